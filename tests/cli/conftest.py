@@ -1,0 +1,162 @@
+"""A workshop with a diagnostic that takes no time, and engagement folders for it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+
+from workbook.batch.workshop import Published, Workshop
+from workbook.blocks import RESULT_MIME
+from workbook.errors import Place, Problem
+from workbook.intake.engagement_file import load_engagement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Options of the fake diagnostics."""
+
+    min_n: int = 10
+    scale: str = "0-10"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeDiagnostic:
+    """A diagnostic as the registry has it."""
+
+    name: str
+    tables: tuple[str, ...] = ("survey", "customers")
+    needs_any: tuple[str, ...] = ("survey",)
+    params: type = Params
+
+
+@dataclass(slots=True)
+class FakeWorkshop:
+    """Builds a workshop and counts what it is asked."""
+
+    notebooks: Path
+    reads: list[str] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    failing: dict[str, Exception] = field(default_factory=dict)
+    """Diagnostic or engagement id -> what its engine raises."""
+    diagnostics: tuple[FakeDiagnostic, ...] = (FakeDiagnostic(name="loyalty"),)
+    during: object = None
+    """Called with the job while the notebook 'runs'."""
+
+    def build(self) -> Workshop:
+        types = {d.name: d.params for d in self.diagnostics}
+        return Workshop(
+            diagnostics=self.diagnostics,
+            load=lambda folder: load_engagement(folder, types),
+            read=self.read,
+            engine=self.engine,
+            publish=publish,
+            notebooks=self.notebooks,
+        )
+
+    def read(self, engagement):
+        self.reads.append(engagement.id)
+        files = sorted((engagement.folder / "data").glob("*.csv"))
+        problems = [bad for f in files for bad in bad_scores(f)]
+        tables = {f.stem: table_of(f) for f in files}
+        listed = [SimpleNamespace(file=f"data/{f.name}", rows=1, encoding="utf-8") for f in files]
+        return SimpleNamespace(tables=tables, problems=tuple(problems), files=tuple(listed))
+
+    def engine(self, job):
+        name = job.notebook.stem
+        self.runs.append(name)
+        if self.during:
+            self.during(job)
+        for key in (name, Path(job.parameters["engagement"]).name):
+            if key in self.failing:
+                raise self.failing[key]
+        return executed_notebook(Path(job.parameters["engagement"]))
+
+
+def table_of(file: Path):
+    rows = file.read_text("utf-8").splitlines()[1:]
+    return SimpleNamespace(rows_in=len(rows), rows_used=len(rows) - 1)
+
+
+def bad_scores(file: Path) -> list[Problem]:
+    return [
+        Problem(
+            code="out_of_range",
+            place=Place(file=f"data/{file.name}", row=n),
+            found=line,
+            facts={"name": "score", "low": 0, "high": 10},
+        )
+        for n, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
+        if line.endswith(",11")
+    ]
+
+
+def executed_notebook(folder: Path):
+    digest = hashlib.sha256((folder / "data" / "survey.csv").read_bytes()).hexdigest()
+    result = nbformat.v4.new_output("display_data", data={RESULT_MIME: {"digest": digest}})
+    cell = nbformat.v4.new_code_cell("show()", outputs=[result], execution_count=1, id="a")
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
+def publish(notebook, *, engagement, diagnostic, formats):
+    digest = notebook.cells[0].outputs[0].data[RESULT_MIME]["digest"]
+    folders = {fmt: "results" if fmt == "json" else "client" for fmt in formats}
+    files = {
+        f"{folders[fmt]}/{diagnostic.name}.{fmt}": (fmt, f"{fmt} {digest}".encode())
+        for fmt in formats
+    }
+    figures = ({"label": "NPS", "value": "+12.5"},)
+    return Published(title=f"The {diagnostic.name}", files=files, figures=figures)
+
+
+@pytest.fixture
+def fake(tmp_path):
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    for name in ("loyalty", "churn_reasons"):
+        (notebooks / f"{name}.ipynb").write_text("{}", "utf-8")
+    return FakeWorkshop(notebooks)
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "reports"
+
+
+@pytest.fixture
+def make_engagement(tmp_path):
+    """Return a function that writes an engagement folder."""
+
+    def make(name="acme", *, parent=None, scores=(9, 10, 3), **configuration):
+        folder = (parent or tmp_path / "clients") / name
+        (folder / "data").mkdir(parents=True)
+        facts = {
+            "schema_version": 1,
+            "id": "acme",
+            "client": "Acme & Sons",
+            "language": "en",
+            "currency": "EUR",
+            "period": "2025-Q4",
+            "status": "final",
+        } | configuration
+        lines = [f"{key} = {value!r}" for key, value in facts.items()]
+        lines.append("as_of = 2025-12-31")
+        (folder / "engagement.toml").write_text("\n".join(lines), "utf-8")
+        rows = [f"{i},{score}" for i, score in enumerate(scores)]
+        (folder / "data" / "survey.csv").write_text("\n".join(["id,score", *rows]), "utf-8")
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def snapshot():
+    """Return a function that gives every file of a folder with its bytes."""
+
+    def take(folder: Path) -> dict[str, bytes]:
+        files = (p for p in folder.rglob("*") if p.is_file())
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+    return take

@@ -1,0 +1,41 @@
+"""The list of diagnostics shows options as a consultant writes them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workbook.listing import lines, options
+
+from .conftest import FakeDiagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """One option of each kind."""
+
+    scale: Literal["0-10", "1-10"] = "0-10"
+    population: int | None = None
+    share: float = 0.1
+    strict: bool = False
+    bounds: tuple[int, ...] = (50, 80)
+    name: str = "x"
+
+
+def test_options_are_shown_with_kind_and_default():
+    assert options(Options) == [
+        'scale: "0-10" | "1-10" = "0-10"',
+        "population: whole number (not set)",
+        "share: number = 0.1",
+        "strict: true | false = false",
+        "bounds: [whole number] = [50, 80]",
+        'name: text = "x"',
+    ]
+
+
+def test_tables_are_told_apart_by_need():
+    shown = list(lines([FakeDiagnostic(name="loyalty")]))
+    assert shown[:4] == [
+        "loyalty",
+        "  needs at least one of: survey",
+        "  reads also: customers",
+        "  options ([params.loyalty]):",
+    ]

@@ -1,0 +1,64 @@
+"""One run at a time; the lock of a dead process does not stop anybody."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from workbook.batch.lock import LockedError, held, is_running
+
+
+def dead_pid():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def owner(pid, host):
+    return json.dumps({"pid": pid, "host": host, "since": "2025-12-31T10:00:00+00:00"})
+
+
+def test_the_lock_is_there_while_held_and_gone_afterwards(tmp_path):
+    path = tmp_path / "a" / ".lock"
+    with held(path):
+        assert json.loads(path.read_text())["pid"] == os.getpid()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_the_lock_is_gone_after_an_error(tmp_path):
+    with pytest.raises(ZeroDivisionError), held(tmp_path / ".lock"):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("pid", "host"), [(os.getpid(), platform.node()), (1, "another-host"), (1, platform.node())]
+)
+def test_a_lock_of_a_living_or_distant_process_is_respected(pid, host, tmp_path):
+    path = tmp_path / ".lock"
+    path.write_text(owner(pid, host))
+    with pytest.raises(LockedError, match=f"process {pid} on {host} since 2025"), held(path):
+        pass
+    assert path.read_text() == owner(pid, host)
+
+
+def test_a_lock_of_a_dead_process_of_this_host_is_taken_over(tmp_path):
+    path = tmp_path / ".lock"
+    path.write_text(owner(dead_pid(), platform.node()))
+    with held(path):
+        assert json.loads(path.read_text())["pid"] == os.getpid()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_cannot_be_read_is_respected(tmp_path):
+    (tmp_path / ".lock").write_text("?")
+    with pytest.raises(LockedError, match="another process"), held(tmp_path / ".lock"):
+        pass
+
+
+def test_this_process_is_running_and_a_finished_one_is_not():
+    assert is_running(os.getpid())
+    assert not is_running(dead_pid())

@@ -1,0 +1,107 @@
+"""The index by group: partition, suppression, comparison with the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.diagnostics.loyalty.answers import answers
+from workbook.diagnostics.loyalty.groups import groups, hidden
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import Verdict
+
+sizes = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30), min_size=1)
+
+
+def by_group(table, customers=None, *, threshold=5, params=None):
+    params = params or Params()
+    given_answers = answers(table, params)
+    return groups(given_answers, customers, params=params, threshold=threshold)
+
+
+@pytest.mark.parametrize(
+    ("given_sizes", "threshold", "expected"),
+    [
+        ({"a": 5, "b": 6}, 5, ""),
+        ({"a": 4, "b": 6, "c": 9}, 5, "ab"),  # a alone could be told from the total
+        ({"a": 1, "b": 2, "c": 9, "d": 9}, 5, "abc"),  # a and b together are 3
+        ({"a": 3, "b": 4, "c": 9}, 5, "ab"),
+        ({"a": 3}, 5, "a"),
+        ({"a": 3, "b": 30}, 5, "ab"),
+        ({"a": 1, "b": 1}, 1, ""),
+        ({}, 5, ""),
+    ],
+)
+def test_hidden_groups(given_sizes, threshold, expected):
+    assert hidden(given_sizes, threshold) == frozenset(expected)
+
+
+@given(sizes, st.integers(2, 8))
+def test_a_hidden_group_is_never_derivable_from_the_total(given_sizes, threshold):
+    secret = hidden(given_sizes, threshold)
+    assert {g for g, n in given_sizes.items() if n < threshold} <= secret
+    if secret and len(given_sizes) > 1:
+        assert len(secret) >= 2
+        assert secret == set(given_sizes) or sum(given_sizes[g] for g in secret) >= threshold
+
+
+def test_groups_hold_every_answer_once(survey, answers_of):
+    table = survey(answers_of(10, 10, 20), segment=["north"] * 12 + ["south"] * 20 + [None] * 8)
+    found = by_group(table)
+    assert [(g.group, g.n) for g in found] == [("south", 20), ("north", 12), ("", 8)]
+    assert sum(g.promoters for g in found) == 20
+    assert found[2].value is None  # 8 answers are counted, not turned into an index
+
+
+def test_a_small_group_takes_the_next_smallest_into_hiding(survey, answers_of):
+    table = survey(
+        answers_of(10, 10, 20), manager=["Ann"] * 3 + ["Bob"] * 10 + ["Cid"] * 12 + ["Dan"] * 15
+    )
+    found = {g.group: g for g in by_group(table)}
+    assert {name for name, g in found.items() if g.suppressed} == {"Ann", "Bob"}
+    assert (found["Bob"].n, found["Bob"].value, found["Bob"].p_holm) == (None, None, None)
+    assert found["Bob"].differs is Verdict.CANNOT_TELL
+    assert found["Dan"].n == 15
+
+
+def test_a_group_is_compared_with_the_rest_and_corrected_for_their_number(survey):
+    table = survey(
+        [10] * 40 + [3] * 40 + [7] * 40, product=["good"] * 40 + ["bad"] * 40 + ["fair"] * 40
+    )
+    found = {g.group: g for g in by_group(table)}
+    assert found["good"].differs is Verdict.UP
+    assert found["bad"].differs is Verdict.DOWN
+    assert found["fair"].differs is Verdict.CANNOT_TELL
+    assert found["fair"].p_holm == pytest.approx(1)
+
+
+def test_a_single_group_has_no_rest_to_compare_with(survey, answers_of):
+    (only,) = by_group(survey(answers_of(5, 5, 5), channel="web"))
+    assert (only.by, only.n, only.value) == ("channel", 15, 0)
+    assert only.differs is Verdict.CANNOT_TELL
+
+
+def test_the_customers_table_stands_in_for_columns_the_survey_lacks(survey, table, answers_of):
+    customers = table(
+        customer_id=["a", "b", "c"],
+        segment=["large", "small", "small"],
+        region=["east", "west", None],
+        manager=["from customers", "x", "y"],
+    )
+    given_survey = survey(
+        answers_of(10, 10, 10), customer_id=["a", "b", "zzz"] * 10, manager="from survey"
+    )
+    found = by_group(given_survey, customers)
+    assert [(g.by, g.group, g.n) for g in found] == [
+        ("manager", "from survey", 30),
+        ("segment", "", 10),
+        ("segment", "large", 10),
+        ("segment", "small", 10),
+        ("region", "", 10),
+        ("region", "east", 10),
+        ("region", "west", 10),
+    ]
+
+
+def test_without_any_dividing_column_there_are_no_groups(survey, answers_of):
+    assert by_group(survey(answers_of(5, 5, 5))) == ()
+    assert by_group(survey(answers_of(5, 5, 5), segment=[None] * 15)) == ()

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+from report_samples import notebook_of
+
+from workbook.blocks import Notes
+from workbook.errors import RunError
+from workbook.report.exporter import to_html
+from workbook.report.meta import ReportMeta
+from workbook.report.notes import markdown_html, read_notes
+from workbook.report.pdf import to_pdf
+
+
+def html(source: str) -> str:
+    return markdown_html(source, headings=False)
+
+
+def test_a_missing_file_is_no_commentary(tmp_path: Path) -> None:
+    assert read_notes(tmp_path / "loyalty.md") == ""
+
+
+def test_the_file_is_read_as_utf_8_with_or_without_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "loyalty.md"
+    path.write_bytes("\ufeffМнение".encode())
+    assert read_notes(path) == "<p>Мнение</p>"
+
+
+def test_a_file_in_another_encoding_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "loyalty.md"
+    path.write_bytes("Мнение".encode("cp1251"))
+    with pytest.raises(RunError, match=r"loyalty\.md"):
+        read_notes(path)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# View", '<p class="wb-subheading">View</p>'),
+        ("**a** *b*", "<p><strong>a</strong> <em>b</em></p>"),
+        ("[site](https://x.y)", "<p>site</p>"),
+        ("![chart](http://x/y.png)", "<p>chart</p>"),
+        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),
+        ("`x < y`", "<p>x &lt; y</p>"),
+        ("```\na\nb\n```", "<p>a<br>b</p>"),
+        ("$x$ {{7*7}}", "<p>$x$ {{7*7}}</p>"),
+        ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
+        ("a\u202eb\x07", "<p>ab</p>"),
+    ],
+)
+def test_markdown_becomes_the_blocks_vocabulary(source: str, expected: str) -> None:
+    assert html(source) == expected
+
+
+def test_commentary_with_lists_tables_and_quotes_reaches_the_pdf(meta: ReportMeta) -> None:
+    source = (
+        "## A\n\n1. one\n   - two\n\n- x\n\n  y\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> q\n\n---\n"
+    )
+    page = to_html(notebook_of(Notes(title="Notes", body=html(source))), meta)
+    assert to_pdf(page, meta).warnings == ()

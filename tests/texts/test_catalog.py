@@ -1,0 +1,109 @@
+"""Texts are the same set of sentences in every language, and values in them stay values."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from workbook.texts import LANGUAGES, load_texts
+from workbook.texts.catalog import Texts, _entries
+from workbook.texts.numbers import NumberFormats
+
+FOLDER = Path(__file__).resolve().parents[2] / "workbook" / "texts"
+SUBJECTS = sorted({p.name.split(".")[0] for p in FOLDER.glob("*.yaml")})
+FORMS = {"en": {"one", "other"}, "ru": {"one", "few", "many", "other"},
+         "sk": {"one", "few", "many", "other"}}  # fmt: skip
+FORMATS = {
+    "count", "dec1", "dec2", "dec3", "points", "size1", "signed2", "pct", "pct1", "p", "p_is",
+    "money", "money_full", "day", "day_short",
+}  # fmt: skip
+
+
+def wordings(entry):
+    return [entry] if isinstance(entry, str) else [v for k, v in entry.items() if k != "by"]
+
+
+def placeholders(entry):
+    return {found.split(":")[0] for w in wordings(entry) for found in re.findall(r"{([^{}]+)}", w)}
+
+
+@pytest.mark.parametrize("language", ["ru", "sk"])
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_language_has_the_same_keys_and_placeholders(subject, language):
+    english, other = _entries(subject, "en"), _entries(subject, language)
+    assert set(english) == set(other)
+    assert {k: placeholders(v) for k, v in english.items()} == {
+        k: placeholders(v) for k, v in other.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_counted_text_has_every_plural_form_of_its_language(subject, language):
+    for key, entry in _entries(subject, language).items():
+        if not isinstance(entry, str):
+            assert set(entry) - {"by"} == FORMS[language], key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_format_and_phrase_that_a_text_names_exists(subject, language):
+    entries = _entries("common", language) | _entries(subject, language)
+    for key, entry in entries.items():
+        for wording in wordings(entry):
+            for name in re.findall(r"{[^{}:]+:([^{}]+)}", wording):
+                known = f"phrases.{name[1:]}" in entries if name[0] == "#" else name in FORMATS
+                assert known, f"{key}: {name}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_yaml_file_gives_a_key_twice(subject, language):
+    """PyYAML keeps the last of two equal keys silently."""
+    path = FOLDER / f"{subject}.{language}.yaml"
+    node = yaml.compose(path.read_text("utf-8"))
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, yaml.MappingNode):
+            keys = [k.value for k, _ in current.value]
+            assert len(keys) == len(set(keys)), sorted(keys)
+            stack += [v for _, v in current.value]
+
+
+def test_the_words_client_and_customer_are_kept_apart_in_english():
+    """A report speaks of the client's customers; "clients" would be the wrong word."""
+    for key, entry in _entries("loyalty", "en").items():
+        for wording in wordings(entry):
+            assert "clients" not in wording.replace("client’s", ""), key
+
+
+def test_values_are_text_and_never_templates():
+    texts = Texts("en", {"hello": "Hello {name}"})
+    assert texts("hello", name="{x} {{7*7}} {0}") == "Hello {x} {{7*7}} {0}"
+
+
+@pytest.mark.parametrize("template", ["{x.__class__}", "{x[0]}", "{0}", "{}"])
+def test_a_template_reaches_only_named_values(template):
+    with pytest.raises(ValueError, match="plain name"):
+        Texts("en", {"a": template})("a", x="y")
+
+
+def test_a_counted_phrase_agrees_with_its_number():
+    say = load_texts("loyalty", "ru")
+    assert [say.write(n, "#answers") for n in (1, 3, 5, 21, 1000)] == [
+        "1 ответ", "3 ответа", "5 ответов", "21 ответ", "1\u00a0000 ответов",
+    ]  # fmt: skip
+
+
+def test_a_language_without_texts_is_refused():
+    with pytest.raises(ValueError, match="de"):
+        load_texts("loyalty", "de")
+
+
+def test_formats_named_here_are_those_that_exist():
+    from workbook.texts import numbers
+
+    assert set(numbers._NUMBERS) | set(numbers._DATES) == FORMATS
+    assert NumberFormats("en").write(1, "count") == "1"

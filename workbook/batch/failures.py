@@ -1,0 +1,61 @@
+"""What a consultant is told when something fails, and what is kept for the next status."""
+
+import json
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from workbook.errors import WorkbookError
+from workbook.manifest import write_whole
+
+
+def describe(error: BaseException, logs: Path | None, name: str) -> str:
+    """Return one sentence about the error; the traceback goes to ``<logs>/<name>.log``."""
+    reason = _sentence(error)
+    if logs is None:
+        return reason
+    log = logs / f"{name}.log"
+    text = "".join(traceback.format_exception(error))
+    with suppress(OSError):  # a full disk has already been told about
+        write_whole(log, text.encode("utf-8", "backslashreplace"))
+        return f"{reason} (log: {log})"
+    return reason
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, WorkbookError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}"
+    return f"an error of the program: {type(error).__name__}"
+
+
+def read_failures(path: Path) -> Mapping[str, str]:
+    """Return the reason of the last failure by diagnostic."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in content.items()} if isinstance(content, dict) else {}
+
+
+def record(path: Path, diagnostic: str, reason: str) -> None:
+    """Keep the reason; it does not touch the last good report."""
+    _write(path, {**read_failures(path), diagnostic: reason})
+
+
+def forget(path: Path, diagnostic: str) -> None:
+    """Drop the failure of a diagnostic that is well again."""
+    failures = dict(read_failures(path))
+    if failures.pop(diagnostic, None) is not None:
+        _write(path, failures)
+
+
+def _write(path: Path, failures: Mapping[str, str]) -> None:
+    with suppress(OSError):
+        if not failures:
+            path.unlink(missing_ok=True)
+            return
+        text = json.dumps(failures, ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(path, text.encode("utf-8") + b"\n")

@@ -1,0 +1,71 @@
+"""What came of a run: records that the console prints and the exit code is made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from workbook.errors import Problem
+
+
+class Fate(StrEnum):
+    """What happened to a report."""
+
+    MADE = "made"
+    UP_TO_DATE = "up to date"
+    PLANNED = "would be made"
+    FAILED = "failed"
+    BAD_INPUT = "bad input"
+    NOT_STARTED = "not started"
+
+
+_EXIT_CODES = {Fate.FAILED: 4, Fate.BAD_INPUT: 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOutcome:
+    """What happened to one diagnostic of an engagement."""
+
+    diagnostic: str
+    fate: Fate
+    seconds: float = 0.0
+    reason: str = ""
+    """Why it failed, in one sentence, with the path of the log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What happened to one engagement."""
+
+    folder: Path
+    id: str = ""
+    period: str = ""
+    language: str = "en"
+    reports: tuple[ReportOutcome, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """Of the input: errors when the fate is bad input, warnings otherwise."""
+    reason: str = ""
+    """Why no report was tried."""
+    stopped: Fate | None = None
+    """Bad input, failed or not started, when the engagement as a whole was."""
+
+    @property
+    def name(self) -> str:
+        """How the engagement is called on the console."""
+        return f"{self.id}/{self.period}" if self.id else self.folder.name
+
+    @property
+    def exit_code(self) -> int:
+        """0, 3 or 4: the gravest of this engagement."""
+        fates = [report.fate for report in self.reports]
+        if self.stopped is not None:
+            fates.append(self.stopped)
+        return max((_EXIT_CODES.get(fate, 0) for fate in fates), default=0)
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> int:
+    """Return the command's exit code: of several engagements, 1 when any went wrong."""
+    codes = [outcome.exit_code for outcome in outcomes]
+    if len(codes) > 1:
+        return 1 if any(codes) else 0
+    return codes[0] if codes else 0

@@ -1,0 +1,148 @@
+"""From an executed notebook to the files of a report, all in memory."""
+
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from time import perf_counter
+from typing import TypeVar
+
+from bs4 import BeautifulSoup, Tag
+
+from workbook import __version__
+from workbook.batch.execution import Notebook
+from workbook.batch.workshop import Diagnostic, Published
+from workbook.blocks import FILE_MIME
+from workbook.engagement import Engagement
+from workbook.report.appendix import to_xlsx
+from workbook.report.document import result_json, result_of, tables_of
+from workbook.report.exporter import to_html
+from workbook.report.meta import ReportMeta
+from workbook.report.pdf import to_pdf
+
+T = TypeVar("T")
+
+
+def publish(
+    notebook: Notebook,
+    *,
+    engagement: Engagement,
+    diagnostic: Diagnostic,
+    formats: tuple[str, ...],
+) -> Published:
+    """Return the files of the report; their paths are under the folder of the period.
+
+    Raises
+    ------
+    RunError
+        When the notebook shows what a report cannot carry.
+    """
+    shown = _shown(notebook)
+    title = _title(shown) or diagnostic.name
+    press = _Press(notebook=notebook, meta=_meta(engagement, title))
+    files = {_path(diagnostic.name, fmt): (fmt, press.make(fmt)) for fmt in formats}
+    return Published(
+        title=title,
+        files=files | _sheets(notebook),
+        seconds=press.seconds,
+        warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
+        figures=_figures(shown),
+    )
+
+
+def _sheets(notebook: Notebook) -> dict[str, tuple[str, bytes]]:
+    """Return the sheets that the consultant may fill (human coding), for the internal folder."""
+    given = [
+        output.data[FILE_MIME]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if FILE_MIME in output.get("data", {})
+    ]
+    if any(PurePath(file["name"]).name != file["name"] for file in given):
+        raise ValueError("a sheet is named without folders")
+    return {f"internal/{f['name']}": ("internal", b64decode(f["base64"])) for f in given}
+
+
+def _path(name: str, fmt: str) -> str:
+    folder = "results" if fmt == "json" else "client"
+    return f"{folder}/{name}.{fmt}"
+
+
+def _meta(engagement: Engagement, title: str) -> ReportMeta:
+    return ReportMeta(
+        title=title,
+        client=engagement.client,
+        language=engagement.language,
+        period=engagement.period,
+        as_of=engagement.as_of,
+        draft=engagement.draft,
+        brand=engagement.brand,
+        version=__version__,
+    )
+
+
+@dataclass(kw_only=True)
+class _Press:
+    """Makes each kind of file and notes the seconds that it took."""
+
+    notebook: Notebook
+    meta: ReportMeta
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def make(self, fmt: str) -> bytes:
+        makers: Mapping[str, Callable[[], bytes]] = {
+            "html": lambda: self.page.encode("utf-8"),
+            "pdf": self._pdf,
+            "xlsx": lambda: self._timed(
+                "xlsx", lambda: to_xlsx(tables_of(self.notebook), self.meta)
+            ),
+            "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
+        }
+        return makers[fmt]()
+
+    @cached_property
+    def page(self) -> str:
+        """The HTML page: one of the files, and what the PDF is made from."""
+        return self._timed("html", lambda: to_html(self.notebook, self.meta))
+
+    def _pdf(self) -> bytes:
+        page = self.page
+        pdf = self._timed("pdf", lambda: to_pdf(page, self.meta))
+        self.warnings += pdf.warnings
+        return pdf.data
+
+    def _timed(self, step: str, make: Callable[[], T]) -> T:
+        begun = perf_counter()
+        made = make()
+        self.seconds[step] = perf_counter() - begun
+        return made
+
+
+def _shown(notebook: Notebook) -> BeautifulSoup:
+    """Return what the notebook shows, joined: titles and key figures are read from it."""
+    pages = [
+        "".join(output.data["text/html"])
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    return BeautifulSoup("".join(pages), "html.parser")
+
+
+def _title(shown: BeautifulSoup) -> str:
+    heading = shown.find("h1")
+    return heading.get_text() if isinstance(heading, Tag) else ""
+
+
+def _figures(shown: BeautifulSoup) -> tuple[Mapping[str, str], ...]:
+    """Return the tiles of the summary page: label and value as the report writes them."""
+    row = shown.select_one(".wb-tiles")
+    tiles = row.select(".wb-tile") if row else []
+    return tuple({"label": _text(t, "label"), "value": _text(t, "value")} for t in tiles)
+
+
+def _text(tile: Tag, part: str) -> str:
+    found = tile.select_one(f".wb-tile-{part}")
+    return found.get_text() if found else ""

@@ -1,0 +1,50 @@
+"""From the folders on the command line to engagement folders."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from workbook.errors import UsageError
+
+CONFIGURATION = "engagement.toml"
+
+
+def engagement_folders(given: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the engagement folders meant by ``given``, each once, in order.
+
+    A folder with an ``engagement.toml`` is an engagement; any other folder stands for its direct
+    subfolders that have one (others, such as a folder of earlier waves, are passed over).
+
+    Raises
+    ------
+    UsageError
+        When a folder is not there or holds no engagement.
+    """
+    found: dict[Path, None] = {}
+    for folder in given:
+        for engagement in _meant_by(folder):
+            found.setdefault(engagement.resolve())
+    return tuple(found)
+
+
+def _meant_by(folder: Path) -> Iterable[Path]:
+    if folder.name == CONFIGURATION and folder.is_file():
+        folder = folder.parent
+    if not folder.exists():
+        raise UsageError(f"{folder}: there is no such folder")
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: is a file; name the folder that holds {CONFIGURATION}")
+    if (folder / CONFIGURATION).is_file():
+        return [folder]
+    children = sorted(c for c in folder.iterdir() if (c / CONFIGURATION).is_file())
+    if not children:
+        raise UsageError(_nothing_in(folder))
+    return children
+
+
+def _nothing_in(folder: Path) -> str:
+    message = f"{folder}: no {CONFIGURATION} here or in the folders directly inside"
+    for parent in folder.resolve().parents:
+        if (parent / CONFIGURATION).is_file():
+            return f"{message}; did you mean {parent}?"
+    near = sorted(p.name for p in folder.glob("*.toml"))
+    return f"{message}; there is {near[0]}: rename it?" if near else message

@@ -1,0 +1,158 @@
+"""What a run works with: the diagnostics, their notebooks, an engine, a publisher.
+
+The command line uses :func:`standard`; tests put in their own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from workbook import shipped
+from workbook.batch.execution import ENGINES, Engine, Notebook
+from workbook.engagement import Engagement
+from workbook.errors import Problem
+
+FORMATS = ("html", "pdf", "xlsx", "json")
+
+
+class Diagnostic(Protocol):
+    """What a run needs to know of a diagnostic (see :mod:`workbook.registry`)."""
+
+    @property
+    def name(self) -> str:
+        """Name in the contract; the notebook is ``<name>.ipynb``."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables that it reads."""
+
+    @property
+    def needs_any(self) -> tuple[str, ...]:
+        """Tables of which at least one must be there."""
+
+    @property
+    def params(self) -> type:
+        """Dataclass of its options."""
+
+
+class Table(Protocol):
+    """What a run needs to know of a table."""
+
+    @property
+    def rows_in(self) -> int:
+        """Rows of the client's file."""
+
+    @property
+    def rows_used(self) -> int:
+        """Rows that the report is computed from."""
+
+
+class FileRead(Protocol):
+    """What a run needs to know of a file of tables."""
+
+    @property
+    def file(self) -> str:
+        """Path relative to the engagement folder."""
+
+    @property
+    def rows(self) -> int:
+        """Rows of data."""
+
+    @property
+    def encoding(self) -> str:
+        """Codec of a CSV file; empty for a workbook."""
+
+
+class Case(Protocol):
+    """What a run needs to know of an engagement that was read (see :mod:`workbook.case`)."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by name."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found, errors and warnings."""
+
+    @property
+    def files(self) -> tuple[FileRead, ...]:
+        """The files that were read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The files of one report and what the manifest says about them."""
+
+    title: str
+    files: Mapping[str, tuple[str, bytes]]
+    """Path under the period's folder -> format and content."""
+    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[Mapping[str, str], ...] = ()
+    figures: tuple[Mapping[str, str], ...] = ()
+
+
+class Publisher(Protocol):
+    """Makes the files of a report from an executed notebook."""
+
+    def __call__(
+        self,
+        notebook: Notebook,
+        *,
+        engagement: Engagement,
+        diagnostic: Diagnostic,
+        formats: tuple[str, ...],
+    ) -> Published:
+        """Return the files in memory; nothing is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Everything that a run needs besides the engagement."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    load: Callable[[Path], Engagement]
+    read: Callable[[Engagement], Case]
+    engine: Engine
+    publish: Publisher
+    engine_name: str = "papermill"
+    notebooks: Path = field(default_factory=shipped.notebooks)
+
+    def notebook(self, diagnostic: Diagnostic) -> Path:
+        """Return the path of the diagnostic's notebook."""
+        return self.notebooks / f"{diagnostic.name}.ipynb"
+
+
+def standard(engine: str = "papermill") -> Workshop:
+    """Return the workshop of the shipped diagnostics with the named engine."""
+    from workbook.intake.engagement_file import load_engagement
+    from workbook.registry import DIAGNOSTICS, param_types
+
+    return Workshop(
+        diagnostics=DIAGNOSTICS,
+        load=lambda folder: load_engagement(folder, param_types()),
+        read=_read_when_needed,
+        engine=ENGINES[engine],
+        engine_name=engine,
+        publish=_publish_when_needed,
+    )
+
+
+def _read_when_needed(engagement: Engagement) -> Case:
+    """Read the tables; what this imports is not needed where all is up to date."""
+    from workbook.case import read_case
+
+    return read_case(engagement)
+
+
+def _publish_when_needed(
+    notebook: Notebook,
+    *,
+    engagement: Engagement,
+    diagnostic: Diagnostic,
+    formats: tuple[str, ...],
+) -> Published:
+    from workbook.batch.publishing import publish
+
+    return publish(notebook, engagement=engagement, diagnostic=diagnostic, formats=formats)

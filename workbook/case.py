@@ -1,0 +1,117 @@
+"""One engagement read whole: configuration, tables of now and before, and every problem."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.engagement import Engagement
+from workbook.errors import InputError, Place, Problem, Severity
+from workbook.intake.engagement_file import load_engagement
+from workbook.intake.tables import FileRead, Intake, Table, read_tables
+from workbook.registry import DIAGNOSTICS, param_types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What every diagnostic of an engagement starts from."""
+
+    engagement: Engagement
+    intake: Intake
+    inputs: Inputs
+    problems: tuple[Problem, ...]
+    """Of this engagement's files, and warnings about the previous one's."""
+    against: str
+    """Period of the previous engagement; empty without a usable one."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Problems that stop every report."""
+        return tuple(p for p in self.problems if p.is_error)
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables that were read, by name."""
+        return self.intake.tables
+
+    @property
+    def files(self) -> tuple[FileRead, ...]:
+        """The files that were read."""
+        return self.intake.files
+
+    @property
+    def data_hash(self) -> str:
+        """One hash over the files that were read."""
+        return hash_of(self.intake.files)
+
+
+def hash_of(files: Sequence[FileRead]) -> str:
+    """Return one SHA-256 over names and hashes of files, independent of their order."""
+    digest = hashlib.sha256()
+    for read in sorted(files, key=lambda f: f.file):
+        digest.update(f"{read.file}\0{read.sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def open_case(folder: Path) -> Case:
+    """Read an engagement folder.
+
+    Raises
+    ------
+    InputError
+        When engagement.toml itself cannot be used.  Problems of the tables do not raise: they
+        are in :attr:`Case.problems`.
+    """
+    return read_case(load_engagement(folder, param_types()))
+
+
+def read_case(engagement: Engagement) -> Case:
+    """Read the tables of an engagement, those of the previous one, and check them all."""
+    intake = read_tables(engagement)
+    previous, against, problems = _previous(engagement)
+    inputs = replace(_inputs(engagement, intake.tables), previous=previous)
+    for diagnostic in DIAGNOSTICS:
+        problems += diagnostic.check(engagement, inputs)
+    return Case(
+        engagement=engagement,
+        intake=intake,
+        inputs=inputs,
+        problems=(*intake.problems, *problems),
+        against=against,
+    )
+
+
+def _inputs(engagement: Engagement, tables: Mapping[str, Table]) -> Inputs:
+    frames = {name: table.frame.rename_axis(index=None) for name, table in tables.items()}
+    return Inputs(
+        tables=frames,
+        as_of=engagement.as_of,
+        language=engagement.language,
+        anonymity_threshold=engagement.anonymity_threshold,
+        label=engagement.period,
+    )
+
+
+def _previous(engagement: Engagement) -> tuple[Inputs | None, str, tuple[Problem, ...]]:
+    """Read the engagement to compare with; what is wrong with it only drops the comparison."""
+    if engagement.previous is None:
+        return None, "", ()
+    try:
+        before = load_engagement(engagement.previous, param_types())
+        intake = read_tables(before)
+    except InputError as error:
+        return None, "", (_no_comparison(len(error.problems)),)
+    errors = [p for p in intake.problems if p.is_error]
+    if errors:
+        return None, "", (_no_comparison(len(errors)),)
+    return _inputs(before, intake.tables), before.period, ()
+
+
+def _no_comparison(count: int) -> Problem:
+    return Problem(
+        code="previous_unusable",
+        place=Place(file="engagement.toml", column="previous"),
+        facts={"n": count},
+        severity=Severity.WARNING,
+    )

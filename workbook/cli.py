@@ -1,0 +1,219 @@
+"""The command ``workbook``.  Everything heavy is imported by the command that needs it."""
+
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from workbook import __version__
+from workbook.errors import InputError, WorkbookError
+
+INTERRUPTED = 130
+
+_folders = click.argument(
+    "folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+_out = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder of all output.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="workbook")
+def cli() -> None:
+    """Turn clients' files into consulting reports.
+
+    DIR is an engagement folder (it holds engagement.toml), or a folder of such folders.
+    Exit codes: 0 all well, 1 some of several failed, 2 wrong usage, 3 bad input, 4 a report
+    could not be made.
+    """
+
+
+def _names(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Split a comma-separated option, each name once."""
+    parts = [part.strip() for part in (value or "").split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    from workbook.batch.choice import check_names
+    from workbook.batch.workshop import FORMATS
+
+    names = _names(context, option, value)
+    if not names:
+        raise click.BadParameter("name at least one format")
+    check_names(names, FORMATS, "--formats")
+    return tuple(fmt for fmt in FORMATS if fmt in names)
+
+
+@cli.command()
+@_folders
+@click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
+@click.option(
+    "--formats",
+    metavar="html,pdf,xlsx,json",
+    default="html,pdf,xlsx,json",
+    callback=_formats,
+    help="Kinds of file to make; all by default.",
+)
+@_out
+@click.option("--force", is_flag=True, help="Make reports that are up to date again.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first that fails.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
+@click.option(
+    "--engine",
+    type=click.Choice(["papermill"]),
+    default="papermill",
+    show_default=True,
+    help="How notebooks are run.",
+)
+def run(folders: tuple[Path, ...], engine: str, **options: Any) -> None:
+    """Make the reports of engagements; what is up to date is passed over."""
+    from workbook.batch.outcome import exit_code
+    from workbook.batch.selection import engagement_folders
+    from workbook.batch.session import index_path, run_session
+    from workbook.batch.workshop import standard
+    from workbook.console import RunDisplay, show_summary
+    from workbook.run import RunOptions
+
+    chosen = engagement_folders(folders)
+    choices = RunOptions(**options)
+    with RunDisplay(len(chosen)) as display:
+        outcomes = run_session(chosen, choices, standard(engine), display)
+    show_summary(outcomes)
+    index = index_path(choices.out)
+    if index.is_file() and not choices.dry_run:
+        click.echo(index)
+    raise SystemExit(exit_code(outcomes))
+
+
+@cli.command()
+@_folders
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+def check(folders: tuple[Path, ...], form: str) -> None:
+    """Name every problem of the input at once; make nothing."""
+    from workbook.batch.selection import engagement_folders
+    from workbook.batch.workshop import standard
+    from workbook.checking import check_engagement, exit_code, text_lines, to_json
+
+    workshop = standard()
+    checked = [check_engagement(folder, workshop) for folder in engagement_folders(folders)]
+    if form == "json":
+        click.echo(to_json(checked))
+    else:
+        for one in checked:
+            for line in text_lines(one):
+                click.echo(line)
+    raise SystemExit(exit_code(checked))
+
+
+@cli.command()
+@click.argument("folders", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@_out
+def status(folders: tuple[Path, ...], out: Path) -> None:
+    """Say what is made, stale, failed or not made yet."""
+    from workbook.batch.selection import engagement_folders
+    from workbook.batch.workshop import standard
+    from workbook.status import status_of, status_of_output
+
+    if folders:
+        states = status_of(engagement_folders(folders), out, standard())
+    else:
+        states = status_of_output(out)
+    for state in states:
+        name = "/".join(part for part in (state.engagement, state.period) if part)
+        reason = f": {state.reason}" if state.reason else ""
+        click.echo(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
+    if not states:
+        click.echo(f"nothing has been made in {out}", err=True)
+
+
+@cli.command("list")
+def list_() -> None:
+    """List the diagnostics, their tables and options."""
+    from workbook.listing import lines
+    from workbook.registry import DIAGNOSTICS
+
+    for line in lines(DIAGNOSTICS):
+        click.echo(line)
+
+
+@cli.command()
+@_out
+def doctor(out: Path) -> None:
+    """Say whether this machine is ready, and what to do where it is not."""
+    from workbook.doctor import examine
+
+    findings = examine(out)
+    for finding in findings:
+        click.echo(f"{'ok ' if finding.good else 'NO '} {finding.subject}: {finding.found}")
+        if not finding.good:
+            click.echo(f"    {finding.remedy}")
+    raise SystemExit(0 if all(finding.good for finding in findings) else 4)
+
+
+def main() -> NoReturn:
+    """Run the command; a consultant never sees a traceback."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    sys.exit(guarded(lambda: cli(standalone_mode=False)))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def guarded(command: Callable[[], Any]) -> int:
+    """Run the command and return its exit code; every failure becomes one message."""
+    try:
+        command()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped; finished reports are kept, nothing is half made", err=True)
+        return INTERRUPTED
+    except InputError as error:
+        from workbook.texts.problems import line
+
+        for problem in error.problems:
+            click.echo(line(problem, "en"), err=True)
+        return error.exit_code
+    except WorkbookError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has gone (head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except Exception:
+        click.echo(f"an error of the program; please send {_kept_traceback()}", err=True)
+        return 4
+    return 0
+
+
+def _kept_traceback() -> str:
+    handle, path = tempfile.mkstemp(prefix="workbook-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+        traceback.print_exc(file=file)
+    return path

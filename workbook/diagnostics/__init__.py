@@ -1,0 +1,1 @@
+"""The diagnostics: arithmetic only, tables in and frozen results out."""

@@ -1,0 +1,18 @@
+"""The few numbers that stand for a whole diagnostic."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """One number of a result, for the summary of an engagement and for checks."""
+
+    name: str
+    value: float | None
+    previous: float | None = None
+    unit: str = ""
+    """``points``, ``share``, ``mark``, ``count``."""
+
+    def __str__(self) -> str:
+        value = "-" if self.value is None else f"{self.value:.3f}"
+        return f"{self.name} = {value} {self.unit}".rstrip()

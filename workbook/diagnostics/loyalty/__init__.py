@@ -1,0 +1,9 @@
+"""Loyalty: net promoter score, its reasons, satisfaction, complaints and touchpoints."""
+
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.key_figures import key_figures
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.resources import Resources
+from workbook.diagnostics.loyalty.result import Result
+
+__all__ = ["Params", "Resources", "Result", "compute", "key_figures"]

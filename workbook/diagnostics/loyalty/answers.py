@@ -1,0 +1,91 @@
+"""The answers of the survey: which rows count, in which wave, from whom."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbook.diagnostics.loyalty.cells import dates, has, natural, numbers, texts
+from workbook.diagnostics.loyalty.nps import Counts, classes, count
+from workbook.diagnostics.loyalty.params import Params
+from workbook.stats import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answers:
+    """Rows of the survey that have a score, and how many have none."""
+
+    frame: pd.DataFrame
+    """Columns as in ``survey``; every row has a score."""
+    missing: int
+
+    @property
+    def n(self) -> int:
+        """Number of scores."""
+        return len(self.frame)
+
+    @property
+    def scores(self) -> Floats:
+        """Scores in row order."""
+        return numbers(self.frame, "score")
+
+    @property
+    def values(self) -> Floats:
+        """Class values -1, 0, 1 in row order."""
+        return classes(self.scores)
+
+    @property
+    def counts(self) -> Counts:
+        """Answers by class."""
+        return count(self.scores)
+
+
+def answers(survey: pd.DataFrame, params: Params) -> Answers:
+    """Return the rows with a score.
+
+    Raises
+    ------
+    ValueError
+        When a score is not a whole number of the scale: the intake refuses such files.
+    """
+    scores = numbers(survey, "score")
+    known = ~np.isnan(scores)
+    lowest = 1 if params.scale == "1-10" else 0
+    given = scores[known]
+    wrong = given[(given < lowest) | (given > 10) | (given % 1 != 0)]
+    if len(wrong):
+        raise ValueError(f"{len(wrong)} scores outside {params.scale}, the first is {wrong[0]:g}")
+    return Answers(frame=survey.loc[known], missing=int((~known).sum()))
+
+
+def headline(survey: pd.DataFrame, params: Params) -> pd.DataFrame:
+    """Return the rows that the headline index covers (``Params.headline``)."""
+    order = wave_order(survey)
+    if params.headline == "all" or not order:
+        return survey
+    return survey.loc[texts(survey, "wave") == order[-1]]
+
+
+def wave_order(survey: pd.DataFrame) -> list[str]:
+    """Return the labels of the waves, oldest first: by first date, then by natural order.
+
+    Rows without a label belong to no wave.
+    """
+    if not has(survey, "wave"):
+        return []
+    labels = texts(survey, "wave")
+    starts = dates(survey, "date").groupby(labels).min()
+    named = [str(label) for label in starts.index if label]
+    latest = pd.Timestamp.max
+    return sorted(named, key=lambda w: (latest if pd.isna(starts[w]) else starts[w], natural(w)))
+
+
+def givers(frame: pd.DataFrame) -> "pd.Series[str]":
+    """Return whom each row stands for: the customer, else the respondent, else the row itself.
+
+    Keys that are no customer start with NUL, so that none of the three is taken for another.
+    """
+    customer, respondent = texts(frame, "customer_id"), texts(frame, "respondent_id")
+    rows = pd.Series([f"\0\0{i}" for i in frame.index], index=frame.index, dtype="str")
+    named = ("\0" + respondent).where(respondent != "", rows)
+    return customer.where(customer != "", named)

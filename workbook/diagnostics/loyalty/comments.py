@@ -1,0 +1,49 @@
+"""Comment bias: whether those who write a comment score differently from those who do not."""
+
+import numpy as np
+import numpy.typing as npt
+
+from workbook.diagnostics.loyalty.answers import Answers
+from workbook.diagnostics.loyalty.cells import has, texts
+from workbook.diagnostics.loyalty.nps import POINTS, count, difference, score
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import CommentBias, Subset, Verdict
+from workbook.diagnostics.loyalty.verdict import verdict
+
+QUESTIONS = ("reason", "improvement")
+
+
+def comment_bias(given: Answers, params: Params) -> CommentBias | None:
+    """Return the index with and without a comment; None when nobody wrote or nothing was asked.
+
+    A comment is an answer to either open question with at least one letter in it.
+    """
+    if not any(has(given.frame, question) for question in QUESTIONS):
+        return None
+    wrote = _wrote(given)
+    commented, silent = count(given.scores[wrote]), count(given.scores[~wrote])
+    told = min(commented.n, silent.n) >= max(1, params.min_n)
+    found = difference(silent, commented, confidence=params.confidence) if told else None
+    judged = Verdict.CANNOT_TELL
+    if found is not None:
+        judged = verdict(found.adjusted, found.p_value, confidence=params.confidence)
+    return CommentBias(
+        commented=_subset(given.scores[wrote], params),
+        silent=_subset(given.scores[~wrote], params),
+        difference=POINTS * found.raw if found else None,
+        p_value=found.p_value if found else None,
+        verdict=judged,
+    )
+
+
+def _wrote(given: Answers) -> npt.NDArray[np.bool_]:
+    wrote = np.zeros(given.n, dtype=bool)
+    for question in QUESTIONS:
+        words = texts(given.frame, question)
+        wrote |= np.array([any(map(str.isalpha, text)) for text in words], dtype=bool)
+    return wrote
+
+
+def _subset(scores: npt.ArrayLike, params: Params) -> Subset:
+    result = score(count(scores), params)
+    return Subset(n=result.n, value=result.value, ci_low=result.ci_low, ci_high=result.ci_high)

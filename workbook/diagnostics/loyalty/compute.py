@@ -1,0 +1,209 @@
+"""The loyalty diagnostic: checked tables in, one frozen result out."""
+
+from dataclasses import replace
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.answers import Answers, answers, headline
+from workbook.diagnostics.loyalty.cells import has
+from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
+from workbook.diagnostics.loyalty.complaints import register
+from workbook.diagnostics.loyalty.criteria import loyalty
+from workbook.diagnostics.loyalty.drivers import drivers
+from workbook.diagnostics.loyalty.groups import groups
+from workbook.diagnostics.loyalty.index import headline_index
+from workbook.diagnostics.loyalty.marks import Marks, marks
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.resources import Resources
+from workbook.diagnostics.loyalty.result import IntervalKind, Result
+from workbook.diagnostics.loyalty.sales import answer_revenue
+from workbook.diagnostics.loyalty.satisfaction import complaint_list, coverage, satisfaction
+from workbook.diagnostics.loyalty.staff import staff_gaps
+from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
+from workbook.diagnostics.loyalty.touchpoints import audit
+from workbook.diagnostics.loyalty.waves import waves
+from workbook.diagnostics.loyalty.weighting import weighted
+
+NOTHING_FOUND = Result(
+    nps=None,
+    small_answers=(),
+    groups=(),
+    weighted=(),
+    contributions=(),
+    waves=(),
+    changes=(),
+    change=None,
+    comment_bias=None,
+    open_answers=None,
+    themes=(),
+    uncoded_share=None,
+    criteria=None,
+    criteria_before=None,
+    key_factor=None,
+    key_factor_revenue=None,
+    loyalty_index=None,
+    recommended=None,
+    regular=None,
+    existing_sales_share=None,
+    satisfaction=(),
+    satisfaction_by_product=(),
+    satisfaction_percent=False,
+    satisfaction_coverage=None,
+    complaint_list=(),
+    staff_gap=(),
+    drivers=(),
+    drivers_r2=None,
+    drivers_n=None,
+    touchpoints=(),
+    touchpoint_raters=0,
+    touchpoint_alpha=None,
+    complaints=None,
+    benchmarks=(),
+    absent=(),
+)
+"""The result of an engagement without any table."""
+
+
+def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+    """Return the findings of the loyalty diagnostic.
+
+    A table or column that is not there leaves its section out and puts its name into
+    :attr:`Result.absent`; data that are too few or do not vary give None where a value cannot
+    be told.
+
+    Raises
+    ------
+    InputError
+        When more customers answered than ``Params.population`` says there are.
+    ValueError
+        When a table holds what the intake must have refused, or totals do not reconcile.
+    """
+    customer, staff = _sides(inputs)
+    result = replace(NOTHING_FOUND, benchmarks=resources.benchmarks)
+    result = _with_themes(result, resources.theme_summary)
+    result = _with_survey(result, inputs, params)
+    result = _with_criteria(result, inputs, params)
+    result = _with_touchpoints(result, inputs)
+    result = replace(result, complaints=register(inputs, customer, params))
+    if customer is not None:
+        result = _with_satisfaction(result, customer, inputs=inputs, params=params)
+        result = _with_drivers(result, customer, inputs=inputs, params=params)
+        if staff is not None:
+            result = replace(result, staff_gap=staff_gaps(customer, staff, params))
+    return replace(result, absent=_absent(result, inputs, staff=staff))
+
+
+def _given(inputs: Inputs, params: Params) -> Answers:
+    return answers(headline(inputs.tables["survey"], params), params)
+
+
+def _sides(inputs: Inputs) -> tuple[Marks | None, Marks | None]:
+    """Return marks by customers and by staff; None for a side that gave none."""
+    table = inputs.tables.get("satisfaction")
+    if table is None:
+        return None, None
+    customer, staff = marks(table, "customer"), marks(table, "staff")
+    return (None if customer.frame.empty else customer, None if staff.frame.empty else staff)
+
+
+def _with_themes(result: Result, themes: ThemeSummary | None) -> Result:
+    if themes is None:
+        return result
+    return replace(
+        result,
+        open_answers=themes.open_answers,
+        themes=themes.themes,
+        uncoded_share=themes.uncoded_share,
+    )
+
+
+def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
+    if "survey" not in inputs.tables:
+        return result
+    given = _given(inputs, params)
+    asked = headline(inputs.tables["survey"], params)
+    nps = headline_index(asked, given, inputs=inputs, params=params)
+    few = nps.interval is IntervalKind.TOO_FEW
+    seen = waves(inputs, params)
+    by, contributions = weighted(given, answer_revenue(given.frame, inputs), params)
+    customers, threshold = inputs.tables.get("customers"), inputs.anonymity_threshold
+    return replace(
+        result,
+        nps=nps,
+        small_answers=tuple(sorted(int(s) for s in given.scores)) if few else (),
+        groups=groups(given, customers, params=params, threshold=threshold),
+        weighted=by,
+        contributions=contributions,
+        waves=seen.waves,
+        changes=seen.changes,
+        change=seen.change,
+        wave_unlabelled=seen.unlabelled,
+        comment_bias=comment_bias(given, params),
+    )
+
+
+def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
+    found = loyalty(inputs, params)
+    now = found.now
+    if now is None:
+        return result
+    return replace(
+        result,
+        criteria=now,
+        criteria_before=found.before,
+        key_factor=found.key_factor,
+        key_factor_revenue=found.key_factor_revenue,
+        loyalty_index=now.loyalty_index,
+        recommended=now.recommended,
+        regular=now.regular,
+        existing_sales_share=now.existing_sales_share,
+    )
+
+
+def _with_satisfaction(
+    result: Result, customer: Marks, *, inputs: Inputs, params: Params
+) -> Result:
+    return replace(
+        result,
+        satisfaction=satisfaction(customer, inputs, params, by_product=False),
+        satisfaction_by_product=satisfaction(customer, inputs, params, by_product=True),
+        satisfaction_percent=customer.percent,
+        satisfaction_coverage=coverage(customer, inputs),
+        complaint_list=complaint_list(customer, inputs, params),
+    )
+
+
+def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Params) -> Result:
+    if "survey" not in inputs.tables:
+        return result
+    found = drivers(_given(inputs, params), customer, params)
+    return replace(result, drivers=found.drivers, drivers_r2=found.r2, drivers_n=found.n)
+
+
+def _with_touchpoints(result: Result, inputs: Inputs) -> Result:
+    found = audit(inputs)
+    return replace(
+        result,
+        touchpoints=found.touchpoints,
+        touchpoint_raters=found.raters,
+        touchpoint_alpha=found.alpha,
+    )
+
+
+def _absent(result: Result, inputs: Inputs, *, staff: Marks | None) -> tuple[str, ...]:
+    """Names of the sections that no table or column speaks of."""
+    survey = inputs.tables.get("survey")
+    asked = survey is not None and any(has(survey, question) for question in QUESTIONS)
+    there = {
+        "survey": survey is not None,
+        "groups": bool(result.groups),
+        "waves": bool(result.waves),
+        "comment_bias": asked,
+        "open_answers": asked,
+        "criteria": "sales" in inputs.tables,
+        "satisfaction": bool(result.satisfaction),
+        "staff_gap": bool(result.satisfaction) and staff is not None,
+        "drivers": survey is not None and bool(result.satisfaction),
+        "touchpoints": "touchpoints" in inputs.tables,
+        "complaints": "complaints" in inputs.tables,
+    }
+    return tuple(name for name, is_there in there.items() if not is_there)

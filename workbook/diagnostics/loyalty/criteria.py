@@ -1,0 +1,160 @@
+"""Loyalty criteria from the sales: repeat, recommended, regular, existing customers.
+
+Source: working_with_customers, "main criteria of customers' loyalty": index of loyalty, purchases
+on recommendation, volume of regular customers, share of sales to existing customers.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.cells import has
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import Criteria, KeyFactor, Share
+from workbook.diagnostics.loyalty.sales import Year, ledger, year_to
+from workbook.stats import wilson
+
+LATE_START = 31
+"""A year counts as covered when sales begin within so many days of its start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loyalty:
+    """The criteria of this year and of the year before, and the factor with most revenue."""
+
+    now: Criteria | None = None
+    before: Criteria | None = None
+    """None when the sales do not reach back over that year."""
+    key_factor: KeyFactor | None = None
+    key_factor_revenue: float | None = None
+
+
+def loyalty(inputs: Inputs, params: Params) -> Loyalty:
+    """Return the criteria of the 12 months to the as-of date and of the 12 before.
+
+    The key factor is the one of the four with the largest revenue.  The four overlap: customers
+    that bought before the year and regular ones are repeat customers as well, so REPEAT can
+    only be equalled; at equal revenue the narrower factor is named.
+    """
+    sales = inputs.tables.get("sales")
+    if sales is None:
+        return Loyalty()
+    rows, year = ledger(sales), year_to(inputs.as_of)
+    asks = has(sales, "recommended_by")
+    now = criteria(rows, year, asks=asks, confidence=params.confidence)
+    before = None
+    if _reaches(rows, year.before()):
+        before = criteria(rows, year.before(), asks=asks, confidence=params.confidence)
+    factor = _key_factor(now)
+    return Loyalty(
+        now=now,
+        before=before,
+        key_factor=factor[0] if factor else None,
+        key_factor_revenue=factor[1] if factor else None,
+    )
+
+
+def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -> Criteria | None:
+    """Return the four criteria of one year; None when nothing was bought in it.
+
+    A purchase is a document, or a day where documents are not numbered.  Who is new, and what
+    is sold to existing customers, cannot be told when no sale before the year is known.
+
+    Parameters
+    ----------
+    rows
+        As :func:`workbook.diagnostics.loyalty.sales.ledger` returns them.
+    asks
+        The table says who recommended.
+    """
+    rows = rows.loc[rows["date"] < pd.Timestamp(year.end) + pd.Timedelta(days=1)]
+    inside = rows.loc[year.holds(rows["date"])]
+    purchases = rows.loc[rows["purchase"]]
+    bought = inside.loc[inside["purchase"]]
+    active = set(bought["customer"])
+    if not active:
+        return None
+    documents = purchases.groupby("customer")["document"].nunique()
+    repeat = active & set(documents.index[documents >= 2])
+    earlier = set(purchases.loc[purchases["date"] < pd.Timestamp(year.start), "customer"])
+    quarters = year.quarter(bought["date"]).groupby(bought["customer"]).nunique()
+    regular = set(quarters.index[quarters >= 3])
+    revenue = inside.groupby("customer")["amount"].sum()
+    share = _Shares(revenue=revenue, total=float(inside["amount"].sum()), confidence=confidence)
+    return Criteria(
+        start=year.start,
+        end=year.end,
+        customers=len(active),
+        repeat_customers=len(repeat),
+        loyalty_index=len(repeat) / len(active),
+        source_index=len(active) / len(repeat) if repeat else None,
+        recommended=_recommended(bought, earlier, share=share) if asks else None,
+        regular=share.of(regular, base=active),
+        existing_sales_share=share.part(share.sum(earlier)) if earlier else None,
+        sales=share.total,
+        repeat_sales=share.sum(repeat),
+        existing_sales=share.sum(earlier) if earlier else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Shares:
+    """Shares of customers and of revenue within one year."""
+
+    revenue: "pd.Series[float]"
+    total: float
+    confidence: float
+
+    def sum(self, customers: set[str]) -> float:
+        return float(self.revenue[self.revenue.index.isin(customers)].sum())
+
+    def part(self, amount: float) -> float | None:
+        """Share of all sales; None where returns make it no share (below 0 or above 1)."""
+        share = amount / self.total if self.total > 0 else -1.0
+        return min(max(share, 0.0), 1.0) if -1e-9 <= share <= 1 + 1e-9 else None
+
+    def of(self, customers: set[str], *, base: set[str]) -> Share:
+        interval = wilson(len(customers & base), len(base), confidence=self.confidence)
+        revenue = self.sum(customers)
+        return Share(
+            n=len(customers),
+            base=len(base),
+            share=len(customers & base) / len(base) if base else None,
+            ci_low=interval.low if interval else None,
+            ci_high=interval.high if interval else None,
+            revenue=revenue,
+            revenue_share=self.part(revenue),
+        )
+
+
+def _recommended(bought: pd.DataFrame, earlier: set[str], *, share: _Shares) -> Share:
+    """Return the new customers that came on recommendation.
+
+    Without sales before the year nobody is known to be new: all recommended customers are
+    counted then, and there is no base to take a share of.
+    """
+    named = set(bought.loc[bought["recommended"], "customer"])
+    new = set(bought["customer"]) - earlier if earlier else set()
+    return share.of(named & new if earlier else named, base=new)
+
+
+def _reaches(rows: pd.DataFrame, year: Year) -> bool:
+    first = rows["date"].min()
+    return bool(first <= pd.Timestamp(year.start) + pd.Timedelta(days=LATE_START))
+
+
+def _key_factor(now: Criteria | None) -> tuple[KeyFactor, float] | None:
+    if now is None:
+        return None
+    revenue = {
+        KeyFactor.RECOMMENDED: now.recommended.revenue if now.recommended else None,
+        KeyFactor.REGULAR: now.regular.revenue,
+        KeyFactor.EXISTING: now.existing_sales,
+        KeyFactor.REPEAT: now.repeat_sales,
+    }  # narrow before wide: max keeps the first of equals
+    known = {factor: amount for factor, amount in revenue.items() if amount}
+    if not known:
+        return None
+    factor = max(known, key=lambda f: known[f])
+    return (factor, known[factor]) if known[factor] > 0 else None

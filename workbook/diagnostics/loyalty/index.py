@@ -1,0 +1,168 @@
+"""The headline index: interval, response, and what those who did not answer could change."""
+
+import numpy as np
+import pandas as pd
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.answers import Answers, givers
+from workbook.diagnostics.loyalty.cells import has, numbers, texts
+from workbook.diagnostics.loyalty.nps import (
+    POINTS,
+    Counts,
+    adjusted_wald,
+    effective,
+    finite_factor,
+    tango,
+    worst_case,
+)
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import IntervalKind, Nps
+from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.errors import InputError, Place, Problem
+from workbook.stats import Interval
+
+LARGE = 300
+"""So many answers without a zero: if 1 % gave one, 5 % of such samples would have none."""
+
+
+def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, params: Params) -> Nps:
+    """Return the index of the headline answers.
+
+    The base is ``Params.population``; only that corrects the interval.  Without it the rows of
+    ``customers`` give the response rate when the survey names its customers.  Where a customer
+    answered more than once, answers are no sample of customers: the interval stays that of an
+    endless base, and the response rate counts customers.
+
+    Parameters
+    ----------
+    asked
+        Rows of the headline waves, with or without a score.
+    given
+        Those with a score.
+
+    Raises
+    ------
+    InputError
+        When more customers answered than ``Params.population`` says there are.
+    """
+    answered = int(givers(given.frame).nunique())
+    base = _base(asked, inputs, params)
+    _check_population(answered, params)
+    fixed = params.population if answered == given.n else None
+    counts = given.counts
+    told = given.n >= max(1, params.min_n)
+    kind = _kind(given.n, fixed, params)
+    interval, score_interval = _intervals(counts, kind, base=fixed, params=params)
+    worst = worst_case(counts, fixed).times(POINTS) if fixed and told else None
+    return Nps(
+        value=POINTS * counts.index if told else None,
+        se=_se(counts, kind, fixed),
+        ci_low=interval.low if interval else None,
+        ci_high=interval.high if interval else None,
+        tango_low=score_interval.low if score_interval else None,
+        tango_high=score_interval.high if score_interval else None,
+        interval=kind,
+        n=given.n,
+        detractors=int(counts.detractors),
+        passives=int(counts.passives),
+        promoters=int(counts.promoters),
+        missing=given.missing,
+        distribution=_distribution(given),
+        population=base,
+        response_rate=_response_rate(given, answered, base=base, inputs=inputs, params=params),
+        worst_low=worst.low if worst else None,
+        worst_high=worst.high if worst else None,
+        revenue_coverage=_revenue_coverage(asked, given, inputs),
+        probably_ten_scale=_probably_ten(given, params),
+    )
+
+
+def _base(asked: pd.DataFrame, inputs: Inputs, params: Params) -> int | None:
+    if params.population is not None:
+        return params.population
+    customers = inputs.tables.get("customers")
+    if customers is None or customers.empty or not has(asked, "customer_id"):
+        return None
+    return int(texts(customers, "customer_id").nunique())
+
+
+def _check_population(answered: int, params: Params) -> None:
+    if params.population is not None and answered > params.population:
+        raise InputError(
+            [
+                Problem(
+                    code="population_too_small",
+                    place=Place(file="engagement.toml", column="params.loyalty.population"),
+                    found=str(params.population),
+                    facts={"answered": answered},
+                )
+            ]
+        )
+
+
+def _kind(n: int, base: int | None, params: Params) -> IntervalKind:
+    if n < max(1, params.min_n):
+        return IntervalKind.TOO_FEW
+    if base is None:
+        return IntervalKind.SAMPLE
+    return IntervalKind.CENSUS if n == base else IntervalKind.FINITE
+
+
+def _intervals(
+    counts: Counts, kind: IntervalKind, *, base: int | None, params: Params
+) -> tuple[Interval | None, Interval | None]:
+    """Return adjusted Wald and Tango in points; none for a census and for too few answers."""
+    if kind in (IntervalKind.TOO_FEW, IntervalKind.CENSUS):
+        return None, None
+    known = effective(counts, base) if base else counts
+    both = (adjusted_wald, tango)
+    wald, score = (
+        f(known, confidence=params.confidence).clipped(-1, 1).times(POINTS) for f in both
+    )
+    return wald, score
+
+
+def _se(counts: Counts, kind: IntervalKind, base: int | None) -> float | None:
+    if kind in (IntervalKind.TOO_FEW, IntervalKind.CENSUS):
+        return None
+    return POINTS * counts.se * (finite_factor(counts.n, base) if base else 1.0)
+
+
+def _distribution(given: Answers) -> tuple[int, ...]:
+    per_score = np.bincount(given.scores.astype(int), minlength=11)
+    if per_score.sum() != given.n or len(per_score) != 11:
+        raise ValueError(f"{per_score.sum()} answers by score, {given.n} in all")
+    return tuple(int(k) for k in per_score)
+
+
+def _response_rate(
+    given: Answers, answered: int, *, base: int | None, inputs: Inputs, params: Params
+) -> float | None:
+    if not base:
+        return None
+    if params.population is None:  # customers of the table only: others may have answered too
+        known = set(texts(inputs.tables["customers"], "customer_id"))
+        answered = len(known & set(givers(given.frame)))
+    return answered / base
+
+
+def _revenue_coverage(asked: pd.DataFrame, given: Answers, inputs: Inputs) -> float | None:
+    """Revenue of those who answered in that of all customers.
+
+    By the sales of the last 12 months; without sales by the survey's own figures, provided
+    the table also holds customers that were asked and did not answer.
+    """
+    revenue = yearly_revenue(inputs)
+    if revenue is None and given.missing and has(asked, "revenue"):
+        figures = pd.Series(numbers(asked, "revenue"), index=asked.index)
+        revenue = figures.groupby(givers(asked)).mean()
+    elif not has(asked, "customer_id"):
+        return None
+    if revenue is None or revenue.clip(lower=0).sum() <= 0:
+        return None
+    bought = revenue.fillna(0).clip(lower=0)
+    return float(bought[bought.index.isin(set(givers(given.frame)))].sum() / bought.sum())
+
+
+def _probably_ten(given: Answers, params: Params) -> bool:
+    return params.scale == "0-10" and given.n >= LARGE and not (given.scores == 0).any()

@@ -1,0 +1,58 @@
+"""The key figures of the loyalty diagnostic."""
+
+from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.loyalty.result import Result
+
+
+def key_figures(result: Result) -> tuple[KeyFigure, ...]:
+    """Return the key figures that the result holds."""
+    return (*_survey(result), *_criteria(result), *_marks(result), *_complaints(result))
+
+
+def _survey(result: Result) -> tuple[KeyFigure, ...]:
+    nps, change = result.nps, result.change
+    if nps is None:
+        return ()
+    before = None
+    if change is not None and nps.value is not None:
+        before = nps.value - change.difference
+    return (
+        KeyFigure(name="nps", value=nps.value, previous=before, unit="points"),
+        KeyFigure(name="nps_answers", value=nps.n, unit="count"),
+    )
+
+
+def _criteria(result: Result) -> tuple[KeyFigure, ...]:
+    now, before = result.criteria, result.criteria_before
+    if now is None:
+        return ()
+    return (
+        KeyFigure(
+            name="loyalty_index",
+            value=now.loyalty_index,
+            previous=before.loyalty_index if before else None,
+            unit="share",
+        ),
+        KeyFigure(
+            name="existing_sales_share",
+            value=now.existing_sales_share,
+            previous=before.existing_sales_share if before else None,
+            unit="share",
+        ),
+    )
+
+
+def _marks(result: Result) -> tuple[KeyFigure, ...]:
+    means = [s.mean for s in result.satisfaction if s.mean is not None]
+    unit = "share" if result.satisfaction_percent else "mark"
+    return (KeyFigure(name="lowest_mark", value=min(means), unit=unit),) if means else ()
+
+
+def _complaints(result: Result) -> tuple[KeyFigure, ...]:
+    complaints = result.complaints
+    if complaints is None:
+        return ()
+    return (
+        KeyFigure(name="complaints", value=complaints.n, unit="count"),
+        KeyFigure(name="process_mended", value=complaints.process_mended, unit="count"),
+    )

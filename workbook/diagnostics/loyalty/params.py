@@ -1,0 +1,32 @@
+"""What a consultant may tune in the loyalty diagnostic ([params.loyalty])."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Options of the loyalty diagnostic with their defaults and where these come from."""
+
+    scale: Literal["0-10", "1-10"] = "0-10"
+    """The scale of the question; the classes are 0-6, 7-8, 9-10 on both."""
+    headline: Literal["all", "latest"] = "all"
+    """Which answers the headline index covers: all rows of the table or its latest wave."""
+    population: int | None = None
+    """Number of customers the survey stands for; None: not known."""
+    min_n: int = 10
+    """Fewer answers than this: the answers are shown, not an index (coverage by enumeration)."""
+    confidence: float = 0.95
+    complaint_share: float = 0.10
+    """Share of unhappy customers who complain: an assumption of the source."""
+    told_by_satisfied: int = 5
+    """A satisfied customer tells at most so many: an assumption of the source."""
+    told_by_dissatisfied: int = 10
+    """A dissatisfied customer tells at least so many: an assumption of the source."""
+    complaint_days: int = 14
+    """Days to answer a mark of 3 or less: the project's own default."""
+    min_comments: int = 30
+    """Fewer comments than this are printed, not counted by machine."""
+    bootstrap: int = 1000
+    """Draws of the bootstrap interval of key drivers."""
+    seed: int = 20250101

@@ -1,0 +1,78 @@
+"""The customers' view against the staff's own view of the same parameter."""
+
+import pandas as pd
+
+from workbook.diagnostics.loyalty.cells import natural
+from workbook.diagnostics.loyalty.marks import Marks
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import StaffGap
+from workbook.stats import clustered_difference, welch
+
+PAIRED_BY = ("customer", "manager")
+MIN_PAIRS = 2
+
+
+def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap, ...]:
+    """Return the gap per parameter that both sides marked, the largest overrating first.
+
+    The gap is the difference of the two means of all marks.  Where both sides marked the same
+    customers (else the same managers), what the pair has in common cancels out of its interval;
+    one mark each gives the paired t interval.  Otherwise the interval is Welch's.
+    """
+    parameters = set(customer.frame["parameter"]) & set(staff.frame["parameter"])
+    rows = [
+        _gap(
+            parameter,
+            customer=customer.frame.loc[customer.frame["parameter"] == parameter],
+            staff=staff.frame.loc[staff.frame["parameter"] == parameter],
+            span=customer.high - customer.low,
+            params=params,
+        )
+        for parameter in parameters
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.gap, natural(row.parameter))))
+
+
+def _gap(
+    parameter: str, *, customer: pd.DataFrame, staff: pd.DataFrame, span: float, params: Params
+) -> StaffGap:
+    key, pairs = _pairing(customer, staff)
+    if key:
+        found = clustered_difference(
+            staff["mark"],
+            customer["mark"],
+            first_clusters=_clusters(staff, key, "staff"),
+            second_clusters=_clusters(customer, key, "customer"),
+            confidence=params.confidence,
+        )
+    else:
+        found = welch(staff["mark"], customer["mark"], confidence=params.confidence)
+    interval = found.interval.clipped(-span, span) if found.interval else None
+    return StaffGap(
+        parameter=parameter,
+        customer=float(customer["mark"].mean()),
+        staff=float(staff["mark"].mean()),
+        customer_n=len(customer),
+        staff_n=len(staff),
+        gap=found.value,
+        ci_low=interval.low if interval else None,
+        ci_high=interval.high if interval else None,
+        pairs=pairs,
+    )
+
+
+def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:
+    """Column that pairs the two sides with the number of pairs; ``("", 0)`` without."""
+    for key in PAIRED_BY:
+        pairs = len((set(customer[key]) & set(staff[key])) - {""})
+        if pairs >= MIN_PAIRS:
+            return key, pairs
+    return "", 0
+
+
+def _clusters(frame: pd.DataFrame, key: str, side: str) -> list[tuple[str, object]]:
+    """Shared key, or the row itself where the key is blank."""
+    return [
+        ("", name) if name else (side, row)
+        for name, row in zip(frame[key], frame.index, strict=True)
+    ]

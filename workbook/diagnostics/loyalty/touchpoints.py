@@ -1,0 +1,101 @@
+"""The touchpoint audit: marks, change since the last audit, agreement between raters."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.agreement import krippendorff_alpha
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.cells import dates, natural, texts
+from workbook.diagnostics.loyalty.result import Touchpoint
+
+CATEGORIES = ("business", "product", "service", "employee")
+RANKS = {"poor": 1, "normal": 2, "wow": 3}
+COMMENTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """All touchpoints by category, and how far the raters agree."""
+
+    touchpoints: tuple[Touchpoint, ...] = ()
+    raters: int = 0
+    """Different raters named; 0 where none is."""
+    alpha: float | None = None
+
+
+def audit(inputs: Inputs) -> Audit:
+    """Return the audit: categories in the source's order, then touchpoints by name."""
+    table = inputs.tables.get("touchpoints")
+    if table is None:
+        return Audit()
+    rows = _rows(table)
+    before = _balances(inputs.previous)
+    found = [
+        _touchpoint(str(key[0]), str(key[1]), part, before=before)
+        for key, part in rows.groupby(["category", "touchpoint"])
+    ]
+    raters = set(rows["rater"]) - {""}
+    return Audit(
+        touchpoints=tuple(sorted(found, key=lambda t: (*_rank(t.category), natural(t.touchpoint)))),
+        raters=len(raters),
+        alpha=_alpha(rows) if len(raters) > 1 else None,
+    )
+
+
+def _rows(table: pd.DataFrame) -> pd.DataFrame:
+    columns = ("category", "touchpoint", "mark", "rater", "comment")
+    rows = pd.DataFrame({name: texts(table, name) for name in columns})
+    rows["date"], rows["row"] = dates(table, "date"), table.index
+    rows = rows.loc[rows["mark"] != ""].sort_values(["date", "row"], na_position="first")
+    wrong = sorted(set(rows["mark"]) - set(RANKS))
+    if wrong:
+        raise ValueError(f"marks of touchpoints are {', '.join(RANKS)}, not {wrong[0]!r}")
+    return rows
+
+
+def _touchpoint(
+    category: str, name: str, part: pd.DataFrame, *, before: dict[tuple[str, str], float]
+) -> Touchpoint:
+    counts = {mark: int((part["mark"] == mark).sum()) for mark in RANKS}
+    comments = [text for text in part["comment"] if text]
+    return Touchpoint(
+        category=category,
+        touchpoint=name,
+        n=len(part),
+        poor=counts["poor"],
+        normal=counts["normal"],
+        wow=counts["wow"],
+        previous_balance=before.get((category.casefold(), name.casefold())),
+        balance=_balance(part),
+        comments=tuple(reversed(comments[-COMMENTS:])),
+    )
+
+
+def _balances(previous: Inputs | None) -> dict[tuple[str, str], float]:
+    table = previous.tables.get("touchpoints") if previous else None
+    if table is None:
+        return {}
+    rows = _rows(table)
+    keys = [rows["category"].str.casefold(), rows["touchpoint"].str.casefold()]
+    return {(str(key[0]), str(key[1])): _balance(part) for key, part in rows.groupby(keys)}
+
+
+def _balance(part: pd.DataFrame) -> float:
+    return float((part["mark"] == "wow").mean() - (part["mark"] == "poor").mean())
+
+
+def _rank(category: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+    known = CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
+    return known, natural(category)
+
+
+def _alpha(rows: pd.DataFrame) -> float | None:
+    """Ordinal alpha; each rater's latest mark of a touchpoint counts."""
+    named = rows.loc[rows["rater"] != ""]
+    latest = named.drop_duplicates(["category", "touchpoint", "rater"], keep="last")
+    units = [
+        [RANKS[mark] for mark in part["mark"]]
+        for _, part in latest.groupby(["category", "touchpoint"])
+    ]
+    return krippendorff_alpha(units, "ordinal")

@@ -1,0 +1,61 @@
+"""The engagement: what engagement.toml says, validated.  Reading it is :func:`load_engagement`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeOptions:
+    """How the client's files are written, where guessing is not wanted ([intake])."""
+
+    encoding: str = ""
+    """Python codec name; empty: detected, and said in the log."""
+    delimiter: str = ""
+    decimal: str = ""
+    """``,`` or ``.``; empty: the language's own."""
+    date_order: str = ""
+    """``dmy``, ``mdy`` or ``ymd``; empty: ISO, or the language's own where unambiguous."""
+    skip_rows: int | None = None
+    """Lines above the header; None: title lines are detected."""
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Table -> our column -> the client's heading ([intake.columns.survey])."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """The consultant's look ([brand]; field names of Quarto's _brand.yml where it has them)."""
+
+    name: str = ""
+    author: str = ""
+    logo: str = ""
+    """``data:`` URI of the checked PNG, JPEG or SVG file; empty without one."""
+    primary: str = "#0b5394"
+    secondary: str = "#d95f02"
+    font: str = "Inter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """One client, one period, one folder."""
+
+    folder: Path
+    id: str
+    client: str
+    language: str
+    currency: str
+    period: str
+    as_of: date
+    draft: bool = True
+    diagnostics: tuple[str, ...] = ()
+    """As configured; empty: those whose tables are there."""
+    anonymity_threshold: int = 5
+    previous: Path | None = None
+    """Folder of the engagement to compare with, resolved against this one."""
+    intake: IntakeOptions = IntakeOptions()
+    brand: Brand = Brand()
+    params: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    """Raw [params.<diagnostic>] tables; validated against the diagnostic's Params."""

@@ -1,0 +1,43 @@
+"""Checks between tables."""
+
+from collections.abc import Mapping
+
+from workbook.errors import Place, Problem
+from workbook.intake.findings import listed, warning
+from workbook.intake.table import Table
+
+
+def cross_checks(tables: Mapping[str, Table]) -> list[Problem]:
+    """Return what the tables say against each other."""
+    return unknown_customers(tables)
+
+
+def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:
+    """Warn of customer ids that the table of customers does not have."""
+    if "customers" not in tables:
+        return []
+    known = tables["customers"].frame["customer_id"]
+    problems: list[Problem] = []
+    for table in tables.values():
+        if table.name == "customers" or "customer_id" not in table.frame:
+            continue
+        ids = table.frame["customer_id"].dropna()
+        strange = ids[~ids.isin(known)]
+        if len(strange):
+            place = Place(
+                file=table.file,
+                sheet=table.sheet,
+                row=int(strange.index[0]),
+                column=table.columns["customer_id"],
+            )
+            examples = listed(strange.unique())
+            problems.append(
+                warning(
+                    "unknown_customers",
+                    place,
+                    examples,
+                    count=int(strange.nunique()),
+                    rows=len(strange),
+                )
+            )
+    return problems

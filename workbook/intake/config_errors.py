@@ -1,0 +1,96 @@
+"""What pydantic found wrong in the configuration, as problems of engagement.toml."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.errors import Place, Problem
+from workbook.intake.findings import error, shown
+from workbook.intake.nearest import nearest
+
+FILE = "engagement.toml"
+_OWN = frozenset(
+    {
+        "bad_id",
+        "reserved_name",
+        "unknown_currency",
+        "unknown_encoding",
+        "empty_value",
+        "control_characters",
+        "schema_version",
+    }
+)
+_TYPES = {
+    "string": "not_text",
+    "int": "not_whole_number",
+    "float": "must_be_number",
+    "finite_number": "number_unusable",
+    "bool": "not_true_or_false",
+    "date": "not_a_day",
+    "list": "not_a_list",
+    "tuple": "not_a_list",
+    "dict": "not_a_table",
+    "model": "not_a_table",
+    "mapping": "not_a_table",
+}
+_SIGNS = {
+    "greater_than_equal": ("ge", "≥"),
+    "greater_than": ("gt", ">"),
+    "less_than_equal": ("le", "≤"),
+    "less_than": ("lt", "<"),
+}
+
+
+def place(key: str) -> Place:
+    """Return the place of a dotted key."""
+    return Place(file=FILE, column=shown(key))
+
+
+def config_problems(
+    failure: ValidationError,
+    *,
+    prefix: str = "",
+    known: Mapping[tuple[str, ...], Iterable[str]],
+) -> list[Problem]:
+    """Return one problem per error; ``known`` maps a table's path to its possible keys."""
+    made: dict[str, Problem] = {}
+    for fault in failure.errors(include_url=False):
+        path = tuple(str(part) for part in fault["loc"])
+        key = ".".join(filter(None, [prefix, *path]))
+        made.setdefault(key, _problem(fault, key, path, known))
+    return list(made.values())
+
+
+def _problem(
+    fault: Any, key: str, path: Sequence[str], known: Mapping[tuple[str, ...], Iterable[str]]
+) -> Problem:
+    kind: str = fault["type"]
+    facts: Mapping[str, Any] = fault.get("ctx") or {}
+    found = fault["input"]
+    if kind == "missing":
+        return error("missing_key", place(key), key=path[-1])
+    if kind == "extra_forbidden":
+        return unknown_key(key, path[-1], known.get(tuple(path[:-1]), ()))
+    if kind == "literal_error":
+        expected = facts["expected"].replace(" or ", ", ").replace("'", "")
+        return error("not_in_list", place(key), found, expected=expected)
+    if kind in _OWN:
+        return error(kind, place(key), found, **facts)
+    if kind in _SIGNS:
+        name, sign = _SIGNS[kind]
+        return error("option_out_of_range", place(key), found, bound=f"{sign} {facts[name]}")
+    if kind == "string_too_long":
+        return error("text_too_long", place(key), found, most=facts["max_length"])
+    return error(_type_code(kind), place(key), found)
+
+
+def _type_code(kind: str) -> str:
+    return next((code for start, code in _TYPES.items() if kind.startswith(start)), "bad_value")
+
+
+def unknown_key(key: str, word: str, known: Iterable[str]) -> Problem:
+    """Return the problem of a key that does not exist, with the nearest that does."""
+    return error(
+        "unknown_key", place(key), word, nearest=nearest(word, known), known=", ".join(known)
+    )

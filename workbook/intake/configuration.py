@@ -1,0 +1,94 @@
+"""The shape of engagement.toml: strict pydantic models, unknown keys refused."""
+
+import codecs
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from babel.core import get_global
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+SCHEMA_VERSION = 1
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
+_BIDI_OR_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\u200b]")
+
+
+def _name(pattern: str) -> Any:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise PydanticCustomError("bad_id", "not a plain name", {"pattern": f"^{pattern}$"})
+        if _RESERVED.fullmatch(text):
+            raise PydanticCustomError("reserved_name", "reserved by Windows")
+        return text
+
+    return AfterValidator(check)
+
+
+def _currency(code: str) -> str:
+    if code not in get_global("all_currencies"):
+        raise PydanticCustomError("unknown_currency", "no such currency")
+    return code
+
+
+def _codec(name: str) -> str:
+    try:
+        info = codecs.lookup(name) if name else None
+    except (LookupError, ValueError):
+        info = None
+    if name and (info is None or not getattr(info, "_is_text_encoding", True)):
+        raise PydanticCustomError("unknown_encoding", "no such encoding")
+    return name
+
+
+def _one_line(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty_value", "nothing written")
+    if _BIDI_OR_CONTROL.search(text):
+        raise PydanticCustomError("control_characters", "control characters")
+    return text.strip()
+
+
+def _version(number: int) -> int:
+    if number != SCHEMA_VERSION:
+        raise PydanticCustomError("schema_version", "other version", {"known": SCHEMA_VERSION})
+    return number
+
+
+Id = Annotated[str, _name(r"[a-z0-9][a-z0-9_-]{0,63}")]
+Period = Annotated[str, _name(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class IntakeSection(_Strict):
+    """[intake]."""
+
+    encoding: Annotated[str, AfterValidator(_codec)] = ""
+    delimiter: Literal["", ",", ";", "\t", "|"] = ""
+    decimal: Literal["", ",", "."] = ""
+    date_order: Literal["", "dmy", "mdy", "ymd"] = ""
+    skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
+    columns: dict[str, dict[str, str]] = {}
+
+
+class Configuration(_Strict):
+    """engagement.toml; [brand] and [params] are checked by their own modules."""
+
+    schema_version: Annotated[int, AfterValidator(_version)]
+    id: Id
+    client: Line
+    language: Literal["ru", "sk", "en"]
+    currency: Annotated[str, AfterValidator(_currency)]
+    period: Period
+    as_of: date
+    status: Literal["draft", "final"] = "draft"
+    diagnostics: list[str] = []
+    anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
+    previous: Annotated[str, AfterValidator(_one_line)] | None = None
+    intake: IntakeSection = IntakeSection()
+    brand: dict[str, Any] = {}
+    params: dict[str, dict[str, Any]] = {}

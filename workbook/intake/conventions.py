@@ -1,0 +1,38 @@
+"""How the client writes numbers and days: declared in [intake], else the language's own."""
+
+from dataclasses import dataclass
+
+from workbook.engagement import Engagement
+
+_DECIMAL = {"ru": ",", "sk": ",", "en": "."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """The locale of the cells of an engagement."""
+
+    language: str
+    decimal: str
+    """``,`` or ``.``"""
+    decimal_declared: bool
+    """False: a column that plainly uses the other sign throughout is read by that sign."""
+    date_order: str
+    """``dmy``, ``mdy``, ``ymd`` as declared, else empty: slashes are refused."""
+    currency: str
+
+    @property
+    def dotted_days(self) -> bool:
+        """True where 31.12.2025 can only mean day, month, year."""
+        return self.language in ("ru", "sk")
+
+
+def conventions_of(engagement: Engagement) -> Conventions:
+    """Return how the cells of this engagement's files are to be read."""
+    said = engagement.intake
+    return Conventions(
+        language=engagement.language,
+        decimal=said.decimal or _DECIMAL[engagement.language],
+        decimal_declared=bool(said.decimal),
+        date_order=said.date_order,
+        currency=engagement.currency,
+    )

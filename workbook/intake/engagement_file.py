@@ -1,0 +1,191 @@
+"""Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.engagement import Brand, Engagement, IntakeOptions
+from workbook.errors import InputError, Place, Problem
+from workbook.intake.brand_section import read_brand
+from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
+from workbook.intake.configuration import Configuration, IntakeSection
+from workbook.intake.findings import UNSEEN, error
+from workbook.intake.nearest import nearest
+from workbook.intake.param_tables import build_params, checked_params
+from workbook.intake.schema_files import all_schemas
+
+__all__ = ["build_params", "load_engagement"]
+
+_MOST_BYTES = 1_000_000
+_MOST_INTEGER = 2**53
+_KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    (): tuple(Configuration.model_fields),
+    ("intake",): tuple(IntakeSection.model_fields),
+}
+
+
+def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement:
+    """Return the validated engagement of ``folder``.
+
+    Parameters
+    ----------
+    folder
+        The engagement folder, holding engagement.toml.
+    param_types
+        Diagnostic name -> its frozen Params dataclass; other names are refused.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file; the place's column is the dotted key.
+    """
+    raw = _parse(folder / FILE)
+    problems = list(_unusable_values(raw))
+    configuration = None
+    try:
+        configuration = Configuration.model_validate(raw)
+    except ValidationError as failure:
+        problems += config_problems(failure, known=_KNOWN)
+    problems += _diagnostic_problems(raw, param_types)
+    problems += _column_problems(raw)
+    brand, found = read_brand(_table(raw, "brand"), folder)
+    previous, missing = _previous(raw.get("previous"), folder)
+    problems = _first_per_key([*problems, *found, *missing])
+    if problems or configuration is None:
+        raise InputError(problems)
+    return _engagement(configuration, folder=folder, brand=brand, previous=previous)
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    try:
+        if not file.is_file():
+            raise InputError([error("no_engagement_file", Place(file=FILE), file.parent.name)])
+        data = file.read_bytes()
+    except OSError as failure:
+        raise InputError([error("file_unreadable", Place(file=FILE))]) from failure
+    if len(data) > _MOST_BYTES:
+        raise InputError([error("file_too_large", Place(file=FILE), most=_MOST_BYTES // 1_000_000)])
+    try:
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as failure:
+        line = data.count(b"\n", 0, failure.start) + 1
+        raise InputError([error("toml_not_utf8", Place(file=FILE, row=line))]) from failure
+    except tomllib.TOMLDecodeError as failure:
+        raise InputError([_syntax(str(failure))]) from failure
+    except (RecursionError, ValueError) as failure:  # absurd nesting; integers of 5000 digits
+        raise InputError([_syntax(str(failure))]) from failure
+
+
+def _syntax(message: str) -> Problem:
+    line = re.search(r"\(at line (\d+)", message)
+    row = int(line[1]) if line else None
+    return error("toml_syntax", Place(file=FILE, row=row), message)
+
+
+def _unusable_values(tree: object, key: str = "") -> Iterator[Problem]:
+    """Find nan, infinities, endless integers and invisible characters anywhere in the file."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            yield from _unusable_values(value, f"{key}.{name}" if key else str(name))
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _unusable_values(value, key)
+    elif isinstance(tree, float) and not math.isfinite(tree):
+        yield error("number_unusable", place(key), tree)
+    elif isinstance(tree, int) and abs(tree) > _MOST_INTEGER:
+        yield error("number_unusable", place(key), f"{str(tree)[:12]}…")
+    elif isinstance(tree, str) and UNSEEN.search(tree):
+        yield error("control_characters", place(key), tree)
+
+
+def _diagnostic_problems(raw: Mapping[str, Any], param_types: Mapping[str, type]) -> list[Problem]:
+    problems: list[Problem] = []
+    wanted = raw.get("diagnostics")
+    names = [name for name in wanted if isinstance(name, str)] if isinstance(wanted, list) else []
+    for name in dict.fromkeys(names):
+        if name not in param_types:
+            problems.append(_unknown_diagnostic("diagnostics", name, param_types))
+        elif names.count(name) > 1:
+            problems.append(error("named_twice", place("diagnostics"), name))
+    for name, given in _table(raw, "params").items():
+        if name not in param_types:
+            problems.append(_unknown_diagnostic(f"params.{name}", name, param_types))
+        elif isinstance(given, Mapping):
+            problems += checked_params(given, name, param_types[name])[1]
+    return problems
+
+
+def _unknown_diagnostic(key: str, name: str, known: Mapping[str, type]) -> Problem:
+    near = nearest(name, known)
+    return error("unknown_diagnostic", place(key), name, nearest=near, known=", ".join(known))
+
+
+def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Check that [intake.columns.<table>] names our tables and columns."""
+    problems: list[Problem] = []
+    schemas = all_schemas()
+    for table, headings in _table(_table(raw, "intake"), "columns").items():
+        key = f"intake.columns.{table}"
+        if table not in schemas:
+            problems.append(unknown_key(key, table, schemas))
+        elif isinstance(headings, Mapping):
+            known = [column.name for column in schemas[table].columns]
+            problems += [
+                unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
+            ]
+    return problems
+
+
+def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
+    if not isinstance(value, str):
+        return None, []
+    try:
+        found = (folder / value).resolve()
+        there = (found / FILE).is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        return None, [error("previous_missing", place("previous"), value)]
+    if found == folder.resolve():
+        return None, [error("previous_is_itself", place("previous"), value)]
+    return found, []
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a sub-table, or an empty one when it is absent or no table."""
+    value = raw.get(name, {})
+    return value if isinstance(value, Mapping) else {}
+
+
+def _first_per_key(problems: list[Problem]) -> list[Problem]:
+    first: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        several = problem.place.column == "diagnostics"
+        first.setdefault((problem.place.column, problem.found if several else ""), problem)
+    return list(first.values())
+
+
+def _engagement(
+    said: Configuration, *, folder: Path, brand: Brand, previous: Path | None
+) -> Engagement:
+    return Engagement(
+        folder=folder,
+        id=said.id,
+        client=said.client,
+        language=said.language,
+        currency=said.currency,
+        period=said.period,
+        as_of=said.as_of,
+        draft=said.status == "draft",
+        diagnostics=tuple(said.diagnostics),
+        anonymity_threshold=said.anonymity_threshold,
+        previous=previous,
+        intake=IntakeOptions(**said.intake.model_dump()),
+        brand=brand,
+        params=said.params,
+    )

@@ -1,0 +1,98 @@
+"""Workbooks: looked at from outside, read by a separate process, sheets as text."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import workbook
+from workbook.errors import Place, Problem
+from workbook.intake.configuration import SCHEMA_VERSION
+from workbook.intake.container import workbook_problems
+from workbook.intake.findings import error, warning
+
+TIMEOUT_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet of a workbook as the worker process read it."""
+
+    name: str
+    visible: bool
+    first_row: int
+    first_column: int
+    columns: Sequence[Sequence[str]]
+    kinds: Sequence[str]
+    formulas: Mapping[int, tuple[int, int]]
+    """Column number -> count and first row."""
+    controls: int
+    """Control characters that were removed."""
+    merged: Sequence[str]
+    hidden_rows: Sequence[int]
+    hidden_columns: Sequence[int]
+    padded: Mapping[int, int]
+    """Column number -> cells whose leading zeros are a number format."""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is no cell with content."""
+        return not self.columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A workbook; no sheets when it could not be read."""
+
+    sheets: Sequence[Sheet] = ()
+    problems: Sequence[Problem] = ()
+
+
+def read_book(path: Path, place: Place) -> Book:
+    """Read every sheet of a workbook in a process of its own."""
+    problems = workbook_problems(path, place)
+    if problems:
+        return Book(problems=problems)
+    report = _run_worker(path)
+    fault = report.get("fault")
+    if fault:
+        where = Place(file=place.file, sheet=str(report.get("sheet", "")))
+        return Book(problems=[error(fault, where, most=report.get("most", ""))])
+    if report["version"] and report["version"] != str(SCHEMA_VERSION):
+        facts = {"version": report["version"], "known": SCHEMA_VERSION}
+        return Book(problems=[error("template_version", place, report["version"], **facts)])
+    found = [warning("has_macros", place)] if report["macros"] else []
+    return Book(sheets=[_sheet(sheet) for sheet in report["sheets"]], problems=found)
+
+
+def _run_worker(path: Path) -> dict[str, Any]:
+    """Return the worker's report; a fault when it died, hung or said nothing."""
+    root = str(Path(workbook.__file__).resolve().parent.parent)
+    paths = [root, os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    command = [sys.executable, "-P", "-m", "workbook.intake.excel_worker", str(path)]
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return {"fault": "workbook_too_slow"}
+    if done.returncode or not done.stdout:
+        return {"fault": "workbook_crashes_reader"}
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def _sheet(said: Mapping[str, Any]) -> Sheet:
+    numbered = {int(column): tuple(found) for column, found in said["formulas"].items()}
+    padded = {int(column): count for column, count in said["padded"].items()}
+    return Sheet(**{**said, "formulas": numbered, "padded": padded})

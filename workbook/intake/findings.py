@@ -1,0 +1,55 @@
+"""How findings become problems: values shortened, long lists cut, places named."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from workbook.errors import Place, Problem, Severity
+
+MOST_CELLS = 20
+"""Cells named one by one per code and column; the rest is counted."""
+_SHOWN_LENGTH = 60
+_FIRST_ROWS = 5
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""Control characters that no cell may keep: they break XML, HTML and JSON."""
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ufffe\uffff\ud800-\udfff]"
+)
+"""Characters that cannot be seen or that turn the reading order."""
+
+
+def shown(value: object) -> str:
+    """Return a value as a message may show it: one short line, nothing invisible."""
+    text = re.sub(r"\s+", " ", UNSEEN.sub("", str(value))).strip()
+    return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
+
+
+def error(code: str, place: Place, found: object = "", **facts: object) -> Problem:
+    """Make a problem that stops the report."""
+    return Problem(code=code, place=place, found=shown(found), facts=facts)
+
+
+def warning(code: str, place: Place, found: object = "", **facts: object) -> Problem:
+    """Make a problem that goes to the data-quality page."""
+    return replace(error(code, place, found, **facts), severity=Severity.WARNING)
+
+
+def cut(problems: Sequence[Problem], *, count: int) -> list[Problem]:
+    """Return the first problems of one code and column, and one that counts the rest.
+
+    ``problems`` need hold no more than :data:`MOST_CELLS` of the ``count`` that were found.
+    """
+    first = list(problems[:MOST_CELLS])
+    if count > len(first):
+        what = first[0]
+        place = replace(what.place, row=None)
+        facts = {"code": what.code, "more": count - len(first)}
+        first.append(replace(what, code="more_cells", place=place, facts=facts))
+    return first
+
+
+def listed(items: Iterable[object], most: int = _FIRST_ROWS) -> str:
+    """Return the first few items as text: ``3, 8, 11 …``."""
+    every: Sequence[object] = list(items)
+    return ", ".join(shown(item) for item in every[:most]) + (" …" if len(every) > most else "")

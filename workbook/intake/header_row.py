@@ -1,0 +1,39 @@
+"""Where the header is: the first line that names the table's columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.intake.headings import HeadingLookup
+
+SEARCHED = 30
+"""Lines searched for a header below titles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderRow:
+    """The header's position among the first lines."""
+
+    index: int
+    title_lines: int
+    """Lines with content above it."""
+
+
+def find_header(
+    lines: Sequence[Sequence[str]], lookup: HeadingLookup, skip: int | None = None
+) -> HeaderRow | None:
+    """Return the header among the first lines of a file, or None when all are blank.
+
+    A line with two of the table's headings (or with one, when it is the first line) is the
+    header; without any such line the first one is, and the missing columns are reported.
+    """
+    filled = [index for index, line in enumerate(lines) if any(cell.strip() for cell in line)]
+    if skip is not None:
+        filled = [index for index in filled if index >= skip]
+    if not filled:
+        return None
+    chosen = filled[0]
+    if skip is None and len(lookup.schema.columns) > 1:
+        counts = {index: lookup.count(lines[index]) for index in filled[:SEARCHED]}
+        chosen = next((index for index, count in counts.items() if count >= 2), chosen)
+    titles = 0 if skip is not None else sum(index < chosen for index in filled)
+    return HeaderRow(index=chosen, title_lines=titles)

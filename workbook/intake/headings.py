@@ -1,0 +1,136 @@
+"""Which column is which: headings in three languages, aliases, the consultant's own mapping."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbook.errors import Place, Problem
+from workbook.intake.findings import error, shown, warning
+from workbook.intake.nearest import nearest, plain
+from workbook.intake.raw_table import RawTable
+from workbook.intake.schema import Column, TableSchema
+
+
+class HeadingLookup:
+    """Finds our column for a heading of the client's.
+
+    Parameters
+    ----------
+    schema
+        The table.
+    own
+        Our column name -> the client's heading ([intake.columns.<table>]); wins over the rest.
+    """
+
+    def __init__(self, schema: TableSchema, own: Mapping[str, str]) -> None:
+        self.schema = schema
+        self.own = own
+        self._names: dict[str, str] = {}
+        for column in schema.columns:
+            if column.name not in own:
+                self._names |= dict.fromkeys(map(plain, accepted(column)), column.name)
+        self._names |= {plain(heading): name for name, heading in own.items()}
+
+    def __call__(self, heading: str) -> str | None:
+        """Return our name of the column, or None."""
+        return self._names.get(plain(heading))
+
+    def count(self, cells: Sequence[str]) -> int:
+        """Return how many different columns a line names."""
+        return len({name for cell in cells if cell and (name := self(cell))})
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """Return the headings accepted for a column."""
+        if name in self.own:
+            return (self.own[name],)
+        return accepted(self.schema.column(name))
+
+
+def accepted(column: Column) -> tuple[str, ...]:
+    """Return every heading that names the column."""
+    return (column.name, *column.headings.values(), *column.aliases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """Headings matched with the schema."""
+
+    positions: Mapping[str, int]
+    """Our name -> index of the raw column."""
+    extra: tuple[int, ...]
+    """Columns that the schema does not name."""
+    problems: tuple[Problem, ...]
+
+
+def match_headings(raw: RawTable, lookup: HeadingLookup) -> Matched:
+    """Match the headings of a table by name; their order is free."""
+    positions: dict[str, int] = {}
+    extra: list[int] = []
+    problems = _repeated(raw)
+    for index, heading in enumerate(raw.headings):
+        name = lookup(heading)
+        if name is None:
+            extra.append(index)
+        elif name not in positions:
+            positions[name] = index
+        elif plain(heading) != plain(raw.headings[positions[name]]):
+            first = raw.column_place(positions[name]).column
+            place = replace(raw.column_place(index), row=raw.header_row)
+            problems.append(error("two_columns", place, heading, name=name, other=first))
+    problems += _missing(raw, positions, extra, lookup)
+    if not lookup.schema.open:
+        problems += [_unknown(raw, index, lookup) for index in extra if raw.headings[index]]
+    return Matched(positions=positions, extra=tuple(extra), problems=tuple(problems))
+
+
+def _repeated(raw: RawTable) -> list[Problem]:
+    """Find blank headings and headings that are equal but for case and spaces."""
+    seen: dict[str, int] = {}
+    problems: list[Problem] = []
+    for index, heading in enumerate(raw.headings):
+        place = replace(raw.column_place(index), row=raw.header_row)
+        if not heading:
+            position = raw.columns[index] + 1
+            problems.append(error("blank_heading", place, position=position))
+        elif plain(heading) in seen:
+            first = seen[plain(heading)]
+            problems.append(
+                error(
+                    "duplicate_heading",
+                    place,
+                    heading,
+                    first=raw.columns[first] + 1,
+                    second=raw.columns[index] + 1,
+                )
+            )
+        seen.setdefault(plain(heading), index)
+    return problems
+
+
+def _missing(
+    raw: RawTable, found: Mapping[str, int], extra: Sequence[int], lookup: HeadingLookup
+) -> list[Problem]:
+    free = [raw.headings[index] for index in extra if raw.headings[index]]
+    place = replace(raw.place, row=raw.header_row)
+    problems: list[Problem] = []
+    for column in lookup.schema.columns:
+        if column.name in found or not (column.required or column.name in lookup.own):
+            continue
+        near = next(filter(None, (nearest(form, free) for form in lookup.forms(column.name))), "")
+        problems.append(
+            error(
+                "missing_column",
+                replace(place, column=column.name),
+                name=column.name,
+                heading=lookup.forms(column.name)[-1 if column.name in lookup.own else 0],
+                nearest=shown(near),
+                there=", ".join(shown(heading) for heading in raw.headings[:12]),
+            )
+        )
+    return problems
+
+
+def _unknown(raw: RawTable, index: int, lookup: HeadingLookup) -> Problem:
+    known = [form for column in lookup.schema.columns for form in accepted(column)]
+    heading = raw.headings[index]
+    place: Place = replace(raw.column_place(index), row=raw.header_row)
+    return warning("unknown_column", place, nearest=nearest(heading, known))

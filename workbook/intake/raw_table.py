@@ -1,0 +1,88 @@
+"""A table as the file has it: headings found, cells still text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from workbook.errors import Place
+from workbook.intake.cell import TEXT, Cell
+from workbook.intake.findings import shown
+
+Texts: TypeAlias = npt.NDArray[np.object_]
+Kinds: TypeAlias = npt.NDArray[np.bytes_]
+Rows: TypeAlias = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable:
+    """Header and rows of one CSV file or sheet."""
+
+    place: Place
+    """File and sheet."""
+    headings: tuple[str, ...]
+    """As the file has them, outer spaces gone."""
+    header_row: int
+    texts: tuple[Texts, ...]
+    """One array of ``str`` per column."""
+    kinds: tuple[Kinds, ...] | None = None
+    """Kind of every cell (:mod:`workbook.intake.cell`) per column; None: all text."""
+    rows: Rows
+    """Row numbers as the file shows them."""
+    first_column: int | None = None
+    """Number of the first column in a workbook (1 is A); None for CSV."""
+    columns: tuple[int, ...] = field(default=())
+    """Position of each column in the file, counted from the first one."""
+
+    def column_place(self, index: int) -> Place:
+        """Return the place of a column: its heading, in a workbook after the letter."""
+        heading = shown(self.headings[index])
+        if self.first_column is None:
+            return replace(self.place, column=heading)
+        letter = column_letter(self.first_column + self.columns[index])
+        return replace(self.place, column=f"{letter} ({heading})" if heading else letter)
+
+    def cell(self, index: int, row: int) -> Cell:
+        """Return one cell by the positions of its column and row."""
+        kind = TEXT if self.kinds is None else self.kinds[index][row].decode("ascii")
+        return Cell(kind, self.texts[index][row].strip())
+
+    def keep_rows(self, mask: npt.NDArray[np.bool_]) -> "RawTable":
+        """Return the table with the rows of ``mask`` only."""
+        if mask.all():
+            return self
+        kinds = None if self.kinds is None else tuple(kind[mask] for kind in self.kinds)
+        texts = tuple(text[mask] for text in self.texts)
+        return replace(self, texts=texts, kinds=kinds, rows=self.rows[mask])
+
+    def keep_columns(self, indexes: Sequence[int]) -> "RawTable":
+        """Return the table with some of its columns."""
+        return replace(
+            self,
+            headings=tuple(self.headings[i] for i in indexes),
+            texts=tuple(self.texts[i] for i in indexes),
+            kinds=None if self.kinds is None else tuple(self.kinds[i] for i in indexes),
+            columns=tuple(self.columns[i] for i in indexes),
+        )
+
+
+def as_texts(values: Sequence[Any]) -> Texts:
+    """Return strings as an object array."""
+    made: Texts = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
+
+
+def column_letter(number: int) -> str:
+    """Return the letters of a column as a spreadsheet shows them.
+
+    >>> column_letter(1), column_letter(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,113 @@
+"""Checks of typed rows: rows twice, keys twice, identifiers spelt in two ways, future days."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+import pandas as pd
+
+from workbook.errors import Place, Problem
+from workbook.intake.findings import MOST_CELLS, cut, error, listed, shown, warning
+from workbook.intake.schema import Kind, TableSchema
+
+_UNSEEN_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+
+
+def without_repeats(
+    frame: pd.DataFrame, schema: TableSchema, place: Place
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the frame without rows that are there twice, and the warning.
+
+    Only a table whose rows have a key loses them; two equal sales may both have happened.
+    """
+    again = frame.duplicated(keep="first")
+    if schema.repeats or not again.any():
+        return frame, []
+    rows = frame.index[again]
+    code = "identical_rows" if schema.unique else "identical_rows_kept"
+    problem = warning(code, replace(place, row=int(rows[0])), count=len(rows), rows=listed(rows))
+    return (frame[~again] if schema.unique else frame), [problem]
+
+
+def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+    """Find rows of one key that say different things."""
+    key = [name for name in schema.unique if name in frame]
+    if not key:
+        return []
+    known = frame[frame[key[0]].notna()]
+    pairs = known[known.duplicated(subset=key, keep=False)]
+    if pairs.empty:
+        return []
+    first = pairs.groupby(key, sort=False, dropna=False)[key[0]].transform(lambda s: s.index[0])
+    later = pairs.index != first
+    found = [
+        error(
+            "key_twice_different",
+            replace(place, row=int(row)),
+            ", ".join(shown(value) for value in values if not pd.isna(value)),
+            other=int(origin),
+            key=", ".join(key),
+        )
+        for row, origin, values in islice(
+            zip(
+                pairs.index[later],
+                first[later],
+                pairs.loc[later, key].itertuples(index=False),
+                strict=True,
+            ),
+            MOST_CELLS,
+        )
+    ]
+    return cut(found, count=int(later.sum()))
+
+
+def id_spellings(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+    """Find identifiers of one column that differ by case or spaces only."""
+    problems: list[Problem] = []
+    for column in schema.columns:
+        if column.kind is Kind.ID and column.name in frame:
+            found = list(_spelt_twice(frame[column.name], column.name, place))
+            problems += cut(found, count=len(found)) if found else []
+    return problems
+
+
+def _spelt_twice(ids: "pd.Series[str]", name: str, place: Place) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for value in ids.dropna().unique():
+        other = first.setdefault(_UNSEEN_SPACES.sub("", value).casefold(), value)
+        if other != value:
+            rows = [int(ids.index[ids == spelling][0]) for spelling in (value, other)]
+            yield error(
+                "id_spelt_twice",
+                replace(place, row=rows[0], column=name),
+                value,
+                other=shown(other),
+                other_row=rows[1],
+            )
+
+
+def future_days(
+    frame: pd.DataFrame, schema: TableSchema, place: Place, as_of: date
+) -> list[Problem]:
+    """Warn of days after the as-of date."""
+    problems: list[Problem] = []
+    for column in schema.columns:
+        if column.kind is not Kind.DATE or column.future or column.name not in frame:
+            continue
+        days = frame[column.name]
+        late = days[days > pd.Timestamp(as_of)]
+        if len(late):
+            where = replace(place, row=int(late.index[0]), column=column.name)
+            problems.append(
+                warning(
+                    "future_days",
+                    where,
+                    late.iloc[0].date().isoformat(),
+                    count=len(late),
+                    rows=listed(late.index),
+                    as_of=as_of.isoformat(),
+                )
+            )
+    return problems

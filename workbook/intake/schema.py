@@ -1,0 +1,77 @@
+"""What an input table must look like: data from ``templates/tables/<table>.yaml``.
+
+A table definition names its columns in the order of the intake workbook, with headings in
+every language, so that the reader, the documentation and (later) the intake workbook agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How the text of a cell becomes a value, and what dtype the typed column has."""
+
+    TEXT = "text"
+    """Stripped text, missing where blank (dtype ``str``)."""
+    ID = "id"
+    """An identifier: text exactly as typed, leading zeros kept, outer spaces gone (``str``)."""
+    DATE = "date"
+    """A calendar day (``datetime64[ns]``, midnight)."""
+    INTEGER = "integer"
+    """A whole number (``Int64``); 7.5 is refused."""
+    NUMBER = "number"
+    """A number under the declared locale (``float64``)."""
+    SHARE = "share"
+    """A percentage: ``25 %`` or 25 becomes 0.25 (``float64``)."""
+    CHOICE = "choice"
+    """One of a closed list, any accepted spelling -> the canonical word (``str``)."""
+    YES_NO = "yes_no"
+    """A truth value by declared spellings only (``boolean``)."""
+    MARK = "mark"
+    """A whole mark 1-5, or a percentage as a share 0-1: the column is one or the other, told by
+    ``frame.attrs["percent"]`` (``float64``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of an input table."""
+
+    name: str
+    kind: Kind
+    headings: Mapping[str, str]
+    """Heading by language, as the intake workbook prints it."""
+    aliases: tuple[str, ...] = ()
+    """Further headings that real files use, compared without case, spaces and ``_``."""
+    required: bool = False
+    """The column must be there (its cells may still be blank when ``blank`` says so)."""
+    blank: bool = True
+    """Blank cells are allowed and mean missing."""
+    low: float | None = None
+    high: float | None = None
+    choices: Mapping[str, tuple[str, ...]] | None = None
+    """Canonical word -> accepted spellings in every language."""
+    default: str = ""
+    """Canonical word of a blank cell; a choice with a default is always in the frame."""
+    future: bool = False
+    """Days after the as-of date are ordinary (the end of a contract)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSchema:
+    """One input table of the contract."""
+
+    name: str
+    headings: Mapping[str, str]
+    """Sheet title by language in the intake workbook; accepted as sheet names."""
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...] = ()
+    """Columns that together identify a row; absent optional ones are left out."""
+    open: bool = False
+    """Columns that the schema does not name are kept as text instead of warned about."""
+    repeats: bool = False
+    """Equal rows are ordinary (nameless raters) and kept without a warning."""
+
+    def column(self, name: str) -> Column:
+        """Return the column called ``name``."""
+        return next(c for c in self.columns if c.name == name)

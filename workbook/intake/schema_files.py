@@ -1,0 +1,46 @@
+"""The table definitions that come with the package, one YAML file per input table."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from workbook.intake.schema import Column, Kind, TableSchema
+from workbook.shipped import templates
+
+
+@cache
+def all_schemas() -> Mapping[str, TableSchema]:
+    """Return every table definition by the table's name."""
+    files = sorted((templates() / "tables").glob("*.yaml"))
+    return MappingProxyType({path.stem: _load(path) for path in files})
+
+
+def load_schema(name: str) -> TableSchema:
+    """Return the definition of the table called ``name``.
+
+    Raises
+    ------
+    KeyError
+        When there is no such table.
+    """
+    return all_schemas()[name]
+
+
+def _load(path: Path) -> TableSchema:
+    facts: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    columns = tuple(_column(name, column) for name, column in facts.pop("columns").items())
+    facts["unique"] = tuple(facts.get("unique", ()))
+    return TableSchema(name=path.stem, columns=columns, **facts)
+
+
+def _column(name: str, facts: Mapping[str, Any]) -> Column:
+    made = dict(facts)
+    made["kind"] = Kind(made["kind"])
+    made["aliases"] = tuple(made.get("aliases", ()))
+    if made.get("choices"):
+        made["choices"] = {word: tuple(forms) for word, forms in made["choices"].items()}
+    return Column(name=name, **made)

@@ -1,0 +1,176 @@
+"""One streaming pass over a sheet's XML: what reading the values alone would hide.
+
+Error values, formulas without a result, merged cells, hidden rows and columns, and how far the
+sheet really reaches.  A document type declaration is refused: no entity is ever expanded.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+MOST_CELLS = 40_000_000
+MOST_COLUMNS = 2_000
+_NAMED = 2_000
+"""Single cells kept by address; more of them are counted only."""
+_CHUNK = 1 << 20
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+class UnsafeXmlError(Exception):
+    """The part has a document type declaration."""
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What the pass found; rows and columns are counted from 1."""
+
+    first_row: int = 0
+    first_column: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    cells: int = 0
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    formulas: dict[int, list[int]] = field(default_factory=dict)
+    """Column -> [count, first row]."""
+    merged: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    padded: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Column -> row -> digits shown by a number format of zeros (``00000``)."""
+
+    @property
+    def too_large(self) -> bool:
+        """Tell whether the used range is absurd."""
+        area = (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+        sparse = area > 2_000_000 and area > 200 * max(self.cells, 1)
+        return area > MOST_CELLS or sparse
+
+
+def scan_sheet(source: IO[bytes], zeros: dict[int, int], *, recalculates: bool) -> SheetFacts:
+    """Return the facts of a sheet.
+
+    Parameters
+    ----------
+    source
+        The XML of the sheet.
+    zeros
+        Style index -> digits, for styles that show leading zeros.
+    recalculates
+        The workbook asks for a calculation when it is opened: a formula with the result 0 or
+        none has never been calculated.
+
+    Raises
+    ------
+    UnsafeXmlError
+        On a document type declaration.
+    xml.parsers.expat.ExpatError
+        When the XML is damaged.
+    """
+    scan = _Scan(zeros, recalculates=recalculates)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    parser.CharacterDataHandler = scan.text
+    parser.StartDoctypeDeclHandler = _refuse
+    while chunk := source.read(_CHUNK):
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    return scan.facts
+
+
+def _refuse(*_: object) -> None:
+    raise UnsafeXmlError
+
+
+class _Scan:
+    """Handlers of the parser; keeps the cell it is in."""
+
+    def __init__(self, zeros: dict[int, int], *, recalculates: bool) -> None:
+        self.facts = SheetFacts()
+        self._zeros = zeros
+        self._recalculates = recalculates
+        self._row = self._column = 0
+        self._type = self._style = ""
+        self._formula = self._value = self._inside = False
+        self._written = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "c":
+            self._open_cell(attributes)
+        elif local == "v":
+            self._value = self._inside = True
+        elif local == "f":
+            self._formula = True
+        elif local == "is":
+            self._value = True
+        elif local == "row":
+            self._open_row(attributes)
+        elif local == "mergeCell":
+            self.facts.merged.append(attributes.get("ref", ""))
+        elif local == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.facts.hidden_columns += range(first, min(last, first + MOST_COLUMNS) + 1)
+
+    def text(self, data: str) -> None:
+        if self._inside:
+            self._written += data
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "v":
+            self._inside = False
+        elif local == "c":
+            self._close_cell()
+
+    def _open_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r") or self._row + 1)
+        self._column = 0
+        if attributes.get("hidden") in ("1", "true"):
+            self.facts.hidden_rows.append(self._row)
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        address = _ADDRESS.fullmatch(attributes.get("r", ""))
+        if address:
+            self._column, self._row = column_number(address[1]), int(address[2])
+        else:
+            self._column += 1
+        self._type = attributes.get("t", "n")
+        self._style = attributes.get("s", "0")
+        self._formula = self._value = False
+        self._written = ""
+
+    def _close_cell(self) -> None:
+        if self._formula:
+            self._close_formula()
+        if not self._value or not (self._written or self._type == "inlineStr"):
+            return
+        facts, row, column = self.facts, self._row, self._column
+        facts.cells += 1
+        facts.first_row = min(facts.first_row or row, row)
+        facts.first_column = min(facts.first_column or column, column)
+        facts.last_row = max(facts.last_row, row)
+        facts.last_column = max(facts.last_column, column)
+        if self._type == "e" and len(facts.errors) < _NAMED:
+            facts.errors.append((row, column, self._written))
+        elif self._zeros and self._type == "n" and int(self._style) in self._zeros:
+            facts.padded.setdefault(column, {})[row] = self._zeros[int(self._style)]
+
+    def _close_formula(self) -> None:
+        count = self.facts.formulas.setdefault(self._column, [0, self._row])
+        count[0] += 1
+        empty = not self._written and self._type != "str"
+        never = self._recalculates and self._written in ("", "0")
+        if (empty or never) and len(self.facts.uncalculated) < _NAMED:
+            self.facts.uncalculated.append((self._row, self._column))
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

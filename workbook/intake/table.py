@@ -1,0 +1,138 @@
+"""A table of the client's: from found columns to a typed, checked frame."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from workbook.errors import Place, Problem
+from workbook.intake.conventions import Conventions
+from workbook.intake.findings import error, warning
+from workbook.intake.headings import HeadingLookup, Matched, match_headings
+from workbook.intake.number_cells import NumberSyntax
+from workbook.intake.odd_rows import repeated_headings, without_totals
+from workbook.intake.raw_table import RawTable
+from workbook.intake.row_checks import (
+    future_days,
+    id_spellings,
+    key_conflicts,
+    without_repeats,
+)
+from workbook.intake.schema import TableSchema
+from workbook.intake.typed_column import type_column, typed_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One input table, typed.
+
+    ``frame`` has our column names in the order of the schema and the dtypes of
+    :class:`~workbook.intake.schema.Kind`; its index (``row``) is the row number in the file.
+    ``frame.attrs["percent"]`` is True when a column of marks holds percentages (as shares).
+    Cells that could not be read are missing in it and named in the problems.
+    """
+
+    name: str
+    schema: TableSchema
+    frame: pd.DataFrame
+    file: str
+    """Path relative to the engagement folder."""
+    sheet: str
+    columns: Mapping[str, str]
+    """Our column name -> the column as problems name it: heading, in a workbook ``C (heading)``."""
+    rows_in: int
+    """Rows of data in the file, totals and blank rows left out."""
+    rows_used: int
+
+
+def build_table(
+    raw: RawTable, lookup: HeadingLookup, conventions: Conventions, as_of: date
+) -> tuple[Table | None, list[Problem]]:
+    """Return the typed table (None when a required column is missing) and its problems."""
+    schema = lookup.schema
+    matched = match_headings(raw, lookup)
+    problems = list(matched.problems)
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    syntax = NumberSyntax(conventions.decimal, conventions)
+    raw, totals = without_totals(raw, matched.positions, schema=schema, syntax=syntax)
+    problems += totals
+    repeated = repeated_headings(raw, matched.positions)
+    if repeated:
+        return None, [*problems, *repeated]
+    if not len(raw.rows):
+        return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
+    frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
+    places = _places(raw, matched)
+    frame, checked = _checked(frame, schema, places=places, as_of=as_of)
+    table = Table(
+        name=schema.name,
+        schema=schema,
+        frame=frame,
+        file=raw.place.file,
+        sheet=raw.place.sheet,
+        columns={name: place.column for name, place in places.items() if name},
+        rows_in=len(raw.rows),
+        rows_used=len(frame),
+    )
+    return table, [*problems, *found, *checked]
+
+
+def _typed(
+    raw: RawTable, matched: Matched, *, schema: TableSchema, conventions: Conventions
+) -> tuple[pd.DataFrame, list[Problem]]:
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    percent = False
+    for column in schema.columns:
+        if column.name in matched.positions:
+            typed = type_column(raw, matched.positions[column.name], column, conventions)
+            values[column.name] = typed.values
+            problems += typed.problems
+            percent |= typed.percent
+        elif column.default:
+            blank = typed_values([column.default], column.kind)
+            values[column.name] = blank.take([0] * len(raw.rows))
+    if schema.open:
+        for index in matched.extra:
+            values[raw.headings[index]] = _as_text(raw, index)
+    frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
+    frame.attrs["percent"] = percent
+    return frame, problems
+
+
+def _as_text(raw: RawTable, index: int) -> object:
+    """Return a column of the client's own as text, blank cells missing."""
+    cells = [text.strip() or None for text in raw.texts[index]]
+    return pd.array(cells, dtype="str")
+
+
+def _places(raw: RawTable, matched: Matched) -> Mapping[str, Place]:
+    """Return our column name -> its place in the file; the table itself under ``""``."""
+    named = {name: raw.column_place(index) for name, index in matched.positions.items()}
+    return {"": raw.place, **named}
+
+
+def _checked(
+    frame: pd.DataFrame, schema: TableSchema, *, places: Mapping[str, Place], as_of: date
+) -> tuple[pd.DataFrame, list[Problem]]:
+    whole = places[""]
+    frame, problems = without_repeats(frame, schema, whole)
+    problems += key_conflicts(frame, schema, whole)
+    problems += id_spellings(frame, schema, whole)
+    problems += future_days(frame, schema, whole, as_of)
+    return frame, [_in_file(problem, places) for problem in problems]
+
+
+def _in_file(problem: Problem, places: Mapping[str, Place]) -> Problem:
+    """Replace our column name by the heading that the file has."""
+    column = problem.place.column
+    if column not in places:
+        return problem
+    return replace(problem, place=replace(problem.place, column=places[column].column))
+
+
+def title_warning(place: Place, header_row: int, lines: int) -> Problem:
+    """Warn that lines above the header were passed over."""
+    return warning("title_lines", replace(place, row=header_row), lines=lines)

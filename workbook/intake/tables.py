@@ -1,0 +1,254 @@
+"""Reading the tables of an engagement: all files, all problems, never an exception for content."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbook.engagement import Engagement
+from workbook.errors import Place, Problem
+from workbook.intake.checks import cross_checks
+from workbook.intake.container import MOST_BYTES, kind_of
+from workbook.intake.conventions import Conventions, conventions_of
+from workbook.intake.csv_file import read_csv
+from workbook.intake.excel import Book, Sheet, read_book
+from workbook.intake.findings import error, warning
+from workbook.intake.headings import HeadingLookup
+from workbook.intake.nearest import nearest, plain
+from workbook.intake.raw_table import RawTable
+from workbook.intake.schema import TableSchema
+from workbook.intake.schema_files import all_schemas
+from workbook.intake.sheet_table import is_named, read_sheet
+from workbook.intake.sources import (
+    Contents,
+    Source,
+    find_sources,
+    has_changed,
+    read_contents,
+)
+from workbook.intake.table import Table, build_table
+
+_REFUSED = {
+    "empty": "file_empty",
+    "encrypted": "password_protected",
+    "ole": "old_excel",
+    "html": "html_file",
+    "pdf": "not_a_table_file",
+    "image": "not_a_table_file",
+}
+_SERVICE_SHEETS = frozenset(
+    map(plain, ("readme", "instructions", "lists", "инструкция", "справка", "списки", "pokyny"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """How one file was read, for the log and the manifest."""
+
+    file: str
+    """Path relative to the engagement folder."""
+    sha256: str
+    tables: tuple[str, ...]
+    encoding: str
+    """Codec of a CSV file; empty for a workbook."""
+    delimiter: str
+    rows: int
+    """Rows of data in all its tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """The client's tables and everything that is wrong with them."""
+
+    tables: Mapping[str, Table]
+    problems: tuple[Problem, ...]
+    files: tuple[FileRead, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether a report may be made."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been gathered so far."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads the files of one engagement."""
+
+    def __init__(self, engagement: Engagement, wanted: Collection[str] | None) -> None:
+        self.engagement = engagement
+        self.schemas = all_schemas()
+        self.wanted = self.schemas.keys() if wanted is None else set(wanted)
+        self.conventions: Conventions = conventions_of(engagement)
+        self.found = _Found()
+
+    def read(self, source: Source) -> None:
+        """Read one file: by what it is, not by what it is called."""
+        contents, problems = read_contents(source.path, source.place, MOST_BYTES)
+        self.found.problems += problems
+        if contents is None:
+            return
+        kind = kind_of(contents.data)
+        named_csv = source.path.suffix.casefold() == ".csv"
+        if kind in _REFUSED:
+            self.found.problems.append(error(_REFUSED[kind], source.place))
+        elif kind == "zip":
+            self._note_extension(source, wrong=named_csv, true="XLSX")
+            self._read_workbook(source, contents)
+        elif source.table:
+            self._note_extension(source, wrong=not named_csv, true="CSV")
+            self._read_csv(source, contents)
+        else:
+            self.found.problems.append(error("workbook_damaged", source.place))
+        if has_changed(source.path, contents.sha256):
+            self.found.problems.append(error("file_changed", source.place))
+
+    def _note_extension(self, source: Source, *, wrong: bool, true: str) -> None:
+        if wrong:
+            self.found.problems.append(warning("wrong_extension", source.place, true=true))
+
+    def _read_csv(self, source: Source, contents: Contents) -> None:
+        lookup = self._lookup(source.table)
+        read = read_csv(
+            contents.data,
+            place=source.place,
+            lookup=lookup,
+            options=self.engagement.intake,
+            language=self.engagement.language,
+        )
+        self.found.problems += read.problems
+        table = self._build(read.raw, lookup, source.place)
+        self._log(source, contents, [table], encoding=read.encoding, delimiter=read.delimiter)
+
+    def _read_workbook(self, source: Source, contents: Contents) -> None:
+        book = read_book(source.path, source.place)
+        self.found.problems += book.problems
+        sheets = self._one_sheet(book, source) if source.table else self._many_sheets(book, source)
+        tables: list[Table | None] = []
+        for name, sheet in sheets:
+            lookup = self._lookup(name)
+            place = Place(file=source.place.file, sheet=sheet.name)
+            raw, problems = read_sheet(
+                sheet, file=place.file, lookup=lookup, skip=self.engagement.intake.skip_rows
+            )
+            if not source.table and raw is not None and not len(raw.rows):
+                continue  # a sheet of the intake workbook left unfilled
+            self.found.problems += problems
+            tables.append(self._build(raw, lookup, place))
+        self._log(source, contents, tables)
+
+    def _one_sheet(self, book: Book, source: Source) -> list[tuple[str, Sheet]]:
+        """Return the sheet of a workbook that holds one table."""
+        full = [sheet for sheet in book.sheets if not sheet.empty]
+        named = [s for s in full if is_named(s, self._titles(source.table))]
+        visible = [sheet for sheet in full if sheet.visible]
+        if named or len(visible) == 1:
+            chosen = (named or visible)[0]
+            self._warn_of_sheets([s for s in visible if s is not chosen], source)
+            return [(source.table, chosen)]
+        if not book.sheets:
+            return []
+        names = ", ".join(sheet.name for sheet in visible)
+        code = "which_sheet" if visible else "no_rows"
+        self.found.problems.append(error(code, source.place, sheets=names, table=source.table))
+        return []
+
+    def _many_sheets(self, book: Book, source: Source) -> list[tuple[str, Sheet]]:
+        """Return the sheets of the intake workbook that are tables; blank ones are left out."""
+        chosen: list[tuple[str, Sheet]] = []
+        unknown: list[Sheet] = []
+        for sheet in book.sheets:
+            name = next((n for n in self.schemas if is_named(sheet, self._titles(n))), None)
+            if name is None:
+                unknown += [sheet] if sheet.visible and not sheet.empty else []
+            elif name in self.wanted and not sheet.empty:
+                chosen.append((name, sheet))
+        self._warn_of_sheets(unknown, source)
+        return chosen
+
+    def _warn_of_sheets(self, sheets: Sequence[Sheet], source: Source) -> None:
+        titles = [title for name in self.schemas for title in self._titles(name)]
+        for sheet in sheets:
+            if plain(sheet.name) not in _SERVICE_SHEETS and not sheet.name.startswith("_"):
+                place = Place(file=source.place.file, sheet=sheet.name)
+                near = nearest(sheet.name, titles)
+                self.found.problems.append(warning("unknown_sheet", place, nearest=near))
+
+    def _build(self, raw: RawTable | None, lookup: HeadingLookup, place: Place) -> Table | None:
+        name = lookup.schema.name
+        first = self.found.places.setdefault(name, place)
+        if first is not place:
+            other = first.file + (f" ({first.sheet})" if first.sheet else "")
+            self.found.problems.append(error("table_twice", place, table=name, other=other))
+            return None
+        if raw is None:
+            return None
+        table, problems = build_table(raw, lookup, self.conventions, self.engagement.as_of)
+        self.found.problems += problems
+        if table:
+            self.found.tables[name] = table
+        return table
+
+    def _log(
+        self,
+        source: Source,
+        contents: Contents,
+        tables: Sequence[Table | None],
+        *,
+        encoding: str = "",
+        delimiter: str = "",
+    ) -> None:
+        made = [table for table in tables if table]
+        self.found.files.append(
+            FileRead(
+                file=source.place.file,
+                sha256=contents.sha256,
+                tables=tuple(table.name for table in made),
+                encoding=encoding,
+                delimiter=delimiter,
+                rows=sum(table.rows_in for table in made),
+            )
+        )
+
+    def _lookup(self, table: str) -> HeadingLookup:
+        own = self.engagement.intake.columns.get(table, {})
+        return HeadingLookup(self.schemas[table], own)
+
+    def _titles(self, table: str) -> tuple[str, ...]:
+        return (table, *self.schemas[table].headings.values())
+
+
+def read_tables(engagement: Engagement, names: Collection[str] | None = None) -> Intake:
+    """Read the client's tables.
+
+    Parameters
+    ----------
+    engagement
+        The engagement, with its folder and [intake] options.
+    names
+        Tables to read; None: all that are there.
+
+    Returns
+    -------
+    Intake
+        Typed tables, every problem of every file, and how each file was read.  Bad content never
+        raises.
+    """
+    reader = _Reader(engagement, names)
+    sources, problems = find_sources(engagement.folder, reader.schemas)
+    reader.found.problems += problems
+    for source in sources:
+        if not source.table or source.table in reader.wanted:
+            reader.read(source)
+    found = reader.found
+    found.problems += cross_checks(found.tables)
+    return Intake(tables=found.tables, problems=tuple(found.problems), files=tuple(found.files))
+
+
+__all__ = ["FileRead", "Intake", "Table", "TableSchema", "read_tables"]

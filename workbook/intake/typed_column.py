@@ -1,0 +1,165 @@
+"""A column of text becomes a typed column: every distinct cell is read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbook.errors import Place, Problem, Severity
+from workbook.intake.cell import (
+    BLANK,
+    ERROR,
+    TEXT,
+    UNCALCULATED,
+    Cell,
+    CellReader,
+    Fault,
+    ReaderMaker,
+    Reading,
+    fault,
+)
+from workbook.intake.conventions import Conventions
+from workbook.intake.date_cells import date_reader
+from workbook.intake.findings import MOST_CELLS, cut, shown
+from workbook.intake.number_cells import integer_reader, number_reader
+from workbook.intake.percent_cells import is_percent, mark_reader, share_reader
+from workbook.intake.raw_table import RawTable, Rows
+from workbook.intake.schema import Column, Kind
+from workbook.intake.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
+
+_READERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
+    {
+        Kind.TEXT: text_reader,
+        Kind.ID: id_reader,
+        Kind.DATE: date_reader,
+        Kind.INTEGER: integer_reader,
+        Kind.NUMBER: number_reader,
+        Kind.SHARE: share_reader,
+        Kind.CHOICE: choice_reader,
+        Kind.YES_NO: yes_no_reader,
+        Kind.MARK: mark_reader,
+    }
+)
+_DTYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.DATE: "datetime64[ns]",
+        Kind.INTEGER: "Int64",
+        Kind.NUMBER: "float64",
+        Kind.SHARE: "float64",
+        Kind.MARK: "float64",
+        Kind.YES_NO: "boolean",
+    }
+)
+_LONGEST = 32_767
+BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedColumn:
+    """Typed values and what was wrong."""
+
+    values: Any
+    """Array of the column's dtype, missing where a cell was blank or bad."""
+    problems: tuple[Problem, ...]
+    percent: bool = False
+
+
+def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
+    """Read the cells of one raw column by the schema."""
+    codes, cells = distinct_cells(raw, index)
+    filled = [cell for cell in cells if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
+    reader = _READERS[column.kind](column, filled, conventions)
+    readings = [_read(cell, column, reader) for cell in cells]
+    values = typed_values([value for value, _ in readings], column.kind)
+    problems = _problems(
+        raw.column_place(index),
+        raw.rows,
+        codes=codes,
+        found=[
+            ("" if cell.kind == UNCALCULATED else cell.text, why)
+            for cell, (_, why) in zip(cells, readings, strict=True)
+        ],
+    )
+    percent = column.kind is Kind.MARK and is_percent(filled, conventions)
+    return TypedColumn(values=values.take(codes), problems=tuple(problems), percent=percent)
+
+
+def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[Cell]]:
+    """Return the code of every row and the distinct cells by code."""
+    keys = raw.texts[index]
+    if raw.kinds is not None:
+        keys = raw.kinds[index].astype("U1").astype(object) + keys
+    codes, uniques = pd.factorize(keys)
+    if raw.kinds is None:
+        return codes, [Cell(TEXT, text.strip(BLANKS)) for text in uniques]
+    return codes, [Cell(key[0], key[1:].strip(BLANKS)) for key in uniques]
+
+
+def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
+    if cell.kind == ERROR:
+        return None, fault("excel_error")
+    if cell.kind == UNCALCULATED:
+        return None, fault("formula_not_calculated", once=True)
+    if cell.kind == BLANK or not cell.text:
+        if column.default:
+            return column.default, None
+        return None, None if column.blank else fault("blank_cell", name=column.name)
+    if len(cell.text) > _LONGEST:
+        return None, fault("cell_too_long", most=_LONGEST)
+    return reader(cell)
+
+
+def typed_values(values: Sequence[object], kind: Kind) -> Any:
+    """Return values as an array of the dtype that the kind has."""
+    dtype = _DTYPES.get(kind, "str")
+    if dtype == "datetime64[ns]":
+        return np.array(values, dtype="datetime64[D]").astype(dtype)
+    if dtype == "float64":
+        return np.array([np.nan if value is None else value for value in values], dtype=dtype)
+    return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload]
+
+
+def _problems(
+    place: Place,
+    rows: Rows,
+    *,
+    codes: npt.NDArray[np.int64],
+    found: Sequence[tuple[str, Fault | None]],
+) -> list[Problem]:
+    """Return the problems of a column in the order of its rows, one list per fault code."""
+    bad: dict[str, list[int]] = {}
+    for code, (_, why) in enumerate(found):
+        if why:
+            bad.setdefault(why.code, []).append(code)
+    problems: list[Problem] = []
+    for faulty in bad.values():
+        at = np.flatnonzero(np.isin(codes, faulty))
+        named = [
+            _problem(place, int(rows[position]), *found[codes[position]])
+            for position in at[:MOST_CELLS]
+        ]
+        problems += _said(named, len(at), found[faulty[0]][1])
+    return problems
+
+
+def _said(named: list[Problem], count: int, why: Fault | None) -> list[Problem]:
+    if why and why.once:
+        first = named[0]
+        return [replace(first, facts={**first.facts, "count": count})]
+    return cut(named, count=count)
+
+
+def _problem(place: Place, row: int, text: str, why: Fault | None) -> Problem:
+    if why is None:
+        raise ValueError("a cell without a fault has no problem")
+    return Problem(
+        code=why.code,
+        place=replace(place, row=row),
+        found=shown(text),
+        facts=why.facts,
+        severity=Severity.WARNING if why.warns else Severity.ERROR,
+    )

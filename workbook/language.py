@@ -1,0 +1,123 @@
+"""Words of an answer reduced to their dictionary forms, in Russian, Slovak and English.
+
+Works offline with the dictionaries inside pymorphy3 (Russian) and simplemma (Slovak, English).
+They are loaded at the first word of their language (0.1 to 1.5 s), and every word is looked up
+once.  Forms are *folded*: lower case, ``ё`` as ``е``, no diacritics in Latin letters, because
+people leave them out when they type.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_BREAK = re.compile(r"[.,;:!?()\[\]/\n\r…«»\"]|\s[-–—]\s")
+_CONJUNCTIONS = {
+    "en": frozenset({"and", "but", "or", "while", "although", "because"}),
+    "ru": frozenset({"и", "а", "но", "или", "да", "хотя", "зато", "либо"}),
+    "sk": frozenset({"a", "aj", "ale", "alebo", "no", "lebo", "hoci", "i"}),
+}
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.IGNORECASE)
+_SCRIPTS = {"ru": _CYRILLIC, "sk": _LATIN, "en": _LATIN}
+# A parse of pymorphy3 below this probability is a homonym that business answers do not mean.
+_LIKELY = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text, folded."""
+
+    form: str
+    """As written."""
+    lemmas: frozenset[str]
+    """Its dictionary forms; Russian words may have several."""
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, ``ё`` as ``е``, Latin letters without diacritics.
+
+    >>> fold("Žiadne zľavy, ещё")
+    'ziadne zlavy, еще'
+    """
+    plain = "".join(map(_plain, unicodedata.normalize("NFC", text.casefold())))
+    return unicodedata.normalize("NFC", plain)
+
+
+def clauses(text: str, language: str) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of a text by clause.
+
+    Punctuation and conjunctions part clauses: "quality and service" are two subjects, "quality
+    of service" is one.
+    """
+    plain = unicodedata.normalize("NFC", text).casefold()
+    joints = _CONJUNCTIONS[language]
+    found: list[tuple[Word, ...]] = []
+    for part in _BREAK.split(plain):
+        tokens = _WORD.findall(part)
+        for is_joint, run in groupby(tokens, joints.__contains__):
+            if not is_joint:
+                found.append(tuple(_word(token, language) for token in run))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def _word(token: str, language: str) -> Word:
+    return Word(fold(token), lemmas(token, language))
+
+
+def lemmas(word: str, language: str, *, likeliest: bool = False) -> frozenset[str]:
+    """Return the folded dictionary forms of one word; only the likeliest on request.
+
+    Raises
+    ------
+    ValueError
+        When the language is not Russian, Slovak or English.
+    """
+    if language == "ru":
+        parses = _russian().parse(word)
+        good = parses[:1] if likeliest else [p for p in parses if p.score >= _LIKELY]
+        return frozenset(fold(p.normal_form) for p in good)
+    if language not in ("sk", "en"):
+        raise ValueError(f"no dictionary of {language!r}")
+    return frozenset((fold(_lemmatize(word, language)),))
+
+
+def bare(text: str) -> str:
+    """Return the folded words of a text without punctuation: ``N/A!`` is ``n a``."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def written_in(text: str, language: str) -> bool:
+    """Tell whether the text has letters of the language's script."""
+    return _SCRIPTS[language].search(text) is not None
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether the text has any letter at all (an emoji or a dash has none)."""
+    return any(char.isalpha() for char in text)
+
+
+@cache
+def _plain(char: str) -> str:
+    if char == "ё":
+        return "е"
+    if not _LATIN.match(char):
+        return char
+    return "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
+
+
+@cache
+def _russian() -> Any:
+    import pymorphy3  # 8 MB of dictionary: only when Russian is read
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def _lemmatize(word: str, language: str) -> str:
+    import simplemma  # loads the language's dictionary at the first word
+
+    return str(simplemma.lemmatize(word, lang=language))

@@ -1,0 +1,136 @@
+"""What the notebooks call: one engagement opened as a book whose parts are shown in turn."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook.blocks import FileData, Heading, ResultData
+from workbook.case import Case, open_case
+from workbook.chart import Palette
+from workbook.engagement import Engagement
+from workbook.errors import InputError
+from workbook.intake.param_tables import build_params
+from workbook.registry import Diagnostic, diagnostic
+from workbook.report.notes import read_notes
+from workbook.report.plain_data import plain_data
+from workbook.resources.prepared import Prepared
+from workbook.texts import load_texts
+from workbook.texts.problems import line
+from workbook.views import frame
+from workbook.views.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """One diagnostic of one engagement, computed and ready to be shown part by part.
+
+    Every method shows its blocks as outputs of the cell that calls it.
+    """
+
+    diagnostic: Diagnostic
+    case: Case
+    view: View[Any, Any]
+    prepared: Prepared
+    quality: frame.DataQuality
+
+    def cover(self) -> None:
+        """Show the title page."""
+        _show([frame.cover(self._engagement, self.view.texts, self.diagnostic.name)])
+
+    def summary(self) -> None:
+        """Show the one-page summary."""
+        limits = frame.limits_of_data(self.view.texts, self.quality)
+        _show([*self.diagnostic.report.summary(self.view), *limits])
+
+    def chapter(self, *names: str) -> None:
+        """Show chapters by name."""
+        for name in names:
+            _show(self.diagnostic.report.chapters[name](self.view))
+
+    def commentary(self) -> None:
+        """Show the consultant's commentary from ``notes/``, where there is one."""
+        path = self._engagement.folder / "notes" / f"{self.diagnostic.name}.md"
+        _show(frame.commentary(self.view.texts, read_notes(path), self._engagement.brand.author))
+
+    def actions(self) -> None:
+        """Show the action plan."""
+        _show(self.diagnostic.report.actions(self.view))
+
+    def appendix(self) -> None:
+        """Show method, data quality, glossary and how to make the report again."""
+        texts = self.view.texts
+        _show([frame.appendix_heading(texts), *self.diagnostic.report.method(self.view)])
+        _show(frame.data_quality(texts, self.quality))
+        _show(frame.glossary(texts, self.diagnostic.glossary))
+        _show([frame.last_line(self._engagement, texts, self.quality)])
+
+    def check(self) -> str:
+        """Return the key figures as one line of text, rounded, for checks of the notebook."""
+        return "; ".join(map(str, self.diagnostic.key_figures(self.view.result)))
+
+    def finish(self) -> None:
+        """Hand over the result for the result file; without it no report is made."""
+        sheets = [FileData(name=n, content=c) for n, c in self.prepared.sheets.items()]
+        result = ResultData(diagnostic=self.diagnostic.name, data=plain_data(self.view.result))
+        _show([*sheets, result])
+
+    @property
+    def _engagement(self) -> Engagement:
+        return self.case.engagement
+
+
+def open_book(name: str, engagement: str) -> Book:
+    """Read, check and compute one diagnostic of the engagement in a folder.
+
+    Parameters
+    ----------
+    name
+        Name of the diagnostic (``loyalty``).
+    engagement
+        Path of the engagement folder, absolute or relative to the working directory.
+
+    Raises
+    ------
+    InputError
+        When the files cannot be used; every problem is shown first.
+    """
+    found = diagnostic(name)
+    case = open_case(Path(engagement))
+    if case.errors:
+        lines = [line(p, case.engagement.language) for p in case.errors]
+        _show([Heading(text=text, level=3) for text in lines])
+        raise InputError(case.errors)
+    params = build_params(case.engagement, name, found.params)
+    prepared = found.load(case.engagement, case.inputs, params)
+    result = found.compute(case.inputs, params, prepared.resources)
+    brand = case.engagement.brand
+    view: View[Any, Any] = View(
+        result=result,
+        params=params,
+        texts=load_texts(name, case.engagement.language, case.engagement.currency),
+        palette=Palette(primary=brand.primary, secondary=brand.secondary),
+        engagement=case.engagement,
+        against=case.against,
+    )
+    return Book(
+        diagnostic=found, case=case, view=view, prepared=prepared, quality=_quality(found, case)
+    )
+
+
+def _quality(found: Diagnostic, case: Case) -> frame.DataQuality:
+    used = [case.intake.tables[t] for t in found.tables if t in case.intake.tables]
+    return frame.DataQuality(
+        tables=[
+            frame.TableUse(table=t.name, file=t.file, rows_in=t.rows_in, rows_used=t.rows_used)
+            for t in used
+        ],
+        warnings=[line(p, case.engagement.language) for p in case.problems],
+        data_hash=case.data_hash,
+    )
+
+
+def _show(blocks: Any) -> None:
+    from IPython.display import display
+
+    for block in blocks:
+        display(block)  # type: ignore[no-untyped-call]

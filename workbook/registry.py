@@ -1,0 +1,73 @@
+"""The diagnostics: one tuple, edited by one line for each new one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.diagnostics import loyalty
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.key_figure import KeyFigure
+from workbook.engagement import Engagement
+from workbook.errors import Problem
+from workbook.resources import loyalty as loyalty_resources
+from workbook.resources.prepared import Prepared
+from workbook.views.loyalty import REPORT as LOYALTY_REPORT
+from workbook.views.report import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """What the program needs to know of one diagnostic."""
+
+    name: str
+    """Also the name of its notebook, texts, notes and result files."""
+    tables: tuple[str, ...]
+    """Input tables it reads."""
+    needs_any: tuple[str, ...]
+    """At least one of these must be there for a report."""
+    params: type
+    """Its frozen Params dataclass."""
+    check: Callable[[Engagement, Inputs], tuple[Problem, ...]]
+    """Finds what is wrong with files that are neither table nor option."""
+    load: Callable[..., Prepared]
+    """Reads those files (code frames, codings)."""
+    compute: Callable[..., Any]
+    key_figures: Callable[[Any], tuple[KeyFigure, ...]]
+    report: Report
+    glossary: tuple[str, ...]
+    """Terms that its report explains."""
+
+
+DIAGNOSTICS: tuple[Diagnostic, ...] = (
+    Diagnostic(
+        name="loyalty",
+        tables=("survey", "satisfaction", "touchpoints", "complaints", "customers", "sales"),
+        needs_any=("survey", "satisfaction", "touchpoints", "complaints"),
+        params=loyalty.Params,
+        check=loyalty_resources.check,
+        load=loyalty_resources.load,
+        compute=loyalty.compute,
+        key_figures=loyalty.key_figures,
+        report=LOYALTY_REPORT,
+        glossary=loyalty_resources.GLOSSARY,
+    ),
+)
+
+
+def diagnostic(name: str) -> Diagnostic:
+    """Return the diagnostic called ``name``.
+
+    Raises
+    ------
+    KeyError
+        When there is none of that name.
+    """
+    for found in DIAGNOSTICS:
+        if found.name == name:
+            return found
+    raise KeyError(name)
+
+
+def param_types() -> dict[str, type]:
+    """Return the Params class of every diagnostic by name."""
+    return {d.name: d.params for d in DIAGNOSTICS}

@@ -1,0 +1,182 @@
+"""The body of a report: what the cells of a notebook show, cleaned, numbered and in order.
+
+Only rich outputs and Markdown cells enter.  Inputs, streams, plain text and tagged cells are
+left out; an error output or a kind of output that a report cannot carry stops the run.
+"""
+
+import copy
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from nbformat import NotebookNode
+from nbformat.notebooknode import from_dict
+
+from workbook.blocks import clean
+from workbook.errors import RunError
+from workbook.report.drawing import safe_svg
+from workbook.report.notes import markdown_html
+from workbook.report.vocabulary import clean_html
+
+SVG = "image/svg+xml"
+HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
+_OURS = "application/vnd.workbook."
+"""Start of the kinds that carry data for other files (result, tables) and show nothing."""
+_FULL_WIDTH = 6.7
+"""Inches of a chart that fills the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One line of the contents."""
+
+    id: str
+    """``s1``, ``s2`` …: ASCII whatever the heading says."""
+    text: str
+
+
+@dataclass(slots=True)
+class Body:
+    """A notebook whose outputs are ready for the template, and its chapters."""
+
+    notebook: NotebookNode
+    chapters: list[Chapter] = field(default_factory=list)
+    covered: bool = False
+    """True when the notebook shows a cover; the contents stand after it."""
+
+
+def body_of(notebook: NotebookNode) -> Body:
+    """Return the body of an executed notebook; the notebook itself stays as it is.
+
+    Raises
+    ------
+    RunError
+        Naming the cell, when it failed or shows what a report cannot carry.
+    """
+    frame = _node({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    body = Body(notebook=frame)
+    finish = _Finish(body)
+    for number, cell in enumerate(notebook.cells, start=1):
+        if HIDDEN_TAGS.isdisjoint(cell.metadata.get("tags", [])):
+            shown = _shown(cell, number, finish)
+            if shown is not None:
+                frame.cells.append(shown)
+    return body
+
+
+def _shown(cell: NotebookNode, number: int, finish: "_Finish") -> NotebookNode | None:
+    frame: dict[str, Any] = {"cell_type": cell.cell_type, "metadata": {"wb_cell": number}}
+    if cell.cell_type == "markdown":
+        html = markdown_html(cell.source, headings=True, cell=number)
+        return _node(frame | {"source": finish.html(html)}) if html else None
+    if cell.cell_type != "code":
+        return None
+    outputs = [finish.output(o) for o in _outputs(cell, number)]
+    code = {"source": "", "outputs": outputs, "execution_count": None}
+    return _node(frame | code) if outputs else None
+
+
+def _outputs(cell: NotebookNode, number: int) -> Iterator[NotebookNode]:
+    for output in cell.outputs:
+        if output.output_type == "error":
+            raise RunError(f"cell {number} failed: {output.get('ename', 'error')}")
+        if output.output_type in ("display_data", "execute_result"):
+            found = _rich(output, number)
+            if found is not None:
+                yield found
+
+
+def _rich(output: NotebookNode, number: int) -> NotebookNode | None:
+    data = {mime: _joined(content) for mime, content in output.data.items()}
+    if "text/html" in data:
+        html = clean_html(data["text/html"], cell=number)
+    elif SVG in data:
+        metadata = copy.deepcopy(dict(output.metadata.get(SVG, {})))
+        svg = safe_svg(data[SVG], cell=number)
+        return _display({SVG: svg}, _chart_words(metadata, number))
+    elif "text/markdown" in data:
+        html = markdown_html(data["text/markdown"], headings=True, cell=number)
+    else:
+        kinds = ", ".join(sorted(m for m in data if m != "text/plain" and not m.startswith(_OURS)))
+        if not kinds:
+            return None
+        raise RunError(f"cell {number}: a report cannot carry {kinds}; show a Chart or a Table")
+    return _display({"text/html": html}, {}) if html.strip() else None
+
+
+def _joined(content: Any) -> Any:
+    return "".join(content) if isinstance(content, list) else content
+
+
+def _display(data: dict[str, str], metadata: dict[str, Any]) -> NotebookNode:
+    return _node({"output_type": "display_data", "data": data, "metadata": metadata})
+
+
+def _node(content: dict[str, Any]) -> NotebookNode:
+    node: NotebookNode = from_dict(content)  # type: ignore[no-untyped-call]
+    return node
+
+
+def _chart_words(metadata: dict[str, Any], number: int) -> dict[str, Any]:
+    if not str(metadata.get("alt", "")).strip():
+        raise RunError(f"cell {number}: the chart has no text for those who cannot see it (alt)")
+    width = metadata.get("width", _FULL_WIDTH)
+    tenths = max(3, min(10, round(10 * float(width) / _FULL_WIDTH)))
+    words = {k: str(metadata.get(k, "")) for k in ("alt", "title", "note")}
+    return words | {"label": words["title"] or words["alt"], "wide": tenths * 10}
+
+
+class _Finish:
+    """Numbers the headings and keeps the names of scrolling regions apart, in reading order."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._labels: Counter[str] = Counter()
+
+    def output(self, output: NotebookNode) -> NotebookNode:
+        if SVG in output.data:
+            output.metadata["label"] = self._label(output.metadata["label"])
+        else:
+            output.data["text/html"] = self.html(output.data["text/html"])
+        return output
+
+    def html(self, html: str) -> str:
+        soup = BeautifulSoup(html, "html.parser")
+        for cover in soup.select("header.wb-cover"):
+            self._body.covered = True
+            if isinstance(cover.h1, Tag):
+                cover.h1["data-cover"] = "1"
+        for heading in soup.find_all(["h1", "h2", "h3"]):
+            self._heading(heading)
+        for region in soup.select("[role=region]"):
+            region["aria-label"] = self._label(str(region.get("aria-label", "")))
+        return str(soup)
+
+    def _heading(self, heading: Tag) -> None:
+        if heading.attrs.pop("data-cover", None):
+            return
+        if heading.name == "h1" or not self._body.chapters:
+            heading.name = "h2"  # one h1 only, and no h3 before the first h2
+        if heading.name == "h2":
+            chapter = Chapter(
+                id=f"s{len(self._body.chapters) + 1}",
+                text=str(heading.get("data-short") or heading.get_text(" ", strip=True)),
+            )
+            heading["id"] = chapter.id
+            self._body.chapters.append(chapter)
+
+    def _label(self, label: str) -> str:
+        self._labels[label] += 1
+        count = self._labels[label]
+        return f"{label} ({count})" if count > 1 else label
+
+
+def contents_html(chapters: list[Chapter], title: str) -> str:
+    """Return the contents as a list of links to the chapters; empty without chapters."""
+    if not chapters:
+        return ""
+    items = "".join(f'<li><a href="#{c.id}">{clean(c.text)}</a></li>' for c in chapters)
+    name = clean(title)
+    return f'<nav class="wb-contents" aria-label="{name}"><p>{name}</p><ol>{items}</ol></nav>'

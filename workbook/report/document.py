@@ -1,0 +1,104 @@
+"""Reading an executed notebook: did it run to its end, and what did it leave.
+
+The engine's own metadata is not asked: it calls a run complete after ``sys.exit`` and after a
+killed kernel.  What counts is that every code cell has run, none failed, and the result came.
+"""
+
+import json
+import math
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+
+from workbook.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
+from workbook.errors import RunError
+
+MAX_OUTPUT = 20_000_000
+"""Characters of output of one cell, and of the whole notebook."""
+
+
+def tables_of(notebook: NotebookNode) -> tuple[dict[str, Any], ...]:
+    """Return the tables of the XLSX appendix in reading order (``Table.sheet()``)."""
+    return tuple(bundle[TABLE_MIME] for _, bundle in _bundles(notebook) if TABLE_MIME in bundle)
+
+
+def files_of(notebook: NotebookNode) -> dict[str, bytes]:
+    """Return the files for the consultant's internal folder by name."""
+    found = (bundle[FILE_MIME] for _, bundle in _bundles(notebook) if FILE_MIME in bundle)
+    return {file["name"]: b64decode(file["base64"]) for file in found}
+
+
+def result_of(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
+    """Return the diagnostic's name and its result.
+
+    Raises
+    ------
+    RunError
+        When a cell did not run or failed, the output is too large, or not exactly one result
+        was left.
+    """
+    check_complete(notebook)
+    found = [bundle[RESULT_MIME] for _, bundle in _bundles(notebook) if RESULT_MIME in bundle]
+    if len(found) != 1:
+        raise RunError(f"the notebook left {len(found)} results instead of one: it did not finish")
+    return str(found[0]["diagnostic"]), dict(found[0]["result"])
+
+
+def check_complete(notebook: NotebookNode) -> None:
+    """Raise unless every code cell ran without error and within :data:`MAX_OUTPUT`.
+
+    Raises
+    ------
+    RunError
+        Naming the first cell that did not.
+    """
+    total = 0
+    for number, cell in _code_cells(notebook):
+        size = sum(_size(output) for output in cell.outputs)
+        total += size
+        if max(size, total) > MAX_OUTPUT:
+            raise RunError(
+                f"cell {number}: more than {MAX_OUTPUT // 1_000_000} MB of output; "
+                "show less, or put the whole table in the appendix only"
+            )
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise RunError(f"cell {number} failed: {output.get('ename', 'error')}")
+        if cell.source.strip() and not isinstance(cell.execution_count, int):
+            raise RunError(f"cell {number} was not run: the notebook stopped before it")
+
+
+def result_json(result: dict[str, Any]) -> bytes:
+    """Return the result file: UTF-8, sorted keys, the same bytes for the same result.
+
+    Raises
+    ------
+    ValueError
+        When a number is not finite; a missing number is None.
+    """
+    text = json.dumps(result, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    return (text + "\n").encode("utf-8")
+
+
+def _code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    return ((i, c) for i, c in enumerate(notebook.cells, start=1) if c.cell_type == "code")
+
+
+def _bundles(notebook: NotebookNode) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, cell in _code_cells(notebook):
+        for output in cell.outputs:
+            if "data" in output:
+                yield number, output["data"]
+
+
+def _size(value: Any) -> int:
+    """Return the length of all text in an output, without writing it out once more."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(_size(k) + _size(v) for k, v in value.items())
+    if isinstance(value, list):
+        return sum(map(_size, value))
+    return 8 if isinstance(value, float) and math.isfinite(value) else 4

@@ -1,0 +1,94 @@
+"""An executed notebook as one self-contained HTML page (an nbconvert exporter)."""
+
+import base64
+from datetime import date
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from workbook.blocks import clean
+from workbook.report.body import SVG, body_of, contents_html
+from workbook.report.meta import ReportMeta
+from workbook.shipped import templates
+
+_FACES = {400: "Inter-Regular", 600: "Inter-SemiBold", 700: "Inter-Bold"}
+
+
+def to_html(notebook: NotebookNode, meta: ReportMeta) -> str:
+    """Return the page of an executed notebook.
+
+    Raises
+    ------
+    RunError
+        Naming the cell, when one failed or shows what a report cannot carry.
+    """
+    page, _ = ReportExporter().from_notebook_node(notebook, {"report_meta": meta})
+    return page
+
+
+class ReportExporter(HTMLExporter):
+    """nbconvert's HTML exporter with the house template: no inputs, no scripts, no requests.
+
+    The :class:`ReportMeta` is passed as ``resources["report_meta"]``; without one
+    (``jupyter nbconvert --to workbook``) the page is a draft named after the notebook.
+    """
+
+    export_from_notebook = "Consulting report"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        for name, filter_ in (("clean", clean), ("base64", _base64)):
+            self.register_filter(name, filter_)  # type: ignore[no-untyped-call]
+
+    def _template_name_default(self) -> str:
+        return "html"
+
+    @property
+    def default_config(self) -> Config:
+        config = Config(
+            {
+                "TemplateExporter": {"extra_template_basedirs": [str(templates() / "report")]},
+                "NbConvertBase": {"display_data_priority": ["text/html", SVG]},
+                "HighlightMagicsPreprocessor": {"enabled": False},
+            }
+        )
+        inherited: Config = super().default_config.copy()
+        inherited.merge(config)
+        return inherited
+
+    def from_notebook_node(  # type: ignore[override] # as HTMLExporter does
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        given = dict(resources or {})
+        meta = given.get("report_meta") or _unnamed(given)
+        body = body_of(nb)
+        contents = contents_html(body.chapters, meta.texts("report.contents"))
+        given |= {
+            "report_meta": meta,
+            "report_contents": Markup(contents),
+            "report_covered": body.covered,
+            "report_fonts": _fonts(),
+        }
+        page: str
+        page, made = super().from_notebook_node(body.notebook, given, **kw)
+        return page, made
+
+
+def _unnamed(resources: dict[str, Any]) -> ReportMeta:
+    name = str(resources.get("metadata", {}).get("name", "notebook"))
+    return ReportMeta(title=name, client="", language="en", period="", as_of=date(2000, 1, 1))
+
+
+@cache
+def _fonts() -> dict[int, str]:
+    folder = templates() / "fonts"
+    return {w: _base64((folder / f"{face}.woff2").read_bytes()) for w, face in _FACES.items()}
+
+
+def _base64(data: str | bytes) -> str:
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    return base64.b64encode(raw).decode("ascii")

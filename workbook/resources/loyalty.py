@@ -1,0 +1,98 @@
+"""Resources of the loyalty diagnostic: the code frame, human coding, published indices."""
+
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty import Params, Resources
+from workbook.diagnostics.loyalty.answers import headline
+from workbook.diagnostics.loyalty.code_frame import load_code_frame
+from workbook.diagnostics.loyalty.result import Benchmark
+from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, summarise_themes
+from workbook.engagement import Engagement
+from workbook.errors import InputError, Problem
+from workbook.intake.coding_file import answer_id, coding_problems, read_coding
+from workbook.report.coding_sheet import coding_sheet
+from workbook.resources.prepared import Prepared
+from workbook.shipped import templates
+
+GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg", "touchpoint")
+
+
+def check(engagement: Engagement, inputs: Inputs) -> tuple[Problem, ...]:
+    """Return what is wrong with the code frame and the coding files of an engagement."""
+    try:
+        frame = load_code_frame(_frame_path(engagement))
+    except InputError as error:
+        return error.problems
+    coding = read_coding(engagement.folder, frame)
+    survey = inputs.tables.get("survey")
+    if survey is None:
+        return coding.problems
+    texts = _answer_texts(survey)
+    return (*coding.problems, *coding_problems(coding, texts))
+
+
+def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
+    """Return the coded open answers, the benchmarks, and the sheet for further coding.
+
+    Raises
+    ------
+    InputError
+        When the engagement's own code frame cannot be used.
+    """
+    survey = inputs.tables.get("survey")
+    benchmarks = _benchmarks()
+    if survey is None:
+        return Prepared(resources=Resources(benchmarks=benchmarks))
+    frame = load_code_frame(_frame_path(engagement))
+    coding = read_coding(engagement.folder, frame)
+    survey, revenue = headline(survey, params), yearly_revenue(inputs)
+    answers = coded_answers(
+        survey, coding=coding, frame=frame, language=engagement.language, revenue=revenue
+    )
+    summary = summarise_themes(
+        survey,
+        coding=coding,
+        frame=frame,
+        language=engagement.language,
+        params=params,
+        revenue=revenue,
+    )
+    sheets = {}
+    if answers:
+        sheets["coding_loyalty.xlsx"] = coding_sheet(
+            answers, frame=frame, language=engagement.language
+        )
+    return Prepared(
+        resources=Resources(theme_summary=summary, benchmarks=benchmarks), sheets=sheets
+    )
+
+
+def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:
+    """Return the open answers of a survey by their id."""
+    found: dict[str, str] = {}
+    for question in QUESTIONS:
+        if question not in survey:
+            continue
+        waves = survey["wave"] if "wave" in survey else [""] * len(survey)
+        rows = zip(survey["respondent_id"], waves, survey[question], strict=True)
+        for respondent, wave, text in rows:
+            if isinstance(text, str):
+                label = wave if isinstance(wave, str) else ""
+                found[answer_id(respondent, label, question)] = text
+    return found
+
+
+def _frame_path(engagement: Engagement) -> Path:
+    """Return the engagement's own code frame, or the shipped one."""
+    own = engagement.folder / "coding" / "code_frame.yaml"
+    return own if own.is_file() else templates() / "code_frames" / "loyalty.yaml"
+
+
+def _benchmarks() -> tuple[Benchmark, ...]:
+    path = templates() / "benchmarks" / "nps.yaml"
+    return tuple(Benchmark(**entry) for entry in yaml.safe_load(path.read_text("utf-8")))

@@ -1,0 +1,1 @@
+"""Results as charts, tables and sentences: views read, they never compute."""

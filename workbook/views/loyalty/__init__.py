@@ -1,0 +1,34 @@
+"""The loyalty report: the result as chapters."""
+
+from workbook.views.loyalty import (
+    actions,
+    complaints,
+    criteria,
+    drivers,
+    groups,
+    method,
+    reasons,
+    recommendation,
+    satisfaction,
+    summary,
+    touchpoints,
+    waves,
+)
+from workbook.views.report import Report
+
+REPORT = Report(
+    summary=summary.summary,
+    chapters={
+        "recommendation": recommendation.chapter,
+        "waves": waves.chapter,
+        "groups": groups.chapter,
+        "reasons": reasons.chapter,
+        "criteria": criteria.chapter,
+        "satisfaction": satisfaction.chapter,
+        "drivers": drivers.chapter,
+        "complaints": complaints.chapter,
+        "touchpoints": touchpoints.chapter,
+    },
+    actions=actions.actions,
+    method=method.method,
+)

@@ -1,0 +1,114 @@
+"""Chapter: how much of the dissatisfaction is heard, and what happens to it."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.chart import Chart, draw
+from workbook.diagnostics.loyalty.result import Complaints
+from workbook.exhibits import bar_rows, rows_height
+from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the iceberg and the register of complaints."""
+    complaints = view.result.complaints
+    if complaints is None:
+        return left_out(view, "complaints")
+    caption = view.say("complaints.caption", start=complaints.start, end=complaints.end)
+    if complaints.n == 0:
+        return [
+            Heading(
+                text=view.say("complaints.none.heading"),
+                short=view.say("short.complaints"),
+                caption=caption,
+            ),
+            Text((view.say("complaints.none.text"),)),
+        ]
+    return [
+        Heading(
+            text=_heading(view, complaints),
+            short=view.say("short.complaints"),
+            caption=caption,
+        ),
+        _iceberg(view, complaints),
+        Text((_days(view, complaints), _low_marks(view, complaints))),
+        *([_chart(view, complaints)] if complaints.steps else []),
+        *view.how_to_read(_assumptions(view, complaints)),
+    ]
+
+
+def _heading(view: LoyaltyView, complaints: Complaints) -> str:
+    if complaints.process_mended is None:
+        return view.say("complaints.heading_unknown", n=complaints.n)
+    mended = view.part(complaints.process_mended, complaints.n)
+    return view.say("complaints.heading", n=complaints.n, mended=mended)
+
+
+def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
+    count = view.fmt("count")
+    tiles = [
+        Tile(
+            label=view.say("complaints.tile.heard"),
+            value=count(complaints.complaining_customers),
+            base=view.say("complaints.tile.heard_base", n=complaints.n),
+        ),
+        Tile(
+            label=view.say("complaints.tile.silent"),
+            value="≈ " + count(complaints.silent_estimate),
+            base=view.say("complaints.tile.silent_base", share=complaints.complaint_share),
+        ),
+    ]
+    if complaints.low_marks is not None:
+        tiles.append(
+            Tile(
+                label=view.say("complaints.tile.low"),
+                value=count(complaints.low_marks),
+                base=view.say("complaints.tile.low_base"),
+            )
+        )
+    return Tiles(tuple(tiles))
+
+
+def _days(view: LoyaltyView, complaints: Complaints) -> str:
+    if complaints.median_days is None:
+        return view.say("complaints.no_days")
+    return view.say("complaints.days", closed=complaints.closed, days=round(complaints.median_days))
+
+
+def _low_marks(view: LoyaltyView, complaints: Complaints) -> str:
+    if complaints.low_marks is None:
+        return ""
+    return view.say("complaints.low_marks", low=complaints.low_marks,
+                    heard=complaints.complaining_customers)  # fmt: skip
+
+
+def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
+    names = [view.say("complaints.step.all")]
+    names += [view.say(f"complaints.step.{s.step}") for s in complaints.steps]
+    counts = [complaints.n, *(s.n for s in complaints.steps)]
+    texts = [
+        view.say("complaints.bar", n=n, part=view.part(n, complaints.n)) if i else str(n)
+        for i, n in enumerate(counts)
+    ]
+    colours = ["#7a7f87"] + [view.palette.primary] * len(complaints.steps)
+
+    def plot(figure: Figure) -> None:
+        bar_rows(figure.add_subplot(), names, counts, texts, colours=colours)
+
+    told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+    return draw(
+        plot,
+        title=view.say("complaints.chart.title"),
+        alt=view.say("complaints.chart.alt", values=told),
+        note=source(view, complaints.n, "complaints.chart.note"),
+        height=rows_height(len(names), top=0.3),
+    )
+
+
+def _assumptions(view: LoyaltyView, complaints: Complaints) -> str:
+    return view.say(
+        "complaints.assumptions",
+        share=complaints.complaint_share,
+        satisfied=complaints.told_by_satisfied,
+        dissatisfied=complaints.told_by_dissatisfied,
+    )

@@ -1,0 +1,195 @@
+"""Appendix: formulas, thresholds, and the tables that the body does not show."""
+
+from dataclasses import fields
+
+from workbook.blocks import Block, Definitions, Heading
+from workbook.diagnostics.loyalty import Params
+from workbook.table import Table, TableColumn, Value
+from workbook.views.loyalty.satisfaction import mark_format, satisfaction_row
+from workbook.views.loyalty.shared import LoyaltyView
+
+BOX = (
+    "nps",
+    "interval",
+    "waves",
+    "groups",
+    "weighted",
+    "themes",
+    "criteria",
+    "satisfaction",
+    "drivers",
+    "complaints",
+    "touchpoints",
+)
+
+
+def method(view: LoyaltyView) -> list[Block]:
+    """Return the method box, the options that were changed and the full tables."""
+    items = [(view.say(f"method_box.{k}.name"), _explained(view, k)) for k in BOX]
+    items.append((view.say("method_box.options.name"), _options(view)))
+    return [
+        Heading(text=view.say("method_box.heading"), level=3),
+        Definitions(items=tuple(items)),
+        *_benchmarks(view),
+        *_score_intervals(view),
+        *_waves(view),
+        *_by_product(view),
+        *_logit(view),
+        *_kappas(view),
+    ]
+
+
+def _explained(view: LoyaltyView, key: str) -> str:
+    return view.say(
+        f"method_box.{key}.text",
+        confidence=view.params.confidence,
+        min_n=view.params.min_n,
+        min_comments=view.params.min_comments,
+        share=view.params.complaint_share,
+        threshold=view.engagement.anonymity_threshold,
+        draws=view.params.bootstrap,
+    )
+
+
+def _options(view: LoyaltyView) -> str:
+    default = Params()
+    changed = [
+        f"{f.name} = {getattr(view.params, f.name)}"
+        for f in fields(Params)
+        if getattr(view.params, f.name) != getattr(default, f.name)
+    ]
+    return "; ".join(changed) or view.say("method_box.options.none")
+
+
+def _score_intervals(view: LoyaltyView) -> list[Block]:
+    nps = view.result.nps
+    if nps is None or nps.tango_low is None:
+        return []
+    rows: list[dict[str, Value]] = [
+        {"kind": view.say("intervals.adjusted_wald"), "low": nps.ci_low, "high": nps.ci_high},
+        {"kind": view.say("intervals.tango"), "low": nps.tango_low, "high": nps.tango_high},
+    ]
+    table = Table(
+        name="nps_intervals",
+        title=view.say("intervals.title", value=nps.value, se=nps.se),
+        columns=(
+            TableColumn(key="kind", heading=view.say("intervals.kind")),
+            TableColumn(key="low", heading=view.say("intervals.low"), fmt="points"),
+            TableColumn(key="high", heading=view.say("intervals.high"), fmt="points"),
+        ),
+        rows=rows,
+        texts=view.texts,
+    )
+    return [table]
+
+
+def _waves(view: LoyaltyView) -> list[Block]:
+    if len(view.result.waves) < 2:
+        return []
+    keys = ("detractors", "passives", "promoters")
+    table = Table(
+        name="waves",
+        title=view.say("waves.full.title"),
+        columns=(
+            TableColumn(key="wave", heading=view.say("waves.full.wave")),
+            TableColumn(key="start", heading=view.say("waves.full.start"), fmt="day_short"),
+            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            *(TableColumn(key=k, heading=view.say(f"classes.{k}"), fmt="count") for k in keys),
+            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
+            TableColumn(key="ci_low", heading=view.say("intervals.low"), fmt="points"),
+            TableColumn(key="ci_high", heading=view.say("intervals.high"), fmt="points"),
+        ),
+        rows=[
+            {
+                "wave": w.wave,
+                "start": w.start,
+                "n": w.n,
+                "detractors": w.detractors,
+                "passives": w.passives,
+                "promoters": w.promoters,
+                "value": w.value,
+                "ci_low": w.ci_low,
+                "ci_high": w.ci_high,
+            }
+            for w in view.result.waves
+        ],
+        texts=view.texts,
+        shown=20,
+    )
+    return [table]
+
+
+def _by_product(view: LoyaltyView) -> list[Block]:
+    if not view.result.satisfaction_by_product:
+        return []
+    say = view.say
+    table = Table(
+        name="satisfaction_by_product",
+        title=say("satisfaction.full.title"),
+        columns=(
+            TableColumn(key="parameter", heading=say("satisfaction.table.parameter")),
+            TableColumn(key="product", heading=say("complaint_list.product")),
+            TableColumn(key="n", heading=say("satisfaction.table.n"), fmt="count"),
+            TableColumn(key="mean", heading=say("satisfaction.table.mean"), fmt=mark_format(view)),
+            TableColumn(
+                key="interval",
+                heading=say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="open", heading=say("satisfaction.table.open"), fmt="count"),
+            TableColumn(key="hidden", heading=say("satisfaction.table.hidden"), fmt="count"),
+            TableColumn(key="coverage", heading=say("satisfaction.full.coverage"), fmt="pct"),
+        ),
+        rows=[satisfaction_row(view, s) for s in view.result.satisfaction_by_product],
+        texts=view.texts,
+        shown=20,
+    )
+    return [table]
+
+
+def _logit(view: LoyaltyView) -> list[Block]:
+    fitted = [d for d in view.result.drivers if d.ordered_logit is not None]
+    if not fitted:
+        return []
+    table = Table(
+        name="ordered_logit",
+        title=view.say("logit.title"),
+        columns=(
+            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
+            TableColumn(key="coefficient", heading=view.say("logit.coefficient"), fmt="signed2"),
+            TableColumn(key="p", heading=view.say("columns.p"), fmt="p"),
+        ),
+        rows=[
+            {"parameter": d.parameter, "coefficient": d.ordered_logit, "p": d.ordered_logit_p}
+            for d in fitted
+        ],
+        texts=view.texts,
+        note=view.say("logit.note"),
+    )
+    return [table]
+
+
+def _kappas(view: LoyaltyView) -> list[Block]:
+    answers = view.result.open_answers
+    if answers is None or answers.agreement is None:
+        return []
+    table = Table(
+        name="coder_agreement",
+        title=view.say("kappa.title", n=answers.agreement.n),
+        columns=(
+            TableColumn(key="theme", heading=view.say("reasons.columns.theme")),
+            TableColumn(key="kappa", heading=view.say("kappa.kappa"), fmt="dec2"),
+        ),
+        rows=[{"theme": t, "kappa": k} for t, k in answers.agreement.kappas],
+        texts=view.texts,
+    )
+    return [table]
+
+
+def _benchmarks(view: LoyaltyView) -> list[Block]:
+    if not view.result.benchmarks:
+        return []
+    named = "; ".join(
+        view.say("benchmarks.one", name=b.name, value=b.value) for b in view.result.benchmarks
+    )
+    return view.how_to_read(view.say("benchmarks.text", named=named))

@@ -1,0 +1,199 @@
+"""Chapter: how ready customers are to recommend the client."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import Chart, draw
+from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
+from workbook.exhibits import score_columns
+from workbook.table import Table, TableColumn
+from workbook.views.loyalty.shared import (
+    LoyaltyView,
+    class_colours,
+    class_parts,
+    left_out,
+    low_class_end,
+    source,
+)
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the index, its distribution and its weightings."""
+    nps = view.result.nps
+    if nps is None:
+        return left_out(view, "survey")
+    if nps.interval is IntervalKind.TOO_FEW:
+        return _too_few(view, nps)
+    return [
+        Heading(
+            text=view.say(f"nps.heading.{_sign(nps)}", value=nps.value, **class_parts(view, nps)),
+            short=view.say("short.survey"),
+            caption=view.say("nps.caption", period=view.engagement.period),
+            new_page=True,
+        ),
+        Text((_reading(view, nps),)),
+        _distribution(view, nps),
+        *view.limitation(*_limits(view, nps)),
+        *_weightings(view),
+    ]
+
+
+def _sign(nps: Nps) -> str:
+    if nps.value == 0:
+        return "zero"
+    if nps.ci_low is not None and nps.ci_high is not None and nps.ci_low <= 0 <= nps.ci_high:
+        return "open"
+    return "plus" if (nps.value or 0) > 0 else "minus"
+
+
+def _too_few(view: LoyaltyView, nps: Nps) -> list[Block]:
+    scores = ", ".join(str(s) for s in view.result.small_answers)
+    return [
+        Heading(text=view.say("nps.too_few.heading", n=nps.n), short=view.say("short.survey")),
+        Text((view.say("nps.too_few.text", min_n=view.params.min_n, scores=scores or "–"),)),
+    ]
+
+
+def _reading(view: LoyaltyView, nps: Nps) -> str:
+    counts = view.say(
+        "nps.counts",
+        n=nps.n,
+        detractors=nps.detractors,
+        passives=nps.passives,
+        promoters=nps.promoters,
+        value=nps.value,
+    )
+    if nps.interval is IntervalKind.CENSUS:
+        return f"{counts} {view.say('nps.census')}"
+    interval = view.interval(nps.ci_low, nps.ci_high, "points")
+    key = "nps.interval_finite" if nps.interval is IntervalKind.FINITE else "nps.interval"
+    told = view.say(
+        key, interval=interval, confidence=view.params.confidence, population=nps.population
+    )
+    return f"{counts} {told}"
+
+
+def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
+    first = 1 if view.params.scale == "1-10" else 0
+    low, mid, high = class_colours(view)
+    colours = [low] * 7 + [mid] * 2 + [high] * 2
+    counts = nps.distribution[first:]
+
+    def plot(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        score_columns(axes, counts, colours[first:], first=first, write=view.fmt("count"))
+        names = (("detractors", (first + 6) / 2), ("passives", 7.5), ("promoters", 9.5))
+        for key, at in names:
+            share = view.part(getattr(nps, key), nps.n)
+            axes.annotate(
+                f"{view.say('classes.' + key)}\n{share}",
+                (at, 1.02),
+                xycoords=("data", "axes fraction"),
+                ha="center",
+                va="bottom",
+                fontsize=8.5,
+                fontweight="bold",
+            )
+
+    return draw(
+        plot,
+        title=view.say("nps.chart.title"),
+        alt=view.say("nps.chart.alt", n=nps.n, low=low_class_end(view), **class_parts(view, nps)),
+        note=source(view, nps.n),
+        height=2.6,
+    )
+
+
+def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
+    told = []
+    if nps.missing:
+        told.append(view.say("nps.limits.missing", n=nps.missing))
+    if nps.probably_ten_scale:
+        told.append(view.say("nps.limits.ten_scale"))
+    if nps.population and nps.worst_low is not None and nps.worst_high is not None:
+        told.append(
+            view.say(
+                "nps.limits.worst",
+                population=nps.population,
+                answered=nps.n,
+                rate=nps.response_rate,
+                bounds=view.interval(nps.worst_low, nps.worst_high, "points"),
+            )
+        )
+    if nps.revenue_coverage is not None:
+        told.append(view.say("nps.limits.revenue", share=nps.revenue_coverage))
+    return told
+
+
+def _weightings(view: LoyaltyView) -> list[Block]:
+    if len(view.result.weighted) < 2:
+        return []
+    rows = [
+        {
+            "by": view.say(f"weighted.by.{w.by}"),
+            "n": w.n,
+            "value": w.value,
+            "interval": view.interval(w.ci_low, w.ci_high, "points"),
+            "n_eff": w.n_eff,
+        }
+        for w in view.result.weighted
+    ]
+    table = Table(
+        name="nps_weighted",
+        title=view.say("weighted.title"),
+        columns=(
+            TableColumn(key="by", heading=view.say("weighted.columns.by")),
+            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="n_eff", heading=view.say("weighted.columns.n_eff"), fmt="dec1"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        note=view.say("weighted.note"),
+    )
+    return [
+        Heading(text=_weighted_heading(view), level=3),
+        table,
+        *_contributions(view),
+    ]
+
+
+def _weighted_heading(view: LoyaltyView) -> str:
+    plain = next(w for w in view.result.weighted if w.by == "customer")
+    other = view.result.weighted[-1]
+    key = "weighted.heading.same_sign" if _same_sign(plain, other) else "weighted.heading.turns"
+    return view.say(
+        key, plain=plain.value, weighted=other.value, by=view.say(f"weighted.short.{other.by}")
+    )
+
+
+def _same_sign(a: Weighted, b: Weighted) -> bool:
+    return (a.value or 0) * (b.value or 0) >= 0
+
+
+def _contributions(view: LoyaltyView) -> list[Block]:
+    if not view.result.contributions:
+        return []
+    table = Table(
+        name="nps_contributions",
+        title=view.say("contributions.title"),
+        columns=(
+            TableColumn(key="customer_id", heading=view.say("columns.customer")),
+            TableColumn(key="share", heading=view.say("contributions.share"), fmt="pct1"),
+            TableColumn(key="score", heading=view.say("columns.score"), fmt="dec1"),
+            TableColumn(key="points", heading=view.say("contributions.points"), fmt="points"),
+        ),
+        rows=[
+            {"customer_id": c.customer_id, "share": c.share, "score": c.score, "points": c.points}
+            for c in view.result.contributions
+        ],
+        texts=view.texts,
+        shown=8,
+        note=view.say("contributions.note"),
+    )
+    return [table]

@@ -1,0 +1,122 @@
+"""Chapter: whether the index has changed."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import Chart, draw
+from workbook.diagnostics.loyalty.result import Change, Verdict
+from workbook.exhibits import Estimate, time_points, wrap
+from workbook.table import Table, TableColumn
+from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the index in time."""
+    change = view.result.change
+    if change is None:
+        return left_out(view, "waves")
+    return [
+        Heading(
+            text=_heading(view, change),
+            short=view.say("short.waves"),
+            caption=view.say("waves.caption"),
+        ),
+        Text(tuple(_reading(view, change))),
+        _chart(view),
+        _table(view),
+    ]
+
+
+def _heading(view: LoyaltyView, change: Change) -> str:
+    return view.say(
+        f"waves.heading.{change.verdict.value}",
+        difference=change.difference,
+        wave=change.wave,
+        against=change.against,
+    )
+
+
+def _reading(view: LoyaltyView, change: Change) -> list[str]:
+    told = [
+        view.say(
+            f"waves.text.{change.verdict.value}",
+            difference=change.difference,
+            interval=view.interval(change.ci_low, change.ci_high, "points"),
+            p=change.p_value,
+        )
+    ]
+    if change.paired_n and change.paired_verdict is not None:
+        told.append(
+            view.say(
+                f"waves.paired.{change.paired_verdict.value}",
+                n=change.paired_n,
+                difference=change.paired_difference,
+                p=change.paired_p_value,
+            )
+        )
+    told.append(view.say("waves.needed", n=change.needed_n))
+    return told
+
+
+def _chart(view: LoyaltyView) -> Chart:
+    shown = [w for w in view.result.waves if w.value is not None]
+    rows = [
+        Estimate(
+            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n),
+            value=w.value or 0.0,
+            low=w.ci_low,
+            high=w.ci_high,
+            text=view.texts.write(w.value, "points"),
+            strong=i == len(shown) - 1,
+        )
+        for i, w in enumerate(shown)
+    ]
+
+    def plot(figure: Figure) -> None:
+        time_points(figure.add_subplot(), rows, palette=view.palette, write=view.fmt("count"))
+
+    told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
+    return draw(
+        plot,
+        title=view.say("waves.chart.title", confidence=view.params.confidence),
+        alt=view.say("waves.chart.alt", values=told),
+        note=source(view, sum(w.n for w in shown), "method.adjusted_wald"),
+        height=2.5,
+    )
+
+
+def _table(view: LoyaltyView) -> Table:
+    rows = [
+        {
+            "wave": view.say("waves.pair", wave=c.wave, against=c.against),
+            "difference": c.difference,
+            "interval": view.interval(c.ci_low, c.ci_high, "points"),
+            "p": c.p_value,
+            "verdict": view.say(f"verdict.{c.verdict.value}"),
+        }
+        for c in reversed(view.result.changes)
+    ]
+    return Table(
+        name="nps_changes",
+        title=view.say("waves.table.title"),
+        columns=(
+            TableColumn(key="wave", heading=view.say("waves.table.wave")),
+            TableColumn(key="difference", heading=view.say("waves.table.difference"), fmt="points"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="p", heading=view.say("columns.p"), fmt="p"),
+            TableColumn(key="verdict", heading=view.say("columns.verdict")),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=6,
+        note=view.say("waves.table.note"),
+    )
+
+
+def verdict_arrow(verdict: Verdict) -> str:
+    """Return the arrow that stands beside a change, so that colour is never the only sign."""
+    return {Verdict.UP: "▲", Verdict.DOWN: "▼", Verdict.CANNOT_TELL: "◆"}[verdict]
