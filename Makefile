@@ -24,6 +24,7 @@ test: $(VENV)/.test
 lab: $(VENV)/.lab
 	@$(BIN)/jupyter lab notebooks
 
+# --keep-count: nbval compares a saved output only where the cell has its number
 ## lint: style, types, stripped notebooks
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

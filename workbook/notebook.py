@@ -100,7 +100,7 @@ def open_book(name: str, engagement: str) -> Book:
         lines = [line(p, case.engagement.language) for p in case.errors]
         _show([Heading(text=text, level=3) for text in lines])
         raise InputError(case.errors)
-    params = build_params(case.engagement, name, found.params)
+    params: Any = build_params(case.engagement, name, found.params)
     prepared = found.load(case.engagement, case.inputs, params)
     result = found.compute(case.inputs, params, prepared.resources)
     brand = case.engagement.brand

@@ -1,12 +1,14 @@
 """CSV: encodings, delimiters, quotes, headers, widths (cases A and B)."""
 
 import pytest
-
 from intake_folder import Folder, errors, only, warnings
 
 HEAD = "respondent_id;date;score;reason\n"
 RU = "Респондент;Дата ответа;Оценка;Причина\n007;31.12.2025;9;Всё хорошо, спасибо менеджеру\n"
-SK = "Respondent;Dátum;Hodnotenie;Dôvod\n007;31.12.2025;9;Všetko v poriadku, ľudia sú milí aj v ťažkých časoch\n"
+SK = (
+    "Respondent;Dátum;Hodnotenie;Dôvod\n"
+    "007;31.12.2025;9;Všetko v poriadku, ľudia sú milí aj v ťažkých časoch\n"
+)
 SCORES = [9, 10]
 
 

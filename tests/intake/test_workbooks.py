@@ -500,3 +500,10 @@ def test_a_datetime_is_its_day(folder: Folder) -> None:
     stamp = datetime(2025, 3, 1, 23, 59)
     folder.write_xlsx("survey.xlsx", {"S": [HEAD, ["1", stamp, 9, "", None]]})
     assert survey(folder.read())["date"].dt.date.tolist() == [DAY]
+
+
+def test_skip_rows_counts_rows_of_the_sheet(folder: Folder) -> None:
+    folder.write_xlsx("survey.xlsx", {"S": [[], ["score", "date"], [], *ROWS]})
+    intake = folder.read(skip_rows=3)
+    assert survey(intake).index.tolist() == [5, 6]
+    assert intake.problems == ()

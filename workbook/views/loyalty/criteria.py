@@ -50,8 +50,8 @@ def _table(view: LoyaltyView, criteria: Criteria) -> Table:
             "base": criteria.customers,
             "revenue": criteria.repeat_sales,
         },
-        _counted(view, "recommended", criteria.recommended, before and before.recommended),
-        _counted(view, "regular", criteria.regular, before and before.regular),
+        _counted(view, "recommended", criteria.recommended, before.recommended if before else None),
+        _counted(view, "regular", criteria.regular, before.regular if before else None),
         _row(
             view,
             "existing",

@@ -6,7 +6,7 @@ from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart, draw
 from workbook.diagnostics.loyalty.result import Change, Verdict
 from workbook.exhibits import Estimate, time_points, wrap
-from workbook.table import Table, TableColumn
+from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, left_out, source
 
 
@@ -86,7 +86,7 @@ def _chart(view: LoyaltyView) -> Chart:
 
 
 def _table(view: LoyaltyView) -> Table:
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "wave": view.say("waves.pair", wave=c.wave, against=c.against),
             "difference": c.difference,

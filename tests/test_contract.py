@@ -1,0 +1,139 @@
+"""Every diagnostic of the registry keeps the same promises; a new one is covered without edits."""
+
+import re
+import shutil
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from workbook.case import open_case
+from workbook.intake.param_tables import build_params
+from workbook.intake.schema_files import load_schema
+from workbook.registry import DIAGNOSTICS, diagnostic, param_types
+from workbook.report.plain_data import plain_data
+from workbook.shipped import notebooks
+from workbook.texts import LANGUAGES, load_texts
+
+SAMPLES = Path(__file__).resolve().parents[1] / "data_samples"
+ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
+RESULT_FILES = {
+    "loyalty": {
+        "nps": {"value", "ci_low", "ci_high", "tango_low", "tango_high", "n", "detractors",
+                "passives", "promoters", "missing"},
+        "groups": {"by", "group", "n", "value", "ci_low", "ci_high", "suppressed"},
+        "weighted": {"by", "value", "n_eff", "se"},
+        "waves": {"wave", "n", "value", "ci_low", "ci_high"},
+        "change": {"difference", "se", "p_value", "verdict"},
+        "comment_bias": {"commented", "silent"},
+        "themes": {"theme", "question", "n", "detractors", "passives", "promoters"},
+        "uncoded_share": None,
+        "loyalty_index": None,
+        "recommended": {"n", "share"},
+        "regular": {"n", "share"},
+        "existing_sales_share": None,
+        "satisfaction": {"product", "parameter", "n", "mean", "ci_low", "ci_high", "open",
+                         "hidden", "coverage"},
+        "staff_gap": {"parameter", "customer", "staff", "gap", "ci_low", "ci_high"},
+        "drivers": {"parameter", "lmg", "ci_low", "ci_high"},
+        "drivers_r2": None,
+        "drivers_n": None,
+        "touchpoints": {"category", "touchpoint", "n", "poor", "normal", "wow"},
+        "complaints": {"n", "registered", "cause_found", "cause_removed", "process_mended"},
+    },
+}  # fmt: skip
+"""Keys that scripts of users rely on."""
+
+
+@pytest.fixture(scope="module", params=ENGAGEMENTS, ids=lambda p: p.name)
+def case(request):
+    return open_case(request.param)
+
+
+def computed(found, case):
+    params = build_params(case.engagement, found.name, found.params)
+    prepared = found.load(case.engagement, case.inputs, params)
+    return found.compute(case.inputs, params, prepared.resources)
+
+
+def test_a_sample_engagement_exists_for_every_language():
+    assert {open_case(e).engagement.language for e in ENGAGEMENTS} == set(LANGUAGES)
+
+
+def test_an_unknown_diagnostic_is_a_key_error():
+    with pytest.raises(KeyError):
+        diagnostic("no-such")
+
+
+@pytest.mark.parametrize("found", DIAGNOSTICS, ids=lambda d: d.name)
+class TestDiagnostic:
+    def test_has_a_name_that_is_unique_and_a_notebook(self, found):
+        assert [d.name for d in DIAGNOSTICS].count(found.name) == 1
+        assert (notebooks() / f"{found.name}.ipynb").is_file()
+
+    def test_has_frozen_options_with_defaults(self, found):
+        assert is_dataclass(found.params)
+        assert found.params.__dataclass_params__.frozen
+        assert found.params() == found.params()
+        assert param_types()[found.name] is found.params
+
+    def test_reads_tables_that_are_defined(self, found):
+        assert set(found.needs_any) <= set(found.tables)
+        for table in found.tables:
+            assert load_schema(table).name == table
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_has_title_and_glossary_in_every_language(self, found, language):
+        texts = load_texts(found.name, language)
+        assert texts(f"titles.{found.name}")
+        for term in found.glossary:
+            assert texts(f"glossary.{term}.term")
+            assert texts(f"glossary.{term}.text")
+
+    def test_shows_every_chapter_once_in_its_notebook(self, found):
+        notebook = nbformat.read(notebooks() / f"{found.name}.ipynb", as_version=4)
+        source = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
+        calls = re.findall(r"book\.chapter\(([^)]*)\)", source)
+        named = [n for call in calls for n in re.findall(r'"(\w+)"', call)]
+        assert named == list(found.report.chapters)
+        for part in ("cover", "summary", "commentary", "actions", "appendix", "finish"):
+            assert f"book.{part}()" in source
+
+    def test_gives_the_keys_of_the_result_file(self, found, case):
+        result = plain_data(computed(found, case))
+        for key, inner in RESULT_FILES[found.name].items():
+            value = result[key]
+            row = value[0] if isinstance(value, list) and value else value
+            if inner and isinstance(row, dict):
+                assert inner <= set(row), key
+
+    def test_leaves_its_inputs_as_they_were(self, found, case):
+        before = {name: frame.copy(deep=True) for name, frame in case.inputs.tables.items()}
+        computed(found, case)
+        for name, frame in case.inputs.tables.items():
+            assert frame.equals(before[name]), name
+
+    def test_gives_equal_results_for_equal_input(self, found, case):
+        assert plain_data(computed(found, case)) == plain_data(computed(found, case))
+
+    def test_result_is_frozen_and_has_no_frames(self, found, case):
+        result = computed(found, case)
+        assert result.__dataclass_params__.frozen
+        assert all(type(getattr(result, f.name)).__name__ != "DataFrame" for f in fields(result))
+
+    def test_an_engagement_of_one_table_gives_a_result(self, found, case, tmp_path):
+        for table in found.needs_any:
+            if table not in case.tables:
+                continue
+            folder = tmp_path / f"only-{table}"
+            (folder / "data").mkdir(parents=True)
+            text = (case.engagement.folder / "engagement.toml").read_text("utf-8")
+            text = re.sub(r"(?m)^previous.*\n", "", text)
+            text = re.sub(r"(?ms)^\[brand\].*?(?=^\[|\Z)", "", text)
+            (folder / "engagement.toml").write_text(text, "utf-8")
+            case.tables[table].frame.to_csv(folder / "data" / f"{table}.csv", index=False)
+            alone = open_case(folder)
+            if not alone.errors:
+                plain_data(computed(found, alone))
+            assert shutil.rmtree(folder) is None
