@@ -31,10 +31,12 @@ WIDTH = 6.7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours of one brand; the neutral ones are the house's own."""
+    """Colours and font of one brand; the neutral colours are the house's own."""
 
     primary: str = "#0b5394"
     secondary: str = "#d95f02"
+    font: str = "Inter"
+    """Family of the words; DejaVu Sans stands in for characters that it lacks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def draw(
     note: str,
     height: float,
     width: float = WIDTH,
+    font: str = "Inter",
 ) -> Chart:
     """Draw on a fresh figure in the house style and return the chart.
 
@@ -82,9 +85,12 @@ def draw(
         Draws on the empty figure it is given.
     height, width
         Inches.
+    font
+        Family of the words.
     """
     _fonts()
-    with mpl.rc_context(rc=_STYLE):
+    style: Any = _STYLE | {"font.family": [font, "Inter", "DejaVu Sans"]}
+    with mpl.rc_context(rc=style):
         figure = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(figure)
         plot(figure)
@@ -107,7 +113,6 @@ def _fonts() -> None:
 
 _STYLE: Any = {
     "text.parse_math": False,  # text from a client's file is never mathematics
-    "font.family": ["Inter", "DejaVu Sans"],
     "font.size": 8.5,
     "text.color": INK,
     "axes.edgecolor": PALE,

@@ -135,22 +135,23 @@ def stacked_rows(
     parts: Sequence[Part],
     sizes: Sequence[Sequence[float]],
     *,
-    write: Write,
+    texts: Sequence[Sequence[str]],
     right: Sequence[str],
     to_one: bool = False,
 ) -> None:
     """Draw rows of stacked parts, named above the first row, with a figure at the right.
 
-    ``sizes[row][part]``; figures that do not fit into their part are left out.
+    ``sizes[row][part]`` with its words in ``texts[row][part]``; words that do not fit into their
+    part are left out.
     """
     y = np.arange(len(labels))[::-1]
     longest = 1.0 if to_one else max((sum(row) for row in sizes), default=1.0) or 1.0
-    for height, row, text in zip(y, sizes, right, strict=True):
+    for height, row, told, text in zip(y, sizes, texts, right, strict=True):
         start = 0.0
-        for part, size in zip(parts, row, strict=True):
+        for part, size, figure in zip(parts, row, told, strict=True):
             axes.barh(height, size, left=start, color=part.colour, height=0.66)
             if size / longest >= 0.055:
-                axes.annotate(write(size), (start + size / 2, height), ha="center", va="center",
+                axes.annotate(figure, (start + size / 2, height), ha="center", va="center",
                               color="white" if part.dark else INK, fontsize=7.5)  # fmt: skip
             start += size
         axes.annotate(text, (start, height), xytext=(5, 0), textcoords="offset points",

@@ -108,7 +108,7 @@ def open_book(name: str, engagement: str) -> Book:
         result=result,
         params=params,
         texts=load_texts(name, case.engagement.language, case.engagement.currency),
-        palette=Palette(primary=brand.primary, secondary=brand.secondary),
+        palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
         engagement=case.engagement,
         against=case.against,
     )

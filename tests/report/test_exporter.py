@@ -1,5 +1,6 @@
 import copy
 import re
+from dataclasses import replace
 from datetime import date
 
 import nbformat
@@ -181,3 +182,11 @@ def test_without_meta_the_page_is_a_draft_named_after_the_notebook() -> None:
     )
     assert "<title>loyalty</title>" in html
     assert "wb-watermark" in html
+
+
+def test_the_font_of_the_brand_is_embedded_and_comes_first(meta: ReportMeta) -> None:
+    branded = replace(meta, brand=replace(meta.brand, font="DejaVu Sans"))
+    html = to_html(notebook_of(Text(("Слова",))), branded)
+    assert '@font-face{font-family:"DejaVu Sans"' in html
+    assert '--font:"DejaVu Sans"' in html
+    assert '@font-face{font-family:"Inter"' not in html

@@ -15,7 +15,10 @@ from workbook.report.body import SVG, body_of, contents_html
 from workbook.report.meta import ReportMeta
 from workbook.shipped import templates
 
-_FACES = {400: "Inter-Regular", 600: "Inter-SemiBold", 700: "Inter-Bold"}
+_FACES = {
+    "Inter": {400: "Inter-Regular", 600: "Inter-SemiBold", 700: "Inter-Bold"},
+    "DejaVu Sans": {400: "DejaVuSans", 700: "DejaVuSans-Bold"},
+}
 
 
 def to_html(notebook: NotebookNode, meta: ReportMeta) -> str:
@@ -71,7 +74,7 @@ class ReportExporter(HTMLExporter):
             "report_meta": meta,
             "report_contents": Markup(contents),
             "report_covered": body.covered,
-            "report_fonts": _fonts(),
+            "report_fonts": _fonts(meta.brand.font),
         }
         page: str
         page, made = super().from_notebook_node(body.notebook, given, **kw)
@@ -84,9 +87,12 @@ def _unnamed(resources: dict[str, Any]) -> ReportMeta:
 
 
 @cache
-def _fonts() -> dict[int, str]:
+def _fonts(family: str) -> dict[int, str]:
+    """Return the faces of a shipped family, base64, by weight."""
     folder = templates() / "fonts"
-    return {w: _base64((folder / f"{face}.woff2").read_bytes()) for w, face in _FACES.items()}
+    return {
+        w: _base64((folder / f"{face}.woff2").read_bytes()) for w, face in _FACES[family].items()
+    }
 
 
 def _base64(data: str | bytes) -> str:

@@ -58,6 +58,7 @@ def _facts(meta: ReportMeta) -> str:
         "language": meta.language,
         "period": meta.period,
         "status": meta.status,
+        "font": meta.brand.font,
         "confidential": meta.texts("report.confidential"),
         "page": meta.texts("report.page", page="{page}", pages="{pages}"),
     }

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from matplotlib.figure import Figure
+
 from workbook.blocks import Block, Callout, CalloutKind
-from workbook.chart import Palette
+from workbook.chart import Chart, Palette, draw
 from workbook.engagement import Engagement
 from workbook.texts import Texts
 
@@ -51,6 +53,12 @@ class View(Generic[R, P]):
         return self.say(
             "interval", low=self.texts.write(low, name), high=self.texts.write(high, name)
         )
+
+    def draw(
+        self, plot: Callable[[Figure], None], *, title: str, alt: str, note: str, height: float
+    ) -> Chart:
+        """Return a chart in the brand's font (see :func:`workbook.chart.draw`)."""
+        return draw(plot, title=title, alt=alt, note=note, height=height, font=self.palette.font)
 
     def limitation(self, *paragraphs: str) -> list[Block]:
         """Return a box of limitations, or nothing when there are none."""

@@ -3,10 +3,11 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
 from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -86,23 +87,26 @@ def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
     names = [view.say("complaints.step.all")]
     names += [view.say(f"complaints.step.{s.step}") for s in complaints.steps]
     counts = [complaints.n, *(s.n for s in complaints.steps)]
-    texts = [
-        view.say("complaints.bar", n=n, part=view.part(n, complaints.n)) if i else str(n)
-        for i, n in enumerate(counts)
-    ]
+    texts = [_figure(view, n, complaints) if i else str(n) for i, n in enumerate(counts)]
     colours = ["#7a7f87"] + [view.palette.primary] * len(complaints.steps)
 
     def plot(figure: Figure) -> None:
         bar_rows(figure.add_subplot(), names, counts, texts, colours=colours)
 
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
-    return draw(
+    return view.draw(
         plot,
         title=view.say("complaints.chart.title"),
         alt=view.say("complaints.chart.alt", values=told),
         note=source(view, complaints.n, "complaints.chart.note"),
         height=rows_height(len(names), top=0.3),
     )
+
+
+def _figure(view: LoyaltyView, n: int, complaints: Complaints) -> str:
+    if complaints.n < NO_PERCENTAGES_BELOW:
+        return view.texts.write(n, "count")
+    return view.say("complaints.bar", n=n, part=view.part(n, complaints.n))
 
 
 def _assumptions(view: LoyaltyView, complaints: Complaints) -> str:

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Driver
 from workbook.exhibits import scatter_named
 from workbook.table import Table, TableColumn, Value
@@ -58,7 +58,7 @@ def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
                  mean=view.texts.write(d.mean, mark_format(view)))
         for d in drivers
     )  # fmt: skip
-    return draw(
+    return view.draw(
         plot,
         title=view.say("drivers.chart.title"),
         alt=view.say("drivers.chart.alt", values=told),

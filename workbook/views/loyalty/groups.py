@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Group, Verdict
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table, TableColumn
@@ -106,7 +106,7 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
         )
 
     told = "; ".join(f"{g.group}: {view.texts.write(g.value, 'points')}" for g in groups)
-    return draw(
+    return view.draw(
         plot,
         title=view.say("groups.chart.title", by=view.say(f"by.{by}")),
         alt=view.say("groups.chart.alt", by=view.say(f"by.{by}"), values=told),

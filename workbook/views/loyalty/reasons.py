@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Quotes, Text
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
@@ -92,7 +92,10 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
             [t.label for t in themes],
             parts,
             [(t.detractors, t.passives, t.promoters) for t in themes],
-            write=view.fmt("count"),
+            texts=[
+                [view.texts.write(k, "count") for k in (t.detractors, t.passives, t.promoters)]
+                for t in themes
+            ],
             right=[view.texts.write(t.n, "count") for t in themes],
         )
 
@@ -100,7 +103,7 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
     told = "; ".join(
         view.say("reasons.chart.one", theme=t.label, n=t.n, detractors=t.detractors) for t in themes
     )
-    return draw(
+    return view.draw(
         plot,
         title=view.say("reasons.chart.title"),
         alt=view.say("reasons.chart.alt", values=told),

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
 from workbook.exhibits import score_columns
 from workbook.table import Table, TableColumn
@@ -95,7 +95,7 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
                 fontweight="bold",
             )
 
-    return draw(
+    return view.draw(
         plot,
         title=view.say("nps.chart.title"),
         alt=view.say("nps.chart.alt", n=nps.n, low=low_class_end(view), **class_parts(view, nps)),

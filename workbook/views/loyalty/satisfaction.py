@@ -3,11 +3,12 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
-from workbook.chart import SKY, Chart, draw
+from workbook.chart import SKY, Chart
 from workbook.diagnostics.loyalty.result import Satisfaction, StaffGap
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -80,13 +81,13 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
             [s.parameter for s in marks],
             parts,
             rows,
-            write=view.fmt("pct"),
+            texts=[_figures(view, s) for s in marks],
             to_one=True,
             right=[view.texts.write(s.mean, mark_format(view)) for s in marks],
         )
 
     told = "; ".join(f"{s.parameter}: {view.texts.write(s.mean, mark_format(view))}" for s in marks)
-    return draw(
+    return view.draw(
         plot,
         title=view.say("satisfaction.chart.title"),
         alt=view.say("satisfaction.chart.alt", values=told),
@@ -98,6 +99,15 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
 def _shares(marks: Satisfaction) -> tuple[float, ...]:
     one, two, three, four, five = (count / marks.n for count in marks.distribution)
     return one + two, three, four, five
+
+
+def _figures(view: LoyaltyView, marks: Satisfaction) -> list[str]:
+    """Return the words on the parts: percentages, or numbers of marks where these are few."""
+    one, two, *others = marks.distribution
+    counts = (one + two, *others)
+    if marks.n < NO_PERCENTAGES_BELOW:
+        return [view.texts.write(k, "count") for k in counts]
+    return [view.texts.write(k / marks.n, "pct") for k in counts]
 
 
 def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:

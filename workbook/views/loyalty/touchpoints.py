@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Touchpoint
 from workbook.exhibits import heat_table, rows_height
 from workbook.table import Table, TableColumn, Value
@@ -63,7 +63,7 @@ def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
     told = "; ".join(
         view.say("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
     )
-    return draw(
+    return view.draw(
         plot,
         title=view.say("touchpoints.chart.title"),
         alt=view.say("touchpoints.chart.alt", values=told),

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
-from workbook.chart import Chart, draw
+from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Change, Verdict
 from workbook.exhibits import Estimate, time_points, wrap
 from workbook.table import Table, TableColumn, Value
@@ -76,7 +76,7 @@ def _chart(view: LoyaltyView) -> Chart:
         time_points(figure.add_subplot(), rows, palette=view.palette, write=view.fmt("count"))
 
     told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
-    return draw(
+    return view.draw(
         plot,
         title=view.say("waves.chart.title", confidence=view.params.confidence),
         alt=view.say("waves.chart.alt", values=told),

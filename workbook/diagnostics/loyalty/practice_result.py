@@ -1,0 +1,189 @@
+"""Records of what customers do and feel: loyalty criteria, marks, drivers, complaints.
+
+Units as in :mod:`workbook.diagnostics.loyalty.result`.
+"""
+
+import datetime
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A number of customers and their share of the base it is taken from."""
+
+    n: int
+    base: int
+    share: float | None
+    ci_low: float | None
+    ci_high: float | None
+    """Wilson interval."""
+    revenue: float | None
+    revenue_share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """Loyalty criteria of the 12 months to the as-of date, and of the 12 months before."""
+
+    start: date
+    end: date
+    customers: int
+    """Customers with a settlement in the period."""
+    repeat_customers: int
+    """Of them, customers with at least two purchases ever up to the end."""
+    loyalty_index: float | None
+    """repeat / all, 0-1."""
+    source_index: float | None
+    """The same upside down, all / repeat, as the original text writes it."""
+    recommended: Share | None
+    """New customers that came on recommendation; None without the column."""
+    regular: Share
+    """Customers that bought in at least three of the four quarters."""
+    existing_sales_share: float | None
+    """Sales to customers that had bought before the period / all sales."""
+    sales: float
+    repeat_sales: float = 0.0
+    """Sales of the period to the repeat customers."""
+    existing_sales: float | None = None
+    """Sales to customers that had bought before the period; None when no earlier sale is known."""
+
+
+class KeyFactor(StrEnum):
+    """Which criterion moves revenue most."""
+
+    REPEAT = "repeat"
+    RECOMMENDED = "recommended"
+    REGULAR = "regular"
+    EXISTING = "existing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Satisfaction:
+    """Customers' marks for one parameter of one product ("" = all products)."""
+
+    product: str
+    parameter: str
+    n: int
+    mean: float | None
+    ci_low: float | None
+    ci_high: float | None
+    open: int
+    """Marks 1-2: openly dissatisfied."""
+    hidden: int
+    """Marks 3: hidden dissatisfaction."""
+    distribution: tuple[int, int, int, int, int]
+    """Number of marks 1..5, so that ``open`` is the first two and ``hidden`` the third: marks
+    between two steps and percentages count for the step (fifth) above."""
+    coverage: float | None
+    """Customers rated in the last 12 months / all customers (of a product: / its buyers of these
+    months where sales name products)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissatisfied:
+    """One line of the complaint list."""
+
+    customer_id: str
+    respondent_id: str
+    product: str
+    parameter: str
+    mark: float
+    date: datetime.date
+    owner: str
+    """The customer's manager where known."""
+    deadline: datetime.date
+    """Date of the mark plus ``Params.complaint_days``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffGap:
+    """The customers' view against the staff's own view of one parameter."""
+
+    parameter: str
+    customer: float
+    staff: float
+    customer_n: int
+    staff_n: int
+    gap: float
+    """staff - customer, marks."""
+    ci_low: float | None
+    ci_high: float | None
+    pairs: int = 0
+    """Customers (or managers) marked from both sides, whose pairing the interval uses; 0: the
+    two sides are independent samples (Welch)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """Share of the explained variance of the score that goes to one parameter."""
+
+    parameter: str
+    lmg: float
+    """Shapley share of R^2; the drivers sum to R^2."""
+    ci_low: float | None
+    ci_high: float | None
+    mean: float
+    """Mean mark (performance)."""
+    ordered_logit: float | None
+    """Coefficient of the ordered logit check, per mark; None when it did not converge."""
+    ordered_logit_p: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touchpoint:
+    """Marks of one touchpoint."""
+
+    category: str
+    touchpoint: str
+    n: int
+    poor: int
+    normal: int
+    wow: int
+    previous_balance: float | None
+    """(wow - poor) / n of the previous audit."""
+    balance: float
+    """(wow - poor) / n."""
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the complaint register."""
+
+    step: str
+    """registered, cause_found, cause_removed, process_mended."""
+    n: int
+    share: float
+    median_days: float | None = None
+    """From the complaint to this step, where the register holds dates instead of yes or no."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaints:
+    """The register of complaints and the iceberg under it."""
+
+    n: int
+    registered: int | None
+    """Complaints that took the step; None when the register has no such column."""
+    cause_found: int | None
+    cause_removed: int | None
+    process_mended: int | None
+    steps: tuple[Step, ...]
+    closed: int
+    median_days: float | None
+    """From the complaint to its closing."""
+    start: date
+    end: date
+    """The 12 months to the as-of date that are counted."""
+    complaint_share: float
+    """Assumed share of unhappy customers who complain."""
+    complaining_customers: int
+    silent_estimate: int
+    """Unhappy customers implied by the assumption: complaining / complaint_share."""
+    low_marks: int | None
+    """Customers with a mark of 3 or less in the same period; None without marks."""
+    told_by_satisfied: int
+    told_by_dissatisfied: int
+    """Word of mouth, stated assumptions: at most 5, at least 10."""

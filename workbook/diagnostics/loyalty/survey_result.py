@@ -1,0 +1,242 @@
+"""Records of what a survey finds: the index, its comparisons, the open answers.
+
+Units as in :mod:`workbook.diagnostics.loyalty.result`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a comparison allows to say."""
+
+    UP = "up"
+    DOWN = "down"
+    CANNOT_TELL = "cannot_tell"
+
+
+class IntervalKind(StrEnum):
+    """Why an index has the interval it has."""
+
+    SAMPLE = "sample"
+    """Adjusted Wald."""
+    FINITE = "finite"
+    """Adjusted Wald narrowed by the finite population correction."""
+    CENSUS = "census"
+    """Everyone answered: no sampling interval."""
+    TOO_FEW = "too_few"
+    """Fewer than ``min_n`` answers: the answers are shown, not an index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """NPS of a set of answers.  ``value`` and the bounds are None below ``min_n``."""
+
+    n: int
+    detractors: int
+    passives: int
+    promoters: int
+    value: float | None
+    se: float | None
+    """Standard error of the raw index, points."""
+    ci_low: float | None
+    ci_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nps:
+    """The index of the headline answers (``Params.headline``: all rows or the latest wave)."""
+
+    value: float | None
+    se: float | None
+    """Of the raw index, points, with the finite population correction where the base is known."""
+    ci_low: float | None
+    ci_high: float | None
+    tango_low: float | None
+    tango_high: float | None
+    interval: IntervalKind
+    n: int
+    detractors: int
+    passives: int
+    promoters: int
+    missing: int
+    """Rows without a score: counted and excluded."""
+    distribution: tuple[int, ...]
+    """Answers per score, index 0..10."""
+    population: int | None
+    response_rate: float | None
+    """n / population."""
+    worst_low: float | None
+    worst_high: float | None
+    """Bounds if everyone who did not answer were a detractor / a promoter."""
+    revenue_coverage: float | None
+    """Revenue of the customers who answered / revenue of all customers."""
+    probably_ten_scale: bool
+    """A large sample without a single zero on the 0-10 scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """NPS of one segment, product, manager or channel."""
+
+    by: str
+    group: str
+    n: int | None
+    """None when suppressed."""
+    detractors: int | None
+    passives: int | None
+    promoters: int | None
+    value: float | None
+    ci_low: float | None
+    ci_high: float | None
+    suppressed: bool
+    """Below the anonymity threshold, or hidden so that such a group cannot be derived."""
+    differs: Verdict
+    """Against the rest of the survey, Holm over the groups of the same ``by``."""
+    p_holm: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighted:
+    """NPS weighted another way."""
+
+    by: str
+    """``customer`` (every respondent once), ``account`` or ``revenue`` or ``weight``."""
+    n: int
+    value: float | None
+    n_eff: float
+    """Effective number of answers, (sum w)^2 / sum w^2."""
+    se: float | None
+    """Linearised standard error, points."""
+    ci_low: float | None
+    ci_high: float | None
+    """None when n_eff < 10."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one account adds to the revenue-weighted index (shown when n_eff < 10)."""
+
+    customer_id: str
+    share: float
+    score: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wave:
+    """NPS of one survey round, oldest first."""
+
+    wave: str
+    start: date | None
+    """First answer of the wave."""
+    n: int
+    detractors: int
+    passives: int
+    promoters: int
+    value: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One wave against the wave before it."""
+
+    wave: str
+    against: str
+    difference: float
+    """Of the raw indices, points."""
+    adjusted: float
+    """Of the adjusted indices, points; the test is on this one."""
+    se: float
+    p_value: float
+    ci_low: float
+    ci_high: float
+    verdict: Verdict
+    paired_n: int
+    """Customers who answered in both waves (0: none known)."""
+    paired_difference: float | None
+    paired_p_value: float | None
+    paired_verdict: Verdict | None
+    needed_n: int
+    """Answers per wave that would detect 10 points with 80 % power."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subset:
+    """NPS of the answers with or without a comment."""
+
+    n: int
+    value: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentBias:
+    """How those who write differ from those who do not."""
+
+    commented: Subset
+    silent: Subset
+    difference: float | None
+    p_value: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One theme of the open answers; an answer may carry several."""
+
+    theme: str
+    """Id in the code frame."""
+    label: str
+    """Its name in the report's language."""
+    question: str
+    """``reason`` (why this score) or ``improvement`` (what would make it 10)."""
+    n: int
+    detractors: int
+    passives: int
+    promoters: int
+    revenue: float | None
+    """Yearly revenue of those who name it; None when revenue is not known."""
+    quotes: tuple[tuple[str, int], ...]
+    """Up to three answers with their score, shortest complete ones first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoderAgreement:
+    """Second coder against the first."""
+
+    n: int
+    alpha: float | None
+    """Krippendorff's alpha with MASI distance; None when undefined."""
+    kappas: tuple[tuple[str, float | None], ...]
+    """Cohen's kappa per theme label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswers:
+    """The two open questions."""
+
+    n: int
+    """Answers with words."""
+    coded_by_people: int
+    """Answers whose themes a person confirmed."""
+    machine: bool
+    """False below 30 comments without human coding: they are printed, not counted."""
+    verbatim: tuple[tuple[str, str, int], ...]
+    """(question, words, score) when ``machine`` is False."""
+    agreement: CoderAgreement | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A published index of another company: a mark, never a target."""
+
+    name: str
+    value: float
+    year: int | None
+    n: int | None
+    source: str
