@@ -42,6 +42,24 @@ RESULT_FILES = {
         "touchpoints": {"category", "touchpoint", "n", "poor", "normal", "wow"},
         "complaints": {"n", "registered", "cause_found", "cause_removed", "process_mended"},
     },
+    "churn_reasons": {
+        "lost": {"n", "revenue"},
+        "reasons": {"reason", "any", "fractional", "sole", "revenue", "share", "ci_low", "ci_high",
+                    "preventable"},
+        "pairs": {"a", "b", "n", "lift", "jaccard", "p_value", "p_holm"},
+        "preventable": {"n", "share", "revenue"},
+        "by": {"dimension", "group", "lost", "expected", "ratio", "shrunk", "ci_low", "ci_high",
+               "revenue"},
+        "survival": {"time", "at_risk", "lost", "survival", "se"},
+        "survival_quartiles": None,
+        "logrank": {"by", "chi2", "df", "p_value"},
+        "cumulative_incidence": {"reason", "time", "value"},
+        "cox": {"term", "coefficient", "se", "hazard_ratio", "p_value", "ph_p_value"},
+        "watch_list": {"customer_id", "signals", "revenue_at_risk"},
+        "signals": {"signal", "hit_rate", "false_alarm_rate", "lead_days", "n"},
+        "winback": {"n", "returned", "rate", "ci_low", "ci_high"},
+        "verified": {"n", "share", "differs"},
+    },
 }  # fmt: skip
 """Keys that scripts of users rely on."""
 

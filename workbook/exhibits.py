@@ -274,3 +274,22 @@ def _wide(values: Floats, share: float) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     pad = (high - low) * share or 0.1
     return low - pad, high + pad
+
+
+def spread_heights(heights: Floats, *, gap: float) -> Floats:
+    """Move label heights apart to at least ``gap``, keeping their order, within 0-1.
+
+    >>> spread_heights(np.array([0.5, 0.5]), gap=0.1).round(2).tolist()
+    [0.5, 0.6]
+    """
+    order = np.argsort(heights, kind="stable")
+    placed = heights.astype(float).copy()
+    floor = 0.0
+    for i in order:
+        placed[i] = max(placed[i], floor)
+        floor = placed[i] + gap
+    ceiling = 1.0
+    for i in order[::-1]:
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
+    return placed

@@ -50,9 +50,14 @@ def sources_of(engagement: Engagement) -> Sources:
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
         data=hashes(folder / "data"),
         notes=hashes(folder / "notes"),
-        coding=hashes(folder / "coding"),
+        coding={**hashes(folder / "coding"), **_own_templates(folder)},
         previous=MappingProxyType(before),
     )
+
+
+def _own_templates(folder: Path) -> dict[str, str]:
+    """Hash the engagement's own taxonomies (``reasons.yaml``)."""
+    return {p.name: file_hash(p) for p in sorted(folder.glob("*.yaml")) if p.is_file()}
 
 
 def fingerprint(

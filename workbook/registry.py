@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.diagnostics import loyalty
+from workbook.diagnostics import churn_reasons, loyalty
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
 from workbook.engagement import Engagement
 from workbook.errors import Problem
+from workbook.resources import churn_reasons as churn_resources
 from workbook.resources import loyalty as loyalty_resources
 from workbook.resources.prepared import Prepared
+from workbook.views.churn_reasons import REPORT as CHURN_REPORT
 from workbook.views.loyalty import REPORT as LOYALTY_REPORT
 from workbook.views.report import Report
 
@@ -50,6 +52,18 @@ DIAGNOSTICS: tuple[Diagnostic, ...] = (
         key_figures=loyalty.key_figures,
         report=LOYALTY_REPORT,
         glossary=loyalty_resources.GLOSSARY,
+    ),
+    Diagnostic(
+        name="churn_reasons",
+        tables=("lost_customers", "customers", "sales", "complaints", "satisfaction", "survey"),
+        needs_any=("lost_customers",),
+        params=churn_reasons.Params,
+        check=churn_resources.check,
+        load=churn_resources.load,
+        compute=churn_reasons.compute,
+        key_figures=churn_reasons.key_figures,
+        report=CHURN_REPORT,
+        glossary=churn_resources.GLOSSARY,
     ),
 )
 

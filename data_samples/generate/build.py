@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from data_samples.generate import complaints, customers, people, sales, survey, touchpoints
+from data_samples.generate import (
+    complaints,
+    customers,
+    leavers,
+    lost_customers,
+    people,
+    sales,
+    survey,
+    touchpoints,
+)
+from data_samples.generate.leavers import Leaver
 from data_samples.generate.phrasebank import Bank
 from data_samples.generate.rows import Row, Tables
 from data_samples.generate.spec import Spec
@@ -15,6 +25,8 @@ class Built:
     spec: Spec
     now: Tables
     before: Tables | None
+    leavers: tuple[Leaver, ...]
+    """The lost customers of the rows, with what no table says."""
 
 
 def build(spec: Spec) -> Built:
@@ -32,7 +44,22 @@ def build(spec: Spec) -> Built:
         "touchpoints": touchpoints.build(spec.id, spec.audit),
         "complaints": complaints.build(spec, documents),
     }
-    return Built(spec=spec, now=Tables(rows=rows, themes=answers.themes), before=before)
+    gone = leavers.build(spec, spec.churn, spec.id)
+    _add_leavers(spec, rows, gone)
+    now = Tables(rows=rows, themes=answers.themes)
+    return Built(spec=spec, now=now, before=before, leavers=tuple(gone))
+
+
+def _add_leavers(spec: Spec, rows: dict[str, list[Row]], gone: list[Leaver]) -> None:
+    """Add the lost customers: rows of their own, so that nobody else's change."""
+    churn = spec.churn
+    rows["lost_customers"] = lost_customers.build(churn, gone, spec.id)
+    if not churn.in_books:
+        return
+    rows["customers"] = rows["customers"] + [leaver.customer for leaver in gone]
+    rows["sales"] = sales.numbered(rows["sales"] + leavers.sales(spec, churn, gone))
+    register = rows["complaints"] + leavers.complaints(spec, gone)
+    rows["complaints"] = complaints.numbered(register)
 
 
 def _before(spec: Spec, everyone: list[people.Person]) -> Tables | None:
@@ -40,8 +67,10 @@ def _before(spec: Spec, everyone: list[people.Person]) -> Tables | None:
         return None
     bank = Bank(spec.language, spec.products)
     answers = survey.build(spec, (spec.earlier.wave,), everyone, bank)
-    audit = spec.earlier.audit
-    seen = {"touchpoints": touchpoints.build(spec.earlier.id, audit)} if audit else {}
+    audit, churn, name = spec.earlier.audit, spec.earlier.churn, spec.earlier.id
+    seen = {"touchpoints": touchpoints.build(name, audit)} if audit else {}
+    if churn:
+        seen["lost_customers"] = lost_customers.build(churn, leavers.build(spec, churn, name), name)
     return Tables(rows=answers.rows | seen, themes=answers.themes)
 
 

@@ -15,10 +15,16 @@ def build(spec: Spec, documents: list[Row]) -> list[Row]:
     chance = stream(spec.id, "complaints")
     bought = [row for row in documents if row["kind"] == "sale"]
     rows = [_complaint(spec, bought, chance) for _ in range(spec.register.count)]
-    rows.sort(key=lambda row: (row["date"], row["customer_id"]))
-    for number, row in enumerate(rows, start=1):
-        row["complaint_id"] = f"{row['date']:%y}/{number:03d}"
-    return rows
+    return numbered(rows)
+
+
+def numbered(rows: list[Row]) -> list[Row]:
+    """Return the complaints by date with the numbers of the register."""
+    rows = sorted(rows, key=lambda row: (row["date"], row["customer_id"]))
+    return [
+        row | {"complaint_id": f"{row['date']:%y}/{number:03d}"}
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def _complaint(spec: Spec, bought: list[Row], chance: Random) -> Row:

@@ -20,11 +20,18 @@ def build(spec: Spec, customers: list[Row]) -> list[Row]:
         for rank, customer in enumerate(customers)
         for row in _documents(spec, customer, rank / len(customers), chance)
     ]
-    documents.sort(key=lambda row: (row["date"], row["customer_id"], row["amount"]))
-    for number, row in enumerate(documents, start=1):
-        row["document_id"] = f"{row['date']:%y}-{number:05d}"
+    documents = numbered(documents)
     _name_recommenders(spec, customers, documents, chance)
     return documents
+
+
+def numbered(documents: list[Row]) -> list[Row]:
+    """Return the documents by date with their numbers."""
+    ordered = sorted(documents, key=lambda row: (row["date"], row["customer_id"], row["amount"]))
+    return [
+        row | {"document_id": f"{row['date']:%y}-{number:05d}"}
+        for number, row in enumerate(ordered, start=1)
+    ]
 
 
 def _documents(spec: Spec, customer: Row, share: float, chance: Random) -> list[Row]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from data_samples.generate.churn_spec import Churn
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
@@ -152,6 +154,7 @@ class Earlier:
     wave: Wave
     layouts: tuple[Layout, ...]
     audit: Audit | None = None
+    churn: Churn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,7 @@ class Spec:
     staff_count: int
     audit: Audit
     register: Register
+    churn: Churn
     layouts: tuple[Layout, ...]
     expected_verdict: str
     earlier: Earlier | None = None

@@ -13,7 +13,7 @@ from data_samples.generate.spec import Spec, Wave
 
 NEUTRAL = 3.9
 """A mark that moves the recommendation score neither up nor down."""
-STRETCH = 2.2
+STRETCH = 3.2
 """How much further a dissatisfied answer lies from 6 than its marks alone would put it."""
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from math import erfc, sqrt
 from typing import Any
 
+from data_samples.generate import churn_truth
 from data_samples.generate.build import Built
 from data_samples.generate.complaints import STEPS
 from data_samples.generate.rows import Row, name_of
@@ -37,6 +38,8 @@ def truth(built: Built) -> Truth:
         "touchpoints": touchpoints(rows["touchpoints"]),
         "complaints": complaints(rows["complaints"], spec.as_of),
         "criteria": criteria(rows["sales"], spec.as_of),
+        "churn": churn_truth.truth(spec, rows, built.leavers),
+        "churn_before": _churn_before(built),
         "files": files(built),
     }
 
@@ -50,6 +53,13 @@ def _wave_before(built: Built) -> tuple[str, list[Row]]:
         return built.spec.earlier.wave.label, built.before.rows["survey"]
     label = built.spec.waves[-2].label
     return label, _of_wave(built, label)
+
+
+def _churn_before(built: Built) -> Truth | None:
+    earlier = built.spec.earlier
+    if built.before is None or earlier is None or earlier.churn is None:
+        return None
+    return churn_truth.before(built.spec, earlier.churn, built.before.rows["lost_customers"])
 
 
 def classes(rows: list[Row]) -> Truth:

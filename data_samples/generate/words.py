@@ -9,7 +9,10 @@ import yaml
 from data_samples.generate.rows import Cell, Row
 from data_samples.generate.spec import Layout
 
-CLOSED = ("kind", "side", "mark", "registered", "cause_found", "cause_removed", "process_mended")
+CLOSED = (
+    *("kind", "side", "mark", "registered", "cause_found", "cause_removed", "process_mended"),
+    *("verified", "complained", "exit_interview", "destination"),
+)
 
 
 @cache
@@ -30,3 +33,21 @@ def in_words(language: str, row: Row, layout: Layout) -> list[Cell]:
     choices = words()[language]["choices"]
     cells = [(column, row.get(column)) for column in layout.columns]
     return [choices.get(value, value) if column in CLOSED else value for column, value in cells]
+
+
+@cache
+def _reason_words() -> dict[str, Any]:
+    path = Path(__file__).with_name("reasons.yaml")
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def reasons(language: str) -> dict[str, str]:
+    """Return the wording of every reason by its id."""
+    found: dict[str, str] = _reason_words()[language]
+    return found
+
+
+def preventable(reason: str) -> bool:
+    """Return whether the client could have prevented the loss."""
+    return bool(_reason_words()["preventable"][reason])

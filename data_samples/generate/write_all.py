@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
-from data_samples.generate import coding, files
+from data_samples.generate import coding, files, lost_customers
 from data_samples.generate.build import Built, build
+from data_samples.generate.churn_spec import Churn
 from data_samples.generate.engagements import SPECS
+from data_samples.generate.rows import Row
 from data_samples.generate.truth import Truth, truth
 
 
@@ -29,13 +31,25 @@ def _write(built: Built, out: Path) -> None:
     spec = built.spec
     data = _made(out / spec.id / "data")
     options = {"engagement": spec.id, "language": spec.language}
-    files.write(data, spec.layouts, built.now.rows, **options)
+    files.write(data, spec.layouts, _typed(built.now.rows, spec.churn, options), **options)
     if spec.coders:
         coding.write(_made(out / spec.id / "coding"), built)
     if spec.earlier is not None and built.before is not None:
         data = _made(out / "previous" / spec.earlier.id / "data")
         options["engagement"] = spec.earlier.id
-        files.write(data, spec.earlier.layouts, built.before.rows, **options)
+        rows = _typed(built.before.rows, spec.earlier.churn, options)
+        files.write(data, spec.earlier.layouts, rows, **options)
+
+
+def _typed(
+    rows: dict[str, list[Row]], churn: Churn | None, options: dict[str, str]
+) -> dict[str, list[Row]]:
+    """Return the tables with the lists of reasons as the client typed them."""
+    if churn is None:
+        return rows
+    name, language = options["engagement"], options["language"]
+    lost = lost_customers.as_typed(rows["lost_customers"], churn, name=name, language=language)
+    return rows | {"lost_customers": lost}
 
 
 def _made(folder: Path) -> Path:

@@ -88,6 +88,7 @@ CHANGES = {
     "configuration": change_configuration,
     "a note": change_note,
     "human coding": change_coding,
+    "a taxonomy of its own": lambda folder, fake, root: (folder / "reasons.yaml").write_text("{}"),
     "the notebook": lambda folder, fake, root: (fake.notebooks / "loyalty.ipynb").write_text("{ }"),
     "a deleted product": lambda folder, fake, root: (root / "client" / "loyalty.pdf").unlink(),
     "a changed product": lambda folder, fake, root: (root / "client" / "loyalty.html").write_text(

@@ -23,18 +23,21 @@ PLACES = {
     ("ural-tekhnika", "complaints"): ("complaints.csv", "cp1251"),
     ("ural-tekhnika", "customers"): ("customers.csv", "utf-8"),
     ("ural-tekhnika", "sales"): ("sales.xlsx", "Продажи"),
+    ("ural-tekhnika", "lost_customers"): ("lost_customers.csv", "cp1251"),
     ("tatra-servis", "survey"): ("intake.xlsx", "Prieskum"),
     ("tatra-servis", "satisfaction"): ("intake.xlsx", "Spokojnosť"),
     ("tatra-servis", "touchpoints"): ("intake.xlsx", "Body kontaktu"),
     ("tatra-servis", "complaints"): ("intake.xlsx", "Reklamácie"),
     ("tatra-servis", "customers"): ("intake.xlsx", "Zákazníci"),
     ("tatra-servis", "sales"): ("intake.xlsx", "Predaj"),
+    ("tatra-servis", "lost_customers"): ("intake.xlsx", "Stratení zákazníci"),
     ("northbridge", "survey"): ("survey.xlsx", "Survey"),
     ("northbridge", "satisfaction"): ("satisfaction.xlsx", "Satisfaction"),
     ("northbridge", "touchpoints"): ("touchpoints.xlsx", "Touchpoints"),
     ("northbridge", "complaints"): ("complaints.xlsx", "Complaints"),
     ("northbridge", "customers"): ("customers.xlsx", "Accounts"),
     ("northbridge", "sales"): ("sales.csv", "utf-8"),
+    ("northbridge", "lost_customers"): ("lost_customers.xlsx", "Lost accounts"),
 }
 Rows = list[dict[str, str]]
 Read = Callable[[str, str], Rows]

@@ -19,7 +19,11 @@ def _headline(rows: list[dict[str, str]], engagement: str) -> list[dict[str, str
 
 @each
 @pytest.mark.parametrize(
-    "table", ["survey", "satisfaction", "touchpoints", "complaints", "customers", "sales"]
+    "table",
+    [
+        *("survey", "satisfaction", "touchpoints", "complaints", "customers", "sales"),
+        "lost_customers",
+    ],
 )
 def test_rows_and_copies_are_as_many_as_stated(
     engagement: str, table: str, rows: Any, clean: Any, truth: Truth

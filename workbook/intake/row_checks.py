@@ -88,6 +88,27 @@ def _spelt_twice(ids: "pd.Series[str]", name: str, place: Place) -> Iterator[Pro
             )
 
 
+def dates_in_order(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+    """Find rows in which a day is later than the day that must not come before it."""
+    problems: list[Problem] = []
+    for first, second in schema.before:
+        if first not in frame or second not in frame:
+            continue
+        wrong = frame.loc[frame[first] > frame[second], [first, second]]
+        found = [
+            error(
+                "dates_out_of_order",
+                replace(place, row=int(row), column=second),
+                f"{late:%Y-%m-%d}",
+                other=first,
+                day=f"{early:%Y-%m-%d}",
+            )
+            for row, early, late in islice(wrong.itertuples(name=None), MOST_CELLS)
+        ]
+        problems += cut(found, count=len(wrong)) if found else []
+    return problems
+
+
 def future_days(
     frame: pd.DataFrame, schema: TableSchema, place: Place, as_of: date
 ) -> list[Problem]:

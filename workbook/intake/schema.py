@@ -67,6 +67,8 @@ class TableSchema:
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     """Columns that together identify a row; absent optional ones are left out."""
+    before: tuple[tuple[str, str], ...] = ()
+    """Pairs of date columns of which the first must not be later than the second."""
     open: bool = False
     """Columns that the schema does not name are kept as text instead of warned about."""
     repeats: bool = False

@@ -14,6 +14,7 @@ from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
 from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
+    dates_in_order,
     future_days,
     id_spellings,
     key_conflicts,
@@ -122,6 +123,7 @@ def _checked(
     problems += key_conflicts(frame, schema, whole)
     problems += id_spellings(frame, schema, whole)
     problems += future_days(frame, schema, whole, as_of)
+    problems += dates_in_order(frame, schema, whole)
     return frame, [_in_file(problem, places) for problem in problems]
 
 

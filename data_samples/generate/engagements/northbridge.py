@@ -7,6 +7,7 @@ small; there are too few marks for key drivers.
 
 from datetime import date
 
+from data_samples.generate.engagements import northbridge_churn
 from data_samples.generate.spec import (
     Audit,
     Earlier,
@@ -273,7 +274,9 @@ SPEC = Spec(
             ),
             iso_dates=True,
         ),
+        northbridge_churn.LAYOUT,
     ),
+    churn=northbridge_churn.NOW,
     expected_verdict="cannot_tell",
     earlier=Earlier(
         id="northbridge-2024",

@@ -6,6 +6,7 @@ report on every repair the index rose; Nitra is the weakest branch, Poprad the b
 
 from datetime import date
 
+from data_samples.generate.engagements import tatra_churn
 from data_samples.generate.spec import (
     Audit,
     Layout,
@@ -245,6 +246,7 @@ LAYOUTS = (
         ),
         title="Vystavené doklady 2024 – 2025, EUR s DPH",
     ),
+    tatra_churn.LAYOUT,
 )
 
 SPEC = Spec(
@@ -280,6 +282,7 @@ SPEC = Spec(
         },
         steps=(0.9, 0.8, 0.74, 0.5),
     ),
+    churn=tatra_churn.NOW,
     layouts=LAYOUTS,
     expected_verdict="up",
     plain_ascii=0.35,

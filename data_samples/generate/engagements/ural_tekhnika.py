@@ -6,6 +6,7 @@ times drive the recommendation; the staff think better of deliveries than the de
 
 from datetime import date
 
+from data_samples.generate.engagements import ural_churn
 from data_samples.generate.engagements.ural_touchpoints import POINTS
 from data_samples.generate.spec import (
     Audit,
@@ -234,6 +235,7 @@ LAYOUTS = (
         title="Отгрузки дилерам, 2024–2025, руб. с НДС",
         total="Итого",
     ),
+    ural_churn.LAYOUT,
 )
 
 SPEC = Spec(
@@ -265,6 +267,7 @@ SPEC = Spec(
         },
         steps=(0.86, 0.72, 0.66, 0.4),
     ),
+    churn=ural_churn.NOW,
     layouts=LAYOUTS,
     expected_verdict="down",
     earlier=Earlier(
@@ -293,7 +296,9 @@ SPEC = Spec(
                 sheet="Точки контакта",
                 columns=("category", "touchpoint", "rater", "date", "mark", "comment"),
             ),
+            ural_churn.LAYOUT,
         ),
+        churn=ural_churn.BEFORE,
     ),
     coders=("Панкратова", "Юсупов"),
     coded_share=0.3,

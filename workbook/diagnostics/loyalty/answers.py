@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.loyalty.cells import dates, has, natural, numbers, texts
+from workbook.diagnostics.cells import dates, has, natural, numbers, texts
 from workbook.diagnostics.loyalty.nps import Counts, classes, count
 from workbook.diagnostics.loyalty.params import Params
 from workbook.stats import Floats

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from workbook.diagnostics.cells import has, texts
 from workbook.diagnostics.loyalty.answers import Answers
-from workbook.diagnostics.loyalty.cells import has, texts
 from workbook.diagnostics.loyalty.nps import POINTS, count, difference, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import CommentBias, Subset, Verdict

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.cells import dates, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.cells import dates, texts
 from workbook.diagnostics.loyalty.marks import HIDDEN_STEP, Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Complaints, Step

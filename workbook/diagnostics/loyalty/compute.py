@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from workbook.diagnostics.cells import has
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, answers, headline
-from workbook.diagnostics.loyalty.cells import has
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
 from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.criteria import loyalty

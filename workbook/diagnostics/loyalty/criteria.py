@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from workbook.diagnostics.cells import has
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.cells import has
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Criteria, KeyFactor, Share
 from workbook.diagnostics.loyalty.sales import Year, ledger, year_to

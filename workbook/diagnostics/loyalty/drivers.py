@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.loyalty.answers import Answers
-from workbook.diagnostics.loyalty.cells import natural, texts
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Driver

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.loyalty.answers import Answers
-from workbook.diagnostics.loyalty.cells import has, natural, texts
 from workbook.diagnostics.loyalty.nps import Counts, count, difference, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Group, Verdict

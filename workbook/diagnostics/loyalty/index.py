@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from workbook.diagnostics.cells import has, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, givers
-from workbook.diagnostics.loyalty.cells import has, numbers, texts
 from workbook.diagnostics.loyalty.nps import (
     POINTS,
     Counts,

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.loyalty.answers import givers
-from workbook.diagnostics.loyalty.cells import dates, numbers, texts
 from workbook.stats import Floats
 
 STEPS = 5

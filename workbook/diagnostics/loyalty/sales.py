@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.cells import dates, numbers, texts
 from workbook.stats import Floats
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.cells import natural, texts
 from workbook.diagnostics.loyalty.marks import HIDDEN_STEP, STEPS, Marks, by_customer
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Dissatisfied, Satisfaction

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from workbook.diagnostics.loyalty.cells import natural
+from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import StaffGap

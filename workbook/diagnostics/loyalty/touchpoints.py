@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.agreement import krippendorff_alpha
+from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.cells import dates, natural, texts
 from workbook.diagnostics.loyalty.result import Touchpoint
 
 CATEGORIES = ("business", "product", "service", "employee")

@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from workbook.diagnostics.cells import first_date, has, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, answers, headline, wave_order
-from workbook.diagnostics.loyalty.cells import first_date, has, texts
 from workbook.diagnostics.loyalty.nps import POINTS, difference, needed_n, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Change, Verdict, Wave

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.cells import has, numbers
 from workbook.diagnostics.loyalty.answers import Answers, givers
-from workbook.diagnostics.loyalty.cells import has, numbers
 from workbook.diagnostics.loyalty.nps import POINTS, Counts, adjusted_wald, finite_factor
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Contribution, Weighted

@@ -5,9 +5,9 @@ Each rule looks at one part of the result and gives a finding or nothing.  The o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from workbook.diagnostics.loyalty.result import Verdict
+from workbook.views.finding import Finding, finding
 from workbook.views.loyalty.drivers import by_importance
 from workbook.views.loyalty.reasons import themes_of, top_of_detractors
 from workbook.views.loyalty.satisfaction import by_mean, mark_format
@@ -15,33 +15,11 @@ from workbook.views.loyalty.shared import LoyaltyView
 from workbook.views.loyalty.touchpoints import worst_first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One finding with what to do about it."""
-
-    id: str
-    problem: bool
-    """False for good news and for what cannot be told: no recommendation comes from these."""
-    text: str
-    action: str
-    effect: str
-
-
-def _finding(view: LoyaltyView, key: str, **values: object) -> Finding:
-    return Finding(
-        id=key,
-        problem=key not in ("rose", "uncertain"),
-        text=view.say(f"findings.{key}.text", **values),
-        action=view.say(f"findings.{key}.action", **values),
-        effect=view.say(f"findings.{key}.effect", **values),
-    )
-
-
 def _fell(view: LoyaltyView) -> Finding | None:
     change = view.result.change
     if change is None or change.verdict is not Verdict.DOWN:
         return None
-    return _finding(view, "fell", difference=change.difference, against=change.against)
+    return finding(view, "fell", difference=change.difference, against=change.against)
 
 
 def _group(view: LoyaltyView) -> Finding | None:
@@ -49,7 +27,7 @@ def _group(view: LoyaltyView) -> Finding | None:
     if not below:
         return None
     worst = min(below, key=lambda g: (g.p_holm or 0.0, g.by == "manager"))
-    return _finding(
+    return finding(
         view, "group", by=view.say(f"by.{worst.by}"), group=worst.group, value=worst.value,
         n=worst.n,
     )  # fmt: skip
@@ -59,7 +37,7 @@ def _theme(view: LoyaltyView) -> Finding | None:
     theme = top_of_detractors(view)
     if theme is None:
         return None
-    return _finding(view, "theme", theme=theme.label, n=theme.detractors)
+    return finding(view, "theme", theme=theme.label, n=theme.detractors)
 
 
 def _driver(view: LoyaltyView) -> Finding | None:
@@ -67,14 +45,14 @@ def _driver(view: LoyaltyView) -> Finding | None:
     if not drivers or drivers[0].ci_low is None:
         return None
     mean = view.texts.write(drivers[0].mean, mark_format(view))
-    return _finding(view, "driver", parameter=drivers[0].parameter, mean=mean)
+    return finding(view, "driver", parameter=drivers[0].parameter, mean=mean)
 
 
 def _marks(view: LoyaltyView) -> Finding | None:
     marks = by_mean(view)
     if not marks or not view.result.complaint_list:
         return None
-    return _finding(
+    return finding(
         view, "marks", n=len(view.result.complaint_list), parameter=marks[0].parameter,
         days=view.params.complaint_days,
     )  # fmt: skip
@@ -84,14 +62,14 @@ def _improvement(view: LoyaltyView) -> Finding | None:
     asked = themes_of(view, "improvement")
     if not asked:
         return None
-    return _finding(view, "improvement", theme=asked[0].label, n=asked[0].n)
+    return finding(view, "improvement", theme=asked[0].label, n=asked[0].n)
 
 
 def _register(view: LoyaltyView) -> Finding | None:
     complaints = view.result.complaints
     if complaints is None or not complaints.n or complaints.process_mended is None:
         return None
-    return _finding(
+    return finding(
         view, "register", n=complaints.n, mended=complaints.process_mended,
         silent=complaints.silent_estimate,
     )  # fmt: skip
@@ -101,21 +79,23 @@ def _touchpoint(view: LoyaltyView) -> Finding | None:
     points = [t for t in worst_first(view) if t.balance < 0]
     if not points:
         return None
-    return _finding(view, "touchpoint", n=len(points), worst=points[0].touchpoint)
+    return finding(view, "touchpoint", n=len(points), worst=points[0].touchpoint)
 
 
 def _uncertain(view: LoyaltyView) -> Finding | None:
     change = view.result.change
     if change is None or change.verdict is not Verdict.CANNOT_TELL:
         return None
-    return _finding(view, "uncertain", against=change.against, n=change.needed_n)
+    return finding(view, "uncertain", problem=False, against=change.against, n=change.needed_n)
 
 
 def _rose(view: LoyaltyView) -> Finding | None:
     change = view.result.change
     if change is None or change.verdict is not Verdict.UP:
         return None
-    return _finding(view, "rose", difference=change.difference, against=change.against)
+    return finding(
+        view, "rose", problem=False, difference=change.difference, against=change.against
+    )
 
 
 Rule = Callable[[LoyaltyView], Finding | None]

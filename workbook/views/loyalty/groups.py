@@ -39,7 +39,7 @@ def _different(view: LoyaltyView) -> list[Group]:
 def _heading(view: LoyaltyView) -> str:
     different = _different(view)
     if not different:
-        return view.say("groups.heading.none")
+        return view.say("groups.heading.none", n=len(view.result.groups))
     group = different[0]
     return view.say(
         f"groups.heading.{group.differs.value}",

@@ -1,7 +1,8 @@
 """Page 2: the answer first."""
 
-from workbook.blocks import Block, Bullets, Heading, Text, Tile, Tiles
+from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps
+from workbook.views.finding import summary_findings
 from workbook.views.loyalty.findings import findings
 from workbook.views.loyalty.satisfaction import by_mean, mark_format
 from workbook.views.loyalty.shared import LoyaltyView, class_parts
@@ -18,11 +19,7 @@ def summary(view: LoyaltyView) -> list[Block]:
     tiles = _tiles(view)
     if tiles:
         blocks.append(Tiles(tuple(tiles[:4])))
-    if found:
-        blocks.append(Heading(text=view.say("summary.findings"), level=3))
-        blocks.append(Bullets(tuple(f.text for f in found[:3]), ordered=True))
-        first = next((f for f in found if f.problem), found[0])
-        blocks += view.recommendation(first.action)
+    blocks += summary_findings(view, found)
     return blocks
 
 

@@ -1,0 +1,225 @@
+"""Warning signs: known before the loss only, tested on losses and on those who stayed."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook.diagnostics.churn_reasons import Params
+from workbook.diagnostics.churn_reasons.history import history
+from workbook.diagnostics.churn_reasons.result import Signal
+from workbook.diagnostics.churn_reasons.spans import latest, product_lines
+
+LOST = date(2025, 9, 30)
+N = 12
+
+
+def purchases(ids, *, until, amount=10.0, start=date(2023, 1, 1), every=10):
+    rows = []
+    day = start
+    while day <= until:
+        rows += [(i, day, amount) for i in ids]
+        day += timedelta(days=every)
+    return rows
+
+
+def register(table, **columns):
+    """Twelve customers who left on one day and twelve who stayed."""
+    gone, kept = [f"g{i}" for i in range(N)], [f"k{i}" for i in range(N)]
+    return {
+        "customers": table(customer_id=gone + kept, registered_date="2022-01-01"),
+        "lost_customers": table(customer_id=gone, lost_date=str(LOST), reasons="price", **columns),
+    }
+
+
+def sales(table, rows, **columns):
+    who, days, amounts = zip(*rows, strict=True)
+    return table(
+        customer_id=list(who), date=[str(d) for d in days], amount=list(amounts), **columns
+    )
+
+
+def by_signal(result):
+    return {t.signal: t for t in result.signals}
+
+
+def test_falling_turnover_is_found_with_its_lead(found, table):
+    """Turnover falls to a fifth 120 days before the loss; half of the window has then to pass."""
+    turn = LOST - timedelta(days=120)
+    gone, kept = [f"g{i}" for i in range(N)], [f"k{i}" for i in range(N)]
+    rows = purchases(gone, until=turn)
+    rows += purchases(gone, start=turn + timedelta(days=1), until=LOST, amount=2.0)
+    rows += purchases(kept, until=date(2025, 12, 31))
+    result = found(**register(table), sales=sales(table, rows))
+    test = by_signal(result)[Signal.TURNOVER]
+    assert (test.n, test.hits, test.hit_rate, test.false_alarm_rate) == (N, N, 1, 0)
+    assert test.lead_days == pytest.approx(60, abs=15)
+    assert (test.stayed, test.useful, test.backtested, test.on_now) == (N, True, True, 0)
+    assert result.watch_list == ()
+
+
+def test_a_lengthening_gap_is_found(found, table):
+    gone, kept = [f"g{i}" for i in range(N)], [f"k{i}" for i in range(N)]
+    rows = purchases(gone, until=LOST - timedelta(days=100))
+    rows += purchases(kept, until=date(2025, 12, 31))
+    test = by_signal(found(**register(table), sales=sales(table, rows)))[Signal.GAP]
+    assert (test.hit_rate, test.false_alarm_rate) == (1, 0)
+    assert test.lead_days == pytest.approx(80, abs=15)  # 20 days after the last purchase
+
+
+def test_what_happens_in_the_last_days_is_no_warning(found, table):
+    """Complaints ten days before the loss are not known thirty days before it."""
+    complaints = table(
+        complaint_id=[str(i) for i in range(N + 1)],
+        customer_id=["k0"] + [f"g{i}" for i in range(N)],
+        date=["2024-01-01"] + [str(LOST - timedelta(days=10))] * N,
+        closed_date=["2024-01-02"] + [None] * N,
+    )
+    test = by_signal(found(**register(table), complaints=complaints))[Signal.COMPLAINT]
+    assert (test.n, test.hits, test.hit_rate, test.lead_days) == (N, 0, 0, None)
+    seen = by_signal(found(params=Params(blind_days=5), **register(table), complaints=complaints))[
+        Signal.COMPLAINT
+    ]
+    assert (seen.hit_rate, seen.lead_days) == (1, 5)
+
+
+def test_an_answered_complaint_is_no_signal(found, table):
+    complaints = table(
+        complaint_id=["1", "2", "3"], customer_id=["k0", "k1", "k2"],
+        date=["2025-12-01", "2025-12-01", "2023-12-01"],
+        closed_date=["2025-12-20", None, None],
+    )  # fmt: skip
+    result = found(**register(table), complaints=complaints)
+    assert by_signal(result)[Signal.COMPLAINT].on_now == 1  # the third is forgotten
+    assert result.watch_list == ()  # it was never on before a loss
+
+
+def test_without_closing_dates_nobody_knows_what_was_answered(found, table):
+    complaints = table(complaint_id=["1"], customer_id=["k0"], date="2025-12-01")
+    assert Signal.COMPLAINT not in by_signal(found(**register(table), complaints=complaints))
+
+
+def test_marks_and_scores_count_while_they_are_the_latest(found, table):
+    survey = table(
+        respondent_id=["1", "2", "3", "4"], customer_id=["k0", "k1", "k1", "k2"],
+        date=["2025-06-01", "2025-06-01", "2025-10-01", "2024-06-01"], score=[3, 3, 9, 3],
+    )  # fmt: skip
+    satisfaction = table(
+        respondent_id="1", customer_id=["k3", "k3", "k4", "k4"], date="2025-11-11",
+        product="", parameter=["a", "b"] * 2, mark=[3, 5, 2, 3],
+    )  # fmt: skip
+    result = found(**register(table), survey=survey, satisfaction=satisfaction)
+    found_now = {w.customer_id: w.signals for w in result.watch_list}
+    assert found_now == {"k0": (Signal.DETRACTOR,), "k4": (Signal.LOW_MARK,)}
+    test = by_signal(result)[Signal.DETRACTOR]
+    assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
+
+
+def test_percentages_are_low_from_sixty_down(found, table):
+    satisfaction = table(
+        respondent_id="1", customer_id=["k3", "k4"], date="2025-11-11", product="",
+        parameter="a", mark=[0.7, 0.6],
+    )  # fmt: skip
+    satisfaction.attrs["percent"] = True
+    result = found(**register(table), satisfaction=satisfaction)
+    assert [w.customer_id for w in result.watch_list] == ["k4"]
+
+
+def test_fewer_product_lines(found, table):
+    rows = purchases(["k0", "k1"], until=date(2025, 6, 30))
+    rows += purchases(["k0"], start=date(2025, 7, 1), until=date(2025, 12, 30))
+    both = [*rows, *rows]
+    products = ["a"] * len(rows) + ["b"] * len(rows)
+    kept = [
+        (row, p)
+        for row, p in zip(both, products, strict=True)
+        if p == "a" or row[1] < date(2025, 6, 1)
+    ]
+    frame = sales(table, [row for row, _ in kept], product=[p for _, p in kept])
+    result = found(**register(table), sales=frame)
+    assert by_signal(result)[Signal.FEWER_LINES].on_now == 2
+    assert Signal.FEWER_LINES in result.watch_list[0].signals
+
+
+def test_a_single_contact_is_told_only_where_people_are(found, table):
+    alone = table(respondent_id=["1", "2"], customer_id=["k0", "k1"], date="2025-06-01", score=9)
+    assert Signal.SINGLE_CONTACT not in by_signal(found(**register(table), survey=alone))
+    people = table(
+        respondent_id=["ann", "bob", "cid", "ann"], customer_id=["k0", "k0", "k1", "k0"],
+        date=["2025-06-01", "2025-06-01", "2025-06-01", "2025-09-01"], score=9,
+    )  # fmt: skip
+    result = found(**register(table), survey=people)
+    assert by_signal(result)[Signal.SINGLE_CONTACT].on_now == 1
+    assert [w.customer_id for w in result.watch_list] == ["k1"]
+
+
+def test_the_watch_list_is_ordered_by_revenue_at_risk_and_cut(found, table):
+    rows = [("k0", date(2025, 3, 1), 5.0), ("k1", date(2025, 3, 1), 50.0)]
+    rows += [("k2", date(2024, 3, 1), 500.0), ("k3", date(2025, 3, 1), 7.0)]
+    survey = table(
+        respondent_id=["1", "2", "3"], customer_id=["k0", "k1", "k2"], date="2025-12-01", score=1
+    )
+    tables = register(table) | {"survey": survey, "sales": sales(table, rows)}
+    result = found(**tables)
+    assert [(w.customer_id, w.revenue_at_risk) for w in result.watch_list] == [
+        ("k1", 50), ("k0", 5), ("k2", 0),
+    ]  # fmt: skip
+    assert (result.watched, result.watched_revenue, result.active) == (3, 55, N)
+    assert result.watch_list[0].last_purchase == date(2025, 3, 1)
+    assert len(found(params=Params(watch_rows=2), **tables).watch_list) == 2
+    assert result.lost.unlisted == 1
+
+
+def test_a_useless_signal_puts_nobody_on_the_list(found, table):
+    complaints = table(
+        complaint_id=[str(i) for i in range(N)], customer_id=[f"k{i}" for i in range(N)],
+        date="2024-12-31", closed_date=[None] * (N - 1) + ["2024-12-31"],
+    )  # fmt: skip
+    params = Params(memory_days=2000)
+    result = found(params=params, **register(table), complaints=complaints)
+    test = by_signal(result)[Signal.COMPLAINT]
+    assert (test.hit_rate, test.useful, test.on_now) == (0, False, N - 1)
+    assert result.watch_list == ()
+
+
+def test_a_customer_that_came_back_is_active_again(found, table):
+    survey = table(respondent_id="1", customer_id=["g0"], date="2025-12-01", score=2)
+    back = register(table, returned_date=["2025-10-10"] + [None] * (N - 1))
+    assert [w.customer_id for w in found(**back, survey=survey).watch_list] == ["g0"]
+    assert found(**register(table), survey=survey).watch_list == ()
+
+
+def test_history_answers_for_many_customers_at_once():
+    codes = np.array([1, 0, 1, -1, 1])
+    past = history(codes, np.array([5.0, 2, 9, 3, np.nan]), np.array([10.0, 1, 20, 7, 9]))
+    who = np.array([0, 1, 1, 2, -1])
+    until = np.array([3.0, 9, 10, 10, 10])
+    long_ago = np.full(5, -np.inf)
+    assert past.count(who, long_ago, until).tolist() == [1, 1, 2, 0, 0]
+    assert past.total(who, long_ago, until).tolist() == [1, 10, 30, 0, 0]
+    assert past.first(who)[:3].tolist() == [2, 5, 5]
+    assert past.last(who, until)[:3].tolist() == [2, 5, 9]
+    assert np.isnan(past.last(who, until)[3:]).all()
+
+
+def test_the_latest_value_lasts_to_the_next():
+    state = latest(
+        np.array([0, 0, 0]), np.array([10.0, 10, 20]), np.array([2.0, 4, 5]),
+        how="min", limit=3, memory=100,
+    )  # fmt: skip
+    days = np.array([10.0, 11, 20, 21, 120, 121])
+    assert state.low.on(np.zeros(6, dtype=np.int64), days).tolist() == [
+        False, True, True, False, False, False,
+    ]  # fmt: skip
+    assert state.fresh.on(np.zeros(6, dtype=np.int64), days).tolist() == [
+        False, True, True, True, True, False,
+    ]  # fmt: skip
+
+
+def test_product_lines_are_those_bought_in_the_window():
+    lines = pd.DataFrame({"code": [0, 0, 0], "product": [0, 0, 1], "day": [0.0, 50.0, 20.0]})
+    kept = product_lines(lines, 100)
+    days = np.array([0.0, 1, 21, 120, 121, 150, 151])
+    number = kept.number(np.zeros(7, dtype=np.int64), days)
+    assert number.tolist() == [0, 1, 2, 2, 1, 1, 0]

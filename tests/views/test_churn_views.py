@@ -1,0 +1,99 @@
+"""The churn-reasons report names people only beside their portfolio, and no shares of few."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from shown import chapters, sentences
+
+from workbook.blocks import Text
+from workbook.chart import Chart
+from workbook.notebook import open_book
+from workbook.table import Table
+from workbook.views.churn_reasons import REPORT
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
+
+
+@pytest.fixture(scope="module")
+def dealers():
+    return open_book("churn_reasons", str(SAMPLES / "ural-tekhnika"))
+
+
+@pytest.fixture(scope="module")
+def accounts():
+    return open_book("churn_reasons", str(SAMPLES / "northbridge"))
+
+
+def managers(view):
+    return [g for g in view.result.by if g.dimension == "manager" and g.group]
+
+
+def test_a_manager_is_named_only_where_portfolio_and_expectation_stand_beside(dealers):
+    blocks = chapters(dealers.view, REPORT)["portfolio"]
+    (table,) = [b for b in blocks if isinstance(b, Table) and not b.appendix_only]
+    named = {g.group for g in managers(dealers.view)}
+    for row in table.rows:
+        if row["group"] in named:
+            assert row["at_risk"] is not None
+            assert row["expected"] is not None
+    elsewhere = [c for name, c in chapters(dealers.view, REPORT).items() if name != "portfolio"]
+    told = " ".join(s for blocks in elsewhere for s in sentences(blocks))
+    assert not any(name in told for name in named)
+
+
+def test_the_chapter_says_where_the_portfolio_changes_the_order(dealers):
+    """The manager of the riskiest region looks bad by raw rate and is among the best adjusted."""
+    rows = managers(dealers.view)
+    assert [g.group for g in sorted(rows, key=lambda g: g.rank_raw)] != [
+        g.group for g in sorted(rows, key=lambda g: g.rank_adjusted)
+    ]
+    text = " ".join(sentences(chapters(dealers.view, REPORT)["portfolio"]))
+    same = dealers.view.say("portfolio.text.same")
+    assert same not in text
+
+
+def test_no_finding_of_the_summary_blames_a_manager_before_a_region(dealers):
+    told = " ".join(sentences(REPORT.summary(dealers.view)))
+    assert not any(g.group in told for g in managers(dealers.view))
+
+
+def test_few_losses_are_told_as_numbers_without_percentages(accounts):
+    view = accounts.view
+    assert view.result.small
+    blocks = chapters(view, REPORT)["reasons"]
+    charts = [b for b in blocks if isinstance(b, Chart)]
+    assert not any("%" in b.alt for b in charts)
+    table = next(b for b in blocks if isinstance(b, Table))
+    assert all(row["share"] is None for row in table.rows)
+
+
+def test_signals_that_could_not_be_tested_are_not_called_useless(accounts):
+    heading = chapters(accounts.view, REPORT)["warning"][0].text
+    assert "back-tested" in heading
+    table = next(b for b in chapters(accounts.view, REPORT)["warning"] if isinstance(b, Table))
+    assert {row["verdict"] for row in table.rows} == {accounts.view.say("warning.verdict.untested")}
+
+
+def test_the_revenue_of_the_reasons_in_the_table_is_that_of_the_result(dealers):
+    table = next(b for b in chapters(dealers.view, REPORT)["reasons"] if isinstance(b, Table))
+    told = {row["label"]: row["revenue"] for row in table.rows}
+    assert told == {r.label: r.revenue for r in dealers.view.result.reasons}
+    assert sum(told.values()) == pytest.approx(dealers.view.result.lost.revenue)
+
+
+def test_a_section_without_data_says_what_would_fill_it(dealers):
+    empty = replace(
+        dealers.view.result, by=(), survival=(), survival_basis=None, signals=(), winback=None,
+        audit=(), combinations=(), reasons_per_loss=(), preventable=None, reasons=(),
+    )  # fmt: skip
+    view = replace(dealers.view, result=empty)
+    for name, blocks in chapters(view, REPORT).items():
+        assert isinstance(blocks[1], Text), name
+        assert len(blocks) == 2, name
+
+
+def test_a_register_without_a_loss_is_a_report_of_one_sentence(dealers):
+    lost = replace(dealers.view.result.lost, n=0)
+    view = replace(dealers.view, result=replace(dealers.view.result, lost=lost))
+    assert REPORT.summary(view)[0].text == view.say("head.none")

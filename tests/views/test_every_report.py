@@ -1,0 +1,53 @@
+"""What holds for every report: whole sentences, few charts, an answer on page 2."""
+
+import re
+
+from shown import chapters, sentences, whole
+
+from workbook.blocks import Bullets, Callout, Heading, Text, Tiles
+from workbook.chart import Chart
+from workbook.table import Table
+
+
+def report(book):
+    return book.diagnostic.report
+
+
+def test_no_sentence_shows_a_missing_value_or_a_placeholder(any_book):
+    for sentence in sentences(whole(any_book.view, report(any_book))):
+        assert not re.search(r"\bNone\b(?! of|:)|\bnan\b|[{}]|\binf\b", sentence), sentence
+
+
+def test_the_body_has_at_most_eight_charts_and_each_has_words(any_book):
+    charts = [b for b in whole(any_book.view, report(any_book)) if isinstance(b, Chart)]
+    assert 3 <= len(charts) <= 8
+    assert all(len(c.alt) > 20 for c in charts)
+
+
+def test_the_summary_is_an_answer_four_tiles_three_findings_and_a_recommendation(any_book):
+    blocks = list(report(any_book).summary(any_book.view))
+    assert isinstance(blocks[0], Heading)
+    (tiles,) = [b for b in blocks if isinstance(b, Tiles)]
+    assert len(tiles.tiles) == 4
+    (bullets,) = [b for b in blocks if isinstance(b, Bullets)]
+    assert len(bullets.items) == 3
+    assert len([b for b in blocks if isinstance(b, Callout)]) == 1
+
+
+def test_every_chapter_heading_carries_a_number_or_says_what_is_missing(any_book):
+    for name, blocks in chapters(any_book.view, report(any_book)).items():
+        heading = blocks[0]
+        assert isinstance(heading, Heading), name
+        absent = isinstance(blocks[1], Text) and not any(isinstance(b, Chart) for b in blocks)
+        assert absent or re.search(r"\d", heading.text), name
+
+
+def test_every_table_of_the_report_is_in_the_appendix_under_its_own_name(any_book):
+    names = [b.name for b in whole(any_book.view, report(any_book)) if isinstance(b, Table)]
+    assert len(names) == len(set(names))
+
+
+def test_the_views_do_not_touch_the_result(any_book):
+    before = repr(any_book.view.result)
+    whole(any_book.view, report(any_book))
+    assert repr(any_book.view.result) == before

@@ -1,0 +1,182 @@
+"""The reports find what the generator planted in the samples.
+
+``data_samples/truth.json`` is counted by the generator from its clean rows, never by the package;
+the files that the package reads are dirty.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
+from workbook.shipped import templates
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
+TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def loyalty(any_book):
+    if any_book.diagnostic.name != "loyalty":
+        pytest.skip("of the loyalty report")
+    return any_book.view.result, TRUTH[any_book.case.engagement.id]
+
+
+@pytest.fixture
+def churn(any_book):
+    if any_book.diagnostic.name != "churn_reasons":
+        pytest.skip("of the churn-reasons report")
+    return any_book.view.result, TRUTH[any_book.case.engagement.id]["churn"]
+
+
+class TestLoyalty:
+    def test_the_index_and_its_classes(self, loyalty):
+        result, truth = loyalty
+        for key in ("n", "detractors", "passives", "promoters", "missing"):
+            assert getattr(result.nps, key) == truth["nps"][key]
+        assert result.nps.value == pytest.approx(truth["nps"]["value"], abs=5e-5)
+
+    def test_the_verdict_on_the_change(self, loyalty):
+        result, truth = loyalty
+        assert result.change.verdict.value == truth["expected_verdict"]
+        assert result.change.difference == pytest.approx(truth["change"]["difference"], abs=1e-4)
+        assert result.change.p_value == pytest.approx(truth["change"]["p_value"], abs=5e-4)
+
+    def test_the_revenue_weighted_index(self, loyalty):
+        result, truth = loyalty
+        row = next(w for w in result.weighted if w.by == "revenue")
+        assert row.value == pytest.approx(truth["revenue_weighted_nps"], abs=1)
+
+    def test_the_weakest_parameter_and_the_strongest_driver(self, loyalty):
+        result, truth = loyalty
+        assert min(result.satisfaction, key=lambda s: s.mean).parameter == truth["weakest"]
+        if result.drivers:
+            assert max(result.drivers, key=lambda d: d.lmg).parameter == truth["driver"]
+
+    def test_marks_by_customers_and_by_staff(self, loyalty):
+        result, truth = loyalty
+        for row in result.satisfaction:
+            planted = truth["satisfaction"]["customer"][row.parameter]
+            assert (row.n, row.open, row.hidden) == tuple(
+                planted[k] for k in ("n", "open", "hidden")
+            )
+            assert row.mean == pytest.approx(planted["mean"], abs=1e-5)
+        for gap in result.staff_gap:
+            planted = truth["satisfaction"]["staff"][gap.parameter]
+            assert gap.staff == pytest.approx(planted["mean"], abs=1e-5)
+
+    def test_complaints_and_their_four_steps(self, loyalty):
+        result, truth = loyalty
+        planted = truth["complaints"]["last_12_months"]
+        for key in ("n", "registered", "cause_found", "cause_removed", "process_mended"):
+            assert getattr(result.complaints, key) == planted[key]
+        assert result.complaints.complaining_customers == planted["customers"]
+
+    def test_loyalty_criteria(self, loyalty):
+        result, truth = loyalty
+        planted = truth["criteria"]
+        assert result.criteria.customers == planted["customers"]
+        assert result.criteria.repeat_customers == planted["repeat_customers"]
+        assert result.existing_sales_share == pytest.approx(
+            planted["existing_sales_share"], abs=1e-5
+        )
+
+    def test_touchpoints(self, loyalty):
+        result, truth = loyalty
+        for point in result.touchpoints:
+            planted = truth["touchpoints"][point.touchpoint]
+            assert (point.poor, point.normal, point.wow) == tuple(
+                planted[k] for k in ("poor", "normal", "wow")
+            )
+
+    def test_what_detractors_write_about_is_among_what_was_planted(self, loyalty):
+        """Machine coding is not perfect: the leading theme is one of the two true leaders."""
+        result, truth = loyalty
+        named = [t for t in result.themes if t.question == "reason" and t.detractors >= 3]
+        if named and result.nps.detractors >= 30:
+            first = max(named, key=lambda t: (t.detractors, t.n))
+            assert first.theme in truth["detractors_name_most"][:2]
+
+
+class TestChurn:
+    def test_losses_and_their_revenue(self, churn):
+        result, truth = churn
+        assert result.lost.n == truth["n"]
+        assert result.lost.revenue == pytest.approx(truth["revenue"], rel=1e-6)
+
+    def test_each_known_reason_is_counted_but_for_the_misspelt_ones(self, churn):
+        result, truth = churn
+        counted = {r.reason: r.any for r in result.reasons if r.known}
+        misspelt = len(truth["misspelt"])
+        for reason, planted in truth["reasons"].items():
+            assert planted["any"] - misspelt <= counted.get(reason, 0) <= planted["any"]
+        assert len(result.unknown_reasons) == misspelt
+        taxonomy = load_taxonomy(templates() / "reasons.yaml")
+        meant = {taxonomy.find(m["meant"]).id for m in truth["misspelt"]}
+        assert {taxonomy.find(u.nearest).id for u in result.unknown_reasons} == meant
+
+    def test_the_most_frequent_reason_and_the_one_that_costs_most(self, churn):
+        result, truth = churn
+        assert max(result.reasons, key=lambda r: r.any).reason == truth["most_frequent"]
+        if not result.small:
+            costly = min(result.reasons, key=lambda r: r.revenue_rank)
+            assert costly.reason == truth["revenue_driver"] != truth["most_frequent"]
+
+    def test_the_planted_pair_stands_out(self, churn):
+        result, truth = churn
+        if result.small or not truth["pairs"]:
+            return
+        planted = max(truth["pairs"], key=lambda p: p["lift"])
+        found = min(result.pairs, key=lambda p: p.p_holm)
+        pairs = {frozenset((p["a"], p["b"])) for p in truth["pairs"] if p["lift"] > 2}
+        assert frozenset((planted["a"], planted["b"])) in pairs
+        assert frozenset((found.a, found.b)) in pairs
+        assert found.lift > 2
+
+    def test_the_raw_order_of_managers_is_wrong_and_the_adjusted_one_right(self, churn):
+        result, truth = churn
+        if result.small:
+            return
+        rows = {
+            g.group: g
+            for g in result.by
+            if g.dimension == "manager" and g.group and g.expected is not None
+        }
+        planted = truth["portfolio"]["managers"]
+        assert set(rows) == set(planted)
+        for name, row in rows.items():
+            assert row.lost == planted[name]["lost"]
+            assert row.ratio == pytest.approx(planted[name]["ratio"], abs=0.08)
+        raw = sorted(rows.values(), key=lambda g: g.rate)
+        adjusted = sorted(rows.values(), key=lambda g: g.ratio)
+        assert adjusted[0].group == truth["portfolio"]["adjusted_order"][0]
+        assert [g.group for g in raw] != [g.group for g in adjusted]
+        best = truth["portfolio"]["adjusted_order"][0]
+        assert raw[0].group != best
+
+    def test_the_signal_that_precedes_the_losses(self, churn):
+        result, truth = churn
+        if result.small:
+            return
+        falling = next(s for s in result.signals if s.signal.value == "turnover")
+        planted = truth["signals"]["falling_turnover"]
+        assert falling.useful
+        assert falling.hits >= 0.9 * planted["found"]
+        assert 0 < falling.lead_days <= planted["lead_days"]["most"]
+
+    def test_who_came_back(self, churn):
+        result, truth = churn
+        assert (result.winback.n, result.winback.returned) == tuple(
+            truth["winback"]["all"][k] for k in ("n", "returned")
+        )
+        found = {d.destination or "blank": (d.n, d.returned) for d in result.destinations}
+        planted = {k: (v["n"], v["returned"]) for k, v in truth["winback"].items() if k != "all"}
+        assert found == planted
+
+    def test_verified_reasons_that_differ_from_what_was_said(self, churn):
+        result, truth = churn
+        planted = truth["verified"]
+        assert (result.verified.n, result.verified.compared, result.verified.differs) == tuple(
+            planted[k] for k in ("n", "with_stated", "differs")
+        )

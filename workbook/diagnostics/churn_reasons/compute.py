@@ -1,0 +1,291 @@
+"""The churn-reasons diagnostic: checked tables in, one frozen result out."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from workbook.diagnostics.cells import as_date
+from workbook.diagnostics.churn_reasons.audit import audit
+from workbook.diagnostics.churn_reasons.backtest import backtests
+from workbook.diagnostics.churn_reasons.comparison import comparison
+from workbook.diagnostics.churn_reasons.counting import reasons_per_row
+from workbook.diagnostics.churn_reasons.hazards import hazards
+from workbook.diagnostics.churn_reasons.iceberg import iceberg
+from workbook.diagnostics.churn_reasons.ledger import YEAR
+from workbook.diagnostics.churn_reasons.life import (
+    basis,
+    curves,
+    incidence,
+    lifetimes,
+    log_ranks,
+    quartiles,
+    survival,
+)
+from workbook.diagnostics.churn_reasons.pairs import combinations, pairs
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import Portfolio, portfolio
+from workbook.diagnostics.churn_reasons.reasons import (
+    Causes,
+    causes,
+    groups,
+    owners,
+    preventable,
+    reasons,
+)
+from workbook.diagnostics.churn_reasons.register import Register, register
+from workbook.diagnostics.churn_reasons.resources import Resources
+from workbook.diagnostics.churn_reasons.result import Lost, Result
+from workbook.diagnostics.churn_reasons.signals import signals
+from workbook.diagnostics.churn_reasons.verification import (
+    coverage,
+    replacements,
+    stated_reasons,
+    statements,
+    verified,
+)
+from workbook.diagnostics.churn_reasons.watch import watch_list
+from workbook.diagnostics.churn_reasons.waves import wave
+from workbook.diagnostics.churn_reasons.winback import candidates, destinations, returned, winback
+from workbook.diagnostics.inputs import Inputs
+from workbook.stats import wilson
+
+NOTHING_FOUND = Result(
+    lost=Lost(
+        n=0,
+        revenue=None,
+        revenue_known=0,
+        customers=0,
+        first=None,
+        last=None,
+        since=None,
+        at_risk=None,
+        rate=None,
+        ci_low=None,
+        ci_high=None,
+        superseded=0,
+        future=0,
+        unlisted=None,
+    ),
+    reasons=(),
+    groups=(),
+    owners=(),
+    unknown_reasons=(),
+    reasons_per_loss=(),
+    pairs=(),
+    combinations=(),
+    preventable=None,
+    verified=None,
+    stated=(),
+    replacements=(),
+    by=(),
+    survival=(),
+    survival_quartiles=(),
+    survival_basis=None,
+    survival_by=(),
+    logrank=(),
+    cumulative_incidence=(),
+    cox=(),
+    cox_left_out=(),
+    signals=(),
+    watch_list=(),
+    watched=0,
+    watched_revenue=None,
+    active=None,
+    iceberg=None,
+    exit_interviews=None,
+    winback=None,
+    destinations=(),
+    candidates=(),
+    candidates_total=0,
+    audit=(),
+    wave=None,
+    small=True,
+    absent=(),
+)
+"""The result of an engagement without any table."""
+
+
+def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+    """Return the findings of the churn-reasons diagnostic.
+
+    A table or column that is not there leaves its section out and puts its name into
+    :attr:`Result.absent`; losses too few for a section give None or an empty tuple.
+
+    Raises
+    ------
+    ValueError
+        When totals do not reconcile.
+    """
+    losses = register(inputs, params)
+    there = portfolio(losses)
+    why = causes(losses, resources.taxonomy, inputs.language)
+    result = replace(
+        NOTHING_FOUND,
+        lost=_lost(losses, there, params),
+        by=comparison(losses, there, params),
+        iceberg=iceberg(losses, inputs, params),
+        audit=audit(losses, there, inputs),
+        wave=wave(losses, why, inputs=inputs, params=params),
+        small=losses.n < params.min_losses,
+    )
+    result = _with_reasons(result, losses, why=why, params=params)
+    result = _with_statements(result, losses, why=why, params=params)
+    result = _with_winback(result, losses, why=why, inputs=inputs, params=params)
+    if there is not None:
+        result = _with_time(result, losses, there=there, why=why, inputs=inputs, params=params)
+        result = _with_watch(result, losses, there=there, inputs=inputs, params=params)
+    return replace(result, absent=_absent(result, inputs, there))
+
+
+def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:
+    frame = losses.frame
+    known = losses.revenue[~np.isnan(losses.revenue)]
+    days = frame["lost"].to_numpy(dtype=float)
+    at_risk = None if there is None else int(there.counted.sum())
+    inside = None if there is None else int((there.counted & there.lost).sum())
+    interval = None
+    if at_risk and inside is not None:
+        interval = wilson(inside, at_risk, confidence=params.confidence)
+    return Lost(
+        n=losses.n,
+        revenue=float(known.sum()) if len(known) else None,
+        revenue_known=len(known),
+        customers=int(frame["code"].nunique()),
+        first=as_date(float(days.min())) if losses.n else None,
+        last=as_date(float(days.max())) if losses.n else None,
+        since=None if losses.since is None else as_date(float(losses.since)),
+        at_risk=at_risk,
+        rate=inside / at_risk if at_risk and inside is not None else None,
+        ci_low=interval.low if interval else None,
+        ci_high=interval.high if interval else None,
+        superseded=losses.superseded,
+        future=losses.future,
+        unlisted=_unlisted(losses, there),
+    )
+
+
+def _unlisted(losses: Register, there: Portfolio | None) -> int | None:
+    """Count customers that stopped buying a year ago and are in no list of losses."""
+    if losses.ledger is None or there is None:
+        return None
+    codes = there.frame.loc[there.frame["active"], "code"].to_numpy(dtype=np.int64)
+    last = losses.ledger.purchases.last(codes, np.full(len(codes), losses.as_of + 1.0))
+    return int((last <= losses.as_of - YEAR).sum())
+
+
+def _with_reasons(result: Result, losses: Register, *, why: Causes, params: Params) -> Result:
+    revenue, unknown = losses.revenue, why.taxonomy.unknown
+    if not losses.n:
+        return result
+    no_reason = sum(not names for names in why.words.lists)
+    given = dict(reasons_per_row(why.given))
+    if no_reason:
+        given[1] -= no_reason
+        given[0] = no_reason
+    per_loss = tuple((k, n) for k, n in sorted(given.items()) if n)
+    return replace(
+        result,
+        reasons=reasons(why, revenue, params),
+        groups=groups(why, revenue, params),
+        owners=owners(why, revenue, params),
+        reasons_per_loss=per_loss,
+        pairs=pairs(why.given, min_n=params.min_pair_n, label=why.label, without=unknown),
+        combinations=combinations(why.given, revenue, label=why.label),
+        preventable=preventable(why, revenue, params),
+    )
+
+
+def _with_statements(result: Result, losses: Register, *, why: Causes, params: Params) -> Result:
+    said = statements(losses, why)
+    unknown = why.words.unknown(why.taxonomy, language=why.language, column="reasons")
+    flags = losses.frame["exit_interview"].to_numpy(dtype=float)
+    return replace(
+        result,
+        unknown_reasons=(*unknown, *said.unknown()),
+        verified=verified(said, params),
+        stated=stated_reasons(said),
+        replacements=replacements(said),
+        exit_interviews=coverage(flags, params, base=losses.n),
+    )
+
+
+def _with_winback(
+    result: Result, losses: Register, *, why: Causes, inputs: Inputs, params: Params
+) -> Result:
+    table = inputs.tables.get("lost_customers")
+    if not losses.n or table is None:
+        return result
+    result = replace(result, destinations=destinations(losses, params))
+    if "returned_date" not in table:
+        return result
+    return replace(
+        result,
+        winback=winback(losses, params),
+        candidates=candidates(
+            losses, why, complaints=inputs.tables.get("complaints"), params=params
+        ),
+        candidates_total=int((~returned(losses)).sum()),
+    )
+
+
+def _with_time(
+    result: Result,
+    losses: Register,
+    *,
+    there: Portfolio,
+    why: Causes,
+    inputs: Inputs,
+    params: Params,
+) -> Result:
+    found = lifetimes(there, params)
+    if found is None:
+        return result
+    model = hazards(found, losses, inputs=inputs, params=params)
+    return replace(
+        result,
+        survival=survival(found, params),
+        survival_quartiles=quartiles(found, params),
+        survival_basis=basis(found),
+        survival_by=curves(found, params),
+        logrank=log_ranks(found),
+        cumulative_incidence=incidence(found, why),
+        cox=model.terms,
+        cox_left_out=model.left_out,
+    )
+
+
+def _with_watch(
+    result: Result, losses: Register, *, there: Portfolio, inputs: Inputs, params: Params
+) -> Result:
+    looks = signals(losses, inputs, params)
+    tests = backtests(looks, losses, there, params)
+    found = watch_list(looks, tests, losses=losses, there=there, params=params)
+    return replace(
+        result,
+        signals=tests,
+        watch_list=found.rows,
+        watched=found.total,
+        watched_revenue=found.revenue,
+        active=int(there.frame.loc[there.frame["active"], "code"].nunique()),
+    )
+
+
+def _absent(result: Result, inputs: Inputs, there: Portfolio | None) -> tuple[str, ...]:
+    """Names of the sections that no table or column speaks of."""
+    start_known = there is not None and bool((~np.isnan(there.start)).any())
+    previous = inputs.previous
+    sections = {
+        "lost": "lost_customers" in inputs.tables,
+        "revenue": result.lost.revenue is not None,
+        "verified": result.verified is not None,
+        "by": bool(result.by),
+        "survival": start_known,
+        "cox": start_known and bool(result.cox or result.cox_left_out or result.small),
+        "signals": bool(result.signals),
+        "watch_list": result.active is not None,
+        "iceberg": result.iceberg is not None,
+        "exit_interviews": result.exit_interviews is not None,
+        "winback": result.winback is not None,
+        "wave": previous is not None and "lost_customers" in previous.tables,
+    }
+    return tuple(name for name, is_there in sections.items() if not is_there)

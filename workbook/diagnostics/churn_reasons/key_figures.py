@@ -1,0 +1,38 @@
+"""The key figures of the churn-reasons diagnostic."""
+
+from workbook.diagnostics.churn_reasons.result import Result
+from workbook.diagnostics.key_figure import KeyFigure
+
+
+def key_figures(result: Result) -> tuple[KeyFigure, ...]:
+    """Return the key figures that the result holds."""
+    wave, lost = result.wave, result.lost
+    figures = [
+        KeyFigure(
+            name="lost_customers",
+            value=lost.n,
+            previous=wave.before_n if wave else None,
+            unit="count",
+        )
+    ]
+    if lost.revenue is not None:
+        before = wave.before_revenue if wave else None
+        figures.append(
+            KeyFigure(name="lost_revenue", value=lost.revenue, previous=before, unit="money")
+        )
+    if lost.rate is not None:
+        figures.append(KeyFigure(name="loss_rate", value=lost.rate, unit="share"))
+    if result.preventable is not None:
+        share = result.preventable.share
+        figures.append(KeyFigure(name="preventable_share", value=share, unit="share"))
+    if result.verified is not None:
+        share = result.verified.share
+        figures.append(KeyFigure(name="verified_share", value=share, unit="share"))
+    if result.winback is not None:
+        rate = result.winback.rate
+        figures.append(KeyFigure(name="winback_rate", value=rate, unit="share"))
+    if result.watched_revenue is not None:
+        figures.append(
+            KeyFigure(name="revenue_at_risk", value=result.watched_revenue, unit="money")
+        )
+    return tuple(figures)

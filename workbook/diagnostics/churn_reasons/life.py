@@ -1,0 +1,201 @@
+"""When customers leave: the curve, its quartiles, groups that leave faster, reasons over time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbook.diagnostics.cells import as_date, natural
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.reasons import Causes
+from workbook.diagnostics.churn_reasons.result import (
+    Incidence,
+    LogRank,
+    SurvivalBasis,
+    SurvivalCurve,
+    SurvivalPoint,
+    SurvivalQuartile,
+)
+from workbook.stats import Floats
+from workbook.survival import (
+    Curve,
+    Lives,
+    cumulative_incidence,
+    kaplan_meier,
+    log_rank,
+    naive_incidence,
+)
+
+_SHARES = (0.25, 0.5, 0.75)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lifetimes:
+    """Relationships with a known start as observed times in days."""
+
+    lives: Lives
+    frame: pd.DataFrame
+    """Their rows of the portfolio."""
+    late: int
+    start_unknown: int
+    since: int
+    origin: float
+
+
+def lifetimes(there: Portfolio, params: Params) -> Lifetimes | None:
+    """Return the observed times; None with fewer than ``min_losses`` losses of known start.
+
+    A relationship that began before the register is at risk only from its first day (late
+    entry).  Where few were under observation at first, one loss would decide the whole curve:
+    it counts from the day by which ``min_losses`` were under observation.
+    """
+    usable = there.at_risk & ~np.isnan(there.start)
+    frame = there.frame.loc[usable]
+    start, end = there.start[usable], there.end[usable]
+    time = np.maximum(end - start, 1.0)
+    entry = np.clip(there.since - 1 - start, 0.0, None)
+    entry = np.minimum(entry, time - 1)
+    lives = Lives(time=time, event=there.lost[usable], entry=entry)
+    if int(lives.event.sum()) < max(1, params.min_losses):
+        return None
+    origin = _origin(lives, params.min_losses)
+    keep = lives.time > origin
+    moved = lives.part(keep)
+    return Lifetimes(
+        lives=Lives(time=moved.time, event=moved.event, entry=np.maximum(moved.entry, origin)),
+        frame=frame.loc[keep],
+        late=int((moved.entry > 0).sum()),
+        start_unknown=int((there.at_risk & np.isnan(there.start)).sum()),
+        since=there.since,
+        origin=origin,
+    )
+
+
+def _origin(lives: Lives, enough: int) -> float:
+    """Return 0, or the first day by which enough are under observation."""
+    times = np.unique(lives.time[lives.event])
+    risk = lives.at_risk(times)
+    if risk[0] >= enough or not (risk >= enough).any() or not lives.entry.any():
+        return 0.0
+    entries = np.unique(lives.entry)
+    return float(entries[np.argmax(lives.at_risk(entries + 0.5) >= enough)])
+
+
+def basis(found: Lifetimes) -> SurvivalBasis:
+    """Return what the time analyses rest on."""
+    since = as_date(float(found.since))
+    if since is None:
+        raise ValueError("a register without a first day")
+    return SurvivalBasis(
+        n=len(found.lives.time),
+        lost=int(found.lives.event.sum()),
+        late=found.late,
+        start_unknown=found.start_unknown,
+        since=since,
+        origin=found.origin,
+    )
+
+
+def survival(found: Lifetimes, params: Params) -> tuple[SurvivalPoint, ...]:
+    """Return the Kaplan-Meier curve."""
+    curve = kaplan_meier(found.lives, confidence=params.confidence)
+    return () if curve is None else _points(curve)
+
+
+def quartiles(found: Lifetimes, params: Params) -> tuple[SurvivalQuartile, ...]:
+    """Return the days by which a quarter, half and three quarters are lost."""
+    curve = kaplan_meier(found.lives, confidence=params.confidence)
+    if curve is None:
+        return ()
+    return tuple(
+        SurvivalQuartile(
+            share=share,
+            time=curve.quantile(share),
+            ci_low=curve.quantile_low(share),
+            ci_high=curve.quantile_high(share),
+        )
+        for share in _SHARES
+    )
+
+
+def curves(found: Lifetimes, params: Params, *, by: str = "segment") -> tuple[SurvivalCurve, ...]:
+    """Return the curve of each group of a column that has ``min_losses`` relationships."""
+    labels = found.frame[by].to_numpy()
+    rows = []
+    for name in sorted({str(label) for label in labels if label}, key=natural):
+        part = found.lives.part(labels == name)
+        curve = kaplan_meier(part, confidence=params.confidence)
+        if curve is None or len(part.time) < params.min_losses:
+            continue
+        rows.append(
+            SurvivalCurve(
+                by=by,
+                group=name,
+                n=len(part.time),
+                lost=int(part.event.sum()),
+                median=curve.quantile(0.5),
+                points=_points(curve),
+            )
+        )
+    return tuple(rows)
+
+
+def log_ranks(found: Lifetimes) -> tuple[LogRank, ...]:
+    """Return the log-rank test of every column with two groups; unknown ones are left out."""
+    rows = []
+    for by in COLUMNS:
+        labels = found.frame[by].to_numpy()
+        known = labels != ""
+        codes, names = pd.factorize(pd.Series(labels[known]), sort=True)
+        test = log_rank(found.lives.part(known), codes.astype(np.int64)) if len(names) > 1 else None
+        if test is not None:
+            rows.append(
+                LogRank(by=by, groups=len(names), chi2=test.chi2, df=test.df, p_value=test.p_value)
+            )
+    return tuple(rows)
+
+
+def incidence(found: Lifetimes, why: Causes) -> tuple[Incidence, ...]:
+    """Return the cumulative incidence of every reason, the most frequent first."""
+    given, lives = why.given, found.lives
+    loss = found.frame["loss"].to_numpy()
+    part_of_row = 1.0 / np.maximum(given.per_row, 1)
+    rows: list[tuple[float, list[Incidence]]] = []
+    for i, name in enumerate(given.names):
+        part = np.zeros(given.n + 1)
+        named = given.row[given.reason == i]
+        part[named] = part_of_row[named]
+        cause = part[loss]  # -1: the zero at the end
+        times = np.unique(lives.time[cause > 0])
+        if not len(times):
+            continue
+        value = cumulative_incidence(lives, cause, times)
+        naive = naive_incidence(lives, cause, times)
+        label = why.label(name)
+        points = [
+            Incidence(reason=name, label=label, time=t, value=v, naive=w)
+            for t, v, w in zip(times.tolist(), value.tolist(), naive.tolist(), strict=True)
+        ]
+        rows.append((points[-1].value, points))
+    rows.sort(key=lambda item: (-item[0], item[1][0].reason))
+    return tuple(point for _, points in rows for point in points)
+
+
+def _points(curve: Curve) -> tuple[SurvivalPoint, ...]:
+    return tuple(
+        SurvivalPoint(
+            time=float(curve.times[i]),
+            at_risk=int(curve.at_risk[i]),
+            lost=int(curve.events[i]),
+            survival=float(curve.survival[i]),
+            se=_told(curve.se, i),
+            ci_low=_told(curve.low, i),
+            ci_high=_told(curve.high, i),
+        )
+        for i in range(len(curve.times))
+    )
+
+
+def _told(values: Floats, i: int) -> float | None:
+    return float(values[i]) if np.isfinite(values[i]) else None

@@ -1,0 +1,173 @@
+"""Records of who was lost and when: portfolios, survival, competing risks, hazards.
+
+Units as in :mod:`workbook.diagnostics.churn_reasons.result`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where a group lies in the funnel of what its portfolio lets expect."""
+
+    FAR_ABOVE = "far_above"
+    """More losses than the 99.8 % limit: a cause of its own."""
+    ABOVE = "above"
+    """More than the 95 % limit: look closer (one group in 40 by chance)."""
+    WITHIN = "within"
+    BELOW = "below"
+    FAR_BELOW = "far_below"
+    CANNOT_TELL = "cannot_tell"
+    """No portfolio to compare with, or too few losses in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Losses of one manager, region … beside the portfolio they come from.
+
+    ``expected`` is what this portfolio would lose at the rates of the whole company in the
+    strata ``standardised_by`` (indirect standardisation).  Rows of one dimension: highest
+    ``shrunk`` first, those without a portfolio by losses.
+    """
+
+    dimension: str
+    """manager, region, segment, product (the customer's main one), stage, competitor."""
+    group: str
+    """"" : not known."""
+    lost: int
+    """Losses; with a portfolio those since ``Lost.since``."""
+    share: float
+    """Of all losses of the dimension."""
+    revenue: float | None
+    active_at_start: int | None
+    """Relationships on the first day of the register; None: no portfolio known."""
+    at_risk: int | None
+    """Relationships at any time since."""
+    rate: float | None
+    """lost / at_risk (raw)."""
+    expected: float | None
+    ratio: float | None
+    """lost / expected."""
+    shrunk: float | None
+    """Ratio shrunk towards 1 (beta-binomial, empirical Bayes)."""
+    ci_low: float | None
+    ci_high: float | None
+    """Of ``shrunk``: beta posterior."""
+    low_95: float | None
+    high_95: float | None
+    low_998: float | None
+    high_998: float | None
+    """Funnel: ratios between which chance alone keeps 95 % and 99.8 % of such portfolios."""
+    rank_raw: int | None
+    """1: highest raw rate."""
+    rank_adjusted: int | None
+    """1: highest shrunk ratio."""
+    verdict: Place
+    standardised_by: tuple[str, ...]
+    """Columns whose strata gave ``expected``; (): the company's rate for all.  A column most of
+    whose levels belong to one group each (a manager per region) is left out: the two cannot be
+    told apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivalPoint:
+    """The share of customers still there after so many days (Kaplan-Meier)."""
+
+    time: float
+    at_risk: int
+    lost: int
+    survival: float
+    se: float | None
+    """Greenwood; None where nobody is left."""
+    ci_low: float | None
+    ci_high: float | None
+    """Log-log interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivalCurve:
+    """The curve of one group of a column."""
+
+    by: str
+    group: str
+    n: int
+    lost: int
+    median: float | None
+    points: tuple[SurvivalPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivalQuartile:
+    """When a quarter, half, three quarters of the customers are lost."""
+
+    share: float
+    """0.25, 0.5, 0.75 lost."""
+    time: float | None
+    """None: not reached yet."""
+    ci_low: float | None
+    ci_high: float | None
+    """None: open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivalBasis:
+    """What the time analyses rest on."""
+
+    n: int
+    """Relationships with a known start."""
+    lost: int
+    late: int
+    """Of them, begun before the register: at risk from its first day only."""
+    start_unknown: int
+    """Relationships left out: no start date, registration or sale."""
+    since: date
+    origin: float
+    """Days of relationship from which the curve counts: 0, or the first day by which enough
+    customers were under observation (late entry); survival is conditional on reaching it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRank:
+    """Test of the groups of a column leaving at the same speed."""
+
+    by: str
+    groups: int
+    chi2: float
+    df: int
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incidence:
+    """Share of all customers lost for a reason within so many days (competing risks).
+
+    A loss with k reasons counts 1/k for each, so that the reasons sum to 1 - survival.
+    """
+
+    reason: str
+    label: str
+    time: float
+    value: float
+    naive: float
+    """1 - Kaplan-Meier of this reason alone, which overstates: shown to warn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoxTerm:
+    """One level of a column against the reference level (Efron ties)."""
+
+    term: str
+    """``column: level``."""
+    column: str
+    level: str
+    """"*": all small levels together."""
+    reference: str
+    coefficient: float
+    se: float
+    hazard_ratio: float
+    ci_low: float
+    ci_high: float
+    p_value: float
+    ph_p_value: float | None
+    """Proportional hazards: correlation of the Schoenfeld residuals with the rank of time."""

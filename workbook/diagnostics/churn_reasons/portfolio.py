@@ -1,0 +1,154 @@
+"""Relationships with customers: who was there, from when to when, in whose hands."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbook.diagnostics.churn_reasons.register import FROM_CUSTOMERS, Register
+from workbook.stats import Floats
+
+COLUMNS = (*FROM_CUSTOMERS, "product")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Portfolio:
+    """One row per relationship.
+
+    ``code`` of the customer, days ``start`` (NaN: not known) and ``end``, ``lost`` (it ended in
+    a loss), ``loss`` (row of the register, -1), ``active`` (it lasts), ``back`` (won back and not
+    lost again), and the text columns :data:`COLUMNS`.  A customer that was won back has a
+    second one.
+    """
+
+    frame: pd.DataFrame
+    since: int
+    """Day number of the first day whose losses are known."""
+    as_of: int
+
+    @property
+    def at_risk(self) -> npt.NDArray[np.bool_]:
+        """Relationships that could have ended since."""
+        start, end = self.start, self.end
+        there = np.isnan(start) | (start <= self.as_of)
+        return there & (end >= self.since)
+
+    @property
+    def counted(self) -> npt.NDArray[np.bool_]:
+        """Relationships that make up a portfolio: a customer won back is not there twice."""
+        return np.asarray(self.at_risk & ~self.frame["back"].to_numpy(dtype=bool))
+
+    @property
+    def at_start(self) -> npt.NDArray[np.bool_]:
+        """Relationships on the first day of the register; an unknown start was before."""
+        return self.at_risk & (np.isnan(self.start) | (self.start < self.since))
+
+    @property
+    def start(self) -> Floats:
+        """Day numbers, NaN where not known."""
+        return self.frame["start"].to_numpy(dtype=float)
+
+    @property
+    def end(self) -> Floats:
+        """Day of the loss, the end of the contract, or the as-of date."""
+        return self.frame["end"].to_numpy(dtype=float)
+
+    @property
+    def lost(self) -> npt.NDArray[np.bool_]:
+        """Relationships that ended in a loss."""
+        return self.frame["lost"].to_numpy(dtype=bool)
+
+
+def portfolio(losses: Register) -> Portfolio | None:
+    """Return all relationships; None when the tables name no customer beside the lost ones.
+
+    A relationship begins on the first of these that is known: the register's ``start_date``;
+    the return after the loss before; ``registered_date`` of the customer; its first sale.  A
+    beginning after the loss is not known.  It lasts to the loss, else to the as-of date; of a
+    customer whose contract ended before and who has bought nothing since, to that end.
+    """
+    if losses.since is None or not bool(losses.customers["listed"].any()):
+        return None
+    begun = _begun(losses)
+    ended, back = _ended(losses, begun), _back(losses)
+    others = _others(losses, begun)
+    frame = pd.concat([ended, back, others], ignore_index=True)
+    if losses.ledger is not None:
+        main = losses.ledger.products.reindex(frame["code"]).fillna("")
+        frame["product"] = main.to_numpy()
+    else:
+        frame["product"] = ""
+    return Portfolio(frame=frame, since=losses.since, as_of=losses.as_of)
+
+
+def _begun(losses: Register) -> Floats:
+    """First day of each customer: registered, else the first sale."""
+    registered = losses.customers["registered"].to_numpy(dtype=float)
+    if losses.ledger is None:
+        return registered
+    codes = np.arange(len(losses.ids), dtype=np.int64)
+    return np.where(np.isnan(registered), losses.ledger.purchases.first(codes), registered)
+
+
+def _ended(losses: Register, begun: Floats) -> pd.DataFrame:
+    rows = losses.frame
+    own, lost = rows["start"].to_numpy(dtype=float), rows["lost"].to_numpy(dtype=float)
+    back = rows.groupby("code")["returned"].shift(1).to_numpy(dtype=float)
+    first = begun[rows["code"].to_numpy(dtype=np.int64)]
+    start = np.where(np.isnan(own), np.where(np.isnan(back), first, back), own)
+    return pd.DataFrame(
+        {
+            "code": rows["code"],
+            "start": np.where(start > lost, np.nan, start),
+            "end": lost,
+            "lost": True,
+            "loss": np.arange(len(rows)),
+            "active": False,
+            "back": False,
+            **{column: rows[column] for column in FROM_CUSTOMERS},
+        }
+    )
+
+
+def _back(losses: Register) -> pd.DataFrame:
+    """Return the second relationship of customers that came back after their last loss."""
+    rows = losses.frame.drop_duplicates("code", keep="last")
+    rows = rows.loc[rows["returned"] <= losses.as_of]
+    return pd.DataFrame(
+        {
+            "code": rows["code"],
+            "start": rows["returned"],
+            "end": float(losses.as_of),
+            "lost": False,
+            "loss": -1,
+            "active": True,
+            "back": True,
+            **{column: rows[column] for column in FROM_CUSTOMERS},
+        }
+    )
+
+
+def _others(losses: Register, begun: Floats) -> pd.DataFrame:
+    """Return the relationships of customers never lost."""
+    never = losses.customers["listed"].to_numpy(dtype=bool).copy()
+    never[losses.frame["code"].to_numpy(dtype=np.int64)] = False
+    codes = np.flatnonzero(never)
+    known = losses.customers.iloc[codes]
+    contract = known["contract_end"].to_numpy(dtype=float)
+    over = contract < losses.as_of
+    if losses.ledger is not None:
+        after = np.full(len(codes), np.inf)
+        over &= losses.ledger.purchases.count(codes.astype(np.int64), contract + 1, after) == 0
+    return pd.DataFrame(
+        {
+            "code": codes,
+            "start": begun[codes],
+            "end": np.where(over, contract, float(losses.as_of)),
+            "lost": False,
+            "loss": -1,
+            "active": ~over,
+            "back": False,
+            **{column: known[column].to_numpy() for column in FROM_CUSTOMERS},
+        }
+    )

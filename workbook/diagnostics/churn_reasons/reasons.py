@@ -1,0 +1,208 @@
+"""Reasons, groups of reasons and owner systems: three counts, money, intervals, ties."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.special import bdtr
+
+from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.register import Register
+from workbook.diagnostics.churn_reasons.result import Preventable, Reason
+from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
+from workbook.diagnostics.churn_reasons.wording import Named, named
+from workbook.stats import Floats, effective_n, normal_p, wilson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Causes:
+    """Why each loss of the register happened."""
+
+    given: Mentions
+    """A loss without any reason names the unknown one."""
+    words: Named
+    taxonomy: Taxonomy
+    language: str
+
+    def label(self, reason: str) -> str:
+        """Return the name of a reason in the report's language."""
+        return self.words.spelling.get(reason) or self.taxonomy.label(reason, self.language)
+
+    def preventable(self, reason: str) -> bool | None:
+        """Tell whether a reason is preventable; None where nobody has judged."""
+        known = self.taxonomy.get(reason)
+        return None if known is None else known.preventable
+
+
+def causes(losses: Register, taxonomy: Taxonomy, language: str) -> Causes:
+    """Return the reasons of every loss."""
+    words = named(losses.frame["reasons"], taxonomy)
+    lists = [names or (taxonomy.unknown,) for names in words.lists]
+    return Causes(given=mentions(lists), words=words, taxonomy=taxonomy, language=language)
+
+
+def reasons(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]:
+    """Return every reason named, most often first."""
+    return _table(found.given, found, revenue=revenue, params=params, describe=found.taxonomy.get)
+
+
+def groups(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]:
+    """Return the upper level, a loss counting once per group; unknown words stay themselves."""
+    get = found.taxonomy.get
+    upper = _merged(found.given, lambda name: known.group if (known := get(name)) else name)
+    return _table(upper, found, revenue=revenue, params=params, describe=get)
+
+
+def owners(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]:
+    """Return the owner systems; reasons without one (unknown) are the owner ``""``."""
+    unknown = found.taxonomy.unknown
+
+    def owner(name: str) -> str:
+        known = found.taxonomy.get(name)
+        return known.owner if known and name != unknown else ""
+
+    by_owner = _merged(found.given, owner)
+    return _table(by_owner, found, revenue=revenue, params=params, describe=None)
+
+
+def preventable(found: Causes, revenue: Floats, params: Params) -> Preventable | None:
+    """Return the losses that need not have been; None without losses."""
+    given = found.given
+    if not given.n:
+        return None
+    judged = [found.preventable(name) for name in given.names]
+    yes = np.array([j is True for j in judged], dtype=float)[given.reason]
+    known = np.array([j is not None for j in judged], dtype=float)[given.reason]
+    hits = np.bincount(given.row, weights=yes, minlength=given.n)
+    part = hits / given.per_row
+    money = np.nan_to_num(revenue)
+    total = _known_sum(revenue)
+    n = int((hits > 0).sum())
+    interval = wilson(n, given.n, confidence=params.confidence)
+    lost = float(money[hits > 0].sum())
+    return Preventable(
+        n=n,
+        share=n / given.n,
+        ci_low=interval.low if interval else None,
+        ci_high=interval.high if interval else None,
+        revenue=None if total is None else lost,
+        revenue_share=lost / total if total else None,
+        fractional=float(part.sum()),
+        sole=int((part == 1).sum()),
+        revenue_fractional=None if total is None else float((money * part).sum()),
+        revenue_sole=None if total is None else float(money[part == 1].sum()),
+        unjudged=int((np.bincount(given.row, weights=known, minlength=given.n) == 0).sum()),
+    )
+
+
+def _merged(given: Mentions, name_of: Callable[[str], str]) -> Mentions:
+    upper = [name_of(name) for name in given.names]
+    lists: list[set[str]] = [set() for _ in range(given.n)]
+    for row, reason in zip(given.row.tolist(), given.reason.tolist(), strict=True):
+        lists[row].add(upper[reason])
+    return mentions(lists)
+
+
+def _known_sum(revenue: Floats) -> float | None:
+    known = revenue[~np.isnan(revenue)]
+    return float(known.sum()) if len(known) else None
+
+
+def _table(
+    given: Mentions,
+    found: Causes,
+    *,
+    revenue: Floats,
+    params: Params,
+    describe: Callable[[str], KnownReason | None] | None,
+) -> tuple[Reason, ...]:
+    if not given.names:
+        return ()
+    numbers, money = count(given), count(given, np.nan_to_num(revenue))
+    total = _known_sum(revenue)
+    order = sorted(
+        range(len(given.names)),
+        key=lambda i: (-numbers.any[i], -numbers.fractional[i], -money.fractional[i], i),
+    )
+    by_money = sorted(order, key=lambda i: -money.fractional[i])
+    ties = _ties(given, order, alpha=1 - params.confidence)
+    dear = _money_ties(given, by_money, revenue=revenue, alpha=1 - params.confidence)
+    n_eff = effective_n(np.clip(np.nan_to_num(revenue), 0, None))
+    rows = []
+    for i in order:
+        name = given.names[i]
+        known = describe(name) if describe else None
+        of_owner = describe is None
+        interval = wilson(numbers.any[i], given.n, confidence=params.confidence)
+        share = float(money.fractional[i]) / total if total else None
+        bounds = None
+        if share is not None and 0 <= share <= 1 + 1e-9 and n_eff:
+            bounds = wilson(min(share, 1.0) * n_eff, n_eff, confidence=params.confidence)
+        rows.append(
+            Reason(
+                reason=name,
+                label="" if of_owner else found.label(name),
+                group=known.group if known else "",
+                owner=name if of_owner else known.owner if known else "",
+                known=known is not None or (of_owner and bool(name)),
+                any=int(numbers.any[i]),
+                fractional=float(numbers.fractional[i]),
+                sole=int(numbers.sole[i]),
+                revenue=None if total is None else float(money.fractional[i]),
+                revenue_any=None if total is None else float(money.any[i]),
+                revenue_sole=None if total is None else float(money.sole[i]),
+                share=float(numbers.any[i]) / given.n,
+                ci_low=interval.low if interval else 0.0,
+                ci_high=interval.high if interval else 1.0,
+                revenue_share=share,
+                revenue_ci_low=bounds.low if bounds else None,
+                revenue_ci_high=bounds.high if bounds else None,
+                revenue_rank=by_money.index(i) + 1,
+                tied_with_next=ties[i],
+                revenue_tied_with_next=total is not None and dear[i],
+                preventable=known.preventable if known else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _ties(given: Mentions, order: list[int], *, alpha: float) -> dict[int, bool]:
+    """Tell of each reason whether the next one may be as frequent: McNemar's exact test."""
+    rows = [frozenset(given.row[given.reason == i].tolist()) for i in range(len(given.names))]
+    tied = dict.fromkeys(order, False)
+    for first, second in pairwise(order):
+        only_first = len(rows[first] - rows[second])
+        only_second = len(rows[second] - rows[first])
+        tied[first] = mcnemar(only_first, only_second) >= alpha
+    return tied
+
+
+def mcnemar(only_first: int, only_second: int) -> float:
+    """Return the exact two-sided p value of two marginal shares of one sample being equal.
+
+    Source: McNemar (1947), Psychometrika 12, 153-157, in its binomial form.
+    """
+    n, fewer = only_first + only_second, min(only_first, only_second)
+    return 1.0 if n == 0 else min(1.0, 2 * float(bdtr(fewer, n, 0.5)))
+
+
+def _money_ties(
+    given: Mentions, order: list[int], *, revenue: Floats, alpha: float
+) -> dict[int, bool]:
+    """Tell of each reason whether the next one may cost as much: signs of the differences."""
+    each = np.nan_to_num(revenue)[given.row] / given.per_row[given.row]
+    shares = [
+        np.bincount(
+            given.row[given.reason == i], weights=each[given.reason == i], minlength=given.n
+        )
+        for i in range(len(given.names))
+    ]
+    tied = dict.fromkeys(order, False)
+    for first, second in pairwise(order):
+        parts = shares[first] - shares[second]
+        spread = math.sqrt(float((parts * parts).sum()))
+        tied[first] = spread == 0 or normal_p(float(parts.sum()) / spread) >= alpha
+    return tied

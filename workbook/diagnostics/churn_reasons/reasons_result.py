@@ -1,0 +1,243 @@
+"""Records of the register and its reasons: counts, pairs, verification, waves.
+
+Units as in :mod:`workbook.diagnostics.churn_reasons.result`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a comparison of two waves allows to say."""
+
+    UP = "up"
+    DOWN = "down"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """The register of losses."""
+
+    n: int
+    revenue: float | None
+    """Sum of the yearly revenue of the losses where known; None when never known."""
+    revenue_known: int
+    """Losses whose yearly revenue is known (own column, else sales of the year before)."""
+    customers: int
+    """Different customers."""
+    first: date | None
+    last: date | None
+    """Days of the earliest and the latest loss."""
+    since: date | None
+    """First day whose losses are in the register."""
+    at_risk: int | None
+    """Relationships at risk since then; None without a portfolio."""
+    rate: float | None
+    """n / at_risk."""
+    ci_low: float | None
+    ci_high: float | None
+    """Wilson interval of ``rate``."""
+    superseded: int
+    """Rows left out: the customer is lost again later without a return in between."""
+    future: int
+    """Rows left out: lost after the as-of date."""
+    unlisted: int | None
+    """Customers without a purchase in the last 12 months who are in no list of losses; None
+    without sales."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason (or one group of reasons, or one owner system), most often named first."""
+
+    reason: str
+    """Id in the taxonomy; the words as given (folded) where the taxonomy does not know them."""
+    label: str
+    """Its name in the report's language; "" for an owner system, whose id the texts name."""
+    group: str
+    """Id of the upper level; "" for words the taxonomy does not know."""
+    owner: str
+    """Owner system: marketing, sales, staff_training, motivation, service_quality,
+    business_processes, product, external; "" where not known."""
+    known: bool
+    """In the taxonomy."""
+    any: int
+    """Losses that name it (sums over 100 %)."""
+    fractional: float
+    """1/k of each loss with k reasons (sums to ``Lost.n``)."""
+    sole: int
+    """Losses that name nothing else."""
+    revenue: float | None
+    """Revenue lost, fractional (sums to ``Lost.revenue``)."""
+    revenue_any: float | None
+    revenue_sole: float | None
+    share: float
+    """any / Lost.n."""
+    ci_low: float
+    ci_high: float
+    """Wilson interval of ``share``."""
+    revenue_share: float | None
+    """revenue / Lost.revenue."""
+    revenue_ci_low: float | None
+    revenue_ci_high: float | None
+    """Wilson interval on the effective number of losses (Kish)."""
+    revenue_rank: int
+    """1: the most revenue."""
+    tied_with_next: bool
+    """The next reason by number may be as frequent (McNemar, exact)."""
+    revenue_tied_with_next: bool
+    """The next reason by revenue may cost as much (sign change of the differences per loss)."""
+    preventable: bool | None
+    """None where nobody has judged (unknown reasons)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownReason:
+    """Words that the taxonomy does not know; counted under their own name."""
+
+    given: str
+    """As the client wrote it (first spelling)."""
+    n: int
+    nearest: str
+    """Label of the nearest known reason; "" when none is alike."""
+    column: str
+    """``reasons`` or ``stated_reasons``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two reasons that are named together, most often first."""
+
+    a: str
+    b: str
+    label_a: str
+    label_b: str
+    n: int
+    lift: float
+    """Together / expected together if independent."""
+    jaccard: float
+    """Both / either."""
+    p_value: float
+    """Fisher's exact test, two-sided."""
+    p_holm: float
+    """Over all pairs of reasons that are both named ``Params.min_pair_n`` times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """One set of reasons and the losses with exactly this set (the UpSet chart)."""
+
+    reasons: tuple[str, ...]
+    labels: tuple[str, ...]
+    n: int
+    revenue: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preventable:
+    """Losses that need not have been."""
+
+    n: int
+    """Losses with at least one preventable reason."""
+    share: float | None
+    ci_low: float | None
+    ci_high: float | None
+    revenue: float | None
+    revenue_share: float | None
+    fractional: float
+    """Preventable part of the fractional count."""
+    sole: int
+    """Losses all of whose reasons are preventable."""
+    revenue_fractional: float | None
+    revenue_sole: float | None
+    unjudged: int
+    """Losses none of whose reasons anybody has judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """A number of losses and their share of those it can be said of."""
+
+    n: int
+    base: int
+    share: float | None
+    ci_low: float | None
+    ci_high: float | None
+    """Wilson interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """How many reasons were verified and what that changed."""
+
+    n: int
+    """Losses whose reasons were verified."""
+    base: int
+    share: float | None
+    ci_low: float | None
+    ci_high: float | None
+    differs: int | None
+    """Verified losses whose stated reasons are others than the verified ones; None when no
+    stated reasons are given."""
+    compared: int
+    """Verified losses with stated reasons."""
+    differs_share: float | None
+    differs_low: float | None
+    differs_high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedReason:
+    """What customers said against what was found, per reason, verified losses with both."""
+
+    reason: str
+    label: str
+    stated: int
+    verified: int
+    both: int
+    """Stated and confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """Another reason found behind a stated one."""
+
+    stated: str
+    stated_label: str
+    verified: str
+    verified_label: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveReason:
+    """Share of one reason now and in the previous engagement."""
+
+    reason: str
+    label: str
+    before: int
+    before_share: float
+    now: int
+    now_share: float
+    difference: float
+    p_value: float
+    """Fisher's exact test."""
+    p_holm: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wave:
+    """Losses of this engagement against those of the previous one."""
+
+    against: str
+    before_n: int
+    """Losses of the previous register."""
+    now_n: int
+    """Losses after the previous as-of date."""
+    before_revenue: float | None
+    now_revenue: float | None
+    reasons: tuple[WaveReason, ...]
+    """Empty when either side has fewer than ``min_losses``."""

@@ -1,0 +1,138 @@
+"""What the churn-reasons diagnostic finds: frozen records named as in the result file.
+
+Units: shares 0-1, money in the engagement's currency, time and leads in days, intervals at
+``Params.confidence``.  A value that cannot be told is None, never NaN.  A *loss* is one row of
+``lost_customers`` that counts: a customer that came back and left again is lost twice.
+"""
+
+from dataclasses import dataclass
+
+from workbook.diagnostics.churn_reasons.care_result import (
+    Audit,
+    Candidate,
+    Destination,
+    Iceberg,
+    Instrument,
+    Offer,
+    Signal,
+    SignalTest,
+    Watched,
+    Winback,
+)
+from workbook.diagnostics.churn_reasons.life_result import (
+    CoxTerm,
+    Group,
+    Incidence,
+    LogRank,
+    Place,
+    SurvivalBasis,
+    SurvivalCurve,
+    SurvivalPoint,
+    SurvivalQuartile,
+)
+from workbook.diagnostics.churn_reasons.reasons_result import (
+    Combination,
+    Coverage,
+    Lost,
+    Pair,
+    Preventable,
+    Reason,
+    Replacement,
+    StatedReason,
+    UnknownReason,
+    Verdict,
+    Verified,
+    Wave,
+    WaveReason,
+)
+
+__all__ = [
+    "Audit",
+    "Candidate",
+    "Combination",
+    "Coverage",
+    "CoxTerm",
+    "Destination",
+    "Group",
+    "Iceberg",
+    "Incidence",
+    "Instrument",
+    "LogRank",
+    "Lost",
+    "Offer",
+    "Pair",
+    "Place",
+    "Preventable",
+    "Reason",
+    "Replacement",
+    "Result",
+    "Signal",
+    "SignalTest",
+    "StatedReason",
+    "SurvivalBasis",
+    "SurvivalCurve",
+    "SurvivalPoint",
+    "SurvivalQuartile",
+    "UnknownReason",
+    "Verdict",
+    "Verified",
+    "Watched",
+    "Wave",
+    "WaveReason",
+    "Winback",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All findings.  None or an empty tuple where it cannot be told (see ``absent``)."""
+
+    lost: Lost
+    reasons: tuple[Reason, ...]
+    groups: tuple[Reason, ...]
+    """The upper level of the taxonomy, counted the same way."""
+    owners: tuple[Reason, ...]
+    """Owner systems, counted the same way (``reason`` is the owner's id)."""
+    unknown_reasons: tuple[UnknownReason, ...]
+    reasons_per_loss: tuple[tuple[int, int], ...]
+    """(number of reasons given, losses), 0 included."""
+    pairs: tuple[Pair, ...]
+    combinations: tuple[Combination, ...]
+    preventable: Preventable | None
+    verified: Verified | None
+    stated: tuple[StatedReason, ...]
+    replacements: tuple[Replacement, ...]
+    by: tuple[Group, ...]
+    survival: tuple[SurvivalPoint, ...]
+    survival_quartiles: tuple[SurvivalQuartile, ...]
+    survival_basis: SurvivalBasis | None
+    survival_by: tuple[SurvivalCurve, ...]
+    """Curves of the segments."""
+    logrank: tuple[LogRank, ...]
+    cumulative_incidence: tuple[Incidence, ...]
+    cox: tuple[CoxTerm, ...]
+    cox_left_out: tuple[str, ...]
+    """Wanted columns that the number of losses or the data could not carry."""
+    signals: tuple[SignalTest, ...]
+    watch_list: tuple[Watched, ...]
+    watched: int
+    """Active customers on the whole watch list."""
+    watched_revenue: float | None
+    """Their revenue at risk."""
+    active: int | None
+    """Active customers; None without a portfolio."""
+    iceberg: Iceberg | None
+    exit_interviews: Coverage | None
+    winback: Winback | None
+    destinations: tuple[Destination, ...]
+    candidates: tuple[Candidate, ...]
+    candidates_total: int
+    """Losses that have not come back."""
+    audit: tuple[Audit, ...]
+    wave: Wave | None
+    small: bool
+    """Fewer than ``Params.min_losses``: counts only."""
+    absent: tuple[str, ...]
+    """Sections left out for want of a table or column: ``lost``, ``revenue``, ``verified``,
+    ``by``, ``survival``, ``cox``, ``signals``, ``watch_list``, ``iceberg``, ``exit_interviews``,
+    ``winback``, ``wave``, in this order.  What is there but too small is not absent."""

@@ -1,0 +1,110 @@
+"""The reasons a customer may have: two levels, who must mend them, what could be prevented.
+
+A taxonomy is a YAML file (``templates/reasons.yaml``; a client's own is ``reasons.yaml`` in the
+engagement folder).  Words in the data are matched by label or alias in any language; case,
+``ё``, diacritics, punctuation and spaces do not matter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from workbook.diagnostics.churn_reasons.result import Instrument
+from workbook.diagnostics.churn_reasons.taxonomy_check import read_taxonomy
+from workbook.errors import InputError
+from workbook.language import bare
+
+_LIKENESS = 75.0
+"""Below it two spellings are not alike (a share of equal letters in per cent)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownReason:
+    """One reason, or one group where the data say nothing more exact."""
+
+    id: str
+    label: Mapping[str, str]
+    group: str
+    """Id of the upper level (its own id for a group)."""
+    owner: str
+    preventable: bool | None
+    instrument: Instrument | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taxonomy:
+    """Checked reasons in the order of the file."""
+
+    reasons: tuple[KnownReason, ...]
+    """Each group followed by its reasons."""
+    unknown: str
+    """Id of the reason of losses for which none is given."""
+
+    def find(self, words: str) -> KnownReason | None:
+        """Return the reason called so (id, label or alias in any language)."""
+        return self._names.get(bare(words))
+
+    def get(self, reason: str) -> KnownReason | None:
+        """Return the reason with this id."""
+        return self._by_id.get(reason)
+
+    def label(self, reason: str, language: str) -> str:
+        """Return the name of a reason; the id itself where the taxonomy has none."""
+        known = self._by_id.get(reason)
+        return reason if known is None else known.label[language]
+
+    def nearest(self, words: str, language: str) -> str:
+        """Return the label of the reason whose name is most like ``words``; "" of none."""
+        best = process.extractOne(
+            bare(words), list(self._names), scorer=fuzz.ratio, score_cutoff=_LIKENESS
+        )
+        return self._names[best[0]].label[language] if best else ""
+
+    @cached_property
+    def _by_id(self) -> dict[str, KnownReason]:
+        return {reason.id: reason for reason in self.reasons}
+
+    @cached_property
+    def _names(self) -> dict[str, KnownReason]:
+        return {
+            bare(name): reason
+            for reason in self.reasons
+            for name in (*reason.aliases, *reason.label.values(), reason.id)
+        }
+
+
+def load_taxonomy(path: Path) -> Taxonomy:
+    """Return the checked taxonomy of a YAML file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file at once.
+    """
+    tree, problems = read_taxonomy(path)
+    if problems:
+        raise InputError(problems)
+    reasons: list[KnownReason] = []
+    for group in tree["groups"]:
+        reasons.append(_reason(group, group))
+        reasons += [_reason(reason, group) for reason in group.get("reasons") or ()]
+    return Taxonomy(reasons=tuple(reasons), unknown=tree["unknown"])
+
+
+def _reason(facts: Mapping[str, Any], group: Mapping[str, Any]) -> KnownReason:
+    inherited = {**group, **facts}
+    instrument = inherited.get("instrument")
+    return KnownReason(
+        id=facts["id"],
+        label=dict(facts["label"]),
+        group=group["id"],
+        owner=inherited["owner"],
+        preventable={"yes": True, "no": False}.get(inherited["preventable"]),
+        instrument=Instrument(instrument) if instrument else None,
+        aliases=tuple(facts.get("aliases", ())),
+    )

@@ -1,0 +1,91 @@
+"""Active customers with signals on, by the revenue at risk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.diagnostics.cells import as_date
+from workbook.diagnostics.churn_reasons.history import Ints
+from workbook.diagnostics.churn_reasons.ledger import YEAR
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import Portfolio
+from workbook.diagnostics.churn_reasons.register import Register
+from workbook.diagnostics.churn_reasons.result import Signal, SignalTest, Watched
+from workbook.diagnostics.churn_reasons.signals import Look
+from workbook.stats import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchList:
+    """The list and how long it is altogether."""
+
+    rows: tuple[Watched, ...] = ()
+    total: int = 0
+    revenue: float | None = None
+
+
+def watch_list(
+    looks: Mapping[Signal, Look],
+    tests: Sequence[SignalTest],
+    *,
+    losses: Register,
+    there: Portfolio,
+    params: Params,
+) -> WatchList:
+    """Return the active customers with a signal on, most revenue at risk first.
+
+    A signal that was no more frequent before losses than among those who stayed is named, but
+    does not put anybody on the list.
+    """
+    frame = there.frame.loc[there.frame["active"]]
+    codes = np.unique(frame["code"].to_numpy(dtype=np.int64))
+    today = np.full(len(codes), losses.as_of + 1.0)
+    on = {signal: look(codes, today).on for signal, look in looks.items()}
+    counting = [t.signal for t in tests if not _no_better(t)]
+    if not counting:
+        return WatchList()
+    listed = np.flatnonzero(np.logical_or.reduce([on[s] for s in counting]))
+    money = _revenue(losses, codes, today)
+    order = listed[np.lexsort((codes[listed], -np.nan_to_num(money[listed])))]
+    rows = [
+        _watched(int(codes[i]), tuple(s for s in on if on[s][i]), money[i], losses)
+        for i in order[: params.watch_rows].tolist()
+    ]
+    known = losses.ledger is not None
+    return WatchList(
+        rows=tuple(rows),
+        total=len(listed),
+        revenue=float(money[listed].sum()) if known else None,
+    )
+
+
+def _no_better(test: SignalTest) -> bool:
+    if test.hit_rate is None or test.false_alarm_rate is None:
+        return False
+    return test.hit_rate <= test.false_alarm_rate
+
+
+def _revenue(losses: Register, codes: Ints, today: Floats) -> Floats:
+    if losses.ledger is None:
+        return np.full(len(codes), np.nan)
+    return losses.ledger.amounts.total(codes, today - YEAR, today)
+
+
+def _watched(code: int, on: tuple[Signal, ...], money: float, losses: Register) -> Watched:
+    known = losses.customers.iloc[code]
+    last = np.nan
+    if losses.ledger is not None:
+        one = np.array([code], dtype=np.int64)
+        last = float(losses.ledger.purchases.last(one, np.array([losses.as_of + 1.0]))[0])
+    return Watched(
+        customer_id=str(losses.ids[code]),
+        name=str(known["name"]),
+        manager=str(known["manager"]),
+        segment=str(known["segment"]),
+        region=str(known["region"]),
+        signals=on,
+        revenue_at_risk=None if np.isnan(money) else float(money),
+        last_purchase=as_date(last),
+        contract_end=as_date(float(known["contract_end"])),
+    )

@@ -1,0 +1,92 @@
+"""The losses of this engagement against those of the previous one, reason by reason."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from workbook.diagnostics.cells import day_number
+from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.reasons import Causes, causes
+from workbook.diagnostics.churn_reasons.register import Register, register
+from workbook.diagnostics.churn_reasons.result import Verdict, Wave, WaveReason
+from workbook.diagnostics.inputs import Inputs
+from workbook.stats import Floats, holm
+
+
+def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wave | None:
+    """Return the change of every reason; None without a previous register.
+
+    Only losses after the previous as-of date are new: a register that was carried on is not
+    compared with itself.  With fewer than ``min_losses`` on either side only their numbers are
+    told.
+    """
+    previous = inputs.previous
+    if previous is None or "lost_customers" not in previous.tables:
+        return None
+    before = register(previous, params)
+    because = causes(before, why.taxonomy, why.language)
+    new = losses.frame["lost"].to_numpy(dtype=float) > day_number(previous.as_of)
+    now = _part(why.given, new)
+    enough = min(before.n, now.n) >= max(1, params.min_losses)
+    return Wave(
+        against=previous.label,
+        before_n=before.n,
+        now_n=now.n,
+        before_revenue=_sum(before.revenue),
+        now_revenue=_sum(losses.revenue[new]),
+        reasons=_changes(because, why, now, params) if enough else (),
+    )
+
+
+def _part(given: Mentions, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Mentions:
+    lists: list[list[str]] = [[] for _ in range(given.n)]
+    for row, reason in zip(given.row.tolist(), given.reason.tolist(), strict=True):
+        lists[row].append(given.names[reason])
+    return mentions([names for names, chosen in zip(lists, rows, strict=True) if chosen])
+
+
+def _changes(before: Causes, why: Causes, now: Mentions, params: Params) -> tuple[WaveReason, ...]:
+    first, second = _any(before.given), _any(now)
+    names = sorted(first.keys() | second.keys(), key=lambda r: (-second.get(r, 0), r))
+    n, m = before.given.n, now.n
+    p_values = [fisher(first.get(r, 0), n, second.get(r, 0), m) for r in names]
+    return tuple(
+        WaveReason(
+            reason=name,
+            label=why.label(name) if name in why.given.names else before.label(name),
+            before=first.get(name, 0),
+            before_share=first.get(name, 0) / n,
+            now=second.get(name, 0),
+            now_share=second.get(name, 0) / m,
+            difference=second.get(name, 0) / m - first.get(name, 0) / n,
+            p_value=p_value,
+            p_holm=p_holm,
+            verdict=_verdict(
+                second.get(name, 0) / m - first.get(name, 0) / n, p_holm, params.confidence
+            ),
+        )
+        for name, p_value, p_holm in zip(names, p_values, holm(p_values), strict=True)
+    )
+
+
+def fisher(a: int, n: int, b: int, m: int) -> float:
+    """Return Fisher's exact p value of ``a`` of ``n`` against ``b`` of ``m``."""
+    from scipy.stats import fisher_exact
+
+    return float(min(1.0, fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue))
+
+
+def _any(given: Mentions) -> Mapping[str, int]:
+    return {name: int(k) for name, k in zip(given.names, count(given).any, strict=True)}
+
+
+def _verdict(difference: float, p_value: float, confidence: float) -> Verdict:
+    if p_value >= 1 - confidence or difference == 0:
+        return Verdict.CANNOT_TELL
+    return Verdict.UP if difference > 0 else Verdict.DOWN
+
+
+def _sum(revenue: Floats) -> float | None:
+    known = revenue[~np.isnan(revenue)]
+    return float(known.sum()) if len(known) else None

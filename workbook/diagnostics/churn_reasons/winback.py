@@ -1,0 +1,202 @@
+"""After it happened: who came back, from where, how, and whom to try next."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbook.diagnostics.cells import as_date, days, natural, truths
+from workbook.diagnostics.churn_reasons.history import codes_of
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.reasons import Causes
+from workbook.diagnostics.churn_reasons.register import Register
+from workbook.diagnostics.churn_reasons.result import (
+    Candidate,
+    Destination,
+    Instrument,
+    Offer,
+    Winback,
+)
+from workbook.stats import Floats, wilson
+
+_UNJUDGED = 0.5
+"""Preventable part of a reason that nobody has judged."""
+_COMPETING = frozenset({"competitor", "freelancer"})
+
+
+def returned(losses: Register) -> npt.NDArray[np.bool_]:
+    """Tell which losses came back by the as-of date."""
+    return (losses.frame["returned"] <= losses.as_of).to_numpy(dtype=bool)
+
+
+def winback(losses: Register, params: Params) -> Winback | None:
+    """Return how many losses came back; None without losses."""
+    if not losses.n:
+        return None
+    back = returned(losses)
+    n = int(back.sum())
+    interval = wilson(n, losses.n, confidence=params.confidence)
+    return Winback(
+        n=losses.n,
+        returned=n,
+        rate=n / losses.n,
+        ci_low=interval.low if interval else None,
+        ci_high=interval.high if interval else None,
+        median_days=_median_days(losses.frame.loc[back]),
+        revenue_returned=_sum(losses.revenue[back]),
+        revenue_gone=_sum(losses.revenue[~back]),
+    )
+
+
+def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:
+    """Return where the customers went, most frequent first; () where nobody says."""
+    frame = losses.frame.assign(back=returned(losses))
+    if not (frame["destination"] != "").any():
+        return ()
+    found = []
+    for name, rows in frame.groupby("destination"):
+        n, back = len(rows), int(rows["back"].sum())
+        interval = wilson(back, n, confidence=params.confidence)
+        found.append(
+            Destination(
+                destination=str(name),
+                n=n,
+                returned=back,
+                rate=back / n,
+                ci_low=interval.low if interval else 0.0,
+                ci_high=interval.high if interval else 1.0,
+                median_days=_median_days(rows.loc[rows["back"]]),
+                revenue=_sum(rows["revenue"].to_numpy(dtype=float)),
+                offers=_offers(rows.loc[rows["back"]]),
+            )
+        )
+    return tuple(sorted(found, key=lambda d: (-d.n, natural(d.destination))))
+
+
+def candidates(
+    losses: Register, why: Causes, *, complaints: pd.DataFrame | None, params: Params
+) -> tuple[Candidate, ...]:
+    """Return the losses most worth an attempt, by value x preventable x recency."""
+    gone = np.flatnonzero(~returned(losses))
+    value = _value(losses.revenue)
+    part = _preventable_part(why)
+    age = losses.as_of - losses.frame["lost"].to_numpy(dtype=float)
+    recency = 0.5 ** (age / params.recency_half_life_days)
+    score = value * part * recency
+    worth = gone[score[gone] > 0]
+    order = worth[np.argsort(-score[worth], kind="stable")][: params.candidate_rows]
+    mended = _mended(losses, complaints)
+    names = _names_by_row(why)
+    return tuple(
+        _candidate(
+            losses.frame.iloc[i],
+            names[i],
+            why=why,
+            part=float(part[i]),
+            recency=float(recency[i]),
+            score=float(score[i]),
+            mended=mended.get(int(losses.frame["code"].iloc[i])),
+        )
+        for i in order.tolist()
+    )
+
+
+def _value(revenue: Floats) -> Floats:
+    if np.isnan(revenue).all():
+        return np.ones(len(revenue))
+    return np.clip(np.nan_to_num(revenue), 0.0, None)
+
+
+def _preventable_part(why: Causes) -> Floats:
+    judged = [why.preventable(name) for name in why.given.names]
+    weight = np.array([_UNJUDGED if j is None else float(j) for j in judged])
+    total = np.bincount(why.given.row, weights=weight[why.given.reason], minlength=why.given.n)
+    return np.asarray(total / np.maximum(why.given.per_row, 1))
+
+
+def _names_by_row(why: Causes) -> list[list[str]]:
+    """Return the reasons of each loss, the most frequent of the register first."""
+    frequency = Counter(why.given.reason.tolist())
+    rows: list[list[str]] = [[] for _ in range(why.given.n)]
+    pairs = sorted(
+        zip(why.given.row.tolist(), why.given.reason.tolist(), strict=True),
+        key=lambda pair: (pair[0], -frequency[pair[1]], pair[1]),
+    )
+    for row, reason in pairs:
+        rows[row].append(why.given.names[reason])
+    return rows
+
+
+def _candidate(
+    row: "pd.Series[Any]",
+    names: list[str],
+    *,
+    why: Causes,
+    part: float,
+    recency: float,
+    score: float,
+    mended: bool | None,
+) -> Candidate:
+    lost, revenue = as_date(float(str(row["lost"]))), float(str(row["revenue"]))
+    if lost is None:
+        raise ValueError("a loss without a date")
+    return Candidate(
+        customer_id=str(row["customer"]),
+        name=str(row["name"]),
+        manager=str(row["manager"]),
+        lost_date=lost,
+        destination=str(row["destination"]),
+        competitor=str(row["competitor"]),
+        reasons=tuple(names),
+        labels=tuple(why.label(name) for name in names),
+        revenue=None if np.isnan(revenue) else revenue,
+        preventable_part=part,
+        recency=recency,
+        score=score,
+        instrument=_instrument(names, str(row["destination"]), why),
+        cause_mended=mended,
+    )
+
+
+def _instrument(names: list[str], destination: str, why: Causes) -> Instrument | None:
+    """Return the instrument of the first reason that has one, else by the destination."""
+    for name in names:
+        known = why.taxonomy.get(name)
+        if known is not None and known.instrument is not None and known.preventable:
+            return known.instrument
+    return Instrument.COMPETITOR_ANALYSIS if destination in _COMPETING else None
+
+
+def _mended(losses: Register, complaints: pd.DataFrame | None) -> dict[int, bool]:
+    """Tell of customers with complaints whether every process behind them is mended."""
+    if complaints is None or "process_mended" not in complaints:
+        return {}
+    column = complaints["process_mended"]
+    dated = pd.api.types.is_datetime64_any_dtype(column)
+    done = (
+        ~np.isnan(days(complaints, "process_mended"))
+        if dated
+        else (truths(complaints, "process_mended") == 1)
+    )
+    by = pd.Series(done, index=codes_of(complaints, losses.ids)).groupby(level=0).all()
+    return dict(zip(by.index.tolist(), by.tolist(), strict=True))
+
+
+def _offers(rows: pd.DataFrame) -> tuple[Offer, ...]:
+    counted = Counter(offer for offer in rows["offer_used"] if offer)
+    return tuple(
+        Offer(offer=offer, returned=n)
+        for offer, n in sorted(counted.items(), key=lambda item: (-item[1], natural(item[0])))
+    )
+
+
+def _median_days(rows: pd.DataFrame) -> float | None:
+    gap = (rows["returned"] - rows["lost"]).dropna()
+    return float(gap.median()) if len(gap) else None
+
+
+def _sum(revenue: Floats) -> float | None:
+    known = revenue[~np.isnan(revenue)]
+    return float(known.sum()) if len(known) else None

@@ -1,0 +1,116 @@
+"""Resources of the churn-reasons diagnostic: the taxonomy of reasons, and what it cannot read."""
+
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.diagnostics.churn_reasons import Params, Resources
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
+from workbook.diagnostics.churn_reasons.wording import parts
+from workbook.diagnostics.inputs import Inputs
+from workbook.engagement import Engagement
+from workbook.errors import InputError, Place, Problem, Severity
+from workbook.intake.findings import cut, shown
+from workbook.language import bare
+from workbook.resources.prepared import Prepared
+from workbook.shipped import templates
+
+GLOSSARY = (
+    "client",
+    "lost",
+    "preventable",
+    "interval",
+    "expected",
+    "survival",
+    "lift",
+    "backtest",
+    "iceberg",
+)
+_COLUMNS = ("reasons", "stated_reasons")
+
+
+def check(engagement: Engagement, inputs: Inputs) -> tuple[Problem, ...]:
+    """Return what is wrong with the taxonomy, and what the register says that it cannot read."""
+    try:
+        taxonomy = load_taxonomy(_path(engagement))
+    except InputError as error:
+        return error.problems
+    table = inputs.tables.get("lost_customers")
+    if table is None:
+        return ()
+    file = _file(engagement)
+    return (*_unknown(table, taxonomy, engagement.language, file), *_lost_twice(table, file))
+
+
+def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
+    """Return the taxonomy.
+
+    Raises
+    ------
+    InputError
+        When the engagement's own file of reasons cannot be used.
+    """
+    return Prepared(resources=Resources(taxonomy=load_taxonomy(_path(engagement))))
+
+
+def _path(engagement: Engagement) -> Path:
+    """Return the engagement's own reasons, or the shipped ones."""
+    own = engagement.folder / "reasons.yaml"
+    return own if own.is_file() else templates() / "reasons.yaml"
+
+
+def _file(engagement: Engagement) -> str:
+    """Return the file of the register, as problems name it."""
+    for name in ("lost_customers.csv", "lost_customers.xlsx", "intake.xlsx"):
+        if (engagement.folder / "data" / name).is_file():
+            return f"data/{name}"
+    return "data/lost_customers"
+
+
+def _unknown(table: pd.DataFrame, taxonomy: Taxonomy, language: str, file: str) -> list[Problem]:
+    """Warn of words that the taxonomy does not know; they are counted under their own name."""
+    problems: list[Problem] = []
+    for column in _COLUMNS:
+        if column not in table:
+            continue
+        first: dict[str, tuple[str, int]] = {}
+        counts: Counter[str] = Counter()
+        for row, cell in table[column].dropna().items():
+            for part in {bare(p): p for p in parts(cell)}.values():
+                if taxonomy.find(part) is None:
+                    counts[bare(part)] += 1
+                    first.setdefault(bare(part), (part, int(str(row))))
+        found = [
+            Problem(
+                code="reason_unknown",
+                place=Place(file=file, row=first[name][1], column=column),
+                found=shown(first[name][0]),
+                facts={"count": n, "nearest": taxonomy.nearest(name, language)},
+                severity=Severity.WARNING,
+            )
+            for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        problems += cut(found, count=len(found)) if found else []
+    return problems
+
+
+def _lost_twice(table: pd.DataFrame, file: str) -> list[Problem]:
+    """Warn of customers lost again without a return: only the later loss counts."""
+    columns = ["customer_id", "lost_date"]
+    rows = table.loc[table["customer_id"].notna()].sort_values(columns, kind="stable")
+    following = rows.groupby("customer_id")["lost_date"].shift(-1)
+    later = pd.Series(rows.index, index=rows.index).groupby(rows["customer_id"]).shift(-1)
+    back = rows["returned_date"] if "returned_date" in rows else pd.Series(pd.NaT, rows.index)
+    twice = following.notna() & ~(back <= following)
+    found = [
+        Problem(
+            code="lost_twice",
+            place=Place(file=file, row=int(str(row)), column="customer_id"),
+            found=shown(rows.at[row, "customer_id"]),
+            facts={"other": int(later[row])},
+            severity=Severity.WARNING,
+        )
+        for row in rows.index[twice]
+    ]
+    return cut(found, count=len(found)) if found else []

@@ -1,0 +1,120 @@
+"""Appendix: counts, tests and thresholds, and the tables that the body does not show."""
+
+from dataclasses import fields
+
+from workbook.blocks import Block, Definitions, Heading
+from workbook.diagnostics.churn_reasons import Params
+from workbook.table import Table
+from workbook.views.churn_reasons.shared import ChurnView, table_columns
+
+BOX = ("lost", "counts", "pairs", "portfolio", "survival", "cox", "signals", "winback")
+
+
+def method(view: ChurnView) -> list[Block]:
+    """Return the method box, the options that were changed and the full tables."""
+    items = [(view.say(f"method_box.{k}.name"), _explained(view, k)) for k in BOX]
+    items.append((view.say("method_box.options.name"), _options(view)))
+    return [
+        Heading(text=view.say("method_box.heading"), level=3),
+        Definitions(items=tuple(items)),
+        *_survival(view),
+        *_incidence(view),
+        *_stated(view),
+    ]
+
+
+def _explained(view: ChurnView, key: str) -> str:
+    params = view.params
+    return view.say(
+        f"method_box.{key}.text",
+        confidence=params.confidence,
+        least=params.min_losses,
+        pair=params.min_pair_n,
+        per_term=params.cox_losses_per_term,
+        blind=params.blind_days,
+        half_life=params.recency_half_life_days,
+    )
+
+
+def _options(view: ChurnView) -> str:
+    default = Params()
+    changed = [
+        f"{f.name} = {getattr(view.params, f.name)}"
+        for f in fields(Params)
+        if getattr(view.params, f.name) != getattr(default, f.name)
+    ]
+    return "; ".join(changed) or view.say("method_box.options.none")
+
+
+def _survival(view: ChurnView) -> list[Block]:
+    if not view.result.survival:
+        return []
+    table = Table(
+        name="survival",
+        title=view.say("lifetime.full"),
+        columns=table_columns(
+            view,
+            ("time", "lifetime.columns.time", "count"),
+            ("at_risk", "lifetime.columns.at_risk", "count"),
+            ("lost", "lifetime.columns.lost", "count"),
+            ("survival", "lifetime.columns.survival", "pct1"),
+            ("low", "lifetime.columns.low", "pct1"),
+            ("high", "lifetime.columns.high", "pct1"),
+        ),
+        rows=[
+            {
+                "time": p.time, "at_risk": p.at_risk, "lost": p.lost, "survival": p.survival,
+                "low": p.ci_low, "high": p.ci_high,
+            }
+            for p in view.result.survival
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )  # fmt: skip
+    return [table]
+
+
+def _incidence(view: ChurnView) -> list[Block]:
+    if not view.result.cumulative_incidence:
+        return []
+    table = Table(
+        name="cumulative_incidence",
+        title=view.say("lifetime.risks.full"),
+        columns=table_columns(
+            view,
+            ("label", "reasons.columns.reason", ""),
+            ("time", "lifetime.columns.time", "count"),
+            ("value", "lifetime.risks.value", "pct1"),
+            ("naive", "lifetime.risks.naive", "pct1"),
+        ),
+        rows=[
+            {"label": r.label, "time": r.time, "value": r.value, "naive": r.naive}
+            for r in view.result.cumulative_incidence
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )
+    return [table]
+
+
+def _stated(view: ChurnView) -> list[Block]:
+    if not view.result.stated:
+        return []
+    table = Table(
+        name="stated_and_verified",
+        title=view.say("verified.full"),
+        columns=table_columns(
+            view,
+            ("label", "reasons.columns.reason", ""),
+            ("stated", "verified.stated", "count"),
+            ("verified", "verified.verified", "count"),
+            ("both", "verified.both", "count"),
+        ),
+        rows=[
+            {"label": s.label, "stated": s.stated, "verified": s.verified, "both": s.both}
+            for s in view.result.stated
+        ],
+        texts=view.texts,
+        shown=15,
+    )
+    return [table]

@@ -1,0 +1,117 @@
+"""Chapter: what could have been prevented, and by whom; what customers say and what is so."""
+
+from workbook.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.diagnostics.churn_reasons.result import Preventable
+from workbook.table import Table
+from workbook.views.churn_reasons.shared import ChurnView, left_out, table_columns
+from workbook.views.view import NO_PERCENTAGES_BELOW
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on prevention, owner systems and verified reasons."""
+    preventable = view.result.preventable
+    if preventable is None or not view.result.lost.n:
+        return left_out(view, "prevention")
+    n = view.result.lost.n
+    key = "prevention.heading" if preventable.revenue is not None else "prevention.heading_number"
+    return [
+        Heading(
+            text=view.say(
+                key, k=preventable.n, n=n, part=view.part(preventable.n, n),
+                revenue=preventable.revenue,
+            ),
+            short=view.say("short.prevention"),
+            caption=view.say("prevention.caption"),
+        ),
+        _tiles(view, preventable),
+        Text((view.say("prevention.text"),)),
+        _owners(view),
+        *_verified(view),
+    ]  # fmt: skip
+
+
+def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
+    n = view.result.lost.n
+    tiles = [
+        Tile(
+            label=view.say("prevention.tile.any"),
+            value=view.part(preventable.n, n),
+            base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
+            if n >= NO_PERCENTAGES_BELOW
+            else "",
+        ),
+        Tile(
+            label=view.say("prevention.tile.sole"),
+            value=view.part(preventable.sole, n),
+            base=view.say("prevention.tile.of", n=n),
+        ),
+    ]
+    if preventable.revenue is not None:
+        tiles.append(
+            Tile(
+                label=view.say("prevention.tile.revenue"),
+                value=view.texts.write(preventable.revenue, "money"),
+                base=view.say("prevention.tile.revenue_base", share=preventable.revenue_share),
+            )
+        )
+    return Tiles(tuple(tiles))
+
+
+def _owners(view: ChurnView) -> Table:
+    return Table(
+        name="owners",
+        title=view.say("prevention.owners"),
+        columns=table_columns(
+            view,
+            ("owner", "prevention.columns.owner", ""),
+            ("any", "reasons.columns.any", "count"),
+            ("fractional", "reasons.columns.fractional", "dec1"),
+            ("revenue", "reasons.columns.revenue", "money"),
+        ),
+        rows=[
+            {
+                "owner": view.say(f"owner.{r.reason or 'unknown'}"),
+                "any": r.any,
+                "fractional": r.fractional,
+                "revenue": r.revenue,
+            }
+            for r in view.result.owners
+        ],
+        texts=view.texts,
+        note=view.say("prevention.note"),
+    )
+
+
+def _verified(view: ChurnView) -> list[Block]:
+    verified = view.result.verified
+    if verified is None:
+        return left_out(view, "verified")[1:]
+    heading = Heading(text=_verified_heading(view), level=3)
+    if not view.result.replacements:
+        return [heading]
+    table = Table(
+        name="replacements",
+        title=view.say("verified.table"),
+        columns=table_columns(
+            view,
+            ("stated", "verified.stated", ""),
+            ("verified", "verified.verified", ""),
+            ("n", "verified.n", "count"),
+        ),
+        rows=[
+            {"stated": r.stated_label, "verified": r.verified_label, "n": r.n}
+            for r in view.result.replacements
+        ],
+        texts=view.texts,
+        shown=6,
+        note=view.say("verified.note"),
+    )
+    return [heading, table]
+
+
+def _verified_heading(view: ChurnView) -> str:
+    verified = view.result.verified
+    if verified is None or verified.differs is None or not verified.compared:
+        return view.say("verified.heading_rate", k=verified.n if verified else 0,
+                        n=verified.base if verified else 0)  # fmt: skip
+    return view.say("verified.heading", k=verified.differs, n=verified.compared)

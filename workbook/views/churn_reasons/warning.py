@@ -1,0 +1,157 @@
+"""Chapter: what can be seen before a customer leaves, and who shows it now."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import Chart
+from workbook.diagnostics.churn_reasons.result import SignalTest
+from workbook.exhibits import Estimate, dot_plot, rows_height
+from workbook.table import Table
+from workbook.views.churn_reasons.shared import ChurnView, left_out, source, table_columns
+
+
+def tested(view: ChurnView) -> list[SignalTest]:
+    """Return the back-tested signals, most telling first."""
+    found = [s for s in view.result.signals if s.backtested and s.hit_rate is not None]
+    return sorted(found, key=lambda s: -((s.hit_rate or 0.0) - (s.false_alarm_rate or 0.0)))
+
+
+def useful(view: ChurnView) -> list[SignalTest]:
+    """Return the signals that tell more than chance."""
+    return [s for s in tested(view) if s.useful]
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on signals and the watch list."""
+    if not view.result.signals:
+        return left_out(view, "signals")
+    rows = tested(view)
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.signals"),
+            caption=view.say("warning.caption", days=view.params.blind_days),
+            new_page=True,
+        ),
+        Text((view.say("warning.text", days=view.params.blind_days),)),
+        *([_chart(view, rows)] if len(rows) > 1 else []),
+        _table(view),
+        *_watch_list(view),
+    ]
+
+
+def _heading(view: ChurnView) -> str:
+    best = useful(view)
+    if not tested(view):
+        return view.say("warning.heading.untested", n=view.result.watched)
+    if not best:
+        return view.say("warning.heading.none", n=len(tested(view)))
+    first = best[0]
+    return view.say(
+        "warning.heading.one", signal=view.say(f"signal.{first.signal.value}"),
+        part=view.part(first.hits, first.n), days=round(first.lead_days or 0),
+    )  # fmt: skip
+
+
+def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
+    estimates = [
+        Estimate(
+            label=view.say(f"signal.{s.signal.value}"),
+            value=s.hit_rate or 0.0,
+            low=s.hit_low,
+            high=s.hit_high,
+            text=view.say("warning.dot", false=s.false_alarm_rate),
+            strong=bool(s.useful),
+        )
+        for s in rows
+    ]
+
+    def plot(figure: Figure) -> None:
+        dot_plot(
+            figure.add_subplot(), estimates, palette=view.palette, write=view.fmt("pct"),
+            limits=(0, 1),
+        )  # fmt: skip
+
+    told = "; ".join(
+        view.say("warning.chart.one", signal=view.say(f"signal.{s.signal.value}"),
+                 hit=s.hit_rate, false=s.false_alarm_rate)
+        for s in rows
+    )  # fmt: skip
+    return view.draw(
+        plot,
+        title=view.say("warning.chart.title"),
+        alt=view.say("warning.chart.alt", values=told),
+        note=source(view, max(s.n for s in rows), view.say("warning.chart.note")),
+        height=rows_height(len(rows), top=0.6),
+    )
+
+
+def _table(view: ChurnView) -> Table:
+    return Table(
+        name="signals",
+        title=view.say("warning.table"),
+        columns=table_columns(
+            view,
+            ("signal", "warning.columns.signal", ""),
+            ("n", "warning.columns.n", "count"),
+            ("hits", "warning.columns.hits", "count"),
+            ("false", "warning.columns.false", "pct"),
+            ("lead", "warning.columns.lead", "count"),
+            ("on", "warning.columns.on", "count"),
+            ("verdict", "warning.columns.verdict", ""),
+        ),
+        rows=[
+            {
+                "signal": view.say(f"signal.{s.signal.value}"),
+                "n": s.n,
+                "hits": s.hits,
+                "false": s.false_alarm_rate,
+                "lead": s.lead_days,
+                "on": s.on_now,
+                "verdict": view.say(f"warning.verdict.{_worth(s)}"),
+            }
+            for s in view.result.signals
+        ],
+        texts=view.texts,
+        note=view.say("warning.note"),
+    )
+
+
+def _worth(signal: SignalTest) -> str:
+    if not signal.backtested:
+        return "untested"
+    return "useful" if signal.useful else "useless"
+
+
+def _watch_list(view: ChurnView) -> list[Block]:
+    if not view.result.watch_list:
+        return []
+    rows = [
+        {
+            "customer": w.name or w.customer_id,
+            "signals": ", ".join(view.say(f"signal.{s.value}") for s in w.signals),
+            "manager": w.manager or "–",
+            "last": w.last_purchase,
+            "revenue": w.revenue_at_risk,
+        }
+        for w in view.result.watch_list
+    ]
+    table = Table(
+        name="watch_list",
+        title=view.say("watch.table"),
+        columns=table_columns(
+            view,
+            ("customer", "columns.customer", ""),
+            ("signals", "watch.signals", ""),
+            ("manager", "watch.manager", ""),
+            ("last", "watch.last", "day_short"),
+            ("revenue", "watch.revenue", "money"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=10,
+        note=view.say("watch.note"),
+    )
+    key = "watch.heading" if view.result.watched_revenue is not None else "watch.heading_number"
+    heading = view.say(key, n=view.result.watched, revenue=view.result.watched_revenue)
+    return [Heading(text=heading, level=3), table]
