@@ -22,6 +22,14 @@ def _fell(view: LoyaltyView) -> Finding | None:
     return finding(view, "fell", difference=change.difference, against=change.against)
 
 
+def _weighted(view: LoyaltyView) -> Finding | None:
+    by = {w.by: w.value for w in view.result.weighted}
+    plain, weighted = by.get("customer"), by.get("revenue")
+    if plain is None or weighted is None or not weighted < 0 < plain:
+        return None
+    return finding(view, "weighted", plain=plain, weighted=weighted)
+
+
 def _group(view: LoyaltyView) -> Finding | None:
     below = [g for g in view.result.groups if g.differs is Verdict.DOWN and g.value is not None]
     if not below:
@@ -103,6 +111,7 @@ Rule = Callable[[LoyaltyView], Finding | None]
 RULES: tuple[Rule, ...] = (
     _fell,
     _rose,
+    _weighted,
     _group,
     _theme,
     _driver,
