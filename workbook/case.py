@@ -10,7 +10,7 @@ from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
 from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import FileRead, Intake, Table, read_tables
-from workbook.registry import DIAGNOSTICS, param_types
+from workbook.registry import DIAGNOSTICS, Diagnostic, param_types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,26 @@ class Case:
     engagement: Engagement
     intake: Intake
     inputs: Inputs
-    problems: tuple[Problem, ...]
-    """Of this engagement's files, and warnings about the previous one's."""
+    own: Mapping[str, tuple[Problem, ...]]
+    """What each diagnostic found in the files that only it reads (codings, taxonomies)."""
+    comparison: tuple[Problem, ...]
+    """Warnings about the previous engagement."""
     against: str
     """Period of the previous engagement; empty without a usable one."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found, errors and warnings."""
+        own = (p for problems in self.own.values() for p in problems)
+        return (*self.intake.problems, *self.comparison, *own)
+
+    def problems_of(self, diagnostic: Diagnostic) -> tuple[Problem, ...]:
+        """Return what concerns one diagnostic: its tables and files, and what all share."""
+        others = {
+            (t.file, t.sheet) for t in self.tables.values() if t.name not in diagnostic.tables
+        } - {(t.file, t.sheet) for t in self.tables.values() if t.name in diagnostic.tables}
+        read = [p for p in self.intake.problems if (p.place.file, p.place.sheet) not in others]
+        return (*read, *self.comparison, *self.own[diagnostic.name])
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -71,13 +87,12 @@ def read_case(engagement: Engagement) -> Case:
     intake = read_tables(engagement)
     previous, against, problems = _previous(engagement)
     inputs = replace(_inputs(engagement, intake.tables), previous=previous)
-    for diagnostic in DIAGNOSTICS:
-        problems += diagnostic.check(engagement, inputs)
     return Case(
         engagement=engagement,
         intake=intake,
         inputs=inputs,
-        problems=(*intake.problems, *problems),
+        own={d.name: d.check(engagement, intake.tables) for d in DIAGNOSTICS},
+        comparison=problems,
         against=against,
     )
 

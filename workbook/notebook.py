@@ -124,7 +124,7 @@ def _quality(found: Diagnostic, case: Case) -> frame.DataQuality:
             frame.TableUse(table=t.name, file=t.file, rows_in=t.rows_in, rows_used=t.rows_used)
             for t in used
         ],
-        warnings=[line(p, case.engagement.language) for p in case.problems],
+        warnings=[line(p, case.engagement.language) for p in case.problems_of(found)],
         data_hash=case.data_hash,
     )
 

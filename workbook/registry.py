@@ -1,14 +1,14 @@
 """The diagnostics: one tuple, edited by one line for each new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workbook.diagnostics import churn_reasons, loyalty
-from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
 from workbook.engagement import Engagement
 from workbook.errors import Problem
+from workbook.intake.table import Table
 from workbook.resources import churn_reasons as churn_resources
 from workbook.resources import loyalty as loyalty_resources
 from workbook.resources.prepared import Prepared
@@ -29,7 +29,7 @@ class Diagnostic:
     """At least one of these must be there for a report."""
     params: type
     """Its frozen Params dataclass."""
-    check: Callable[[Engagement, Inputs], tuple[Problem, ...]]
+    check: Callable[[Engagement, Mapping[str, Table]], tuple[Problem, ...]]
     """Finds what is wrong with files that are neither table nor option."""
     load: Callable[..., Prepared]
     """Reads those files (code frames, codings)."""

@@ -38,7 +38,7 @@ def folder(tmp_path):
 def read(path):
     engagement = load_engagement(path, param_types() | {"churn_reasons": Params})
     case = read_case(engagement)
-    own = [] if "churn_reasons" in param_types() else check(engagement, case.inputs)
+    own = [] if "churn_reasons" in param_types() else check(engagement, case.tables)
     return engagement, case, (*case.problems, *own)
 
 
@@ -94,11 +94,11 @@ def test_the_engagement_may_bring_its_own_reasons(folder):
     taxonomy = load(engagement, case.inputs, Params()).resources.taxonomy
     assert taxonomy.label("price_high", "en") == "Too dear"
     (path / "reasons.yaml").write_text("groups: []", "utf-8")
-    assert [p.code for p in check(engagement, case.inputs)] == ["reasons_no_groups"]
+    assert [p.code for p in check(engagement, case.tables)] == ["reasons_no_groups"]
 
 
 def test_without_lost_customers_there_is_nothing_to_check(folder):
     path = folder("")
     (path / "data" / "lost_customers.csv").unlink()
     engagement, case, _ = read(path)
-    assert check(engagement, case.inputs) == ()
+    assert check(engagement, case.tables) == ()

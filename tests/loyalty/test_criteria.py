@@ -92,6 +92,22 @@ def test_the_year_before_is_told_when_the_sales_reach_back(sales, inputs):
     assert loyalty(inputs(sales=short), Params()).before is None
 
 
+def test_years_are_compared_only_where_both_have_a_year_of_history(sales, inputs):
+    """With two years of sales the first has no history: fewer repeats would be an artefact."""
+    before = loyalty(inputs(sales=sales), Params()).before
+    assert (before.loyalty_index, before.recommended) == (None, None)
+    assert before.regular.share is not None
+    older = sales.assign(date=sales["date"] - pd.DateOffset(years=1), customer_id="ancient")
+    three = pd.concat([sales, older], ignore_index=True)
+    assert loyalty(inputs(sales=three), Params()).before.loyalty_index is not None
+
+
+def test_a_purchase_of_three_years_ago_makes_no_repeat_customer(sales, inputs):
+    long_ago = sales.assign(date=sales["date"] - pd.DateOffset(years=3))
+    now = loyalty(inputs(sales=pd.concat([sales, long_ago], ignore_index=True)), Params()).now
+    assert now.repeat_customers == 2
+
+
 def test_without_earlier_sales_nobody_is_known_to_be_new(sales, inputs):
     now = loyalty(inputs(sales=sales.loc[sales["date"] >= "2025-01-01"]), Params()).now
     assert (now.recommended.n, now.recommended.base, now.recommended.share) == (1, 0, None)

@@ -1,26 +1,24 @@
-"""Books of the sample engagements, computed once."""
-
-from pathlib import Path
+"""Books of the sample engagements, each computed once."""
 
 import pytest
+from shown import ENGAGEMENTS, opened
 
-from workbook.notebook import open_book
 from workbook.registry import DIAGNOSTICS
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
-ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
 
-
-@pytest.fixture(scope="session", params=ENGAGEMENTS, ids=lambda p: p.name)
+@pytest.fixture(params=ENGAGEMENTS, ids=lambda p: p.name)
 def book(request):
-    return open_book("loyalty", str(request.param))
+    return opened("loyalty", request.param)
+
+
+@pytest.fixture(params=ENGAGEMENTS, ids=lambda p: p.name)
+def churn_book(request):
+    return opened("churn_reasons", request.param)
 
 
 @pytest.fixture(
-    scope="session",
     params=[(d.name, e) for d in DIAGNOSTICS for e in ENGAGEMENTS],
     ids=lambda p: f"{p[0]}-{p[1].name}",
 )
 def any_book(request):
-    name, folder = request.param
-    return open_book(name, str(folder))
+    return opened(*request.param)

@@ -1,8 +1,21 @@
 """What a report shows, as data."""
 
+from functools import cache
+from pathlib import Path
+
 from workbook.blocks import Bullets, Callout, Definitions, Heading, Quotes, Text, Tiles
 from workbook.chart import Chart
+from workbook.notebook import Book, open_book
 from workbook.table import Table
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
+ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
+
+
+@cache
+def opened(name: str, folder: Path) -> Book:
+    """Return a diagnostic of a sample engagement, computed once."""
+    return open_book(name, str(folder))
 
 
 def chapters(view, report):

@@ -1,28 +1,24 @@
 """The churn-reasons report names people only beside their portfolio, and no shares of few."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from shown import chapters, sentences
+from shown import SAMPLES, chapters, opened, sentences
 
 from workbook.blocks import Text
 from workbook.chart import Chart
-from workbook.notebook import open_book
 from workbook.table import Table
 from workbook.views.churn_reasons import REPORT
-
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 
 
 @pytest.fixture(scope="module")
 def dealers():
-    return open_book("churn_reasons", str(SAMPLES / "ural-tekhnika"))
+    return opened("churn_reasons", SAMPLES / "ural-tekhnika")
 
 
 @pytest.fixture(scope="module")
 def accounts():
-    return open_book("churn_reasons", str(SAMPLES / "northbridge"))
+    return opened("churn_reasons", SAMPLES / "northbridge")
 
 
 def managers(view):

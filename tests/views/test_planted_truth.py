@@ -5,29 +5,24 @@ the files that the package reads are dirty.
 """
 
 import json
-from pathlib import Path
 
 import pytest
+from shown import SAMPLES
 
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
 from workbook.shipped import templates
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
 
 
 @pytest.fixture
-def loyalty(any_book):
-    if any_book.diagnostic.name != "loyalty":
-        pytest.skip("of the loyalty report")
-    return any_book.view.result, TRUTH[any_book.case.engagement.id]
+def loyalty(book):
+    return book.view.result, TRUTH[book.case.engagement.id]
 
 
 @pytest.fixture
-def churn(any_book):
-    if any_book.diagnostic.name != "churn_reasons":
-        pytest.skip("of the churn-reasons report")
-    return any_book.view.result, TRUTH[any_book.case.engagement.id]["churn"]
+def churn(churn_book):
+    return churn_book.view.result, TRUTH[churn_book.case.engagement.id]["churn"]
 
 
 class TestLoyalty:

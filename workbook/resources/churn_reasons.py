@@ -1,6 +1,7 @@
 """Resources of the churn-reasons diagnostic: the taxonomy of reasons, and what it cannot read."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
 from workbook.intake.findings import cut, shown
+from workbook.intake.table import Table
 from workbook.language import bare
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
@@ -30,17 +32,16 @@ GLOSSARY = (
 _COLUMNS = ("reasons", "stated_reasons")
 
 
-def check(engagement: Engagement, inputs: Inputs) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the taxonomy, and what the register says that it cannot read."""
     try:
         taxonomy = load_taxonomy(_path(engagement))
     except InputError as error:
         return error.problems
-    table = inputs.tables.get("lost_customers")
+    table = tables.get("lost_customers")
     if table is None:
         return ()
-    file = _file(engagement)
-    return (*_unknown(table, taxonomy, engagement.language, file), *_lost_twice(table, file))
+    return (*_unknown(table, taxonomy, engagement.language), *_lost_twice(table))
 
 
 def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
@@ -60,23 +61,21 @@ def _path(engagement: Engagement) -> Path:
     return own if own.is_file() else templates() / "reasons.yaml"
 
 
-def _file(engagement: Engagement) -> str:
-    """Return the file of the register, as problems name it."""
-    for name in ("lost_customers.csv", "lost_customers.xlsx", "intake.xlsx"):
-        if (engagement.folder / "data" / name).is_file():
-            return f"data/{name}"
-    return "data/lost_customers"
+def _place(table: Table, row: int, column: str) -> Place:
+    """Return the place of a cell as the client's file shows it."""
+    heading = table.columns.get(column, column)
+    return Place(file=table.file, sheet=table.sheet, row=row, column=heading)
 
 
-def _unknown(table: pd.DataFrame, taxonomy: Taxonomy, language: str, file: str) -> list[Problem]:
+def _unknown(table: Table, taxonomy: Taxonomy, language: str) -> list[Problem]:
     """Warn of words that the taxonomy does not know; they are counted under their own name."""
     problems: list[Problem] = []
     for column in _COLUMNS:
-        if column not in table:
+        if column not in table.frame:
             continue
         first: dict[str, tuple[str, int]] = {}
         counts: Counter[str] = Counter()
-        for row, cell in table[column].dropna().items():
+        for row, cell in table.frame[column].dropna().items():
             for part in {bare(p): p for p in parts(cell)}.values():
                 if taxonomy.find(part) is None:
                     counts[bare(part)] += 1
@@ -84,7 +83,7 @@ def _unknown(table: pd.DataFrame, taxonomy: Taxonomy, language: str, file: str) 
         found = [
             Problem(
                 code="reason_unknown",
-                place=Place(file=file, row=first[name][1], column=column),
+                place=_place(table, first[name][1], column),
                 found=shown(first[name][0]),
                 facts={"count": n, "nearest": taxonomy.nearest(name, language)},
                 severity=Severity.WARNING,
@@ -95,10 +94,11 @@ def _unknown(table: pd.DataFrame, taxonomy: Taxonomy, language: str, file: str) 
     return problems
 
 
-def _lost_twice(table: pd.DataFrame, file: str) -> list[Problem]:
+def _lost_twice(table: Table) -> list[Problem]:
     """Warn of customers lost again without a return: only the later loss counts."""
     columns = ["customer_id", "lost_date"]
-    rows = table.loc[table["customer_id"].notna()].sort_values(columns, kind="stable")
+    frame = table.frame
+    rows = frame.loc[frame["customer_id"].notna()].sort_values(columns, kind="stable")
     following = rows.groupby("customer_id")["lost_date"].shift(-1)
     later = pd.Series(rows.index, index=rows.index).groupby(rows["customer_id"]).shift(-1)
     back = rows["returned_date"] if "returned_date" in rows else pd.Series(pd.NaT, rows.index)
@@ -106,7 +106,7 @@ def _lost_twice(table: pd.DataFrame, file: str) -> list[Problem]:
     found = [
         Problem(
             code="lost_twice",
-            place=Place(file=file, row=int(str(row)), column="customer_id"),
+            place=_place(table, int(str(row)), "customer_id"),
             found=shown(rows.at[row, "customer_id"]),
             facts={"other": int(later[row])},
             severity=Severity.WARNING,

@@ -1,5 +1,6 @@
 """Resources of the loyalty diagnostic: the code frame, human coding, published indices."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, summar
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.coding_file import answer_id, coding_problems, read_coding
+from workbook.intake.table import Table
 from workbook.report.coding_sheet import coding_sheet
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
@@ -22,17 +24,16 @@ from workbook.shipped import templates
 GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg", "touchpoint")
 
 
-def check(engagement: Engagement, inputs: Inputs) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the code frame and the coding files of an engagement."""
     try:
         frame = load_code_frame(_frame_path(engagement))
     except InputError as error:
         return error.problems
     coding = read_coding(engagement.folder, frame)
-    survey = inputs.tables.get("survey")
-    if survey is None:
+    if "survey" not in tables:
         return coding.problems
-    texts = _answer_texts(survey)
+    texts = _answer_texts(tables["survey"].frame)
     return (*coding.problems, *coding_problems(coding, texts))
 
 

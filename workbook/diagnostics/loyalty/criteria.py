@@ -4,7 +4,7 @@ Source: working_with_customers, "main criteria of customers' loyalty": index of 
 on recommendation, volume of regular customers, share of sales to existing customers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -46,6 +46,8 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
     before = None
     if _reaches(rows, year.before()):
         before = criteria(rows, year.before(), asks=asks, confidence=params.confidence)
+        if before is not None and not _reaches(rows, year.before().before()):
+            before = _without_history(before)
     factor = _key_factor(now)
     return Loyalty(
         now=now,
@@ -58,6 +60,8 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
 def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -> Criteria | None:
     """Return the four criteria of one year; None when nothing was bought in it.
 
+    What was bought before is looked up in the twelve months before the year and no further, so
+    that years with a longer and a shorter history can be compared.
     A purchase is a document, or a day where documents are not numbered.  Who is new, and what
     is sold to existing customers, cannot be told when no sale before the year is known.
 
@@ -68,7 +72,8 @@ def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -
     asks
         The table says who recommended.
     """
-    rows = rows.loc[rows["date"] < pd.Timestamp(year.end) + pd.Timedelta(days=1)]
+    known = year.holds(rows["date"]) | year.before().holds(rows["date"])
+    rows = rows.loc[known]
     inside = rows.loc[year.holds(rows["date"])]
     purchases = rows.loc[rows["purchase"]]
     bought = inside.loc[inside["purchase"]]
@@ -137,6 +142,18 @@ def _recommended(bought: pd.DataFrame, earlier: set[str], *, share: _Shares) -> 
     named = set(bought.loc[bought["recommended"], "customer"])
     new = set(bought["customer"]) - earlier if earlier else set()
     return share.of(named & new if earlier else named, base=new)
+
+
+def _without_history(before: Criteria) -> Criteria:
+    """Leave only what can be told without the sales of the year before."""
+    return replace(
+        before,
+        loyalty_index=None,
+        source_index=None,
+        recommended=None,
+        existing_sales_share=None,
+        existing_sales=None,
+    )
 
 
 def _reaches(rows: pd.DataFrame, year: Year) -> bool:

@@ -32,7 +32,7 @@ class Criteria:
     customers: int
     """Customers with a settlement in the period."""
     repeat_customers: int
-    """Of them, customers with at least two purchases ever up to the end."""
+    """Of them, customers with at least two purchases in the 24 months to the end."""
     loyalty_index: float | None
     """repeat / all, 0-1."""
     source_index: float | None

@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from workbook.blocks import Block, Heading
+from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Touchpoint
 from workbook.exhibits import heat_table, rows_height
@@ -26,9 +26,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
             short=view.say("short.touchpoints"),
             caption=view.say("touchpoints.caption", n=view.result.touchpoint_raters),
         ),
+        Text((_agreement(view),)),
         _chart(view, points),
         _table(view, points),
-        *view.limitation(*_agreement(view)),
     ]
 
 
@@ -113,11 +113,11 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
     )
 
 
-def _agreement(view: LoyaltyView) -> list[str]:
+def _agreement(view: LoyaltyView) -> str:
     if view.result.touchpoint_raters < 2:
-        return [view.say("touchpoints.one_rater")]
+        return view.say("touchpoints.one_rater")
     if view.result.touchpoint_alpha is None:
-        return [view.say("touchpoints.no_alpha")]
+        return view.say("touchpoints.no_alpha")
     alpha = view.result.touchpoint_alpha
     level = "high" if alpha >= 0.8 else "middle" if alpha >= 0.667 else "low"
-    return [view.say(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)]
+    return view.say(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)
