@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -219,6 +218,8 @@ def heat_table(
     palette: Palette,
 ) -> None:
     """Draw shares 0-1 as a shaded table with its figures written in."""
+    import seaborn as sns  # a second to import, and this chart alone needs it
+
     scale = LinearSegmentedColormap.from_list("house", ["#ffffff", palette.primary])
     sns.heatmap(
         np.asarray(values, dtype=float), ax=axes, cmap=scale, vmin=0, vmax=1.15, cbar=False,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from workbook.diagnostics import churn_reasons, loyalty
 from workbook.diagnostics.key_figure import KeyFigure
@@ -12,9 +13,9 @@ from workbook.intake.table import Table
 from workbook.resources import churn_reasons as churn_resources
 from workbook.resources import loyalty as loyalty_resources
 from workbook.resources.prepared import Prepared
-from workbook.views.churn_reasons import REPORT as CHURN_REPORT
-from workbook.views.loyalty import REPORT as LOYALTY_REPORT
-from workbook.views.report import Report
+
+if TYPE_CHECKING:
+    from workbook.views.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,17 @@ class Diagnostic:
     """Reads those files (code frames, codings)."""
     compute: Callable[..., Any]
     key_figures: Callable[[Any], tuple[KeyFigure, ...]]
-    report: Report
+    views: str
+    """Module whose ``REPORT`` shows the result; imported when a report is shown, for drawing
+    takes a second to import and most commands draw nothing."""
     glossary: tuple[str, ...]
     """Terms that its report explains."""
+
+    @property
+    def report(self) -> "Report":
+        """The parts of its report."""
+        report: Report = import_module(self.views).REPORT
+        return report
 
 
 DIAGNOSTICS: tuple[Diagnostic, ...] = (
@@ -50,7 +59,7 @@ DIAGNOSTICS: tuple[Diagnostic, ...] = (
         load=loyalty_resources.load,
         compute=loyalty.compute,
         key_figures=loyalty.key_figures,
-        report=LOYALTY_REPORT,
+        views="workbook.views.loyalty",
         glossary=loyalty_resources.GLOSSARY,
     ),
     Diagnostic(
@@ -62,7 +71,7 @@ DIAGNOSTICS: tuple[Diagnostic, ...] = (
         load=churn_resources.load,
         compute=churn_reasons.compute,
         key_figures=churn_reasons.key_figures,
-        report=CHURN_REPORT,
+        views="workbook.views.churn_reasons",
         glossary=churn_resources.GLOSSARY,
     ),
 )

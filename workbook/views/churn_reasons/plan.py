@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.views.churn_reasons.portfolio import ABOVE, judged
-from workbook.views.churn_reasons.shared import ChurnView, by_number, by_revenue
+from workbook.views.churn_reasons.shared import (
+    ChurnView,
+    by_number,
+    by_revenue,
+    of_all,
+    worth_trying,
+)
 from workbook.views.churn_reasons.warning import useful
 from workbook.views.finding import Finding, action_plan, finding, summary_findings
 from workbook.views.view import NO_PERCENTAGES_BELOW
@@ -69,7 +75,7 @@ def _tiles(view: ChurnView) -> list[Tile]:
                 value=view.part(preventable.n, lost.n),
                 base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
                 if lost.n >= NO_PERCENTAGES_BELOW
-                else view.say("prevention.tile.of", n=lost.n),
+                else "",
             )
         )
     if winback is not None and winback.n:
@@ -77,7 +83,7 @@ def _tiles(view: ChurnView) -> list[Tile]:
             Tile(
                 label=view.say("tiles.winback"),
                 value=view.part(winback.returned, winback.n),
-                base=view.say("prevention.tile.of", n=winback.n),
+                base=of_all(view, winback.n),
             )
         )
     return tiles
@@ -140,7 +146,7 @@ def _winback(view: ChurnView) -> Finding | None:
     winback = view.result.winback
     if winback is None or not view.result.candidates:
         return None
-    return finding(view, "winback", k=winback.returned, n=view.result.candidates_total)
+    return finding(view, "winback", k=winback.returned, n=worth_trying(view))
 
 
 Rule = Callable[[ChurnView], Finding | None]

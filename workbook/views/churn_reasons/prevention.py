@@ -3,7 +3,7 @@
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.diagnostics.churn_reasons.result import Preventable
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, left_out, table_columns
+from workbook.views.churn_reasons.shared import ChurnView, left_out, of_all, table_columns
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 
@@ -43,7 +43,7 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
         Tile(
             label=view.say("prevention.tile.sole"),
             value=view.part(preventable.sole, n),
-            base=view.say("prevention.tile.of", n=n),
+            base=of_all(view, n),
         ),
     ]
     if preventable.revenue is not None:

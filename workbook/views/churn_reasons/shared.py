@@ -6,7 +6,7 @@ from workbook.blocks import Block, Heading, Text
 from workbook.diagnostics.churn_reasons import Params, Result
 from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.table import TableColumn
-from workbook.views.view import View
+from workbook.views.view import NO_PERCENTAGES_BELOW, View
 
 ChurnView = View[Result, Params]
 CHARTED = 12
@@ -49,6 +49,17 @@ def table_columns(view: ChurnView, *columns: tuple[str, str, str]) -> list[Table
 def source(view: ChurnView, n: int, *notes: str) -> str:
     """Return the line under an exhibit."""
     return " ".join((view.say("source_n", n=n), *notes))
+
+
+def worth_trying(view: ChurnView) -> int:
+    """Return how many lost customers stand in the list of candidates, shown or not."""
+    listed = len(view.result.candidates)
+    return listed if listed < view.params.candidate_rows else view.result.candidates_total
+
+
+def of_all(view: ChurnView, n: int) -> str:
+    """Return the base of a tile in per cent; nothing where the tile itself says "k of n"."""
+    return view.say("prevention.tile.of", n=n) if n >= NO_PERCENTAGES_BELOW else ""
 
 
 def joined(labels: Sequence[str]) -> str:

@@ -7,7 +7,14 @@ from workbook.chart import Chart
 from workbook.diagnostics.churn_reasons.result import Destination, Winback
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, joined, left_out, source, table_columns
+from workbook.views.churn_reasons.shared import (
+    ChurnView,
+    joined,
+    left_out,
+    source,
+    table_columns,
+    worth_trying,
+)
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 
@@ -147,7 +154,7 @@ def _candidates(view: ChurnView) -> list[Block]:
         shown=8,
         note=view.say("candidates.note"),
     )
-    heading = view.say("candidates.heading", n=view.result.candidates_total)
+    heading = view.say("candidates.heading", n=worth_trying(view))
     return [Heading(text=heading, level=3), table]
 
 
