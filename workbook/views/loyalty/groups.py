@@ -24,10 +24,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
             short=view.say("short.groups"),
             caption=view.say("groups.caption"),
         ),
-        Text(tuple(_reading(view))),
+        Text((*_reading(view), *_suppressed(view))),
         *([_chart(view, _main_cut(view))] if len(_charted(view, _main_cut(view))) > 1 else []),
         _table(view),
-        *view.limitation(*_suppressed(view)),
     ]
 
 
