@@ -83,7 +83,7 @@ def run(folders: tuple[Path, ...], engine: str, **options: Any) -> None:
     from workbook.batch.outcome import exit_code
     from workbook.batch.selection import engagement_folders
     from workbook.batch.session import index_path, run_session
-    from workbook.batch.workshop import standard
+    from workbook.batch.standard import standard
     from workbook.console import RunDisplay, show_summary
     from workbook.run import RunOptions
 
@@ -111,7 +111,7 @@ def run(folders: tuple[Path, ...], engine: str, **options: Any) -> None:
 def check(folders: tuple[Path, ...], form: str) -> None:
     """Name every problem of the input at once; make nothing."""
     from workbook.batch.selection import engagement_folders
-    from workbook.batch.workshop import standard
+    from workbook.batch.standard import standard
     from workbook.checking import check_engagement, exit_code, text_lines, to_json
 
     workshop = standard()
@@ -131,7 +131,7 @@ def check(folders: tuple[Path, ...], form: str) -> None:
 def status(folders: tuple[Path, ...], out: Path) -> None:
     """Say what is made, stale, failed or not made yet."""
     from workbook.batch.selection import engagement_folders
-    from workbook.batch.workshop import standard
+    from workbook.batch.standard import standard
     from workbook.status import status_of, status_of_output
 
     if folders:

@@ -20,7 +20,7 @@ HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "ty
 @pytest.fixture
 def command(fake, monkeypatch, capfd):
     """Return a function that runs the command with the fake workshop."""
-    monkeypatch.setattr("workbook.batch.workshop.standard", lambda engine="papermill": fake.build())
+    monkeypatch.setattr("workbook.batch.standard.standard", lambda engine="papermill": fake.build())
 
     def run(*arguments):
         code = guarded(lambda: cli([str(a) for a in arguments], standalone_mode=False))
@@ -188,13 +188,13 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from workbook import cli
-from workbook.batch import workshop
+from workbook.batch import standard
 sys.path.insert(0, {tests!r})
 from conftest import FakeWorkshop
 
 fake = FakeWorkshop(Path({notebooks!r}))
 fake.during = lambda job: (print("running", flush=True), time.sleep(60))
-workshop.standard = lambda engine: fake.build()
+standard.standard = lambda engine: fake.build()
 sys.argv = ["workbook", "run", {folder!r}, "--out", {out!r}]
 cli.main()
 """

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from workbook import shipped
-from workbook.batch.execution import ENGINES, Engine, Notebook
+from workbook.batch.execution import Engine, Notebook
 from workbook.engagement import Engagement
 from workbook.errors import Problem
 
@@ -122,37 +122,3 @@ class Workshop:
     def notebook(self, diagnostic: Diagnostic) -> Path:
         """Return the path of the diagnostic's notebook."""
         return self.notebooks / f"{diagnostic.name}.ipynb"
-
-
-def standard(engine: str = "papermill") -> Workshop:
-    """Return the workshop of the shipped diagnostics with the named engine."""
-    from workbook.intake.engagement_file import load_engagement
-    from workbook.registry import DIAGNOSTICS, param_types
-
-    return Workshop(
-        diagnostics=DIAGNOSTICS,
-        load=lambda folder: load_engagement(folder, param_types()),
-        read=_read_when_needed,
-        engine=ENGINES[engine],
-        engine_name=engine,
-        publish=_publish_when_needed,
-    )
-
-
-def _read_when_needed(engagement: Engagement) -> Case:
-    """Read the tables; what this imports is not needed where all is up to date."""
-    from workbook.case import read_case
-
-    return read_case(engagement)
-
-
-def _publish_when_needed(
-    notebook: Notebook,
-    *,
-    engagement: Engagement,
-    diagnostic: Diagnostic,
-    formats: tuple[str, ...],
-) -> Published:
-    from workbook.batch.publishing import publish
-
-    return publish(notebook, engagement=engagement, diagnostic=diagnostic, formats=formats)

@@ -1,49 +1,30 @@
 """Appendix: counts, tests and thresholds, and the tables that the body does not show."""
 
-from dataclasses import fields
-
-from workbook.blocks import Block, Definitions, Heading
-from workbook.diagnostics.churn_reasons import Params
+from workbook.blocks import Block
 from workbook.table import Table
 from workbook.views.churn_reasons.shared import ChurnView, table_columns
+from workbook.views.method_box import method_box
 
 BOX = ("lost", "counts", "pairs", "portfolio", "survival", "cox", "signals", "winback")
 
 
 def method(view: ChurnView) -> list[Block]:
     """Return the method box, the options that were changed and the full tables."""
-    items = [(view.say(f"method_box.{k}.name"), _explained(view, k)) for k in BOX]
-    items.append((view.say("method_box.options.name"), _options(view)))
     return [
-        Heading(text=view.say("method_box.heading"), level=3),
-        Definitions(items=tuple(items)),
+        *method_box(
+            view,
+            BOX,
+            confidence=view.params.confidence,
+            least=view.params.min_losses,
+            pair=view.params.min_pair_n,
+            per_term=view.params.cox_losses_per_term,
+            blind=view.params.blind_days,
+            half_life=view.params.recency_half_life_days,
+        ),
         *_survival(view),
         *_incidence(view),
         *_stated(view),
     ]
-
-
-def _explained(view: ChurnView, key: str) -> str:
-    params = view.params
-    return view.say(
-        f"method_box.{key}.text",
-        confidence=params.confidence,
-        least=params.min_losses,
-        pair=params.min_pair_n,
-        per_term=params.cox_losses_per_term,
-        blind=params.blind_days,
-        half_life=params.recency_half_life_days,
-    )
-
-
-def _options(view: ChurnView) -> str:
-    default = Params()
-    changed = [
-        f"{f.name} = {getattr(view.params, f.name)}"
-        for f in fields(Params)
-        if getattr(view.params, f.name) != getattr(default, f.name)
-    ]
-    return "; ".join(changed) or view.say("method_box.options.none")
 
 
 def _survival(view: ChurnView) -> list[Block]:

@@ -1,12 +1,10 @@
 """Appendix: formulas, thresholds, and the tables that the body does not show."""
 
-from dataclasses import fields
-
-from workbook.blocks import Block, Definitions, Heading
-from workbook.diagnostics.loyalty import Params
+from workbook.blocks import Block
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.satisfaction import mark_format, satisfaction_row
 from workbook.views.loyalty.shared import LoyaltyView
+from workbook.views.method_box import method_box
 
 BOX = (
     "nps",
@@ -25,11 +23,17 @@ BOX = (
 
 def method(view: LoyaltyView) -> list[Block]:
     """Return the method box, the options that were changed and the full tables."""
-    items = [(view.say(f"method_box.{k}.name"), _explained(view, k)) for k in BOX]
-    items.append((view.say("method_box.options.name"), _options(view)))
     return [
-        Heading(text=view.say("method_box.heading"), level=3),
-        Definitions(items=tuple(items)),
+        *method_box(
+            view,
+            BOX,
+            confidence=view.params.confidence,
+            min_n=view.params.min_n,
+            min_comments=view.params.min_comments,
+            share=view.params.complaint_share,
+            threshold=view.engagement.anonymity_threshold,
+            draws=view.params.bootstrap,
+        ),
         *_benchmarks(view),
         *_score_intervals(view),
         *_waves(view),
@@ -37,28 +41,6 @@ def method(view: LoyaltyView) -> list[Block]:
         *_logit(view),
         *_kappas(view),
     ]
-
-
-def _explained(view: LoyaltyView, key: str) -> str:
-    return view.say(
-        f"method_box.{key}.text",
-        confidence=view.params.confidence,
-        min_n=view.params.min_n,
-        min_comments=view.params.min_comments,
-        share=view.params.complaint_share,
-        threshold=view.engagement.anonymity_threshold,
-        draws=view.params.bootstrap,
-    )
-
-
-def _options(view: LoyaltyView) -> str:
-    default = Params()
-    changed = [
-        f"{f.name} = {getattr(view.params, f.name)}"
-        for f in fields(Params)
-        if getattr(view.params, f.name) != getattr(default, f.name)
-    ]
-    return "; ".join(changed) or view.say("method_box.options.none")
 
 
 def _score_intervals(view: LoyaltyView) -> list[Block]:
