@@ -23,7 +23,7 @@ RESULT_FILES = {
         "nps": {"value", "ci_low", "ci_high", "tango_low", "tango_high", "n", "detractors",
                 "passives", "promoters", "missing"},
         "groups": {"by", "group", "n", "value", "ci_low", "ci_high", "suppressed"},
-        "weighted": {"by", "value", "n_eff", "se"},
+        "weighted": {"customer"},
         "waves": {"wave", "n", "value", "ci_low", "ci_high"},
         "change": {"difference", "se", "p_value", "verdict"},
         "comment_bias": {"commented", "silent"},

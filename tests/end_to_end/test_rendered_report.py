@@ -57,7 +57,7 @@ def figures(result):
     yield TEXTS.write(result["change"]["p_value"], "p")
     yield TEXTS.write(criteria["existing_sales_share"], "pct1")
     yield TEXTS.write(min(s["mean"] for s in result["satisfaction"]), "dec2")
-    yield TEXTS.write(result["weighted"][-1]["value"], "points")
+    yield TEXTS.write(result["weighted"]["revenue"]["value"], "points")
     yield f"{result['complaints']['process_mended']} of {result['complaints']['n']}"
 
 
@@ -70,7 +70,9 @@ def test_page_and_pdf_show_the_numbers_of_the_result_file(result, words, pdf_wor
 def test_the_appendix_carries_the_numbers_of_the_result_file(result, sheets):
     rows = sheet(sheets, TEXTS("weighted.title"))
     values = [row[2] for row in rows if isinstance(row[2], int | float)]
-    assert values == pytest.approx([w["value"] for w in result["weighted"]])
+    assert values == pytest.approx(
+        [result["weighted"][by]["value"] for by in ("customer", "account", "revenue")]
+    )
     groups = sheet(sheets, TEXTS("groups.table.title"))
     told = {(row[0], row[3]) for row in groups if isinstance(row[3], int | float)}
     known = {(g["group"], g["value"]) for g in result["groups"] if g["value"] is not None}

@@ -4,7 +4,10 @@ Units: NPS in points (-100 to 100), shares 0-1, marks 1-5, money in the engageme
 intervals at ``Params.confidence``.  A value that cannot be told is None, never NaN.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
 
 from workbook.diagnostics.loyalty.practice_result import (
     Complaints,
@@ -69,6 +72,9 @@ __all__ = [
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """All findings.  None or an empty tuple where the table is missing (see ``absent``)."""
+
+    KEYED: ClassVar[Mapping[str, str]] = MappingProxyType({"weighted": "by"})
+    """Records that the result file keeps by one of their fields."""
 
     nps: Nps | None
     small_answers: tuple[int, ...]
