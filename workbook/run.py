@@ -206,7 +206,7 @@ def _make_one(
         fingerprint=order.fingerprint(diagnostic),
         sources=order.sources,
         tables=case.tables,
-        problems=tuple(case.problems),
+        problems=case.problems_of(diagnostic),
     )
     try:
         entry = make_report(making, order.workshop, entries.get(diagnostic.name))

@@ -62,7 +62,12 @@ class FakeWorkshop:
         problems = [bad for f in files for bad in bad_scores(f)]
         tables = {f.stem: table_of(f) for f in files}
         listed = [SimpleNamespace(file=f"data/{f.name}", rows=1, encoding="utf-8") for f in files]
-        return SimpleNamespace(tables=tables, problems=tuple(problems), files=tuple(listed))
+        return SimpleNamespace(
+            tables=tables,
+            problems=tuple(problems),
+            problems_of=lambda diagnostic: tuple(problems),
+            files=tuple(listed),
+        )
 
     def engine(self, job):
         name = job.notebook.stem

@@ -1,6 +1,5 @@
 """From an executed notebook to the files of a report, all in memory."""
 
-from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,10 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from workbook import __version__
 from workbook.batch.execution import Notebook
 from workbook.batch.workshop import Diagnostic, Published
-from workbook.blocks import FILE_MIME
 from workbook.engagement import Engagement
 from workbook.report.appendix import to_xlsx
-from workbook.report.document import result_json, result_of, tables_of
+from workbook.report.document import files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
 from workbook.report.pdf import to_pdf
@@ -53,15 +51,10 @@ def publish(
 
 def _sheets(notebook: Notebook) -> dict[str, tuple[str, bytes]]:
     """Return the sheets that the consultant may fill (human coding), for the internal folder."""
-    given = [
-        output.data[FILE_MIME]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if FILE_MIME in output.get("data", {})
-    ]
-    if any(PurePath(file["name"]).name != file["name"] for file in given):
+    given = files_of(notebook)
+    if any(PurePath(name).name != name for name in given):
         raise ValueError("a sheet is named without folders")
-    return {f"internal/{f['name']}": ("internal", b64decode(f["base64"])) for f in given}
+    return {f"internal/{name}": ("internal", content) for name, content in given.items()}
 
 
 def _path(name: str, fmt: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from workbook import shipped
 from workbook.batch.execution import Engine, Notebook
@@ -75,6 +75,9 @@ class Case(Protocol):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, errors and warnings."""
+
+    def problems_of(self, diagnostic: Any) -> tuple[Problem, ...]:
+        """Return what concerns one diagnostic."""
 
     @property
     def files(self) -> tuple[FileRead, ...]:

@@ -97,11 +97,6 @@ def answer_id(respondent: object, wave: str, question: str) -> str:
     return "/".join(str(part) for part in (respondent, wave, question) if part)
 
 
-def coding_files(folder: Path) -> tuple[Path, ...]:
-    """Return the coding files of an engagement folder in the order in which they prevail."""
-    return tuple(p for p in _candidates(folder) if p.suffix.casefold() in _SUFFIXES)
-
-
 def read_coding(folder: Path, frame: ThemeNames) -> Coding:
     """Return the human coding in an engagement folder.
 

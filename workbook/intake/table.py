@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
-from workbook.intake.findings import error, warning
+from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
@@ -133,8 +133,3 @@ def _in_file(problem: Problem, places: Mapping[str, Place]) -> Problem:
     if column not in places:
         return problem
     return replace(problem, place=replace(problem.place, column=places[column].column))
-
-
-def title_warning(place: Place, header_row: int, lines: int) -> Problem:
-    """Warn that lines above the header were passed over."""
-    return warning("title_lines", replace(place, row=header_row), lines=lines)
