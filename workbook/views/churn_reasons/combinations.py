@@ -7,7 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.churn_reasons.result import Combination, Pair
 from workbook.table import Table
 from workbook.upset import upset, upset_height
-from workbook.views.churn_reasons.shared import ChurnView, left_out, source, table_columns
+from workbook.views.churn_reasons.shared import ChurnView
+from workbook.views.parts import left_out, source, table_columns
 
 COLUMNS = 14
 ROWS = 9

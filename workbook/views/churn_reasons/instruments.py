@@ -2,7 +2,8 @@
 
 from workbook.blocks import Block, Heading
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, left_out, table_columns
+from workbook.views.churn_reasons.shared import ChurnView
+from workbook.views.parts import left_out, table_columns
 
 
 def chapter(view: ChurnView) -> list[Block]:

@@ -7,13 +7,8 @@ from workbook.chart import GREY, SKY, Chart
 from workbook.curves import Curve, step_curves
 from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import (
-    ChurnView,
-    interval_column,
-    left_out,
-    source,
-    table_columns,
-)
+from workbook.views.churn_reasons.shared import ChurnView, interval_column
+from workbook.views.parts import left_out, source, table_columns
 
 YEAR = 365.25
 INCIDENCES = 5

@@ -2,8 +2,9 @@
 
 from workbook.blocks import Block
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, table_columns
+from workbook.views.churn_reasons.shared import ChurnView
 from workbook.views.method_box import method_box
+from workbook.views.parts import table_columns
 
 BOX = ("lost", "counts", "pairs", "portfolio", "survival", "cox", "signals", "winback")
 

@@ -7,13 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.churn_reasons.result import Group, Place
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table, Value
-from workbook.views.churn_reasons.shared import (
-    CHARTED,
-    ChurnView,
-    left_out,
-    source,
-    table_columns,
-)
+from workbook.views.churn_reasons.shared import CHARTED, ChurnView
+from workbook.views.parts import left_out, source, table_columns
 
 ABOVE = (Place.FAR_ABOVE, Place.ABOVE)
 

@@ -3,7 +3,8 @@
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.diagnostics.churn_reasons.result import Preventable
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, left_out, of_all, table_columns
+from workbook.views.churn_reasons.shared import ChurnView, of_all
+from workbook.views.parts import left_out, table_columns
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 

@@ -7,15 +7,8 @@ from workbook.chart import GREY, Chart
 from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.exhibits import Estimate, bar_rows, dot_plot, rows_height
 from workbook.table import Table, Value
-from workbook.views.churn_reasons.shared import (
-    ChurnView,
-    by_number,
-    by_revenue,
-    interval_column,
-    left_out,
-    source,
-    table_columns,
-)
+from workbook.views.churn_reasons.shared import ChurnView, by_number, by_revenue, interval_column
+from workbook.views.parts import left_out, source, table_columns
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 SHOWN = 8

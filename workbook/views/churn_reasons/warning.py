@@ -7,7 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.churn_reasons.result import SignalTest
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, left_out, source, table_columns
+from workbook.views.churn_reasons.shared import ChurnView
+from workbook.views.parts import left_out, source, table_columns
 
 
 def tested(view: ChurnView) -> list[SignalTest]:

@@ -7,14 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.churn_reasons.result import Destination, Winback
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import (
-    ChurnView,
-    joined,
-    left_out,
-    source,
-    table_columns,
-    worth_trying,
-)
+from workbook.views.churn_reasons.shared import ChurnView, worth_trying
+from workbook.views.parts import joined, left_out, source, table_columns
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 

@@ -6,7 +6,8 @@ from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
-from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 

@@ -3,7 +3,8 @@
 from workbook.blocks import Block, Heading, Text
 from workbook.diagnostics.loyalty.result import Criteria, Share
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, left_out
+from workbook.views.loyalty.shared import LoyaltyView
+from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 

@@ -8,7 +8,8 @@ from workbook.diagnostics.loyalty.result import Driver
 from workbook.exhibits import scatter_named
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.parts import left_out
 
 
 def chapter(view: LoyaltyView) -> list[Block]:

@@ -7,7 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Group, Verdict
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table, TableColumn
-from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.parts import left_out
 
 SHOWN = 12
 """Groups of one cut that the chart shows; the XLSX has all."""

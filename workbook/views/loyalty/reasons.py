@@ -7,7 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, class_colours, left_out
+from workbook.views.loyalty.shared import LoyaltyView, class_colours
+from workbook.views.parts import left_out
 
 FEW = 3
 """Fewer detractors than this do not make a theme a finding."""

@@ -11,10 +11,10 @@ from workbook.views.loyalty.shared import (
     LoyaltyView,
     class_colours,
     class_parts,
-    left_out,
     low_class_end,
     source,
 )
+from workbook.views.parts import left_out
 
 
 def chapter(view: LoyaltyView) -> list[Block]:

@@ -7,7 +7,8 @@ from workbook.chart import SKY, Chart
 from workbook.diagnostics.loyalty.result import Satisfaction, StaffGap
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
 

@@ -1,6 +1,5 @@
 """What several chapters of the loyalty report need."""
 
-from workbook.blocks import Block, Heading, Text
 from workbook.diagnostics.loyalty import Params, Result
 from workbook.diagnostics.loyalty.result import Nps
 from workbook.views.view import FLAGGED_BELOW, View
@@ -11,14 +10,6 @@ LoyaltyView = View[Result, Params]
 def class_colours(view: LoyaltyView) -> tuple[str, str, str]:
     """Return the colours of detractors, passives and promoters."""
     return view.palette.secondary, "#c7ced6", view.palette.primary
-
-
-def left_out(view: LoyaltyView, section: str) -> list[Block]:
-    """Return the heading and the one line that says what would fill a missing section."""
-    return [
-        Heading(text=view.say(f"absent.{section}.heading"), short=view.say(f"short.{section}")),
-        Text((view.say(f"absent.{section}.fill"),)),
-    ]
 
 
 def source(view: LoyaltyView, n: int, method: str = "") -> str:

@@ -7,7 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Touchpoint
 from workbook.exhibits import heat_table, rows_height
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, left_out
+from workbook.views.loyalty.shared import LoyaltyView
+from workbook.views.parts import left_out
 
 CATEGORIES = ("business", "product", "service", "employee")
 CHARTED = 12

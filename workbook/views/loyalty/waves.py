@@ -7,7 +7,8 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Change, Verdict
 from workbook.exhibits import Estimate, time_points, wrap
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, left_out, source
+from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.parts import left_out
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
