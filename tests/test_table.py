@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workbook.table import Table, TableColumn
+from workbook.table import GROUP, Table, TableColumn
 from workbook.texts import load_texts
 
 
@@ -75,3 +75,9 @@ def test_rows_are_not_modified():
     made = table(rows)
     made.html(), made.sheet()
     assert rows == [{"who": "North", "share": 0.5}]
+
+
+def test_a_row_may_be_the_heading_of_the_rows_under_it():
+    grouped = table([{GROUP: "Large"}, {"who": "Alpha", "share": 0.5}])
+    assert '<tr><th scope="rowgroup" colspan="2">Large</th></tr>' in grouped.html()
+    assert grouped.sheet()["rows"] == [["Large", None], ["Alpha", 0.5]]

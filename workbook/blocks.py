@@ -15,6 +15,8 @@ from enum import StrEnum
 from html import escape
 from typing import Any
 
+from workbook.packing import packed
+
 RESULT_MIME = "application/vnd.workbook.result+json"
 TABLE_MIME = "application/vnd.workbook.table+json"
 FILE_MIME = "application/vnd.workbook.file+json"
@@ -259,7 +261,7 @@ class ResultData(Block):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         content = {"diagnostic": self.diagnostic, "result": self.data}
-        return {RESULT_MIME: content, "text/plain": self.plain()}, {}
+        return {RESULT_MIME: packed(content), "text/plain": self.plain()}, {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from workbook.blocks import TABLE_MIME, Block, Bundle, clean
+from workbook.packing import packed
 from workbook.texts import Texts
 
 Value = str | float | int | bool | date | None
 
 MAX_COLUMNS = 12
+GROUP = "group of rows"
+"""Key of a row that is the heading of the rows under it."""
 MAX_ROWS = 40
 _LONG_LABEL = 60
 _EXCEL_FORMATS = {
@@ -57,7 +60,8 @@ class Table(Block):
     """A table of the report.
 
     The page shows the first ``shown`` rows; the XLSX appendix carries all of them with the raw
-    values.  The first column is the row label (``th scope=row``).
+    values.  The first column is the row label (``th scope=row``); a row ``{GROUP: words}`` is the
+    heading of the rows under it.
     """
 
     name: str
@@ -117,20 +121,39 @@ class Table(Block):
                 }
                 for c in self.columns
             ],
-            "rows": [[_raw(row.get(c.key)) for c in self.columns] for row in self.rows],
+            "rows": [self._raw_row(row) for row in self.rows],
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
-        data = {"text/html": self.html(), "text/plain": self.plain(), TABLE_MIME: self.sheet()}
+        data = {
+            "text/html": self.html(),
+            "text/plain": self.plain(),
+            TABLE_MIME: packed(self.sheet()),
+        }
         return data, {}
 
+    @property
+    def _sentences(self) -> bool:
+        """True when row labels are sentences, not names: these are set in regular type."""
+        first = self.columns[0]
+        shown = self.rows[: self.shown]
+        return any(len(self.cell(first, r)) > _LONG_LABEL for r in shown if GROUP not in r)
+
+    def _raw_row(self, row: Mapping[str, Value]) -> list[Any]:
+        if GROUP in row:
+            return [_raw(row[GROUP]), *[None] * (len(self.columns) - 1)]
+        return [_raw(row.get(c.key)) for c in self.columns]
+
     def _row(self, row: Mapping[str, Value]) -> str:
+        if GROUP in row:
+            text = clean(str(row[GROUP]))
+            return f'<tr><th scope="rowgroup" colspan="{len(self.columns)}">{text}</th></tr>'
         cells = []
         for i, column in enumerate(self.columns):
             css = column.css
             text = clean(self.cell(column, row))
-            if i == 0 and len(text) > _LONG_LABEL:
-                css = ' class="wb-long"'  # a sentence, not a name: set in regular type
+            if i == 0 and self._sentences:
+                css = ' class="wb-long"'
             cells.append(f'<th scope="row"{css}>{text}</th>' if i == 0 else f"<td{css}>{text}</td>")
         return "<tr>" + "".join(cells) + "</tr>"
 

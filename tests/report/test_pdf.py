@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from report_samples import cell, chart, every_block, notebook_of, shown, table
 
@@ -14,6 +15,7 @@ from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
 from workbook.report.pdf import to_pdf, typst_source
 from workbook.report.typst_markup import typst_body
+from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import breakable, literal
 
 
@@ -147,3 +149,19 @@ def test_many_columns_get_smaller_type_and_too_many_are_squeezed() -> None:
     assert fit([figure] * 6).size < SIZES[0]
     assert fit([figure] * 12).squeezed
     assert sum(fit([figure] * 12).widths) == pytest.approx(PAGE_WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "together"), [(8, 10, True), (13, 10, True), (8, 300, False), (30, 10, False)]
+)
+def test_a_short_table_is_kept_on_one_page_and_a_tall_one_may_break(rows, words, together):
+    row = f"<tr><th>{'word ' * (words // 5)}</th><td>1</td></tr>"
+    table = BeautifulSoup(f"<table>{row * rows}</table>", "html.parser").table
+    assert fits_together(table) is together
+
+
+def test_the_heading_of_a_group_of_rows_reaches_over_all_columns():
+    group = '<tr><th scope="rowgroup" colspan="2">Large enterprises</th></tr>'
+    row = '<tr><th scope="row">Alpha</th><td class="num">1</td></tr>'
+    code = table_code(BeautifulSoup(f"<table>{group}{row}</table>", "html.parser").table)
+    assert "table.cell(colspan: 2" in code

@@ -51,6 +51,16 @@ def test_keyed_records_are_kept_by_their_key() -> None:
     }
 
 
+@dataclass(frozen=True)
+class Classed:
+    class_: str
+    other_class: str
+
+
+def test_a_word_of_python_loses_its_underscore() -> None:
+    assert plain_data(Classed("A", "B")) == {"class": "A", "other_class": "B"}
+
+
 def test_a_fraction_is_a_number() -> None:
     assert plain_data(Fraction(1, 4)) == 0.25
 

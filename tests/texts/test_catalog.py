@@ -16,7 +16,7 @@ FORMS = {"en": {"one", "other"}, "ru": {"one", "few", "many", "other"},
          "sk": {"one", "few", "many", "other"}}  # fmt: skip
 FORMATS = {
     "count", "dec1", "dec2", "dec3", "points", "size1", "signed2", "pct", "pct1", "p", "p_is",
-    "money", "money_full", "day", "day_short",
+    "money", "money_full", "day", "day_short", "day_month",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """How wide the columns of a printed table are: figures as they need, words share the rest."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ _LONGEST_WORD = 20
 """Longer words are broken (characters)."""
 _WIDEST = 80
 """A column of words asks for no more than this many characters."""
+_ROW = 2.1
+"""Height of a row of one line, em."""
+_LINE = 1.25
+"""Height of each further line, em."""
 _EMPTY = 14
 """Characters that a column for filling in by hand gets."""
 _SPACE = re.compile(r"[ \t\n\u200b]+")  # a no-break space does not break
@@ -49,6 +54,21 @@ def fit(columns: Sequence[ColumnText], width: float = PAGE_WIDTH) -> Fit:
     if sum(least) > room:
         return Fit(size=size, widths=tuple(w * width / sum(least) for w in least), squeezed=True)
     return Fit(size=size, widths=tuple(w * size for w in _spread(columns, least, room)))
+
+
+def height(columns: Sequence[ColumnText], fitted: Fit, *, groups: int = 0) -> float:
+    """Return about how high the table is set, with ``groups`` rows of one heading, points."""
+    rows = max((len(c.cells) for c in columns), default=0)
+    pairs = list(zip(columns, fitted.widths, strict=True))
+    lines = [max((_lines(c.heading, w, fitted.size) for c, w in pairs), default=1)]
+    lines += [max(_lines(c.cells[i], w, fitted.size) for c, w in pairs) for i in range(rows)]
+    return fitted.size * (_ROW * groups + sum(_ROW + _LINE * (n - 1) for n in lines))
+
+
+def _lines(text: str, width: float, size: float) -> int:
+    """Return on how many lines a text is set."""
+    room = max(width / size - _GAP, 1.0)
+    return max(1, math.ceil(len(text) * _TEXT / room - 0.25))
 
 
 def _spread(columns: Sequence[ColumnText], least: list[float], room: float) -> list[float]:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from workbook.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
 from workbook.errors import RunError
+from workbook.packing import unpacked
 
 MAX_OUTPUT = 20_000_000
 """Characters of output of one cell, and of the whole notebook."""
@@ -21,7 +22,8 @@ MAX_OUTPUT = 20_000_000
 
 def tables_of(notebook: NotebookNode) -> tuple[dict[str, Any], ...]:
     """Return the tables of the XLSX appendix in reading order (``Table.sheet()``)."""
-    return tuple(bundle[TABLE_MIME] for _, bundle in _bundles(notebook) if TABLE_MIME in bundle)
+    found = (bundle[TABLE_MIME] for _, bundle in _bundles(notebook) if TABLE_MIME in bundle)
+    return tuple(unpacked(table) for table in found)
 
 
 def files_of(notebook: NotebookNode) -> dict[str, bytes]:
@@ -43,7 +45,8 @@ def result_of(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
     found = [bundle[RESULT_MIME] for _, bundle in _bundles(notebook) if RESULT_MIME in bundle]
     if len(found) != 1:
         raise RunError(f"the notebook left {len(found)} results instead of one: it did not finish")
-    return str(found[0]["diagnostic"]), dict(found[0]["result"])
+    content = unpacked(found[0])
+    return str(content["diagnostic"]), dict(content["result"])
 
 
 def check_complete(notebook: NotebookNode) -> None:

@@ -6,7 +6,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain_data(value: Any) -> Any:
@@ -14,12 +17,20 @@ def plain_data(value: Any) -> Any:
 
     A class may name in ``KEYED`` the fields whose records the result file keeps by one of their
     own fields: ``{"weighted": "by"}`` makes ``{"revenue": {…}}`` of ``[{"by": "revenue", …}]``.
+    A field whose name is a word of Python (``class_``) is written without its underscore.
 
     Raises
     ------
     ValueError
         When a number is not finite: a result says None for what cannot be told.
     """
+    kind = type(value)
+    if kind in _PLAIN:  # nearly all values of a long table
+        return value
+    if kind is float:
+        return _finite(value)
+    if kind is tuple or kind is list:
+        return [plain_data(v) for v in value]
     if is_dataclass(value) and not isinstance(value, type):
         return _record(value)
     if isinstance(value, Mapping):
@@ -30,10 +41,17 @@ def plain_data(value: Any) -> Any:
 
 
 def _record(value: Any) -> dict[str, Any]:
-    data = {f.name: plain_data(getattr(value, f.name)) for f in fields(value)}
+    kind: Any = type(value)
+    data = {key: plain_data(getattr(value, name)) for name, key in _keys(kind)}
     for name, key in getattr(type(value), "KEYED", {}).items():
         data[name] = {row.pop(key): row for row in data[name]}
     return data
+
+
+@cache
+def _keys(record: Any) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a record class and what the result file calls them."""
+    return tuple((f.name, f.name.removesuffix("_")) for f in fields(record))
 
 
 def _scalar(value: Any) -> Any:
@@ -43,6 +61,10 @@ def _scalar(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction):
         return float(value)
-    if isinstance(value, float) and not math.isfinite(value):
+    return _finite(value) if isinstance(value, float) else value
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
         raise ValueError(f"a result holds {value}")
     return value

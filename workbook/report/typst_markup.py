@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from workbook.errors import RunError
-from workbook.report.typst_table import table_code
+from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import (
     INLINE,
     array,
@@ -178,10 +178,11 @@ def _figure(tag: Tag) -> str:
     if isinstance(caption, Tag):
         caption.extract()
     notes = [p.extract() for p in tag.find_all(class_=["wb-note", "wb-more"], recursive=False)]
-    rows = len(tag.find_all("tr"))
+    table = _tag(tag.find("table"))
+    whole = table is None or fits_together(table)
     return (
         f"wb-figure({title}, {_blocks(tag)}, {array(_paragraph(p) for p in notes)}, "
-        f"whole: {flag(rows <= 14)})"
+        f"whole: {flag(whole)})"
     )
 
 

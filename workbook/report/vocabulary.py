@@ -19,7 +19,7 @@ TAGS = frozenset(
 )
 _ATTRIBUTES = {
     "*": {"class", "role", "tabindex", "aria-label"},
-    "th": {"scope"},
+    "th": {"scope", "colspan"},
     "h1": {"data-short"},
     "h2": {"data-short"},
     "h3": {"data-short"},
@@ -28,7 +28,8 @@ _ATTRIBUTES = {
 _FIXED = {
     "role": frozenset({"region", "note"}),
     "tabindex": frozenset({"0"}),
-    "scope": frozenset({"row", "col"}),
+    "scope": frozenset({"row", "col", "rowgroup"}),
+    "colspan": frozenset(map(str, range(2, 13))),
 }
 _CLASS = re.compile(r"(?:wb-[a-z0-9-]+|num)\Z")
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=\s]+\Z")

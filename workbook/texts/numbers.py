@@ -111,6 +111,13 @@ class NumberFormats:
         pattern = {"ru": "dd.MM.yyyy", "sk": "d. M. yyyy", "en": "d MMM yyyy"}[self.language]
         return str(format_date(value, format=pattern, locale=self.locale))
 
+    def day_month(self, value: date | None) -> str:
+        """Write day and month, where the year is told elsewhere: ``31.12.``; English ``31 Dec``."""
+        if value is None:
+            return MISSING
+        pattern = {"ru": "dd.MM", "sk": "d.\u00a0M.", "en": "d\u00a0MMM"}[self.language]
+        return str(format_date(value, format=pattern, locale=self.locale))
+
     def plural(self, n: float) -> str:
         """Return the CLDR plural category of ``n`` (one, few, many, other)."""
         return str(self.locale.plural_form(n))
@@ -162,4 +169,5 @@ _NUMBERS: dict[str, Callable[[NumberFormats, float | None], str]] = {
 _DATES: dict[str, Callable[[NumberFormats, date | None], str]] = {
     "day": lambda f, v: f.day(v),
     "day_short": lambda f, v: f.day_short(v),
+    "day_month": lambda f, v: f.day_month(v),
 }
