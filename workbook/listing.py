@@ -1,8 +1,9 @@
 """``workbook list``: diagnostics, the tables they read and the options they take."""
 
 import dataclasses
+import json
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Any, Literal
 
@@ -41,6 +42,8 @@ def type_name(hint: Any) -> str:
         return " | ".join(f'"{a}"' if isinstance(a, str) else str(a) for a in arguments)
     if origin in (UnionType, typing.Union):
         return " | ".join(type_name(a) for a in arguments if a is not type(None))
+    if origin is Mapping:
+        return f"{{name = {type_name(arguments[-1])}}}"
     names = {str: "text", int: "whole number", float: "number", bool: "true | false"}
     if origin in (tuple, list):
         inner = list(dict.fromkeys(type_name(a) for a in arguments if a is not Ellipsis))
@@ -59,5 +62,5 @@ def _default(field: "dataclasses.Field[Any]") -> str:
     if isinstance(value, bool):
         return f" = {str(value).lower()}"
     if isinstance(value, tuple):
-        return f" = {list(value)}"
-    return f' = "{value}"' if isinstance(value, str) else f" = {value}"
+        return f" = {json.dumps(value)}"
+    return f" = {json.dumps(value)}" if isinstance(value, str) else f" = {value}"

@@ -1,6 +1,7 @@
 """The list of diagnostics shows options as a consultant writes them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from workbook.listing import lines, options
@@ -18,6 +19,7 @@ class Options:
     strict: bool = False
     bounds: tuple[int, ...] = (50, 80)
     name: str = "x"
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def test_options_are_shown_with_kind_and_default():
@@ -28,6 +30,7 @@ def test_options_are_shown_with_kind_and_default():
         "strict: true | false = false",
         "bounds: [whole number] = [50, 80]",
         'name: text = "x"',
+        "weights: {name = number} = {}",
     ]
 
 

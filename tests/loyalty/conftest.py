@@ -1,86 +1,29 @@
-"""Small typed tables as the intake hands them over."""
+"""Surveys as the intake hands them over."""
 
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import pytest
-
-from workbook.diagnostics.inputs import Inputs
-
-AS_OF = date(2025, 12, 31)
-
-
-def _typed(name: str, values: list[Any]) -> pd.Series:
-    known = [v for v in values if v is not None]
-    if "date" in name:
-        return pd.Series(pd.to_datetime(values)).astype("datetime64[ns]")
-    if name == "score":
-        return pd.Series(values, dtype="Int64")
-    if known and all(isinstance(v, bool) for v in known):
-        return pd.Series(values, dtype="boolean")
-    if known and all(isinstance(v, int | float) for v in known):
-        return pd.Series(values, dtype="float64")
-    return pd.Series(values, dtype="str")
-
-
-def _table(**columns: Any) -> pd.DataFrame:
-    rows = max(len(v) for v in columns.values() if isinstance(v, list | tuple))
-    spread = {
-        name: list(v) if isinstance(v, list | tuple) else [v] * rows for name, v in columns.items()
-    }
-    frame = pd.DataFrame({name: _typed(name, v) for name, v in spread.items()})
-    frame.index = pd.RangeIndex(2, rows + 2)
-    return frame
-
-
-def _survey(scores: list[int | None], **columns: Any) -> pd.DataFrame:
-    given: dict[str, Any] = {
-        "respondent_id": [f"r{i}" for i in range(len(scores))],
-        "date": "2025-06-15",
-        "score": scores,
-    }
-    return _table(**(given | columns))
 
 
 def _answers(detractors: int, passives: int, promoters: int) -> list[int]:
     return [3] * detractors + [7] * passives + [10] * promoters
 
 
-def _inputs(**tables: Any) -> Inputs:
-    facts = {k: tables.pop(k) for k in ("label", "previous", "anonymity_threshold") if k in tables}
-    return Inputs(tables=tables, as_of=AS_OF, **facts)
-
-
-def _floats(value: Any, path: str = "result") -> Iterator[tuple[str, float]]:
-    if isinstance(value, float):
-        yield path, value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _floats(getattr(value, field.name), f"{path}.{field.name}")
-    elif isinstance(value, tuple):
-        for i, part in enumerate(value):
-            yield from _floats(part, f"{path}[{i}]")
-
-
-def _assert_finite(result: Any) -> None:
-    wrong = [path for path, number in _floats(result) if not math.isfinite(number)]
-    assert not wrong
-
-
 @pytest.fixture(scope="session")
-def table() -> Callable[..., pd.DataFrame]:
-    """Build a typed table; a single value is repeated in every row."""
-    return _table
-
-
-@pytest.fixture(scope="session")
-def survey() -> Callable[..., pd.DataFrame]:
+def survey(table: Any) -> Callable[..., pd.DataFrame]:
     """Build a survey of these scores, one respondent each."""
-    return _survey
+
+    def build(scores: list[int | None], **columns: Any) -> pd.DataFrame:
+        given: dict[str, Any] = {
+            "respondent_id": [f"r{i}" for i in range(len(scores))],
+            "date": "2025-06-15",
+            "score": scores,
+        }
+        return table(**(given | columns))
+
+    return build
 
 
 @pytest.fixture(scope="session")
@@ -90,12 +33,6 @@ def answers_of() -> Callable[[int, int, int], list[int]]:
 
 
 @pytest.fixture(scope="session")
-def inputs() -> Callable[..., Inputs]:
-    """Build the inputs of an engagement as of the end of 2025."""
-    return _inputs
-
-
-@pytest.fixture(scope="session")
-def assert_finite() -> Callable[[Any], None]:
+def assert_finite(finite: Any) -> Callable[[Any], None]:
     """Check that no number anywhere in a record is NaN or infinite."""
-    return _assert_finite
+    return finite

@@ -73,6 +73,6 @@ def test_a_year_without_complaints_is_a_result(complaints, inputs):
 
 
 @pytest.mark.parametrize("share", [0, -0.1, 1.5])
-def test_an_impossible_share_of_complainers_is_refused(complaints, inputs, share):
-    with pytest.raises(ValueError, match="share who complain"):
-        register(inputs(complaints=complaints), None, Params(complaint_share=share))
+def test_an_impossible_share_of_complainers_is_refused(share):
+    with pytest.raises(ValueError, match="complaint_share must be"):
+        Params(complaint_share=share)

@@ -86,8 +86,6 @@ def _complaining(rows: pd.DataFrame) -> int:
 
 
 def _implied(complaining: int, share: float) -> int:
-    if not 0 < share <= 1:
-        raise ValueError(f"the share who complain must be above 0 and at most 1, not {share}")
     return round(complaining / share)
 
 

@@ -30,3 +30,14 @@ class Params:
     bootstrap: int = 1000
     """Draws of the bootstrap interval of key drivers."""
     seed: int = 20250101
+
+    def __post_init__(self) -> None:
+        if not 0 < self.confidence < 1:
+            raise ValueError("confidence must lie between 0 and 1")
+        if not 0 < self.complaint_share <= 1:
+            raise ValueError("complaint_share must be above 0 and at most 1")
+        for name in ("min_n", "min_comments", "complaint_days"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        if self.population is not None and self.population < 1:
+            raise ValueError("population must be at least 1")
