@@ -1,0 +1,184 @@
+"""The segmentation matrix at scale: rows per second, memory, and ratios to bare pandas.
+
+    python benchmarks/segmentation_scale.py [--rows 1000000] [--customers 100000] [--plan]
+
+Makes an engagement of seeded sales (three years, returns, documents, products, managers) and
+customers in a temporary folder.  Each way runs in a process of its own, so that peak memory is
+its own:
+
+ours      the engagement read and checked, computed, and the result written as JSON
+bare      ``pd.read_csv`` of the same file and a groupby of the same totals
+
+``--plan`` adds targets and segments of customers (maturity, white space and a board of all).
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+SEED = 20250711
+AS_OF = date(2025, 12, 31)
+DAYS = 3 * 365
+PRODUCTS, MANAGERS, SEGMENTS = 20, 25, 6
+TOML = f"""schema_version = 1
+id = "scale"
+client = "Scale"
+language = "en"
+currency = "EUR"
+period = "2025"
+as_of = {AS_OF}
+diagnostics = ["segmentation_matrix"]
+"""
+
+
+def make(folder: Path, *, rows: int, customers: int, plan: bool) -> None:
+    """Write the engagement."""
+    rng = np.random.default_rng(SEED)
+    (folder / "data").mkdir()
+    (folder / "engagement.toml").write_text(TOML, "utf-8")
+    ids = np.char.add("C", np.char.zfill(np.arange(customers).astype(str), 6))
+    weight = rng.pareto(1.2, customers) + 0.05
+    buyers = rng.integers(0, int(customers * 0.97), rows)
+    heavy = rng.random(rows) < 0.5
+    buyers[heavy] = rng.choice(customers, size=int(heavy.sum()), p=weight / weight.sum())
+    days = np.datetime64(AS_OF, "D") - rng.integers(0, DAYS, rows)
+    returned = rng.random(rows) < 0.02
+    sales = pd.DataFrame(
+        {
+            "customer_id": ids[buyers],
+            "date": days.astype(str),
+            "amount": np.round(rng.lognormal(5, 1.1, rows), 2),
+            "document_id": np.char.add("D", (np.arange(rows) // 2).astype(str)),
+            "product": np.char.add("Product ", rng.integers(0, PRODUCTS, rows).astype(str)),
+            "manager": np.char.add("Manager ", (buyers % MANAGERS).astype(str)),
+            "kind": np.where(returned, "return", "sale"),
+        }
+    )
+    sales.to_csv(folder / "data" / "sales.csv", index=False)
+    known = {"customer_id": ids, "name": np.char.add("Firm ", ids)}
+    if plan:
+        segments = rng.integers(0, SEGMENTS, customers).astype(str)
+        known["segment"] = np.char.add("Segment ", segments)
+        _targets(rng).to_csv(folder / "data" / "targets.csv", index=False)
+    pd.DataFrame(known).to_csv(folder / "data" / "customers.csv", index=False)
+
+
+def _targets(rng: np.random.Generator) -> pd.DataFrame:
+    names = [f"Segment {s}" for s in range(SEGMENTS)]
+    needs = rng.choice(["target", "optional", ""], size=(SEGMENTS, PRODUCTS), p=[0.3, 0.2, 0.5])
+    cells = {f"Product {p}": needs[:, p] for p in range(PRODUCTS)}
+    return pd.DataFrame({"segment": names, **cells})
+
+
+def ours(folder: Path) -> dict[str, float]:
+    """Read, compute and write the result."""
+    from workbook.case import read_case
+    from workbook.diagnostics.segmentation_matrix import Params, Resources, compute
+    from workbook.intake.engagement_file import load_engagement
+    from workbook.registry import param_types
+    from workbook.report.plain_data import plain_data
+
+    types = param_types() | {"segmentation_matrix": Params}
+    begun = perf_counter()
+    case = read_case(load_engagement(folder, types))
+    if case.errors:
+        raise SystemExit(str(case.errors[0]))
+    read = perf_counter()
+    result = compute(case.inputs, Params(), Resources())
+    computed = perf_counter()
+    text = json.dumps(plain_data(result), ensure_ascii=False)
+    written = perf_counter()
+    total = result.kpi_total
+    return {
+        "read": read - begun,
+        "compute": computed - read,
+        "write": written - computed,
+        "megabytes": len(text) / 1e6,
+        "total": 0.0 if total is None else total.total,
+    }
+
+
+def bare(folder: Path) -> dict[str, float]:
+    """Read and group with nothing but pandas."""
+    begun = perf_counter()
+    sales = pd.read_csv(folder / "data" / "sales.csv", dtype={"customer_id": str})
+    read = perf_counter()
+    net = sales["amount"].where(sales["kind"] == "sale", -sales["amount"])
+    day = pd.to_datetime(sales["date"])
+    year = (day > pd.Timestamp(AS_OF) - pd.DateOffset(years=1)) & (day <= pd.Timestamp(AS_OF))
+    rows = sales.assign(net=net).loc[year]
+    by_customer = rows.groupby("customer_id")["net"].sum()
+    rows.groupby("manager")["net"].sum()
+    rows.groupby("product")["net"].sum()
+    computed = perf_counter()
+    return {"read": read - begun, "compute": computed - read, "total": float(by_customer.sum())}
+
+
+WAYS: dict[str, Callable[[Path], dict[str, float]]] = {"ours": ours, "bare": bare}
+
+
+def apart(way: str, folder: Path) -> dict[str, float]:
+    """Run one way in a process of its own."""
+    call = [sys.executable, __file__, "--child", way, str(folder)]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
+
+
+def child(way: str, folder: Path) -> None:
+    """Run one way here and print its figures."""
+    told = WAYS[way](folder)
+    told["gib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    sys.stdout.write(json.dumps(told))
+
+
+def main() -> None:
+    """Print the figures of both ways and their ratios."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--customers", type=int, default=100_000)
+    parser.add_argument("--plan", action="store_true")
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        return child(options.child[0], Path(options.child[1]))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # A child of a large process would be born with its peak memory: this one stays small.
+        sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+        maker = get_context("spawn").Process(target=make, args=(folder,), kwargs=sizes)
+        maker.start()
+        maker.join()
+        found = {way: apart(way, folder) for way in WAYS}
+    return show(found, options.rows)
+
+
+def show(found: dict[str, dict[str, float]], rows: int) -> None:
+    """Print seconds, rows per second, ratios and memory."""
+    mine, plain = found["ours"], found["bare"]
+    write = sys.stdout.write
+    for step in ("read", "compute", "write"):
+        seconds = mine[step]
+        against = f"{seconds / plain[step]:7.1f} x bare pandas" if step in plain else ""
+        write(f"{step:8} {seconds:7.2f} s {rows / seconds:12,.0f} rows/s {against}\n")
+    write(f"compute is {mine['compute'] / mine['read']:.2f} of reading\n")
+    write(f"result {mine['megabytes']:.0f} MB; peak memory {mine['gib']:.2f} GiB ")
+    write(f"(bare pandas {plain['gib']:.2f} GiB)\n")
+    write(f"same total: {abs(mine['total'] - plain['total']) < 0.01}\n")
+
+
+if __name__ == "__main__":
+    main()

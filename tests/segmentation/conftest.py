@@ -1,0 +1,77 @@
+"""Small typed tables as the intake hands them over, and engagements made from real files."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from workbook.case import read_case
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.segmentation_matrix.ledger import Ledger, ledger
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.intake.engagement_file import load_engagement
+from workbook.registry import param_types
+
+GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden"
+TOML = """schema_version = 1
+id = "golden"
+client = "Client"
+language = "en"
+currency = "USD"
+period = "golden"
+as_of = {as_of}
+"""
+
+
+@pytest.fixture(scope="session")
+def books(inputs: Any) -> Callable[..., Ledger]:
+    """Build the ledger of tables."""
+
+    def build(params: Params | None = None, **tables: Any) -> Ledger:
+        return ledger(inputs(**tables), params or Params())
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def found(inputs: Any, finite: Any) -> Callable[..., Any]:
+    """Compute tables; every number of the result is finite."""
+    from workbook.diagnostics.segmentation_matrix import Resources, compute
+
+    def compute_tables(params: Params | None = None, **tables: Any) -> Any:
+        result = compute(inputs(**tables), params or Params(), Resources())
+        return finite(result)
+
+    return compute_tables
+
+
+@pytest.fixture(scope="session")
+def cases() -> Mapping[str, Any]:
+    """Return the known answers of the two real data sets; skip where they are not here."""
+    path = GOLDEN / "segmentation_cases.json"
+    if not path.is_file():
+        pytest.skip("the known answers are not here")
+    found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def read_engagement(tmp_path_factory: Any) -> Callable[..., Inputs]:
+    """Write tables into an engagement folder and read it as the program does."""
+
+    def read(as_of: date, **tables: pd.DataFrame) -> Inputs:
+        folder = tmp_path_factory.mktemp("engagement")
+        (folder / "data").mkdir()
+        (folder / "engagement.toml").write_text(TOML.format(as_of=as_of), "utf-8")
+        for name, frame in tables.items():
+            frame.to_csv(folder / "data" / f"{name}.csv", index=False)
+        types = param_types() | {"segmentation_matrix": Params}
+        case = read_case(load_engagement(folder, types))
+        assert not case.errors
+        return case.inputs
+
+    return read

@@ -1,0 +1,262 @@
+"""ABC classes by cumulative share, compared exactly."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.months import Span, span
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.value_result import (
+    AbcBasis,
+    AbcCustomer,
+    ClassPeriod,
+    Counts,
+    Window,
+)
+
+CLASSES = "ABC"
+Marks = npt.NDArray[np.int8]
+"""Place in ``CLASSES``, -1 without a class."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ranking:
+    """Totals in falling order; every array is by rank unless it says otherwise."""
+
+    order: Ints
+    """Place of each rank's owner among all customers (or products)."""
+    total: Ints
+    before: Ints
+    """Sum of the positive totals before the owner's tie block."""
+    through: Ints
+    """The same with the block."""
+    base: int
+    """Sum of the positive totals."""
+    start: Marks
+    """Class by the share before."""
+    end: Marks
+    """Class by the share including it."""
+    tied: Bools
+    straddling: Bools
+    """In a tie block that lies across a bound of the rule asked for."""
+
+    def classes(self, rule: str) -> Marks:
+        """Return the classes of a rule, by rank."""
+        return self.start if rule == "start" else self.end
+
+    def spread(self, rule: str, n: int) -> Marks:
+        """Return the classes of a rule by owner, -1 for those that are not ranked."""
+        spread = np.full(n, -1, dtype=np.int8)
+        spread[self.order] = self.classes(rule)
+        return spread
+
+
+def ranking(totals: Ints, present: Bools, params: Params) -> Ranking:
+    """Rank and class totals by the method's rules.
+
+    The base is the sum of positive totals; totals of 0 or less are C.  Equal totals
+    are one block and have one class: by the share before the block (``start``) or including
+    all of it (``end``).
+
+    Parameters
+    ----------
+    totals
+        Exact units by owner.
+    present
+        Who has a line in the window; the others have no class.
+    """
+    owners = np.flatnonzero(present)
+    order = owners[np.lexsort((owners, -totals[owners]))]
+    total = totals[order]
+    positive = np.maximum(total, 0)
+    through = np.cumsum(positive)
+    before = through - positive
+    base = int(positive.sum())
+    first, last, tied = _blocks(total)
+    start = _below(before[first], base, params)
+    end = _within(through[last], base, params)
+    alone = _below(before, base, params), _within(through, base, params)
+    own = alone[0] if params.abc_rule == "start" else alone[1]
+    for marks in (start, end):
+        marks[total <= 0] = 2
+    return Ranking(
+        order=order,
+        total=total,
+        before=before[first],
+        through=through[last],
+        base=base,
+        start=start,
+        end=end,
+        tied=tied,
+        straddling=tied & (own[first] != own[last]) & (total > 0),
+    )
+
+
+def _blocks(total: Ints) -> tuple[Ints, Ints, Bools]:
+    """Return the first and last rank of each rank's tie block, and whether it has others."""
+    n = len(total)
+    opens = np.ones(n, dtype=bool)
+    opens[1:] = total[1:] != total[:-1]
+    starts = np.flatnonzero(opens)
+    block = np.cumsum(opens) - 1
+    ends = np.append(starts[1:], n) - 1 if n else starts
+    first, last = starts[block], ends[block]
+    return first, last, last > first
+
+
+def _bounds(base: int, params: Params) -> tuple[Fraction, Fraction]:
+    low, high = (Fraction(str(bound)) * base / 100 for bound in params.abc_bounds)
+    return low, high
+
+
+def _below(sums: Ints, base: int, params: Params) -> Marks:
+    """Return A below the first bound, B below the second, else C."""
+    low, high = (math.ceil(bound) for bound in _bounds(base, params))
+    return np.where(sums < low, 0, np.where(sums < high, 1, 2)).astype(np.int8)
+
+
+def _within(sums: Ints, base: int, params: Params) -> Marks:
+    """Return A up to and including the first bound, B up to the second, else C."""
+    low, high = (math.floor(bound) for bound in _bounds(base, params))
+    return np.where(sums <= low, 0, np.where(sums <= high, 1, 2)).astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Abc:
+    """Customers' classes in one window."""
+
+    span: Span
+    ranking: Ranking
+    totals: Ints
+    """By customer, of the measure."""
+    marks: Marks
+    """By customer, by the rule asked for."""
+
+
+def abc(book: Ledger, window: Span, params: Params) -> Abc:
+    """Return the classes of customers in a window."""
+    lines = book.within(window)
+    totals = sums(book.customer[lines], measure(book, params)[lines], book.n)
+    present = np.bincount(book.customer[lines], minlength=book.n) > 0
+    ranked = ranking(totals, present, params)
+    return Abc(
+        span=window,
+        ranking=ranked,
+        totals=totals,
+        marks=ranked.spread(params.abc_rule, book.n),
+    )
+
+
+def measure(book: Ledger, params: Params) -> Ints:
+    """Return what customers are ranked by, line by line.
+
+    Raises
+    ------
+    ValueError
+        When the margin is asked for and the sales have none.
+    """
+    if params.abc_measure == "amount":
+        return book.amount
+    if book.margin is None:
+        raise ValueError("the sales have no margin")
+    return book.margin
+
+
+def sums(codes: Ints, values: Ints, n: int) -> Ints:
+    """Return exact sums of integers by code; codes of -1 are nobody's."""
+    known = codes >= 0
+    total = np.zeros(n, dtype=np.int64)
+    np.add.at(total, codes[known], values[known])
+    return total
+
+
+def customers(book: Ledger, found: Abc, params: Params) -> tuple[AbcCustomer, ...]:
+    """Return the ranked customers, largest total first."""
+    ranked = found.ranking
+    other = ranked.classes("end" if params.abc_rule == "start" else "start")
+    base = ranked.base
+    rows = zip(
+        ranked.order.tolist(),
+        ranked.total.tolist(),
+        ranked.before.tolist(),
+        ranked.classes(params.abc_rule).tolist(),
+        other.tolist(),
+        ranked.tied.tolist(),
+        strict=True,
+    )
+    return tuple(
+        AbcCustomer(
+            customer_id=book.customers[code],
+            total=total / book.scale,
+            share_before=before / base if base else 1.0,
+            class_=CLASSES[mark],
+            other_class=CLASSES[another],
+            non_positive=total <= 0,
+            tied=tied,
+        )
+        for code, total, before, mark, another, tied in rows
+    )
+
+
+def counts(marks: Marks) -> Counts:
+    """Return customers by class."""
+    a, b, c = np.bincount(marks[marks >= 0], minlength=3).tolist()
+    return Counts(A=a, B=b, C=c)
+
+
+def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
+    """Return what the classes rest on.
+
+    Raises
+    ------
+    ValueError
+        When the classes do not add up to what was sold.
+    """
+    amounts = [
+        int(np.maximum(found.totals, 0)[found.marks == mark].sum()) for mark in range(len(CLASSES))
+    ]
+    if sum(amounts) != found.ranking.base:
+        raise ValueError(f"classes hold {sum(amounts)} of {found.ranking.base} units")
+    total = found.ranking.total
+    return AbcBasis(
+        window=window_of(book, found.span),
+        measure=params.abc_measure,
+        base=book.money(found.ranking.base),
+        n=len(total),
+        non_positive=int((total <= 0).sum()),
+        no_sales=book.n - len(total),
+        straddling=int(found.ranking.straddling.sum()),
+        a_amount=book.money(amounts[0]),
+        b_amount=book.money(amounts[1]),
+        c_amount=book.money(amounts[2]),
+    )
+
+
+def window_of(book: Ledger, window: Span) -> Window:
+    """Return a window and whether the data reach its beginning."""
+    return Window(first=window.first, last=window.last, complete=book.reaches(window.first))
+
+
+def history(book: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
+    """Return the classes of past windows that the data cover, and of today's, oldest first."""
+    periods = []
+    for ago in reversed(range(params.history_periods + 1)):
+        window = span(book.as_of, params.window_months, ago=ago)
+        if ago and not book.reaches(window.first):
+            continue
+        found = abc(book, window, params)
+        counted = counts(found.marks)
+        periods.append(
+            ClassPeriod(
+                window=window_of(book, window),
+                A=counted.A,
+                B=counted.B,
+                C=counted.C,
+                amount=book.money(found.ranking.base),
+            )
+        )
+    return tuple(periods)

@@ -1,0 +1,226 @@
+"""The board: where every customer stands with every product, and what is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix.board_events import RANKED, SALE, Events
+from workbook.diagnostics.segmentation_matrix.board_events import events as board_events
+from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals, Words
+from workbook.diagnostics.segmentation_matrix.deals_result import (
+    BoardCell,
+    BoardCounts,
+    BoardEvent,
+    CellStatus,
+)
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.matrix import Matrix
+from workbook.diagnostics.segmentation_matrix.months import Days, back_days
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.stats import Floats
+
+STATUSES = tuple(CellStatus)
+_CODE = {status: code for code, status in enumerate(STATUSES)}
+_PENDING = (CellStatus.OFFER, CellStatus.CONTRACT)
+
+
+def board(
+    facts: Matrix, ledger: Ledger, events: Deals | None, params: Params
+) -> tuple[tuple[BoardCell, ...], tuple[BoardCounts, ...], tuple[BoardEvent, ...]]:
+    """Return cells, their counts by status, and the events behind them.
+
+    Cells are all target cells and all with a sale or an offer, by segment, customer and product.
+    The latest event decides; on one day in use before contract before offer before refused.  An
+    open deal is an offer, from the stage of the contract on a contract, as is a won deal.  The
+    events are those of the offers and, in the same cells, the latest sale.  With neither sales
+    of products nor offers everything is empty.
+    """
+    if not facts.usage.told and events is None:
+        return (), (), ()
+    found = board_events(facts, events)
+    cells = _cells(facts, ledger, events, found=found, params=params)
+    return cells, _counts(cells), tuple(_told(facts, events, found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Columns:
+    """Cells column by column."""
+
+    cell: Ints
+    status: Ints
+    at: Ints
+    """Deciding event, -1: none."""
+
+
+def _columns(facts: Matrix, found: Events) -> _Columns:
+    deciding = np.flatnonzero(np.append(found.cell[1:] != found.cell[:-1], True)[: len(found.cell)])
+    told = found.cell[deciding]
+    silent = np.setdiff1d(facts.target_pairs(), told, assume_unique=True)
+    code = np.array([_CODE[status] for status in RANKED])[found.rank[deciding]]
+    lapsed = (found.row[deciding] == SALE) & ~found.used[deciding]
+    status = np.concatenate(
+        [
+            np.where(lapsed, _CODE[CellStatus.LAPSED], code),
+            np.full(len(silent), _CODE[CellStatus.NOT_OFFERED]),
+        ]
+    )
+    cell = np.concatenate([told, silent])
+    at = np.concatenate([deciding, np.full(len(silent), -1)])
+    customer = cell // facts.products.n
+    by_id = np.argsort(np.argsort(np.array(found.customers, dtype=object), kind="stable"))
+    order = np.lexsort(
+        (cell % facts.products.n, by_id[customer], _segment_order(facts, found)[customer])
+    )
+    return _Columns(cell=cell[order], status=status[order], at=at[order])
+
+
+def _segment_order(facts: Matrix, found: Events) -> Ints:
+    """Return the place of each customer's segment, customers without one last."""
+    others = np.full(len(found.customers) - len(facts.ids), -1, dtype=np.int64)
+    segment = np.concatenate([facts.segment, others])
+    return np.where(segment < 0, len(facts.segments), segment)
+
+
+def _cells(
+    facts: Matrix, ledger: Ledger, deals: Deals | None, *, found: Events, params: Params
+) -> tuple[BoardCell, ...]:
+    made, products = _columns(facts, found), facts.products.n
+    customer, product = made.cell // products, made.cell % products
+    names = np.array(found.customers, dtype=object)
+    segments = np.array([*facts.segments, None], dtype=object)
+    columns = {
+        "customer_id": names[customer],
+        "product": np.array(facts.products.names, dtype=object)[product],
+        "status": np.array(STATUSES, dtype=object)[made.status],
+        "segment": segments[_segment_order(facts, found)[customer]],
+        **_deciding(deals, found, made, params),
+        **_due(deals, found, made, ledger=ledger, told=facts.usage.told),
+    }
+    responsible = _responsible(ledger, len(found.customers))[customer]
+    columns["manager"] = np.where(columns["manager"] == "", responsible, columns["manager"])
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return tuple(BoardCell(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+def _responsible(ledger: Ledger, n: int) -> Words:
+    """Return the manager of each customer code, None where nobody is known."""
+    managers = np.array([*ledger.managers, None], dtype=object)
+    found = np.full(n, None, dtype=object)
+    found[: ledger.n] = managers[ledger.manager_now]
+    return found
+
+
+def _rows(found: Events, made: _Columns) -> Ints:
+    """Return the row of the deals that decides each cell, -1 where none does."""
+    return np.where(made.at >= 0, np.append(found.row, SALE)[made.at], SALE)
+
+
+def _deciding(
+    deals: Deals | None, found: Events, made: _Columns, params: Params
+) -> dict[str, Words]:
+    """Return what the deciding event says of each cell."""
+    rows, refused = _rows(found, made), made.status == _CODE[CellStatus.REFUSED]
+    day: Days = np.append(found.day, np.datetime64("NaT", "D"))[made.at]
+    again = np.where(refused, back_days(day, -params.reoffer_months), np.datetime64("NaT", "D"))
+    blank = np.full(len(rows), "", dtype=object)
+    manager, reason, stage = blank, blank, blank
+    if deals is not None:
+        manager = np.append(deals.manager, "")[rows]
+        reason = np.where(refused, np.append(deals.reason, "")[rows], "")
+        stage = np.append(_stages(deals), "")[rows]
+    return {
+        "date": day.astype(object),
+        "reoffer": again.astype("datetime64[D]").astype(object),
+        "amount": _known(np.append(found.amount, np.nan)[made.at]),
+        "manager": manager,
+        "reason": _without(reason, reason == ""),
+        "stage": _without(stage, stage == ""),
+    }
+
+
+def _due(
+    deals: Deals | None, found: Events, made: _Columns, *, ledger: Ledger, told: bool
+) -> dict[str, Words]:
+    """Return due dates and what they say, of offers and contracts only.
+
+    An open deal is overdue after its due date.  A won one is only where sales could have shown
+    (``told``) that it was settled, and do not.
+    """
+    rows = _rows(found, made)
+    pending = (rows >= 0) & np.isin(made.status, [_CODE[status] for status in _PENDING])
+    due = np.full(len(rows), np.datetime64("NaT", "D"))
+    is_open = np.zeros(len(rows), dtype=bool)
+    if deals is not None:
+        due[pending] = deals.due[rows[pending]]
+        is_open[pending] = deals.status[rows[pending]] == OPEN
+    late = (due < np.datetime64(ledger.as_of, "D")) & (is_open | told)
+    return {
+        "due_date": due.astype(object),
+        "overdue": late.astype(object),
+        "no_next_step": (is_open & np.isnat(due)).astype(object),
+    }
+
+
+def _known(values: Floats) -> Words:
+    """Return numbers, None where there is none."""
+    return _without(values.astype(object), np.isnan(values))
+
+
+def _without(values: Words, blank: Bools) -> Words:
+    """Return the values, None where blank."""
+    found = values.copy()
+    found[blank] = None
+    return found
+
+
+def _stages(deals: Deals) -> Words:
+    """Return the stage of each event, ``""`` where it was never recorded."""
+    return np.array([*deals.stages.names, ""], dtype=object)[deals.stages.codes]
+
+
+def _counts(cells: tuple[BoardCell, ...]) -> tuple[BoardCounts, ...]:
+    """Return the statuses that there are, in order."""
+    counts = {status: [0, 0, 0] for status in STATUSES}
+    for cell in cells:
+        found = counts[cell.status]
+        found[0] += 1
+        found[1] += cell.overdue
+        found[2] += cell.no_next_step
+    return tuple(
+        BoardCounts(status=status, n=n, overdue=overdue, no_next_step=no_next_step)
+        for status, (n, overdue, no_next_step) in counts.items()
+        if n
+    )
+
+
+def _told(facts: Matrix, deals: Deals | None, found: Events) -> Iterator[BoardEvent]:
+    """Yield the events of the offers, and of sales the latest where there was an offer too."""
+    if deals is None:
+        return
+    offered = np.unique(found.cell[found.row >= 0])
+    shown = np.flatnonzero(np.isin(found.cell, offered))
+    rows, cell = found.row[shown], found.cell[shown]
+    words = (
+        np.append(column, "")[rows].tolist()
+        for column in (_stages(deals), deals.reason, deals.manager, deals.number)
+    )
+    columns = (
+        cell.tolist(),
+        found.rank[shown].tolist(),
+        found.day[shown].astype(object).tolist(),
+        _known(found.amount[shown]).tolist(),
+        *words,
+    )
+    for at, rank, day, amount, stage, reason, manager, number in zip(*columns, strict=True):
+        yield BoardEvent(
+            customer_id=found.customers[at // facts.products.n],
+            product=facts.products.names[at % facts.products.n],
+            date=day,
+            event=RANKED[rank],
+            stage=stage or None,
+            reason=reason or None,
+            manager=manager or None,
+            amount=amount,
+            deal_id=number or None,
+        )

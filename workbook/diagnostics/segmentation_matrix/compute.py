@@ -1,0 +1,153 @@
+"""The segmentation matrix: checked tables in, one frozen result out."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.segmentation_matrix.cautions import cautions
+from workbook.diagnostics.segmentation_matrix.contacts import dealings
+from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
+from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger
+from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.plan_sections import (
+    Plan,
+    plan,
+    with_deals,
+    with_segments,
+)
+from workbook.diagnostics.segmentation_matrix.resources import Resources
+from workbook.diagnostics.segmentation_matrix.result import Result
+from workbook.diagnostics.segmentation_matrix.targets import cover
+from workbook.diagnostics.segmentation_matrix.value import Value, value
+from workbook.diagnostics.segmentation_matrix.value_cautions import value_cautions
+from workbook.diagnostics.segmentation_matrix.value_sections import with_value
+
+NOTHING_FOUND = Result(
+    customers_n=0,
+    segments=(),
+    assignment=(),
+    rule_check=None,
+    matrix=(),
+    maturity=(),
+    mean_maturity=None,
+    pooled_maturity=None,
+    maturity_n=0,
+    maturity_excluded=0,
+    white_space=(),
+    white_space_value=None,
+    white_space_valued=0,
+    off_target=None,
+    off_target_uses=(),
+    range_gaps=(),
+    neighbours=(),
+    single_product=(),
+    products_per_customer=None,
+    abc=(),
+    abc_counts=None,
+    abc_basis=None,
+    abc_sensitive=(),
+    abc_history=(),
+    xyz=(),
+    xyz_counts=None,
+    xyz_basis=None,
+    nine_field=(),
+    lifecycle_counts=None,
+    lifecycle_counts_before=None,
+    lifecycle=(),
+    lifecycle_basis=None,
+    kpi_managers=(),
+    kpi_total=None,
+    department=(),
+    products=(),
+    migration=None,
+    customers=(),
+    silent=(),
+    only_repeat=(),
+    board=(),
+    board_counts=(),
+    events=(),
+    funnel=(),
+    funnel_cohorts=(),
+    snapshot=(),
+    refusals=(),
+    control_points=(),
+    manager_points=(),
+    overdue_points=(),
+    warnings=(),
+    absent=(),
+)
+"""The result of an engagement without any table."""
+
+
+def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+    """Return the findings of the segmentation matrix.
+
+    A table or column that is not there leaves its section out and puts its name into
+    :attr:`Result.absent`.
+
+    Raises
+    ------
+    ValueError
+        When totals do not reconcile.
+    """
+    book = ledger(inputs, params)
+    worth = value(book, params) if book.first is not None else None
+    result = replace(NOTHING_FOUND, customers_n=book.n)
+    if worth is not None:
+        result = with_value(result, worth, params)
+    meant = plan(inputs, book, params)
+    result = with_deals(result, meant, inputs=inputs, params=params)
+    result = with_segments(
+        result,
+        meant,
+        inputs=inputs,
+        params=params,
+        turnover=None if worth is None else worth.amount / book.scale,
+        active=_active(book, params),
+    )
+    if worth is not None:
+        result = _with_customers(result, worth, meant=meant, inputs=inputs, params=params)
+    on_plan = cautions(meant.segmentation, meant.facts, meant.events)
+    on_value = () if worth is None else value_cautions(result, worth, params)
+    return replace(result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, meant))
+
+
+def _active(book: Ledger, params: Params) -> Ints:
+    """Return the customers that bought in the window."""
+    bought = book.is_purchase & book.within(span(book.as_of, params.window_months))
+    return np.unique(book.customer[bought])
+
+
+def _with_customers(
+    result: Result, worth: Value, *, meant: Plan, inputs: Inputs, params: Params
+) -> Result:
+    covered = cover(meant.facts)
+    names = (*meant.segmentation.names, None)  # -1 is the last
+    products = Products(
+        segments=[names[code] for code in meant.segmentation.codes.tolist()],
+        used=covered.used,
+        wanted=covered.wanted if meant.facts.targets else None,
+    )
+    own = dealings(result.board, result.events)
+    rows = customer_kpis(inputs, worth, params, products=products, dealings=own)
+    return replace(result, customers=rows)
+
+
+def _absent(result: Result, inputs: Inputs, meant: Plan) -> tuple[str, ...]:
+    """Names of the sections that no table or column speaks of."""
+    sections = {
+        "segments": bool(result.assignment),
+        "targets": meant.facts.targets,
+        "abc": result.abc_counts is not None,
+        "xyz": result.xyz_counts is not None,
+        "lifecycle": result.lifecycle_counts is not None,
+        "kpi": result.kpi_total is not None,
+        "migration": result.migration is not None,
+        "board": bool(result.board),
+        "funnel": meant.events is not None,
+        "refusals": meant.events is not None,
+        "control_points": "control_points" in inputs.tables,
+    }
+    return tuple(name for name, is_there in sections.items() if not is_there)

@@ -1,0 +1,168 @@
+"""Control points: what was done, late, or is overdue, by point and by manager."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbook.diagnostics.cells import as_date, day_number, days, natural, texts
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
+from workbook.diagnostics.segmentation_matrix.deals_result import (
+    ControlPoint,
+    ManagerPoints,
+    OverduePoint,
+)
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
+from workbook.diagnostics.segmentation_matrix.months import Days
+from workbook.stats import Floats
+
+Words = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Points:
+    """Control points by row."""
+
+    customer: Words
+    point: Words
+    product: Words
+    manager: Words
+    """On the row, else responsible for the customer; ``""``: nobody."""
+    due: Floats
+    """Days since 1970-01-01, NaN where blank."""
+    done: Floats
+    """NaN: not done by the as-of date."""
+    as_of: int
+
+    @property
+    def late(self) -> Bools:
+        """Done after the due date."""
+        return np.asarray(self.done > self.due, dtype=bool)
+
+    @property
+    def overdue(self) -> Bools:
+        """Not done, and due before the as-of date."""
+        return np.asarray(np.isnan(self.done) & (self.due < self.as_of), dtype=bool)
+
+
+def points(inputs: Inputs, ledger: Ledger) -> Points | None:
+    """Return the control points; None without a table of them."""
+    table = inputs.tables.get("control_points")
+    if table is None:
+        return None
+    as_of = day_number(inputs.as_of)
+    done = days(table, "done_date")
+    customer = texts(table, "customer_id").to_numpy(dtype=object)
+    own = texts(table, "manager").to_numpy(dtype=object)
+    return Points(
+        customer=customer,
+        point=_one_spelling(texts(table, "point")),
+        product=texts(table, "product").to_numpy(dtype=object),
+        manager=np.where(own == "", responsible(ledger, customer), own),
+        due=days(table, "due_date"),
+        done=np.where(done <= as_of, done, np.nan),
+        as_of=as_of,
+    )
+
+
+def responsible(ledger: Ledger, customers: Words) -> Words:
+    """Return the manager responsible for each customer now, ``""`` where nobody is known."""
+    names = [ledger.managers[code] if code >= 0 else "" for code in ledger.manager_now.tolist()]
+    known = dict(zip(ledger.customers, names, strict=True))
+    return np.array([known.get(str(name), "") for name in customers], dtype=object)
+
+
+def _one_spelling(cells: "pd.Series[str]") -> Words:
+    """Return the points under one spelling where they differ by case or spaces only."""
+    folded = cells.map(lambda cell: " ".join(cell.casefold().split()))
+    spelt: dict[str, str] = {}
+    for cell in sorted(cells.unique()):
+        spelt.setdefault(" ".join(cell.casefold().split()), cell)
+    return folded.map(spelt).to_numpy(dtype=object)
+
+
+def control_points(found: Points | None) -> tuple[ControlPoint, ...]:
+    """Return the kinds of control points, most overdue first."""
+    if found is None:
+        return ()
+    rows = [_point(found, name, found.point == name) for name in np.unique(found.point)]
+    return tuple(sorted(rows, key=lambda p: (-p.overdue, -p.n, natural(p.point))))
+
+
+def _point(found: Points, name: str, here: Bools) -> ControlPoint:
+    late = here & found.late
+    delays = (found.done - found.due)[late]
+    return ControlPoint(
+        point=name,
+        n=int(here.sum()),
+        done=int((here & ~np.isnan(found.done)).sum()),
+        late=int(late.sum()),
+        overdue=int((here & found.overdue).sum()),
+        median_late_days=float(np.median(delays)) if len(delays) else None,
+    )
+
+
+def overdue_points(found: Points | None) -> tuple[OverduePoint, ...]:
+    """Return what is overdue, oldest first."""
+    if found is None:
+        return ()
+    rows = [
+        OverduePoint(
+            customer_id=str(found.customer[row]),
+            point=str(found.point[row]),
+            due_date=due,
+            days=int(found.as_of - found.due[row]),
+            manager=str(found.manager[row]) or None,
+            product=str(found.product[row]) or None,
+        )
+        for row in np.flatnonzero(found.overdue).tolist()
+        if (due := as_date(found.due[row])) is not None
+    ]
+    return tuple(sorted(rows, key=lambda p: (p.due_date, p.customer_id, p.point, p.product or "")))
+
+
+def manager_points(
+    found: Points | None, events: Deals | None, ledger: Ledger
+) -> tuple[ManagerPoints, ...]:
+    """Return what is due by manager: control points and open offers, most overdue first.
+
+    The last row is of what nobody is responsible for.
+    """
+    points_of = np.array([], dtype=object) if found is None else found.manager
+    offers_of, due = _open_offers(events, ledger)
+    names = sorted({*map(str, points_of), *map(str, offers_of)}, key=natural)
+    today = np.datetime64(ledger.as_of, "D")
+    rows = []
+    for name in names:
+        mine, open_due = points_of == name, due[offers_of == name]
+        n = int(mine.sum())
+        overdue = mine & found.overdue if found is not None else np.zeros(0, dtype=bool)
+        late = int(overdue.sum())
+        rows.append(
+            ManagerPoints(
+                manager=name or None,
+                n=n,
+                overdue=late,
+                overdue_share=late / n if n else None,
+                oldest=as_date(found.due[overdue].min()) if found is not None and late else None,
+                overdue_offers=int((open_due < today).sum()),
+                no_next_step=int(np.isnat(open_due).sum()),
+            )
+        )
+    return tuple(
+        sorted(
+            rows,
+            key=lambda m: (m.manager is None, -m.overdue - m.overdue_offers, -m.no_next_step),
+        )
+    )
+
+
+def _open_offers(events: Deals | None, ledger: Ledger) -> tuple[Words, Days]:
+    """Return manager and due date of each open deal."""
+    if events is None:
+        return np.array([], dtype=object), np.array([], dtype="datetime64[D]")
+    rows = np.flatnonzero(events.last & (events.status == OPEN))
+    own = events.manager[rows]
+    return np.where(own == "", responsible(ledger, events.customer[rows]), own), events.due[rows]

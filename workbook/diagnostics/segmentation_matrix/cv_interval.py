@@ -1,0 +1,73 @@
+"""Interval of a coefficient of variation: a seeded parametric bootstrap, inverted.
+
+Series of n buckets are drawn from a gamma distribution with a true coefficient c (near the
+normal one where c is small, never negative, spiky where c is large).  The interval holds every c
+under which the coefficient found is neither too high nor too low to be believed.  A series
+only enters by n and its coefficient, so that one table of quantiles serves all customers.
+"""
+
+import numpy as np
+from scipy.special import gammaincinv
+
+from workbook.diagnostics.segmentation_matrix.ledger import Ints
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.variation import factor
+from workbook.stats import Floats
+
+SEED = 20250101
+GRID = np.geomspace(0.01, 6.0, 60)
+"""True coefficients of the table; below, quantiles are proportional to c."""
+
+
+def intervals(cv: Floats, n: Ints, params: Params) -> tuple[Floats, Floats]:
+    """Return lower and upper bounds of true coefficients, NaN where ``cv`` is NaN.
+
+    Parameters
+    ----------
+    cv
+        Coefficients found, with the deviation of ``Params.xyz_deviation``.
+    n
+        Buckets behind each.
+
+    Notes
+    -----
+    The upper bound is at most what n buckets can show at all, sqrt(n - 1).
+    """
+    low, high = np.full(len(cv), np.nan), np.full(len(cv), np.nan)
+    told = ~np.isnan(cv) & (n >= 2)
+    if not told.any():
+        return low, high
+    draws = _draws(int(n[told].max()), params.bootstrap)
+    for size in np.unique(n[told]).tolist():
+        at = told & (n == size)
+        low[at], high[at] = _inverted(cv[at], draws[:, :, :size], params)
+    return low, high
+
+
+def _draws(n: int, times: int) -> Floats:
+    """Return gamma draws of mean 1, shape (grid, times, n), from one set of uniform numbers."""
+    uniform = np.random.default_rng(SEED).uniform(size=(times, n))
+    shape = 1 / GRID**2
+    return np.asarray(gammaincinv(shape[:, None, None], uniform) / shape[:, None, None])
+
+
+def _inverted(cv: Floats, draws: Floats, params: Params) -> tuple[Floats, Floats]:
+    size = draws.shape[2]
+    scale = float(factor(np.array([size]), params.xyz_deviation)[0])
+    mean = draws.mean(axis=2)
+    seen = draws.std(axis=2) / np.where(mean > 0, mean, 1.0)
+    seen = np.sort(np.where(mean > 0, seen, np.sqrt(size - 1)), axis=1)
+    tail = (1 - params.confidence) / 2
+    bottom = np.maximum.accumulate(np.quantile(seen, tail, axis=1))
+    top = np.maximum.accumulate(np.quantile(seen, 1 - tail, axis=1))
+    population = cv / scale
+    low = _true(population, top)
+    high = _true(population, bottom)
+    most = np.maximum(cv, np.sqrt(size - 1) * scale)
+    return np.minimum(low, cv), np.clip(high, cv, most)
+
+
+def _true(found: Floats, quantiles: Floats) -> Floats:
+    """Return the true coefficient whose quantile is the one found."""
+    inside = np.interp(found, quantiles, GRID)
+    return np.where(found < quantiles[0], found * GRID[0] / quantiles[0], inside)

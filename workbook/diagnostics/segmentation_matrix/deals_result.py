@@ -1,0 +1,172 @@
+"""Records of the board, the funnel, refusals and control points.
+
+Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CellStatus(StrEnum):
+    """Where a customer stands with a product, in order."""
+
+    NOT_TARGET = "not target"
+    NOT_OFFERED = "not offered"
+    OFFER = "offer"
+    CONTRACT = "contract"
+    IN_USE = "in use"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCell:
+    """One customer x product: every target cell and every cell with a sale or an offer."""
+
+    customer_id: str
+    product: str
+    status: CellStatus
+    date: dt.date | None
+    """Of the event that decides."""
+    due_date: dt.date | None
+    """Of ``offer`` and ``contract`` only."""
+    overdue: bool
+    no_next_step: bool
+    """Open without a due date."""
+    segment: str | None
+    manager: str | None
+    amount: float | None
+    """Sold within the window of use, or offered."""
+    stage: str | None
+    reason: str | None
+    """Of a refusal."""
+    reoffer: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardEvent:
+    """One event of a cell; all of them are in the appendix."""
+
+    customer_id: str
+    product: str
+    date: dt.date
+    event: CellStatus
+    stage: str | None
+    reason: str | None
+    manager: str | None
+    amount: float | None
+    deal_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCounts:
+    """Cells of the board by status, and what is overdue."""
+
+    status: CellStatus
+    n: int
+    overdue: int
+    no_next_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelStage:
+    """Entries into one stage; advanced, lost, still and back add up to entered."""
+
+    stage: str
+    entered: int
+    advanced: int
+    lost: int
+    still: int
+    back: int
+    customers: int
+    amount: float | None
+    """Of the entries; None where no deal has an amount."""
+    amount_advanced: float | None
+    amount_lost: float | None
+    amount_still: float | None
+    amount_back: float | None
+    rate: float | None
+    """Advanced of those that left the stage; None when none did."""
+    ci_low: float | None
+    ci_high: float | None
+    median_days: float | None
+    """Time in the stage of those that left it."""
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelCohort:
+    """Deals by the quarter of their first event."""
+
+    cohort: str
+    """``2025-Q1``."""
+    entered: int
+    won: int
+    lost: int
+    open: int
+    amount: float | None
+    amount_won: float | None
+    rate: float | None
+    """Won of closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Open deals by stage today: a state, not a conversion."""
+
+    stage: str
+    n: int
+    amount: float | None
+    overdue: int
+    no_next_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One field of stage x reason."""
+
+    stage: str | None
+    """None: not recorded."""
+    reason: str | None
+    n: int
+    amount: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPoint:
+    """One kind of control point, all managers."""
+
+    point: str
+    n: int
+    done: int
+    late: int
+    """Done after the due date."""
+    overdue: int
+    """Not done and due before the as-of date."""
+    median_late_days: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagerPoints:
+    """One manager's control points and open offers."""
+
+    manager: str | None
+    n: int
+    overdue: int
+    overdue_share: float | None
+    oldest: dt.date | None
+    overdue_offers: int
+    no_next_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverduePoint:
+    """One overdue control point, oldest first."""
+
+    customer_id: str
+    point: str
+    due_date: dt.date
+    days: int
+    manager: str | None
+    product: str | None

@@ -1,0 +1,123 @@
+"""The eight figures of the sales department, with those of the window before."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix import lifecycle
+from workbook.diagnostics.segmentation_matrix.abc import Abc
+from workbook.diagnostics.segmentation_matrix.kpi_result import DepartmentKpi
+from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.lifecycle import Marks, Purchases, known
+from workbook.diagnostics.segmentation_matrix.managers import ManagerTables
+from workbook.diagnostics.segmentation_matrix.months import Span
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.stats import wilson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Period:
+    """What one window of the KPI tables shows."""
+
+    span: Span
+    tables: ManagerTables
+    marks: Marks
+    """Statuses at its end."""
+    abc: Abc | None
+    """None: no measure to rank by."""
+
+
+def department(
+    book: Ledger,
+    bought: Purchases,
+    params: Params,
+    *,
+    now: Period,
+    before: Period | None,
+) -> tuple[DepartmentKpi, ...]:
+    """Return the eight figures in the order of the method.
+
+    Conversion is the share of prospects (registered by the start of the window, nothing
+    bought yet) that bought within it; it needs dates of registration.
+    """
+    figures, earlier = _figures(book, now), {} if before is None else _figures(book, before)
+    rows = []
+    for name, (n, amount) in figures.items():
+        n_before, amount_before = earlier.get(name, (None, None))
+        rows.append(
+            DepartmentKpi(
+                kpi=name,
+                n=n,
+                amount=amount,
+                share=None,
+                base=None,
+                ci_low=None,
+                ci_high=None,
+                n_before=n_before,
+                amount_before=amount_before,
+                share_before=None,
+                base_before=None,
+            )
+        )
+    rows.insert(2, _conversion(book, bought, params, now=now, before=before))
+    return tuple(rows)
+
+
+Figure = tuple[int | None, float | None]
+"""Number and money; None where there is none."""
+
+
+def _figures(book: Ledger, period: Period) -> dict[str, Figure]:
+    tables = period.tables
+    statuses = tables.statuses.sum(axis=0).tolist()
+
+    def money(units: Ints) -> float:
+        return book.money(int(units.sum()))
+
+    return {
+        "initial_phase": (statuses[lifecycle.POTENTIAL], None),
+        "first_sales": (int(tables.primary.documents.sum()), money(tables.primary.units)),
+        "repeat_sales": (int(tables.repeat.sales.sum()), money(tables.repeat.units)),
+        "new_directions": (
+            int(tables.new_direction.sales.sum()),
+            money(tables.new_direction.units),
+        ),
+        "class_a": _class_a(book, period.abc),
+        "lost": (statuses[lifecycle.LOST], None),
+        "renewed": (statuses[lifecycle.RENEWED], None),
+    }
+
+
+def _class_a(book: Ledger, found: Abc | None) -> Figure:
+    if found is None:
+        return None, None
+    first = found.marks == 0
+    return int(first.sum()), book.money(int(found.totals[first].sum()))
+
+
+def _conversion(
+    book: Ledger, bought: Purchases, params: Params, *, now: Period, before: Period | None
+) -> DepartmentKpi:
+    converted, prospects = _converted(book, bought, now.span)
+    earlier, prospects_before = (0, 0) if before is None else _converted(book, bought, before.span)
+    interval = wilson(converted, prospects, confidence=params.confidence)
+    return DepartmentKpi(
+        kpi="conversion",
+        n=converted if prospects else None,
+        amount=None,
+        share=converted / prospects if prospects else None,
+        base=prospects or None,
+        ci_low=interval.low if interval else None,
+        ci_high=interval.high if interval else None,
+        n_before=earlier if prospects_before else None,
+        amount_before=None,
+        share_before=earlier / prospects_before if prospects_before else None,
+        base_before=prospects_before or None,
+    )
+
+
+def _converted(book: Ledger, bought: Purchases, window: Span) -> tuple[int, int]:
+    """Return prospects that bought within the window, and all prospects of its start."""
+    dated = known(book, window.after) & ~np.isnat(book.registered)
+    prospects = dated & (bought.until(window.after) == 0)
+    return int((prospects & (bought.until(window.last) > 0)).sum()), int(prospects.sum())

@@ -1,0 +1,60 @@
+"""The key figures of the segmentation matrix."""
+
+from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
+from workbook.diagnostics.segmentation_matrix.result import Result
+
+
+def key_figures(result: Result) -> tuple[KeyFigure, ...]:
+    """Return the key figures that the result holds."""
+    figures = [
+        _turnover(result),
+        _a_customers(result),
+        _lost(result),
+        _maturity(result),
+        _white_space(result),
+        _overdue(result),
+    ]
+    return tuple(figure for figure in figures if figure is not None)
+
+
+def _turnover(result: Result) -> KeyFigure | None:
+    total = result.kpi_total
+    if total is None:
+        return None
+    return KeyFigure(name="turnover", value=total.total, previous=total.total_before, unit="money")
+
+
+def _a_customers(result: Result) -> KeyFigure | None:
+    if result.abc_counts is None:
+        return None
+    before = result.abc_history[-2].A if len(result.abc_history) > 1 else None
+    return KeyFigure(name="a_customers", value=result.abc_counts.A, previous=before, unit="count")
+
+
+def _lost(result: Result) -> KeyFigure | None:
+    now, before = result.lifecycle_counts, result.lifecycle_counts_before
+    if now is None:
+        return None
+    earlier = None if before is None else before.lost
+    return KeyFigure(name="customers_lost", value=now.lost, previous=earlier, unit="count")
+
+
+def _maturity(result: Result) -> KeyFigure | None:
+    if not result.maturity_n:
+        return None
+    return KeyFigure(name="mean_maturity", value=result.mean_maturity, unit="share")
+
+
+def _white_space(result: Result) -> KeyFigure | None:
+    if result.white_space_value is None:
+        return None
+    return KeyFigure(name="white_space_value", value=result.white_space_value, unit="money")
+
+
+def _overdue(result: Result) -> KeyFigure | None:
+    open_cells = (CellStatus.OFFER, CellStatus.CONTRACT)
+    if not any(row.status in open_cells for row in result.board_counts):
+        return None
+    overdue = sum(row.overdue for row in result.board_counts)
+    return KeyFigure(name="overdue_offers", value=overdue, unit="count")

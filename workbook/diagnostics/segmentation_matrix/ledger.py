@@ -1,0 +1,266 @@
+"""Sales that count, as arrays: exact amounts and codes, one place per line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbook.diagnostics.cells import dates, numbers, texts
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.segmentation_matrix.months import Days, Span
+from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.stats import Floats
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Kind = TypeVar("Kind", bound=np.generic)
+DIGITS = 4
+"""Decimals of an amount that are kept exactly; fewer where totals would outgrow 64 bits."""
+_LARGEST = 4e18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ledger:
+    """Counted sales lines, sorted by customer and day, and what is known of customers.
+
+    A code is a place in ``customers``, ``products``, ``managers`` or ``documents``; -1 is blank.
+    Money is in whole units of 1 / ``scale`` of the currency, so that sums and comparisons are
+    exact.
+    """
+
+    customers: tuple[str, ...]
+    """Ids of the customers table, then those only in sales; each part in the order of text."""
+    listed: int
+    """How many of them the customers table names."""
+    products: tuple[str, ...]
+    managers: tuple[str, ...]
+    documents: tuple[str, ...]
+    """In no meaningful order."""
+    customer: Ints
+    product: Ints
+    manager: Ints
+    """On the document; of the customer where no sale names one."""
+    document: Ints
+    day: Days
+    amount: Ints
+    margin: Ints | None
+    """None: no margin is given."""
+    is_return: Bools
+    """A return, or a negative amount."""
+    scale: float
+    manager_now: Ints
+    """By customer: of the customers table, else of the latest document."""
+    registered: Days
+    """By customer, NaT where not known."""
+    as_of: date
+    first: date | None
+    """First day with a counted line; None without any."""
+    cancelled: int
+    """Lines left out: cancelled documents."""
+    future: int
+    """Lines left out: after the as-of date."""
+    no_margin: int
+    """Counted lines without a margin (taken as 0)."""
+
+    @property
+    def n(self) -> int:
+        """Number of known customers."""
+        return len(self.customers)
+
+    @property
+    def is_purchase(self) -> Bools:
+        """Lines that make a customer active: not a return, more than 0."""
+        return ~self.is_return & (self.amount > 0)
+
+    def money(self, units: int) -> float:
+        """Return exact units as money, the nearest float."""
+        return int(units) / self.scale
+
+    def within(self, window: Span) -> Bools:
+        """Tell which lines lie in the window."""
+        after, last = np.datetime64(window.after, "D"), np.datetime64(window.last, "D")
+        return (self.day > after) & (self.day <= last)
+
+    def reaches(self, day: date) -> bool:
+        """Tell whether the data begin in the month of ``day`` or earlier.
+
+        By month, for a year of data need not begin with a sale on 1 January.
+        """
+        if self.first is None:
+            return False
+        return (self.first.year, self.first.month) <= (day.year, day.month)
+
+    def id_of(self, code: int) -> str:
+        """Return the id of a customer."""
+        return self.customers[code]
+
+
+def ledger(inputs: Inputs, params: Params) -> Ledger:
+    """Return the ledger of an engagement; without sales it has customers but no lines.
+
+    Cancelled documents and days after the as-of date are left out and counted.  A return takes
+    its amount away whichever sign it is written with.
+    """
+    known = inputs.tables.get("customers", pd.DataFrame({"customer_id": pd.array([], "str")}))
+    sales = inputs.tables.get("sales")
+    if sales is None:
+        sales = pd.DataFrame({"customer_id": pd.array([], "str"), "date": [], "amount": []})
+    cancelled, returned = _of_kind(sales, "cancelled"), _of_kind(sales, "return")
+    day = dates(sales, "date").to_numpy().astype("datetime64[D]")
+    past = day <= np.datetime64(inputs.as_of, "D")
+    counted = np.flatnonzero(past & ~cancelled)
+    listed = set(texts(known, "customer_id").tolist()) - {""}
+    customer, customers = _customers(sales, counted, listed)
+    rows = counted[customer >= 0]
+    customer = customer[customer >= 0]
+    # By customer and day; lines of one day in any order, for only sums are taken of them.
+    order = np.lexsort((day[rows], customer))
+    rows, customer = rows[order], customer[order]
+    amount, margin = _money(sales, rows, returned=returned[rows])
+    scale = _scale(amount, margin)
+    product, products = _one_spelling(*coded(sales, "product"))
+    document, documents = coded(sales, "document_id", in_order=False)
+    managers, on_document, now = _managers(sales, known, customers=customers, rows=rows)
+    return Ledger(
+        customers=customers,
+        listed=len(listed),
+        products=products,
+        managers=managers,
+        documents=documents,
+        customer=customer,
+        product=product[rows],
+        manager=_of_sales(on_document, now[customer]),
+        document=document[rows],
+        day=day[rows],
+        amount=_units(amount, scale),
+        margin=None if np.isnan(margin).all() else _units(margin, scale),
+        is_return=returned[rows] | (amount < 0),
+        scale=scale,
+        manager_now=_now(now, customer, on_document, day[rows]),
+        registered=_registered(known, customers),
+        as_of=inputs.as_of,
+        first=day[rows].min().astype(object) if len(rows) else None,
+        cancelled=int((past & cancelled).sum()),
+        future=int((~past & ~np.isnat(day)).sum()),
+        no_margin=int(np.isnan(margin).sum()),
+    )
+
+
+def coded(
+    frame: pd.DataFrame, column: str, *, in_order: bool = True
+) -> tuple[Ints, tuple[str, ...]]:
+    """Return the code of each row's word (-1 blank or absent) and the words by code.
+
+    Words are in the order of text, or as they come where that is dear (a million documents).
+    """
+    if column not in frame:
+        return np.full(len(frame), -1, dtype=np.int64), ()
+    codes, found = pd.factorize(frame[column])
+    plain = [str(word).strip() for word in np.asarray(found, dtype=object).tolist()]
+    distinct = dict.fromkeys(word for word in plain if word)
+    words = tuple(sorted(distinct)) if in_order else tuple(distinct)
+    place = {word: code for code, word in enumerate(words)}
+    renamed = np.array([*(place.get(word, -1) for word in plain), -1], dtype=np.int64)
+    return renamed[codes], words
+
+
+def _one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str, ...]]:
+    """Join products that differ by case, spaces or hyphens only, under the first spelling."""
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(key(word), word)
+    joined = tuple(first.values())
+    place = _places(joined)
+    renamed = np.array([*(place[first[key(word)]] for word in words), -1], dtype=np.int64)
+    return renamed[codes], joined
+
+
+def _of_kind(sales: pd.DataFrame, kind: str) -> Bools:
+    """Tell which rows are of a kind of document."""
+    codes, words = coded(sales, "kind")
+    return codes == words.index(kind) if kind in words else np.zeros(len(sales), dtype=bool)
+
+
+def _customers(
+    sales: pd.DataFrame, counted: Ints, listed: set[str]
+) -> tuple[Ints, tuple[str, ...]]:
+    """Return the customer of each counted row, and all known customers."""
+    codes, words = coded(sales, "customer_id")
+    codes = codes[counted]
+    bought = {words[code] for code in np.unique(codes[codes >= 0])}
+    customers = (*sorted(listed), *sorted(bought - listed))
+    place = _places(customers)
+    renamed = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int64)
+    return renamed[codes], customers
+
+
+def _money(sales: pd.DataFrame, rows: Ints, *, returned: Bools) -> tuple[Floats, Floats]:
+    amount = np.nan_to_num(numbers(sales, "amount")[rows])
+    margin = numbers(sales, "margin")[rows]
+    turned = returned & (amount > 0)  # a return written without its sign
+    return np.where(turned, -amount, amount), np.where(turned, -margin, margin)
+
+
+def _scale(amount: Floats, margin: Floats) -> float:
+    """Return the largest power of ten up to ``DIGITS`` under which all totals fit 64 bits."""
+    total = max(float(np.abs(amount).sum()), float(np.nansum(np.abs(margin))))
+    digits = DIGITS
+    while total * 10.0**digits > _LARGEST:
+        digits -= 1
+    return 10.0**digits
+
+
+def _units(values: Floats, scale: float) -> Ints:
+    return np.rint(np.nan_to_num(values) * scale).astype(np.int64)
+
+
+def _managers(
+    sales: pd.DataFrame, known: pd.DataFrame, *, customers: tuple[str, ...], rows: Ints
+) -> tuple[tuple[str, ...], Ints, Ints]:
+    """Return the managers' names, those on the rows and those of the customers table."""
+    sold, sellers = coded(sales, "manager")
+    kept, keepers = coded(known, "manager")
+    names = tuple(sorted({*sellers, *keepers}))
+    place = _places(names)
+    on_sale = np.array([*(place[name] for name in sellers), -1], dtype=np.int64)[sold[rows]]
+    of_row = np.array([*(place[name] for name in keepers), -1], dtype=np.int64)[kept]
+    return names, on_sale, _by_customer(known, customers, of_row, np.int64(-1))
+
+
+def _of_sales(on_document: Ints, of_customer: Ints) -> Ints:
+    return on_document if bool((on_document >= 0).any()) else of_customer
+
+
+def _now(given: Ints, customer: Ints, manager: Ints, day: Days) -> Ints:
+    """Return who is responsible at the as-of date: as given, else of the latest document."""
+    named = np.flatnonzero(manager >= 0)
+    order = named[np.lexsort((manager[named], day[named], customer[named]))]
+    latest = np.full(len(given), -1, dtype=np.int64)
+    latest[customer[order]] = manager[order]
+    return np.where(given >= 0, given, latest)
+
+
+def _registered(known: pd.DataFrame, customers: tuple[str, ...]) -> Days:
+    given = dates(known, "registered_date").to_numpy().astype("datetime64[D]")
+    return _by_customer(known, customers, given, np.datetime64("NaT", "D"))
+
+
+def _by_customer(
+    known: pd.DataFrame, customers: tuple[str, ...], values: npt.NDArray[Kind], blank: Kind
+) -> npt.NDArray[Kind]:
+    """Spread a column of the customers table over all known customers."""
+    place = _places(customers)
+    ids = texts(known, "customer_id").tolist()
+    codes = np.array([place.get(word, -1) for word in ids], dtype=np.int64)
+    spread = np.full(len(customers), blank, dtype=values.dtype)
+    spread[codes[codes >= 0]] = values[codes >= 0]
+    return spread
+
+
+def _places(words: tuple[str, ...]) -> Mapping[str, int]:
+    return {word: place for place, word in enumerate(words)}

@@ -1,0 +1,215 @@
+"""Lifecycle statuses from the days of purchases."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.months import Days, back, back_days
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.value_result import (
+    CustomerStatus,
+    LifecycleBasis,
+    LifecycleCounts,
+    Status,
+)
+from workbook.stats import Floats
+
+ORDER = (Status.POTENTIAL, Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST)
+POTENTIAL, NEW, REGULAR, RENEWED, LOST = range(len(ORDER))
+UNKNOWN = -1
+Marks = npt.NDArray[np.int8]
+"""Place in ``ORDER``; -1: the customer was not known yet."""
+LEGAL = frozenset(
+    {
+        (POTENTIAL, POTENTIAL),
+        (POTENTIAL, NEW),
+        (NEW, REGULAR),
+        (NEW, LOST),
+        (REGULAR, REGULAR),
+        (REGULAR, LOST),
+        (RENEWED, REGULAR),
+        (RENEWED, LOST),
+        (LOST, LOST),
+        (LOST, RENEWED),
+    }
+)
+"""Moves between tiled windows that the definitions allow (the method)."""
+_FITS = 2.0
+"""Window and median interval differ by at most so many times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Purchases:
+    """Days on which each customer bought, each once, by customer and day."""
+
+    customer: Ints
+    day: Days
+    n: int
+    """Known customers."""
+
+    def until(self, day: date) -> Ints:
+        """Return the number of purchase days of each customer up to and including a day."""
+        past = self.day <= np.datetime64(day, "D")
+        return np.bincount(self.customer[past], minlength=self.n)
+
+    def last(self, day: date) -> Days:
+        """Return the last purchase day of each customer up to a day, NaT without any."""
+        past = self.day <= np.datetime64(day, "D")
+        latest = np.full(self.n, np.datetime64("NaT", "D"))
+        latest[self.customer[past]] = self.day[past]  # days rise: the last one stays
+        return latest
+
+    def first(self) -> Days:
+        """Return the first purchase day of each customer, NaT without any."""
+        earliest = np.full(self.n, np.datetime64("NaT", "D"))
+        earliest[self.customer[::-1]] = self.day[::-1]
+        return earliest
+
+    def intervals(self) -> tuple[Ints, Ints]:
+        """Return the days between successive purchase days, and whose they are."""
+        same = self.customer[1:] == self.customer[:-1]
+        days = np.diff(self.day).astype(np.int64)
+        return days[same], self.customer[1:][same]
+
+
+def purchases(book: Ledger) -> Purchases:
+    """Return the purchase days of a ledger (returns alone do not make a customer active)."""
+    bought = book.is_purchase
+    customer, day = book.customer[bought], book.day[bought]
+    once = np.ones(len(customer), dtype=bool)
+    once[1:] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
+    return Purchases(customer=customer[once], day=day[once], n=book.n)
+
+
+def statuses(
+    book: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
+) -> Marks:
+    """Return the status of each customer at the as-of date, or earlier.
+
+    ``ago`` counts lifecycle windows, ``months_ago`` months besides.  Bounds are counted from
+    the as-of date, so that the windows of successive statuses tile.  Earlier, a customer
+    registered later that had not bought was not known.
+    """
+    w = params.lifecycle_months
+    now, since, before = (back(book.as_of, months_ago + w * (ago + k)) for k in range(3))
+    n_now, n_since, n_before = (bought.until(day) for day in (now, since, before))
+    marks = np.full(book.n, REGULAR, dtype=np.int8)
+    if params.renewed_rule == "gap":
+        marks[_came_back(bought, since=since, now=now, months=w)] = RENEWED
+    else:
+        marks[(n_since == n_before) & (n_before > 0)] = RENEWED
+    marks[n_since == 0] = NEW
+    marks[n_now == n_since] = LOST
+    marks[n_now == 0] = POTENTIAL
+    if ago or months_ago:
+        marks[(n_now == 0) & ~known(book, now)] = UNKNOWN
+    return marks
+
+
+def known(book: Ledger, day: date) -> Bools:
+    """Tell who was in the books: listed, and not registered later.
+
+    A listed customer without a date of registration counts as known throughout; one that only
+    the sales name, from its first purchase on.
+    """
+    listed = np.arange(book.n) < book.listed
+    later = book.registered > np.datetime64(day, "D")  # NaT is never later
+    registered: Bools = listed & ~later
+    return registered
+
+
+def _came_back(bought: Purchases, *, since: date, now: date, months: int) -> Bools:
+    """Tell who was lost on the day before some purchase of the window."""
+    day, customer = bought.day, bought.customer
+    inside = (day[1:] > np.datetime64(since, "D")) & (day[1:] <= np.datetime64(now, "D"))
+    inside &= customer[1:] == customer[:-1]
+    bound = back_days(day[1:][inside] - np.timedelta64(1, "D"), months)
+    after_gap = day[:-1][inside] <= bound
+    back_again = np.zeros(bought.n, dtype=bool)
+    back_again[customer[1:][inside][after_gap]] = True
+    return back_again
+
+
+def counts(marks: Marks) -> LifecycleCounts:
+    """Return customers by status; those not known are not counted."""
+    potential, new, regular, renewed, lost = np.bincount(
+        marks[marks >= 0], minlength=len(ORDER)
+    ).tolist()
+    return LifecycleCounts(
+        potential=potential, new=new, regular=regular, renewed=renewed, lost=lost
+    )
+
+
+def customers(
+    book: Ledger, bought: Purchases, now: Marks, before: Marks
+) -> tuple[CustomerStatus, ...]:
+    """Return the status of every known customer."""
+    last = bought.last(book.as_of).tolist()
+    rows = zip(book.customers, now.tolist(), before.tolist(), last, strict=True)
+    return tuple(
+        CustomerStatus(
+            customer_id=name,
+            status=ORDER[mark],
+            previous=ORDER[earlier] if earlier >= 0 else None,
+            last_sale=day,
+        )
+        for name, mark, earlier, day in rows
+    )
+
+
+def illegal(before: Marks, now: Marks) -> int:
+    """Return how many customers moved as the definitions do not allow."""
+    both = before >= 0
+    moves = np.bincount(before[both] * len(ORDER) + now[both], minlength=len(ORDER) ** 2)
+    return sum(int(n) for move, n in enumerate(moves) if divmod(move, len(ORDER)) not in LEGAL)
+
+
+def basis(
+    book: Ledger, bought: Purchases, params: Params, *, now: Marks, before: Marks
+) -> LifecycleBasis:
+    """Return what the statuses rest on.
+
+    Raises
+    ------
+    ValueError
+        When a move is not possible by the ``period`` rule.
+    """
+    w = params.lifecycle_months
+    since = back(book.as_of, w)
+    days = bought.intervals()[0]
+    median = float(np.median(days)) if len(days) else None
+    wrong = illegal(before, now)
+    if wrong and params.renewed_rule == "period":
+        raise ValueError(f"{wrong} moves between statuses that cannot be")
+    return LifecycleBasis(
+        months=w,
+        rule=params.renewed_rule,
+        since=since + timedelta(days=1),
+        identifiable=book.reaches(back(book.as_of, 2 * w) + timedelta(days=1)),
+        median_interval_days=median,
+        intervals=len(days),
+        fits=None if median is None else _fits(median, (book.as_of - since).days),
+        illegal=wrong,
+    )
+
+
+def _fits(median: float, window: int) -> bool:
+    return window / _FITS <= median <= window * _FITS
+
+
+def usual_intervals(bought: Purchases) -> Floats:
+    """Return each customer's median days between purchase days, NaN with fewer than two."""
+    days, whose = bought.intervals()
+    order = np.lexsort((days, whose))
+    days, whose = days[order], whose[order]
+    n = np.bincount(whose, minlength=bought.n)
+    start = np.cumsum(n) - n
+    told = n > 0
+    low = days[(start + (n - 1) // 2)[told]]
+    high = days[(start + n // 2)[told]]
+    usual = np.full(bought.n, np.nan)
+    usual[told] = (low + high) / 2
+    return usual

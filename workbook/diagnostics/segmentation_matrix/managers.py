@@ -1,0 +1,148 @@
+"""KPI tables by manager that reconcile to the total."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix import lifecycle
+from workbook.diagnostics.segmentation_matrix.abc import sums
+from workbook.diagnostics.segmentation_matrix.kinds import Kinds, SaleKind, Tally, tally
+from workbook.diagnostics.segmentation_matrix.kpi_result import ManagerKpi, OnlyRepeat
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.lifecycle import Marks
+from workbook.diagnostics.segmentation_matrix.months import Span
+
+ONLY = 0.9
+"""Above this share of the three sums, sales are all but repeat sales: the project's own bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ManagerTables:
+    """Sums and counts by manager, the last place for what nobody is named for."""
+
+    statuses: Ints
+    """Shape (managers + 1, statuses), in the order of :data:`lifecycle.ORDER`."""
+    customers: Ints
+    primary: Tally
+    repeat: Tally
+    new_direction: Tally
+    returns: Ints
+    total: Ints
+
+
+def manager_tables(book: Ledger, found: Kinds, marks: Marks, window: Span) -> ManagerTables:
+    """Return the tables of one window; sales by document, statuses by the manager of today.
+
+    Raises
+    ------
+    ValueError
+        When the parts do not add up to what was sold in the window.
+    """
+    n = len(book.managers) + 1
+    lines = book.within(window)
+    seller = np.where(found.manager >= 0, found.manager, n - 1)
+    keeper = np.where(book.manager_now >= 0, book.manager_now, n - 1)
+    returned = lines & (found.kind == SaleKind.RETURN)
+    tables = ManagerTables(
+        statuses=_statuses(keeper, marks, n),
+        customers=np.bincount(keeper[marks >= 0], minlength=n),
+        primary=_tally(book, found, SaleKind.PRIMARY, seller=seller, lines=lines),
+        repeat=_tally(book, found, SaleKind.REPEAT, seller=seller, lines=lines),
+        new_direction=_tally(book, found, SaleKind.NEW_DIRECTION, seller=seller, lines=lines),
+        returns=sums(seller[returned], book.amount[returned], n),
+        total=sums(seller[lines], book.amount[lines], n),
+    )
+    _reconcile(tables, int(book.amount[lines].sum()))
+    return tables
+
+
+def _tally(book: Ledger, found: Kinds, kind: SaleKind, *, seller: Ints, lines: Bools) -> Tally:
+    return tally(book, found, kind, owner=seller, n=len(book.managers) + 1, lines=lines)
+
+
+def _statuses(keeper: Ints, marks: Marks, n: int) -> Ints:
+    kinds = len(lifecycle.ORDER)
+    known = marks >= 0
+    cells = np.bincount(keeper[known] * kinds + marks[known], minlength=n * kinds)
+    return cells.reshape(n, kinds)
+
+
+def _reconcile(tables: ManagerTables, total: int) -> None:
+    parts = tables.primary.units + tables.repeat.units + tables.new_direction.units + tables.returns
+    if int(tables.total.sum()) != total or not np.array_equal(parts, tables.total):
+        raise ValueError(f"managers sold {int(parts.sum())} units of {total}")
+
+
+def manager_kpis(
+    book: Ledger, now: ManagerTables, before: ManagerTables | None
+) -> tuple[tuple[ManagerKpi, ...], ManagerKpi]:
+    """Return the managers, largest total first and the unassigned last, and their total.
+
+    Managers without a customer and without a sale in either window are left out.
+    """
+    last = len(book.managers)
+    earlier = None if before is None else before.total
+    alive = (now.customers > 0) | (now.total != 0) | (now.returns != 0)
+    alive |= now.primary.units + now.repeat.units + now.new_direction.units != 0
+    if earlier is not None:
+        alive |= earlier != 0
+    order = sorted(np.flatnonzero(alive[:last]).tolist(), key=lambda k: (-now.total[k], k))
+    rows = [_kpi(book, now, earlier, [k], book.managers[k]) for k in order]
+    if alive[last]:
+        rows.append(_kpi(book, now, earlier, [last], None))
+    return tuple(rows), _kpi(book, now, earlier, list(range(last + 1)), None)
+
+
+def _kpi(
+    book: Ledger, now: ManagerTables, earlier: Ints | None, at: list[int], name: str | None
+) -> ManagerKpi:
+    def units(values: Ints) -> float:
+        return book.money(int(values[at].sum()))
+
+    statuses = now.statuses[at].sum(axis=0).tolist()
+    total = units(now.total)
+    before = None if earlier is None else units(earlier)
+    return ManagerKpi(
+        manager=name,
+        potential=statuses[lifecycle.POTENTIAL],
+        primary=int(now.primary.documents[at].sum()),
+        lost=statuses[lifecycle.LOST],
+        renewed=statuses[lifecycle.RENEWED],
+        customers=int(now.customers[at].sum()),
+        primary_sum=units(now.primary.units),
+        repeat=int(now.repeat.sales[at].sum()),
+        repeat_sum=units(now.repeat.units),
+        new_direction=int(now.new_direction.sales[at].sum()),
+        new_direction_sum=units(now.new_direction.units),
+        returns_sum=units(now.returns),
+        total=total,
+        total_before=before,
+        growth=total / before - 1 if before and before > 0 else None,
+    )
+
+
+def only_repeat(book: Ledger, now: ManagerTables, before: ManagerTables) -> tuple[OnlyRepeat, ...]:
+    """Return managers whose growth is repeat sales alone, largest growth first.
+
+    The total grew, first sales and new directions together did not, and repeat sales are more
+    than ``ONLY`` of the three.
+    """
+    found = []
+    for k, name in enumerate(book.managers):
+        new = int(now.primary.units[k] + now.new_direction.units[k])
+        new_before = int(before.primary.units[k] + before.new_direction.units[k])
+        repeat = int(now.repeat.units[k])
+        growth = int(now.total[k] - before.total[k])
+        if growth <= 0 or new > new_before or repeat <= ONLY * (repeat + new):
+            continue
+        found.append(
+            OnlyRepeat(
+                manager=name,
+                growth=book.money(growth),
+                repeat_growth=book.money(repeat - int(before.repeat.units[k])),
+                primary_sum=book.money(int(now.primary.units[k])),
+                new_direction_sum=book.money(int(now.new_direction.units[k])),
+                repeat_share=repeat / (repeat + new),
+            )
+        )
+    return tuple(sorted(found, key=lambda row: (-row.growth, row.manager)))

@@ -1,0 +1,149 @@
+"""The sections of the result that rest on segments, targets, offers and control points."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.segmentation_matrix.board import board
+from workbook.diagnostics.segmentation_matrix.control_points import (
+    control_points,
+    manager_points,
+    overdue_points,
+    points,
+)
+from workbook.diagnostics.segmentation_matrix.deals import Deals, deals
+from workbook.diagnostics.segmentation_matrix.funnel import (
+    funnel,
+    funnel_cohorts,
+    refusals,
+    snapshot,
+)
+from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.result import Result
+from workbook.diagnostics.segmentation_matrix.rules import Segmentation, assign
+from workbook.diagnostics.segmentation_matrix.segments import segments
+from workbook.diagnostics.segmentation_matrix.targets import (
+    maturity,
+    mean_maturity,
+    off_target,
+    products_per_customer,
+    range_gaps,
+    single_product,
+    target_matrix,
+)
+from workbook.diagnostics.segmentation_matrix.white_space import (
+    last_contacts,
+    neighbours,
+    white_space,
+)
+from workbook.stats import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Plan:
+    """Whom the client means to sell what, and what it offered."""
+
+    book: Ledger
+    segmentation: Segmentation
+    facts: Matrix
+    events: Deals | None
+    """None without offers."""
+
+
+def plan(inputs: Inputs, book: Ledger, params: Params) -> Plan:
+    """Join segments, targets and offers."""
+    segmentation = assign(inputs, book)
+    return Plan(
+        book=book,
+        segmentation=segmentation,
+        facts=matrix(inputs, book, segmentation, params),
+        events=deals(inputs, params),
+    )
+
+
+def with_deals(result: Result, found: Plan, *, inputs: Inputs, params: Params) -> Result:
+    """Return the result with board, funnel, refusals and control points.
+
+    A board needs targets or offers: sales alone would only repeat themselves.
+    """
+    events = found.events
+    told = points(inputs, found.book)
+    if events is not None or found.facts.targets:
+        cells, counts, all_events = board(found.facts, found.book, events, params)
+        result = replace(result, board=cells, board_counts=counts, events=all_events)
+    return replace(
+        result,
+        funnel=funnel(events, params),
+        funnel_cohorts=funnel_cohorts(events),
+        snapshot=snapshot(events, np.datetime64(inputs.as_of, "D")),
+        refusals=refusals(events),
+        control_points=control_points(told),
+        manager_points=manager_points(told, events, found.book),
+        overdue_points=overdue_points(told),
+    )
+
+
+def with_segments(
+    result: Result,
+    found: Plan,
+    *,
+    inputs: Inputs,
+    params: Params,
+    turnover: Floats | None,
+    active: Ints,
+) -> Result:
+    """Return the result with segments, maturity and white space.
+
+    Parameters
+    ----------
+    turnover
+        Sold in the window by customer code, None without sales.
+    active
+        Customers that bought in the window.
+    """
+    facts, segmentation = found.facts, found.segmentation
+    result = _with_targets(result, found, inputs=inputs, params=params)
+    off, uses = off_target(facts)
+    return replace(
+        result,
+        segments=segments(facts, result.white_space, turnover) if facts.segments else (),
+        assignment=segmentation.assignment,
+        rule_check=segmentation.check,
+        off_target=off,
+        off_target_uses=uses,
+        range_gaps=range_gaps(facts),
+        neighbours=neighbours(facts, found.events, params) if facts.segments else (),
+        single_product=() if turnover is None else single_product(facts, turnover),
+        products_per_customer=products_per_customer(facts, active),
+    )
+
+
+def _with_targets(result: Result, found: Plan, *, inputs: Inputs, params: Params) -> Result:
+    facts = found.facts
+    if not facts.targets:
+        return result
+    spaces = white_space(
+        facts,
+        params,
+        cells=result.board,
+        contacts=last_contacts(inputs, found.book),
+        classes={row.customer_id: row.class_ for row in result.abc},
+        statuses={row.customer_id: str(row.status) for row in result.lifecycle},
+    )
+    values = [space.value for space in spaces if space.value is not None]
+    mean = mean_maturity(facts)
+    return replace(
+        result,
+        matrix=target_matrix(facts),
+        maturity=maturity(facts),
+        mean_maturity=mean.mean,
+        pooled_maturity=mean.pooled,
+        maturity_n=mean.n,
+        maturity_excluded=mean.excluded,
+        white_space=spaces,
+        white_space_value=sum(values) if values else None,
+        white_space_valued=len(values),
+    )

@@ -1,0 +1,47 @@
+"""What was sold of each product, with its class."""
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix.abc import CLASSES, ranking, sums
+from workbook.diagnostics.segmentation_matrix.kpi_result import ProductTotal
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.months import Span
+from workbook.diagnostics.segmentation_matrix.params import Params
+
+
+def product_totals(book: Ledger, window: Span, params: Params) -> tuple[ProductTotal, ...]:
+    """Return the products sold in the window, largest amount first, unnamed ones last.
+
+    Raises
+    ------
+    ValueError
+        When they do not add up to what was sold.
+    """
+    lines = book.within(window)
+    n = len(book.products) + 1
+    product = np.where(book.product[lines] >= 0, book.product[lines], n - 1)
+    totals = sums(product, book.amount[lines], n)
+    if int(totals.sum()) != int(book.amount[lines].sum()):
+        raise ValueError("products do not add up to what was sold")
+    present = np.bincount(product, minlength=n) > 0
+    named = present.copy()
+    named[-1] = False
+    marks = ranking(totals, named, params).spread(params.abc_rule, n)
+    buyers = _buyers(book, lines & book.is_purchase, n)
+    order = np.flatnonzero(present)
+    rows = order[np.lexsort((order, -totals[order], order == n - 1))]
+    return tuple(
+        ProductTotal(
+            product=book.products[code] if code < n - 1 else None,
+            amount=book.money(totals[code]),
+            customers=int(buyers[code]),
+            abc=CLASSES[marks[code]] if marks[code] >= 0 else None,
+        )
+        for code in rows.tolist()
+    )
+
+
+def _buyers(book: Ledger, lines: Bools, n: int) -> Ints:
+    product = np.where(book.product[lines] >= 0, book.product[lines], n - 1)
+    pairs = np.unique(product * max(book.n, 1) + book.customer[lines])
+    return np.bincount(pairs // max(book.n, 1), minlength=n)

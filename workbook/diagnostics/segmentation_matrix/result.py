@@ -1,0 +1,135 @@
+"""What the segmentation matrix finds: frozen records named as in the result file.
+
+Units: shares and coefficients of variation 0-1 and above, money in the engagement's currency,
+time in days, intervals at ``Params.confidence``.  A value that cannot be told is None, never NaN.
+"""
+
+from dataclasses import dataclass
+
+from workbook.diagnostics.segmentation_matrix.deals_result import (
+    BoardCell,
+    BoardCounts,
+    BoardEvent,
+    ControlPoint,
+    FunnelCohort,
+    FunnelStage,
+    ManagerPoints,
+    OverduePoint,
+    Refusal,
+    Snapshot,
+)
+from workbook.diagnostics.segmentation_matrix.kpi_result import (
+    CustomerKpi,
+    DepartmentKpi,
+    ManagerKpi,
+    OnlyRepeat,
+    ProductTotal,
+    Silent,
+)
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    Assignment,
+    MatrixCell,
+    Maturity,
+    Neighbour,
+    OffTarget,
+    OffTargetUse,
+    RangeGap,
+    RuleCheck,
+    Segment,
+    SingleProduct,
+    WhiteSpace,
+)
+from workbook.diagnostics.segmentation_matrix.value_result import (
+    AbcBasis,
+    AbcCustomer,
+    ClassPeriod,
+    Counts,
+    CustomerStatus,
+    LifecycleBasis,
+    LifecycleCounts,
+    Migration,
+    NineField,
+    XyzBasis,
+    XyzCounts,
+    XyzCustomer,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """Something that limits what the tables say."""
+
+    code: str
+    """Key of its sentence in the texts of the diagnostic (``warnings.<code>``)."""
+    n: int | None
+    names: tuple[str, ...]
+    """Customers, segments or products it is about; at most twenty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All findings.  None or an empty tuple where it cannot be told (see ``absent``)."""
+
+    customers_n: int
+    """Known customers: of ``customers`` and of ``sales``."""
+    segments: tuple[Segment, ...]
+    assignment: tuple[Assignment, ...]
+    rule_check: RuleCheck | None
+    matrix: tuple[MatrixCell, ...]
+    maturity: tuple[Maturity, ...]
+    mean_maturity: float | None
+    pooled_maturity: float | None
+    maturity_n: int
+    maturity_excluded: int
+    """Customers without segment or target products."""
+    white_space: tuple[WhiteSpace, ...]
+    white_space_value: float | None
+    """Sum of the potential values that can be told."""
+    white_space_valued: int
+    """Cells with a value."""
+    off_target: OffTarget | None
+    off_target_uses: tuple[OffTargetUse, ...]
+    range_gaps: tuple[RangeGap, ...]
+    neighbours: tuple[Neighbour, ...]
+    """Largest value x never offered first."""
+    single_product: tuple[SingleProduct, ...]
+    products_per_customer: float | None
+    """Mean products in use of customers with a sale in the window."""
+    abc: tuple[AbcCustomer, ...]
+    abc_counts: Counts | None
+    abc_basis: AbcBasis | None
+    abc_sensitive: tuple[AbcCustomer, ...]
+    """Customers whose class depends on the rule."""
+    abc_history: tuple[ClassPeriod, ...]
+    xyz: tuple[XyzCustomer, ...]
+    xyz_counts: XyzCounts | None
+    xyz_basis: XyzBasis | None
+    nine_field: tuple[NineField, ...]
+    lifecycle_counts: LifecycleCounts | None
+    lifecycle_counts_before: LifecycleCounts | None
+    lifecycle: tuple[CustomerStatus, ...]
+    lifecycle_basis: LifecycleBasis | None
+    kpi_managers: tuple[ManagerKpi, ...]
+    kpi_total: ManagerKpi | None
+    department: tuple[DepartmentKpi, ...]
+    products: tuple[ProductTotal, ...]
+    migration: Migration | None
+    customers: tuple[CustomerKpi, ...]
+    silent: tuple[Silent, ...]
+    """A customers gone silent, largest amount first."""
+    only_repeat: tuple[OnlyRepeat, ...]
+    board: tuple[BoardCell, ...]
+    board_counts: tuple[BoardCounts, ...]
+    events: tuple[BoardEvent, ...]
+    funnel: tuple[FunnelStage, ...]
+    funnel_cohorts: tuple[FunnelCohort, ...]
+    snapshot: tuple[Snapshot, ...]
+    refusals: tuple[Refusal, ...]
+    control_points: tuple[ControlPoint, ...]
+    manager_points: tuple[ManagerPoints, ...]
+    overdue_points: tuple[OverduePoint, ...]
+    warnings: tuple[Caution, ...]
+    absent: tuple[str, ...]
+    """Sections left out for want of a table or column: ``segments``, ``targets``, ``abc``,
+    ``xyz``, ``lifecycle``, ``kpi``, ``migration``, ``board``, ``funnel``, ``refusals``,
+    ``control_points``, in this order."""

@@ -1,0 +1,217 @@
+"""The target matrix: maturity, off-target use, gaps of the range, single-product customers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix.ledger import Ints
+from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, TARGET, Matrix
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    MatrixCell,
+    Maturity,
+    OffTarget,
+    OffTargetUse,
+    RangeGap,
+    SingleProduct,
+)
+from workbook.stats import Floats
+
+
+def target_matrix(facts: Matrix) -> tuple[MatrixCell, ...]:
+    """Return segments x products: all columns of the targets, others where somebody uses them."""
+    used = facts.usage.used & (facts.segment[facts.usage.customer] >= 0)
+    cell = facts.segment[facts.usage.customer[used]] * facts.products.n + facts.usage.product[used]
+    count = len(facts.segments) * facts.products.n
+    users = np.bincount(cell, minlength=count)
+    amount = np.bincount(cell, weights=facts.usage.amount[used], minlength=count)
+    sizes = facts.sizes
+    return tuple(
+        MatrixCell(
+            segment=facts.segments[at // facts.products.n],
+            product=facts.products.names[at % facts.products.n],
+            need=NEEDS[facts.need[divmod(at, facts.products.n)]],
+            customers=int(sizes[at // facts.products.n]),
+            users=int(users[at]),
+            amount=float(amount[at]),
+        )
+        for at in range(count)
+        if at % facts.products.n < facts.products.targeted or users[at]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cover:
+    """Products of each customer: target ones in use, target ones, all in use."""
+
+    covered: Ints
+    wanted: Ints
+    used: Ints
+
+    @property
+    def value(self) -> Floats:
+        """Maturity 0-1, NaN where nothing is wanted."""
+        none = np.full(len(self.wanted), np.nan)
+        np.divide(self.covered, self.wanted, out=none, where=self.wanted > 0)
+        return none
+
+
+def cover(facts: Matrix) -> Cover:
+    """Count the products of each customer."""
+    n, pairs = len(facts.ids), facts.used_pairs()
+    customer, product = pairs // max(facts.products.n, 1), pairs % max(facts.products.n, 1)
+    hit = facts.need_of_pairs(customer, product) == TARGET
+    wanted = np.append((facts.need == TARGET).sum(axis=1), 0)[facts.segment]
+    return Cover(
+        covered=np.bincount(customer[hit], minlength=n),
+        wanted=wanted if facts.usage.told else np.zeros(n, dtype=np.int64),
+        used=np.bincount(customer, minlength=n),
+    )
+
+
+def maturity(facts: Matrix) -> tuple[Maturity, ...]:
+    """Return every customer's share of its target products in use, by customer code."""
+    found = cover(facts)
+    rows = zip(
+        facts.ids,
+        facts.segment.tolist(),
+        found.covered.tolist(),
+        found.wanted.tolist(),
+        found.used.tolist(),
+        strict=True,
+    )
+    return tuple(
+        Maturity(
+            customer_id=name,
+            segment=facts.segments[segment] if segment >= 0 else None,
+            covered=covered,
+            wanted=wanted,
+            used=used,
+            value=covered / wanted if wanted else None,
+        )
+        for name, segment, covered, wanted, used in rows
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanMaturity:
+    """Maturity of all customers."""
+
+    mean: float | None
+    """Mean of the customers' shares."""
+    pooled: float | None
+    """Covered of wanted, summed over customers."""
+    n: int
+    excluded: int
+    """Customers without segment or target products."""
+
+
+def mean_maturity(facts: Matrix, among: Ints | None = None) -> MeanMaturity:
+    """Return the mean and the pooled maturity of some customers (codes), of all by default."""
+    found = cover(facts)
+    codes = np.arange(len(facts.ids)) if among is None else among
+    wanted, covered = found.wanted[codes], found.covered[codes]
+    counted = wanted > 0
+    n = int(counted.sum())
+    return MeanMaturity(
+        mean=float(found.value[codes][counted].mean()) if n else None,
+        pooled=float(covered[counted].sum() / wanted[counted].sum()) if n else None,
+        n=n,
+        excluded=len(codes) - n,
+    )
+
+
+def off_target(facts: Matrix) -> tuple[OffTarget | None, tuple[OffTargetUse, ...]]:
+    """Return products in use that are neither target nor optional, largest amount first.
+
+    Customers without segment, and of segments that the targets have no row for, are left out.
+    """
+    if not facts.targets or not facts.usage.told or not facts.planned.any():
+        return None, ()
+    pairs = facts.usage
+    segment = facts.segment[pairs.customer]
+    off = pairs.used & (segment >= 0)
+    off &= np.append(facts.planned, False)[segment]
+    off &= facts.need_of_pairs(pairs.customer, pairs.product) == 0
+    rows = zip(
+        pairs.customer[off].tolist(),
+        pairs.product[off].tolist(),
+        pairs.amount[off].tolist(),
+        strict=True,
+    )
+    uses = tuple(
+        OffTargetUse(
+            customer_id=facts.ids[customer],
+            segment=facts.segments[facts.segment[customer]],
+            product=facts.products.names[product],
+            amount=amount,
+        )
+        for customer, product, amount in rows
+    )
+    total = OffTarget(
+        n=len(uses),
+        customers=len(np.unique(pairs.customer[off])),
+        amount=float(pairs.amount[off].sum()),
+    )
+    return total, tuple(sorted(uses, key=lambda u: (-u.amount, u.customer_id, u.product)))
+
+
+def range_gaps(facts: Matrix) -> tuple[RangeGap, ...]:
+    """Return products sold but meant for no segment, and target products never sold.
+
+    They are shown, not raised: the matrix may be right and the range wrong, or the reverse.
+    """
+    if not facts.targets or not facts.usage.told:
+        return ()
+    wanted = facts.need.max(axis=0, initial=0)
+    buyers = np.bincount(facts.usage.product, minlength=facts.products.n)
+    users = np.bincount(facts.usage.product[facts.usage.used], minlength=facts.products.n)
+    amount = np.bincount(
+        facts.usage.product, weights=facts.usage.amount, minlength=facts.products.n
+    )
+    meant = ((facts.need == TARGET) * facts.sizes[:, np.newaxis]).sum(axis=0)
+    sold = [
+        RangeGap(
+            product=name, kind="not_targeted", customers=int(users[at]), amount=float(amount[at])
+        )
+        for at, name in enumerate(facts.products.names)
+        if users[at] and not wanted[at]
+    ]
+    missing = [
+        RangeGap(product=name, kind="not_sold", customers=int(meant[at]), amount=0.0)
+        for at, name in enumerate(facts.products.names)
+        if wanted[at] == TARGET and not buyers[at]
+    ]
+    return (
+        *sorted(sold, key=lambda gap: (-gap.amount, gap.product)),
+        *sorted(missing, key=lambda gap: (-gap.customers, gap.product)),
+    )
+
+
+def single_product(facts: Matrix, turnover: Floats) -> tuple[SingleProduct, ...]:
+    """Return customers with one product in use, largest turnover first.
+
+    ``turnover`` is the net amount of each customer code in the window.
+    """
+    pairs = facts.usage
+    used = np.bincount(pairs.customer[pairs.used], minlength=len(facts.ids))
+    total = float(turnover.sum())
+    one = pairs.used & (used == 1)[pairs.customer]
+    found = [
+        SingleProduct(
+            customer_id=facts.ids[customer],
+            product=facts.products.names[product],
+            amount=float(turnover[customer]),
+            share=float(turnover[customer]) / total if total > 0 else None,
+        )
+        for customer, product in zip(
+            pairs.customer[one].tolist(), pairs.product[one].tolist(), strict=True
+        )
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.amount, s.customer_id)))
+
+
+def products_per_customer(facts: Matrix, active: Ints) -> float | None:
+    """Return the mean number of products in use of some customers (codes)."""
+    if not facts.usage.told or not len(active):
+        return None
+    return float(cover(facts).used[active].mean())

@@ -1,0 +1,230 @@
+"""Records of ABC, XYZ, lifecycle, migration and KPI tables.
+
+Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Lifecycle status, in the order in which it is tested."""
+
+    POTENTIAL = "potential"
+    """Registered, never bought."""
+    LOST = "lost"
+    """Nothing bought within the window."""
+    NEW = "new"
+    """First bought within the window."""
+    RENEWED = "renewed"
+    """Bought again after a window without."""
+    REGULAR = "regular"
+
+
+class Demand(StrEnum):
+    """Intermittent-demand pattern (Syntetos and Boylan 2005)."""
+
+    SMOOTH = "smooth"
+    INTERMITTENT = "intermittent"
+    ERRATIC = "erratic"
+    LUMPY = "lumpy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Days that a table looks at, both included."""
+
+    first: date
+    last: date
+    complete: bool
+    """False: the data start later than the window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbcCustomer:
+    """One customer with sales in the window, largest total first."""
+
+    customer_id: str
+    total: float
+    share_before: float
+    """Cumulative share of the base before the customer (before its tie block)."""
+    class_: str
+    other_class: str
+    """What the other rule (``end`` of ``start``) would say."""
+    non_positive: bool
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbcBasis:
+    """What the classes rest on."""
+
+    window: Window
+    measure: str
+    base: float
+    """Sum of the positive totals."""
+    n: int
+    non_positive: int
+    no_sales: int
+    """Known customers without a sale in the window: no class."""
+    straddling: int
+    """Tied customers whose block lies across a bound."""
+    a_amount: float
+    b_amount: float
+    c_amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Customers by ABC class."""
+
+    A: int
+    B: int
+    C: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassPeriod:
+    """Classes of one past window, oldest first; the last is today's."""
+
+    window: Window
+    A: int
+    B: int
+    C: int
+    amount: float
+    """Sum of positive totals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XyzCustomer:
+    """One customer's steadiness."""
+
+    customer_id: str
+    n: int
+    """Buckets measured."""
+    cv: float | None
+    ci_low: float | None
+    ci_high: float | None
+    class_: str | None
+    """None: fewer than ``Params.xyz_min_buckets``, no positive mean, or a status without one."""
+    past: bool
+    """The customer is lost: its class is history."""
+    crosses: bool
+    """The interval reaches over a bound: the class may be chance."""
+    demand: Demand | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XyzCounts:
+    """Customers by XYZ class."""
+
+    X: int
+    Y: int
+    Z: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another way to tell customers apart, worked out beside the classes."""
+
+    name: str
+    """``month``, ``quarter`` (the source's bounds), ``wide_month``, ``wide_quarter`` (50 and
+    100 %) or ``demand`` (Syntetos-Boylan)."""
+    counts: tuple[tuple[str, int], ...]
+    """(class or pattern, customers)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XyzBasis:
+    """What the classes rest on."""
+
+    window: Window
+    bucket: str
+    buckets: int
+    deviation: str
+    crossing: int
+    """Classified customers whose interval reaches over a bound."""
+    largest_share: float | None
+    """Share of the most frequent class among the classified."""
+    largest_class: str | None
+    discriminates: bool
+    """False: more than ``Params.discrimination_share`` are in one class."""
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NineField:
+    """One field of ABC x XYZ; ``xyz`` None: no XYZ class."""
+
+    abc: str
+    xyz: str | None
+    n: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleCounts:
+    """Customers by status; they add up to all known customers."""
+
+    potential: int
+    new: int
+    regular: int
+    renewed: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerStatus:
+    """One customer's status."""
+
+    customer_id: str
+    status: Status
+    previous: Status | None
+    """One lifecycle window earlier; None: not known of then."""
+    last_sale: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleBasis:
+    """What the statuses rest on."""
+
+    months: int
+    rule: str
+    since: date
+    """First day of the window (the day after the bound)."""
+    identifiable: bool
+    """False: the data start less than two windows before the as-of date (new and renewed)."""
+    median_interval_days: float | None
+    """Median days between purchase days of a customer."""
+    intervals: int
+    fits: bool | None
+    """False: window and median interval differ by more than twice."""
+    illegal: int
+    """Moves since the window before that the definitions do not allow; 0 but for the ``gap``
+    rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Customers who went from one class to another; equal names are those who stayed."""
+
+    before: str
+    now: str
+    n: int
+    row: int
+    """All customers of ``before``."""
+    share: float | None
+    """n of row; None below ``Params.min_row``."""
+    amount_before: float
+    amount_now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """Moves between the window before and today's; ``none``: no class."""
+
+    abc: tuple[Move, ...]
+    xyz: tuple[Move, ...]
+    lifecycle: tuple[Move, ...]

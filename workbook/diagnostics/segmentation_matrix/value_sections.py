@@ -1,0 +1,143 @@
+"""The sections of the result that rest on sales."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix import abc as ranking
+from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
+from workbook.diagnostics.segmentation_matrix.abc import sums
+from workbook.diagnostics.segmentation_matrix.department import department
+from workbook.diagnostics.segmentation_matrix.ledger import Ints
+from workbook.diagnostics.segmentation_matrix.managers import manager_kpis, only_repeat
+from workbook.diagnostics.segmentation_matrix.migration import Moment, moves
+from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.segmentation_matrix.nine_field import nine_field
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.products import product_totals
+from workbook.diagnostics.segmentation_matrix.result import Result
+from workbook.diagnostics.segmentation_matrix.silent import silent
+from workbook.diagnostics.segmentation_matrix.value import Value, history_reached
+from workbook.diagnostics.segmentation_matrix.value_result import Migration, Move
+from workbook.diagnostics.segmentation_matrix.xyz_basis import basis as xyz_basis
+
+
+def with_value(result: Result, found: Value, params: Params) -> Result:
+    """Return the result with classes, statuses, KPI tables and moves."""
+    result = _with_abc(result, found, params)
+    result = _with_xyz(result, found, params)
+    result = _with_lifecycle(result, found, params)
+    return _with_kpis(result, found, params)
+
+
+def _with_abc(result: Result, found: Value, params: Params) -> Result:
+    now = found.now.abc
+    if now is None:
+        return result
+    ranked = ranking.customers(found.book, now, params)
+    return replace(
+        result,
+        abc=ranked,
+        abc_counts=ranking.counts(now.marks),
+        abc_basis=ranking.basis(found.book, now, params),
+        abc_sensitive=tuple(row for row in ranked if row.class_ != row.other_class),
+        abc_history=ranking.history(found.book, params),
+        nine_field=nine_field(found.book, now, found.steadiness.marks),
+        silent=silent(found.book, found.bought, found.marks, now=now, before=found.abc_before),
+    )
+
+
+def _with_xyz(result: Result, found: Value, params: Params) -> Result:
+    rows = xyz.customers(found.book, found.steadiness, params, lost=found.lost)
+    return replace(
+        result,
+        xyz=rows,
+        xyz_counts=xyz.counts(found.steadiness),
+        xyz_basis=xyz_basis(found.book, found.steadiness, params, customers=rows, new=found.new),
+    )
+
+
+def _with_lifecycle(result: Result, found: Value, params: Params) -> Result:
+    counted = lifecycle.counts(found.marks)
+    if sum((counted.potential, counted.new, counted.regular, counted.renewed, counted.lost)) != (
+        found.book.n
+    ):
+        raise ValueError("statuses do not hold every customer once")
+    return replace(
+        result,
+        lifecycle_counts=counted,
+        lifecycle_counts_before=lifecycle.counts(found.marks_before),
+        lifecycle=lifecycle.customers(found.book, found.bought, found.marks, found.marks_before),
+        lifecycle_basis=lifecycle.basis(
+            found.book, found.bought, params, now=found.marks, before=found.marks_before
+        ),
+    )
+
+
+def _with_kpis(result: Result, found: Value, params: Params) -> Result:
+    book, now, before = found.book, found.now, found.before
+    rows, total = manager_kpis(book, now.tables, before.tables if before else None)
+    told = before is not None and history_reached(book, params)
+    return replace(
+        result,
+        kpi_managers=rows,
+        kpi_total=total,
+        department=department(book, found.bought, params, now=now, before=before),
+        products=product_totals(book, now.span, params) if book.products else (),
+        migration=migration(found, params),
+        only_repeat=only_repeat(book, now.tables, before.tables) if before and told else (),
+    )
+
+
+def migration(found: Value, params: Params) -> Migration | None:
+    """Return the moves of ABC, XYZ and lifecycle; None where nothing came before."""
+    parts = Migration(
+        abc=_abc_moves(found, params),
+        xyz=_xyz_moves(found, params),
+        lifecycle=_lifecycle_moves(found, params),
+    )
+    return parts if parts.abc or parts.xyz or parts.lifecycle else None
+
+
+def _abc_moves(found: Value, params: Params) -> tuple[Move, ...]:
+    now, before = found.now.abc, found.abc_before
+    if now is None or before is None:
+        return ()
+    return moves(
+        found.book,
+        ranking.CLASSES,
+        before=Moment(marks=before.marks, amounts=before.totals),
+        now=Moment(marks=now.marks, amounts=now.totals),
+        params=params,
+    )
+
+
+def _xyz_moves(found: Value, params: Params) -> tuple[Move, ...]:
+    now, before = found.steadiness, found.steadiness_before
+    if before is None:
+        return ()
+    return moves(
+        found.book,
+        xyz.CLASSES,
+        before=Moment(marks=before.marks, amounts=before.buckets.sums.sum(axis=1)),
+        now=Moment(marks=now.marks, amounts=now.buckets.sums.sum(axis=1)),
+        params=params,
+    )
+
+
+def _lifecycle_moves(found: Value, params: Params) -> tuple[Move, ...]:
+    if not bool((found.marks_before > lifecycle.POTENTIAL).any()):
+        return ()  # nobody had bought yet: the data begin later
+    return moves(
+        found.book,
+        tuple(str(status) for status in lifecycle.ORDER),
+        before=Moment(marks=found.marks_before, amounts=_sold(found, params, ago=1)),
+        now=Moment(marks=found.marks, amounts=_sold(found, params, ago=0)),
+        params=params,
+    )
+
+
+def _sold(found: Value, params: Params, *, ago: int) -> Ints:
+    book = found.book
+    lines = book.within(span(book.as_of, params.lifecycle_months, ago=ago))
+    return np.asarray(sums(book.customer[lines], book.amount[lines], book.n))

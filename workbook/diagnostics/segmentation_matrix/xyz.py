@@ -1,0 +1,189 @@
+"""XYZ classes: how steadily customers buy, measured over complete months or quarters."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix.abc import Marks
+from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.months import Span, back
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.value_result import (
+    Demand,
+    XyzCounts,
+    XyzCustomer,
+)
+from workbook.diagnostics.segmentation_matrix.variation import classes, coefficients
+from workbook.stats import Floats
+
+CLASSES = "XYZ"
+MONTHS = {"month": 1, "quarter": 3}
+ADI, CV2 = 1.32, 0.49
+"""Bounds of Syntetos and Boylan (2005): buckets per bucket with demand, CV squared of demand."""
+DEMANDS = (Demand.SMOOTH, Demand.INTERMITTENT, Demand.ERRATIC, Demand.LUMPY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Buckets:
+    """Sums of equal, complete stretches of time; blank ones are 0."""
+
+    span: Span
+    size: int
+    """Months of a bucket."""
+    sums: Ints
+    """Shape (customers, buckets), exact units."""
+    present: Bools
+    """Customers with a line in them."""
+    first: Ints
+    """By customer: the bucket of its first purchase ever, 0 when it came before."""
+
+    @property
+    def n(self) -> int:
+        """Number of buckets."""
+        return int(self.sums.shape[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Steadiness:
+    """Coefficients of variation and classes by customer."""
+
+    buckets: Buckets
+    n: Ints
+    """Buckets measured."""
+    cv: Floats
+    """NaN where there is none."""
+    marks: Marks
+    """Place in ``CLASSES``, -1 without a class."""
+
+
+def buckets(book: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Buckets:
+    """Return the sums of the window's complete buckets that the data cover.
+
+    The last bucket ends at the as-of date or at the latest month's or quarter's end before it;
+    as many as fit into ``Params.xyz_window_months`` are taken, none that begins before the data.
+    ``ago`` 1 takes as many before these.
+    """
+    size = MONTHS[bucket]
+    wanted = params.xyz_window_months // size
+    last = back(_last_end(book.as_of, size), wanted * size * ago)
+    after = back(last, wanted * size)
+    earliest = book.first or book.as_of
+    while after < last and after + timedelta(days=1) < earliest:
+        after = back(after, -size)
+    window = Span(after=after, last=last)
+    place, n = _places(book, window, size)
+    inside = book.within(window)
+    keys = book.customer[inside] * n + place[inside]
+    table = np.zeros(book.n * n, dtype=np.int64)
+    np.add.at(table, keys, book.amount[inside])
+    first = np.full(book.n, n, dtype=np.int64)
+    bought = book.is_purchase
+    np.minimum.at(first, book.customer[bought], place[bought])
+    return Buckets(
+        span=window,
+        size=size,
+        sums=table.reshape(book.n, n),
+        present=np.bincount(book.customer[inside], minlength=book.n) > 0,
+        first=np.clip(first, 0, n),
+    )
+
+
+def _last_end(day: date, size: int) -> date:
+    """Return the end of the last complete bucket at a day."""
+    following = day + timedelta(days=1)
+    month = (following.month - 1) // size * size + 1
+    return following.replace(month=month, day=1) - timedelta(days=1)
+
+
+def _places(book: Ledger, window: Span, size: int) -> tuple[Ints, int]:
+    """Return the bucket of every line (outside the window below 0 or beyond) and their number."""
+    start = np.datetime64(window.first, "M").astype(np.int64)
+    end = np.datetime64(window.last, "M").astype(np.int64) + 1
+    months = book.day.astype("datetime64[M]").astype(np.int64) - start
+    n = max(int(end - start), 0) // size
+    return months // size, n
+
+
+def steadiness(book: Ledger, table: Buckets, params: Params, *, new: Bools) -> Steadiness:
+    """Return coefficients of variation and classes at the bounds of ``params``.
+
+    Measured are customers with a line in the window, from their first bucket on
+    (``since_first``) or over all buckets (``full``).  No class: too few buckets, a mean of 0 or
+    less, and, counted from the first bucket, a new customer.
+    """
+    full = params.xyz_from == "full"
+    begin = np.zeros(book.n, dtype=np.int64) if full else table.first
+    n = np.where(table.present, table.n - begin, 0)
+    cv = coefficients(table.sums, begin, params.xyz_deviation)
+    told = table.present & (n >= params.xyz_min_buckets) & ~np.isnan(cv)
+    if not full:
+        told &= ~new
+    marks = np.where(told, classes(cv, params.xyz_bounds), -1).astype(np.int8)
+    return Steadiness(buckets=table, n=n, cv=cv, marks=marks)
+
+
+def demand(table: Buckets, found: Steadiness) -> Marks:
+    """Return the demand pattern (place in ``DEMANDS``) of classed customers, -1 of others."""
+    sums = table.sums.astype(float)
+    active = sums > 0
+    times = active.sum(axis=1)
+    safe = np.maximum(times, 1)
+    mean = np.where(active, sums, 0.0).sum(axis=1) / safe
+    spread = (np.where(active, sums - mean[:, None], 0.0) ** 2).sum(axis=1) / safe
+    rare = found.n / safe >= ADI
+    uneven = spread / np.where(mean > 0, mean, 1.0) ** 2 >= CV2
+    pattern = rare.astype(np.int8) + 2 * uneven.astype(np.int8)
+    return np.where((found.marks >= 0) & (times > 0), pattern, -1).astype(np.int8)
+
+
+def counts(found: Steadiness) -> XyzCounts:
+    """Return customers with a line in the window by class."""
+    marks = found.marks
+    x, y, z = np.bincount(marks[marks >= 0], minlength=3).tolist()
+    none = int((found.buckets.present & (marks < 0)).sum())
+    return XyzCounts(X=x, Y=y, Z=z, none=none)
+
+
+def customers(
+    book: Ledger, found: Steadiness, params: Params, *, lost: Bools
+) -> tuple[XyzCustomer, ...]:
+    """Return the customers with a line in the window, in the order of the ledger."""
+    table = found.buckets
+    who = np.flatnonzero(table.present)
+    low, high = intervals(found.cv[who], found.n[who], params)
+    crosses = (found.marks[who] >= 0) & (
+        classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds)
+    )
+    pattern = demand(table, found)[who]
+    rows = zip(
+        who.tolist(),
+        found.n[who].tolist(),
+        found.cv[who].tolist(),
+        low.tolist(),
+        high.tolist(),
+        found.marks[who].tolist(),
+        crosses.tolist(),
+        pattern.tolist(),
+        lost[who].tolist(),
+        strict=True,
+    )
+    return tuple(
+        XyzCustomer(
+            customer_id=book.customers[code],
+            n=n,
+            cv=_known(cv),
+            ci_low=_known(bottom),
+            ci_high=_known(top),
+            class_=CLASSES[mark] if mark >= 0 else None,
+            past=past,
+            crosses=crossing,
+            demand=DEMANDS[kind] if kind >= 0 else None,
+        )
+        for code, n, cv, bottom, top, mark, crossing, kind, past in rows
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else value

@@ -1,0 +1,49 @@
+"""Method box, warnings and what else the appendix tells."""
+
+from workbook.blocks import Block, Bullets, Heading
+from workbook.views.method_box import method_box
+from workbook.views.segmentation_matrix.shared import MatrixView, attribute
+
+TOPICS = (
+    "rules", "maturity", "value", "board", "abc", "xyz", "lifecycle", "kinds", "funnel",
+)  # fmt: skip
+
+
+def method(view: MatrixView) -> list[Block]:
+    """Return the method box and the warnings of the result."""
+    low, high = view.params.abc_bounds
+    x, y = view.params.xyz_bounds
+    months = view.params.used_months
+    return [
+        *method_box(
+            view,
+            TOPICS,
+            a=low / 100,
+            b=high / 100,
+            rule=view.say(f"method_box.rule.{view.params.abc_rule}"),
+            x=x / 100,
+            y=y / 100,
+            window=view.params.window_months,
+            buckets=view.params.xyz_min_buckets,
+            months=view.params.lifecycle_months,
+            used=view.say("method_box.ever")
+            if months == "ever"
+            else view.say("method_box.months", n=months),
+            reoffer=view.params.reoffer_months,
+            buyers=view.params.min_buyers,
+            confidence=view.params.confidence,
+        ),
+        *_warnings(view),
+    ]
+
+
+def _warnings(view: MatrixView) -> list[Block]:
+    told = []
+    for warning in view.result.warnings:
+        names = [attribute(view, n) if warning.code == "undetermined" else n for n in warning.names]
+        listed = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+        told.append(view.say(f"warnings.{warning.code}", n=warning.n, names=listed))
+    if not told:
+        return []
+    heading = Heading(text=view.say("warnings.heading", n=len(told)), level=3)
+    return [heading, Bullets(tuple(told))]

@@ -1,0 +1,292 @@
+"""Chapter: what the sales department did, and each of its managers."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import SKY, Chart
+from workbook.diagnostics.segmentation_matrix.kpi_result import DepartmentKpi, ManagerKpi
+from workbook.exhibits import Part, rows_height, stacked_rows
+from workbook.table import Table, Value
+from workbook.views.parts import left_out, source, table_columns
+from workbook.views.segmentation_matrix.shared import (
+    MatrixView,
+    full_table,
+    manager_name,
+    status_name,
+)
+from workbook.views.view import NO_PERCENTAGES_BELOW
+
+DRAWN = 12
+
+
+def chapter(view: MatrixView) -> list[Block]:
+    """Return the chapter on KPIs."""
+    total = view.result.kpi_total
+    if total is None:
+        return left_out(view, "kpi")
+    return [
+        Heading(
+            text=_heading(view, total),
+            short=view.say("short.kpi"),
+            caption=view.say("sales.caption", n=view.params.window_months),
+            new_page=True,
+        ),
+        Text(tuple(_reading(view, total))),
+        *_chart(view),
+        _managers(view, total),
+        _department(view),
+        *_full(view),
+    ]
+
+
+def _heading(view: MatrixView, total: ManagerKpi) -> str:
+    told = {
+        "repeat": total.repeat_sum / total.total if total.total > 0 else None,
+        "total": total.total,
+    }
+    change = total.growth
+    if change is None or told["repeat"] is None:
+        return view.say("sales.heading.plain", total=total.total)
+    key = "up" if change >= 0 else "down"
+    return view.say(f"sales.heading.{key}", change=abs(change), **told)
+
+
+def _reading(view: MatrixView, total: ManagerKpi) -> list[str]:
+    told = [
+        view.say(
+            "sales.text.kinds",
+            primary=total.primary_sum,
+            repeat=total.repeat_sum,
+            direction=total.new_direction_sum,
+        )
+    ]
+    if total.returns_sum:
+        told.append(view.say("sales.text.returns", amount=abs(total.returns_sum)))
+    paragraphs = [" ".join(told)]
+    paragraphs += [
+        view.say(
+            "sales.text.only_repeat", manager=m.manager, growth=m.growth, share=m.repeat_share,
+            primary=m.primary_sum, direction=m.new_direction_sum,
+        )
+        for m in view.result.only_repeat[:2]
+    ]  # fmt: skip
+    return paragraphs
+
+
+def _people(view: MatrixView) -> list[ManagerKpi]:
+    return sorted(view.result.kpi_managers, key=lambda m: (m.manager is None, -m.total))
+
+
+def _chart(view: MatrixView) -> list[Chart]:
+    rows = [m for m in _people(view) if m.total > 0][:DRAWN]
+    if len(rows) < 2:
+        return []
+    parts = [
+        Part(name=view.say("sales.kind.repeat"), colour=view.palette.primary, dark=True),
+        Part(name=view.say("sales.kind.direction"), colour=SKY, dark=False),
+        Part(name=view.say("sales.kind.primary"), colour=view.palette.secondary, dark=False),
+    ]
+    sizes = [
+        [max(x, 0.0) for x in (m.repeat_sum, m.new_direction_sum, m.primary_sum)] for m in rows
+    ]
+    figures = [[view.texts.write(x, "money") for x in row] for row in sizes]
+    names = [manager_name(view, m.manager) for m in rows]
+    right = [_change(view, m) for m in rows]
+
+    def plot(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        fitting = [
+            [
+                text if size > 0.16 * max(map(sum, sizes)) else ""
+                for size, text in zip(row, told, strict=True)
+            ]
+            for row, told in zip(sizes, figures, strict=True)
+        ]
+        stacked_rows(axes, names, parts, sizes, texts=fitting, right=right)
+
+    told = "; ".join(
+        f"{name}: " + ", ".join(f"{p.name} {t}" for p, t in zip(parts, row, strict=True))
+        for name, row in zip(names, figures, strict=True)
+    )
+    return [
+        view.draw(
+            plot,
+            title=view.say("sales.chart.title"),
+            alt=view.say("sales.chart.alt", values=told),
+            note=source(view, len(rows), view.say("sales.chart.note")),
+            height=rows_height(len(rows), top=0.7),
+        )
+    ]
+
+
+def _change(view: MatrixView, manager: ManagerKpi) -> str:
+    change = manager.growth
+    if change is None:
+        return view.texts.write(manager.total, "money")
+    return view.say(
+        "sales.bar", total=manager.total, arrow="▲" if change >= 0 else "▼", change=abs(change)
+    )
+
+
+def _managers(view: MatrixView, total: ManagerKpi) -> Table:
+    rows = [_row(view, m, manager_name(view, m.manager)) for m in _people(view)]
+    rows.append(_row(view, total, view.say("sales.total")))
+    return Table(
+        name="kpi_managers",
+        title=view.say("sales.table"),
+        columns=table_columns(
+            view,
+            ("manager", "columns.manager", ""),
+            ("potential", "sales.columns.potential", "count"),
+            ("primary", "sales.columns.primary", "count"),
+            ("lost", "sales.columns.lost", "count"),
+            ("renewed", "sales.columns.renewed", "count"),
+            ("primary_sum", "sales.columns.primary_sum", "money"),
+            ("repeat_sum", "sales.columns.repeat_sum", "money"),
+            ("direction_sum", "sales.columns.direction_sum", "money"),
+            ("returns", "sales.columns.returns", "money"),
+            ("total", "sales.columns.total", "money"),
+            ("change", "sales.columns.change", "pct"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=14,
+        note=view.say("sales.note"),
+    )
+
+
+def _row(view: MatrixView, kpi: ManagerKpi, name: str) -> dict[str, Value]:
+    return {
+        "manager": name,
+        "potential": kpi.potential,
+        "primary": kpi.primary,
+        "lost": kpi.lost,
+        "renewed": kpi.renewed,
+        "primary_sum": kpi.primary_sum,
+        "repeat_sum": kpi.repeat_sum,
+        "direction_sum": kpi.new_direction_sum,
+        "returns": kpi.returns_sum,
+        "total": kpi.total,
+        "change": kpi.growth,
+    }
+
+
+def _department(view: MatrixView) -> Table:
+    return Table(
+        name="kpi_department",
+        title=view.say("department.table"),
+        columns=table_columns(
+            view,
+            ("kpi", "department.columns.kpi", ""),
+            ("now", "department.columns.now", ""),
+            ("before", "department.columns.before", ""),
+        ),
+        rows=[
+            {
+                "kpi": view.say(f"department.kpi.{k.kpi}"),
+                "now": _figure(view, k.n, k.amount, k.base) + _interval(view, k),
+                "before": _figure(view, k.n_before, k.amount_before, k.base_before),
+            }
+            for k in view.result.department
+        ],
+        texts=view.texts,
+        note=view.say("department.note"),
+    )
+
+
+def _figure(view: MatrixView, n: int | None, amount: float | None, base: int | None) -> str:
+    if n is None:
+        return "–"
+    if base is not None:
+        return view.part(n, base)
+    told = [view.texts.write(n, "count")]
+    if amount is not None:
+        told.append(view.texts.write(amount, "money"))
+    return " · ".join(told)
+
+
+def _interval(view: MatrixView, kpi: DepartmentKpi) -> str:
+    if kpi.base is None or kpi.base < NO_PERCENTAGES_BELOW:
+        return ""
+    return f" ({view.interval(kpi.ci_low, kpi.ci_high, 'pct1')})"
+
+
+def _full(view: MatrixView) -> list[Block]:
+    rows: list[dict[str, object]] = [
+        {
+            "id": c.customer_id, "name": c.name, "segment": c.segment, "manager": c.manager,
+            "before": status_name(view, c.status_before.value if c.status_before else None),
+            "status": status_name(view, c.status.value), "abc_before": c.abc_before, "abc": c.abc,
+            "xyz": c.xyz, "tenure": c.tenure_days, "used": c.used, "wanted": c.wanted,
+            "amount": c.amount, "amount_before": c.amount_before, "primary": c.primary,
+            "primary_sum": c.primary_sum, "repeat": c.repeat, "repeat_sum": c.repeat_sum,
+            "direction": c.new_direction, "direction_sum": c.new_direction_sum,
+            "last": c.last_sale, "offers": c.open_offers, "step": c.next_step,
+            "refusals": c.refusals, "stage": c.last_refusal_stage,
+            "reason": c.last_refusal_reason, "complaints": c.complaints, "mark": c.last_mark,
+            "valuable": view.say("yes") if c.most_valuable else "",
+        }
+        for c in view.result.customers
+    ]  # fmt: skip
+    return [
+        full_table(
+            view,
+            "customers",
+            (
+                ("id", "columns.id", ""),
+                ("name", "columns.customer", ""),
+                ("segment", "columns.segment", ""),
+                ("manager", "columns.manager", ""),
+                ("before", "columns.status_before", ""),
+                ("status", "columns.status", ""),
+                ("abc_before", "columns.abc_before", ""),
+                ("abc", "columns.abc", ""),
+                ("xyz", "columns.xyz", ""),
+                ("tenure", "customers.tenure", "count"),
+                ("used", "customers.used", "count"),
+                ("wanted", "customers.wanted", "count"),
+                ("amount", "columns.amount", "money"),
+                ("amount_before", "customers.amount_before", "money"),
+                ("primary", "customers.primary", "count"),
+                ("primary_sum", "sales.columns.primary_sum", "money"),
+                ("repeat", "customers.repeat", "count"),
+                ("repeat_sum", "sales.columns.repeat_sum", "money"),
+                ("direction", "customers.direction", "count"),
+                ("direction_sum", "sales.columns.direction_sum", "money"),
+                ("last", "silent.columns.last", "day_short"),
+                ("offers", "customers.offers", "count"),
+                ("step", "customers.step", "day_short"),
+                ("refusals", "customers.refusals", "count"),
+                ("stage", "columns.stage", ""),
+                ("reason", "columns.reason", ""),
+                ("complaints", "customers.complaints", "count"),
+                ("mark", "customers.mark", "dec1"),
+                ("valuable", "customers.valuable", ""),
+            ),
+            rows,
+        ),
+        _products(view),
+    ]
+
+
+def _products(view: MatrixView) -> Table:
+    rows: list[dict[str, object]] = [
+        {
+            "product": p.product or view.say("no_product"),
+            "amount": p.amount,
+            "customers": p.customers,
+            "abc": p.abc,
+        }
+        for p in view.result.products
+    ]
+    return full_table(
+        view,
+        "products",
+        (
+            ("product", "columns.product", ""),
+            ("amount", "columns.amount", "money"),
+            ("customers", "columns.customers", "count"),
+            ("abc", "columns.abc", ""),
+        ),
+        rows,
+    )
