@@ -1,0 +1,24 @@
+"""The shipped questionnaires and a folder for forms."""
+
+from pathlib import Path
+
+import pytest
+from filled_forms import Forms
+
+from workbook.diagnostics.controllability.questionnaire import Questionnaire
+from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
+from workbook.shipped import templates
+
+
+@pytest.fixture(scope="session")
+def questionnaires() -> tuple[Questionnaire, ...]:
+    """Return the questionnaires that come with the program, controllability first."""
+    found, problems = load_questionnaires(templates() / "questionnaires")
+    assert problems == ()
+    return found
+
+
+@pytest.fixture
+def forms(tmp_path: Path, questionnaires: tuple[Questionnaire, ...]) -> Forms:
+    """Return a writer and reader of forms."""
+    return Forms(tmp_path, questionnaires)

@@ -1,0 +1,178 @@
+"""Records of a questionnaire's answers: items, sections, aspects, gaps, respondents, profiles.
+
+Scores and indexes are 0-1 (``+`` 1, ``+/-`` 0.5, ``-`` 0).  ``marks`` counts the marks by their
+own sign: ``{"+": 3, "+/-": 1, "-": 0}``; "don't know" and "not applicable" are counted apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item over all respondents of the latest wave."""
+
+    id: str
+    section: str
+    aspect: str
+    """Id of its management aspect; "" of none."""
+    wording: str
+    guidance: str
+    recommendation: str
+    metric: str
+    n: int
+    """Marks that count (``+``, ``+/-``, ``-``)."""
+    score: float | None
+    """Mean of these marks; None without any."""
+    agreement: float | None
+    """Share of pairs of respondents that give the same mark; None below two marks."""
+    plus: int
+    half: int
+    minus: int
+    dont_know: int
+    not_applicable: int
+    blank: int
+    """Respondents who left it out."""
+    given: tuple[str, ...]
+    """What each respondent says, in the order of ``respondents``: a mark, ``don't know``,
+    ``not applicable``, or "" where nothing is said."""
+    spread: float | None
+    """Standard deviation of the marks (divisor n), 0 to 0.5; None below two marks."""
+    low: float | None
+    high: float | None
+    """Lowest and highest mark."""
+    management: float | None
+    management_n: int
+    line: float | None
+    line_n: int
+    """Mean mark and number of marks of either level."""
+    gap: float | None
+    """``management`` - ``line``; None when either is missing."""
+    weight: float
+    """Weight in the list of gaps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section."""
+
+    id: str
+    title: str
+    index: float | None
+    """Mean of the scores of its items."""
+    n: int
+    """Items with a score."""
+    n_items: int
+    """Items that are on."""
+    marks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    """One aspect of management."""
+
+    aspect: str
+    name: str
+    index: float | None
+    n: int
+    """Items with a score."""
+    n_items: int
+    marks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One item that is not wholly managed, most urgent first."""
+
+    item: str
+    priority: float
+    """(1 - score) x weight."""
+    score: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffItem:
+    """An item that is off by default and was not turned on."""
+
+    item: str
+    wording: str
+    repeats: str
+    """Id of the item that it repeats; "" where it is an addition."""
+    answers: int
+    """Marks given to it nevertheless; not counted anywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respondent:
+    """One respondent."""
+
+    respondent: str
+    role: str
+    department: str
+    level: str
+    """``management``, ``line`` or "" where not said."""
+    index: float | None
+    """Mean of the own marks."""
+    n: int
+    """Marks that count."""
+    dont_know: int
+    not_applicable: int
+    blank: int
+    all_same: str
+    """The one mark that was given to every item (of at least ``straight_items``); else ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelIndex:
+    """The answers of one level."""
+
+    level: str
+    """``management`` or ``line``."""
+    n_respondents: int
+    n: int
+    """Items with a score of this level."""
+    index: float | None
+    marks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a respondent gave as proof."""
+
+    item: str
+    respondent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSection:
+    """One section of a reference profile."""
+
+    id: str
+    title: str
+    index: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileIndex:
+    """A reference profile over a number of items."""
+
+    n_items: int
+    index: float
+    index_sections: float
+    """Mean of the sections."""
+    marks: Mapping[str, int]
+    sections: tuple[ProfileSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a reference organisation would have scored."""
+
+    id: str
+    title: str
+    asked: ProfileIndex
+    """Over the items that are on: comparable with the client's index."""
+    whole: ProfileIndex
+    """Over the items of the source, word-for-word repetitions included."""

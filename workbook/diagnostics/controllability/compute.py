@@ -1,0 +1,167 @@
+"""The controllability diagnostic: checked tables in, one frozen result out."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from workbook.diagnostics.controllability.answer_sheet import Answers, Sheet, read_answers
+from workbook.diagnostics.controllability.consensus import agenda, alpha, kappas
+from workbook.diagnostics.controllability.contradictions import checks
+from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.profiles import profiles
+from workbook.diagnostics.controllability.questionnaire import SCORES, Questionnaire
+from workbook.diagnostics.controllability.resources import Resources
+from workbook.diagnostics.controllability.result import (
+    CheckStatus,
+    Item,
+    MarkMeaning,
+    QuestionnaireResult,
+    Result,
+    WaveChange,
+)
+from workbook.diagnostics.controllability.scores import (
+    aspects,
+    gaps,
+    index,
+    item_scores,
+    items,
+    level_gap,
+    levels,
+    mark_counts,
+    off_items,
+    respondents,
+    sections,
+)
+from workbook.diagnostics.controllability.waves import change, previous_sheet, wave_indexes
+from workbook.diagnostics.inputs import Inputs
+
+NOTHING_FOUND = Result(
+    questionnaires=(), unlabelled=0, unknown_questionnaires=(), absent=("answers",)
+)
+"""The result of an engagement without answers."""
+
+
+def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+    """Return the findings of the controllability diagnostic.
+
+    Raises
+    ------
+    ValueError
+        When counts do not reconcile.
+    """
+    frame = inputs.tables.get("answers")
+    if frame is None:
+        return NOTHING_FOUND
+    answers = read_answers(frame, Names(questionnaires=resources.questionnaires))
+    answered = answers.questionnaires()
+    chosen = [q for q in dict.fromkeys(params.questionnaires or answered) if q in answered]
+    made = tuple(_one(name, answers, inputs=inputs, params=params) for name in chosen)
+    return Result(
+        questionnaires=made,
+        unlabelled=answers.unlabelled(),
+        unknown_questionnaires=answers.unknown(),
+        absent=_absent(made),
+    )
+
+
+def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> QuestionnaireResult:
+    whole = answers.names.get(name)
+    if whole is None:
+        raise ValueError(f"no questionnaire {name}")
+    asked = whole.asked(params.turned_on(name))
+    waves = [answers.sheet(asked, label) for label in answers.waves(name)]
+    before = previous_sheet(inputs, asked, answers.names)
+    sheet = waves[-1]
+    language = inputs.language
+    found = items(sheet, asked, params=params, language=language)
+    scored = {item.id: item.score for item in found if item.score is not None}
+    over = index(asked, scored)
+    said = checks(name, found, inputs=inputs, params=params)
+    marks = mark_counts(sheet.given.ravel())
+    _reconcile(sheet, marks, found)
+    return QuestionnaireResult(
+        id=name,
+        version=whole.version,
+        title=whole.title[language],
+        purpose=whole.purpose[language],
+        source=whole.source[language],
+        mark_meanings=_meanings(whole, language),
+        aspects_note=whole.aspects_note.get(language, ""),
+        wave=sheet.wave,
+        n_items=len(asked.items),
+        n_scored=over.n,
+        n_respondents=len(sheet.people),
+        n_marks=sum(marks.values()),
+        index=over.items,
+        index_sections=over.sections,
+        marks=marks,
+        dont_know=sum(item.dont_know for item in found),
+        not_applicable=sum(item.not_applicable for item in found),
+        blank=sum(item.blank for item in found),
+        derived=sheet.derived,
+        sections=sections(asked, found, language),
+        aspects=aspects(asked.aspects, found, language),
+        items=found,
+        off=off_items(whole, asked, sheet=sheet, language=language),
+        unscored=tuple(item.id for item in found if item.score is None),
+        gaps=gaps(found),
+        profiles=profiles(whole.whole(), asked, language),
+        respondents=respondents(sheet, params),
+        alpha=alpha(sheet.scores, params),
+        kappas=kappas(sheet.scores),
+        agenda=agenda(found),
+        levels=levels(sheet),
+        level_gap=level_gap(found),
+        evidence=sheet.evidence,
+        waves=wave_indexes([*([before] if before else []), *waves], asked),
+        change=_change(waves, before, inputs),
+        checks=said,
+        contradictions=tuple(c for c in said if c.status is CheckStatus.CONTRADICTION),
+        unknown_items=sheet.unknown,
+    )
+
+
+def _meanings(questionnaire: Questionnaire, language: str) -> tuple[MarkMeaning, ...]:
+    return tuple(
+        MarkMeaning(mark=str(mark), meaning=questionnaire.marks[mark][language]) for mark in SCORES
+    )
+
+
+def _change(waves: Sequence[Sheet], before: Sheet | None, inputs: Inputs) -> WaveChange | None:
+    """Return the latest wave against the previous engagement, else against the wave before."""
+    now = waves[-1]
+    if before is not None:
+        return change(before, now, label=now.wave or inputs.label)
+    for earlier, later in list(pairwise(waves))[-1:]:
+        return change(earlier, later, label=later.wave)
+    return None
+
+
+def _absent(made: Sequence[QuestionnaireResult]) -> tuple[str, ...]:
+    if not made:
+        return ("answers",)
+    there = {
+        "agreement": any(one.kappas is not None for one in made),
+        "levels": any(one.levels for one in made),
+        "waves": any(one.change is not None for one in made),
+        "contradictions": any(check.base for one in made for check in one.checks),
+    }
+    return tuple(name for name, known in there.items() if not known)
+
+
+def _reconcile(sheet: Sheet, marks: dict[str, int], found: Sequence[Item]) -> None:
+    """Check that every cell is counted once.
+
+    Raises
+    ------
+    ValueError
+        When it is not.
+    """
+    parts = sum(marks.values()) + sum(i.dont_know + i.not_applicable + i.blank for i in found)
+    if parts != sheet.given.size or sum(i.n for i in found) != sum(marks.values()):
+        raise ValueError(f"{parts} cells counted, {sheet.given.size} given")
+    means = item_scores(sheet.scores)
+    if any((i.score is None) != bool(np.isnan(m)) for i, m in zip(found, means, strict=True)):
+        raise ValueError("items and marks do not agree")

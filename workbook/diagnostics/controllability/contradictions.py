@@ -1,0 +1,77 @@
+"""Answers against the client's own data: every check, with both values."""
+
+from collections.abc import Sequence
+
+from workbook.diagnostics.controllability.check_rule import Figure, Records, Rule
+from workbook.diagnostics.controllability.deal_checks import DEAL_RULES
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.questionnaire import Mark
+from workbook.diagnostics.controllability.record_checks import RECORD_RULES
+from workbook.diagnostics.controllability.result import Check, CheckStatus, Item
+from workbook.diagnostics.inputs import Inputs
+
+RULES: tuple[Rule, ...] = (*DEAL_RULES, *RECORD_RULES)
+"""Every check; a new one is one more function and one more entry."""
+_MARKS = (Mark.PLUS, Mark.HALF, Mark.MINUS)
+
+
+def checks(
+    questionnaire: str, found: Sequence[Item], *, inputs: Inputs, params: Params
+) -> tuple[Check, ...]:
+    """Return the checks of a questionnaire in the order of its items.
+
+    An item that is not on is checked by nothing.
+    """
+    records = Records(tables=inputs.tables, as_of=inputs.as_of)
+    own = [rule for rule in RULES if rule.questionnaire == questionnaire]
+    return tuple(
+        _check(rule, item, records, params)
+        for item in found
+        for rule in own
+        if rule.item == item.id
+    )
+
+
+def _check(rule: Rule, item: Item, records: Records, params: Params) -> Check:
+    missing = tuple(need for need in rule.needs if not _is_there(need, records))
+    figure = None if missing else rule.measure(records)
+    bound = float(getattr(params, rule.bound))
+    return Check(
+        check=rule.check,
+        item=item.id,
+        status=_status(rule, item, figure, params),
+        mark=most_frequent(item),
+        score=item.score,
+        measured=rule.check,
+        unit=rule.unit,
+        value=figure.value if figure else None,
+        n=figure.n if figure else None,
+        base=figure.base if figure else None,
+        bound=bound,
+        tables=rule.tables,
+        missing=missing,
+    )
+
+
+def _status(rule: Rule, item: Item, figure: Figure | None, params: Params) -> CheckStatus:
+    if item.score is None:
+        return CheckStatus.NO_ANSWER
+    least = 1 if rule.scarce else params.least_records
+    if figure is None or figure.value is None or figure.base < least:
+        return CheckStatus.NO_DATA
+    if item.score < params.claimed_score - 1e-9:
+        return CheckStatus.NOT_CLAIMED
+    against = figure.value >= float(getattr(params, rule.bound)) - 1e-12
+    return CheckStatus.CONTRADICTION if against else CheckStatus.CONSISTENT
+
+
+def most_frequent(item: Item) -> str:
+    """Return the mark most respondents gave, of two the higher; "" without any."""
+    counts = (item.plus, item.half, item.minus)
+    return _MARKS[counts.index(max(counts))].value if item.n else ""
+
+
+def _is_there(need: str, records: Records) -> bool:
+    table, _, column = need.partition(".")
+    frame = records.tables.get(table)
+    return frame is not None and (not column or column in frame)

@@ -1,0 +1,155 @@
+"""Records of what several respondents, waves and the client's own data say of the answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alpha:
+    """Krippendorff's alpha, ordinal, of all respondents; gaps allowed."""
+
+    value: float | None
+    ci_low: float | None
+    ci_high: float | None
+    """Percentile bootstrap over items; None where too many draws have nothing to disagree."""
+    undefined: bool
+    """No coefficient can be told (see ``reason``)."""
+    reason: str
+    """``complete_agreement``: all marks equal; ``too_few``: no item has two marks; "" else."""
+    n_items: int
+    """Items with at least two marks."""
+    n_respondents: int
+    """Respondents with a mark that counts."""
+    percent: float | None
+    """Mean over these items of the share of agreeing pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kappas:
+    """Other coefficients of the same marks, for comparison.  None where undefined."""
+
+    complete_items: int
+    """Items that every respondent marked: the base of Fleiss and Randolph."""
+    fleiss: float | None
+    randolph: float | None
+    """Free-marginal kappa of three marks."""
+    cohen: float | None
+    """Weighted kappa (linear); only for exactly two respondents."""
+    cohen_n: int
+    """Items that both marked; 0 unless there are exactly two respondents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item for the consensus meeting, largest spread first."""
+
+    item: str
+    spread: float
+    agreement: float
+    n: int
+    low: float
+    high: float
+    gap: float | None
+    """Management - line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveIndex:
+    """One round of answers, oldest first."""
+
+    wave: str
+    """Label; the previous engagement's period where it is that engagement's."""
+    n_respondents: int
+    n_items: int
+    """Items with a score."""
+    index: float | None
+    index_sections: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemChange:
+    """One item in two waves."""
+
+    item: str
+    before: float
+    now: float
+    difference: float
+    before_n: int
+    now_n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveChange:
+    """The latest wave against an earlier one; no test: a checklist is not a sample."""
+
+    wave: str
+    against: str
+    before: float
+    now: float
+    difference: float
+    """Index over the items that both waves have."""
+    n_items: int
+    """Their number."""
+    before_respondents: int
+    now_respondents: int
+    both_respondents: int
+    """Respondents of both waves (by name)."""
+    improved: int
+    worsened: int
+    same: int
+    """Items."""
+    items: tuple[ItemChange, ...]
+    """Largest change first."""
+
+
+class CheckStatus(StrEnum):
+    """What became of one check against the client's own data."""
+
+    CONTRADICTION = "contradiction"
+    """Claimed, and the data say otherwise."""
+    CONSISTENT = "consistent"
+    """Claimed, and the data do not contradict."""
+    NOT_CLAIMED = "not_claimed"
+    """The item is not marked high, so that nothing can be contradicted."""
+    NO_ANSWER = "no_answer"
+    """The item is off or has no mark."""
+    NO_DATA = "no_data"
+    """A table or column is missing, or holds too few records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One item against one figure of the client's own data."""
+
+    check: str
+    """Id of the check."""
+    item: str
+    status: CheckStatus
+    mark: str
+    """Most frequent mark (the higher of two); "" without one."""
+    score: float | None
+    measured: str
+    """Id of the figure: the texts name it."""
+    unit: str
+    """``share`` (0-1), ``count`` or ``months``."""
+    value: float | None
+    """The figure; None where it could not be measured."""
+    n: int | None
+    """Records that speak against the mark."""
+    base: int | None
+    """Records looked at."""
+    bound: float
+    """A value at or above this contradicts the mark."""
+    tables: tuple[str, ...]
+    """Tables that it reads."""
+    missing: tuple[str, ...]
+    """Tables and columns that are not there (``offers``, ``complaints.cause_found``); with status
+    ``no_data`` and nothing missing, there are fewer records than ``least_records``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkMeaning:
+    """What a mark means in this questionnaire."""
+
+    mark: str
+    meaning: str

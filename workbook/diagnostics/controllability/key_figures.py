@@ -1,0 +1,24 @@
+"""The key figures of the controllability diagnostic."""
+
+from workbook.diagnostics.controllability.result import QuestionnaireResult, Result
+from workbook.diagnostics.key_figure import KeyFigure
+
+
+def key_figures(result: Result) -> tuple[KeyFigure, ...]:
+    """Return index and agreement of every questionnaire."""
+    return tuple(figure for one in result.questionnaires for figure in _of(one))
+
+
+def _of(one: QuestionnaireResult) -> list[KeyFigure]:
+    against = one.change.against if one.change else None
+    earlier = next((wave.index for wave in one.waves if wave.wave == against), None)
+    figures = [
+        KeyFigure(name=f"{one.id}_index", value=one.index, previous=earlier, unit="share"),
+        KeyFigure(name=f"{one.id}_respondents", value=one.n_respondents, unit="count"),
+    ]
+    if one.alpha.value is not None:
+        figures.append(KeyFigure(name=f"{one.id}_alpha", value=one.alpha.value))
+    if one.checks:
+        count = len(one.contradictions)
+        figures.append(KeyFigure(name=f"{one.id}_contradictions", value=count, unit="count"))
+    return figures

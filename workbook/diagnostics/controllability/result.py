@@ -1,0 +1,144 @@
+"""What the controllability diagnostic finds: frozen records named as in the result file.
+
+Units: scores and indexes 0-1, intervals at ``Params.confidence``.  A value that cannot be told is
+None, never NaN.  Words are in the language of the engagement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from workbook.diagnostics.controllability.answer_result import (
+    Aspect,
+    Evidence,
+    Gap,
+    Item,
+    LevelIndex,
+    OffItem,
+    Profile,
+    ProfileIndex,
+    ProfileSection,
+    Respondent,
+    Section,
+)
+from workbook.diagnostics.controllability.judgement_result import (
+    AgendaItem,
+    Alpha,
+    Check,
+    CheckStatus,
+    ItemChange,
+    Kappas,
+    MarkMeaning,
+    WaveChange,
+    WaveIndex,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Alpha",
+    "Aspect",
+    "Check",
+    "CheckStatus",
+    "Evidence",
+    "Gap",
+    "Item",
+    "ItemChange",
+    "Kappas",
+    "LevelIndex",
+    "MarkMeaning",
+    "OffItem",
+    "Profile",
+    "ProfileIndex",
+    "ProfileSection",
+    "QuestionnaireResult",
+    "Respondent",
+    "Result",
+    "Section",
+    "WaveChange",
+    "WaveIndex",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionnaireResult:
+    """One questionnaire; its latest wave, where ``answers`` has several."""
+
+    id: str
+    version: int
+    title: str
+    purpose: str
+    source: str
+    mark_meanings: tuple[MarkMeaning, ...]
+    """``+``, ``+/-``, ``-``."""
+    aspects_note: str
+    """Whose mapping of items to aspects it is; "" where none is said."""
+    wave: str
+    """Label of the wave; "" where there is only one without a name."""
+    n_items: int
+    """Items that are on: the denominator that the report prints."""
+    n_scored: int
+    """Items with a score: what the index is the mean of."""
+    n_respondents: int
+    n_marks: int
+    """Marks that count."""
+    index: float | None
+    """By items: mean of the items' scores."""
+    index_sections: float | None
+    """By sections: mean of the sections' indexes."""
+    marks: Mapping[str, int]
+    """``{"+": …, "+/-": …, "-": …}`` over all respondents and items."""
+    dont_know: int
+    not_applicable: int
+    blank: int
+    """Items left out, over all respondents."""
+    derived: int
+    """Marks that follow from the three questions."""
+    sections: tuple[Section, ...]
+    aspects: tuple[Aspect, ...]
+    items: tuple[Item, ...]
+    off: tuple[OffItem, ...]
+    unscored: tuple[str, ...]
+    """Items that are on but have no mark that counts."""
+    gaps: tuple[Gap, ...]
+    profiles: tuple[Profile, ...]
+    respondents: tuple[Respondent, ...]
+    """Management first, then line, then others; by name."""
+    alpha: Alpha
+    kappas: Kappas | None
+    """None below two respondents with marks."""
+    agenda: tuple[AgendaItem, ...]
+    """Items on which respondents differ, largest spread first."""
+    levels: tuple[LevelIndex, ...]
+    """Empty where no respondent has a level."""
+    level_gap: float | None
+    """Mean over items marked by both levels of management - line."""
+    evidence: tuple[Evidence, ...]
+    waves: tuple[WaveIndex, ...]
+    """At least the latest one."""
+    change: WaveChange | None
+    """Against the previous engagement, else against the wave before."""
+    checks: tuple[Check, ...]
+    """Every check of this questionnaire against the client's data, by item."""
+    contradictions: tuple[Check, ...]
+    """Those of them that contradict."""
+    unknown_items: tuple[str, ...]
+    """Ids in the table that the questionnaire does not have; not counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All findings (see ``absent``)."""
+
+    KEYED: ClassVar[Mapping[str, str]] = MappingProxyType({"questionnaires": "id"})
+    """Records that the result file keeps by one of their fields."""
+
+    questionnaires: tuple[QuestionnaireResult, ...]
+    """``controllability`` first."""
+    unlabelled: int
+    """Answers without a wave in a table that has waves: in no wave, not counted."""
+    unknown_questionnaires: tuple[str, ...]
+    """Ids in ``answers`` that no questionnaire has; not counted."""
+    absent: tuple[str, ...]
+    """Sections left out for want of a table or column: ``answers``, ``agreement`` (one
+    respondent), ``levels``, ``waves``, ``contradictions``, in this order."""

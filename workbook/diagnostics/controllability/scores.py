@@ -1,0 +1,288 @@
+"""Scores of items and the index by items, sections and management aspects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.diagnostics.controllability.answer_sheet import Person, Sheet
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.questionnaire import (
+    SCORES,
+    Level,
+    Mark,
+    Questionnaire,
+    Words,
+)
+from workbook.diagnostics.controllability.questionnaire import Item as Asked
+from workbook.diagnostics.controllability.result import (
+    Aspect,
+    Gap,
+    Item,
+    LevelIndex,
+    OffItem,
+    Respondent,
+    Section,
+)
+from workbook.stats import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Both forms of the index, 0-1; None without a scored item."""
+
+    items: float | None
+    sections: float | None
+    n: int
+    """Items with a score."""
+
+
+def mean(values: Floats) -> float | None:
+    """Return the mean of what is known; None of nothing."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else None
+
+
+def item_scores(scores: Floats) -> Floats:
+    """Return the mean mark of each item (rows), NaN where no mark counts."""
+    count = (~np.isnan(scores)).sum(axis=1)
+    total = np.nansum(scores, axis=1)
+    return np.asarray(np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0))
+
+
+def index(questionnaire: Questionnaire, scores: Mapping[str, float]) -> Index:
+    """Return the index of items' scores.
+
+    Parameters
+    ----------
+    scores
+        Score by item id; an item that is not there (or NaN) is left out.
+    """
+    parts = [_of(section.items, scores) for section in questionnaire.sections]
+    every = np.concatenate(parts)
+    means = [m for m in map(mean, parts) if m is not None]
+    return Index(
+        items=mean(every),
+        sections=float(np.mean(means)) if means else None,
+        n=int((~np.isnan(every)).sum()),
+    )
+
+
+def mark_counts(given: Iterable[str]) -> dict[str, int]:
+    """Return how often each mark that counts was given, best first."""
+    words = list(given)
+    return {str(mark): words.count(mark) for mark in SCORES}
+
+
+def items(
+    sheet: Sheet, questionnaire: Questionnaire, *, params: Params, language: str
+) -> tuple[Item, ...]:
+    """Return every item that is on, in the order of the questionnaire."""
+    section_of = {item.id: s.id for s in questionnaire.sections for item in s.items}
+    levels = {level: sheet.scores[:, sheet.of(level)] for level in Level}
+    return tuple(
+        _item(
+            asked,
+            section=section_of[asked.id],
+            given=list(sheet.given[row]),
+            marks=sheet.scores[row],
+            management=levels[Level.MANAGEMENT][row],
+            line=levels[Level.LINE][row],
+            weight=params.weight(questionnaire.id, asked.id, asked.weight),
+            language=language,
+        )
+        for row, asked in enumerate(questionnaire.items)
+    )
+
+
+def _item(
+    asked: Asked,
+    *,
+    section: str,
+    given: list[str],
+    marks: Floats,
+    management: Floats,
+    line: Floats,
+    weight: float,
+    language: str,
+) -> Item:
+    known = marks[~np.isnan(marks)]
+    above, below = mean(management), mean(line)
+    several = len(known) > 1
+    return Item(
+        id=asked.id,
+        section=section,
+        aspect=asked.aspect,
+        wording=asked.wording[language],
+        guidance=asked.guidance[language],
+        recommendation=asked.recommendation[language],
+        metric=asked.metric[language],
+        n=len(known),
+        score=mean(marks),
+        agreement=agreeing_pairs(known) if several else None,
+        plus=given.count(Mark.PLUS),
+        half=given.count(Mark.HALF),
+        minus=given.count(Mark.MINUS),
+        dont_know=given.count(Mark.DONT_KNOW),
+        not_applicable=given.count(Mark.NOT_APPLICABLE),
+        blank=given.count(""),
+        given=tuple(given),
+        spread=float(known.std()) if several else None,
+        low=float(known.min()) if len(known) else None,
+        high=float(known.max()) if len(known) else None,
+        management=above,
+        management_n=int((~np.isnan(management)).sum()),
+        line=below,
+        line_n=int((~np.isnan(line)).sum()),
+        gap=None if above is None or below is None else above - below,
+        weight=weight,
+    )
+
+
+def agreeing_pairs(marks: Floats) -> float:
+    """Return the share of pairs of marks (at least two) that are the same."""
+    counts = np.unique(marks, return_counts=True)[1].astype(float)
+    n = len(marks)
+    return float((counts * (counts - 1)).sum() / (n * (n - 1)))
+
+
+def sections(
+    questionnaire: Questionnaire, found: Sequence[Item], language: str
+) -> tuple[Section, ...]:
+    """Return the index of every section."""
+    made: list[Section] = []
+    for section in questionnaire.sections:
+        own = [item for item in found if item.section == section.id]
+        made.append(
+            Section(
+                id=section.id,
+                title=section.title[language],
+                index=mean(_scores(own)),
+                n=_scored(own),
+                n_items=len(own),
+                marks=_marks(own),
+            )
+        )
+    return tuple(made)
+
+
+def aspects(names: Mapping[str, Words], found: Sequence[Item], language: str) -> tuple[Aspect, ...]:
+    """Return the index of every aspect that has an item."""
+    made: list[Aspect] = []
+    for aspect, name in names.items():
+        own = [item for item in found if item.aspect == aspect]
+        if own:
+            made.append(
+                Aspect(
+                    aspect=aspect,
+                    name=name[language],
+                    index=mean(_scores(own)),
+                    n=_scored(own),
+                    n_items=len(own),
+                    marks=_marks(own),
+                )
+            )
+    return tuple(made)
+
+
+def gaps(found: Sequence[Item]) -> tuple[Gap, ...]:
+    """Return the items that are not wholly managed, by (1 - score) x weight, then as asked."""
+    made = [
+        Gap(
+            item=item.id,
+            priority=(1 - item.score) * item.weight,
+            score=item.score,
+            weight=item.weight,
+        )
+        for item in found
+        if item.score is not None and item.score < 1
+    ]
+    return tuple(sorted(made, key=lambda gap: -gap.priority))
+
+
+def off_items(
+    whole: Questionnaire, asked: Questionnaire, *, sheet: Sheet, language: str
+) -> tuple[OffItem, ...]:
+    """Return the items that are not on, with the marks they were given nevertheless."""
+    on = {item.id for item in asked.items}
+    return tuple(
+        OffItem(
+            item=item.id,
+            wording=item.wording[language],
+            repeats=item.repeats,
+            answers=sheet.off.get(item.id, 0),
+        )
+        for item in whole.items
+        if item.id not in on
+    )
+
+
+def respondents(sheet: Sheet, params: Params) -> tuple[Respondent, ...]:
+    """Return every respondent in the order of the sheet."""
+    return tuple(
+        _respondent(
+            person,
+            given=list(sheet.given[:, i]),
+            marks=sheet.scores[:, i],
+            least=params.straight_items,
+        )
+        for i, person in enumerate(sheet.people)
+    )
+
+
+def _respondent(person: Person, *, given: list[str], marks: Floats, least: int) -> Respondent:
+    counted = [word for word in given if word in SCORES]
+    same = len(counted) >= least and len(set(counted)) == 1
+    return Respondent(
+        respondent=person.name,
+        role=person.role,
+        department=person.department,
+        level=person.level,
+        index=mean(marks),
+        n=len(counted),
+        dont_know=given.count(Mark.DONT_KNOW),
+        not_applicable=given.count(Mark.NOT_APPLICABLE),
+        blank=given.count(""),
+        all_same=counted[0] if same else "",
+    )
+
+
+def levels(sheet: Sheet) -> tuple[LevelIndex, ...]:
+    """Return the index of each level that has respondents."""
+    made: list[LevelIndex] = []
+    for level in Level:
+        of = sheet.of(level)
+        if of.any():
+            scores = item_scores(sheet.scores[:, of])
+            made.append(
+                LevelIndex(
+                    level=level.value,
+                    n_respondents=int(of.sum()),
+                    n=int((~np.isnan(scores)).sum()),
+                    index=mean(scores),
+                    marks=mark_counts(sheet.given[:, of].ravel()),
+                )
+            )
+    return tuple(made)
+
+
+def level_gap(found: Sequence[Item]) -> float | None:
+    """Return the mean of management - line over the items that both levels marked."""
+    known = [item.gap for item in found if item.gap is not None]
+    return float(np.mean(known)) if known else None
+
+
+def _of(asked: Sequence[Asked], scores: Mapping[str, float]) -> Floats:
+    return np.array([scores.get(item.id, np.nan) for item in asked], dtype=float)
+
+
+def _scores(found: Sequence[Item]) -> Floats:
+    return np.array([np.nan if i.score is None else i.score for i in found], dtype=float)
+
+
+def _scored(found: Sequence[Item]) -> int:
+    return sum(item.score is not None for item in found)
+
+
+def _marks(found: Sequence[Item]) -> dict[str, int]:
+    return mark_counts(word for item in found for word in item.given)

@@ -1,0 +1,88 @@
+"""Index and items from wave to wave."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from workbook.diagnostics.controllability.answer_sheet import Sheet, read_answers
+from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.questionnaire import Questionnaire
+from workbook.diagnostics.controllability.result import ItemChange, WaveChange, WaveIndex
+from workbook.diagnostics.controllability.scores import index, item_scores
+from workbook.diagnostics.inputs import Inputs
+
+_SAME = 1e-9
+
+
+def wave_indexes(sheets: Sequence[Sheet], asked: Questionnaire) -> tuple[WaveIndex, ...]:
+    """Return the index of every wave in the order given."""
+    return tuple(_index(sheet, asked) for sheet in sheets)
+
+
+def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> Sheet | None:
+    """Return the latest wave of the previous engagement, under its period; None without one."""
+    before = inputs.previous
+    if before is None or "answers" not in before.tables:
+        return None
+    answers = read_answers(before.tables["answers"], names)
+    labels = answers.waves(asked.id)
+    if not labels:
+        return None
+    return replace(answers.sheet(asked, labels[-1]), wave=before.label)
+
+
+def change(before: Sheet, now: Sheet, *, label: str) -> WaveChange | None:
+    """Return what changed in the items that both waves have; None without any.
+
+    Parameters
+    ----------
+    label
+        How the later wave is called.
+    """
+    made = [
+        ItemChange(
+            item=item,
+            before=float(first),
+            now=float(second),
+            difference=float(second - first),
+            before_n=int((~np.isnan(before.scores[row])).sum()),
+            now_n=int((~np.isnan(now.scores[row])).sum()),
+        )
+        for row, (item, first, second) in enumerate(
+            zip(now.items, item_scores(before.scores), item_scores(now.scores), strict=True)
+        )
+        if not np.isnan(first) and not np.isnan(second)
+    ]
+    if not made:
+        return None
+    first, second = np.mean([m.before for m in made]), np.mean([m.now for m in made])
+    improved = sum(m.difference > _SAME for m in made)
+    worsened = sum(m.difference < -_SAME for m in made)
+    return WaveChange(
+        wave=label,
+        against=before.wave,
+        before=float(first),
+        now=float(second),
+        difference=float(second - first),
+        n_items=len(made),
+        before_respondents=len(before.people),
+        now_respondents=len(now.people),
+        both_respondents=len(before.names() & now.names()),
+        improved=improved,
+        worsened=worsened,
+        same=len(made) - improved - worsened,
+        items=tuple(sorted(made, key=lambda m: -round(abs(m.difference), 9))),
+    )
+
+
+def _index(sheet: Sheet, asked: Questionnaire) -> WaveIndex:
+    scores = item_scores(sheet.scores)
+    found = index(asked, dict(zip(sheet.items, scores.tolist(), strict=True)))
+    return WaveIndex(
+        wave=sheet.wave,
+        n_respondents=len(sheet.people),
+        n_items=found.n,
+        index=found.items,
+        index_sections=found.sections,
+    )

@@ -1,0 +1,185 @@
+"""The filled forms of an engagement (``data/forms/*.xlsx``) as part of its table ``answers``."""
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.diagnostics.cells import texts
+from workbook.diagnostics.controllability.naming import Names, item_key
+from workbook.diagnostics.controllability.questionnaire_file import FOLDER, load_questionnaires
+from workbook.engagement import Engagement
+from workbook.errors import Place, Problem
+from workbook.forms.answer import TABLE, FormAnswer, answers_frame
+from workbook.forms.reading import read_answers
+from workbook.intake.findings import cut, error, warning
+from workbook.intake.nearest import plain
+from workbook.intake.schema_files import load_schema
+from workbook.intake.sources import FORMS, is_leftover
+from workbook.intake.table import Table
+from workbook.intake.tables import FileRead, Intake
+from workbook.intake.typed_column import typed_values
+from workbook.shipped import templates
+
+_BOOKS = (".xlsx", ".xlsm")
+_OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
+
+
+def with_forms(engagement: Engagement, intake: Intake) -> Intake:
+    """Return the intake with the answers of all filled forms in its table ``answers``.
+
+    Forms that cannot be read, respondents that are there twice and answers that the table has
+    too are among its problems.
+    """
+    paths, problems = _form_files(engagement.folder)
+    if not paths and not problems:
+        return intake
+    questionnaires, _ = load_questionnaires(  # what is wrong with these is told by their check
+        templates() / FOLDER, engagement.folder / FOLDER
+    )
+    answers: list[FormAnswer] = []
+    files: list[FileRead] = []
+    for path in paths:
+        name = f"{FORMS}/{path.name}"
+        read = read_answers(path, questionnaires, name=name)
+        answers += read.answers
+        problems += read.problems
+        if read.sha256:
+            files.append(_file(name, read.sha256, len(read.answers)))
+    table = intake.tables.get(TABLE)
+    names = Names(questionnaires=questionnaires)
+    for repeats in (_sheets_again(answers), _in_table(answers, table, names)):
+        said = list({id(problem): problem for problem in repeats.values()}.values())
+        problems += cut(said, count=len(said)) if said else []
+        answers = [answer for answer in answers if answer.place not in repeats]
+    tables = {**intake.tables, TABLE: _joined(table, answers)} if answers else intake.tables
+    return replace(
+        intake,
+        tables=tables,
+        problems=(*intake.problems, *problems),
+        files=(*intake.files, *files),
+    )
+
+
+def is_form(file: str) -> bool:
+    """Tell whether a file (relative to the engagement folder) is among the filled forms."""
+    return file.startswith(f"{FORMS}/")
+
+
+def _form_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the workbooks in the order of their names, and what does not belong."""
+    inside = folder / FORMS
+    if (folder / "data").is_symlink() or not (inside.is_symlink() or inside.is_dir()):
+        return [], []
+    if inside.is_symlink():
+        return [], [error("not_a_plain_file", Place(file=FORMS))]
+    paths: list[Path] = []
+    problems: list[Problem] = []
+    for entry in sorted(os.scandir(inside), key=lambda one: one.name):
+        if is_leftover(entry.name):
+            continue
+        problem = _unfit(entry)
+        paths += [] if problem else [Path(entry.path)]
+        problems += [problem] if problem else []
+    return paths, problems
+
+
+def _unfit(entry: "os.DirEntry[str]") -> Problem | None:
+    place = Place(file=f"{FORMS}/{entry.name}")
+    suffix = Path(entry.name).suffix.casefold()
+    if entry.is_dir(follow_symlinks=False):
+        return warning("form_file", place)
+    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        return error("not_a_plain_file", place)
+    if suffix in _OTHER_BOOKS:
+        return error("other_spreadsheet", place)
+    return None if suffix in _BOOKS else warning("form_file", place)
+
+
+def _file(name: str, sha256: str, rows: int) -> FileRead:
+    return FileRead(file=name, sha256=sha256, tables=(TABLE,), encoding="", delimiter="", rows=rows)
+
+
+def _sheets_again(answers: Iterable[FormAnswer]) -> dict[Place, Problem]:
+    """Find answers of respondents who fill in one questionnaire on another sheet too."""
+    first: dict[tuple[str, str], Place] = {}
+    said: dict[Place, Problem] = {}
+    found: dict[Place, Problem] = {}
+    for answer in answers:
+        sheet = replace(answer.place, row=None)
+        name = answer.person.respondent
+        other = first.setdefault((plain(name), answer.questionnaire), sheet)
+        if other != sheet:
+            facts = {"questionnaire": answer.questionnaire, "file": other.file}
+            problem = error("form_respondent_twice", sheet, name, **facts, sheet=other.sheet)
+            found[answer.place] = said.setdefault(sheet, problem)
+    return found
+
+
+def _in_table(
+    answers: Iterable[FormAnswer], table: Table | None, names: Names
+) -> dict[Place, Problem]:
+    """Find answers that the client's table has too."""
+    if table is None:
+        return {}
+    there = _rows_of(table, names)
+    found: dict[Place, Problem] = {}
+    for answer in answers:
+        name = answer.person.respondent
+        row = there.get((plain(name), answer.questionnaire, item_key(answer.item)))
+        if row is not None:
+            found[answer.place] = error(
+                "form_answer_twice", answer.place, name, file=table.file, row=row
+            )
+    return found
+
+
+def _rows_of(table: Table, names: Names) -> dict[tuple[str, str, str], int]:
+    """Return the row of every respondent, questionnaire and item of the table."""
+    columns = (texts(table.frame, name) for name in ("respondent", "questionnaire", "item"))
+    return {
+        (plain(respondent), names.questionnaire(form), item_key(item)): int(row)
+        for row, respondent, form, item in zip(table.frame.index, *columns, strict=True)
+    }
+
+
+def _joined(table: Table | None, answers: Sequence[FormAnswer]) -> Table:
+    """Return the table with the rows of the forms after its own."""
+    last = 0 if table is None else int(table.frame.index.max())
+    added = answers_frame(answers, first=last + 1)
+    elsewhere = {row: answer.place for row, answer in enumerate(answers, start=last + 1)}
+    if table is None:
+        return Table(
+            name=TABLE,
+            schema=load_schema(TABLE),
+            frame=added,
+            file=FORMS,
+            sheet="",
+            columns={str(name): str(name) for name in added},
+            rows_in=len(added),
+            rows_used=len(added),
+            elsewhere=elsewhere,
+        )
+    frame = pd.concat(_same_columns(table.frame, added))
+    frame.attrs = dict(table.frame.attrs)
+    return replace(
+        table,
+        frame=frame,
+        rows_in=table.rows_in + len(added),
+        rows_used=table.rows_used + len(added),
+        elsewhere=elsewhere,
+    )
+
+
+def _same_columns(one: pd.DataFrame, two: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return both with the columns of both, in the order of the schema, blank where new."""
+    made = [frame.copy() for frame in (one, two)]
+    columns = [c for c in load_schema(TABLE).columns if c.name in one or c.name in two]
+    for frame in made:
+        for column in columns:
+            if column.name not in frame:
+                frame[column.name] = typed_values([None] * len(frame), column.kind)
+    return [frame[[column.name for column in columns]] for frame in made]

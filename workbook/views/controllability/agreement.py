@@ -1,0 +1,172 @@
+"""Chapter: how far the respondents agree, and what the consensus meeting should settle."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import Chart
+from workbook.diagnostics.controllability.result import Alpha, Item, QuestionnaireResult
+from workbook.exhibits import Estimate
+from workbook.scores import coefficient
+from workbook.table import Table
+from workbook.views.controllability.shared import (
+    ControlView,
+    Row,
+    label,
+    lead,
+    respondent_names,
+)
+from workbook.views.parts import left_out, source, table_columns
+
+TENTATIVE, RELIABLE = 0.667, 0.80
+"""The conventional reading of alpha (Krippendorff)."""
+SHOWN = 6
+_NAMED = 2
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on agreement."""
+    found = lead(view)
+    if found is None or found.alpha.reason == "too_few":
+        return left_out(view, "agreement")
+    return [
+        Heading(
+            text=view.say(
+                f"agreement.heading.{reading(found.alpha)}",
+                alpha=found.alpha.value,
+                n=found.alpha.n_respondents,
+            ),
+            short=view.say("short.agreement"),
+            caption=view.say(
+                "agreement.caption", items=found.alpha.n_items, n=found.alpha.n_respondents
+            ),
+        ),
+        Text((_words(view, found),)),
+        *([_chart(view, found.alpha)] if found.alpha.value is not None else []),
+        *_agenda(view, found),
+    ]
+
+
+def reading(alpha: Alpha) -> str:
+    """Return which conventional reading alpha has."""
+    if alpha.value is None:
+        return "complete" if alpha.reason == "complete_agreement" else "alone"
+    if alpha.value < TENTATIVE:
+        return "low"
+    return "high" if alpha.value >= RELIABLE else "middle"
+
+
+def _words(view: ControlView, questionnaire: QuestionnaireResult) -> str:
+    alpha = questionnaire.alpha
+    told = []
+    if alpha.percent is not None:
+        told.append(view.say("agreement.percent", percent=alpha.percent))
+    if alpha.value is not None:
+        told += [_interval(view, alpha), _convention(view, "agreement.convention")]
+    return " ".join([*told, *_others(view, questionnaire)])
+
+
+def _convention(view: ControlView, key: str, **values: object) -> str:
+    return view.say(key, tentative=TENTATIVE, reliable=RELIABLE, **values)
+
+
+def _interval(view: ControlView, alpha: Alpha) -> str:
+    if alpha.ci_low is None:
+        return view.say("agreement.no_interval")
+    return view.say(
+        "agreement.interval", interval=view.interval(alpha.ci_low, alpha.ci_high, "dec2"),
+        confidence=view.params.confidence,
+    )  # fmt: skip
+
+
+def _others(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
+    kappas = questionnaire.kappas
+    if kappas is None:
+        return []
+    told = []
+    if kappas.fleiss is not None and kappas.randolph is not None:
+        told.append(
+            view.say(
+                "agreement.kappas", n=kappas.complete_items, fleiss=kappas.fleiss,
+                randolph=kappas.randolph,
+            )
+        )  # fmt: skip
+    if kappas.cohen is not None:
+        told.append(view.say("agreement.cohen", n=kappas.cohen_n, cohen=kappas.cohen))
+    return told
+
+
+def _chart(view: ControlView, alpha: Alpha) -> Chart:
+    value = alpha.value or 0.0
+    estimate = Estimate(
+        label=view.say("agreement.chart.label"),
+        value=value,
+        low=alpha.ci_low,
+        high=alpha.ci_high,
+        text=view.texts.write(value, "dec2"),
+    )
+
+    def plot(figure: Figure) -> None:
+        coefficient(
+            figure.add_subplot(), estimate, bounds=(TENTATIVE, RELIABLE), palette=view.palette,
+            write=view.fmt("dec2"), write_bound=view.fmt("dec3"),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("agreement.chart.title", confidence=view.params.confidence),
+        alt=_convention(
+            view, "agreement.chart.alt", alpha=value,
+            interval=view.interval(alpha.ci_low, alpha.ci_high, "dec2"),
+        ),
+        note=source(view, alpha.n_respondents, view.say("agreement.chart.note")),
+        height=1.15,
+    )  # fmt: skip
+
+
+def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block]:
+    if not questionnaire.agenda:
+        return [Text((view.say("agenda.none"),))]
+    items = {i.id: i for i in questionnaire.items}
+    names = respondent_names(view, questionnaire)
+    rows: list[Row] = [
+        {
+            "item": label(items[a.item]),
+            "plus": items[a.item].plus,
+            "half": items[a.item].half,
+            "minus": items[a.item].minus,
+            "high": _who(items[a.item], names, best=True),
+            "low": _who(items[a.item], names, best=False),
+            "spread": a.spread,
+            "agreement": a.agreement,
+        }
+        for a in questionnaire.agenda
+    ]
+    table = Table(
+        name="agenda",
+        title=view.say("agenda.table"),
+        columns=table_columns(
+            view,
+            ("item", "gaps.columns.item", ""),
+            ("plus", "mark.plus", "count"),
+            ("half", "mark.half", "count"),
+            ("minus", "mark.minus", "count"),
+            ("high", "agenda.columns.high", ""),
+            ("low", "agenda.columns.low", ""),
+            ("spread", "agenda.columns.spread", "dec2"),
+            ("agreement", "agenda.columns.agreement", "dec2"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=SHOWN,
+        note=view.say("agenda.note"),
+    )
+    heading = view.say("agenda.heading", n=len(questionnaire.agenda))
+    return [Heading(text=heading, level=3), table]
+
+
+def _who(item: Item, names: list[str], *, best: bool) -> str:
+    """Return who gave the highest, or the lowest, mark of an item."""
+    order = ("+", "+/-", "-") if best else ("-", "+/-", "+")
+    mark = next((m for m in order if m in item.given), "")
+    own = [name for name, given in zip(names, item.given, strict=True) if given == mark]
+    return ", ".join(own[:_NAMED]) + ("\u00a0…" if len(own) > _NAMED else "")

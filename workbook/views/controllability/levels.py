@@ -1,0 +1,143 @@
+"""Chapter: what management says and what line staff says."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import Chart
+from workbook.diagnostics.controllability.result import Item, LevelIndex, QuestionnaireResult
+from workbook.scores import TwoScores, scores_height, two_scores
+from workbook.table import Table
+from workbook.views.controllability.shared import ControlView, counts, label, lead
+from workbook.views.parts import left_out, source, table_columns
+
+CHARTED = 10
+ALIKE = 0.05
+"""A mean difference below this is told as none."""
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on management against line staff."""
+    found = lead(view)
+    both = _both(found) if found else None
+    if found is None or both is None or found.level_gap is None:
+        return left_out(view, "levels")
+    rows = apart(found)
+    return [
+        Heading(
+            text=_heading(view, found, both),
+            short=view.say("short.levels"),
+            caption=view.say(
+                "levels.caption", management=both[0].n_respondents, line=both[1].n_respondents
+            ),
+            new_page=True,
+        ),
+        Text((_reading(view, found, both, rows),)),
+        *([_chart(view, found, rows[:CHARTED])] if rows else []),
+        *([_table(view, rows)] if rows else []),
+    ]
+
+
+def _both(questionnaire: QuestionnaireResult) -> tuple[LevelIndex, LevelIndex] | None:
+    """Return management and line staff where both gave marks."""
+    known = {level.level: level for level in questionnaire.levels if level.index is not None}
+    if len(known) < 2:
+        return None
+    return known["management"], known["line"]
+
+
+def apart(questionnaire: QuestionnaireResult) -> list[Item]:
+    """Return the items on which the levels differ, largest gap first."""
+    rows = [i for i in questionnaire.items if i.gap]
+    return sorted(rows, key=lambda i: -round(abs(i.gap or 0.0), 9))
+
+
+def direction(questionnaire: QuestionnaireResult) -> str:
+    """Return which level gives the higher marks."""
+    gap = questionnaire.level_gap or 0.0
+    if abs(gap) < ALIKE:
+        return "alike"
+    return "higher" if gap > 0 else "lower"
+
+
+def _heading(
+    view: ControlView, questionnaire: QuestionnaireResult, both: tuple[LevelIndex, LevelIndex]
+) -> str:
+    management, line = both
+    return view.say(
+        f"levels.heading.{direction(questionnaire)}", management=management.index, line=line.index
+    )
+
+
+def _reading(
+    view: ControlView,
+    questionnaire: QuestionnaireResult,
+    both: tuple[LevelIndex, LevelIndex],
+    rows: list[Item],
+) -> str:
+    management, line = both
+    compared = [i for i in questionnaire.items if i.gap is not None]
+    told = [
+        view.say("levels.marks", management=counts(view, management.marks),
+                 line=counts(view, line.marks)),
+        view.say(
+            "levels.text", n=len(compared), gap=questionnaire.level_gap,
+            above=sum((i.gap or 0.0) > 0 for i in rows),
+            below=sum((i.gap or 0.0) < 0 for i in rows),
+        ),
+    ]  # fmt: skip
+    return " ".join([*told, view.say("levels.meaning")])
+
+
+def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Chart:
+    pairs = [
+        TwoScores(
+            label=label(i),
+            first=i.line or 0.0,
+            second=i.management or 0.0,
+            text=view.say("levels.pair", management=i.management, line=i.line),
+        )
+        for i in rows
+    ]
+
+    def plot(figure: Figure) -> None:
+        two_scores(
+            figure.add_subplot(), pairs, palette=view.palette, write=view.fmt("dec2"),
+            names=(view.say("level.line"), view.say("level.management")),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("levels.chart.title"),
+        alt=view.say("levels.chart.alt", values="; ".join(f"{p.label}: {p.text}" for p in pairs)),
+        note=source(view, questionnaire.n_respondents, view.say("levels.chart.note")),
+        height=scores_height([p.label for p in pairs]),
+    )
+
+
+def _table(view: ControlView, rows: list[Item]) -> Table:
+    return Table(
+        name="levels",
+        title=view.say("levels.table"),
+        columns=table_columns(
+            view,
+            ("item", "gaps.columns.item", ""),
+            ("management", "level.management", "dec2"),
+            ("management_n", "columns.n", "count"),
+            ("line", "level.line", "dec2"),
+            ("line_n", "columns.n", "count"),
+            ("gap", "levels.columns.gap", "signed2"),
+        ),
+        rows=[
+            {
+                "item": label(i),
+                "management": i.management,
+                "management_n": i.management_n,
+                "line": i.line,
+                "line_n": i.line_n,
+                "gap": i.gap,
+            }
+            for i in rows
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )

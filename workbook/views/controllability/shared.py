@@ -1,0 +1,93 @@
+"""What several chapters of the controllability report need."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from workbook.diagnostics.controllability import Params, Result
+from workbook.diagnostics.controllability.result import Item, Profile, QuestionnaireResult
+from workbook.table import Value
+from workbook.views.view import View
+
+ControlView = View[Result, Params]
+Row = dict[str, Value]
+MARKS: Mapping[str, str] = {"+": "plus", "+/-": "half", "-": "minus"}
+"""Names of the marks in the texts."""
+CLAIM = "controllability"
+"""Questionnaire whose marks say "managed"; the others have their own meaning of the marks."""
+
+
+def lead(view: ControlView) -> QuestionnaireResult | None:
+    """Return the questionnaire that the report is about: the first with an index."""
+    return next((q for q in view.result.questionnaires if q.index is not None), None)
+
+
+def further(view: ControlView) -> list[QuestionnaireResult]:
+    """Return the other questionnaires."""
+    first = lead(view)
+    return [q for q in view.result.questionnaires if q is not first]
+
+
+def counts(view: ControlView, marks: Mapping[str, int]) -> str:
+    """Say how many marks of each kind there are."""
+    return view.say("counts", **{name: marks[mark] for mark, name in MARKS.items()})
+
+
+def mark_name(view: ControlView, mark: str) -> str:
+    """Return a mark as the report writes it."""
+    return view.say(f"mark.{MARKS[mark]}") if mark in MARKS else "–"
+
+
+def label(item: Item) -> str:
+    """Return number and wording of an item."""
+    return f"{item.id} {item.wording}"
+
+
+def labels(questionnaire: QuestionnaireResult) -> dict[str, str]:
+    """Return number and wording of each item by id, also of those that are off."""
+    off = {o.item: f"{o.item} {o.wording}" for o in questionnaire.off}
+    return off | {item.id: label(item) for item in questionnaire.items}
+
+
+def standing(questionnaire: QuestionnaireResult) -> str:
+    """Return which wording the index deserves; ``plain`` where marks mean something else."""
+    index = questionnaire.index or 0.0
+    if questionnaire.id != CLAIM:
+        return "plain"
+    if index < 1 / 3:
+        return "unmanaged"
+    return "managed" if index > 2 / 3 else "partly"
+
+
+def points(difference: float) -> float:
+    """Return a difference of indexes in percentage points."""
+    return 100 * difference
+
+
+def contrast_profile(questionnaire: QuestionnaireResult) -> Profile | None:
+    """Return the lowest reference profile short of 100%, to be drawn beside the bars."""
+    below = [p for p in questionnaire.profiles if p.asked.index < 1]
+    return min(below, key=lambda p: p.asked.index, default=None)
+
+
+def respondent_names(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
+    """Return what the report calls the respondents.
+
+    They go by role, numbered where several share one; by their own names only where nobody has
+    a role.
+    """
+    rows = questionnaire.respondents
+    if not any(r.role for r in rows):
+        return [r.respondent for r in rows]
+    wanted = [r.role or level_name(view, r.level) for r in rows]
+    shared, seen = Counter(wanted), Counter[str]()
+    names = []
+    for name in wanted:
+        seen[name] += 1
+        numbered = view.say("respondent.numbered", name=name, n=seen[name])
+        names.append(numbered if shared[name] > 1 else name)
+    return names
+
+
+def level_name(view: ControlView, level: str) -> str:
+    """Return the name of a level, or words for an unknown one."""
+    return view.say(f"level.{level or 'unknown'}")

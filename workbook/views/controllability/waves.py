@@ -1,0 +1,157 @@
+"""Chapter: what has changed since the wave before."""
+
+from matplotlib.figure import Figure
+
+from workbook.blocks import Block, Heading, Text
+from workbook.chart import Chart
+from workbook.diagnostics.controllability.result import (
+    ItemChange,
+    QuestionnaireResult,
+    WaveChange,
+)
+from workbook.scores import TwoScores, scores_height, two_scores
+from workbook.table import Table
+from workbook.views.controllability.shared import ControlView, labels, lead, points
+from workbook.views.parts import left_out, source, table_columns
+
+CHARTED = 10
+SMALLEST = 0.0005
+"""A smaller difference of the index is none."""
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on the waves."""
+    found = lead(view)
+    if found is None or found.change is None:
+        return left_out(view, "waves")
+    change = found.change
+    moved = [i for i in change.items if i.difference]
+    return [
+        Heading(
+            text=view.say(
+                f"waves.heading.{direction(change)}", against=change.against, before=change.before,
+                now=change.now, points=points(abs(change.difference)),
+            ),
+            short=view.say("short.waves"),
+            caption=view.say(
+                "waves.caption", n=change.n_items, before=change.before_respondents,
+                now=change.now_respondents,
+            ),
+            new_page=True,
+        ),
+        Text((_words(view, change),)),
+        *([_chart(view, found, change, moved[:CHARTED])] if moved else []),
+        *_tables(view, found, change),
+    ]  # fmt: skip
+
+
+def direction(change: WaveChange) -> str:
+    """Return where the index went."""
+    if abs(change.difference) < SMALLEST:
+        return "same"
+    return "up" if change.difference > 0 else "down"
+
+
+def _words(view: ControlView, change: WaveChange) -> str:
+    items = view.say(
+        "waves.items", improved=change.improved, worsened=change.worsened, same=change.same
+    )
+    people = view.say(
+        "waves.people", both=change.both_respondents, before=change.before_respondents,
+        now=change.now_respondents,
+    )  # fmt: skip
+    return f"{items} {people}"
+
+
+def _chart(
+    view: ControlView, questionnaire: QuestionnaireResult, change: WaveChange,
+    moved: list[ItemChange],
+) -> Chart:  # fmt: skip
+    names = labels(questionnaire)
+    rows = [
+        TwoScores(
+            label=names[i.item],
+            first=i.before,
+            second=i.now,
+            text=view.say("waves.pair", before=i.before, now=i.now, arrow=_arrow(i)),
+        )
+        for i in moved
+    ]
+
+    def plot(figure: Figure) -> None:
+        two_scores(
+            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec2"),
+            names=(change.against, change.wave),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("waves.chart.title"),
+        alt=view.say("waves.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
+        note=source(view, change.now_respondents, view.say("waves.chart.note")),
+        height=scores_height([r.label for r in rows]),
+    )
+
+
+def _arrow(item: ItemChange) -> str:
+    return "▲" if item.difference > 0 else "▼"
+
+
+def _tables(
+    view: ControlView, questionnaire: QuestionnaireResult, change: WaveChange
+) -> list[Block]:
+    names = labels(questionnaire)
+    items = Table(
+        name="item_changes",
+        title=view.say("waves.table.items", against=change.against),
+        columns=table_columns(
+            view,
+            ("item", "gaps.columns.item", ""),
+            ("before", "waves.columns.before", "dec2"),
+            ("before_n", "columns.n", "count"),
+            ("now", "waves.columns.now", "dec2"),
+            ("now_n", "columns.n", "count"),
+            ("difference", "waves.columns.difference", "signed2"),
+        ),
+        rows=[
+            {
+                "item": names[i.item],
+                "before": i.before,
+                "before_n": i.before_n,
+                "now": i.now,
+                "now_n": i.now_n,
+                "difference": i.difference,
+            }
+            for i in change.items
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )
+    return [_waves(view, questionnaire), items]
+
+
+def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
+    return Table(
+        name="waves",
+        title=view.say("waves.table.waves"),
+        columns=table_columns(
+            view,
+            ("wave", "waves.columns.wave", ""),
+            ("n", "waves.columns.respondents", "count"),
+            ("items", "waves.columns.items", "count"),
+            ("index", "sections.columns.index", "pct1"),
+            ("sections", "waves.columns.sections", "pct1"),
+        ),
+        rows=[
+            {
+                "wave": w.wave or view.engagement.period,
+                "n": w.n_respondents,
+                "items": w.n_items,
+                "index": w.index,
+                "sections": w.index_sections,
+            }
+            for w in questionnaire.waves
+        ],
+        texts=view.texts,
+        note=view.say("waves.note"),
+    )
