@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
+    "python-duckdb": "duckdb",
     "seaborn-base": "seaborn",
 }
 """What conda-forge calls the part of a package that we need."""

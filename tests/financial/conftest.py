@@ -1,0 +1,62 @@
+"""The shipped ratios and lines, a published base, and a function that computes statements."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from financial_tables import RATIOS, numbers, table
+
+from workbook.base.base import Base
+from workbook.base.typed_base import base_of
+from workbook.diagnostics.financial_quartiles import Params, Resources, Result, compute
+from workbook.diagnostics.financial_quartiles.lines import LineMap, shipped_lines
+from workbook.diagnostics.financial_quartiles.ratios import RatioSet, load_ratios
+from workbook.diagnostics.inputs import Inputs
+from workbook.shipped import templates
+
+
+@pytest.fixture(scope="session")
+def lines() -> LineMap:
+    return shipped_lines()
+
+
+@pytest.fixture(scope="session")
+def ratios(lines: LineMap) -> RatioSet:
+    return load_ratios(templates() / "ratios.yaml", lines=lines.names)
+
+
+@pytest.fixture(scope="session")
+def magnit_base() -> Base:
+    """Return the quartiles published for industry 68.20.2, small companies, 2019, as typed.
+
+    The number of companies is not published; 1200 stands for enough of them.
+    """
+    text = pd.read_csv(Path(__file__).parent / "magnit_base.csv", dtype="str")
+    return base_of(text.astype({"year": "Int64", "n": "Int64"}), name="base", ratios=RATIOS)
+
+
+@pytest.fixture(scope="session")
+def found(lines: LineMap, ratios: RatioSet) -> Callable[..., Result]:
+    """Compute statements; every number of the result is finite."""
+
+    def run(
+        *statements: Sequence[Mapping[str, Any]],
+        base: Base | None = None,
+        language: str = "en",
+        own: RatioSet | None = None,
+        **params: Any,
+    ) -> Result:
+        frame = table(*statements)
+        before = frame.copy(deep=True)
+        inputs = Inputs(tables={"statements": frame}, as_of=date(2025, 12, 31), language=language)
+        resources = Resources(ratios=own or ratios, line_map=lines, base=base)
+        result = compute(inputs, Params(**params), resources)
+        assert frame.equals(before)
+        assert all(map(isfinite, numbers(result)))
+        return result
+
+    return run

@@ -1,0 +1,77 @@
+"""Whether the lines of a statement add up, and where not, whether a sign explains it."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from workbook.diagnostics.financial_quartiles.lines import EXPENSE, Identity, LineMap
+from workbook.diagnostics.financial_quartiles.organisation_result import Check
+from workbook.diagnostics.financial_quartiles.statement import Statement
+
+
+def articulation(
+    statement: Statement, lines: LineMap, *, tolerance: Fraction, unit: int, language: str
+) -> tuple[Check, ...]:
+    """Return the checks of a statement over the lines that it gives itself.
+
+    A part that is not given counts as nil where the check then closes, or closes with the sign of
+    an expense turned; otherwise the check cannot be made and is left out.
+    """
+    made = (_check(statement, identity, lines, tolerance) for identity in lines.identities)
+    return tuple(
+        Check(
+            check=_written(statement, identity, parts, lines),
+            total=identity.total,
+            parts=parts,
+            labels=tuple(lines.label(n, language) for n in (identity.total, *parts)),
+            difference=float(difference * unit),
+            closes=abs(difference) <= tolerance,
+            wrong_signs=signs,
+            wrong_sign_labels=tuple(lines.label(n, language) for n in signs),
+        )
+        for found in made
+        if found is not None
+        for identity, parts, difference, signs in (found,)
+    )
+
+
+_Found = tuple[Identity, tuple[str, ...], Fraction, tuple[str, ...]]
+
+
+def _check(
+    statement: Statement, identity: Identity, lines: LineMap, tolerance: Fraction
+) -> _Found | None:
+    values = statement.values
+    parts = tuple(name for name in identity.parts if name in values)
+    if identity.total not in values or not parts:
+        return None
+    difference = values[identity.total] - sum((values[name] for name in parts), Fraction(0))
+    if abs(difference) <= tolerance:
+        return identity, parts, difference, ()
+    expenses = [n for n in parts if lines.lines[n].sign == EXPENSE and values[n] > 0]
+    signs = _turned(difference, {n: values[n] for n in expenses}, tolerance)
+    if len(parts) < len(identity.parts) and not signs:
+        return None
+    return identity, parts, difference, signs
+
+
+def _turned(
+    difference: Fraction, expenses: dict[str, Fraction], tolerance: Fraction
+) -> tuple[str, ...]:
+    """Return the fewest expenses whose turned signs make the check close."""
+    for count in range(1, len(expenses) + 1):
+        for names in combinations(expenses, count):
+            if abs(difference + 2 * sum(expenses[n] for n in names)) <= tolerance:
+                return names
+    return ()
+
+
+def _written(statement: Statement, identity: Identity, parts: Sequence[str], lines: LineMap) -> str:
+    """Return the check in codes, or in names where the statement is written in names."""
+
+    def word(name: str) -> str:
+        code = lines.code(name, statement.form, statement.year)
+        text = statement.entries[name].text
+        return code if code and any(c.isdigit() for c in text) else name
+
+    return f"{word(identity.total)} = {' + '.join(map(word, parts))}"

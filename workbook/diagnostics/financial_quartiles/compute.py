@@ -1,0 +1,171 @@
+"""The financial diagnostic: checked statements in, one frozen result out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbook.base.base import Base
+from workbook.diagnostics.financial_quartiles.completion import Completed, complete
+from workbook.diagnostics.financial_quartiles.formula import worded
+from workbook.diagnostics.financial_quartiles.growth import contradictions
+from workbook.diagnostics.financial_quartiles.organisation import organisation
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.ratios import Ratio
+from workbook.diagnostics.financial_quartiles.resources import Resources
+from workbook.diagnostics.financial_quartiles.result import (
+    BaseFacts,
+    Contradiction,
+    Group,
+    Point,
+    RatioName,
+    Result,
+    Series,
+)
+from workbook.diagnostics.financial_quartiles.scored_statement import Setting
+from workbook.diagnostics.financial_quartiles.statement import statements
+from workbook.diagnostics.financial_quartiles.verdicts import change_verdict
+from workbook.diagnostics.inputs import Inputs
+
+_MEAN = {"en": "mean", "ru": "среднее", "sk": "priemer"}
+
+
+def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+    """Return the findings of the financial diagnostic.
+
+    What is not there leaves its part out and puts its name into :attr:`Result.absent`; every
+    statement is told of whether it can be scored or not.
+
+    Parameters
+    ----------
+    inputs
+        Checked tables; ``statements`` is read.
+    params
+        Options.
+    resources
+        Ratios, lines and the reference base.
+    """
+    setting = Setting(params=params, resources=resources, language=inputs.language)
+    found = _statements(inputs, setting)
+    rows: list[Organisation] = []
+    contradicted: list[Contradiction] = []
+    for name in dict.fromkeys(one.statement.organisation for one in found):
+        years = [one for one in found if one.statement.organisation == name]
+        rows += _years(years, setting)
+        contradicted += contradictions(
+            years, lines=resources.line_map, unit=params.unit, language=inputs.language
+        )
+    result = Result(
+        organisations=tuple(rows),
+        series=_series(rows),
+        ratios=tuple(_name(ratio, setting) for ratio in resources.ratios.ratios),
+        groups=tuple(
+            Group(
+                group=group,
+                label=label[inputs.language],
+                ratios=tuple(ratio.id for ratio in resources.ratios.of_group(group)),
+            )
+            for group, label in resources.ratios.groups.items()
+        ),
+        prior_contradictions=tuple(contradicted),
+        base=_base(resources.base),
+        absent=(),
+    )
+    return replace(result, absent=_absent(result))
+
+
+def _statements(inputs: Inputs, setting: Setting) -> list[Completed]:
+    frame = inputs.tables.get("statements")
+    if frame is None:
+        return []
+    params, lines = setting.params, setting.resources.line_map
+    return [
+        complete(one, lines, one.tolerance(params.tolerance, params.unit))
+        for one in statements(frame, lines)
+    ]
+
+
+def _years(years: Sequence[Completed], setting: Setting) -> list[Organisation]:
+    """Return the years of one organisation, each with its change from the year before."""
+    by_year = {one.year: one for one in years}
+    found: dict[int, Organisation] = {}
+    for one in years:
+        row = organisation(one, by_year.get(one.year - 1), setting)
+        found[one.year] = _changed(row, found.get(one.year - 1), setting.params)
+    return list(found.values())
+
+
+def _changed(row: Organisation, before: Organisation | None, params: Params) -> Organisation:
+    """Return the year with its change; none without a verdict by industry in both years."""
+    if before is None or row.verdict.industry is None or before.verdict.industry is None:
+        return row
+    now, then = row.exact_mean.industry, before.exact_mean.industry
+    if now is None or then is None:
+        raise ValueError("a verdict without a mean")
+    return replace(
+        row,
+        change=float(now - then),
+        exact_change=now - then,
+        change_verdict=change_verdict(now - then, params.band),
+    )
+
+
+def _series(rows: Sequence[Organisation]) -> tuple[Series, ...]:
+    names = dict.fromkeys(row.organisation for row in rows)
+    return tuple(
+        Series(
+            organisation=name,
+            points=tuple(_point(row) for row in rows if row.organisation == name),
+        )
+        for name in names
+    )
+
+
+def _point(row: Organisation) -> Point:
+    return Point(
+        year=row.year,
+        all=None if row.verdict.all is None else row.mean.all,
+        industry=None if row.verdict.industry is None else row.mean.industry,
+        verdict=row.verdict,
+        n_scored=row.n_scored,
+    )
+
+
+def _name(ratio: Ratio, setting: Setting) -> RatioName:
+    language = setting.language
+    return RatioName(
+        ratio=ratio.id,
+        label=ratio.label[language],
+        meaning=ratio.meaning.get(language, ""),
+        group=ratio.group,
+        direction=ratio.direction,
+        formula=ratio.formula,
+        wording=worded(ratio.tree, setting.label, _MEAN[language]),
+    )
+
+
+def _base(base: Base | None) -> BaseFacts | None:
+    if base is None:
+        return None
+    return BaseFacts(
+        hash=base.hash,
+        built=base.built,
+        source=base.source,
+        synthetic=base.synthetic,
+        rounded=any(row.decimals is not None for row in base.rows()),
+        years=base.years,
+    )
+
+
+def _absent(result: Result) -> tuple[str, ...]:
+    """Names of what no data speak of."""
+    rows = result.organisations
+    there = {
+        "statements": bool(rows),
+        "base": result.base is not None,
+        "industry": any(row.scored.industry for row in rows),
+        "scores": any(row.n_scored for row in rows),
+        "change": any(row.change is not None for row in rows),
+        "growth": any(row.growth for row in rows),
+        "peer_money": any(row.peer_money for row in rows),
+    }
+    return tuple(name for name, is_there in there.items() if not is_there)

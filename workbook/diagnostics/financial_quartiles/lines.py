@@ -1,0 +1,138 @@
+"""Lines of statements: what a code means in which form and year, and what must add up."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import yaml
+
+from workbook.intake.nearest import nearest, plain
+from workbook.shipped import templates
+
+FULL, SIMPLIFIED = "full", "simplified"
+NEVER_NEGATIVE = "plus"
+EXPENSE = "minus"
+_CODE = re.compile(r"(?:line|стр|строка|код|row|riadok|r)?\.?(\d{4})(?:\.0)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineName:
+    """One line."""
+
+    name: str
+    label: Mapping[str, str]
+    sign: str
+    """``plus``: never negative; ``minus``: an expense, written as a negative; ``any``."""
+    growth: bool
+    """Shown in the growth table."""
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What must add up."""
+
+    total: str
+    parts: tuple[str, ...]
+    exhaustive: bool
+    """Details of a section: some of them are often not given."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineMap:
+    """Names of lines, their codes by form and first year, and identities."""
+
+    lines: Mapping[str, LineName]
+    forms: Mapping[str, Mapping[int, Mapping[str, str]]]
+    """Form -> first year -> code -> name of the line."""
+    identities: tuple[Identity, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names that formulas may read."""
+        return frozenset(self.lines)
+
+    def codes(self, form: str, year: int) -> Mapping[str, str]:
+        """Return the names of lines by code, of a form in a year."""
+        tables = self.forms[form]
+        return tables[max(first for first in tables if first <= year)]
+
+    def find(self, text: str, form: str, year: int) -> str | None:
+        """Return the line that a code (``1230``, ``line_1230``, ``стр. 1230``) or name means.
+
+        None when the form of that year has no such code, or no line is called so.
+        """
+        code = code_of(text)
+        if code is not None:
+            return self.codes(form, year).get(code)
+        return self._named.get(plain(text))
+
+    def code(self, name: str, form: str, year: int) -> str:
+        """Return the code of a line in a form of a year; empty of none."""
+        return next((c for c, line in self.codes(form, year).items() if line == name), "")
+
+    def label(self, name: str, language: str) -> str:
+        """Return what a line is called."""
+        return self.lines[name].label[language]
+
+    def nearest(self, text: str, form: str, year: int, language: str) -> str:
+        """Return the code or name that was probably meant; "" when none is alike."""
+        code = code_of(text)
+        if code is not None:
+            return nearest(code, self.codes(form, year))
+        known = nearest(text, [n for line in self.lines.values() for n in _names(line)])
+        name = self._named.get(plain(known)) if known else None
+        return self.label(name, language) if name else ""
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return {plain(text): line.name for line in self.lines.values() for text in _names(line)}
+
+
+def _names(line: LineName) -> tuple[str, ...]:
+    return (line.name, *line.label.values(), *line.aliases)
+
+
+def code_of(text: str) -> str | None:
+    """Return the code in a text that is one: ``1230``, ``line_1230``, ``стр. 1230``.
+
+    >>> code_of("line_1230"), code_of("стр. 1230"), code_of("cash")
+    ('1230', '1230', None)
+    """
+    match = _CODE.fullmatch(plain(text))
+    return match[1] if match else None
+
+
+@cache
+def shipped_lines() -> LineMap:
+    """Return the lines that come with the program."""
+    tree = yaml.safe_load((templates() / "lines.yaml").read_text("utf-8"))
+    return LineMap(
+        lines={name: _line(name, facts) for name, facts in tree["lines"].items()},
+        forms={form: _tables(tables) for form, tables in tree["forms"].items()},
+        identities=tuple(_identity(facts) for facts in tree["identities"]),
+    )
+
+
+def _line(name: str, facts: Mapping[str, Any]) -> LineName:
+    return LineName(
+        name=name,
+        label=dict(facts["label"]),
+        sign=facts["sign"],
+        growth=facts.get("growth", False),
+        aliases=tuple(facts.get("aliases", ())),
+    )
+
+
+def _tables(tables: Mapping[int, Mapping[int, str]]) -> dict[int, dict[str, str]]:
+    return {year: {str(c): name for c, name in codes.items()} for year, codes in tables.items()}
+
+
+def _identity(facts: Mapping[str, Any]) -> Identity:
+    return Identity(
+        total=facts["total"],
+        parts=tuple(facts["parts"]),
+        exhaustive=facts.get("exhaustive", False),
+    )

@@ -1,0 +1,143 @@
+"""Everything about one organisation in one year."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from workbook.diagnostics.financial_quartiles.articulation import articulation
+from workbook.diagnostics.financial_quartiles.comparison import ALL, BASES, INDUSTRY, band
+from workbook.diagnostics.financial_quartiles.completion import Completed
+from workbook.diagnostics.financial_quartiles.growth import growth
+from workbook.diagnostics.financial_quartiles.moves import flips, peer_money
+from workbook.diagnostics.financial_quartiles.organisation_result import (
+    ByBase,
+    Line,
+    Organisation,
+    Verdict,
+)
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.scored_statement import (
+    Scores,
+    Setting,
+    groups_without,
+    no_verdict,
+    scored_statement,
+)
+from workbook.diagnostics.financial_quartiles.standing_result import RatioRow, Undefined
+from workbook.diagnostics.financial_quartiles.values import Valued
+from workbook.diagnostics.financial_quartiles.verdicts import mean, one_step, verdict
+
+T = TypeVar("T")
+
+
+def organisation(now: Completed, before: Completed | None, setting: Setting) -> Organisation:
+    """Return the findings about one statement; ``change`` is filled in afterwards."""
+    params, statement = setting.params, now.statement
+    made = scored_statement(now, before, setting)
+    scores = {name: made.scores(name) for name in BASES}
+    why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
+    verdicts = {n: None if why[n] else _verdict(scores[n], params) for n in BASES}
+    means = {name: mean(list(scores[name].values())) for name in BASES}
+    turns = tuple(flips(made, verdicts, setting))
+    missing = _missing(made.ratios)
+    checks = articulation(
+        statement,
+        setting.resources.line_map,
+        tolerance=statement.tolerance(params.tolerance, params.unit),
+        unit=params.unit,
+        language=setting.language,
+    )
+    return Organisation(
+        organisation=statement.organisation,
+        year=statement.year,
+        form=statement.form,
+        okved=made.peers.okved,
+        size=made.peers.size,
+        ratios=tuple(_row(one, made, setting) for one in made.ratios),
+        total=_by({n: sum(s.values()) if s else None for n, s in scores.items()}),
+        mean=_by({n: None if m is None else float(m) for n, m in means.items()}),
+        exact_mean=_by(means),
+        scored=_by({n: len(s) for n, s in scores.items()}),
+        n_scored=len(scores[made.main]),
+        verdict=_by(verdicts),
+        no_verdict=_by(why),
+        missing_groups=groups_without(
+            made.ratios, {o.ratio.id for o in made.ratios if o.value is None}
+        ),
+        ask_for=missing,
+        ask_for_labels=setting.labels(missing),
+        needs_previous_year=any(o.undefined is Undefined.NO_PREVIOUS_YEAR for o in made.ratios),
+        one_step=_by(
+            {
+                n: one_step([] if why[n] else list(s.values()), params.band)
+                for n, s in scores.items()
+            }
+        ),
+        change=None,
+        exact_change=None,
+        change_verdict=None,
+        articulation=checks,
+        articulates=all(check.closes for check in checks),
+        flip=turns[-1] if turns else None,
+        flips=turns,
+        peer_money=peer_money(made, setting),
+        growth=growth(
+            now,
+            before,
+            lines=setting.resources.line_map,
+            params=params,
+            language=setting.language,
+        ),
+        refused=now.refused,
+        refused_labels=setting.labels(now.refused),
+        lines=_lines(now, setting),
+    )
+
+
+def _by(values: Mapping[str, T]) -> ByBase[T]:
+    return ByBase(all=values[ALL], industry=values[INDUSTRY])
+
+
+def _verdict(scores: Mapping[str, int], params: Params) -> Verdict | None:
+    middle = mean(list(scores.values()))
+    return None if middle is None else verdict(middle, params.band)
+
+
+def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in ratios for name in one.missing))
+
+
+def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
+    ratio = one.ratio
+    bands = {name: band(made.peers.sticks[name].get(ratio.id), one) for name in BASES}
+    main = bands[made.main]
+    return RatioRow(
+        ratio=ratio.id,
+        label=ratio.label[setting.language],
+        group=ratio.group,
+        direction=ratio.direction,
+        formula=ratio.formula,
+        value=None if one.value is None else float(one.value),
+        exact=one.value,
+        score=None if main is None else main.score,
+        all=bands[ALL],
+        industry=bands[INDUSTRY],
+        rounding_decides=main is not None and main.rounding_decides,
+        undefined=one.undefined,
+        missing=one.missing,
+        missing_labels=setting.labels(one.missing),
+    )
+
+
+def _lines(now: Completed, setting: Setting) -> tuple[Line, ...]:
+    known, statement = setting.resources.line_map, now.statement
+    return tuple(
+        Line(
+            line=name,
+            label=setting.label(name),
+            code=known.code(name, statement.form, statement.year),
+            value=float(now.values[name] * setting.params.unit),
+            derived=name in now.derived,
+        )
+        for name in known.lines
+        if name in now.values
+    )

@@ -1,0 +1,169 @@
+"""Records of one organisation and year; money in the engagement's currency, shares 0-1."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from workbook.diagnostics.financial_quartiles.standing_result import Flip, PeerMoney, RatioRow
+
+T = TypeVar("T")
+
+
+class Verdict(StrEnum):
+    """The mean score in words."""
+
+    MUCH_BETTER = "significantly_better"
+    BETTER = "better"
+    SAME = "about_the_same"
+    WORSE = "worse"
+    MUCH_WORSE = "significantly_worse"
+
+
+class ChangeVerdict(StrEnum):
+    """The change of the industry's mean score in words."""
+
+    MUCH_IMPROVED = "significantly_improved"
+    IMPROVED = "improved"
+    UNCHANGED = "unchanged"
+    WORSENED = "worsened"
+    MUCH_WORSENED = "significantly_worsened"
+
+
+class NoVerdict(StrEnum):
+    """Why there is no verdict."""
+
+    REFUSED = "refused"
+    """A line that is never negative is: the statement is not scored."""
+    NO_BASE = "no_base"
+    """There is no reference base."""
+    NO_BASE_YEAR = "no_base_year"
+    """The base has no quartiles of this year."""
+    NO_INDUSTRY = "no_industry"
+    """The organisation's industry is not known."""
+    GROUP_MISSING = "group_missing"
+    """A whole group of ratios has no score."""
+    TOO_FEW = "too_few"
+    """Fewer than ``Params.min_ratios`` ratios have a score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByBase(Generic[T]):
+    """One finding against each base."""
+
+    all: T
+    industry: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneStep:
+    """What the verdict would be if one ratio moved by one score; None: it would stay."""
+
+    better: str | None
+    worse: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One articulation check."""
+
+    check: str
+    """``1600 = 1100 + 1200`` in codes of the form, in names of lines for plain names."""
+    total: str
+    parts: tuple[str, ...]
+    """Names of the lines that were there."""
+    labels: tuple[str, ...]
+    """Names of the total and the parts in the engagement's language, the total first."""
+    difference: float
+    """Total less the sum of its parts, in the engagement's currency."""
+    closes: bool
+    """The difference is within the tolerance."""
+    wrong_signs: tuple[str, ...]
+    """Lines whose sign, turned, makes the check close; empty when none does."""
+    wrong_sign_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """One line against the year before."""
+
+    line: str
+    label: str
+    before: float
+    now: float
+    change: float | None
+    """Share of the amount before (0.4811 is +48.11 %); None when the sign changed or it was nil."""
+    times: float | None
+    """Now divided by before; None as for ``change``."""
+    as_times: bool
+    """Told as "in 1.56 times" rather than in per cent (``Params.times_from``)."""
+    from_prior_column: bool
+    """``before`` is the prior-year column, for there is no statement of the year before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a statement."""
+
+    line: str
+    label: str
+    code: str
+    """Code of the form; empty where the form has none."""
+    value: float
+    """In the engagement's currency."""
+    derived: bool
+    """Not given: it follows from other lines that must add up to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """One organisation in one year."""
+
+    organisation: str
+    year: int
+    form: str
+    """``full`` or ``simplified``."""
+    okved: str
+    """Empty when not known."""
+    size: str
+    """``micro``, ``small``, ``medium``, ``large``; ``all`` when revenue is not known."""
+    ratios: tuple[RatioRow, ...]
+    """Every ratio in the order of ratios.yaml; empty for a refused statement."""
+    total: ByBase[int | None]
+    """Sum of the scores; None when nothing is scored."""
+    mean: ByBase[float | None]
+    exact_mean: ByBase[Fraction | None]
+    scored: ByBase[int]
+    """Ratios with a score."""
+    n_scored: int
+    """Ratios with a score against the industry; against all where there is no industry."""
+    verdict: ByBase[Verdict | None]
+    no_verdict: ByBase[NoVerdict | None]
+    missing_groups: tuple[str, ...]
+    """Groups of ratios without any value."""
+    ask_for: tuple[str, ...]
+    """Lines to ask the client for, so that every ratio gets a value."""
+    ask_for_labels: tuple[str, ...]
+    needs_previous_year: bool
+    """A ratio lacks the year before."""
+    one_step: ByBase[OneStep]
+    change: float | None
+    """Mean against the industry less that of the year before (each against its year's base);
+    None without a verdict in both years."""
+    exact_change: Fraction | None
+    change_verdict: ChangeVerdict | None
+    articulation: tuple[Check, ...]
+    """Every check whose total and parts are known."""
+    articulates: bool
+    """All of them close."""
+    flip: Flip | None
+    """Against the industry; against all companies where there is no verdict by industry."""
+    flips: tuple[Flip, ...]
+    """Against each base that has a verdict."""
+    peer_money: tuple[PeerMoney, ...]
+    growth: tuple[Growth, ...]
+    refused: tuple[str, ...]
+    """Lines that may not be negative and are: no score."""
+    refused_labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    """The statement as it was read."""

@@ -1,0 +1,143 @@
+"""Scores of single ratios, in fractions: no float decides a band."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from typing import Self
+
+ZONE = Fraction(1, 20)
+"""Part of the way from the median to a quartile that still scores 0 (the source)."""
+SCORES = (-2, -1, 0, 1, 2)
+
+
+def exact(number: float | Fraction) -> Fraction:
+    """Return a number as its shortest decimal writing says it: 0.1 is one tenth."""
+    return number if isinstance(number, Fraction) else Fraction(repr(float(number)))
+
+
+Halves = tuple[Fraction, Fraction, Fraction]
+"""Half of the last decimal place of q1, median and q3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The quartiles of one ratio whose higher values are better."""
+
+    q1: Fraction
+    median: Fraction
+    q3: Fraction
+    bounds: tuple[Fraction, Fraction, Fraction, Fraction] = field(init=False)
+    """Values that part the scores: -2 up to the first, then -1; 0 from the second to the third,
+    both included; +1, and +2 from the fourth on."""
+
+    def __post_init__(self) -> None:
+        low = self.median - (self.median - self.q1) * ZONE
+        high = self.median + (self.q3 - self.median) * ZONE
+        object.__setattr__(self, "bounds", (self.q1, low, high, self.q3))
+
+    def turned(self) -> "Cut":
+        """Return the quartiles of the ratio with its sign changed."""
+        return Cut(-self.q3, -self.median, -self.q1)
+
+    def corners(self, halves: Halves) -> tuple["Cut", ...]:
+        """Return the outermost quartiles that the rounding leaves open; they stay in order."""
+        found = []
+        for a, b, c in product((-1, 1), repeat=3):
+            median = self.median + b * halves[1]
+            q1 = min(self.q1 + a * halves[0], median)
+            found.append(Cut(q1, median, max(self.q3 + c * halves[2], median)))
+        return tuple(found)
+
+
+def score(x: Fraction, cut: Cut) -> int:
+    """Return the score of a value whose higher values are better.
+
+    >>> score(Fraction(3), Cut(Fraction(1), Fraction(2), Fraction(4)))
+    1
+    """
+    if x == cut.median:
+        return 0
+    if x <= cut.q1:
+        return -2
+    if x >= cut.q3:
+        return 2
+    _, low, high, _ = cut.bounds
+    if x < cut.median:
+        return 0 if x >= low else -1
+    return 0 if x <= high else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A score, and what it hangs on."""
+
+    score: int
+    to_better: Fraction | None
+    to_worse: Fraction | None
+    possible: tuple[int, ...]
+    """Scores that the unrounded quartiles could give, rising."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Turns values of one ratio into scores.  Made by :meth:`of`."""
+
+    higher: bool
+    """Whether higher is better."""
+    cut: Cut
+    """Quartiles of the ratio, or of the ratio with its sign changed where lower is better."""
+    corners: tuple[Cut, ...]
+    """What the rounding of the quartiles leaves open; empty when they are exact."""
+
+    @classmethod
+    def of(cls, cut: Cut, *, higher: bool, halves: Halves | None) -> Self:
+        """Return the scale of quartiles; ``halves`` is None when they are exact."""
+        corners = cut.corners(halves) if halves else ()
+        if higher:
+            return cls(higher=True, cut=cut, corners=corners)
+        turned = tuple(corner.turned() for corner in corners)
+        return cls(higher=False, cut=cut.turned(), corners=turned)
+
+    def scored(self, value: Fraction) -> Scored:
+        """Return the score of a value and how firm it is.
+
+        Where the rounding of the quartiles leaves open whether a value still lies in the zone
+        around the median, the score is 0: a difference that the rounding could have made is no
+        difference.  ``possible`` then has more than one score.
+        """
+        x = value if self.higher else -value
+        given, possible = self._scores(x)
+        better, worse = _distances(x, self.cut, given)
+        return Scored(score=given, to_better=better, to_worse=worse, possible=possible)
+
+    def score(self, value: Fraction) -> int:
+        """Return the score of a value."""
+        return self._scores(value if self.higher else -value)[0]
+
+    def _scores(self, x: Fraction) -> tuple[int, tuple[int, ...]]:
+        """Return the score, and every score that the rounding leaves open.
+
+        Every bound of a score is linear in the quartiles, so its extremes are at corners; scores
+        between those of two corners are passed on the way.
+        """
+        given = score(x, self.cut)
+        if not self.corners:
+            return given, (given,)
+        found = {given, *(score(x, corner) for corner in self.corners)}
+        possible = tuple(s for s in SCORES if min(found) <= s <= max(found))
+        return (0 if 0 in possible and abs(given) == 1 else given), possible
+
+    def thresholds(self) -> tuple[Fraction, ...]:
+        """Return the values at which a score may change."""
+        sign = 1 if self.higher else -1
+        cuts = (self.cut, *self.corners)
+        return tuple(dict.fromkeys(sign * b for cut in cuts for b in (*cut.bounds, cut.median)))
+
+
+def _distances(x: Fraction, cut: Cut, given: int) -> tuple[Fraction | None, Fraction | None]:
+    """Return how far the value is from the next better and the next worse score."""
+    bounds = cut.bounds
+    at = SCORES.index(given)
+    better = None if at == len(bounds) else max(bounds[at] - x, Fraction(0))
+    worse = None if at == 0 else max(x - bounds[at - 1], Fraction(0))
+    return better, worse

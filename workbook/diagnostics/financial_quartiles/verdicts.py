@@ -1,0 +1,71 @@
+"""From scores to words: means, verdicts and changes, in fractions."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from workbook.diagnostics.financial_quartiles.organisation_result import (
+    ChangeVerdict,
+    OneStep,
+    Verdict,
+)
+
+SAME = Fraction(11, 100)
+"""Largest mean that is "about the same" (the source)."""
+ONE = Fraction(1)
+
+
+def printed(mean: Fraction) -> Fraction:
+    """Return a mean as it is printed with two decimals, halves away from zero.
+
+    >>> printed(Fraction(1, 9)), printed(Fraction(-1, 8))
+    (Fraction(11, 100), Fraction(-13, 100))
+    """
+    whole = int(abs(mean) * 100 + Fraction(1, 2))
+    return Fraction(whole if mean >= 0 else -whole, 100)
+
+
+def verdict(mean: Fraction, band: str) -> Verdict:
+    """Return the verdict of a mean score.
+
+    Parameters
+    ----------
+    mean
+        Mean of the scores, -2 to +2.
+    band
+        ``rounded`` or ``strict`` (:attr:`Params.band`).
+    """
+    middle = printed(mean) if band == "rounded" else mean
+    if mean > ONE:
+        return Verdict.MUCH_BETTER
+    if middle > SAME:
+        return Verdict.BETTER
+    if middle >= -SAME:
+        return Verdict.SAME
+    return Verdict.WORSE if mean >= -ONE else Verdict.MUCH_WORSE
+
+
+def change_verdict(difference: Fraction, band: str) -> ChangeVerdict:
+    """Return the verdict of the difference of two years' mean scores."""
+    middle = printed(difference) if band == "rounded" else difference
+    if abs(middle) <= SAME:
+        return ChangeVerdict.UNCHANGED
+    if difference > 0:
+        return ChangeVerdict.MUCH_IMPROVED if difference > ONE else ChangeVerdict.IMPROVED
+    return ChangeVerdict.MUCH_WORSENED if difference < -ONE else ChangeVerdict.WORSENED
+
+
+def mean(scores: Sequence[int]) -> Fraction | None:
+    """Return the mean of scores, each of equal weight; None of none."""
+    return Fraction(sum(scores), len(scores)) if scores else None
+
+
+def one_step(scores: Sequence[int], band: str) -> OneStep:
+    """Return the verdicts if one ratio moved by one score."""
+    now = mean(scores)
+    if now is None:
+        return OneStep(better=None, worse=None)
+    step = Fraction(1, len(scores))
+    here = verdict(now, band)
+    up = verdict(now + step, band) if min(scores) < 2 else here
+    down = verdict(now - step, band) if max(scores) > -2 else here
+    return OneStep(better=None if up == here else up, worse=None if down == here else down)

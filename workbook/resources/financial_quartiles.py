@@ -1,0 +1,75 @@
+"""Resources of the financial diagnostic: ratios, lines, the base, and what statements say wrong."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from workbook.diagnostics.financial_quartiles.lines import shipped_lines
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.ratios import load_ratios
+from workbook.diagnostics.financial_quartiles.resources import Resources
+from workbook.diagnostics.inputs import Inputs
+from workbook.engagement import Engagement
+from workbook.errors import InputError, Problem
+from workbook.intake.param_tables import checked_params
+from workbook.intake.table import Table
+from workbook.resources.prepared import Prepared
+from workbook.resources.reference_base import check_base, load_base
+from workbook.resources.statement_checks import statement_problems
+from workbook.shipped import templates
+
+GLOSSARY = (
+    "client",
+    "quartile",
+    "median",
+    "score",
+    "reference_base",
+    "industry_level",
+    "articulation",
+    "equity",
+    "short_term_debt",
+    "verdict",
+)
+OWN_RATIOS = "ratios.yaml"
+
+
+def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return what is wrong with own ratios, the base and the statements."""
+    lines = shipped_lines()
+    problems: list[Problem] = []
+    names: tuple[str, ...] = ()
+    try:
+        own = engagement.folder / OWN_RATIOS
+        found = load_ratios(_shipped(), lines=lines.names, own=own)
+        names = tuple(ratio.id for ratio in found.ratios)
+    except InputError as error:
+        problems += error.problems
+    if names:
+        problems += check_base(engagement, tables, ratios=names)
+    if "statements" in tables:
+        given = engagement.params.get("financial_quartiles", {})
+        params, _ = checked_params(given, "financial_quartiles", Params)
+        problems += statement_problems(
+            tables["statements"], lines, params=params or Params(), language=engagement.language
+        )
+    return tuple(problems)
+
+
+def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
+    """Return ratios, lines and the reference base.
+
+    Raises
+    ------
+    InputError
+        When the engagement's own ratios or base cannot be used.
+    """
+    lines = shipped_lines()
+    own = engagement.folder / OWN_RATIOS
+    ratios = load_ratios(_shipped(), lines=lines.names, own=own)
+    base = load_base(
+        engagement, inputs.tables.get("base"), ratios=[ratio.id for ratio in ratios.ratios]
+    )
+    return Prepared(resources=Resources(ratios=ratios, line_map=lines, base=base))
+
+
+def _shipped() -> Path:
+    return templates() / OWN_RATIOS
