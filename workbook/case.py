@@ -8,6 +8,7 @@ from pathlib import Path
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
+from workbook.forms.engagement_forms import is_form, with_forms
 from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import FileRead, Intake, Table, read_tables
 from workbook.registry import DIAGNOSTICS, Diagnostic, param_types
@@ -38,7 +39,13 @@ class Case:
         others = {
             (t.file, t.sheet) for t in self.tables.values() if t.name not in diagnostic.tables
         } - {(t.file, t.sheet) for t in self.tables.values() if t.name in diagnostic.tables}
-        read = [p for p in self.intake.problems if (p.place.file, p.place.sheet) not in others]
+        answers = "answers" in diagnostic.tables
+        read = [
+            p
+            for p in self.intake.problems
+            if (p.place.file, p.place.sheet) not in others
+            and (answers or not is_form(p.place.file))
+        ]
         return (*read, *self.comparison, *self.own[diagnostic.name])
 
     @property
@@ -84,7 +91,7 @@ def open_case(folder: Path) -> Case:
 
 def read_case(engagement: Engagement) -> Case:
     """Read the tables of an engagement, those of the previous one, and check them all."""
-    intake = read_tables(engagement)
+    intake = with_forms(engagement, read_tables(engagement))
     previous, against, problems = _previous(engagement)
     inputs = replace(_inputs(engagement, intake.tables), previous=previous)
     return Case(
@@ -114,7 +121,7 @@ def _previous(engagement: Engagement) -> tuple[Inputs | None, str, tuple[Problem
         return None, "", ()
     try:
         before = load_engagement(engagement.previous, param_types())
-        intake = read_tables(before)
+        intake = with_forms(before, read_tables(before))
     except InputError as error:
         return None, "", (_no_comparison(len(error.problems)),)
     errors = [p for p in intake.problems if p.is_error]

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from workbook import __version__
+from workbook.base_commands import base
 from workbook.errors import InputError, WorkbookError
 
 INTERRUPTED = 130
@@ -146,6 +147,46 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
         click.echo(f"nothing has been made in {out}", err=True)
 
 
+@cli.command()
+@click.argument("questionnaire")
+@click.option(
+    "--language",
+    type=click.Choice(["ru", "sk", "en"]),
+    default="en",
+    show_default=True,
+    help="Of wording, guidance and drop-downs.",
+)
+@click.option(
+    "--respondents",
+    type=click.IntRange(1, 150),
+    default=1,
+    show_default=True,
+    help="How many sheets, one each.",
+)
+@click.option(
+    "--optional-items",
+    "optional",
+    metavar="ITEM,...",
+    callback=_names,
+    help="Items that are off by default and are to be asked.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file; by default QUESTIONNAIRE.LANGUAGE.xlsx.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def form(questionnaire: str, **options: Any) -> None:
+    """Make the form of a questionnaire to fill in (XLSX).
+
+    QUESTIONNAIRE is an id (controllability) or a questionnaire file.  Put filled forms into the
+    folder data/forms of the engagement.
+    """
+    from workbook.forms.command import make_form
+
+    click.echo(make_form(questionnaire, **options))
+
+
 @cli.command("list")
 def list_() -> None:
     """List the diagnostics, their tables and options."""
@@ -168,6 +209,9 @@ def doctor(out: Path) -> None:
         if not finding.good:
             click.echo(f"    {finding.remedy}")
     raise SystemExit(0 if all(finding.good for finding in findings) else 4)
+
+
+cli.add_command(base)
 
 
 def main() -> NoReturn:

@@ -56,8 +56,9 @@ def sources_of(engagement: Engagement) -> Sources:
 
 
 def _own_templates(folder: Path) -> dict[str, str]:
-    """Hash the engagement's own taxonomies (``reasons.yaml``)."""
-    return {p.name: file_hash(p) for p in sorted(folder.glob("*.yaml")) if p.is_file()}
+    """Hash the engagement's own taxonomies (``reasons.yaml``) and questionnaires."""
+    own = sorted([*folder.glob("*.yaml"), *folder.glob("questionnaires/*.yaml")])
+    return {p.relative_to(folder).as_posix(): file_hash(p) for p in own if p.is_file()}
 
 
 def fingerprint(
@@ -69,15 +70,11 @@ def fingerprint(
 ) -> str:
     """Return the hash of everything that the report of one diagnostic is made from.
 
-    A data file named after a table that only other diagnostics read is left out, as are the
-    notes to other diagnostics.
+    A data file named after a table that only other diagnostics read is left out (filled forms
+    are the table ``answers``), as are the notes to other diagnostics.
     """
     foreign = _known_tables() - set(tables)
-    data = {
-        name: digest
-        for name, digest in sources.data.items()
-        if Path(name).stem.lower() not in foreign
-    }
+    data = {name: digest for name, digest in sources.data.items() if _table_of(name) not in foreign}
     notes = {n: d for n, d in sources.notes.items() if Path(n).stem == diagnostic}
     made_from = {
         "configuration": sources.configuration,
@@ -90,6 +87,11 @@ def fingerprint(
         "program": program_hash(),
     }
     return _digest(made_from)
+
+
+def _table_of(name: str) -> str:
+    """Return the table that a data file is named after; filled forms are answers."""
+    return "answers" if name.startswith("forms/") else Path(name).stem.lower()
 
 
 def hashes(folder: Path) -> Mapping[str, str]:

@@ -121,8 +121,9 @@ def _quality(found: Diagnostic, case: Case) -> frame.DataQuality:
     used = [case.intake.tables[t] for t in found.tables if t in case.intake.tables]
     return frame.DataQuality(
         tables=[
-            frame.TableUse(table=t.name, file=t.file, rows_in=t.rows_in, rows_used=t.rows_used)
+            frame.TableUse(table=t.name, file=file, rows_in=rows_in, rows_used=rows_used)
             for t in used
+            for file, rows_in, rows_used in t.rows_by_file
         ],
         warnings=[line(p, case.engagement.language) for p in case.problems_of(found)],
         data_hash=case.data_hash,

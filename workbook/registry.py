@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from workbook.diagnostics import churn_reasons, loyalty
+from workbook.diagnostics import (
+    churn_reasons,
+    controllability,
+    financial_quartiles,
+    loyalty,
+    segmentation_matrix,
+)
 from workbook.diagnostics.key_figure import KeyFigure
 from workbook.engagement import Engagement
 from workbook.errors import Problem
 from workbook.intake.table import Table
 from workbook.resources import churn_reasons as churn_resources
+from workbook.resources import controllability as control_resources
+from workbook.resources import financial_quartiles as financial_resources
 from workbook.resources import loyalty as loyalty_resources
+from workbook.resources import segmentation_matrix as segmentation_resources
 from workbook.resources.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -64,7 +73,16 @@ DIAGNOSTICS: tuple[Diagnostic, ...] = (
     ),
     Diagnostic(
         name="churn_reasons",
-        tables=("lost_customers", "customers", "sales", "complaints", "satisfaction", "survey"),
+        tables=(
+            "lost_customers",
+            "customers",
+            "sales",
+            "complaints",
+            "satisfaction",
+            "survey",
+            "offers",
+            "control_points",
+        ),
         needs_any=("lost_customers",),
         params=churn_reasons.Params,
         check=churn_resources.check,
@@ -73,6 +91,51 @@ DIAGNOSTICS: tuple[Diagnostic, ...] = (
         key_figures=churn_reasons.key_figures,
         views="workbook.views.churn_reasons",
         glossary=churn_resources.GLOSSARY,
+    ),
+    Diagnostic(
+        name="segmentation_matrix",
+        tables=(
+            "customers",
+            "segments",
+            "targets",
+            "sales",
+            "offers",
+            "control_points",
+            "complaints",
+            "satisfaction",
+        ),
+        needs_any=("sales", "segments", "targets", "offers", "control_points"),
+        params=segmentation_matrix.Params,
+        check=segmentation_resources.check,
+        load=segmentation_resources.load,
+        compute=segmentation_matrix.compute,
+        key_figures=segmentation_matrix.key_figures,
+        views="workbook.views.segmentation_matrix",
+        glossary=segmentation_resources.GLOSSARY,
+    ),
+    Diagnostic(
+        name="controllability",
+        tables=control_resources.TABLES,
+        needs_any=("answers",),
+        params=controllability.Params,
+        check=control_resources.check,
+        load=control_resources.load,
+        compute=controllability.compute,
+        key_figures=controllability.key_figures,
+        views="workbook.views.controllability",
+        glossary=control_resources.GLOSSARY,
+    ),
+    Diagnostic(
+        name="financial_quartiles",
+        tables=("statements", "base"),
+        needs_any=("statements",),
+        params=financial_quartiles.Params,
+        check=financial_resources.check,
+        load=financial_resources.load,
+        compute=financial_quartiles.compute,
+        key_figures=financial_quartiles.key_figures,
+        views="workbook.views.financial_quartiles",
+        glossary=financial_resources.GLOSSARY,
     ),
 )
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from data_samples.generate import (
+    attributes,
     complaints,
     customers,
     leavers,
     lost_customers,
     people,
     sales,
+    segmentation,
+    staff_answers,
+    statements,
     survey,
     touchpoints,
 )
@@ -46,6 +50,13 @@ def build(spec: Spec) -> Built:
     }
     gone = leavers.build(spec, spec.churn, spec.id)
     _add_leavers(spec, rows, gone)
+    if spec.segmentation:
+        attributes.add(spec, rows["customers"])
+        rows |= segmentation.build(spec.segmentation, rows, name=spec.id, as_of=spec.as_of)
+    if spec.answers:
+        rows["answers"] = staff_answers.build(spec.answers, spec.language)
+    if spec.statements:
+        rows["statements"] = statements.build(spec.statements)
     now = Tables(rows=rows, themes=answers.themes)
     return Built(spec=spec, now=now, before=before, leavers=tuple(gone))
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from data_samples.generate.answers_spec import Answers
 from data_samples.generate.churn_spec import Churn
+from data_samples.generate.segmentation_spec import Segmentation
+from data_samples.generate.statements_spec import Statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,10 @@ class Layout:
     untidy: float = 0.0
     """Share of text cells with outer spaces."""
     iso_dates: bool = False
+    text_dates: float = 0.0
+    """Share of days in a workbook that somebody typed as text."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Columns that this client heads otherwise than ``words.yaml`` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +191,10 @@ class Spec:
     churn: Churn
     layouts: tuple[Layout, ...]
     expected_verdict: str
+    segmentation: Segmentation | None = None
+    answers: Answers | None = None
+    """Questionnaires that the client's own people filled in."""
+    statements: Statements | None = None
     earlier: Earlier | None = None
     coders: tuple[str, ...] = ()
     """Names of the people who coded a part of the answers."""

@@ -5,11 +5,11 @@ from datetime import date
 from math import erfc, sqrt
 from typing import Any
 
-from data_samples.generate import churn_truth
+from data_samples.generate import answers_truth, churn_truth, segmentation_truth, statements_truth
 from data_samples.generate.build import Built
 from data_samples.generate.complaints import STEPS
 from data_samples.generate.rows import Row, name_of
-from data_samples.generate.spec import Spec
+from data_samples.generate.spec import Layout
 
 Truth = dict[str, Any]
 
@@ -40,7 +40,10 @@ def truth(built: Built) -> Truth:
         "criteria": criteria(rows["sales"], spec.as_of),
         "churn": churn_truth.truth(spec, rows, built.leavers),
         "churn_before": _churn_before(built),
-        "files": files(built),
+        "segmentation": segmentation_truth.truth(spec.segmentation, rows, spec.as_of),
+        "controllability": answers_truth.truth(spec.answers, rows, spec.as_of),
+        "financial": statements_truth.truth(spec.statements),
+        "files": files(spec.layouts, rows),
     }
 
 
@@ -230,15 +233,13 @@ def _share_of(rows: list[Row], start: date, old: set[str]) -> float:
     return round(existing / total, 6)
 
 
-def files(built: Built) -> Truth:
+def files(layouts: tuple[Layout, ...], rows: dict[str, list[Row]]) -> Truth:
     """Return what is in each file: true rows and the copies that must be dropped."""
-    spec: Spec = built.spec
-    found = {
+    return {
         layout.table: {
             "file": layout.file,
-            "rows": len(built.now.rows[layout.table]),
+            "rows": len(rows[layout.table]),
             "duplicates": layout.duplicates,
         }
-        for layout in spec.layouts
+        for layout in layouts
     }
-    return dict(found)

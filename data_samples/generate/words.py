@@ -11,7 +11,7 @@ from data_samples.generate.spec import Layout
 
 CLOSED = (
     *("kind", "side", "mark", "registered", "cause_found", "cause_removed", "process_mended"),
-    *("verified", "complained", "exit_interview", "destination"),
+    *("verified", "complained", "exit_interview", "destination", "status", "level", "form"),
 )
 
 
@@ -24,8 +24,9 @@ def words() -> dict[str, Any]:
 
 
 def headings(language: str, layout: Layout) -> list[Cell]:
-    """Return the headings of the columns that ``layout`` shows."""
-    return [words()[language][layout.table][column] for column in layout.columns]
+    """Return the headings of the columns that ``layout`` shows; a product is its own heading."""
+    known = {**words()[language][layout.table], **layout.headings}
+    return [known.get(column, column) for column in layout.columns]
 
 
 def in_words(language: str, row: Row, layout: Layout) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""Plain reading of the sample files: csv and openpyxl only, nothing of the package."""
+"""Reading of the sample files: plainly (csv and openpyxl) and, as ``read``, through the intake."""
 
 import csv
 import io
@@ -10,12 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 
+from workbook.diagnostics.loyalty.params import Params
+from workbook.intake.engagement_file import load_engagement
+from workbook.intake.tables import read_tables
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data_samples"
-LANGUAGES = {"ural-tekhnika": "ru", "tatra-servis": "sk", "northbridge": "en"}
+LANGUAGES = {
+    "ural-tekhnika": "ru",
+    "tatra-servis": "sk",
+    "northbridge": "en",
+    "vektor-it": "ru",
+}
 PLACES = {
     ("ural-tekhnika", "survey"): ("survey.csv", "cp1251"),
     ("ural-tekhnika", "satisfaction"): ("satisfaction.csv", "utf-8-sig"),
@@ -31,6 +41,7 @@ PLACES = {
     ("tatra-servis", "customers"): ("intake.xlsx", "Zákazníci"),
     ("tatra-servis", "sales"): ("intake.xlsx", "Predaj"),
     ("tatra-servis", "lost_customers"): ("intake.xlsx", "Stratení zákazníci"),
+    ("tatra-servis", "answers"): ("intake.xlsx", "Odpovede"),
     ("northbridge", "survey"): ("survey.xlsx", "Survey"),
     ("northbridge", "satisfaction"): ("satisfaction.xlsx", "Satisfaction"),
     ("northbridge", "touchpoints"): ("touchpoints.xlsx", "Touchpoints"),
@@ -38,9 +49,12 @@ PLACES = {
     ("northbridge", "customers"): ("customers.xlsx", "Accounts"),
     ("northbridge", "sales"): ("sales.csv", "utf-8"),
     ("northbridge", "lost_customers"): ("lost_customers.xlsx", "Lost accounts"),
+    ("northbridge", "answers"): ("answers.xlsx", "Answers"),
+    ("vektor-it", "answers"): ("answers.csv", "cp1251"),
 }
 Rows = list[dict[str, str]]
 Read = Callable[[str, str], Rows]
+Table = list[dict[str, Any]]
 
 
 def raw_lines(path: Path, where: str) -> Iterator[list[str]]:
@@ -120,3 +134,30 @@ def clean(rows: Read) -> Read:
         ]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def read(samples: Path) -> Callable[[str, str], Table]:
+    """Return a reader of a table through the intake: missing cells are None, days are dates."""
+    known: dict[str, dict[str, Table]] = {}
+
+    def rows(engagement: str, table: str) -> Table:
+        if engagement not in known:
+            folder = load_engagement(samples / engagement, {"loyalty": Params})
+            tables = read_tables(folder).tables
+            known[engagement] = {name: _plain(found.frame) for name, found in tables.items()}
+        return known[engagement][table]
+
+    return rows
+
+
+def _plain(frame: pd.DataFrame) -> Table:
+    return [
+        {str(name): _value(cell) for name, cell in row.items()} for row in frame.to_dict("records")
+    ]
+
+
+def _value(cell: Any) -> Any:
+    if pd.isna(cell):
+        return None
+    return cell.date() if isinstance(cell, pd.Timestamp) else cell

@@ -122,3 +122,37 @@ def test_the_human_coding_fits_the_survey_and_the_code_frame(samples: Path, clea
     assert {row.coder for row in coding.rows} == {"Панкратова", "Юсупов"}
     assert 0.2 * len(answers) < len(coding.first) < 0.45 * len(answers)
     assert len(coding.second) > 50
+
+
+@pytest.mark.parametrize(
+    ("engagement", "spellings"),
+    [
+        (
+            "northbridge",
+            {"+ / -", "plus", "partly", "−", "minus", "n/a", "don't know", "Don’t know"},
+        ),
+        ("tatra-servis", {"plus", "+-", "čiastočne", "mínus", "neviem", "?", "netýka sa"}),
+        ("vektor-it", {"плюс", "±", "+ / -", "минус"}),
+    ],
+)
+def test_people_type_marks_of_questionnaires_in_many_ways(
+    engagement: str, spellings: set[str], rows: Any
+) -> None:
+    typed = {row["mark"] for row in rows(engagement, "answers")}
+    assert spellings <= typed
+    assert {"+", "+/-", "-"} < typed
+
+
+def test_the_table_of_answers_of_the_it_firm_is_cp1251(samples: Path) -> None:
+    content = (samples / "vektor-it" / "data" / "answers.csv").read_bytes()
+    with pytest.raises(UnicodeDecodeError):
+        content.decode("utf-8")
+    assert content.decode("cp1251").startswith("ФИО;")
+
+
+def test_marks_pasted_over_the_drop_down_are_in_the_forms_of_the_it_firm(samples: Path) -> None:
+    book = openpyxl.load_workbook(samples / "vektor-it" / "data" / "forms" / "opros.xlsx")
+    given = {str(cell.value) for sheet in book for cell in sheet["E"]}
+    assert {"+", "+/-", "-", "не знаю", "не применимо"} < given
+    assert given & {"плюс", "±", "+ / -", "–", "минус"}
+    assert book.worksheets[0].data_validations.count > 0

@@ -3,13 +3,36 @@
 from functools import cache
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from workbook.blocks import Bullets, Callout, Definitions, Heading, Quotes, Text, Tiles
 from workbook.chart import Chart
+from workbook.intake.schema_files import all_schemas
 from workbook.notebook import Book, open_book
+from workbook.registry import DIAGNOSTICS
 from workbook.table import Table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
+
+
+def tables_of(folder: Path) -> set[str]:
+    """Return the names of the tables that a sample engagement has."""
+    files = {p.stem for p in (folder / "data").iterdir()}
+    if "intake" not in files:
+        return files
+    sheets = load_workbook(folder / "data" / "intake.xlsx", read_only=True).sheetnames
+    names = {h: n for n, schema in all_schemas().items() for h in (n, *schema.headings.values())}
+    return files | {names[sheet] for sheet in sheets if sheet in names}
+
+
+ASKED = [(d.name, e) for d in DIAGNOSTICS for e in ENGAGEMENTS if set(d.needs_any) & tables_of(e)]
+"""Every report that the samples give."""
+
+
+def asked(name: str) -> list[Path]:
+    """Return the sample engagements that give a diagnostic's report."""
+    return [e for n, e in ASKED if n == name]
 
 
 @cache

@@ -10,6 +10,7 @@ from workbook.intake.schema import Column
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009\u2007']\d{3})+(?!\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007']")
 _CURRENCY = r"₽|€|\$|£|kč|руб\.?|р\.|rub|eur|usd|czk"
+_DASHES = ("-", "\u2013", "\u2014", "\u2212")
 _LARGEST = 1e15
 
 
@@ -37,6 +38,19 @@ class NumberSyntax:
             other = "." if self.decimal == "," else ","
             return float(bare.replace(other, "").replace(",", "."))
         return None
+
+    def plain(self, text: str) -> str:
+        """Return a number that :meth:`read` can read with a decimal point and no other sign.
+
+        >>> from workbook.intake.conventions import Conventions
+        >>> said = Conventions(
+        ...     language="ru", decimal=",", decimal_declared=True, date_order="", currency="RUB"
+        ... )
+        >>> NumberSyntax(",", said).plain("1 234,50"), NumberSyntax(",", said).plain("(0,870)")
+        ('1234.50', '-0.870')
+        """
+        other = "." if self.decimal == "," else ","
+        return self._bare(text).replace(other, "").replace(",", ".").lstrip("+")
 
     def _certain(self, bare: str) -> bool:
         """Tell whether the group sign cannot be a decimal sign: 1.234.567 or 1.234,5."""
@@ -104,6 +118,8 @@ def number_reader(column: Column, cells: Sequence[Cell], conventions: Convention
     syntax = syntax_of(cells, conventions)
 
     def read(cell: Cell) -> Reading:
+        if column.dash_is_nil and cell.text in _DASHES:
+            return 0.0, None
         value, why = number_of(cell, syntax)
         if value is None:
             return None, why
@@ -122,5 +138,19 @@ def integer_reader(column: Column, cells: Sequence[Cell], conventions: Conventio
         if not isinstance(value, float):
             return None, why
         return (int(value), None) if value.is_integer() else (None, fault("not_whole"))
+
+    return read
+
+
+def decimal_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+    """Read numbers and keep their decimals as they were written; Excel shows none to keep."""
+    syntax = syntax_of(cells, conventions)
+    read_number = number_reader(column, cells, conventions)
+
+    def read(cell: Cell) -> Reading:
+        value, why = read_number(cell)
+        if not isinstance(value, float):
+            return None, why
+        return (repr(value) if cell.kind == NUMBER else syntax.plain(cell.text)), None
 
     return read

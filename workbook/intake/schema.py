@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """A whole number (``Int64``); 7.5 is refused."""
     NUMBER = "number"
     """A number under the declared locale (``float64``)."""
+    DECIMAL = "decimal"
+    """A number with the decimals it was written with, as text: ``-0.870`` (``str``)."""
     SHARE = "share"
     """A percentage: ``25 %`` or 25 becomes 0.25 (``float64``)."""
     CHOICE = "choice"
@@ -53,6 +55,8 @@ class Column:
     """Canonical word -> accepted spellings in every language."""
     default: str = ""
     """Canonical word of a blank cell; a choice with a default is always in the frame."""
+    dash_is_nil: bool = False
+    """A lone dash in a number means nil, as statutory forms write it."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
 

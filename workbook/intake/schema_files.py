@@ -32,7 +32,8 @@ def load_schema(name: str) -> TableSchema:
 
 def _load(path: Path) -> TableSchema:
     facts: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    columns = tuple(_column(name, column) for name, column in facts.pop("columns").items())
+    nil = {"dash_is_nil": True} if facts.pop("dash_is_nil", False) else {}
+    columns = tuple(_column(name, column | nil) for name, column in facts.pop("columns").items())
     facts["unique"] = tuple(facts.get("unique", ()))
     facts["before"] = tuple((first, second) for first, second in facts.get("before", ()))
     return TableSchema(name=path.stem, columns=columns, **facts)

@@ -13,6 +13,10 @@ from workbook.intake.nearest import nearest, plain
 from workbook.intake.schema import TableSchema
 
 WORKBOOK = "intake"
+FORMS = "data/forms"
+"""Folder of the filled forms, which have a reader of their own."""
+READ_ELSEWHERE = frozenset({"base.parquet"})
+"""Files of the data folder that are no tables and have a reader of their own."""
 EXTENSIONS = (".csv", ".xlsx", ".xlsm")
 _IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".gitkeep", ".keep"})
 
@@ -53,12 +57,21 @@ def find_sources(
     sources: list[Source] = []
     problems: list[Problem] = []
     for entry in sorted(os.scandir(data), key=lambda one: one.name):
-        if entry.name.casefold() in _IGNORED or entry.name.startswith(("~$", "._", ".~lock")):
+        if is_leftover(entry.name) or _is_forms(entry):
             continue
         source, problem = _source(entry, names)
         sources += [source] if source else []
         problems += [problem] if problem else []
     return sources, problems
+
+
+def _is_forms(entry: "os.DirEntry[str]") -> bool:
+    return f"data/{entry.name}" == FORMS and not entry.is_file(follow_symlinks=False)
+
+
+def is_leftover(name: str) -> bool:
+    """Tell whether a file is what an operating system or an office program leaves behind."""
+    return name.casefold() in _IGNORED or name.startswith(("~$", "._", ".~lock"))
 
 
 def _source(
@@ -72,6 +85,8 @@ def _source(
         return None, warning("unknown_file", place, nearest="")
     if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
         return None, error("not_a_plain_file", place)
+    if entry.name.casefold() in READ_ELSEWHERE:
+        return None, None
     table = names.get(plain(path.stem), "")
     is_book = plain(path.stem) == WORKBOOK
     known = path.suffix.casefold() in EXTENSIONS

@@ -1,8 +1,10 @@
 """A table of the client's: from found columns to a typed, checked frame."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -45,6 +47,32 @@ class Table:
     rows_in: int
     """Rows of data in the file, totals and blank rows left out."""
     rows_used: int
+    elsewhere: Mapping[int, Place] = field(default_factory=lambda: MappingProxyType({}))
+    """Places of the rows that stand in other files (filled forms), by index."""
+
+    def place_of(self, row: int, column: str) -> Place:
+        """Return the place of a cell as the client's file shows it.
+
+        Parameters
+        ----------
+        row
+            Index of the row in ``frame``.
+        column
+            Our name of the column.
+        """
+        where = Place(
+            file=self.file, sheet=self.sheet, row=row, column=self.columns.get(column, column)
+        )
+        return self.elsewhere.get(row, where)
+
+    @property
+    def rows_by_file(self) -> tuple[tuple[str, int, int], ...]:
+        """Return file, rows in it and rows used of every file that gave rows."""
+        others = Counter(place.file for place in self.elsewhere.values())
+        added = others.total()
+        own = (self.file, self.rows_in - added, self.rows_used - added)
+        told = ((file, n, n) for file, n in sorted(others.items()))
+        return (*((own,) if own[1] or not others else ()), *told)
 
 
 def build_table(
@@ -65,7 +93,7 @@ def build_table(
     if not len(raw.rows):
         return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
     frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
-    places = _places(raw, matched)
+    places = _places(raw, matched, own=schema.open)
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
     table = Table(
         name=schema.name,
@@ -109,10 +137,14 @@ def _as_text(raw: RawTable, index: int) -> object:
     return pd.array(cells, dtype="str")
 
 
-def _places(raw: RawTable, matched: Matched) -> Mapping[str, Place]:
-    """Return our column name -> its place in the file; the table itself under ``""``."""
+def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place]:
+    """Return the name of a column -> its place in the file; the table itself under ``""``.
+
+    ``own``: with the columns of the client's own.
+    """
     named = {name: raw.column_place(index) for name, index in matched.positions.items()}
-    return {"": raw.place, **named}
+    extra = matched.extra if own else ()
+    return {"": raw.place, **{raw.headings[i]: raw.column_place(i) for i in extra}, **named}
 
 
 def _checked(

@@ -224,6 +224,11 @@ class _Reader:
         return (table, *self.schemas[table].headings.values())
 
 
+def refusal(kind: str) -> str:
+    """Return the code for a file that should be a workbook and is of another kind."""
+    return _REFUSED.get(kind, "workbook_damaged")
+
+
 def read_tables(engagement: Engagement, names: Collection[str] | None = None) -> Intake:
     """Read the client's tables.
 
@@ -251,4 +256,4 @@ def read_tables(engagement: Engagement, names: Collection[str] | None = None) ->
     return Intake(tables=found.tables, problems=tuple(found.problems), files=tuple(found.files))
 
 
-__all__ = ["FileRead", "Intake", "Table", "TableSchema", "read_tables"]
+__all__ = ["FileRead", "Intake", "Table", "TableSchema", "read_tables", "refusal"]

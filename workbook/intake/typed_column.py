@@ -25,7 +25,7 @@ from workbook.intake.cell import (
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown
-from workbook.intake.number_cells import integer_reader, number_reader
+from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
 from workbook.intake.percent_cells import is_percent, mark_reader, share_reader
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import Column, Kind
@@ -38,6 +38,7 @@ _READERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
         Kind.DATE: date_reader,
         Kind.INTEGER: integer_reader,
         Kind.NUMBER: number_reader,
+        Kind.DECIMAL: decimal_reader,
         Kind.SHARE: share_reader,
         Kind.CHOICE: choice_reader,
         Kind.YES_NO: yes_no_reader,

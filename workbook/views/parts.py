@@ -8,10 +8,14 @@ from workbook.table import TableColumn
 from workbook.views.view import View
 
 
-def left_out(view: View[Any, Any], section: str) -> list[Block]:
+def left_out(view: View[Any, Any], section: str, *, new_page: bool = False) -> list[Block]:
     """Return the heading and the one line that says what would fill a missing chapter."""
     return [
-        Heading(text=view.say(f"absent.{section}.heading"), short=view.say(f"short.{section}")),
+        Heading(
+            text=view.say(f"absent.{section}.heading"),
+            short=view.say(f"short.{section}"),
+            new_page=new_page,
+        ),
         Text((view.say(f"absent.{section}.fill"),)),
     ]
 

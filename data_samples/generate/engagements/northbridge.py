@@ -7,7 +7,12 @@ small; there are too few marks for key drivers.
 
 from datetime import date
 
-from data_samples.generate.engagements import northbridge_churn
+from data_samples.generate.engagements import (
+    northbridge_answers,
+    northbridge_churn,
+    northbridge_segments,
+    northbridge_statements,
+)
 from data_samples.generate.spec import (
     Audit,
     Earlier,
@@ -237,13 +242,7 @@ SPEC = Spec(
             file="satisfaction.xlsx",
             sheet="Satisfaction",
             columns=(
-                "respondent_id",
-                "side",
-                "customer_id",
-                "date",
-                "product",
-                "parameter",
-                "mark",
+                *("respondent_id", "side", "customer_id", "date", "product", "parameter", "mark"),
             ),
         ),
         Layout(table="touchpoints", file="touchpoints.xlsx", sheet="Touchpoints", columns=AUDIT),
@@ -275,7 +274,13 @@ SPEC = Spec(
             iso_dates=True,
         ),
         northbridge_churn.LAYOUT,
+        *northbridge_segments.LAYOUTS,
+        northbridge_answers.LAYOUT,
+        northbridge_statements.LAYOUT,
     ),
+    segmentation=northbridge_segments.PLAN,
+    answers=northbridge_answers.PLAN,
+    statements=northbridge_statements.PLAN,
     churn=northbridge_churn.NOW,
     expected_verdict="cannot_tell",
     earlier=Earlier(

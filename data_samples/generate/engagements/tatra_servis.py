@@ -6,7 +6,12 @@ report on every repair the index rose; Nitra is the weakest branch, Poprad the b
 
 from datetime import date
 
-from data_samples.generate.engagements import tatra_churn
+from data_samples.generate.engagements import (
+    tatra_answers,
+    tatra_churn,
+    tatra_segments,
+    tatra_statements,
+)
 from data_samples.generate.spec import (
     Audit,
     Layout,
@@ -233,7 +238,10 @@ LAYOUTS = (
         table="customers",
         file=BOOK,
         sheet="Zákazníci",
-        columns=("customer_id", "segment", "industry", "region", "manager", "registered_date"),
+        columns=(
+            *("customer_id", "segment", "industry", "customer_type", "employees", "region"),
+            *("manager", "registered_date"),
+        ),
         blank_rows=1,
     ),
     Layout(
@@ -247,6 +255,9 @@ LAYOUTS = (
         title="Vystavené doklady 2024 – 2025, EUR s DPH",
     ),
     tatra_churn.LAYOUT,
+    *tatra_segments.LAYOUTS,
+    tatra_answers.LAYOUT,
+    tatra_statements.LAYOUT,
 )
 
 SPEC = Spec(
@@ -284,6 +295,9 @@ SPEC = Spec(
     ),
     churn=tatra_churn.NOW,
     layouts=LAYOUTS,
+    segmentation=tatra_segments.PLAN,
+    answers=tatra_answers.PLAN,
+    statements=tatra_statements.PLAN,
     expected_verdict="up",
     plain_ascii=0.35,
 )

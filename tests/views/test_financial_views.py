@@ -1,0 +1,303 @@
+"""The financial report: one number per fact, the base's kind said, and no verdict without a why.
+
+Figures of Магнит (2019) as published by testfirm.ru; of Optivera as told in its press digest.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+from shown import chapters, sentences, whole
+
+from workbook.bands import BandRow, QuartileBand, band_rows
+from workbook.blocks import Heading, Text, Tiles
+from workbook.case import read_case
+from workbook.chart import Chart, Palette
+from workbook.diagnostics.financial_quartiles import Params, compute
+from workbook.intake.engagement_file import load_engagement
+from workbook.report.plain_data import plain_data
+from workbook.resources.financial_quartiles import load
+from workbook.table import GROUP, Table
+from workbook.texts import load_texts
+from workbook.views.financial_quartiles import REPORT
+from workbook.views.view import View
+
+CONFIGURATION = """schema_version = 1
+id = "firm"
+client = "Firm"
+language = "{language}"
+currency = "RUB"
+period = "2024"
+as_of = 2024-12-31
+
+[intake]
+decimal = "."
+"""
+PUBLISHED_BASE = Path(__file__).resolve().parents[1] / "financial" / "magnit_base.csv"
+MAGNIT = {
+    "1100": 150_998_526, "1200": 55_530_505, "1210": 0, "1230": 3_057_676, "1240": 0,
+    "1250": 52_472_829, "1300": 140_614_322, "1400": 40_002_201, "1500": 25_912_508,
+    "1600": 206_529_031, "2110": 665_887, "2200": -958_877, "2400": 40_501_229,
+}  # fmt: skip
+SOUND = {
+    "1100": 400, "1200": 600, "1210": 250, "1230": 200, "1240": 50, "1250": 100, "1300": 500,
+    "1400": 200, "1500": 300, "1600": 1000, "2110": 2000, "2200": 150, "2400": 100,
+}  # fmt: skip
+"""A statement that adds up, in thousands."""
+INCOME = {"2110": 463_250, "2120": -400_000}
+BEFORE = {"2110": 312_790, "2120": -300_000}
+
+
+def rows(organisation, year, lines, prior=None, okved="41.20"):
+    given = prior or {}
+    return [
+        f"{organisation},{year},{line},{value},{given.get(line, '')},{okved}"
+        for line, value in lines.items()
+    ]
+
+
+def view_of(folder, *statements, language="en", base=None, **options):
+    """Return the view of an engagement with these statements, read as a client's file is."""
+    (folder / "data").mkdir()
+    (folder / "engagement.toml").write_text(CONFIGURATION.format(language=language), "utf-8")
+    head = "organisation,year,line,value,prior_value,okved"
+    lines = [head, *(row for rows in statements for row in rows)]
+    (folder / "data" / "statements.csv").write_text("\n".join(lines), "utf-8")
+    if base is not None:
+        (folder / "data" / "base.csv").write_bytes(base.read_bytes())
+    case = read_case(load_engagement(folder, {}))
+    assert not case.errors
+    params = Params(**options)
+    prepared = load(case.engagement, case.inputs, params)
+    return View(
+        result=compute(case.inputs, params, prepared.resources),
+        params=params,
+        texts=load_texts("financial_quartiles", language, "RUB"),
+        palette=Palette(),
+        engagement=case.engagement,
+    )
+
+
+@pytest.fixture
+def magnit(tmp_path):
+    told = rows("Магнит", 2019, MAGNIT, {"1600": 146_251_850}, okved="68.20.2")
+    return view_of(tmp_path, told, language="ru", base=PUBLISHED_BASE)
+
+
+@pytest.fixture
+def firm(tmp_path):
+    before = {line: value * 3 // 4 for line, value in SOUND.items()}
+    return view_of(tmp_path, rows("Acme", 2022, before), rows("Acme", 2023, SOUND, before))
+
+
+def table(blocks, name):
+    (found,) = [b for b in blocks if isinstance(b, Table) and b.name == name]
+    return found
+
+
+def charts(blocks):
+    return [b for b in blocks if isinstance(b, Chart)]
+
+
+def told(view):
+    return " ".join(sentences(whole(view, REPORT)))
+
+
+def test_the_published_scores_stand_in_table_chart_and_result_alike(magnit):
+    blocks = chapters(magnit, REPORT)["standing"]
+    (row,) = plain_data(magnit.result)["organisations"]
+    signs = {-2: "−2", 0: "0", 1: "+1", 2: "+2"}
+    scores = [signs[r["score"]] for r in row["ratios"]]
+    assert scores == ["+1", "+1", "0", "+1", "+1", "+2", "−2", "+2", "+2"]
+    lines = [r for r in table(blocks, "standing_industry").rows if GROUP not in r]
+    assert [r["score"].removesuffix(" *") for r in lines] == scores
+    (chart,) = charts(blocks)
+    for ratio, line, score in zip(row["ratios"], lines, scores, strict=True):
+        assert f"{ratio['label']} {line['value']}, балл {score}" in chart.alt
+
+
+def test_heading_tile_and_standing_say_eight_over_nine_ratios(magnit):
+    blocks = REPORT.summary(magnit)
+    assert "лучше, чем в отрасли" in blocks[0].text
+    assert "+8 по 9\u00a0показателям" in blocks[0].text.replace("9 п", "9\u00a0п")
+    (tiles,) = [b for b in blocks if isinstance(b, Tiles)]
+    assert tiles.tiles[0].value == "+8"
+    assert "+0,89" in tiles.tiles[0].base
+    assert "+8 по 9" in " ".join(sentences(chapters(magnit, REPORT)["standing"]))
+
+
+def test_a_score_that_rounding_decides_is_marked_and_named_and_no_other(magnit):
+    found = chapters(magnit, REPORT)
+    marked = [
+        r["ratio"]
+        for r in table(found["standing"], "standing_industry").rows
+        if GROUP not in r and r["score"].endswith("*")
+    ]
+    assert marked == ["Коэффициент покрытия инвестиций"]
+    (limit,) = [s for s in sentences(found["trust"]) if "зависит от округления" in s]
+    assert marked[0] in limit
+    assert "0 или +1" in limit
+
+
+def test_a_margin_of_sixty_times_revenue_is_no_percentage(magnit):
+    lines = table(chapters(magnit, REPORT)["standing"], "standing_industry").rows
+    values = {r["ratio"]: r["value"] for r in lines if GROUP not in r}
+    assert values["Норма чистой прибыли"] == "60,823"
+    assert values["Рентабельность активов"] == "23,0\u00a0%"
+
+
+def test_a_published_base_is_not_called_synthetic(magnit):
+    assert "интетическ" not in told(magnit)
+    assert "testfirm.ru" in told(magnit)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "synthetic"), ("ru", "интетическ"), ("sk", "yntetick")]
+)
+def test_a_synthetic_base_is_said_on_the_summary_and_under_every_chart_of_it(
+    tmp_path, language, word
+):
+    before = {line: value * 3 // 4 for line, value in SOUND.items()}
+    other = rows("Beta", 2023, before)
+    view = view_of(
+        tmp_path, rows("Acme", 2022, before), rows("Acme", 2023, SOUND), other, language=language
+    )
+    assert word in " ".join(sentences(REPORT.summary(view)))
+    found = chapters(view, REPORT)
+    compared = [c for name, b in found.items() if name != "growth" for c in charts(b)]
+    assert len(compared) >= 3
+    assert all(word in chart.note for chart in compared)
+    assert all(word not in chart.note for chart in charts(found["growth"]))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "sk"])
+def test_without_a_verdict_the_summary_names_every_missing_line(tmp_path, language):
+    view = view_of(tmp_path, rows("Optivera", 2021, INCOME, BEFORE), language=language)
+    (row,) = view.result.organisations
+    assert row.verdict.industry is None
+    summary = " ".join(sentences(REPORT.summary(view)))
+    assert len(row.ask_for_labels) == 11
+    for label in row.ask_for_labels:
+        assert label in summary
+    assert view.say("why.group_missing") in REPORT.summary(view)[0].text
+
+
+def test_growth_is_told_in_per_cent_and_from_the_bound_on_in_times(tmp_path):
+    fast = {"2110": 312_790, "2120": -600_000}
+    view = view_of(tmp_path, rows("Optivera", 2021, INCOME | {"2400": 6240},
+                                  fast | {"2120": -300_000, "2400": 4000}))  # fmt: skip
+    lines = table(chapters(view, REPORT)["growth"], "growth").rows
+    growth = {r["line"]: r["growth"] for r in lines}
+    assert growth == {
+        "Revenue": "+48.1%",
+        "Cost of sales": "+33.3%",
+        "Net profit": "1.56 times",
+    }
+
+
+def test_the_trend_gives_the_change_of_the_result(firm):
+    row = firm.result.latest[0]
+    assert row.change is not None
+    blocks = chapters(firm, REPORT)["trend"]
+    assert firm.texts.write(row.change, "signed2") in blocks[0].text
+    last = table(blocks, "scores_by_year").rows[-1]
+    assert last["change"] == firm.texts.write(row.change, "signed2")
+    assert last["changed"] == firm.say(f"changes.{row.change_verdict}")
+
+
+def test_the_line_that_turns_the_verdict_is_the_one_of_the_result(firm):
+    row = firm.result.latest[0]
+    text = " ".join(sentences(chapters(firm, REPORT)["moves"]))
+    for flip in row.flips:
+        assert flip.label in text
+        assert firm.texts.write(abs(flip.change), "money") in text
+
+
+def test_a_change_of_more_than_the_whole_line_is_no_finding(firm):
+    row = firm.result.latest[0]
+    far = tuple(replace(flip, relative=1.5) for flip in row.flips)
+    result = replace(firm.result, organisations=(*firm.result.organisations[:-1],
+                                                 replace(row, flips=far)))  # fmt: skip
+    view = replace(firm, result=result)
+    assert "within its own amount" in chapters(view, REPORT)["moves"][0].text
+    assert "hangs on one line" not in " ".join(sentences(REPORT.summary(view)))
+
+
+def test_organisations_stand_side_by_side_with_their_own_scores(tmp_path):
+    weak = SOUND | {"1300": 100, "1400": 100, "1500": 800, "2200": -50, "2400": -90}
+    view = view_of(
+        tmp_path, rows("Acme", 2023, SOUND), rows("Beta", 2023, weak), rows("Gamma", 2023, INCOME)
+    )
+    blocks = chapters(view, REPORT)["organisations"]
+    lines = table(blocks, "organisations").rows
+    assert [r["organisation"] for r in lines] == ["Acme", "Beta", "Gamma"]
+    assert lines[2]["verdict"] == "no verdict"
+    for line, row in zip(lines[:2], view.result.latest, strict=False):
+        assert line["industry"] == view.texts.write(row.mean.industry, "signed2")
+    assert "Acme" in blocks[0].text
+
+
+def test_one_organisation_leaves_a_heading_and_what_would_fill_the_chapter(firm):
+    blocks = chapters(firm, REPORT)["organisations"]
+    assert [type(b) for b in blocks] == [Heading, Text]
+
+
+def test_a_turned_sign_is_named_with_the_check_that_it_breaks(tmp_path):
+    turned = SOUND | {"2100": 500, "2120": 1500}
+    view = view_of(tmp_path, rows("Acme", 2023, turned))
+    blocks = chapters(view, REPORT)["trust"]
+    (line,) = table(blocks, "broken_checks").rows
+    assert line["check"] == "2100 = 2110 + 2120"
+    assert "Cost of sales" in line["advice"]
+
+
+def test_a_refused_statement_leaves_its_chapters_and_says_which_line(tmp_path):
+    view = view_of(tmp_path, rows("Acme", 2023, SOUND | {"2110": -5}))
+    found = chapters(view, REPORT)
+    assert [type(b) for b in found["standing"]] == [Heading, Text]
+    assert "Revenue" in " ".join(sentences(REPORT.summary(view)))
+    assert any("Revenue" in s for s in sentences(found["trust"]))
+
+
+def test_without_any_statement_every_chapter_but_the_base_says_what_would_fill_it(firm):
+    empty = replace(firm.result, organisations=(), series=(), prior_contradictions=())
+    view = replace(firm, result=empty)
+    for name, blocks in chapters(view, REPORT).items():
+        if name != "base":
+            assert [type(b) for b in blocks] == [Heading, Text], name
+    assert len(sentences(REPORT.summary(view))) > 3
+
+
+def test_the_full_table_carries_the_raw_values_of_every_year(firm):
+    full = table(REPORT.method(firm), "ratios")
+    values = [r.value for row in firm.result.organisations for r in row.ratios]
+    assert [r["value"] for r in full.rows] == values
+    assert full.appendix_only
+
+
+def test_a_value_far_outside_its_bands_is_an_arrow_at_the_edge():
+    band = QuartileBand(q1=1.0, median=2.0, q3=3.0, texts=("1", "2", "3"), right="all")
+    markers = []
+    for value in (2.5, 99.0, -99.0):
+        axes = Figure().add_subplot()
+        row = BandRow(label="x", value=value, text=str(value), bands=(band, None))
+        band_rows(axes, [row], palette=Palette())
+        (mark,) = [line for line in axes.lines if line.get_marker() in ("D", "<", ">")]
+        markers.append((mark.get_marker(), 0 <= float(mark.get_xdata()[0]) <= 1))
+    assert markers == [("D", True), (">", True), ("<", True)]
+
+
+def test_without_short_term_debt_nothing_is_asked_for(tmp_path):
+    view = view_of(tmp_path, rows("Acme", 2023, SOUND | {"1400": 500, "1500": 0}))
+    summary = " ".join(sentences(REPORT.summary(view)))
+    assert "no short-term debt" in summary
+    assert "to be asked for" not in summary.lower()
+
+
+def test_less_revenue_is_never_told_as_a_way_to_a_better_margin(tmp_path):
+    view = view_of(tmp_path, rows("Acme", 2023, SOUND | {"2200": 10, "2400": 10}))
+    (row,) = view.result.organisations
+    assert any(m.line == "revenue" for m in row.peer_money)
+    lines = table(chapters(view, REPORT)["moves"], "to_the_median").rows
+    assert all("Revenue" not in r["first"] + r["second"] for r in lines)
