@@ -18,7 +18,7 @@ reports: $(VENV)/.run
 
 ## test: run the whole test suite
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env tests notebooks
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --nbval-lax --nbval-current-env tests notebooks
 
 ## lab: open the notebooks in JupyterLab
 lab: $(VENV)/.lab

@@ -24,10 +24,15 @@ def packed(content: dict[str, Any]) -> dict[str, Any]:
 
 def unpacked(content: dict[str, Any]) -> dict[str, Any]:
     """Return what :func:`packed` was given."""
-    if set(content) != {_PACKED}:
+    if not is_packed(content):
         return content
     found: dict[str, Any] = json.loads(zlib.decompress(b64decode(content[_PACKED])))
     return found
+
+
+def is_packed(content: Any) -> bool:
+    """Tell whether data are compressed."""
+    return isinstance(content, dict) and set(content) == {_PACKED}
 
 
 def _values(content: Any, enough: int) -> int:

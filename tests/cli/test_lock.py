@@ -35,7 +35,9 @@ def test_the_lock_is_gone_after_an_error(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("pid", "host"), [(os.getpid(), platform.node()), (1, "another-host"), (1, platform.node())]
+    ("pid", "host"),
+    [(os.getpid(), platform.node()), (1, "another-host"), (1, platform.node())],
+    ids=["this-process", "another-host", "this-host"],
 )
 def test_a_lock_of_a_living_or_distant_process_is_respected(pid, host, tmp_path):
     path = tmp_path / ".lock"

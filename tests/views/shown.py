@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from workbook.blocks import Bullets, Callout, Definitions, Heading, Quotes, Text, Tiles
+from workbook.blocks import Block, Bullets, Callout, Definitions, Heading, Quotes, Text, Tiles
 from workbook.chart import Chart
 from workbook.intake.schema_files import all_schemas
 from workbook.notebook import Book, open_book
@@ -50,6 +50,16 @@ def whole(view, report):
     """Return every block of a report."""
     body = [block for blocks in chapters(view, report).values() for block in blocks]
     return [*report.summary(view), *body, *report.actions(view), *report.method(view)]
+
+
+_DRAWN: dict[int, list[Block]] = {}
+
+
+def drawn(book: Book) -> list[Block]:
+    """Return every block of a sample's report, drawn once."""
+    if id(book) not in _DRAWN:
+        _DRAWN[id(book)] = whole(book.view, book.diagnostic.report)
+    return _DRAWN[id(book)]
 
 
 def tile_words(tiles):

@@ -2,7 +2,7 @@
 
 import re
 
-from shown import chapters, sentences, whole
+from shown import chapters, drawn, sentences, whole
 
 from workbook.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.chart import Chart
@@ -14,12 +14,12 @@ def report(book):
 
 
 def test_no_sentence_shows_a_missing_value_or_a_placeholder(any_book):
-    for sentence in sentences(whole(any_book.view, report(any_book))):
+    for sentence in sentences(drawn(any_book)):
         assert not re.search(r"\bNone\b(?! of|:)|\bnan\b|[{}]|\binf\b", sentence), sentence
 
 
 def test_the_body_has_at_most_eight_charts_and_each_has_words(any_book):
-    charts = [b for b in whole(any_book.view, report(any_book)) if isinstance(b, Chart)]
+    charts = [b for b in drawn(any_book) if isinstance(b, Chart)]
     assert 3 <= len(charts) <= 8
     assert all(len(c.alt) > 20 for c in charts)
 
@@ -43,7 +43,7 @@ def test_every_chapter_heading_carries_a_number_or_says_what_is_missing(any_book
 
 
 def test_every_table_of_the_report_is_in_the_appendix_under_its_own_name(any_book):
-    names = [b.name for b in whole(any_book.view, report(any_book)) if isinstance(b, Table)]
+    names = [b.name for b in drawn(any_book) if isinstance(b, Table)]
     assert len(names) == len(set(names))
 
 

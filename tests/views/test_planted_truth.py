@@ -7,7 +7,7 @@ the files that the package reads are dirty.
 import json
 
 import pytest
-from shown import SAMPLES
+from shown import SAMPLES, opened
 
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
 from workbook.shipped import templates
@@ -23,6 +23,11 @@ def loyalty(book):
 @pytest.fixture
 def churn(churn_book):
     return churn_book.view.result, TRUTH[churn_book.case.engagement.id]["churn"]
+
+
+@pytest.fixture
+def matrix(matrix_book):
+    return matrix_book.view.result, TRUTH[matrix_book.case.engagement.id]["segmentation"]
 
 
 class TestLoyalty:
@@ -175,3 +180,69 @@ class TestChurn:
         assert (result.verified.n, result.verified.compared, result.verified.differs) == tuple(
             planted[k] for k in ("n", "with_stated", "differs")
         )
+
+
+class TestSegmentation:
+    def test_turnover_classes_and_statuses(self, matrix):
+        result, truth = matrix
+        assert result.kpi_total.total == pytest.approx(truth["turnover"]["amount"])
+        assert result.kpi_total.total_before == pytest.approx(truth["turnover_before"])
+        for name, n in truth["abc_counts"].items():
+            assert getattr(result.abc_counts, name) == n
+        for name, n in truth["lifecycle_counts"].items():
+            assert getattr(result.lifecycle_counts, name) == n
+
+    def test_managers_by_kind_of_sale(self, matrix):
+        result, truth = matrix
+        told = {m.manager: m for m in result.kpi_managers if m.manager and m.total}
+        assert set(told) == {name for name, m in truth["managers"].items() if m["total"]}
+        for name, manager in told.items():
+            for key, planted in truth["managers"][name].items():
+                assert getattr(manager, key) == pytest.approx(planted), (name, key)
+
+    def test_segments_and_who_has_none(self, matrix):
+        result, truth = matrix
+        if "rules" not in truth:
+            assert result.rule_check is None
+            return
+        rules = truth["rules"]
+        assert {s.segment: s.n for s in result.segments if s.segment} == rules["sizes"]
+        for belonging in ("unassigned", "undetermined"):
+            ids = [a.customer_id for a in result.assignment if a.belonging == belonging]
+            assert sorted(ids) == rules[f"{belonging}_ids"]
+        assert sorted({b.customer_id for b in result.rule_check.bounds}) == rules["on_a_bound"]
+        assert list(result.rule_check.no_purpose) == rules["no_purpose"]
+
+    def test_target_products_in_use(self, matrix):
+        result, truth = matrix
+        told = {s.segment: s for s in result.segments}
+        for segment, planted in truth.get("matrix", {}).items():
+            assert (told[segment].covered, told[segment].wanted) == (
+                planted["covered"], planted["wanted"],
+            )  # fmt: skip
+
+    def test_what_is_overdue(self, matrix):
+        result, truth = matrix
+        if "offers" not in truth:
+            assert "funnel" in result.absent
+            return
+        offers, points = truth["offers"], truth["control_points"]
+        assert sum(s.n for s in result.snapshot) == offers["open"]
+        assert sum(s.overdue for s in result.snapshot) == offers["overdue"]
+        assert sum(s.no_next_step for s in result.snapshot) == offers["no_next_step"]
+        assert sum(r.n for r in result.refusals) == offers["lost"]
+        late = {m.manager: m.overdue for m in result.manager_points if m.overdue}
+        assert late == points["overdue_by_manager"]
+
+    def test_the_three_stories_of_the_firm(self):
+        result = opened("segmentation_matrix", SAMPLES / "vektor-it").view.result
+        stories = TRUTH["vektor-it"]["segmentation"]["stories"]
+        pocket = result.neighbours[0]
+        assert (pocket.segment, pocket.product) == (
+            stories["pocket"]["segment"], stories["pocket"]["product"],
+        )  # fmt: skip
+        (manager,) = result.only_repeat
+        assert manager.manager == stories["only_repeat"]["manager"]
+        assert [(s.customer_id, s.silent_days) for s in result.silent] == [
+            (s["customer_id"], s["silent_days"]) for s in stories["silent"]
+        ]

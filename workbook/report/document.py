@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from workbook.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
 from workbook.errors import RunError
-from workbook.packing import unpacked
+from workbook.packing import is_packed, unpacked
 
 MAX_OUTPUT = 20_000_000
 """Characters of output of one cell, and of the whole notebook."""
@@ -97,7 +97,12 @@ def _bundles(notebook: NotebookNode) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _size(value: Any) -> int:
-    """Return the length of all text in an output, without writing it out once more."""
+    """Return the length of all text in an output, without writing it out once more.
+
+    Packed tables are the appendix: they may be as long as the client's own data.
+    """
+    if is_packed(value):
+        return 0
     if isinstance(value, str):
         return len(value)
     if isinstance(value, dict):
