@@ -59,7 +59,7 @@ def _heading(view: MatrixView) -> str:
 
 def _counts(view: MatrixView) -> str:
     told = ", ".join(
-        view.say("board.count", status=view.say(f"cell.{c.status.value.replace(' ', '_')}"), n=c.n)
+        view.say("board.count", status=_status(view, c.status), n=c.n)
         for c in view.result.board_counts
         if c.n
     )
@@ -170,7 +170,7 @@ def _due(view: MatrixView) -> list[Block]:
             {
                 "customer": names.get(c.customer_id, c.customer_id),
                 "product": c.product,
-                "status": view.say(f"cell.{c.status.value}"),
+                "status": _status(view, c.status),
                 "due": c.due_date,
                 "days": (view.engagement.as_of - c.due_date).days if c.due_date else None,
                 "amount": c.amount,
@@ -187,64 +187,58 @@ def _due(view: MatrixView) -> list[Block]:
 
 def _full(view: MatrixView) -> list[Block]:
     names = customer_names(view)
-    events: list[dict[str, object]] = [
-        {
-            "customer": names.get(e.customer_id, e.customer_id),
-            "product": e.product,
-            "date": e.date,
-            "event": view.say(f"cell.{e.event.value.replace(' ', '_')}"),
-            "stage": e.stage,
-            "reason": e.reason,
-            "manager": e.manager,
-            "amount": e.amount,
-            "deal": e.deal_id,
-        }
-        for e in view.result.events
-    ]
-    cells: list[dict[str, object]] = [
+    return [_all_cells(view, names), _all_events(view, names)]
+
+
+def _all_cells(view: MatrixView, names: Mapping[str, str]) -> Table:
+    rows: list[dict[str, object]] = [
         {
             "id": c.customer_id, "customer": names.get(c.customer_id, c.customer_id),
             "segment": c.segment, "manager": c.manager, "product": c.product,
-            "status": view.say(f"cell.{c.status.value.replace(' ', '_')}"),
-            "date": c.date, "due": c.due_date, "amount": c.amount, "stage": c.stage,
-            "reason": c.reason, "reoffer": c.reoffer,
+            "status": _status(view, c.status), "date": c.date, "due": c.due_date,
+            "amount": c.amount, "stage": c.stage, "reason": c.reason, "reoffer": c.reoffer,
         }
         for c in view.result.board
     ]  # fmt: skip
-    return [
-        full_table(
-            view,
-            "board_cells",
-            (
-                ("id", "columns.id", ""),
-                ("customer", "columns.customer", ""),
-                ("segment", "columns.segment", ""),
-                ("manager", "columns.manager", ""),
-                ("product", "columns.product", ""),
-                ("status", "board.columns.status", ""),
-                ("date", "board.columns.date", "day_short"),
-                ("due", "board.columns.due", "day_short"),
-                ("amount", "columns.amount", "money"),
-                ("stage", "columns.stage", ""),
-                ("reason", "columns.reason", ""),
-                ("reoffer", "white_space.columns.reoffer", "day_short"),
-            ),
-            cells,
-        ),
-        full_table(
-            view,
-            "board_events",
-            (
-                ("customer", "columns.customer", ""),
-                ("product", "columns.product", ""),
-                ("date", "board.columns.date", "day_short"),
-                ("event", "board.columns.event", ""),
-                ("stage", "columns.stage", ""),
-                ("reason", "columns.reason", ""),
-                ("manager", "columns.manager", ""),
-                ("amount", "columns.amount", "money"),
-                ("deal", "board.columns.deal", ""),
-            ),
-            events,
-        ),
-    ]
+    columns = (
+        ("id", "columns.id", ""),
+        ("customer", "columns.customer", ""),
+        ("segment", "columns.segment", ""),
+        ("manager", "columns.manager", ""),
+        ("product", "columns.product", ""),
+        ("status", "board.columns.status", ""),
+        ("date", "board.columns.date", "day_short"),
+        ("due", "board.columns.due", "day_short"),
+        ("amount", "columns.amount", "money"),
+        ("stage", "columns.stage", ""),
+        ("reason", "columns.reason", ""),
+        ("reoffer", "white_space.columns.reoffer", "day_short"),
+    )
+    return full_table(view, "board_cells", columns, rows)
+
+
+def _all_events(view: MatrixView, names: Mapping[str, str]) -> Table:
+    rows: list[dict[str, object]] = [
+        {
+            "customer": names.get(e.customer_id, e.customer_id), "product": e.product,
+            "date": e.date, "event": _status(view, e.event), "stage": e.stage,
+            "reason": e.reason, "manager": e.manager, "amount": e.amount, "deal": e.deal_id,
+        }
+        for e in view.result.events
+    ]  # fmt: skip
+    columns = (
+        ("customer", "columns.customer", ""),
+        ("product", "columns.product", ""),
+        ("date", "board.columns.date", "day_short"),
+        ("event", "board.columns.event", ""),
+        ("stage", "columns.stage", ""),
+        ("reason", "columns.reason", ""),
+        ("manager", "columns.manager", ""),
+        ("amount", "columns.amount", "money"),
+        ("deal", "board.columns.deal", ""),
+    )
+    return full_table(view, "board_events", columns, rows)
+
+
+def _status(view: MatrixView, status: CellStatus) -> str:
+    return view.say(f"cell.{status.value.replace(' ', '_')}")

@@ -124,7 +124,7 @@ def _overdue(view: MatrixView) -> list[Block]:
             view,
             ("customer", "columns.customer", ""),
             ("point", "control.columns.point", ""),
-            ("due", "board.columns.due", "day_short"),
+            ("due", "control.columns.due", "day_short"),
             ("days", "board.columns.days", "count"),
             ("manager", "columns.manager", ""),
         ),
