@@ -146,7 +146,6 @@ def _managers(view: MatrixView, total: ManagerKpi) -> Table:
             ("direction_sum", "sales.columns.direction_sum", "money"),
             ("returns", "sales.columns.returns", "money"),
             ("total", "sales.columns.total", "money"),
-            ("change", "sales.columns.change", "pct"),
         ),
         rows=rows,
         texts=view.texts,
@@ -167,7 +166,6 @@ def _row(view: MatrixView, kpi: ManagerKpi, name: str) -> dict[str, Value]:
         "direction_sum": kpi.new_direction_sum,
         "returns": kpi.returns_sum,
         "total": kpi.total,
-        "change": kpi.growth,
     }
 
 
@@ -266,7 +264,30 @@ def _full(view: MatrixView) -> list[Block]:
             rows,
         ),
         _products(view),
+        _changes(view),
     ]
+
+
+def _changes(view: MatrixView) -> Table:
+    """Return the managers' totals beside those of the window before."""
+    rows: list[dict[str, object]] = [
+        {
+            "manager": manager_name(view, m.manager), "customers": m.customers,
+            "repeat": m.repeat, "direction": m.new_direction, "total": m.total,
+            "before": m.total_before, "change": m.growth,
+        }
+        for m in _people(view)
+    ]  # fmt: skip
+    columns = (
+        ("manager", "columns.manager", ""),
+        ("customers", "columns.customers", "count"),
+        ("repeat", "customers.repeat", "count"),
+        ("direction", "customers.direction", "count"),
+        ("total", "sales.columns.total", "money"),
+        ("before", "customers.amount_before", "money"),
+        ("change", "sales.columns.change", "pct1"),
+    )
+    return full_table(view, "kpi_changes", columns, rows)
 
 
 def _products(view: MatrixView) -> Table:
