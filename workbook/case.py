@@ -1,6 +1,8 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
+import os
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +14,9 @@ from workbook.forms.engagement_forms import is_form, with_forms
 from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import FileRead, Intake, Table, read_tables
 from workbook.registry import DIAGNOSTICS, Diagnostic, param_types
+
+KEPT_CASE = "WORKBOOK_KEPT_CASE"
+"""Environment variable of a notebook's process: the file of the tables that were read for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,7 @@ def hash_of(files: Sequence[FileRead]) -> str:
 
 
 def open_case(folder: Path) -> Case:
-    """Read an engagement folder.
+    """Read an engagement folder, or take what the run that made this process has read of it.
 
     Raises
     ------
@@ -86,7 +91,17 @@ def open_case(folder: Path) -> Case:
         When engagement.toml itself cannot be used.  Problems of the tables do not raise: they
         are in :attr:`Case.problems`.
     """
-    return read_case(load_engagement(folder, param_types()))
+    return _kept(folder) or read_case(load_engagement(folder, param_types()))
+
+
+def _kept(folder: Path) -> Case | None:
+    """Return the case that the run left for its notebooks (see workbook.batch.reading)."""
+    path = os.environ.get(KEPT_CASE)
+    if not path:
+        return None
+    with Path(path).open("rb") as file:
+        case: Case = pickle.load(file)
+    return case if case.engagement.folder.resolve() == folder.resolve() else None
 
 
 def read_case(engagement: Engagement) -> Case:

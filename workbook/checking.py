@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.batch.choice import chosen
-from workbook.batch.failures import describe
+from workbook.batch.failures import RUN, describe
+from workbook.batch.tasks import ReadTask
 from workbook.batch.workshop import Workshop
 from workbook.errors import InputError, Problem
 
@@ -42,8 +43,8 @@ def check_engagement(folder: Path, workshop: Workshop) -> Checked:
     try:
         engagement = workshop.load(folder)
         identity |= {"id": engagement.id, "language": engagement.language}
-        case = workshop.read(engagement)
-        problems = tuple(case.problems)
+        case = workshop.read(ReadTask(engagement=engagement, keep=None))
+        problems = case.problems
         names: tuple[str, ...] = ()
         if not any(problem.is_error for problem in problems):
             able = chosen(workshop.diagnostics, engagement, case.tables.keys())
@@ -52,7 +53,7 @@ def check_engagement(folder: Path, workshop: Workshop) -> Checked:
     except InputError as error:
         return Checked(**identity, problems=error.problems)
     except Exception as error:  # one engagement never stops the others
-        return Checked(**identity, failure=describe(error, None, "check"))
+        return Checked(**identity, failure=describe(error, None, RUN))
 
 
 def exit_code(checked: Sequence[Checked]) -> int:

@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -73,26 +74,47 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
 @click.option("--fail-fast", is_flag=True, help="Stop at the first that fails.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
 @click.option(
-    "--engine",
-    type=click.Choice(["papermill"]),
-    default="papermill",
-    show_default=True,
-    help="How notebooks are run.",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Reports at once; by default as many as cores and memory allow.",
 )
-def run(folders: tuple[Path, ...], engine: str, **options: Any) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["warm", "papermill"]),
+    default="warm",
+    show_default=True,
+    help="How notebooks are run: in processes forked from a prepared one, or in plain kernels.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
+)
+def run(
+    folders: tuple[Path, ...], jobs: int | None, engine: str, scheduler: str, **options: Any
+) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
+    from workbook.batch.fresh import FreshProcesses
+    from workbook.batch.selection import engagement_folders, languages_of
+
+    begun = perf_counter()
+    chosen = engagement_folders(folders)
+    if not scheduler:
+        FreshProcesses().prepare(languages_of(chosen))  # imports while this process does
+
+    from workbook.batch.capacity import default_jobs
     from workbook.batch.outcome import exit_code
-    from workbook.batch.selection import engagement_folders
     from workbook.batch.session import index_path, run_session
     from workbook.batch.standard import standard
     from workbook.console import RunDisplay, show_summary
     from workbook.run import RunOptions
 
-    chosen = engagement_folders(folders)
     choices = RunOptions(**options)
     with RunDisplay(len(chosen)) as display:
-        outcomes = run_session(chosen, choices, standard(engine), display)
-    show_summary(outcomes)
+        workshop = standard(engine, scheduler)
+        outcomes = run_session(chosen, choices, workshop, display, jobs or default_jobs())
+    show_summary(outcomes, perf_counter() - begun)
     index = index_path(choices.out)
     if index.is_file() and not choices.dry_run:
         click.echo(index)
@@ -216,7 +238,7 @@ cli.add_command(base)
 
 def main() -> NoReturn:
     """Run the command; a consultant never sees a traceback."""
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
     sys.exit(guarded(lambda: cli(standalone_mode=False)))

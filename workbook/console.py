@@ -4,6 +4,7 @@ Lines are never wrapped or cut, so that they can be searched; colours and moving
 on terminals only and not under NO_COLOR.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,14 @@ from typing import Self
 import click
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -29,6 +37,9 @@ _STYLES = {
     Fate.NOT_STARTED: "yellow",
 }
 _PLAIN_WIDTH = 120
+_LONGEST_TABLE = 60
+"""Rows of the closing table; of more reports only those that need attention are listed."""
+_WELL = (Fate.MADE, Fate.UP_TO_DATE, Fate.PLANNED)
 
 
 def stderr_console() -> Console:
@@ -40,7 +51,7 @@ def stderr_console() -> Console:
 
 
 class RunDisplay:
-    """Shows a run as it goes: a bar on a terminal, a line per engagement elsewhere."""
+    """Shows a run as it goes: a bar on a terminal, a line per report elsewhere."""
 
     def __init__(self, total: int) -> None:
         self._console = stderr_console()
@@ -49,12 +60,13 @@ class RunDisplay:
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
+            TimeRemainingColumn(),
             console=self._console,
             disable=not self._console.is_terminal,
             transient=True,
         )
         self._task = self._progress.add_task("", total=total)
-        self._name = ""
+        self._outcomes: list[Outcome] = []
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -70,18 +82,31 @@ class RunDisplay:
 
     def started(self, folder: Path) -> None:
         """Name the engagement that begins."""
-        self._name = folder.name
-        self._progress.update(self._task, description=self._name)
+        self.step(folder, "")
 
-    def step(self, text: str) -> None:
+    def step(self, folder: Path, text: str) -> None:
         """Show what is being done now."""
-        self._progress.update(self._task, description=f"{self._name}: {text}")
+        now = ": ".join(part for part in (folder.name, text) if part)
+        so_far = totals(self._outcomes)
+        self._progress.update(self._task, description=" · ".join(filter(None, (so_far, now))))
 
     def ended(self, outcome: Outcome) -> None:
         """Say what came of the engagement."""
+        self._outcomes.append(outcome)
         self._progress.advance(self._task)
         for text in told(outcome):
             self._console.print(Text(text), soft_wrap=True)
+
+
+def totals(outcomes: Sequence[Outcome]) -> str:
+    """Return how many reports had which fate (``54 made, 6 failed``); engagements count once."""
+    counts = Counter(fate for outcome in outcomes for fate in _fates(outcome))
+    return ", ".join(f"{counts[fate]} {fate}" for fate in Fate if counts[fate])
+
+
+def _fates(outcome: Outcome) -> list[Fate]:
+    whole = [outcome.stopped] if outcome.stopped is not None else []
+    return whole + [report.fate for report in outcome.reports]
 
 
 def told(outcome: Outcome) -> list[str]:
@@ -103,22 +128,32 @@ def problem_line(problem: Problem, language: str, name: str) -> str:
     return f"{problem.severity}: {name}: {line(problem, language)}"
 
 
-def show_summary(outcomes: Sequence[Outcome]) -> None:
-    """Print the closing table of a run on stderr."""
+def show_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
+    """Print the closing table of a run on stderr: every report, or what needs attention of many."""
+    rows = [row for outcome in outcomes for row in _rows(outcome)]
+    if len(rows) > _LONGEST_TABLE:
+        rows = [row for row in rows if row[2] not in _WELL]
+    console = stderr_console()
+    if rows:
+        console.print(_table(rows))
+    console.print(Text(f"{totals(outcomes) or 'nothing to do'} in {seconds:.0f} s"))
+
+
+def _rows(outcome: Outcome) -> list[tuple[str, str, Fate, float]]:
+    whole = [] if outcome.stopped is None else [(outcome.name, "", outcome.stopped, 0.0)]
+    return whole + [(outcome.name, r.diagnostic, r.fate, r.seconds) for r in outcome.reports]
+
+
+def _table(rows: Sequence[tuple[str, str, Fate, float]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("Engagement", "Report", "Result"):
         table.add_column(heading, overflow="fold")
     table.add_column("Seconds", justify="right")
-    for outcome in outcomes:
-        if outcome.stopped is not None:
-            result = _result(outcome.stopped)
-            table.add_row(Text(outcome.name), "", result, "")
-        for report in outcome.reports:
-            seconds = f"{report.seconds:.1f}" if report.seconds else ""
-            table.add_row(
-                Text(outcome.name), Text(report.diagnostic), _result(report.fate), seconds
-            )
-    stderr_console().print(table)
+    for name, diagnostic, fate, seconds in rows:
+        table.add_row(
+            Text(name), Text(diagnostic), _result(fate), f"{seconds:.1f}" if seconds else ""
+        )
+    return table
 
 
 def _result(fate: Fate) -> Text:

@@ -1,5 +1,6 @@
 """``workbook doctor``: is this machine ready, and what to do where it is not."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ def examine(out: Path) -> list[Finding]:
 
 
 def _looks(out: Path) -> list[Callable[[], Iterator[Finding]]]:
-    return [_python, _packages, _shipped, _kernel, _pdf, lambda: _folders(out)]
+    return [_python, _packages, _shipped, _kernel, _warm, _capacity, _pdf, lambda: _folders(out)]
 
 
 def _python() -> Iterator[Finding]:
@@ -118,6 +119,36 @@ def _kernel() -> Iterator[Finding]:
         good=good,
         found=lines[-1] if lines else "no answer",
         remedy=f"notebooks cannot run with {interpreter}: {_INSTALL}",
+    )
+
+
+def _warm() -> Iterator[Finding]:
+    """Fork a process from one that has imported everything, as the warm engine does."""
+    from workbook.batch.fresh import CAN_FORK, FreshProcesses
+    from workbook.errors import RunError
+
+    if not CAN_FORK:
+        found = "processes are not forked on this system; every report gets a plain kernel"
+        yield Finding(subject="warm engine", good=True, found=found)
+        return
+    try:
+        pid = FreshProcesses().call(os.getpid, seconds=120)
+        good, found = True, f"a prepared process was forked ({pid})"
+    except RunError as error:
+        good, found = False, str(error)
+    remedy = "run with --engine papermill, which needs no prepared process"
+    yield Finding(subject="warm engine", good=good, found=found, remedy=remedy)
+
+
+def _capacity() -> Iterator[Finding]:
+    from workbook.batch.capacity import MIB, PER_REPORT, cores, default_jobs, free_memory
+
+    free = free_memory()
+    yield Finding(
+        subject="reports at once",
+        good=free >= PER_REPORT,
+        found=f"{default_jobs()} ({cores()} cores, {free // MIB:,} MiB of free memory)",
+        remedy=f"less than {PER_REPORT // MIB} MiB of memory is free: close other programs",
     )
 
 

@@ -11,7 +11,7 @@ import jinja2
 
 from workbook import manifest as manifests
 from workbook import shipped
-from workbook.batch.failures import read_failures
+from workbook.batch.failures import INPUT, RUN, read_failures
 from workbook.manifest import Entry, Manifest
 from workbook.texts.catalog import load_texts
 
@@ -60,7 +60,7 @@ def _engagement(out: Path, root: Path) -> dict[str, Any]:
     base = root.relative_to(out).as_posix()
     entries = manifest.diagnostics if manifest else {}
     reports = [_report(base, name, e, failures.pop(name, "")) for name, e in entries.items()]
-    reason = failures.pop("run", "")
+    reason = " ".join(filter(None, (failures.pop(name, "") for name in (RUN, INPUT))))
     reports += [_failed(name, text) for name, text in sorted(failures.items())]
     index = root / "client" / "index.html"
     return {

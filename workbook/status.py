@@ -1,12 +1,13 @@
 """What is made, stale, failed or not made yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from workbook import manifest as manifests
-from workbook.batch.failures import read_failures
+from workbook.batch.failures import INPUT, RUN, read_failures
+from workbook.batch.lock import holder
 from workbook.batch.places import Places, places_of
 from workbook.batch.workshop import Workshop
 from workbook.errors import InputError
@@ -18,6 +19,7 @@ class State(StrEnum):
 
     MADE = "made"
     STALE = "stale"
+    IN_WORK = "in work"
     FAILED = "failed"
     NOT_MADE = "not made"
     BAD_INPUT = "bad input"
@@ -58,7 +60,10 @@ def _of_engagement(folder: Path, out: Path, workshop: Workshop) -> Iterator[Repo
     failures = read_failures(places.failures)
     entries = manifest.diagnostics if manifest else {}
     sources = sources_of(engagement)
-    named = set(engagement.diagnostics) | set(entries) | (set(failures) - {"run"})
+    working = holder(places.lock)
+    if working:
+        yield _state(places, "", State.IN_WORK, working)
+    named = set(engagement.diagnostics) | set(entries) | (set(failures) - {RUN, INPUT})
     for diagnostic in workshop.diagnostics:
         if diagnostic.name not in named:
             continue
@@ -71,9 +76,17 @@ def _of_engagement(folder: Path, out: Path, workshop: Workshop) -> Iterator[Repo
         )
         state, reason = _judge(entry, places, now, failures.get(diagnostic.name, ""))
         yield _state(places, diagnostic.name, state, reason)
-    if not named or "run" in failures:
-        state = State.FAILED if "run" in failures else State.NOT_MADE
-        yield _state(places, "", state, failures.get("run", ""))
+    whole = tuple(_of_whole(places, failures))
+    yield from whole
+    if not (named or whole or working):
+        yield _state(places, "", State.NOT_MADE)
+
+
+def _of_whole(places: Places, failures: Mapping[str, str]) -> Iterator[ReportState]:
+    """Return what went wrong with the engagement as a whole."""
+    for name, state in ((RUN, State.FAILED), (INPUT, State.BAD_INPUT)):
+        if name in failures:
+            yield _state(places, "", state, failures[name])
 
 
 def _judge(
@@ -90,7 +103,7 @@ def _judge(
     return State.MADE, ""
 
 
-def _state(places: Places, diagnostic: str, state: State, reason: str) -> ReportState:
+def _state(places: Places, diagnostic: str, state: State, reason: str = "") -> ReportState:
     return ReportState(
         engagement=places.id,
         period=places.period,
@@ -116,5 +129,6 @@ def _of_output(out: Path) -> Iterator[ReportState]:
             state, reason = _judge(entry, places, entry.fingerprint, failures.pop(name, ""))
             state = State.UNKNOWN if state is State.MADE else state
             yield _state(places, name, state, reason)
-        for name, reason in sorted(failures.items()):
-            yield _state(places, "" if name == "run" else name, State.FAILED, reason)
+        yield from _of_whole(places, failures)
+        for name in sorted(failures.keys() - {RUN, INPUT}):
+            yield _state(places, name, State.FAILED, failures[name])

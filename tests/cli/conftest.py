@@ -1,17 +1,25 @@
 """A workshop with a diagnostic that takes no time, and engagement folders for it."""
 
+import asyncio
 import hashlib
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
 import pytest
 
+from workbook import run
+from workbook.batch.capacity import Gate
+from workbook.batch.reading import read_engagement
+from workbook.batch.report_making import make_report
 from workbook.batch.workshop import Published, Workshop
 from workbook.blocks import RESULT_MIME
 from workbook.errors import Place, Problem
 from workbook.intake.engagement_file import load_engagement
+from workbook.run import Crew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +58,11 @@ class FakeWorkshop:
         return Workshop(
             diagnostics=self.diagnostics,
             load=lambda folder: load_engagement(folder, types),
-            read=self.read,
-            engine=self.engine,
-            publish=publish,
+            read=lambda task: read_engagement(
+                replace(task, keep=None), self.read, self.diagnostics
+            ),
+            make=lambda task: make_report(task, self.engine, publish, "fake"),
+            hands=lambda jobs: nullcontext(HereAndNow()),
             notebooks=self.notebooks,
         )
 
@@ -105,15 +115,38 @@ def executed_notebook(folder: Path):
     return nbformat.v4.new_notebook(cells=[cell])
 
 
-def publish(notebook, *, engagement, diagnostic, formats):
+class HereAndNow:
+    """Does what is asked at once, in this process."""
+
+    jobs = 1
+
+    def gate(self):
+        return Gate(self.jobs)
+
+    def submit(self, work, task):
+        done = Future()
+        try:
+            done.set_result(work(task))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def stop(self):
+        pass
+
+
+def run_engagement(folder, options, workshop):
+    """Run one engagement here and now."""
+    crew = Crew(workshop=workshop, hands=HereAndNow())
+    return asyncio.run(run.run_engagement(folder, options, crew))
+
+
+def publish(notebook, *, engagement, name, formats):
     digest = notebook.cells[0].outputs[0].data[RESULT_MIME]["digest"]
     folders = {fmt: "results" if fmt == "json" else "client" for fmt in formats}
-    files = {
-        f"{folders[fmt]}/{diagnostic.name}.{fmt}": (fmt, f"{fmt} {digest}".encode())
-        for fmt in formats
-    }
+    files = {f"{folders[fmt]}/{name}.{fmt}": (fmt, f"{fmt} {digest}".encode()) for fmt in formats}
     figures = ({"label": "NPS", "value": "+12.5"},)
-    return Published(title=f"The {diagnostic.name}", files=files, figures=figures)
+    return Published(title=f"The {name}", files=files, figures=figures)
 
 
 @pytest.fixture

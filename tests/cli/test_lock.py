@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from workbook.batch.lock import LockedError, held, is_running
+from workbook.batch.lock import LockedError, held, holder
 
 
 def dead_pid():
@@ -61,6 +61,27 @@ def test_a_lock_that_cannot_be_read_is_respected(tmp_path):
         pass
 
 
-def test_this_process_is_running_and_a_finished_one_is_not():
-    assert is_running(os.getpid())
-    assert not is_running(dead_pid())
+def test_the_number_of_a_dead_process_given_to_another_one_does_not_hold_the_lock(tmp_path):
+    path = tmp_path / ".lock"
+    path.write_text(owner(os.getpid(), platform.node()).replace("{", '{"born": 1.0, ', 1))
+    assert holder(path) == ""
+    with held(path):
+        assert f"process {os.getpid()} on " in holder(path)
+
+
+def test_nobody_holds_a_lock_that_is_not_there(tmp_path):
+    assert holder(tmp_path / ".lock") == ""
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_lock_is_taken_once_with_and_without_links(linked, tmp_path, monkeypatch):
+    if not linked:
+        monkeypatch.setattr("os.link", no_links)
+    path = tmp_path / ".lock"
+    with held(path), pytest.raises(LockedError), held(path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def no_links(source, target):
+    raise OSError("not supported here")

@@ -10,9 +10,9 @@ from workbook import manifest as manifests
 from workbook.batch.lock import held
 from workbook.batch.outcome import Fate
 from workbook.errors import RunError, UsageError
-from workbook.run import RunOptions, run_engagement
+from workbook.run import RunOptions
 
-from .conftest import FakeDiagnostic
+from .conftest import FakeDiagnostic, run_engagement
 
 TWO = (FakeDiagnostic(name="loyalty"), FakeDiagnostic(name="churn_reasons"))
 
@@ -48,7 +48,7 @@ def test_the_manifest_says_what_was_made_from_what(fake, make_engagement, out):
     assert len(listed["engagement.toml"]["sha256"]) == 64
     entry = written["diagnostics"]["loyalty"]
     assert entry["rows"] == {"survey": {"in": 3, "used": 2}}
-    assert entry["seconds"].keys() == {"notebook"}
+    assert entry["seconds"].keys() == {"notebook", "files"}
     assert {made["file"] for made in entry["made"]} >= {"client/loyalty.pdf"}
     assert list(written) == sorted(written)
 
@@ -146,7 +146,9 @@ def test_bad_input_leaves_earlier_output_byte_for_byte(fake, make_engagement, ou
     (folder / "data" / "survey.csv").write_text("id,score\n1,11\n2,11")
     outcome = run_engagement(folder, RunOptions(out=out), workshop)
     assert (outcome.exit_code, len(outcome.problems)) == (3, 2)
-    assert snapshot(out) == before
+    after = snapshot(out)
+    assert "line 2" in json.loads(after.pop("acme/2025-Q4/internal/failed.json"))["input"]
+    assert after == before
 
 
 def test_a_failed_run_leaves_the_last_good_report(fake, make_engagement, out, snapshot):
@@ -180,7 +182,10 @@ def test_an_error_of_the_program_becomes_one_sentence_and_a_log(fake, make_engag
     fake.failing["loyalty"] = ZeroDivisionError("secret value")
     outcome = run_engagement(make_engagement(), RunOptions(out=out), fake.build())
     log = out / "acme" / "2025-Q4" / "internal" / "logs" / "loyalty.log"
-    assert outcome.reports[0].reason == f"an error of the program: ZeroDivisionError (log: {log})"
+    assert (
+        outcome.reports[0].reason
+        == f"loyalty: an error of the program: ZeroDivisionError (log: {log})"
+    )
     assert "Traceback" in log.read_text("utf-8")
 
 

@@ -28,10 +28,14 @@ def chosen(
     engagement: Engagement,
     tables: Collection[str],
     only: Sequence[str] = (),
+    *,
+    lenient: bool = False,
 ) -> tuple[Diagnostic, ...]:
     """Return the diagnostics to make, in the order of the registry.
 
-    Those of ``engagement.toml``, or all whose tables are there; ``only`` narrows them.
+    Those of ``engagement.toml``, or all whose tables are there; ``only`` narrows them.  With
+    ``lenient``, one that ``only`` names and that lacks its tables is left out (it was meant for
+    other engagements of the same run), and nothing may be left.
 
     Raises
     ------
@@ -41,10 +45,11 @@ def chosen(
     asked = tuple(only) or engagement.diagnostics
     wanted = [d for d in diagnostics if d.name in asked or not asked]
     lacking = [d for d in wanted if not set(d.needs_any) & set(tables)]
-    if asked and lacking:
+    passed_over = lenient and bool(only)
+    if asked and lacking and not passed_over:
         raise InputError(_lacks_tables(d) for d in lacking)
     able = tuple(d for d in wanted if d not in lacking)
-    if not able:
+    if not able and not passed_over:
         raise InputError([Problem(code="no_tables", place=Place(file="data"))])
     return able
 

@@ -9,13 +9,20 @@ import ast
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from workbook.batch.kernel import end_kernels, environment, kernel_manager
+from workbook.batch.kernel import (
+    adopt,
+    end_kernels,
+    environment,
+    fits_sockets,
+    kernel_manager,
+)
 from workbook.errors import RunError
 
 Notebook: TypeAlias = Any
@@ -34,6 +41,8 @@ class Job:
     """Private temporary folder: working directory and home of temporary files."""
     epoch: int
     """Seconds since 1970 that made files bear as their date."""
+    case: Path | None = None
+    """File of the tables where they have been read already."""
     cell_timeout: int = 600
     """Seconds that one cell may take."""
 
@@ -50,23 +59,63 @@ def run_papermill(job: Job) -> Notebook:
         When a parameter is unknown, a cell fails, takes too long or stops the interpreter, or
         the notebook ends without a result.
     """
+    started: list[Any] = []
+    env = environment(job.folder, job.epoch, job.case)
+    with _socket_folder(job.folder) as sockets:
+        try:
+            return _run(
+                job,
+                kernel_manager_class=kernel_manager(env, sockets=sockets, started=started),
+                shutdown_kernel="immediate",
+                coalesce_streams=True,
+            )
+        finally:
+            end_kernels(started)
+
+
+def run_warm(job: Job) -> Notebook:
+    """Run the notebook by papermill in the shell of this process, or of one forked for it.
+
+    Raises
+    ------
+    RunError
+        As :func:`run_papermill`.
+    """
+    from papermill.engines import papermill_engines
+
+    from workbook.batch.warm_engine import NAME, WarmEngine
+
+    papermill_engines.register(NAME, WarmEngine)
+    adopt(environment(job.folder, job.epoch, job.case))
+    return _run(job, engine_name=NAME)
+
+
+@contextmanager
+def _socket_folder(folder: Path) -> Iterator[Path]:
+    """Yield a private folder for sockets: inside ``folder`` where the path is short enough."""
+    inside = folder / "s"
+    if fits_sockets(inside):
+        inside.mkdir(mode=0o700)
+        yield inside
+        return
+    elsewhere = Path(tempfile.mkdtemp(prefix="wb-"))  # mode 0700
+    try:
+        yield elsewhere
+    finally:
+        shutil.rmtree(elsewhere, ignore_errors=True)
+
+
+def _run(job: Job, **engine: Any) -> Notebook:
     import nbformat
 
     notebook = nbformat.read(job.notebook, as_version=4)  # type: ignore[no-untyped-call]
     check_parameters(notebook, job)
-    sockets = Path(tempfile.mkdtemp(prefix="wb-"))  # mode 0700; short, as socket paths must be
-    started: list[Any] = []
-    env = environment(job.folder, job.epoch)
-    try:
-        executed = _execute(notebook, job, kernel_manager(env, sockets=sockets, started=started))
-    finally:
-        end_kernels(started)
-        shutil.rmtree(sockets, ignore_errors=True)
+    executed = _execute(notebook, job, engine)
     check_finished(executed, job.notebook.stem)
     return executed
 
 
-def _execute(notebook: Notebook, job: Job, kernels: type) -> Notebook:
+def _execute(notebook: Notebook, job: Job, engine: Mapping[str, Any]) -> Notebook:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
@@ -84,8 +133,7 @@ def _execute(notebook: Notebook, job: Job, kernels: type) -> Notebook:
             request_save_on_cell_execute=False,
             cwd=str(job.folder),
             execution_timeout=job.cell_timeout,
-            kernel_manager_class=kernels,
-            shutdown_kernel="immediate",
+            **engine,
         )
     except papermill.PapermillExecutionError as error:
         raise RunError(_cell_failed(name, error)) from error
@@ -162,4 +210,4 @@ def streams(notebook: Notebook, longest: int = 1_000_000) -> str:
     return text if len(text) <= longest else text[:longest] + "\n… (cut)\n"
 
 
-ENGINES: Mapping[str, Engine] = MappingProxyType({"papermill": run_papermill})
+ENGINES: Mapping[str, Engine] = MappingProxyType({"warm": run_warm, "papermill": run_papermill})

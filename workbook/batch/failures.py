@@ -9,16 +9,29 @@ from pathlib import Path
 from workbook.errors import WorkbookError
 from workbook.manifest import write_whole
 
+RUN = "run"
+"""Stands for the engagement as a whole among the failures."""
+INPUT = "input"
+"""Stands for its input."""
 
-def describe(error: BaseException, logs: Path | None, name: str) -> str:
-    """Return one sentence about the error; the traceback goes to ``<logs>/<name>.log``."""
+
+def describe(error: BaseException, logs: Path | None, name: str, printed: bytes = b"") -> str:
+    """Return one sentence about the error; the rest goes to ``<logs>/<name>.log``.
+
+    Parameters
+    ----------
+    printed
+        What the report's process printed before it failed.
+    """
     reason = _sentence(error)
+    if name != RUN and not reason.startswith(f"{name}: "):
+        reason = f"{name}: {reason}"
     if logs is None:
         return reason
     log = logs / f"{name}.log"
-    text = "".join(traceback.format_exception(error))
+    text = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
     with suppress(OSError):  # a full disk has already been told about
-        write_whole(log, text.encode("utf-8", "backslashreplace"))
+        write_whole(log, text + printed)
         return f"{reason} (log: {log})"
     return reason
 

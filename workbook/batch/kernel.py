@@ -7,6 +7,8 @@ command.  Secrets in the environment never reach a notebook, and what a result m
 
 import os
 import sys
+import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,12 +42,12 @@ _LONGEST_SOCKET = 90
 """Bytes of a socket's path that every Unix allows (macOS 104), less ours for the number."""
 
 
-def environment(folder: Path, epoch: int) -> dict[str, str]:
+def environment(folder: Path, epoch: int | None = None, case: Path | None = None) -> dict[str, str]:
     """Return the environment of a notebook that works in ``folder`` (private, temporary).
 
-    ``epoch`` is the time that files made from the notebook bear (``SOURCE_DATE_EPOCH``).
+    ``epoch`` is the time that files made from the notebook bear (``SOURCE_DATE_EPOCH``);
+    ``case`` the file of the tables that were read already.
     """
-    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     temporary = str(folder)
     own = {
         "TMPDIR": temporary,
@@ -53,13 +55,36 @@ def environment(folder: Path, epoch: int) -> dict[str, str]:
         "TMP": temporary,
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_CONFIG_DIR": str(folder / "jupyter"),
-        "MPLCONFIGDIR": str(_chart_cache(folder)),
-        "SOURCE_DATE_EPOCH": str(epoch),
     }
-    return passed | _FIXED | own
+    if epoch is not None:
+        own["SOURCE_DATE_EPOCH"] = str(epoch)
+    if case is not None:
+        from workbook.case import KEPT_CASE
+
+        own[KEPT_CASE] = str(case)
+    return fixed_environment(folder) | own
 
 
-def _chart_cache(fallback: Path) -> Path:
+def fixed_environment(folder: Path | None = None) -> dict[str, str]:
+    """Return what is the same for every notebook on this machine.
+
+    ``folder`` takes matplotlib's list of fonts where the user's own cache cannot.
+    """
+    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    cache = _chart_cache(folder)
+    return passed | _FIXED | ({"MPLCONFIGDIR": str(cache)} if cache else {})
+
+
+def adopt(wanted: Mapping[str, str]) -> None:
+    """Make ``wanted`` the whole environment of this process."""
+    os.environ.clear()
+    os.environ.update(wanted)
+    tempfile.tempdir = None
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _chart_cache(fallback: Path | None) -> Path | None:
     """Return a folder for matplotlib's font list, kept between runs and free of user settings."""
     base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
     try:
@@ -67,8 +92,13 @@ def _chart_cache(fallback: Path) -> Path:
         folder = folder / "matplotlib"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except (OSError, RuntimeError):
-        return fallback / "matplotlib"
-    return folder if os.access(folder, os.W_OK) else fallback / "matplotlib"
+        return fallback and fallback / "matplotlib"
+    return folder if os.access(folder, os.W_OK) else fallback and fallback / "matplotlib"
+
+
+def fits_sockets(folder: Path) -> bool:
+    """Tell whether kernels may have Unix sockets in the folder, and so need no ports."""
+    return sys.platform != "win32" and len(os.fsencode(folder)) < _LONGEST_SOCKET
 
 
 def kernel_spec() -> "KernelSpec":
@@ -98,7 +128,7 @@ def kernel_manager(
         def __init__(self, **traits: Any) -> None:
             super().__init__(**traits)
             self.connection_file = str(sockets / "k.json")
-            if sys.platform != "win32" and len(os.fsencode(sockets)) < _LONGEST_SOCKET:
+            if fits_sockets(sockets):
                 self.transport = "ipc"
                 self.ip = str(sockets / "k")
 

@@ -1,105 +1,123 @@
-"""One report: run the notebook, publish its files, put them in place."""
+"""One report: run the notebook, publish its files, leave them ready to be moved into place."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from workbook.batch import delivery
-from workbook.batch.execution import Job, Notebook, streams
-from workbook.batch.places import Places
-from workbook.batch.workshop import Diagnostic, Table, Workshop
-from workbook.engagement import Engagement
-from workbook.errors import Problem, RunError
-from workbook.fingerprint import Sources, sources_of
-from workbook.manifest import Entry
+from workbook.batch.execution import Engine, Job, Notebook, streams
+from workbook.batch.tasks import Finished, ReportTask
+from workbook.batch.workshop import Publisher
+from workbook.errors import RunError
+from workbook.fingerprint import program_hash
+from workbook.manifest import Made
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """Before it a ZIP container (XLSX) cannot bear a date."""
+PRINTED = "printed.txt"
+"""What came out of the process beside the notebook (libraries, crashes), in its folder."""
+_LONGEST_LOG = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
-    """What to make."""
-
-    engagement: Engagement
-    diagnostic: Diagnostic
-    places: Places
-    formats: tuple[str, ...]
-    fingerprint: str
-    sources: Sources
-    tables: Mapping[str, Table]
-    problems: tuple[Problem, ...] = ()
-    """Warnings about the tables."""
-
-
-def make_report(making: Making, workshop: Workshop, earlier: Entry | None) -> Entry:
-    """Make the report, put its files in place and return its entry of the manifest.
+def make_report(task: ReportTask, engine: Engine, publish: Publisher, engine_name: str) -> Finished:
+    """Make the report in a new private folder inside the task's.
 
     Raises
     ------
     RunError
-        When the notebook or the publishing fails, or an input file changes meanwhile; the
-        earlier files are untouched then.
+        When the notebook or the publishing fails, or this is another version of the program.
     """
-    name = making.diagnostic.name
-    with delivery.private_folder(making.places) as folder:
-        begun = perf_counter()
-        notebook = workshop.engine(_job(making, workshop, folder))
+    name = task.diagnostic
+    if task.program != program_hash():
+        raise RunError(f"{name}: this worker has another version of the program; update it")
+    attempt = Path(tempfile.mkdtemp(prefix="try-", dir=task.folder))  # mode 0700
+    work = attempt / "work"
+    work.mkdir(mode=0o700)
+    begun = perf_counter()
+    try:
+        notebook = engine(_job(task, work))
         seconds = {"notebook": perf_counter() - begun}
-        published = workshop.publish(
-            notebook,
-            engagement=making.engagement,
-            diagnostic=making.diagnostic,
-            formats=making.formats,
-        )
-        if sources_of(making.engagement).digest() != making.sources.digest():
-            raise RunError(f"{name}: an input file changed while the report was made; run again")
-        files = dict(published.files) | _internal(name, notebook)
-        warnings = (*_warnings(making), *published.warnings)
-        made = delivery.deliver(making.places, folder, files, earlier)
-    return Entry(
-        fingerprint=making.fingerprint,
+        published = publish(notebook, engagement=task.engagement, name=name, formats=task.formats)
+        files = dict(published.files) | _internal(name, notebook, task.folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    begun = perf_counter()
+    made = tuple(_write(attempt, file, *files[file]) for file in sorted(files))
+    taken = seconds | dict(published.seconds) | {"files": perf_counter() - begun}
+    return Finished(
+        folder=attempt,
         title=published.title,
-        formats=making.formats,
-        rows=_rows(making),
-        warnings=warnings,
-        figures=published.figures,
         made=made,
-        seconds={k: round(v, 3) for k, v in (seconds | dict(published.seconds)).items()},
-        engine=workshop.engine_name,
+        seconds={step: round(value, 3) for step, value in taken.items()},
+        warnings=published.warnings,
+        figures=published.figures,
+        engine=engine_name,
     )
 
 
-def _job(making: Making, workshop: Workshop, folder: Path) -> Job:
-    as_of = datetime.combine(making.engagement.as_of, datetime.min.time(), UTC)
+def _job(task: ReportTask, folder: Path) -> Job:
+    as_of = datetime.combine(task.engagement.as_of, datetime.min.time(), UTC)
     return Job(
-        notebook=workshop.notebook(making.diagnostic),
-        parameters={"engagement": str(making.engagement.folder.resolve())},
+        notebook=task.notebook,
+        parameters={"engagement": str(task.engagement.folder.resolve())},
         folder=folder,
         epoch=int(max(as_of, _EARLIEST).timestamp()),
+        case=task.case,
+        cell_timeout=task.cell_timeout,
     )
 
 
-def _internal(name: str, notebook: Notebook) -> dict[str, tuple[str, bytes]]:
+def _internal(name: str, notebook: Notebook, folder: Path) -> dict[str, tuple[str, bytes]]:
     import nbformat
 
     text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    log = streams(notebook)
+    log = streams(notebook).encode("utf-8", "backslashreplace") + printed(folder)
     return {
         f"internal/{name}.ipynb": ("internal", f"{text}\n".encode("utf-8", "backslashreplace")),
-        f"internal/logs/{name}.log": ("internal", log.encode("utf-8", "backslashreplace")),
+        f"internal/logs/{name}.log": ("internal", log),
     }
 
 
-def _warnings(making: Making) -> Iterator[Mapping[str, str]]:
-    from workbook.texts.problems import line
+def printed(folder: Path) -> bytes:
+    """Return what was printed beside the notebook in this folder, cut when endless."""
+    try:
+        with (folder / PRINTED).open("rb") as file:
+            return file.read(_LONGEST_LOG)
+    except OSError:
+        return b""
 
-    for problem in making.problems:
-        yield {"code": problem.code, "text": line(problem, making.engagement.language)}
+
+@contextmanager
+def printing_into(path: Path | None) -> Iterator[None]:
+    """Send what this process and its children print to a file instead of the console."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    before = os.dup(1), os.dup(2)
+    mode = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    file = os.open(path or os.devnull, mode, 0o600)
+    try:
+        os.dup2(file, 1)
+        os.dup2(file, 2)
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for number, kept in enumerate(before, start=1):
+            os.dup2(kept, number)
+            os.close(kept)
+        os.close(file)
 
 
-def _rows(making: Making) -> dict[str, dict[str, int]]:
-    read = {n: t for n, t in making.tables.items() if n in making.diagnostic.tables}
-    return {name: {"in": t.rows_in, "used": t.rows_used} for name, t in read.items()}
+def _write(folder: Path, name: str, kind: str, content: bytes) -> Made:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return Made(
+        file=name, format=kind, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
+    )

@@ -1,11 +1,14 @@
 """From the folders on the command line to engagement folders."""
 
+import tomllib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from workbook.errors import UsageError
 
 CONFIGURATION = "engagement.toml"
+_LANGUAGES = ("en", "ru", "sk")
 
 
 def engagement_folders(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -48,3 +51,15 @@ def _nothing_in(folder: Path) -> str:
             return f"{message}; did you mean {parent}?"
     near = sorted(p.name for p in folder.glob("*.toml"))
     return f"{message}; there is {near[0]}: rename it?" if near else message
+
+
+def languages_of(folders: Iterable[Path]) -> frozenset[str]:
+    """Return the languages that the engagements name, at a glance: nothing is checked."""
+    return frozenset(filter(None, map(_language_of, folders)))
+
+
+def _language_of(folder: Path) -> str:
+    with suppress(OSError, ValueError):
+        language = tomllib.loads((folder / CONFIGURATION).read_text("utf-8-sig")).get("language")
+        return language if language in _LANGUAGES else ""
+    return ""

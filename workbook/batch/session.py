@@ -1,7 +1,9 @@
-"""The run of several engagements, one after another."""
+"""The run of several engagements: one queue of work for all of them."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +15,10 @@ from workbook.engagement import Engagement
 from workbook.errors import InputError
 from workbook.index_page import consultant_index
 from workbook.manifest import write_whole
-from workbook.run import RunOptions, run_engagement
+from workbook.run import Crew, RunOptions, run_engagement
+
+_AHEAD = 1
+"""Engagements that are begun beyond the number of jobs, so that no process waits for work."""
 
 
 class Observer(Protocol):
@@ -22,20 +27,19 @@ class Observer(Protocol):
     def started(self, folder: Path) -> None:
         """Say that an engagement begins."""
 
-    def step(self, text: str) -> None:
+    def step(self, folder: Path, text: str) -> None:
         """Say what is being done now."""
 
     def ended(self, outcome: Outcome) -> None:
         """Say that an engagement has ended."""
 
 
-@dataclass(frozen=True, slots=True)
 class Silent:
     """An observer that says nothing."""
 
     def started(self, folder: Path) -> None: ...
 
-    def step(self, text: str) -> None: ...
+    def step(self, folder: Path, text: str) -> None: ...
 
     def ended(self, outcome: Outcome) -> None: ...
 
@@ -45,8 +49,14 @@ def run_session(
     options: RunOptions,
     workshop: Workshop,
     observer: Observer | None = None,
+    jobs: int = 1,
 ) -> tuple[Outcome, ...]:
     """Make the reports of all engagements and the consultant's index page.
+
+    Returns
+    -------
+    tuple of Outcome
+        In the order of ``folders``.
 
     Raises
     ------
@@ -54,24 +64,60 @@ def run_session(
         Before anything is made: an unknown diagnostic, two engagements with one output folder,
         an output folder that may not be written.
     """
-    observer = observer or Silent()
     check_names(options.only, [d.name for d in workshop.diagnostics], "--only")
     loadable = tuple(_loadable(folders, workshop))
     refuse_collisions(loadable)
     for engagement in loadable:
         places_of(engagement, options.out)
-    outcomes: list[Outcome] = []
-    for folder in folders:
-        if options.fail_fast and any(o.exit_code for o in outcomes):
-            outcome = Outcome(folder=folder, stopped=Fate.NOT_STARTED)
-        else:
-            observer.started(folder)
-            outcome = run_engagement(folder, options, workshop, observer.step)
-        outcomes.append(outcome)
-        observer.ended(outcome)
+    options = replace(options, lenient=len(folders) > 1)
+    with workshop.hands(jobs) as hands, asyncio.Runner() as runner:
+        session = _Session(
+            crew=Crew(workshop=workshop, hands=hands, gate=hands.gate()),
+            options=options,
+            observer=observer or Silent(),
+            at_once=hands.jobs + _AHEAD,
+        )
+        try:
+            outcomes = runner.run(session.run(folders))
+        except BaseException:
+            hands.stop()  # before the private folders are removed under them
+            raise
     if not options.dry_run:
         write_index(options.out)
-    return tuple(outcomes)
+    return outcomes
+
+
+class _Session:
+    """The engagements of one command."""
+
+    def __init__(
+        self, *, crew: Crew, options: RunOptions, observer: Observer, at_once: int
+    ) -> None:
+        self._crew = crew
+        self._options = options
+        self._observer = observer
+        self._at_once = asyncio.Semaphore(at_once)
+
+    async def run(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
+        tasks = [asyncio.ensure_future(self._one(folder)) for folder in folders]
+        if tasks:
+            try:
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+            except BaseException:
+                self._crew.hands.stop()
+                raise
+        return tuple(await asyncio.gather(*tasks))
+
+    async def _one(self, folder: Path) -> Outcome:
+        async with self._at_once:
+            if self._options.fail_fast and self._crew.failed:
+                outcome = Outcome(folder=folder, stopped=Fate.NOT_STARTED)
+            else:
+                self._observer.started(folder)
+                say = partial(self._observer.step, folder)
+                outcome = await run_engagement(folder, self._options, self._crew, say)
+            self._observer.ended(outcome)
+            return outcome
 
 
 def _loadable(folders: Sequence[Path], workshop: Workshop) -> Iterator[Engagement]:

@@ -4,13 +4,16 @@ The command line uses :func:`standard`; tests put in their own.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from workbook import shipped
-from workbook.batch.execution import Engine, Notebook
+from workbook.batch.execution import Notebook
+from workbook.batch.hands import Hands
+from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
 from workbook.engagement import Engagement
 from workbook.errors import Problem
 
@@ -104,7 +107,7 @@ class Publisher(Protocol):
         notebook: Notebook,
         *,
         engagement: Engagement,
-        diagnostic: Diagnostic,
+        name: str,
         formats: tuple[str, ...],
     ) -> Published:
         """Return the files in memory; nothing is written."""
@@ -116,10 +119,12 @@ class Workshop:
 
     diagnostics: tuple[Diagnostic, ...]
     load: Callable[[Path], Engagement]
-    read: Callable[[Engagement], Case]
-    engine: Engine
-    publish: Publisher
-    engine_name: str = "papermill"
+    read: Callable[[ReadTask], Reading]
+    """Reads an engagement; goes with its task to another process."""
+    make: Callable[[ReportTask], Finished]
+    """Makes a report; likewise."""
+    hands: Callable[[int], AbstractContextManager[Hands]]
+    """Opens the processes that do the work, so many at a time."""
     notebooks: Path = field(default_factory=shipped.notebooks)
 
     def notebook(self, diagnostic: Diagnostic) -> Path:

@@ -1,0 +1,94 @@
+"""How many reports at once: by cores, and by the memory that they take."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from workbook.engagement import Engagement
+
+MIB = 1 << 20
+PER_REPORT = 200 * MIB
+"""Memory of one report beyond what its process shares with the others (measured, see
+benchmarks/batch.py), for input of the usual size."""
+PER_BYTE = 40
+"""Bytes of memory per byte of input: 1,000,000 sales (60 MB) took 2.4 GiB."""
+_USED = 0.8
+"""Share of the free memory that a run may take."""
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def free_memory() -> int:
+    """Return the bytes that may still be taken: of the machine, or of this container."""
+    import psutil
+
+    return min(int(psutil.virtual_memory().available), _container_rest(_CGROUP))
+
+
+def _container_rest(folder: Path) -> int:
+    try:
+        limit = int((folder / "memory.max").read_text("ascii"))
+        used = int((folder / "memory.current").read_text("ascii"))
+    except (OSError, ValueError):  # no container, another system, or "max"
+        return 1 << 62
+    return max(0, limit - used)
+
+
+def default_jobs() -> int:
+    """Return how many reports to make at once on this machine."""
+    return max(1, min(cores(), int(free_memory() * _USED) // PER_REPORT))
+
+
+def weight(engagement: Engagement) -> int:
+    """Return the bytes that one report of the engagement is expected to take."""
+    folders = [engagement.folder] + ([engagement.previous] if engagement.previous else [])
+    sizes = [_size(path) for folder in folders for path in (folder / "data").rglob("*")]
+    return PER_REPORT + PER_BYTE * sum(sizes)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+class Gate:
+    """Lets work begin while a process is free and memory is expected to suffice.
+
+    When nothing else runs, one piece of work may always begin.
+    """
+
+    def __init__(self, jobs: int = 1, budget: int | None = None) -> None:
+        self._jobs = jobs
+        self._budget = int(free_memory() * _USED) if budget is None else budget
+        self._running = 0
+        self._taken = 0
+        self._changed = asyncio.Condition()
+
+    @asynccontextmanager
+    async def room(self, wanted: int) -> AsyncIterator[None]:
+        """Wait until there is room for work that takes ``wanted`` bytes; hold it meanwhile."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._has_room(wanted))
+            self._running += 1
+            self._taken += wanted
+        try:
+            yield
+        finally:
+            self._running -= 1
+            self._taken -= wanted
+            async with self._changed:
+                self._changed.notify_all()
+
+    def _has_room(self, wanted: int) -> bool:
+        fits = self._running < self._jobs and self._taken + wanted <= self._budget
+        return fits or not self._running

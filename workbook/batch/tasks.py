@@ -1,0 +1,93 @@
+"""The two kinds of work that a run hands out, and their answers.
+
+Tasks and answers travel between processes and machines: they are frozen, hold names, paths and
+facts, and never a client's table.  Only the run itself (:mod:`workbook.run`) puts files under
+their final names; work writes into the private folder that its task names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from workbook.engagement import Engagement
+from workbook.errors import Problem
+from workbook.manifest import Made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTask:
+    """Read and check the tables of an engagement."""
+
+    engagement: Engagement
+    keep: Path | None
+    """File to leave the tables in, for the notebooks; None: nothing is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowCount:
+    """Rows of one table."""
+
+    rows_in: int
+    """Of the client's file."""
+    rows_used: int
+    """That reports are computed from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """How one file was read."""
+
+    file: str
+    """Path relative to the engagement folder."""
+    rows: int
+    encoding: str
+    """Codec of a CSV file; empty for a workbook."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is known about an engagement that was read."""
+
+    tables: Mapping[str, RowCount]
+    problems: tuple[Problem, ...]
+    """Everything found, errors and warnings."""
+    of_diagnostic: Mapping[str, tuple[Problem, ...]]
+    """What concerns one diagnostic."""
+    files: tuple[FileFacts, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTask:
+    """Make one report, up to its finished files."""
+
+    engagement: Engagement
+    diagnostic: str
+    notebook: Path
+    folder: Path
+    """Private folder of this report; what is made stays in it."""
+    formats: tuple[str, ...]
+    case: Path | None
+    """File of the tables, from the reading."""
+    cell_timeout: int
+    program: str
+    """Hash of the program that asks; a worker with another one refuses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A report whose files wait to be moved into place."""
+
+    folder: Path
+    """They are here, under the names that :attr:`made` gives them."""
+    title: str
+    made: tuple[Made, ...]
+    seconds: Mapping[str, float]
+    """By step."""
+    warnings: tuple[Mapping[str, str], ...] = ()
+    figures: tuple[Mapping[str, str], ...] = field(default=())
+    engine: str = ""
+
+
+NO_TABLES: Mapping[str, RowCount] = MappingProxyType({})
