@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from workbook.chart import INK, PALE, SKY, Palette
+from workbook.exhibits import moved
 
 LABEL = 26
 """Characters in a line of a row's label; a row has room for four lines."""
@@ -87,8 +88,8 @@ def _row(axes: Axes, row: BandRow, floor: float, *, palette: Palette) -> None:
     if row.value is not None and known:
         _value(axes, row.text, scale(row.value), floor + 0.5, palette=palette)
     else:
-        axes.annotate(row.text, (0.5, floor + 0.5), ha="center", va="center", fontsize=7.5,
-                      fontweight="bold")  # fmt: skip
+        axes.text(0.5, floor + 0.5, row.text, ha="center", va="center", fontsize=7.5,
+                  fontweight="bold")  # fmt: skip
 
 
 def _scale(bands: Sequence[QuartileBand]) -> _Scale:
@@ -107,13 +108,11 @@ def _band(
     axes.plot([middle, middle], [centre - _HALF, centre + _HALF], color=INK, lw=1.6, zorder=4,
               solid_capstyle="butt")  # fmt: skip
     small: Any = {"fontsize": 6.8, "color": INK, "va": "center", "zorder": 5}
-    axes.annotate(band.texts[0], (left, centre), xytext=(-3, 0), textcoords="offset points",
-                  ha="right", **small)  # fmt: skip
-    axes.annotate(band.texts[1], (middle, words), ha="center", **small)
-    axes.annotate(band.texts[2], (right, centre), xytext=(3, 0), textcoords="offset points",
-                  ha="left", **small)  # fmt: skip
-    axes.annotate(band.right, (1.015, centre), xycoords=("axes fraction", "data"), va="center",
-                  fontsize=8)  # fmt: skip
+    axes.text(left, centre, band.texts[0], transform=moved(axes, -3, 0), ha="right", **small)
+    axes.text(middle, words, band.texts[1], ha="center", **small)
+    axes.text(right, centre, band.texts[2], transform=moved(axes, 3, 0), ha="left", **small)
+    axes.text(1.015, centre, band.right, transform=axes.get_yaxis_transform(), va="center",
+              fontsize=8)  # fmt: skip
 
 
 def _value(axes: Axes, text: str, at: float, height: float, *, palette: Palette) -> None:
@@ -126,6 +125,6 @@ def _value(axes: Axes, text: str, at: float, height: float, *, palette: Palette)
     axes.plot(inside, height, shape, color=palette.secondary, ms=5.5, zorder=6, mec="white",
               mew=0.6, clip_on=False)  # fmt: skip
     leftwards = inside > 0.8
-    axes.annotate(text, (inside, height), xytext=(-7 if leftwards else 7, 0),
-                  textcoords="offset points", ha="right" if leftwards else "left", va="center",
-                  fontsize=8, fontweight="bold", zorder=6)  # fmt: skip
+    axes.text(inside, height, text, transform=moved(axes, -7 if leftwards else 7, 0),
+              ha="right" if leftwards else "left", va="center", fontsize=8, fontweight="bold",
+              zorder=6)  # fmt: skip

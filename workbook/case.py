@@ -11,6 +11,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
+from workbook.intake.book_reader import BookReader
 from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import FileRead, Intake, Table, read_tables
 from workbook.registry import DIAGNOSTICS, Diagnostic, param_types
@@ -106,8 +107,9 @@ def _kept(folder: Path) -> Case | None:
 
 def read_case(engagement: Engagement) -> Case:
     """Read the tables of an engagement, those of the previous one, and check them all."""
-    intake = with_forms(engagement, read_tables(engagement))
-    previous, against, problems = _previous(engagement)
+    with BookReader() as books:
+        intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
+        previous, against, problems = _previous(engagement, books)
     inputs = replace(_inputs(engagement, intake.tables), previous=previous)
     return Case(
         engagement=engagement,
@@ -130,13 +132,15 @@ def _inputs(engagement: Engagement, tables: Mapping[str, Table]) -> Inputs:
     )
 
 
-def _previous(engagement: Engagement) -> tuple[Inputs | None, str, tuple[Problem, ...]]:
+def _previous(
+    engagement: Engagement, books: BookReader
+) -> tuple[Inputs | None, str, tuple[Problem, ...]]:
     """Read the engagement to compare with; what is wrong with it only drops the comparison."""
     if engagement.previous is None:
         return None, "", ()
     try:
         before = load_engagement(engagement.previous, param_types())
-        intake = with_forms(before, read_tables(before))
+        intake = with_forms(before, read_tables(before, books=books), books=books)
     except InputError as error:
         return None, "", (_no_comparison(len(error.problems)),)
     errors = [p for p in intake.problems if p.is_error]

@@ -1,12 +1,12 @@
 """The house style of charts and the Chart block.
 
 Charts are drawn on a bare ``Figure`` (never through pyplot), laid out once at a fixed size and
-saved in one pass as SVG with text as outlines, so that every reader sees the same picture and
-the same input gives the same bytes.  The style is set around drawing and saving only.
+drawn in one pass as SVG with text as outlines (:mod:`workbook.canvas`), so that every reader sees
+the same picture and the same input gives the same bytes.  The style is set around drawing only.
 """
 
-import io
 import re
+import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,10 +14,11 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Bundle
+from workbook.canvas import Canvas
+from workbook.lettering import POINTS
 from workbook.shipped import templates
 
 INK = "#1f2933"
@@ -91,12 +92,40 @@ def draw(
     _fonts()
     style: Any = _STYLE | {"font.family": [font, "Inter", "DejaVu Sans"]}
     with mpl.rc_context(rc=style):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        FigureCanvasSVG(figure)
+        figure = Figure(figsize=(width, height), dpi=POINTS, layout="constrained")
+        canvas = Canvas(figure)
         plot(figure)
-        buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return Chart(title=title, alt=alt, note=note, svg=_body(buffer.getvalue()), width=width)
+        svg = canvas.picture()
+    return Chart(title=title, alt=alt, note=note, svg=_body(svg), width=width)
+
+
+def warm_up(font: str = "Inter") -> None:
+    """Do once what the first chart of a process would do: for a process that then forks.
+
+    Libraries are imported, the shipped faces read, the letters of the three languages turned
+    into outlines.  Charts come out the same with and without it.  No thread is started and no
+    font stays open that a forked process would share.
+    """
+    import seaborn  # noqa: F401 - for the heat table
+
+    draw(_specimen, title="", alt="Letters", note="", height=4.0, font=font)
+
+
+def _specimen(figure: Figure) -> None:
+    """Draw every kind of mark and all letters."""
+    axes = figure.add_subplot()
+    axes.barh([0, 1], [1, 2], label="a")
+    axes.plot([0, 1], [0, 1], "o-")
+    axes.fill_between([0, 1], [0, 0], [1, 1])
+    axes.axvspan(0, 1)
+    axes.axhline(0, ls=(0, (4, 3)))
+    axes.grid(visible=True)
+    axes.legend(frameon=False)
+    axes.set_title("a")
+    axes.set_xlabel("a")
+    axes.annotate("a", (0, 0), xytext=(1, 1), arrowprops={"arrowstyle": "-"})
+    for weight in ("normal", "bold"):
+        axes.text(0, 0, _ALPHABET, fontweight=weight, in_layout=False)
 
 
 def _body(svg: str) -> str:
@@ -110,6 +139,12 @@ def _fonts() -> None:
     for path in sorted((templates() / "fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(path)
 
+
+_ALPHABET = (
+    string.ascii_letters + string.digits + string.punctuation + "\u00a0–—−…„“”‘’«»€₽№±×·≥≤→"
+    "áäčďéíĺľňóôŕšťúýžÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ"
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+)
 
 _STYLE: Any = {
     "text.parse_math": False,  # text from a client's file is never mathematics

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from workbook.chart import GREY, INK
-from workbook.exhibits import Write, spread_heights, wrap
+from workbook.exhibits import Write, wrap
+from workbook.placement import spread_heights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,5 +77,5 @@ def _band(axes: Axes, curve: Curve) -> None:
 def _names(axes: Axes, curves: Sequence[Curve], *, top: float) -> None:
     ends = np.array([float(c.shares[-1]) / top if len(c.shares) else 0.0 for c in curves])
     for curve, height in zip(curves, spread_heights(ends, gap=0.075), strict=True):
-        axes.annotate(wrap(curve.name, 26), (1.015, height), xycoords="axes fraction",
-                      va="center", fontsize=8, color=INK)  # fmt: skip
+        axes.text(1.015, height, wrap(curve.name, 26), transform=axes.transAxes, va="center",
+                  fontsize=8, color=INK)  # fmt: skip

@@ -8,14 +8,18 @@ that no legend is needed.
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from workbook.chart import GREY, INK, PALE, Palette
+from workbook.lettering import POINTS
 from workbook.placement import place
 
 Write = Callable[[float], str]
@@ -35,6 +39,16 @@ def wrap(label: str, width: int = 30) -> str:
     if len(lines) > 2:
         lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), width, placeholder="…")]
     return "\n".join(lines)
+
+
+def moved(axes: Axes, right: float, up: float) -> Transform:
+    """Return the place of data moved by points: words beside a mark.
+
+    A text on this transform is drawn in half the time of an annotation.
+    """
+    figure: Any = axes.get_figure(root=True)
+    points = ScaledTranslation(right / POINTS, up / POINTS, figure.dpi_scale_trans)
+    return axes.transData + points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +76,14 @@ def dot_plot(
 ) -> None:
     """Draw estimates as dots on their intervals, first row on top."""
     y = np.arange(len(rows))[::-1]
+    right = axes.get_yaxis_transform()
     for height, row in zip(y, rows, strict=True):
         colour = palette.primary if row.strong else GREY
         if row.low is not None and row.high is not None:
             axes.plot([row.low, row.high], [height, height], color=colour, lw=2.2, alpha=0.45,
                       solid_capstyle="butt")  # fmt: skip
         axes.plot(row.value, height, "o", color=colour, ms=6)
-        axes.annotate(row.text, (1.01, height), xycoords=("axes fraction", "data"), va="center")
+        axes.text(1.01, height, row.text, transform=right, va="center")
     axes.set_yticks(y, [wrap(row.label) for row in rows])
     axes.set_ylim(-0.6, len(rows) - 0.4)
     _limits(axes, rows, limits)
@@ -108,9 +123,9 @@ def bar_rows(
     """Draw horizontal bars from zero with their value at the end, first row on top."""
     y = np.arange(len(labels))[::-1]
     axes.barh(y, values, color=list(colours), height=0.62)
+    beside = moved(axes, 4, 0)
     for height, value, text in zip(y, values, texts, strict=True):
-        axes.annotate(text, (value, height), xytext=(4, 0), textcoords="offset points",
-                      va="center")  # fmt: skip
+        axes.text(value, height, text, transform=beside, va="center")
     axes.set_yticks(y, [wrap(label) for label in labels])
     axes.set_xlim(0, max([*values, 1e-9]) * 1.25)
     axes.set_ylim(-0.6, len(labels) - 0.4)
@@ -144,17 +159,18 @@ def stacked_rows(
     part are left out.
     """
     y = np.arange(len(labels))[::-1]
-    longest = 1.0 if to_one else max((sum(row) for row in sizes), default=1.0) or 1.0
-    for height, row, told, text in zip(y, sizes, texts, right, strict=True):
-        start = 0.0
-        for part, size, figure in zip(parts, row, told, strict=True):
-            axes.barh(height, size, left=start, color=part.colour, height=0.66)
+    ends = np.cumsum(np.asarray(sizes, dtype=float), axis=1)
+    longest = 1.0 if to_one else float(ends[:, -1].max(initial=0.0)) or 1.0
+    for j, part in enumerate(parts):
+        starts = ends[:, j - 1] if j else np.zeros(len(y))
+        axes.barh(y, ends[:, j] - starts, left=starts, color=part.colour, height=0.66)
+    beside = moved(axes, 5, 0)
+    for height, row, told, stops, text in zip(y, sizes, texts, ends, right, strict=True):
+        for part, size, figure, stop in zip(parts, row, told, stops, strict=True):
             if size / longest >= 0.055:
-                axes.annotate(figure, (start + size / 2, height), ha="center", va="center",
-                              color="white" if part.dark else INK, fontsize=7.5)  # fmt: skip
-            start += size
-        axes.annotate(text, (start, height), xytext=(5, 0), textcoords="offset points",
-                      va="center")  # fmt: skip
+                axes.text(stop - size / 2, height, figure, ha="center", va="center", fontsize=7.5,
+                          color="white" if part.dark else INK, in_layout=False)  # fmt: skip
+        axes.text(stops[-1], height, text, transform=beside, va="center")
     axes.set_yticks(y, [wrap(label) for label in labels])
     axes.set_ylim(-0.6, len(labels) - 0.4)
     axes.set_xlim(0, longest * 1.2)
@@ -165,7 +181,7 @@ def stacked_rows(
 
 def name_parts(axes: Axes, parts: Sequence[Part]) -> None:
     """Name the parts above the axes, each beside a square of its colour."""
-    handles = [axes.barh(0, 0, color=part.colour) for part in parts]
+    handles = [Patch(facecolor=part.colour) for part in parts]
     axes.legend(handles, [part.name for part in parts], loc="lower left",
                 bbox_to_anchor=(0, 1.0), ncols=len(parts), frameon=False, fontsize=8,
                 handlelength=0.9, handleheight=0.9, columnspacing=1.6)  # fmt: skip
@@ -177,10 +193,10 @@ def score_columns(
     """Draw the number of answers per score as columns with their figure on top."""
     x = np.arange(first, first + len(counts))
     axes.bar(x, counts, color=list(colours), width=0.78)
+    above = moved(axes, 0, 2)
     for at, count in zip(x, counts, strict=True):
         if count:
-            axes.annotate(write(count), (at, count), xytext=(0, 2), textcoords="offset points",
-                          ha="center")  # fmt: skip
+            axes.text(float(at), count, write(count), transform=above, ha="center")
     axes.set_xticks(x)
     axes.yaxis.set_visible(False)
     axes.set_ylim(0, max([*counts, 1]) * 1.18)
@@ -192,14 +208,14 @@ def time_points(axes: Axes, rows: Sequence[Estimate], *, palette: Palette, write
     """Draw estimates in time, each with its interval; earlier ones are lighter."""
     x = np.arange(len(rows))
     axes.plot(x, [row.value for row in rows], color=PALE, lw=1.4, zorder=1)
+    beside = moved(axes, 8, 0)
     for at, row in zip(x, rows, strict=True):
         colour = palette.primary if row.strong else GREY
         if row.low is not None and row.high is not None:
             axes.plot([at, at], [row.low, row.high], color=colour, lw=2.4, alpha=0.45,
                       solid_capstyle="butt")  # fmt: skip
         axes.plot(at, row.value, "o", color=colour, ms=7)
-        axes.annotate(row.text, (at, row.value), xytext=(8, 0), textcoords="offset points",
-                      va="center", fontweight="bold")  # fmt: skip
+        axes.text(float(at), row.value, row.text, transform=beside, va="center", fontweight="bold")
     axes.set_xticks(x, [row.label for row in rows])
     axes.set_xlim(-0.4, len(rows) - 0.2)
     axes.yaxis.set_major_locator(MaxNLocator(4))
@@ -224,10 +240,10 @@ def heat_table(
     sns.heatmap(
         np.asarray(values, dtype=float), ax=axes, cmap=scale, vmin=0, vmax=1.15, cbar=False,
         annot=np.asarray(texts), fmt="", linewidths=1.5, linecolor="white",
-        annot_kws={"fontsize": 8},
+        annot_kws={"fontsize": 8, "in_layout": False}, xticklabels=False, yticklabels=False,
     )  # fmt: skip
-    axes.set_xticks(np.arange(len(columns)) + 0.5, list(columns), rotation=0)
-    axes.set_yticks(np.arange(len(rows)) + 0.5, [wrap(row, 34) for row in rows], rotation=0)
+    axes.set_xticks(np.arange(len(columns)) + 0.5, list(columns))
+    axes.set_yticks(np.arange(len(rows)) + 0.5, [wrap(row, 34) for row in rows], va="center")
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
     axes.set_xlabel("")
 
@@ -275,22 +291,3 @@ def _wide(values: Floats, share: float) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     pad = (high - low) * share or 0.1
     return low - pad, high + pad
-
-
-def spread_heights(heights: Floats, *, gap: float) -> Floats:
-    """Move label heights apart to at least ``gap``, keeping their order, within 0-1.
-
-    >>> spread_heights(np.array([0.5, 0.5]), gap=0.1).round(2).tolist()
-    [0.5, 0.6]
-    """
-    order = np.argsort(heights, kind="stable")
-    placed = heights.astype(float).copy()
-    floor = 0.0
-    for i in order:
-        placed[i] = max(placed[i], floor)
-        floor = placed[i] + gap
-    ceiling = 1.0
-    for i in order[::-1]:
-        placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - gap
-    return placed

@@ -34,8 +34,7 @@ def marked_grid(
         for j, (share, text, frame) in enumerate(zip(row, told, wanted, strict=True)):
             _field(axes, (j, i), scale(0.9 * (share or 0.0)), wanted=frame)
             colour = "white" if (share or 0.0) >= _DARK else INK
-            axes.annotate(text, (j + 0.5, i + 0.5), ha="center", va="center", color=colour,
-                          fontsize=8)  # fmt: skip
+            axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", color=colour, fontsize=8)
     width = max(8, 66 // max(len(columns), 1))
     slanted = any(len(word) > width for column in columns for word in column.split())
     axes.set_xlim(0, len(columns))
@@ -54,7 +53,7 @@ def _field(
 ) -> None:
     """Draw one field; a wanted one with a dark frame."""
     edge, line = (INK, 1.3) if wanted else (FAINT, 0.6)
-    axes.add_patch(
+    axes.add_artist(  # the limits are set by hand
         Rectangle(
             (at[0] + 0.04, at[1] + 0.06), 0.92, 0.88, facecolor=colour, edgecolor=edge, lw=line
         )
@@ -92,8 +91,8 @@ def concentration(
             start, start + count, color=(PALE, FAINT, "white")[min(i, 2)], alpha=0.55, lw=0
         )
         if count:
-            axes.annotate(name, (start + count / 2, 0.03), xycoords=("data", "axes fraction"),
-                          ha="center", va="bottom", fontsize=8.5, fontweight="bold")  # fmt: skip
+            axes.text(start + count / 2, 0.03, name, transform=axes.get_xaxis_transform(),
+                      ha="center", va="bottom", fontsize=8.5, fontweight="bold")  # fmt: skip
         start += count
     for bound in bounds:
         axes.axhline(bound, color=GREY, lw=0.8, ls=(0, (4, 3)))

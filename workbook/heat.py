@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.lines import Line2D
 
 from workbook.chart import FAINT, INK, PALE, WIDTH, Palette
 
@@ -146,37 +147,38 @@ def _row(axes: Axes, row: HeatRow, *, top: float, width: float, palette: Palette
         0, middle, "\n".join(row.lines), va="center", fontsize=7.4, linespacing=1.08,
         fontweight="normal" if row.cells else "bold",
     )  # fmt: skip
-    for i, cell in enumerate(row.cells):
-        _cell(axes, cell, at=(_LABEL + i * width, top), size=(width, row.height), palette=palette)
-    right = _LABEL + len(row.cells) * width + _FIGURE
     if row.cells:
+        _cells(axes, row, top=top, width=width, palette=palette)
+        right = _LABEL + len(row.cells) * width + _FIGURE
         axes.text(right, middle, row.figure, ha="right", va="center", fontsize=7.4)
-        axes.plot([0, _LABEL - 0.05], [top, top], color=FAINT, lw=0.5)
+        axes.add_artist(Line2D([0, _LABEL - 0.05], [top, top], color=FAINT, lw=0.5))
 
 
-def _cell(
-    axes: Axes,
-    cell: HeatCell,
-    *,
-    at: tuple[float, float],
-    size: tuple[float, float],
-    palette: Palette,
-) -> None:
-    face, ink = {
-        Shade.HIGH: (palette.primary, "white"),
-        Shade.MIDDLE: (PALE, INK),
-        Shade.LOW: (_LOW, INK),
-        Shade.NONE: ("white", INK),
-    }[cell.shade]
+def _cells(axes: Axes, row: HeatRow, *, top: float, width: float, palette: Palette) -> None:
+    """Draw the cells of a row, their fields as one thing to draw."""
+    looks = {
+        Shade.HIGH: (palette.primary, palette.primary, "white"),
+        Shade.MIDDLE: (PALE, PALE, INK),
+        Shade.LOW: (_LOW, _LOW, INK),
+        Shade.NONE: ("white", PALE, INK),
+    }
+    faces, edges, inks = zip(*(looks[cell.shade] for cell in row.cells), strict=True)
+    lefts = [_LABEL + i * width for i in range(len(row.cells))]
+    fields = [_field(left, top, width, row.height) for left in lefts]
+    axes.add_artist(
+        PolyCollection(fields, facecolors=faces, edgecolors=edges, linewidths=0.6,
+                       joinstyle="miter")
+    )  # fmt: skip
+    for cell, left, ink in zip(row.cells, lefts, inks, strict=True):
+        strong = "bold" if cell.shade is not Shade.NONE else "normal"
+        axes.text(
+            left + width / 2, top + row.height / 2, cell.text, ha="center", va="center",
+            fontsize=7.4, color=ink, fontweight=strong,
+        )  # fmt: skip
+
+
+def _field(left: float, top: float, width: float, height: float) -> list[tuple[float, float]]:
+    """Return the corners of a field, with a gap to those around it."""
     gap = 0.012
-    axes.add_patch(
-        Rectangle(
-            (at[0] + gap, at[1] + gap), size[0] - 2 * gap, size[1] - 2 * gap, facecolor=face,
-            edgecolor=PALE if cell.shade is Shade.NONE else face, lw=0.6,
-        )
-    )  # fmt: skip
-    strong = "bold" if cell.shade is not Shade.NONE else "normal"
-    axes.text(
-        at[0] + size[0] / 2, at[1] + size[1] / 2, cell.text, ha="center", va="center",
-        fontsize=7.4, color=ink, fontweight=strong,
-    )  # fmt: skip
+    right, bottom = left + width - gap, top + height - gap
+    return [(left + gap, top + gap), (right, top + gap), (right, bottom), (left + gap, bottom)]

@@ -106,10 +106,13 @@ def _entry(content: dict[str, Any]) -> Entry:
     return Entry(made=made, **content)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that at any moment either the old or the new content is there."""
+def write_whole(path: Path, content: bytes, *, aside: Path | None = None) -> None:
+    """Write a file so that at any moment either the old or the new content is there.
+
+    Until it is whole it lies in the folder ``aside`` (of the same file system), or beside.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = (aside or path.parent) / f".{path.name}.{os.getpid()}.part"
     try:
         with part.open("wb") as file:
             file.write(content)

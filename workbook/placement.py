@@ -7,6 +7,9 @@ All lengths are fractions of the axes.  A name stands beside its point where the
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 CHARACTER = 0.0118
 """Mean width of a character at the size of chart labels."""
 HEIGHT = 0.075
@@ -87,3 +90,22 @@ def _free_height(wanted: float, column: Sequence[float]) -> float:
     steps = sorted((k * HEIGHT for k in range(-12, 13)), key=abs)
     tries = [min(max(wanted + step, 0.02), 0.98) for step in steps]
     return next((t for t in tries if all(abs(t - c) >= HEIGHT * 0.95 for c in column)), wanted)
+
+
+def spread_heights(heights: npt.NDArray[np.float64], *, gap: float) -> npt.NDArray[np.float64]:
+    """Move label heights apart to at least ``gap``, keeping their order, within 0-1.
+
+    >>> spread_heights(np.array([0.5, 0.5]), gap=0.1).round(2).tolist()
+    [0.5, 0.6]
+    """
+    order = np.argsort(heights, kind="stable")
+    placed = heights.astype(float).copy()
+    floor = 0.0
+    for i in order:
+        placed[i] = max(placed[i], floor)
+        floor = placed[i] + gap
+    ceiling = 1.0
+    for i in order[::-1]:
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
+    return placed

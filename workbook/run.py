@@ -140,6 +140,7 @@ async def run_engagement(
 async def _run(order: _Order, outcome: Outcome, notify: Notify) -> Outcome:
     finished = _nothing_to_do(order)
     if finished:
+        _tidy(order)
         return replace(outcome, reports=finished)
     if order.options.dry_run:
         reading = await _read(order, None, notify)
@@ -188,6 +189,13 @@ def _nothing_to_do(order: _Order) -> tuple[ReportOutcome, ...]:
     if len(asked) < len(names) or not all(map(order.is_current, asked)):
         return ()
     return tuple(ReportOutcome(diagnostic=d.name, fate=Fate.UP_TO_DATE) for d in asked)
+
+
+def _tidy(order: _Order) -> None:
+    """Remove what a killed run left beside reports that are up to date."""
+    if delivery.is_left_over(order.places) and not order.options.dry_run:
+        with suppress(lock.LockedError, OSError), lock.held(order.places.lock):
+            delivery.recover(order.places)
 
 
 async def _read(order: _Order, keep: Path | None, notify: Notify) -> Reading:

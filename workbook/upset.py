@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbook.chart import FAINT, INK, PALE, Palette
-from workbook.exhibits import Write, wrap
+from workbook.exhibits import Write, moved, wrap
 
 ROW = 0.28
 """Inches of height of one row of the matrix."""
@@ -48,9 +48,9 @@ def upset(
 def _bars(axes: Axes, counts: Sequence[int], *, palette: Palette, write: Write) -> None:
     x = np.arange(len(counts))
     axes.bar(x, counts, color=palette.primary, width=0.6)
+    above = moved(axes, 0, 2)
     for at, count in zip(x, counts, strict=True):
-        axes.annotate(write(count), (at, count), xytext=(0, 2), textcoords="offset points",
-                      ha="center")  # fmt: skip
+        axes.text(float(at), count, write(count), transform=above, ha="center")
     axes.set_ylim(0, max([*counts, 1]) * 1.25)
     axes.set_axis_off()
 

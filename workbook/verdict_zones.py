@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from workbook.chart import FAINT, GREY, INK, PALE, Palette
-from workbook.exhibits import Write, spread_heights, wrap
+from workbook.exhibits import Write, moved, wrap
+from workbook.placement import spread_heights
 
 LOW, HIGH = -2.12, 2.12
 ROW = 0.3
@@ -83,10 +84,9 @@ def _figures(axes: Axes, lines: Sequence[ScoreLine], write: Write) -> None:
         above = [pair for pair in known if pair[0] == top][:1]
         for value, strong in known:
             up = (value, strong) in above
-            axes.annotate(write(value), (i, value), xytext=(0, 7 if up else -7),
-                          textcoords="offset points", ha="center", fontsize=8,
-                          va="bottom" if up else "top",
-                          fontweight="bold" if strong else "normal")  # fmt: skip
+            axes.text(i, value, write(value), transform=moved(axes, 0, 7 if up else -7),
+                      ha="center", fontsize=8, va="bottom" if up else "top",
+                      fontweight="bold" if strong else "normal")  # fmt: skip
 
 
 def _names(axes: Axes, lines: Sequence[ScoreLine]) -> None:
@@ -94,8 +94,8 @@ def _names(axes: Axes, lines: Sequence[ScoreLine]) -> None:
     ends = (np.array(last, dtype=float) - LOW) / (HIGH - LOW)
     for line, height in zip(lines, spread_heights(ends, gap=0.1), strict=True):
         weight = "bold" if line.strong else "normal"
-        axes.annotate(wrap(line.name, 18), (1.015, height), xycoords="axes fraction", va="center",
-                      fontsize=8, color=INK, fontweight=weight)  # fmt: skip
+        axes.text(1.015, height, wrap(line.name, 18), transform=axes.transAxes, va="center",
+                  fontsize=8, color=INK, fontweight=weight)  # fmt: skip
 
 
 def rows_height(rows: int) -> float:
@@ -128,8 +128,8 @@ def score_rows(
             axes.plot(row.other, height, "o", mfc="white", mec=GREY, mew=1.3, ms=10, zorder=3)
         if row.strong is not None:
             axes.plot(row.strong, height, "o", color=palette.primary, ms=7, zorder=4)
-        axes.annotate(row.text, (1.015, height), xycoords=("axes fraction", "data"),
-                      va="center", fontsize=8)  # fmt: skip
+        axes.text(1.015, height, row.text, transform=axes.get_yaxis_transform(), va="center",
+                  fontsize=8)  # fmt: skip
     axes.set_yticks(heights, [wrap(row.label, 26) for row in rows])
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_xlim(LOW, HIGH)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intake_folder import Folder, errors, only, warnings
 
-from workbook.intake.cell import TEXT, Cell
+from workbook.intake.cell import Cell
+from workbook.intake.cell_kinds import TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.number_cells import number_of, syntax_of
 from workbook.texts.numbers import NumberFormats

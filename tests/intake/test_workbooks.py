@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from intake_folder import Folder, errors, only, warnings
 
-from workbook.intake import container, excel
+from workbook.intake import book_reader, container
 
 HEAD = ["respondent_id", "date", "score", "reason", "weight"]
 DAY = date(2025, 3, 1)
@@ -256,13 +256,13 @@ def test_a_reader_that_dies_is_a_problem_not_a_crash(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.write_xlsx("survey.xlsx", {"S": ROWS})
-    monkeypatch.setattr(excel.sys, "executable", "/bin/false")
+    monkeypatch.setattr(book_reader.sys, "executable", "/bin/false")
     assert errors(folder.read()) == [("workbook_crashes_reader", None, "")]
 
 
 def test_a_reader_that_hangs_is_stopped(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.write_xlsx("survey.xlsx", {"S": ROWS})
-    monkeypatch.setattr(excel, "TIMEOUT_SECONDS", 0.001)
+    monkeypatch.setattr(book_reader, "TIMEOUT_SECONDS", 0.001)
     assert errors(folder.read()) == [("workbook_too_slow", None, "")]
 
 

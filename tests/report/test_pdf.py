@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from report_samples import cell, chart, every_block, notebook_of, shown, table
 
@@ -14,6 +13,7 @@ from workbook.report.columns import PAGE_WIDTH, SIZES, ColumnText, fit
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
 from workbook.report.pdf import to_pdf, typst_source
+from workbook.report.tree import parse
 from workbook.report.typst_markup import typst_body
 from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import breakable, literal
@@ -156,12 +156,28 @@ def test_many_columns_get_smaller_type_and_too_many_are_squeezed() -> None:
 )
 def test_a_short_table_is_kept_on_one_page_and_a_tall_one_may_break(rows, words, together):
     row = f"<tr><th>{'word ' * (words // 5)}</th><td>1</td></tr>"
-    table = BeautifulSoup(f"<table>{row * rows}</table>", "html.parser").table
+    table = next(parse(f"<table>{row * rows}</table>").named("table"))
     assert fits_together(table) is together
 
 
 def test_the_heading_of_a_group_of_rows_reaches_over_all_columns():
     group = '<tr><th scope="rowgroup" colspan="2">Large enterprises</th></tr>'
     row = '<tr><th scope="row">Alpha</th><td class="num">1</td></tr>'
-    code = table_code(BeautifulSoup(f"<table>{group}{row}</table>", "html.parser").table)
+    code = table_code(next(parse(f"<table>{group}{row}</table>").named("table")))
     assert "table.cell(colspan: 2" in code
+
+
+@pytest.mark.parametrize(("letters", "long"), [(19, "false"), (20, "true"), (23, "true")])
+def test_long_words_are_looked_for_only_in_a_table_that_has_one(letters, long):
+    rows = f"<tr><th>1</th><td>n {'я' * letters}2</td></tr><tr><th>{'я' * 9}</th><td>b</td></tr>"
+    code = table_code(next(parse(f"<table>{rows}</table>").named("table")))
+    assert f"long: {long}" in code
+
+
+def test_a_long_word_in_a_table_is_broken_at_a_syllable(meta: ReportMeta) -> None:
+    row = "<tr>" + "<td>недоудовлетворенностью</td>" * 6 + "</tr>"
+    html = f'<main><div class="wb-cell" data-cell="1"><table>{row}</table></div></main>'
+    source = typst_source(html, meta)
+    assert "long: true" in source
+    broken = to_pdf(html, meta).data
+    assert len(PdfReader(io.BytesIO(broken)).pages[0].extract_text().split()) > 6

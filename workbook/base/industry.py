@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-import yaml
-
 from workbook.shipped import templates
+from workbook.yaml_text import yaml_values
 
 ALL = "all"
 SECTION = "section"
@@ -42,7 +41,7 @@ class Section:
 @cache
 def sections() -> Mapping[str, Section]:
     """Return the sections A to U by their letter."""
-    facts = yaml.safe_load((templates() / "base" / "sections.yaml").read_text("utf-8"))
+    facts = yaml_values((templates() / "base" / "sections.yaml").read_text("utf-8"))
     made = {letter: _section(letter, dict(names)) for letter, names in facts.items()}
     return MappingProxyType(made)
 

@@ -47,7 +47,7 @@ def write_manifest(
         diagnostics=dict(sorted(entries.items())),
     )
     page = client_index(manifest, names=set(current))
-    write_whole(places.client / "index.html", page.encode("utf-8"))
+    write_whole(places.client / "index.html", page.encode("utf-8"), aside=places.root)
     write_whole(places.manifest, manifest.to_bytes())
 
 

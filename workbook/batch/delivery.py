@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,29 +32,51 @@ _SIGNALS = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasat
 def private_folder(places: Places) -> Iterator[Path]:
     """Yield a folder that only this user can read, on the file system of the output.
 
-    It is gone afterwards, whatever happened, and so are folders that nothing was put into.
+    It is gone afterwards, whatever happened; only when earlier files could not be put back from
+    it, it stays for :func:`recover`.
     """
     places.home.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=_prefix(places), dir=places.home))
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not _journals(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_left_over(places: Places) -> bool:
+    """Tell whether a run is under way, or was killed and left its private folder."""
+    return any(places.home.glob(f"{_prefix(places)}*"))
 
 
 def recover(places: Places, *, but: Path | None = None) -> None:
     """Undo what a killed run left half moved, and remove its folders, except one's own.
 
     Call it while holding the lock.
+
+    Raises
+    ------
+    OSError
+        When an earlier file cannot be put back; what is needed for it is kept.
     """
     for folder in places.home.glob(f"{_prefix(places)}*"):
         if folder == but:
             continue
-        for journal in sorted(folder.glob(f"*/{_JOURNAL}")):
+        for journal in _journals(folder):
             _undo_unless_told(places, journal)
         shutil.rmtree(folder, ignore_errors=True)
     for left in places.home.glob(f"{places.lock.name}.*"):  # a lock that was about to be made
         left.unlink(missing_ok=True)
+    for part in places.root.rglob(".*.part"):  # a file that was being written
+        part.unlink(missing_ok=True)
+
+
+def _journals(folder: Path) -> list[Path]:
+    """Return the journals of deliveries that are neither finished nor undone.
+
+    They lie in the folders that reports are made in: ``<diagnostic>/try-<...>``.
+    """
+    return sorted(folder.glob(f"*/*/{_JOURNAL}"))
 
 
 def _prefix(places: Places) -> str:
@@ -62,15 +85,22 @@ def _prefix(places: Places) -> str:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C and requests to end wait until the body is through (an instant)."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Let Ctrl-C and requests to end wait until the body is through (an instant).
+
+    Blocking the signals would not do: another thread takes them, and the main one is interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    came: list[int] = []
+    before = {n: signal.signal(n, lambda number, frame: came.append(number)) for n in _SIGNALS}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 @contextmanager
@@ -87,9 +117,9 @@ def delivered(
     touched = sorted({m.file for m in made} | gone | {INDEX})
     for one in made:
         _flush(folder / one.file)
-    _set_aside(places, folder / _EARLIER, touched)
+    kept = _set_aside(places, folder / _EARLIER, touched)
     journal = folder / _JOURNAL
-    said = {"diagnostic": diagnostic, "touched": touched, "made": _hashes(made)}
+    said = {"diagnostic": diagnostic, "touched": touched, "kept": kept, "made": _hashes(made)}
     write_whole(journal, json.dumps(said).encode())
     try:
         for one in made:
@@ -99,7 +129,8 @@ def delivered(
             (places.root / name).unlink(missing_ok=True)
         yield
     except BaseException:
-        _undo_unless_told(places, journal)
+        with suppress(OSError):  # the next run tries again
+            _undo_unless_told(places, journal)
         raise
     journal.unlink(missing_ok=True)
 
@@ -113,36 +144,41 @@ def _flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _set_aside(places: Places, aside: Path, names: Sequence[str]) -> None:
+def _set_aside(places: Places, aside: Path, names: Sequence[str]) -> list[str]:
     """Keep the earlier files under a second name (a copy where links are not possible)."""
-    for name in names:
-        if (places.root / name).is_file():
-            (aside / name).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(places.root / name, aside / name)
-            except OSError:
-                shutil.copy2(places.root / name, aside / name)
+    kept = [name for name in names if (places.root / name).is_file()]
+    for name in kept:
+        (aside / name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(places.root / name, aside / name)
+        except OSError:
+            shutil.copy2(places.root / name, aside / name)
+    return kept
 
 
-def _put_back(places: Places, aside: Path, names: Sequence[str]) -> None:
-    for name in names:
-        kept, final = aside / name, places.root / name
-        with suppress(OSError):
-            if kept.is_file():
-                os.replace(kept, final)  # noqa: PTH105
-            else:
-                final.unlink(missing_ok=True)
+def _put_back(places: Places, aside: Path, names: Iterable[str], kept: Iterable[str]) -> None:
+    """Make the files what they were; what was put back before, by a run that was killed, is."""
+    for name in set(names) - set(kept):
+        (places.root / name).unlink(missing_ok=True)
+    for name in kept:
+        if (aside / name).is_file():
+            (places.root / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(aside / name, places.root / name)  # noqa: PTH105
 
 
 def _undo_unless_told(places: Places, journal: Path) -> None:
-    """Put the earlier files back, unless the manifest already tells of the new ones."""
+    """Put the earlier files back, unless the manifest already tells of the new ones.
+
+    The journal goes last: what is broken off before is done again.
+    """
     try:
         content = json.loads(journal.read_bytes())
-        made, touched = dict(content["made"]), list(content["touched"])
+        made, touched, kept = dict(content["made"]), content["touched"], content["kept"]
         diagnostic = str(content["diagnostic"])
     except (OSError, ValueError, KeyError, TypeError):
         return  # torn: written before anything was moved
     manifest = manifests.read(places.manifest)
     entry = manifest.diagnostics.get(diagnostic) if manifest else None
     if entry is None or _hashes(entry.made) != made:
-        _put_back(places, journal.parent / _EARLIER, touched)
+        _put_back(places, journal.parent / _EARLIER, touched, kept)
+    journal.unlink(missing_ok=True)

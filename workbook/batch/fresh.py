@@ -16,7 +16,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import current_process, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any, TypeVar
@@ -148,7 +148,8 @@ class FreshProcesses:
             if self._stopped:
                 raise EndedError("stopped")
             try:
-                process.start()
+                with _allowed_children():
+                    process.start()
             except (OSError, EOFError) as error:
                 message = "the process that notebooks are forked from does not answer"
                 raise RunError(f"{message}; `workbook doctor` tells more") from error
@@ -166,6 +167,21 @@ class FreshProcesses:
         with self._lock:
             process.join(_GRACE)
             self._running.discard(process)
+
+
+@contextmanager
+def _allowed_children() -> Iterator[None]:
+    """Let a daemonic process (a cluster's worker) start children.
+
+    multiprocessing forbids it because nobody would end them; ours end with their parent.
+    """
+    configuration = current_process()._config  # type: ignore[attr-defined]
+    daemon = configuration.pop("daemon", None)
+    try:
+        yield
+    finally:
+        if daemon is not None:
+            configuration["daemon"] = daemon
 
 
 class _RemoteError(Exception):

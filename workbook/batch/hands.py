@@ -105,7 +105,7 @@ class ClusterHands:
         trace: TracebackType | None,
     ) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=kind is None, cancel_futures=kind is not None)
+            self._pool.shutdown(wait=kind is None)  # without waiting it cancels
         self._client.close()
 
     def gate(self) -> Gate:
@@ -115,7 +115,7 @@ class ClusterHands:
     def stop(self) -> None:
         """Take back what has not begun."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(wait=False)
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
         """Have the work done by a worker; when the worker is lost, by another."""

@@ -1,13 +1,11 @@
 """From an executed notebook to the files of a report, all in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 from time import perf_counter
 from typing import TypeVar
-
-from bs4 import BeautifulSoup, Tag
 
 from workbook import __version__
 from workbook.batch.execution import Notebook
@@ -18,6 +16,7 @@ from workbook.report.document import files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
 from workbook.report.pdf import to_pdf
+from workbook.report.tree import Element, parse
 
 T = TypeVar("T")
 
@@ -36,8 +35,7 @@ def publish(
     RunError
         When the notebook shows what a report cannot carry.
     """
-    shown = _shown(notebook)
-    title = _title(shown) or diagnostic.name
+    title = _title(notebook) or diagnostic.name
     press = _Press(notebook=notebook, meta=_meta(engagement, title))
     files = {_path(diagnostic.name, fmt): (fmt, press.make(fmt)) for fmt in formats}
     return Published(
@@ -45,7 +43,7 @@ def publish(
         files=files | _sheets(notebook),
         seconds=press.seconds,
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
-        figures=_figures(shown),
+        figures=_figures(notebook),
     )
 
 
@@ -113,29 +111,29 @@ class _Press:
         return made
 
 
-def _shown(notebook: Notebook) -> BeautifulSoup:
-    """Return what the notebook shows, joined: titles and key figures are read from it."""
-    pages = [
-        "".join(output.data["text/html"])
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "text/html" in output.get("data", {})
-    ]
-    return BeautifulSoup("".join(pages), "html.parser")
+def _shown(notebook: Notebook, mark: str) -> Iterator[Element]:
+    """Yield what the outputs show whose HTML holds ``mark``, in reading order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            if mark in html:
+                yield parse(html)
 
 
-def _title(shown: BeautifulSoup) -> str:
-    heading = shown.find("h1")
-    return heading.get_text() if isinstance(heading, Tag) else ""
+def _title(notebook: Notebook) -> str:
+    headings = (h for shown in _shown(notebook, "<h1") for h in shown.named("h1"))
+    heading = next(headings, None)
+    return heading.text() if heading else ""
 
 
-def _figures(shown: BeautifulSoup) -> tuple[Mapping[str, str], ...]:
+def _figures(notebook: Notebook) -> tuple[Mapping[str, str], ...]:
     """Return the tiles of the summary page: label and value as the report writes them."""
-    row = shown.select_one(".wb-tiles")
-    tiles = row.select(".wb-tile") if row else []
+    rows = (r for shown in _shown(notebook, "wb-tiles") for r in shown.of_class("wb-tiles"))
+    row = next(rows, None)
+    tiles = row.of_class("wb-tile") if row else ()
     return tuple({"label": _text(t, "label"), "value": _text(t, "value")} for t in tiles)
 
 
-def _text(tile: Tag, part: str) -> str:
-    found = tile.select_one(f".wb-tile-{part}")
-    return found.get_text() if found else ""
+def _text(tile: Element, part: str) -> str:
+    found = next(tile.of_class(f"wb-tile-{part}"), None)
+    return found.text() if found else ""

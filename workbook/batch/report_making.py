@@ -74,12 +74,11 @@ def _job(task: ReportTask, folder: Path) -> Job:
 
 
 def _internal(name: str, notebook: Notebook, folder: Path) -> dict[str, tuple[str, bytes]]:
-    import nbformat
+    from workbook.report.record import notebook_json
 
-    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     log = streams(notebook).encode("utf-8", "backslashreplace") + printed(folder)
     return {
-        f"internal/{name}.ipynb": ("internal", f"{text}\n".encode("utf-8", "backslashreplace")),
+        f"internal/{name}.ipynb": ("internal", notebook_json(notebook)),
         f"internal/logs/{name}.log": ("internal", log),
     }
 

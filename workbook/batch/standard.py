@@ -91,13 +91,16 @@ def load_everything(languages: Iterable[str]) -> None:
     import nbconvert
     import papermill
 
-    from workbook import case, notebook
+    from workbook import case, chart, notebook
     from workbook.batch import publishing, reading, report_making, warm_engine, warm_shell
     from workbook.language import read_dictionaries
+    from workbook.report import readiness
 
     _ = (
         nbconvert, papermill, case, notebook, publishing, reading, report_making, warm_engine,
         warm_shell,
     )  # fmt: skip
+    readiness.warm_up()
+    chart.warm_up()
     for language in languages:
         read_dictionaries(language)

@@ -9,7 +9,8 @@ from workbook.diagnostics.controllability.questionnaire import Level
 from workbook.errors import Place, Problem, Severity
 from workbook.forms.answer import TABLE
 from workbook.forms.layout import level_label, mark_labels
-from workbook.intake.cell import ERROR, UNCALCULATED, Cell, CellReader, ReaderMaker
+from workbook.intake.cell import Cell, CellReader, ReaderMaker
+from workbook.intake.cell_kinds import ERROR, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error, shown
 from workbook.intake.schema import Kind

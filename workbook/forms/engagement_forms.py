@@ -15,6 +15,7 @@ from workbook.engagement import Engagement
 from workbook.errors import Place, Problem
 from workbook.forms.answer import TABLE, FormAnswer, answers_frame
 from workbook.forms.reading import read_answers
+from workbook.intake.book_reader import BookReader
 from workbook.intake.findings import cut, error, warning
 from workbook.intake.nearest import plain
 from workbook.intake.schema_files import load_schema
@@ -28,12 +29,17 @@ _BOOKS = (".xlsx", ".xlsm")
 _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
-def with_forms(engagement: Engagement, intake: Intake) -> Intake:
+def with_forms(
+    engagement: Engagement, intake: Intake, *, books: BookReader | None = None
+) -> Intake:
     """Return the intake with the answers of all filled forms in its table ``answers``.
 
     Forms that cannot be read, respondents that are there twice and answers that the table has
-    too are among its problems.
+    too are among its problems.  ``books`` is the process that reads workbooks; None: an own one.
     """
+    if books is None:
+        with BookReader() as own:
+            return with_forms(engagement, intake, books=own)
     paths, problems = _form_files(engagement.folder)
     if not paths and not problems:
         return intake
@@ -44,7 +50,7 @@ def with_forms(engagement: Engagement, intake: Intake) -> Intake:
     files: list[FileRead] = []
     for path in paths:
         name = f"{FORMS}/{path.name}"
-        read = read_answers(path, questionnaires, name=name)
+        read = read_answers(path, questionnaires, name=name, books=books)
         answers += read.answers
         problems += read.problems
         if read.sha256:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from workbook.errors import Place, Problem
 from workbook.forms.layout import KEY, FormKey, form_key
-from workbook.intake.cell import BLANK, Cell
+from workbook.intake.cell import Cell
+from workbook.intake.cell_kinds import BLANK
 from workbook.intake.excel import Sheet
 from workbook.intake.findings import warning
 from workbook.intake.raw_table import column_letter

@@ -12,6 +12,7 @@ from workbook.errors import Place, Problem
 from workbook.forms.answer import FormAnswer, answers_frame
 from workbook.forms.form_sheet import FormSheet
 from workbook.forms.respondent_sheet import read_respondent
+from workbook.intake.book_reader import BookReader
 from workbook.intake.container import MOST_BYTES, kind_of
 from workbook.intake.excel import read_book
 from workbook.intake.findings import error, warning
@@ -47,11 +48,14 @@ def read_form(
     name
         What problems call the file; its plain name when empty.
     """
-    read = read_answers(path, questionnaires, name=name or path.name)
+    with BookReader() as books:
+        read = read_answers(path, questionnaires, name=name or path.name, books=books)
     return answers_frame(read.answers), read.problems
 
 
-def read_answers(path: Path, questionnaires: Iterable[Questionnaire], *, name: str) -> FormRead:
+def read_answers(
+    path: Path, questionnaires: Iterable[Questionnaire], *, name: str, books: BookReader
+) -> FormRead:
     """Return the answers of a file with their places; see :func:`read_form`."""
     place = Place(file=name)
     contents, problems = read_contents(path, place, MOST_BYTES)
@@ -61,7 +65,7 @@ def read_answers(path: Path, questionnaires: Iterable[Questionnaire], *, name: s
     if kind != "zip":
         refused = error(refusal(kind), place)
         return FormRead(problems=(*problems, refused), sha256=contents.sha256)
-    book = read_book(path, place)
+    book = read_book(path, place, books)
     sheets = [FormSheet(sheet=sheet, file=name) for sheet in book.sheets]
     answers, found = _sheets(sheets, questionnaires)
     problems += [*book.problems, *found]

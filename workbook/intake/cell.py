@@ -8,9 +8,6 @@ from typing import NamedTuple, TypeAlias
 from workbook.intake.conventions import Conventions
 from workbook.intake.schema import Column
 
-TEXT, NUMBER, DAY, BOOLEAN, ERROR, UNCALCULATED, TIME, BLANK = "tndbeuo "
-"""Kinds of cells: what the file itself says a cell is.  CSV cells are all TEXT."""
-
 
 class Cell(NamedTuple):
     """A distinct cell: outer spaces gone, kind of the file."""

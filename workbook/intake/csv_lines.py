@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import UNWANTED, error, warning
+from workbook.intake.cell_kinds import UNWANTED
+from workbook.intake.findings import error, warning
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_ROWS = 2_000_000

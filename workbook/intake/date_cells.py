@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from workbook.intake.cell import DAY, TEXT, Cell, CellReader, Reading, fault
+from workbook.intake.cell import Cell, CellReader, Reading, fault
+from workbook.intake.cell_kinds import DAY, TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.schema import Column
 

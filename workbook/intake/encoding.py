@@ -1,7 +1,7 @@
 """In which encoding a text file is, and how sure that is."""
 
 import codecs
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
@@ -22,6 +22,7 @@ _CODE_PAGES = {
     "sk": ("cp1250", "iso8859_2", "cp852", "mac_latin2"),
     "en": ("cp1252",),
 }
+_ASCII = bytes(range(128))
 _SAMPLE = 200_000
 _CLEAR = 2.5
 """Lead over the next code page that needs no warning, in plausible letters."""
@@ -108,7 +109,7 @@ def _mostly_utf8(data: bytes) -> bool:
     """Tell whether a file is UTF-8 with a few foreign bytes, not a code page."""
     text = data[: _SAMPLE * 10].decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
-    good = sum(character > "\x7f" for character in text) - bad
+    good = len(text) - len(text.encode("ascii", errors="ignore")) - bad
     return good > 2 * bad
 
 
@@ -116,23 +117,23 @@ def _by_code_page(
     data: bytes, language: str, place: Place, headings: Callable[[str], int]
 ) -> Decoded:
     sample = data[:_SAMPLE]
-    letters = sum(byte > 0x7F for byte in sample)
     own = _CODE_PAGES[language]
     order = [*own, *(page for pages in _CODE_PAGES.values() for page in pages if page not in own)]
+    samples = {page: text for page in order if (text := _decoded(sample, page)) is not None}
+    counts = {page: headings(text) for page, text in samples.items()}
+    plain = _decoded(data, page) if (page := _only_best(counts)) else None
+    if plain is not None:
+        return Decoded(text=plain, encoding=page)
+    letters = len(sample.translate(None, delete=_ASCII))
     scored: list[tuple[int, float, str]] = []
-    for page in order:
-        try:
-            text = sample.decode(page)
-        except UnicodeDecodeError:
-            continue
+    for page, text in samples.items():
         tongue = next(name for name, pages in _CODE_PAGES.items() if page in pages)
         prior = _PRIORS[page != own[0]] if page in own else 0.0
-        scored.append((headings(text), letters * likeness(text, tongue) + prior, page))
+        scored.append((counts[page], letters * likeness(text, tongue) + prior, page))
     scored.sort(key=lambda one: (-one[0], -one[1]))
     for position, (known, score, page) in enumerate(scored):
-        try:
-            text = data.decode(page)
-        except UnicodeDecodeError:
+        whole = _decoded(data, page)
+        if whole is None:
             continue
         rivals = [
             one
@@ -142,8 +143,22 @@ def _by_code_page(
         best_known = max((one[0] for one in rivals), default=0)
         sure = known > best_known or _is_clear(sample, page, score, rivals)
         problems = [] if sure else [warning("encoding_guessed", place, page, encoding=page)]
-        return Decoded(text=text, encoding=page, problems=problems)
+        return Decoded(text=whole, encoding=page, problems=problems)
     return Decoded(text=None, problems=[error("encoding_unknown", place)])
+
+
+def _decoded(data: bytes, page: str) -> str | None:
+    try:
+        return data.decode(page)
+    except UnicodeDecodeError:
+        return None
+
+
+def _only_best(counts: Mapping[str, int]) -> str:
+    """Return the code page in which most headings are known, or an empty text of several."""
+    most = max(counts.values(), default=0)
+    best = [page for page, count in counts.items() if count == most]
+    return best[0] if most and len(best) == 1 else ""
 
 
 def _is_clear(

@@ -1,21 +1,15 @@
 """Workbooks: looked at from outside, read by a separate process, sheets as text."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import workbook
 from workbook.errors import Place, Problem
+from workbook.intake.book_reader import BookReader
 from workbook.intake.configuration import SCHEMA_VERSION
 from workbook.intake.container import workbook_problems
 from workbook.intake.findings import error, warning
-
-TIMEOUT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +46,12 @@ class Book:
     problems: Sequence[Problem] = ()
 
 
-def read_book(path: Path, place: Place) -> Book:
-    """Read every sheet of a workbook in a process of its own."""
+def read_book(path: Path, place: Place, books: BookReader) -> Book:
+    """Read every sheet of a workbook in the process for workbooks."""
     problems = workbook_problems(path, place)
     if problems:
         return Book(problems=problems)
-    report = _run_worker(path)
+    report = books.report(path)
     fault = report.get("fault")
     if fault:
         where = Place(file=place.file, sheet=str(report.get("sheet", "")))
@@ -67,29 +61,6 @@ def read_book(path: Path, place: Place) -> Book:
         return Book(problems=[error("template_version", place, report["version"], **facts)])
     found = [warning("has_macros", place)] if report["macros"] else []
     return Book(sheets=[_sheet(sheet) for sheet in report["sheets"]], problems=found)
-
-
-def _run_worker(path: Path) -> dict[str, Any]:
-    """Return the worker's report; a fault when it died, hung or said nothing."""
-    root = str(Path(workbook.__file__).resolve().parent.parent)
-    paths = [root, os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    command = [sys.executable, "-P", "-m", "workbook.intake.excel_worker", str(path)]
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return {"fault": "workbook_too_slow"}
-    if done.returncode or not done.stdout:
-        return {"fault": "workbook_crashes_reader"}
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
 
 
 def _sheet(said: Mapping[str, Any]) -> Sheet:

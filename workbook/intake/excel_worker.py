@@ -1,23 +1,37 @@
-"""The process that opens a client's workbook: ``python -m workbook.intake.excel_worker FILE``.
+"""The process that opens a client's workbooks: a path per line in, a report per line out.
 
 It lives apart because a hostile or broken workbook can abort the reader or fill the memory; the
-parent survives that.  It writes one JSON document to stdout: either ``{"fault": code, ...}`` or
-the sheets with their cells as text (see :func:`_sheet`).  Macros are never run.
+parent survives that.  Lines are JSON: the path of a workbook is answered by ``{"fault": code,
+...}`` or by the sheets with their cells as text (see :func:`_sheet`).  Macros are never run.  The
+process ends with its input, so that it never outlives the parent by more than one workbook.
+
+Imports are few and light: the process is started for every engagement that has a workbook.
 """
 
 import json
+import math
 import re
 import sys
+import time
 import zipfile
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from workbook.intake.cell import BLANK, BOOLEAN, DAY, ERROR, NUMBER, TEXT, TIME, UNCALCULATED
-from workbook.intake.findings import UNWANTED
+from workbook.intake.cell_kinds import (
+    BLANK,
+    BOOLEAN,
+    DAY,
+    ERROR,
+    NUMBER,
+    TEXT,
+    TIME,
+    UNCALCULATED,
+    UNWANTED,
+)
 from workbook.intake.sheet_xml import MOST_COLUMNS, SheetFacts, UnsafeXmlError, scan_sheet
 from workbook.intake.workbook_parts import WorkbookParts, read_parts
 
@@ -36,22 +50,29 @@ class FaultError(Exception):
 
 
 def main() -> None:
-    """Read the workbook named on the command line and write JSON to stdout."""
-    _limit()
+    """Read the workbooks named on stdin, each when it is named, until stdin ends."""
+    for line in sys.stdin.buffer:
+        _limit()
+        report = _report(json.loads(line))
+        sys.stdout.buffer.write(json.dumps(report).encode("ascii") + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _report(path: str) -> dict[str, object]:
+    """Return what is in a workbook, or its fault."""
     try:
-        report = read(Path(sys.argv[1]))
+        return read(path)
     except FaultError as fault:
-        report = fault.report
+        return fault.report
     except UnsafeXmlError:
-        report = {"fault": "workbook_unsafe"}
+        return {"fault": "workbook_unsafe"}
     except MemoryError:
-        report = {"fault": "workbook_too_large"}
+        return {"fault": "workbook_too_large"}
     except (CalamineError, zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, OSError):
-        report = {"fault": "workbook_damaged"}
-    sys.stdout.buffer.write(json.dumps(report).encode("ascii"))
+        return {"fault": "workbook_damaged"}
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: str) -> dict[str, object]:
     """Return the sheets of a workbook as JSON-able values."""
     with zipfile.ZipFile(path) as archive:
         parts = read_parts(archive)
@@ -61,7 +82,7 @@ def read(path: Path) -> dict[str, Any]:
             raise FaultError("used_range_too_large", sheet=name)
         if fact.last_column > MOST_COLUMNS:
             raise FaultError("too_many_columns", sheet=name, most=MOST_COLUMNS)
-    with CalamineWorkbook.from_path(str(path)) as book:
+    with CalamineWorkbook.from_path(path) as book:
         sheets = [
             _sheet(book, meta.name, facts[meta.name], meta.visible == SheetVisibleEnum.Visible)
             for meta in book.sheets_metadata
@@ -72,10 +93,12 @@ def read(path: Path) -> dict[str, Any]:
 
 def _facts(archive: zipfile.ZipFile, part: str, parts: WorkbookParts) -> SheetFacts:
     with archive.open(part) as source:
-        return scan_sheet(source, parts.zeros, recalculates=parts.recalculates)
+        return scan_sheet(source.read, parts.zeros, recalculates=parts.recalculates)
 
 
-def _sheet(book: CalamineWorkbook, name: str, facts: SheetFacts, visible: bool) -> dict[str, Any]:
+def _sheet(
+    book: CalamineWorkbook, name: str, facts: SheetFacts, visible: bool
+) -> dict[str, object]:
     """Return a sheet: ``columns`` are lists of text, ``kinds`` one string per column."""
     sheet = book.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=True)
@@ -85,10 +108,12 @@ def _sheet(book: CalamineWorkbook, name: str, facts: SheetFacts, visible: bool) 
     kinds: list[str] = []
     for values in zip(*rows, strict=True):
         cells = [_cell(value) for value in values]
-        controls += sum(value.count(_REMOVED) for _, value in cells)
-        cells = [(kind, value.replace(_REMOVED, "")) for kind, value in cells]
-        columns.append([text for _, text in cells])
-        kinds.append("".join(kind for kind, _ in cells))
+        texts = [text for _, text in cells]
+        if removed := "".join(texts).count(_REMOVED):
+            controls += removed
+            texts = [text.replace(_REMOVED, "") for text in texts]
+        columns.append(texts)
+        kinds.append("".join([kind for kind, _ in cells]))
     _mark_hidden_truth(columns, kinds, facts, first=(first_row + 1, first_column + 1))
     return {
         "name": name,
@@ -120,7 +145,7 @@ def _cell(value: object) -> tuple[str, str]:
         return DAY, value.date().isoformat()
     if isinstance(value, date):
         return DAY, value.isoformat()
-    return TIME, str(value) if isinstance(value, time | timedelta) else repr(value)
+    return TIME, str(value) if isinstance(value, time_of_day | timedelta) else repr(value)
 
 
 def _text(value: str) -> str:
@@ -162,17 +187,21 @@ def _mark_hidden_truth(
 
 
 def _limit() -> None:
-    """Limit memory and time where the platform can (not on Windows)."""
+    """Limit memory, and the time of the next workbook, where the platform can (not on Windows)."""
     try:
         import resource
     except ImportError:
         return
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ValueError, OSError):  # a limit below ours is set already
-        return
+    seconds = math.ceil(time.process_time()) + MOST_SECONDS
+    wanted = {
+        resource.RLIMIT_AS: MOST_MEMORY,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, most in wanted.items():
+        _, hard = resource.getrlimit(limit)
+        with suppress(ValueError, OSError):  # a limit below ours is set already
+            resource.setrlimit(limit, (most, hard if limit == resource.RLIMIT_CPU else most))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ MOST_CELLS = 20
 """Cells named one by one per code and column; the rest is counted."""
 _SHOWN_LENGTH = 60
 _FIRST_ROWS = 5
-UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-"""Control characters that no cell may keep: they break XML, HTML and JSON."""
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\ufffe\uffff\ud800-\udfff]"

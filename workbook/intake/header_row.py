@@ -33,7 +33,7 @@ def find_header(
         return None
     chosen = filled[0]
     if skip is None and len(lookup.schema.columns) > 1:
-        counts = {index: lookup.count(lines[index]) for index in filled[:SEARCHED]}
-        chosen = next((index for index, count in counts.items() if count >= 2), chosen)
+        likely = (index for index in filled[:SEARCHED] if lookup.count(lines[index]) >= 2)
+        chosen = next(likely, chosen)
     titles = 0 if skip is not None else sum(index < chosen for index in filled)
     return HeaderRow(index=chosen, title_lines=titles)

@@ -29,10 +29,13 @@ class HeadingLookup:
             if column.name not in own:
                 self._names |= dict.fromkeys(map(plain, accepted(column)), column.name)
         self._names |= {plain(heading): name for name, heading in own.items()}
+        self._known: dict[str, str | None] = {}
 
     def __call__(self, heading: str) -> str | None:
         """Return our name of the column, or None."""
-        return self._names.get(plain(heading))
+        if heading not in self._known:
+            self._known[heading] = self._names.get(plain(heading))
+        return self._known[heading]
 
     def count(self, cells: Sequence[str]) -> int:
         """Return how many different columns a line names."""

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from workbook.intake.cell import NUMBER, TEXT, Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell_kinds import NUMBER, TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.schema import Column
 

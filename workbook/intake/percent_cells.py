@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from workbook.intake.cell import TEXT, Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell_kinds import TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.number_cells import NumberSyntax, number_of, syntax_of
 from workbook.intake.schema import Column

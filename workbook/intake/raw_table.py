@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workbook.errors import Place
-from workbook.intake.cell import TEXT, Cell
+from workbook.intake.cell import Cell
+from workbook.intake.cell_kinds import TEXT
 from workbook.intake.findings import shown
 
 Texts: TypeAlias = npt.NDArray[np.object_]

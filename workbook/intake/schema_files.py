@@ -6,10 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from workbook.intake.schema import Column, Kind, TableSchema
 from workbook.shipped import templates
+from workbook.yaml_text import yaml_values
 
 
 @cache
@@ -31,7 +30,7 @@ def load_schema(name: str) -> TableSchema:
 
 
 def _load(path: Path) -> TableSchema:
-    facts: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    facts: dict[str, Any] = yaml_values(path.read_text("utf-8"))
     nil = {"dash_is_nil": True} if facts.pop("dash_is_nil", False) else {}
     columns = tuple(_column(name, column | nil) for name, column in facts.pop("columns").items())
     facts["unique"] = tuple(facts.get("unique", ()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from workbook.engagement import Engagement
 from workbook.errors import Place, Problem
+from workbook.intake.book_reader import BookReader
 from workbook.intake.checks import cross_checks
 from workbook.intake.container import MOST_BYTES, kind_of
 from workbook.intake.conventions import Conventions, conventions_of
@@ -81,8 +82,11 @@ class _Found:
 class _Reader:
     """Reads the files of one engagement."""
 
-    def __init__(self, engagement: Engagement, wanted: Collection[str] | None) -> None:
+    def __init__(
+        self, engagement: Engagement, wanted: Collection[str] | None, books: BookReader
+    ) -> None:
         self.engagement = engagement
+        self.books = books
         self.schemas = all_schemas()
         self.wanted = self.schemas.keys() if wanted is None else set(wanted)
         self.conventions: Conventions = conventions_of(engagement)
@@ -127,7 +131,7 @@ class _Reader:
         self._log(source, contents, [table], encoding=read.encoding, delimiter=read.delimiter)
 
     def _read_workbook(self, source: Source, contents: Contents) -> None:
-        book = read_book(source.path, source.place)
+        book = read_book(source.path, source.place, self.books)
         self.found.problems += book.problems
         sheets = self._one_sheet(book, source) if source.table else self._many_sheets(book, source)
         tables: list[Table | None] = []
@@ -229,7 +233,12 @@ def refusal(kind: str) -> str:
     return _REFUSED.get(kind, "workbook_damaged")
 
 
-def read_tables(engagement: Engagement, names: Collection[str] | None = None) -> Intake:
+def read_tables(
+    engagement: Engagement,
+    names: Collection[str] | None = None,
+    *,
+    books: BookReader | None = None,
+) -> Intake:
     """Read the client's tables.
 
     Parameters
@@ -238,6 +247,8 @@ def read_tables(engagement: Engagement, names: Collection[str] | None = None) ->
         The engagement, with its folder and [intake] options.
     names
         Tables to read; None: all that are there.
+    books
+        The process that reads workbooks; None: one for this reading.
 
     Returns
     -------
@@ -245,7 +256,10 @@ def read_tables(engagement: Engagement, names: Collection[str] | None = None) ->
         Typed tables, every problem of every file, and how each file was read.  Bad content never
         raises.
     """
-    reader = _Reader(engagement, names)
+    if books is None:
+        with BookReader() as own:
+            return read_tables(engagement, names, books=own)
+    reader = _Reader(engagement, names, books)
     sources, problems = find_sources(engagement.folder, reader.schemas)
     reader.found.problems += problems
     for source in sources:

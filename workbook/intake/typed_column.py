@@ -10,18 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.errors import Place, Problem, Severity
-from workbook.intake.cell import (
-    BLANK,
-    ERROR,
-    TEXT,
-    UNCALCULATED,
-    Cell,
-    CellReader,
-    Fault,
-    ReaderMaker,
-    Reading,
-    fault,
-)
+from workbook.intake.cell import Cell, CellReader, Fault, ReaderMaker, Reading, fault
+from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from workbook.intake.cell import BOOLEAN, DAY, NUMBER, TEXT, Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell_kinds import BOOLEAN, DAY, NUMBER, TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.schema import Column

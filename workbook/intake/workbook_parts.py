@@ -4,7 +4,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from workbook.intake.sheet_xml import UnsafeXmlError
@@ -14,19 +13,29 @@ VERSION_PROPERTY = "workbook_schema"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookParts:
-    """What the small parts of a workbook say."""
+    """What the small parts of a workbook say; no dataclass, whose import takes its time."""
 
-    sheets: Mapping[str, str]
-    """Sheet name -> path of its XML in the file."""
-    zeros: dict[int, int]
-    """Style index -> digits of a number format of zeros."""
-    recalculates: bool
-    """The workbook has not been calculated since a program wrote it."""
-    macros: bool
-    version: str
-    """Version of our intake workbook, or empty."""
+    __slots__ = ("macros", "recalculates", "sheets", "version", "zeros")
+
+    def __init__(
+        self,
+        *,
+        sheets: Mapping[str, str],
+        zeros: dict[int, int],
+        recalculates: bool,
+        macros: bool,
+        version: str,
+    ) -> None:
+        self.sheets = sheets
+        """Sheet name -> path of its XML in the file."""
+        self.zeros = zeros
+        """Style index -> digits of a number format of zeros."""
+        self.recalculates = recalculates
+        """The workbook has not been calculated since a program wrote it."""
+        self.macros = macros
+        self.version = version
+        """Version of our intake workbook, or empty."""
 
 
 def read_parts(archive: zipfile.ZipFile) -> WorkbookParts:

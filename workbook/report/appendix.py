@@ -20,11 +20,13 @@ MAX_CELL = 32_767
 _CUT = " […]"
 _HEADER_ROW = 3
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_UNFIT = re.compile(rf"{_ILLEGAL.pattern[:-1]}\u202a-\u202e\u2066-\u2069]")
+"""What no cell may hold, and overrides of the direction of writing."""
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel counts a day that never was; such dates stay text."""
 _LAST_WIDTH = 60
+_RULE = {"bottom": 4, "bottom_color": "#c7ced6"}
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -100,6 +102,7 @@ class _Writer:
     book: xlsxwriter.Workbook
     meta: ReportMeta
     _formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+    _cells: dict[tuple[bool, str, str], Format] = field(default_factory=dict)
 
     def contents(
         self, sheet: Worksheet, tables: Sequence[dict[str, Any]], names: Sequence[str]
@@ -166,34 +169,32 @@ class _Writer:
         self, sheet: Worksheet, place: tuple[int, int], value: Any, column: dict[str, Any]
     ) -> bool:
         """Write one cell; True when its text had to be cut."""
-        style: dict[str, Any] = {"fill": True} if column["fill"] else {}
-        if column["format"]:
-            style["num_format"] = column["format"]
+        fill = bool(column["fill"])
         if value is None:
-            sheet.write_blank(*place, None, self._cell(**style))
+            sheet.write_blank(*place, None, self._cell(fill, column["format"]))
         elif isinstance(value, bool):
-            sheet.write_boolean(*place, value, self._cell(**style))
+            sheet.write_boolean(*place, value, self._cell(fill, column["format"]))
         elif isinstance(value, int | float):
-            self._number(sheet, place, value, style)
+            self._number(sheet, place, value, column)
         elif column["date"] and (day := _day(str(value))):
-            style["num_format"] = "yyyy-mm-dd"
-            sheet.write_datetime(*place, day, self._cell(align="left", **style))
+            sheet.write_datetime(*place, day, self._cell(fill, "yyyy-mm-dd", "left"))
         else:
-            style.pop("num_format", None)
-            sheet.write_string(*place, _text(value), self._cell(**style))
-            return len(_legal(value)) > MAX_CELL
+            legal = _legal(value)
+            sheet.write_string(*place, _cut(legal), self._cell(fill))
+            return len(legal) > MAX_CELL
         return False
 
     def _number(
-        self, sheet: Worksheet, place: tuple[int, int], value: float, style: dict[str, Any]
+        self, sheet: Worksheet, place: tuple[int, int], value: float, column: dict[str, Any]
     ) -> None:
+        fill = bool(column["fill"])
         if not math.isfinite(value):
-            sheet.write_blank(*place, None, self._cell(**style))
+            sheet.write_blank(*place, None, self._cell(fill, column["format"]))
         elif abs(value) >= 1e15 and isinstance(value, int):
-            style.pop("num_format", None)  # a spreadsheet keeps 15 digits only
-            sheet.write_string(*place, str(value), self._cell(**style))
+            # a spreadsheet keeps 15 digits only
+            sheet.write_string(*place, str(value), self._cell(fill))
         else:
-            sheet.write_number(*place, value, self._cell(**style))
+            sheet.write_number(*place, value, self._cell(fill, column["format"]))
 
     def _link(self, sheet: Worksheet, row: int, column: int, target: str, text: str) -> None:
         quoted = target.replace("'", "''")
@@ -217,10 +218,15 @@ class _Writer:
             bg_color="#eef1f5",
         )
 
-    def _cell(self, *, fill: bool = False, **style: Any) -> Format:
-        ground = {"bg_color": "#fff4cc", "border": 1, "border_color": "#c7ced6"} if fill else {}
-        look = {"valign": "top", "text_wrap": True, "bottom": 4, "bottom_color": "#c7ced6"}
-        return self._format(**(look | ground | style))
+    def _cell(self, fill: bool = False, num_format: str = "", align: str = "") -> Format:
+        look = (fill, num_format, align)
+        if look not in self._cells:
+            style: dict[str, Any] = {"valign": "top", "text_wrap": True} | _RULE
+            style |= {"bg_color": "#fff4cc", "border": 1, "border_color": "#c7ced6"} if fill else {}
+            style |= {"num_format": num_format} if num_format else {}
+            style |= {"align": align} if align else {}
+            self._cells[look] = self._format(**style)
+        return self._cells[look]
 
     def _format(self, **style: Any) -> Format:
         key = tuple(sorted(style.items()))
@@ -238,12 +244,16 @@ def _print(sheet: Worksheet, *, last_column: int) -> None:
 
 
 def _legal(value: object) -> str:
-    return _OVERRIDES.sub("", _ILLEGAL.sub("", str(value)))
+    text = str(value)
+    return text if text.isprintable() else _UNFIT.sub("", text)  # nearly all cells are printable
 
 
 def _text(value: object) -> str:
     """Return text that a cell may hold: no illegal characters, cut with a mark where too long."""
-    text = _legal(value)
+    return _cut(_legal(value))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= MAX_CELL else text[: MAX_CELL - len(_CUT)] + _CUT
 
 
@@ -268,4 +278,5 @@ def _width(column: dict[str, Any], values: Sequence[Any]) -> float:
 def _shown_length(value: Any) -> int:
     if isinstance(value, float):
         return len(f"{value:,.1f}")
-    return 0 if value is None else max(map(len, str(value).split("\n")))
+    text = "" if value is None else str(value)
+    return max(map(len, text.split("\n"))) if "\n" in text else len(text)

@@ -10,20 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
 
-from workbook.blocks import clean
 from workbook.errors import RunError
 from workbook.report.drawing import safe_svg
 from workbook.report.notes import markdown_html
+from workbook.report.tree import Element, escaped, parse, quoted
 from workbook.report.vocabulary import clean_html
 
 SVG = "image/svg+xml"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 _OURS = "application/vnd.workbook."
 """Start of the kinds that carry data for other files (result, tables) and show nothing."""
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_NO_WORDS = "No description has been provided for this image"
+"""Said to those who cannot see a picture of other origin that has no words."""
 _FULL_WIDTH = 6.7
 """Inches of a chart that fills the page."""
 
@@ -143,28 +145,29 @@ class _Finish:
         return output
 
     def html(self, html: str) -> str:
-        soup = BeautifulSoup(html, "html.parser")
-        for cover in soup.select("header.wb-cover"):
-            self._body.covered = True
-            if isinstance(cover.h1, Tag):
-                cover.h1["data-cover"] = "1"
-        for heading in soup.find_all(["h1", "h2", "h3"]):
-            self._heading(heading)
-        for region in soup.select("[role=region]"):
-            region["aria-label"] = self._label(str(region.get("aria-label", "")))
-        return str(soup)
+        tree = parse(html)
+        for element in list(tree.within()):
+            if element.name in _HEADINGS:
+                self._heading(element)
+            elif element.name == "header" and "wb-cover" in element.classes:
+                self._body.covered = True
+            elif element.name == "img":
+                element.attrs.setdefault("alt", _NO_WORDS)
+            if element.attrs.get("role") == "region":
+                element.attrs["aria-label"] = self._label(element.attrs.get("aria-label", ""))
+        return tree.html()
 
-    def _heading(self, heading: Tag) -> None:
-        if heading.attrs.pop("data-cover", None):
+    def _heading(self, heading: Element) -> None:
+        if heading.name == "h1" and _is_title(heading):
             return
         if heading.name == "h1" or not self._body.chapters:
             heading.name = "h2"  # one h1 only, and no h3 before the first h2
         if heading.name == "h2":
             chapter = Chapter(
                 id=f"s{len(self._body.chapters) + 1}",
-                text=str(heading.get("data-short") or heading.get_text(" ", strip=True)),
+                text=heading.attrs.get("data-short") or heading.words(),
             )
-            heading["id"] = chapter.id
+            heading.attrs["id"] = chapter.id
             self._body.chapters.append(chapter)
 
     def _label(self, label: str) -> str:
@@ -173,10 +176,18 @@ class _Finish:
         return f"{label} ({count})" if count > 1 else label
 
 
+def _is_title(heading: Element) -> bool:
+    """Tell whether a heading is the first one of a cover."""
+    covers = (e for e in heading.above() if e.name == "header" and "wb-cover" in e.classes)
+    return any(next(cover.named("h1")) is heading for cover in covers)
+
+
 def contents_html(chapters: list[Chapter], title: str) -> str:
     """Return the contents as a list of links to the chapters; empty without chapters."""
     if not chapters:
         return ""
-    items = "".join(f'<li><a href="#{c.id}">{clean(c.text)}</a></li>' for c in chapters)
-    name = clean(title)
-    return f'<nav class="wb-contents" aria-label="{name}"><p>{name}</p><ol>{items}</ol></nav>'
+    items = "".join(f'<li><a href="#{c.id}">{escaped(c.text)}</a></li>' for c in chapters)
+    return (
+        f'<nav aria-label={quoted(title)} class="wb-contents"><p>{escaped(title)}</p>'
+        f"<ol>{items}</ol></nav>"
+    )

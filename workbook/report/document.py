@@ -4,7 +4,6 @@ The engine's own metadata is not asked: it calls a run complete after ``sys.exit
 killed kernel.  What counts is that every code cell has run, none failed, and the result came.
 """
 
-import json
 import math
 from base64 import b64decode
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from nbformat import NotebookNode
 from workbook.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
 from workbook.errors import RunError
 from workbook.packing import is_packed, unpacked
+from workbook.report.indented import indented
 
 MAX_OUTPUT = 20_000_000
 """Characters of output of one cell, and of the whole notebook."""
@@ -81,8 +81,7 @@ def result_json(result: dict[str, Any]) -> bytes:
     ValueError
         When a number is not finite; a missing number is None.
     """
-    text = json.dumps(result, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    return (text + "\n").encode("utf-8")
+    return (indented(result, indent=2) + "\n").encode("utf-8")
 
 
 def _code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:

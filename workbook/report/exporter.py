@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from workbook.blocks import clean
 from workbook.report.body import SVG, body_of, contents_html
 from workbook.report.meta import ReportMeta
+from workbook.report.tree import escaped, quoted
 from workbook.shipped import templates
 
 _FACES = {
@@ -29,34 +29,47 @@ def to_html(notebook: NotebookNode, meta: ReportMeta) -> str:
     RunError
         Naming the cell, when one failed or shows what a report cannot carry.
     """
-    page, _ = ReportExporter().from_notebook_node(notebook, {"report_meta": meta})
+    page, _ = exporter().from_notebook_node(notebook, {"report_meta": meta})
     return page
 
 
-class ReportExporter(HTMLExporter):
-    """nbconvert's HTML exporter with the house template: no inputs, no scripts, no requests.
+@cache
+def exporter() -> "ReportExporter":
+    """Return the exporter of this process; its templates are compiled once."""
+    return ReportExporter()
+
+
+class ReportExporter(TemplateExporter):
+    """An nbconvert exporter with the house template: no inputs, no scripts, no requests.
+
+    Every text is written in the canonical form of :mod:`workbook.report.tree`, in the template
+    too.  Preprocessors are off: only what :func:`~workbook.report.body.body_of` made is shown.
 
     The :class:`ReportMeta` is passed as ``resources["report_meta"]``; without one
     (``jupyter nbconvert --to workbook``) the page is a draft named after the notebook.
     """
 
     export_from_notebook = "Consulting report"
+    output_mimetype = "text/html"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
-        for name, filter_ in (("clean", clean), ("base64", _base64)):
+        for name, filter_ in (("text", escaped), ("attribute", quoted), ("base64", _base64)):
             self.register_filter(name, filter_)  # type: ignore[no-untyped-call]
 
     def _template_name_default(self) -> str:
         return "html"
 
+    def _file_extension_default(self) -> str:
+        return ".html"
+
     @property
     def default_config(self) -> Config:
         config = Config(
             {
+                "Exporter": {"default_preprocessors": []},
                 "TemplateExporter": {"extra_template_basedirs": [str(templates() / "report")]},
                 "NbConvertBase": {"display_data_priority": ["text/html", SVG]},
-                "HighlightMagicsPreprocessor": {"enabled": False},
             }
         )
         inherited: Config = super().default_config.copy()

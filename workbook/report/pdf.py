@@ -80,7 +80,7 @@ def _facts(meta: ReportMeta) -> str:
 
 
 def _compiled(source: str, meta: ReportMeta, *, claim: bool) -> bytes:
-    compiler = typst.Compiler(source.encode("utf-8"), root=_folder(), font_paths=_fonts())
+    compiler = typst.Compiler(source.encode("utf-8"), root=_folder(), font_paths=fonts())
     data, _ = compiler.compile_with_warnings(
         format="pdf", pdf_standards=["ua-1"] if claim else [], timestamp=meta.created
     )
@@ -94,7 +94,7 @@ def _folder() -> Path:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our faces and matplotlib's DejaVu Sans; never the machine's own, which differ."""
     dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return typst.Fonts(

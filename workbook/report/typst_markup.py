@@ -10,16 +10,13 @@ import binascii
 import re
 from collections.abc import Callable, Iterable
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PageElement
-
 from workbook.errors import RunError
+from workbook.report.tree import Element, Node, parse
 from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import (
     INLINE,
     array,
     cell_of,
-    classes,
     flag,
     inline,
     literal,
@@ -39,32 +36,33 @@ def typst_body(html: str) -> str:
     RunError
         Naming the cell, for an element that the PDF cannot show.
     """
-    main = BeautifulSoup(html, "html.parser").find("main")
-    if not isinstance(main, Tag):
+    begin, end = html.find("<main"), html.rfind("</main>")
+    main = next(parse(html[begin:end] if 0 <= begin < end else "").named("main"), None)
+    if main is None:
         raise RunError("the page has no main part")
-    return _blocks(main)
+    return _blocks(main.children)
 
 
 # Blocks
 
 
-def _flow(tag: Tag) -> str:
+def _flow(tag: Element) -> str:
     """Return the content of an element that holds running text or blocks."""
-    mixed = any(isinstance(c, Tag) and c.name not in INLINE for c in tag.children)
-    return _blocks(tag) if mixed else words(tag)
+    mixed = any(e.name not in INLINE for e in tag.elements)
+    return _blocks(tag.children) if mixed else words(tag)
 
 
-def _blocks(tag: Tag) -> str:
+def _blocks(nodes: Iterable[Node]) -> str:
     parts: list[str] = []
-    run: list[PageElement] = []
+    run: list[Node] = []
 
     def close() -> None:
-        if any(isinstance(n, Tag) or str(n).strip() for n in run):
+        if any(isinstance(n, Element) or n.strip() for n in run):
             parts.append(f"wb-p({inline(run)})")
         run.clear()
 
-    for node in tag.children:
-        if isinstance(node, Tag) and node.name not in INLINE:
+    for node in nodes:
+        if isinstance(node, Element) and node.name not in INLINE:
             close()
             parts.append(_block(node))
         else:
@@ -73,146 +71,143 @@ def _blocks(tag: Tag) -> str:
     return "{\n" + "\n".join(p for p in parts if p) + "\n}" if parts else "[]"
 
 
-def _block(tag: Tag) -> str:
-    for key in (*(f"{tag.name}.{c}" for c in classes(tag)), tag.name):
+def _inside(tag: Element) -> str:
+    return _blocks(tag.children)
+
+
+def _block(tag: Element) -> str:
+    for key in (*(f"{tag.name}.{c}" for c in tag.classes), tag.name):
         writer = _WRITERS.get(key)
         if writer:
             return writer(tag)
     raise unknown(tag)
 
 
-def _paragraph(tag: Tag) -> str:
-    kind = next((c[3:] for c in classes(tag) if c in _KINDS), "text" if _top(tag) else "")
+def _paragraph(tag: Element) -> str:
+    kind = next((c[3:] for c in tag.classes if c in _KINDS), "text" if _top(tag) else "")
     return f"wb-p({words(tag)}, kind: {literal(kind)})"
 
 
-def _top(tag: Tag) -> bool:
-    return tag.parent is not None and "wb-cell" in classes(tag.parent)
+def _top(tag: Element) -> bool:
+    return tag.parent is not None and "wb-cell" in tag.parent.classes
 
 
-def _heading(tag: Tag) -> str:
+def _heading(tag: Element) -> str:
     level = 1 if tag.name == "h2" else 2
-    short = literal(str(tag.get("data-short") or ""))
-    fresh = flag("wb-newpage" in classes(tag))
+    short = literal(tag.attrs.get("data-short", ""))
+    fresh = flag("wb-newpage" in tag.classes)
     return f"wb-heading({level}, {words(tag)}, short: {short}, fresh: {fresh})"
 
 
-def _cover(tag: Tag) -> str:
-    client = tag.find(class_="wb-client")
-    facts = tag.find("dl")
-    logo = tag.find("img")
+def _cover(tag: Element) -> str:
+    facts = next(tag.named("dl"), None)
+    logo = next(tag.named("img"), None)
     return (
-        f"wb-cover(client: {words(_tag(client))}, title: {words(_tag(tag.find('h1')))}, "
-        f"facts: {array(_pairs(facts)) if isinstance(facts, Tag) else '()'}, "
-        f"logo: {_picture_data(logo) if isinstance(logo, Tag) else 'none'})"
+        f"wb-cover(client: {words(next(tag.of_class('wb-client'), None))}, "
+        f"title: {words(next(tag.named('h1'), None))}, "
+        f"facts: {array(_pairs(facts)) if facts else '()'}, "
+        f"logo: {_picture_code(*_data(logo)) if logo else 'none'})"
     )
 
 
-def _tag(found: object) -> Tag | None:
-    return found if isinstance(found, Tag) else None
-
-
-def _pairs(tag: Tag) -> Iterable[str]:
-    terms = tag.find_all("dt", recursive=False)
-    values = tag.find_all("dd", recursive=False)
+def _pairs(tag: Element) -> Iterable[str]:
+    terms, values = _children(tag, "dt"), _children(tag, "dd")
     if len(terms) != len(values):
         raise RunError(f"{cell_of(tag)}: a list of definitions has unpaired entries")
     return (array((words(t), _flow(v))) for t, v in zip(terms, values, strict=True))
 
 
-def _contents(tag: Tag) -> str:
-    return f"wb-contents({words(_tag(tag.find('p')))})"
+def _children(tag: Element, name: str) -> list[Element]:
+    return [e for e in tag.elements if e.name == name]
 
 
-def _list(tag: Tag) -> str:
-    items = array(_flow(i) for i in tag.find_all("li", recursive=False))
+def _contents(tag: Element) -> str:
+    return f"wb-contents({words(next(tag.named('p'), None))})"
+
+
+def _list(tag: Element) -> str:
+    items = array(_flow(i) for i in _children(tag, "li"))
     return f"wb-list({items}, ordered: {flag(tag.name == 'ol')}, wide: {flag(not _top(tag))})"
 
 
-def _definitions(tag: Tag) -> str:
+def _definitions(tag: Element) -> str:
     return f"wb-definitions({array(_pairs(tag))})"
 
 
-def _tiles(tag: Tag) -> str:
-    return f"wb-tiles({array(_tile(t) for t in tag.find_all(class_='wb-tile'))})"
+def _tiles(tag: Element) -> str:
+    return f"wb-tiles({array(_tile(t) for t in tag.of_class('wb-tile'))})"
 
 
-def _tile(tag: Tag) -> str:
-    parts = {p: tag.find(class_=f"wb-tile-{p}") for p in ("label", "value", "change", "base")}
-    return "(" + ", ".join(f"{k}: {words(_tag(v))}" for k, v in parts.items()) + ")"
+def _tile(tag: Element) -> str:
+    parts = {p: next(tag.of_class(f"wb-tile-{p}"), None) for p in _TILE}
+    return "(" + ", ".join(f"{k}: {words(v)}" for k, v in parts.items()) + ")"
 
 
-def _callout(tag: Tag) -> str:
-    kind = next((c for c in ("recommendation", "limitation") if f"wb-{c}" in classes(tag)), "howto")
-    title = _taken(tag, "wb-callout-title")
-    return f"wb-callout({literal(kind)}, {title}, {_blocks(tag)})"
+def _callout(tag: Element) -> str:
+    kind = next((c for c in ("recommendation", "limitation") if f"wb-{c}" in tag.classes), "howto")
+    title, body = _taken(tag, "wb-callout-title")
+    return f"wb-callout({literal(kind)}, {title}, {body})"
 
 
-def _taken(tag: Tag, css: str) -> str:
-    """Return the words of a child and take it out of its parent."""
-    child = _tag(tag.find(class_=css, recursive=False))
-    taken = words(child)
-    if child is not None:
-        child.extract()
-    return taken
+def _taken(tag: Element, css: str) -> tuple[str, str]:
+    """Return the words of a child of this class, and the code of what is left without it."""
+    child = next((e for e in tag.elements if css in e.classes), None)
+    return words(child), _blocks(n for n in tag.children if n is not child)
 
 
-def _quotes(tag: Tag) -> str:
-    title = _taken(tag, "wb-quotes-title")
-    return f"wb-quotes({title}, {_blocks(tag)})"
+def _quotes(tag: Element) -> str:
+    title, body = _taken(tag, "wb-quotes-title")
+    return f"wb-quotes({title}, {body})"
 
 
-def _quote(tag: Tag) -> str:
-    source = _taken(tag, "wb-source")
-    return f"wb-quote({_blocks(tag)}, {source})"
+def _quote(tag: Element) -> str:
+    source, body = _taken(tag, "wb-source")
+    return f"wb-quote({body}, {source})"
 
 
-def _notes(tag: Tag) -> str:
-    title = _taken(tag, "wb-notes-title")
-    return f"wb-notes({title}, {_blocks(tag)})"
+def _notes(tag: Element) -> str:
+    title, body = _taken(tag, "wb-notes-title")
+    return f"wb-notes({title}, {body})"
 
 
-def _figure(tag: Tag) -> str:
-    title = words(_tag(tag.find("figcaption", recursive=False)))
-    caption = tag.find("figcaption", recursive=False)
-    if isinstance(caption, Tag):
-        caption.extract()
-    notes = [p.extract() for p in tag.find_all(class_=["wb-note", "wb-more"], recursive=False)]
-    table = _tag(tag.find("table"))
+def _figure(tag: Element) -> str:
+    caption = next(iter(_children(tag, "figcaption")), None)
+    notes = [e for e in tag.elements if not _NOTES.isdisjoint(e.classes)]
+    body = _blocks(n for n in tag.children if n is not caption and n not in notes)
+    table = next(tag.named("table"), None)
     whole = table is None or fits_together(table)
     return (
-        f"wb-figure({title}, {_blocks(tag)}, {array(_paragraph(p) for p in notes)}, "
+        f"wb-figure({words(caption)}, {body}, {array(_paragraph(p) for p in notes)}, "
         f"whole: {flag(whole)})"
     )
 
 
-def _picture(tag: Tag) -> str:
-    share = next((int(c[4:]) for c in classes(tag) if re.fullmatch(r"wb-w\d+", c)), 100)
-    alt = literal(str(tag.get("alt") or ""))
-    return f"wb-picture({_picture_data(tag)}, {alt}, {_narrowed(tag, share)}%)"
-
-
-def _picture_data(tag: Tag) -> str:
+def _picture(tag: Element) -> str:
+    share = next((int(c[4:]) for c in tag.classes if re.fullmatch(r"wb-w\d+", c)), 100)
     kind, data = _data(tag)
+    alt = literal(tag.attrs.get("alt", ""))
+    return f"wb-picture({_picture_code(kind, data)}, {alt}, {_narrowed(kind, data, share)}%)"
+
+
+def _picture_code(kind: str, data: bytes) -> str:
     content = literal(data.decode("utf-8")) if kind == "svg" else array(map(str, data))
     return f"(bytes({content}), {literal(kind)})"
 
 
-def _data(tag: Tag) -> tuple[str, bytes]:
-    match = re.match(r"data:image/(png|jpeg|svg)(?:\+xml)?;base64,", str(tag.get("src") or ""))
+def _data(tag: Element) -> tuple[str, bytes]:
+    source = tag.attrs.get("src", "")
+    match = re.match(r"data:image/(png|jpeg|svg)(?:\+xml)?;base64,", source)
     if not match:
         raise RunError(f"{cell_of(tag)}: a picture is not part of the page")
     try:
-        return ("jpg" if match[1] == "jpeg" else match[1]), base64.b64decode(
-            str(tag["src"])[match.end() :]
-        )
+        data = base64.b64decode(source[match.end() :])
     except binascii.Error as error:
         raise RunError(f"{cell_of(tag)}: a picture is damaged") from error
+    return ("jpg" if match[1] == "jpeg" else match[1]), data
 
 
-def _narrowed(tag: Tag, share: int) -> int:
+def _narrowed(kind: str, data: bytes, share: int) -> int:
     """Return the width in per cent at which a tall drawing still fits on one page."""
-    kind, data = _data(tag)
     box = re.search(rb'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', data[:2000])
     if kind != "svg" or not box or not float(box[1]):
         return share
@@ -220,8 +215,10 @@ def _narrowed(tag: Tag, share: int) -> int:
     return min(share, int(100 * _TALLEST / tall)) if tall else share
 
 
+_TILE = ("label", "value", "change", "base")
+_NOTES = frozenset({"wb-note", "wb-more"})
 _KINDS = frozenset({"wb-lead", "wb-caption", "wb-subheading", "wb-note", "wb-more", "wb-source"})
-_WRITERS: dict[str, Callable[[Tag], str]] = {
+_WRITERS: dict[str, Callable[[Element], str]] = {
     "header.wb-cover": _cover,
     "nav.wb-contents": _contents,
     "h2": _heading,
@@ -232,8 +229,8 @@ _WRITERS: dict[str, Callable[[Tag], str]] = {
     "dl": _definitions,
     "div.wb-tiles": _tiles,
     "div.wb-quotes": _quotes,
-    "div": _blocks,
-    "section": _blocks,
+    "div": _inside,
+    "section": _inside,
     "section.wb-notes": _notes,
     "aside.wb-callout": _callout,
     "blockquote": _quote,

@@ -1,19 +1,20 @@
 """A table of the page as Typst code, its columns as wide as their content asks."""
 
+import re
 from collections.abc import Sequence
-
-from bs4 import Tag
 
 from workbook.errors import RunError
 from workbook.report.columns import ColumnText, fit, height
-from workbook.report.typst_text import SPACES, array, cell_of, classes, flag, words
+from workbook.report.tree import Element
+from workbook.report.typst_text import SPACES, array, cell_of, flag, words
 
-Cells = Sequence[Tag | None]
+Cells = Sequence[Element | None]
+_LONG_WORD = re.compile(r"[^\W\d_]{20}")
 _TOGETHER = 300.0
 """Points: a higher table may go over to the next page, its heading repeated."""
 
 
-def table_code(tag: Tag) -> str:
+def table_code(tag: Element) -> str:
     """Return the call that sets a table.
 
     Raises
@@ -25,18 +26,17 @@ def table_code(tag: Tag) -> str:
     body = _body(tag, names, lines)
     fitted = fit(_columns(names, body))
     sides = ("right" if _all_in(i, names, body, "num") else "left" for i in range(len(names)))
-    title = tag.find("caption")
-    caption = words(title if isinstance(title, Tag) else None)
+    caption = words(next(tag.named("caption"), None))
     header = array(words(c) for c in names) if head else "()"
     return (
         f"wb-table(size: {fitted.size}pt, squeezed: {flag(fitted.squeezed)}, "
         f"widths: {array(f'{w:.1f}fr' for w in fitted.widths)}, "
-        f"sides: {array(sides)}, caption: {caption}, header: {header}, "
-        f"rows: {array(_row(r, len(names)) for r in lines)})"
+        f"sides: {array(sides)}, long: {flag(_has_long_word(tag))}, caption: {caption}, "
+        f"header: {header}, rows: {array(_row(r, len(names)) for r in lines)})"
     )
 
 
-def fits_together(tag: Tag) -> bool:
+def fits_together(tag: Element) -> bool:
     """Tell whether a table is short enough to be kept on one page.
 
     Raises
@@ -51,15 +51,20 @@ def fits_together(tag: Tag) -> bool:
     return height(columns, fitted, groups=len(lines) - len(body)) <= _TOGETHER
 
 
-def _parts(tag: Tag) -> tuple[Tag | None, Cells, list[Cells]]:
+def _has_long_word(tag: Element) -> bool:
+    """Tell whether a word may be broken because it has 20 letters or more."""
+    return any(_LONG_WORD.search(e.text()) for e in tag.named("caption", "th", "td"))
+
+
+def _parts(tag: Element) -> tuple[Element | None, Cells, list[Cells]]:
     """Return the heading row, its cells (None without one) and the cells of the body."""
-    lines = tag.find_all("tr")
-    head = next((r for r in lines if r.find_parent("thead")), None)
-    body = [_cells(r) for r in lines if not r.find_parent("thead")]
+    lines = [(row, any(e.name == "thead" for e in row.above())) for row in tag.named("tr")]
+    head = next((row for row, heads in lines if heads), None)
+    body = [_cells(row) for row, heads in lines if not heads]
     return head, _cells(head) if head else [None] * max(map(len, body), default=0), body
 
 
-def _body(tag: Tag, names: Cells, lines: Sequence[Cells]) -> list[Cells]:
+def _body(tag: Element, names: Cells, lines: Sequence[Cells]) -> list[Cells]:
     """Return the rows of cells, without the headings of groups of rows."""
     body = [r for r in lines if not _spans(r, len(names))]
     if any(len(r) != len(names) for r in body):
@@ -70,15 +75,15 @@ def _body(tag: Tag, names: Cells, lines: Sequence[Cells]) -> list[Cells]:
 def _spans(row: Cells, n: int) -> bool:
     """Tell whether a row is one heading over all ``n`` columns."""
     only = row[0] if len(row) == 1 < n else None
-    return only is not None and only.get("colspan") == str(n)
+    return only is not None and only.attrs.get("colspan") == str(n)
 
 
 def _columns(names: Cells, body: Sequence[Cells]) -> list[ColumnText]:
     return [_column(i, names, body) for i in range(len(names))]
 
 
-def _cells(row: Tag) -> Cells:
-    return list(row.find_all(["th", "td"], recursive=False))
+def _cells(row: Element) -> Cells:
+    return [cell for cell in row.elements if cell.name in ("th", "td")]
 
 
 def _column(i: int, names: Cells, body: Sequence[Cells]) -> ColumnText:
@@ -87,13 +92,13 @@ def _column(i: int, names: Cells, body: Sequence[Cells]) -> ColumnText:
     return ColumnText(heading=_plain(names[i]), cells=cells, whole=whole)
 
 
-def _plain(tag: Tag | None) -> str:
-    return SPACES.sub(" ", tag.get_text()).strip(" ") if tag else ""
+def _plain(tag: Element | None) -> str:
+    return SPACES.sub(" ", tag.text()).strip(" ") if tag else ""
 
 
 def _all_in(i: int, names: Cells, body: Sequence[Cells], css: str) -> bool:
     cells = [r[i] for r in body] or [names[i]]
-    return all(c is not None and css in classes(c) for c in cells)
+    return all(c is not None and css in c.classes for c in cells)
 
 
 def _row(cells: Cells, n: int) -> str:
@@ -102,5 +107,5 @@ def _row(cells: Cells, n: int) -> str:
     return array(f"strong({words(c)})" if _is_label(c) else words(c) for c in cells)
 
 
-def _is_label(cell: Tag | None) -> bool:
-    return cell is not None and cell.name == "th" and "wb-long" not in classes(cell)
+def _is_label(cell: Element | None) -> bool:
+    return cell is not None and cell.name == "th" and "wb-long" not in cell.classes

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from bs4 import Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
-
 from workbook.errors import RunError
+from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
 _LONG_WORD = re.compile(r"[^\s\u200b]{24,}")
 _PIECE = 10
 _CODE = re.compile(r"((?=[\w-]*\d)\w{1,8}(?:-\w{1,8}){1,2})(?![\w-])")
 """A short code with a digit and hyphens (2025-Q4): stays on one line."""
+_CONTROL = re.compile(r"[\x00-\x1f]")
 INLINE = frozenset({"strong", "em", "br"})
 
 
@@ -23,7 +22,7 @@ def literal(text: str) -> str:
     "#read(\"x\")"
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if ord(c) >= 0x20 else f"\\u{{{ord(c):x}}}" for c in escaped) + '"'
+    return '"' + _CONTROL.sub(lambda m: f"\\u{{{ord(m[0]):x}}}", escaped) + '"'
 
 
 def array(items: Iterable[str]) -> str:
@@ -49,54 +48,47 @@ def _cut(word: str) -> str:
     return "\u200b".join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
 
 
-def cell_of(tag: PageElement) -> str:
+def cell_of(element: Element) -> str:
     """Return the words for the notebook's cell that an element comes from."""
-    wrapper = tag.find_parent(attrs={"data-cell": True})
-    return f"cell {wrapper['data-cell']}" if wrapper else "the page"
+    number = next((e.attrs["data-cell"] for e in element.above() if "data-cell" in e.attrs), None)
+    return f"cell {number}" if number is not None else "the page"
 
 
-def unknown(tag: Tag) -> RunError:
+def unknown(element: Element) -> RunError:
     """Return the error for an element that the PDF cannot show."""
-    return RunError(f"{cell_of(tag)}: the PDF cannot show the element <{tag.name}>")
-
-
-def classes(tag: Tag) -> list[str]:
-    """Return the classes of an element."""
-    found = tag.get("class")
-    return list(found) if isinstance(found, list) else []
+    return RunError(f"{cell_of(element)}: the PDF cannot show the element <{element.name}>")
 
 
 # Running text
 
 
-def inline(nodes: Iterable[PageElement]) -> str:
+def inline(nodes: Iterable[Node]) -> str:
     """Return running text and its marks as one expression."""
     parts = [part for node in nodes if (part := _span(node))]
     return "{ " + "; ".join(parts) + " }" if parts else "[]"
 
 
-def _span(node: PageElement) -> str:
-    if isinstance(node, PreformattedString):
-        return ""  # comments and the like
-    if isinstance(node, NavigableString):
-        text = SPACES.sub(" ", str(node))
+def _span(node: Node) -> str:
+    if isinstance(node, str):
+        text = SPACES.sub(" ", node)
         return _text(text) if text else ""
-    if not isinstance(node, Tag) or node.name not in INLINE:
-        raise unknown(node) if isinstance(node, Tag) else RunError("unreadable page")
+    if node.name not in INLINE:
+        raise unknown(node)
     if node.name == "br":
         return "linebreak()"
     return f"{'strong' if node.name == 'strong' else 'emph'}({inline(node.children)})"
 
 
-def words(tag: Tag | None) -> str:
+def words(element: Element | None) -> str:
     """Return the running text of an element without the spaces around it."""
-    if tag is None:
+    if element is None:
         return "none"
+    nodes = list(element.children)
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
-        text = tag.contents[edge] if tag.contents else None
-        if isinstance(text, NavigableString):
-            text.replace_with(NavigableString(strip(str(text))))
-    return inline(list(tag.children))
+        text = nodes[edge] if nodes else None
+        if isinstance(text, str):
+            nodes[edge] = strip(text)
+    return inline(nodes)
 
 
 def flag(true: bool) -> str:

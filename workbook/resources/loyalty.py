@@ -1,10 +1,10 @@
 """Resources of the loyalty diagnostic: the code frame, human coding, published indices."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Resources
@@ -20,6 +20,7 @@ from workbook.intake.table import Table
 from workbook.report.coding_sheet import coding_sheet
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
+from workbook.yaml_text import yaml_values
 
 GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg", "touchpoint")
 
@@ -94,6 +95,7 @@ def _frame_path(engagement: Engagement) -> Path:
     return own if own.is_file() else templates() / "code_frames" / "loyalty.yaml"
 
 
+@cache
 def _benchmarks() -> tuple[Benchmark, ...]:
     path = templates() / "benchmarks" / "nps.yaml"
-    return tuple(Benchmark(**entry) for entry in yaml.safe_load(path.read_text("utf-8")))
+    return tuple(Benchmark(**entry) for entry in yaml_values(path.read_text("utf-8")))

@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
 from workbook.texts.numbers import NumberFormats
+from workbook.yaml_text import yaml_values
 
 LANGUAGES = ("en", "ru", "sk")
 _FOLDER = Path(__file__).resolve().parent
@@ -97,7 +96,7 @@ def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
 @cache
 def _entries(subject: str, language: str) -> dict[str, Entry]:
     path = _FOLDER / f"{subject}.{language}.yaml"
-    return dict(_flat(yaml.safe_load(path.read_text("utf-8")), ""))
+    return dict(_flat(yaml_values(path.read_text("utf-8")), ""))
 
 
 def _flat(tree: Mapping[str, Any], prefix: str) -> list[tuple[str, Entry]]:

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from workbook.errors import Problem
 from workbook.texts.catalog import LANGUAGES
+from workbook.yaml_text import yaml_values
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -78,5 +77,5 @@ def _fill(text: str, facts: Mapping[str, object]) -> str:
 @cache
 def _words(language: str) -> Mapping[str, Any]:
     text = (_FOLDER / f"problems.{language}.yaml").read_text("utf-8")
-    words: Mapping[str, Any] = yaml.safe_load(text)
+    words: Mapping[str, Any] = yaml_values(text)
     return words

@@ -17,6 +17,7 @@ from workbook.diagnostics.churn_reasons.result import Instrument
 from workbook.diagnostics.churn_reasons.taxonomy_check import read_taxonomy
 from workbook.errors import InputError
 from workbook.language import bare
+from workbook.shipped import read_once
 
 _LIKENESS = 75.0
 """Below it two spellings are not alike (a share of equal letters in per cent)."""
@@ -78,6 +79,7 @@ class Taxonomy:
         }
 
 
+@read_once
 def load_taxonomy(path: Path) -> Taxonomy:
     """Return the checked taxonomy of a YAML file.
 

@@ -12,6 +12,7 @@ from workbook.diagnostics.churn_reasons.result import Instrument
 from workbook.errors import Place, Problem
 from workbook.language import bare
 from workbook.texts import LANGUAGES
+from workbook.yaml_text import yaml_words
 
 OWNERS = (
     "marketing",
@@ -40,8 +41,7 @@ def read_taxonomy(path: Path) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a file of reasons (all scalars as text) and its problems."""
     place = Place(file=path.name)
     try:
-        # BaseLoader: ``yes`` and ``no`` are words here, not truth values.
-        tree = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)
+        tree = yaml_words(path.read_text("utf-8-sig"))
     except OSError as error:
         return {}, (Problem(code="reasons_unreadable", place=place, found=str(error.strerror)),)
     except (UnicodeDecodeError, yaml.YAMLError) as error:

@@ -18,12 +18,14 @@ from workbook.diagnostics.controllability.questionnaire_check import (
     read_questionnaire,
 )
 from workbook.errors import InputError, Problem
+from workbook.shipped import read_once
 
 FIRST = "controllability"
 """The questionnaire that leads the report, and that a blank ``questionnaire`` cell means."""
 FOLDER = "questionnaires"
 
 
+@read_once
 def load_questionnaire(path: Path, name: str = "") -> Questionnaire:
     """Return the checked questionnaire of a YAML file.
 
@@ -70,9 +72,10 @@ def load_questionnaires(
     made: list[Questionnaire] = []
     problems: list[Problem] = []
     for stem in sorted(files, key=lambda stem: (stem != FIRST, stem)):
-        tree, found = read_questionnaire(*files[stem])
-        problems += found
-        made += [] if found else [_questionnaire(tree)]
+        try:
+            made.append(load_questionnaire(*files[stem]))
+        except InputError as failure:
+            problems += failure.problems
     return tuple(made), tuple(problems)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-import yaml
-
 from workbook.intake.nearest import nearest, plain
 from workbook.shipped import templates
+from workbook.yaml_text import yaml_values
 
 FULL, SIMPLIFIED = "full", "simplified"
 NEVER_NEGATIVE = "plus"
@@ -108,7 +107,7 @@ def code_of(text: str) -> str | None:
 @cache
 def shipped_lines() -> LineMap:
     """Return the lines that come with the program."""
-    tree = yaml.safe_load((templates() / "lines.yaml").read_text("utf-8"))
+    tree = yaml_values((templates() / "lines.yaml").read_text("utf-8"))
     return LineMap(
         lines={name: _line(name, facts) for name, facts in tree["lines"].items()},
         forms={form: _tables(tables) for form, tables in tree["forms"].items()},

@@ -9,6 +9,7 @@ from typing import Any
 from workbook.diagnostics.financial_quartiles.formula import Expression, names, parse
 from workbook.diagnostics.financial_quartiles.ratios_check import read_ratios
 from workbook.errors import InputError, Problem
+from workbook.shipped import read_once
 
 Words = Mapping[str, str]
 """Text by language."""
@@ -91,11 +92,14 @@ def read_all(
     shipped: Path, *, lines: frozenset[str], own: Path | None
 ) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """Return the trees of the files that there are, and all their problems."""
-    first, problems = read_ratios(shipped, lines=lines, groups=frozenset())
+    first, problems = _read(shipped, lines=lines, groups=frozenset())
     if own is None or not own.is_file():
         return [first], problems
-    second, more = read_ratios(own, lines=lines, groups=frozenset(first.get("groups", {})))
+    second, more = _read(own, lines=lines, groups=frozenset(first.get("groups", {})))
     return [first, second], (*problems, *more)
+
+
+_read = read_once(read_ratios)
 
 
 def _ratio(facts: Mapping[str, Any]) -> Ratio:

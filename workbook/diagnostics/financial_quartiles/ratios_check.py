@@ -16,6 +16,7 @@ from workbook.diagnostics.financial_quartiles.formula import (
 from workbook.errors import Place, Problem
 from workbook.intake.nearest import nearest
 from workbook.texts import LANGUAGES
+from workbook.yaml_text import yaml_words
 
 DIRECTIONS = ("higher", "lower")
 _KEYS = ("groups", "ratios")
@@ -33,7 +34,7 @@ def read_ratios(
     """
     place = Place(file=path.name)
     try:
-        tree = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)
+        tree = yaml_words(path.read_text("utf-8-sig"))
     except OSError as error:
         return {}, (Problem(code="ratios_unreadable", place=place, found=str(error.strerror)),)
     except (UnicodeDecodeError, yaml.YAMLError) as error:

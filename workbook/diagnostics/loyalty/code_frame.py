@@ -33,6 +33,7 @@ from rapidfuzz import process
 from workbook.diagnostics.loyalty.code_frame_check import read_frame
 from workbook.errors import InputError
 from workbook.language import bare, fold
+from workbook.shipped import read_once
 
 Entry = tuple[str, ...]
 """One word or phrase: its parts, each with alternatives after ``|``."""
@@ -99,6 +100,7 @@ class CodeFrame:
         return names + [(t.id, t.id) for t in self.themes]
 
 
+@read_once
 def load_code_frame(path: Path) -> CodeFrame:
     """Return the checked frame of a YAML file.
 

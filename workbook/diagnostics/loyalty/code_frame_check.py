@@ -11,6 +11,7 @@ from rapidfuzz import process
 from workbook.errors import Place, Problem
 from workbook.language import fold
 from workbook.texts import LANGUAGES
+from workbook.yaml_text import yaml_words
 
 _KEYS = ("themes", "neutral", "shared", "nothing", "window")
 _THEME_KEYS = ("id", "label", "words")
@@ -22,8 +23,7 @@ def read_frame(path: Path) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a frame file (all scalars as text) and its problems."""
     place = Place(file="/".join(path.parts[-2:]) if path.parent.name == "coding" else path.name)
     try:
-        # BaseLoader: ``no`` and ``on`` are words here, not truth values.
-        tree = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)
+        tree = yaml_words(path.read_text("utf-8-sig"))
     except OSError as error:
         return {}, (Problem(code="code_frame_unreadable", place=place, found=str(error.strerror)),)
     except (UnicodeDecodeError, yaml.YAMLError) as error:

@@ -1,0 +1,30 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbook.report.exporter import exporter
+from workbook.report.readiness import warm_up
+
+_COUNT = """
+import os
+from workbook.report.readiness import warm_up
+before = len(os.listdir("/proc/self/task"))
+warm_up()
+print(len(os.listdir("/proc/self/task")) - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the system does not list threads")
+def test_warming_up_starts_no_thread():
+    done = subprocess.run(
+        [sys.executable, "-c", _COUNT], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "0"
+
+
+def test_the_exporter_is_built_once_per_process():
+    warm_up()
+    assert exporter() is exporter()
+    assert "index.html.j2" in {name for _, name in exporter().environment.cache}

@@ -1,0 +1,11 @@
+"""What a cell of a file is, and what it may not hold: all that both sides of the reader know.
+
+Imports next to nothing: the process that opens workbooks starts in a moment.
+"""
+
+import re
+
+TEXT, NUMBER, DAY, BOOLEAN, ERROR, UNCALCULATED, TIME, BLANK = "tndbeuo "
+"""Kinds of cells: what the file itself says a cell is.  CSV cells are all TEXT."""
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""Control characters that no cell may keep: they break XML, HTML and JSON."""
