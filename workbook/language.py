@@ -121,14 +121,3 @@ def _lemmatize(word: str, language: str) -> str:
     import simplemma  # loads the language's dictionary at the first word
 
     return str(simplemma.lemmatize(word, lang=language))
-
-
-def read_dictionaries(language: str) -> None:
-    """Read the dictionaries of all languages with the script of this one, as answers need them.
-
-    The first word need not wait for them then; it takes up to two seconds.
-    """
-    words = {"ru": "слово", "sk": "slovo", "en": "word"}
-    for other, word in words.items():
-        if written_in(words[language], other):
-            lemmas(word, other)

@@ -182,7 +182,7 @@ def _nothing_to_do(order: _Order) -> tuple[ReportOutcome, ...]:
     earlier, options = order.earlier, order.options
     if earlier is None or options.force or order.places.failures.exists():
         return ()
-    if earlier.sources != order.sources.digest() or not earlier.complete:
+    if earlier.sources != order.sources.digest() or not (earlier.complete or options.only):
         return ()
     names = options.only or tuple(earlier.diagnostics)
     asked = [d for d in order.crew.workshop.diagnostics if d.name in names]
@@ -249,12 +249,19 @@ class _Making:
     async def make_all(self, notify: Notify) -> tuple[ReportOutcome, ...]:
         """Make what is not up to date, all at once, and close the engagement."""
         reports = await asyncio.gather(*(self._one(d, notify) for d in self.diagnostics))
-        whole = all(r.fate in (Fate.MADE, Fate.UP_TO_DATE) for r in reports)
-        if whole and not self.order.options.only:
-            self._tell(complete=True)
-        elif any(r.fate is Fate.UP_TO_DATE for r in reports):
-            self._tell(complete=False)
+        if all(r.fate in (Fate.MADE, Fate.UP_TO_DATE) for r in reports):
+            self._close(made=any(r.fate is Fate.MADE for r in reports))
         return tuple(reports)
+
+    def _close(self, *, made: bool) -> None:
+        """Tell that everything asked for is there, unless the manifest says so already."""
+        order = self.order
+        earlier = order.earlier
+        same = earlier is not None and earlier.sources == order.sources.digest()
+        was_complete = earlier is not None and earlier.complete and same
+        complete = was_complete or not order.options.only
+        if self.entries and (made or not same or complete != was_complete):
+            self._tell(complete=complete)
 
     async def _one(self, diagnostic: Diagnostic, notify: Notify) -> ReportOutcome:
         name, failures = diagnostic.name, self.order.places.failures

@@ -39,8 +39,10 @@ def describe(error: BaseException, logs: Path | None, name: str, printed: bytes 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, WorkbookError):
         return str(error)
-    if isinstance(error, OSError):
-        return f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'a file'}: {error.strerror}"
+    if isinstance(error, OSError):  # raised by a library, with words of its own
+        return str(error) or type(error).__name__
     return f"an error of the program: {type(error).__name__}"
 
 

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import current_process, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from time import monotonic
+from types import ModuleType
 from typing import Any, TypeVar
 
 from workbook.errors import RunError
@@ -77,7 +78,7 @@ class FreshProcesses:
             from multiprocessing import forkserver
 
             wanted = fixed_environment() | {LANGUAGES: ",".join(sorted(languages))}
-            with self._lock, _environment(wanted):
+            with self._lock, _environment(wanted), _start_allowed():
                 self._context.set_forkserver_preload([_PRELOAD])
                 forkserver.ensure_running()
 
@@ -148,7 +149,7 @@ class FreshProcesses:
             if self._stopped:
                 raise EndedError("stopped")
             try:
-                with _allowed_children():
+                with _start_allowed():
                     process.start()
             except (OSError, EOFError) as error:
                 message = "the process that notebooks are forked from does not answer"
@@ -170,16 +171,21 @@ class FreshProcesses:
 
 
 @contextmanager
-def _allowed_children() -> Iterator[None]:
-    """Let a daemonic process (a cluster's worker) start children.
+def _start_allowed() -> Iterator[None]:
+    """Let processes be started that have nothing to do with the program that this one runs.
 
-    multiprocessing forbids it because nobody would end them; ours end with their parent.
+    multiprocessing would run its main script again in each, which our work does not need; and it
+    forbids a daemonic process (a cluster's worker) to start any because nobody would end them:
+    ours end with their parent.
     """
     configuration = current_process()._config  # type: ignore[attr-defined]
     daemon = configuration.pop("daemon", None)
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
+        sys.modules["__main__"] = main
         if daemon is not None:
             configuration["daemon"] = daemon
 

@@ -7,10 +7,24 @@ and what is immutable is read (texts, schemas, fonts).  :data:`THREADS` is check
 import atexit
 import gc
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from workbook.batch.fresh import LANGUAGES
 from workbook.batch.standard import load_everything
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Let imports of a module fail while the body runs."""
+    absent = sys.modules.setdefault(module, None)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        if absent is None:
+            del sys.modules[module]
 
 
 def _threads() -> int:
@@ -18,7 +32,9 @@ def _threads() -> int:
     return len(os.listdir(tasks)) if tasks.is_dir() else 1  # noqa: PTH208 - names are enough
 
 
-load_everything(filter(None, os.environ.pop(LANGUAGES, "").split(",")))
+# jsonschema builds a grammar of web addresses where JupyterLab has installed one: two seconds
+with _without("rfc3987_syntax"):
+    load_everything(filter(None, os.environ.pop(LANGUAGES, "").split(",")))
 gc.collect()
 gc.freeze()  # what is shared stays shared: the collector does not write to it
 atexit.register(gc.unfreeze)  # or libraries complain of leaks

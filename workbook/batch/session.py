@@ -1,6 +1,7 @@
 """The run of several engagements: one queue of work for all of them."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,11 +13,13 @@ from workbook.batch.outcome import Fate, Outcome
 from workbook.batch.places import places_of, refuse_collisions
 from workbook.batch.workshop import Workshop
 from workbook.engagement import Engagement
-from workbook.errors import InputError
+from workbook.errors import InputError, RunError
 from workbook.index_page import consultant_index
 from workbook.manifest import write_whole
 from workbook.run import Crew, RunOptions, run_engagement
 
+_OLD = 60.0
+"""Seconds after which an unfinished index page is one of a killed run."""
 _AHEAD = 1
 """Engagements that are begun beyond the number of jobs, so that no process waits for work."""
 
@@ -63,6 +66,8 @@ def run_session(
     UsageError
         Before anything is made: an unknown diagnostic, two engagements with one output folder,
         an output folder that may not be written.
+    RunError
+        After everything, when the index page cannot be written.
     """
     check_names(options.only, [d.name for d in workshop.diagnostics], "--only")
     loadable = tuple(_loadable(folders, workshop))
@@ -134,7 +139,24 @@ def index_path(out: Path) -> Path:
 
 
 def write_index(out: Path) -> None:
-    """Write the consultant's index page, when there is anything to list or to update."""
+    """Write the consultant's index page, when there is anything to list or to update.
+
+    Raises
+    ------
+    RunError
+        When it cannot be written.
+    """
     path = index_path(out)
     if path.parent.is_dir():
-        write_whole(path, consultant_index(path.parent).encode("utf-8"))
+        try:
+            _remove_unfinished(path)
+            write_whole(path, consultant_index(path.parent).encode("utf-8"))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise RunError(f"{path}: the index page could not be written: {reason}") from error
+
+
+def _remove_unfinished(path: Path) -> None:
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        if time.time() - part.stat().st_mtime > _OLD:
+            part.unlink(missing_ok=True)

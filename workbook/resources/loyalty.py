@@ -12,7 +12,7 @@ from workbook.diagnostics.loyalty.answers import headline
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
 from workbook.diagnostics.loyalty.result import Benchmark
 from workbook.diagnostics.loyalty.sales import yearly_revenue
-from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, summarise_themes
+from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, propose, summarise_themes
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.coding_file import answer_id, coding_problems, read_coding
@@ -92,7 +92,20 @@ def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:
 def _frame_path(engagement: Engagement) -> Path:
     """Return the engagement's own code frame, or the shipped one."""
     own = engagement.folder / "coding" / "code_frame.yaml"
-    return own if own.is_file() else templates() / "code_frames" / "loyalty.yaml"
+    return own if own.is_file() else _shipped_frame()
+
+
+def _shipped_frame() -> Path:
+    return templates() / "code_frames" / "loyalty.yaml"
+
+
+def read_ahead(language: str) -> None:
+    """Read the dictionaries and words that open answers in a language need: up to two seconds.
+
+    They stay in the process, and in those that are forked from it.
+    """
+    word = {"ru": "цена", "sk": "cena", "en": "price"}[language]
+    propose([word], load_code_frame(_shipped_frame()), language)
 
 
 @cache

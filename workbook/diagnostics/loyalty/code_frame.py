@@ -50,9 +50,9 @@ class FrameTheme:
     """Words and phrases by language."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CodeFrame:
-    """A checked code frame, themes in the order of the file."""
+    """A checked code frame, themes in the order of the file; equal to itself only."""
 
     themes: tuple[FrameTheme, ...]
     neutral: Mapping[str, tuple[Entry, ...]]

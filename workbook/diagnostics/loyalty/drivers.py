@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import special
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.loyalty.answers import Answers
@@ -124,6 +125,25 @@ def _repeats(drawn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.bincount(flat.ravel(), minlength=samples * n).reshape(samples, n)
 
 
+class _Logistic:
+    """The logistic distribution, without what scipy.stats does around each of thousands of calls.
+
+    It has what statsmodels' ``OrderedModel`` asks of a distribution.
+    """
+
+    name = "logistic"
+
+    def cdf(self, x: Floats) -> Floats:
+        return np.asarray(special.expit(x), dtype=np.float64)
+
+    def pdf(self, x: Floats) -> Floats:
+        below = self.cdf(x)
+        return np.asarray(below * (1 - below), dtype=np.float64)
+
+    def ppf(self, q: Floats) -> Floats:
+        return np.asarray(special.logit(q), dtype=np.float64)
+
+
 def _ordered_logit(cases: Cases) -> list[tuple[float | None, float | None]]:
     """Coefficient and p value of each parameter in an ordered logit of the score.
 
@@ -136,7 +156,7 @@ def _ordered_logit(cases: Cases) -> list[tuple[float | None, float | None]]:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             steps = pd.Categorical(np.rint(cases.y).astype(int), ordered=True)
-            model = OrderedModel(pd.Series(steps), cases.x, distr="logit")
+            model = OrderedModel(pd.Series(steps), cases.x, distr=_Logistic())
             fitted = model.fit(method="bfgs", disp=False, maxiter=500)
             values = np.asarray(fitted.params, dtype=float)[:p]
             p_values = np.asarray(fitted.pvalues, dtype=float)[:p]

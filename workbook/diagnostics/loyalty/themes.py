@@ -3,9 +3,9 @@
 No sentiment is guessed: whether a theme is praise or blame is told by the score beside it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -62,19 +62,17 @@ def propose(texts: Iterable[str], frame: CodeFrame, language: str) -> list[tuple
     script recognises more of its words.
     """
     order = (language, *(other for other in LANGUAGES if other != language))
-
-    @cache
-    def prepared(of: str) -> Matcher:
-        words = [(theme.id, theme.words[of]) for theme in frame.themes]
-        return matcher(words, frame.neutral.get(of, ()), language=of, window=frame.window)
-
-    return [frame.in_order(_recognised(text[:_READ], order, prepared)) for text in texts]
+    return [frame.in_order(_recognised(text[:_READ], order, frame)) for text in texts]
 
 
-def _recognised(
-    text: str, order: Sequence[str], prepared: Callable[[str], Matcher]
-) -> frozenset[str]:
-    readings = [prepared(of).themes(text) for of in order if written_in(text, of)]
+@lru_cache(maxsize=16)
+def _matcher(frame: CodeFrame, language: str) -> Matcher:
+    words = [(theme.id, theme.words[language]) for theme in frame.themes]
+    return matcher(words, frame.neutral.get(language, ()), language=language, window=frame.window)
+
+
+def _recognised(text: str, order: Sequence[str], frame: CodeFrame) -> frozenset[str]:
+    readings = [_matcher(frame, of).themes(text) for of in order if written_in(text, of)]
     return max(readings, key=lambda reading: reading[1], default=(frozenset(), 0))[0]
 
 
