@@ -9,13 +9,25 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
+from matplotlib.textpath import TextToPath
 
-_outlines: Any = text_to_path
-FAMILIAR = hasattr(text_to_path, "_get_font")
-"""Whether this version of matplotlib opens fonts as the functions here expect."""
+FAMILIAR = hasattr(font_manager.fontManager, "_find_fonts_by_props")
+"""Whether this version of matplotlib finds fonts as the functions here expect."""
+
+
+class _Outlines(TextToPath):
+    """Outlines of words; which files a face stands for is looked up once."""
+
+    def _get_font(self, prop: FontProperties) -> Any:
+        font: Any = font_manager.get_font(_files(Face.of(prop)))
+        font.set_size(self.FONT_SCALE, self.DPI)
+        return font
+
+
+_outlines: Any = _Outlines()
 POINTS = 72
 """Points in an inch: the unit of a picture."""
 EM = _outlines.FONT_SCALE
@@ -70,6 +82,13 @@ def number(value: float) -> str:
     ('0.25', '3')
     """
     return f"{value:f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(_KEPT)
+def _files(face: Face) -> list[str]:
+    manager: Any = font_manager.fontManager
+    files: list[str] = manager._find_fonts_by_props(face.prop())
+    return files
 
 
 @lru_cache(_KEPT)

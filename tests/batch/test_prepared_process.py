@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).parent.parent.parent / "data_samples"
 FEW = 6
 """Modules that depend on the client's files: codecs, mostly."""
 
-DICTIONARIES = ("pymorphy3", "dawg_python")
+DICTIONARIES = ("pymorphy3", "dawg_python", "simplemma")
 """Read ahead for the languages of a run only."""
 
 

@@ -45,8 +45,9 @@ def private_folder(places: Places) -> Iterator[Path]:
 
 
 def is_left_over(places: Places) -> bool:
-    """Tell whether a run is under way, or was killed and left its private folder."""
-    return any(places.home.glob(f"{_prefix(places)}*"))
+    """Tell whether a run is under way, or was killed and left its private folder or lock."""
+    names = (f"{_prefix(places)}*", f"{places.lock.name}*")
+    return any(path for name in names for path in places.home.glob(name))
 
 
 def recover(places: Places, *, but: Path | None = None) -> None:

@@ -1,19 +1,33 @@
 """What the fork server imports once, so that a report's own process finds it there.
 
-Importing this must start no thread and draw no report: only what every report needs is loaded,
-and what is immutable is read (texts, schemas, fonts).  :data:`THREADS` is checked in each child.
+Importing this must start no thread and read no client's file: only what every report needs is
+loaded, and what comes with the package is read (texts, schemas, questionnaires, fonts).
+:data:`THREADS` is checked in each child.
 """
 
 import atexit
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from workbook.batch.fresh import LANGUAGES
-from workbook.batch.standard import load_everything
+
+_MODULES = (
+    "nbconvert", "papermill", "workbook.notebook", "workbook.run",
+    "workbook.batch.publishing", "workbook.batch.reading", "workbook.batch.report_making",
+    "workbook.batch.standard", "workbook.batch.warm_engine", "workbook.batch.warm_shell",
+    "workbook.report.record",
+    # what functions import when they need it, because a command that does not would wait for it
+    "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
+    "IPython.core.logger", "IPython.core.oinspect", "openpyxl", "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape", "statsmodels.duration.api",
+    "statsmodels.miscmodels.ordinal_model",
+)  # fmt: skip
 
 
 @contextmanager
@@ -27,6 +41,42 @@ def _without(module: str) -> Iterator[None]:
             del sys.modules[module]
 
 
+def read_ahead(languages: Iterable[str]) -> None:
+    """Read what comes with the package and every report looks up, and draw a first chart.
+
+    Parameters
+    ----------
+    languages
+        Codes of languages whose dictionaries are read, too.
+    """
+    from workbook import chart
+    from workbook.engagement import Engagement
+    from workbook.fingerprint import program_hash
+    from workbook.intake.schema_files import all_schemas
+    from workbook.registry import DIAGNOSTICS
+    from workbook.report import readiness
+    from workbook.resources import loyalty
+    from workbook.resources.reference_base import sample_base
+    from workbook.texts import catalog
+
+    nobody = Engagement(
+        folder=Path(os.devnull), id="nobody", client="", language="en", currency="EUR",
+        period="none", as_of=date(2000, 1, 1),
+    )  # fmt: skip
+    for diagnostic in DIAGNOSTICS:
+        _ = diagnostic.report
+        diagnostic.check(nobody, {})
+        for language in catalog.LANGUAGES:
+            catalog.load_texts(diagnostic.name, language)
+    program_hash()
+    all_schemas()
+    sample_base()
+    readiness.warm_up()
+    chart.warm_up()
+    for language in languages:
+        loyalty.read_ahead(language)
+
+
 def _threads() -> int:
     tasks = Path("/proc/self/task")
     return len(os.listdir(tasks)) if tasks.is_dir() else 1  # noqa: PTH208 - names are enough
@@ -34,7 +84,9 @@ def _threads() -> int:
 
 # jsonschema builds a grammar of web addresses where JupyterLab has installed one: two seconds
 with _without("rfc3987_syntax"):
-    load_everything(filter(None, os.environ.pop(LANGUAGES, "").split(",")))
+    for _name in _MODULES:
+        import_module(_name)
+read_ahead(filter(None, os.environ.pop(LANGUAGES, "").split(",")))
 gc.collect()
 gc.freeze()  # what is shared stays shared: the collector does not write to it
 atexit.register(gc.unfreeze)  # or libraries complain of leaks

@@ -3,10 +3,9 @@
 What a finished engagement does not need is imported only when it is needed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from workbook.batch.execution import ENGINES, Notebook
@@ -79,44 +78,3 @@ def _publish(
     from workbook.registry import diagnostic
 
     return publish(notebook, engagement=engagement, diagnostic=diagnostic(name), formats=formats)
-
-
-_SLOW = (
-    # what functions import when they need it, because a command that does not would wait for it
-    "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
-    "IPython.core.logger", "IPython.core.oinspect", "openpyxl", "statsmodels.duration.api",
-    "statsmodels.miscmodels.ordinal_model",
-)  # fmt: skip
-
-
-def load_everything(languages: Iterable[str]) -> None:
-    """Import and ready what every report needs, without starting a thread.
-
-    Parameters
-    ----------
-    languages
-        Codes of languages whose dictionaries are read.
-    """
-    import nbconvert
-    import papermill
-
-    from workbook import case, chart, notebook
-    from workbook.batch import publishing, reading, report_making, warm_engine, warm_shell
-    from workbook.fingerprint import program_hash
-    from workbook.registry import DIAGNOSTICS
-    from workbook.report import readiness, record
-    from workbook.resources import loyalty
-    from workbook.resources.reference_base import sample_base
-
-    _ = (
-        nbconvert, papermill, case, notebook, publishing, reading, record, report_making,
-        warm_engine, warm_shell, *(diagnostic.report for diagnostic in DIAGNOSTICS),
-    )  # fmt: skip
-    for name in _SLOW:
-        import_module(name)
-    program_hash()
-    sample_base()
-    readiness.warm_up()
-    chart.warm_up()
-    for language in languages:
-        loyalty.read_ahead(language)
