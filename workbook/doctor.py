@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+import workbook
 from workbook import shipped
 
 _PYTHON = (3, 11)
@@ -112,8 +113,9 @@ def _kernel() -> Iterator[Finding]:
             timeout=60,
             check=False,
         )
-    good = answer.returncode == 0
-    lines = (answer.stdout if good else answer.stderr).strip().splitlines()
+    ours = answer.stdout.strip() == workbook.__file__
+    good = answer.returncode == 0 and ours
+    lines = (answer.stdout if answer.returncode == 0 else answer.stderr).strip().splitlines()
     yield Finding(
         subject="kernel",
         good=good,

@@ -162,9 +162,12 @@ def test_a_failed_run_leaves_the_last_good_report(fake, make_engagement, out, sn
     after = snapshot(root)
     assert outcome.exit_code == 4
     assert "cell 3 failed" in outcome.reports[0].reason
-    kept = {name: after[name] for name in before if not name.startswith("internal/logs/")}
-    assert kept == {n: b for n, b in before.items() if not n.startswith("internal/logs/")}
-    assert set(after) - set(before) == {"internal/failed.json"}
+    assert {name: after[name] for name in before} == before
+    new = {"internal/failed.json", "internal/logs/loyalty.failed.log"}
+    assert set(after) - set(before) == new
+    fake.failing.clear()
+    run_engagement(folder, RunOptions(out=out), workshop)
+    assert not new & set(snapshot(root))
 
 
 def test_a_failure_is_forgotten_when_the_report_is_well_again(fake, make_engagement, out):
@@ -181,7 +184,7 @@ def test_a_failure_is_forgotten_when_the_report_is_well_again(fake, make_engagem
 def test_an_error_of_the_program_becomes_one_sentence_and_a_log(fake, make_engagement, out):
     fake.failing["loyalty"] = ZeroDivisionError("secret value")
     outcome = run_engagement(make_engagement(), RunOptions(out=out), fake.build())
-    log = out / "acme" / "2025-Q4" / "internal" / "logs" / "loyalty.log"
+    log = out / "acme" / "2025-Q4" / "internal" / "logs" / "loyalty.failed.log"
     assert (
         outcome.reports[0].reason
         == f"loyalty: an error of the program: ZeroDivisionError (log: {log})"

@@ -13,10 +13,12 @@ RUN = "run"
 """Stands for the engagement as a whole among the failures."""
 INPUT = "input"
 """Stands for its input."""
+_LOG = ".failed.log"
+"""Not the name of a good report's log, which stays."""
 
 
 def describe(error: BaseException, logs: Path | None, name: str, printed: bytes = b"") -> str:
-    """Return one sentence about the error; the rest goes to ``<logs>/<name>.log``.
+    """Return one sentence about the error; the rest goes to ``<logs>/<name>.failed.log``.
 
     Parameters
     ----------
@@ -28,7 +30,7 @@ def describe(error: BaseException, logs: Path | None, name: str, printed: bytes 
         reason = f"{name}: {reason}"
     if logs is None:
         return reason
-    log = logs / f"{name}.log"
+    log = logs / f"{name}{_LOG}"
     text = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")
     with suppress(OSError):  # a full disk has already been told about
         write_whole(log, text + printed)
@@ -61,7 +63,8 @@ def record(path: Path, diagnostic: str, reason: str) -> None:
 
 
 def forget(path: Path, diagnostic: str) -> None:
-    """Drop the failure of a diagnostic that is well again."""
+    """Drop the failure of a diagnostic that is well again, and its log."""
+    (path.parent / "logs" / f"{diagnostic}{_LOG}").unlink(missing_ok=True)
     failures = dict(read_failures(path))
     if failures.pop(diagnostic, None) is not None:
         _write(path, failures)

@@ -3,6 +3,8 @@
 It stays papermill: parameters, the injected cell, metadata, saves and errors are papermill's own.
 Only where papermill starts a kernel, the cells run in the shell of a process that was forked for
 this notebook; in that very process when a run has made it for this notebook already.
+
+Import papermill before this module: papermill loads it in turn, by its entry point.
 """
 
 import os

@@ -1,0 +1,178 @@
+"""The work of a faulty batch: reading, notebooks and publishing, at next to no cost.
+
+The functions belong to a module of their own, so that they are found in the processes that do
+the work.
+"""
+
+import json
+import os
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import nbformat
+
+from workbook.batch.capacity import Gate
+from workbook.batch.execution import ENGINES
+from workbook.batch.hands import LocalHands
+from workbook.batch.reading import read_engagement
+from workbook.batch.report_making import PRINTED, make_report, printing_into
+from workbook.batch.workshop import Published, Workshop
+from workbook.blocks import RESULT_MIME
+from workbook.fingerprint import program_hash
+from workbook.intake.engagement_file import load_engagement
+from workbook.report.document import result_json, result_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Options of the fake diagnostics."""
+
+    min_n: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeDiagnostic:
+    """A diagnostic as the registry has it."""
+
+    name: str
+    tables: tuple[str, ...] = ("survey",)
+    needs_any: tuple[str, ...] = ("survey",)
+    params: type = Params
+
+
+DIAGNOSTICS = tuple(FakeDiagnostic(name=name) for name in ("loyalty", "churn_reasons"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeTable:
+    """As many rows as lines."""
+
+    rows_in: int
+    rows_used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeFile:
+    """How a file was read."""
+
+    file: str
+    rows: int
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeCase:
+    """An engagement that was read."""
+
+    tables: dict
+    files: tuple
+    problems: tuple = ()
+
+    def problems_of(self, diagnostic):
+        return ()
+
+
+def read_case(engagement):
+    rows = len((engagement.folder / "data" / "survey.csv").read_text("utf-8").splitlines())
+    return FakeCase(
+        tables={"survey": FakeTable(rows_in=rows, rows_used=rows)},
+        files=(FakeFile(file="data/survey.csv", rows=rows),),
+    )
+
+
+def read(task):
+    with printing_into(None):
+        return read_engagement(task, read_case, DIAGNOSTICS)
+
+
+def make(engine, task):
+    """Make a report; others may be changing the program while a test runs."""
+    task = replace(task, program=program_hash())
+    if engine == "bare":
+        return make_report(task, bare, publish_plainly, engine)
+    with printing_into(task.folder / PRINTED):
+        return make_report(task, ENGINES[engine], publish, engine)
+
+
+def bare(job):
+    """Return the notebook as if its cells had been run."""
+    folder = Path(job.parameters["engagement"])
+    answers = (folder / "data" / "survey.csv").read_text("utf-8")
+    content = {"diagnostic": "tiny", "result": {"engagement": folder.name, "answers": answers}}
+    output = nbformat.v4.new_output("display_data", data={RESULT_MIME: content})
+    cell = nbformat.v4.new_code_cell("show()", outputs=[output], execution_count=1, id="a")
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
+def publish_plainly(notebook, *, engagement, name, formats):
+    result = notebook.cells[0].outputs[0].data[RESULT_MIME]["result"]
+    files = {
+        f"{'results' if fmt == 'json' else 'client'}/{name}.{fmt}": (
+            fmt,
+            json.dumps({"format": fmt, "diagnostic": name} | result).encode(),
+        )
+        for fmt in formats
+    }
+    return Published(title=f"The {name}", files=files)
+
+
+def publish(notebook, *, engagement, name, formats):
+    if formats == ("json",):  # without what pages need
+        content = result_json(result_of(notebook)[1])
+        return Published(title=name, files={f"results/{name}.json": ("json", content)})
+    from workbook.batch.publishing import publish
+
+    diagnostic = next(d for d in DIAGNOSTICS if d.name == name)
+    return publish(notebook, engagement=engagement, diagnostic=diagnostic, formats=formats)
+
+
+def look_around():
+    """Return the environment here and of the processes from here to the fork server."""
+    import psutil
+
+    above = [psutil.Process(), *psutil.Process().parents()]
+    last = next(n for n, p in enumerate(above) if "forkserver" in " ".join(p.cmdline()[:4]))
+    while last + 1 < len(above) and above[last].cmdline() == above[last + 1].cmdline():
+        last += 1
+    own = [Path(f"/proc/{p.pid}/environ").read_bytes() for p in above[: last + 1]]
+    return {
+        "here": dict(os.environ),
+        "environments": [one.decode("utf-8", "replace") for one in own],
+    }
+
+
+class Here:
+    """Does what is asked at once, in this process."""
+
+    jobs = 1
+
+    def gate(self):
+        return Gate(self.jobs)
+
+    def submit(self, work, task):
+        done = Future()
+        try:
+            done.set_result(work(task))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def stop(self):
+        pass
+
+
+def load(folder):
+    return load_engagement(folder, {d.name: d.params for d in DIAGNOSTICS})
+
+
+def workshop(notebooks, engine, *, diagnostics=1, hands=LocalHands):
+    return Workshop(
+        diagnostics=DIAGNOSTICS[:diagnostics],
+        load=load,
+        read=read,
+        make=partial(make, engine),
+        hands=hands,
+        notebooks=notebooks,
+    )

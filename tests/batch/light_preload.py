@@ -1,0 +1,34 @@
+"""Stands for ``workbook.batch.preload`` in a fork server that has to start at once.
+
+What small notebooks need is imported; tables, charts and dictionaries are not.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+
+SLOW = "rfc3987_syntax"
+"""Checks addresses for jsonschema, which does without; takes two seconds to import."""
+
+
+def hurry():
+    sys.modules.setdefault(SLOW, None)
+
+
+def preload():
+    hurry()
+    import_module("numpy")
+    import_module("papermill")
+    for name in ("reading", "report_making", "warm_engine", "warm_shell"):
+        import_module(f"workbook.batch.{name}")
+    import_module("batch.faulty_batch")
+    import_module("workbook.fingerprint").program_hash()
+    stand_in = ModuleType("workbook.batch.preload")
+    stand_in.THREADS = 1
+    sys.modules["workbook.batch.preload"] = stand_in
+
+
+def run_command():
+    """Run the command line on a batch (see :func:`batch.faulty_batch.main`)."""
+    hurry()
+    import_module("batch.faulty_batch").main()
