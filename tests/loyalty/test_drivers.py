@@ -8,10 +8,9 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from workbook.diagnostics.loyalty.answers import answers
-from workbook.diagnostics.loyalty.drivers import _Logistic, drivers
+from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.shapley import bootstrap_correlations, correlation, lmg
@@ -209,11 +208,3 @@ def test_a_thousand_draws_of_six_parameters_take_less_than_a_second():
     repeats = rng.multinomial(500, np.full(500, 1 / 500), size=1000)
     assert lmg(bootstrap_correlations(x, y, repeats)).shape == (1000, 6)
     assert time.perf_counter() - start < 1
-
-
-def test_the_quick_logistic_distribution_is_that_of_scipy():
-    x, q = np.linspace(-30, 30, 121), np.linspace(0.0, 1.0, 21)
-    quick = _Logistic()
-    assert quick.cdf(x) == pytest.approx(stats.logistic.cdf(x), rel=1e-13)
-    assert quick.pdf(x) == pytest.approx(stats.logistic.pdf(x), rel=1e-13, abs=1e-15)
-    assert quick.ppf(q) == pytest.approx(stats.logistic.ppf(q), rel=1e-13)

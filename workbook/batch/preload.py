@@ -26,7 +26,7 @@ _MODULES = (
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
     "IPython.core.logger", "IPython.core.oinspect", "openpyxl", "pandas.core.methods.to_dict",
     "pandas.core.reshape.reshape", "statsmodels.duration.api",
-    "statsmodels.miscmodels.ordinal_model",
+    "workbook.diagnostics.loyalty.ordered_logit",
 )  # fmt: skip
 
 

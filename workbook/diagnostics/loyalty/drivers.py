@@ -3,13 +3,11 @@
 Association, not effect: a driver is what moves together with the score.
 """
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.loyalty.answers import Answers
@@ -65,7 +63,7 @@ def drivers(given: Answers, marks: Marks, params: Params) -> Drivers:
         return Drivers(n=n)
     shares = lmg(correlation(cases.x, cases.y))[0]
     low, high = _bootstrap(cases, params)
-    checks = _ordered_logit(cases)
+    checks = _checks(cases)
     rows = [
         Driver(
             parameter=parameter,
@@ -125,44 +123,8 @@ def _repeats(drawn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.bincount(flat.ravel(), minlength=samples * n).reshape(samples, n)
 
 
-class _Logistic:
-    """The logistic distribution, without what scipy.stats does around each of thousands of calls.
+def _checks(cases: Cases) -> list[tuple[float | None, float | None]]:
+    """Coefficient and p value of each parameter in an ordered logit, for the appendix."""
+    from workbook.diagnostics.loyalty.ordered_logit import ordered_logit  # slow import
 
-    It has what statsmodels' ``OrderedModel`` asks of a distribution.
-    """
-
-    name = "logistic"
-
-    def cdf(self, x: Floats) -> Floats:
-        return np.asarray(special.expit(x), dtype=np.float64)
-
-    def pdf(self, x: Floats) -> Floats:
-        below = self.cdf(x)
-        return np.asarray(below * (1 - below), dtype=np.float64)
-
-    def ppf(self, q: Floats) -> Floats:
-        return np.asarray(special.logit(q), dtype=np.float64)
-
-
-def _ordered_logit(cases: Cases) -> list[tuple[float | None, float | None]]:
-    """Coefficient and p value of each parameter in an ordered logit of the score.
-
-    A check of the appendix: pairs of None where the model does not converge.
-    """
-    from statsmodels.miscmodels.ordinal_model import OrderedModel  # slow import
-
-    p = cases.x.shape[1]
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            steps = pd.Categorical(np.rint(cases.y).astype(int), ordered=True)
-            model = OrderedModel(pd.Series(steps), cases.x, distr=_Logistic())
-            fitted = model.fit(method="bfgs", disp=False, maxiter=500)
-            values = np.asarray(fitted.params, dtype=float)[:p]
-            p_values = np.asarray(fitted.pvalues, dtype=float)[:p]
-    except (ValueError, np.linalg.LinAlgError):
-        return [(None, None)] * p
-    finite = np.isfinite(values) & np.isfinite(p_values)
-    if not fitted.mle_retvals["converged"] or not finite.all():
-        return [(None, None)] * p
-    return [(float(a), float(b)) for a, b in zip(values, p_values, strict=True)]
+    return ordered_logit(cases.x, cases.y)
