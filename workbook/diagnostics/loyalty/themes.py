@@ -62,7 +62,7 @@ def propose(texts: Iterable[str], frame: CodeFrame, language: str) -> list[tuple
     script recognises more of its words.
     """
     order = (language, *(other for other in LANGUAGES if other != language))
-    return [frame.in_order(_recognised(text[:_READ], order, frame)) for text in texts]
+    return [_recognised(text[:_READ], order, frame) for text in texts]
 
 
 @lru_cache(maxsize=16)
@@ -71,9 +71,11 @@ def _matcher(frame: CodeFrame, language: str) -> Matcher:
     return matcher(words, frame.neutral.get(language, ()), language=language, window=frame.window)
 
 
-def _recognised(text: str, order: Sequence[str], frame: CodeFrame) -> frozenset[str]:
+@lru_cache(maxsize=20_000)
+def _recognised(text: str, order: tuple[str, ...], frame: CodeFrame) -> tuple[str, ...]:
     readings = [_matcher(frame, of).themes(text) for of in order if written_in(text, of)]
-    return max(readings, key=lambda reading: reading[1], default=(frozenset(), 0))[0]
+    themes = max(readings, key=lambda reading: reading[1], default=(frozenset[str](), 0))[0]
+    return frame.in_order(themes)
 
 
 def has_words(text: object, frame: CodeFrame) -> bool:
