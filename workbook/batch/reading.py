@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
+from uuid import uuid4
 
 from workbook.batch.tasks import FileFacts, Reading, ReadTask, RowCount
 from workbook.batch.workshop import Case, Diagnostic
@@ -30,7 +31,12 @@ def read_engagement(
 
 
 def keep(case: Case, path: Path) -> None:
-    """Write the case where only this user and only this run will look for it."""
-    with path.open("xb") as file:
-        path.chmod(0o600)
+    """Write the case where only this user and only this run will look for it.
+
+    A second attempt (a cluster's worker was lost) may come while the first still writes.
+    """
+    part = path.with_name(f"{path.name}.{uuid4().hex}")
+    with part.open("xb") as file:
+        part.chmod(0o600)
         pickle.dump(case, file, protocol=pickle.HIGHEST_PROTOCOL)
+    part.replace(path)
