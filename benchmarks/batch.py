@@ -1,6 +1,7 @@
 """Many reports: seconds per report of plain tools, of our engines and of the bare computation.
 
-    python benchmarks/batch.py [--engagements 12] [--jobs 2] [--rounds 1] [--growth 10,200]
+    python benchmarks/batch.py [--engagements 60] [--jobs 2] [--rounds 1] [--slow 12]
+                               [--growth 10,200]
 
 Makes synthetic engagements and runs the loyalty notebook of each, ``--jobs`` at a time.  The ways
 come in turn, so that a drifting machine hits all alike:
@@ -14,8 +15,10 @@ bare       reading, computing and drawing as plain functions in a pool of warm p
 
 The time of every way but the last is from nothing to the last file, so start-up is in it.  What a
 report costs once all has started comes from two runs, of as many reports as processes and of
-all: the difference, divided by the reports between; measure it with several rounds on a machine
-that does nothing else.  Libraries of linear algebra get one thread per process in every way.
+all: the difference, divided by the reports between; measure it on a machine that does nothing
+else.  The ways with kernels make only ``--slow`` of the reports; what they would take for all is
+their start-up and as many times what a report costs.  Libraries of linear algebra get one
+thread per process in every way.
 """
 
 import argparse
@@ -50,18 +53,22 @@ class Measured:
     """Whole run of each way."""
     ways: dict[str, Way]
     jobs: int
+    reports: int
+    """That our engine and the bare computation make."""
     manifests: list[Any]
     """Of the last run with every format."""
     parts: dict[str, float]
 
     def each(self, name: str) -> float:
-        """Seconds per report, start-up included."""
-        return self.seconds[name] / self.ways[name].count
+        """Seconds per report of a run of all reports, start-up included."""
+        if f"{name}-few" not in self.ways:
+            return self.seconds[name] / self.ways[name].count
+        return self.net(name) + self.start(name) / self.reports
 
     def net(self, name: str) -> float:
         """Seconds per report once all has started."""
         if f"{name}-few" not in self.ways:
-            return self.each(name)
+            return self.seconds[name] / self.ways[name].count
         more = self.ways[name].count - self.jobs
         return (self.seconds[name] - self.seconds[f"{name}-few"]) / more
 
@@ -70,12 +77,12 @@ class Measured:
         return self.seconds[f"{name}-few"] - self.jobs * self.net(name)
 
 
-def measure(folders: Folders, jobs: int, rounds: int) -> Measured:
+def measure(folders: Folders, jobs: int, rounds: int, slow: int) -> Measured:
     """Run every way in turn."""
     taken: dict[str, list[float]] = {}
     found: list[Any] = []
     with warm_pool(jobs, folders[0]) as pool:
-        ways = the_ways(pool, len(folders), jobs)
+        ways = the_ways(pool, len(folders), jobs, min(slow, len(folders)))
         for name, way in rounds * list(ways.items()):
             with tempfile.TemporaryDirectory() as out:
                 begun = perf_counter()
@@ -88,6 +95,7 @@ def measure(folders: Folders, jobs: int, rounds: int) -> Measured:
         seconds={name: statistics.median(values) for name, values in taken.items()},
         ways=ways,
         jobs=jobs,
+        reports=len(folders),
         manifests=found,
         parts=_means(split),
     )
@@ -206,12 +214,13 @@ def show_memory(folders: Folders, counts: Sequence[int], jobs: int) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--engagements", type=int, default=12, metavar="K")
+    parser.add_argument("--engagements", type=int, default=60, metavar="K")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--slow", type=int, default=12, help="reports of the ways with kernels")
     parser.add_argument("--growth", default="", metavar="10,200", help="numbers of engagements")
     options = parser.parse_args()
-    if options.engagements <= options.jobs:
+    if min(options.engagements, options.slow) <= options.jobs:
         parser.error("more engagements than jobs are needed")
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     growth = [int(count) for count in options.growth.split(",") if count]
@@ -219,7 +228,8 @@ def main() -> None:
         made = make_engagements(Path(name), max(options.engagements, *growth, 1))
         sys.stdout.write(f"{machine()}\n")
         folders = made[: options.engagements]
-        show(measure(folders, options.jobs, options.rounds), options.rounds)
+        found = measure(folders, options.jobs, options.rounds, options.slow)
+        show(found, options.rounds)
         show_memory(made, growth or [options.engagements], options.jobs)
 
 

@@ -147,8 +147,11 @@ class Way:
     """How many of the engagements."""
 
 
-def the_ways(pool: Pool, count: int, jobs: int) -> dict[str, Way]:
-    """Return all ways by name; ``-few`` only tell start-up from the rest."""
+def the_ways(pool: Pool, count: int, jobs: int, slow: int) -> dict[str, Way]:
+    """Return all ways by name; ``-few`` only tell start-up from the rest.
+
+    Ways with kernels make ``slow`` of the ``count`` reports.
+    """
     warm = partial(by_us, engine="warm")
     plain = partial(by_us, engine="papermill")
     formats = partial(by_us, engine="warm", formats=EVERY_FORMAT)
@@ -156,12 +159,13 @@ def the_ways(pool: Pool, count: int, jobs: int) -> dict[str, Way]:
     told: list[tuple[str, str, Callable[[Folders, Path, int], None], int]] = [
         ("cli", "papermill and nbconvert command lines", by_command_lines, few),
         ("api-few", "", by_api, jobs),
-        ("api", "papermill API + nbconvert", by_api, count),
+        ("api", "papermill API + nbconvert", by_api, slow),
         ("warm-few", "", warm, jobs),
         ("warm", "our warm engine", warm, count),
         ("bare", "the bare computation", partial(by_functions, pool), count),
         ("formats-few", "", formats, jobs),
         ("formats", "our warm engine, every format", formats, count),
-        ("plain", "our papermill engine", plain, count),
+        ("plain-few", "", plain, jobs),
+        ("plain", "our papermill engine", plain, slow),
     ]
     return {n: Way(words=words, make=make, count=c) for n, words, make, c in told}

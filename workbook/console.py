@@ -116,6 +116,8 @@ def told(outcome: Outcome) -> list[str]:
     if outcome.stopped is not None:
         reason = f": {outcome.reason}" if outcome.reason else ""
         return [*lines, f"{outcome.name}: {outcome.stopped}{reason}"]
+    if not outcome.reports:
+        lines.append(f"{outcome.name}: passed over, no tables for the reports that were named")
     for report in outcome.reports:
         reason = f": {report.reason}" if report.reason else ""
         seconds = f" ({report.seconds:.1f} s)" if report.fate is Fate.MADE else ""

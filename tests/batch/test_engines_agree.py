@@ -4,10 +4,12 @@ import copy
 import json
 import os
 import warnings
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
 import pytest
+from papermill.engines import Engine
 
 from workbook.batch.execution import run_papermill
 from workbook.batch.fresh import CAN_FORK, FreshProcesses
@@ -187,3 +189,8 @@ def test_each_report_draws_its_own_random_numbers(run, written):
 def test_a_process_is_used_for_one_notebook():
     processes = FreshProcesses()
     assert len({processes.call(os.getpid) for _ in range(3)}) == 3
+
+
+def test_papermill_knows_the_engine_by_name():
+    (found,) = entry_points(group="papermill.engine", name="workbook-warm")
+    assert issubclass(found.load(), Engine)

@@ -14,6 +14,8 @@ from workbook import __version__
 from workbook.cli import cli, guarded
 from workbook.errors import RunError
 
+from .conftest import FakeDiagnostic
+
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "typst")
 
 
@@ -95,6 +97,21 @@ def test_fail_fast_does_not_start_the_rest(command, fake, make_engagement, out):
     code, _, told = command("run", parent, "--out", out, "--fail-fast")
     assert code == 1
     assert "b/2025-Q4 loyalty: not started" in told
+
+
+def test_a_report_named_for_a_folder_passes_over_those_without_its_tables(
+    command, fake, make_engagement, out
+):
+    fake.diagnostics += (FakeDiagnostic(name="churn_reasons", needs_any=("lost",)),)
+    left = make_engagement("left")
+    (left / "data" / "lost.csv").write_text("id\n1", "utf-8")
+    stayed = make_engagement("stayed", id="stayed")
+    code, _, told = command("run", left.parent, "--only", "churn_reasons", "--out", out)
+    assert code == 0
+    assert "1 made in " in told
+    assert "stayed/2025-Q4: passed over, no tables" in told
+    assert not (out / "stayed").exists()
+    assert command("run", stayed, "--only", "churn_reasons", "--out", out)[0] == 3
 
 
 def test_a_dry_run_says_what_would_be_made(command, make_engagement, out):
