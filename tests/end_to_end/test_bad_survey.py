@@ -41,7 +41,7 @@ def test_each_fault_has_its_message_with_sheet_row_and_column(spoiled, tmp_path)
         assert f'sheet "{sheet}"' in line
         assert f"row {row}" in line
         assert found in line
-    assert not list((tmp_path / "out").rglob("*.html"))
+    assert not list((tmp_path / "out").rglob("client"))
 
 
 def test_an_earlier_report_stays_byte_for_byte(spoiled, rendered, tmp_path):
