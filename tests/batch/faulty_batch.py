@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 
 import nbformat
+from here_and_now import HereAndNow
 
 from workbook import manifest as manifests
 from workbook.batch.hands import LocalHands
 from workbook.batch.session import run_session
 from workbook.run import RunOptions
 
-from .faulty_work import DIAGNOSTICS, Here, workshop
+from .faulty_work import DIAGNOSTICS, workshop
 from .notebooks import SHOW, notebook_of
 
 TESTS = Path(__file__).parent.parent
@@ -135,7 +136,7 @@ class Batch:
 
 
 def _here(jobs):
-    return nullcontext(Here())
+    return nullcontext(HereAndNow())
 
 
 def main():

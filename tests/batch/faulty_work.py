@@ -6,14 +6,12 @@ the work.
 
 import json
 import os
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import nbformat
 
-from workbook.batch.capacity import Gate
 from workbook.batch.execution import ENGINES
 from workbook.batch.hands import LocalHands
 from workbook.batch.reading import read_engagement
@@ -124,8 +122,7 @@ def publish(notebook, *, engagement, name, formats):
         return Published(title=name, files={f"results/{name}.json": ("json", content)})
     from workbook.batch.publishing import publish
 
-    diagnostic = next(d for d in DIAGNOSTICS if d.name == name)
-    return publish(notebook, engagement=engagement, diagnostic=diagnostic, formats=formats)
+    return publish(notebook, engagement=engagement, name=name, formats=formats)
 
 
 def look_around():
@@ -141,26 +138,6 @@ def look_around():
         "here": dict(os.environ),
         "environments": [one.decode("utf-8", "replace") for one in own],
     }
-
-
-class Here:
-    """Does what is asked at once, in this process."""
-
-    jobs = 1
-
-    def gate(self):
-        return Gate(self.jobs)
-
-    def submit(self, work, task):
-        done = Future()
-        try:
-            done.set_result(work(task))
-        except Exception as error:
-            done.set_exception(error)
-        return done
-
-    def stop(self):
-        pass
 
 
 def load(folder):

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,9 +9,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from here_and_now import HereAndNow
 
 from workbook import run
-from workbook.batch.capacity import Gate
 from workbook.batch.reading import read_engagement
 from workbook.batch.report_making import make_report
 from workbook.batch.workshop import Published, Workshop
@@ -113,26 +112,6 @@ def executed_notebook(folder: Path):
     result = nbformat.v4.new_output("display_data", data={RESULT_MIME: {"digest": digest}})
     cell = nbformat.v4.new_code_cell("show()", outputs=[result], execution_count=1, id="a")
     return nbformat.v4.new_notebook(cells=[cell])
-
-
-class HereAndNow:
-    """Does what is asked at once, in this process."""
-
-    jobs = 1
-
-    def gate(self):
-        return Gate(self.jobs)
-
-    def submit(self, work, task):
-        done = Future()
-        try:
-            done.set_result(work(task))
-        except Exception as error:
-            done.set_exception(error)
-        return done
-
-    def stop(self):
-        pass
 
 
 def run_engagement(folder, options, workshop):

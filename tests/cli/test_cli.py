@@ -215,7 +215,7 @@ import sys, time
 from pathlib import Path
 from workbook import cli
 from workbook.batch import standard
-sys.path.insert(0, {tests!r})
+sys.path[:0] = [{tests!r}, {above!r}]
 from conftest import FakeWorkshop
 
 fake = FakeWorkshop(Path({notebooks!r}))
@@ -231,6 +231,7 @@ cli.main()
 def test_an_interrupted_run_leaves_nothing_half_made(sent, fake, make_engagement, out, request):
     script = SLOW.format(
         tests=str(request.path.parent),
+        above=str(request.path.parent.parent),
         notebooks=str(fake.notebooks),
         folder=str(make_engagement()),
         out=str(out),

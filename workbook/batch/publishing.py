@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from workbook import __version__
 from workbook.batch.execution import Notebook
-from workbook.batch.workshop import Diagnostic, Published
+from workbook.batch.workshop import Published
 from workbook.engagement import Engagement
 from workbook.report.appendix import to_xlsx
 from workbook.report.document import files_of, result_json, result_of, tables_of
@@ -25,7 +25,7 @@ def publish(
     notebook: Notebook,
     *,
     engagement: Engagement,
-    diagnostic: Diagnostic,
+    name: str,
     formats: tuple[str, ...],
 ) -> Published:
     """Return the files of the report; their paths are under the folder of the period.
@@ -35,9 +35,9 @@ def publish(
     RunError
         When the notebook shows what a report cannot carry.
     """
-    title = _title(notebook) or diagnostic.name
+    title = _title(notebook) or name
     press = _Press(notebook=notebook, meta=_meta(engagement, title))
-    files = {_path(diagnostic.name, fmt): (fmt, press.make(fmt)) for fmt in formats}
+    files = {_path(name, fmt): (fmt, press.make(fmt)) for fmt in formats}
     return Published(
         title=title,
         files=files | _sheets(notebook),

@@ -75,6 +75,5 @@ def _publish(
     notebook: Notebook, *, engagement: Engagement, name: str, formats: tuple[str, ...]
 ) -> Published:
     from workbook.batch.publishing import publish
-    from workbook.registry import diagnostic
 
-    return publish(notebook, engagement=engagement, diagnostic=diagnostic(name), formats=formats)
+    return publish(notebook, engagement=engagement, name=name, formats=formats)

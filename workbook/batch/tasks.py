@@ -6,9 +6,8 @@ their final names; work writes into the private folder that its task names.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from workbook.engagement import Engagement
 from workbook.errors import Problem
@@ -86,8 +85,5 @@ class Finished:
     seconds: Mapping[str, float]
     """By step."""
     warnings: tuple[Mapping[str, str], ...] = ()
-    figures: tuple[Mapping[str, str], ...] = field(default=())
+    figures: tuple[Mapping[str, str], ...] = ()
     engine: str = ""
-
-
-NO_TABLES: Mapping[str, RowCount] = MappingProxyType({})

@@ -1,0 +1,25 @@
+"""Work done at once in the test's own process, where a run has processes of its own."""
+
+from concurrent.futures import Future
+
+from workbook.batch.capacity import Gate
+
+
+class HereAndNow:
+    """Does what is asked at once."""
+
+    jobs = 1
+
+    def gate(self):
+        return Gate(self.jobs)
+
+    def submit(self, work, task):
+        done = Future()
+        try:
+            done.set_result(work(task))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def stop(self):
+        pass
