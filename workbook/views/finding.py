@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.blocks import Block, Bullets, Heading, Text
+from workbook.diagnostics.claims import Claim
 from workbook.table import Table, TableColumn
 from workbook.views.view import View
 
@@ -30,6 +31,18 @@ def finding(view: View[Any, Any], key: str, *, problem: bool = True, **values: o
         action=view.say(f"findings.{key}.action", **values),
         effect=view.say(f"findings.{key}.effect", **values),
     )
+
+
+def worded(view: View[Any, Any], claim: Claim, **words: object) -> Finding:
+    """Return the finding that a claim is told as.
+
+    Parameters
+    ----------
+    words
+        What only a report knows: labels, names of cuts, numbers in a format of their own; they
+        come before the claim's own figures.
+    """
+    return finding(view, claim.id, problem=claim.problem, **{**claim.figures, **words})
 
 
 def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Block]:

@@ -1,0 +1,109 @@
+"""Claims: what page 2 of a report tells, each with the facts that its gates check.
+
+A diagnostic decides what is told; its view only words it.  A claim (headline, tile, finding and
+the action that follows from it) is told when it passes every gate of
+:mod:`workbook.diagnostics.gates` that concerns it; else it becomes a refusal, kept in the result
+file, and the report says nothing of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from workbook.diagnostics.gates import Gate, is_tested, within_money, within_population
+
+Figure: TypeAlias = float | int | str | None
+
+
+class MoneyKind(StrEnum):
+    """What the money of a claim is."""
+
+    REVENUE = "revenue"
+    LOST = "lost"
+    AT_RISK = "at_risk"
+    POTENTIAL = "potential"
+    COST = "cost"
+
+
+class Confidence(StrEnum):
+    """What a claim rests on."""
+
+    TESTED = "tested"
+    """A test of its difference, in its family."""
+    COUNTED = "counted"
+    """A count or a sum of the client's own rows."""
+    ASSUMED = "assumed"
+    """An assumption that the data do not refute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing told on page 2.
+
+    Shares are 0-1, money is in the engagement's currency, both as the sentence writes them.
+    """
+
+    id: str
+    """Key of its words in the report's texts (``findings.<id>``, ``head.<id>``, ``tiles.<id>``)."""
+    figures: Mapping[str, Figure]
+    """Every number and name that its sentence writes, unformatted."""
+    problem: bool = True
+    """False for good news and for what cannot be told: no recommendation comes from these."""
+    count: int | None = None
+    """How many (customers, losses, answers, deals …) it speaks of."""
+    population: int | None = None
+    """Of how many at most; needed wherever there is a count."""
+    money: float | None = None
+    money_of: float | None = None
+    """The whole that the money is a part of; None where it is none (potential)."""
+    money_kind: MoneyKind | None = None
+    confidence: Confidence = Confidence.COUNTED
+    singled_out: tuple[str, ...] = ()
+    """Groups or people that it sets apart from others: a test is needed, and it says so."""
+
+    def __post_init__(self) -> None:
+        if self.count is not None and self.population is None:
+            raise ValueError(f"claim {self.id}: a count needs its population")
+        if self.money is not None and self.money_kind is None:
+            raise ValueError(f"claim {self.id}: money needs its kind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A claim that is not told, and the gate that it did not pass."""
+
+    id: str
+    gate: Gate
+
+
+Judged: TypeAlias = Claim | Refusal
+
+
+def judge(claim: Claim, *verdicts: Gate | None) -> Judged:
+    """Return the claim where it passes, else its refusal.
+
+    Population, money and test are checked from the claim itself; ``verdicts`` are the answers of
+    the other gates (None: passed).
+
+    Examples
+    --------
+    >>> judge(Claim(id="silent", figures={}, count=30, population=10)).gate
+    <Gate.POPULATION: 'population'>
+    >>> judge(Claim(id="silent", figures={}, count=3, population=10)).id
+    'silent'
+    """
+    own = (
+        within_population(claim.count, claim.population),
+        within_money(claim.money, claim.money_of),
+        is_tested(claim.confidence is Confidence.TESTED) if claim.singled_out else None,
+    )
+    failed = next((gate for gate in (*own, *verdicts) if gate is not None), None)
+    return claim if failed is None else Refusal(id=claim.id, gate=failed)
+
+
+def sorted_out(judged: Iterable[Judged | None]) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    """Return what is told and what is refused, each in the order given; None is neither."""
+    known = [one for one in judged if one is not None]
+    told = tuple(one for one in known if isinstance(one, Claim))
+    return told, tuple(one for one in known if isinstance(one, Refusal))
