@@ -7,6 +7,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, answers, headline
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
 from workbook.diagnostics.loyalty.complaints import register
+from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import loyalty
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.groups import groups
@@ -16,7 +17,7 @@ from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import IntervalKind, Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
-from workbook.diagnostics.loyalty.satisfaction import complaint_list, coverage, satisfaction
+from workbook.diagnostics.loyalty.satisfaction import complaint_list, satisfaction
 from workbook.diagnostics.loyalty.staff import staff_gaps
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 from workbook.diagnostics.loyalty.touchpoints import audit
@@ -46,8 +47,10 @@ NOTHING_FOUND = Result(
     existing_sales_share=None,
     satisfaction=(),
     satisfaction_by_product=(),
-    satisfaction_percent=False,
+    mark_bounds=None,
     satisfaction_coverage=None,
+    coverage=None,
+    new_coverage=(),
     complaint_list=(),
     staff_gap=(),
     drivers=(),
@@ -77,7 +80,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     ValueError
         When a table holds what the intake must have refused, or totals do not reconcile.
     """
-    customer, staff = _sides(inputs)
+    customer, staff = _sides(inputs, params)
     result = replace(NOTHING_FOUND, benchmarks=resources.benchmarks)
     result = _with_themes(result, resources.theme_summary)
     result = _with_survey(result, inputs, params)
@@ -96,12 +99,12 @@ def _given(inputs: Inputs, params: Params) -> Answers:
     return answers(headline(inputs.tables["survey"], params), params)
 
 
-def _sides(inputs: Inputs) -> tuple[Marks | None, Marks | None]:
+def _sides(inputs: Inputs, params: Params) -> tuple[Marks | None, Marks | None]:
     """Return marks by customers and by staff; None for a side that gave none."""
     table = inputs.tables.get("satisfaction")
     if table is None:
         return None, None
-    customer, staff = marks(table, "customer"), marks(table, "staff")
+    customer, staff = marks(table, "customer", params), marks(table, "staff", params)
     return (None if customer.frame.empty else customer, None if staff.frame.empty else staff)
 
 
@@ -162,12 +165,15 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
 def _with_satisfaction(
     result: Result, customer: Marks, *, inputs: Inputs, params: Params
 ) -> Result:
+    covered = rated(customer, inputs)
     return replace(
         result,
         satisfaction=satisfaction(customer, inputs, params, by_product=False),
         satisfaction_by_product=satisfaction(customer, inputs, params, by_product=True),
-        satisfaction_percent=customer.percent,
-        satisfaction_coverage=coverage(customer, inputs),
+        mark_bounds=customer.bounds,
+        satisfaction_coverage=covered.share if covered else None,
+        coverage=covered,
+        new_coverage=new_customers_rated(customer, inputs, params),
         complaint_list=complaint_list(customer, inputs, params),
     )
 

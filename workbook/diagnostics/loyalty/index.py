@@ -18,6 +18,7 @@ from workbook.diagnostics.loyalty.nps import (
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps
 from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
 from workbook.errors import InputError, Place, Problem
 from workbook.stats import Interval
 
@@ -68,6 +69,8 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
         promoters=int(counts.promoters),
         missing=given.missing,
         distribution=_distribution(given),
+        scale=params.scale,
+        classes=score_classes(params.scale),
         population=base,
         response_rate=_response_rate(given, answered, base=base, inputs=inputs, params=params),
         worst_low=worst.low if worst else None,
@@ -129,8 +132,8 @@ def _se(counts: Counts, kind: IntervalKind, base: int | None) -> float | None:
 
 
 def _distribution(given: Answers) -> tuple[int, ...]:
-    per_score = np.bincount(given.scores.astype(int), minlength=11)
-    if per_score.sum() != given.n or len(per_score) != 11:
+    per_score = np.bincount(given.scores.astype(int), minlength=HIGHEST + 1)
+    if per_score.sum() != given.n or len(per_score) != HIGHEST + 1:
         raise ValueError(f"{per_score.sum()} answers by score, {given.n} in all")
     return tuple(int(k) for k in per_score)
 

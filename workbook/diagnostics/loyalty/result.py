@@ -1,7 +1,8 @@
 """What the loyalty diagnostic finds: frozen records named as in the result file.
 
-Units: NPS in points (-100 to 100), shares 0-1, marks 1-5, money in the engagement's currency,
-intervals at ``Params.confidence``.  A value that cannot be told is None, never NaN.
+Units: NPS in points (-100 to 100), shares 0-1, marks as ``mark_bounds.scale`` has them, money in
+the engagement's currency, intervals at ``Params.confidence``.  A value that cannot be told is
+None, never NaN.
 """
 
 from collections.abc import Mapping
@@ -11,10 +12,13 @@ from typing import ClassVar
 
 from workbook.diagnostics.loyalty.practice_result import (
     Complaints,
+    Coverage,
+    CoverageBase,
     Criteria,
     Dissatisfied,
     Driver,
     KeyFactor,
+    NewCoverage,
     Satisfaction,
     Share,
     StaffGap,
@@ -38,6 +42,7 @@ from workbook.diagnostics.loyalty.survey_result import (
     Wave,
     Weighted,
 )
+from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 
 __all__ = [
     "Benchmark",
@@ -46,12 +51,15 @@ __all__ = [
     "CommentBias",
     "Complaints",
     "Contribution",
+    "Coverage",
+    "CoverageBase",
     "Criteria",
     "Dissatisfied",
     "Driver",
     "Group",
     "IntervalKind",
     "KeyFactor",
+    "NewCoverage",
     "Nps",
     "OpenAnswers",
     "Result",
@@ -103,9 +111,13 @@ class Result:
     existing_sales_share: float | None
     satisfaction: tuple[Satisfaction, ...]
     satisfaction_by_product: tuple[Satisfaction, ...]
-    satisfaction_percent: bool
-    """The marks are percentages (0-1) instead of 1-5."""
+    mark_bounds: MarkBounds | None
+    """Scale of the marks of satisfaction, and which of them are low."""
     satisfaction_coverage: float | None
+    coverage: Coverage | None
+    """What that share is of."""
+    new_coverage: tuple[NewCoverage, ...]
+    """Who was asked after a first purchase, by product."""
     complaint_list: tuple[Dissatisfied, ...]
     staff_gap: tuple[StaffGap, ...]
     drivers: tuple[Driver, ...]
@@ -121,3 +133,8 @@ class Result:
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""
+
+    @property
+    def satisfaction_percent(self) -> bool:
+        """Tell whether marks are percentages."""
+        return self.mark_bounds is not None and self.mark_bounds.scale is MarkScale.PERCENT

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.diagnostics.loyalty.score_classes import ScoreClasses
+
 
 class Verdict(StrEnum):
     """What a comparison allows to say."""
@@ -64,6 +66,10 @@ class Nps:
     """Rows without a score: counted and excluded."""
     distribution: tuple[int, ...]
     """Answers per score, index 0..10."""
+    scale: str
+    """``0-10`` or ``1-10``, as declared."""
+    classes: ScoreClasses
+    """First and last score of each class on that scale."""
     population: int | None
     response_rate: float | None
     """n / population."""
