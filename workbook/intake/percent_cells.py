@@ -16,8 +16,8 @@ _TOP_MARKS: Mapping[str, int] = MappingProxyType({FIVE: 5, TEN: 10})
 _FEW = 0.1
 """Share of cells that may be slips: below it the others tell what the column is."""
 _MOST = 0.75
-"""Share of numbers above 10 from which a column without signs is percentages: 0, 10, 20 … 100
-has nine in eleven, marks of ten with a slip or two have few."""
+"""Share of numbers that no scale of marks has, from which a column without signs is percentages:
+marks of ten with a slip or two have few."""
 _NAMED = 12
 """Values found that a message names."""
 
@@ -69,10 +69,10 @@ class _Decided:
 def _decided(cells: Sequence[Cell], syntax: NumberSyntax, conventions: Conventions) -> _Decided:
     """Tell the scale of a column of marks: as declared, else from all its distinct cells.
 
-    Per cent signs or fractions up to 1 are percentages; so are numbers up to 100 of which three
-    in four are above 10.  Numbers up to 5 are marks 1-5 (a rare higher one is a slip, refused
-    in its cell).  All else cannot be told: 6 to 10 without a sign may be high marks of ten and
-    is never read as 6 to 10 %.
+    Per cent signs or fractions up to 1 are percentages; so are numbers of which three in four are
+    no mark of any scale, 0 or above 10.  Numbers up to 5 are marks 1-5 (a rare higher one is a
+    slip, refused in its cell).  All else cannot be told: 6 to 10 without a sign may be high marks
+    of ten and is never read as 6 to 10 %.
     """
     if conventions.mark_scale:
         return _Decided(scale=conventions.mark_scale)
@@ -86,7 +86,7 @@ def _decided(cells: Sequence[Cell], syntax: NumberSyntax, conventions: Conventio
         return _Decided(scale=FIVE)
     if max(bare) <= _TOP_MARKS[TEN]:
         return _Decided(why=_unknown("marks_to_ten", bare))
-    if sum(value > _TOP_MARKS[TEN] for value in bare) >= _MOST * len(bare):
+    if sum(value == 0 or value > _TOP_MARKS[TEN] for value in bare) >= _MOST * len(bare):
         return _Decided(scale=PERCENT)
     return _Decided(why=_unknown("marks_unclear", bare))
 

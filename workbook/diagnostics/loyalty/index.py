@@ -1,5 +1,7 @@
 """The headline index: interval, response, and what those who did not answer could change."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -49,11 +51,10 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
     answered = int(givers(given.frame).nunique())
     base = _base(asked, inputs, params)
     _check_population(answered, params)
-    fixed = params.population if answered == given.n else None
     counts = given.counts
     told = given.n >= max(1, params.min_n)
-    kind = _kind(given.n, fixed, params)
-    interval, score_interval = _intervals(counts, kind, base=fixed, params=params)
+    found = interval_of(given, params.population, params)
+    kind, fixed, interval, score_interval = found.kind, found.base, found.wald, found.tango
     worst = worst_case(counts, fixed).times(POINTS) if fixed and told else None
     return Nps(
         value=POINTS * counts.index if told else None,
@@ -78,6 +79,30 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
         revenue_coverage=_revenue_coverage(asked, given, inputs),
         probably_ten_scale=_probably_ten(given, params),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexInterval:
+    """The intervals of an index and what they rest on, in points."""
+
+    kind: IntervalKind
+    base: int | None
+    """Customers of a finite base; None where the answers are a sample of an endless one."""
+    wald: Interval | None
+    tango: Interval | None
+
+
+def interval_of(given: Answers, population: int | None, params: Params) -> IndexInterval:
+    """Return the interval of an index by the one rule of the report.
+
+    A known base narrows it, unless a customer answered more than once: then the answers are no
+    sample of customers.
+    """
+    once = int(givers(given.frame).nunique()) == given.n
+    base = population if once and population and given.n <= population else None
+    kind = _kind(given.n, base, params)
+    wald, score = _intervals(given.counts, kind, base=base, params=params)
+    return IndexInterval(kind=kind, base=base, wald=wald, tango=score)
 
 
 def _base(asked: pd.DataFrame, inputs: Inputs, params: Params) -> int | None:

@@ -37,6 +37,8 @@ class Params:
     """A new customer of a product is to be asked within so many days of its first purchase."""
     min_comments: int = 30
     """Fewer comments than this are printed, not counted by machine."""
+    min_theme: int = 3
+    """Fewer answers than this do not make a theme a finding: the project's own default."""
     bootstrap: int = 1000
     """Draws of the bootstrap interval of key drivers."""
     seed: int = 20250101
@@ -46,7 +48,7 @@ class Params:
             raise ValueError("confidence must lie between 0 and 1")
         if not 0 < self.complaint_share <= 1:
             raise ValueError("complaint_share must be above 0 and at most 1")
-        for name in ("min_n", "min_comments", "complaint_days", "coverage_days"):
+        for name in ("min_n", "min_comments", "min_theme", "complaint_days", "coverage_days"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         if self.population is not None and self.population < 1:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.diagnostics.loyalty.survey_result import Verdict
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
@@ -145,6 +147,8 @@ class StaffGap:
     """staff - customer, marks."""
     ci_low: float | None
     ci_high: float | None
+    differs: Verdict
+    """Staff higher (up) or lower: Bonferroni over the parameters."""
     pairs: int = 0
     """Customers (or managers) marked from both sides, whose pairing the interval uses; 0: the
     two sides are independent samples (Welch)."""
@@ -160,7 +164,7 @@ class Driver:
     ci_low: float | None
     ci_high: float | None
     mean: float
-    """Mean mark (performance)."""
+    """Mean of all customers' marks (performance), as in ``satisfaction``."""
     ordered_logit: float | None
     """Coefficient of the ordered logit check, per mark; None when it did not converge."""
     ordered_logit_p: float | None

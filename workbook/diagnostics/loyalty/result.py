@@ -33,6 +33,7 @@ from workbook.diagnostics.loyalty.survey_result import (
     Contribution,
     Group,
     IntervalKind,
+    LeadingThemes,
     Nps,
     OpenAnswers,
     Score,
@@ -59,6 +60,7 @@ __all__ = [
     "Group",
     "IntervalKind",
     "KeyFactor",
+    "LeadingThemes",
     "NewCoverage",
     "Nps",
     "OpenAnswers",
@@ -93,7 +95,7 @@ class Result:
     waves: tuple[Wave, ...]
     changes: tuple[Change, ...]
     change: Change | None
-    """The latest wave against the one before it; with a previous engagement, the headline answers
+    """The latest two waves that carry an index; with a previous engagement, the headline answers
     against that engagement's."""
     wave_unlabelled: int = 0
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
@@ -101,6 +103,8 @@ class Result:
     open_answers: OpenAnswers | None
     themes: tuple[Theme, ...]
     uncoded_share: float | None
+    leading_themes: LeadingThemes | None
+    """None without counted themes."""
     criteria: Criteria | None
     criteria_before: Criteria | None
     key_factor: KeyFactor | None
@@ -121,6 +125,8 @@ class Result:
     complaint_list: tuple[Dissatisfied, ...]
     staff_gap: tuple[StaffGap, ...]
     drivers: tuple[Driver, ...]
+    driver_leaders: tuple[str, ...]
+    """The first driver and those that the data cannot tell from it, most important first."""
     drivers_r2: float | None
     drivers_n: int | None
     touchpoints: tuple[Touchpoint, ...]

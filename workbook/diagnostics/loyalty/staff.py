@@ -5,8 +5,8 @@ import pandas as pd
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import StaffGap
-from workbook.stats import clustered_difference, welch
+from workbook.diagnostics.loyalty.result import StaffGap, Verdict
+from workbook.stats import Difference, Interval, clustered_difference, welch
 
 PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
@@ -26,6 +26,7 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
             customer=customer.frame.loc[customer.frame["parameter"] == parameter],
             staff=staff.frame.loc[staff.frame["parameter"] == parameter],
             span=customer.high - customer.low,
+            family=len(parameters),
             params=params,
         )
         for parameter in parameters
@@ -34,19 +35,17 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
 
 
 def _gap(
-    parameter: str, *, customer: pd.DataFrame, staff: pd.DataFrame, span: float, params: Params
+    parameter: str,
+    *,
+    customer: pd.DataFrame,
+    staff: pd.DataFrame,
+    span: float,
+    family: int,
+    params: Params,
 ) -> StaffGap:
     key, pairs = _pairing(customer, staff)
-    if key:
-        found = clustered_difference(
-            staff["mark"],
-            customer["mark"],
-            first_clusters=_clusters(staff, key, "staff"),
-            second_clusters=_clusters(customer, key, "customer"),
-            confidence=params.confidence,
-        )
-    else:
-        found = welch(staff["mark"], customer["mark"], confidence=params.confidence)
+    found = _difference(staff, customer, key=key, confidence=params.confidence)
+    strict = _difference(staff, customer, key=key, confidence=1 - (1 - params.confidence) / family)
     interval = found.interval.clipped(-span, span) if found.interval else None
     return StaffGap(
         parameter=parameter,
@@ -57,8 +56,29 @@ def _gap(
         gap=found.value,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
+        differs=_verdict(strict.interval),
         pairs=pairs,
     )
+
+
+def _difference(
+    staff: pd.DataFrame, customer: pd.DataFrame, *, key: str, confidence: float
+) -> Difference:
+    if not key:
+        return welch(staff["mark"], customer["mark"], confidence=confidence)
+    return clustered_difference(
+        staff["mark"],
+        customer["mark"],
+        first_clusters=_clusters(staff, key, "staff"),
+        second_clusters=_clusters(customer, key, "customer"),
+        confidence=confidence,
+    )
+
+
+def _verdict(interval: Interval | None) -> Verdict:
+    if interval is None or interval.low <= 0 <= interval.high:
+        return Verdict.CANNOT_TELL
+    return Verdict.UP if interval.low > 0 else Verdict.DOWN
 
 
 def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from workbook.diagnostics.loyalty.result import Verdict
 from workbook.views.finding import Finding, finding
 from workbook.views.loyalty.drivers import by_importance
-from workbook.views.loyalty.reasons import themes_of, top_of_detractors
+from workbook.views.loyalty.reasons import leading, themes_of
 from workbook.views.loyalty.satisfaction import by_mean, mark_format
 from workbook.views.loyalty.shared import LoyaltyView
 from workbook.views.loyalty.touchpoints import worst_first
@@ -42,9 +42,10 @@ def _group(view: LoyaltyView) -> Finding | None:
 
 
 def _theme(view: LoyaltyView) -> Finding | None:
-    theme = top_of_detractors(view)
-    if theme is None:
+    critics = leading(view, "reason")
+    if len(critics) != 1:
         return None
+    theme = critics[0]
     return finding(view, "theme", theme=theme.label, n=theme.detractors)
 
 
