@@ -1,6 +1,6 @@
 """The index by segment, product, manager, channel and region, with groups that stay hidden."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -40,9 +40,25 @@ def groups(
     cuts = [_cut(by, labels, given=given, threshold=threshold) for by, labels in divisions.items()]
     first = _first_cuts(divisions, cuts)
     p_values = _p_values(cuts, first, whole=given.counts, params=params)
-    return tuple(
-        group for cut in cuts for group in _of_cut(cut, first, given.counts, p_values, params)
-    )
+    found = [group for cut in cuts for group in _of_cut(cut, first, given.counts, p_values, params)]
+    return tuple(_told_by(found, divisions))
+
+
+def _told_by(found: Sequence[Group], divisions: "Mapping[str, pd.Series[str]]") -> Iterator[Group]:
+    """Say of a person whose answers all lie in a group that differs the same way: it tells them.
+
+    A manager of customers in one region is not the one who differs where the region does.
+    """
+    rows = {by: labels.groupby(labels).groups for by, labels in divisions.items()}
+    different = [g for g in found if g.differs is not Verdict.CANNOT_TELL and g.by != PERSON]
+    for group in found:
+        if group.by == PERSON and group.differs is not Verdict.CANNOT_TELL and not group.repeats:
+            own = set(rows[group.by][group.group])
+            for wider in different:
+                if wider.differs is group.differs and own <= set(rows[wider.by][wider.group]):
+                    group = replace(group, repeats=wider.by)
+                    break
+        yield group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def marks(satisfaction: pd.DataFrame, side: str, params: Params | None = None) -
     ValueError
         When a mark is off the scale: the intake refuses such files.
     """
-    bounds = _bounds(scale_of(satisfaction), params)
+    bounds = bounds_in_force(scale_of(satisfaction), params)
     whose = texts(satisfaction, "side").replace("", "customer")
     rows = satisfaction.loc[(whose == side) & ~np.isnan(numbers(satisfaction, "mark"))]
     given = numbers(rows, "mark")
@@ -91,7 +91,14 @@ def marks(satisfaction: pd.DataFrame, side: str, params: Params | None = None) -
     return Marks(frame=frame, bounds=bounds)
 
 
-def _bounds(scale: MarkScale, params: Params | None) -> MarkBounds:
+def bounds_in_force(scale: MarkScale, params: Params | None = None) -> MarkBounds:
+    """Return which marks are low: as the consultant set them, else by the scale.
+
+    Raises
+    ------
+    InputError
+        When the bounds that were set do not fit the scale.
+    """
     if params is None:
         return bounds_of(scale)
     try:

@@ -102,8 +102,8 @@ class Group:
     """Against the rest of the survey, Holm over all groups of all cuts."""
     p_holm: float | None
     repeats: str = ""
-    """The ``by`` of an earlier cut that has the very same answers as a group (the only manager of
-    a region): the two are one finding, told by that cut."""
+    """The ``by`` of a cut that tells this group too: it has the very same answers as a group, or a
+    group that differs the same way holds all answers of a person (a manager of one region)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

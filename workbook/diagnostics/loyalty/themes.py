@@ -253,7 +253,7 @@ def _theme(answers: Sequence[Answer], question: str, theme: str, label: str) -> 
         question=question,
         n=len(answers),
         detractors=sum(score <= DETRACTORS_TO for score in scores),
-        passives=sum(7 <= score <= 8 for score in scores),
+        passives=sum(DETRACTORS_TO < score < PROMOTERS_FROM for score in scores),
         promoters=sum(score >= PROMOTERS_FROM for score in scores),
         revenue=sum(known.values()) if known else None,
         quotes=best(

@@ -1,5 +1,7 @@
 """The index beside published indices of other companies: marks, never targets."""
 
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block
@@ -39,9 +41,7 @@ def beside_published(view: LoyaltyView, nps: Nps) -> list[Block]:
             plot,
             title=view.say("benchmarks.title"),
             alt=view.say("benchmarks.alt", values="; ".join(told)),
-            note=view.say(
-                "benchmarks.note", sources=". ".join(_source(view, one) for one in published)
-            ),
+            note=view.say("benchmarks.note", sources=". ".join(_sources(view, published))),
             height=rows_height(len(rows), top=0.35),
         )
     ]
@@ -58,9 +58,18 @@ def _mark(view: LoyaltyView, one: Benchmark) -> Estimate:
     )
 
 
-def _source(view: LoyaltyView, one: Benchmark) -> str:
-    year = view.say("benchmarks.no_year")
-    if one.year is not None:
-        year = view.say("benchmarks.year", year=str(one.year))
-    n = view.say("benchmarks.no_n" if one.n is None else "benchmarks.n", n=one.n)
-    return view.say("benchmarks.source", name=one.name, source=one.source, year=year, n=n)
+def _sources(view: LoyaltyView, published: Sequence[Benchmark]) -> list[str]:
+    """Return the sources with year and n, each with the names that it gives."""
+    found: dict[tuple[str, int | None, int | None], list[str]] = {}
+    for one in published:
+        found.setdefault((one.source, one.year, one.n), []).append(one.name)
+    return [
+        view.say(
+            "benchmarks.source",
+            name=", ".join(names),
+            source=source,
+            year=view.say("benchmarks.no_year") if year is None else str(year),
+            n=view.say("benchmarks.no_n" if n is None else "benchmarks.n", n=n),
+        )
+        for (source, year, n), names in found.items()
+    ]

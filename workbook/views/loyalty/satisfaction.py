@@ -45,26 +45,30 @@ def by_mean(view: LoyaltyView) -> list[Satisfaction]:
 
 
 def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
-    worst = marks[0]
+    """Name the lowest mean mark; parameters that read alike are not told apart."""
+    written = [view.texts.write(s.mean, mark_format(view)) for s in marks]
+    lowest = [s for s, mean in zip(marks, written, strict=True) if mean == written[0]]
+    low, n = sum(s.open + s.hidden for s in lowest), sum(s.n for s in lowest)
+    key = "satisfaction.heading.alone"
+    if len(lowest) == len(marks):
+        key = "satisfaction.heading.alike"
+    elif len(lowest) > 1:
+        key = "satisfaction.heading.tied"
     return view.say(
-        "satisfaction.heading",
-        parameter=worst.parameter,
-        mean=view.texts.write(worst.mean, mark_format(view)),
-        low=view.part(worst.open + worst.hidden, worst.n),
+        key,
+        k=len(lowest),
+        parameter=lowest[0].parameter,
+        named=", ".join(view.say("drivers.named", name=s.parameter) for s in lowest),
+        mean=written[0],
+        low=view.part(low, n),
     )
 
 
 def _reading(view: LoyaltyView, marks: list[Satisfaction]) -> list[str]:
-    best = marks[-1]
-    told = [
-        view.say(
-            "satisfaction.text",
-            best=best.parameter,
-            mean=view.texts.write(best.mean, mark_format(view)),
-            n=len(view.result.complaint_list),
-            **mark_words(view),
-        )
-    ]
+    worst, best = (view.texts.write(s.mean, mark_format(view)) for s in (marks[0], marks[-1]))
+    highest = view.say("satisfaction.best", best=marks[-1].parameter, mean=best)
+    listed = view.say("satisfaction.text", n=len(view.result.complaint_list), **mark_words(view))
+    told = [f"{highest} {listed}" if worst != best else listed]
     covered = view.result.coverage
     if covered is not None:
         told.append(
