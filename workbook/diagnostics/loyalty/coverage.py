@@ -28,8 +28,10 @@ class Bases:
 
     def buyers(self, product: str) -> "pd.Series[pd.Timestamp] | None":
         """Return the first purchase by customer; None for a product that the sales do not name."""
-        known = product and product in self.first.index.get_level_values(0)
-        return self.first.loc[product] if known else None
+        named = self.first.index.get_level_values(0)
+        if not product or product not in named:
+            return None
+        return self.first.loc[named == product].droplevel(0)
 
 
 def coverage_bases(inputs: Inputs) -> Bases:
@@ -42,10 +44,10 @@ def coverage_bases(inputs: Inputs) -> Bases:
         bought = rows.loc[rows["purchase"] & inside & (rows["customer"] != "")]
         everyone = frozenset(bought["customer"])
     else:
-        everyone = frozenset(texts(customers, "customer_id")) if customers is not None else None
+        everyone = frozenset(() if customers is None else texts(customers, "customer_id"))
     named = bought.loc[bought["product"] != ""]
     return Bases(
-        everyone=(everyone or frozenset()) - {""},
+        everyone=everyone - {""},
         kind=CoverageBase.CUSTOMERS if sales is None else CoverageBase.BUYERS,
         first=named.groupby(["product", "customer"])["date"].min(),
     )

@@ -1,12 +1,14 @@
 """The customers' view against the staff's own view of the same parameter."""
 
+import math
+
 import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import StaffGap, Verdict
-from workbook.stats import Difference, Interval, clustered_difference, welch
+from workbook.stats import Difference, clustered_difference, welch
 
 PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
@@ -56,7 +58,11 @@ def _gap(
         gap=found.value,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
-        differs=_verdict(strict.interval),
+        differs=_verdict(
+            strict,
+            chance=2 * 0.5**pairs if key else 2 / math.comb(len(customer) + len(staff), len(staff)),
+            alpha=(1 - params.confidence) / family,
+        ),
         pairs=pairs,
     )
 
@@ -75,10 +81,24 @@ def _difference(
     )
 
 
-def _verdict(interval: Interval | None) -> Verdict:
-    if interval is None or interval.low <= 0 <= interval.high:
+def _verdict(found: Difference, *, chance: float, alpha: float) -> Verdict:
+    """Tell whether the sides differ.
+
+    Parameters
+    ----------
+    found
+        The difference with the interval at 1 - alpha.
+    chance
+        Probability of such a gap by chance where nothing varies and no interval exists: the sign
+        test of equal pairs, else the permutation test of two sides that each give one mark only.
+    """
+    if found.interval is None:
+        sure = found.value != 0 and found.se is None and chance < alpha
+    else:
+        sure = not found.interval.low <= 0 <= found.interval.high
+    if not sure:
         return Verdict.CANNOT_TELL
-    return Verdict.UP if interval.low > 0 else Verdict.DOWN
+    return Verdict.UP if found.value > 0 else Verdict.DOWN
 
 
 def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:

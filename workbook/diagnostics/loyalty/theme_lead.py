@@ -49,4 +49,5 @@ def sign_p(more: int, fewer: int) -> float:
     (0.5, 0.01)
     """
     n = more + fewer
-    return sum(math.comb(n, k) for k in range(more, n + 1)) / 2**n
+    ways = sum(math.comb(n, k) for k in range(more, n + 1))
+    return float(ways / 2**n)

@@ -1,5 +1,7 @@
 """What several chapters of the loyalty report need."""
 
+from collections.abc import Callable
+
 from workbook.diagnostics.loyalty import Params, Result
 from workbook.diagnostics.loyalty.result import Nps
 from workbook.diagnostics.loyalty.score_classes import ScoreClasses, score_classes
@@ -61,10 +63,17 @@ def mark_words(view: LoyaltyView) -> dict[str, str]:
     starts = [round(bounds.scale.low * unit), *(step + 1 for step in steps[:-1])]
     names = ("open", "hidden", "good", "top_mark")
     ranges = {
-        name: write(last / unit) if first == last else f"{first}–{write(last / unit)}"
+        name: _marks(first, last, write=lambda mark: write(mark / unit))
         for name, first, last in zip(names, starts, steps, strict=True)
     }
     return ranges | {"low_mark": write(steps[1] / unit)}
+
+
+def _marks(first: int, last: int, *, write: Callable[[float], str]) -> str:
+    """Write a range of marks; a dash where bounds that were set leave none."""
+    if first > last:
+        return "–"
+    return write(last) if first == last else f"{first}–{write(last)}"
 
 
 def _range(first: int, last: int) -> str:
