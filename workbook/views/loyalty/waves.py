@@ -5,10 +5,13 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
-from workbook.exhibits import Estimate, time_points, wrap
+from workbook.exhibits import Estimate, dot_plot, rows_height, time_points, wrap
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, source
 from workbook.views.parts import left_out
+
+ACROSS = 8
+"""Waves that fit side by side; more are drawn one under the other, the oldest on top."""
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -82,7 +85,9 @@ def _chart(view: LoyaltyView) -> Chart:
     shown = [w for w in view.result.waves if w.value is not None]
     rows = [
         Estimate(
-            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n),
+            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n)
+            if len(shown) <= ACROSS
+            else view.say("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value or 0.0,
             low=w.ci_low,
             high=w.ci_high,
@@ -92,10 +97,15 @@ def _chart(view: LoyaltyView) -> Chart:
         for i, w in enumerate(shown)
     ]
 
+    crowded = len(rows) > ACROSS
     finite = any(w.interval is IntervalKind.FINITE for w in shown)
 
     def plot(figure: Figure) -> None:
-        time_points(figure.add_subplot(), rows, palette=view.palette, write=view.fmt("count"))
+        axes, write = figure.add_subplot(), view.fmt("count")
+        if crowded:
+            dot_plot(axes, rows, palette=view.palette, write=write, limits=(-100, 100))
+        else:
+            time_points(axes, rows, palette=view.palette, write=write)
 
     told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
     return view.draw(
@@ -104,7 +114,7 @@ def _chart(view: LoyaltyView) -> Chart:
         alt=view.say("waves.chart.alt", values=told),
         note=source(view, sum(w.n for w in shown), "method.adjusted_wald")
         + (f" {view.say('waves.finite')}" if finite else ""),
-        height=2.5,
+        height=rows_height(len(rows), top=0.35) if crowded else 2.5,
     )
 
 
