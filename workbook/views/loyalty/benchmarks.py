@@ -1,20 +1,34 @@
 """The index beside published indices of other companies: marks, never targets."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
-from workbook.blocks import Block
 from workbook.diagnostics.loyalty.result import Benchmark, Nps
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.views.loyalty.shared import LoyaltyView
 
 
-def beside_published(view: LoyaltyView, nps: Nps) -> list[Block]:
-    """Return the chart of the index with the published ones, each with its source, year and n."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """The strip under the answers by score: the own index with its interval, then the marks."""
+
+    rows: tuple[Estimate, ...]
+    alt: str
+    note: str
+
+    @property
+    def height(self) -> float:
+        """Inches that it needs."""
+        return rows_height(len(self.rows), top=0.35)
+
+
+def strip(view: LoyaltyView, nps: Nps) -> Strip | None:
+    """Return the strip; None without an index or without published ones."""
     published = view.result.benchmarks
     if nps.value is None or not published:
-        return []
+        return None
     own = Estimate(
         label=view.say("benchmarks.own"),
         value=nps.value,
@@ -23,28 +37,19 @@ def beside_published(view: LoyaltyView, nps: Nps) -> list[Block]:
         text=view.say("benchmarks.label", value=nps.value, n=nps.n),
         strong=True,
     )
-    rows = [own, *(_mark(view, one) for one in published)]
-
-    def plot(figure: Figure) -> None:
-        dot_plot(
-            figure.add_subplot(),
-            rows,
-            palette=view.palette,
-            write=view.fmt("count"),
-            limits=(-100, 100),
-        )
-
     told = [view.say("benchmarks.one", name=own.label, value=nps.value)]
     told += [view.say("benchmarks.one", name=one.name, value=one.value) for one in published]
-    return [
-        view.draw(
-            plot,
-            title=view.say("benchmarks.title"),
-            alt=view.say("benchmarks.alt", values="; ".join(told)),
-            note=view.say("benchmarks.note", sources=". ".join(_sources(view, published))),
-            height=rows_height(len(rows), top=0.35),
-        )
-    ]
+    return Strip(
+        rows=(own, *(_mark(view, one) for one in published)),
+        alt=view.say("benchmarks.alt", values="; ".join(told)),
+        note=view.say("benchmarks.note", sources=". ".join(_sources(view, published))),
+    )
+
+
+def draw_strip(axes: Axes, view: LoyaltyView, shown: Strip) -> None:
+    """Draw the strip on the scale of the index."""
+    write = view.fmt("count")
+    dot_plot(axes, shown.rows, palette=view.palette, write=write, limits=(-100, 100))
 
 
 def _mark(view: LoyaltyView, one: Benchmark) -> Estimate:

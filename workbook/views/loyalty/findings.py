@@ -29,7 +29,13 @@ def _weighted(view: LoyaltyView) -> Finding | None:
     plain, weighted = by.get("customer"), by.get("revenue")
     if plain is None or weighted is None or not weighted < 0 < plain:
         return None
-    return finding(view, "weighted", plain=plain, weighted=weighted, **class_words(view))
+    return finding(
+        view,
+        "weighted",
+        plain=plain,
+        weighted=weighted,
+        below_top=class_words(view)["below_top"],
+    )
 
 
 def _group(view: LoyaltyView) -> Finding | None:
@@ -65,7 +71,7 @@ def _marks(view: LoyaltyView) -> Finding | None:
         return None
     return finding(
         view, "marks", n=len(view.result.complaint_list), parameter=marks[0].parameter,
-        days=view.params.complaint_days, **mark_words(view),
+        days=view.params.complaint_days, low_mark=mark_words(view)["low_mark"],
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
 from workbook.exhibits import score_columns
 from workbook.table import Table, TableColumn
-from workbook.views.loyalty.benchmarks import beside_published
+from workbook.views.loyalty.benchmarks import draw_strip, strip
 from workbook.views.loyalty.shared import (
     LoyaltyView,
     class_colours,
@@ -19,6 +19,8 @@ from workbook.views.loyalty.shared import (
 )
 from workbook.views.parts import left_out
 
+HEIGHT = 2.6
+"""Inches of the columns by score."""
 CLASSES = ("detractors", "passives", "promoters")
 
 
@@ -38,7 +40,6 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text((_reading(view, nps),)),
         _distribution(view, nps),
-        *beside_published(view, nps),
         *view.limitation(*_limits(view, nps)),
         *_weightings(view),
     ]
@@ -90,10 +91,13 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
         for colour, (start, end) in zip(class_colours(view), bounds.values(), strict=True)
         for _ in range(start, end + 1)
     ]
-    counts = nps.distribution[first:]
+    counts, published = nps.distribution[first:], strip(view, nps)
 
     def plot(figure: Figure) -> None:
-        axes = figure.add_subplot()
+        heights = [HEIGHT, published.height] if published else [HEIGHT]
+        axes, *under = figure.subplots(len(heights), height_ratios=heights, squeeze=False)[:, 0]
+        if published:
+            draw_strip(under[0], view, published)
         score_columns(axes, counts, colours, first=first, write=view.fmt("count"))
         for key, (start, end) in bounds.items():
             at = (start + end) / 2
@@ -108,12 +112,13 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
                 fontweight="bold",
             )
 
+    told = view.say("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps))
     return view.draw(
         plot,
-        title=view.say("nps.chart.title"),
-        alt=view.say("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps)),
-        note=source(view, nps.n),
-        height=2.6,
+        title=view.say("benchmarks.title" if published else "nps.chart.title"),
+        alt=f"{told} {published.alt}" if published else told,
+        note=f"{source(view, nps.n)} {published.note}" if published else source(view, nps.n),
+        height=HEIGHT + (published.height if published else 0.0),
     )
 
 
