@@ -121,7 +121,7 @@ def test_percentages_are_low_from_sixty_down(found, table):
         respondent_id="1", customer_id=["k3", "k4"], date="2025-11-11", product="",
         parameter="a", mark=[0.7, 0.6],
     )  # fmt: skip
-    satisfaction.attrs["percent"] = True
+    satisfaction.attrs["scale"] = "percent"
     result = found(**register(table), satisfaction=satisfaction)
     assert [w.customer_id for w in result.watch_list] == ["k4"]
 

@@ -223,18 +223,26 @@ def marks(folder: Folder, *cells: str, language: str = "en"):
     folder.write("satisfaction.csv", head + rows)
     intake = folder.read(language)
     frame = intake.tables["satisfaction"].frame
-    return errors(intake) or (frame["mark"].tolist(), frame.attrs["percent"])
+    return errors(intake) or (frame["mark"].tolist(), frame.attrs["scale"])
 
 
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (("5", "1", "3"), ([5.0, 1.0, 3.0], False)),
-        (("80%", "95 %"), ([0.8, 0.95], True)),
-        (("80", "95", "100"), ([0.8, 0.95, 1.0], True)),
-        (("0.8", "0.95", "1"), ([0.8, 0.95, 1.0], True)),
+        (("5", "1", "3"), ([5.0, 1.0, 3.0], "1-5")),
+        (("80%", "95 %"), ([0.8, 0.95], "percent")),
+        (("80", "95", "100"), ([0.8, 0.95, 1.0], "percent")),
+        (("0.8", "0.95", "1"), ([0.8, 0.95, 1.0], "percent")),
         (("4", "80%"), [("mixed_percent", 2, "4")]),
-        (("4", "80"), [("mixed_percent", 2, "4")]),
+        (("4", "80"), [("marks_unclear", 2, "4")]),
+        (
+            ("0", "10", "20", "40", "60", "80", "100"),
+            ([0.0, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0], "percent"),
+        ),
+        (("6", "7", "8", "9", "10"), [("marks_to_ten", 2, "6")]),
+        (("8", "8"), [("marks_to_ten", 2, "8")]),
+        (("3", "9", "10"), [("marks_to_ten", 2, "3")]),
+        (("6", "7", "8", "9", "88"), [("marks_unclear", 2, "6")]),
         (("4", "0", "5", "3"), [("out_of_range", 3, "0")]),
         (("4", "4.5", "5", "3"), [("not_whole", 3, "4.5")]),
         (("101%",), [("out_of_range", 2, "101%")]),

@@ -13,7 +13,7 @@ from workbook.diagnostics.loyalty.staff import staff_gaps
 
 @pytest.fixture
 def given_marks(table):
-    def build(values, *, percent=False, **columns):
+    def build(values, *, scale="1-5", **columns):
         frame = table(
             **{
                 "respondent_id": [f"r{i}" for i in range(len(values))],
@@ -24,7 +24,7 @@ def given_marks(table):
             }
             | columns
         )
-        frame.attrs["percent"] = percent
+        frame.attrs["scale"] = scale
         return frame
 
     return build
@@ -60,7 +60,7 @@ def test_a_mean_without_spread_has_no_interval(given_marks, inputs, values):
 
 
 def test_percentages_count_by_fifths(given_marks, inputs):
-    (row,) = rows(given_marks([0, 0.2, 0.4, 0.41, 0.6, 0.61, 0.8, 1], percent=True), inputs)
+    (row,) = rows(given_marks([0, 0.2, 0.4, 0.41, 0.6, 0.61, 0.8, 1], scale="percent"), inputs)
     assert row.distribution == (2, 1, 2, 2, 1)
     assert (row.open, row.hidden) == (3, 2)
     assert 0 <= row.ci_low < row.mean < row.ci_high <= 1
@@ -140,7 +140,7 @@ def test_marks_of_3_or_less_are_treated_as_complaints(given_marks, inputs, table
 
 
 def test_percentages_up_to_60_are_treated_as_complaints(given_marks, inputs):
-    frame = given_marks([0.6, 0.61, 0.2], percent=True, customer_id=["a", "b", "c"])
+    frame = given_marks([0.6, 0.61, 0.2], scale="percent", customer_id=["a", "b", "c"])
     assert [c.customer_id for c in listed(frame, inputs)] == ["c", "a"]
 
 

@@ -132,7 +132,7 @@ def test_percentages_are_marks_by_their_twentieth_part(found, table):
     marks = table(
         respondent_id="1", customer_id="a", date="2025-01-01", product="p", parameter="x", mark=0.8
     )
-    marks.attrs["percent"] = True
+    marks.attrs["scale"] = "percent"
     (row,) = [
         r for r in found(sales=yearly(table), satisfaction=marks).customers if r.customer_id == "a"
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workbook.engagement import Engagement
 
 _DECIMAL = {"ru": ",", "sk": ",", "en": "."}
+_MARK_SCALES = ("1-5", "1-10", "percent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Conventions:
     date_order: str
     """``dmy``, ``mdy``, ``ymd`` as declared, else empty: slashes are refused."""
     currency: str
+    mark_scale: str = ""
+    """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
 
     @property
     def dotted_days(self) -> bool:
@@ -35,4 +38,15 @@ def conventions_of(engagement: Engagement) -> Conventions:
         decimal_declared=bool(said.decimal),
         date_order=said.date_order,
         currency=engagement.currency,
+        mark_scale=_declared_marks(engagement),
     )
+
+
+def _declared_marks(engagement: Engagement) -> str:
+    """Return the scale of satisfaction marks that the loyalty options declare.
+
+    It is a fact of the file, so that whichever report reads the marks reads them by it.  What
+    is no scale is refused where the options are checked.
+    """
+    said = engagement.params.get("loyalty", {}).get("satisfaction_scale", "")
+    return said if said in _MARK_SCALES else ""

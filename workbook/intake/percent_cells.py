@@ -1,6 +1,8 @@
 """Percentages and marks: a column is one thing throughout, or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
 from workbook.intake.cell_kinds import TEXT
@@ -8,9 +10,16 @@ from workbook.intake.conventions import Conventions
 from workbook.intake.number_cells import NumberSyntax, number_of, syntax_of
 from workbook.intake.schema import Column
 
-_TOP_MARK = 5
+FIVE, TEN, PERCENT = "1-5", "1-10", "percent"
+"""Scales of marks, as the option ``satisfaction_scale`` names them."""
+_TOP_MARKS: Mapping[str, int] = MappingProxyType({FIVE: 5, TEN: 10})
 _FEW = 0.1
 """Share of cells that may be slips: below it the others tell what the column is."""
+_MOST = 0.75
+"""Share of numbers that no scale of marks has, from which a column without signs is percentages:
+marks of ten with a slip or two have few."""
+_NAMED = 12
+"""Values found that a message names."""
 
 
 def share_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
@@ -26,46 +35,86 @@ def share_reader(column: Column, cells: Sequence[Cell], conventions: Conventions
 
 
 def mark_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
-    """Read marks 1-5, or the whole column as percentages; see :func:`is_percent`."""
+    """Read the whole column as marks 1-5, as marks 1-10 or as percentages; see :func:`_decided`."""
     syntax = syntax_of(cells, conventions)
-    kind = _mark_kind(cells, syntax)
-    if kind == "marks":
-        return _marks(syntax)
-    divisor = 1.0 if kind == "shares" else 100.0
-    return _percent(syntax, divisor, mixed=kind == "mixed")
+    if conventions.mark_scale == PERCENT:
+        return share_reader(column, cells, conventions)
+    decided = _decided(cells, syntax, conventions)
+    if decided.why is not None:
+        return _refusing(decided.why)
+    if decided.scale == PERCENT:
+        return _percent(syntax, decided.divisor, mixed=False)
+    return _marks(syntax, _TOP_MARKS[decided.scale])
 
 
-def is_percent(cells: Sequence[Cell], conventions: Conventions) -> bool:
-    """Tell whether a column of marks holds percentages.
+def mark_scale(cells: Sequence[Cell], conventions: Conventions) -> str:
+    """Return what a column of marks holds: ``1-5``, ``1-10`` or ``percent``.
 
-    It does when the values have a per cent sign or nine in ten distinct values are above 5, or
-    when all are fractions up to 1 (a percentage as Excel keeps it).
+    Empty where it cannot be told; then :func:`mark_reader` refuses the column.
     """
-    return _mark_kind(cells, syntax_of(cells, conventions)) in ("percent", "shares", "mixed")
+    return _decided(cells, syntax_of(cells, conventions), conventions).scale
 
 
-def _mark_kind(cells: Sequence[Cell], syntax: NumberSyntax) -> str:
-    signed = sum(map(_has_sign, cells))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What a column of marks was found to be."""
+
+    scale: str = ""
+    divisor: float = 100.0
+    """Of percentages: 1 where they are fractions, as Excel keeps them."""
+    why: Fault | None = None
+    """Why it cannot be told."""
+
+
+def _decided(cells: Sequence[Cell], syntax: NumberSyntax, conventions: Conventions) -> _Decided:
+    """Tell the scale of a column of marks: as declared, else from all its distinct cells.
+
+    Per cent signs or fractions up to 1 are percentages; so are numbers of which three in four are
+    no mark of any scale, 0 or above 10.  Numbers up to 5 are marks 1-5 (a rare higher one is a
+    slip, refused in its cell).  All else cannot be told: 6 to 10 without a sign may be high marks
+    of ten and is never read as 6 to 10 %.
+    """
+    if conventions.mark_scale:
+        return _Decided(scale=conventions.mark_scale)
+    signed = any(map(_has_sign, cells))
     bare = [value for cell in cells if not _has_sign(cell) for value in _values(cell, syntax)]
     if signed:
-        return "mixed" if bare else "percent"
+        return _Decided(why=fault("mixed_percent", once=True)) if bare else _Decided(scale=PERCENT)
     if bare and all(0 <= value <= 1 for value in bare) and any(0 < value < 1 for value in bare):
-        return "shares"
-    above = sum(value > _TOP_MARK for value in bare)
-    if above <= _FEW * len(bare):
-        return "marks"
-    return "percent" if above >= (1 - _FEW) * len(bare) else "mixed"
+        return _Decided(scale=PERCENT, divisor=1.0)
+    if sum(value > _TOP_MARKS[FIVE] for value in bare) <= _FEW * len(bare):
+        return _Decided(scale=FIVE)
+    if max(bare) <= _TOP_MARKS[TEN]:
+        return _Decided(why=_unknown("marks_to_ten", bare))
+    if sum(value == 0 or value > _TOP_MARKS[TEN] for value in bare) >= _MOST * len(bare):
+        return _Decided(scale=PERCENT)
+    return _Decided(why=_unknown("marks_unclear", bare))
 
 
-def _marks(syntax: NumberSyntax) -> CellReader:
+def _unknown(code: str, bare: Sequence[float]) -> Fault:
+    """Return why the scale cannot be told, with the values that were found."""
+    values = sorted(set(bare))
+    named = ", ".join(f"{value:g}" for value in values[:_NAMED])
+    more = ", …" if len(values) > _NAMED else ""
+    return fault(code, once=True, low=f"{values[0]:g}", high=f"{values[-1]:g}", values=named + more)
+
+
+def _refusing(why: Fault) -> CellReader:
+    def read(cell: Cell) -> Reading:
+        return None, why
+
+    return read
+
+
+def _marks(syntax: NumberSyntax, top: int) -> CellReader:
     def read(cell: Cell) -> Reading:
         value, why = number_of(cell, syntax)
         if value is None:
             return None, why
         if not value.is_integer():
             return None, fault("not_whole")
-        if not 1 <= value <= _TOP_MARK:
-            return None, fault("out_of_range", low="1", high=str(_TOP_MARK), name="mark")
+        if not 1 <= value <= top:
+            return None, fault("out_of_range", low="1", high=str(top), name="mark")
         return value, None
 
     return read

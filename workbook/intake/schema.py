@@ -31,8 +31,8 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     """A truth value by declared spellings only (``boolean``)."""
     MARK = "mark"
-    """A whole mark 1-5, or a percentage as a share 0-1: the column is one or the other, told by
-    ``frame.attrs["percent"]`` (``float64``)."""
+    """A whole mark 1-5 or 1-10, or a percentage as a share 0-1: the column is one of them
+    throughout, told by ``frame.attrs["scale"]`` (``float64``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ class Table:
 
     ``frame`` has our column names in the order of the schema and the dtypes of
     :class:`~workbook.intake.schema.Kind`; its index (``row``) is the row number in the file.
-    ``frame.attrs["percent"]`` is True when a column of marks holds percentages (as shares).
+    ``frame.attrs["scale"]`` is the scale of a column of marks: ``1-5``, ``1-10``, ``percent`` (as
+    shares); empty without one.
     Cells that could not be read are missing in it and named in the problems.
     """
 
@@ -113,13 +114,13 @@ def _typed(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     values: dict[str, object] = {}
     problems: list[Problem] = []
-    percent = False
+    scale = ""
     for column in schema.columns:
         if column.name in matched.positions:
             typed = type_column(raw, matched.positions[column.name], column, conventions)
             values[column.name] = typed.values
             problems += typed.problems
-            percent |= typed.percent
+            scale = typed.scale or scale
         elif column.default:
             blank = typed_values([column.default], column.kind)
             values[column.name] = blank.take([0] * len(raw.rows))
@@ -127,7 +128,7 @@ def _typed(
         for index in matched.extra:
             values[raw.headings[index]] = _as_text(raw, index)
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
-    frame.attrs["percent"] = percent
+    frame.attrs["scale"] = scale
     return frame, problems
 
 

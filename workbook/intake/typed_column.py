@@ -16,7 +16,7 @@ from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown
 from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
-from workbook.intake.percent_cells import is_percent, mark_reader, share_reader
+from workbook.intake.percent_cells import mark_reader, mark_scale, share_reader
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import Column, Kind
 from workbook.intake.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
@@ -56,7 +56,8 @@ class TypedColumn:
     values: Any
     """Array of the column's dtype, missing where a cell was blank or bad."""
     problems: tuple[Problem, ...]
-    percent: bool = False
+    scale: str = ""
+    """Of a column of marks: ``1-5``, ``1-10`` or ``percent``; empty where it cannot be told."""
 
 
 def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
@@ -75,8 +76,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
             for cell, (_, why) in zip(cells, readings, strict=True)
         ],
     )
-    percent = column.kind is Kind.MARK and is_percent(filled, conventions)
-    return TypedColumn(values=values.take(codes), problems=tuple(problems), percent=percent)
+    scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
+    return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
 
 
 def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[Cell]]:

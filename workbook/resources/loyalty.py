@@ -10,12 +10,16 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Resources
 from workbook.diagnostics.loyalty.answers import headline
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
+from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.result import Benchmark
 from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.score_classes import lowest
 from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, propose, summarise_themes
+from workbook.diagnostics.mark_scale import scale_of
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.coding_file import answer_id, coding_problems, read_coding
+from workbook.intake.param_tables import build_params
 from workbook.intake.table import Table
 from workbook.report.coding_sheet import coding_sheet
 from workbook.resources.prepared import Prepared
@@ -26,16 +30,48 @@ GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg
 
 
 def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
-    """Return what is wrong with the code frame and the coding files of an engagement."""
+    """Return what is wrong with the scales, the code frame and the coding files."""
+    found = (*_below_scale(engagement, tables), *_mark_bounds(engagement, tables))
     try:
         frame = load_code_frame(_frame_path(engagement))
     except InputError as error:
-        return error.problems
+        return (*found, *error.problems)
     coding = read_coding(engagement.folder, frame)
     if "survey" not in tables:
-        return coding.problems
+        return (*found, *coding.problems)
     texts = _answer_texts(tables["survey"].frame)
-    return (*coding.problems, *coding_problems(coding, texts))
+    return (*found, *coding.problems, *coding_problems(coding, texts))
+
+
+def _below_scale(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return scores that the declared scale does not have: 0 on 1-10."""
+    scale = build_params(engagement, "loyalty", Params).scale
+    survey = tables.get("survey")
+    if survey is None or "score" not in survey.frame:
+        return ()
+    scores = survey.frame["score"]
+    rows = scores.index[scores.lt(lowest(scale)).fillna(False)]
+    return tuple(
+        Problem(
+            code="score_off_scale",
+            place=survey.place_of(int(row), "score"),
+            found=str(scores[row]),
+            facts={"scale": scale, "count": len(rows)},
+        )
+        for row in rows[:1]
+    )
+
+
+def _mark_bounds(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return what is wrong with the bounds of low marks on the scale of the marks."""
+    marks = tables.get("satisfaction")
+    if marks is None:
+        return ()
+    try:
+        bounds_in_force(scale_of(marks.frame), build_params(engagement, "loyalty", Params))
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:

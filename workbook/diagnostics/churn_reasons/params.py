@@ -50,8 +50,8 @@ class Params:
     lines_drop: float = 0.5
     """Product lines left at most this part of those before: the project's own default."""
     low_mark: float = 3.0
-    """Highest mark (1-5) that is a sign of dissatisfaction (the method); where marks are
-    percentages its fifth part, 60 %."""
+    """Highest mark (1-5) that is a sign of dissatisfaction (the method); twice as much of marks
+    1-10, a fifth part (60 %) of percentages."""
     detractor_score: int = 6
     """Highest score of a detractor (Reichheld 2003, Harvard Business Review 81/12)."""
     watch_rows: int = 200

@@ -20,10 +20,8 @@ from workbook.diagnostics.churn_reasons.spans import (
     spans,
 )
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.mark_scale import scale_of
 from workbook.stats import Floats
-
-_STEPS = 5.0
-"""Marks are 1-5, or percentages of 5."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,7 +105,7 @@ def _low_mark(table: pd.DataFrame | None, ids: "pd.Index[str]", params: Params) 
     if table is None or not has(table, "customer_id"):
         return None
     table = table.loc[texts(table, "side") != "staff"]
-    limit = params.low_mark / _STEPS if table.attrs.get("percent") else params.low_mark
+    limit = scale_of(table).at(params.low_mark)
     return _fresh(table, "mark", ids, how="mean", limit=limit, params=params)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, has, natural, numbers, texts
 from workbook.diagnostics.loyalty.nps import Counts, classes, count
 from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.score_classes import score_classes
 from workbook.stats import Floats
 
 
@@ -50,9 +51,8 @@ def answers(survey: pd.DataFrame, params: Params) -> Answers:
     """
     scores = numbers(survey, "score")
     known = ~np.isnan(scores)
-    lowest = 1 if params.scale == "1-10" else 0
-    given = scores[known]
-    wrong = given[(given < lowest) | (given > 10) | (given % 1 != 0)]
+    given, scale = scores[known], score_classes(params.scale).scores
+    wrong = given[(given < scale[0]) | (given > scale[-1]) | (given % 1 != 0)]
     if len(wrong):
         raise ValueError(f"{len(wrong)} scores outside {params.scale}, the first is {wrong[0]:g}")
     return Answers(frame=survey.loc[known], missing=int((~known).sum()))
@@ -60,10 +60,21 @@ def answers(survey: pd.DataFrame, params: Params) -> Answers:
 
 def headline(survey: pd.DataFrame, params: Params) -> pd.DataFrame:
     """Return the rows that the headline index covers (``Params.headline``)."""
+    wave = headline_wave(survey, params)
+    return survey if wave is None else survey.loc[texts(survey, "wave") == wave]
+
+
+def headline_wave(survey: pd.DataFrame, params: Params) -> str | None:
+    """Return the wave that the headline index covers; None where it covers all answers.
+
+    A wave that has just begun says nothing yet: the latest one that carries an index is taken.
+    """
     order = wave_order(survey)
     if params.headline == "all" or not order:
-        return survey
-    return survey.loc[texts(survey, "wave") == order[-1]]
+        return None
+    scored = texts(survey, "wave").loc[~np.isnan(numbers(survey, "score"))].value_counts()
+    carrying = [wave for wave in order if scored.get(wave, 0) >= max(1, params.min_n)]
+    return carrying[-1] if carrying else order[-1]
 
 
 def wave_order(survey: pd.DataFrame) -> list[str]:

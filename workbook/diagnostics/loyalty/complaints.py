@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.marks import HIDDEN_STEP, Marks
+from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Complaints, Step
 from workbook.diagnostics.loyalty.sales import Year, year_to
@@ -90,6 +90,6 @@ def _implied(complaining: int, share: float) -> int:
 
 
 def _low_marks(given: Marks, year: Year) -> int:
-    frame = given.frame
-    low = frame.loc[(frame["step"] <= HIDDEN_STEP) & year.holds(frame["date"])]
+    low = given.dissatisfied
+    low = low.loc[year.holds(low["date"])]
     return int(low["customer"].where(low["customer"] != "", low["giver"]).nunique())

@@ -7,17 +7,19 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, answers, headline
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
 from workbook.diagnostics.loyalty.complaints import register
+from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import loyalty
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import headline_index
-from workbook.diagnostics.loyalty.marks import Marks, marks
+from workbook.diagnostics.loyalty.marks import Marks, by_customer, marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import IntervalKind, Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
-from workbook.diagnostics.loyalty.satisfaction import complaint_list, coverage, satisfaction
+from workbook.diagnostics.loyalty.satisfaction import complaint_list, satisfaction
 from workbook.diagnostics.loyalty.staff import staff_gaps
+from workbook.diagnostics.loyalty.theme_lead import leading_themes
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import waves
@@ -36,6 +38,7 @@ NOTHING_FOUND = Result(
     open_answers=None,
     themes=(),
     uncoded_share=None,
+    leading_themes=None,
     criteria=None,
     criteria_before=None,
     key_factor=None,
@@ -46,11 +49,14 @@ NOTHING_FOUND = Result(
     existing_sales_share=None,
     satisfaction=(),
     satisfaction_by_product=(),
-    satisfaction_percent=False,
+    mark_bounds=None,
     satisfaction_coverage=None,
+    coverage=None,
+    new_coverage=(),
     complaint_list=(),
     staff_gap=(),
     drivers=(),
+    driver_leaders=(),
     drivers_r2=None,
     drivers_n=None,
     touchpoints=(),
@@ -77,9 +83,9 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     ValueError
         When a table holds what the intake must have refused, or totals do not reconcile.
     """
-    customer, staff = _sides(inputs)
+    customer, staff = _sides(inputs, params)
     result = replace(NOTHING_FOUND, benchmarks=resources.benchmarks)
-    result = _with_themes(result, resources.theme_summary)
+    result = _with_themes(result, resources.theme_summary, params)
     result = _with_survey(result, inputs, params)
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs)
@@ -96,16 +102,16 @@ def _given(inputs: Inputs, params: Params) -> Answers:
     return answers(headline(inputs.tables["survey"], params), params)
 
 
-def _sides(inputs: Inputs) -> tuple[Marks | None, Marks | None]:
+def _sides(inputs: Inputs, params: Params) -> tuple[Marks | None, Marks | None]:
     """Return marks by customers and by staff; None for a side that gave none."""
     table = inputs.tables.get("satisfaction")
     if table is None:
         return None, None
-    customer, staff = marks(table, "customer"), marks(table, "staff")
+    customer, staff = marks(table, "customer", params), marks(table, "staff", params)
     return (None if customer.frame.empty else customer, None if staff.frame.empty else staff)
 
 
-def _with_themes(result: Result, themes: ThemeSummary | None) -> Result:
+def _with_themes(result: Result, themes: ThemeSummary | None, params: Params) -> Result:
     if themes is None:
         return result
     return replace(
@@ -113,6 +119,7 @@ def _with_themes(result: Result, themes: ThemeSummary | None) -> Result:
         open_answers=themes.open_answers,
         themes=themes.themes,
         uncoded_share=themes.uncoded_share,
+        leading_themes=leading_themes(themes.themes, params) if themes.themes else None,
     )
 
 
@@ -124,8 +131,13 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
     nps = headline_index(asked, given, inputs=inputs, params=params)
     few = nps.interval is IntervalKind.TOO_FEW
     seen = waves(inputs, params)
-    by, contributions = weighted(given, answer_revenue(given.frame, inputs), params)
     customers, threshold = inputs.tables.get("customers"), inputs.anonymity_threshold
+    by, contributions = weighted(
+        given,
+        answer_revenue(given.frame, inputs),
+        params,
+        names=by_customer(customers, "name"),
+    )
     return replace(
         result,
         nps=nps,
@@ -162,12 +174,15 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
 def _with_satisfaction(
     result: Result, customer: Marks, *, inputs: Inputs, params: Params
 ) -> Result:
+    covered = rated(customer, inputs)
     return replace(
         result,
         satisfaction=satisfaction(customer, inputs, params, by_product=False),
         satisfaction_by_product=satisfaction(customer, inputs, params, by_product=True),
-        satisfaction_percent=customer.percent,
-        satisfaction_coverage=coverage(customer, inputs),
+        mark_bounds=customer.bounds,
+        satisfaction_coverage=covered.share if covered else None,
+        coverage=covered,
+        new_coverage=new_customers_rated(customer, inputs, params),
         complaint_list=complaint_list(customer, inputs, params),
     )
 
@@ -176,7 +191,13 @@ def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Pa
     if "survey" not in inputs.tables:
         return result
     found = drivers(_given(inputs, params), customer, params)
-    return replace(result, drivers=found.drivers, drivers_r2=found.r2, drivers_n=found.n)
+    return replace(
+        result,
+        drivers=found.drivers,
+        driver_leaders=found.leaders,
+        drivers_r2=found.r2,
+        drivers_n=found.n,
+    )
 
 
 def _with_touchpoints(result: Result, inputs: Inputs) -> Result:

@@ -3,6 +3,7 @@
 Association, not effect: a driver is what moves together with the score.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,8 @@ class Drivers:
     r2: float | None = None
     n: int | None = None
     """Complete cases: those who gave a score and a mark for every parameter."""
+    leaders: tuple[str, ...] = ()
+    """The first driver and those that the data cannot tell from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,22 +65,49 @@ def drivers(given: Answers, marks: Marks, params: Params) -> Drivers:
     if p == 0 or n < CASES_PER_DRIVER * p or np.ptp(cases.y) == 0:
         return Drivers(n=n)
     shares = lmg(correlation(cases.x, cases.y))[0]
-    low, high = _bootstrap(cases, params)
+    draws = _draws(cases, params)
+    low, high = _bounds(draws, params)
     checks = _checks(cases)
+    means = marks.frame.groupby("parameter")["mark"].mean()
     rows = [
         Driver(
             parameter=parameter,
             lmg=max(0.0, float(shares[j])),
             ci_low=low[j],
             ci_high=high[j],
-            mean=float(cases.x[:, j].mean()),
+            mean=float(means[parameter]),
             ordered_logit=checks[j][0],
             ordered_logit_p=checks[j][1],
         )
         for j, parameter in enumerate(cases.parameters)
     ]
     rows.sort(key=lambda d: (-d.lmg, natural(d.parameter)))
-    return Drivers(drivers=tuple(rows), r2=float(shares.sum()), n=n)
+    return Drivers(
+        drivers=tuple(rows),
+        r2=float(shares.sum()),
+        n=n,
+        leaders=_leaders([d.parameter for d in rows], cases, draws=draws, params=params),
+    )
+
+
+def _leaders(
+    ranked: list[str], cases: Cases, *, draws: Floats | None, params: Params
+) -> tuple[str, ...]:
+    """Return the first parameter with all that came before it in too many bootstrap draws.
+
+    Another is told apart from the first where the bootstrap interval of their difference is above
+    0; without draws nothing is.
+    """
+    tail = (1 - params.confidence) / 2
+    if draws is None:
+        return tuple(ranked)
+    column = {parameter: j for j, parameter in enumerate(cases.parameters)}
+    first = draws[:, column[ranked[0]]]
+    return tuple(
+        parameter
+        for i, parameter in enumerate(ranked)
+        if i == 0 or float((first > draws[:, column[parameter]]).mean()) < 1 - tail
+    )
 
 
 def _cases(given: Answers, marks: Marks, by: str) -> Cases:
@@ -99,11 +129,11 @@ def _cases(given: Answers, marks: Marks, by: str) -> Cases:
     )
 
 
-def _bootstrap(cases: Cases, params: Params) -> tuple[list[float | None], list[float | None]]:
-    """Percentile interval of each share over resampled cases, ``Params.seed``."""
-    n, p = cases.x.shape
+def _draws(cases: Cases, params: Params) -> Floats | None:
+    """Shares over resampled cases, shape (draws, parameters), ``Params.seed``; None for none."""
+    n = len(cases.y)
     if params.bootstrap < 1:
-        return [None] * p, [None] * p
+        return None
     random = np.random.default_rng(params.seed)
     at_once = max(1, _CHUNK // n)
     draws = []
@@ -111,8 +141,18 @@ def _bootstrap(cases: Cases, params: Params) -> tuple[list[float | None], list[f
         size = min(at_once, params.bootstrap - start)
         repeats = _repeats(random.integers(n, size=(size, n)))
         draws.append(lmg(bootstrap_correlations(cases.x, cases.y, repeats)))
+    return np.vstack(draws)
+
+
+def _bounds(
+    draws: Floats | None, params: Params
+) -> tuple[Sequence[float | None], Sequence[float | None]]:
+    """Percentile interval of each share."""
+    if draws is None:
+        nothing = [None] * MAX_PREDICTORS
+        return nothing, nothing
     tail = (1 - params.confidence) / 2
-    bounds = np.quantile(np.vstack(draws), [tail, 1 - tail], axis=0).clip(0.0, 1.0)
+    bounds = np.quantile(draws, [tail, 1 - tail], axis=0).clip(0.0, 1.0)
     return [float(b) for b in bounds[0]], [float(b) for b in bounds[1]]
 
 

@@ -1,6 +1,8 @@
 """The index by segment, product, manager, channel and region, with groups that stay hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -14,6 +16,8 @@ from workbook.stats import holm
 
 ASKED = ("segment", "product", "manager", "channel")
 """Columns of ``survey``."""
+PERSON = "manager"
+"""The cut whose groups are people."""
 KNOWN = ("segment", "manager", "region")
 """Columns of ``customers`` that stand in for an absent column of the survey."""
 
@@ -32,10 +36,73 @@ def groups(
     threshold
         Smaller groups are suppressed, see :func:`hidden`.
     """
-    found: list[Group] = []
-    for by, labels in _divisions(given.frame, customers).items():
-        found += _division(by, labels, given=given, params=params, threshold=threshold)
-    return tuple(found)
+    divisions = _divisions(given.frame, customers)
+    cuts = [_cut(by, labels, given=given, threshold=threshold) for by, labels in divisions.items()]
+    first = _first_cuts(divisions, cuts)
+    p_values = _p_values(cuts, first, whole=given.counts, params=params)
+    found = [group for cut in cuts for group in _of_cut(cut, first, given.counts, p_values, params)]
+    return tuple(_told_by(found, divisions))
+
+
+def _told_by(found: Sequence[Group], divisions: "Mapping[str, pd.Series[str]]") -> Iterator[Group]:
+    """Say of a person whose answers all lie in a group that differs the same way: it tells them.
+
+    A manager of customers in one region is not the one who differs where the region does.
+    """
+    rows = {by: labels.groupby(labels).groups for by, labels in divisions.items()}
+    different = [g for g in found if g.differs is not Verdict.CANNOT_TELL and g.by != PERSON]
+    for group in found:
+        if group.by == PERSON and group.differs is not Verdict.CANNOT_TELL and not group.repeats:
+            own = set(rows[group.by][group.group])
+            for wider in different:
+                if wider.differs is group.differs and own <= set(rows[wider.by][wider.group]):
+                    group = replace(group, repeats=wider.by)
+                    break
+        yield group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """One way of dividing the answers."""
+
+    by: str
+    shown: Mapping[str, Counts]
+    """Groups that may be shown, the largest first."""
+    secret: tuple[str, ...]
+
+
+Cell: TypeAlias = tuple[str, str]
+"""``by`` and group."""
+
+
+def _of_cut(
+    cut: Cut,
+    first: Mapping[Cell, str],
+    whole: Counts,
+    p_values: Mapping[Cell, float],
+    params: Params,
+) -> list[Group]:
+    """Return the groups of one cut; one whose answers are a group elsewhere has that one's test."""
+    found = []
+    for group, counts in cut.shown.items():
+        origin = first[cut.by, group]
+        made = _group(
+            cut.by, group, counts=counts, p_holm=p_values.get((cut.by, group)), whole=whole,
+            params=params,
+        )  # fmt: skip
+        found.append(replace(made, repeats="" if origin == cut.by else origin))
+    return found + [_suppressed(cut.by, group) for group in cut.secret]
+
+
+def _first_cuts(divisions: "Mapping[str, pd.Series[str]]", cuts: Sequence[Cut]) -> dict[Cell, str]:
+    """Return for each group the first cut that shows its answers as a group; people come last."""
+    first: dict[frozenset[Hashable], str] = {}
+    origins: dict[Cell, str] = {}
+    for cut in sorted(cuts, key=lambda cut: cut.by == PERSON):
+        rows = divisions[cut.by].groupby(divisions[cut.by]).groups
+        for group in cut.shown:
+            origins[cut.by, group] = first.setdefault(frozenset(rows[group]), cut.by)
+    return origins
 
 
 def hidden(sizes: Mapping[str, int], threshold: int) -> frozenset[str]:
@@ -83,9 +150,7 @@ def _distinct(divisions: "dict[str, pd.Series[str]]") -> "dict[str, pd.Series[st
     }
 
 
-def _division(
-    by: str, labels: "pd.Series[str]", *, given: Answers, params: Params, threshold: int
-) -> list[Group]:
+def _cut(by: str, labels: "pd.Series[str]", *, given: Answers, threshold: int) -> Cut:
     scores = pd.Series(given.scores, index=labels.index)
     counts = {str(g): count(part) for g, part in scores.groupby(labels)}
     sizes = {g: int(c.n) for g, c in counts.items()}
@@ -93,18 +158,33 @@ def _division(
         raise ValueError(f"groups by {by} hold {sum(sizes.values())} answers of {given.n}")
     secret = hidden(sizes, threshold)
     shown = sorted((g for g in sizes if g not in secret), key=lambda g: (-sizes[g], natural(g)))
-    p_values = _p_values({g: counts[g] for g in shown}, given.counts, params)
-    return [
-        _group(by, g, counts=counts[g], p_holm=p_values.get(g), whole=given.counts, params=params)
-        for g in shown
-    ] + [_suppressed(by, g) for g in sorted(secret, key=natural)]
+    return Cut(
+        by=by,
+        shown={group: counts[group] for group in shown},
+        secret=tuple(sorted(secret, key=natural)),
+    )
 
 
-def _p_values(shown: Mapping[str, Counts], whole: Counts, params: Params) -> dict[str, float]:
-    """Holm's p values of each group against the rest, where both are large enough."""
-    tested = [g for g, c in shown.items() if min(c.n, whole.n - c.n) >= max(1, params.min_n)]
-    raw = [difference(_rest(whole, shown[g]), shown[g]).p_value for g in tested]
-    return dict(zip(tested, holm(raw), strict=True))
+def _p_values(
+    cuts: Sequence[Cut], first: Mapping[Cell, str], *, whole: Counts, params: Params
+) -> dict[Cell, float]:
+    """Holm's p values of each group against the rest, where both are large enough.
+
+    All groups of all cuts that a report could name are one family; the same answers under two
+    names are tested once.
+    """
+    least = max(1, params.min_n)
+    tested = {
+        (cut.by, group): counts
+        for cut in cuts
+        for group, counts in cut.shown.items()
+        if min(counts.n, whole.n - counts.n) >= least
+    }
+    own = {cell: counts for cell, counts in tested.items() if first[cell] == cell[0]}
+    raw = [difference(_rest(whole, counts), counts).p_value for counts in own.values()]
+    adjusted = dict(zip(own, holm(raw), strict=True))
+    alike = {counts: adjusted[cell] for cell, counts in own.items()}
+    return {cell: adjusted.get(cell, alike.get(counts, 1.0)) for cell, counts in tested.items()}
 
 
 def _rest(whole: Counts, part: Counts) -> Counts:

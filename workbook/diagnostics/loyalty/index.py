@@ -1,5 +1,7 @@
 """The headline index: interval, response, and what those who did not answer could change."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -18,6 +20,7 @@ from workbook.diagnostics.loyalty.nps import (
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps
 from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
 from workbook.errors import InputError, Place, Problem
 from workbook.stats import Interval
 
@@ -48,11 +51,10 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
     answered = int(givers(given.frame).nunique())
     base = _base(asked, inputs, params)
     _check_population(answered, params)
-    fixed = params.population if answered == given.n else None
     counts = given.counts
     told = given.n >= max(1, params.min_n)
-    kind = _kind(given.n, fixed, params)
-    interval, score_interval = _intervals(counts, kind, base=fixed, params=params)
+    found = interval_of(given, params.population, params)
+    kind, fixed, interval, score_interval = found.kind, found.base, found.wald, found.tango
     worst = worst_case(counts, fixed).times(POINTS) if fixed and told else None
     return Nps(
         value=POINTS * counts.index if told else None,
@@ -68,6 +70,8 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
         promoters=int(counts.promoters),
         missing=given.missing,
         distribution=_distribution(given),
+        scale=params.scale,
+        classes=score_classes(params.scale),
         population=base,
         response_rate=_response_rate(given, answered, base=base, inputs=inputs, params=params),
         worst_low=worst.low if worst else None,
@@ -75,6 +79,30 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
         revenue_coverage=_revenue_coverage(asked, given, inputs),
         probably_ten_scale=_probably_ten(given, params),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexInterval:
+    """The intervals of an index and what they rest on, in points."""
+
+    kind: IntervalKind
+    base: int | None
+    """Customers of a finite base; None where the answers are a sample of an endless one."""
+    wald: Interval | None
+    tango: Interval | None
+
+
+def interval_of(given: Answers, population: int | None, params: Params) -> IndexInterval:
+    """Return the interval of an index by the one rule of the report.
+
+    A known base narrows it, unless a customer answered more than once: then the answers are no
+    sample of customers.
+    """
+    once = int(givers(given.frame).nunique()) == given.n
+    base = population if once and population and given.n <= population else None
+    kind = _kind(given.n, base, params)
+    wald, score = _intervals(given.counts, kind, base=base, params=params)
+    return IndexInterval(kind=kind, base=base, wald=wald, tango=score)
 
 
 def _base(asked: pd.DataFrame, inputs: Inputs, params: Params) -> int | None:
@@ -129,8 +157,8 @@ def _se(counts: Counts, kind: IntervalKind, base: int | None) -> float | None:
 
 
 def _distribution(given: Answers) -> tuple[int, ...]:
-    per_score = np.bincount(given.scores.astype(int), minlength=11)
-    if per_score.sum() != given.n or len(per_score) != 11:
+    per_score = np.bincount(given.scores.astype(int), minlength=HIGHEST + 1)
+    if per_score.sum() != given.n or len(per_score) != HIGHEST + 1:
         raise ValueError(f"{per_score.sum()} answers by score, {given.n} in all")
     return tuple(int(k) for k in per_score)
 

@@ -14,8 +14,8 @@ def _survey(result: Result) -> tuple[KeyFigure, ...]:
     if nps is None:
         return ()
     before = None
-    if change is not None and nps.value is not None:
-        before = nps.value - change.difference
+    if change is not None and change.headline:
+        before = change.against_value
     return (
         KeyFigure(name="nps", value=nps.value, previous=before, unit="points"),
         KeyFigure(name="nps_answers", value=nps.n, unit="count"),

@@ -1,4 +1,4 @@
-"""Marks of satisfaction on one footing: 1-5 or percentages, from customers or from staff."""
+"""Marks of satisfaction on one footing: 1-5, 1-10 or percentages, from customers or from staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,53 +9,75 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.loyalty.answers import givers
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.mark_scale import MarkBounds, MarkScale, Mood, bounds_of, scale_of
+from workbook.errors import InputError, Place, Problem
 from workbook.stats import Floats
-
-STEPS = 5
-HIDDEN_STEP = 3
-"""Marks up to here are dissatisfaction: 1-2 open, 3 hidden (source: working_with_customers)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Marks:
     """Marks of one side.
 
-    ``frame`` has the columns ``mark`` (float), ``step`` (1-5), ``product``, ``parameter``,
-    ``customer``, ``respondent``, ``manager`` (str, ``""`` unknown), ``giver`` (whose answers
-    belong together) and ``date``; its index is that of the table.
+    ``frame`` has the columns ``mark`` (float), ``mood`` (:class:`Mood`), ``step`` (1-5 or 1-10,
+    of percentages the fifth above), ``product``, ``parameter``, ``customer``, ``respondent``,
+    ``manager`` (str, ``""`` unknown), ``giver`` (whose answers belong together) and ``date``; its
+    index is that of the table.
     """
 
     frame: pd.DataFrame
-    percent: bool
+    bounds: MarkBounds
+
+    @property
+    def scale(self) -> MarkScale:
+        """Scale of the marks."""
+        return self.bounds.scale
 
     @property
     def low(self) -> float:
         """Lowest mark of the scale."""
-        return 0.0 if self.percent else 1.0
+        return self.scale.low
 
     @property
     def high(self) -> float:
         """Highest mark of the scale."""
-        return 1.0 if self.percent else 5.0
+        return self.scale.high
+
+    @property
+    def dissatisfied(self) -> pd.DataFrame:
+        """Marks of open or hidden dissatisfaction."""
+        return self.frame.loc[self.frame["mood"].isin((Mood.OPEN, Mood.HIDDEN))]
 
 
-def marks(satisfaction: pd.DataFrame, side: str) -> Marks:
+def marks(satisfaction: pd.DataFrame, side: str, params: Params | None = None) -> Marks:
     """Return the marks of ``customer`` or ``staff``; rows without a mark are left out.
+
+    Parameters
+    ----------
+    params
+        Bounds of low marks where the consultant set others than the scale's own.
 
     Raises
     ------
+    InputError
+        When these bounds do not fit the scale.
     ValueError
         When a mark is off the scale: the intake refuses such files.
     """
-    percent = bool(satisfaction.attrs.get("percent", False))
+    bounds = bounds_in_force(scale_of(satisfaction), params)
     whose = texts(satisfaction, "side").replace("", "customer")
     rows = satisfaction.loc[(whose == side) & ~np.isnan(numbers(satisfaction, "mark"))]
     given = numbers(rows, "mark")
+    scale = bounds.scale
+    wrong = given[(given < scale.low) | (given > scale.high)]
+    if len(wrong):
+        raise ValueError(f"{len(wrong)} marks outside {scale.low:g}-{scale.high:g}: {wrong[0]:g}")
     respondent, customer = texts(rows, "respondent_id"), texts(rows, "customer_id")
     frame = pd.DataFrame(
         {
             "mark": given,
-            "step": _steps(given, percent=percent),
+            "mood": bounds.moods(given).to_numpy(),
+            "step": _steps(given, scale),
             "product": texts(rows, "product"),
             "parameter": texts(rows, "parameter"),
             "customer": customer,
@@ -66,11 +88,26 @@ def marks(satisfaction: pd.DataFrame, side: str) -> Marks:
         },
         index=rows.index,
     )
-    found = Marks(frame=frame, percent=percent)
-    wrong = given[(given < found.low) | (given > found.high)]
-    if len(wrong):
-        raise ValueError(f"{len(wrong)} marks outside {found.low:g}-{found.high:g}: {wrong[0]:g}")
-    return found
+    return Marks(frame=frame, bounds=bounds)
+
+
+def bounds_in_force(scale: MarkScale, params: Params | None = None) -> MarkBounds:
+    """Return which marks are low: as the consultant set them, else by the scale.
+
+    Raises
+    ------
+    InputError
+        When the bounds that were set do not fit the scale.
+    """
+    if params is None:
+        return bounds_of(scale)
+    try:
+        return bounds_of(scale, open_to=params.open_mark, hidden_to=params.hidden_mark)
+    except ValueError as off:
+        place = Place(file="engagement.toml", column="params.loyalty")
+        facts = {"scale": scale.value, "low": f"{scale.low:g}", "high": f"{scale.high:g}"}
+        problem = Problem(code="mark_bounds_off_scale", place=place, facts=facts)
+        raise InputError([problem]) from off
 
 
 def by_customer(customers: pd.DataFrame | None, column: str) -> Mapping[str, str]:
@@ -80,7 +117,13 @@ def by_customer(customers: pd.DataFrame | None, column: str) -> Mapping[str, str
     return dict(zip(texts(customers, "customer_id"), texts(customers, column), strict=True))
 
 
-def _steps(given: Floats, *, percent: bool) -> npt.NDArray[np.int64]:
-    """Step 1-5 of each mark: the next whole one above, so that 60 % is 3 and 61 % is 4."""
-    on_five = given * STEPS if percent else given
-    return np.clip(np.ceil(np.round(on_five, 9)), 1, STEPS).astype(np.int64)
+def _steps(given: Floats, scale: MarkScale) -> npt.NDArray[np.int64]:
+    """Step of each mark: the next whole one above, so that 60 % is 3 and 61 % is 4."""
+    steps = steps_of(scale)
+    whole = given * steps / scale.high
+    return np.clip(np.ceil(np.round(whole, 9)), 1, steps).astype(np.int64)
+
+
+def steps_of(scale: MarkScale) -> int:
+    """Return the number of steps that a distribution of marks has: 10 of 1-10, else 5."""
+    return 10 if scale is MarkScale.TEN else 5

@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Score
+from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.stats import Floats, Interval, normal_p, normal_quantile
 
 POINTS = 100
@@ -72,9 +73,9 @@ class IndexDifference:
 
 
 def classes(scores: npt.ArrayLike) -> Floats:
-    """Return -1 for 0-6, 0 for 7-8 and 1 for 9-10."""
+    """Return -1 for detractors, 0 for passives and 1 for promoters."""
     s = np.asarray(scores, dtype=float)
-    return (s >= 9).astype(float) - (s <= 6)
+    return (s >= PROMOTERS_FROM).astype(float) - (s <= DETRACTORS_TO)
 
 
 def count(scores: npt.ArrayLike) -> Counts:

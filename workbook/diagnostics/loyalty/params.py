@@ -9,9 +9,10 @@ class Params:
     """Options of the loyalty diagnostic with their defaults and where these come from."""
 
     scale: Literal["0-10", "1-10"] = "0-10"
-    """The scale of the question; the classes are 0-6, 7-8, 9-10 on both."""
+    """The scale of the question; the classes follow from it (``score_classes``)."""
     headline: Literal["all", "latest"] = "all"
-    """Which answers the headline index covers: all rows of the table or its latest wave."""
+    """Which answers the headline index covers: all rows of the table, or its latest wave with at
+    least ``min_n`` answers (its latest wave where none has so many)."""
     population: int | None = None
     """Number of customers the survey stands for; None: not known."""
     min_n: int = 10
@@ -24,9 +25,20 @@ class Params:
     told_by_dissatisfied: int = 10
     """A dissatisfied customer tells at least so many: an assumption of the source."""
     complaint_days: int = 14
-    """Days to answer a mark of 3 or less: the project's own default."""
+    """Days to answer a low mark: the project's own default."""
+    satisfaction_scale: Literal["1-5", "1-10", "percent"] | None = None
+    """The scale of the marks of satisfaction; None: decided on the whole column."""
+    open_mark: float | None = None
+    """Highest mark of open dissatisfaction as the scale writes it (percentages as a share 0-1);
+    None: 2 of 1-5 (working_with_customers), 4 of 1-10, 40 %."""
+    hidden_mark: float | None = None
+    """Highest mark of hidden dissatisfaction, likewise; None: 3 of 1-5, 6 of 1-10, 60 %."""
+    coverage_days: int = 90
+    """A new customer of a product is to be asked within so many days of its first purchase."""
     min_comments: int = 30
     """Fewer comments than this are printed, not counted by machine."""
+    min_theme: int = 3
+    """Fewer answers than this do not make a theme a finding: the project's own default."""
     bootstrap: int = 1000
     """Draws of the bootstrap interval of key drivers."""
     seed: int = 20250101
@@ -36,7 +48,7 @@ class Params:
             raise ValueError("confidence must lie between 0 and 1")
         if not 0 < self.complaint_share <= 1:
             raise ValueError("complaint_share must be above 0 and at most 1")
-        for name in ("min_n", "min_comments", "complaint_days"):
+        for name in ("min_n", "min_comments", "min_theme", "complaint_days", "coverage_days"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         if self.population is not None and self.population < 1:

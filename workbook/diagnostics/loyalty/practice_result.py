@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.diagnostics.loyalty.survey_result import Verdict
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
@@ -70,15 +72,48 @@ class Satisfaction:
     ci_low: float | None
     ci_high: float | None
     open: int
-    """Marks 1-2: openly dissatisfied."""
+    """Openly dissatisfied: up to ``MarkBounds.open`` (2 of 5)."""
     hidden: int
-    """Marks 3: hidden dissatisfaction."""
-    distribution: tuple[int, int, int, int, int]
-    """Number of marks 1..5, so that ``open`` is the first two and ``hidden`` the third: marks
-    between two steps and percentages count for the step (fifth) above."""
+    """Hidden dissatisfaction: above that, up to ``MarkBounds.hidden`` (3 of 5)."""
+    good: int
+    best: int
+    """The top of the scale: 5 of 5, 9-10 of 10, above 80 %."""
+    distribution: tuple[int, ...]
+    """Number of marks by step, 1..5 or 1..10: marks between two steps count for the one above;
+    percentages by fifths."""
     coverage: float | None
-    """Customers rated in the last 12 months / all customers (of a product: / its buyers of these
-    months where sales name products)."""
+    """Customers rated in the last 12 months / all that bought in them (of a product: rated after
+    its purchase / its buyers, where sales name products; without sales / all customers)."""
+
+
+class CoverageBase(StrEnum):
+    """Of which customers coverage is a share."""
+
+    BUYERS = "buyers"
+    """Those that bought in the last 12 months."""
+    CUSTOMERS = "customers"
+    """All of the table ``customers``: there are no sales."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Customers rated in the last 12 months."""
+
+    n: int
+    base: int
+    share: float
+    of: CoverageBase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCoverage:
+    """New customers of one product who were asked after their first purchase of it."""
+
+    product: str
+    n: int
+    """First purchases of the last 12 months whose ``Params.coverage_days`` have passed."""
+    rated: int
+    """Of them, those followed by a mark within these days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +121,8 @@ class Dissatisfied:
     """One line of the complaint list."""
 
     customer_id: str
+    name: str
+    """As the table ``customers`` has it; empty where it has none."""
     respondent_id: str
     product: str
     parameter: str
@@ -110,6 +147,8 @@ class StaffGap:
     """staff - customer, marks."""
     ci_low: float | None
     ci_high: float | None
+    differs: Verdict
+    """Staff higher (up) or lower: Bonferroni over the parameters."""
     pairs: int = 0
     """Customers (or managers) marked from both sides, whose pairing the interval uses; 0: the
     two sides are independent samples (Welch)."""
@@ -125,7 +164,7 @@ class Driver:
     ci_low: float | None
     ci_high: float | None
     mean: float
-    """Mean mark (performance)."""
+    """Mean of all customers' marks (performance), as in ``satisfaction``."""
     ordered_logit: float | None
     """Coefficient of the ordered logit check, per mark; None when it did not converge."""
     ordered_logit_p: float | None

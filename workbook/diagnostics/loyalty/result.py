@@ -1,7 +1,8 @@
 """What the loyalty diagnostic finds: frozen records named as in the result file.
 
-Units: NPS in points (-100 to 100), shares 0-1, marks 1-5, money in the engagement's currency,
-intervals at ``Params.confidence``.  A value that cannot be told is None, never NaN.
+Units: NPS in points (-100 to 100), shares 0-1, marks as ``mark_bounds.scale`` has them, money in
+the engagement's currency, intervals at ``Params.confidence``.  A value that cannot be told is
+None, never NaN.
 """
 
 from collections.abc import Mapping
@@ -11,10 +12,13 @@ from typing import ClassVar
 
 from workbook.diagnostics.loyalty.practice_result import (
     Complaints,
+    Coverage,
+    CoverageBase,
     Criteria,
     Dissatisfied,
     Driver,
     KeyFactor,
+    NewCoverage,
     Satisfaction,
     Share,
     StaffGap,
@@ -29,6 +33,7 @@ from workbook.diagnostics.loyalty.survey_result import (
     Contribution,
     Group,
     IntervalKind,
+    LeadingThemes,
     Nps,
     OpenAnswers,
     Score,
@@ -38,6 +43,7 @@ from workbook.diagnostics.loyalty.survey_result import (
     Wave,
     Weighted,
 )
+from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 
 __all__ = [
     "Benchmark",
@@ -46,12 +52,16 @@ __all__ = [
     "CommentBias",
     "Complaints",
     "Contribution",
+    "Coverage",
+    "CoverageBase",
     "Criteria",
     "Dissatisfied",
     "Driver",
     "Group",
     "IntervalKind",
     "KeyFactor",
+    "LeadingThemes",
+    "NewCoverage",
     "Nps",
     "OpenAnswers",
     "Result",
@@ -85,7 +95,7 @@ class Result:
     waves: tuple[Wave, ...]
     changes: tuple[Change, ...]
     change: Change | None
-    """The latest wave against the one before it; with a previous engagement, the headline answers
+    """The latest two waves that carry an index; with a previous engagement, the headline answers
     against that engagement's."""
     wave_unlabelled: int = 0
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
@@ -93,6 +103,8 @@ class Result:
     open_answers: OpenAnswers | None
     themes: tuple[Theme, ...]
     uncoded_share: float | None
+    leading_themes: LeadingThemes | None
+    """None without counted themes."""
     criteria: Criteria | None
     criteria_before: Criteria | None
     key_factor: KeyFactor | None
@@ -103,12 +115,18 @@ class Result:
     existing_sales_share: float | None
     satisfaction: tuple[Satisfaction, ...]
     satisfaction_by_product: tuple[Satisfaction, ...]
-    satisfaction_percent: bool
-    """The marks are percentages (0-1) instead of 1-5."""
+    mark_bounds: MarkBounds | None
+    """Scale of the marks of satisfaction, and which of them are low."""
     satisfaction_coverage: float | None
+    coverage: Coverage | None
+    """What that share is of."""
+    new_coverage: tuple[NewCoverage, ...]
+    """Who was asked after a first purchase, by product."""
     complaint_list: tuple[Dissatisfied, ...]
     staff_gap: tuple[StaffGap, ...]
     drivers: tuple[Driver, ...]
+    driver_leaders: tuple[str, ...]
+    """The first driver and those that the data cannot tell from it, most important first."""
     drivers_r2: float | None
     drivers_n: int | None
     touchpoints: tuple[Touchpoint, ...]
@@ -121,3 +139,8 @@ class Result:
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""
+
+    @property
+    def satisfaction_percent(self) -> bool:
+        """Tell whether marks are percentages."""
+        return self.mark_bounds is not None and self.mark_bounds.scale is MarkScale.PERCENT

@@ -1,30 +1,21 @@
 """Satisfaction by parameter: mean with interval, dissatisfied, coverage; and the complaint list."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.cells import natural, texts
+from workbook.diagnostics.cells import natural
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.marks import HIDDEN_STEP, STEPS, Marks, by_customer
+from workbook.diagnostics.loyalty.coverage import coverage_bases, part_rated, rated, recent
+from workbook.diagnostics.loyalty.marks import Marks, by_customer, steps_of
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Dissatisfied, Satisfaction
-from workbook.diagnostics.loyalty.sales import ledger, year_to, yearly_revenue
+from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.mark_scale import Mood
 from workbook.stats import mean_interval
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bases:
-    """Customers that coverage is a share of."""
-
-    everyone: frozenset[str]
-    """Customers of the table, else those that bought in the last 12 months."""
-    buyers: dict[str, frozenset[str]]
-    """Buyers of each product in the last 12 months, where sales name products."""
 
 
 def satisfaction(
@@ -35,13 +26,13 @@ def satisfaction(
     Every mark in the table counts for the mean; marks of one respondent are taken together for
     the interval.  With ``by_product`` one row per product and parameter.
     """
-    bases, recent = coverage_bases(inputs), _recent(given, inputs)
+    bases, marked = coverage_bases(inputs), recent(given, inputs)
+    named = bool((given.frame["customer"] != "").any())
     keys = ["product", "parameter"] if by_product else ["parameter"]
     rows = []
     for key, part in given.frame.groupby(keys, sort=True):
         product, parameter = (str(key[0]), str(key[1])) if by_product else ("", str(key[0]))
-        base = bases.buyers.get(product, bases.everyone)
-        covered = _share(set(part.loc[recent[part.index], "customer"]), base)
+        covered = part_rated(part, product, bases=bases, recent_marks=marked) if named else None
         rows.append(
             _row(product, parameter, part=part, given=given, coverage=covered, params=params)
         )
@@ -51,13 +42,13 @@ def satisfaction(
 
 
 def coverage(given: Marks, inputs: Inputs) -> float | None:
-    """Return the customers with any mark in the last 12 months as a share of all customers."""
-    rated = set(given.frame.loc[_recent(given, inputs), "customer"])
-    return _share(rated, coverage_bases(inputs).everyone)
+    """Return the share that :func:`workbook.diagnostics.loyalty.coverage.rated` counts."""
+    found = rated(given, inputs)
+    return found.share if found else None
 
 
 def complaint_list(given: Marks, inputs: Inputs, params: Params) -> tuple[Dissatisfied, ...]:
-    """Return marks of 3 or less (60 % or less) that are to be treated as complaints.
+    """Return the low marks (3 of 5, 6 of 10, 60 % or less) to be treated as complaints.
 
     Only the latest mark of a customer (of a respondent, where customers are not named) for a
     product and parameter counts.  The lowest marks come first, then the largest revenue.  A mark
@@ -70,40 +61,24 @@ def complaint_list(given: Marks, inputs: Inputs, params: Params) -> tuple[Dissat
     latest = frame.sort_values(["date", "row"], na_position="first").drop_duplicates(
         ["who", "product", "parameter"], keep="last"
     )
-    low = latest.loc[latest["step"] <= HIDDEN_STEP]
+    low = latest.loc[latest["mood"].isin((Mood.OPEN, Mood.HIDDEN))]
     revenue = yearly_revenue(inputs)
     worth = low["customer"].map(revenue).fillna(0.0) if revenue is not None else 0.0
     order = ["mark", "worth", "date", "who", "product", "parameter"]
     ascending = [True, False, True, True, True, True]
     low = low.assign(worth=worth).sort_values(order, ascending=ascending)
-    owners = by_customer(inputs.tables.get("customers"), "manager")
+    customers = inputs.tables.get("customers")
+    owners, names = by_customer(customers, "manager"), by_customer(customers, "name")
     return tuple(
-        _dissatisfied(row, owners.get(row["customer"], ""), inputs=inputs, params=params)
+        _dissatisfied(
+            row,
+            owners.get(row["customer"], ""),
+            name=names.get(row["customer"], ""),
+            inputs=inputs,
+            params=params,
+        )
         for row in low.to_dict("records")
     )
-
-
-def coverage_bases(inputs: Inputs) -> Bases:
-    """Return the customers that should have been asked in the last 12 months."""
-    customers, sales = inputs.tables.get("customers"), inputs.tables.get("sales")
-    bought = pd.DataFrame({"customer": [], "product": []}, dtype="str")
-    if sales is not None:
-        rows = ledger(sales)
-        bought = rows.loc[rows["purchase"] & year_to(inputs.as_of).holds(rows["date"])]
-    listed = texts(customers, "customer_id") if customers is not None else bought["customer"]
-    buyers = bought.loc[bought["product"] != ""].groupby("product")["customer"]
-    return Bases(
-        everyone=frozenset(listed) - {""},
-        buyers={str(product): frozenset(who) - {""} for product, who in buyers},
-    )
-
-
-def _recent(given: Marks, inputs: Inputs) -> "pd.Series[bool]":
-    return year_to(inputs.as_of).holds(given.frame["date"])
-
-
-def _share(rated: set[str], base: frozenset[str]) -> float | None:
-    return len(rated & base) / len(base) if base else None
 
 
 def _row(
@@ -115,11 +90,11 @@ def _row(
     coverage: float | None,
     params: Params,
 ) -> Satisfaction:
-    steps = np.bincount(part["step"], minlength=STEPS + 1)[1:]
-    one, two, three, four, five = (int(k) for k in steps)
+    steps = np.bincount(part["step"], minlength=steps_of(given.scale) + 1)[1:]
+    moods = {mood: int((part["mood"] == mood.value).sum()) for mood in Mood}
     interval = mean_interval(part["mark"], confidence=params.confidence, clusters=part["giver"])
     interval = interval.clipped(given.low, given.high) if interval else None
-    if steps.sum() != len(part):
+    if steps.sum() != len(part) or sum(moods.values()) != len(part):
         raise ValueError(f"{steps.sum()} marks by step of {len(part)} for {parameter}")
     return Satisfaction(
         product=product,
@@ -128,20 +103,23 @@ def _row(
         mean=float(part["mark"].mean()),
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
-        open=one + two,
-        hidden=three,
-        distribution=(one, two, three, four, five),
+        open=moods[Mood.OPEN],
+        hidden=moods[Mood.HIDDEN],
+        good=moods[Mood.GOOD],
+        best=moods[Mood.BEST],
+        distribution=tuple(int(k) for k in steps),
         coverage=coverage,
     )
 
 
 def _dissatisfied(
-    row: Mapping[Hashable, Any], owner: str, *, inputs: Inputs, params: Params
+    row: Mapping[Hashable, Any], owner: str, *, name: str, inputs: Inputs, params: Params
 ) -> Dissatisfied:
     day = row["date"]
     given: date = day.date() if isinstance(day, pd.Timestamp) else inputs.as_of
     return Dissatisfied(
         customer_id=str(row["customer"]),
+        name=name,
         respondent_id=str(row["respondent"]),
         product=str(row["product"]),
         parameter=str(row["parameter"]),

@@ -1,12 +1,14 @@
 """The customers' view against the staff's own view of the same parameter."""
 
+import math
+
 import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import StaffGap
-from workbook.stats import clustered_difference, welch
+from workbook.diagnostics.loyalty.result import StaffGap, Verdict
+from workbook.stats import Difference, clustered_difference, welch
 
 PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
@@ -26,6 +28,7 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
             customer=customer.frame.loc[customer.frame["parameter"] == parameter],
             staff=staff.frame.loc[staff.frame["parameter"] == parameter],
             span=customer.high - customer.low,
+            family=len(parameters),
             params=params,
         )
         for parameter in parameters
@@ -34,19 +37,17 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
 
 
 def _gap(
-    parameter: str, *, customer: pd.DataFrame, staff: pd.DataFrame, span: float, params: Params
+    parameter: str,
+    *,
+    customer: pd.DataFrame,
+    staff: pd.DataFrame,
+    span: float,
+    family: int,
+    params: Params,
 ) -> StaffGap:
     key, pairs = _pairing(customer, staff)
-    if key:
-        found = clustered_difference(
-            staff["mark"],
-            customer["mark"],
-            first_clusters=_clusters(staff, key, "staff"),
-            second_clusters=_clusters(customer, key, "customer"),
-            confidence=params.confidence,
-        )
-    else:
-        found = welch(staff["mark"], customer["mark"], confidence=params.confidence)
+    found = _difference(staff, customer, key=key, confidence=params.confidence)
+    strict = _difference(staff, customer, key=key, confidence=1 - (1 - params.confidence) / family)
     interval = found.interval.clipped(-span, span) if found.interval else None
     return StaffGap(
         parameter=parameter,
@@ -57,8 +58,47 @@ def _gap(
         gap=found.value,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
+        differs=_verdict(
+            strict,
+            chance=2 * 0.5**pairs if key else 2 / math.comb(len(customer) + len(staff), len(staff)),
+            alpha=(1 - params.confidence) / family,
+        ),
         pairs=pairs,
     )
+
+
+def _difference(
+    staff: pd.DataFrame, customer: pd.DataFrame, *, key: str, confidence: float
+) -> Difference:
+    if not key:
+        return welch(staff["mark"], customer["mark"], confidence=confidence)
+    return clustered_difference(
+        staff["mark"],
+        customer["mark"],
+        first_clusters=_clusters(staff, key, "staff"),
+        second_clusters=_clusters(customer, key, "customer"),
+        confidence=confidence,
+    )
+
+
+def _verdict(found: Difference, *, chance: float, alpha: float) -> Verdict:
+    """Tell whether the sides differ.
+
+    Parameters
+    ----------
+    found
+        The difference with the interval at 1 - alpha.
+    chance
+        Probability of such a gap by chance where nothing varies and no interval exists: the sign
+        test of equal pairs, else the permutation test of two sides that each give one mark only.
+    """
+    if found.interval is None:
+        sure = found.value != 0 and found.se is None and chance < alpha
+    else:
+        sure = not found.interval.low <= 0 <= found.interval.high
+    if not sure:
+        return Verdict.CANNOT_TELL
+    return Verdict.UP if found.value > 0 else Verdict.DOWN
 
 
 def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.diagnostics.loyalty.score_classes import ScoreClasses
+
 
 class Verdict(StrEnum):
     """What a comparison allows to say."""
@@ -64,6 +66,10 @@ class Nps:
     """Rows without a score: counted and excluded."""
     distribution: tuple[int, ...]
     """Answers per score, index 0..10."""
+    scale: str
+    """``0-10`` or ``1-10``, as declared."""
+    classes: ScoreClasses
+    """First and last score of each class on that scale."""
     population: int | None
     response_rate: float | None
     """n / population."""
@@ -93,8 +99,11 @@ class Group:
     suppressed: bool
     """Below the anonymity threshold, or hidden so that such a group cannot be derived."""
     differs: Verdict
-    """Against the rest of the survey, Holm over the groups of the same ``by``."""
+    """Against the rest of the survey, Holm over all groups of all cuts."""
     p_holm: float | None
+    repeats: str = ""
+    """The ``by`` of a cut that tells this group too: it has the very same answers as a group, or a
+    group that differs the same way holds all answers of a person (a manager of one region)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +128,8 @@ class Contribution:
     """What one account adds to the revenue-weighted index (shown when n_eff < 10)."""
 
     customer_id: str
+    name: str
+    """As the table ``customers`` has it; empty where it has none."""
     share: float
     score: float
     points: float
@@ -136,16 +147,23 @@ class Wave:
     passives: int
     promoters: int
     value: float | None
+    """None below ``min_n`` answers: the wave carries no index."""
     ci_low: float | None
     ci_high: float | None
+    interval: IntervalKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One wave against the wave before it."""
+    """One wave against the latest wave before it that carries an index."""
 
     wave: str
     against: str
+    value: float
+    """Index of ``wave``, points."""
+    against_value: float
+    headline: bool
+    """The answers of ``wave`` are those of the headline index."""
     difference: float
     """Of the raw indices, points."""
     adjusted: float
@@ -203,6 +221,16 @@ class Theme:
     """Yearly revenue of those who name it; None when revenue is not known."""
     quotes: tuple[tuple[str, int], ...]
     """Up to three answers with their score, shortest complete ones first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadingThemes:
+    """Ids of the themes that lead: one, several that cannot be told apart, or none."""
+
+    detractors: tuple[str, ...]
+    """Among the reasons of detractors."""
+    improvement: tuple[str, ...]
+    """Among what would make it a 10."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.phrases import Matcher, matcher
 from workbook.diagnostics.loyalty.quotes import Candidate, best, shown
 from workbook.diagnostics.loyalty.result import CoderAgreement, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.diagnostics.loyalty.theme_summary import NOTHING, ThemeSummary
 from workbook.intake.coding_file import Coding, answer_id
 from workbook.language import bare, has_letters, written_in
@@ -251,9 +252,9 @@ def _theme(answers: Sequence[Answer], question: str, theme: str, label: str) -> 
         label=label,
         question=question,
         n=len(answers),
-        detractors=sum(score <= 6 for score in scores),
-        passives=sum(7 <= score <= 8 for score in scores),
-        promoters=sum(score >= 9 for score in scores),
+        detractors=sum(score <= DETRACTORS_TO for score in scores),
+        passives=sum(DETRACTORS_TO < score < PROMOTERS_FROM for score in scores),
+        promoters=sum(score >= PROMOTERS_FROM for score in scores),
         revenue=sum(known.values()) if known else None,
         quotes=best(
             Candidate(

@@ -8,7 +8,14 @@ import pandas as pd
 
 from workbook.diagnostics.cells import first_date, has, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.answers import Answers, answers, headline, wave_order
+from workbook.diagnostics.loyalty.answers import (
+    Answers,
+    answers,
+    headline,
+    headline_wave,
+    wave_order,
+)
+from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.nps import POINTS, difference, needed_n, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Change, Verdict, Wave
@@ -48,37 +55,54 @@ class Waves:
 def waves(inputs: Inputs, params: Params) -> Waves:
     """Return waves and changes.
 
-    The previous engagement's headline answers are the first wave, under that engagement's
-    label; then :attr:`Waves.change` compares this engagement's headline answers with it.
-    Without one it compares the last wave with the wave before.  A change is stated only where
-    both waves have ``min_n`` answers.  Every wave counts as a sample, also where a whole base
-    answered.
+    A wave carries an index from ``min_n`` answers on.  Each wave that does is compared with the
+    one before it that does, so that a small wave in between, or a newest one that has just begun,
+    hides no change.  :attr:`Waves.change` is the latest of these comparisons; with a previous
+    engagement it compares this engagement's headline answers with that one's, which are the
+    first wave under that engagement's label.  In a comparison every wave counts as a sample, also
+    where a whole base answered.
     """
     survey = inputs.tables["survey"]
     own = _rounds(survey, params)
     earlier = _previous(inputs.previous, params)
-    now = Round(label=inputs.label, given=answers(headline(survey, params), params))
+    now = Round(
+        label=headline_wave(survey, params) or inputs.label,
+        given=answers(headline(survey, params), params),
+    )
     if earlier is not None and len(own) < 2:
         own = [Round(label=own[0].label if own else inputs.label, given=now.given)]
     sequence = ([earlier] if earlier else []) + own
-    changes = [compare(a, b, params) for a, b in pairwise(sequence)]
+    changes = [
+        compare(before, after, now=now, params=params)
+        for before, after in pairwise(part for part in sequence if carries(part, params))
+    ]
     change = changes[-1] if changes else None
-    if earlier is not None and len(own) > 1:
-        if params.headline == "latest":
-            now = own[-1]
-        change = compare(earlier, now, params)
+    if earlier is not None and len(own) > 1 and carries(earlier, params) and carries(now, params):
+        change = compare(earlier, now, now=now, params=params)
     return Waves(
-        waves=tuple(_wave(part, params) for part in sequence),
-        changes=tuple(c for c in changes if c is not None),
+        waves=(
+            *(_wave(part, params, base=None) for part in [earlier] if part),
+            *(_wave(part, params, base=params.population) for part in own),
+        ),
+        changes=tuple(changes),
         change=change,
         unlabelled=_unlabelled(survey, params),
     )
 
 
-def compare(before: Round, after: Round, params: Params) -> Change | None:
-    """Return the change between two waves; None when either has fewer than ``min_n`` answers."""
-    if min(before.given.n, after.given.n) < max(1, params.min_n):
-        return None
+def carries(part: Round, params: Params) -> bool:
+    """Tell whether a wave has enough answers for an index."""
+    return part.given.n >= max(1, params.min_n)
+
+
+def compare(before: Round, after: Round, *, now: Round, params: Params) -> Change:
+    """Return the change between two waves that carry an index.
+
+    Parameters
+    ----------
+    now
+        The headline answers: :attr:`Change.headline` tells whether ``after`` is these.
+    """
     confidence = params.confidence
     first, second = before.given.counts, after.given.counts
     found = difference(first, second, confidence=confidence)
@@ -86,6 +110,9 @@ def compare(before: Round, after: Round, params: Params) -> Change | None:
     return Change(
         wave=after.label,
         against=before.label,
+        value=POINTS * second.index,
+        against_value=POINTS * first.index,
+        headline=after.given.frame.index.equals(now.given.frame.index),
         difference=POINTS * found.raw,
         adjusted=POINTS * found.adjusted,
         se=POINTS * found.se,
@@ -129,8 +156,9 @@ def _previous(previous: Inputs | None, params: Params) -> Round | None:
     return Round(label=previous.label, given=answers(headline(survey, params), params))
 
 
-def _wave(part: Round, params: Params) -> Wave:
-    result = score(part.given.counts, params)
+def _wave(part: Round, params: Params, *, base: int | None) -> Wave:
+    """Return one wave; its interval is made as that of the headline (``index.interval_of``)."""
+    result, found = score(part.given.counts, params), interval_of(part.given, base, params)
     return Wave(
         wave=part.label,
         start=first_date(part.given.frame),
@@ -139,8 +167,9 @@ def _wave(part: Round, params: Params) -> Wave:
         passives=result.passives,
         promoters=result.promoters,
         value=result.value,
-        ci_low=result.ci_low,
-        ci_high=result.ci_high,
+        ci_low=found.wald.low if found.wald else None,
+        ci_high=found.wald.high if found.wald else None,
+        interval=found.kind,
     )
 
 

@@ -1,5 +1,6 @@
 """The index weighted by respondent, account, revenue and the survey's own weights."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,11 @@ class Units:
 
 
 def weighted(
-    given: Answers, revenue: Floats | None, params: Params
+    given: Answers,
+    revenue: Floats | None,
+    params: Params,
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Weighted, ...], tuple[Contribution, ...]]:
     """Return the index weighted in every way the tables allow, and what accounts contribute.
 
@@ -57,6 +62,8 @@ def weighted(
     ----------
     revenue
         Yearly revenue behind each answer, shape (answers,).
+    names
+        Names of customers by id, where the tables have them.
     """
     by = {"customer": _respondents(given, np.ones(given.n))}
     if has(given.frame, "customer_id"):
@@ -74,7 +81,7 @@ def weighted(
         if len(units.weights) >= least[name]
     )
     thin = any(row.by == "revenue" and row.n_eff < FEW for row in rows)
-    return rows, _contributions(by["revenue"]) if thin else ()
+    return rows, _contributions(by["revenue"], names or {}) if thin else ()
 
 
 def _finite(by: str, units: Units, params: Params) -> float:
@@ -161,11 +168,12 @@ def _weighing(rows: pd.DataFrame, names: npt.NDArray[np.object_]) -> Units:
     )
 
 
-def _contributions(units: Units) -> tuple[Contribution, ...]:
+def _contributions(units: Units, names: Mapping[str, str]) -> tuple[Contribution, ...]:
     """Return what each account adds to the revenue-weighted index, the largest account first."""
     found = [
         Contribution(
             customer_id=str(name).strip("\0"),
+            name=names.get(str(name), ""),
             share=float(share),
             score=float(score),
             points=POINTS * float(share * value),

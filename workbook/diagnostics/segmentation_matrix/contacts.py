@@ -8,6 +8,7 @@ import numpy as np
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.mark_scale import MarkScale, scale_of
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BoardCell,
     BoardEvent,
@@ -76,7 +77,8 @@ def last_marks(inputs: Inputs) -> dict[str, float]:
     if table is None:
         return {}
     day = dates(table, "date")
-    mark = numbers(table, "mark") * (_FIFTH if table.attrs.get("percent") else 1.0)
+    percent = scale_of(table) is MarkScale.PERCENT
+    mark = numbers(table, "mark") * (_FIFTH if percent else 1.0)
     rows = table.assign(
         customer=texts(table, "customer_id"), day=day, value=mark, side=texts(table, "side")
     )

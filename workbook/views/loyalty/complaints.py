@@ -6,7 +6,7 @@ from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
-from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
@@ -63,7 +63,7 @@ def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
     if complaints.low_marks is not None:
         tiles.append(
             Tile(
-                label=view.say("complaints.tile.low"),
+                label=view.say("complaints.tile.low", **mark_words(view)),
                 value=count(complaints.low_marks),
                 base=view.say("complaints.tile.low_base"),
             )
@@ -80,7 +80,7 @@ def _days(view: LoyaltyView, complaints: Complaints) -> str:
 def _low_marks(view: LoyaltyView, complaints: Complaints) -> str:
     if complaints.low_marks is None:
         return ""
-    return view.say("complaints.low_marks", low=complaints.low_marks,
+    return view.say("complaints.low_marks", low=complaints.low_marks, **mark_words(view),
                     heard=complaints.complaining_customers)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from workbook.diagnostics.loyalty.result import Driver
 from workbook.exhibits import scatter_named
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.loyalty.shared import LoyaltyView, class_words, source
 from workbook.views.parts import left_out
 
 
@@ -20,11 +20,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
     r2 = view.result.drivers_r2
     return [
         Heading(
-            text=view.say(
-                "drivers.heading", parameter=drivers[0].parameter, share=_of_r2(view, drivers[0])
-            ),
+            text=_heading(view, drivers),
             short=view.say("short.drivers"),
-            caption=view.say("drivers.caption"),
+            caption=view.say("drivers.caption", **class_words(view)),
         ),
         Text((view.say("drivers.text", r2=r2, n=view.result.drivers_n),)),
         _chart(view, drivers),
@@ -36,6 +34,17 @@ def chapter(view: LoyaltyView) -> list[Block]:
 def by_importance(view: LoyaltyView) -> list[Driver]:
     """Return the drivers, most important first."""
     return sorted(view.result.drivers, key=lambda d: (-d.lmg, d.parameter))
+
+
+def _heading(view: LoyaltyView, drivers: list[Driver]) -> str:
+    leaders = view.result.driver_leaders
+    if len(leaders) == 1:
+        return view.say("drivers.heading", parameter=leaders[0], share=_of_r2(view, drivers[0]))
+    if len(leaders) == len(drivers):
+        return view.say("drivers.none", n=len(drivers))
+    return view.say(
+        "drivers.tied", named=", ".join(view.say("drivers.named", name=name) for name in leaders)
+    )
 
 
 def _of_r2(view: LoyaltyView, driver: Driver) -> str:

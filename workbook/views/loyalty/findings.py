@@ -9,9 +9,9 @@ from collections.abc import Callable
 from workbook.diagnostics.loyalty.result import Verdict
 from workbook.views.finding import Finding, finding
 from workbook.views.loyalty.drivers import by_importance
-from workbook.views.loyalty.reasons import themes_of, top_of_detractors
+from workbook.views.loyalty.reasons import leading
 from workbook.views.loyalty.satisfaction import by_mean, mark_format
-from workbook.views.loyalty.shared import LoyaltyView
+from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_words
 from workbook.views.loyalty.touchpoints import worst_first
 
 
@@ -19,7 +19,9 @@ def _fell(view: LoyaltyView) -> Finding | None:
     change = view.result.change
     if change is None or change.verdict is not Verdict.DOWN:
         return None
-    return finding(view, "fell", difference=change.difference, against=change.against)
+    return finding(
+        view, "fell", difference=change.difference, wave=change.wave, against=change.against
+    )
 
 
 def _weighted(view: LoyaltyView) -> Finding | None:
@@ -27,14 +29,20 @@ def _weighted(view: LoyaltyView) -> Finding | None:
     plain, weighted = by.get("customer"), by.get("revenue")
     if plain is None or weighted is None or not weighted < 0 < plain:
         return None
-    return finding(view, "weighted", plain=plain, weighted=weighted)
+    return finding(
+        view,
+        "weighted",
+        plain=plain,
+        weighted=weighted,
+        below_top=class_words(view)["below_top"],
+    )
 
 
 def _group(view: LoyaltyView) -> Finding | None:
-    below = [g for g in view.result.groups if g.differs is Verdict.DOWN and g.value is not None]
+    below = [g for g in view.result.groups if g.differs is Verdict.DOWN and not g.repeats]
     if not below:
         return None
-    worst = min(below, key=lambda g: (g.p_holm or 0.0, g.by == "manager"))
+    worst = min(below, key=lambda g: g.p_holm or 0.0)
     return finding(
         view, "group", by=view.say(f"by.{worst.by}"), group=worst.group, value=worst.value,
         n=worst.n,
@@ -42,15 +50,16 @@ def _group(view: LoyaltyView) -> Finding | None:
 
 
 def _theme(view: LoyaltyView) -> Finding | None:
-    theme = top_of_detractors(view)
-    if theme is None:
+    critics = leading(view, "reason")
+    if len(critics) != 1:
         return None
+    theme = critics[0]
     return finding(view, "theme", theme=theme.label, n=theme.detractors)
 
 
 def _driver(view: LoyaltyView) -> Finding | None:
     drivers = by_importance(view)
-    if not drivers or drivers[0].ci_low is None:
+    if len(view.result.driver_leaders) != 1:
         return None
     mean = view.texts.write(drivers[0].mean, mark_format(view))
     return finding(view, "driver", parameter=drivers[0].parameter, mean=mean)
@@ -62,13 +71,13 @@ def _marks(view: LoyaltyView) -> Finding | None:
         return None
     return finding(
         view, "marks", n=len(view.result.complaint_list), parameter=marks[0].parameter,
-        days=view.params.complaint_days,
+        days=view.params.complaint_days, low_mark=mark_words(view)["low_mark"],
     )  # fmt: skip
 
 
 def _improvement(view: LoyaltyView) -> Finding | None:
-    asked = themes_of(view, "improvement")
-    if not asked:
+    asked = leading(view, "improvement")
+    if len(asked) != 1:
         return None
     return finding(view, "improvement", theme=asked[0].label, n=asked[0].n)
 
@@ -94,7 +103,14 @@ def _uncertain(view: LoyaltyView) -> Finding | None:
     change = view.result.change
     if change is None or change.verdict is not Verdict.CANNOT_TELL:
         return None
-    return finding(view, "uncertain", problem=False, against=change.against, n=change.needed_n)
+    return finding(
+        view,
+        "uncertain",
+        problem=False,
+        wave=change.wave,
+        against=change.against,
+        n=change.needed_n,
+    )
 
 
 def _rose(view: LoyaltyView) -> Finding | None:
@@ -102,8 +118,9 @@ def _rose(view: LoyaltyView) -> Finding | None:
     if change is None or change.verdict is not Verdict.UP:
         return None
     return finding(
-        view, "rose", problem=False, difference=change.difference, against=change.against
-    )
+        view, "rose", problem=False, difference=change.difference, wave=change.wave,
+        against=change.against,
+    )  # fmt: skip
 
 
 Rule = Callable[[LoyaltyView], Finding | None]

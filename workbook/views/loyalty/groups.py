@@ -32,14 +32,16 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 
 def _different(view: LoyaltyView) -> list[Group]:
+    """Return the groups whose test tells them from the rest, each set of answers once."""
     found = [g for g in view.result.groups if g.differs is not Verdict.CANNOT_TELL]
-    return sorted(found, key=lambda g: (g.p_holm or 0.0, g.by == "manager"))
+    return sorted((g for g in found if not g.repeats), key=lambda g: g.p_holm or 0.0)
 
 
 def _heading(view: LoyaltyView) -> str:
     different = _different(view)
     if not different:
-        return view.say("groups.heading.none", n=len(view.result.groups))
+        tested = sum(g.p_holm is not None and not g.repeats for g in view.result.groups)
+        return view.say("groups.heading.none" if tested else "groups.heading.untested", n=tested)
     group = different[0]
     return view.say(
         f"groups.heading.{group.differs.value}",
@@ -53,7 +55,8 @@ def _heading(view: LoyaltyView) -> str:
 def _reading(view: LoyaltyView) -> list[str]:
     different = _different(view)
     if not different:
-        return [view.say("groups.text.none")]
+        tested = any(g.p_holm is not None for g in view.result.groups)
+        return [view.say("groups.text.none")] if tested else []
     named = "; ".join(
         view.say(
             f"groups.one.{g.differs.value}",

@@ -3,7 +3,7 @@
 from workbook.blocks import Block
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.satisfaction import mark_format, satisfaction_row
-from workbook.views.loyalty.shared import LoyaltyView
+from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_words
 from workbook.views.method_box import method_box
 
 BOX = (
@@ -28,16 +28,21 @@ def method(view: LoyaltyView) -> list[Block]:
             view,
             BOX,
             confidence=view.params.confidence,
+            alpha=1 - view.params.confidence,
             min_n=view.params.min_n,
             min_comments=view.params.min_comments,
             share=view.params.complaint_share,
             threshold=view.engagement.anonymity_threshold,
             draws=view.params.bootstrap,
+            days=view.params.coverage_days,
+            min_theme=view.params.min_theme,
+            **class_words(view),
+            **mark_words(view),
         ),
-        *_benchmarks(view),
         *_score_intervals(view),
         *_waves(view),
         *_by_product(view),
+        *_new_coverage(view),
         *_logit(view),
         *_kappas(view),
     ]
@@ -104,7 +109,7 @@ def _waves(view: LoyaltyView) -> list[Block]:
 def _by_product(view: LoyaltyView) -> list[Block]:
     if not view.result.satisfaction_by_product:
         return []
-    say = view.say
+    say, words = view.say, mark_words(view)
     table = Table(
         name="satisfaction_by_product",
         title=say("satisfaction.full.title"),
@@ -118,13 +123,39 @@ def _by_product(view: LoyaltyView) -> list[Block]:
                 heading=say("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="open", heading=say("satisfaction.table.open"), fmt="count"),
-            TableColumn(key="hidden", heading=say("satisfaction.table.hidden"), fmt="count"),
+            TableColumn(key="open", heading=say("satisfaction.table.open", **words), fmt="count"),
+            TableColumn(
+                key="hidden", heading=say("satisfaction.table.hidden", **words), fmt="count"
+            ),
             TableColumn(key="coverage", heading=say("satisfaction.full.coverage"), fmt="pct"),
         ),
         rows=[satisfaction_row(view, s) for s in view.result.satisfaction_by_product],
         texts=view.texts,
         shown=20,
+    )
+    return [table]
+
+
+def _new_coverage(view: LoyaltyView) -> list[Block]:
+    """Return who was asked after a first purchase, by product."""
+    if not view.result.new_coverage:
+        return []
+    say, days = view.say, view.params.coverage_days
+    table = Table(
+        name="new_coverage",
+        title=say("new_coverage.title", days=days),
+        columns=(
+            TableColumn(key="product", heading=say("complaint_list.product")),
+            TableColumn(key="n", heading=say("new_coverage.n"), fmt="count"),
+            TableColumn(key="rated", heading=say("new_coverage.rated", days=days), fmt="count"),
+        ),
+        rows=[
+            {"product": row.product, "n": row.n, "rated": row.rated}
+            for row in view.result.new_coverage
+        ],
+        texts=view.texts,
+        shown=20,
+        note=say("new_coverage.note", days=days),
     )
     return [table]
 
@@ -166,12 +197,3 @@ def _kappas(view: LoyaltyView) -> list[Block]:
         texts=view.texts,
     )
     return [table]
-
-
-def _benchmarks(view: LoyaltyView) -> list[Block]:
-    if not view.result.benchmarks:
-        return []
-    named = "; ".join(
-        view.say("benchmarks.one", name=b.name, value=b.value) for b in view.result.benchmarks
-    )
-    return view.how_to_read(view.say("benchmarks.text", named=named))

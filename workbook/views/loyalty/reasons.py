@@ -10,8 +10,8 @@ from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, class_colours
 from workbook.views.parts import left_out
 
-FEW = 3
-"""Fewer detractors than this do not make a theme a finding."""
+NAMED = 4
+"""Themes of a tie that a heading names."""
 CHARTED = 10
 """Themes on the chart; the table in the XLSX has all."""
 
@@ -22,10 +22,26 @@ def themes_of(view: LoyaltyView, question: str) -> list[Theme]:
     return sorted(found, key=lambda t: (-t.n, t.label))
 
 
-def top_of_detractors(view: LoyaltyView) -> Theme | None:
-    """Return the theme that most detractors name as their reason, or None where few do."""
-    named = [t for t in themes_of(view, "reason") if t.detractors >= FEW]
-    return max(named, key=lambda t: (t.detractors, t.n), default=None)
+def leading(view: LoyaltyView, question: str) -> list[Theme]:
+    """Return the themes that lead: one, or several that cannot be told apart; none where few.
+
+    ``reason``: among detractors; ``improvement``: among all wishes.
+    """
+    lead = view.result.leading_themes
+    if lead is None:
+        return []
+    ids = lead.detractors if question == "reason" else lead.improvement
+    by_id = {t.theme: t for t in themes_of(view, question)}
+    return [by_id[theme] for theme in ids]
+
+
+def named_themes(view: LoyaltyView, themes: list[Theme], *, detractors: bool) -> str:
+    """Name themes with their numbers of answers, the first few of many."""
+    told = [
+        view.say("reasons.named", name=t.label, n=t.detractors if detractors else t.n)
+        for t in themes[:NAMED]
+    ]
+    return ", ".join(told) + (" …" if len(themes) > NAMED else "")
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -45,12 +61,19 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 
 def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
-    theme = top_of_detractors(view)
-    if theme is not None:
-        return view.say("reasons.heading.detractors", theme=theme.label, n=theme.detractors)
-    asked = themes_of(view, "improvement")
-    if asked:
+    critics = leading(view, "reason")
+    if len(critics) == 1:
+        only = critics[0]
+        return view.say("reasons.heading.detractors", theme=only.label, n=only.detractors)
+    if critics:
+        named = named_themes(view, critics, detractors=True)
+        return view.say("reasons.heading.detractors_tied", named=named)
+    asked = leading(view, "improvement")
+    if len(asked) == 1:
         return view.say("reasons.heading.improvement", theme=asked[0].label, n=asked[0].n)
+    if asked:
+        named = named_themes(view, asked, detractors=False)
+        return view.say("reasons.heading.improvement_tied", named=named)
     return view.say("reasons.heading.verbatim", n=answers.n)
 
 
@@ -168,12 +191,17 @@ def _improvements(view: LoyaltyView) -> list[Block]:
     if not themes:
         return []
     return [
-        Heading(
-            text=view.say("reasons.improvement.heading", theme=themes[0].label, n=themes[0].n),
-            level=3,
-        ),
+        Heading(text=_wished(view, themes), level=3),
         _table(view, "improvement", themes),
     ]
+
+
+def _wished(view: LoyaltyView, themes: list[Theme]) -> str:
+    asked = leading(view, "improvement")
+    if len(asked) == 1:
+        return view.say("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
+    named = named_themes(view, asked or themes, detractors=False)
+    return view.say("reasons.improvement.tied", named=named)
 
 
 def _bias(view: LoyaltyView) -> list[Block]:

@@ -7,14 +7,21 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
 from workbook.exhibits import score_columns
 from workbook.table import Table, TableColumn
+from workbook.views.loyalty.benchmarks import draw_strip, strip
 from workbook.views.loyalty.shared import (
     LoyaltyView,
     class_colours,
     class_parts,
-    low_class_end,
+    class_words,
+    classes_of,
+    customer_name,
     source,
 )
 from workbook.views.parts import left_out
+
+HEIGHT = 2.6
+"""Inches of the columns by score."""
+CLASSES = ("detractors", "passives", "promoters")
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -74,16 +81,26 @@ def _reading(view: LoyaltyView, nps: Nps) -> str:
 
 
 def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
-    first = 1 if view.params.scale == "1-10" else 0
-    low, mid, high = class_colours(view)
-    colours = [low] * 7 + [mid] * 2 + [high] * 2
-    counts = nps.distribution[first:]
+    classes = classes_of(view)
+    first = classes.scores[0]
+    bounds = dict(
+        zip(CLASSES, (classes.detractors, classes.passives, classes.promoters), strict=True)
+    )
+    colours = [
+        colour
+        for colour, (start, end) in zip(class_colours(view), bounds.values(), strict=True)
+        for _ in range(start, end + 1)
+    ]
+    counts, published = nps.distribution[first:], strip(view, nps)
 
     def plot(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        score_columns(axes, counts, colours[first:], first=first, write=view.fmt("count"))
-        names = (("detractors", (first + 6) / 2), ("passives", 7.5), ("promoters", 9.5))
-        for key, at in names:
+        heights = [HEIGHT, published.height] if published else [HEIGHT]
+        axes, *under = figure.subplots(len(heights), height_ratios=heights, squeeze=False)[:, 0]
+        if published:
+            draw_strip(under[0], view, published)
+        score_columns(axes, counts, colours, first=first, write=view.fmt("count"))
+        for key, (start, end) in bounds.items():
+            at = (start + end) / 2
             share = view.part(getattr(nps, key), nps.n)
             axes.annotate(
                 f"{view.say('classes.' + key)}\n{share}",
@@ -95,12 +112,13 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
                 fontweight="bold",
             )
 
+    told = view.say("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps))
     return view.draw(
         plot,
-        title=view.say("nps.chart.title"),
-        alt=view.say("nps.chart.alt", n=nps.n, low=low_class_end(view), **class_parts(view, nps)),
-        note=source(view, nps.n),
-        height=2.6,
+        title=view.say("benchmarks.title" if published else "nps.chart.title"),
+        alt=f"{told} {published.alt}" if published else told,
+        note=f"{source(view, nps.n)} {published.note}" if published else source(view, nps.n),
+        height=HEIGHT + (published.height if published else 0.0),
     )
 
 
@@ -189,7 +207,12 @@ def _contributions(view: LoyaltyView) -> list[Block]:
             TableColumn(key="points", heading=view.say("contributions.points"), fmt="points"),
         ),
         rows=[
-            {"customer_id": c.customer_id, "share": c.share, "score": c.score, "points": c.points}
+            {
+                "customer_id": customer_name(c.name, c.customer_id),
+                "share": c.share,
+                "score": c.score,
+                "points": c.points,
+            }
             for c in view.result.contributions
         ],
         texts=view.texts,

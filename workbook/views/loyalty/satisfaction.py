@@ -4,12 +4,14 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import SKY, Chart
-from workbook.diagnostics.loyalty.result import Satisfaction, StaffGap
+from workbook.diagnostics.loyalty.result import Satisfaction, StaffGap, Verdict
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.loyalty.shared import LoyaltyView, customer_name, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
+
+_ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -32,7 +34,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 
 def mark_format(view: LoyaltyView) -> str:
-    """Return the number format of a mark: percentages or 1-5."""
+    """Return the number format of a mean mark: a percentage, else two decimals."""
     return "pct" if view.result.satisfaction_percent else "dec2"
 
 
@@ -43,36 +45,61 @@ def by_mean(view: LoyaltyView) -> list[Satisfaction]:
 
 
 def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
-    worst = marks[0]
+    """Name the lowest mean mark; parameters that read alike are not told apart."""
+    written = [view.texts.write(s.mean, mark_format(view)) for s in marks]
+    lowest = [s for s, mean in zip(marks, written, strict=True) if mean == written[0]]
+    low, n = sum(s.open + s.hidden for s in lowest), sum(s.n for s in lowest)
+    key = "satisfaction.heading.alone"
+    if len(lowest) == len(marks):
+        key = "satisfaction.heading.alike"
+    elif len(lowest) > 1:
+        key = "satisfaction.heading.tied"
     return view.say(
-        "satisfaction.heading",
-        parameter=worst.parameter,
-        mean=view.texts.write(worst.mean, mark_format(view)),
-        low=view.part(worst.open + worst.hidden, worst.n),
+        key,
+        k=len(lowest),
+        parameter=lowest[0].parameter,
+        named=", ".join(view.say("drivers.named", name=s.parameter) for s in lowest),
+        mean=written[0],
+        low=view.part(low, n),
     )
 
 
 def _reading(view: LoyaltyView, marks: list[Satisfaction]) -> list[str]:
-    best = marks[-1]
-    told = [
-        view.say(
-            "satisfaction.text",
-            best=best.parameter,
-            mean=view.texts.write(best.mean, mark_format(view)),
-            n=len(view.result.complaint_list),
+    worst, best = (view.texts.write(s.mean, mark_format(view)) for s in (marks[0], marks[-1]))
+    highest = view.say("satisfaction.best", best=marks[-1].parameter, mean=best)
+    listed = view.say("satisfaction.text", n=len(view.result.complaint_list), **mark_words(view))
+    told = [f"{highest} {listed}" if worst != best else listed]
+    covered = view.result.coverage
+    if covered is not None:
+        told.append(
+            view.say(
+                f"satisfaction.coverage.{covered.of.value}",
+                n=covered.n,
+                base=covered.base,
+                share=view.part(covered.n, covered.base),
+            )
         )
-    ]
-    if view.result.satisfaction_coverage is not None:
-        told.append(view.say("satisfaction.coverage", share=view.result.satisfaction_coverage))
+    new = view.result.new_coverage
+    if new:
+        told.append(
+            view.say(
+                "satisfaction.coverage.new",
+                n=sum(row.n for row in new),
+                rated=sum(row.rated for row in new),
+                days=view.params.coverage_days,
+            )
+        )
     return told
 
 
 def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
-    parts = (
-        Part(name=view.say("satisfaction.parts.open"), colour=view.palette.secondary, dark=True),
-        Part(name=view.say("satisfaction.parts.hidden"), colour="#f0b27a", dark=False),
-        Part(name=view.say("satisfaction.parts.good"), colour=SKY, dark=False),
-        Part(name=view.say("satisfaction.parts.best"), colour=view.palette.primary, dark=True),
+    words = mark_words(view)
+    colours = (view.palette.secondary, "#f0b27a", SKY, view.palette.primary)
+    parts = tuple(
+        Part(name=view.say(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
+        for name, colour, dark in zip(
+            ("open", "hidden", "good", "best"), colours, (True, False, False, True), strict=True
+        )
     )
     rows = [_shares(s) for s in marks]
 
@@ -92,27 +119,29 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
         plot,
         title=view.say("satisfaction.chart.title"),
         alt=view.say("satisfaction.chart.alt", values=told),
-        note=source(view, sum(s.n for s in marks), "satisfaction.chart.note"),
+        note=f"{source(view, sum(s.n for s in marks))} "
+        + view.say("satisfaction.chart.note", **words),
         height=rows_height(len(marks), top=0.7),
     )
 
 
+def _moods(marks: Satisfaction) -> tuple[int, ...]:
+    return marks.open, marks.hidden, marks.good, marks.best
+
+
 def _shares(marks: Satisfaction) -> tuple[float, ...]:
-    one, two, three, four, five = (count / marks.n for count in marks.distribution)
-    return one + two, three, four, five
+    return tuple(count / marks.n for count in _moods(marks))
 
 
 def _figures(view: LoyaltyView, marks: Satisfaction) -> list[str]:
     """Return the words on the parts: percentages, or numbers of marks where these are few."""
-    one, two, *others = marks.distribution
-    counts = (one + two, *others)
     if marks.n < NO_PERCENTAGES_BELOW:
-        return [view.texts.write(k, "count") for k in counts]
-    return [view.texts.write(k / marks.n, "pct") for k in counts]
+        return [view.texts.write(k, "count") for k in _moods(marks)]
+    return [view.texts.write(k / marks.n, "pct") for k in _moods(marks)]
 
 
 def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
-    fmt = mark_format(view)
+    fmt, words = mark_format(view), mark_words(view)
     return Table(
         name=name,
         title=view.say("satisfaction.table.title"),
@@ -125,8 +154,12 @@ def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
                 heading=view.say("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="open", heading=view.say("satisfaction.table.open"), fmt="count"),
-            TableColumn(key="hidden", heading=view.say("satisfaction.table.hidden"), fmt="count"),
+            TableColumn(
+                key="open", heading=view.say("satisfaction.table.open", **words), fmt="count"
+            ),
+            TableColumn(
+                key="hidden", heading=view.say("satisfaction.table.hidden", **words), fmt="count"
+            ),
         ),
         rows=[satisfaction_row(view, s) for s in marks],
         texts=view.texts,
@@ -192,14 +225,10 @@ def _gap_row(view: LoyaltyView, gap: StaffGap, signed: str) -> dict[str, Value]:
 
 
 def _staff_heading(view: LoyaltyView, gaps: list[StaffGap]) -> str:
-    sure = [
-        g
-        for g in gaps
-        if g.ci_low is not None and g.ci_high is not None and (g.ci_low > 0 or g.ci_high < 0)
-    ]
+    sure = [g for g in gaps if g.differs is not Verdict.CANNOT_TELL]
     if not sure:
         return view.say("staff.heading.none")
-    key = "staff.heading.above" if sure[0].gap > 0 else "staff.heading.below"
+    key = f"staff.heading.{_ABOVE[sure[0].differs]}"
     fmt = mark_format(view)
     return view.say(
         key,
@@ -229,7 +258,7 @@ def _complaint_list(view: LoyaltyView) -> list[Block]:
         ),
         rows=[
             {
-                "customer": d.customer_id or d.respondent_id,
+                "customer": customer_name(d.name, d.customer_id, d.respondent_id),
                 "product": d.product or "–",
                 "parameter": d.parameter,
                 "mark": d.mark,
@@ -243,7 +272,8 @@ def _complaint_list(view: LoyaltyView) -> list[Block]:
         shown=10,
         note=view.say("complaint_list.note", days=view.params.complaint_days),
     )
-    heading = Heading(text=view.say("complaint_list.heading", n=len(listed)), level=3)
+    told = view.say("complaint_list.heading", n=len(listed), **mark_words(view))
+    heading = Heading(text=told, level=3)
     return [heading, table]
 
 

@@ -1,7 +1,11 @@
 """What several chapters of the loyalty report need."""
 
+from collections.abc import Callable
+
 from workbook.diagnostics.loyalty import Params, Result
 from workbook.diagnostics.loyalty.result import Nps
+from workbook.diagnostics.loyalty.score_classes import ScoreClasses, score_classes
+from workbook.diagnostics.mark_scale import MarkBounds, MarkScale, bounds_of
 from workbook.views.view import FLAGGED_BELOW, View
 
 LoyaltyView = View[Result, Params]
@@ -22,9 +26,63 @@ def source(view: LoyaltyView, n: int, method: str = "") -> str:
     return " ".join(parts)
 
 
-def low_class_end(view: LoyaltyView) -> str:
-    """Return the range of detractors on the scale in use."""
-    return "1–6" if view.params.scale == "1-10" else "0–6"
+def classes_of(view: LoyaltyView) -> ScoreClasses:
+    """Return the classes of the score on the scale of the survey."""
+    nps = view.result.nps
+    return nps.classes if nps else score_classes(view.params.scale)
+
+
+def class_words(view: LoyaltyView) -> dict[str, str]:
+    """Return the scale and the range of each class as texts write them."""
+    classes = classes_of(view)
+    first, last = classes.scores[0], classes.scores[-1]
+    return {
+        "scale": _range(first, last),
+        "low": _range(*classes.detractors),
+        "mid": _range(*classes.passives),
+        "top": _range(*classes.promoters),
+        "below_top": _range(first, classes.passives[1]),
+    }
+
+
+def mark_bounds(view: LoyaltyView) -> MarkBounds:
+    """Return which marks are low: on the scale of the marks, else on the declared one."""
+    declared = MarkScale(view.params.satisfaction_scale or MarkScale.FIVE)
+    return view.result.mark_bounds or bounds_of(declared)
+
+
+def mark_words(view: LoyaltyView) -> dict[str, str]:
+    """Return the bounds of low marks as texts write them: "3", "1–2", "4" and their like."""
+    bounds = mark_bounds(view)
+    unit = 100 if bounds.scale is MarkScale.PERCENT else 1
+    write = view.fmt("pct") if bounds.scale is MarkScale.PERCENT else view.fmt("count")
+    steps = [
+        round(bound * unit)
+        for bound in (bounds.open, bounds.hidden, bounds.good, bounds.scale.high)
+    ]
+    starts = [round(bounds.scale.low * unit), *(step + 1 for step in steps[:-1])]
+    names = ("open", "hidden", "good", "top_mark")
+    ranges = {
+        name: _marks(first, last, write=lambda mark: write(mark / unit))
+        for name, first, last in zip(names, starts, steps, strict=True)
+    }
+    return ranges | {"low_mark": write(steps[1] / unit)}
+
+
+def _marks(first: int, last: int, *, write: Callable[[float], str]) -> str:
+    """Write a range of marks; a dash where bounds that were set leave none."""
+    if first > last:
+        return "–"
+    return write(last) if first == last else f"{first}–{write(last)}"
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}–{last}"
+
+
+def customer_name(name: str, customer_id: str, respondent_id: str = "") -> str:
+    """Return how a customer is called: by name, else by what the tables know it by."""
+    return name or customer_id or respondent_id
 
 
 def class_parts(view: LoyaltyView, nps: Nps) -> dict[str, str]:

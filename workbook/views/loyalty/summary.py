@@ -36,8 +36,8 @@ def _answer(view: LoyaltyView) -> str:
     if change is None:
         return view.say("summary.head.alone", value=nps.value, **class_parts(view, nps))
     return view.say(
-        f"summary.head.{change.verdict.value}", value=nps.value, difference=change.difference,
-        against=change.against,
+        f"summary.head.{change.verdict.value}", value=change.value, difference=change.difference,
+        wave=change.wave, against=change.against,
     )  # fmt: skip
 
 
@@ -68,7 +68,8 @@ def _nps_tile(view: LoyaltyView) -> Tile | None:
     if change is not None:
         told = view.say(
             "tiles.nps_change", arrow=verdict_arrow(change.verdict), difference=change.difference,
-            against=change.against, verdict=view.say(f"verdict.{change.verdict.value}"),
+            wave=change.wave, against=change.against,
+            verdict=view.say(f"verdict.{change.verdict.value}"),
         )  # fmt: skip
     return Tile(
         label=view.say("tiles.nps"),

@@ -4,31 +4,37 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.loyalty.result import Change, Verdict
-from workbook.exhibits import Estimate, time_points, wrap
+from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
+from workbook.exhibits import Estimate, dot_plot, rows_height, time_points, wrap
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, source
 from workbook.views.parts import left_out
 
+ACROSS = 8
+"""Waves that fit side by side; more are drawn one under the other, the oldest on top."""
+
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index in time."""
-    change = view.result.change
-    if change is None:
+    result = view.result
+    if result.change is None and len(result.waves) < 2:
         return left_out(view, "waves")
     return [
         Heading(
-            text=_heading(view, change),
+            text=_heading(view),
             short=view.say("short.waves"),
             caption=view.say("waves.caption"),
         ),
-        Text(tuple(_reading(view, change))),
-        _chart(view),
-        _table(view),
+        Text((*_reading(view), *_thin(view))),
+        *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
+        *([_table(view)] if result.changes else []),
     ]
 
 
-def _heading(view: LoyaltyView, change: Change) -> str:
+def _heading(view: LoyaltyView) -> str:
+    change = view.result.change
+    if change is None:
+        return view.say("waves.heading.none", all=len(view.result.waves), min_n=view.params.min_n)
     return view.say(
         f"waves.heading.{change.verdict.value}",
         difference=change.difference,
@@ -37,7 +43,23 @@ def _heading(view: LoyaltyView, change: Change) -> str:
     )
 
 
-def _reading(view: LoyaltyView, change: Change) -> list[str]:
+def _thin(view: LoyaltyView) -> list[str]:
+    """Name the waves that carry no index, and what the headline index covers."""
+    thin = [w for w in view.result.waves if w.value is None]
+    told = []
+    if thin:
+        named = ", ".join(view.say("waves.thin_one", wave=w.wave, n=w.n) for w in thin)
+        told.append(view.say("waves.thin", k=len(thin), named=named))
+    nps, change = view.result.nps, view.result.change
+    if nps is not None and nps.value is not None and change is not None and not change.headline:
+        told.append(view.say("waves.whole", value=nps.value))
+    return told
+
+
+def _reading(view: LoyaltyView) -> list[str]:
+    change = view.result.change
+    if change is None:
+        return []
     told = [
         view.say(
             f"waves.text.{change.verdict.value}",
@@ -63,7 +85,9 @@ def _chart(view: LoyaltyView) -> Chart:
     shown = [w for w in view.result.waves if w.value is not None]
     rows = [
         Estimate(
-            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n),
+            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n)
+            if len(shown) <= ACROSS
+            else view.say("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value or 0.0,
             low=w.ci_low,
             high=w.ci_high,
@@ -73,16 +97,24 @@ def _chart(view: LoyaltyView) -> Chart:
         for i, w in enumerate(shown)
     ]
 
+    crowded = len(rows) > ACROSS
+    finite = any(w.interval is IntervalKind.FINITE for w in shown)
+
     def plot(figure: Figure) -> None:
-        time_points(figure.add_subplot(), rows, palette=view.palette, write=view.fmt("count"))
+        axes, write = figure.add_subplot(), view.fmt("count")
+        if crowded:
+            dot_plot(axes, rows, palette=view.palette, write=write, limits=(-100, 100))
+        else:
+            time_points(axes, rows, palette=view.palette, write=write)
 
     told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
     return view.draw(
         plot,
         title=view.say("waves.chart.title", confidence=view.params.confidence),
         alt=view.say("waves.chart.alt", values=told),
-        note=source(view, sum(w.n for w in shown), "method.adjusted_wald"),
-        height=2.5,
+        note=source(view, sum(w.n for w in shown), "method.adjusted_wald")
+        + (f" {view.say('waves.finite')}" if finite else ""),
+        height=rows_height(len(rows), top=0.35) if crowded else 2.5,
     )
 
 
@@ -114,7 +146,9 @@ def _table(view: LoyaltyView) -> Table:
         rows=rows,
         texts=view.texts,
         shown=6,
-        note=view.say("waves.table.note"),
+        note=view.say(
+            "waves.table.note", alpha=1 - view.params.confidence, min_n=view.params.min_n
+        ),
     )
 
 
