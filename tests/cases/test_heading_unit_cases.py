@@ -151,7 +151,7 @@ def test_a_unit_that_may_mean_two_things_is_asked_about(engagement):
 
 
 def test_a_unit_above_the_table_is_asked_about(engagement):
-    """ "In thousands of roubles" over the table, as Russian exports write it."""
+    """Russian exports write "in thousands of roubles" over the table."""
     title = "Потери за год;;;тыс. руб.\n"
     folder = engagement(lost("Годовая выручка", title=title), language="ru")
     assert "unit_above" in codes(folder, errors=True)
