@@ -183,3 +183,21 @@ def test_a_missing_column_is_told_by_its_heading_in_the_language(engagement, lan
     folder = engagement("customer_id;reasons\nK1;Price\n", language=language)
     (problem,) = [p for p in open_case(folder).intake.problems if p.is_error]
     assert heading in line(problem, language)
+
+
+@pytest.mark.parametrize(
+    ("heading", "factor"),
+    [
+        ("Amount, thousand", 1000),
+        ("Amount, million", 10**6),
+        ("Сумма, тыс.", 1000),
+        ("Сумма, млн", 10**6),
+        ("Suma, tisíc", 1000),
+        ("Suma, milión", 10**6),
+    ],
+)
+def test_the_headings_that_remedies_propose_are_understood(engagement, heading, factor):
+    sales = SOLD.replace("amount", f'"{heading}"').replace(",40000", f",{40000 / factor:g}")
+    folder = engagement(lost("Annual revenue", value="500000"), sales=sales)
+    assert codes(folder) == ["unit_in_heading"]
+    assert open_case(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000
