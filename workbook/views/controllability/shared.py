@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from workbook.diagnostics.controllability import Params, Result
-from workbook.diagnostics.controllability.findings import lead as first_with_index
+from workbook.diagnostics.controllability.page_facts import lead as first_with_index
 from workbook.diagnostics.controllability.result import Item, Profile, QuestionnaireResult
 from workbook.table import Value
 from workbook.views.view import View
