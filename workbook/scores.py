@@ -13,7 +13,6 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from workbook.chart import FAINT, GREY, INK, PALE, Palette
 from workbook.exhibits import Estimate, Write
 
-THIRDS = (0.0, 1 / 3, 2 / 3, 1.0)
 _LABEL_CHARS = 42
 _ROW = 0.26
 _LINE = 0.12
@@ -49,11 +48,14 @@ def score_bars(
     palette: Palette,
     write: Write,
     names: tuple[str, str],
+    bounds: tuple[float, float],
 ) -> None:
     """Draw scores as bars from 0 to 1 with their reference as a diamond, first row on top.
 
     Parameters
     ----------
+    bounds
+        Where "mostly unmanaged" ends and "mostly managed" begins.
     names
         Words for the bars and for the diamonds; these are not drawn where no row has one.
     """
@@ -72,7 +74,7 @@ def score_bars(
     if any(row.reference is not None for row in rows):
         handles.append(Line2D([], [], ls="", marker="D", ms=6, mfc="white", mec=INK, mew=1.2))
     _name(axes, handles, names[: len(handles)])
-    _thirds(axes, write)
+    _bounds(axes, bounds, write)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ def two_scores(
     palette: Palette,
     write: Write,
     names: tuple[str, str],
+    bounds: tuple[float, float],
 ) -> None:
     """Draw two scores of each row, joined: a pale square and a dark dot."""
     y = np.arange(len(rows))[::-1]
@@ -109,7 +112,7 @@ def two_scores(
         Line2D([], [], ls="", marker="o", ms=7, color=palette.primary),
     ]
     _name(axes, handles, names)
-    _thirds(axes, write)
+    _bounds(axes, bounds, write)
     axes.set_xlim(-0.02, 1.02)
 
 
@@ -150,13 +153,13 @@ def _rows(axes: Axes, labels: Sequence[str]) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _thirds(axes: Axes, write: Write) -> None:
-    """Mark the thirds of the scale: where "mostly" begins and ends."""
+def _bounds(axes: Axes, bounds: tuple[float, float], write: Write) -> None:
+    """Mark where "mostly" begins and ends."""
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_locator(FixedLocator(THIRDS))
+    axes.xaxis.set_major_locator(FixedLocator((0.0, *bounds, 1.0)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: write(v)))
-    for third in THIRDS[1:3]:
-        axes.axvline(third, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0.5)
+    for bound in bounds:
+        axes.axvline(bound, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0.5)
 
 
 def _name(axes: Axes, handles: Sequence[Patch | Line2D], names: Sequence[str]) -> None:

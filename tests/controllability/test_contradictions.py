@@ -58,7 +58,7 @@ CASES = {
         {"customers": {"customer_id": FIVE, "segment": ["A", "A", "B", "B", "a"]}},
         {
             "customers": {"customer_id": FIVE, "segment": ["A", "A", "B", "B", None]},
-            "targets": {"segment": ["a", "B"], "CRM": ["target", None], "ERP": [None, "optional"]},
+            "targets": {"segment": ["a", "B"], "CRM": ["target", None], "ERP": [None, "target"]},
         },
         (1.0, 2, 2),
     ),
@@ -220,10 +220,17 @@ def test_an_unmarked_item_is_not_contradicted(checked):
     assert (found.status, found.mark, found.score) == (CheckStatus.NO_ANSWER, "", None)
 
 
-def test_a_mean_of_two_thirds_is_a_claim(one, answers, table):
+def test_an_optional_product_is_no_target_of_its_segment(checked):
+    tables = CASES["segments_without_target"][2]
+    targets = {"segment": ["a", "B"], "CRM": ["target", None], "ERP": [None, "optional"]}
+    found = checked("segments_without_target", "+", {**tables, "targets": targets})
+    assert (found.n, found.base) == (1, 2)
+
+
+def test_a_mean_of_two_thirds_is_a_claim_and_told_as_plus(one, answers, table):
     tables = {"complaints": table(**CASES["complaints_without_cause"][1]["complaints"])}
     claimed = one(answers({"3.1": ["+", "+/-", "+/-"]}), **tables)
-    assert [(c.item, c.mark) for c in claimed.contradictions] == [("3.1", "+/-")]
+    assert [(c.item, c.mark) for c in claimed.contradictions] == [("3.1", "+")]
     below = one(answers({"3.1": ["+", "+/-", "-"]}), **tables)
     assert below.contradictions == ()
 

@@ -12,8 +12,10 @@ from shown import chapters, sentences, whole
 from workbook.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.chart import Chart, Palette
 from workbook.diagnostics.controllability import Params, Resources, compute
+from workbook.diagnostics.controllability.compute import NOTHING_FOUND
 from workbook.diagnostics.controllability.contradictions import RULES
 from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
+from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.report.plain_data import plain_data
@@ -162,7 +164,7 @@ class TestSummary:
         index = plain_data(full.result)["questionnaires"]["controllability"]["index"]
         written = full.texts.write(index, "pct1")
         summary, sections = REPORT.summary(full), parts["sections"]
-        assert written in summary[0].text
+        assert written in summary[1].paragraphs[0]
         (tiles,) = [b for b in summary if isinstance(b, Tiles)]
         assert tiles.tiles[0].value == written
         assert written in chart(sections).alt
@@ -177,24 +179,22 @@ class TestSummary:
         assert len([b for b in summary if isinstance(b, Callout)]) == 1
 
     @pytest.mark.parametrize(
-        ("index", "wording"),
-        [(0.33, "mostly unmanaged"), (1 / 3, "partly managed"), (2 / 3, "partly managed"),
-         (0.67, "mostly managed")],
-    )  # fmt: skip
-    def test_the_thirds_of_the_scale_have_words_and_no_level_of_maturity(
-        self, full, index, wording
+        ("mark", "wording"),
+        [("-", "mostly unmanaged"), ("+/-", "partly managed"), ("+", "mostly managed")],
+    )
+    def test_the_index_has_words_and_no_level_of_maturity(
+        self, view_of, questionnaires, mark, wording
     ):
-        first, *others = full.result.questionnaires
-        result = replace(full.result, questionnaires=(replace(first, index=index), *others))
-        assert wording in REPORT.summary(replace(full, result=result))[0].text
+        view = view_of(answers(questionnaires, mark=lambda *_: mark))
+        assert wording in REPORT.summary(view)[0].text
 
     def test_a_questionnaire_whose_marks_mean_something_else_is_not_called_managed(
         self, view_of, questionnaires
     ):
         view = view_of(answers(questionnaires, name="customer_care_rules"))
-        heading = REPORT.summary(view)[0].text
-        assert view.result.questionnaires[0].title in heading
-        assert "managed" not in heading
+        heading, lead, *_ = REPORT.summary(view)
+        assert view.result.questionnaires[0].title in lead.paragraphs[0]
+        assert "managed" not in heading.text + lead.paragraphs[0]
 
 
 class TestChapters:
@@ -297,7 +297,8 @@ class TestAgreement:
     )  # fmt: skip
     def test_alpha_has_its_conventional_reading(self, full, alpha, wording):
         first, *others = full.result.questionnaires
-        known = replace(first, alpha=replace(first.alpha, value=alpha))
+        reading = alpha_reading(alpha, "", full.params)
+        known = replace(first, alpha=replace(first.alpha, value=alpha, reading=reading))
         view = replace(full, result=replace(full.result, questionnaires=(known, *others)))
         assert wording in REPORT.chapters["agreement"](view)[0].text
 
@@ -318,7 +319,7 @@ class TestAbsence:
         assert "one person’s view" in told(shown["marks"])
 
     def test_no_answers_make_a_report_of_headings_and_one_line_each(self, full):
-        empty = replace(full.result, questionnaires=())
+        empty = NOTHING_FOUND
         view = replace(full, result=empty)
         for name, blocks in chapters(view, REPORT).items():
             assert [type(b) for b in blocks] == [Heading, Text], name
@@ -328,7 +329,7 @@ class TestAbsence:
         view = view_of(answers(questionnaires, mark=lambda *_: "+"))
         assert "All 30 items" in REPORT.chapters["gaps"](view)[0].text
         (bullets,) = [b for b in REPORT.summary(view) if isinstance(b, Bullets)]
-        assert len(bullets.items) == 3
+        assert len(bullets.items) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from workbook.errors import Place, Problem
+from workbook.intake.amounts_apart import amounts_apart
 from workbook.intake.findings import listed, warning
 from workbook.intake.table import Table
 
 
 def cross_checks(tables: Mapping[str, Table]) -> list[Problem]:
     """Return what the tables say against each other."""
-    return unknown_customers(tables)
+    return [*unknown_customers(tables), *amounts_apart(tables)]
 
 
 def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:

@@ -61,7 +61,7 @@ def _table(
     if header is None:
         return None, [error("no_rows", place)]
     if skip is not None:
-        header = replace(header, index=0, title_lines=0)
+        header = replace(header, index=0, titles=())
     at = first + header.index
     headings = [heading.strip(BLANKS) for heading in lines.records[at]]
     records, rows = lines.records[at + 1 :], lines.rows[at + 1 :]
@@ -82,6 +82,7 @@ def _table(
         texts=tuple(texts[i] for i in kept),
         rows=np.array(rows, dtype=np.int64),
         columns=tuple(kept),
+        titles=header.titles,
     )
     return raw, problems
 

@@ -14,8 +14,13 @@ class HeaderRow:
     """The header's position among the first lines."""
 
     index: int
-    title_lines: int
-    """Lines with content above it."""
+    titles: tuple[str, ...]
+    """Lines with content above it, their cells joined."""
+
+    @property
+    def title_lines(self) -> int:
+        """Lines with content above it."""
+        return len(self.titles)
 
 
 def find_header(
@@ -35,5 +40,6 @@ def find_header(
     if skip is None and len(lookup.schema.columns) > 1:
         likely = (index for index in filled[:SEARCHED] if lookup.count(lines[index]) >= 2)
         chosen = next(likely, chosen)
-    titles = 0 if skip is not None else sum(index < chosen for index in filled)
-    return HeaderRow(index=chosen, title_lines=titles)
+    above = [] if skip is not None else [index for index in filled if index < chosen]
+    titles = tuple(" ".join(filter(None, map(str.strip, lines[index]))) for index in above)
+    return HeaderRow(index=chosen, titles=titles)

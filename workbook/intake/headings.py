@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from workbook.errors import Place, Problem
 from workbook.intake.findings import error, shown, warning
+from workbook.intake.heading_units import heading_unit
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, TableSchema
@@ -19,11 +20,14 @@ class HeadingLookup:
         The table.
     own
         Our column name -> the client's heading ([intake.columns.<table>]); wins over the rest.
+    language
+        Of the messages: a column that is missing is told by its heading in it.
     """
 
-    def __init__(self, schema: TableSchema, own: Mapping[str, str]) -> None:
+    def __init__(self, schema: TableSchema, own: Mapping[str, str], language: str = "en") -> None:
         self.schema = schema
         self.own = own
+        self.language = language
         self._names: dict[str, str] = {}
         for column in schema.columns:
             if column.name not in own:
@@ -32,10 +36,21 @@ class HeadingLookup:
         self._known: dict[str, str | None] = {}
 
     def __call__(self, heading: str) -> str | None:
-        """Return our name of the column, or None."""
+        """Return our name of the column, or None.
+
+        A column of money is also known by its heading with a unit: "Сумма, тыс. руб.".
+        """
         if heading not in self._known:
-            self._known[heading] = self._names.get(plain(heading))
+            self._known[heading] = self._names.get(plain(heading)) or self._money(heading)
         return self._known[heading]
+
+    def is_exact(self, heading: str) -> bool:
+        """Tell whether a heading names its column as it stands, without a unit to be taken off."""
+        return plain(heading) in self._names
+
+    def _money(self, heading: str) -> str | None:
+        name = self._names.get(plain(heading_unit(heading).name))
+        return name if name and self.schema.column(name).money else None
 
     def count(self, cells: Sequence[str]) -> int:
         """Return how many different columns a line names."""
@@ -46,6 +61,11 @@ class HeadingLookup:
         if name in self.own:
             return (self.own[name],)
         return accepted(self.schema.column(name))
+
+    def heading(self, name: str) -> str:
+        """Return the heading that a column should have, in the language of the messages."""
+        column = self.schema.column(name)
+        return self.own.get(name) or column.headings.get(self.language) or column.name
 
 
 def accepted(column: Column) -> tuple[str, ...]:
@@ -75,10 +95,14 @@ def match_headings(raw: RawTable, lookup: HeadingLookup) -> Matched:
             extra.append(index)
         elif name not in positions:
             positions[name] = index
+        elif lookup.is_exact(heading) != lookup.is_exact(raw.headings[positions[name]]):
+            first = positions[name]
+            positions[name], left = (index, first) if lookup.is_exact(heading) else (first, index)
+            extra.append(left)
         elif plain(heading) != plain(raw.headings[positions[name]]):
-            first = raw.column_place(positions[name]).column
+            other = raw.column_place(positions[name]).column
             place = replace(raw.column_place(index), row=raw.header_row)
-            problems.append(error("two_columns", place, heading, name=name, other=first))
+            problems.append(error("two_columns", place, heading, name=name, other=other))
     problems += _missing(raw, positions, extra, lookup)
     if not lookup.schema.open:
         problems += [_unknown(raw, index, lookup) for index in extra if raw.headings[index]]
@@ -124,7 +148,7 @@ def _missing(
                 "missing_column",
                 replace(place, column=column.name),
                 name=column.name,
-                heading=lookup.forms(column.name)[-1 if column.name in lookup.own else 0],
+                heading=lookup.heading(column.name),
                 nearest=shown(near),
                 there=", ".join(shown(heading) for heading in raw.headings[:12]),
             )

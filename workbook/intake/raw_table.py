@@ -36,6 +36,8 @@ class RawTable:
     """Number of the first column in a workbook (1 is A); None for CSV."""
     columns: tuple[int, ...] = field(default=())
     """Position of each column in the file, counted from the first one."""
+    titles: tuple[str, ...] = ()
+    """Lines above the header, their cells joined."""
 
     def column_place(self, index: int) -> Place:
         """Return the place of a column: its heading, in a workbook after the letter."""

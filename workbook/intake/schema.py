@@ -57,6 +57,8 @@ class Column:
     """Canonical word of a blank cell; a choice with a default is always in the frame."""
     dash_is_nil: bool = False
     """A lone dash in a number means nil, as statutory forms write it."""
+    money: bool = False
+    """Amounts of money: a heading may say in which multiple they are written."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
 

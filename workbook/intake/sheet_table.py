@@ -33,7 +33,7 @@ def read_sheet(
     header = find_header(lines, lookup, None if skip is None else 0)
     if header is None:
         return None, [error("no_rows", place)]
-    raw = _raw(sheet, place, first + header.index)
+    raw = replace(_raw(sheet, place, first + header.index), titles=header.titles)
     problems: list[Problem] = []
     if sheet.controls:
         problems.append(warning("control_characters_removed", place, count=sheet.controls))

@@ -12,6 +12,7 @@ from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
+from workbook.intake.money_units import in_units, unit_above
 from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
 from workbook.intake.raw_table import RawTable
@@ -82,7 +83,7 @@ def build_table(
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
     matched = match_headings(raw, lookup)
-    problems = list(matched.problems)
+    problems = [*matched.problems, *unit_above(raw, matched.positions, schema)]
     if any(problem.is_error for problem in problems):
         return None, problems
     syntax = NumberSyntax(conventions.decimal, conventions)
@@ -121,6 +122,10 @@ def _typed(
             values[column.name] = typed.values
             problems += typed.problems
             scale = typed.scale or scale
+            if column.money:
+                amounts = in_units(typed.values, raw, matched.positions[column.name], conventions)
+                values[column.name] = amounts[0]
+                problems += amounts[1]
         elif column.default:
             blank = typed_values([column.default], column.kind)
             values[column.name] = blank.take([0] * len(raw.rows))

@@ -222,7 +222,7 @@ class _Reader:
 
     def _lookup(self, table: str) -> HeadingLookup:
         own = self.engagement.intake.columns.get(table, {})
-        return HeadingLookup(self.schemas[table], own)
+        return HeadingLookup(self.schemas[table], own, self.engagement.language)
 
     def _titles(self, table: str) -> tuple[str, ...]:
         return (table, *self.schemas[table].headings.values())

@@ -1,6 +1,7 @@
 """The controllability diagnostic: checked tables in, one frozen result out."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from workbook.diagnostics.controllability.answer_sheet import Answers, Sheet, read_answers
 from workbook.diagnostics.controllability.consensus import agenda, alpha, kappas
 from workbook.diagnostics.controllability.contradictions import checks
+from workbook.diagnostics.controllability.findings import page_two
 from workbook.diagnostics.controllability.naming import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.profiles import profiles
@@ -19,6 +21,7 @@ from workbook.diagnostics.controllability.result import (
     MarkMeaning,
     QuestionnaireResult,
     Result,
+    Thresholds,
     WaveChange,
 )
 from workbook.diagnostics.controllability.scores import (
@@ -34,9 +37,11 @@ from workbook.diagnostics.controllability.scores import (
     respondents,
     sections,
 )
+from workbook.diagnostics.controllability.verdicts import extremes, level_test, standing
 from workbook.diagnostics.controllability.waves import change, previous_sheet, wave_indexes
 from workbook.diagnostics.inputs import Inputs
 
+_TESTED = (CheckStatus.CONTRADICTION, CheckStatus.CONSISTENT)
 NOTHING_FOUND = Result(
     questionnaires=(), unlabelled=0, unknown_questionnaires=(), absent=("answers",)
 )
@@ -58,11 +63,17 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     answered = answers.questionnaires()
     chosen = [q for q in dict.fromkeys(params.questionnaires or answered) if q in answered]
     made = tuple(_one(name, answers, inputs=inputs, params=params) for name in chosen)
+    told = page_two(made, params)
     return Result(
         questionnaires=made,
         unlabelled=answers.unlabelled(),
         unknown_questionnaires=answers.unknown(),
         absent=_absent(made),
+        thresholds=Thresholds(**{f.name: getattr(params, f.name) for f in fields(Thresholds)}),
+        answer=told.answer,
+        tiles=told.tiles,
+        findings=told.findings,
+        refused_findings=told.refused,
     )
 
 
@@ -81,6 +92,10 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
     said = checks(name, found, inputs=inputs, params=params)
     marks = mark_counts(sheet.given.ravel())
     _reconcile(sheet, marks, found)
+    parts, sides = sections(asked, found, language), aspects(asked.aspects, found, language)
+    weakest, strongest = (_at([s.id for s in parts], place) for place in extremes(parts))
+    worst, best = (_at([a.aspect for a in sides], place) for place in extremes(sides))
+    people = respondents(sheet, params)
     return QuestionnaireResult(
         id=name,
         version=whole.version,
@@ -101,14 +116,14 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         not_applicable=sum(item.not_applicable for item in found),
         blank=sum(item.blank for item in found),
         derived=sheet.derived,
-        sections=sections(asked, found, language),
-        aspects=aspects(asked.aspects, found, language),
+        sections=parts,
+        aspects=sides,
         items=found,
         off=off_items(whole, asked, sheet=sheet, language=language),
         unscored=tuple(item.id for item in found if item.score is None),
         gaps=gaps(found),
         profiles=profiles(whole.whole(), asked, language),
-        respondents=respondents(sheet, params),
+        respondents=people,
         alpha=alpha(sheet.scores, params),
         kappas=kappas(sheet.scores),
         agenda=agenda(found),
@@ -116,11 +131,31 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         level_gap=level_gap(found),
         evidence=sheet.evidence,
         waves=wave_indexes([*([before] if before else []), *waves], asked),
-        change=_change(waves, before, inputs),
+        change=_change(waves, before, inputs, params),
         checks=said,
         contradictions=tuple(c for c in said if c.status is CheckStatus.CONTRADICTION),
         unknown_items=sheet.unknown,
+        standing=standing(name, over.items, params),
+        low_items=sum(score < params.unmanaged_below for score in scored.values()),
+        weakest_section=weakest,
+        strongest_section=strongest,
+        weakest_aspect=worst,
+        strongest_aspect=best,
+        level_test=level_test(sheet, params),
+        tested_checks=sum(c.status in _TESTED for c in said),
+        straight_respondents=sum(bool(person.all_same) for person in people),
+        index_without_straight=_without(sheet, asked, [bool(p.all_same) for p in people]),
     )
+
+
+def _at(ids: Sequence[str], place: int | None) -> str:
+    return "" if place is None else ids[place]
+
+
+def _without(sheet: Sheet, asked: Questionnaire, left_out: Sequence[bool]) -> float | None:
+    """Return the index of the other respondents."""
+    means = item_scores(sheet.scores[:, ~np.array(left_out, dtype=bool)])
+    return index(asked, dict(zip(sheet.items, means.tolist(), strict=True))).items
 
 
 def _meanings(questionnaire: Questionnaire, language: str) -> tuple[MarkMeaning, ...]:
@@ -129,13 +164,15 @@ def _meanings(questionnaire: Questionnaire, language: str) -> tuple[MarkMeaning,
     )
 
 
-def _change(waves: Sequence[Sheet], before: Sheet | None, inputs: Inputs) -> WaveChange | None:
+def _change(
+    waves: Sequence[Sheet], before: Sheet | None, inputs: Inputs, params: Params
+) -> WaveChange | None:
     """Return the latest wave against the previous engagement, else against the wave before."""
     now = waves[-1]
     if before is not None:
-        return change(before, now, label=now.wave or inputs.label)
+        return change(before, now, label=now.wave or inputs.label, params=params)
     for earlier, later in list(pairwise(waves))[-1:]:
-        return change(earlier, later, label=later.wave)
+        return change(earlier, later, label=later.wave, params=params)
     return None
 
 

@@ -13,6 +13,7 @@ from workbook.agreement import (
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.result import AgendaItem, Alpha, Item, Kappas
+from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.stats import Floats, Interval
 
 _SCALE = tuple(sorted(SCORES.values()))
@@ -26,15 +27,17 @@ def alpha(scores: Floats, params: Params) -> Alpha:
     judged = counts[counts.sum(axis=1) > 1]
     value = krippendorff_alpha(_units(scores), "ordinal")
     interval = None if value is None else _interval(judged, params)
+    reason = "" if value is not None else "complete_agreement" if len(judged) else "too_few"
     return Alpha(
         value=value,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
         undefined=value is None,
-        reason="" if value is not None else "complete_agreement" if len(judged) else "too_few",
+        reason=reason,
         n_items=len(judged),
         n_respondents=int((~np.isnan(scores)).any(axis=0).sum()),
         percent=float(_percent(judged).mean()) if len(judged) else None,
+        reading=alpha_reading(value, reason, params),
     )
 
 

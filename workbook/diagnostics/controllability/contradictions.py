@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from workbook.diagnostics.controllability.check_rule import Figure, Records, Rule
 from workbook.diagnostics.controllability.deal_checks import DEAL_RULES
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.questionnaire import Mark
 from workbook.diagnostics.controllability.record_checks import RECORD_RULES
 from workbook.diagnostics.controllability.result import Check, CheckStatus, Item
+from workbook.diagnostics.controllability.verdicts import is_claimed, mark_of
 from workbook.diagnostics.inputs import Inputs
 
 RULES: tuple[Rule, ...] = (*DEAL_RULES, *RECORD_RULES)
 """Every check; a new one is one more function and one more entry."""
-_MARKS = (Mark.PLUS, Mark.HALF, Mark.MINUS)
 
 
 def checks(
@@ -40,7 +39,7 @@ def _check(rule: Rule, item: Item, records: Records, params: Params) -> Check:
         check=rule.check,
         item=item.id,
         status=_status(rule, item, figure, params),
-        mark=most_frequent(item),
+        mark=mark_of(item.score, params),
         score=item.score,
         measured=rule.check,
         unit=rule.unit,
@@ -59,16 +58,10 @@ def _status(rule: Rule, item: Item, figure: Figure | None, params: Params) -> Ch
     least = 1 if rule.scarce else params.least_records
     if figure is None or figure.value is None or figure.base < least:
         return CheckStatus.NO_DATA
-    if item.score < params.claimed_score - 1e-9:
+    if not is_claimed(item.score, params):
         return CheckStatus.NOT_CLAIMED
     against = figure.value >= float(getattr(params, rule.bound)) - 1e-12
     return CheckStatus.CONTRADICTION if against else CheckStatus.CONSISTENT
-
-
-def most_frequent(item: Item) -> str:
-    """Return the mark most respondents gave, of two the higher; "" without any."""
-    counts = (item.plus, item.half, item.minus)
-    return _MARKS[counts.index(max(counts))].value if item.n else ""
 
 
 def _is_there(need: str, records: Records) -> bool:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.controllability.check_rule import Figure, Records, Rule, share
+from workbook.diagnostics.target_cells import is_target
 
 _CLOSED = ("won", "lost")
 
@@ -74,10 +75,10 @@ def won_without_amount(records: Records) -> Figure:
 
 
 def points_done_late(records: Records) -> Figure:
-    """Count control points done after they were due, of those done."""
+    """Count control points done after they were due, of those done by the as-of date."""
     frame = records.tables["control_points"]
     due, done = dates(frame, "due_date"), dates(frame, "done_date")
-    return share(done > due, due.notna() & done.notna())
+    return share(done > due, due.notna() & (done <= pd.Timestamp(records.as_of)))
 
 
 def points_overdue(records: Records) -> Figure:
@@ -101,12 +102,12 @@ def segments_without_target(records: Records) -> Figure:
 
 
 def _with_target(targets: pd.DataFrame | None) -> set[str]:
-    """Return the segments that have any product in the target matrix, folded."""
+    """Return the segments with a target product in the matrix, folded; optional is no target."""
     if targets is None:
         return set()
     products = [column for column in targets.columns if column != "segment"]
     rows = zip(texts(targets, "segment"), *(texts(targets, p) for p in products), strict=True)
-    return {segment.casefold() for segment, *cells in rows if any(cells)}
+    return {segment.casefold() for segment, *cells in rows if any(map(is_target, cells))}
 
 
 DEAL_RULES = (

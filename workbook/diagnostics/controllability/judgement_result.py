@@ -22,6 +22,9 @@ class Alpha:
     """Respondents with a mark that counts."""
     percent: float | None
     """Mean over these items of the share of agreeing pairs."""
+    reading: str
+    """``low``, ``middle``, ``high`` (``alpha_tentative``, ``alpha_reliable``); ``complete`` where
+    all marks are equal, ``alone`` where too few overlap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,36 @@ class AgendaItem:
     high: float
     gap: float | None
     """Management - line."""
+
+
+class LevelVerdict(StrEnum):
+    """What may be said of management against line staff."""
+
+    HIGHER = "higher"
+    """Management marks higher: tested."""
+    LOWER = "lower"
+    """Management marks lower: tested."""
+    ALIKE = "alike"
+    """The mean difference is below ``level_difference``."""
+    CHANCE = "chance"
+    """A difference that chance gives as well."""
+    UNTESTABLE = "untestable"
+    """Too few respondents for any difference to be told from chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelTest:
+    """Management against line staff: permutation over respondents."""
+
+    difference: float
+    """Mean over the items marked by both of management - line."""
+    p_value: float
+    least_p_value: float
+    """The smallest that so many respondents can give."""
+    management_n: int
+    line_n: int
+    """Respondents with marks."""
+    verdict: LevelVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +121,8 @@ class WaveChange:
     now: float
     difference: float
     """Index over the items that both waves have."""
+    direction: str
+    """``up``, ``down``, ``same`` (below ``wave_difference``)."""
     n_items: int
     """Their number."""
     before_respondents: int
@@ -126,7 +161,8 @@ class Check:
     item: str
     status: CheckStatus
     mark: str
-    """Most frequent mark (the higher of two); "" without one."""
+    """The mark that the mean is told as: ``+`` from ``claimed_score``, ``-`` below
+    ``unmanaged_below``, ``+/-`` between; "" without one."""
     score: float | None
     measured: str
     """Id of the figure: the texts name it."""

@@ -19,6 +19,6 @@ def _of(one: QuestionnaireResult) -> list[KeyFigure]:
     if one.alpha.value is not None:
         figures.append(KeyFigure(name=f"{one.id}_alpha", value=one.alpha.value))
     if one.checks:
-        count = len(one.contradictions)
+        count = len(one.contradictions) if one.tested_checks else None
         figures.append(KeyFigure(name=f"{one.id}_contradictions", value=count, unit="count"))
     return figures

@@ -28,6 +28,25 @@ class Params:
     straight_items: int = 8
     """A respondent who gives one and the same mark to at least so many items is pointed out:
     the project's own default."""
+    unmanaged_below: float = 1 / 3
+    """An index (or mean mark) below this is called mostly unmanaged (the method)."""
+    managed_above: float = 2 / 3
+    """An index above this is called mostly managed (the method)."""
+    alpha_tentative: float = 0.667
+    alpha_reliable: float = 0.80
+    """Alpha from which conclusions are tentative, and reliable: the conventional reading
+    (Krippendorff)."""
+    level_difference: float = 0.05
+    """A mean difference of management and line staff below this is told as none, 0-1: the
+    project's own default."""
+    level_seen_difference: float = 0.20
+    """A difference that too few respondents give to be tested is told as seen from here on, 0-1:
+    the project's own default."""
+    level_p_value: float = 0.05
+    """Management and line staff are told to differ below this p-value of a permutation over
+    respondents."""
+    wave_difference: float = 0.0005
+    """A smaller change of the index is told as none, 0-1: what rounding hides."""
     claimed_score: float = 2 / 3
     """Mean mark of an item above or at which it counts as claimed, so that the client's data may
     contradict it (mostly managed, the method)."""
@@ -46,6 +65,7 @@ class Params:
     def __post_init__(self) -> None:
         if not 0 < self.confidence < 1:
             raise ValueError("confidence must lie between 0 and 1")
+        self._check_verdicts()
         for name in ("claimed_score", "missing_share", "late_share", "unmended_share"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be above 0 and at most 1")
@@ -57,6 +77,17 @@ class Params:
         for item, weight in self.weights.items():
             if not (math.isfinite(weight) and weight >= 0):
                 raise ValueError(f"the weight of {item} must be 0 or more")
+
+    def _check_verdicts(self) -> None:
+        if not 0 < self.unmanaged_below <= self.managed_above < 1:
+            raise ValueError("unmanaged_below and managed_above must rise between 0 and 1")
+        if not 0 < self.alpha_tentative <= self.alpha_reliable <= 1:
+            raise ValueError("alpha_tentative and alpha_reliable must rise between 0 and 1")
+        if not 0 < self.level_p_value < 1:
+            raise ValueError("level_p_value must lie between 0 and 1")
+        for name in ("level_difference", "level_seen_difference", "wave_difference"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 0 or more, below 1")
 
     def weight(self, questionnaire: str, item: str, default: float) -> float:
         """Return the weight of an item in the list of gaps."""

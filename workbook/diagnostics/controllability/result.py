@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
+from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.controllability.answer_result import (
     Aspect,
     Evidence,
@@ -29,6 +30,8 @@ from workbook.diagnostics.controllability.judgement_result import (
     CheckStatus,
     ItemChange,
     Kappas,
+    LevelTest,
+    LevelVerdict,
     MarkMeaning,
     WaveChange,
     WaveIndex,
@@ -46,6 +49,8 @@ __all__ = [
     "ItemChange",
     "Kappas",
     "LevelIndex",
+    "LevelTest",
+    "LevelVerdict",
     "MarkMeaning",
     "OffItem",
     "Profile",
@@ -55,6 +60,7 @@ __all__ = [
     "Respondent",
     "Result",
     "Section",
+    "Thresholds",
     "WaveChange",
     "WaveIndex",
 ]
@@ -124,6 +130,45 @@ class QuestionnaireResult:
     """Those of them that contradict."""
     unknown_items: tuple[str, ...]
     """Ids in the table that the questionnaire does not have; not counted."""
+    standing: str
+    """``unmanaged``, ``partly``, ``managed`` (``unmanaged_below``, ``managed_above``); ``plain``
+    where the marks mean something else; "" without an index."""
+    low_items: int
+    """Items with a mean mark below ``unmanaged_below``, of ``n_scored``."""
+    weakest_section: str
+    strongest_section: str
+    weakest_aspect: str
+    strongest_aspect: str
+    """Ids; "" where two share the place or all are alike."""
+    level_test: LevelTest | None
+    """None where management or line staff gave no mark."""
+    tested_checks: int
+    """Checks of items marked high that the client's data could answer."""
+    straight_respondents: int
+    """Respondents who gave one mark everywhere."""
+    index_without_straight: float | None
+    """Index by items without them; None where nobody else answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Where words and verdicts begin: fields of Params of the same names."""
+
+    unmanaged_below: float
+    managed_above: float
+    alpha_tentative: float
+    alpha_reliable: float
+    level_difference: float
+    level_seen_difference: float
+    level_p_value: float
+    wave_difference: float
+    claimed_score: float
+    missing_share: float
+    late_share: float
+    unmended_share: float
+    least_records: int
+    survey_months: int
+    straight_items: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,3 +187,14 @@ class Result:
     absent: tuple[str, ...]
     """Sections left out for want of a table or column: ``answers``, ``agreement`` (one
     respondent), ``levels``, ``waves``, ``contradictions``, in this order."""
+    thresholds: Thresholds | None = None
+    """None without answers."""
+    answer: Claim | None = None
+    """The headline of page 2 (``head.<id>``); of the first questionnaire with an index, as all
+    claims are."""
+    tiles: tuple[Claim, ...] = ()
+    """``tiles.<id>``."""
+    findings: tuple[Claim, ...] = ()
+    """``findings.<id>``, most important first."""
+    refused_findings: tuple[Refusal, ...] = ()
+    """What did not pass a gate, findings and headlines."""

@@ -7,9 +7,11 @@ import numpy as np
 
 from workbook.diagnostics.controllability.answer_sheet import Sheet, read_answers
 from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.result import ItemChange, WaveChange, WaveIndex
 from workbook.diagnostics.controllability.scores import index, item_scores
+from workbook.diagnostics.controllability.verdicts import direction
 from workbook.diagnostics.inputs import Inputs
 
 _SAME = 1e-9
@@ -32,7 +34,7 @@ def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> Sheet 
     return replace(answers.sheet(asked, labels[-1]), wave=before.label)
 
 
-def change(before: Sheet, now: Sheet, *, label: str) -> WaveChange | None:
+def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChange | None:
     """Return what changed in the items that both waves have; None without any.
 
     Parameters
@@ -65,6 +67,7 @@ def change(before: Sheet, now: Sheet, *, label: str) -> WaveChange | None:
         before=float(first),
         now=float(second),
         difference=float(second - first),
+        direction=direction(float(second - first), params),
         n_items=len(made),
         before_respondents=len(before.people),
         now_respondents=len(now.people),

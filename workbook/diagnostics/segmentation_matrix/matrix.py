@@ -19,12 +19,11 @@ from workbook.diagnostics.segmentation_matrix.names import key, positions
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
 from workbook.diagnostics.segmentation_matrix.usage import Usage, usage
+from workbook.diagnostics.target_cells import TARGET_WORDS
 from workbook.language import fold
 
 WORDS = {
-    Need.TARGET: ("target", "t", "x", "+", "yes", "1", "true", "цель", "целевой", "целевая",
-                  "целевое", "ц", "х", "да", "истина", "ciel", "cielovy", "cielova", "cielove",
-                  "ano", "pravda", "✓", "✔"),
+    Need.TARGET: TARGET_WORDS,
     Need.OPTIONAL: ("optional", "o", "+/-", "+-", "±", "(x)", "опционально", "опция",
                     "опциональный", "дополнительно", "по желанию", "возможно", "volitelne",
                     "volitelny", "volitelna", "moznost", "doplnkovo", "doplnkove"),

@@ -17,8 +17,6 @@ from workbook.views.controllability.shared import (
 )
 from workbook.views.parts import left_out, source, table_columns
 
-TENTATIVE, RELIABLE = 0.667, 0.80
-"""The conventional reading of alpha (Krippendorff)."""
 SHOWN = 6
 _NAMED = 2
 
@@ -31,7 +29,7 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=view.say(
-                f"agreement.heading.{reading(found.alpha)}",
+                f"agreement.heading.{found.alpha.reading}",
                 alpha=found.alpha.value,
                 n=found.alpha.n_respondents,
             ),
@@ -46,15 +44,6 @@ def chapter(view: ControlView) -> list[Block]:
     ]
 
 
-def reading(alpha: Alpha) -> str:
-    """Return which conventional reading alpha has."""
-    if alpha.value is None:
-        return "complete" if alpha.reason == "complete_agreement" else "alone"
-    if alpha.value < TENTATIVE:
-        return "low"
-    return "high" if alpha.value >= RELIABLE else "middle"
-
-
 def _words(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     alpha = questionnaire.alpha
     told = []
@@ -66,7 +55,12 @@ def _words(view: ControlView, questionnaire: QuestionnaireResult) -> str:
 
 
 def _convention(view: ControlView, key: str, **values: object) -> str:
-    return view.say(key, tentative=TENTATIVE, reliable=RELIABLE, **values)
+    tentative, reliable = _bounds(view)
+    return view.say(key, tentative=tentative, reliable=reliable, **values)
+
+
+def _bounds(view: ControlView) -> tuple[float, float]:
+    return view.params.alpha_tentative, view.params.alpha_reliable
 
 
 def _interval(view: ControlView, alpha: Alpha) -> str:
@@ -107,7 +101,7 @@ def _chart(view: ControlView, alpha: Alpha) -> Chart:
 
     def plot(figure: Figure) -> None:
         coefficient(
-            figure.add_subplot(), estimate, bounds=(TENTATIVE, RELIABLE), palette=view.palette,
+            figure.add_subplot(), estimate, bounds=_bounds(view), palette=view.palette,
             write=view.fmt("dec2"), write_bound=view.fmt("dec3"),
         )  # fmt: skip
 

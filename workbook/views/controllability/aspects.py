@@ -7,7 +7,7 @@ from workbook.chart import Chart
 from workbook.diagnostics.controllability.result import Aspect, QuestionnaireResult
 from workbook.scores import Score, score_bars, scores_height
 from workbook.table import Table
-from workbook.views.controllability.shared import ControlView, counts, lead
+from workbook.views.controllability.shared import ControlView, bounds, counts, heading_kind, lead
 from workbook.views.parts import left_out, source, table_columns
 
 
@@ -19,7 +19,7 @@ def chapter(view: ControlView) -> list[Block]:
         return left_out(view, "aspects")
     return [
         Heading(
-            text=_heading(view, rows),
+            text=_heading(view, found, rows),
             short=view.say("short.aspects"),
             caption=view.say("aspects.caption", items=found.n_scored, n=found.n_respondents),
         ),
@@ -35,12 +35,13 @@ def ranked_aspects(questionnaire: QuestionnaireResult) -> list[Aspect]:
     return sorted(known, key=lambda a: a.index or 0.0)
 
 
-def _heading(view: ControlView, rows: list[Aspect]) -> str:
-    if len(rows) < 2 or rows[0].index == rows[-1].index:
-        return view.say("aspects.heading.even", index=rows[0].index)
+def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> str:
+    named = {"": rows[0]} | {a.aspect: a for a in questionnaire.aspects}
+    low, high = questionnaire.weakest_aspect, questionnaire.strongest_aspect
+    kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
     return view.say(
-        "aspects.heading.ranked", weakest=rows[0].name, low=rows[0].index,
-        strongest=rows[-1].name, high=rows[-1].index,
+        f"aspects.heading.{kind}", weakest=named[low].name,
+        index=rows[0].index, low=rows[0].index, strongest=named[high].name, high=rows[-1].index,
     )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Asp
     def plot(figure: Figure) -> None:
         score_bars(
             figure.add_subplot(), bars, palette=view.palette, write=view.fmt("pct"),
-            names=(view.say("sections.chart.own"), ""),
+            names=(view.say("sections.chart.own"), ""), bounds=bounds(view),
         )  # fmt: skip
 
     return view.draw(

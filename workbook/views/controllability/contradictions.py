@@ -16,7 +16,6 @@ ORDER = (
     CheckStatus.NO_DATA,
     CheckStatus.NO_ANSWER,
 )
-_TESTED = (CheckStatus.CONTRADICTION, CheckStatus.CONSISTENT)
 _UNTESTED = (CheckStatus.NO_DATA, CheckStatus.NO_ANSWER)
 
 
@@ -31,7 +30,7 @@ def chapter(view: ControlView) -> list[Block]:
             text=_heading(view, found),
             short=view.say("short.contradictions"),
             caption=view.say(
-                "checks.caption", n=len(found.checks), tested=len(tested(found)),
+                "checks.caption", n=len(found.checks), tested=found.tested_checks,
                 claimed=view.params.claimed_score,
             ),
             new_page=True,
@@ -42,13 +41,8 @@ def chapter(view: ControlView) -> list[Block]:
     ]  # fmt: skip
 
 
-def tested(questionnaire: QuestionnaireResult) -> list[Check]:
-    """Return the checks of items that were marked high and could be measured."""
-    return [c for c in questionnaire.checks if c.status in _TESTED]
-
-
 def _heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
-    n = len(tested(questionnaire))
+    n = questionnaire.tested_checks
     if not n:
         return view.say("checks.heading.untested", n=len(questionnaire.checks))
     if not questionnaire.contradictions:
@@ -61,27 +55,30 @@ def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: 
     return view.say(
         "checks.one", item=labels(questionnaire)[check.item], mark=mark_name(view, check.mark),
         score=check.score, measured=view.say(f"measured.{check.measured}"),
-        value=figure(view, check),
+        value=_figure(view, check),
     )  # fmt: skip
 
 
-def figure(view: ControlView, check: Check) -> str:
-    """Return what was measured, in words of its unit."""
-    if check.value is None:
+def _figure(view: ControlView, check: Check) -> str:
+    return figure(view, unit=check.unit, value=check.value, n=check.n, base=check.base)
+
+
+def figure(view: ControlView, *, unit: object, value: object, n: object, base: object) -> str:
+    """Return what a check measured, in words of its unit."""
+    if value is None:
         return "–"
-    if check.unit == "months":
-        return view.say("checks.months", value=check.value)
-    if check.unit != "share" or check.n is None or not check.base:
-        return view.texts.write(check.value, "count")
-    if check.base < NO_PERCENTAGES_BELOW:
-        return view.say("k_of_n", k=check.n, n=check.base)
-    return view.say("checks.share", share=check.value, k=check.n, n=check.base)
+    if unit == "months":
+        return view.say("checks.months", value=value)
+    if not isinstance(n, int) or not isinstance(base, int) or not base:
+        return view.texts.write(value, "count")
+    if base < NO_PERCENTAGES_BELOW:
+        return view.say("k_of_n", k=n, n=base)
+    return view.say("checks.share", share=value, k=n, n=base)
 
 
-def _bound(view: ControlView, check: Check) -> str:
-    if check.unit == "months":
-        return view.say("checks.bound.months", value=check.bound)
-    return view.say("checks.bound.share", value=check.bound)
+def bound(view: ControlView, unit: object, value: object) -> str:
+    """Return the bound of a check, in words of its unit."""
+    return view.say(f"checks.bound.{'months' if unit == 'months' else 'share'}", value=value)
 
 
 def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Table]:
@@ -114,14 +111,16 @@ def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
                 "item": names[c.item],
                 "mark": view.say("checks.mark", mark=mark_name(view, c.mark), score=c.score),
                 "measured": view.say(f"measured.{c.measured}"),
-                "value": figure(view, c),
-                "bound": _bound(view, c),
+                "value": _figure(view, c),
+                "bound": bound(view, c.unit, c.bound),
                 "verdict": view.say(f"checks.verdict.{c.status.value}"),
             }
             for c in rows
         ],
         texts=view.texts,
-        note=view.say("checks.note"),
+        note=view.say(
+            "checks.note", claimed=view.params.claimed_score, low=view.params.unmanaged_below
+        ),
     )
 
 

@@ -16,7 +16,7 @@ NAMED = 3
 
 def doubts(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     """Return sentences on what the marks of a questionnaire cannot carry."""
-    alone = [view.say("doubts.alone")] if questionnaire.n_respondents == 1 else []
+    alone = [view.say("doubts.alone")] if questionnaire.n_respondents < 2 else []
     return [
         *alone,
         *_straight(view, questionnaire),

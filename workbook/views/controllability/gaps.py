@@ -21,8 +21,9 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=view.say(
-                "gaps.heading.some", k=len(found.gaps), n=found.n_scored,
+                "gaps.heading.some", k=found.low_items, n=found.n_scored,
                 item=labels(found)[first.item], score=first.score,
+                bound=view.params.unmanaged_below,
             ),
             short=view.say("short.gaps"),
             caption=view.say("gaps.caption"),

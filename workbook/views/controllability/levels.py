@@ -4,27 +4,31 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.controllability.result import Item, LevelIndex, QuestionnaireResult
+from workbook.diagnostics.controllability.result import (
+    Item,
+    LevelIndex,
+    LevelTest,
+    LevelVerdict,
+    QuestionnaireResult,
+)
 from workbook.scores import TwoScores, scores_height, two_scores
 from workbook.table import Table
-from workbook.views.controllability.shared import ControlView, counts, label, lead
+from workbook.views.controllability.shared import ControlView, bounds, counts, label, lead
 from workbook.views.parts import left_out, source, table_columns
 
 CHARTED = 10
-ALIKE = 0.05
-"""A mean difference below this is told as none."""
 
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on management against line staff."""
     found = lead(view)
     both = _both(found) if found else None
-    if found is None or both is None or found.level_gap is None:
+    if found is None or both is None or found.level_test is None:
         return left_out(view, "levels")
     rows = apart(found)
     return [
         Heading(
-            text=_heading(view, found, both),
+            text=_heading(view, found.level_test, both),
             short=view.say("short.levels"),
             caption=view.say(
                 "levels.caption", management=both[0].n_respondents, line=both[1].n_respondents
@@ -51,21 +55,12 @@ def apart(questionnaire: QuestionnaireResult) -> list[Item]:
     return sorted(rows, key=lambda i: -round(abs(i.gap or 0.0), 9))
 
 
-def direction(questionnaire: QuestionnaireResult) -> str:
-    """Return which level gives the higher marks."""
-    gap = questionnaire.level_gap or 0.0
-    if abs(gap) < ALIKE:
-        return "alike"
-    return "higher" if gap > 0 else "lower"
-
-
-def _heading(
-    view: ControlView, questionnaire: QuestionnaireResult, both: tuple[LevelIndex, LevelIndex]
-) -> str:
+def _heading(view: ControlView, test: LevelTest, both: tuple[LevelIndex, LevelIndex]) -> str:
     management, line = both
     return view.say(
-        f"levels.heading.{direction(questionnaire)}", management=management.index, line=line.index
-    )
+        f"levels.heading.{test.verdict}", management=management.index, line=line.index,
+        above=test.management_n, below=test.line_n,
+    )  # fmt: skip
 
 
 def _reading(
@@ -85,7 +80,21 @@ def _reading(
             below=sum((i.gap or 0.0) < 0 for i in rows),
         ),
     ]  # fmt: skip
-    return " ".join([*told, view.say("levels.meaning")])
+    return " ".join([*told, *_test(view, questionnaire), view.say("levels.meaning")])
+
+
+def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
+    """Say what the test of the difference gives, or why it can give nothing."""
+    test = questionnaire.level_test
+    if test is None:
+        return []
+    key = "untestable" if test.verdict is LevelVerdict.UNTESTABLE else "p_value"
+    return [
+        view.say(
+            f"levels.test.{key}", p_value=test.p_value, least=test.least_p_value,
+            bound=view.params.level_p_value, n=test.management_n + test.line_n,
+        )
+    ]  # fmt: skip
 
 
 def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Chart:
@@ -102,7 +111,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
     def plot(figure: Figure) -> None:
         two_scores(
             figure.add_subplot(), pairs, palette=view.palette, write=view.fmt("dec2"),
-            names=(view.say("level.line"), view.say("level.management")),
+            names=(view.say("level.line"), view.say("level.management")), bounds=bounds(view),
         )  # fmt: skip
 
     return view.draw(

@@ -3,7 +3,6 @@
 from workbook.blocks import Block
 from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.table import Table, TableColumn
-from workbook.views.controllability.agreement import RELIABLE, TENTATIVE
 from workbook.views.controllability.shared import (
     ControlView,
     Row,
@@ -25,8 +24,14 @@ def method(view: ControlView) -> list[Block]:
         *method_box(
             view,
             BOX,
-            tentative=TENTATIVE,
-            reliable=RELIABLE,
+            low=params.unmanaged_below,
+            high=params.managed_above,
+            tentative=params.alpha_tentative,
+            reliable=params.alpha_reliable,
+            alike=params.level_difference,
+            seen=params.level_seen_difference,
+            p_value=params.level_p_value,
+            same=100 * params.wave_difference,
             confidence=params.confidence,
             draws=params.bootstrap,
             straight=params.straight_items,

@@ -10,11 +10,12 @@ from workbook.diagnostics.controllability.result import Profile, QuestionnaireRe
 from workbook.scores import Score, score_bars, scores_height
 from workbook.table import Table, TableColumn
 from workbook.views.controllability.shared import (
-    CLAIM,
     ControlView,
     Row,
+    bounds,
     contrast_profile,
     counts,
+    heading_kind,
     lead,
 )
 from workbook.views.parts import left_out, source, table_columns
@@ -47,11 +48,13 @@ def ranked(questionnaire: QuestionnaireResult) -> list[Section]:
 def heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     """Return the conclusion on the sections."""
     rows = ranked(questionnaire)
-    if len(rows) < 2 or rows[0].index == rows[-1].index:
-        return view.say("sections.heading.even", index=questionnaire.index)
+    named = {"": rows[0]} | {s.id: s for s in questionnaire.sections}
+    low, high = questionnaire.weakest_section, questionnaire.strongest_section
+    kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
     return view.say(
-        "sections.heading.ranked", weakest=rows[0].title, low=rows[0].index,
-        strongest=rows[-1].title, high=rows[-1].index,
+        f"sections.heading.{kind}", weakest=named[low].title,
+        low=rows[0].index, strongest=named[high].title, high=rows[-1].index,
+        index=questionnaire.index,
     )  # fmt: skip
 
 
@@ -64,8 +67,10 @@ def _reading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
 
 
 def profile_lines(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
-    """Return a sentence on the reference profiles, or nothing without any."""
-    told = [_profile(view, profile) for profile in questionnaire.profiles]
+    """Return a sentence on the reference profiles; all + is 100% by definition and not told."""
+    told = [
+        _profile(view, profile) for profile in questionnaire.profiles if profile.asked.index < 1
+    ]
     return [view.say("profiles.text", profiles="; ".join(told))] if told else []
 
 
@@ -102,11 +107,13 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
         score_bars(
             figure.add_subplot(), rows, palette=view.palette, write=view.fmt("pct"),
             names=(view.say("sections.chart.own"), profile.title if profile else ""),
+            bounds=bounds(view),
         )  # fmt: skip
 
     notes = [view.say("sections.chart.note")]
-    if questionnaire.id == CLAIM:
-        notes.append(view.say("sections.chart.thirds"))
+    if questionnaire.standing != "plain":
+        low, high = bounds(view)
+        notes.append(view.say("sections.chart.bounds", low=low, high=high))
     return view.draw(
         plot,
         title=view.say("sections.chart.title"),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from workbook.diagnostics.controllability import Params, Result
+from workbook.diagnostics.controllability.page_facts import lead as first_with_index
 from workbook.diagnostics.controllability.result import Item, Profile, QuestionnaireResult
 from workbook.table import Value
 from workbook.views.view import View
@@ -12,13 +13,11 @@ ControlView = View[Result, Params]
 Row = dict[str, Value]
 MARKS: Mapping[str, str] = {"+": "plus", "+/-": "half", "-": "minus"}
 """Names of the marks in the texts."""
-CLAIM = "controllability"
-"""Questionnaire whose marks say "managed"; the others have their own meaning of the marks."""
 
 
 def lead(view: ControlView) -> QuestionnaireResult | None:
     """Return the questionnaire that the report is about: the first with an index."""
-    return next((q for q in view.result.questionnaires if q.index is not None), None)
+    return first_with_index(view.result.questionnaires)
 
 
 def further(view: ControlView) -> list[QuestionnaireResult]:
@@ -48,14 +47,18 @@ def labels(questionnaire: QuestionnaireResult) -> dict[str, str]:
     return off | {item.id: label(item) for item in questionnaire.items}
 
 
-def standing(questionnaire: QuestionnaireResult) -> str:
-    """Return which wording the index deserves; ``plain`` where marks mean something else."""
-    index = questionnaire.index or 0.0
-    if questionnaire.id != CLAIM:
-        return "plain"
-    if index < 1 / 3:
-        return "unmanaged"
-    return "managed" if index > 2 / 3 else "partly"
+def bounds(view: ControlView) -> tuple[float, float]:
+    """Return where "mostly unmanaged" ends and "mostly managed" begins."""
+    return view.params.unmanaged_below, view.params.managed_above
+
+
+def heading_kind(weakest: str, strongest: str, *, alike: bool) -> str:
+    """Return which places a ranking may name: both, one, none (``spread``), or ``even``."""
+    if weakest and strongest:
+        return "ranked"
+    if weakest or strongest:
+        return "weakest" if weakest else "strongest"
+    return "even" if alike else "spread"
 
 
 def points(difference: float) -> float:

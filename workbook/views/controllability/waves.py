@@ -11,12 +11,10 @@ from workbook.diagnostics.controllability.result import (
 )
 from workbook.scores import TwoScores, scores_height, two_scores
 from workbook.table import Table
-from workbook.views.controllability.shared import ControlView, labels, lead, points
+from workbook.views.controllability.shared import ControlView, bounds, labels, lead, points
 from workbook.views.parts import left_out, source, table_columns
 
 CHARTED = 10
-SMALLEST = 0.0005
-"""A smaller difference of the index is none."""
 
 
 def chapter(view: ControlView) -> list[Block]:
@@ -29,7 +27,7 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=view.say(
-                f"waves.heading.{direction(change)}", against=change.against, before=change.before,
+                f"waves.heading.{change.direction}", against=change.against, before=change.before,
                 now=change.now, points=points(abs(change.difference)),
             ),
             short=view.say("short.waves"),
@@ -43,13 +41,6 @@ def chapter(view: ControlView) -> list[Block]:
         *([_chart(view, found, change, moved[:CHARTED])] if moved else []),
         *_tables(view, found, change),
     ]  # fmt: skip
-
-
-def direction(change: WaveChange) -> str:
-    """Return where the index went."""
-    if abs(change.difference) < SMALLEST:
-        return "same"
-    return "up" if change.difference > 0 else "down"
 
 
 def _words(view: ControlView, change: WaveChange) -> str:
@@ -81,7 +72,7 @@ def _chart(
     def plot(figure: Figure) -> None:
         two_scores(
             figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec2"),
-            names=(change.against, change.wave),
+            names=(change.against, change.wave), bounds=bounds(view),
         )  # fmt: skip
 
     return view.draw(

@@ -1,0 +1,232 @@
+"""Page 2 of the controllability report as claims: what is told of the first questionnaire."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.diagnostics.claims import Claim, Figure, Judged, Refusal, judge, sorted_out
+from workbook.diagnostics.controllability.headline import ANSWERS
+from workbook.diagnostics.controllability.page_facts import (
+    Facts,
+    Rule,
+    check_figures,
+    how_many,
+    lead,
+    level_figures,
+    level_gate,
+    of_levels,
+)
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.result import Gap, LevelVerdict, QuestionnaireResult
+from workbook.diagnostics.controllability.tiles import TILES
+from workbook.diagnostics.gates import Gate, fits, has_history, says_something
+
+MOST = 8
+"""Steps of the action plan."""
+_NAMED = 3
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTwo:
+    """The claims of page 2."""
+
+    answer: Claim | None
+    tiles: tuple[Claim, ...]
+    findings: tuple[Claim, ...]
+    refused: tuple[Refusal, ...]
+
+
+def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> PageTwo:
+    """Return what page 2 tells; nothing without an index."""
+    one = lead(questionnaires)
+    if one is None:
+        return PageTwo(answer=None, tiles=(), findings=(), refused=())
+    facts = Facts(one=one, params=params)
+    heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
+    told, refused = sorted_out(rule(facts) for rule in _FINDINGS)
+    tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
+    every = dict.fromkeys((*refused, *no_heads, *no_tiles))
+    return PageTwo(
+        answer=heads[0] if heads else None,
+        tiles=tiles[:4],
+        findings=told[:MOST],
+        refused=tuple(every),
+    )
+
+
+def _contradiction(facts: Facts) -> Judged | None:
+    return _contradiction_at(facts, 0)
+
+
+def _next_contradiction(facts: Facts) -> Judged | None:
+    return _contradiction_at(facts, 1)
+
+
+def _contradiction_at(facts: Facts, place: int) -> Judged | None:
+    found = facts.strongest
+    if place >= len(found):
+        return None
+    check = found[place]
+    counted = check.unit == "share"
+    return judge(
+        Claim(
+            id="contradiction_next" if place else "contradiction",
+            figures={**check_figures(facts, check), **how_many(facts)},
+            count=check.n if counted else None,
+            population=check.base if counted else None,
+        ),
+        has_history(check.base or 0, least=1),
+    )
+
+
+def _straight(facts: Facts) -> Judged | None:
+    one = facts.one
+    if not one.straight_respondents:
+        return None
+    without = one.index_without_straight
+    moved = None if without is None or one.index is None else abs(without - one.index)
+    return judge(
+        Claim(
+            id="straight",
+            figures={"k": one.straight_respondents, "n": one.n_respondents, "index": one.index,
+                     "without": without},
+            count=one.straight_respondents,
+            population=one.n_respondents,
+        ),
+        fits(moved is not None and moved >= facts.params.level_difference),
+    )  # fmt: skip
+
+
+def _levels(facts: Facts) -> Judged | None:
+    """Set management against line staff where a test tells them apart."""
+    test = facts.one.level_test
+    if test is None or test.verdict is LevelVerdict.ALIKE:
+        return None
+    key = "levels_lower" if test.difference < 0 else "levels_higher"
+    return judge(of_levels(key, test, level_figures(facts, test)), level_gate(test))
+
+
+def _levels_seen(facts: Facts) -> Judged | None:
+    """Say what is seen where no test can be made, and set nobody apart."""
+    test = facts.one.level_test
+    if test is None or test.verdict is not LevelVerdict.UNTESTABLE:
+        return None
+    large = abs(test.difference) >= facts.params.level_seen_difference
+    return judge(
+        Claim(id="levels_seen", figures=level_figures(facts, test)),
+        None if large else Gate.CHANCE,
+    )
+
+
+def _agreement(facts: Facts) -> Judged:
+    alpha = facts.one.alpha
+    return judge(
+        Claim(
+            id=f"agreement_{alpha.reading}",
+            figures={"alpha": alpha.value, "n": len(facts.one.agenda)},
+            count=len(facts.one.agenda),
+            population=facts.one.n_items,
+            problem=alpha.reading in ("low", "middle", "alone"),
+        )
+    )
+
+
+def _disagreement(facts: Facts) -> Judged | None:
+    return _agreement(facts) if facts.one.alpha.reading == "low" else None
+
+
+def _other_agreement(facts: Facts) -> Judged | None:
+    return None if facts.one.alpha.reading == "low" else _agreement(facts)
+
+
+def _gap(facts: Facts) -> Judged | None:
+    gaps = facts.one.gaps
+    if not gaps:
+        return judge(Claim(id="no_gap", problem=False, figures={"n": facts.one.n_scored}))
+    tied = sum(abs(gap.priority - gaps[0].priority) < _CLOSE for gap in gaps)
+    if tied > 1:
+        return _gap_claim(facts, gaps[0], key="gap_shared", more={"n": tied})
+    return _gap_claim(facts, gaps[0], key="gap")
+
+
+def _next_gap(facts: Facts) -> Judged | None:
+    gaps = facts.one.gaps
+    return _gap_claim(facts, gaps[1], key="gap_next") if len(gaps) > 1 else None
+
+
+def _gap_claim(
+    facts: Facts, gap: Gap, *, key: str, more: dict[str, Figure] | None = None
+) -> Judged:
+    """Judge an item as a gap: one that is mostly managed is none worth telling."""
+    item = facts.item(gap.item)
+    return judge(
+        Claim(
+            id=key,
+            figures={"item": facts.label(gap.item), "score": gap.score,
+                     "recommendation": item.recommendation, "metric": item.metric,
+                     **(more or {})},
+        ),
+        says_something(by_definition=gap.score > facts.params.managed_above),
+    )  # fmt: skip
+
+
+def _section(facts: Facts) -> Judged | None:
+    found = next((s for s in facts.one.sections if s.id == facts.one.weakest_section), None)
+    if found is None:
+        return None
+    figures: dict[str, Figure] = {
+        "section": found.title, "index": found.index, "whole": facts.one.index,
+    }  # fmt: skip
+    return judge(Claim(id="section", figures=figures))
+
+
+def _wave(facts: Facts, wanted: str) -> Judged | None:
+    change = facts.one.change
+    if change is None or change.direction != wanted:
+        return None
+    return judge(
+        Claim(
+            id=f"wave_{wanted}",
+            problem=wanted == "down",
+            figures={
+                "against": change.against,
+                "points": 100 * abs(change.difference),
+                "improved": change.improved,
+                "worsened": change.worsened,
+                "both": change.both_respondents,
+                "now": change.now_respondents,
+            },
+            count=change.both_respondents,
+            population=change.now_respondents,
+        ),
+        fits(change.both_respondents > 0),
+    )
+
+
+def _fall(facts: Facts) -> Judged | None:
+    return _wave(facts, "down")
+
+
+def _rise(facts: Facts) -> Judged | None:
+    return _wave(facts, "up")
+
+
+def _unknown(facts: Facts) -> Judged | None:
+    one = facts.one
+    if not one.dont_know:
+        return None
+    asked = sorted((i for i in one.items if i.dont_know), key=lambda i: -i.dont_know)
+    return judge(
+        Claim(
+            id="unknown",
+            figures={"n": one.dont_know, "items": ", ".join(i.id for i in asked[:_NAMED])},
+            count=one.dont_know,
+            population=one.n_items * one.n_respondents,
+        )
+    )
+
+
+_FINDINGS: tuple[Rule, ...] = (
+    _contradiction, _next_contradiction, _levels, _straight, _levels_seen, _disagreement, _fall,
+    _gap, _section, _unknown, _other_agreement, _rise, _next_gap,
+)  # fmt: skip

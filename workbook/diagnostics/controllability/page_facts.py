@@ -1,0 +1,99 @@
+"""What the rules of page 2 look at, and the figures that several of them tell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.result import (
+    Check,
+    Item,
+    LevelTest,
+    LevelVerdict,
+    QuestionnaireResult,
+)
+from workbook.diagnostics.gates import Gate, is_tested
+
+_TOLD = (LevelVerdict.HIGHER, LevelVerdict.LOWER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the rules look at."""
+
+    one: QuestionnaireResult
+    params: Params
+
+    @property
+    def strongest(self) -> list[Check]:
+        """Contradictions, furthest beyond their bound first."""
+        return sorted(self.one.contradictions, key=lambda c: -((c.value or 0.0) / c.bound))
+
+    def item(self, name: str) -> Item:
+        """Return an item by its id."""
+        return next(i for i in self.one.items if i.id == name)
+
+    def label(self, name: str) -> str:
+        """Return number and wording of an item."""
+        return f"{name} {self.item(name).wording}"
+
+
+Rule: TypeAlias = Callable[[Facts], Judged | None]
+
+
+def lead(questionnaires: Sequence[QuestionnaireResult]) -> QuestionnaireResult | None:
+    """Return the questionnaire that the report is about: the first with an index."""
+    return next((q for q in questionnaires if q.index is not None), None)
+
+
+def check_figures(facts: Facts, check: Check) -> dict[str, Figure]:
+    """Return the figures of one check; its value is worded by its unit."""
+    return {
+        "check": check.check,
+        "id": check.item,
+        "item": facts.label(check.item),
+        "mark": check.mark,
+        "score": check.score,
+        "unit": check.unit,
+        "value": check.value,
+        "against": check.n,
+        "base": check.base,
+        "bound": check.bound,
+    }
+
+
+def how_many(facts: Facts) -> dict[str, Figure]:
+    """Return how many of the marks checked are contradicted."""
+    return {"k": len(facts.one.contradictions), "checked": facts.one.tested_checks}
+
+
+def of_levels(key: str, test: LevelTest, figures: dict[str, Figure]) -> Claim:
+    """Return the claim that sets management against line staff."""
+    tested = test.verdict in _TOLD
+    return Claim(
+        id=key,
+        figures=figures,
+        singled_out=("management", "line"),
+        confidence=Confidence.TESTED if tested else Confidence.COUNTED,
+    )
+
+
+def level_gate(test: LevelTest) -> Gate | None:
+    """Pass a difference of levels that its permutation tells from chance."""
+    return is_tested(test.verdict in _TOLD)
+
+
+def level_figures(facts: Facts, test: LevelTest) -> dict[str, Figure]:
+    """Return the indexes of both levels and the item that is furthest apart."""
+    known = {level.level: level.index for level in facts.one.levels}
+    sign = 1 if test.difference > 0 else -1
+    apart = max(facts.one.items, key=lambda i: -2 if i.gap is None else round(sign * i.gap, 9))
+    return {
+        "management": known["management"],
+        "line": known["line"],
+        "above": test.management_n,
+        "below": test.line_n,
+        "p_value": test.p_value,
+        "item": facts.label(apart.id),
+    }

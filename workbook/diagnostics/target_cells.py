@@ -1,0 +1,19 @@
+"""Which cells of the table of targets make a product a target of a segment."""
+
+from workbook.language import fold
+
+TARGET_WORDS = (
+    "target", "t", "x", "+", "yes", "1", "true", "цель", "целевой", "целевая", "целевое", "ц", "х",
+    "да", "истина", "ciel", "cielovy", "cielova", "cielove", "ano", "pravda", "✓", "✔",
+)  # fmt: skip
+"""Accepted spellings, folded."""
+_TARGETS = frozenset(TARGET_WORDS)
+
+
+def is_target(cell: str) -> bool:
+    """Tell whether a cell says that the product is a target; an optional one is none.
+
+    >>> is_target("Target"), is_target("optional"), is_target("")
+    (True, False, False)
+    """
+    return " ".join(fold(cell).split()) in _TARGETS
