@@ -1,6 +1,6 @@
 """Losses by manager, region … against what the portfolio lets expect."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,9 @@ from workbook.diagnostics.cells import natural
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
 from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Group, Place
-from workbook.stats import Floats
+from workbook.diagnostics.churn_reasons.result import Dimension, Group, Missing, Place
+from workbook.diagnostics.gates import knows_portfolio
+from workbook.stats import Floats, holm
 
 WITH_PORTFOLIO = ("manager", "region", "segment", "product")
 WITHOUT = ("stage", "competitor")
@@ -25,17 +26,82 @@ OWN = 0.9
 """From this part on a stratum belongs to one group alone."""
 
 
-def comparison(losses: Register, there: Portfolio | None, params: Params) -> tuple[Group, ...]:
-    """Return the losses of every group of every dimension that the tables know."""
+def knowledge(losses: Register, there: Portfolio | None, params: Params) -> tuple[Dimension, ...]:
+    """Return for each dimension whether the portfolio at risk is known well enough to compare."""
+    return tuple(_knowledge(name, losses, there, params) for name in WITH_PORTFOLIO)
+
+
+def compared(known: Sequence[Dimension]) -> frozenset[str]:
+    """Return the columns that may be compared; few losses do not make a column unknown."""
+    return frozenset(d.dimension for d in known if d.missing in (None, Missing.FEW_LOSSES))
+
+
+def comparison(
+    losses: Register, there: Portfolio | None, known: Sequence[Dimension], params: Params
+) -> tuple[Group, ...]:
+    """Return the losses of every group of every dimension that the tables know.
+
+    Groups are set against what their portfolio lets expect only where the portfolio is known;
+    else their losses are counted.
+    """
+    usable = compared(known)
     found: list[Group] = []
     for dimension in WITH_PORTFOLIO:
-        if there is not None and (there.frame[dimension] != "").any():
-            found += _beside_portfolio(dimension, losses, there, params)
+        if there is not None and dimension in usable:
+            found += _beside_portfolio(
+                dimension, losses, there, strata=usable & set(STRATA), params=params
+            )
         elif dimension in losses.frame:
             found += _plain(dimension, losses)
     for dimension in WITHOUT:
         found += _plain(dimension, losses)
-    return tuple(found)
+    return _tested(found, params)
+
+
+def _knowledge(name: str, losses: Register, there: Portfolio | None, params: Params) -> Dimension:
+    own = losses.frame[name] if name in losses.frame else pd.Series(dtype="str")
+    known_lost = int((own != "").sum())
+    if there is None:
+        missing = Missing.PORTFOLIO if known_lost else Missing.COLUMN
+        return Dimension(
+            dimension=name, known=0, of=0, share=None, known_lost=known_lost, missing=missing
+        )
+    frame = there.frame.loc[there.counted]
+    filled = (frame[name] != "").to_numpy()
+    lost = frame["lost"].to_numpy(dtype=bool)
+    known, of = int(filled.sum()), len(frame)
+    return Dimension(
+        dimension=name,
+        known=known,
+        of=of,
+        share=known / of if of else None,
+        known_lost=int((filled & lost).sum()),
+        missing=_missing(known, of, stayed=int((filled & ~lost).sum()), n=losses.n, params=params),
+    )
+
+
+def _missing(known: int, of: int, *, stayed: int, n: int, params: Params) -> Missing | None:
+    if not known:
+        return Missing.COLUMN
+    if knows_portfolio(known, of, least=params.known_share) is not None:
+        return Missing.PARTLY if stayed else Missing.LOST_ONLY
+    return Missing.FEW_LOSSES if n < params.min_losses else None
+
+
+def _tested(found: Sequence[Group], params: Params) -> tuple[Group, ...]:
+    """Correct the tests for the number of all groups compared."""
+    judged = [i for i, group in enumerate(found) if group.p_value is not None]
+    corrected = dict(zip(judged, holm([found[i].p_value or 0.0 for i in judged]), strict=True))
+    return tuple(
+        group
+        if i not in corrected
+        else replace(
+            group,
+            p_holm=corrected[i],
+            stands_out=corrected[i] < 1 - params.confidence and (group.ratio or 0.0) > 1,
+        )
+        for i, group in enumerate(found)
+    )
 
 
 def expected_losses(stratum: npt.NDArray[np.int64], lost: npt.NDArray[np.bool_]) -> Floats:
@@ -86,10 +152,17 @@ def _quantile(n: int, rate: float, p: float) -> float:
 
 
 def _beside_portfolio(
-    dimension: str, losses: Register, there: Portfolio, params: Params
+    dimension: str,
+    losses: Register,
+    there: Portfolio,
+    *,
+    strata: Collection[str],
+    params: Params,
 ) -> list[Group]:
     frame = there.frame.loc[there.counted]
-    by = tuple(s for s in STRATA if s != dimension and _separable(frame, dimension, s))
+    by = tuple(
+        s for s in STRATA if s in strata and s != dimension and _separable(frame, dimension, s)
+    )
     lost = frame["lost"].to_numpy(dtype=bool)
     cells = frame.groupby(list(by)).ngroup() if by else pd.Series(0, index=frame.index)
     rows = pd.DataFrame(
@@ -111,7 +184,8 @@ def _beside_portfolio(
     if not np.isclose(table["expected"].sum(), table["lost"].sum()):
         raise ValueError("expected losses do not sum to the losses")
     small = table["lost"].sum() < params.min_losses
-    judged = _judged(table, small=bool(small))
+    # The few of whom it is not known are no group: they only kept the sums whole until here.
+    judged = _judged(table.drop(index="", errors="ignore"), small=bool(small))
     return _rows(dimension, judged, by, losses=losses, params=params)
 
 
@@ -148,7 +222,7 @@ def _rows(
     params: Params,
 ) -> list[Group]:
     money = bool((~np.isnan(losses.revenue)).any())
-    total = float(table["lost"].sum())
+    total = float(losses.n)
     found = [
         _group(
             dimension,
@@ -211,8 +285,18 @@ def _group(
         rank_raw=None,
         rank_adjusted=None,
         verdict=_place(lost, (low_998, low_95, high_95, high_998)) if judged else Place.CANNOT_TELL,
+        p_value=_p_value(int(lost), n, rate) if judged else None,
+        p_holm=None,
+        stands_out=False,
         standardised_by=by,
     )
+
+
+def _p_value(lost: int, n: int, rate: float) -> float:
+    """Return twice the smaller tail of the binomial distribution, both with the value itself."""
+    at_most = float(bdtr(lost, n, rate))
+    at_least = 1.0 if lost == 0 else 1.0 - float(bdtr(lost - 1, n, rate))
+    return min(1.0, 2 * min(at_most, at_least))
 
 
 def _place(lost: float, limits: tuple[float, float, float, float]) -> Place:
@@ -264,6 +348,9 @@ def _plain(dimension: str, losses: Register) -> list[Group]:
             rank_raw=None,
             rank_adjusted=None,
             verdict=Place.CANNOT_TELL,
+            p_value=None,
+            p_holm=None,
+            stands_out=False,
             standardised_by=(),
         )
         for name, row in zip(sums.index, sums.to_dict("records"), strict=True)
