@@ -192,7 +192,8 @@ def _net(sold: pd.DataFrame) -> pd.DataFrame:
             "net": np.where(kind == "return", -np.abs(amount), amount),
         }
     )
-    return rows.loc[(kind != "cancelled") & rows["day"].notna()].reset_index(drop=True)
+    counted: pd.DataFrame = rows.loc[(kind != "cancelled") & rows["day"].notna()]
+    return counted.reset_index(drop=True)
 
 
 def _actual(rows: pd.DataFrame, sales: pd.DataFrame) -> tuple[Floats, npt.NDArray[np.bool_]]:
@@ -207,7 +208,7 @@ def _actual(rows: pd.DataFrame, sales: pd.DataFrame) -> tuple[Floats, npt.NDArra
     taken = np.zeros(len(sales), dtype=bool)
     actual = np.zeros(len(rows))
     for i, row in enumerate(rows.itertuples(index=False)):
-        at = by_customer.get(str(row.customer), np.array([], dtype=np.int64))
+        at = np.asarray(by_customer.get(str(row.customer), []), dtype=np.int64)
         chosen = at[(day[at] >= row.first) & (day[at] <= row.last) & ~taken[at]]
         if row.product:
             chosen = chosen[product[chosen] == row.product]

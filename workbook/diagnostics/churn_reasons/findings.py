@@ -222,13 +222,11 @@ def _tiles(result: Result, params: Params) -> Iterator[Judged | None]:
             )
         )
     yield _preventable_tile(result, params)
-    yield _counted(
-        "winback", result.winback and result.winback.returned, result.winback and result.winback.n
-    )
+    if result.winback is not None:
+        yield _counted("winback", result.winback.returned, result.winback.n)
     yield _watched_tile(result)
-    yield _counted(
-        "verified", result.verified and result.verified.n, result.verified and result.verified.base
-    )
+    if result.verified is not None:
+        yield _counted("verified", result.verified.n, result.verified.base)
 
 
 def _lost_tile(result: Result) -> Judged:
@@ -269,8 +267,8 @@ def _preventable_tile(result: Result, params: Params) -> Judged | None:
     )
 
 
-def _counted(id_: str, k: int | None, n: int | None) -> Judged | None:
-    if k is None or not n:
+def _counted(id_: str, k: int, n: int) -> Judged | None:
+    if not n:
         return None
     return judge(Claim(id=id_, figures={"k": k, "n": n}, count=k, population=n))
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import LostDefinitions
@@ -12,8 +11,7 @@ from workbook.stats import Floats
 
 def silent_since(losses: Register, params: Params) -> float:
     """Return the day number on or before which the last purchase of a silent customer was."""
-    today = pd.Timestamp(as_date(float(losses.as_of)))
-    first = today - pd.DateOffset(months=params.silent_months)
+    first = pd.to_datetime(losses.as_of, unit="D") - pd.DateOffset(months=params.silent_months)
     return float((first - pd.Timestamp(0)).days)
 
 
