@@ -260,7 +260,17 @@ class TestComparison:
         )
         rows = {g.group: g for g in one.view.result.by if g.dimension == "region"}
         assert set(rows) == {"North", "South"}
-        assert rows["North"].expected == pytest.approx(9.6)
+        assert rows["North"].expected == pytest.approx(10)
+        assert sum(g.lost for g in rows.values()) == 20
+
+    def test_a_region_known_for_those_who_stayed_alone_compares_nothing(self, book):
+        """Nobody wrote down the region of the 20 who left: no region lost «none of its own»."""
+        customers = people(400, lambda i: "" if i < 20 else "North" if i % 2 else "South")
+        one = book(lost_customers=lost(["Price"] * 20), customers=customers)
+        (known,) = [d for d in one.view.result.dimensions if d.dimension == "region"]
+        assert (known.known, known.of, known.known_lost, known.lost) == (380, 400, 0, 20)
+        assert known.missing is Missing.PARTLY
+        assert not [g for g in one.view.result.by if g.dimension == "region" and g.ratio]
 
     def test_few_losses_are_the_reason_told(self, book):
         one = book(

@@ -64,7 +64,13 @@ def _knowledge(name: str, losses: Register, there: Portfolio | None, params: Par
     if there is None:
         missing = Missing.PORTFOLIO if known_lost else Missing.COLUMN
         return Dimension(
-            dimension=name, known=0, of=0, share=None, known_lost=known_lost, missing=missing
+            dimension=name,
+            known=0,
+            of=0,
+            share=None,
+            known_lost=known_lost,
+            lost=losses.n,
+            missing=missing,
         )
     frame = there.frame.loc[there.counted]
     filled = (frame[name] != "").to_numpy()
@@ -76,16 +82,25 @@ def _knowledge(name: str, losses: Register, there: Portfolio | None, params: Par
         of=of,
         share=known / of if of else None,
         known_lost=int((filled & lost).sum()),
-        missing=_missing(known, of, stayed=int((filled & ~lost).sum()), n=losses.n, params=params),
+        lost=int(lost.sum()),
+        missing=_missing(
+            known,
+            of,
+            known_lost=int((filled & lost).sum()),
+            lost=int(lost.sum()),
+            params=params,
+        ),
     )
 
 
-def _missing(known: int, of: int, *, stayed: int, n: int, params: Params) -> Missing | None:
+def _missing(known: int, of: int, *, known_lost: int, lost: int, params: Params) -> Missing | None:
     if not known:
         return Missing.COLUMN
     if knows_portfolio(known, of, least=params.known_share) is not None:
-        return Missing.PARTLY if stayed else Missing.LOST_ONLY
-    return Missing.FEW_LOSSES if n < params.min_losses else None
+        return Missing.PARTLY if known > known_lost else Missing.LOST_ONLY
+    if lost < params.min_losses:
+        return Missing.FEW_LOSSES
+    return Missing.PARTLY if known_lost < params.min_losses else None
 
 
 def _tested(found: Sequence[Group], params: Params) -> tuple[Group, ...]:
@@ -159,7 +174,9 @@ def _beside_portfolio(
     strata: Collection[str],
     params: Params,
 ) -> list[Group]:
-    frame = there.frame.loc[there.counted]
+    # The few of whom it is not known are no group, and teach nothing of the known ones' rate.
+    known = there.counted & (there.frame[dimension] != "").to_numpy()
+    frame = there.frame.loc[known]
     by = tuple(
         s for s in STRATA if s in strata and s != dimension and _separable(frame, dimension, s)
     )
@@ -170,7 +187,7 @@ def _beside_portfolio(
             "group": frame[dimension].to_numpy(),
             "lost": lost.astype(float),
             "expected": expected_losses(np.asarray(cells, dtype=np.int64), lost),
-            "start": there.at_start[there.counted].astype(float),
+            "start": there.at_start[known].astype(float),
             "revenue": _revenue(losses, frame["loss"].to_numpy()),
         }
     )
@@ -184,8 +201,7 @@ def _beside_portfolio(
     if not np.isclose(table["expected"].sum(), table["lost"].sum()):
         raise ValueError("expected losses do not sum to the losses")
     small = table["lost"].sum() < params.min_losses
-    # The few of whom it is not known are no group: they only kept the sums whole until here.
-    judged = _judged(table.drop(index="", errors="ignore"), small=bool(small))
+    judged = _judged(table, small=bool(small))
     return _rows(dimension, judged, by, losses=losses, params=params)
 
 
@@ -325,7 +341,7 @@ def _plain(dimension: str, losses: Register) -> list[Group]:
         return []
     money = bool((~np.isnan(losses.revenue)).any())
     table = pd.DataFrame({"group": labels, "revenue": np.nan_to_num(losses.revenue)})
-    sums = table.groupby("group")["revenue"].agg(["size", "sum"])
+    sums = table.loc[table["group"] != ""].groupby("group")["revenue"].agg(["size", "sum"])
     found = [
         Group(
             dimension=dimension,

@@ -32,7 +32,8 @@ class Missing(StrEnum):
     LOST_ONLY = "lost_only"
     """It is known of lost customers alone."""
     PARTLY = "partly"
-    """It is known of less than ``Params.known_share`` of the portfolio."""
+    """It is known of less than ``Params.known_share`` of the portfolio, or of fewer than
+    ``Params.min_losses`` lost customers."""
     FEW_LOSSES = "few_losses"
     """Fewer than ``Params.min_losses``."""
 
@@ -49,6 +50,8 @@ class Dimension:
     share: float | None
     known_lost: int
     """Losses for which it is known."""
+    lost: int
+    """Losses of the portfolio at risk; without a portfolio, all."""
     missing: Missing | None
     """None: losses are compared by it."""
 

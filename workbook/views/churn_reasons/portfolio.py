@@ -70,7 +70,10 @@ def _missing(view: ChurnView) -> list[str]:
             by=view.say(f"by.{known.dimension}"),
             known=known.known,
             of=known.of,
+            known_lost=known.known_lost,
+            lost=known.lost,
             least=view.params.known_share,
+            losses=view.params.min_losses,
         )
         for known in view.result.dimensions
         if known.missing in (Missing.LOST_ONLY, Missing.PARTLY)
