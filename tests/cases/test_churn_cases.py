@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from workbook.survival import Lives, cox
 from workbook.table import Table
 from workbook.texts.problems import line
 
+SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENT = """schema_version = 1
 id = "acme"
 client = "Acme"
@@ -278,7 +280,7 @@ class TestComparison:
             customers=people(60, lambda i: "North" if i % 2 else "South"),
         )
         text = told(one, "portfolio")
-        assert "9 losses are too few (at least 10 are needed)" in text
+        assert "too few losses (9; at least 10 are needed)" in text
         assert "no portfolio" not in text
         assert "Not recorded: manager, segment, product." in text
 
@@ -600,6 +602,23 @@ class TestSignals:
         assert "warns" not in page_two(one)
         assert "suddenly" not in told(one, "warning")
 
+    def test_a_signal_that_rings_before_losses_alone_is_told(self, book):
+        """Fifteen of 20 lost customers had an open complaint, and two of the 80 others."""
+        complaints = [("complaint_id", "customer_id", "date", "closed_date")]
+        complaints += [("x", "c99", "2024-01-05", "2024-01-06")]
+        complaints += [(f"k{i}", f"c{i}", "2025-08-01", "") for i in (*range(15), 20, 21)]
+        one = book(
+            lost_customers=self.losses(20),
+            sales=self.sold(100, set(range(20)), quiet=set()),
+            complaints=complaints,
+        )
+        (signal,) = [s for s in one.view.result.signals if s.signal.value == "complaint"]
+        assert (signal.hits, signal.n, signal.useful) == (15, 20, True)
+        assert signal.p_value < 1e-6
+        (claim,) = [f for f in one.view.result.findings if f.id == "signal_money"]
+        assert (claim.figures["signal"], claim.count, claim.money) == ("complaint", 2, 2400)
+        assert "“Unanswered complaint” warns: it preceded 75% of losses" in page_two(one)
+
 
 class TestWinback:
     def test_the_heading_counts_the_rows_and_closed_firms_are_not_among_them(self, book):
@@ -644,3 +663,36 @@ class TestWaves:
         assert "12 losses of the previous register, 13 that it did not count yet" in (
             tables["reasons_wave"].note
         )
+
+
+class TestSamples:
+    @pytest.mark.parametrize(
+        ("sample", "named", "unnamed"),
+        [
+            ("ural-tekhnika", "Сибирь", "Чернышёв"),
+            ("tatra-servis", "Vozový park", "Šimko"),
+        ],
+    )
+    def test_a_group_is_named_where_its_test_holds_and_no_person_is(self, sample, named, unnamed):
+        """Siberia lost 36 of 76, 21 expected; Šimko's 28 against 19.4 is one of 31 groups."""
+        one = open_book("churn_reasons", str(SAMPLES / sample))
+        assert named in page_two(one)
+        assert unnamed not in page_two(one)
+        heads = [
+            b.text
+            for name in one.diagnostic.report.chapters
+            for b in chapter(one, name)
+            if isinstance(b, Heading)
+        ]
+        assert any(named in head for head in heads)
+        assert not any(unnamed in head for head in heads)
+
+    @pytest.mark.parametrize("sample", ["northbridge", "ural-tekhnika", "tatra-servis"])
+    def test_no_count_is_above_its_population_and_the_definitions_add_up(self, sample):
+        result = open_book("churn_reasons", str(SAMPLES / sample)).view.result
+        for claim in (result.answer, *result.tiles, *result.findings):
+            assert claim.count is None or 0 <= claim.count <= claim.population
+        who = result.lost_definitions
+        assert who.silent == who.both + who.silent_not_in_register
+        assert who.register == result.winback.n - result.winback.returned
+        assert result.preventable.judged + result.preventable.unjudged == result.lost.n

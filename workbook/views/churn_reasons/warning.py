@@ -46,7 +46,7 @@ def _heading(view: ChurnView) -> str:
     first = best[0]
     return view.say(
         "warning.heading.one", signal=view.say(f"signal.{first.signal.value}"),
-        part=view.part(first.hits, first.n), days=round(first.lead_days or 0),
+        k=first.hits, n=first.n, days=round(first.lead_days or 0),
         false=first.false_alarm_rate,
     )  # fmt: skip
 
