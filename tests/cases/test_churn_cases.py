@@ -496,11 +496,11 @@ class TestPlans:
 
     def test_plan_and_actual_per_customer_and_manager_reconcile_to_the_sales(self, book):
         one, plans = self.planned(book)
-        assert {p.name: (p.plan, p.actual, p.difference) for p in plans.customers} == {
+        assert {p.customer_id: (p.plan, p.actual, p.difference) for p in plans.customers} == {
             "a": (400, 360, -40),
             "b": (1000, 500, -500),
         }
-        assert {p.name: (p.plan, p.actual) for p in plans.managers} == {
+        assert {p.manager: (p.plan, p.actual) for p in plans.managers} == {
             "Ann": (400, 360),
             "Bob": (1000, 500),
         }
@@ -512,6 +512,26 @@ class TestPlans:
         assert "Planned €1,400, sold €860" in told(one, "instruments")
         names = [b.name for b in chapter(one, "instruments") if isinstance(b, Table)]
         assert names == ["instruments", "plans_managers", "plans_customers"]
+
+    def test_what_was_sold_before_the_first_sale_on_record_is_not_known(self, book):
+        """A plan of 2024, when the ledger begins with 2025: not a customer that bought nothing."""
+        _, plans = self.planned(book, [*PLANS, ("a", "2024-12", 80, "Ann")])
+        assert (plans.before_sales, plans.total.plan, plans.total.actual) == (1, 1400, 860)
+
+    def test_plans_by_product_have_the_sales_of_the_product(self, book):
+        sold = [("customer_id", "date", "amount", "product")]
+        sold += [
+            ("a", "2025-03-01", 70, "X"),
+            ("a", "2025-03-02", 5, "Y"),
+            ("a", "2025-03-03", 1, ""),
+        ]
+        planned = [("customer_id", "period", "amount", "product")]
+        planned += [("a", "2025-03", 60, "X"), ("a", "2025-03", 40, "Y")]
+        one = book(lost_customers=lost(["Price"]), sales=sold, plans=planned)
+        plans = one.view.result.plans
+        (row,) = plans.customers
+        assert (row.plan, row.actual) == (100, 75)
+        assert (plans.unplanned, plans.sales) == (1, 76)
 
     def test_plans_are_the_record_of_volumes(self, book):
         one, _ = self.planned(book, customers=[("customer_id",), ("a",), ("b",), ("c0",), ("e",)])

@@ -6,7 +6,6 @@ that have ended are compared; a plan of a period that has not is counted and not
 
 import calendar
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,10 +24,12 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 class Planned:
     """Plan and actual sales of one customer, of one manager, or of all."""
 
+    customer_id: str
+    """"" for a manager and for all."""
     name: str
-    """Customer id or manager; "" for all, or where no manager is known."""
+    """Of the customer, where the table of customers knows it."""
     manager: str
-    """Of a customer."""
+    """"" for all, or where none is known."""
     customers: int
     plan: float
     actual: float
@@ -56,6 +57,9 @@ class Plans:
     """Totals of their plans, furthest below plan first."""
     running: int
     """Plans of periods that have not ended by the as-of date: not compared."""
+    before_sales: int
+    """Plans of periods that ended before the first sale of the table: what was sold then is not
+    known, and not compared."""
 
 
 def period_days(period: str) -> tuple[date, date]:
@@ -145,10 +149,12 @@ def plans(inputs: Inputs) -> Plans | None:
         raise ValueError("plans of one customer overlap")
     ended = last_days(table) <= day_number(inputs.as_of)
     running = int((~ended).sum())
-    table = table.loc[ended]
+    sales = _net(sold)
+    known = last_days(table) >= (sales["day"].min() if len(sales) else np.inf)
+    before = int((ended & ~known).sum())
+    table = table.loc[ended & known]
     if table.empty:
         return None
-    sales = _net(sold)
     rows = pd.DataFrame(
         {
             "customer": texts(table, "customer_id"),
@@ -163,7 +169,9 @@ def plans(inputs: Inputs) -> Plans | None:
     inside = np.zeros(len(sales), dtype=bool)
     for first, last in rows[["first", "last"]].drop_duplicates().itertuples(index=False):
         inside |= ((sales["day"] >= first) & (sales["day"] <= last)).to_numpy()
-    total = _planned("", rows)
+    names = _names(inputs)
+    rows["name"] = [names.get(customer, "") for customer in rows["customer"]]
+    total = _planned(rows)
     sum_of_sales = float(sales["net"].to_numpy()[inside].sum())
     unplanned = float(sales["net"].to_numpy()[inside & ~taken].sum())
     if not np.isclose(total.actual + unplanned, sum_of_sales):
@@ -176,6 +184,7 @@ def plans(inputs: Inputs) -> Plans | None:
         customers=_grouped(rows, "customer"),
         managers=_grouped(rows, "manager"),
         running=running,
+        before_sales=before,
     )
 
 
@@ -219,31 +228,37 @@ def _actual(rows: pd.DataFrame, sales: pd.DataFrame) -> tuple[Floats, npt.NDArra
     return actual, taken
 
 
-def _managers(table: pd.DataFrame, inputs: Inputs) -> "pd.Series[str]":
+def _managers(table: pd.DataFrame, inputs: Inputs) -> list[str]:
     """Return the manager of each plan: its own, else the customer's."""
-    own = texts(table, "manager")
+    customers = inputs.tables.get("customers")
+    known: dict[str, str] = {}
+    if customers is not None:
+        known = dict(zip(texts(customers, "customer_id"), texts(customers, "manager"), strict=True))
+    rows = zip(texts(table, "customer_id"), texts(table, "manager"), strict=True)
+    return [own or known.get(customer, "") for customer, own in rows]
+
+
+def _names(inputs: Inputs) -> dict[str, str]:
+    """Return the name of each customer that has one."""
     customers = inputs.tables.get("customers")
     if customers is None:
-        return own
-    known = pd.Series(
-        texts(customers, "manager").to_numpy(), index=texts(customers, "customer_id").to_numpy()
-    )
-    known = known.loc[~known.index.duplicated()]
-    of_customer = texts(table, "customer_id").map(known).fillna("")
-    return own.where(own != "", of_customer)
+        return {}
+    return dict(zip(texts(customers, "customer_id"), texts(customers, "name"), strict=True))
 
 
 def _grouped(rows: pd.DataFrame, by: str) -> tuple[Planned, ...]:
-    found = [_planned(str(name), part) for name, part in rows.groupby(by)]
-    return tuple(sorted(found, key=lambda p: (p.difference, p.name)))
+    found = [_planned(part, by=by) for _, part in rows.groupby(by)]
+    return tuple(sorted(found, key=lambda p: (p.difference, p.customer_id, p.manager)))
 
 
-def _planned(name: str, rows: pd.DataFrame) -> Planned:
+def _planned(rows: pd.DataFrame, by: str = "") -> Planned:
     plan, actual = float(rows["plan"].sum()), float(rows["actual"].sum())
-    managers: Sequence[str] = sorted(set(rows["manager"]) - {""})
+    managers = sorted(set(rows["manager"]) - {""})
+    first = rows.iloc[0]
     return Planned(
-        name=name,
-        manager=", ".join(managers) if rows["customer"].nunique() == 1 else "",
+        customer_id=str(first["customer"]) if by == "customer" else "",
+        name=str(first["name"]) if by == "customer" else "",
+        manager=", ".join(managers) if by else "",
         customers=int(rows["customer"].nunique()),
         plan=plan,
         actual=actual,

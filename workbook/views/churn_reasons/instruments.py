@@ -89,6 +89,8 @@ def _reading(view: ChurnView, plans: Plans) -> str:
     ]
     if plans.running:
         told.append(view.say("plans.running", n=plans.running))
+    if plans.before_sales:
+        told.append(view.say("plans.before_sales", n=plans.before_sales))
     return " ".join(told)
 
 
@@ -102,7 +104,10 @@ def _planned(view: ChurnView, name: str, rows: tuple[Planned, ...], plans: Plans
         ("difference", "plans.columns.difference", "money"),
         ("share", "plans.columns.share", "pct"),
     ]
-    body = [_row(view, row, row.name or view.say("unknown")) for row in rows]
+    body = [
+        _row(view, row, row.name or row.customer_id or row.manager or view.say("unknown"))
+        for row in rows
+    ]
     body.append(_row(view, plans.total, view.say("plans.total")))
     return Table(
         name=name,
