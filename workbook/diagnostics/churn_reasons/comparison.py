@@ -10,30 +10,19 @@ from scipy.optimize import minimize_scalar
 from scipy.special import bdtr, betaincinv, betaln
 
 from workbook.diagnostics.cells import natural
+from workbook.diagnostics.churn_reasons.known_cuts import compared
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import Portfolio
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
 from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Dimension, Group, Missing, Place
-from workbook.diagnostics.gates import knows_portfolio
+from workbook.diagnostics.churn_reasons.result import Dimension, Group, Place
 from workbook.stats import Floats, holm
 
-WITH_PORTFOLIO = ("manager", "region", "segment", "product")
 WITHOUT = ("stage", "competitor")
 """Known of losses only: numbers without a judgement."""
 STRATA = ("region", "segment")
 """Standardised over these, less the dimension itself."""
 OWN = 0.9
 """From this part on a stratum belongs to one group alone."""
-
-
-def knowledge(losses: Register, there: Portfolio | None, params: Params) -> tuple[Dimension, ...]:
-    """Return for each dimension whether the portfolio at risk is known well enough to compare."""
-    return tuple(_knowledge(name, losses, there, params) for name in WITH_PORTFOLIO)
-
-
-def compared(known: Sequence[Dimension]) -> frozenset[str]:
-    """Return the columns that may be compared; few losses do not make a column unknown."""
-    return frozenset(d.dimension for d in known if d.missing in (None, Missing.FEW_LOSSES))
 
 
 def comparison(
@@ -46,7 +35,7 @@ def comparison(
     """
     usable = compared(known)
     found: list[Group] = []
-    for dimension in WITH_PORTFOLIO:
+    for dimension in COLUMNS:
         if there is not None and dimension in usable:
             found += _beside_portfolio(
                 dimension, losses, there, strata=usable & set(STRATA), params=params
@@ -56,51 +45,6 @@ def comparison(
     for dimension in WITHOUT:
         found += _plain(dimension, losses)
     return _tested(found, params)
-
-
-def _knowledge(name: str, losses: Register, there: Portfolio | None, params: Params) -> Dimension:
-    own = losses.frame[name] if name in losses.frame else pd.Series(dtype="str")
-    known_lost = int((own != "").sum())
-    if there is None:
-        missing = Missing.PORTFOLIO if known_lost else Missing.COLUMN
-        return Dimension(
-            dimension=name,
-            known=0,
-            of=0,
-            share=None,
-            known_lost=known_lost,
-            lost=losses.n,
-            missing=missing,
-        )
-    frame = there.frame.loc[there.counted]
-    filled = (frame[name] != "").to_numpy()
-    lost = frame["lost"].to_numpy(dtype=bool)
-    known, of = int(filled.sum()), len(frame)
-    return Dimension(
-        dimension=name,
-        known=known,
-        of=of,
-        share=known / of if of else None,
-        known_lost=int((filled & lost).sum()),
-        lost=int(lost.sum()),
-        missing=_missing(
-            known,
-            of,
-            known_lost=int((filled & lost).sum()),
-            lost=int(lost.sum()),
-            params=params,
-        ),
-    )
-
-
-def _missing(known: int, of: int, *, known_lost: int, lost: int, params: Params) -> Missing | None:
-    if not known:
-        return Missing.COLUMN
-    if knows_portfolio(known, of, least=params.known_share) is not None:
-        return Missing.PARTLY if known > known_lost else Missing.LOST_ONLY
-    if lost < params.min_losses:
-        return Missing.FEW_LOSSES
-    return Missing.PARTLY if known_lost < params.min_losses else None
 
 
 def _tested(found: Sequence[Group], params: Params) -> tuple[Group, ...]:

@@ -6,12 +6,13 @@ import numpy as np
 
 from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.backtest import backtests
-from workbook.diagnostics.churn_reasons.comparison import compared, comparison, knowledge
+from workbook.diagnostics.churn_reasons.comparison import comparison
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
 from workbook.diagnostics.churn_reasons.findings import told
 from workbook.diagnostics.churn_reasons.hazards import hazards
 from workbook.diagnostics.churn_reasons.iceberg import iceberg
 from workbook.diagnostics.churn_reasons.instruments import instruments
+from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
 from workbook.diagnostics.churn_reasons.ledger import YEAR
 from workbook.diagnostics.churn_reasons.life import (
     basis,

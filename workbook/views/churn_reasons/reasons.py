@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import GREY, Chart
-from workbook.diagnostics.churn_reasons.findings import by_money, by_number
+from workbook.diagnostics.churn_reasons.leading import by_money, by_number
 from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.exhibits import Estimate, bar_rows, dot_plot, rows_height
 from workbook.table import Table, Value

@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.churn_reasons.findings import best_signals
+from workbook.diagnostics.churn_reasons.leading import best_signals
 from workbook.diagnostics.churn_reasons.result import SignalTest
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table
