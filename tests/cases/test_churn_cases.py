@@ -124,6 +124,13 @@ class TestPreventable:
         assert page_two(one).startswith(first)
         assert "%" not in page_two(one)
 
+    def test_where_most_give_no_reason_these_must_be_found_out_first(self, book):
+        """15 blank, 3 by an unknown word, 2 by price: «most often weather» would be wrong."""
+        one = book(lost_customers=lost([""] * 15 + ["Weather"] * 3 + ["Price"] * 2))
+        assert one.view.result.answer.id == "unjudged_blank"
+        assert page_two(one).startswith("Find out the reasons first")
+        assert "Weather" not in page_two(one)
+
     def test_a_few_unjudged_are_out_of_numerator_and_base(self, book):
         """12 by price, 6 closed, 2 by words nobody knows: 12 of 18, between 60 and 70 %."""
         reasons = ["Price"] * 12 + ["Closed"] * 6 + ["Weather"] * 2

@@ -56,7 +56,7 @@ def _findings(result: Result, params: Params) -> Iterator[Judged | None]:
     """Everything that page 2 could tell, most important first."""
     if not result.lost.n:
         return
-    yield unjudged("unjudged", result, params)
+    yield unjudged(result, params)
     yield _money(result, params)
     yield from _groups(result, params)
     yield _signal(result, params)

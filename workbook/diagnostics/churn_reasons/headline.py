@@ -33,7 +33,7 @@ def answers(result: Result, params: Params) -> Iterator[Judged | None]:
     if not lost.n:
         yield Claim(id="none", figures={}, problem=False)
         return
-    yield unjudged("unjudged", result, params)
+    yield unjudged(result, params)
     yield from _share(result, params)
     yield from _costly(result)
     yield _frequent(result)

@@ -27,22 +27,24 @@ def enough_judged(prevented: Preventable, params: Params) -> Gate | None:
     return mostly_judged(prevented.judged, of, least=1 - params.most_unjudged)
 
 
-def unjudged(id_: str, result: Result, params: Params) -> Judged | None:
-    """Say that the list of reasons must be filled in before any share is told."""
+def unjudged(result: Result, params: Params) -> Judged | None:
+    """Say that the list of reasons must be filled in before any share is told.
+
+    Where most of them give no reason at all, it is the reasons that must be found out first.
+    """
     prevented = result.preventable
     if prevented is None or enough_judged(prevented, params) is None:
         return None
-    unknown = [u for u in result.unknown_reasons if u.column == "reasons"]
-    first = max(unknown, key=lambda u: u.n, default=None)
+    first = by_number(r for r in result.reasons if r.preventable is None)[0]
     return judge(
         Claim(
-            id=id_ if first else f"{id_}_blank",
+            id="unjudged_blank" if first.known else "unjudged",
             figures={
                 "k": prevented.unjudged,
                 "n": result.lost.n,
                 "judged": prevented.judged,
-                "first": first.given if first else None,
-                "first_n": first.n if first else None,
+                "first": first.label,
+                "first_n": first.any,
             },
             count=prevented.unjudged,
             population=result.lost.n,

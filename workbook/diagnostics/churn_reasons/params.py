@@ -23,6 +23,9 @@ class Params:
     """Losses that name a reason that is told as the most frequent: the project's own default."""
     min_pair_n: int = 5
     """Customers who name both reasons of a pair that is shown (the method)."""
+    moved_places: int = 2
+    """Places by which the portfolio must change a group's rank for the report to tell of it: the
+    project's own default."""
     cox_terms: tuple[str, ...] = ("segment", "region")
     """Columns of ``customers`` or ``lost_customers`` in the model of time, most wanted first; one
     that the number of losses cannot carry is left out."""

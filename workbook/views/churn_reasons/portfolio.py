@@ -110,7 +110,7 @@ def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
 
 def _reading(view: ChurnView, groups: list[Group]) -> str:
     moved = max(groups, key=_moved)
-    if _moved(moved) < 2:
+    if _moved(moved) < view.params.moved_places:
         return view.say("portfolio.text.same")
     return view.say(
         "portfolio.text.moved",
