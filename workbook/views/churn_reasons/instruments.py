@@ -6,6 +6,7 @@ from workbook.diagnostics.plans import Planned, Plans
 from workbook.table import Table, Value
 from workbook.views.churn_reasons.shared import ChurnView
 from workbook.views.parts import left_out, table_columns
+from workbook.views.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -46,7 +47,7 @@ def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
                 "record": _record(view, r),
                 "have": r.have,
                 "of": r.of if r.record else None,
-                "share": r.share,
+                "share": r.share if (r.of or 0) >= NO_PERCENTAGES_BELOW else None,
                 "last": r.last,
             }
             for r in rows

@@ -41,7 +41,7 @@ def _reading(view: ChurnView, winback: Winback) -> list[str]:
                 interval=view.interval(winback.ci_low, winback.ci_high, "pct"),
             )
         )
-    if winback.median_days is not None:
+    if winback.median_days is not None and not view.result.small:
         told.append(view.say("winback.days", days=round(winback.median_days)))
     if winback.revenue_gone is not None:
         told.append(view.say("winback.gone", revenue=winback.revenue_gone))
