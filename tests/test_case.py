@@ -33,9 +33,9 @@ def test_together_the_reports_hear_of_everything(dealers):
     assert {(p.code, p.place) for p in heard} == {(p.code, p.place) for p in dealers.problems}
 
 
-def test_an_unknown_reason_is_told_with_sheet_row_and_the_heading_of_the_client():
+def test_a_misspelt_reason_is_told_with_sheet_row_and_the_heading_of_the_client():
     case = open_case(SAMPLES / "tatra-servis")
-    (first, *_) = [p for p in case.problems if p.code == "reason_unknown"]
+    (first, *_) = [p for p in case.problems if p.code == "reason_misspelt"]
     assert first.place.file == "data/intake.xlsx"
     assert first.place.sheet == "Stratení zákazníci"
     assert first.place.row

@@ -47,7 +47,7 @@ RESULT_FILES = {
         "reasons": {"reason", "any", "fractional", "sole", "revenue", "share", "ci_low", "ci_high",
                     "preventable"},
         "pairs": {"a", "b", "n", "lift", "jaccard", "p_value", "p_holm"},
-        "preventable": {"n", "share", "revenue"},
+        "preventable": {"n", "share", "revenue", "judged", "unjudged", "low", "high"},
         "by": {"dimension", "group", "lost", "expected", "ratio", "shrunk", "ci_low", "ci_high",
                "revenue"},
         "survival": {"time", "at_risk", "lost", "survival", "se"},
@@ -59,6 +59,9 @@ RESULT_FILES = {
         "signals": {"signal", "hit_rate", "false_alarm_rate", "lead_days", "n"},
         "winback": {"n", "returned", "rate", "ci_low", "ci_high"},
         "verified": {"n", "share", "differs"},
+        "instruments": {"instrument", "record", "have", "of", "share"},
+        "lost_definitions": {"register", "silent", "both", "register_still_buying",
+                             "silent_not_in_register"},
     },
     "segmentation_matrix": {
         "segments": {"segment", "n", "mean_maturity", "pooled_maturity"},

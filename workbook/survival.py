@@ -173,7 +173,9 @@ def cox(lives: Lives, columns: npt.NDArray[np.float64]) -> CoxFit | None:
     from statsmodels.duration.hazard_regression import PHReg  # slow import
     from statsmodels.tools.sm_exceptions import ModelWarning
 
-    entry = lives.entry if lives.entry.any() else None
+    # PHReg counts a subject at risk from its entry on (entry <= t), here it is from after it
+    # (entry < t): the least step later makes these the same.
+    entry = np.nextafter(lives.entry, np.inf) if lives.entry.any() else None
     model = PHReg(lives.time, columns, status=lives.event.astype(int), entry=entry, ties="efron")
     try:
         # It warns where it does not converge; that is told by the result, not to the console.

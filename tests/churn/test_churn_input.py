@@ -80,10 +80,17 @@ def test_a_customer_lost_twice_is_told_once(folder):
 
 
 def test_an_unknown_reason_is_a_warning_with_the_nearest(folder):
-    problems = read(folder(GOOD + "b,2025-03-01,Prise too high,,,1\n"))[2]
+    problems = read(folder(GOOD + "b,2025-03-01,Price is highest,,,1\n"))[2]
     (problem,) = [p for p in problems if p.code == "reason_unknown"]
     assert (problem.place.row, problem.place.column, problem.is_error) == (3, "reasons", False)
     assert 'Did you mean "Price too high"' in line(problem, "en")
+
+
+def test_a_misspelt_reason_is_a_warning_that_says_what_it_is_counted_as(folder):
+    problems = read(folder(GOOD + "b,2025-03-01,Prise too high,,,1\n"))[2]
+    (problem,) = [p for p in problems if p.code == "reason_misspelt"]
+    assert (problem.place.row, problem.place.column, problem.is_error) == (3, "reasons", False)
+    assert "it is counted as “Price too high”" in line(problem, "en")
 
 
 def test_the_engagement_may_bring_its_own_reasons(folder):

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from workbook.diagnostics.loyalty.params import Params
 from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import read_tables
+from workbook.registry import param_types
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data_samples"
@@ -143,7 +143,7 @@ def read(samples: Path) -> Callable[[str, str], Table]:
 
     def rows(engagement: str, table: str) -> Table:
         if engagement not in known:
-            folder = load_engagement(samples / engagement, {"loyalty": Params})
+            folder = load_engagement(samples / engagement, param_types())
             tables = read_tables(folder).tables
             known[engagement] = {name: _plain(found.frame) for name, found in tables.items()}
         return known[engagement][table]

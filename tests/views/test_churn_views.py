@@ -27,7 +27,8 @@ def managers(view):
 
 def test_a_manager_is_named_only_where_portfolio_and_expectation_stand_beside(dealers):
     blocks = chapters(dealers.view, REPORT)["portfolio"]
-    (table,) = [b for b in blocks if isinstance(b, Table) and not b.appendix_only]
+    tables = [b for b in blocks if isinstance(b, Table) and not b.appendix_only]
+    (table,) = [t for t in tables if t.name == "portfolio_manager"]
     named = {g.group for g in managers(dealers.view)}
     for row in table.rows:
         if row["group"] in named:
@@ -44,9 +45,14 @@ def test_the_chapter_says_where_the_portfolio_changes_the_order(dealers):
     assert [g.group for g in sorted(rows, key=lambda g: g.rank_raw)] != [
         g.group for g in sorted(rows, key=lambda g: g.rank_adjusted)
     ]
-    text = " ".join(sentences(chapters(dealers.view, REPORT)["portfolio"]))
+    told = sentences(chapters(dealers.view, REPORT)["portfolio"])
     same = dealers.view.say("portfolio.text.same")
-    assert same not in text
+    of_managers = dealers.view.say(
+        "portfolio.heading.none", by=dealers.view.say("by.manager"), n=len(rows)
+    )
+    after = told[told.index(of_managers) :]
+    assert same not in after
+    assert any(g.group in sentence for g in rows for sentence in after)
 
 
 def test_no_finding_of_the_summary_blames_a_manager_before_a_region(dealers):
@@ -81,7 +87,7 @@ def test_the_revenue_of_the_reasons_in_the_table_is_that_of_the_result(dealers):
 def test_a_section_without_data_says_what_would_fill_it(dealers):
     empty = replace(
         dealers.view.result, by=(), survival=(), survival_basis=None, signals=(), winback=None,
-        audit=(), combinations=(), reasons_per_loss=(), preventable=None, reasons=(),
+        instruments=(), combinations=(), reasons_per_loss=(), preventable=None, reasons=(),
     )  # fmt: skip
     view = replace(dealers.view, result=empty)
     for name, blocks in chapters(view, REPORT).items():

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """One of a closed list, any accepted spelling -> the canonical word (``str``)."""
     YES_NO = "yes_no"
     """A truth value by declared spellings only (``boolean``)."""
+    PERIOD = "period"
+    """A month, quarter or year as ``2025-03``, ``2025-Q1`` or ``2025`` (``str``)."""
     MARK = "mark"
     """A whole mark 1-5 or 1-10, or a percentage as a share 0-1: the column is one of them
     throughout, told by ``frame.attrs["scale"]`` (``float64``)."""

@@ -17,6 +17,7 @@ from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown
 from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
 from workbook.intake.percent_cells import mark_reader, mark_scale, share_reader
+from workbook.intake.period_cells import period_reader
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import Column, Kind
 from workbook.intake.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
@@ -33,6 +34,7 @@ _READERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
         Kind.CHOICE: choice_reader,
         Kind.YES_NO: yes_no_reader,
         Kind.MARK: mark_reader,
+        Kind.PERIOD: period_reader,
     }
 )
 _DTYPES: Mapping[Kind, str] = MappingProxyType(

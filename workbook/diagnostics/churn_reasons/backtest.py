@@ -11,6 +11,7 @@ from workbook.diagnostics.churn_reasons.portfolio import Portfolio
 from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.signals import Look, State
+from workbook.diagnostics.gates import beats_chance
 from workbook.stats import Floats, wilson
 
 _MONTH = 30
@@ -92,20 +93,41 @@ def _test(signal: Signal, *, before: Seen, kept: Seen, now: State, params: Param
     interval = wilson(hits, n, confidence=params.confidence) if tested else None
     alarms = float(kept.on.sum()) / looks if tested else None
     lead = leads(before, params)
-    useful = None
-    if interval is not None and alarms is not None:
-        useful = interval.low > alarms
+    hit_rate = hits / n if tested else None
+    p_value = None if alarms is None else _fisher(hits, n, alarms, stayed)
+    chance = beats_chance(
+        hit_rate,
+        alarms,
+        p_value=p_value,
+        alpha=1 - params.confidence,
+        least_ratio=params.least_ratio,
+    )
     return SignalTest(
         signal=signal,
-        hit_rate=hits / n if tested else None,
+        hit_rate=hit_rate,
         hit_low=interval.low if interval else None,
         hit_high=interval.high if interval else None,
         false_alarm_rate=alarms,
+        ratio=hit_rate / alarms if hit_rate is not None and alarms else None,
+        p_value=p_value,
         lead_days=float(np.median(lead)) if tested and len(lead) else None,
         n=n,
         hits=hits,
         stayed=stayed,
         on_now=int(now.on.sum()),
         backtested=tested,
-        useful=useful,
+        useful=chance is None if tested else None,
     )
+
+
+def _fisher(hits: int, n: int, alarms: float, stayed: int) -> float:
+    """Return the one-sided p value of hits being as rare before losses as among who stayed.
+
+    The looks at one customer are no independent ones: each customer counts once, with the mean
+    of its looks.
+    """
+    from scipy.stats import fisher_exact
+
+    false = round(alarms * stayed)
+    table = np.array([[hits, n - hits], [false, stayed - false]])
+    return float(min(1.0, fisher_exact(table, alternative="greater").pvalue))

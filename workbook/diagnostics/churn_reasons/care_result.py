@@ -49,6 +49,10 @@ class SignalTest:
     hit_high: float | None
     false_alarm_rate: float | None
     """Share of looks at customers who stayed at which it was on."""
+    ratio: float | None
+    """hit_rate / false_alarm_rate; None where there is no false alarm at all, or no back-test."""
+    p_value: float | None
+    """Fisher, one-sided, of the hits against as many customers who stayed as were looked at."""
     lead_days: float | None
     """Median days from its start to the loss, where it was on."""
     n: int
@@ -60,7 +64,8 @@ class SignalTest:
     """Active customers for whom it is on now."""
     backtested: bool
     useful: bool | None
-    """The interval of ``hit_rate`` lies above ``false_alarm_rate``."""
+    """Better than chance: ``p_value`` is small, and the hit rate is at least
+    ``Params.least_ratio`` times that of false alarms; None without a back-test."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,9 @@ class Watched:
     revenue_at_risk: float | None
     """Net sales of the last 12 months; None without sales."""
     last_purchase: date | None
+    silent: bool | None
+    """Nothing bought for longer than ``Params.silent_months``: the segmentation calls it lost;
+    None without sales."""
     contract_end: date | None
 
 
@@ -159,18 +167,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
-    """What the client's data show of one of the six instruments."""
+class Care:
+    """One of the six instruments of keeping customers, by what its own record shows."""
 
     instrument: str
     """needs, volumes, feedback, satisfaction, complaints, reasons."""
     kind: str
     """preventive (the first four), corrective, last_chance."""
-    tables: tuple[str, ...]
-    """Tables that speak of it and are there."""
-    n: int | None
-    base: int | None
-    coverage: float | None
-    """n / base; None: the data show nothing of it."""
+    record: tuple[str, ...]
+    """Tables that record it and are there; (): no data."""
+    have: int | None
+    """Customers, complaints or losses that the record shows it for; None without record."""
+    of: int | None
+    """Active customers, complaints of 12 months, or losses; None where they are not known."""
+    share: float | None
+    """have / of."""
     last: date | None
     """Latest day on which it was used."""

@@ -1,6 +1,6 @@
 """Losses by manager, region … against what the portfolio lets expect."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,13 +10,13 @@ from scipy.optimize import minimize_scalar
 from scipy.special import bdtr, betaincinv, betaln
 
 from workbook.diagnostics.cells import natural
+from workbook.diagnostics.churn_reasons.known_cuts import compared
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import Portfolio
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
 from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Group, Place
-from workbook.stats import Floats
+from workbook.diagnostics.churn_reasons.result import Dimension, Group, Place
+from workbook.stats import Floats, holm
 
-WITH_PORTFOLIO = ("manager", "region", "segment", "product")
 WITHOUT = ("stage", "competitor")
 """Known of losses only: numbers without a judgement."""
 STRATA = ("region", "segment")
@@ -25,17 +25,42 @@ OWN = 0.9
 """From this part on a stratum belongs to one group alone."""
 
 
-def comparison(losses: Register, there: Portfolio | None, params: Params) -> tuple[Group, ...]:
-    """Return the losses of every group of every dimension that the tables know."""
+def comparison(
+    losses: Register, there: Portfolio | None, known: Sequence[Dimension], params: Params
+) -> tuple[Group, ...]:
+    """Return the losses of every group of every dimension that the tables know.
+
+    Groups are set against what their portfolio lets expect only where the portfolio is known;
+    else their losses are counted.
+    """
+    usable = compared(known)
     found: list[Group] = []
-    for dimension in WITH_PORTFOLIO:
-        if there is not None and (there.frame[dimension] != "").any():
-            found += _beside_portfolio(dimension, losses, there, params)
+    for dimension in COLUMNS:
+        if there is not None and dimension in usable:
+            found += _beside_portfolio(
+                dimension, losses, there, strata=usable & set(STRATA), params=params
+            )
         elif dimension in losses.frame:
             found += _plain(dimension, losses)
     for dimension in WITHOUT:
         found += _plain(dimension, losses)
-    return tuple(found)
+    return _tested(found, params)
+
+
+def _tested(found: Sequence[Group], params: Params) -> tuple[Group, ...]:
+    """Correct the tests for the number of all groups compared."""
+    judged = [i for i, group in enumerate(found) if group.p_value is not None]
+    corrected = dict(zip(judged, holm([found[i].p_value or 0.0 for i in judged]), strict=True))
+    return tuple(
+        group
+        if i not in corrected
+        else replace(
+            group,
+            p_holm=corrected[i],
+            stands_out=corrected[i] < 1 - params.confidence and (group.ratio or 0.0) > 1,
+        )
+        for i, group in enumerate(found)
+    )
 
 
 def expected_losses(stratum: npt.NDArray[np.int64], lost: npt.NDArray[np.bool_]) -> Floats:
@@ -86,10 +111,19 @@ def _quantile(n: int, rate: float, p: float) -> float:
 
 
 def _beside_portfolio(
-    dimension: str, losses: Register, there: Portfolio, params: Params
+    dimension: str,
+    losses: Register,
+    there: Portfolio,
+    *,
+    strata: Collection[str],
+    params: Params,
 ) -> list[Group]:
-    frame = there.frame.loc[there.counted]
-    by = tuple(s for s in STRATA if s != dimension and _separable(frame, dimension, s))
+    # The few of whom it is not known are no group, and teach nothing of the known ones' rate.
+    known = there.counted & (there.frame[dimension] != "").to_numpy()
+    frame = there.frame.loc[known]
+    by = tuple(
+        s for s in STRATA if s in strata and s != dimension and _separable(frame, dimension, s)
+    )
     lost = frame["lost"].to_numpy(dtype=bool)
     cells = frame.groupby(list(by)).ngroup() if by else pd.Series(0, index=frame.index)
     rows = pd.DataFrame(
@@ -97,7 +131,7 @@ def _beside_portfolio(
             "group": frame[dimension].to_numpy(),
             "lost": lost.astype(float),
             "expected": expected_losses(np.asarray(cells, dtype=np.int64), lost),
-            "start": there.at_start[there.counted].astype(float),
+            "start": there.at_start[known].astype(float),
             "revenue": _revenue(losses, frame["loss"].to_numpy()),
         }
     )
@@ -148,7 +182,7 @@ def _rows(
     params: Params,
 ) -> list[Group]:
     money = bool((~np.isnan(losses.revenue)).any())
-    total = float(table["lost"].sum())
+    total = float(losses.n)
     found = [
         _group(
             dimension,
@@ -211,8 +245,18 @@ def _group(
         rank_raw=None,
         rank_adjusted=None,
         verdict=_place(lost, (low_998, low_95, high_95, high_998)) if judged else Place.CANNOT_TELL,
+        p_value=_p_value(int(lost), n, rate) if judged else None,
+        p_holm=None,
+        stands_out=False,
         standardised_by=by,
     )
+
+
+def _p_value(lost: int, n: int, rate: float) -> float:
+    """Return twice the smaller tail of the binomial distribution, both with the value itself."""
+    at_most = float(bdtr(lost, n, rate))
+    at_least = 1.0 if lost == 0 else 1.0 - float(bdtr(lost - 1, n, rate))
+    return min(1.0, 2 * min(at_most, at_least))
 
 
 def _place(lost: float, limits: tuple[float, float, float, float]) -> Place:
@@ -241,7 +285,7 @@ def _plain(dimension: str, losses: Register) -> list[Group]:
         return []
     money = bool((~np.isnan(losses.revenue)).any())
     table = pd.DataFrame({"group": labels, "revenue": np.nan_to_num(losses.revenue)})
-    sums = table.groupby("group")["revenue"].agg(["size", "sum"])
+    sums = table.loc[table["group"] != ""].groupby("group")["revenue"].agg(["size", "sum"])
     found = [
         Group(
             dimension=dimension,
@@ -264,6 +308,9 @@ def _plain(dimension: str, losses: Register) -> list[Group]:
             rank_raw=None,
             rank_adjusted=None,
             verdict=Place.CANNOT_TELL,
+            p_value=None,
+            p_holm=None,
+            stands_out=False,
             standardised_by=(),
         )
         for name, row in zip(sums.index, sums.to_dict("records"), strict=True)

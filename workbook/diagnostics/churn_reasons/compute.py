@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.diagnostics.cells import as_date
-from workbook.diagnostics.churn_reasons.audit import audit
 from workbook.diagnostics.churn_reasons.backtest import backtests
 from workbook.diagnostics.churn_reasons.comparison import comparison
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
+from workbook.diagnostics.churn_reasons.findings import told
 from workbook.diagnostics.churn_reasons.hazards import hazards
 from workbook.diagnostics.churn_reasons.iceberg import iceberg
+from workbook.diagnostics.churn_reasons.instruments import instruments
+from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
 from workbook.diagnostics.churn_reasons.ledger import YEAR
 from workbook.diagnostics.churn_reasons.life import (
     basis,
@@ -20,7 +22,9 @@ from workbook.diagnostics.churn_reasons.life import (
     log_ranks,
     quartiles,
     survival,
+    time_doubt,
 )
+from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
 from workbook.diagnostics.churn_reasons.pairs import combinations, pairs
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio, portfolio
@@ -28,13 +32,14 @@ from workbook.diagnostics.churn_reasons.reasons import (
     Causes,
     causes,
     groups,
+    not_preventable,
     owners,
     preventable,
     reasons,
 )
 from workbook.diagnostics.churn_reasons.register import Register, register
 from workbook.diagnostics.churn_reasons.resources import Resources
-from workbook.diagnostics.churn_reasons.result import Lost, Result
+from workbook.diagnostics.churn_reasons.result import Lost, Result, TimeDoubt
 from workbook.diagnostics.churn_reasons.signals import signals
 from workbook.diagnostics.churn_reasons.verification import (
     coverage,
@@ -47,6 +52,7 @@ from workbook.diagnostics.churn_reasons.watch import watch_list
 from workbook.diagnostics.churn_reasons.waves import wave
 from workbook.diagnostics.churn_reasons.winback import candidates, destinations, returned, winback
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.plans import plans
 from workbook.stats import wilson
 
 NOTHING_FOUND = Result(
@@ -58,6 +64,7 @@ NOTHING_FOUND = Result(
         first=None,
         last=None,
         since=None,
+        since_known=False,
         at_risk=None,
         rate=None,
         ci_low=None,
@@ -70,14 +77,19 @@ NOTHING_FOUND = Result(
     groups=(),
     owners=(),
     unknown_reasons=(),
+    mended_reasons=(),
     reasons_per_loss=(),
     pairs=(),
     combinations=(),
     preventable=None,
+    not_preventable=(),
+    lost_definitions=None,
     verified=None,
     stated=(),
     replacements=(),
     by=(),
+    dimensions=(),
+    time_doubt=None,
     survival=(),
     survival_quartiles=(),
     survival_basis=None,
@@ -86,6 +98,7 @@ NOTHING_FOUND = Result(
     cumulative_incidence=(),
     cox=(),
     cox_left_out=(),
+    cox_unknown=(),
     signals=(),
     watch_list=(),
     watched=0,
@@ -97,7 +110,8 @@ NOTHING_FOUND = Result(
     destinations=(),
     candidates=(),
     candidates_total=0,
-    audit=(),
+    instruments=(),
+    plans=None,
     wave=None,
     small=True,
     absent=(),
@@ -119,12 +133,16 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     losses = register(inputs, params)
     there = portfolio(losses)
     why = causes(losses, resources.taxonomy, inputs.language)
+    known = knowledge(losses, there, params)
     result = replace(
         NOTHING_FOUND,
         lost=_lost(losses, there, params),
-        by=comparison(losses, there, params),
+        lost_definitions=lost_definitions(losses, params),
+        by=comparison(losses, there, known, params),
+        dimensions=known if losses.n else (),
         iceberg=iceberg(losses, inputs, params),
-        audit=audit(losses, there, inputs),
+        instruments=instruments(losses, there, inputs, params),
+        plans=plans(inputs),
         wave=wave(losses, why, inputs=inputs, params=params),
         small=losses.n < params.min_losses,
     )
@@ -134,7 +152,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     if there is not None:
         result = _with_time(result, losses, there=there, why=why, inputs=inputs, params=params)
         result = _with_watch(result, losses, there=there, inputs=inputs, params=params)
-    return replace(result, absent=_absent(result, inputs, there))
+    return told(replace(result, absent=_absent(result, inputs, there)), params)
 
 
 def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:
@@ -154,6 +172,7 @@ def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:
         first=as_date(float(days.min())) if losses.n else None,
         last=as_date(float(days.max())) if losses.n else None,
         since=None if losses.since is None else as_date(float(losses.since)),
+        since_known=losses.since_stated or losses.loss_months >= params.register_months,
         at_risk=at_risk,
         rate=inside / at_risk if at_risk and inside is not None else None,
         ci_low=interval.low if interval else None,
@@ -189,19 +208,28 @@ def _with_reasons(result: Result, losses: Register, *, why: Causes, params: Para
         groups=groups(why, revenue, params),
         owners=owners(why, revenue, params),
         reasons_per_loss=per_loss,
-        pairs=pairs(why.given, min_n=params.min_pair_n, label=why.label, without=unknown),
+        pairs=pairs(
+            why.given,
+            min_n=params.min_pair_n,
+            label=why.label,
+            without=unknown,
+            alpha=1 - params.confidence,
+        ),
         combinations=combinations(why.given, revenue, label=why.label),
         preventable=preventable(why, revenue, params),
+        not_preventable=not_preventable(why),
     )
 
 
 def _with_statements(result: Result, losses: Register, *, why: Causes, params: Params) -> Result:
     said = statements(losses, why)
     unknown = why.words.unknown(why.taxonomy, language=why.language, column="reasons")
+    mended = why.words.mended(why.label, column="reasons")
     flags = losses.frame["exit_interview"].to_numpy(dtype=float)
     return replace(
         result,
         unknown_reasons=(*unknown, *said.unknown()),
+        mended_reasons=(*mended, *said.words.mended(why.label, column="stated_reasons")),
         verified=verified(said, params),
         stated=stated_reasons(said),
         replacements=replacements(said),
@@ -237,20 +265,34 @@ def _with_time(
     inputs: Inputs,
     params: Params,
 ) -> Result:
+    """Add what the time of leaving tells.
+
+    Speeds are compared wherever the register has a history; durations only where customers were
+    seen from the beginning as well.
+    """
+    doubt = time_doubt(losses, there, params)
+    result = replace(result, time_doubt=doubt)
     found = lifetimes(there, params)
-    if found is None:
+    if found is None or doubt in (TimeDoubt.ONE_MONTH, TimeDoubt.SHORT):
         return result
+    usable = compared(result.dimensions)
     model = hazards(found, losses, inputs=inputs, params=params)
+    result = replace(
+        result,
+        survival_basis=basis(found),
+        logrank=log_ranks(found, usable, params),
+        cox=model.terms,
+        cox_left_out=model.left_out,
+        cox_unknown=model.unknown,
+    )
+    if doubt is not None:
+        return result
     return replace(
         result,
         survival=survival(found, params),
         survival_quartiles=quartiles(found, params),
-        survival_basis=basis(found),
-        survival_by=curves(found, params),
-        logrank=log_ranks(found),
+        survival_by=curves(found, params) if "segment" in usable else (),
         cumulative_incidence=incidence(found, why),
-        cox=model.terms,
-        cox_left_out=model.left_out,
     )
 
 
@@ -280,7 +322,8 @@ def _absent(result: Result, inputs: Inputs, there: Portfolio | None) -> tuple[st
         "verified": result.verified is not None,
         "by": bool(result.by),
         "survival": start_known,
-        "cox": start_known and bool(result.cox or result.cox_left_out or result.small),
+        "cox": start_known
+        and bool(result.cox or result.cox_left_out or result.small or result.time_doubt),
         "signals": bool(result.signals),
         "watch_list": result.active is not None,
         "iceberg": result.iceberg is not None,

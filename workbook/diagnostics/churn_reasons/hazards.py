@@ -12,6 +12,7 @@ from workbook.diagnostics.churn_reasons.life import Lifetimes
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import CoxTerm
+from workbook.diagnostics.gates import knows_portfolio
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Interval, normal_p, normal_quantile
 from workbook.survival import cox
@@ -36,31 +37,38 @@ class Hazards:
 
     terms: tuple[CoxTerm, ...] = ()
     left_out: tuple[str, ...] = ()
+    """Known, but the losses do not carry it."""
+    unknown: tuple[str, ...] = ()
+    """Not there, or not known for nearly everybody."""
 
 
 def hazards(found: Lifetimes, losses: Register, *, inputs: Inputs, params: Params) -> Hazards:
-    """Return the Cox model of ``Params.cox_terms``, as many as the losses carry."""
+    """Return the Cox model of ``Params.cox_terms``, as many as the losses carry.
+
+    A column that is not known for ``Params.known_share`` of the customers is not in it: its
+    blanks would be a group of those who stayed.
+    """
     room = int(found.lives.event.sum()) // params.cox_losses_per_term
     factors: list[Factor] = []
     left_out: list[str] = []
+    unknown: list[str] = []
     for column in dict.fromkeys(params.cox_terms):
-        labels = _labels(column, found, losses, inputs)
-        made = (
-            None
-            if labels is None
-            else factor(column, labels, found.lives.event, least=params.cox_level_losses)
-        )
+        labels = _known(_labels(column, found, losses, inputs), params)
+        if labels is None:
+            unknown.append(column)
+            continue
+        made = factor(column, labels, found.lives.event, least=params.cox_level_losses)
         if made is None or len(made.levels) > room:
             left_out.append(column)
             continue
         room -= len(made.levels)
         factors.append(made)
     if not factors:
-        return Hazards(left_out=tuple(left_out))
+        return Hazards(left_out=tuple(left_out), unknown=tuple(unknown))
     terms = _fit(found, factors, params)
     if not terms:
         left_out += [f.column for f in factors]
-    return Hazards(terms=terms, left_out=tuple(left_out))
+    return Hazards(terms=terms, left_out=tuple(left_out), unknown=tuple(unknown))
 
 
 def factor(
@@ -93,6 +101,13 @@ def factor(
         levels=tuple(levels),
         indicators=np.column_stack(parts).astype(float),
     )
+
+
+def _known(labels: npt.NDArray[np.str_] | None, params: Params) -> npt.NDArray[np.str_] | None:
+    if labels is None:
+        return None
+    refused = knows_portfolio(int((labels != "").sum()), len(labels), least=params.known_share)
+    return labels if refused is None else None
 
 
 def _labels(

@@ -22,7 +22,7 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
         )
     if lost.rate is not None:
         figures.append(KeyFigure(name="loss_rate", value=lost.rate, unit="share"))
-    if result.preventable is not None:
+    if result.preventable is not None and result.preventable.enough_judged:
         share = result.preventable.share
         figures.append(KeyFigure(name="preventable_share", value=share, unit="share"))
     if result.verified is not None:

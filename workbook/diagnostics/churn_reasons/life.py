@@ -1,5 +1,6 @@
 """When customers leave: the curve, its quartiles, groups that leave faster, reasons over time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from workbook.diagnostics.cells import as_date, natural
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
 from workbook.diagnostics.churn_reasons.reasons import Causes
+from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import (
     Incidence,
     LogRank,
@@ -16,6 +18,7 @@ from workbook.diagnostics.churn_reasons.result import (
     SurvivalCurve,
     SurvivalPoint,
     SurvivalQuartile,
+    TimeDoubt,
 )
 from workbook.stats import Floats
 from workbook.survival import (
@@ -28,6 +31,21 @@ from workbook.survival import (
 )
 
 _SHARES = (0.25, 0.5, 0.75)
+
+
+def time_doubt(losses: Register, there: Portfolio, params: Params) -> TimeDoubt | None:
+    """Return why nothing may be told of durations; None: it may, or there are few losses."""
+    if losses.n < max(1, params.min_losses):
+        return None
+    if losses.loss_months <= 1:
+        return TimeDoubt.ONE_MONTH
+    if not losses.since_stated and losses.loss_months < params.register_months:
+        return TimeDoubt.SHORT
+    known = there.at_risk & ~np.isnan(there.start)
+    late = int((there.start[known] < there.since).sum())
+    if known.any() and late >= params.late_share * int(known.sum()):
+        return TimeDoubt.LATE
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -141,17 +159,29 @@ def curves(found: Lifetimes, params: Params, *, by: str = "segment") -> tuple[Su
     return tuple(rows)
 
 
-def log_ranks(found: Lifetimes) -> tuple[LogRank, ...]:
-    """Return the log-rank test of every column with two groups; unknown ones are left out."""
+def log_ranks(found: Lifetimes, usable: Collection[str], params: Params) -> tuple[LogRank, ...]:
+    """Return the log-rank test of every usable column with two groups.
+
+    The few customers of whom it is not known are left out.
+    """
     rows = []
     for by in COLUMNS:
+        if by not in usable:
+            continue
         labels = found.frame[by].to_numpy()
         known = labels != ""
         codes, names = pd.factorize(pd.Series(labels[known]), sort=True)
         test = log_rank(found.lives.part(known), codes.astype(np.int64)) if len(names) > 1 else None
         if test is not None:
             rows.append(
-                LogRank(by=by, groups=len(names), chi2=test.chi2, df=test.df, p_value=test.p_value)
+                LogRank(
+                    by=by,
+                    groups=len(names),
+                    chi2=test.chi2,
+                    df=test.df,
+                    p_value=test.p_value,
+                    differ=test.p_value < 1 - params.confidence,
+                )
             )
     return tuple(rows)
 

@@ -14,12 +14,57 @@ class Place(StrEnum):
     FAR_ABOVE = "far_above"
     """More losses than the 99.8 % limit: a cause of its own."""
     ABOVE = "above"
-    """More than the 95 % limit: look closer (one group in 40 by chance)."""
+    """More than the 95 % limit: one group in 40 by chance, see ``Group.stands_out``."""
     WITHIN = "within"
     BELOW = "below"
     FAR_BELOW = "far_below"
     CANNOT_TELL = "cannot_tell"
     """No portfolio to compare with, or too few losses in all."""
+
+
+class Missing(StrEnum):
+    """Why losses are not compared by manager, region and the like."""
+
+    COLUMN = "column"
+    """No table has it."""
+    PORTFOLIO = "portfolio"
+    """No table names a customer that was not lost."""
+    LOST_ONLY = "lost_only"
+    """It is known of lost customers alone."""
+    PARTLY = "partly"
+    """It is known of less than ``Params.known_share`` of the portfolio, or of fewer than
+    ``Params.min_losses`` lost customers."""
+    FEW_LOSSES = "few_losses"
+    """Fewer than ``Params.min_losses``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """What is known of the managers, regions … of the portfolio at risk."""
+
+    dimension: str
+    known: int
+    """Relationships at risk for which it is known."""
+    of: int
+    """Relationships at risk; 0: no portfolio."""
+    share: float | None
+    known_lost: int
+    """Losses for which it is known."""
+    lost: int
+    """Losses of the portfolio at risk; without a portfolio, all."""
+    missing: Missing | None
+    """None: losses are compared by it."""
+
+
+class TimeDoubt(StrEnum):
+    """Why nothing is told of how long customers stay."""
+
+    ONE_MONTH = "one_month"
+    """All losses lie in one month: the register has no history."""
+    SHORT = "short"
+    """Losses lie in fewer than ``Params.register_months``, and its first day is not stated."""
+    LATE = "late"
+    """Nearly all customers began before the register (``Params.late_share``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +83,7 @@ class Group:
     lost: int
     """Losses; with a portfolio those since ``Lost.since``."""
     share: float
-    """Of all losses of the dimension."""
+    """Of all losses."""
     revenue: float | None
     active_at_start: int | None
     """Relationships on the first day of the register; None: no portfolio known."""
@@ -64,6 +109,12 @@ class Group:
     rank_adjusted: int | None
     """1: highest shrunk ratio."""
     verdict: Place
+    p_value: float | None
+    """Exact binomial, two-sided, of its losses at the expected rate."""
+    p_holm: float | None
+    """Holm over every group of every dimension compared."""
+    stands_out: bool
+    """It lost more than expected, and ``p_holm`` says that this is not chance."""
     standardised_by: tuple[str, ...]
     """Columns whose strata gave ``expected``; (): the company's rate for all.  A column most of
     whose levels belong to one group each (a manager per region) is left out: the two cannot be
@@ -136,11 +187,13 @@ class LogRank:
     chi2: float
     df: int
     p_value: float
+    differ: bool
+    """The test says that they do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incidence:
-    """Share of all customers lost for a reason within so many days (competing risks).
+    """Share of all customers lost for a reason by so many days of the relation (competing risks).
 
     A loss with k reasons counts 1/k for each, so that the reasons sum to 1 - survival.
     """

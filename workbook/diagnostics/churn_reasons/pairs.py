@@ -11,7 +11,12 @@ from workbook.stats import Floats, holm
 
 
 def pairs(
-    given: Mentions, *, min_n: int, label: Callable[[str], str], without: str = ""
+    given: Mentions,
+    *,
+    min_n: int,
+    label: Callable[[str], str],
+    without: str = "",
+    alpha: float = 0.05,
 ) -> tuple[Pair, ...]:
     """Return the pairs named together at least ``min_n`` times, most often first.
 
@@ -22,6 +27,8 @@ def pairs(
     ----------
     without
         A reason left out (the unknown one, which never has company).
+    alpha
+        Below it a corrected p value says that a pair stands out.
     """
     table = together(given)
     often = [i for i, name in enumerate(given.names) if table[i, i] >= min_n and name != without]
@@ -42,6 +49,7 @@ def pairs(
             jaccard=both / (a + b - both),
             p_value=p_value,
             p_holm=p_holm,
+            stands_out=p_holm < alpha and both * given.n > a * b,
         )
         found.append(pair)
     return tuple(sorted(found, key=lambda p: (-p.n, -p.lift, p.a, p.b)))

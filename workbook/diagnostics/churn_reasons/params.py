@@ -10,8 +10,22 @@ class Params:
 
     min_losses: int = 10
     """Fewer losses than this: counts only, nothing about time and no back-test (the method)."""
+    known_share: float = 0.95
+    """Least part of the portfolio at risk whose manager, region … is known for a comparison by it
+    (the method): known for the lost alone, every group would seem to lose too many."""
+    most_unjudged: float = 0.2
+    """Largest part of losses whose reasons nobody has judged, for a share of preventable ones in
+    the headline (the method)."""
+    share_headline: float = 0.9
+    """From this preventable share on the headline names the dearest reason instead: the share
+    says more of the list of reasons than of the customers.  The project's own default."""
+    min_reason_n: int = 3
+    """Losses that name a reason that is told as the most frequent: the project's own default."""
     min_pair_n: int = 5
     """Customers who name both reasons of a pair that is shown (the method)."""
+    moved_places: int = 2
+    """Places by which the portfolio must change a group's rank for the report to tell of it: the
+    project's own default."""
     cox_terms: tuple[str, ...] = ("segment", "region")
     """Columns of ``customers`` or ``lost_customers`` in the model of time, most wanted first; one
     that the number of losses cannot carry is left out."""
@@ -23,6 +37,14 @@ class Params:
     register_since: date | None = None
     """First day whose losses are in the table; None: the first day of the month of the earliest
     loss.  Customers of an earlier start were at risk unseen before it (late entry)."""
+    register_months: int = 12
+    """Calendar months over which losses are spread at least, for the first day of the register
+    to be guessed from the earliest loss (the method)."""
+    late_share: float = 0.95
+    """From this part on of customers that began before the register, no duration is told: nearly
+    nobody was seen from the beginning.  The project's own default."""
+    silent_months: int = 3
+    """A customer that bought nothing for longer is silent (window of the lifecycle, the source)."""
     complaint_share: float = 0.10
     """Share of leaving customers who complain: an assumption of the source."""
     blind_days: int = 30
@@ -32,6 +54,9 @@ class Params:
     """Days between two looks at a customer in the back-test: the project's own default."""
     signal_horizon_days: int = 365
     """How far back the back-test looks: the project's own default."""
+    least_ratio: float = 2.0
+    """A signal warns when it is on before losses at least so many times as often as among
+    customers who stay: the project's own default."""
     memory_days: int = 365
     """A complaint, mark or score counts so long: the project's own default."""
     turnover_window_days: int = 90
@@ -54,10 +79,17 @@ class Params:
     1-10, a fifth part (60 %) of percentages."""
     detractor_score: int = 6
     """Highest score of a detractor (Reichheld 2003, Harvard Business Review 81/12)."""
-    watch_rows: int = 200
-    """Rows of the watch list; the rest is counted."""
-    candidate_rows: int = 50
-    """Rows of the win-back list; the rest is counted."""
+    contact_words: tuple[str, ...] = (
+        "contact", "call", "visit", "meeting", "survey", "interview",
+        "контакт", "звон", "созвон", "визит", "встреч", "опрос", "интервью",
+        "kontakt", "telefon", "zavol", "hovor", "návštev", "stretnut", "prieskum", "rozhovor",
+    )  # fmt: skip
+    """Beginnings of words that make a control point one of kind contact: the project's own."""
+    document_words: tuple[str, ...] = (
+        "minutes", "invoice", "document", "contract", "протокол", "счет", "документ", "договор",
+        "zápis", "faktúr", "doklad", "zmluv",
+    )  # fmt: skip
+    """Beginnings of words that make it one of a document, whatever else it says."""
     recency_half_life_days: int = 365
     """Time after which the chance to win a customer back counts half: the project's own."""
 
@@ -66,6 +98,11 @@ class Params:
             raise ValueError("confidence must lie between 0 and 1")
         if not 0 < self.complaint_share <= 1:
             raise ValueError("complaint_share must be above 0 and at most 1")
+        for name in ("known_share", "most_unjudged", "share_headline", "late_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must lie between 0 and 1")
+        if self.least_ratio < 1:
+            raise ValueError("least_ratio must be at least 1")
         positive = (
             "signal_step_days",
             "turnover_window_days",
@@ -73,6 +110,8 @@ class Params:
             "recency_half_life_days",
             "memory_days",
             "cox_losses_per_term",
+            "register_months",
+            "silent_months",
         )
         for name in positive:
             if getattr(self, name) < 1:

@@ -1,6 +1,7 @@
 """Reasons, groups of reasons and owner systems: three counts, money, intervals, ties."""
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,9 +12,10 @@ from scipy.special import bdtr
 from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Preventable, Reason
+from workbook.diagnostics.churn_reasons.result import NotPreventable, Preventable, Reason
 from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
 from workbook.diagnostics.churn_reasons.wording import Named, named
+from workbook.diagnostics.gates import mostly_judged
 from workbook.stats import Floats, effective_n, normal_p, wilson
 
 
@@ -69,33 +71,51 @@ def owners(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]
 
 
 def preventable(found: Causes, revenue: Floats, params: Params) -> Preventable | None:
-    """Return the losses that need not have been; None without losses."""
+    """Return the losses that need not have been, over the judged ones; None without losses."""
     given = found.given
     if not given.n:
         return None
-    judged = [found.preventable(name) for name in given.names]
-    yes = np.array([j is True for j in judged], dtype=float)[given.reason]
-    known = np.array([j is not None for j in judged], dtype=float)[given.reason]
+    verdicts = [found.preventable(name) for name in given.names]
+    yes = np.array([v is True for v in verdicts], dtype=float)[given.reason]
+    open_ = np.array([v is None for v in verdicts], dtype=float)[given.reason]
     hits = np.bincount(given.row, weights=yes, minlength=given.n)
     part = hits / given.per_row
+    is_hit = hits > 0
+    judged = is_hit | (np.bincount(given.row, weights=open_, minlength=given.n) == 0)
     money = np.nan_to_num(revenue)
-    total = _known_sum(revenue)
-    n = int((hits > 0).sum())
-    interval = wilson(n, given.n, confidence=params.confidence)
-    lost = float(money[hits > 0].sum())
+    known = _known_sum(revenue) is not None
+    base = _known_sum(revenue[judged])
+    n, of = int(is_hit.sum()), int(judged.sum())
+    interval = wilson(n, of, confidence=params.confidence)
+    lost = float(money[is_hit].sum())
     return Preventable(
         n=n,
-        share=n / given.n,
+        share=n / of if of else None,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
-        revenue=None if total is None else lost,
-        revenue_share=lost / total if total else None,
+        judged=of,
+        unjudged=given.n - of,
+        low=n / given.n,
+        high=(n + given.n - of) / given.n,
+        enough_judged=mostly_judged(of, given.n, least=1 - params.most_unjudged) is None,
+        by_definition=not any(v is False for v in verdicts),
+        revenue=lost if known else None,
+        revenue_share=lost / base if base else None,
         fractional=float(part.sum()),
         sole=int((part == 1).sum()),
-        revenue_fractional=None if total is None else float((money * part).sum()),
-        revenue_sole=None if total is None else float(money[part == 1].sum()),
-        unjudged=int((np.bincount(given.row, weights=known, minlength=given.n) == 0).sum()),
+        revenue_fractional=float((money * part).sum()) if known else None,
+        revenue_sole=float(money[part == 1].sum()) if known else None,
     )
+
+
+def not_preventable(found: Causes) -> tuple[NotPreventable, ...]:
+    """Return what the taxonomy in use calls not preventable, as often as it is named."""
+    named = Counter(found.given.names[i] for i in found.given.reason.tolist())
+    rows = [
+        NotPreventable(reason=one.id, label=one.label[found.language], n=named[one.id])
+        for one in found.taxonomy.not_preventable()
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.n))
 
 
 def _merged(given: Mentions, name_of: Callable[[str], str]) -> Mentions:

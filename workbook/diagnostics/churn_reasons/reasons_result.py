@@ -32,6 +32,9 @@ class Lost:
     """Days of the earliest and the latest loss."""
     since: date | None
     """First day whose losses are in the register."""
+    since_known: bool
+    """It is stated, or guessed from losses spread over ``Params.register_months``; else it is no
+    more than the month of the first loss."""
     at_risk: int | None
     """Relationships at risk since then; None without a portfolio."""
     rate: float | None
@@ -46,6 +49,24 @@ class Lost:
     unlisted: int | None
     """Customers without a purchase in the last 12 months who are in no list of losses; None
     without sales."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostDefinitions:
+    """How the register of losses relates to the customers that fell silent, in customers.
+
+    None of what sales would tell where there are none.
+    """
+
+    register: int
+    """In the register and not returned."""
+    silent: int | None
+    """No purchase for longer than the window."""
+    both: int | None
+    register_still_buying: int | None
+    """In the register, though a purchase after the loss lies in the window."""
+    silent_not_in_register: int | None
+    window_months: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +115,32 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendedReason:
+    """A typing slip, counted under the reason that was meant."""
+
+    found: str
+    """As the client wrote it (first spelling)."""
+    reason: str
+    """Id of the reason meant."""
+    counted_as: str
+    """Its label."""
+    n: int
+    """Losses."""
+    column: str
+    """``reasons`` or ``stated_reasons``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPreventable:
+    """A reason that the taxonomy in use calls not preventable."""
+
+    reason: str
+    label: str
+    n: int
+    """Losses that name it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownReason:
     """Words that the taxonomy does not know; counted under their own name."""
 
@@ -123,6 +170,8 @@ class Pair:
     """Fisher's exact test, two-sided."""
     p_holm: float
     """Over all pairs of reasons that are both named ``Params.min_pair_n`` times."""
+    stands_out: bool
+    """More often together than by chance, by ``p_holm``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,23 +186,39 @@ class Combination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preventable:
-    """Losses that need not have been."""
+    """Losses that need not have been, over the losses whose reasons are judged.
+
+    A loss is judged when one of its reasons is preventable, or when none of them is; a loss with
+    a reason that the taxonomy does not judge, and none that is preventable, is neither.
+    """
 
     n: int
     """Losses with at least one preventable reason."""
     share: float | None
+    """n / judged; None where nothing is judged."""
     ci_low: float | None
     ci_high: float | None
+    """Wilson interval of ``share``."""
+    judged: int
+    unjudged: int
+    """judged + unjudged: all losses."""
+    low: float
+    high: float
+    """Bounds of the share over all losses: none, or all, of the unjudged were preventable."""
+    enough_judged: bool
+    """At most ``Params.most_unjudged`` are unjudged: the share may be told."""
+    by_definition: bool
+    """No loss names a reason that is not preventable: the share says nothing."""
     revenue: float | None
+    """Of the ``n`` losses."""
     revenue_share: float | None
+    """Of the revenue of the judged losses."""
     fractional: float
     """Preventable part of the fractional count."""
     sole: int
     """Losses all of whose reasons are preventable."""
     revenue_fractional: float | None
     revenue_sole: float | None
-    unjudged: int
-    """Losses none of whose reasons anybody has judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +301,7 @@ class Wave:
     before_n: int
     """Losses of the previous register."""
     now_n: int
-    """Losses after the previous as-of date."""
+    """Losses that the previous register did not count."""
     before_revenue: float | None
     now_revenue: float | None
     reasons: tuple[WaveReason, ...]

@@ -54,7 +54,11 @@ class Register:
     as_of: int
     """Day number."""
     since: int | None
-    """Day number of the first day whose losses are in the register; None without losses."""
+    """Day number of the first day whose losses are in the register (stated, else the first day
+    of the month of the earliest loss); None without losses."""
+    since_stated: bool
+    loss_months: int
+    """Calendar months from the earliest to the latest loss, both counted."""
     superseded: int
     future: int
 
@@ -99,6 +103,8 @@ def register(inputs: Inputs, params: Params) -> Register:
         ledger=books,
         as_of=as_of,
         since=_since(rows, params),
+        since_stated=params.register_since is not None,
+        loss_months=_loss_months(rows),
         superseded=superseded,
         future=int(future.sum()),
     )
@@ -171,6 +177,13 @@ def _revenue(rows: pd.DataFrame, books: Ledger | None) -> Floats:
     sold = books.amounts.total(codes, lost - YEAR, lost + 1)
     bought = ~np.isnan(books.amounts.first(codes))
     return np.where(np.isnan(own) & bought, sold, own)
+
+
+def _loss_months(rows: pd.DataFrame) -> int:
+    if rows.empty:
+        return 0
+    ends = pd.to_datetime([rows["lost"].min(), rows["lost"].max()], unit="D").to_period("M")
+    return int((ends[1] - ends[0]).n) + 1
 
 
 def _since(rows: pd.DataFrame, params: Params) -> int | None:

@@ -8,8 +8,8 @@ Units: shares 0-1, money in the engagement's currency, time and leads in days, i
 from dataclasses import dataclass
 
 from workbook.diagnostics.churn_reasons.care_result import (
-    Audit,
     Candidate,
+    Care,
     Destination,
     Iceberg,
     Instrument,
@@ -21,19 +21,25 @@ from workbook.diagnostics.churn_reasons.care_result import (
 )
 from workbook.diagnostics.churn_reasons.life_result import (
     CoxTerm,
+    Dimension,
     Group,
     Incidence,
     LogRank,
+    Missing,
     Place,
     SurvivalBasis,
     SurvivalCurve,
     SurvivalPoint,
     SurvivalQuartile,
+    TimeDoubt,
 )
 from workbook.diagnostics.churn_reasons.reasons_result import (
     Combination,
     Coverage,
     Lost,
+    LostDefinitions,
+    MendedReason,
+    NotPreventable,
     Pair,
     Preventable,
     Reason,
@@ -45,20 +51,27 @@ from workbook.diagnostics.churn_reasons.reasons_result import (
     Wave,
     WaveReason,
 )
+from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.plans import Plans
 
 __all__ = [
-    "Audit",
     "Candidate",
+    "Care",
     "Combination",
     "Coverage",
     "CoxTerm",
     "Destination",
+    "Dimension",
     "Group",
     "Iceberg",
     "Incidence",
     "Instrument",
     "LogRank",
     "Lost",
+    "LostDefinitions",
+    "MendedReason",
+    "Missing",
+    "NotPreventable",
     "Offer",
     "Pair",
     "Place",
@@ -73,6 +86,7 @@ __all__ = [
     "SurvivalCurve",
     "SurvivalPoint",
     "SurvivalQuartile",
+    "TimeDoubt",
     "UnknownReason",
     "Verdict",
     "Verified",
@@ -94,15 +108,24 @@ class Result:
     owners: tuple[Reason, ...]
     """Owner systems, counted the same way (``reason`` is the owner's id)."""
     unknown_reasons: tuple[UnknownReason, ...]
+    mended_reasons: tuple[MendedReason, ...]
+    """Typing slips, counted under the reason meant."""
     reasons_per_loss: tuple[tuple[int, int], ...]
     """(number of reasons given, losses), 0 included."""
     pairs: tuple[Pair, ...]
     combinations: tuple[Combination, ...]
     preventable: Preventable | None
+    not_preventable: tuple[NotPreventable, ...]
+    """What the taxonomy in use calls not preventable, most often named first."""
+    lost_definitions: LostDefinitions | None
     verified: Verified | None
     stated: tuple[StatedReason, ...]
     replacements: tuple[Replacement, ...]
     by: tuple[Group, ...]
+    dimensions: tuple[Dimension, ...]
+    """Which managers, regions … could be compared, and why others could not."""
+    time_doubt: TimeDoubt | None
+    """Why nothing is told of durations; None: it is told, or there are too few losses."""
     survival: tuple[SurvivalPoint, ...]
     survival_quartiles: tuple[SurvivalQuartile, ...]
     survival_basis: SurvivalBasis | None
@@ -112,11 +135,13 @@ class Result:
     cumulative_incidence: tuple[Incidence, ...]
     cox: tuple[CoxTerm, ...]
     cox_left_out: tuple[str, ...]
-    """Wanted columns that the number of losses or the data could not carry."""
+    """Wanted columns that the number of losses could not carry."""
+    cox_unknown: tuple[str, ...]
+    """Wanted columns that are not there, or not known for nearly every customer."""
     signals: tuple[SignalTest, ...]
     watch_list: tuple[Watched, ...]
     watched: int
-    """Active customers on the whole watch list."""
+    """Active customers on the watch list."""
     watched_revenue: float | None
     """Their revenue at risk."""
     active: int | None
@@ -128,7 +153,8 @@ class Result:
     candidates: tuple[Candidate, ...]
     candidates_total: int
     """Losses that have not come back."""
-    audit: tuple[Audit, ...]
+    instruments: tuple[Care, ...]
+    plans: Plans | None
     wave: Wave | None
     small: bool
     """Fewer than ``Params.min_losses``: counts only."""
@@ -136,3 +162,10 @@ class Result:
     """Sections left out for want of a table or column: ``lost``, ``revenue``, ``verified``,
     ``by``, ``survival``, ``cox``, ``signals``, ``watch_list``, ``iceberg``, ``exit_interviews``,
     ``winback``, ``wave``, in this order.  What is there but too small is not absent."""
+    answer: Claim | None = None
+    """The headline of page 2: the first of several that passes its gates (``head.<id>``)."""
+    tiles: tuple[Claim, ...] = ()
+    """At most four are told (``tiles.<id>``)."""
+    findings: tuple[Claim, ...] = ()
+    """Most important first (``findings.<id>``)."""
+    refused_findings: tuple[Refusal, ...] = ()

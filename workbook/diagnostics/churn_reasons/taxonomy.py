@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from workbook.diagnostics.churn_reasons.result import Instrument
 from workbook.diagnostics.churn_reasons.taxonomy_check import read_taxonomy
@@ -21,6 +22,10 @@ from workbook.shipped import read_once
 
 _LIKENESS = 75.0
 """Below it two spellings are not alike (a share of equal letters in per cent)."""
+_SLIPS = 2
+"""Wrong letters of a typing slip (the method)."""
+_LONG_WORDS = 8
+"""Words of fewer letters may have one wrong letter only (the method)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,21 @@ class Taxonomy:
         """Return the reason called so (id, label or alias in any language)."""
         return self._names.get(bare(words))
 
+    def meant(self, words: str) -> KnownReason | None:
+        """Return the reason that a typing slip meant; None of none, or of two reasons.
+
+        A slip is at most two letters wrong, missing, added or changed places; at most one where
+        the words have fewer than eight letters.
+        """
+        typed = bare(words)
+        letters = sum(letter.isalpha() for letter in typed)
+        most = _SLIPS if letters >= _LONG_WORDS else 1
+        near = process.extract(
+            typed, list(self._names), scorer=OSA.distance, score_cutoff=most, limit=None
+        )
+        found = {self._names[name].id: self._names[name] for name, _, _ in near}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def get(self, reason: str) -> KnownReason | None:
         """Return the reason with this id."""
         return self._by_id.get(reason)
@@ -65,6 +85,15 @@ class Taxonomy:
             bare(words), list(self._names), scorer=fuzz.ratio, score_cutoff=_LIKENESS
         )
         return self._names[best[0]].label[language] if best else ""
+
+    def not_preventable(self) -> tuple[KnownReason, ...]:
+        """Return the reasons that cannot be prevented; a group only where it has no reasons."""
+        parents = {reason.group for reason in self.reasons if reason.id != reason.group}
+        return tuple(
+            reason
+            for reason in self.reasons
+            if reason.preventable is False and reason.id not in parents
+        )
 
     @cached_property
     def _by_id(self) -> dict[str, KnownReason]:

@@ -8,6 +8,7 @@ import numpy as np
 from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.history import Ints
 from workbook.diagnostics.churn_reasons.ledger import YEAR
+from workbook.diagnostics.churn_reasons.lost_definitions import silent_since
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
 from workbook.diagnostics.churn_reasons.register import Register
@@ -49,8 +50,14 @@ def watch_list(
     money = _revenue(losses, codes, today)
     order = listed[np.lexsort((codes[listed], -np.nan_to_num(money[listed])))]
     rows = [
-        _watched(int(codes[i]), tuple(s for s in on if on[s][i]), money[i], losses)
-        for i in order[: params.watch_rows].tolist()
+        _watched(
+            int(codes[i]),
+            tuple(s for s in on if on[s][i]),
+            money[i],
+            losses=losses,
+            silent_since=silent_since(losses, params),
+        )
+        for i in order.tolist()
     ]
     known = losses.ledger is not None
     return WatchList(
@@ -72,7 +79,14 @@ def _revenue(losses: Register, codes: Ints, today: Floats) -> Floats:
     return losses.ledger.amounts.total(codes, today - YEAR, today)
 
 
-def _watched(code: int, on: tuple[Signal, ...], money: float, losses: Register) -> Watched:
+def _watched(
+    code: int,
+    on: tuple[Signal, ...],
+    money: float,
+    *,
+    losses: Register,
+    silent_since: float,
+) -> Watched:
     known = losses.customers.iloc[code]
     last = np.nan
     if losses.ledger is not None:
@@ -87,5 +101,6 @@ def _watched(code: int, on: tuple[Signal, ...], money: float, losses: Register) 
         signals=on,
         revenue_at_risk=None if np.isnan(money) else float(money),
         last_purchase=as_date(last),
+        silent=None if losses.ledger is None else bool(last <= silent_since),
         contract_end=as_date(float(known["contract_end"])),
     )

@@ -17,8 +17,9 @@ from workbook.stats import Floats, holm
 def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wave | None:
     """Return the change of every reason; None without a previous register.
 
-    Only losses after the previous as-of date are new: a register that was carried on is not
-    compared with itself.  With fewer than ``min_losses`` on either side only their numbers are
+    Every loss belongs to one side: what the previous register counted is not counted again (a
+    register that was carried on is not compared with itself), and what it did not know is new.
+    With fewer than ``min_losses`` on either side only their numbers are
     told.
     """
     previous = inputs.previous
@@ -26,7 +27,7 @@ def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wa
         return None
     before = register(previous, params)
     because = causes(before, why.taxonomy, why.language)
-    new = losses.frame["lost"].to_numpy(dtype=float) > day_number(previous.as_of)
+    new = _new(losses, before, day_number(previous.as_of))
     now = _part(why.given, new)
     enough = min(before.n, now.n) >= max(1, params.min_losses)
     return Wave(
@@ -37,6 +38,14 @@ def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wa
         now_revenue=_sum(losses.revenue[new]),
         reasons=_changes(because, why, now, params) if enough else (),
     )
+
+
+def _new(
+    losses: Register, before: Register, until: int
+) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Tell which losses the previous register, which ends on the day ``until``, did not count."""
+    later = losses.frame["lost"].to_numpy(dtype=float) > until
+    return np.asarray(later | ~losses.frame["customer"].isin(before.frame["customer"]).to_numpy())
 
 
 def _part(given: Mentions, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Mentions:

@@ -78,15 +78,18 @@ def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:
 def candidates(
     losses: Register, why: Causes, *, complaints: pd.DataFrame | None, params: Params
 ) -> tuple[Candidate, ...]:
-    """Return the losses most worth an attempt, by value x preventable x recency."""
+    """Return every loss worth an attempt, by value x preventable x recency.
+
+    A customer that closed or whose need ended can not be won back; nor is one listed twice.
+    """
     gone = np.flatnonzero(~returned(losses))
     value = _value(losses.revenue)
     part = _preventable_part(why)
     age = losses.as_of - losses.frame["lost"].to_numpy(dtype=float)
     recency = 0.5 ** (age / params.recency_half_life_days)
     score = value * part * recency
-    worth = gone[score[gone] > 0]
-    order = worth[np.argsort(-score[worth], kind="stable")][: params.candidate_rows]
+    worth = gone[_open(losses, why)[gone]]
+    order = worth[np.argsort(-score[worth], kind="stable")]
     mended = _mended(losses, complaints)
     names = _names_by_row(why)
     return tuple(
@@ -101,6 +104,13 @@ def candidates(
         )
         for i in order.tolist()
     )
+
+
+def _open(losses: Register, why: Causes) -> npt.NDArray[np.bool_]:
+    """Tell which losses no reason closed for good: a firm that ended, a need that is no more."""
+    closed = np.array([why.preventable(name) is False for name in why.given.names], dtype=float)
+    hits = np.bincount(why.given.row, weights=closed[why.given.reason], minlength=why.given.n)
+    return np.asarray((hits == 0) & (losses.frame["destination"] != "none").to_numpy())
 
 
 def _value(revenue: Floats) -> Floats:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook.diagnostics.churn_reasons.result import UnknownReason
+from workbook.diagnostics.churn_reasons.result import MendedReason, UnknownReason
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.language import bare
 
@@ -22,6 +22,15 @@ class Named:
     """Ids (folded words where not known), each once, in the order given."""
     spelling: dict[str, str]
     """First spelling of words the taxonomy does not know, by their folded form."""
+    slips: tuple[tuple[str, str, int], ...]
+    """Typing slips: first spelling, id of the reason meant, rows."""
+
+    def mended(self, label: Callable[[str], str], *, column: str) -> list[MendedReason]:
+        """Return the typing slips with the reason that each is counted under."""
+        return [
+            MendedReason(found=found, reason=reason, counted_as=label(reason), n=n, column=column)
+            for found, reason, n in self.slips
+        ]
 
     def unknown(self, taxonomy: Taxonomy, *, language: str, column: str) -> list[UnknownReason]:
         """Return the words that the taxonomy does not know, most frequent first."""
@@ -47,15 +56,32 @@ def parts(cell: str) -> list[str]:
 
 
 def named(cells: "Sequence[str] | pd.Series[str]", taxonomy: Taxonomy) -> Named:
-    """Return the reasons of a column of lists separated by semicolons."""
+    """Return the reasons of a column of lists separated by semicolons.
+
+    Words within a typing slip of one known reason are that reason.
+    """
     meaning: dict[str, tuple[str, ...]] = {}
     spelling: dict[str, str] = {}
+    slips: dict[str, tuple[str, str]] = {}
+    slips_of: dict[str, set[str]] = {}
     for cell in sorted(set(cells)):
         found = []
         for part in parts(cell):
+            name = bare(part)
             known = taxonomy.find(part)
+            if known is None and (known := taxonomy.meant(part)) is not None:
+                slips.setdefault(name, (part, known.id))
+                slips_of.setdefault(cell, set()).add(name)
             if known is None:
-                spelling.setdefault(bare(part), part)
-            found.append(bare(part) if known is None else known.id)
+                spelling.setdefault(name, part)
+            found.append(name if known is None else known.id)
         meaning[cell] = tuple(dict.fromkeys(found))
-    return Named(lists=tuple(meaning[cell] for cell in cells), spelling=spelling)
+    counts = Counter(name for cell in cells for name in slips_of.get(cell, ()))
+    return Named(
+        lists=tuple(meaning[cell] for cell in cells),
+        spelling=spelling,
+        slips=tuple(
+            (*slips[name], n)
+            for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ),
+    )

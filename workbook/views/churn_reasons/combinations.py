@@ -35,13 +35,13 @@ def chapter(view: ChurnView) -> list[Block]:
 
 
 def _heading(view: ChurnView, pairs: list[Pair], several: int) -> str:
-    sure = [p for p in pairs if p.p_holm < 0.05 and p.lift > 1]
+    sure = [p for p in pairs if p.stands_out]
     if sure:
         return view.say(
             "combinations.heading.pair", a=sure[0].label_a, b=sure[0].label_b, n=sure[0].n,
             lift=sure[0].lift,
         )  # fmt: skip
-    return view.say("combinations.heading.none", part=view.part(several, view.result.lost.n))
+    return view.say("combinations.heading.none", k=several, n=view.result.lost.n)
 
 
 def _chart(view: ChurnView) -> Chart:

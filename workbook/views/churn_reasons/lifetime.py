@@ -5,18 +5,19 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import GREY, SKY, Chart
 from workbook.curves import Curve, step_curves
-from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis
+from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis, TimeDoubt
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, interval_column
+from workbook.views.churn_reasons.shared import YEAR, ChurnView, duration, interval_column
 from workbook.views.parts import left_out, source, table_columns
 
-YEAR = 365.25
 INCIDENCES = 5
 
 
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on the life of a customer."""
     basis = view.result.survival_basis
+    if view.result.time_doubt is not None:
+        return _doubted(view, view.result.time_doubt)
     if basis is None or not view.result.survival:
         return left_out(view, "survival")
     return [
@@ -34,8 +35,27 @@ def chapter(view: ChurnView) -> list[Block]:
     ]
 
 
-def _years(view: ChurnView, days: float | None) -> str:
-    return view.texts.write(None if days is None else days / YEAR, "dec1")
+def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
+    """Return why no duration is told, and the speeds that can be compared all the same."""
+    speeds = " ".join(_speeds(view))
+    return [
+        Heading(
+            text=view.say(f"lifetime.doubt.{doubt.value}.heading", n=view.result.lost.n),
+            short=view.say("short.survival"),
+        ),
+        Text(
+            (
+                view.say(
+                    f"lifetime.doubt.{doubt.value}.text",
+                    n=view.result.lost.n,
+                    since=view.result.lost.since,
+                    months=view.params.register_months,
+                ),
+                *([speeds] if speeds else []),
+            )
+        ),
+        *_cox(view),
+    ]
 
 
 def _heading(view: ChurnView) -> str:
@@ -43,9 +63,9 @@ def _heading(view: ChurnView) -> str:
     for share, key in ((0.5, "half"), (0.25, "quarter")):
         quartile = by_share.get(share)
         if quartile is not None and quartile.time is not None:
-            return view.say(f"lifetime.heading.{key}", years=_years(view, quartile.time))
+            return view.say(f"lifetime.heading.{key}", span=duration(view, quartile.time))
     last = view.result.survival[-1]
-    return view.say("lifetime.heading.stay", share=last.survival, years=_years(view, last.time))
+    return view.say("lifetime.heading.stay", lost=1 - last.survival, span=duration(view, last.time))
 
 
 def _reading(view: ChurnView, basis: SurvivalBasis) -> list[str]:
@@ -53,30 +73,37 @@ def _reading(view: ChurnView, basis: SurvivalBasis) -> list[str]:
         view.say(
             "lifetime.quartile",
             share=quartile.share,
-            years=_years(view, quartile.time),
+            span=duration(view, quartile.time),
             interval=_interval(view, quartile.ci_low, quartile.ci_high),
         )
         for quartile in view.result.survival_quartiles
         if quartile.time is not None
     ]
+    told += _speeds(view)
+    return [" ".join(told)] if told else [view.say("lifetime.text", lost=basis.lost)]
+
+
+def _speeds(view: ChurnView) -> list[str]:
+    """Say by which cuts customers leave at different speeds."""
+    told = []
     for key, tests in (
-        ("differ", [t for t in view.result.logrank if t.p_value < 0.05]),
-        ("alike", [t for t in view.result.logrank if t.p_value >= 0.05]),
+        ("differ", [t for t in view.result.logrank if t.differ]),
+        ("alike", [t for t in view.result.logrank if not t.differ]),
     ):
         named = ", ".join(
             view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_value) for t in tests
         )
         if named:
             told.append(view.say(f"lifetime.logrank.{key}", named=named))
-    return [" ".join(told)] if told else [view.say("lifetime.text", lost=basis.lost)]
+    return told
 
 
 def _interval(view: ChurnView, low: float | None, high: float | None) -> str:
     if low is None and high is None:
         return view.say("lifetime.open_both")
     if high is None:
-        return view.say("lifetime.open", low=_years(view, low))
-    return view.say("interval", low=_years(view, low), high=_years(view, high))
+        return view.say("lifetime.open", low=duration(view, low))
+    return view.say("interval", low=duration(view, low), high=duration(view, high))
 
 
 def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
@@ -106,7 +133,7 @@ def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
     return view.draw(
         plot,
         title=view.say("lifetime.chart.title", confidence=view.params.confidence),
-        alt=view.say("lifetime.chart.alt", share=last.survival, years=_years(view, last.time)),
+        alt=view.say("lifetime.chart.alt", share=last.survival, span=duration(view, last.time)),
         note=source(view, basis.n, view.say("lifetime.chart.note", late=basis.late)),
         height=2.7,
     )
@@ -154,7 +181,12 @@ def _incidence(view: ChurnView) -> list[Block]:
         note=view.say("lifetime.risks.note"),
         height=2.6,
     )
-    heading = view.say("lifetime.risks.heading", reason=final[0].label, share=final[0].value)
+    heading = view.say(
+        "lifetime.risks.heading",
+        reason=final[0].label,
+        n=round(100 * final[0].value),
+        span=duration(view, final[0].time),
+    )
     return [Heading(text=heading, level=3), chart]
 
 
@@ -176,7 +208,7 @@ def _cox(view: ChurnView) -> list[Block]:
         rows=[
             {
                 "level": view.say(
-                    "cox.label", by=view.say(f"by.{t.column}"), level=_level(view, t.level)
+                    "cox.label", by=_column(view, t.column), level=_level(view, t.level)
                 ),
                 "reference": _level(view, t.reference),
                 "hazard": t.hazard_ratio,
@@ -196,11 +228,21 @@ def _level(view: ChurnView, level: str) -> str:
     return view.say("cox.others") if level == "*" else level or view.say("unknown")
 
 
+def _column(view: ChurnView, column: str) -> str:
+    """Return the name of a column of the model, which may be any of the client's."""
+    key = f"by.{column}"
+    return view.say(key) if key in view.texts else column
+
+
 def _limits(view: ChurnView, basis: SurvivalBasis) -> list[str]:
     told = []
     if basis.start_unknown:
         told.append(view.say("limits.start_unknown", n=basis.start_unknown))
-    if view.result.cox_left_out:
-        named = ", ".join(view.say(f"by.{c}") for c in view.result.cox_left_out)
-        told.append(view.say("limits.cox_left_out", named=named))
+    for key, columns in (
+        ("cox_left_out", view.result.cox_left_out),
+        ("cox_unknown", view.result.cox_unknown),
+    ):
+        if columns:
+            named = ", ".join(_column(view, c) for c in columns)
+            told.append(view.say(f"limits.{key}", named=named))
     return told

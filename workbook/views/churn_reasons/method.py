@@ -6,7 +6,19 @@ from workbook.views.churn_reasons.shared import ChurnView
 from workbook.views.method_box import method_box
 from workbook.views.parts import table_columns
 
-BOX = ("lost", "counts", "pairs", "portfolio", "survival", "cox", "signals", "winback")
+BOX = (
+    "definition",
+    "lost",
+    "counts",
+    "prevention",
+    "pairs",
+    "portfolio",
+    "survival",
+    "cox",
+    "signals",
+    "winback",
+    "instruments",
+)
 
 
 def method(view: ChurnView) -> list[Block]:
@@ -21,11 +33,64 @@ def method(view: ChurnView) -> list[Block]:
             per_term=view.params.cox_losses_per_term,
             blind=view.params.blind_days,
             half_life=view.params.recency_half_life_days,
+            known=view.params.known_share,
+            unjudged=view.params.most_unjudged,
+            headline=view.params.share_headline,
+            months=view.params.register_months,
+            late=view.params.late_share,
+            silent=view.params.silent_months,
+            ratio=view.params.least_ratio,
         ),
+        *_mended(view),
+        *_unknown(view),
         *_survival(view),
         *_incidence(view),
         *_stated(view),
     ]
+
+
+def _mended(view: ChurnView) -> list[Block]:
+    if not view.result.mended_reasons:
+        return []
+    table = Table(
+        name="mended_reasons",
+        title=view.say("mended_reasons.table"),
+        columns=table_columns(
+            view,
+            ("found", "mended_reasons.found", ""),
+            ("counted_as", "mended_reasons.counted_as", ""),
+            ("n", "verified.n", "count"),
+        ),
+        rows=[
+            {"found": m.found, "counted_as": m.counted_as, "n": m.n}
+            for m in view.result.mended_reasons
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )
+    return [table]
+
+
+def _unknown(view: ChurnView) -> list[Block]:
+    if not view.result.unknown_reasons:
+        return []
+    table = Table(
+        name="unknown_reasons",
+        title=view.say("unknown_reasons.table"),
+        columns=table_columns(
+            view,
+            ("given", "mended_reasons.found", ""),
+            ("nearest", "unknown_reasons.nearest", ""),
+            ("n", "verified.n", "count"),
+        ),
+        rows=[
+            {"given": u.given, "nearest": u.nearest or "–", "n": u.n}
+            for u in view.result.unknown_reasons
+        ],
+        texts=view.texts,
+        shown=10,
+    )
+    return [table]
 
 
 def _survival(view: ChurnView) -> list[Block]:

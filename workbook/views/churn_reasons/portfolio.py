@@ -4,65 +4,113 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.churn_reasons.result import Group, Place
+from workbook.diagnostics.churn_reasons.result import Group, Missing, Place
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table, Value
 from workbook.views.churn_reasons.shared import CHARTED, ChurnView
-from workbook.views.parts import left_out, source, table_columns
+from workbook.views.parts import source, table_columns
 
-ABOVE = (Place.FAR_ABOVE, Place.ABOVE)
+DIMENSIONS = ("manager", "region", "segment", "product")
 
 
 def judged(view: ChurnView, dimension: str) -> list[Group]:
     """Return the groups of a dimension that have a portfolio, worst first."""
-    return [
-        g for g in view.result.by if g.dimension == dimension and g.shrunk is not None and g.group
-    ]
+    return [g for g in view.result.by if g.dimension == dimension and g.shrunk is not None]
 
 
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on managers, regions, segments and the rest."""
-    if not view.result.by:
-        return left_out(view, "by")
-    dimension = _main(view)
-    if dimension is None:
-        return [*left_out(view, "by"), *_counts(view)]
-    groups = judged(view, dimension)
+    compared = [name for name in DIMENSIONS if len(judged(view, name)) > 1]
+    if not compared:
+        return _not_compared(view)
+    # The cut in which a group stands out is drawn; else that of the managers.
+    out = [name for name in compared if any(g.stands_out for g in judged(view, name))]
+    main = (out or compared)[0]
+    groups = judged(view, main)
+    others = [name for name in compared[:1] if name != main]
     return [
         Heading(
-            text=_heading(view, dimension, groups),
+            text=_heading(view, main, groups),
             short=view.say("short.by"),
             caption=view.say("portfolio.caption"),
             new_page=True,
         ),
         Text((_reading(view, groups),)),
-        _chart(view, dimension, groups[:CHARTED]),
-        _table(view, groups),
+        _chart(view, main, groups[:CHARTED]),
+        _table(view, main, groups),
+        *[block for name in others for block in _further(view, name)],
+        *view.limitation(*_missing(view)),
         *_counts(view),
     ]
 
 
-def _main(view: ChurnView) -> str | None:
-    """Return the dimension to draw: managers, else regions, else segments with a portfolio."""
-    for dimension in ("manager", "region", "segment", "product"):
-        if len(judged(view, dimension)) > 1:
-            return dimension
-    return None
+def _further(view: ChurnView, dimension: str) -> list[Block]:
+    groups = judged(view, dimension)
+    return [
+        Heading(text=_heading(view, dimension, groups), level=3),
+        Text((_reading(view, groups),)),
+        _table(view, dimension, groups),
+    ]
+
+
+def _not_compared(view: ChurnView) -> list[Block]:
+    """Return what is missing for a comparison, and the plain counts for the XLSX."""
+    blocks: list[Block] = [
+        Heading(text=view.say("portfolio.not_compared"), short=view.say("short.by")),
+        Text((" ".join(_missing(view)) or view.say("absent.by.fill"),)),
+    ]
+    return [*blocks, *(_counts(view) if view.result.by else [])]
+
+
+def _missing(view: ChurnView) -> list[str]:
+    """Say of each cut why losses are not compared by it; those that nobody recorded together."""
+    told = [
+        view.say(
+            f"portfolio.missing.{known.missing.value}",
+            by=view.say(f"by.{known.dimension}"),
+            known=known.known,
+            of=known.of,
+            known_lost=known.known_lost,
+            lost=known.lost,
+            least=view.params.known_share,
+            losses=view.params.min_losses,
+        )
+        for known in view.result.dimensions
+        if known.missing in (Missing.LOST_ONLY, Missing.PARTLY)
+    ]
+    for missing in (Missing.FEW_LOSSES, Missing.PORTFOLIO, Missing.COLUMN):
+        names = [d.dimension for d in view.result.dimensions if d.missing is missing]
+        if names:
+            named = ", ".join(view.say(f"by.{name}") for name in names)
+            told.append(
+                view.say(
+                    f"portfolio.missing.{missing.value}",
+                    named=named,
+                    n=view.result.lost.n,
+                    least=view.params.min_losses,
+                )
+            )
+    return told
 
 
 def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
-    far = [g for g in groups if g.verdict in ABOVE]
-    if far:
+    out = [g for g in groups if g.stands_out]
+    by = view.say(f"by.{dimension}")
+    if out:
         return view.say(
-            "portfolio.heading.above", group=far[0].group, by=view.say(f"by.{dimension}"),
-            lost=far[0].lost, expected=far[0].expected,
-        )  # fmt: skip
-    return view.say("portfolio.heading.none", by=view.say(f"by.{dimension}"), n=len(groups))
+            "portfolio.heading.above",
+            group=out[0].group,
+            by=by,
+            lost=out[0].lost,
+            at_risk=out[0].at_risk,
+            expected=out[0].expected,
+        )
+    return view.say("portfolio.heading.none", by=by, n=len(groups))
 
 
 def _reading(view: ChurnView, groups: list[Group]) -> str:
     moved = max(groups, key=_moved)
-    if _moved(moved) < 2:
+    if _moved(moved) < view.params.moved_places:
         return view.say("portfolio.text.same")
     return view.say(
         "portfolio.text.moved",
@@ -91,7 +139,7 @@ def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
             low=g.ci_low,
             high=g.ci_high,
             text=view.say("portfolio.dot", lost=g.lost, expected=g.expected),
-            strong=g.verdict in ABOVE,
+            strong=g.stands_out,
         )
         for g in groups
     ]
@@ -112,7 +160,7 @@ def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
     )
 
 
-def _table(view: ChurnView, groups: list[Group]) -> Table:
+def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
     columns = table_columns(
         view,
         ("group", "portfolio.columns.group", ""),
@@ -128,8 +176,8 @@ def _table(view: ChurnView, groups: list[Group]) -> Table:
         ("verdict", "columns.verdict", ""),
     )
     return Table(
-        name="portfolio",
-        title=view.say("portfolio.table"),
+        name=f"portfolio_{dimension}",
+        title=view.say("portfolio.table", by=view.say(f"by.{dimension}")),
         columns=columns,
         rows=[_row(view, g) for g in groups],
         texts=view.texts,
@@ -153,8 +201,16 @@ def _row(view: ChurnView, group: Group) -> dict[str, Value]:
         "low": group.ci_low,
         "high": group.ci_high,
         "revenue": group.revenue,
-        "verdict": view.say(f"place.{group.verdict.value}"),
+        "p": group.p_holm,
+        "verdict": view.say(f"place.{_shown(group)}"),
     }
+
+
+def _shown(group: Group) -> str:
+    """Return the key of a verdict; outside the limits by chance is not outside them."""
+    if group.verdict in (Place.ABOVE, Place.FAR_ABOVE) and not group.stands_out:
+        return "chance"
+    return group.verdict.value
 
 
 def _counts(view: ChurnView) -> list[Block]:
@@ -174,6 +230,7 @@ def _counts(view: ChurnView) -> list[Block]:
             ("low", "portfolio.columns.low", "dec2"),
             ("high", "portfolio.columns.high", "dec2"),
             ("revenue", "portfolio.columns.revenue", "money"),
+            ("p", "columns.p", "p"),
             ("verdict", "columns.verdict", ""),
         ),
         rows=[_row(view, g) for g in view.result.by],

@@ -13,46 +13,95 @@ def chapter(view: ChurnView) -> list[Block]:
     preventable = view.result.preventable
     if preventable is None or not view.result.lost.n:
         return left_out(view, "prevention")
-    n = view.result.lost.n
-    key = "prevention.heading" if preventable.revenue is not None else "prevention.heading_number"
     return [
         Heading(
-            text=view.say(
-                key, k=preventable.n, n=n, part=view.part(preventable.n, n),
-                revenue=preventable.revenue,
-            ),
+            text=_heading(view, preventable),
             short=view.say("short.prevention"),
             caption=view.say("prevention.caption"),
         ),
         _tiles(view, preventable),
-        Text((view.say("prevention.text"),)),
+        Text(tuple(_reading(view, preventable))),
         _owners(view),
         *_verified(view),
-    ]  # fmt: skip
+    ]
+
+
+def _heading(view: ChurnView, preventable: Preventable) -> str:
+    if not preventable.enough_judged:
+        key = "unjudged"
+    elif preventable.by_definition:
+        key = "definition"
+    else:
+        key = "number" if preventable.revenue is None else "money"
+    return view.say(
+        f"prevention.heading.{key}",
+        k=preventable.n,
+        n=preventable.judged,
+        unjudged=preventable.unjudged,
+        all=view.result.lost.n,
+        revenue=preventable.revenue,
+    )
+
+
+def _reading(view: ChurnView, preventable: Preventable) -> list[str]:
+    """Say what the share rests on: the list of reasons in use, and who was judged at all."""
+    no = view.result.not_preventable
+    named = [view.say("prevention.one", label=r.label, n=r.n) for r in no if r.n]
+    others = [r.label for r in no if not r.n]
+    told = []
+    if named:
+        told.append(view.say("prevention.text.named", named=", ".join(named)))
+    elif no:
+        told.append(view.say("prevention.text.none_named", named=", ".join(others)))
+    else:
+        told.append(view.say("prevention.text.none_listed"))
+    if preventable.unjudged:
+        told.append(
+            view.say(
+                "prevention.text.unjudged",
+                judged=preventable.judged,
+                unjudged=preventable.unjudged,
+                low=preventable.low,
+                high=preventable.high,
+            )
+        )
+    if preventable.revenue is not None and preventable.revenue != preventable.revenue_fractional:
+        told.append(view.say("prevention.text.split", revenue=preventable.revenue_fractional))
+    return [" ".join(told)]
 
 
 def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
-    n = view.result.lost.n
+    n = preventable.judged
     tiles = [
         Tile(
-            label=view.say("prevention.tile.any"),
-            value=view.part(preventable.n, n),
-            base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
-            if n >= NO_PERCENTAGES_BELOW
-            else "",
-        ),
-        Tile(
-            label=view.say("prevention.tile.sole"),
-            value=view.part(preventable.sole, n),
-            base=of_all(view, n),
-        ),
+            label=view.say("prevention.tile.judged"),
+            value=view.part(n, n + preventable.unjudged),
+            base=of_all(view, n + preventable.unjudged),
+        )
     ]
-    if preventable.revenue is not None:
+    if n:
+        tiles += [
+            Tile(
+                label=view.say("prevention.tile.any"),
+                value=view.part(preventable.n, n),
+                base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
+                if n >= NO_PERCENTAGES_BELOW
+                else "",
+            ),
+            Tile(
+                label=view.say("prevention.tile.sole"),
+                value=view.part(preventable.sole, n),
+                base=of_all(view, n),
+            ),
+        ]
+    if n and preventable.revenue is not None:
         tiles.append(
             Tile(
                 label=view.say("prevention.tile.revenue"),
                 value=view.texts.write(preventable.revenue, "money"),
-                base=view.say("prevention.tile.revenue_base", share=preventable.revenue_share),
+                base=""
+                if view.result.small
+                else view.say("prevention.tile.revenue_base", share=preventable.revenue_share),
             )
         )
     return Tiles(tuple(tiles))

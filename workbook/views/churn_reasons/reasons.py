@@ -4,20 +4,23 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import GREY, Chart
+from workbook.diagnostics.churn_reasons.leading import by_money, by_number
 from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.exhibits import Estimate, bar_rows, dot_plot, rows_height
 from workbook.table import Table, Value
-from workbook.views.churn_reasons.shared import ChurnView, by_number, by_revenue, interval_column
+from workbook.views.churn_reasons.shared import ChurnView, interval_column
 from workbook.views.parts import left_out, source, table_columns
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
+UNKNOWN = 3
+"""Reasons nobody has judged that are named under the chapter; the appendix has all."""
 SHOWN = 8
 """Rows of a chart; the table has more, the XLSX all."""
 
 
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on the reasons themselves."""
-    reasons = by_number(view)
+    reasons = by_number(view.result.reasons)
     if not reasons:
         return left_out(view, "lost")
     lost = view.result.lost
@@ -38,7 +41,7 @@ def chapter(view: ChurnView) -> list[Block]:
 
 
 def _heading(view: ChurnView, reasons: list[Reason]) -> str:
-    first, money = reasons[0], by_revenue(view)
+    first, money = reasons[0], by_money(view.result.reasons)
     if money and money[0].reason != first.reason and not money[0].revenue_tied_with_next:
         return view.say(
             "reasons.heading.money",
@@ -55,11 +58,19 @@ def _heading(view: ChurnView, reasons: list[Reason]) -> str:
 
 def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
     lost = view.result.lost
-    told = [view.say("reasons.text.lost", n=lost.n, customers=lost.customers)]
-    if lost.rate is not None:
+    back = view.result.winback
+    told = []
+    if back is not None and back.returned:
         told.append(
             view.say(
-                "reasons.text.rate",
+                "reasons.text.lost", n=lost.n, customers=lost.customers, returned=back.returned
+            )
+        )
+    if lost.rate is not None:
+        key = "few" if view.result.small else "rate" if lost.since_known else "rate_undated"
+        told.append(
+            view.say(
+                f"reasons.text.{key}",
                 rate=lost.rate,
                 at_risk=lost.at_risk,
                 since=lost.since,
@@ -124,7 +135,7 @@ def _few_by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
 
 
 def _by_revenue(view: ChurnView) -> list[Block]:
-    money = by_revenue(view)[:SHOWN]
+    money = by_money(view.result.reasons)[:SHOWN]
     if not money:
         return []
     values = [r.revenue or 0.0 for r in money]
@@ -230,11 +241,10 @@ def _limits(view: ChurnView) -> list[str]:
     lost, told = view.result.lost, []
     if view.result.small:
         told.append(view.say("limits.small", n=lost.n, least=view.params.min_losses))
-    for unknown in view.result.unknown_reasons:
-        key = "limits.unknown_near" if unknown.nearest else "limits.unknown"
-        told.append(view.say(key, given=unknown.given, n=unknown.n, nearest=unknown.nearest))
+    unknown = [u for u in view.result.unknown_reasons if u.column == "reasons"]
+    told += [view.say("limits.unknown", given=u.given, n=u.n) for u in unknown[:UNKNOWN]]
+    if unknown[UNKNOWN:]:
+        told.append(view.say("limits.unknown_more", n=len(unknown) - UNKNOWN))
     if lost.superseded:
         told.append(view.say("limits.superseded", n=lost.superseded))
-    if lost.unlisted:
-        told.append(view.say("limits.unlisted", n=lost.unlisted))
     return told

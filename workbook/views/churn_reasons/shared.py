@@ -1,24 +1,14 @@
 """What several chapters of the churn-reasons report need."""
 
 from workbook.diagnostics.churn_reasons import Params, Result
-from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.table import TableColumn
 from workbook.views.view import NO_PERCENTAGES_BELOW, View
 
 ChurnView = View[Result, Params]
+YEAR = 365.25
+MONTH = YEAR / 12
 CHARTED = 12
 """Rows of a chart; the XLSX has all."""
-
-
-def by_number(view: ChurnView) -> list[Reason]:
-    """Return the reasons, most often named first."""
-    return sorted(view.result.reasons, key=lambda r: (-r.any, r.label))
-
-
-def by_revenue(view: ChurnView) -> list[Reason]:
-    """Return the reasons with known revenue, most revenue first."""
-    known = [r for r in view.result.reasons if r.revenue is not None]
-    return sorted(known, key=lambda r: (r.revenue_rank, r.label))
 
 
 def interval_column(view: ChurnView) -> TableColumn:
@@ -30,10 +20,30 @@ def interval_column(view: ChurnView) -> TableColumn:
     )
 
 
-def worth_trying(view: ChurnView) -> int:
-    """Return how many lost customers stand in the list of candidates, shown or not."""
-    listed = len(view.result.candidates)
-    return listed if listed < view.params.candidate_rows else view.result.candidates_total
+def definitions(view: ChurnView) -> str:
+    """Say what this report calls lost, and how that relates to customers that fell silent."""
+    who = view.result.lost_definitions
+    if who is None:
+        return ""
+    key = "definitions.register" if who.silent is None else "definitions.both"
+    return view.say(
+        key,
+        register=who.register,
+        silent=who.silent,
+        both=who.both,
+        silent_only=who.silent_not_in_register,
+        buying=who.register_still_buying,
+        months=who.window_months,
+    )
+
+
+def duration(view: ChurnView, days: float | None) -> str:
+    """Say a time of a relation: in years, below one year in months."""
+    if days is None:
+        return view.texts.write(None, "dec1")
+    if days < YEAR:
+        return view.texts.write(max(1, round(days / MONTH)), "#months")
+    return view.say("lifetime.span_years", years=days / YEAR)
 
 
 def of_all(view: ChurnView, n: int) -> str:

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.churn_reasons.leading import best_signals
 from workbook.diagnostics.churn_reasons.result import SignalTest
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table
@@ -12,14 +13,9 @@ from workbook.views.parts import left_out, source, table_columns
 
 
 def tested(view: ChurnView) -> list[SignalTest]:
-    """Return the back-tested signals, most telling first."""
+    """Return the back-tested signals, those that warn first, by hits per false alarm."""
     found = [s for s in view.result.signals if s.backtested and s.hit_rate is not None]
-    return sorted(found, key=lambda s: -((s.hit_rate or 0.0) - (s.false_alarm_rate or 0.0)))
-
-
-def useful(view: ChurnView) -> list[SignalTest]:
-    """Return the signals that tell more than chance."""
-    return [s for s in tested(view) if s.useful]
+    return sorted(found, key=lambda s: (not s.useful, -(s.ratio or 0.0)))
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -34,7 +30,7 @@ def chapter(view: ChurnView) -> list[Block]:
             caption=view.say("warning.caption", days=view.params.blind_days),
             new_page=True,
         ),
-        Text((view.say("warning.text", days=view.params.blind_days),)),
+        Text((view.say(f"warning.text.{_lesson(view)}", days=view.params.blind_days),)),
         *([_chart(view, rows)] if len(rows) > 1 else []),
         _table(view),
         *_watch_list(view),
@@ -42,7 +38,7 @@ def chapter(view: ChurnView) -> list[Block]:
 
 
 def _heading(view: ChurnView) -> str:
-    best = useful(view)
+    best = best_signals(view.result)
     if not tested(view):
         return view.say("warning.heading.untested", n=view.result.watched)
     if not best:
@@ -50,8 +46,16 @@ def _heading(view: ChurnView) -> str:
     first = best[0]
     return view.say(
         "warning.heading.one", signal=view.say(f"signal.{first.signal.value}"),
-        part=view.part(first.hits, first.n), days=round(first.lead_days or 0),
+        k=first.hits, n=first.n, days=round(first.lead_days or 0),
+        false=first.false_alarm_rate,
     )  # fmt: skip
+
+
+def _lesson(view: ChurnView) -> str:
+    """Return what the back-test teaches; only a warning denies that they left suddenly."""
+    if best_signals(view.result):
+        return "warned"
+    return "not_warned" if tested(view) else "untested"
 
 
 def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
@@ -97,6 +101,8 @@ def _table(view: ChurnView) -> Table:
             ("n", "warning.columns.n", "count"),
             ("hits", "warning.columns.hits", "count"),
             ("false", "warning.columns.false", "pct"),
+            ("ratio", "warning.columns.ratio", "dec1"),
+            ("p", "columns.p", "p"),
             ("lead", "warning.columns.lead", "count"),
             ("on", "warning.columns.on", "count"),
             ("verdict", "warning.columns.verdict", ""),
@@ -107,6 +113,8 @@ def _table(view: ChurnView) -> Table:
                 "n": s.n,
                 "hits": s.hits,
                 "false": s.false_alarm_rate,
+                "ratio": s.ratio,
+                "p": s.p_value,
                 "lead": s.lead_days,
                 "on": s.on_now,
                 "verdict": view.say(f"warning.verdict.{_worth(s)}"),
@@ -114,7 +122,7 @@ def _table(view: ChurnView) -> Table:
             for s in view.result.signals
         ],
         texts=view.texts,
-        note=view.say("warning.note"),
+        note=view.say("warning.note", least=view.params.least_ratio),
     )
 
 
@@ -133,6 +141,7 @@ def _watch_list(view: ChurnView) -> list[Block]:
             "signals": ", ".join(view.say(f"signal.{s.value}") for s in w.signals),
             "manager": w.manager or "–",
             "last": w.last_purchase,
+            "silent": _silent(view, w.silent),
             "revenue": w.revenue_at_risk,
         }
         for w in view.result.watch_list
@@ -146,13 +155,25 @@ def _watch_list(view: ChurnView) -> list[Block]:
             ("signals", "watch.signals", ""),
             ("manager", "watch.manager", ""),
             ("last", "watch.last", "day_short"),
+            ("silent", "watch.silent", ""),
             ("revenue", "watch.revenue", "money"),
         ),
         rows=rows,
         texts=view.texts,
         shown=10,
-        note=view.say("watch.note"),
+        note=view.say(
+            "watch.note",
+            k=sum(bool(w.silent) for w in view.result.watch_list),
+            months=view.params.silent_months,
+        ),
     )
-    key = "watch.heading" if view.result.watched_revenue is not None else "watch.heading_number"
+    known = view.result.watched_revenue is not None
+    key = "watch.heading" if known else "watch.heading_number"
+    if not best_signals(view.result):
+        key = "watch.heading_doubt"
     heading = view.say(key, n=view.result.watched, revenue=view.result.watched_revenue)
     return [Heading(text=heading, level=3), table]
+
+
+def _silent(view: ChurnView, silent: bool | None) -> str:
+    return "–" if silent is None else view.say("watch.is_silent" if silent else "watch.is_buying")

@@ -7,7 +7,7 @@ from workbook.chart import Chart
 from workbook.diagnostics.churn_reasons.result import Destination, Winback
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table
-from workbook.views.churn_reasons.shared import ChurnView, worth_trying
+from workbook.views.churn_reasons.shared import ChurnView
 from workbook.views.parts import joined, left_out, source, table_columns
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
@@ -41,7 +41,7 @@ def _reading(view: ChurnView, winback: Winback) -> list[str]:
                 interval=view.interval(winback.ci_low, winback.ci_high, "pct"),
             )
         )
-    if winback.median_days is not None:
+    if winback.median_days is not None and not view.result.small:
         told.append(view.say("winback.days", days=round(winback.median_days)))
     if winback.revenue_gone is not None:
         told.append(view.say("winback.gone", revenue=winback.revenue_gone))
@@ -146,9 +146,9 @@ def _candidates(view: ChurnView) -> list[Block]:
         ],
         texts=view.texts,
         shown=8,
-        note=view.say("candidates.note"),
+        note=view.say("candidates.note", half_life=view.params.recency_half_life_days),
     )
-    heading = view.say("candidates.heading", n=worth_trying(view))
+    heading = view.say("candidates.heading", n=len(view.result.candidates))
     return [Heading(text=heading, level=3), table]
 
 

@@ -1,0 +1,264 @@
+"""What page 2 of the churn report tells: the answer, its tiles and findings, each through gates."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from workbook.diagnostics.churn_reasons.headline import answers, tiles
+from workbook.diagnostics.churn_reasons.leading import (
+    best_signal,
+    by_money,
+    by_number,
+    dear,
+    enough_judged,
+    unjudged,
+)
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.result import (
+    Group,
+    Missing,
+    Reason,
+    Result,
+)
+from workbook.diagnostics.claims import (
+    Claim,
+    Confidence,
+    Judged,
+    MoneyKind,
+    Refusal,
+    judge,
+    sorted_out,
+)
+from workbook.diagnostics.gates import (
+    Gate,
+    has_history,
+    knows_portfolio,
+    says_something,
+)
+
+_TILES = 4
+
+
+def told(result: Result, params: Params) -> Result:
+    """Return the result with what page 2 tells of it, and what its gates refused."""
+    headlines, not_told = sorted_out(answers(result, params))
+    shown, _ = sorted_out(tiles(result, params))
+    findings, refused = sorted_out(_findings(result, params))
+    return replace(
+        result,
+        answer=headlines[0],
+        tiles=shown[:_TILES],
+        findings=findings,
+        refused_findings=tuple(dict.fromkeys((*not_told, *refused))),
+    )
+
+
+def _findings(result: Result, params: Params) -> Iterator[Judged | None]:
+    """Everything that page 2 could tell, most important first."""
+    if not result.lost.n:
+        return
+    yield unjudged(result, params)
+    yield _money(result, params)
+    yield from _groups(result, params)
+    yield _signal(result, params)
+    yield _reason(result, params)
+    yield _silent(result)
+    yield _pair(result)
+    yield _winback(result)
+    yield _still_buying(result)
+    yield _verified(result)
+
+
+def _preventable_reasons(reasons: Iterable[Reason]) -> list[Reason]:
+    return [r for r in reasons if r.preventable]
+
+
+def _money(result: Result, params: Params) -> Judged | None:
+    """Name the preventable reason that costs most; two where chance may have ordered them."""
+    money = [r for r in _preventable_reasons(by_money(result.reasons)) if r.revenue]
+    if not money or result.preventable is None:
+        return None
+    first = money[0]
+    claim = dear("money", first, result)
+    tied = first.revenue_tied_with_next and len(money) > 1
+    if tied and money[1].revenue_rank == first.revenue_rank + 1:
+        more = {"second": money[1].label, "second_revenue": money[1].revenue}
+        claim = replace(claim, id="money_tied", figures={**claim.figures, **more})
+    return judge(
+        claim,
+        enough_judged(result.preventable, params),
+        says_something(by_definition=len(result.reasons) == 1),
+    )
+
+
+def _reason(result: Result, params: Params) -> Judged | None:
+    """Name the most frequent preventable reason, where it is not the dearest one again."""
+    named = _preventable_reasons(by_number(result.reasons))
+    if not named or result.preventable is None:
+        return None
+    first = named[0]
+    dear = by_money(result.reasons)
+    if len(result.reasons) > 1 and dear and _preventable_reasons(dear)[0].reason == first.reason:
+        return None
+    tied = len(named) > 1 and first.tied_with_next
+    return judge(
+        Claim(
+            id="reason_tied" if tied else "reason",
+            figures={
+                "reason": first.label,
+                "second": named[1].label if tied else None,
+                "k": first.any,
+                "n": result.lost.n,
+                "owner": first.owner or "unknown",
+            },
+            count=first.any,
+            population=result.lost.n,
+        ),
+        has_history(first.any, least=params.min_reason_n),
+        enough_judged(result.preventable, params),
+    )
+
+
+def _groups(result: Result, params: Params) -> Iterator[Judged]:
+    """One group that its test, among all groups compared, sets apart; and what is not known."""
+    for known in result.dimensions:
+        if known.missing in (Missing.LOST_ONLY, Missing.PARTLY):
+            yield judge(
+                Claim(id="group", figures={"dimension": known.dimension}),
+                knows_portfolio(known.known, known.of, least=params.known_share),
+            )
+    above = [g for g in result.by if g.p_holm is not None and g.ratio is not None and g.ratio > 1]
+    if above:
+        yield judge(_group(min(above, key=lambda g: (g.p_holm or 0.0, g.group)), result))
+
+
+def _group(group: Group, result: Result) -> Claim:
+    return Claim(
+        id="group",
+        figures={
+            "dimension": group.dimension,
+            "group": group.group,
+            "lost": group.lost,
+            "at_risk": group.at_risk,
+            "expected": group.expected,
+        },
+        count=group.lost,
+        population=group.at_risk,
+        money=group.revenue,
+        money_of=result.lost.revenue,
+        money_kind=MoneyKind.LOST,
+        confidence=Confidence.TESTED if group.stands_out else Confidence.COUNTED,
+        singled_out=(group.group,),
+    )
+
+
+def _signal(result: Result, params: Params) -> Judged | None:
+    if not result.signals:
+        return None
+    tested = [s for s in result.signals if s.backtested]
+    if not tested:
+        return Refusal(id="signal", gate=Gate.HISTORY)
+    best = best_signal(result)
+    if best is None:
+        return Refusal(id="signal", gate=Gate.CHANCE)
+    if not best.on_now:
+        return None
+    shown = [w for w in result.watch_list if best.signal in w.signals]
+    money = [w.revenue_at_risk for w in shown if w.revenue_at_risk is not None]
+    return judge(
+        Claim(
+            id="signal_money" if money else "signal",
+            figures={
+                "signal": best.signal.value,
+                "hits": best.hits,
+                "of": best.n,
+                "hit_rate": best.hit_rate,
+                "false": best.false_alarm_rate,
+                "days": None if best.lead_days is None else round(best.lead_days),
+                "n": best.on_now,
+                "revenue": sum(money) if money else None,
+            },
+            count=best.on_now,
+            population=result.active,
+            money=sum(money) if money else None,
+            money_of=result.watched_revenue,
+            money_kind=MoneyKind.AT_RISK,
+            confidence=Confidence.TESTED,
+        )
+    )
+
+
+def _pair(result: Result) -> Judged | None:
+    sure = [p for p in result.pairs if p.stands_out]
+    if not sure:
+        return None
+    pair = min(sure, key=lambda p: (p.p_holm, p.a, p.b))
+    return judge(
+        Claim(
+            id="pair",
+            figures={"a": pair.label_a, "b": pair.label_b, "n": pair.n, "lift": pair.lift},
+            count=pair.n,
+            population=result.lost.n,
+            confidence=Confidence.TESTED,
+        )
+    )
+
+
+def _silent(result: Result) -> Judged | None:
+    """Count customers that fell silent and are in no register: nobody asked them why."""
+    who = result.lost_definitions
+    if who is None or not who.silent or not who.silent_not_in_register:
+        return None
+    return judge(
+        Claim(
+            id="silent",
+            figures={
+                "k": who.silent_not_in_register,
+                "n": who.silent,
+                "months": who.window_months,
+            },
+            count=who.silent_not_in_register,
+            population=who.silent,
+        )
+    )
+
+
+def _still_buying(result: Result) -> Judged | None:
+    who = result.lost_definitions
+    if who is None or not who.register_still_buying:
+        return None
+    return judge(
+        Claim(
+            id="still_buying",
+            figures={"k": who.register_still_buying, "n": who.register},
+            count=who.register_still_buying,
+            population=who.register,
+        )
+    )
+
+
+def _winback(result: Result) -> Judged | None:
+    winback = result.winback
+    if winback is None or not result.candidates:
+        return None
+    return judge(
+        Claim(
+            id="winback",
+            figures={"k": winback.returned, "all": winback.n, "n": len(result.candidates)},
+            count=len(result.candidates),
+            population=winback.n - winback.returned,
+        )
+    )
+
+
+def _verified(result: Result) -> Judged | None:
+    verified = result.verified
+    if verified is None or not verified.base or verified.n == verified.base:
+        return None
+    return judge(
+        Claim(
+            id="verified",
+            figures={"k": verified.n, "n": verified.base},
+            count=verified.n,
+            population=verified.base,
+        )
+    )

@@ -1,0 +1,212 @@
+"""The headline of the churn report and its tiles: candidates, each through its gates."""
+
+from collections.abc import Iterator
+
+from workbook.diagnostics.churn_reasons.leading import (
+    best_signal,
+    by_money,
+    by_number,
+    dear,
+    enough_judged,
+    unjudged,
+)
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.result import (
+    Combination,
+    Reason,
+    Result,
+)
+from workbook.diagnostics.claims import (
+    Claim,
+    Judged,
+    MoneyKind,
+    judge,
+)
+from workbook.diagnostics.gates import (
+    says_something,
+)
+
+
+def answers(result: Result, params: Params) -> Iterator[Judged | None]:
+    """Return candidates for the headline, the most telling first; the last always passes."""
+    lost = result.lost
+    if not lost.n:
+        yield Claim(id="none", figures={}, problem=False)
+        return
+    yield unjudged(result, params)
+    yield from _share(result, params)
+    yield from _costly(result)
+    yield _frequent(result)
+    if lost.at_risk and lost.rate is not None:
+        inside = round(lost.rate * lost.at_risk)
+        yield judge(
+            Claim(
+                id="rate",
+                figures={"k": inside, "n": lost.at_risk},
+                count=inside,
+                population=lost.at_risk,
+            )
+        )
+    yield Claim(id="plain", figures={"n": lost.n}, count=lost.n, population=lost.n)
+
+
+def _share(result: Result, params: Params) -> Iterator[Judged]:
+    prevented = result.preventable
+    if prevented is None:
+        return
+    share = prevented.share or 0.0
+    yield judge(
+        Claim(
+            id="share" if prevented.revenue is None else "share_money",
+            figures={
+                "k": prevented.n,
+                "n": prevented.judged,
+                "revenue": prevented.revenue,
+                "unjudged": prevented.unjudged,
+            },
+            count=prevented.n,
+            population=prevented.judged,
+            money=prevented.revenue,
+            money_of=result.lost.revenue,
+            money_kind=MoneyKind.LOST,
+        ),
+        enough_judged(prevented, params),
+        # Nearly everything preventable: that is how the list of reasons is made.
+        says_something(by_definition=prevented.by_definition or share >= params.share_headline),
+    )
+
+
+def _costly(result: Result) -> Iterator[Judged]:
+    """Name the dearest reason; of two that cannot be told apart, the losses that name both."""
+    money = by_money(result.reasons)
+    if len(money) < 2 or not money[0].revenue or money[0].preventable is None:
+        return
+    first, second = money[:2]
+    if not first.revenue_tied_with_next:
+        yield judge(dear("costly", first, result))
+        return
+    both = _together(result, first, second)
+    if both is None or both.revenue is None:
+        return
+    yield judge(
+        Claim(
+            id="costly_together",
+            figures={
+                "n": both.n,
+                "of": result.lost.n,
+                "a": first.label,
+                "b": second.label,
+                "revenue": both.revenue,
+                "total": result.lost.revenue,
+            },
+            count=both.n,
+            population=result.lost.n,
+            money=both.revenue,
+            money_of=result.lost.revenue,
+            money_kind=MoneyKind.LOST,
+        )
+    )
+
+
+def _together(result: Result, first: Reason, second: Reason) -> Combination | None:
+    names = {first.reason, second.reason}
+    return next((c for c in result.combinations if set(c.reasons) == names), None)
+
+
+def _frequent(result: Result) -> Judged | None:
+    named = by_number(result.reasons)
+    if not named or named[0].tied_with_next or named[0].preventable is None:
+        return None
+    return judge(
+        Claim(
+            id="frequent",
+            figures={"reason": named[0].label, "k": named[0].any, "n": result.lost.n},
+            count=named[0].any,
+            population=result.lost.n,
+        )
+    )
+
+
+def tiles(result: Result, params: Params) -> Iterator[Judged | None]:
+    """Return candidates for the tiles, most telling first."""
+    if not result.lost.n:
+        return
+    yield _lost_tile(result)
+    if result.lost.revenue is not None:
+        yield judge(
+            Claim(
+                id="revenue",
+                figures={"revenue": result.lost.revenue, "n": result.lost.revenue_known},
+                count=result.lost.revenue_known,
+                population=result.lost.n,
+                money=result.lost.revenue,
+                money_of=result.lost.revenue,
+                money_kind=MoneyKind.LOST,
+            )
+        )
+    yield _preventable_tile(result, params)
+    if result.winback is not None:
+        yield _counted("winback", result.winback.returned, result.winback.n)
+    yield _watched_tile(result)
+    if result.verified is not None:
+        yield _counted("verified", result.verified.n, result.verified.base)
+
+
+def _lost_tile(result: Result) -> Judged:
+    """Return the losses; a rate in per cent only where there are enough of them for it."""
+    lost = result.lost
+    if lost.at_risk is None or lost.rate is None:
+        id_, inside = "lost", None
+    else:
+        id_, inside = "lost_of" if result.small else "lost_rate", round(lost.rate * lost.at_risk)
+    return judge(
+        Claim(
+            id=id_,
+            figures={"n": lost.n, "rate": lost.rate, "at_risk": lost.at_risk},
+            count=lost.n if inside is None else inside,
+            population=lost.n if lost.at_risk is None else lost.at_risk,
+        )
+    )
+
+
+def _preventable_tile(result: Result, params: Params) -> Judged | None:
+    prevented = result.preventable
+    if prevented is None:
+        return None
+    return judge(
+        Claim(
+            id="preventable",
+            figures={
+                "k": prevented.n,
+                "n": prevented.judged,
+                "low": prevented.ci_low,
+                "high": prevented.ci_high,
+            },
+            count=prevented.n,
+            population=prevented.judged,
+        ),
+        enough_judged(prevented, params),
+        says_something(by_definition=prevented.by_definition),
+    )
+
+
+def _counted(id_: str, k: int, n: int) -> Judged | None:
+    if not n:
+        return None
+    return judge(Claim(id=id_, figures={"k": k, "n": n}, count=k, population=n))
+
+
+def _watched_tile(result: Result) -> Judged | None:
+    best = best_signal(result)
+    if not result.watched or result.active is None or best is None:
+        return None
+    return judge(
+        Claim(
+            id="watched" if result.watched_revenue is None else "watched_money",
+            figures={"k": result.watched, "n": result.active, "revenue": result.watched_revenue},
+            count=result.watched,
+            population=result.active,
+            money=result.watched_revenue,
+            money_kind=MoneyKind.AT_RISK,
+        )
+    )
