@@ -19,7 +19,7 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
 
 
 def _turnover(result: Result) -> KeyFigure | None:
-    total = result.kpi_total
+    total = result.turnover
     if total is None:
         return None
     return KeyFigure(name="turnover", value=total.total, previous=total.total_before, unit="money")

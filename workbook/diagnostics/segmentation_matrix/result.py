@@ -21,6 +21,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     CustomerKpi,
     DepartmentKpi,
+    KpiBasis,
     ManagerKpi,
     OnlyRepeat,
     ProductTotal,
@@ -47,6 +48,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     CustomerStatus,
     LifecycleBasis,
     LifecycleCounts,
+    LifecycleWindow,
     Migration,
     NineField,
     XyzBasis,
@@ -109,8 +111,16 @@ class Result:
     lifecycle_counts_before: LifecycleCounts | None
     lifecycle: tuple[CustomerStatus, ...]
     lifecycle_basis: LifecycleBasis | None
+    lifecycle_window: LifecycleWindow | None
+    turnover_managers: tuple[ManagerKpi, ...]
+    """Managers over ``Params.window_months``, the window of ABC and of customers' turnover."""
+    turnover: ManagerKpi | None
+    """Their total."""
+    turnover_basis: KpiBasis | None
     kpi_managers: tuple[ManagerKpi, ...]
+    """Managers over ``Params.kpi_months``."""
     kpi_total: ManagerKpi | None
+    kpi_basis: KpiBasis | None
     department: tuple[DepartmentKpi, ...]
     products: tuple[ProductTotal, ...]
     migration: Migration | None
