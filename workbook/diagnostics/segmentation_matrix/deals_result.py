@@ -96,6 +96,46 @@ class FunnelStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelBasis:
+    """What the funnel rests on."""
+
+    deals: int
+    closed: int
+    with_history: int
+    """Closed deals with more than one event: their way through the stages is recorded."""
+    order: str
+    """Where the order of the stages is from: ``options``, ``deals`` (as they went through them)
+    or ``unknown``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakStage:
+    """The stage at which most is lost, of all stages."""
+
+    stage: str
+    lost: int
+    left: int
+    amount: float | None
+    """Of the lost deals; None where one of them has no amount."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """Where most deals and where most money are lost; the two may differ."""
+
+    lost: int
+    """Lost deals of all stages and of none."""
+    amount: float | None
+    """Theirs; None where one of them has no amount."""
+    by_count: LeakStage | None
+    """None: a tie, or too few entries left the stage."""
+    by_money: LeakStage | None
+    """None: a tie, or an amount is missing."""
+    agree: bool
+    """Both are the same stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FunnelCohort:
     """Deals by the quarter of their first event."""
 
@@ -139,6 +179,9 @@ class ControlPoint:
 
     point: str
     n: int
+    """All, also those due after the as-of date or without a date."""
+    due: int
+    """Due by the as-of date: what can be overdue."""
     done: int
     late: int
     """Done after the due date."""
@@ -153,8 +196,11 @@ class ManagerPoints:
 
     manager: str | None
     n: int
+    due: int
+    """Due by the as-of date."""
     overdue: int
     overdue_share: float | None
+    """Of those due."""
     oldest: dt.date | None
     overdue_offers: int
     no_next_step: int

@@ -12,7 +12,7 @@ class Params:
     """Options of the segmentation matrix with their defaults and where these come from."""
 
     window_months: int = 12
-    """Full months to the as-of date that ABC, maturity and customers' turnover look at (the method)."""
+    """Full months to the as-of date of ABC, maturity and customers' turnover (the method)."""
     abc_measure: Literal["amount", "margin"] = "amount"
     """What customers are ranked by."""
     abc_bounds: tuple[float, float] = (50, 80)
@@ -104,8 +104,11 @@ def _check_bounds(params: Params) -> None:
 
 
 def _check_months(params: Params) -> None:
-    for name in ("window_months", "xyz_window_months", "lifecycle_months", "reoffer_months",
-                 "longest_window_months", "min_intervals", "min_manager_sales", "min_left"):  # fmt: skip
+    least_one = (
+        "window_months", "xyz_window_months", "lifecycle_months", "reoffer_months",
+        "longest_window_months", "min_intervals", "min_manager_sales", "min_left",
+    )  # fmt: skip
+    for name in least_one:
         if getattr(params, name) < 1:
             raise ValueError(f"{name} must be at least 1")
     if params.kpi_months is not None and params.kpi_months < 1:

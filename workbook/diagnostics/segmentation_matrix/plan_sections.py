@@ -13,12 +13,14 @@ from workbook.diagnostics.segmentation_matrix.control_points import (
     points,
 )
 from workbook.diagnostics.segmentation_matrix.deals import Deals, deals
+from workbook.diagnostics.segmentation_matrix.funnel import basis as funnel_basis
 from workbook.diagnostics.segmentation_matrix.funnel import (
     funnel,
     funnel_cohorts,
     refusals,
     snapshot,
 )
+from workbook.diagnostics.segmentation_matrix.leak import leak
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -77,6 +79,8 @@ def with_deals(result: Result, found: Plan, *, inputs: Inputs, params: Params) -
     return replace(
         result,
         funnel=funnel(events, params),
+        funnel_basis=None if events is None else funnel_basis(events),
+        leak=leak(events, params),
         funnel_cohorts=funnel_cohorts(events),
         snapshot=snapshot(events, np.datetime64(inputs.as_of, "D")),
         refusals=refusals(events),

@@ -11,8 +11,10 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     BoardCounts,
     BoardEvent,
     ControlPoint,
+    FunnelBasis,
     FunnelCohort,
     FunnelStage,
+    Leak,
     ManagerPoints,
     OverduePoint,
     Refusal,
@@ -132,6 +134,9 @@ class Result:
     board_counts: tuple[BoardCounts, ...]
     events: tuple[BoardEvent, ...]
     funnel: tuple[FunnelStage, ...]
+    funnel_basis: FunnelBasis | None
+    leak: Leak | None
+    """None: no stage can be named (one event per deal, few deals, a tie)."""
     funnel_cohorts: tuple[FunnelCohort, ...]
     snapshot: tuple[Snapshot, ...]
     refusals: tuple[Refusal, ...]
