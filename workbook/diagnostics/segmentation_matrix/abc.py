@@ -268,7 +268,7 @@ def history(book: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
                 A=counted.A,
                 B=counted.B,
                 C=counted.C,
-                amount=book.money(found.ranking.base),
+                amount=book.money(int(found.totals.sum())),
             )
         )
     return tuple(periods)

@@ -32,6 +32,8 @@ class BoardCell:
     due_date: dt.date | None
     """Of ``offer`` and ``contract`` only."""
     overdue: bool
+    days_overdue: int | None
+    """None: not overdue."""
     no_next_step: bool
     """Open without a due date."""
     segment: str | None

@@ -69,7 +69,7 @@ def window(book: Ledger, bought: Purchases, params: Params, *, now: Marks) -> Li
         returned=found.returned,
         returned_of=found.returned_of,
         fits=fits,
-        fitting_months=_fitting(book, bought, params, usual=usual),
+        fitting_months=_fitting(book, bought, params, usual=usual, fits=fits),
         called="lost" if fits else "silent",
         silent=int(((now == lifecycle.LOST) & ~over).sum()),
     )
@@ -104,9 +104,16 @@ def backtest(book: Ledger, bought: Purchases, params: Params, *, usual: Floats) 
     )
 
 
-def _fitting(book: Ledger, bought: Purchases, params: Params, *, usual: Floats) -> int | None:
-    """Return the smallest window in months under which both back-tests hold."""
-    for months in range(1, params.longest_window_months + 1):
+def _fitting(
+    book: Ledger, bought: Purchases, params: Params, *, usual: Floats, fits: bool | None
+) -> int | None:
+    """Return the smallest window in months under which both back-tests hold.
+
+    Where the window of ``params`` does not fit, only longer ones are tried: under a shorter one
+    fewer come back within it, but that is for want of time.
+    """
+    first = params.lifecycle_months + 1 if fits is False else 1
+    for months in range(first, params.longest_window_months + 1):
         tried = replace(params, lifecycle_months=months)
         found = backtest(book, bought, tried, usual=usual)
         if not found.reached:

@@ -100,7 +100,7 @@ class ClassPeriod:
     B: int
     C: int
     amount: float
-    """Sum of positive totals."""
+    """Of all customers, after returns: the turnover (or margin) of the window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,8 @@ class LifecycleWindow:
     fits: bool | None
     """False: either share is above ``Params.window_tolerance``; None: neither can be told."""
     fitting_months: int | None
-    """Smallest window under which both hold, up to ``Params.longest_window_months``."""
+    """Smallest window under which both hold, up to ``Params.longest_window_months``; longer than
+    the window in use where that does not fit."""
     called: str
     """``lost`` where the window fits, else ``silent``: what reports call customers without a
     purchase within it."""

@@ -172,7 +172,7 @@ def _due(view: MatrixView) -> list[Block]:
                 "product": c.product,
                 "status": _status(view, c.status),
                 "due": c.due_date,
-                "days": (view.engagement.as_of - c.due_date).days if c.due_date else None,
+                "days": c.days_overdue,
                 "amount": c.amount,
                 "manager": manager_name(view, c.manager),
             }
