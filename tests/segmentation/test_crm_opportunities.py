@@ -132,11 +132,9 @@ def test_maturity_white_space_and_off_target(facts, known):
     inputs, book, _, found = facts
     mean, want = mean_maturity(found), known["maturity"]
     assert (mean.n, round(mean.mean, 6)) == (want["clients"], want["mean"])
-    values = [
-        m.value
-        for m in maturity(found, everyone(len(found.ids), inputs.as_of))
-        if m.value is not None
-    ]
+    everybody = everyone(len(found.ids), inputs.as_of)
+    ripe = maturity(found, everybody)
+    values = [m.value for m in ripe if m.value is not None]
     assert (values.count(1.0), values.count(0.0)) == (want["full(=1)"], want["zero"])
     by_segment = {
         name: round(mean_maturity(found, (found.segment == place).nonzero()[0]).mean, 6)

@@ -88,8 +88,8 @@ def test_white_space_is_listed_whole_in_the_appendix_and_in_order(firm):
 def test_a_section_without_data_says_what_would_fill_it(firm):
     empty = replace(
         firm.view.result, segments=(), matrix=(), rule_check=None, white_space=(),
-        white_space_parts=None, board=(), abc=(), abc_basis=None, xyz_basis=None, lifecycle_counts=None, kpi_total=None, funnel=(),
-        control_points=(),
+        white_space_parts=None, board=(), abc=(), abc_basis=None, xyz_basis=None,
+        lifecycle_counts=None, kpi_total=None, funnel=(), control_points=(),
     )  # fmt: skip
     view = replace(firm.view, result=empty)
     for name, blocks in chapters(view, REPORT).items():
