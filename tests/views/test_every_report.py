@@ -24,13 +24,14 @@ def test_the_body_has_at_most_eight_charts_and_each_has_words(any_book):
     assert all(len(c.alt) > 20 for c in charts)
 
 
-def test_the_summary_is_an_answer_four_tiles_three_findings_and_a_recommendation(any_book):
+def test_the_summary_is_an_answer_four_tiles_up_to_three_findings_and_a_recommendation(any_book):
+    """Fewer findings than three are told where no more pass their gates."""
     blocks = list(report(any_book).summary(any_book.view))
     assert isinstance(blocks[0], Heading)
     (tiles,) = [b for b in blocks if isinstance(b, Tiles)]
     assert len(tiles.tiles) == 4
     (bullets,) = [b for b in blocks if isinstance(b, Bullets)]
-    assert len(bullets.items) == 3
+    assert 1 <= len(bullets.items) <= 3
     assert len([b for b in blocks if isinstance(b, Callout)]) == 1
 
 

@@ -8,6 +8,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.cautions import cautions
 from workbook.diagnostics.segmentation_matrix.contacts import dealings
 from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
+from workbook.diagnostics.segmentation_matrix.findings import with_page_two
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger
 from workbook.diagnostics.segmentation_matrix.months import span
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -31,13 +32,15 @@ NOTHING_FOUND = Result(
     rule_check=None,
     matrix=(),
     maturity=(),
+    maturity_groups=(),
     mean_maturity=None,
     pooled_maturity=None,
     maturity_n=0,
     maturity_excluded=0,
     white_space=(),
-    white_space_value=None,
-    white_space_valued=0,
+    white_space_parts=None,
+    weak_segment=None,
+    buying=0,
     off_target=None,
     off_target_uses=(),
     range_gaps=(),
@@ -113,12 +116,14 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
         params=params,
         turnover=None if worth is None else worth.amount / book.scale,
         active=_active(book, params),
+        lost=None if worth is None else worth.lost,
     )
     if worth is not None:
         result = _with_customers(result, worth, meant=meant, inputs=inputs, params=params)
     on_plan = cautions(meant.segmentation, meant.facts, meant.events)
     on_value = () if worth is None else value_cautions(result, worth, params)
-    return replace(result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, meant))
+    result = replace(result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, meant))
+    return with_page_two(result, params)
 
 
 def _active(book: Ledger, params: Params) -> Ints:

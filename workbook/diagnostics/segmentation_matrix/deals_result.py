@@ -20,6 +20,10 @@ class CellStatus(StrEnum):
     LAPSED = "lapsed"
 
 
+PENDING = (CellStatus.OFFER, CellStatus.CONTRACT)
+"""What is under way and may have a day when the next step is due."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCell:
     """One customer x product: every target cell and every cell with a sale or an offer."""
@@ -44,6 +48,11 @@ class BoardCell:
     reason: str | None
     """Of a refusal."""
     reoffer: dt.date | None
+
+    @property
+    def under_way(self) -> bool:
+        """An offer or a contract is under way in this cell."""
+        return self.status in PENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

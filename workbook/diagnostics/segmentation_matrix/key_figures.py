@@ -47,9 +47,10 @@ def _maturity(result: Result) -> KeyFigure | None:
 
 
 def _white_space(result: Result) -> KeyFigure | None:
-    if result.white_space_value is None:
+    parts = result.white_space_parts
+    if parts is None or parts.open.value is None:
         return None
-    return KeyFigure(name="white_space_value", value=result.white_space_value, unit="money")
+    return KeyFigure(name="white_space_value", value=parts.open.value, unit="money")
 
 
 def _overdue(result: Result) -> KeyFigure | None:

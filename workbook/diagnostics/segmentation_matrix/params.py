@@ -61,6 +61,8 @@ class Params:
     """Products in use of a most valuable customer, beside classes A and X (the method)."""
     min_buyers: int = 5
     """Buyers of a segment that a potential value needs (the method)."""
+    large_share: float = 0.10
+    """A customer with this part of the turnover is a concentration of its own (IFRS 8.34)."""
     discrimination_share: float = 0.9
     """Above this share of one XYZ class the classes do not tell customers apart (the method)."""
     min_row: int = 10

@@ -6,6 +6,8 @@ time in days, intervals at ``Params.confidence``.  A value that cannot be told i
 
 from dataclasses import dataclass
 
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.claims import Refusal as ClaimRefusal
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BoardCell,
     BoardCounts,
@@ -20,6 +22,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     Refusal,
     Snapshot,
 )
+from workbook.diagnostics.segmentation_matrix.differences import WeakSegment
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     CustomerKpi,
     DepartmentKpi,
@@ -31,6 +34,7 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import (
 )
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Assignment,
+    GroupMaturity,
     MatrixCell,
     Maturity,
     Neighbour,
@@ -41,6 +45,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Segment,
     SingleProduct,
     WhiteSpace,
+    WhiteSpaceParts,
 )
 from workbook.diagnostics.segmentation_matrix.value_result import (
     AbcBasis,
@@ -81,16 +86,20 @@ class Result:
     rule_check: RuleCheck | None
     matrix: tuple[MatrixCell, ...]
     maturity: tuple[Maturity, ...]
+    maturity_groups: tuple[GroupMaturity, ...]
+    """Active customers, lost ones and prospects; the means below are those of the active."""
     mean_maturity: float | None
     pooled_maturity: float | None
     maturity_n: int
     maturity_excluded: int
-    """Customers without segment or target products."""
+    """Active customers without segment or target products."""
     white_space: tuple[WhiteSpace, ...]
-    white_space_value: float | None
-    """Sum of the potential values that can be told."""
-    white_space_valued: int
-    """Cells with a value."""
+    white_space_parts: WhiteSpaceParts | None
+    """None: no targets, or no sales of products that could show what is used."""
+    weak_segment: WeakSegment | None
+    """The segment that uses least of its target products, where a test tells it from the others."""
+    buying: int
+    """Customers that something more can be sold to: bought within the year and not lost."""
     off_target: OffTarget | None
     off_target_uses: tuple[OffTargetUse, ...]
     range_gaps: tuple[RangeGap, ...]
@@ -148,3 +157,10 @@ class Result:
     """Sections left out for want of a table or column: ``segments``, ``targets``, ``abc``,
     ``xyz``, ``lifecycle``, ``kpi``, ``migration``, ``board``, ``funnel``, ``refusals``,
     ``control_points``, in this order."""
+    answer: Claim | None = None
+    """The headline of page 2."""
+    tiles: tuple[Claim, ...] = ()
+    """Key figures, most telling first; at most four are told."""
+    findings: tuple[Claim, ...] = ()
+    """By money at stake and what it rests on, then by number; the largest first."""
+    refused_findings: tuple[ClaimRefusal, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from workbook.blocks import Block, Heading, Text
-from workbook.diagnostics.segmentation_matrix.deals_result import BoardCell, CellStatus
+from workbook.diagnostics.segmentation_matrix.deals_result import PENDING, BoardCell, CellStatus
 from workbook.table import GROUP, Table, TableColumn, Value
 from workbook.views.parts import left_out, table_columns
 from workbook.views.segmentation_matrix.shared import (
@@ -18,7 +18,6 @@ from workbook.views.segmentation_matrix.shared import (
 
 SHOWN_PRODUCTS = 8
 SHOWN_CUSTOMERS = 15
-OPEN = (CellStatus.OFFER, CellStatus.CONTRACT)
 Row = Mapping[str, BoardCell]
 
 
@@ -42,7 +41,7 @@ def chapter(view: MatrixView) -> list[Block]:
 
 def open_cells(view: MatrixView) -> list[BoardCell]:
     """Return the cells with an open offer or contract."""
-    return [c for c in view.result.board if c.status in OPEN]
+    return [c for c in view.result.board if c.under_way]
 
 
 def _heading(view: MatrixView) -> str:
@@ -97,7 +96,7 @@ def _cell(view: MatrixView, cell: BoardCell | None) -> str:
     if cell is None:
         return ""
     sign = view.say(f"sign.{cell.status.value.replace(' ', '_')}")
-    if cell.status not in OPEN:
+    if cell.status not in PENDING:
         return sign
     if cell.due_date is None:
         return view.say("board.no_step", sign=sign)
@@ -107,7 +106,7 @@ def _cell(view: MatrixView, cell: BoardCell | None) -> str:
 
 def _board(view: MatrixView) -> Table:
     names, rows = customer_names(view), _rows(view)
-    busy = [c for c, cells in rows.items() if any(x.status in OPEN for x in cells.values())]
+    busy = [c for c, cells in rows.items() if any(x.under_way for x in cells.values())]
     first = busy[:SHOWN_CUSTOMERS]
     shown = first or list(rows)[:SHOWN_CUSTOMERS]
     chosen = set(shown)
