@@ -64,17 +64,17 @@ def _rank_p(first: Sequence[Maturity], second: Sequence[Maturity]) -> float:
 
 
 def more_overdue(rows: Sequence[ManagerPoints]) -> Mapping[str, float]:
-    """Return by manager the chance of so many overdue control points, were all alike.
+    """Return by manager the chance of so many overdue of the points due, were all alike.
 
     Fisher's exact test of overdue points against the others, the manager against all others.
     """
-    named = [row for row in rows if row.manager is not None and row.n]
+    named = [row for row in rows if row.manager is not None and row.due]
     late, kept = (
         sum(row.overdue for row in rows),
-        sum(row.n - row.overdue for row in rows),
+        sum(row.due - row.overdue for row in rows),
     )
     p_values = [
-        _exact_p(row.overdue, own := row.n - row.overdue, late - row.overdue, kept - own)
+        _exact_p(row.overdue, own := row.due - row.overdue, late - row.overdue, kept - own)
         for row in named
     ]
     return _by_name([row.manager for row in named], p_values)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import fsum
 
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge, sorted_out
-from workbook.diagnostics.gates import Gate, fits, has_history, says_something, within_money
+from workbook.diagnostics.gates import has_history, says_something, within_money
 from workbook.diagnostics.segmentation_matrix.differences import (
     fewer_new,
     more_overdue,
@@ -107,23 +107,21 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
     if not result.only_repeat:
         return None
     p_values = fewer_new(result.customers)
-    rows = {row.manager: row for row in result.kpi_managers}
     first = min(result.only_repeat, key=lambda row: p_values.get(row.manager, 1.0))
     passed = p_values.get(first.manager, 1.0) < 1 - params.confidence
-    own = rows.get(first.manager)
     claim = Claim(
         id="only_repeat",
         figures={
             "manager": first.manager,
             "growth": first.growth,
             "share": first.repeat_share,
-            "customers": own.customers if own else 0,
+            "customers": first.customers,
             "p_value": p_values.get(first.manager),
         },
         confidence=Confidence.TESTED if passed else Confidence.COUNTED,
         singled_out=(first.manager,),
     )
-    return judge(claim)
+    return judge(claim, has_history(first.repeat, least=params.min_manager_sales))
 
 
 def _offers(result: Result, params: Params) -> Judged | None:
@@ -150,51 +148,56 @@ def _offers(result: Result, params: Params) -> Judged | None:
 
 
 def _stage(result: Result, params: Params) -> Judged | None:
-    """Tell at which stage most money is lost."""
-    told = [s for s in result.funnel if s.lost]
-    if not told:
+    """Tell at which stage most deals and most money are lost, both where they differ."""
+    lost = sum(refusal.n for refusal in result.refusals)
+    basis, leak = result.funnel_basis, result.leak
+    if not lost or basis is None:
         return None
-    worst = max(told, key=lambda s: (s.amount_lost or 0.0, s.lost))
-    one_event = any(w.code == "one_event_per_deal" for w in result.warnings)
-    claim = Claim(
-        id="stage" if worst.amount_lost is not None else "stage_plain",
-        figures={
-            "stage": worst.stage,
-            "lost": worst.lost,
-            "left": worst.left,
-            "amount": worst.amount_lost,
-        },
-        count=worst.lost,
-        population=worst.left,
-        money=worst.amount_lost,
-        money_of=worst.amount,
-        money_kind=MoneyKind.POTENTIAL,
-        confidence=Confidence.ASSUMED,
-    )
+    if leak is None:
+        # Too few recorded ways through the stages, or no stage alone at the top.
+        claim = Claim(id="stage", figures={"lost": lost})
+        told = has_history(basis.with_history, least=params.min_left)
+        return None if told is None else judge(claim, told)
+    count, money = leak.by_count, leak.by_money
+    figures: dict[str, float | int | str | None] = {"lost": leak.lost}
+    if count is not None:
+        figures |= {"stage": count.stage, "k": count.lost}
+    if money is not None:
+        figures |= {"money_stage": money.stage, "amount": money.amount, "all": leak.amount}
+    kind = "stage" if leak.agree else "stage_differs"
+    if count is None or money is None:
+        kind = "stage_money" if count is None else "stage_plain"
     return judge(
-        claim,
-        Gate.HISTORY if one_event else None,
-        has_history(worst.left, least=params.min_row),
+        Claim(
+            id=kind,
+            figures=figures,
+            count=None if count is None else count.lost,
+            population=leak.lost,
+            money=None if money is None else money.amount,
+            money_of=leak.amount,
+            money_kind=MoneyKind.POTENTIAL,
+            confidence=Confidence.ASSUMED,
+        )
     )
 
 
 def _points(result: Result, params: Params) -> Judged | None:
     """Tell of overdue control points, and of a manager only where the others are not alike."""
     rows = result.manager_points
-    n, overdue = sum(row.n for row in rows), sum(row.overdue for row in rows)
+    n, overdue = sum(row.due for row in rows), sum(row.overdue for row in rows)
     if not overdue:
         return None
     figures: dict[str, float | int | str | None] = {"overdue": overdue, "n": n}
     p_values = more_overdue(rows)
-    named = [r for r in rows if r.manager in p_values and r.overdue * n > r.n * overdue]
+    named = [r for r in rows if r.manager in p_values and r.overdue * n > r.due * overdue]
     worst = min(named, key=lambda r: p_values[r.manager or ""], default=None)
     if worst is not None and p_values[worst.manager or ""] < 1 - params.confidence:
         return judge(
             Claim(
                 id="points",
-                figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.n},
+                figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.due},
                 count=worst.overdue,
-                population=worst.n,
+                population=worst.due,
                 confidence=Confidence.TESTED,
                 singled_out=(worst.manager or "",),
             )
@@ -219,23 +222,26 @@ def _segment(result: Result, params: Params) -> Judged | None:
 
 def _lost(result: Result, params: Params) -> Judged | None:
     """Tell how many stopped buying, lost only where the window fits their rhythm."""
-    counts, basis = result.lifecycle_counts, result.lifecycle_basis
-    if counts is None or basis is None or not counts.lost:
+    counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
+    if counts is None or basis is None or window is None or not counts.lost:
         return None
     bought = result.customers_n - counts.potential
+    figures = {"all": bought, "months": basis.months, "renewed": counts.renewed}
     claim = Claim(
-        id="lost",
-        figures={
-            "n": counts.lost,
-            "all": bought,
-            "months": basis.months,
-            "renewed": counts.renewed,
-        },
-        count=counts.lost,
-        population=bought,
+        id="lost", figures={**figures, "n": counts.lost}, count=counts.lost, population=bought
     )
-    fit = fits(basis.fits)
-    return judge(claim if fit is None else replace(claim, id="quiet"))
+    if window.called == "lost":
+        return judge(claim)
+    back = {"k": window.returned, "of": window.returned_of, "share": window.share_returned}
+    known = window.share_returned is not None
+    return judge(
+        replace(
+            claim,
+            id="quiet_back" if known else "quiet",
+            figures={**figures, **(back if known else {}), "n": window.silent},
+            count=window.silent,
+        )
+    )
 
 
 def _single(result: Result, params: Params) -> Judged | None:
@@ -251,7 +257,7 @@ def _single(result: Result, params: Params) -> Judged | None:
         count=len(single),
         population=result.customers_n,
     )
-    whole = None if result.kpi_total is None else result.kpi_total.total
+    whole = None if result.turnover is None else result.turnover.total
     return judge(
         claim,
         says_something(by_definition=only),
@@ -273,15 +279,15 @@ def _concentration(result: Result, params: Params) -> Judged | None:
         problem=False,
         figures={
             "n": len(large),
-            "all": basis.n,
+            "all": basis.buyers,
             "least": params.large_share,
             "share": amount / basis.base,
             "amount": amount,
         },
         count=len(large),
-        population=basis.n,
+        population=basis.buyers,
     )
-    every = len(large) == basis.n
+    every = len(large) == basis.buyers
     return judge(claim, within_money(amount, basis.base), says_something(by_definition=every))
 
 

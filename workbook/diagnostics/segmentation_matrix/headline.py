@@ -3,7 +3,6 @@
 from math import fsum
 
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge
-from workbook.diagnostics.gates import fits
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 
@@ -22,7 +21,7 @@ def answers(result: Result, params: Params) -> list[Judged | None]:
 
 
 def _fall(result: Result, params: Params) -> Judged | None:
-    total = result.kpi_total
+    total = result.turnover
     if total is None or total.growth is None or total.total_before is None or total.growth >= 0:
         return None
     lost = total.total_before - total.total
@@ -43,7 +42,7 @@ def _fall(result: Result, params: Params) -> Judged | None:
 
 
 def _rise(result: Result, params: Params) -> Judged | None:
-    total = result.kpi_total
+    total = result.turnover
     if total is None or total.growth is None or total.growth < 0:
         return None
     figures = {"total": total.total, "change": total.growth, "months": params.window_months}
@@ -51,7 +50,7 @@ def _rise(result: Result, params: Params) -> Judged | None:
 
 
 def _turnover(result: Result, params: Params) -> Judged | None:
-    total = result.kpi_total
+    total = result.turnover
     if total is None or total.growth is not None:
         return None
     figures = {"total": total.total, "months": params.window_months}
@@ -123,7 +122,7 @@ def tiles(result: Result, params: Params) -> list[Judged | None]:
 
 
 def _sold(result: Result, params: Params) -> Judged | None:
-    total = result.kpi_total
+    total = result.turnover
     if total is None:
         return None
     kind = "turnover"
@@ -166,17 +165,19 @@ def _maturity(result: Result) -> Judged | None:
 
 
 def _stopped(result: Result) -> Judged | None:
-    counts, basis = result.lifecycle_counts, result.lifecycle_basis
-    if counts is None or basis is None:
+    counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
+    if counts is None or basis is None or window is None:
         return None
     bought = result.customers_n - counts.potential
     if not bought:
         return None
+    lost = window.called == "lost"
+    n = counts.lost if lost else window.silent
     return judge(
         Claim(
-            id="lost" if fits(basis.fits) is None else "quiet",
-            figures={"n": counts.lost, "all": bought, "months": basis.months},
-            count=counts.lost,
+            id="lost" if lost else "quiet",
+            figures={"n": n, "all": bought, "months": basis.months},
+            count=n,
             population=bought,
         )
     )
@@ -207,8 +208,8 @@ def _buying(result: Result) -> Judged | None:
     return judge(
         Claim(
             id="buyers",
-            figures={"n": basis.n},
-            count=basis.n,
+            figures={"n": basis.buyers},
+            count=basis.buyers,
             population=basis.n + basis.no_sales,
         )
     )

@@ -43,9 +43,13 @@ def _words(view: MatrixView, claim: Claim) -> dict[str, str]:
     words: dict[str, str] = {}
     if claim.count is not None and claim.population:
         words["part"] = view.part(claim.count, claim.population)
-    stage = claim.figures.get("stage")
-    if stage is not None:
-        words["stage"] = stage_name(view, str(stage))
+    back = claim.figures.get("k"), claim.figures.get("of")
+    if isinstance(back[0], int) and isinstance(back[1], int) and back[1]:
+        words["back"] = view.part(back[0], back[1])
+    for name in ("stage", "money_stage"):
+        stage = claim.figures.get(name)
+        if stage is not None:
+            words[name] = stage_name(view, str(stage))
     return words
 
 

@@ -22,6 +22,7 @@ from workbook.views.segmentation_matrix.shared import (
     MatrixView,
     customer_names,
     full_table,
+    gone,
     segment_name,
     status_name,
 )
@@ -58,6 +59,10 @@ def unoffered(view: MatrixView) -> list[Neighbour]:
     return sorted(found, key=lambda n: _WANTED.index(n.need))  # what is meant for them first
 
 
+def _part_name(view: MatrixView, part: Part) -> str:
+    return view.say(f"white_space.part.{gone(view) if part is Part.LOST else part}")
+
+
 def _heading(view: MatrixView, part: PartTotal) -> str:
     figures = {"n": part.cells, "customers": part.customers, "valued": part.valued}
     if not part.cells:
@@ -90,7 +95,7 @@ def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
     totals = [(part, getattr(parts, part.value)) for part in Part]
     rows: list[dict[str, Value]] = [
         {
-            "part": view.say(f"white_space.part.{part}"),
+            "part": _part_name(view, part),
             "cells": total.cells,
             "customers": total.customers,
             "value": total.value,
@@ -172,7 +177,7 @@ def _rows(view: MatrixView, spaces: Sequence[WhiteSpace]) -> list[dict[str, obje
             "customer": names.get(w.customer_id, w.customer_id),
             "segment": segment_name(view, w.segment),
             "product": w.product,
-            "part": view.say(f"white_space.part.{w.part}"),
+            "part": _part_name(view, w.part),
             "value": w.value,
             "buyers": w.buyers,
             "abc": w.abc or "–",
