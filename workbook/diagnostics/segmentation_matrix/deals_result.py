@@ -22,6 +22,12 @@ class CellStatus(StrEnum):
 
 PENDING = (CellStatus.OFFER, CellStatus.CONTRACT)
 """What is under way and may have a day when the next step is due."""
+_NO_DEAL = (
+    CellStatus.NOT_TARGET,
+    CellStatus.NOT_OFFERED,
+    CellStatus.IN_USE,
+    CellStatus.LAPSED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +40,7 @@ class BoardCell:
     date: dt.date | None
     """Of the event that decides."""
     due_date: dt.date | None
-    """Of ``offer`` and ``contract`` only."""
+    """Of ``offer`` and ``contract`` only, be it status or mark."""
     overdue: bool
     days_overdue: int | None
     """None: not overdue."""
@@ -45,14 +51,30 @@ class BoardCell:
     amount: float | None
     """Sold within the window of use, or offered."""
     stage: str | None
+    """Of the deciding deal, or of the one that the mark tells of."""
     reason: str | None
-    """Of a refusal."""
+    """Of a refusal, be it status or mark."""
     reoffer: dt.date | None
+    mark: CellStatus | None
+    """Of a product in use: ``offer``, ``contract`` or ``refused``, when that came after the last
+    sale.  It stays in use."""
+    mark_date: dt.date | None
+    mark_amount: float | None
+
+    @property
+    def offer(self) -> CellStatus | None:
+        """Where the latest deal of the cell stands; None where sales alone speak."""
+        return self.mark or (None if self.status in _NO_DEAL else self.status)
+
+    @property
+    def offered(self) -> float | None:
+        """Amount of that deal."""
+        return self.amount if self.mark is None else self.mark_amount
 
     @property
     def under_way(self) -> bool:
-        """An offer or a contract is under way in this cell."""
-        return self.status in PENDING
+        """An offer or a contract is under way in this cell, beside a product in use or alone."""
+        return self.offer in PENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +94,12 @@ class BoardEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCounts:
-    """Cells of the board by status, and what is overdue."""
+    """Cells (not deals) of the board by status, and what is overdue."""
 
     status: CellStatus
     n: int
+    marked: int
+    """Of them, with a later offer, contract or refusal (in use only)."""
     overdue: int
     no_next_step: int
 

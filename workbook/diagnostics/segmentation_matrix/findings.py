@@ -130,7 +130,7 @@ def _offers(result: Result, params: Params) -> Judged | None:
     late = [cell for cell in cells if cell.overdue or cell.no_next_step]
     if not late:
         return None
-    amounts = [cell.amount for cell in late if cell.amount is not None]
+    amounts = [cell.offered for cell in late if cell.offered is not None]
     claim = Claim(
         id="offers",
         figures={

@@ -1,7 +1,6 @@
 """The key figures of the segmentation matrix."""
 
 from workbook.diagnostics.key_figure import KeyFigure
-from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
 from workbook.diagnostics.segmentation_matrix.result import Result
 
 
@@ -54,8 +53,7 @@ def _white_space(result: Result) -> KeyFigure | None:
 
 
 def _overdue(result: Result) -> KeyFigure | None:
-    open_cells = (CellStatus.OFFER, CellStatus.CONTRACT)
-    if not any(row.status in open_cells for row in result.board_counts):
+    if not any(cell.under_way for cell in result.board):
         return None
     overdue = sum(row.overdue for row in result.board_counts)
     return KeyFigure(name="overdue_offers", value=overdue, unit="count")

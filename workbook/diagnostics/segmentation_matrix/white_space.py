@@ -25,7 +25,6 @@ from workbook.stats import Floats
 
 _CLASSES = {"A": 0, "B": 1, "C": 2}
 _PARTS = {part: place for place, part in enumerate(Part)}
-_PIPELINE = (CellStatus.OFFER, CellStatus.CONTRACT)
 
 
 def white_space(
@@ -128,7 +127,7 @@ def _part(place: int, cell: BoardCell | None, as_of: date) -> Part:
         return Part.PROSPECTS
     if place != BUYING:
         return Part.LOST
-    if cell is not None and cell.status in _PIPELINE:
+    if cell is not None and cell.under_way:
         return Part.PIPELINE
     waiting = cell is not None and cell.status is CellStatus.REFUSED
     if waiting and cell is not None and cell.reoffer is not None and cell.reoffer > as_of:

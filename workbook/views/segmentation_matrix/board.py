@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from workbook.blocks import Block, Heading, Text
-from workbook.diagnostics.segmentation_matrix.deals_result import PENDING, BoardCell, CellStatus
+from workbook.diagnostics.segmentation_matrix.deals_result import BoardCell, CellStatus
 from workbook.table import GROUP, Table, TableColumn, Value
 from workbook.views.parts import left_out, table_columns
 from workbook.views.segmentation_matrix.shared import (
@@ -92,11 +92,12 @@ def _products(view: MatrixView) -> list[str]:
 
 
 def _cell(view: MatrixView, cell: BoardCell | None) -> str:
-    """Return sign, and date of the next step where one is due."""
+    """Return sign, what came after a product in use, and when the next step is due."""
     if cell is None:
         return ""
-    sign = view.say(f"sign.{cell.status.value.replace(' ', '_')}")
-    if cell.status not in PENDING:
+    marks = (cell.status, cell.mark) if cell.mark else (cell.status,)
+    sign = " ".join(view.say(f"sign.{mark.value.replace(' ', '_')}") for mark in marks)
+    if not cell.under_way:
         return sign
     if cell.due_date is None:
         return view.say("board.no_step", sign=sign)
@@ -148,7 +149,7 @@ def _due(view: MatrixView) -> list[Block]:
     names = customer_names(view)
     late = sorted(
         (c for c in open_cells(view) if c.overdue or c.no_next_step),
-        key=lambda c: (c.due_date is None, c.due_date, -(c.amount or 0.0), c.customer_id),
+        key=lambda c: (c.due_date is None, c.due_date, -(c.offered or 0.0), c.customer_id),
     )
     if not late:
         return []
@@ -169,10 +170,10 @@ def _due(view: MatrixView) -> list[Block]:
             {
                 "customer": names.get(c.customer_id, c.customer_id),
                 "product": c.product,
-                "status": _status(view, c.status),
+                "status": _status(view, c.offer or c.status),
                 "due": c.due_date,
                 "days": c.days_overdue,
-                "amount": c.amount,
+                "amount": c.offered,
                 "manager": manager_name(view, c.manager),
             }
             for c in late
@@ -194,8 +195,10 @@ def _all_cells(view: MatrixView, names: Mapping[str, str]) -> Table:
         {
             "id": c.customer_id, "customer": names.get(c.customer_id, c.customer_id),
             "segment": c.segment, "manager": c.manager, "product": c.product,
-            "status": _status(view, c.status), "date": c.date, "due": c.due_date,
-            "amount": c.amount, "stage": c.stage, "reason": c.reason, "reoffer": c.reoffer,
+            "status": _status(view, c.status), "date": c.date,
+            "mark": _status(view, c.mark) if c.mark else "", "mark_date": c.mark_date,
+            "due": c.due_date, "amount": c.amount, "offered": c.mark_amount, "stage": c.stage,
+            "reason": c.reason, "reoffer": c.reoffer,
         }
         for c in view.result.board
     ]  # fmt: skip
@@ -207,6 +210,9 @@ def _all_cells(view: MatrixView, names: Mapping[str, str]) -> Table:
         ("product", "columns.product", ""),
         ("status", "board.columns.status", ""),
         ("date", "board.columns.date", "day_short"),
+        ("mark", "board.columns.mark", ""),
+        ("mark_date", "board.columns.mark_date", "day_short"),
+        ("offered", "board.columns.mark_amount", "money"),
         ("due", "board.columns.due", "day_short"),
         ("amount", "columns.amount", "money"),
         ("stage", "columns.stage", ""),

@@ -5,7 +5,7 @@ from workbook.views.method_box import method_box
 from workbook.views.segmentation_matrix.shared import MatrixView, attribute, gone
 
 TOPICS = (
-    "rules", "maturity", "value", "board", "abc", "xyz", "lifecycle", "kinds", "funnel",
+    "page_two", "rules", "maturity", "value", "board", "abc", "xyz", "lifecycle", "kinds", "funnel",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def method(view: MatrixView) -> list[Block]:
             reoffer=view.params.reoffer_months,
             buyers=view.params.min_buyers,
             confidence=view.params.confidence,
+            large=view.params.large_share,
         ),
         *_warnings(view),
     ]
