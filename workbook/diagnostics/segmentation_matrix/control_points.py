@@ -43,13 +43,13 @@ class Points:
 
     @property
     def by_now(self) -> Bools:
-        """Due by the as-of date."""
-        return np.asarray(self.due <= self.as_of, dtype=bool)
+        """Due before the as-of date: what can be overdue."""
+        return np.asarray(self.due < self.as_of, dtype=bool)
 
     @property
     def overdue(self) -> Bools:
         """Not done, and due before the as-of date."""
-        return np.asarray(np.isnan(self.done) & (self.due < self.as_of), dtype=bool)
+        return np.asarray(np.isnan(self.done) & self.by_now, dtype=bool)
 
 
 def points(inputs: Inputs, ledger: Ledger) -> Points | None:
@@ -146,14 +146,14 @@ def manager_points(
         nobody = np.zeros(len(points_of), dtype=bool)
         overdue = mine & found.overdue if found is not None else nobody
         by_now = mine & found.by_now if found is not None else nobody
-        late, base = int(overdue.sum()), int(by_now.sum())
+        n, late = int(mine.sum()), int(overdue.sum())
         rows.append(
             ManagerPoints(
                 manager=name or None,
-                n=int(mine.sum()),
-                due=base,
+                n=n,
+                due=int(by_now.sum()),
                 overdue=late,
-                overdue_share=late / base if base else None,
+                overdue_share=late / n if n else None,
                 oldest=as_date(found.due[overdue].min()) if found is not None and late else None,
                 overdue_offers=int((open_due < today).sum()),
                 no_next_step=int(np.isnat(open_due).sum()),

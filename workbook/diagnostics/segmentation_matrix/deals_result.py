@@ -216,7 +216,7 @@ class ControlPoint:
     n: int
     """All, also those due after the as-of date or without a date."""
     due: int
-    """Due by the as-of date: what can be overdue."""
+    """Due before the as-of date: what can be overdue."""
     done: int
     late: int
     """Done after the due date."""
@@ -232,10 +232,10 @@ class ManagerPoints:
     manager: str | None
     n: int
     due: int
-    """Due by the as-of date."""
+    """Due before the as-of date: what can be overdue."""
     overdue: int
     overdue_share: float | None
-    """Of those due."""
+    """Of all (n)."""
     oldest: dt.date | None
     overdue_offers: int
     no_next_step: int

@@ -210,7 +210,7 @@ def _cohorts(view: MatrixView) -> list[Block]:
             ("cohort", "columns.period", ""),
             ("entered", "cohorts.columns.entered", "count"),
             ("won", "cohorts.columns.won", "count"),
-            ("lost", "funnel.lost", "count"),
+            ("lost", "cohorts.columns.lost", "count"),
             ("open", "cohorts.columns.open", "count"),
             ("amount", "columns.offer_amount", "money"),
             ("amount_won", "cohorts.columns.amount_won", "money"),
