@@ -177,9 +177,11 @@ def _silent(view: MatrixView) -> list[Block]:
     )
     first = silent[0]
     heading = view.say(
-        f"silent.heading.{'some' if silent[1:] else 'one'}", n=len(silent), customer=names.get(first.customer_id, first.customer_id),
+        f"silent.heading.{'some' if silent[1:] else 'one'}",
+        n=len(silent),
+        customer=names.get(first.customer_id, first.customer_id),
         days=first.silent_days,
-    )  # fmt: skip
+    )
     return [Heading(text=heading, level=3), table]
 
 
