@@ -27,9 +27,9 @@ def named(view: MatrixView) -> list[Segment]:
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the target matrix."""
     if not named(view):
-        return left_out(view, "segments", new_page=True)
+        return left_out(view, "segments")
     if not view.result.matrix:
-        return [*left_out(view, "targets", new_page=True), _segments(view)]
+        return [*left_out(view, "targets"), _sizes(view), _segments(view)]
     return [
         Heading(
             text=_heading(view),
@@ -43,6 +43,15 @@ def chapter(view: MatrixView) -> list[Block]:
         *_range(view),
         *_full(view),
     ]
+
+
+def _sizes(view: MatrixView) -> Heading:
+    """Return the heading of segments that no targets are set for."""
+    return Heading(
+        text=view.say("matrix.heading.plain", n=len(named(view))),
+        short=view.say("short.matrix"),
+        new_page=True,
+    )
 
 
 def _heading(view: MatrixView) -> str:
