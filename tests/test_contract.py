@@ -71,6 +71,8 @@ RESULT_FILES = {
         "xyz_counts": {"X", "Y", "Z", "none"},
         "lifecycle_counts": {"potential", "new", "regular", "renewed", "lost"},
         "lifecycle": {"customer_id", "status"},
+        "lifecycle_window": {"own_median_days", "share_longer", "share_returned", "fits",
+                             "fitting_months"},
         "kpi_managers": {"manager", "potential", "primary", "lost", "renewed", "primary_sum",
                          "repeat_sum", "new_direction_sum"},
         "kpi_total": {"potential", "primary", "lost", "renewed", "primary_sum", "repeat_sum",

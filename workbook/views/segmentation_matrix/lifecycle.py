@@ -14,7 +14,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Status,
 )
 from workbook.exhibits import Part, rows_height, stacked_rows
-from workbook.table import Table, TableColumn
+from workbook.table import Table, TableColumn, Value
 from workbook.views.parts import left_out, source, table_columns
 from workbook.views.segmentation_matrix.shared import (
     MatrixView,
@@ -156,7 +156,7 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
     table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
     table += table_columns(view, ("row", "migration.columns.row", "count"))
     table += table_columns(view, ("net", "migration.columns.net", "money"))
-    rows = []
+    rows: list[dict[str, Value]] = []
     for before in classes:
         moved = [cells[before, now] for now in classes if (before, now) in cells]
         if not any(m.row for m in moved):
