@@ -83,12 +83,12 @@ class Result:
     matrix: tuple[MatrixCell, ...]
     maturity: tuple[Maturity, ...]
     maturity_groups: tuple[GroupMaturity, ...]
-    """Active customers, lost ones and prospects; the means below are those of the active."""
+    """Every customer in one group; the means below run over those that bought within the year."""
     mean_maturity: float | None
     pooled_maturity: float | None
     maturity_n: int
     maturity_excluded: int
-    """Active customers without segment or target products."""
+    """Customers that bought within the year and have no segment or target products."""
     white_space: tuple[WhiteSpace, ...]
     white_space_parts: WhiteSpaceParts | None
     """None: no targets, or no sales of products that could show what is used."""

@@ -79,8 +79,8 @@ def cover(facts: Matrix) -> Cover:
 
 _GROUPS = {
     BUYING: MaturityGroup.ACTIVE,
-    STOPPED: MaturityGroup.ACTIVE,
-    GONE: MaturityGroup.LOST,
+    STOPPED: MaturityGroup.LOST,
+    GONE: MaturityGroup.FORMER,
     PROSPECT: MaturityGroup.PROSPECTS,
 }
 
@@ -112,7 +112,7 @@ def maturity(facts: Matrix, standing: Standing) -> tuple[Maturity, ...]:
 
 
 def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
-    """Return the maturity of active customers, of lost ones and of prospects, where there are any.
+    """Return the maturity of each group of customers that there is.
 
     Raises
     ------
