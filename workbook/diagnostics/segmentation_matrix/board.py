@@ -191,9 +191,11 @@ def _due(
         due[pending] = deals.due[rows[pending]]
         is_open[pending] = deals.status[rows[pending]] == OPEN
     late = (due < np.datetime64(ledger.as_of, "D")) & (is_open | told)
+    days = (np.datetime64(ledger.as_of, "D") - due).astype(np.int64).astype(object)
     return {
         "due_date": due.astype(object),
         "overdue": late.astype(object),
+        "overdue_days": _without(days, ~late),
         "no_next_step": (is_open & np.isnat(due)).astype(object),
     }
 

@@ -57,9 +57,9 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
     active = sum(
         m.segment == best.segment and m.group is MaturityGroup.ACTIVE for m in result.maturity
     )
-    valued = best.value is not None
+    told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
     claim = Claim(
-        id="neighbour" if valued else "neighbour_plain",
+        id=told if best.value is not None else f"{told}_plain",
         figures={
             "segment": best.segment,
             "product": best.product,

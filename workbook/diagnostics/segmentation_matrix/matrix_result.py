@@ -162,9 +162,9 @@ class MatrixCell:
     need: Need
     customers: int
     """Of the segment."""
-    users: int
-    """Of them, using the product."""
-    amount: float
+    users: int | None
+    """Of them, using the product; None where no sale names a product."""
+    amount: float | None
     """Sold to them within the window of use."""
 
 

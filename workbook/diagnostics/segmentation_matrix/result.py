@@ -37,6 +37,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Neighbour,
     OffTarget,
     OffTargetUse,
+    PartTotal,
     RangeGap,
     RuleCheck,
     Segment,
@@ -92,6 +93,10 @@ class Result:
     white_space: tuple[WhiteSpace, ...]
     white_space_parts: WhiteSpaceParts | None
     """None: no targets, or no sales of products that could show what is used."""
+    white_space_total: PartTotal | None
+    """The five parts together; each customer counted once."""
+    offers_recorded: bool
+    """False: there are no offers, and nobody can say what was never offered."""
     weak_segment: WeakSegment | None
     """The segment that uses least of its target products, where a test tells it from the others."""
     buying: int

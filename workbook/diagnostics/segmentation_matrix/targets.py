@@ -40,8 +40,8 @@ def target_matrix(facts: Matrix) -> tuple[MatrixCell, ...]:
             product=facts.products.names[at % facts.products.n],
             need=NEEDS[facts.need[divmod(at, facts.products.n)]],
             customers=int(sizes[at // facts.products.n]),
-            users=int(users[at]),
-            amount=float(amount[at]),
+            users=int(users[at]) if facts.usage.told else None,
+            amount=float(amount[at]) if facts.usage.told else None,
         )
         for at in range(count)
         if at % facts.products.n < facts.products.targeted or users[at]
