@@ -107,6 +107,8 @@ class TestWindow:
         assert not [sentence for sentence in [*told, heading] if "lost" in sentence.casefold()]
         assert "have bought nothing for 3 months" in heading
         assert any("silent one window ago" in sentence for sentence in told)
+        refused = {r.id: r.gate for r in book.view.result.refused_findings}
+        assert refused["lost"] == "fit"
         tables = [b for b in chapter(book, "lifecycle") if isinstance(b, Table)]
         assert not [cell for cell in words(tables) if cell == "lost"]
         assert "the shortest that would is 6 months" in " ".join(
@@ -190,6 +192,18 @@ class TestContractEnd:
         rows = next(b for b in chapter(book, "lifecycle") if getattr(b, "name", "") == "lifecycle")
         told = {row["id"]: row["status"] for row in rows.rows}
         assert told["slow00"] == "lost (contract ended)"
+
+    def test_with_a_fitting_window_the_lost_are_told_by_both_reasons(self, report):
+        rows = [(f"c{k}", day, 50.0) for k in range(12) for day in every(30, 24)]
+        rows += [(f"gone{k}", day, 50.0) for k in range(3) for day in every(30, 12, "2025-04-01")]
+        who, day, amount = zip(*rows, strict=True)
+        book = report(
+            sales={"customer_id": who, "date": day, "amount": amount},
+            customers={"customer_id": ["c0", "c1"], "contract_end": ["2025-12-25", "2026-12-25"]},
+        )
+        assert book.view.result.lifecycle_counts.lost == 4
+        told = " ".join(page_two(book))
+        assert "3 bought nothing for 3 months, with 1 the contract ended" in told
 
     @settings(max_examples=40, deadline=None)
     @given(
@@ -379,7 +393,7 @@ class TestPeriods:
         offers = table(customer_id=["a", "b", "c"], product="P", stage="proposal", status="open",
                        date="2025-10-01", due_date=["2025-12-01", None, "2026-02-01"])  # fmt: skip
         board = compute(inputs(offers=offers), Params(), Resources()).board
-        assert {c.customer_id: c.days_overdue for c in board} == {"a": 30, "b": None, "c": None}
+        assert {c.customer_id: c.overdue_days for c in board} == {"a": 30, "b": None, "c": None}
 
 
 def one_event_each(stages):

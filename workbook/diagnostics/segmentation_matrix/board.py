@@ -195,7 +195,7 @@ def _due(
     return {
         "due_date": due.astype(object),
         "overdue": late.astype(object),
-        "days_overdue": _without(days, ~late),
+        "overdue_days": _without(days, ~late),
         "no_next_step": (is_open & np.isnat(due)).astype(object),
     }
 

@@ -39,6 +39,8 @@ NOTHING_FOUND = Result(
     maturity_excluded=0,
     white_space=(),
     white_space_parts=None,
+    white_space_total=None,
+    offers_recorded=False,
     weak_segment=None,
     buying=0,
     off_target=None,
@@ -139,8 +141,8 @@ def _with_customers(
     names = (*meant.segmentation.names, None)  # -1 is the last
     products = Products(
         segments=[names[code] for code in meant.segmentation.codes.tolist()],
-        used=covered.used,
-        wanted=covered.wanted if meant.facts.targets else None,
+        used=covered.used if meant.facts.usage.told else None,
+        wanted=covered.wanted if meant.facts.targets and meant.facts.usage.told else None,
     )
     own = dealings(result.board, result.events)
     rows = customer_kpis(inputs, worth, params, products=products, dealings=own)

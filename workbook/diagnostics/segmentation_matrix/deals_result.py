@@ -42,8 +42,8 @@ class BoardCell:
     due_date: dt.date | None
     """Of ``offer`` and ``contract`` only, be it status or mark."""
     overdue: bool
-    days_overdue: int | None
-    """None: not overdue."""
+    overdue_days: int | None
+    """Since the due date; None where it is not overdue."""
     no_next_step: bool
     """Open without a due date."""
     segment: str | None

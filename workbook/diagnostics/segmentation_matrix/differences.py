@@ -12,6 +12,9 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import CustomerKpi
 from workbook.diagnostics.segmentation_matrix.matrix_result import Maturity, MaturityGroup
 from workbook.stats import holm
 
+_COUNTED = (MaturityGroup.ACTIVE, MaturityGroup.LOST)
+"""Customers that bought within the year: those whose maturity the means run over."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeakSegment:
@@ -19,9 +22,9 @@ class WeakSegment:
 
     segment: str
     share: float
-    """Target products in use of all target products of its active customers, 0-1."""
+    """Target products in use of all target products of its customers, 0-1."""
     n: int
-    """Active customers with target products."""
+    """Customers with target products that bought within the year."""
     others: float
     """The same share of all other segments together."""
     p_value: float
@@ -31,9 +34,10 @@ class WeakSegment:
 def weak_segment(rows: Sequence[Maturity], *, alpha: float) -> WeakSegment | None:
     """Return the segment with the lowest maturity, None where no segment lies below the others.
 
-    Mann-Whitney over the maturity of active customers, the segment against all others.
+    Mann-Whitney over the maturity of customers that bought within the year, the segment against
+    all others.
     """
-    active = [r for r in rows if r.group is MaturityGroup.ACTIVE and r.value is not None]
+    active = [r for r in rows if r.group in _COUNTED and r.value is not None]
     names = sorted({r.segment for r in active if r.segment is not None})
     if len(names) < 2:
         return None

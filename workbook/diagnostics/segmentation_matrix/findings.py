@@ -12,6 +12,7 @@ from workbook.diagnostics.segmentation_matrix.differences import (
     weak_segment,
 )
 from workbook.diagnostics.segmentation_matrix.headline import answers, tiles
+from workbook.diagnostics.segmentation_matrix.lifecycle_claims import ended, lost, quiet
 from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup, Need
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.priority import ranked
@@ -57,9 +58,9 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
     active = sum(
         m.segment == best.segment and m.group is MaturityGroup.ACTIVE for m in result.maturity
     )
-    valued = best.value is not None
+    told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
     claim = Claim(
-        id="neighbour" if valued else "neighbour_plain",
+        id=told if best.value is not None else f"{told}_plain",
         figures={
             "segment": best.segment,
             "product": best.product,
@@ -220,30 +221,6 @@ def _segment(result: Result, params: Params) -> Judged | None:
     )
 
 
-def _lost(result: Result, params: Params) -> Judged | None:
-    """Tell how many stopped buying, lost only where the window fits their rhythm."""
-    counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
-    if counts is None or basis is None or window is None or not counts.lost:
-        return None
-    bought = result.customers_n - counts.potential
-    figures = {"all": bought, "months": basis.months, "renewed": counts.renewed}
-    claim = Claim(
-        id="lost", figures={**figures, "n": counts.lost}, count=counts.lost, population=bought
-    )
-    if window.called == "lost":
-        return judge(claim)
-    back = {"k": window.returned, "of": window.returned_of, "share": window.share_returned}
-    known = window.share_returned is not None
-    return judge(
-        replace(
-            claim,
-            id="quiet_back" if known else "quiet",
-            figures={**figures, **(back if known else {}), "n": window.silent},
-            count=window.silent,
-        )
-    )
-
-
 def _single(result: Result, params: Params) -> Judged | None:
     """Tell of customers that one product ties to the company."""
     single, basis = result.single_product, result.abc_basis
@@ -306,7 +283,7 @@ def _rules(result: Result, params: Params) -> Judged | None:
 
 
 RULES: Iterable[Rule] = (
-    turnover, _neighbour, _silent, _only_repeat, _offers, _stage, _points, _segment, _lost,
-    _single, _concentration, _rules,
+    turnover, _neighbour, _silent, _only_repeat, _offers, _stage, _points, _segment, lost, quiet,
+    ended, _single, _concentration, _rules,
 )  # fmt: skip
 """What may be found, in the order in which equals are told."""

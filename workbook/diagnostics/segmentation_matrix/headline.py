@@ -173,9 +173,10 @@ def _stopped(result: Result) -> Judged | None:
         return None
     lost = window.called == "lost"
     n = counts.lost if lost else window.silent
+    kind = "lost_contracts" if basis.contract_ended else "lost"
     return judge(
         Claim(
-            id="lost" if lost else "quiet",
+            id=kind if lost else "quiet",
             figures={"n": n, "all": bought, "months": basis.months},
             count=n,
             population=bought,

@@ -102,7 +102,8 @@ class CustomerKpi:
     abc_before: str | None
     xyz: str | None
     tenure_days: int | None
-    used: int
+    used: int | None
+    """Products in use; None where no sale names a product."""
     wanted: int | None
     amount: float
     amount_before: float | None

@@ -43,10 +43,10 @@ class Segment:
     mean_maturity: float | None
     pooled_maturity: float | None
     maturity_n: int
-    """Active customers with a maturity."""
+    """Customers with a maturity that bought within the last twelve months."""
     covered: int
     wanted: int
-    """Sums over active customers of covered and of target products."""
+    """Sums over these customers of covered and of target products."""
     white_space: int
     """Open cells: a target product that could be sold to an active customer."""
     white_space_value: float | None
@@ -162,18 +162,20 @@ class MatrixCell:
     need: Need
     customers: int
     """Of the segment."""
-    users: int
-    """Of them, using the product."""
-    amount: float
+    users: int | None
+    """Of them, using the product; None where no sale names a product."""
+    amount: float | None
     """Sold to them within the window of use."""
 
 
 class MaturityGroup(StrEnum):
-    """Whose maturity it is; each customer is in one group."""
+    """Whose maturity it is; each customer is in one group, and means run over the first two."""
 
     ACTIVE = "active"
-    """Bought within the last twelve months."""
+    """Bought within the last twelve months and is not lost."""
     LOST = "lost"
+    """Bought within the last twelve months, lost by its lifecycle status."""
+    FORMER = "former"
     """Bought earlier only."""
     PROSPECTS = "prospects"
     """Never bought."""

@@ -43,6 +43,7 @@ from workbook.diagnostics.segmentation_matrix.targets import (
 from workbook.diagnostics.segmentation_matrix.white_space import (
     last_contacts,
     parts,
+    total,
     white_space,
 )
 from workbook.stats import Floats
@@ -82,6 +83,7 @@ def with_deals(result: Result, found: Plan, *, inputs: Inputs, params: Params) -
         result = replace(result, board=cells, board_counts=counts, events=all_events)
     return replace(
         result,
+        offers_recorded=events is not None,
         funnel=funnel(events, params),
         funnel_basis=None if events is None else funnel_basis(events),
         leak=leak(events, params),
@@ -170,5 +172,6 @@ def _with_targets(
         maturity_excluded=mean.excluded,
         white_space=spaces,
         white_space_parts=parts(spaces) if facts.usage.told else None,
+        white_space_total=total(spaces) if facts.usage.told else None,
         buying=int(where.buying.sum()),
     )

@@ -40,6 +40,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Neighbour,
     OffTarget,
     OffTargetUse,
+    PartTotal,
     RangeGap,
     RuleCheck,
     Segment,
@@ -87,15 +88,19 @@ class Result:
     matrix: tuple[MatrixCell, ...]
     maturity: tuple[Maturity, ...]
     maturity_groups: tuple[GroupMaturity, ...]
-    """Active customers, lost ones and prospects; the means below are those of the active."""
+    """Every customer in one group; the means below run over those that bought within the year."""
     mean_maturity: float | None
     pooled_maturity: float | None
     maturity_n: int
     maturity_excluded: int
-    """Active customers without segment or target products."""
+    """Customers that bought within the year and have no segment or target products."""
     white_space: tuple[WhiteSpace, ...]
     white_space_parts: WhiteSpaceParts | None
     """None: no targets, or no sales of products that could show what is used."""
+    white_space_total: PartTotal | None
+    """The five parts together; each customer counted once."""
+    offers_recorded: bool
+    """False: there are no offers, and nobody can say what was never offered."""
     weak_segment: WeakSegment | None
     """The segment that uses least of its target products, where a test tells it from the others."""
     buying: int

@@ -40,8 +40,8 @@ def target_matrix(facts: Matrix) -> tuple[MatrixCell, ...]:
             product=facts.products.names[at % facts.products.n],
             need=NEEDS[facts.need[divmod(at, facts.products.n)]],
             customers=int(sizes[at // facts.products.n]),
-            users=int(users[at]),
-            amount=float(amount[at]),
+            users=int(users[at]) if facts.usage.told else None,
+            amount=float(amount[at]) if facts.usage.told else None,
         )
         for at in range(count)
         if at % facts.products.n < facts.products.targeted or users[at]
@@ -79,8 +79,8 @@ def cover(facts: Matrix) -> Cover:
 
 _GROUPS = {
     BUYING: MaturityGroup.ACTIVE,
-    STOPPED: MaturityGroup.ACTIVE,
-    GONE: MaturityGroup.LOST,
+    STOPPED: MaturityGroup.LOST,
+    GONE: MaturityGroup.FORMER,
     PROSPECT: MaturityGroup.PROSPECTS,
 }
 
@@ -112,7 +112,7 @@ def maturity(facts: Matrix, standing: Standing) -> tuple[Maturity, ...]:
 
 
 def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
-    """Return the maturity of active customers, of lost ones and of prospects, where there are any.
+    """Return the maturity of each group of customers that there is.
 
     Raises
     ------

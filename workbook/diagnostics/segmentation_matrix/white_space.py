@@ -143,13 +143,14 @@ def parts(spaces: Sequence[WhiteSpace]) -> WhiteSpaceParts:
     ValueError
         When they do not hold every cell once.
     """
-    found = {part: _total([s for s in spaces if s.part is part]) for part in Part}
-    if sum(total.cells for total in found.values()) != len(spaces):
+    found = {part: total([s for s in spaces if s.part is part]) for part in Part}
+    if sum(part.cells for part in found.values()) != len(spaces):
         raise ValueError("the parts of the white space do not hold every cell once")
-    return WhiteSpaceParts(**{str(part): total for part, total in found.items()})
+    return WhiteSpaceParts(**{str(part): summed for part, summed in found.items()})
 
 
-def _total(spaces: Sequence[WhiteSpace]) -> PartTotal:
+def total(spaces: Sequence[WhiteSpace]) -> PartTotal:
+    """Return the sum of some white space."""
     values = [space.value for space in spaces if space.value is not None]
     return PartTotal(
         cells=len(spaces),

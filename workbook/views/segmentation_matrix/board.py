@@ -32,7 +32,7 @@ def chapter(view: MatrixView) -> list[Block]:
             caption=view.say("board.caption", n=len(view.result.board)),
             new_page=True,
         ),
-        Text((_counts(view), view.say("board.signs"))),
+        Text((_counts(view), _signs(view))),
         _board(view),
         *_due(view),
         *_full(view),
@@ -63,6 +63,13 @@ def _counts(view: MatrixView) -> str:
         if c.n
     )
     return view.say("board.text", counts=told)
+
+
+def _signs(view: MatrixView) -> str:
+    told = [view.say("board.signs")]
+    if not view.result.offers_recorded:
+        told.append(view.say("board.no_offers"))
+    return " ".join(told)
 
 
 def _rows(view: MatrixView) -> dict[str, dict[str, BoardCell]]:
@@ -172,7 +179,7 @@ def _due(view: MatrixView) -> list[Block]:
                 "product": c.product,
                 "status": _status(view, c.offer or c.status),
                 "due": c.due_date,
-                "days": c.days_overdue,
+                "days": c.overdue_days,
                 "amount": c.offered,
                 "manager": manager_name(view, c.manager),
             }

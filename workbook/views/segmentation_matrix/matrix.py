@@ -70,6 +70,8 @@ def _heading(view: MatrixView) -> str:
 
 
 def _reading(view: MatrixView) -> str:
+    if view.result.white_space_parts is None:
+        return view.say("matrix.text.unknown")
     told = []
     mean, pooled = view.result.mean_maturity, view.result.pooled_maturity
     if mean is not None and pooled is not None:
@@ -132,12 +134,16 @@ def _products(view: MatrixView) -> list[str]:
 
 
 def _share(cell: MatrixCell | None) -> float | None:
-    return cell.users / cell.customers if cell is not None and cell.customers else None
+    if cell is None or cell.users is None or not cell.customers:
+        return None
+    return cell.users / cell.customers
 
 
 def _field(view: MatrixView, cell: MatrixCell | None) -> str:
     if cell is None or not cell.customers or (cell.need is Need.NONE and not cell.users):
         return "·"
+    if cell.users is None:
+        return "–"
     return view.say("matrix.field", k=cell.users, n=cell.customers)
 
 

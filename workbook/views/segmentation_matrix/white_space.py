@@ -92,7 +92,9 @@ def _open(view: MatrixView) -> list[WhiteSpace]:
 
 def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
     """Return the five parts of the white space and their sum."""
-    totals = [(part, getattr(parts, part.value)) for part in Part]
+    totals = [(part.value, getattr(parts, part.value)) for part in Part]
+    if view.result.white_space_total is not None:
+        totals.append(("all", view.result.white_space_total))
     rows: list[dict[str, Value]] = [
         {
             "part": _part_name(view, part),
@@ -103,14 +105,6 @@ def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
         }
         for part, total in totals
     ]
-    known = [total.value for _, total in totals if total.value is not None]
-    whole = {
-        "part": view.say("white_space.part.all"),
-        "cells": sum(total.cells for _, total in totals),
-        "customers": len({w.customer_id for w in view.result.white_space}),
-        "value": sum(known) if known else None,
-        "valued": sum(total.valued for _, total in totals),
-    }
     return Table(
         name="white_space_parts",
         title=view.say("white_space.parts.table"),
@@ -122,7 +116,7 @@ def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
             ("value", "white_space.columns.value", "money"),
             ("valued", "white_space.columns.valued", "count"),
         ),
-        rows=[*rows, whole],
+        rows=rows,
         texts=view.texts,
         note=view.say("white_space.parts.note", months=view.params.reoffer_months),
     )
@@ -182,7 +176,9 @@ def _rows(view: MatrixView, spaces: Sequence[WhiteSpace]) -> list[dict[str, obje
             "buyers": w.buyers,
             "abc": w.abc or "–",
             "status": status_name(view, w.status),
-            "state": view.say(f"cell.{w.state.replace(' ', '_')}"),
+            "state": view.say(f"cell.{w.state.replace(' ', '_')}")
+            if view.result.offers_recorded
+            else "–",
             "contact": w.last_contact,
             "reoffer": w.reoffer,
         }
@@ -219,16 +215,17 @@ def _neighbours(view: MatrixView) -> list[Block]:
     found = unoffered(view)
     if not found:
         return []
+    record = "offered" if view.result.offers_recorded else "unknown"
     table = Table(
         name="neighbours",
-        title=view.say("neighbours.table"),
+        title=view.say(f"neighbours.table.{record}"),
         columns=table_columns(
             view,
             ("segment", "columns.segment", ""),
             ("product", "columns.product", ""),
             ("buyers", "neighbours.columns.buyers", "count"),
             ("others", "neighbours.columns.others", "count"),
-            ("never", "neighbours.columns.never", "count"),
+            *([("never", "neighbours.columns.never", "count")] if record == "offered" else []),
             ("value", "white_space.columns.value", "money"),
         ),
         rows=[
@@ -244,6 +241,8 @@ def _neighbours(view: MatrixView) -> list[Block]:
     )  # fmt: skip
     top = found[0]
     key = "target" if top.need is Need.TARGET else "untargeted"
+    if record == "unknown":
+        key = f"{key}_unknown"
     heading = view.say(
         f"neighbours.heading.{key}", product=top.product, segment=top.segment,
         buyers=top.buyers, never=top.never_offered,
