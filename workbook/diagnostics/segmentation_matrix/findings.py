@@ -17,6 +17,8 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.priority import ranked
 from workbook.diagnostics.segmentation_matrix.result import Result
 
+_COMPARED = 2
+"""Stages that something must have left before one of them loses most."""
 Rule = Callable[[Result, Params], Judged | None]
 
 
@@ -174,6 +176,7 @@ def _stage(result: Result, params: Params) -> Judged | None:
     return judge(
         claim,
         Gate.HISTORY if one_event else None,
+        says_something(by_definition=sum(s.left > 0 for s in result.funnel) < _COMPARED),
         has_history(worst.left, least=params.min_row),
     )
 
@@ -262,7 +265,7 @@ def _single(result: Result, params: Params) -> Judged | None:
 def _concentration(result: Result, params: Params) -> Judged | None:
     """Tell of customers that bring a large part of the turnover each."""
     basis = result.abc_basis
-    if basis is None or basis.base <= 0:
+    if basis is None or basis.base <= 0 or basis.measure != "amount":
         return None
     large = [c for c in result.abc if c.total >= params.large_share * basis.base]
     if not large:
@@ -282,7 +285,9 @@ def _concentration(result: Result, params: Params) -> Judged | None:
         population=basis.n,
     )
     every = len(large) == basis.n
-    return judge(claim, within_money(amount, basis.base), says_something(by_definition=every))
+    # Returns of others make the turnover smaller than what these bring: then it is no part of it.
+    whole = basis.base if result.kpi_total is None else min(basis.base, result.kpi_total.total)
+    return judge(claim, within_money(amount, whole), says_something(by_definition=every))
 
 
 def _rules(result: Result, params: Params) -> Judged | None:
