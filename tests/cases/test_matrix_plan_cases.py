@@ -308,3 +308,70 @@ def test_headings_of_rows_are_not_counted_as_rows(opened):
     column = TableColumn(key="c", heading="Customer")
     table = Table(name="t", title="T", columns=(column,), rows=rows, texts=texts, shown=3)
     assert "The first 2 of 4 rows" in table.html()
+
+
+def test_what_customers_bring_is_no_part_of_a_turnover_that_returns_made_smaller(opened):
+    """Two bought for 100 each, a third returned 150: 200 is no share of a turnover of 50."""
+    book = opened(
+        sales=[
+            "customer_id,date,amount,kind",
+            "a,2025-03-01,100,sale",
+            "b,2025-06-01,100,sale",
+            "d,2025-07-01,-150,return",
+        ]
+    )
+    assert "100%" not in page_two(book)
+    assert ("concentration", "money") in {
+        (r.id, r.gate.value) for r in book.view.result.refused_findings
+    }
+
+
+def test_without_offers_nobody_is_said_never_to_have_been_offered_a_product(opened):
+    """With sales and targets alone it is only known who did not buy."""
+    book = opened(
+        customers=SEGMENT_S,
+        targets=BOTH_TARGETS,
+        sales=sales(buyers("2025-12-01"), only_a("2025-12-01")),
+    )
+    assert "never been offered" not in page_two(book)
+    assert "never offered" not in page_two(book)
+    assert "unsold" in {c.id for c in book.view.result.findings}
+    blocks = book.diagnostic.report.chapters["white_space"](book.view)
+    headings = " ".join(b.text for b in blocks if isinstance(b, Heading))
+    assert "offered" not in headings
+    (first,) = [b for b in blocks if isinstance(b, Table) and b.name == "what_else_to_sell"]
+    assert {r["state"] for r in first.rows} == {"–"}
+
+
+def test_use_is_unknown_where_no_sale_names_a_product(opened):
+    """Targets and sales without products: no "0 of 10" in the matrix, no maturity, no parts."""
+    book = opened(
+        customers=SEGMENT_S,
+        targets=BOTH_TARGETS,
+        sales=["customer_id,date,amount", *(f"A{i},2025-12-01,100" for i in FIVE)],
+    )
+    result = book.view.result
+    assert (result.pooled_maturity, result.white_space_parts) == (None, None)
+    assert {cell.users for cell in result.matrix} == {None}
+    assert {row.used for row in result.customers} == {None}
+    blocks = book.diagnostic.report.chapters["matrix"](book.view)
+    (chart,) = [b for b in blocks if isinstance(b, Chart)]
+    assert "0 of" not in chart.alt
+    assert "cannot be told" in blocks[1].plain()
+
+
+def test_a_single_stage_does_not_lose_most(opened):
+    """Ten deals, all lost at the one stage there is: that it loses most is no finding."""
+    book = opened(
+        customers=SEGMENT_S,
+        sales=sales(buyers("2025-12-01")),
+        offers=[
+            "deal_id,customer_id,product,stage,status,date,amount",
+            *(f"{n},A0,B,proposal,open,2025-10-01,500" for n in range(10)),
+            *(f"{n},A0,B,proposal,lost,2025-11-01,500" for n in range(10)),
+        ],
+    )
+    assert "stage" not in {c.id for c in book.view.result.findings}
+    assert ("stage", "definition") in {
+        (r.id, r.gate.value) for r in book.view.result.refused_findings
+    }

@@ -12,6 +12,7 @@ from workbook.diagnostics.segmentation_matrix.differences import (
     weak_segment,
 )
 from workbook.diagnostics.segmentation_matrix.headline import answers, tiles
+from workbook.diagnostics.segmentation_matrix.leak import COMPARED
 from workbook.diagnostics.segmentation_matrix.lifecycle_claims import ended, lost, quiet
 from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup, Need
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -157,8 +158,11 @@ def _stage(result: Result, params: Params) -> Judged | None:
     if leak is None:
         # Too few recorded ways through the stages, or no stage alone at the top.
         claim = Claim(id="stage", figures={"lost": lost})
-        told = has_history(basis.with_history, least=params.min_left)
-        return None if told is None else judge(claim, told)
+        told = (
+            has_history(basis.with_history, least=params.min_left),
+            says_something(by_definition=sum(s.left > 0 for s in result.funnel) < COMPARED),
+        )
+        return judge(claim, *told) if any(told) else None
     count, money = leak.by_count, leak.by_money
     figures: dict[str, float | int | str | None] = {"lost": leak.lost}
     if count is not None:
@@ -245,7 +249,7 @@ def _single(result: Result, params: Params) -> Judged | None:
 def _concentration(result: Result, params: Params) -> Judged | None:
     """Tell of customers that bring a large part of the turnover each."""
     basis = result.abc_basis
-    if basis is None or basis.base <= 0:
+    if basis is None or basis.base <= 0 or basis.measure != "amount":
         return None
     large = [c for c in result.abc if c.total >= params.large_share * basis.base]
     if not large:
@@ -265,7 +269,9 @@ def _concentration(result: Result, params: Params) -> Judged | None:
         population=basis.buyers,
     )
     every = len(large) == basis.buyers
-    return judge(claim, within_money(amount, basis.base), says_something(by_definition=every))
+    # Returns of others make the turnover smaller than what these bring: then it is no part of it.
+    whole = basis.base if result.turnover is None else min(basis.base, result.turnover.total)
+    return judge(claim, within_money(amount, whole), says_something(by_definition=every))
 
 
 def _rules(result: Result, params: Params) -> Judged | None:

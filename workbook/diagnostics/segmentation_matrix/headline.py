@@ -185,8 +185,9 @@ def _stopped(result: Result) -> Judged | None:
 
 
 def _gone_silent(result: Result) -> Judged | None:
+    """Tell how many are silent; none found is no zero: one purchase has no usual interval."""
     basis = result.abc_basis
-    if basis is None:
+    if basis is None or not result.silent:
         return None
     return judge(
         Claim(

@@ -9,6 +9,9 @@ from workbook.diagnostics.segmentation_matrix.deals_result import Leak, LeakStag
 from workbook.diagnostics.segmentation_matrix.funnel import ENDED, basis, entries, funnel
 from workbook.diagnostics.segmentation_matrix.params import Params
 
+COMPARED = 2
+"""Stages that entries left from which on one can be the largest leak."""
+
 
 def leak(events: Deals | None, params: Params) -> Leak | None:
     """Return where most deals and most money are lost; None where it cannot be told.
@@ -23,6 +26,8 @@ def leak(events: Deals | None, params: Params) -> Leak | None:
     if known.with_history < max(params.min_left, params.deal_history_share * known.closed):
         return None
     rows = funnel(events, params)
+    if sum(row.left > 0 for row in rows) < COMPARED:
+        return None
     nowhere = events.last & (events.status == LOST) & (events.stages.codes < 0)
     aside = events.worth[events.deal[nowhere]]
     valued = {name: _lost_amount(events, name) for name in (row.stage for row in rows)}

@@ -59,8 +59,8 @@ def unoffered(view: MatrixView) -> list[Neighbour]:
     return sorted(found, key=lambda n: _WANTED.index(n.need))  # what is meant for them first
 
 
-def _part_name(view: MatrixView, part: Part) -> str:
-    return view.say(f"white_space.part.{gone(view) if part is Part.LOST else part}")
+def _part_name(view: MatrixView, part: str) -> str:
+    return view.say(f"white_space.part.{gone(view) if part == Part.LOST else part}")
 
 
 def _heading(view: MatrixView, part: PartTotal) -> str:
