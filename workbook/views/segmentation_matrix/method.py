@@ -32,6 +32,8 @@ def method(view: MatrixView) -> list[Block]:
             kpi=view.params.kpi_window_months,
             times=view.params.silent_times,
             intervals=view.params.min_intervals,
+            only=view.params.only_repeat_share,
+            sales=view.params.min_manager_sales,
             left=view.params.min_left,
             history=view.params.deal_history_share,
             used=view.say("method_box.ever")
