@@ -63,7 +63,8 @@ RESULT_FILES = {
     "segmentation_matrix": {
         "segments": {"segment", "n", "mean_maturity", "pooled_maturity"},
         "assignment": {"customer_id", "segment", "near_misses", "also_matches"},
-        "white_space": {"customer_id", "product", "value"},
+        "white_space": {"customer_id", "product", "value", "part"},
+        "white_space_parts": {"open", "pipeline", "refused", "lost", "prospects"},
         "off_target": {"n"},
         "abc": {"customer_id", "total", "share_before", "class"},
         "abc_counts": {"A", "B", "C"},

@@ -106,6 +106,12 @@ def open_book(name: str, engagement: str) -> Book:
         lines = [line(p, case.engagement.language) for p in case.errors]
         _show([Heading(text=text, level=3) for text in lines])
         raise InputError(case.errors)
+    return book_of(found, case)
+
+
+def book_of(found: Diagnostic, case: Case) -> Book:
+    """Compute one diagnostic of an engagement that was read without errors."""
+    name = found.name
     params: Any = build_params(case.engagement, name, found.params)
     prepared = found.load(case.engagement, case.inputs, params)
     result = found.compute(case.inputs, params, prepared.resources)

@@ -11,12 +11,19 @@ from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.ledger import ledger
 from workbook.diagnostics.segmentation_matrix.matrix import matrix, need_of
-from workbook.diagnostics.segmentation_matrix.matrix_result import Need
+from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Part
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
-from workbook.diagnostics.segmentation_matrix.standing import everyone
+from workbook.diagnostics.segmentation_matrix.standing import (
+    BUYING,
+    GONE,
+    PROSPECT,
+    STOPPED,
+    Standing,
+    everyone,
+)
 from workbook.diagnostics.segmentation_matrix.targets import (
     maturity,
     mean_maturity,
@@ -28,6 +35,8 @@ from workbook.diagnostics.segmentation_matrix.targets import (
 )
 from workbook.diagnostics.segmentation_matrix.white_space import (
     last_contacts,
+    parts,
+    total,
     white_space,
 )
 
@@ -49,7 +58,7 @@ SALES = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def facts(table, inputs):
     """Join the tables; options and other tables may be given."""
 
@@ -168,9 +177,37 @@ def spaces(found, given_, book, params=None, **more):
     options = params or Params()
     cells = board(found, book, deals(given_, options), options)[0]
     return white_space(
-        found, options, standing=all_buy(found), cells=cells, contacts=last_contacts(given_, book),
-        **({"classes": {}, "statuses": {}} | more),
+        found, options, cells=cells, contacts=last_contacts(given_, book),
+        **({"classes": {}, "statuses": {}, "standing": all_buy(found)} | more),
     )  # fmt: skip
+
+
+PLACES = st.lists(st.sampled_from([BUYING, STOPPED, GONE, PROSPECT]), min_size=7, max_size=7)
+
+
+@settings(max_examples=30, deadline=None)
+@given(places=PLACES, day=st.sampled_from(["2025-01-01", "2025-12-01"]))
+def test_every_cell_is_in_one_part_and_the_parts_add_up(places, day, facts, table):
+    """Whoever buys, stopped or never bought, and whenever b1 refused."""
+    offers = table(
+        customer_id=["b1", "a3"], product=["Y", "X"], stage="proposal",
+        status=["lost", "open"], date=[day, day],
+    )  # fmt: skip
+    found, book, given_ = facts(Params(min_buyers=2), offers=offers)
+    where = Standing(as_of=date(2025, 12, 31), codes=np.array(places))
+    white = spaces(found, given_, book, Params(min_buyers=2), standing=where)
+    summed = parts(white)
+    rows = [getattr(summed, part.value) for part in Part]
+    assert sum(row.cells for row in rows) == total(white).cells == len(white)
+    assert sum(row.value or 0 for row in rows) == pytest.approx(total(white).value or 0)
+    buying = {found.ids[code] for code in np.flatnonzero(where.buying)}
+    for space in white:
+        still = space.part in (Part.OPEN, Part.PIPELINE, Part.REFUSED)
+        assert still == (space.customer_id in buying)
+        if still:
+            refused = space.state == "refused"
+            assert (space.part is Part.PIPELINE) == (space.state in ("offer", "contract"))
+            assert (space.part is Part.REFUSED) == (refused and day == "2025-12-01")
 
 
 def test_white_space_by_class_then_value_then_customer(facts):

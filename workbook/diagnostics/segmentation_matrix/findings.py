@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import fsum
 
-from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge, sorted_out
+from workbook.diagnostics.claims import (
+    Claim,
+    Confidence,
+    Judged,
+    MoneyKind,
+    Refusal,
+    judge,
+    sorted_out,
+)
 from workbook.diagnostics.gates import has_history, says_something, within_money
 from workbook.diagnostics.segmentation_matrix.differences import (
     fewer_new,
@@ -37,8 +45,14 @@ def with_page_two(result: Result, params: Params) -> Result:
         answer=answer,
         tiles=figures[:4],
         findings=told,
-        refused_findings=(*refused, *(r for r in (*no_heads, *no_tiles) if r not in refused)),
+        refused_findings=_refused((*refused, *no_heads, *no_tiles), told),
     )
+
+
+def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal, ...]:
+    """Return each refusal once; what is told as a finding was refused as something else only."""
+    ids = {claim.id for claim in told}
+    return tuple(dict.fromkeys(r for r in refused if r.id not in ids))
 
 
 def turnover(result: Result, params: Params) -> Judged | None:

@@ -177,7 +177,7 @@ def _segments(view: MatrixView) -> Table:
                 "n": s.n,
                 "amount": s.amount,
                 "share": s.share,
-                "active": s.maturity_n,
+                "active": s.maturity_n if s.wanted else None,
                 "mean": s.mean_maturity,
                 "pooled": s.pooled_maturity,
                 "white": s.white_space if s.wanted else None,

@@ -125,14 +125,16 @@ def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
 def _chart(view: MatrixView) -> list[Chart]:
     """Return what is open by product: in money where it can be told, else in customers.
 
-    A product without a value has no bar: unknown is not zero.  The note names it.
+    What has no value is in no bar: unknown is not zero.  The note counts it.
     """
     value: dict[str, float] = defaultdict(float)
-    cells = Counter(w.product for w in _open(view))
-    for w in _open(view):
+    spaces = _open(view)
+    for w in spaces:
         if w.value is not None:
             value[w.product] += w.value
     money = bool(value)
+    unknown = [w for w in spaces if money and w.value is None]
+    cells = Counter(w.product for w in spaces if not money or w.value is not None)
     measure = value if money else cells
     products = sorted(measure, key=lambda p: (-measure[p], p))[:DRAWN]
     if len(products) < 2:
@@ -149,9 +151,9 @@ def _chart(view: MatrixView) -> list[Chart]:
     told = "; ".join(f"{p}: {t}" for p, t in zip(products, texts, strict=True))
     title = "white_space.chart.money" if money else "white_space.chart.number"
     notes = [view.say("white_space.chart.note")]
-    unknown = sorted(p for p in cells if money and p not in value)
     if unknown:
-        notes.append(view.say("white_space.chart.unknown", names=", ".join(unknown)))
+        names = ", ".join(sorted({w.product for w in unknown}))
+        notes.append(view.say("white_space.chart.unknown", n=len(unknown), names=names))
     return [
         view.draw(
             plot,
