@@ -19,8 +19,8 @@ from workbook.diagnostics.segmentation_matrix.differences import (
     more_overdue,
     weak_segment,
 )
+from workbook.diagnostics.segmentation_matrix.funnel_claims import stage
 from workbook.diagnostics.segmentation_matrix.headline import answers, tiles
-from workbook.diagnostics.segmentation_matrix.leak import COMPARED
 from workbook.diagnostics.segmentation_matrix.lifecycle_claims import ended, lost, quiet
 from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup, Need
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -163,43 +163,6 @@ def _offers(result: Result, params: Params) -> Judged | None:
     return judge(claim)
 
 
-def _stage(result: Result, params: Params) -> Judged | None:
-    """Tell at which stage most deals and most money are lost, both where they differ."""
-    lost = sum(refusal.n for refusal in result.refusals)
-    basis, leak = result.funnel_basis, result.leak
-    if not lost or basis is None:
-        return None
-    if leak is None:
-        # Too few recorded ways through the stages, or no stage alone at the top.
-        claim = Claim(id="stage", figures={"lost": lost})
-        told = (
-            has_history(basis.with_history, least=params.min_left),
-            says_something(by_definition=sum(s.left > 0 for s in result.funnel) < COMPARED),
-        )
-        return judge(claim, *told) if any(told) else None
-    count, money = leak.by_count, leak.by_money
-    figures: dict[str, float | int | str | None] = {"lost": leak.lost}
-    if count is not None:
-        figures |= {"stage": count.stage, "k": count.lost}
-    if money is not None:
-        figures |= {"money_stage": money.stage, "amount": money.amount, "all": leak.amount}
-    kind = "stage" if leak.agree else "stage_differs"
-    if count is None or money is None:
-        kind = "stage_money" if count is None else "stage_plain"
-    return judge(
-        Claim(
-            id=kind,
-            figures=figures,
-            count=None if count is None else count.lost,
-            population=leak.lost,
-            money=None if money is None else money.amount,
-            money_of=leak.amount,
-            money_kind=MoneyKind.POTENTIAL,
-            confidence=Confidence.ASSUMED,
-        )
-    )
-
-
 def _points(result: Result, params: Params) -> Judged | None:
     """Tell of overdue control points, and of a manager only where the others are not alike."""
     rows = result.manager_points
@@ -303,7 +266,7 @@ def _rules(result: Result, params: Params) -> Judged | None:
 
 
 RULES: Iterable[Rule] = (
-    turnover, _neighbour, _silent, _only_repeat, _offers, _stage, _points, _segment, lost, quiet,
+    turnover, _neighbour, _silent, _only_repeat, _offers, stage, _points, _segment, lost, quiet,
     ended, _single, _concentration, _rules,
 )  # fmt: skip
 """What may be found, in the order in which equals are told."""
