@@ -66,7 +66,8 @@ RESULT_FILES = {
     "segmentation_matrix": {
         "segments": {"segment", "n", "mean_maturity", "pooled_maturity"},
         "assignment": {"customer_id", "segment", "near_misses", "also_matches"},
-        "white_space": {"customer_id", "product", "value"},
+        "white_space": {"customer_id", "product", "value", "part"},
+        "white_space_parts": {"open", "pipeline", "refused", "lost", "prospects"},
         "off_target": {"n"},
         "abc": {"customer_id", "total", "share_before", "class"},
         "abc_counts": {"A", "B", "C"},
@@ -74,6 +75,8 @@ RESULT_FILES = {
         "xyz_counts": {"X", "Y", "Z", "none"},
         "lifecycle_counts": {"potential", "new", "regular", "renewed", "lost"},
         "lifecycle": {"customer_id", "status"},
+        "lifecycle_window": {"own_median_days", "share_longer", "share_returned", "fits",
+                             "fitting_months"},
         "kpi_managers": {"manager", "potential", "primary", "lost", "renewed", "primary_sum",
                          "repeat_sum", "new_direction_sum"},
         "kpi_total": {"potential", "primary", "lost", "renewed", "primary_sum", "repeat_sum",

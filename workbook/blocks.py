@@ -236,6 +236,28 @@ class Definitions(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotStudied(Block):
+    """A topic that the data do not reach: no chapter of the report, one name in its appendix.
+
+    In a notebook it tells the consultant what would fill the chapter; the report has no place for
+    that.
+    """
+
+    name: str
+    """Short name of the chapter."""
+    fill: str
+
+    def html(self) -> str:
+        return ""
+
+    def plain(self) -> str:
+        return f"{self.name}: {self.fill}"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        return {"text/plain": self.plain()}, {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notes(Block):
     """The consultant's commentary, marked as such; ``body`` is HTML made by the notes reader."""
 

@@ -1,10 +1,10 @@
 """What the notebooks call: one engagement opened as a book whose parts are shown in turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.blocks import FileData, Heading, ResultData
+from workbook.blocks import FileData, Heading, NotStudied, ResultData
 from workbook.case import Case, open_case
 from workbook.chart import Palette
 from workbook.engagement import Engagement
@@ -32,6 +32,8 @@ class Book:
     view: View[Any, Any]
     prepared: Prepared
     quality: frame.DataQuality
+    not_studied: list[str] = field(default_factory=list)
+    """Chapters shown so far that have no data, for the appendix to name."""
 
     def cover(self) -> None:
         """Show the title page."""
@@ -45,7 +47,10 @@ class Book:
     def chapter(self, *names: str) -> None:
         """Show chapters by name."""
         for name in names:
-            _show(self.diagnostic.report.chapters[name](self.view))
+            blocks = self.diagnostic.report.chapters[name](self.view)
+            absent = (b.name for b in blocks if isinstance(b, NotStudied))
+            self.not_studied.extend(n for n in absent if n not in self.not_studied)
+            _show(blocks)
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
@@ -60,6 +65,7 @@ class Book:
         """Show method, data quality, glossary and how to make the report again."""
         texts = self.view.texts
         _show([frame.appendix_heading(texts), *self.diagnostic.report.method(self.view)])
+        _show(frame.not_studied(texts, self.not_studied))
         _show(frame.data_quality(texts, self.quality))
         _show(frame.glossary(texts, self.diagnostic.glossary))
         _show([frame.last_line(self._engagement, texts, self.quality)])

@@ -159,9 +159,11 @@ class Table(Block):
         return "<tr>" + "".join(cells) + "</tr>"
 
     def _more(self) -> str:
-        if len(self.rows) <= self.shown:
+        first = self.rows[: self.shown]
+        if len(self.rows) <= len(first):
             return ""
-        text = self.texts("table.more", shown=self.shown, n=len(self.rows))
+        shown, n = (sum(GROUP not in row for row in rows) for rows in (first, self.rows))
+        text = self.texts("table.more", shown=shown, n=n)
         return f'<p class="wb-more">{clean(text)}</p>'
 
 

@@ -29,7 +29,10 @@ def truth(plan: Segmentation | None, rows: Tables, as_of: date) -> Truth:
 
 
 def matrix(plan: Segmentation, rows: Tables, as_of: date) -> Truth:
-    """Return, by segment, covered and wanted products, and what is used beside the plan."""
+    """Return, by segment, covered and wanted products, and what is used beside the plan.
+
+    Covered and wanted are those of customers that bought in the twelve months.
+    """
     used = _used(rows["sales"], as_of)
     found: Truth = {
         s.name: {"n": 0, "covered": 0, "wanted": 0, "off_target": 0} for s in plan.segments
@@ -40,7 +43,7 @@ def matrix(plan: Segmentation, rows: Tables, as_of: date) -> Truth:
             continue
         has, line = used.get(str(row["customer_id"]), set()), found[segment.name]
         line["n"] += 1
-        line["wanted"] += len(segment.target)
+        line["wanted"] += len(segment.target) if has else 0
         line["covered"] += len(has & set(segment.target))
         line["off_target"] += len(has - {*segment.target, *segment.optional})
     return found

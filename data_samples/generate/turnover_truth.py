@@ -116,7 +116,10 @@ def _in_money(sums: Counter[str]) -> Truth:
 
 
 def silent(rows: list[Row], as_of: date) -> list[Truth]:
-    """Return the A customers of this year or the last that are lost and beyond their habit."""
+    """Return the A customers of this year or the last that are lost and beyond their habit.
+
+    Three intervals make a habit.
+    """
     year = year_to(as_of)
     last_year = (date(as_of.year - 1, 1, 1), date(as_of.year - 1, 12, 31))
     now, before = classes(within(rows, year)), classes(within(rows, last_year))
@@ -125,7 +128,12 @@ def silent(rows: list[Row], as_of: date) -> list[Truth]:
         gaps = [(b - a).days for a, b in pairwise(days)]
         away = (as_of - days[-1]).days
         great = "A" in (now.get(name), before.get(name))
-        if great and gaps and days[-1] < date(as_of.year, 10, 1) and away > 2 * median(gaps):
+        if (
+            great
+            and len(gaps) >= 3
+            and days[-1] < date(as_of.year, 10, 1)
+            and away > 2 * median(gaps)
+        ):
             found.append(
                 {
                     "customer_id": name,

@@ -1,4 +1,4 @@
-"""The board: the latest event decides, and only offers and contracts are due."""
+"""The board: use, then the latest event decides, and only offers and contracts are due."""
 
 from datetime import date
 
@@ -87,8 +87,8 @@ def test_on_one_day_in_use_before_contract_before_offer_before_refused(
     told = offers(table, *rows, deal_id=numbers)
     assert build(offers=told)[0]["a", "X"].status is status
     assert build(offers=told, sales=sale(table))[0]["a", "X"].status is S.IN_USE
-    later = build(offers=told, sales=sale(table, "2025-05-31"))[0]
-    assert later["a", "X"].status is status
+    later = build(offers=told, sales=sale(table, "2025-05-31"))[0]["a", "X"]
+    assert (later.status, later.mark, later.mark_date) == (S.IN_USE, status, date(2025, 6, 1))
 
 
 def test_what_was_bought_before_the_window_of_use_has_lapsed(build, table):

@@ -15,6 +15,7 @@ from workbook.diagnostics.segmentation_matrix.ledger import ledger
 from workbook.diagnostics.segmentation_matrix.matrix import matrix
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
+from workbook.diagnostics.segmentation_matrix.standing import everyone
 from workbook.diagnostics.segmentation_matrix.targets import (
     maturity,
     mean_maturity,
@@ -131,7 +132,9 @@ def test_maturity_white_space_and_off_target(facts, known):
     inputs, book, _, found = facts
     mean, want = mean_maturity(found), known["maturity"]
     assert (mean.n, round(mean.mean, 6)) == (want["clients"], want["mean"])
-    values = [m.value for m in maturity(found) if m.value is not None]
+    everybody = everyone(len(found.ids), inputs.as_of)
+    ripe = maturity(found, everybody)
+    values = [m.value for m in ripe if m.value is not None]
     assert (values.count(1.0), values.count(0.0)) == (want["full(=1)"], want["zero"])
     by_segment = {
         name: round(mean_maturity(found, (found.segment == place).nonzero()[0]).mean, 6)
@@ -139,11 +142,12 @@ def test_maturity_white_space_and_off_target(facts, known):
     }
     assert by_segment == want["by_segment_mean"]
     spaces = white_space(
-        found, PARAMS, cells=(), contacts=last_contacts(inputs, book), classes={}, statuses={}
-    )
+        found, PARAMS, standing=everybody, cells=(), contacts=last_contacts(inputs, book),
+        classes={}, statuses={},
+    )  # fmt: skip
     assert len(spaces) == want["whitespace_cells(target & not bought)"]
     assert off_target(found)[0].n == want["off_target_cells(bought & not target)"]
-    used = pd.Series([m.used for m in maturity(found)]).value_counts()
+    used = pd.Series([m.used for m in ripe]).value_counts()
     distribution = known["products_per_client_distribution"]
     assert {str(n): count for n, count in used.items()} == distribution
 

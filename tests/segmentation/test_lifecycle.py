@@ -12,6 +12,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import lifecycle
 from workbook.diagnostics.segmentation_matrix.ledger import ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
+from workbook.diagnostics.segmentation_matrix.lifecycle_window import window
 from workbook.diagnostics.segmentation_matrix.params import Params
 
 
@@ -86,14 +87,19 @@ def test_new_and_renewed_need_two_windows_of_data(books, table):
         assert basis.identifiable is told
 
 
-@pytest.mark.parametrize(("every", "fits"), [(30, False), (60, True), (150, True), (200, False)])
-def test_the_window_should_match_the_median_interval(books, table, every, fits):
-    days = [str(date(2025, 12, 1) - timedelta(days=every * k)) for k in range(6)]
+@pytest.mark.parametrize(
+    ("every", "fits", "fitting"),
+    [(30, True, 1), (60, True, 2), (91, True, 3), (150, False, 5), (200, False, 7)],
+)
+def test_the_window_should_not_be_shorter_than_the_customers_own_median(
+    books, table, every, fits, fitting
+):
+    """The windows that end at the as-of date have 31, 61, 92, … days."""
+    days = [str(date(2025, 12, 1) - timedelta(days=every * k)) for k in range(12)]
     book = books(sales=table(customer_id="a", date=days, amount=1.0))
     bought = purchases(book)
-    now, before = (statuses(book, bought, Params(), ago=ago) for ago in (0, 1))
-    basis = lifecycle.basis(book, bought, Params(), now=now, before=before)
-    assert (basis.median_interval_days, basis.intervals, basis.fits) == (every, 5, fits)
+    told = window(book, bought, Params(), now=statuses(book, bought, Params()))
+    assert (told.own_median_days, told.fits, told.fitting_months) == (every, fits, fitting)
     assert lifecycle.usual_intervals(bought).tolist() == [every]
 
 

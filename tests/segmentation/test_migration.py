@@ -64,7 +64,7 @@ def test_the_windows_of_a_result_are_those_of_its_tables(found, table):
         A=now.abc_history[-2].A, B=now.abc_history[-2].B, C=now.abc_history[-2].C
     )
     moved_amount = sum(m.amount_before for m in now.migration.abc)
-    assert moved_amount == pytest.approx(before.kpi_total.total)
+    assert moved_amount == pytest.approx(before.turnover.total)
 
 
 def test_nothing_moves_before_the_data(found, table):

@@ -156,10 +156,9 @@ def test_a_window_longer_than_the_data_is_cautioned(found, table):
     result = found(Params(window_months=24), sales=sales)
     assert not result.abc_basis.window.complete
     assert codes(result)["window_longer_than_data"].n == 556
-    assert result.kpi_total.total_before is None
+    assert result.turnover.total_before is None
     assert len(result.abc_history) == 1
-    told = codes(result).keys()
-    assert {"first_sales_uncertain", "interval_mismatch"} & told == {"first_sales_uncertain"}
+    assert {"first_sales_uncertain", "interval_mismatch"} <= codes(result).keys()
 
 
 def test_negative_totals_are_cautioned_by_name(found, table):
@@ -177,7 +176,7 @@ def test_negative_totals_are_cautioned_by_name(found, table):
     row = result.abc[-1]
     assert (row.customer_id, row.total, row.class_, row.non_positive) == ("b", -3.0, "C", True)
     assert (result.abc_basis.base, result.abc_basis.non_positive) == (10.0, 1)
-    assert result.kpi_total.total == 7.0
+    assert result.turnover.total == 7.0
 
 
 def test_all_totals_negative_still_give_a_result(found, table):
@@ -200,7 +199,7 @@ def test_other_cautions(found, table):
     assert told["tie_across_bound"].names == ("b", "c", "d")
     assert (told["unassigned_managers"].n, told["customers_not_listed"].names) == (5, ("f",))
     assert told["sales_after_as_of"].n == 1
-    assert told["interval_mismatch"].n == 1
+    assert "interval_mismatch" not in told  # who pauses for a day is well seen in three months
     assert "not_identifiable" in told
 
 
@@ -222,7 +221,7 @@ def test_classes_by_margin(found, table):
     result = found(Params(abc_measure="margin"), sales=sales)
     assert [(row.customer_id, row.total) for row in result.abc] == [("b", 4.0), ("a", 1.0)]
     assert (result.abc_basis.measure, result.abc_basis.base) == ("margin", 5.0)
-    assert result.kpi_total.total == 15.0
+    assert result.turnover.total == 15.0
 
 
 def test_without_a_margin_there_are_no_classes_by_it(found, table):

@@ -11,10 +11,19 @@ from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.ledger import ledger
 from workbook.diagnostics.segmentation_matrix.matrix import matrix, need_of
-from workbook.diagnostics.segmentation_matrix.matrix_result import Need
+from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Part
+from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
+from workbook.diagnostics.segmentation_matrix.standing import (
+    BUYING,
+    GONE,
+    PROSPECT,
+    STOPPED,
+    Standing,
+    everyone,
+)
 from workbook.diagnostics.segmentation_matrix.targets import (
     maturity,
     mean_maturity,
@@ -26,7 +35,8 @@ from workbook.diagnostics.segmentation_matrix.targets import (
 )
 from workbook.diagnostics.segmentation_matrix.white_space import (
     last_contacts,
-    neighbours,
+    parts,
+    total,
     white_space,
 )
 
@@ -48,7 +58,7 @@ SALES = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def facts(table, inputs):
     """Join the tables; options and other tables may be given."""
 
@@ -91,7 +101,10 @@ def test_cells_of_the_targets_in_three_languages(cell, need):
 def test_maturity_is_the_share_of_target_products_in_use(facts):
     """Optional products do not count; a2 bought Y a day too early; returns alone are no use."""
     found, _, _ = facts()
-    assert {m.customer_id: (m.covered, m.wanted, m.used, m.value) for m in maturity(found)} == {
+    assert {
+        m.customer_id: (m.covered, m.wanted, m.used, m.value)
+        for m in maturity(found, all_buy(found))
+    } == {
         "a1": (2, 2, 2, 1.0),
         "a2": (1, 2, 1, 0.5),
         "a3": (1, 2, 1, 0.5),
@@ -107,13 +120,13 @@ def test_maturity_is_the_share_of_target_products_in_use(facts):
 
 def test_ever_counts_what_was_bought_at_any_time(facts):
     found, _, _ = facts(Params(used_months="ever"))
-    assert next(m for m in maturity(found) if m.customer_id == "a2").value == 1.0
+    assert next(m for m in maturity(found, all_buy(found)) if m.customer_id == "a2").value == 1.0
 
 
 def test_a_return_alone_is_no_use(facts, table):
     sales = table(**(SALES | {"kind": ["sale"] * 8 + ["return", "return"]}))
     found, _, _ = facts(sales=sales)
-    assert next(m for m in maturity(found) if m.customer_id == "a3").used == 0
+    assert next(m for m in maturity(found, all_buy(found)) if m.customer_id == "a3").used == 0
 
 
 def test_off_target_is_used_and_neither_target_nor_optional(facts):
@@ -156,13 +169,45 @@ def test_single_product_customers_by_revenue(facts):
     assert products_per_customer(found, np.arange(book.n)) == pytest.approx(8 / 7)
 
 
+def all_buy(found):
+    return everyone(len(found.ids), date(2025, 12, 31))
+
+
 def spaces(found, given_, book, params=None, **more):
     options = params or Params()
     cells = board(found, book, deals(given_, options), options)[0]
     return white_space(
         found, options, cells=cells, contacts=last_contacts(given_, book),
-        **({"classes": {}, "statuses": {}} | more),
+        **({"classes": {}, "statuses": {}, "standing": all_buy(found)} | more),
     )  # fmt: skip
+
+
+PLACES = st.lists(st.sampled_from([BUYING, STOPPED, GONE, PROSPECT]), min_size=7, max_size=7)
+
+
+@settings(max_examples=30, deadline=None)
+@given(places=PLACES, day=st.sampled_from(["2025-01-01", "2025-12-01"]))
+def test_every_cell_is_in_one_part_and_the_parts_add_up(places, day, facts, table):
+    """Whoever buys, stopped or never bought, and whenever b1 refused."""
+    offers = table(
+        customer_id=["b1", "a3"], product=["Y", "X"], stage="proposal",
+        status=["lost", "open"], date=[day, day],
+    )  # fmt: skip
+    found, book, given_ = facts(Params(min_buyers=2), offers=offers)
+    where = Standing(as_of=date(2025, 12, 31), codes=np.array(places))
+    white = spaces(found, given_, book, Params(min_buyers=2), standing=where)
+    summed = parts(white)
+    rows = [getattr(summed, part.value) for part in Part]
+    assert sum(row.cells for row in rows) == total(white).cells == len(white)
+    assert sum(row.value or 0 for row in rows) == pytest.approx(total(white).value or 0)
+    buying = {found.ids[code] for code in np.flatnonzero(where.buying)}
+    for space in white:
+        still = space.part in (Part.OPEN, Part.PIPELINE, Part.REFUSED)
+        assert still == (space.customer_id in buying)
+        if still:
+            refused = space.state == "refused"
+            assert (space.part is Part.PIPELINE) == (space.state in ("offer", "contract"))
+            assert (space.part is Part.REFUSED) == (refused and day == "2025-12-01")
 
 
 def test_white_space_by_class_then_value_then_customer(facts):
@@ -203,7 +248,7 @@ def test_without_sales_of_products_nothing_is_said_of_use(facts):
     found, book, given_ = facts(sales=None)
     assert spaces(found, given_, book) == ()
     assert off_target(found) == (None, ())
-    assert range_gaps(found) == neighbours(found, None, Params()) == ()
+    assert range_gaps(found) == neighbours(found, None, Params(), standing=all_buy(found)) == ()
     assert mean_maturity(found).n == 0
     assert products_per_customer(found, np.arange(3)) is None
 
@@ -213,18 +258,20 @@ def test_neighbours_were_never_offered_what_others_of_their_segment_use(facts, t
         customer_id=["a3"], product="X", stage="proposal", status="lost", date="2024-01-01"
     )
     found, _, given_ = facts(Params(min_buyers=2), offers=offers)
-    rows = neighbours(found, deals(given_, Params()), Params(min_buyers=2))
+    options = Params(min_buyers=2)
+    rows = neighbours(found, deals(given_, Params()), options, standing=all_buy(found))
     assert [(n.segment, n.product, n.buyers, n.others, n.never_offered) for n in rows] == [
         ("B", "W", 1, 1, 1),
         ("B", "X", 1, 1, 1),
     ]
-    rows = neighbours(facts()[0], None, Params(min_buyers=2))
+    rows = neighbours(facts()[0], None, options, standing=all_buy(found))
     assert (rows[0].segment, rows[0].product, rows[0].value) == ("A", "X", 20.0)
 
 
 def test_segments_count_every_customer_once(facts):
     found, book, given_ = facts(Params(min_buyers=2))
-    rows = segments(found, spaces(found, given_, book, Params(min_buyers=2)), np.full(7, 10.0))
+    white = spaces(found, given_, book, Params(min_buyers=2))
+    rows = segments(found, white, np.full(7, 10.0), active=np.ones(7, dtype=bool))
     assert [(s.segment, s.n, s.covered, s.wanted, s.white_space) for s in rows] == [
         ("A", 3, 4, 6, 2),
         ("B", 2, 0, 2, 2),
@@ -264,7 +311,7 @@ def test_covered_and_white_space_make_up_the_targets_in_any_order(lines, seed, t
         book = ledger(given_, Params())
         found = matrix(given_, book, assign(given_, book), Params())
         white = spaces(found, given_, book)
-        ripe = maturity(found)
+        ripe = maturity(found, all_buy(found))
         if found.usage.told:
             assert sum(m.covered for m in ripe) + len(white) == sum(m.wanted for m in ripe)
         assert all(m.value is None or 0 <= m.value <= 1 for m in ripe)

@@ -5,7 +5,17 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from workbook.blocks import Block, Bullets, Callout, Definitions, Heading, Quotes, Text, Tiles
+from workbook.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Heading,
+    NotStudied,
+    Quotes,
+    Text,
+    Tiles,
+)
 from workbook.chart import Chart
 from workbook.intake.schema_files import all_schemas
 from workbook.notebook import Book, open_book
@@ -75,6 +85,7 @@ WORDS = {
     Chart: lambda b: [b.title, b.alt, b.note],
     Table: lambda b: [b.title, b.note, *(c.heading for c in b.columns)],
     Quotes: lambda b: [b.title],
+    NotStudied: lambda b: [b.name],
     Definitions: lambda b: [text for item in b.items for text in item],
 }
 

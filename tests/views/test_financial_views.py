@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from shown import chapters, sentences, whole
 
 from workbook.bands import BandRow, QuartileBand, band_rows
-from workbook.blocks import Heading, Text, Tiles
+from workbook.blocks import NotStudied, Tiles
 from workbook.case import read_case
 from workbook.chart import Chart, Palette
 from workbook.diagnostics.financial_quartiles import Params, compute
@@ -238,9 +238,9 @@ def test_organisations_stand_side_by_side_with_their_own_scores(tmp_path):
     assert "Acme" in blocks[0].text
 
 
-def test_one_organisation_leaves_a_heading_and_what_would_fill_the_chapter(firm):
+def test_one_organisation_leaves_the_chapter_out(firm):
     blocks = chapters(firm, REPORT)["organisations"]
-    assert [type(b) for b in blocks] == [Heading, Text]
+    assert [type(b) for b in blocks] == [NotStudied]
 
 
 def test_a_turned_sign_is_named_with_the_check_that_it_breaks(tmp_path):
@@ -255,7 +255,7 @@ def test_a_turned_sign_is_named_with_the_check_that_it_breaks(tmp_path):
 def test_a_refused_statement_leaves_its_chapters_and_says_which_line(tmp_path):
     view = view_of(tmp_path, rows("Acme", 2023, SOUND | {"2110": -5}))
     found = chapters(view, REPORT)
-    assert [type(b) for b in found["standing"]] == [Heading, Text]
+    assert [type(b) for b in found["standing"]] == [NotStudied]
     assert "Revenue" in " ".join(sentences(REPORT.summary(view)))
     assert any("Revenue" in s for s in sentences(found["trust"]))
 
@@ -265,7 +265,7 @@ def test_without_any_statement_every_chapter_but_the_base_says_what_would_fill_i
     view = replace(firm, result=empty)
     for name, blocks in chapters(view, REPORT).items():
         if name != "base":
-            assert [type(b) for b in blocks] == [Heading, Text], name
+            assert [type(b) for b in blocks] == [NotStudied], name
     assert len(sentences(REPORT.summary(view))) > 3
 
 

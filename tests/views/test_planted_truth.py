@@ -191,8 +191,8 @@ class TestChurn:
 class TestSegmentation:
     def test_turnover_classes_and_statuses(self, matrix):
         result, truth = matrix
-        assert result.kpi_total.total == pytest.approx(truth["turnover"]["amount"])
-        assert result.kpi_total.total_before == pytest.approx(truth["turnover_before"])
+        assert result.turnover.total == pytest.approx(truth["turnover"]["amount"])
+        assert result.turnover.total_before == pytest.approx(truth["turnover_before"])
         for name, n in truth["abc_counts"].items():
             assert getattr(result.abc_counts, name) == n
         for name, n in truth["lifecycle_counts"].items():
@@ -200,7 +200,7 @@ class TestSegmentation:
 
     def test_managers_by_kind_of_sale(self, matrix):
         result, truth = matrix
-        told = {m.manager: m for m in result.kpi_managers if m.manager and m.total}
+        told = {m.manager: m for m in result.turnover_managers if m.manager and m.total}
         assert set(told) == {name for name, m in truth["managers"].items() if m["total"]}
         for name, manager in told.items():
             for key, planted in truth["managers"][name].items():

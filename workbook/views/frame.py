@@ -65,6 +65,11 @@ def appendix_heading(texts: Texts) -> Heading:
     return Heading(text=texts("appendix.heading"), short=texts("appendix.short"), new_page=True)
 
 
+def not_studied(texts: Texts, names: Sequence[str]) -> list[Block]:
+    """Return the one line on chapters that there are no data for."""
+    return [Text((texts("appendix.not_studied", names="; ".join(names)),))] if names else []
+
+
 def data_quality(texts: Texts, quality: DataQuality) -> list[Block]:
     """Return the part on what was read, used and doubtful."""
     rows: list[dict[str, Value]] = [

@@ -3,21 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from workbook.blocks import Block, Heading, Text
+from workbook.blocks import Block, NotStudied
 from workbook.table import TableColumn
 from workbook.views.view import View
 
 
-def left_out(view: View[Any, Any], section: str, *, new_page: bool = False) -> list[Block]:
-    """Return the heading and the one line that says what would fill a missing chapter."""
-    return [
-        Heading(
-            text=view.say(f"absent.{section}.heading"),
-            short=view.say(f"short.{section}"),
-            new_page=new_page,
-        ),
-        Text((view.say(f"absent.{section}.fill"),)),
-    ]
+def left_out(view: View[Any, Any], section: str) -> list[Block]:
+    """Return what stands for a chapter without data: nothing in the body, a name at the end."""
+    name, fill = view.say(f"short.{section}"), view.say(f"absent.{section}.fill")
+    return [NotStudied(name=name, fill=fill)]
 
 
 def table_columns(view: View[Any, Any], *columns: tuple[str, str, str]) -> list[TableColumn]:

@@ -222,11 +222,17 @@ def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
     if sum(amounts) != found.ranking.base:
         raise ValueError(f"classes hold {sum(amounts)} of {found.ranking.base} units")
     total = found.ranking.total
+    buyers, returners, all_ = (_counted(book, found.span, lines) for lines in (
+        book.is_purchase, book.is_return, np.ones(len(book.amount), dtype=bool)
+    ))  # fmt: skip
     return AbcBasis(
         window=window_of(book, found.span),
         measure=params.abc_measure,
         base=book.money(found.ranking.base),
         n=len(total),
+        buyers=int(buyers.sum()),
+        returns_only=int((returners & ~buyers).sum()),
+        zero_only=int((all_ & ~returners & ~buyers).sum()),
         non_positive=int((total <= 0).sum()),
         no_sales=book.n - len(total),
         straddling=int(found.ranking.straddling.sum()),
@@ -234,6 +240,12 @@ def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
         b_amount=book.money(amounts[1]),
         c_amount=book.money(amounts[2]),
     )
+
+
+def _counted(book: Ledger, window: Span, lines: Bools) -> Bools:
+    """Tell which customers have such a line in the window."""
+    whose = book.customer[book.within(window) & lines]
+    return np.asarray(np.bincount(whose, minlength=book.n) > 0)
 
 
 def window_of(book: Ledger, window: Span) -> Window:
@@ -256,7 +268,7 @@ def history(book: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
                 A=counted.A,
                 B=counted.B,
                 C=counted.C,
-                amount=book.money(found.ranking.base),
+                amount=book.money(int(found.totals.sum())),
             )
         )
     return tuple(periods)

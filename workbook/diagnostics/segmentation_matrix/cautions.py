@@ -64,9 +64,13 @@ def _of_targets(facts: Matrix) -> Iterator[Caution]:
 def _of_offers(events: Deals | None) -> Iterator[Caution]:
     if events is None:
         return
-    yield from _caution("unknown_stages", events.stages.unknown)
+    found = events.stages
+    yield from _caution("unknown_stages", found.unplaced)
+    yield from _caution("stages_by_deals", (s for s in found.unknown if s not in found.unplaced))
+    yield from _caution("stage_outcomes", found.outcomes)
     if events.n and events.n == len(events.deal):
         yield Caution(code="one_event_per_deal", n=events.n, names=())
-    yield from _caution("no_stage", (), int((events.stages.codes < 0).sum()))
+    blank = (found.codes < 0) & ~found.is_outcome
+    yield from _caution("no_stage", (), int(blank.sum()))
     nowhere = (events.product == "") | (events.customer == "")
     yield from _caution("not_on_board", (), len(np.unique(events.deal[nowhere])))

@@ -8,6 +8,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.cautions import cautions
 from workbook.diagnostics.segmentation_matrix.contacts import dealings
 from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
+from workbook.diagnostics.segmentation_matrix.findings import with_page_two
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger
 from workbook.diagnostics.segmentation_matrix.months import span
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -31,13 +32,17 @@ NOTHING_FOUND = Result(
     rule_check=None,
     matrix=(),
     maturity=(),
+    maturity_groups=(),
     mean_maturity=None,
     pooled_maturity=None,
     maturity_n=0,
     maturity_excluded=0,
     white_space=(),
-    white_space_value=None,
-    white_space_valued=0,
+    white_space_parts=None,
+    white_space_total=None,
+    offers_recorded=False,
+    weak_segment=None,
+    buying=0,
     off_target=None,
     off_target_uses=(),
     range_gaps=(),
@@ -57,8 +62,13 @@ NOTHING_FOUND = Result(
     lifecycle_counts_before=None,
     lifecycle=(),
     lifecycle_basis=None,
+    lifecycle_window=None,
+    turnover_managers=(),
+    turnover=None,
+    turnover_basis=None,
     kpi_managers=(),
     kpi_total=None,
+    kpi_basis=None,
     department=(),
     products=(),
     migration=None,
@@ -69,6 +79,8 @@ NOTHING_FOUND = Result(
     board_counts=(),
     events=(),
     funnel=(),
+    funnel_basis=None,
+    leak=None,
     funnel_cohorts=(),
     snapshot=(),
     refusals=(),
@@ -106,12 +118,14 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
         params=params,
         turnover=None if worth is None else worth.amount / book.scale,
         active=_active(book, params),
+        lost=None if worth is None else worth.lost,
     )
     if worth is not None:
         result = _with_customers(result, worth, meant=meant, inputs=inputs, params=params)
     on_plan = cautions(meant.segmentation, meant.facts, meant.events)
     on_value = () if worth is None else value_cautions(result, worth, params)
-    return replace(result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, meant))
+    result = replace(result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, meant))
+    return with_page_two(result, params)
 
 
 def _active(book: Ledger, params: Params) -> Ints:
@@ -127,8 +141,8 @@ def _with_customers(
     names = (*meant.segmentation.names, None)  # -1 is the last
     products = Products(
         segments=[names[code] for code in meant.segmentation.codes.tolist()],
-        used=covered.used,
-        wanted=covered.wanted if meant.facts.targets else None,
+        used=covered.used if meant.facts.usage.told else None,
+        wanted=covered.wanted if meant.facts.targets and meant.facts.usage.told else None,
     )
     own = dealings(result.board, result.events)
     rows = customer_kpis(inputs, worth, params, products=products, dealings=own)

@@ -38,7 +38,7 @@ def dealings(board: Sequence[BoardCell], events: Sequence[BoardEvent]) -> dict[s
     open_cells: dict[str, list[BoardCell]] = {}
     refused: dict[str, list[BoardEvent]] = {}
     for cell in board:
-        if cell.status in (CellStatus.OFFER, CellStatus.CONTRACT):
+        if cell.under_way:
             open_cells.setdefault(cell.customer_id, []).append(cell)
     for event in events:
         if event.event is CellStatus.REFUSED:

@@ -42,9 +42,14 @@ class Points:
         return np.asarray(self.done > self.due, dtype=bool)
 
     @property
+    def by_now(self) -> Bools:
+        """Due before the as-of date: what can be overdue."""
+        return np.asarray(self.due < self.as_of, dtype=bool)
+
+    @property
     def overdue(self) -> Bools:
         """Not done, and due before the as-of date."""
-        return np.asarray(np.isnan(self.done) & (self.due < self.as_of), dtype=bool)
+        return np.asarray(np.isnan(self.done) & self.by_now, dtype=bool)
 
 
 def points(inputs: Inputs, ledger: Ledger) -> Points | None:
@@ -97,6 +102,7 @@ def _point(found: Points, name: str, here: Bools) -> ControlPoint:
     return ControlPoint(
         point=name,
         n=int(here.sum()),
+        due=int((here & found.by_now).sum()),
         done=int((here & ~np.isnan(found.done)).sum()),
         late=int(late.sum()),
         overdue=int((here & found.overdue).sum()),
@@ -137,13 +143,15 @@ def manager_points(
     rows = []
     for name in names:
         mine, open_due = points_of == name, due[offers_of == name]
-        n = int(mine.sum())
-        overdue = mine & found.overdue if found is not None else np.zeros(0, dtype=bool)
-        late = int(overdue.sum())
+        nobody = np.zeros(len(points_of), dtype=bool)
+        overdue = mine & found.overdue if found is not None else nobody
+        by_now = mine & found.by_now if found is not None else nobody
+        n, late = int(mine.sum()), int(overdue.sum())
         rows.append(
             ManagerPoints(
                 manager=name or None,
                 n=n,
+                due=int(by_now.sum()),
                 overdue=late,
                 overdue_share=late / n if n else None,
                 oldest=as_date(found.due[overdue].min()) if found is not None and late else None,

@@ -34,7 +34,8 @@ class Products:
     """Segment and products of customers, by code."""
 
     segments: Sequence[str | None]
-    used: Ints
+    used: Ints | None
+    """None: no sale names a product."""
     wanted: Ints | None
     """None: no targets."""
 
@@ -62,7 +63,7 @@ def customer_kpis(
         **_contacts(inputs, found, dealings),
     }
     columns["most_valuable"] = [
-        abc == "A" and xyz == "X" and used >= params.valuable_products
+        abc == "A" and xyz == "X" and (used or 0) >= params.valuable_products
         for abc, xyz, used in zip(columns["abc"], columns["xyz"], columns["used"], strict=True)
     ]
     rows = [
@@ -84,7 +85,7 @@ def _who(inputs: Inputs, found: Value, products: Products) -> Columns:
         "segment": products.segments,
         "manager": [managers[code] for code in book.manager_now.tolist()],
         "tenure_days": _tenure(found),
-        "used": products.used.tolist(),
+        "used": [None] * book.n if products.used is None else products.used.tolist(),
         "wanted": [None] * book.n if wanted is None else wanted.tolist(),
     }
 

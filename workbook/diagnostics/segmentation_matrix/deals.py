@@ -1,6 +1,6 @@
 """Offers as events of deals, up to the as-of date, in an order that their rows do not change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,11 @@ class Deals:
         return int(self.deal[-1]) + 1 if len(self.deal) else 0
 
     @property
+    def events_of(self) -> Ints:
+        """Return the number of events of each deal."""
+        return np.bincount(self.deal, minlength=self.n)
+
+    @property
     def last(self) -> Bools:
         """Mark the last event of each deal."""
         return np.append(self.deal[1:] != self.deal[:-1], True)[: len(self.deal)]
@@ -74,12 +79,12 @@ def deals(inputs: Inputs, params: Params) -> Deals | None:
     rows, day = table.loc[past], day[past]
     if rows.empty:
         return None
-    found = stages(rows, day, params.stages)
+    found = stages(rows, day, params.stages, deal=_owners(rows))
     frame = _frame(rows, day, found)
     frame["deal"] = _numbered(frame)
     at = _carried(frame["stage"].to_numpy(), frame["deal"].to_numpy())
     return Deals(
-        stages=Stages(names=found.names, codes=at, unknown=found.unknown),
+        stages=replace(found, codes=at, is_outcome=frame["outcome"].to_numpy(dtype=bool)),
         deal=frame["deal"].to_numpy(dtype=np.int64),
         status=frame["status"].to_numpy(dtype=np.int64),
         day=frame["day"].to_numpy().astype("datetime64[D]"),
@@ -93,6 +98,14 @@ def deals(inputs: Inputs, params: Params) -> Deals | None:
     )
 
 
+def _owners(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return what names the deal of each row: its number, else customer and product."""
+    number, customer, product = (texts(rows, c) for c in ("deal_id", "customer_id", "product"))
+    return [
+        (n, "", "") if n else ("", c, p) for n, c, p in zip(number, customer, product, strict=True)
+    ]
+
+
 def _frame(rows: pd.DataFrame, day: Days, found: Stages) -> pd.DataFrame:
     """Return the events sorted: by deal and day, on one day by stage, open before closed."""
     frame = pd.DataFrame(
@@ -103,6 +116,7 @@ def _frame(rows: pd.DataFrame, day: Days, found: Stages) -> pd.DataFrame:
             "day": day.astype("datetime64[ns]"),
             "status": texts(rows, "status").map(_STATUS).fillna(OPEN).to_numpy(dtype=np.int64),
             "stage": found.codes,
+            "outcome": found.is_outcome,
             "due": dates(rows, "due_date").to_numpy(),
             "amount": numbers(rows, "amount"),
             "manager": texts(rows, "manager").to_numpy(dtype=object),

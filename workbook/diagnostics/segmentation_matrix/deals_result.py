@@ -20,6 +20,16 @@ class CellStatus(StrEnum):
     LAPSED = "lapsed"
 
 
+PENDING = (CellStatus.OFFER, CellStatus.CONTRACT)
+"""What is under way and may have a day when the next step is due."""
+_NO_DEAL = (
+    CellStatus.NOT_TARGET,
+    CellStatus.NOT_OFFERED,
+    CellStatus.IN_USE,
+    CellStatus.LAPSED,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCell:
     """One customer x product: every target cell and every cell with a sale or an offer."""
@@ -30,8 +40,10 @@ class BoardCell:
     date: dt.date | None
     """Of the event that decides."""
     due_date: dt.date | None
-    """Of ``offer`` and ``contract`` only."""
+    """Of ``offer`` and ``contract`` only, be it status or mark."""
     overdue: bool
+    overdue_days: int | None
+    """Since the due date; None where it is not overdue."""
     no_next_step: bool
     """Open without a due date."""
     segment: str | None
@@ -39,9 +51,30 @@ class BoardCell:
     amount: float | None
     """Sold within the window of use, or offered."""
     stage: str | None
+    """Of the deciding deal, or of the one that the mark tells of."""
     reason: str | None
-    """Of a refusal."""
+    """Of a refusal, be it status or mark."""
     reoffer: dt.date | None
+    mark: CellStatus | None
+    """Of a product in use: ``offer``, ``contract`` or ``refused``, when that came after the last
+    sale.  It stays in use."""
+    mark_date: dt.date | None
+    mark_amount: float | None
+
+    @property
+    def offer(self) -> CellStatus | None:
+        """Where the latest deal of the cell stands; None where sales alone speak."""
+        return self.mark or (None if self.status in _NO_DEAL else self.status)
+
+    @property
+    def offered(self) -> float | None:
+        """Amount of that deal."""
+        return self.amount if self.mark is None else self.mark_amount
+
+    @property
+    def under_way(self) -> bool:
+        """An offer or a contract is under way in this cell, beside a product in use or alone."""
+        return self.offer in PENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +94,12 @@ class BoardEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCounts:
-    """Cells of the board by status, and what is overdue."""
+    """Cells (not deals) of the board by status, and what is overdue."""
 
     status: CellStatus
     n: int
+    marked: int
+    """Of them, with a later offer, contract or refusal (in use only)."""
     overdue: int
     no_next_step: int
 
@@ -93,6 +128,46 @@ class FunnelStage:
     median_days: float | None
     """Time in the stage of those that left it."""
     left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelBasis:
+    """What the funnel rests on."""
+
+    deals: int
+    closed: int
+    with_history: int
+    """Closed deals with more than one event: their way through the stages is recorded."""
+    order: str
+    """Where the order of the stages is from: ``options``, ``deals`` (as they went through them)
+    or ``unknown``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakStage:
+    """The stage at which most is lost, of all stages."""
+
+    stage: str
+    lost: int
+    left: int
+    amount: float | None
+    """Of the lost deals; None where one of them has no amount."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """Where most deals and where most money are lost; the two may differ."""
+
+    lost: int
+    """Lost deals of all stages and of none."""
+    amount: float | None
+    """Theirs; None where one of them has no amount."""
+    by_count: LeakStage | None
+    """None: a tie, or too few entries left the stage."""
+    by_money: LeakStage | None
+    """None: a tie, or an amount is missing."""
+    agree: bool
+    """Both are the same stage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +214,9 @@ class ControlPoint:
 
     point: str
     n: int
+    """All, also those due after the as-of date or without a date."""
+    due: int
+    """Due before the as-of date: what can be overdue."""
     done: int
     late: int
     """Done after the due date."""
@@ -153,8 +231,11 @@ class ManagerPoints:
 
     manager: str | None
     n: int
+    due: int
+    """Due before the as-of date: what can be overdue."""
     overdue: int
     overdue_share: float | None
+    """Of all (n)."""
     oldest: dt.date | None
     overdue_offers: int
     no_next_step: int

@@ -24,7 +24,9 @@ class Period:
     marks: Marks
     """Statuses at its end."""
     abc: Abc | None
-    """None: no measure to rank by."""
+    """Classes of the ABC window that ends with it; None: no measure to rank by."""
+    kinds_known: bool
+    """The data begin early enough to tell first sales from the first sales of the data."""
 
 
 def department(
@@ -38,12 +40,16 @@ def department(
     """Return the eight figures in the order of the method.
 
     Conversion is the share of prospects (registered by the start of the window, nothing
-    bought yet) that bought within it; it needs dates of registration.
+    bought yet) that bought within it; it needs dates of registration.  Where the data begin inside
+    the window before or just ahead of it, its kinds of sale and its conversion are not told: they
+    would be those of the data's first days.
     """
     figures, earlier = _figures(book, now), {} if before is None else _figures(book, before)
     rows = []
     for name, (n, amount) in figures.items():
         n_before, amount_before = earlier.get(name, (None, None))
+        if name in OF_KINDS and before is not None and not before.kinds_known:
+            n_before = amount_before = None
         rows.append(
             DepartmentKpi(
                 kpi=name,
@@ -63,6 +69,8 @@ def department(
     return tuple(rows)
 
 
+OF_KINDS = ("first_sales", "repeat_sales", "new_directions")
+"""Figures that need to know what was bought before the window."""
 Figure = tuple[int | None, float | None]
 """Number and money; None where there is none."""
 
@@ -83,8 +91,8 @@ def _figures(book: Ledger, period: Period) -> dict[str, Figure]:
             money(tables.new_direction.units),
         ),
         "class_a": _class_a(book, period.abc),
-        "lost": (statuses[lifecycle.LOST], None),
-        "renewed": (statuses[lifecycle.RENEWED], None),
+        "lost": (int(tables.lost.sum()), None),
+        "renewed": (int(tables.renewed.sum()), None),
     }
 
 
@@ -99,7 +107,8 @@ def _conversion(
     book: Ledger, bought: Purchases, params: Params, *, now: Period, before: Period | None
 ) -> DepartmentKpi:
     converted, prospects = _converted(book, bought, now.span)
-    earlier, prospects_before = (0, 0) if before is None else _converted(book, bought, before.span)
+    told = before is not None and before.kinds_known
+    earlier, prospects_before = _converted(book, bought, before.span) if told and before else (0, 0)
     interval = wilson(converted, prospects, confidence=params.confidence)
     return DepartmentKpi(
         kpi="conversion",

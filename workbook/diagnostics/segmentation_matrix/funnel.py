@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from workbook.diagnostics.segmentation_matrix.deals import LOST, OPEN, WON, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import (
+    FunnelBasis,
     FunnelCohort,
     FunnelStage,
     Refusal,
@@ -90,7 +91,39 @@ def funnel(events: Deals | None, params: Params) -> tuple[FunnelStage, ...]:
     stage = events.stages.codes[found.row]
     return tuple(
         _stage(events, found, stage == code, name=events.stages.names[code], params=params)
-        for code in np.unique(stage).tolist()
+        for code in in_turn(events, np.unique(stage))
+    )
+
+
+def in_turn(events: Deals, codes: Ints) -> list[int]:
+    """Return stages in the order in which they are shown.
+
+    Where no deal went through two of them and the options do not name them all, nothing is known
+    of their order: they come as they first appeared.
+    """
+    if basis(events).order != "unknown" or bool((_stages_of(events) > 1).any()):
+        return [int(code) for code in codes]
+    named = [int(code) for code in codes if code < len(events.stages.names)]
+    day = {code: events.day[events.stages.codes == code].min() for code in named}
+    blank = [int(code) for code in codes if code not in day]
+    return [*sorted(named, key=lambda code: (day[code], code)), *blank]
+
+
+def _stages_of(events: Deals) -> Ints:
+    """Return the number of stages that each deal was in."""
+    pairs = np.unique(np.stack([events.deal, events.stages.codes]), axis=1)
+    return np.bincount(pairs[0][pairs[1] >= 0], minlength=events.n)
+
+
+def basis(events: Deals) -> FunnelBasis:
+    """Return what the funnel rests on."""
+    closed = events.status[events.last] != OPEN
+    order = "options" if not events.stages.unknown else "deals"
+    return FunnelBasis(
+        deals=events.n,
+        closed=int(closed.sum()),
+        with_history=int((closed & (events.events_of > 1)).sum()),
+        order="unknown" if events.stages.unplaced else order,
     )
 
 
@@ -182,7 +215,7 @@ def snapshot(events: Deals | None, as_of: np.datetime64) -> tuple[Snapshot, ...]
             overdue=int((events.due[here] < as_of).sum()),
             no_next_step=int(np.isnat(events.due[here]).sum()),
         )
-        for code in np.unique(stage[open_now]).tolist()
+        for code in in_turn(events, np.unique(stage[open_now]))
         if (here := open_now & (stage == code)).any()
     )
 

@@ -1,7 +1,6 @@
 """The key figures of the segmentation matrix."""
 
 from workbook.diagnostics.key_figure import KeyFigure
-from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
 from workbook.diagnostics.segmentation_matrix.result import Result
 
 
@@ -19,7 +18,7 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
 
 
 def _turnover(result: Result) -> KeyFigure | None:
-    total = result.kpi_total
+    total = result.turnover
     if total is None:
         return None
     return KeyFigure(name="turnover", value=total.total, previous=total.total_before, unit="money")
@@ -37,6 +36,13 @@ def _lost(result: Result) -> KeyFigure | None:
     if now is None:
         return None
     earlier = None if before is None else before.lost
+    window, basis = result.lifecycle_window, result.lifecycle_basis
+    if window is not None and window.called == "silent":
+        ended = basis is not None and basis.contract_ended
+        previous = None if ended else earlier
+        return KeyFigure(
+            name="customers_silent", value=window.silent, previous=previous, unit="count"
+        )
     return KeyFigure(name="customers_lost", value=now.lost, previous=earlier, unit="count")
 
 
@@ -47,14 +53,14 @@ def _maturity(result: Result) -> KeyFigure | None:
 
 
 def _white_space(result: Result) -> KeyFigure | None:
-    if result.white_space_value is None:
+    parts = result.white_space_parts
+    if parts is None or parts.open.value is None:
         return None
-    return KeyFigure(name="white_space_value", value=result.white_space_value, unit="money")
+    return KeyFigure(name="white_space_value", value=parts.open.value, unit="money")
 
 
 def _overdue(result: Result) -> KeyFigure | None:
-    open_cells = (CellStatus.OFFER, CellStatus.CONTRACT)
-    if not any(row.status in open_cells for row in result.board_counts):
+    if not any(cell.under_way for cell in result.board):
         return None
     overdue = sum(row.overdue for row in result.board_counts)
     return KeyFigure(name="overdue_offers", value=overdue, unit="count")

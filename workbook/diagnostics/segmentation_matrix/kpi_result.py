@@ -6,7 +6,24 @@ Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
 from dataclasses import dataclass
 from datetime import date
 
-from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.diagnostics.segmentation_matrix.value_result import Status, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiBasis:
+    """What a table of sales by kind rests on."""
+
+    months: int
+    window: Window
+    before: Window | None
+    """The window before; None where the data do not reach its beginning."""
+    kinds_known: bool
+    """The data begin at least a lifecycle window earlier than the window; else customers of
+    earlier years look as if they bought for the first time."""
+    kinds_known_before: bool
+    """The same of the window before."""
+    repeat_share: float | None
+    """Repeat sales of the total; None where the kinds are not known or nothing was sold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +36,11 @@ class ManagerKpi:
     primary: int
     """First sales: customers."""
     lost: int
+    """Customers lost in the window: at its end and not at its beginning."""
+    lost_stock: int
+    """All customers lost at its end, whenever they were lost."""
     renewed: int
+    """Customers lost at its beginning and not at its end."""
     customers: int
     primary_sum: float
     repeat: int
@@ -43,7 +64,7 @@ class DepartmentKpi:
 
     kpi: str
     """``initial_phase``, ``first_sales``, ``conversion``, ``repeat_sales``, ``new_directions``,
-    ``class_a``, ``lost``, ``renewed``."""
+    ``class_a``, ``lost``, ``renewed``; the last two are flows of the window."""
     n: int | None
     amount: float | None
     share: float | None
@@ -81,7 +102,8 @@ class CustomerKpi:
     abc_before: str | None
     xyz: str | None
     tenure_days: int | None
-    used: int
+    used: int | None
+    """Products in use; None where no sale names a product."""
     wanted: int | None
     amount: float
     amount_before: float | None
@@ -116,6 +138,8 @@ class Silent:
     silent_days: int
     usual_days: float
     """Its own median interval between purchase days."""
+    overdue: float
+    """Silence over that interval, times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +154,9 @@ class OnlyRepeat:
     new_direction_sum: float
     repeat_share: float
     """Repeat sales of the three sums."""
+    repeat: int
+    """Repeat sales in the window: document x product lines."""
+    customers: int
+    """The portfolio of today."""
+    enough: bool
+    """At least ``Params.min_manager_sales`` repeat sales: fewer are not told of a person."""

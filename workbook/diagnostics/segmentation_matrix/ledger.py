@@ -51,12 +51,14 @@ class Ledger:
     margin: Ints | None
     """None: no margin is given."""
     is_return: Bools
-    """A return, or a negative amount."""
+    """A return, or a negative amount; neither it nor a line of 0.00 is a purchase."""
     scale: float
     manager_now: Ints
     """By customer: of the customers table, else of the latest document."""
     registered: Days
     """By customer, NaT where not known."""
+    contract_end: Days
+    """By customer: last day of its contract, NaT where none is known."""
     as_of: date
     first: date | None
     """First day with a counted line; None without any."""
@@ -142,7 +144,8 @@ def ledger(inputs: Inputs, params: Params) -> Ledger:
         is_return=returned[rows] | (amount < 0),
         scale=scale,
         manager_now=_now(now, customer, on_document, day[rows]),
-        registered=_registered(known, customers),
+        registered=_dates(known, customers, "registered_date"),
+        contract_end=_dates(known, customers, "contract_end"),
         as_of=inputs.as_of,
         first=day[rows].min().astype(object) if len(rows) else None,
         cancelled=int((past & cancelled).sum()),
@@ -245,8 +248,9 @@ def _now(given: Ints, customer: Ints, manager: Ints, day: Days) -> Ints:
     return np.where(given >= 0, given, latest)
 
 
-def _registered(known: pd.DataFrame, customers: tuple[str, ...]) -> Days:
-    given = dates(known, "registered_date").to_numpy().astype("datetime64[D]")
+def _dates(known: pd.DataFrame, customers: tuple[str, ...], column: str) -> Days:
+    """Return a date of the customers table by customer, NaT where not known."""
+    given = dates(known, column).to_numpy().astype("datetime64[D]")
     return _by_customer(known, customers, given, np.datetime64("NaT", "D"))
 
 

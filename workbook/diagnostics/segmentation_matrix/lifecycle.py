@@ -37,8 +37,6 @@ LEGAL = frozenset(
     }
 )
 """Moves between tiled windows that the definitions allow (the method)."""
-_FITS = 2.0
-"""Window and median interval differ by at most so many times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,16 +95,42 @@ def statuses(
     now, since, before = (back(book.as_of, months_ago + w * (ago + k)) for k in range(3))
     n_now, n_since, n_before = (bought.until(day) for day in (now, since, before))
     marks = np.full(book.n, REGULAR, dtype=np.int8)
+    was_lost = _lost(book, bought, n_since, n_before, day=since)
     if params.renewed_rule == "gap":
-        marks[_came_back(bought, since=since, now=now, months=w)] = RENEWED
+        kept = running(book, since)
+        marks[(_came_back(bought, since=since, now=now, months=w) & ~kept) | was_lost] = RENEWED
     else:
-        marks[(n_since == n_before) & (n_before > 0)] = RENEWED
+        marks[was_lost] = RENEWED
     marks[n_since == 0] = NEW
-    marks[n_now == n_since] = LOST
+    marks[(n_now == n_since) & ~running(book, now)] = LOST
+    marks[ended(book, bought, now)] = LOST
     marks[n_now == 0] = POTENTIAL
     if ago or months_ago:
         marks[(n_now == 0) & ~known(book, now)] = UNKNOWN
     return marks
+
+
+def _lost(book: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
+    """Tell who was lost on a day, from the purchases until then and until a window earlier."""
+    quiet = (now == since) & (now > 0) & ~running(book, day)
+    return np.asarray(quiet | ended(book, bought, day))
+
+
+def running(book: Ledger, day: date) -> Bools:
+    """Tell whose contract still runs on a day: no window makes these lost."""
+    return np.asarray(book.contract_end >= np.datetime64(day, "D"))  # NaT is never later
+
+
+def ended(book: Ledger, bought: Purchases, day: date) -> Bools:
+    """Tell whose contract had ended before a day without a purchase since: lost in any window."""
+    over = book.contract_end < np.datetime64(day, "D")
+    return np.asarray(over & (bought.last(day) <= book.contract_end))
+
+
+def quiet(book: Ledger, bought: Purchases, params: Params) -> Bools:
+    """Tell who bought before the window and nothing within it, whatever its contract."""
+    last = bought.last(book.as_of)
+    return np.asarray(last <= np.datetime64(back(book.as_of, params.lifecycle_months), "D"))
 
 
 def known(book: Ledger, day: date) -> Bools:
@@ -148,15 +172,17 @@ def customers(
 ) -> tuple[CustomerStatus, ...]:
     """Return the status of every known customer."""
     last = bought.last(book.as_of).tolist()
-    rows = zip(book.customers, now.tolist(), before.tolist(), last, strict=True)
+    over = ended(book, bought, book.as_of).tolist()
+    rows = zip(book.customers, now.tolist(), before.tolist(), last, over, strict=True)
     return tuple(
         CustomerStatus(
             customer_id=name,
             status=ORDER[mark],
             previous=ORDER[earlier] if earlier >= 0 else None,
             last_sale=day,
+            contract_ended=gone,
         )
-        for name, mark, earlier, day in rows
+        for name, mark, earlier, day, gone in rows
     )
 
 
@@ -175,29 +201,24 @@ def basis(
     Raises
     ------
     ValueError
-        When a move is not possible by the ``period`` rule.
+        When a customer without a date of contract moved as the ``period`` rule does not allow.
     """
     w = params.lifecycle_months
     since = back(book.as_of, w)
-    days = bought.intervals()[0]
-    median = float(np.median(days)) if len(days) else None
-    wrong = illegal(before, now)
+    free = np.isnat(book.contract_end)  # the end of a contract may come at any time
+    wrong = illegal(before[free], now[free])
     if wrong and params.renewed_rule == "period":
         raise ValueError(f"{wrong} moves between statuses that cannot be")
+    kept = quiet(book, bought, params) & running(book, book.as_of)
     return LifecycleBasis(
         months=w,
         rule=params.renewed_rule,
         since=since + timedelta(days=1),
         identifiable=book.reaches(back(book.as_of, 2 * w) + timedelta(days=1)),
-        median_interval_days=median,
-        intervals=len(days),
-        fits=None if median is None else _fits(median, (book.as_of - since).days),
+        contract_ended=int(ended(book, bought, book.as_of).sum()),
+        contract_running=int(kept.sum()),
         illegal=wrong,
     )
-
-
-def _fits(median: float, window: int) -> bool:
-    return window / _FITS <= median <= window * _FITS
 
 
 def usual_intervals(bought: Purchases) -> Floats:

@@ -11,9 +11,7 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import ManagerKpi, Only
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import Marks
 from workbook.diagnostics.segmentation_matrix.months import Span
-
-ONLY = 0.9
-"""Above this share of the three sums, sales are all but repeat sales: the project's own bound."""
+from workbook.diagnostics.segmentation_matrix.params import Params
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,7 +19,11 @@ class ManagerTables:
     """Sums and counts by manager, the last place for what nobody is named for."""
 
     statuses: Ints
-    """Shape (managers + 1, statuses), in the order of :data:`lifecycle.ORDER`."""
+    """Shape (managers + 1, statuses) at the end, in the order of :data:`lifecycle.ORDER`."""
+    lost: Ints
+    """Customers lost at the end and not at the beginning."""
+    renewed: Ints
+    """Customers lost at the beginning and not at the end."""
     customers: Ints
     primary: Tally
     repeat: Tally
@@ -30,21 +32,35 @@ class ManagerTables:
     total: Ints
 
 
-def manager_tables(book: Ledger, found: Kinds, marks: Marks, window: Span) -> ManagerTables:
+def manager_tables(
+    book: Ledger, found: Kinds, window: Span, *, marks: Marks, opening: Marks
+) -> ManagerTables:
     """Return the tables of one window; sales by document, statuses by the manager of today.
+
+    Lost and renewed are flows of the window: who is lost at its end and was not at its beginning,
+    and the other way round, so that the stock of lost customers changes by their difference.
+
+    Parameters
+    ----------
+    marks, opening
+        Statuses at the end and at the beginning of the window.
 
     Raises
     ------
     ValueError
-        When the parts do not add up to what was sold in the window.
+        When the parts do not add up to what was sold in the window, or the flows not to the
+        change of the stock.
     """
     n = len(book.managers) + 1
     lines = book.within(window)
     seller = np.where(found.manager >= 0, found.manager, n - 1)
     keeper = np.where(book.manager_now >= 0, book.manager_now, n - 1)
     returned = lines & (found.kind == SaleKind.RETURN)
+    is_lost, was_lost = marks == lifecycle.LOST, opening == lifecycle.LOST
     tables = ManagerTables(
         statuses=_statuses(keeper, marks, n),
+        lost=np.bincount(keeper[is_lost & ~was_lost], minlength=n),
+        renewed=np.bincount(keeper[was_lost & ~is_lost], minlength=n),
         customers=np.bincount(keeper[marks >= 0], minlength=n),
         primary=_tally(book, found, SaleKind.PRIMARY, seller=seller, lines=lines),
         repeat=_tally(book, found, SaleKind.REPEAT, seller=seller, lines=lines),
@@ -53,6 +69,9 @@ def manager_tables(book: Ledger, found: Kinds, marks: Marks, window: Span) -> Ma
         total=sums(seller[lines], book.amount[lines], n),
     )
     _reconcile(tables, int(book.amount[lines].sum()))
+    flow = int(tables.lost.sum()) - int(tables.renewed.sum())
+    if flow != int(is_lost.sum()) - int(was_lost.sum()):
+        raise ValueError(f"the stock of lost customers does not change by {flow}")
     return tables
 
 
@@ -106,8 +125,9 @@ def _kpi(
         manager=name,
         potential=statuses[lifecycle.POTENTIAL],
         primary=int(now.primary.documents[at].sum()),
-        lost=statuses[lifecycle.LOST],
-        renewed=statuses[lifecycle.RENEWED],
+        lost=int(now.lost[at].sum()),
+        lost_stock=statuses[lifecycle.LOST],
+        renewed=int(now.renewed[at].sum()),
         customers=int(now.customers[at].sum()),
         primary_sum=units(now.primary.units),
         repeat=int(now.repeat.sales[at].sum()),
@@ -121,11 +141,14 @@ def _kpi(
     )
 
 
-def only_repeat(book: Ledger, now: ManagerTables, before: ManagerTables) -> tuple[OnlyRepeat, ...]:
+def only_repeat(
+    book: Ledger, params: Params, *, now: ManagerTables, before: ManagerTables
+) -> tuple[OnlyRepeat, ...]:
     """Return managers whose growth is repeat sales alone, largest growth first.
 
     The total grew, first sales and new directions together did not, and repeat sales are more
-    than ``ONLY`` of the three.
+    than ``Params.only_repeat_share`` of the three.  A count of the manager's own sales, not a
+    comparison with others.
     """
     found = []
     for k, name in enumerate(book.managers):
@@ -133,7 +156,7 @@ def only_repeat(book: Ledger, now: ManagerTables, before: ManagerTables) -> tupl
         new_before = int(before.primary.units[k] + before.new_direction.units[k])
         repeat = int(now.repeat.units[k])
         growth = int(now.total[k] - before.total[k])
-        if growth <= 0 or new > new_before or repeat <= ONLY * (repeat + new):
+        if growth <= 0 or new > new_before or repeat <= params.only_repeat_share * (repeat + new):
             continue
         found.append(
             OnlyRepeat(
@@ -143,6 +166,9 @@ def only_repeat(book: Ledger, now: ManagerTables, before: ManagerTables) -> tupl
                 primary_sum=book.money(int(now.primary.units[k])),
                 new_direction_sum=book.money(int(now.new_direction.units[k])),
                 repeat_share=repeat / (repeat + new),
+                repeat=int(now.repeat.sales[k]),
+                customers=int(now.customers[k]),
+                enough=int(now.repeat.sales[k]) >= params.min_manager_sales,
             )
         )
     return tuple(sorted(found, key=lambda row: (-row.growth, row.manager)))

@@ -43,14 +43,14 @@ class Segment:
     mean_maturity: float | None
     pooled_maturity: float | None
     maturity_n: int
-    """Customers with a maturity."""
+    """Customers with a maturity that bought within the last twelve months."""
     covered: int
     wanted: int
-    """Sums over customers of covered and of target products."""
+    """Sums over these customers of covered and of target products."""
     white_space: int
-    """Cells (customer x target product) that are not used."""
+    """Open cells: a target product that could be sold to an active customer."""
     white_space_value: float | None
-    """Sum of the potential that can be told."""
+    """Sum of their potential that can be told; None where there are such cells and none can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +162,23 @@ class MatrixCell:
     need: Need
     customers: int
     """Of the segment."""
-    users: int
-    """Of them, using the product."""
-    amount: float
+    users: int | None
+    """Of them, using the product; None where no sale names a product."""
+    amount: float | None
     """Sold to them within the window of use."""
+
+
+class MaturityGroup(StrEnum):
+    """Whose maturity it is; each customer is in one group, and means run over the first two."""
+
+    ACTIVE = "active"
+    """Bought within the last twelve months and is not lost."""
+    LOST = "lost"
+    """Bought within the last twelve months, lost by its lifecycle status."""
+    FORMER = "former"
+    """Bought earlier only."""
+    PROSPECTS = "prospects"
+    """Never bought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,17 +193,73 @@ class Maturity:
     """Products in use, target or not."""
     value: float | None
     """None: no segment or no target product."""
+    group: MaturityGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMaturity:
+    """Maturity of the customers of one group."""
+
+    group: MaturityGroup
+    n: int
+    """Customers of the group."""
+    maturity_n: int
+    """Of them, with a segment and target products."""
+    mean: float | None
+    pooled: float | None
+
+
+class Part(StrEnum):
+    """What a cell of white space means for sales; only ``open`` can be sold now."""
+
+    OPEN = "open"
+    """Active customer, never offered or lapsed, or refused and due to be offered again."""
+    PIPELINE = "pipeline"
+    """Active customer, in offer or contract already."""
+    REFUSED = "refused"
+    """Active customer, refused and not yet due."""
+    LOST = "lost"
+    """Customer that stopped buying: to be won back first."""
+    PROSPECTS = "prospects"
+    """Never bought anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartTotal:
+    """Sum of one part of the white space."""
+
+    cells: int
+    """Pairs of customer and product."""
+    customers: int
+    value: float | None
+    """Potential a year of the cells that have one; None where there are cells and none has."""
+    valued: int
+    """Cells with a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhiteSpaceParts:
+    """The parts of the white space; every cell is in exactly one."""
+
+    open: PartTotal
+    pipeline: PartTotal
+    refused: PartTotal
+    lost: PartTotal
+    prospects: PartTotal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhiteSpace:
-    """A target product that a customer does not use: what else to sell, most promising first."""
+    """A target product that a customer does not use; by part, the most promising first."""
 
     customer_id: str
     product: str
+    part: Part
     value: float | None
-    """Median spend of the segment's buyers on it; None below ``Params.min_buyers``."""
+    """Potential a year: median spend of the segment's buyers on it in the last twelve months;
+    None below ``Params.min_buyers``."""
     buyers: int
+    """Customers of the segment that bought it in these twelve months."""
     segment: str
     abc: str | None
     status: str | None
@@ -238,16 +307,17 @@ class RangeGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """A product that part of a segment buys and that was never offered to the rest."""
+    """A product that part of a segment buys and that was never offered to others that buy."""
 
     segment: str
     product: str
     need: Need
     buyers: int
+    """Customers of the segment that bought it in the last twelve months."""
     others: int
-    """Customers of the segment who do not use it."""
+    """Active customers of the segment who did not."""
     never_offered: int
-    """Of them, with neither sale nor offer."""
+    """Of them, with neither sale nor offer ever."""
     value: float | None
     """Median spend of the buyers; None below ``Params.min_buyers``."""
     potential: float | None

@@ -43,8 +43,9 @@ def moves(
     n = np.bincount(cell, minlength=size * size).reshape(size, size)
     amount_before = _sums(cell, before.amounts[shown], size)
     amount_now = _sums(cell, now.amounts[shown], size)
+    net = amount_now - amount_before
     _reconcile(n, before=before.marks, now=now.marks)
-    rows = n.sum(axis=1)
+    rows, row_net = n.sum(axis=1), net.sum(axis=1)
     all_names = (*names, NONE)
     return tuple(
         Move(
@@ -55,6 +56,8 @@ def moves(
             share=float(n[i, j] / rows[i]) if rows[i] >= params.min_row else None,
             amount_before=book.money(amount_before[i, j]),
             amount_now=book.money(amount_now[i, j]),
+            net=book.money(net[i, j]),
+            row_net=book.money(row_net[i]),
         )
         for i, j in np.argwhere(n > 0).tolist()
     )

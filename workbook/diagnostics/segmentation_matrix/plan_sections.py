@@ -13,19 +13,25 @@ from workbook.diagnostics.segmentation_matrix.control_points import (
     points,
 )
 from workbook.diagnostics.segmentation_matrix.deals import Deals, deals
+from workbook.diagnostics.segmentation_matrix.funnel import basis as funnel_basis
 from workbook.diagnostics.segmentation_matrix.funnel import (
     funnel,
     funnel_cohorts,
     refusals,
     snapshot,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.leak import leak
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix
+from workbook.diagnostics.segmentation_matrix.matrix_result import Segment
+from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation, assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
+from workbook.diagnostics.segmentation_matrix.standing import Standing, standing
 from workbook.diagnostics.segmentation_matrix.targets import (
+    group_maturity,
     maturity,
     mean_maturity,
     off_target,
@@ -36,7 +42,8 @@ from workbook.diagnostics.segmentation_matrix.targets import (
 )
 from workbook.diagnostics.segmentation_matrix.white_space import (
     last_contacts,
-    neighbours,
+    parts,
+    total,
     white_space,
 )
 from workbook.stats import Floats
@@ -76,7 +83,10 @@ def with_deals(result: Result, found: Plan, *, inputs: Inputs, params: Params) -
         result = replace(result, board=cells, board_counts=counts, events=all_events)
     return replace(
         result,
+        offers_recorded=events is not None,
         funnel=funnel(events, params),
+        funnel_basis=None if events is None else funnel_basis(events),
+        leak=leak(events, params),
         funnel_cohorts=funnel_cohorts(events),
         snapshot=snapshot(events, np.datetime64(inputs.as_of, "D")),
         refusals=refusals(events),
@@ -94,6 +104,7 @@ def with_segments(
     params: Params,
     turnover: Floats | None,
     active: Ints,
+    lost: Bools | None,
 ) -> Result:
     """Return the result with segments, maturity and white space.
 
@@ -103,47 +114,64 @@ def with_segments(
         Sold in the window by customer code, None without sales.
     active
         Customers that bought in the window.
+    lost
+        Customers whose lifecycle status is lost, None without sales.
     """
     facts, segmentation = found.facts, found.segmentation
-    result = _with_targets(result, found, inputs=inputs, params=params)
+    where = standing(found.book, np.zeros(found.book.n, dtype=bool) if lost is None else lost)
+    result = _with_targets(result, found, where, inputs=inputs, params=params)
     off, uses = off_target(facts)
     return replace(
         result,
-        segments=segments(facts, result.white_space, turnover) if facts.segments else (),
+        segments=_segments(result, facts, where, turnover),
         assignment=segmentation.assignment,
         rule_check=segmentation.check,
         off_target=off,
         off_target_uses=uses,
         range_gaps=range_gaps(facts),
-        neighbours=neighbours(facts, found.events, params) if facts.segments else (),
+        neighbours=neighbours(facts, found.events, params, standing=where)
+        if facts.segments
+        else (),
         single_product=() if turnover is None else single_product(facts, turnover),
         products_per_customer=products_per_customer(facts, active),
     )
 
 
-def _with_targets(result: Result, found: Plan, *, inputs: Inputs, params: Params) -> Result:
+def _segments(
+    result: Result, facts: Matrix, where: Standing, turnover: Floats | None
+) -> tuple[Segment, ...]:
+    if not facts.segments:
+        return ()
+    return segments(facts, result.white_space, turnover, active=where.active)
+
+
+def _with_targets(
+    result: Result, found: Plan, where: Standing, *, inputs: Inputs, params: Params
+) -> Result:
     facts = found.facts
     if not facts.targets:
         return result
     spaces = white_space(
         facts,
         params,
+        standing=where,
         cells=result.board,
         contacts=last_contacts(inputs, found.book),
         classes={row.customer_id: row.class_ for row in result.abc},
         statuses={row.customer_id: str(row.status) for row in result.lifecycle},
     )
-    values = [space.value for space in spaces if space.value is not None]
-    mean = mean_maturity(facts)
+    mean = mean_maturity(facts, np.flatnonzero(where.active))
     return replace(
         result,
         matrix=target_matrix(facts),
-        maturity=maturity(facts),
+        maturity=maturity(facts, where),
+        maturity_groups=group_maturity(facts, where) if facts.usage.told else (),
         mean_maturity=mean.mean,
         pooled_maturity=mean.pooled,
         maturity_n=mean.n,
         maturity_excluded=mean.excluded,
         white_space=spaces,
-        white_space_value=sum(values) if values else None,
-        white_space_valued=len(values),
+        white_space_parts=parts(spaces) if facts.usage.told else None,
+        white_space_total=total(spaces) if facts.usage.told else None,
+        buying=int(where.buying.sum()),
     )

@@ -6,21 +6,27 @@ time in days, intervals at ``Params.confidence``.  A value that cannot be told i
 
 from dataclasses import dataclass
 
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.claims import Refusal as ClaimRefusal
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BoardCell,
     BoardCounts,
     BoardEvent,
     ControlPoint,
+    FunnelBasis,
     FunnelCohort,
     FunnelStage,
+    Leak,
     ManagerPoints,
     OverduePoint,
     Refusal,
     Snapshot,
 )
+from workbook.diagnostics.segmentation_matrix.differences import WeakSegment
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     CustomerKpi,
     DepartmentKpi,
+    KpiBasis,
     ManagerKpi,
     OnlyRepeat,
     ProductTotal,
@@ -28,16 +34,19 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import (
 )
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Assignment,
+    GroupMaturity,
     MatrixCell,
     Maturity,
     Neighbour,
     OffTarget,
     OffTargetUse,
+    PartTotal,
     RangeGap,
     RuleCheck,
     Segment,
     SingleProduct,
     WhiteSpace,
+    WhiteSpaceParts,
 )
 from workbook.diagnostics.segmentation_matrix.value_result import (
     AbcBasis,
@@ -47,6 +56,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     CustomerStatus,
     LifecycleBasis,
     LifecycleCounts,
+    LifecycleWindow,
     Migration,
     NineField,
     XyzBasis,
@@ -77,16 +87,24 @@ class Result:
     rule_check: RuleCheck | None
     matrix: tuple[MatrixCell, ...]
     maturity: tuple[Maturity, ...]
+    maturity_groups: tuple[GroupMaturity, ...]
+    """Every customer in one group; the means below run over those that bought within the year."""
     mean_maturity: float | None
     pooled_maturity: float | None
     maturity_n: int
     maturity_excluded: int
-    """Customers without segment or target products."""
+    """Customers that bought within the year and have no segment or target products."""
     white_space: tuple[WhiteSpace, ...]
-    white_space_value: float | None
-    """Sum of the potential values that can be told."""
-    white_space_valued: int
-    """Cells with a value."""
+    white_space_parts: WhiteSpaceParts | None
+    """None: no targets, or no sales of products that could show what is used."""
+    white_space_total: PartTotal | None
+    """The five parts together; each customer counted once."""
+    offers_recorded: bool
+    """False: there are no offers, and nobody can say what was never offered."""
+    weak_segment: WeakSegment | None
+    """The segment that uses least of its target products, where a test tells it from the others."""
+    buying: int
+    """Customers that something more can be sold to: bought within the year and not lost."""
     off_target: OffTarget | None
     off_target_uses: tuple[OffTargetUse, ...]
     range_gaps: tuple[RangeGap, ...]
@@ -109,8 +127,16 @@ class Result:
     lifecycle_counts_before: LifecycleCounts | None
     lifecycle: tuple[CustomerStatus, ...]
     lifecycle_basis: LifecycleBasis | None
+    lifecycle_window: LifecycleWindow | None
+    turnover_managers: tuple[ManagerKpi, ...]
+    """Managers over ``Params.window_months``, the window of ABC and of customers' turnover."""
+    turnover: ManagerKpi | None
+    """Their total."""
+    turnover_basis: KpiBasis | None
     kpi_managers: tuple[ManagerKpi, ...]
+    """Managers over ``Params.kpi_months``."""
     kpi_total: ManagerKpi | None
+    kpi_basis: KpiBasis | None
     department: tuple[DepartmentKpi, ...]
     products: tuple[ProductTotal, ...]
     migration: Migration | None
@@ -122,6 +148,9 @@ class Result:
     board_counts: tuple[BoardCounts, ...]
     events: tuple[BoardEvent, ...]
     funnel: tuple[FunnelStage, ...]
+    funnel_basis: FunnelBasis | None
+    leak: Leak | None
+    """None: no stage can be named (one event per deal, few deals, a tie)."""
     funnel_cohorts: tuple[FunnelCohort, ...]
     snapshot: tuple[Snapshot, ...]
     refusals: tuple[Refusal, ...]
@@ -133,3 +162,10 @@ class Result:
     """Sections left out for want of a table or column: ``segments``, ``targets``, ``abc``,
     ``xyz``, ``lifecycle``, ``kpi``, ``migration``, ``board``, ``funnel``, ``refusals``,
     ``control_points``, in this order."""
+    answer: Claim | None = None
+    """The headline of page 2."""
+    tiles: tuple[Claim, ...] = ()
+    """Key figures, most telling first; at most four are told."""
+    findings: tuple[Claim, ...] = ()
+    """By money at stake and what it rests on, then by number; the largest first."""
+    refused_findings: tuple[ClaimRefusal, ...] = ()

@@ -6,23 +6,24 @@ from math import fsum
 
 import numpy as np
 
+from workbook.diagnostics.segmentation_matrix.ledger import Bools
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
-from workbook.diagnostics.segmentation_matrix.matrix_result import Segment, WhiteSpace
+from workbook.diagnostics.segmentation_matrix.matrix_result import Part, Segment, WhiteSpace
 from workbook.diagnostics.segmentation_matrix.targets import cover, mean_maturity
 from workbook.stats import Floats
 
 
 def segments(
-    facts: Matrix, spaces: Sequence[WhiteSpace], turnover: Floats | None
+    facts: Matrix, spaces: Sequence[WhiteSpace], turnover: Floats | None, *, active: Bools
 ) -> tuple[Segment, ...]:
     """Return one row per segment in order, customers without one last when there are any.
 
-    ``turnover`` is the net amount of each customer code in the window, None without sales.
-    Customers are in exactly one row.
+    ``turnover`` is the net amount of each customer code in the window, None without sales;
+    ``active`` are the customers whose maturity counts.  Customers are in exactly one row.
     """
     cells: dict[str, int] = defaultdict(int)
     value: dict[str, list[float]] = defaultdict(list)
-    for space in spaces:
+    for space in (space for space in spaces if space.part is Part.OPEN):
         cells[space.segment] += 1
         if space.value is not None:
             value[space.segment].append(space.value)
@@ -33,9 +34,10 @@ def segments(
         codes = np.flatnonzero(facts.segment == place)
         if name is None and not len(codes):
             continue
-        mean = mean_maturity(facts, codes)
+        ripe = codes[active[codes]]
+        mean = mean_maturity(facts, ripe)
         amount = None if turnover is None else float(turnover[codes].sum())
-        values = value.get(name or "", [])
+        values, open_cells = value.get(name or "", []), cells.get(name or "", 0)
         rows.append(
             Segment(
                 segment=name,
@@ -45,10 +47,10 @@ def segments(
                 mean_maturity=mean.mean,
                 pooled_maturity=mean.pooled,
                 maturity_n=mean.n,
-                covered=int(found.covered[codes].sum()),
-                wanted=int(found.wanted[codes].sum()),
-                white_space=cells.get(name or "", 0),
-                white_space_value=fsum(values) if values else None,
+                covered=int(found.covered[ripe].sum()),
+                wanted=int(found.wanted[ripe].sum()),
+                white_space=open_cells,
+                white_space_value=fsum(values) if values or not open_cells else None,
             )
         )
     if sum(row.n for row in rows) != len(facts.ids):

@@ -5,25 +5,19 @@ import numpy as np
 from workbook.diagnostics.segmentation_matrix.abc import CLASSES, Abc
 from workbook.diagnostics.segmentation_matrix.kpi_result import Silent
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.lifecycle import (
-    LOST,
-    Marks,
-    Purchases,
-    usual_intervals,
-)
-
-TIMES = 2.0
-"""Silent for more than so many of its own usual intervals: the project's own bound."""
+from workbook.diagnostics.segmentation_matrix.lifecycle import Purchases, quiet, usual_intervals
+from workbook.diagnostics.segmentation_matrix.params import Params
 
 
 def silent(
-    book: Ledger, bought: Purchases, marks: Marks, *, now: Abc, before: Abc | None
+    book: Ledger, bought: Purchases, params: Params, *, now: Abc, before: Abc | None
 ) -> tuple[Silent, ...]:
     """Return the A customers, of this window or the one before, that have gone silent.
 
-    They are lost (nothing bought within the lifecycle window) and have been silent for more
-    than ``TIMES`` their own median interval between purchase days; customers with one purchase
-    day have no such interval.
+    They have bought nothing within the lifecycle window and have been silent for more than
+    ``Params.silent_times`` their own median interval between purchase days.  From
+    ``Params.min_intervals`` intervals on a customer has a usual one: two purchase days a day apart
+    are no habit.
     """
     ranked = [now] if before is None else [now, before]
     best_a = np.any([found.marks == 0 for found in ranked], axis=0)
@@ -31,8 +25,9 @@ def silent(
     usual = usual_intervals(bought)
     last = bought.last(book.as_of)
     days = (np.datetime64(book.as_of, "D") - last).astype(np.int64)
-    quiet = best_a & (marks == LOST) & (days > TIMES * usual)  # NaN is never exceeded
-    rows = sorted(np.flatnonzero(quiet).tolist(), key=lambda code: (-amount[code], code))
+    habit = np.bincount(bought.intervals()[1], minlength=book.n) >= params.min_intervals
+    gone = best_a & quiet(book, bought, params) & habit & (days > params.silent_times * usual)
+    rows = sorted(np.flatnonzero(gone).tolist(), key=lambda code: (-amount[code], code))
     return tuple(
         Silent(
             customer_id=book.customers[code],
@@ -41,6 +36,7 @@ def silent(
             last_sale=last[code].astype(object),
             silent_days=int(days[code]),
             usual_days=float(usual[code]),
+            overdue=float(days[code] / usual[code]),
         )
         for code in rows
     )

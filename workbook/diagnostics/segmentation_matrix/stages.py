@@ -1,6 +1,7 @@
 """Stages of a sale: those of the options in order, then what else the offers name."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.names import key, positions
+from workbook.diagnostics.segmentation_matrix.stage_order import in_order, passages
+from workbook.language import fold
 
 SPELLINGS = {
     "presentation": ("презентация", "представление", "prezentácia"),
@@ -23,6 +26,19 @@ SPELLINGS = {
 }  # fmt: skip
 """The source's stages as clients write them in other words and languages."""
 CONTRACT = "contract"
+OUTCOMES = frozenset(
+    {"won", "win", "lost", "lose", "loss", "success", "successful", "successfully", "failed",
+     "failure", "unsuccessful", "rejected", "refused", "cancelled", "canceled", "disqualified",
+     "отказ", "отказы", "брак"}
+)  # fmt: skip
+"""Words, folded, that mean how a deal ended and not where it is."""
+OUTCOME_STEMS = (
+    "успешн", "неуспешн", "выигра", "проигра", "провал", "нереализ", "потерян", "отменен",
+    "некачествен", "vyhra", "prehra", "uspesn", "neuspesn", "straten", "zamietnut", "zrusen",
+)  # fmt: skip
+"""Beginnings of such words in Russian and Slovak."""
+_WORD = re.compile(r"\w+")
+_NOT = re.compile(r"\b(не|ne)\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,17 +46,27 @@ class Stages:
     """Stages by code, and those of each row."""
 
     names: tuple[str, ...]
+    """In order: those of the options, the others where deals passed them."""
     codes: Ints
-    """Stage of each row, -1 where blank."""
+    """Stage of each row, -1 where blank or an outcome."""
     unknown: tuple[str, ...]
-    """Stages that the options do not name, in the order of their first day."""
+    """Stages that the options do not name, in order."""
+    is_outcome: npt.NDArray[np.bool_]
+    """Rows whose cell only says how the deal ended."""
+    outcomes: tuple[str, ...]
+    """Names in the column of stages that only say how a deal ended."""
+    unplaced: tuple[str, ...]
+    """Of the unknown ones, those whose place no deal tells: they come last as they first
+    appeared."""
 
     @property
     def by_contract(self) -> npt.NDArray[np.bool_]:
         """Rows at the stage of the contract or at a later one that the options name."""
-        known = self.names[: len(self.names) - len(self.unknown)]
+        strange = set(self.unknown)
+        places = [at for at, name in enumerate(self.names) if name not in strange]
+        known = [self.names[at] for at in places]
         first = positions(_all_forms(known)).get(CONTRACT, len(known))
-        return np.asarray((self.codes >= first) & (self.codes < len(known)), dtype=bool)
+        return np.isin(self.codes, places[first:])
 
 
 def _all_forms(names: Iterable[str]) -> list[str]:
@@ -49,24 +75,75 @@ def _all_forms(names: Iterable[str]) -> list[str]:
     return [plain.get(key(name), key(name)) for name in names]
 
 
-def stages(offers: pd.DataFrame, day: Days, known: tuple[str, ...]) -> Stages:
+def stages(
+    offers: pd.DataFrame, day: Days, known: tuple[str, ...], *, deal: Sequence[object] = ()
+) -> Stages:
     """Return the stages of offers, matched without case, spaces and accents.
 
-    The source's stages are known in English, Russian and Slovak where the options name them.
+    The source's stages are known in English, Russian and Slovak where the options name them.  A
+    name that means won or lost and stands on closed events only is no stage: such events are in
+    the stage that their deal was last in.
+
+    Parameters
+    ----------
+    deal
+        The deal of each row, which tells the order of stages that the options do not name.
     """
+    cells = texts(offers, "stage")
+    folded = {word: key(word) for word in cells.unique() if word}
+    ends = _outcomes(offers, cells, folded)
+    place = {name: at for name, at in _known_places(known).items() if name not in ends}
+    first: dict[str, tuple[int, str]] = {}
+    for word, when in zip(cells, day.astype(np.int64).tolist(), strict=True):
+        if word and folded[word] not in place:
+            seen = first.get(folded[word], (when, word))
+            first[folded[word]] = min(seen, (when, word))
+    added = sorted((k for k in first if k not in ends), key=lambda k: _by_day(first[k]))
+    place |= {k: len(known) + at for at, k in enumerate(added)}
+    names = (*known, *(first[k][1] for k in added))
+    keys = [folded[word] if word else "" for word in cells]
+    codes = [place.get(name, -1) for name in keys]
+    order, unplaced = list(range(len(names))), [*range(len(known), len(names))]
+    if added and len(deal) == len(codes):
+        went = passages(deal, day.astype(np.int64).tolist(), codes, len(names))
+        order, unplaced = in_order(went, len(known))
+    new_code = np.append(np.argsort(order), -1)
+    return Stages(
+        names=tuple(names[at] for at in order),
+        codes=new_code[np.array(codes, dtype=np.int64)].astype(np.int64),
+        unknown=tuple(names[at] for at in order if at >= len(known)),
+        is_outcome=np.array([name in ends for name in keys], dtype=bool),
+        outcomes=tuple(first[k][1] for k in sorted(ends & first.keys(), key=lambda k: first[k])),
+        unplaced=tuple(names[at] for at in unplaced),
+    )
+
+
+def _by_day(seen: tuple[int, str]) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+    return seen[0], natural(seen[1])
+
+
+def _known_places(known: tuple[str, ...]) -> dict[str, int]:
     place = positions(known)
     for name, forms in SPELLINGS.items():
         if key(name) in place:
             place |= {key(form): place[key(name)] for form in forms if key(form) not in place}
-    cells = texts(offers, "stage")
-    folded = {word: key(word) for word in cells.unique() if word}
-    first: dict[str, tuple[int, str]] = {}
-    for word, when in zip(cells, day.astype(np.int64).tolist(), strict=True):
-        if word and folded[word] not in place:
-            known_as = first.get(folded[word], (when, word))
-            first[folded[word]] = min(known_as, (when, word))
-    added = sorted(first, key=lambda k: (first[k][0], natural(first[k][1])))
-    place |= {k: len(known) + at for at, k in enumerate(added)}
-    unknown = tuple(first[k][1] for k in added)
-    codes = [place[folded[word]] if word else -1 for word in cells]
-    return Stages(names=(*known, *unknown), codes=np.array(codes, dtype=np.int64), unknown=unknown)
+    return place
+
+
+def _outcomes(offers: pd.DataFrame, cells: "pd.Series[str]", folded: dict[str, str]) -> set[str]:
+    """Return the keys of names that mean an outcome and stand on closed events only."""
+    closed = texts(offers, "status").isin(["won", "lost"])
+    still_open = {folded[word] for word in cells[~closed] if word}
+    return {folded[word] for word in folded if means_outcome(word)} - still_open
+
+
+def means_outcome(name: str) -> bool:
+    """Tell whether a name says that a deal was won or lost.
+
+    Examples
+    --------
+    >>> [means_outcome(n) for n in ("Deal won", "Закрыто и не реализовано", "Vyhraté", "Invoice")]
+    [True, True, True, False]
+    """
+    words = _WORD.findall(_NOT.sub(r"\1", fold(name)))
+    return any(word in OUTCOMES or word.startswith(OUTCOME_STEMS) for word in words)

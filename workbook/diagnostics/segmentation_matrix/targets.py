@@ -7,12 +7,21 @@ import numpy as np
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, TARGET, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    GroupMaturity,
     MatrixCell,
     Maturity,
+    MaturityGroup,
     OffTarget,
     OffTargetUse,
     RangeGap,
     SingleProduct,
+)
+from workbook.diagnostics.segmentation_matrix.standing import (
+    BUYING,
+    GONE,
+    PROSPECT,
+    STOPPED,
+    Standing,
 )
 from workbook.stats import Floats
 
@@ -31,8 +40,8 @@ def target_matrix(facts: Matrix) -> tuple[MatrixCell, ...]:
             product=facts.products.names[at % facts.products.n],
             need=NEEDS[facts.need[divmod(at, facts.products.n)]],
             customers=int(sizes[at // facts.products.n]),
-            users=int(users[at]),
-            amount=float(amount[at]),
+            users=int(users[at]) if facts.usage.told else None,
+            amount=float(amount[at]) if facts.usage.told else None,
         )
         for at in range(count)
         if at % facts.products.n < facts.products.targeted or users[at]
@@ -68,7 +77,15 @@ def cover(facts: Matrix) -> Cover:
     )
 
 
-def maturity(facts: Matrix) -> tuple[Maturity, ...]:
+_GROUPS = {
+    BUYING: MaturityGroup.ACTIVE,
+    STOPPED: MaturityGroup.LOST,
+    GONE: MaturityGroup.FORMER,
+    PROSPECT: MaturityGroup.PROSPECTS,
+}
+
+
+def maturity(facts: Matrix, standing: Standing) -> tuple[Maturity, ...]:
     """Return every customer's share of its target products in use, by customer code."""
     found = cover(facts)
     rows = zip(
@@ -77,6 +94,7 @@ def maturity(facts: Matrix) -> tuple[Maturity, ...]:
         found.covered.tolist(),
         found.wanted.tolist(),
         found.used.tolist(),
+        standing.codes.tolist(),
         strict=True,
     )
     return tuple(
@@ -87,9 +105,38 @@ def maturity(facts: Matrix) -> tuple[Maturity, ...]:
             wanted=wanted,
             used=used,
             value=covered / wanted if wanted else None,
+            group=_GROUPS[place],
         )
-        for name, segment, covered, wanted, used in rows
+        for name, segment, covered, wanted, used, place in rows
     )
+
+
+def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
+    """Return the maturity of each group of customers that there is.
+
+    Raises
+    ------
+    ValueError
+        When the groups do not hold every customer once.
+    """
+    rows = []
+    for group in MaturityGroup:
+        places = [place for place, name in _GROUPS.items() if name is group]
+        codes = np.flatnonzero(np.isin(standing.codes, places))
+        mean = mean_maturity(facts, codes)
+        if len(codes):
+            rows.append(
+                GroupMaturity(
+                    group=group,
+                    n=len(codes),
+                    maturity_n=mean.n,
+                    mean=mean.mean,
+                    pooled=mean.pooled,
+                )
+            )
+    if sum(row.n for row in rows) != len(facts.ids):
+        raise ValueError("groups of customers do not hold every customer once")
+    return tuple(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from workbook.diagnostics.segmentation_matrix.assortment import Assortment
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Days, span
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.standing import ACTIVE_MONTHS
 from workbook.stats import Floats
 
 
@@ -26,6 +27,10 @@ class Usage:
     """Last purchase."""
     amount: Floats
     """Net sales within the window of use."""
+    year_bought: Bools
+    """Bought within the last twelve months, whatever the window of use."""
+    year_amount: Floats
+    """Net sales of the last twelve months: a year's spend, whatever the window of use."""
 
     @property
     def customer(self) -> Ints:
@@ -45,11 +50,15 @@ def usage(ledger: Ledger, products: Assortment, params: Params) -> Usage:
     code[named] = products.sold[ledger.product[named]]
     pair = ledger.customer * max(products.n, 1) + code
     inside = _within_use(ledger, params)
+    year = ledger.within(span(ledger.as_of, ACTIVE_MONTHS))
     bought = named & ledger.is_purchase
     pairs, place = np.unique(pair[bought], return_inverse=True)
     last = np.full(len(pairs), np.datetime64("0001-01-01", "D"))
     np.maximum.at(last, place, ledger.day[bought])
-    used = np.bincount(place, weights=inside[bought], minlength=len(pairs)) > 0
+    used, this_year = (
+        np.bincount(place, weights=lines[bought], minlength=len(pairs)) > 0
+        for lines in (inside, year)
+    )
     return Usage(
         told=bool(ledger.products),
         products=products.n,
@@ -57,6 +66,8 @@ def usage(ledger: Ledger, products: Assortment, params: Params) -> Usage:
         used=used,
         last=last,
         amount=_net(ledger, pair, pairs, rows=named & inside) / ledger.scale,
+        year_bought=this_year,
+        year_amount=_net(ledger, pair, pairs, rows=named & year) / ledger.scale,
     )
 
 

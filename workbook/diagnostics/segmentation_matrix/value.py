@@ -26,8 +26,12 @@ class Value:
     bought: Purchases
     kinds: Kinds
     now: Period
+    """The window of ``Params.window_months``."""
     before: Period | None
     """None: the data do not reach the window before."""
+    kpi: Period
+    """The window of the KPI tables."""
+    kpi_before: Period | None
     abc_before: Abc | None
     """Of the window before, where the data reach at least half of it."""
     amount: Ints
@@ -64,18 +68,16 @@ def value(book: Ledger, params: Params) -> Value:
     bought, told = purchases(book), kinds(book)
     window, earlier = (span(book.as_of, params.window_months, ago=ago) for ago in (0, 1))
     marks = lifecycle.statuses(book, bought, params)
-    now = Period(
-        span=window,
-        tables=manager_tables(book, told, marks, window),
-        marks=marks,
-        abc=_abc(book, window, params),
-    )
+    now, before = _periods(book, bought, told, params, months=params.window_months)
+    kpi, kpi_before = _periods(book, bought, told, params, months=params.kpi_window_months)
     return Value(
         book=book,
         bought=bought,
         kinds=told,
         now=now,
-        before=_before(book, bought, told, earlier, params),
+        before=before,
+        kpi=kpi,
+        kpi_before=kpi_before,
         abc_before=_abc(book, earlier, params) if half_reached(book, earlier) else None,
         amount=_amounts(book, window),
         amount_before=_amounts(book, earlier),
@@ -93,30 +95,32 @@ def half_reached(book: Ledger, window: Span) -> bool:
     return book.first is not None and book.first <= middle + timedelta(days=1)
 
 
-def history_reached(book: Ledger, params: Params) -> bool:
-    """Tell whether first sales of the window before can be told from first sales of the data."""
-    months = 2 * params.window_months + params.lifecycle_months
-    return book.reaches(back(book.as_of, months) + timedelta(days=1))
-
-
 def _abc(book: Ledger, window: Span, params: Params) -> Abc | None:
     if params.abc_measure == "margin" and book.margin is None:
         return None
     return ranking.abc(book, window, params)
 
 
-def _before(
-    book: Ledger, bought: Purchases, told: Kinds, window: Span, params: Params
-) -> Period | None:
-    if not book.reaches(window.first):
-        return None
-    marks = lifecycle.statuses(book, bought, params, months_ago=params.window_months)
-    return Period(
-        span=window,
-        tables=manager_tables(book, told, marks, window),
-        marks=marks,
-        abc=_abc(book, window, params),
-    )
+def _periods(
+    book: Ledger, bought: Purchases, told: Kinds, params: Params, *, months: int
+) -> tuple[Period, Period | None]:
+    """Return the window of so many months to the as-of date and, where reached, the one before."""
+    window, earlier = (span(book.as_of, months, ago=ago) for ago in (0, 1))
+    marks = [lifecycle.statuses(book, bought, params, months_ago=months * ago) for ago in range(3)]
+
+    def period(window: Span, ago: int) -> Period:
+        ranked = Span(after=back(book.as_of, months * ago + params.window_months), last=window.last)
+        history = back(book.as_of, months * (ago + 1) + params.lifecycle_months)
+        return Period(
+            span=window,
+            tables=manager_tables(book, told, window, marks=marks[ago], opening=marks[ago + 1]),
+            marks=marks[ago],
+            abc=_abc(book, ranked, params),
+            kinds_known=book.reaches(history + timedelta(days=1)),
+        )
+
+    before = period(earlier, 1) if book.reaches(earlier.first) else None
+    return period(window, 0), before
 
 
 def _amounts(book: Ledger, window: Span) -> Ints:

@@ -28,10 +28,10 @@ def value_cautions(result: Result, found: Value, params: Params) -> tuple[Cautio
     negative_totals, tie_across_bound, xyz_one_class, not_identifiable, illegal_moves
         n customers; the name of ``xyz_one_class`` is the class.
     interval_mismatch
-        n is the median interval between purchases in days.
+        n is the median of the customers' own median intervals in days.
     unassigned_managers, customers_not_listed
         n customers.
-    sales_after_as_of
+    sales_after_as_of, zero_lines
         n lines.
     """
     return (
@@ -95,8 +95,9 @@ def _lifecycle(result: Result) -> list[Caution]:
         return rows
     if not basis.identifiable:
         rows.append(_caution("not_identifiable"))
-    if basis.fits is False:
-        rows.append(_caution("interval_mismatch", round(basis.median_interval_days or 0)))
+    window = result.lifecycle_window
+    if window is not None and window.fits is False:
+        rows.append(_caution("interval_mismatch", round(window.own_median_days or 0)))
     if basis.illegal:
         rows.append(_caution("illegal_moves", basis.illegal))
     return rows
@@ -110,6 +111,8 @@ def _books(book: Ledger) -> list[Caution]:
     if 0 < book.listed < book.n:
         unlisted = book.customers[book.listed :]
         rows.append(_caution("customers_not_listed", len(unlisted), unlisted))
+    if zero := int((book.amount == 0).sum()):
+        rows.append(_caution("zero_lines", zero))
     if book.future:
         rows.append(_caution("sales_after_as_of", book.future))
     return rows

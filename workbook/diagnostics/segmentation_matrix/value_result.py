@@ -14,7 +14,7 @@ class Status(StrEnum):
     POTENTIAL = "potential"
     """Registered, never bought."""
     LOST = "lost"
-    """Nothing bought within the window."""
+    """Nothing bought within the window, or since the end of the contract."""
     NEW = "new"
     """First bought within the window."""
     RENEWED = "renewed"
@@ -65,9 +65,16 @@ class AbcBasis:
     base: float
     """Sum of the positive totals."""
     n: int
+    """Customers with a line in the window: those that have a class."""
+    buyers: int
+    """Buying customers: with a purchase in the window."""
+    returns_only: int
+    """With returns in the window and no purchase: not buying."""
+    zero_only: int
+    """With nothing but lines of 0.00 in the window: not buying."""
     non_positive: int
     no_sales: int
-    """Known customers without a sale in the window: no class."""
+    """Known customers without a line in the window: no class."""
     straddling: int
     """Tied customers whose block lies across a bound."""
     a_amount: float
@@ -93,7 +100,7 @@ class ClassPeriod:
     B: int
     C: int
     amount: float
-    """Sum of positive totals."""
+    """Of all customers, after returns: the turnover (or margin) of the window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +191,8 @@ class CustomerStatus:
     previous: Status | None
     """One lifecycle window earlier; None: not known of then."""
     last_sale: date | None
+    contract_ended: bool
+    """Lost whatever the window: its contract ended and it has bought nothing since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,14 +205,45 @@ class LifecycleBasis:
     """First day of the window (the day after the bound)."""
     identifiable: bool
     """False: the data start less than two windows before the as-of date (new and renewed)."""
-    median_interval_days: float | None
-    """Median days between purchase days of a customer."""
-    intervals: int
-    fits: bool | None
-    """False: window and median interval differ by more than twice."""
+    contract_ended: int
+    """Lost customers whose contract ended and who have bought nothing since."""
+    contract_running: int
+    """Customers that bought nothing within the window and are kept by a running contract."""
     illegal: int
     """Moves since the window before that the definitions do not allow; 0 but for the ``gap``
     rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleWindow:
+    """Whether the window matches the customers' own rhythm, by two back-tests.
+
+    Pooled intervals are length-biased (who buys often counts often), so a customer counts once,
+    by the median of its own intervals.
+    """
+
+    own_median_days: float | None
+    """Median of the customers' own median intervals; None where nobody bought twice."""
+    with_interval: int
+    """Customers with at least one interval between purchases."""
+    share_longer: float | None
+    """Of active customers with an interval, those whose own median is longer than the window."""
+    longer: int
+    longer_of: int
+    share_returned: float | None
+    """Of customers without a purchase for a window one window ago, those who bought since."""
+    returned: int
+    returned_of: int
+    fits: bool | None
+    """False: either share is above ``Params.window_tolerance``; None: neither can be told."""
+    fitting_months: int | None
+    """Smallest window under which both hold, up to ``Params.longest_window_months``; longer than
+    the window in use where that does not fit."""
+    called: str
+    """``lost`` where the window fits, else ``silent``: what reports call customers without a
+    purchase within it."""
+    silent: int
+    """Customers of status ``lost`` by the window alone, not by the end of a contract."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +259,10 @@ class Move:
     """n of row; None below ``Params.min_row``."""
     amount_before: float
     amount_now: float
+    net: float
+    """Value moved: ``amount_now`` less ``amount_before``."""
+    row_net: float
+    """The same over all customers of ``before``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,10 @@ import numpy as np
 from workbook.diagnostics.segmentation_matrix import abc as ranking
 from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
 from workbook.diagnostics.segmentation_matrix.abc import sums
-from workbook.diagnostics.segmentation_matrix.department import department
+from workbook.diagnostics.segmentation_matrix.department import Period, department
+from workbook.diagnostics.segmentation_matrix.kpi_result import KpiBasis, ManagerKpi
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
+from workbook.diagnostics.segmentation_matrix.lifecycle_window import window
 from workbook.diagnostics.segmentation_matrix.managers import manager_kpis, only_repeat
 from workbook.diagnostics.segmentation_matrix.migration import Moment, moves
 from workbook.diagnostics.segmentation_matrix.months import span
@@ -17,7 +19,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.products import product_totals
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.silent import silent
-from workbook.diagnostics.segmentation_matrix.value import Value, history_reached
+from workbook.diagnostics.segmentation_matrix.value import Value
 from workbook.diagnostics.segmentation_matrix.value_result import Migration, Move
 from workbook.diagnostics.segmentation_matrix.xyz_basis import basis as xyz_basis
 
@@ -43,7 +45,7 @@ def _with_abc(result: Result, found: Value, params: Params) -> Result:
         abc_sensitive=tuple(row for row in ranked if row.class_ != row.other_class),
         abc_history=ranking.history(found.book, params),
         nine_field=nine_field(found.book, now, found.steadiness.marks),
-        silent=silent(found.book, found.bought, found.marks, now=now, before=found.abc_before),
+        silent=silent(found.book, found.bought, params, now=now, before=found.abc_before),
     )
 
 
@@ -71,21 +73,44 @@ def _with_lifecycle(result: Result, found: Value, params: Params) -> Result:
         lifecycle_basis=lifecycle.basis(
             found.book, found.bought, params, now=found.marks, before=found.marks_before
         ),
+        lifecycle_window=window(found.book, found.bought, params, now=found.marks),
     )
 
 
 def _with_kpis(result: Result, found: Value, params: Params) -> Result:
     book, now, before = found.book, found.now, found.before
-    rows, total = manager_kpis(book, now.tables, before.tables if before else None)
-    told = before is not None and history_reached(book, params)
+    year, turnover = manager_kpis(book, now.tables, before.tables if before else None)
+    kpi, kpi_before = found.kpi, found.kpi_before
+    rows, total = manager_kpis(book, kpi.tables, kpi_before.tables if kpi_before else None)
+    told = before is not None and before.kinds_known
     return replace(
         result,
+        turnover_managers=year,
+        turnover=turnover,
+        turnover_basis=_basis(found, now, before, months=params.window_months, total=turnover),
         kpi_managers=rows,
         kpi_total=total,
-        department=department(book, found.bought, params, now=now, before=before),
+        kpi_basis=_basis(found, kpi, kpi_before, months=params.kpi_window_months, total=total),
+        department=department(book, found.bought, params, now=kpi, before=kpi_before),
         products=product_totals(book, now.span, params) if book.products else (),
         migration=migration(found, params),
-        only_repeat=only_repeat(book, now.tables, before.tables) if before and told else (),
+        only_repeat=only_repeat(book, params, now=now.tables, before=before.tables)
+        if before and told
+        else (),
+    )
+
+
+def _basis(
+    found: Value, now: Period, before: Period | None, *, months: int, total: ManagerKpi
+) -> KpiBasis:
+    known = now.kinds_known and total.total > 0
+    return KpiBasis(
+        months=months,
+        window=ranking.window_of(found.book, now.span),
+        before=None if before is None else ranking.window_of(found.book, before.span),
+        kinds_known=now.kinds_known,
+        kinds_known_before=before is not None and before.kinds_known,
+        repeat_share=total.repeat_sum / total.total if known else None,
     )
 
 

@@ -1,37 +1,45 @@
-"""What else to sell: target products not in use, and products never offered to neighbours."""
+"""White space: target products not in use, what they are worth, and who could buy them now."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import fsum
 
 import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.deals import Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import BoardCell, CellStatus
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, Matrix
-from workbook.diagnostics.segmentation_matrix.matrix_result import Neighbour, WhiteSpace
+from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.matrix import Matrix
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    Part,
+    PartTotal,
+    WhiteSpace,
+    WhiteSpaceParts,
+)
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.standing import BUYING, PROSPECT, Standing
 from workbook.stats import Floats
 
 _CLASSES = {"A": 0, "B": 1, "C": 2}
+_PARTS = {part: place for place, part in enumerate(Part)}
 
 
 def white_space(
     facts: Matrix,
     params: Params,
     *,
+    standing: Standing,
     cells: Sequence[BoardCell],
     contacts: Days,
     classes: Mapping[str, str],
     statuses: Mapping[str, str],
 ) -> tuple[WhiteSpace, ...]:
-    """Return the target products that customers do not use, most promising first.
+    """Return the target products that customers do not use, what can be sold now first.
 
-    By ABC class, then potential value (those without one last), customer and product.  Without
+    By part, ABC class, potential value (those without one last), customer and product.  Without
     sales of products nothing can be said of use, and there is no white space.
 
     Parameters
@@ -40,6 +48,8 @@ def white_space(
         Segments, targets and use.
     params
         ``min_buyers`` is what a potential needs.
+    standing
+        Who buys, who stopped, who never bought.
     cells
         The board, for the state of each product.
     contacts
@@ -63,6 +73,7 @@ def white_space(
             *divmod(pair, facts.products.n),
             value=value,
             buyers=buyers,
+            standing=standing,
             states=states,
             contact=contact,
             classes=classes,
@@ -73,10 +84,10 @@ def white_space(
     return tuple(sorted(found, key=_order))
 
 
-def _order(space: WhiteSpace) -> tuple[int, float, str, str]:
+def _order(space: WhiteSpace) -> tuple[int, int, float, str, str]:
     rank = len(_CLASSES) if space.abc is None else _CLASSES.get(space.abc, len(_CLASSES))
     worth = np.inf if space.value is None else -space.value
-    return rank, worth, space.customer_id, space.product
+    return _PARTS[space.part], rank, worth, space.customer_id, space.product
 
 
 def _space(
@@ -86,6 +97,7 @@ def _space(
     *,
     value: Floats,
     buyers: Ints,
+    standing: Standing,
     states: Mapping[tuple[str, str], BoardCell],
     contact: Sequence[date | None],
     classes: Mapping[str, str],
@@ -97,7 +109,8 @@ def _space(
     return WhiteSpace(
         customer_id=name,
         product=title,
-        value=_known(value[segment, product]),
+        part=_part(int(standing.codes[customer]), cell, standing.as_of),
+        value=known(value[segment, product]),
         buyers=int(buyers[segment, product]),
         segment=facts.segments[segment],
         abc=classes.get(name),
@@ -108,22 +121,64 @@ def _space(
     )
 
 
-def _known(value: float) -> float | None:
+def _part(place: int, cell: BoardCell | None, as_of: date) -> Part:
+    """Return what a cell of a customer that stands in ``place`` means for sales."""
+    if place == PROSPECT:
+        return Part.PROSPECTS
+    if place != BUYING:
+        return Part.LOST
+    if cell is not None and cell.under_way:
+        return Part.PIPELINE
+    waiting = cell is not None and cell.status is CellStatus.REFUSED
+    if waiting and cell is not None and cell.reoffer is not None and cell.reoffer > as_of:
+        return Part.REFUSED
+    return Part.OPEN
+
+
+def parts(spaces: Sequence[WhiteSpace]) -> WhiteSpaceParts:
+    """Return the sums of the five parts.
+
+    Raises
+    ------
+    ValueError
+        When they do not hold every cell once.
+    """
+    found = {part: total([s for s in spaces if s.part is part]) for part in Part}
+    if sum(part.cells for part in found.values()) != len(spaces):
+        raise ValueError("the parts of the white space do not hold every cell once")
+    return WhiteSpaceParts(**{str(part): summed for part, summed in found.items()})
+
+
+def total(spaces: Sequence[WhiteSpace]) -> PartTotal:
+    """Return the sum of some white space."""
+    values = [space.value for space in spaces if space.value is not None]
+    return PartTotal(
+        cells=len(spaces),
+        customers=len({space.customer_id for space in spaces}),
+        value=fsum(values) if values or not spaces else None,
+        valued=len(values),
+    )
+
+
+def known(value: float) -> float | None:
+    """Return a number, None for NaN."""
     return None if np.isnan(value) else float(value)
 
 
 def potentials(facts: Matrix, params: Params) -> tuple[Floats, Ints]:
-    """Return by segment and product the buyers' median spend and their number.
+    """Return by segment and product what its buyers spend a year at the median, and how many.
 
-    Fewer than ``Params.min_buyers`` give no value (NaN).
+    Buyers are those of the last twelve months, and so is their spend: a longer or shorter window
+    of use changes neither.  Fewer than ``Params.min_buyers`` give no value (NaN), nor does a
+    median of zero or below (returns).
     """
     shape = (len(facts.segments), facts.products.n)
     segment = facts.segment[facts.usage.customer]
-    used = facts.usage.used & (segment >= 0)
+    bought = facts.usage.year_bought & (segment >= 0)
     frame = pd.DataFrame(
         {
-            "cell": segment[used] * facts.products.n + facts.usage.product[used],
-            "amount": facts.usage.amount[used],
+            "cell": segment[bought] * facts.products.n + facts.usage.product[bought],
+            "amount": facts.usage.year_amount[bought],
         }
     )
     grouped = frame.groupby("cell")["amount"]
@@ -131,7 +186,7 @@ def potentials(facts: Matrix, params: Params) -> tuple[Floats, Ints]:
     buyers = np.zeros(shape[0] * shape[1], dtype=np.int64)
     value = np.full(shape[0] * shape[1], np.nan)
     buyers[size.index.to_numpy(dtype=np.int64)] = size.to_numpy()
-    enough = size.to_numpy() >= params.min_buyers
+    enough = (size.to_numpy() >= params.min_buyers) & (median.to_numpy() > 0)
     value[median.index.to_numpy(dtype=np.int64)[enough]] = median.to_numpy()[enough]
     return value.reshape(shape), buyers.reshape(shape)
 
@@ -160,58 +215,3 @@ def _later(found: Days, codes: Ints, days: Days) -> None:
     latest[codes[known][order]] = days[known][order]
     later = ~np.isnat(latest) & (np.isnat(found) | (latest > found))
     found[later] = latest[later]
-
-
-def neighbours(facts: Matrix, events: Deals | None, params: Params) -> tuple[Neighbour, ...]:
-    """Return products that part of a segment uses and that the rest was never offered.
-
-    The largest potential (median spend times customers never asked) comes first, then what has
-    no potential value by the number never asked.
-    """
-    if not facts.usage.told:
-        return ()
-    value, buyers = potentials(facts, params)
-    asked = _asked(facts, events)
-    found = [
-        Neighbour(
-            segment=facts.segments[segment],
-            product=facts.products.names[product],
-            need=NEEDS[facts.need[segment, product]],
-            buyers=int(buyers[segment, product]),
-            others=int(facts.sizes[segment] - buyers[segment, product]),
-            never_offered=never,
-            value=_known(value[segment, product]),
-            potential=_known(value[segment, product] * never),
-        )
-        for segment, product in np.argwhere(buyers > 0).tolist()
-        if (never := int(facts.sizes[segment] - asked[segment, product])) > 0
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda n: (
-                -(n.value or 0) * n.never_offered,
-                -n.never_offered,
-                n.segment,
-                n.product,
-            ),
-        )
-    )
-
-
-def _asked(facts: Matrix, events: Deals | None) -> Ints:
-    """Count by segment and product the customers with a sale or an offer ever."""
-    pairs = facts.usage.pair
-    if events is not None:
-        place = {name: code for code, name in enumerate(facts.ids)}
-        customer = np.array([place.get(str(c), -1) for c in events.customer.tolist()], np.int64)
-        product = facts.products.codes(str(name) for name in events.product.tolist())
-        known: Bools = (customer >= 0) & (product >= 0)
-        offered = customer[known] * facts.products.n + product[known]
-        pairs = np.union1d(pairs, offered)
-    customer, product = pairs // facts.products.n, pairs % facts.products.n
-    segment = facts.segment[customer]
-    inside = segment >= 0
-    count = len(facts.segments) * facts.products.n
-    cell = segment[inside] * facts.products.n + product[inside]
-    return np.bincount(cell, minlength=count).reshape(len(facts.segments), facts.products.n)

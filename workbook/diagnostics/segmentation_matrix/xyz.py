@@ -61,19 +61,20 @@ class Steadiness:
 def buckets(book: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Buckets:
     """Return the sums of the window's complete buckets that the data cover.
 
-    The last bucket ends at the as-of date or at the latest month's or quarter's end before it;
-    as many as fit into ``Params.xyz_window_months`` are taken, none that begins before the data.
-    ``ago`` 1 takes as many before these.
+    Months and quarters alike are counted back from the as-of date, or from the last end of a month
+    before it: inside a calendar quarter a year still has four complete ones.  As many as fit into
+    ``Params.xyz_window_months`` are taken, none that begins before the data.  ``ago`` 1 takes as
+    many before these.
     """
     size = MONTHS[bucket]
     wanted = params.xyz_window_months // size
-    last = back(_last_end(book.as_of, size), wanted * size * ago)
-    after = back(last, wanted * size)
+    last = _last_month_end(book.as_of)
+    ends = [back(last, size * (wanted * ago + k)) for k in reversed(range(wanted + 1))]
     earliest = book.first or book.as_of
-    while after < last and after + timedelta(days=1) < earliest:
-        after = back(after, -size)
-    window = Span(after=after, last=last)
-    place, n = _places(book, window, size)
+    while len(ends) > 1 and ends[0] + timedelta(days=1) < earliest:
+        del ends[0]
+    window, n = Span(after=ends[0], last=ends[-1]), len(ends) - 1
+    place = np.searchsorted(np.array(ends, dtype="datetime64[D]"), book.day, side="left") - 1
     inside = book.within(window)
     keys = book.customer[inside] * n + place[inside]
     table = np.zeros(book.n * n, dtype=np.int64)
@@ -90,20 +91,9 @@ def buckets(book: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Bucke
     )
 
 
-def _last_end(day: date, size: int) -> date:
-    """Return the end of the last complete bucket at a day."""
-    following = day + timedelta(days=1)
-    month = (following.month - 1) // size * size + 1
-    return following.replace(month=month, day=1) - timedelta(days=1)
-
-
-def _places(book: Ledger, window: Span, size: int) -> tuple[Ints, int]:
-    """Return the bucket of every line (outside the window below 0 or beyond) and their number."""
-    start = np.datetime64(window.first, "M").astype(np.int64)
-    end = np.datetime64(window.last, "M").astype(np.int64) + 1
-    months = book.day.astype("datetime64[M]").astype(np.int64) - start
-    n = max(int(end - start), 0) // size
-    return months // size, n
+def _last_month_end(day: date) -> date:
+    """Return the end of the last complete month at a day."""
+    return (day + timedelta(days=1)).replace(day=1) - timedelta(days=1)
 
 
 def steadiness(book: Ledger, table: Buckets, params: Params, *, new: Bools) -> Steadiness:

@@ -135,7 +135,7 @@ def _owners(view: ChurnView) -> Table:
 def _verified(view: ChurnView) -> list[Block]:
     verified = view.result.verified
     if verified is None:
-        return left_out(view, "verified")[1:]
+        return left_out(view, "verified")
     heading = Heading(text=_verified_heading(view), level=3)
     if not view.result.replacements:
         return [heading]

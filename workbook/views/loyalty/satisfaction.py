@@ -184,7 +184,7 @@ def satisfaction_row(view: LoyaltyView, marks: Satisfaction) -> dict[str, Value]
 def _staff(view: LoyaltyView) -> list[Block]:
     gaps = sorted(view.result.staff_gap, key=lambda g: -abs(g.gap))
     if not gaps:
-        return left_out(view, "staff_gap")[1:]
+        return left_out(view, "staff_gap")
     fmt = mark_format(view)
     signed = "points" if view.result.satisfaction_percent else "signed2"
     table = Table(

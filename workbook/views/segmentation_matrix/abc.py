@@ -57,12 +57,15 @@ def _count(view: MatrixView, name: str) -> int:
 
 
 def _heading(view: MatrixView, basis: AbcBasis) -> str:
-    return view.say("abc.heading", a=_count(view, "A"), n=basis.n, share=share(view, "A"))
+    return view.say(
+        "abc.heading", a=_count(view, "A"), n=basis.buyers,
+        top=view.result.abc[0].total / basis.base, measure=view.say(f"abc.measure.{basis.measure}"),
+    )  # fmt: skip
 
 
 def _reading(view: MatrixView, basis: AbcBasis) -> str:
     low, high = view.params.abc_bounds
-    told = [view.say("abc.text.rule", low=low / 100, high=high / 100, n=basis.n)]
+    told = [view.say("abc.text.rule", low=low / 100, high=high / 100, n=basis.buyers)]
     sensitive = view.result.abc_sensitive
     if sensitive:
         names = customer_names(view)
@@ -71,6 +74,10 @@ def _reading(view: MatrixView, basis: AbcBasis) -> str:
         told.append(view.say("abc.text.sensitive", n=len(sensitive), names=listed + more))
     if basis.non_positive:
         told.append(view.say("abc.text.non_positive", n=basis.non_positive))
+    if basis.returns_only:
+        told.append(view.say("abc.text.returns_only", n=basis.returns_only))
+    if basis.zero_only:
+        told.append(view.say("abc.text.zero_only", n=basis.zero_only))
     if basis.no_sales:
         told.append(view.say("abc.text.no_sales", n=basis.no_sales))
     return " ".join(told)
@@ -148,6 +155,7 @@ def _silent(view: MatrixView) -> list[Block]:
             ("last", "silent.columns.last", "day_short"),
             ("days", "silent.columns.days", "count"),
             ("usual", "silent.columns.usual", "count"),
+            ("overdue", "silent.columns.overdue", "dec1"),
         ),
         rows=[
             {
@@ -157,18 +165,23 @@ def _silent(view: MatrixView) -> list[Block]:
                 "last": s.last_sale,
                 "days": s.silent_days,
                 "usual": s.usual_days,
+                "overdue": s.overdue,
             }
             for s in silent
         ],
         texts=view.texts,
         shown=8,
-        note=view.say("silent.note"),
+        note=view.say(
+            "silent.note", least=view.params.min_intervals, times=view.params.silent_times
+        ),
     )
     first = silent[0]
     heading = view.say(
-        "silent.heading", n=len(silent), customer=names.get(first.customer_id, first.customer_id),
+        f"silent.heading.{'some' if silent[1:] else 'one'}",
+        n=len(silent),
+        customer=names.get(first.customer_id, first.customer_id),
         days=first.silent_days,
-    )  # fmt: skip
+    )
     return [Heading(text=heading, level=3), table]
 
 

@@ -18,7 +18,6 @@ from workbook.views.segmentation_matrix.shared import (
 
 SHOWN_PRODUCTS = 8
 SHOWN_CUSTOMERS = 15
-OPEN = (CellStatus.OFFER, CellStatus.CONTRACT)
 Row = Mapping[str, BoardCell]
 
 
@@ -33,7 +32,7 @@ def chapter(view: MatrixView) -> list[Block]:
             caption=view.say("board.caption", n=len(view.result.board)),
             new_page=True,
         ),
-        Text((_counts(view), view.say("board.signs"))),
+        Text((_counts(view), _signs(view))),
         _board(view),
         *_due(view),
         *_full(view),
@@ -42,7 +41,7 @@ def chapter(view: MatrixView) -> list[Block]:
 
 def open_cells(view: MatrixView) -> list[BoardCell]:
     """Return the cells with an open offer or contract."""
-    return [c for c in view.result.board if c.status in OPEN]
+    return [c for c in view.result.board if c.under_way]
 
 
 def _heading(view: MatrixView) -> str:
@@ -64,6 +63,13 @@ def _counts(view: MatrixView) -> str:
         if c.n
     )
     return view.say("board.text", counts=told)
+
+
+def _signs(view: MatrixView) -> str:
+    told = [view.say("board.signs")]
+    if not view.result.offers_recorded:
+        told.append(view.say("board.no_offers"))
+    return " ".join(told)
 
 
 def _rows(view: MatrixView) -> dict[str, dict[str, BoardCell]]:
@@ -93,11 +99,12 @@ def _products(view: MatrixView) -> list[str]:
 
 
 def _cell(view: MatrixView, cell: BoardCell | None) -> str:
-    """Return sign, and date of the next step where one is due."""
+    """Return sign, what came after a product in use, and when the next step is due."""
     if cell is None:
         return ""
-    sign = view.say(f"sign.{cell.status.value.replace(' ', '_')}")
-    if cell.status not in OPEN:
+    marks = (cell.status, cell.mark) if cell.mark else (cell.status,)
+    sign = " ".join(view.say(f"sign.{mark.value.replace(' ', '_')}") for mark in marks)
+    if not cell.under_way:
         return sign
     if cell.due_date is None:
         return view.say("board.no_step", sign=sign)
@@ -107,7 +114,7 @@ def _cell(view: MatrixView, cell: BoardCell | None) -> str:
 
 def _board(view: MatrixView) -> Table:
     names, rows = customer_names(view), _rows(view)
-    busy = [c for c, cells in rows.items() if any(x.status in OPEN for x in cells.values())]
+    busy = [c for c, cells in rows.items() if any(x.under_way for x in cells.values())]
     first = busy[:SHOWN_CUSTOMERS]
     shown = first or list(rows)[:SHOWN_CUSTOMERS]
     chosen = set(shown)
@@ -149,7 +156,7 @@ def _due(view: MatrixView) -> list[Block]:
     names = customer_names(view)
     late = sorted(
         (c for c in open_cells(view) if c.overdue or c.no_next_step),
-        key=lambda c: (c.due_date is None, c.due_date, -(c.amount or 0.0), c.customer_id),
+        key=lambda c: (c.due_date is None, c.due_date, -(c.offered or 0.0), c.customer_id),
     )
     if not late:
         return []
@@ -170,10 +177,10 @@ def _due(view: MatrixView) -> list[Block]:
             {
                 "customer": names.get(c.customer_id, c.customer_id),
                 "product": c.product,
-                "status": _status(view, c.status),
+                "status": _status(view, c.offer or c.status),
                 "due": c.due_date,
-                "days": (view.engagement.as_of - c.due_date).days if c.due_date else None,
-                "amount": c.amount,
+                "days": c.overdue_days,
+                "amount": c.offered,
                 "manager": manager_name(view, c.manager),
             }
             for c in late
@@ -195,8 +202,10 @@ def _all_cells(view: MatrixView, names: Mapping[str, str]) -> Table:
         {
             "id": c.customer_id, "customer": names.get(c.customer_id, c.customer_id),
             "segment": c.segment, "manager": c.manager, "product": c.product,
-            "status": _status(view, c.status), "date": c.date, "due": c.due_date,
-            "amount": c.amount, "stage": c.stage, "reason": c.reason, "reoffer": c.reoffer,
+            "status": _status(view, c.status), "date": c.date,
+            "mark": _status(view, c.mark) if c.mark else "", "mark_date": c.mark_date,
+            "due": c.due_date, "amount": c.amount, "offered": c.mark_amount, "stage": c.stage,
+            "reason": c.reason, "reoffer": c.reoffer,
         }
         for c in view.result.board
     ]  # fmt: skip
@@ -208,6 +217,9 @@ def _all_cells(view: MatrixView, names: Mapping[str, str]) -> Table:
         ("product", "columns.product", ""),
         ("status", "board.columns.status", ""),
         ("date", "board.columns.date", "day_short"),
+        ("mark", "board.columns.mark", ""),
+        ("mark_date", "board.columns.mark_date", "day_short"),
+        ("offered", "board.columns.mark_amount", "money"),
         ("due", "board.columns.due", "day_short"),
         ("amount", "columns.amount", "money"),
         ("stage", "columns.stage", ""),

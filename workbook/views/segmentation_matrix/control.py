@@ -30,38 +30,40 @@ def chapter(view: MatrixView) -> list[Block]:
     ]
 
 
-def most_overdue(view: MatrixView) -> ManagerPoints | None:
-    """Return the manager with most overdue control points."""
-    late = [m for m in view.result.manager_points if m.overdue]
-    return max(late, key=lambda m: (m.overdue, m.manager or ""), default=None)
+def singled_out(view: MatrixView) -> ManagerPoints | None:
+    """Return the manager whom the finding of page 2 names: overdue more often than the others."""
+    named = {name for c in view.result.findings if c.id == "points" for name in c.singled_out}
+    return next((m for m in view.result.manager_points if m.manager in named), None)
 
 
 def _heading(view: MatrixView) -> str:
     overdue = sum(p.overdue for p in view.result.control_points)
-    n = sum(p.n for p in view.result.control_points)
-    worst = most_overdue(view)
+    n = sum(p.due for p in view.result.control_points)
+    worst = singled_out(view)
     if worst is None:
-        return view.say("control.heading.none", n=n)
+        return view.say(f"control.heading.{'all' if overdue else 'none'}", overdue=overdue, n=n)
     return view.say(
         "control.heading.some", overdue=overdue, n=n, manager=manager_name(view, worst.manager),
-        k=worst.overdue,
+        k=worst.overdue, of=worst.due,
     )  # fmt: skip
 
 
 def _chart(view: MatrixView) -> list[Chart]:
     rows = sorted(
-        (m for m in view.result.manager_points if m.n), key=lambda m: (-m.overdue, m.manager or "~")
+        (m for m in view.result.manager_points if m.due),
+        key=lambda m: (-m.overdue, m.manager or "~"),
     )[:DRAWN]
     if len(rows) < 2 or not rows[0].overdue:
         return []
+    worst = singled_out(view)
     names = [manager_name(view, m.manager) for m in rows]
-    texts = [view.say("control.bar", k=m.overdue, n=m.n) for m in rows]
+    texts = [view.say("control.bar", k=m.overdue, n=m.due) for m in rows]
 
     def plot(figure: Figure) -> None:
         bar_rows(
             figure.add_subplot(), names, [m.overdue for m in rows], texts,
             colours=[
-                view.palette.secondary if m is rows[0] else view.palette.primary for m in rows
+                view.palette.secondary if m is worst else view.palette.primary for m in rows
             ],
         )  # fmt: skip
 
@@ -71,7 +73,7 @@ def _chart(view: MatrixView) -> list[Chart]:
             plot,
             title=view.say("control.chart.title"),
             alt=view.say("control.chart.alt", values=told),
-            note=source(view, sum(m.n for m in rows), view.say("control.chart.note")),
+            note=source(view, sum(m.due for m in rows), view.say("control.chart.note")),
             height=rows_height(len(rows), top=0.3),
         )
     ]
@@ -91,6 +93,7 @@ def _points(view: MatrixView) -> Table:
             view,
             ("point", "control.columns.point", ""),
             ("n", "control.columns.n", "count"),
+            ("due", "control.columns.by_now", "count"),
             ("done", "control.columns.done", "count"),
             ("late", "control.columns.late", "count"),
             ("days", "control.columns.days", "count"),
@@ -100,6 +103,7 @@ def _points(view: MatrixView) -> Table:
             {
                 "point": point_name(view, p.point),
                 "n": p.n,
+                "due": p.due,
                 "done": p.done,
                 "late": p.late,
                 "days": None if p.median_late_days is None else round(p.median_late_days),

@@ -4,14 +4,11 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import PALE, SKY, Chart
-from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage
+from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table
 from workbook.views.parts import left_out, source, table_columns
 from workbook.views.segmentation_matrix.shared import MatrixView
-
-MIN_LEFT = 10
-"""Entries that left a stage before its rate is named in a sentence."""
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -21,24 +18,18 @@ def chapter(view: MatrixView) -> list[Block]:
         return left_out(view, "funnel")
     return [
         Heading(
-            text=_heading(view, stages),
+            text=_heading(view, view.result.leak),
             short=view.say("short.funnel"),
             caption=view.say("funnel.caption"),
             new_page=True,
         ),
-        Text((view.say("funnel.text"),)),
+        Text((_reading(view),)),
         _chart(view, stages),
         _stages(view, stages),
         *_refusals(view),
         *_snapshot(view),
         *_cohorts(view),
     ]
-
-
-def narrowest(view: MatrixView) -> FunnelStage | None:
-    """Return the stage at which the largest part of deals is lost."""
-    told = [s for s in view.result.funnel if s.left >= MIN_LEFT and s.lost]
-    return max(told, key=lambda s: (s.lost / s.left, s.lost), default=None)
 
 
 def stage_name(view: MatrixView, stage: str | None) -> str:
@@ -49,15 +40,30 @@ def stage_name(view: MatrixView, stage: str | None) -> str:
     return view.say(key) if key in view.texts else stage
 
 
-def _heading(view: MatrixView, stages: list[FunnelStage]) -> str:
-    worst = narrowest(view)
-    if worst is None:
-        return view.say("funnel.heading.plain", n=stages[0].entered)
-    return view.say(
-        "funnel.heading.stage",
-        stage=stage_name(view, worst.stage),
-        part=view.part(worst.lost, worst.left),
-    )
+def _heading(view: MatrixView, leak: Leak | None) -> str:
+    if leak is None:
+        basis = view.result.funnel_basis
+        return view.say("funnel.heading.plain", n=basis.deals if basis else 0)
+    told: dict[str, object] = {"lost": leak.lost}
+    if leak.by_count is not None:
+        told |= {"stage": stage_name(view, leak.by_count.stage), "k": leak.by_count.lost}
+    if leak.by_money is not None:
+        told |= {"money_stage": stage_name(view, leak.by_money.stage),
+                 "amount": leak.by_money.amount, "all": leak.amount}  # fmt: skip
+    kind = "both" if leak.agree else "differ"
+    if leak.by_money is None or leak.by_count is None:
+        kind = "count" if leak.by_count else "money"
+    return view.say(f"funnel.heading.{kind}", **told)
+
+
+def _reading(view: MatrixView) -> str:
+    told = [view.say("funnel.text.ends")]
+    basis = view.result.funnel_basis
+    if basis is not None and basis.closed and not basis.with_history:
+        told.append(view.say("funnel.text.one_event"))
+    if basis is not None and basis.order != "options":
+        told.append(view.say(f"funnel.text.order_{basis.order}"))
+    return " ".join(told)
 
 
 def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
@@ -204,7 +210,7 @@ def _cohorts(view: MatrixView) -> list[Block]:
             ("cohort", "columns.period", ""),
             ("entered", "cohorts.columns.entered", "count"),
             ("won", "cohorts.columns.won", "count"),
-            ("lost", "funnel.lost", "count"),
+            ("lost", "cohorts.columns.lost", "count"),
             ("open", "cohorts.columns.open", "count"),
             ("amount", "columns.offer_amount", "money"),
             ("amount_won", "cohorts.columns.amount_won", "money"),

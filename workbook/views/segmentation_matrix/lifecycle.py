@@ -9,11 +9,12 @@ from workbook.chart import PALE, SKY, Chart
 from workbook.diagnostics.segmentation_matrix.value_result import (
     LifecycleBasis,
     LifecycleCounts,
+    LifecycleWindow,
     Move,
     Status,
 )
 from workbook.exhibits import Part, rows_height, stacked_rows
-from workbook.table import Table
+from workbook.table import Table, TableColumn, Value
 from workbook.views.parts import left_out, source, table_columns
 from workbook.views.segmentation_matrix.shared import (
     MatrixView,
@@ -28,40 +29,68 @@ ORDER = (Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST, Status.POTENTI
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the lifecycle."""
     counts, basis = view.result.lifecycle_counts, view.result.lifecycle_basis
-    if counts is None or basis is None:
+    window = view.result.lifecycle_window
+    if counts is None or basis is None or window is None:
         return left_out(view, "lifecycle")
     return [
         Heading(
             text=view.say(
-                "lifecycle.heading", lost=counts.lost, n=view.result.customers_n,
-                renewed=counts.renewed,
+                f"lifecycle.heading.{window.called}", lost=counts.lost, silent=window.silent,
+                n=view.result.customers_n, renewed=counts.renewed, months=basis.months,
             ),
             short=view.say("short.lifecycle"),
             caption=view.say("lifecycle.caption", months=basis.months),
             new_page=True,
         ),
-        Text((_reading(view, basis),)),
+        Text(tuple(_reading(view, basis, window))),
         _chart(view, counts),
         *_moves(view),
         *_full(view),
     ]  # fmt: skip
 
 
-def _reading(view: MatrixView, basis: LifecycleBasis) -> str:
+def _reading(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+    return [" ".join(_fit(view, basis, window)), " ".join(_limits(view, basis))]
+
+
+def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+    """Return what the window is and how it matches the customers' own rhythm."""
     told = [view.say("lifecycle.text.window", since=basis.since)]
-    if basis.median_interval_days is not None:
-        fits = "unfit" if basis.fits is False else "fit"
+    if window.own_median_days is not None:
         told.append(
             view.say(
-                f"lifecycle.text.{fits}", days=round(basis.median_interval_days),
-                months=basis.months,
+                "lifecycle.text.rhythm", days=round(window.own_median_days), n=window.with_interval
             )
+        )
+    if window.longer_of:
+        told.append(
+            view.say("lifecycle.text.longer", k=window.longer, n=window.longer_of,
+                     months=basis.months)
         )  # fmt: skip
+    if window.returned_of:
+        told.append(view.say("lifecycle.text.returned", k=window.returned, n=window.returned_of))
+    fit = {True: "fit", False: "unfit", None: "fit_unknown"}[window.fits]
+    told.append(
+        view.say(
+            f"lifecycle.text.{fit}", months=basis.months, tolerance=view.params.window_tolerance
+        )
+    )
+    if window.fits is False and window.fitting_months is not None:
+        told.append(view.say("lifecycle.text.fitting", months=window.fitting_months))
+    return told
+
+
+def _limits(view: MatrixView, basis: LifecycleBasis) -> list[str]:
+    told = []
+    if basis.contract_ended:
+        told.append(view.say("lifecycle.text.ended", n=basis.contract_ended))
+    if basis.contract_running:
+        told.append(view.say("lifecycle.text.running", n=basis.contract_running))
     if not basis.identifiable:
         told.append(view.say("lifecycle.text.unidentifiable"))
     if basis.illegal:
         told.append(view.say("lifecycle.text.illegal", n=basis.illegal))
-    return " ".join(told)
+    return told
 
 
 def _sizes(counts: LifecycleCounts) -> list[int]:
@@ -124,12 +153,10 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
     cells = {(m.before, m.now): m for m in moves}
     columns = [("before", "migration.columns.before", "")]
     table = table_columns(view, *columns)
-    table += [
-        column for c in classes for column in table_columns(view, (c, f"migration.now.{c}", ""))
-    ]
+    table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
     table += table_columns(view, ("row", "migration.columns.row", "count"))
     table += table_columns(view, ("net", "migration.columns.net", "money"))
-    rows = []
+    rows: list[dict[str, Value]] = []
     for before in classes:
         moved = [cells[before, now] for now in classes if (before, now) in cells]
         if not any(m.row for m in moved):
@@ -139,7 +166,7 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
                 "before": _class_name(view, before),
                 **{c: _move(view, cells.get((before, c))) for c in classes},
                 "row": moved[0].row,
-                "net": sum(m.amount_now - m.amount_before for m in moved),
+                "net": moved[0].row_net,
             }
         )
     return Table(
@@ -166,7 +193,7 @@ def _full(view: MatrixView) -> list[Block]:
         {
             "id": c.customer_id,
             "customer": names.get(c.customer_id, c.customer_id),
-            "status": status_name(view, c.status.value),
+            "status": status_name(view, c.status.value, contract_ended=c.contract_ended),
             "before": status_name(view, c.previous.value if c.previous else None),
             "last": c.last_sale,
         }

@@ -4,7 +4,12 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.segmentation_matrix.matrix_result import MatrixCell, Need, Segment
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    MatrixCell,
+    MaturityGroup,
+    Need,
+    Segment,
+)
 from workbook.grid import marked_grid
 from workbook.table import Table
 from workbook.views.parts import left_out, source, table_columns
@@ -19,18 +24,12 @@ def named(view: MatrixView) -> list[Segment]:
     return [s for s in view.result.segments if s.segment is not None]
 
 
-def weakest(view: MatrixView) -> Segment | None:
-    """Return the segment that uses the smallest part of its target products."""
-    known = [s for s in named(view) if s.pooled_maturity is not None and s.maturity_n >= 3]
-    return min(known, key=lambda s: (s.pooled_maturity or 0.0, -s.n), default=None)
-
-
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the target matrix."""
     if not named(view):
-        return left_out(view, "segments", new_page=True)
+        return left_out(view, "segments")
     if not view.result.matrix:
-        return [*left_out(view, "targets", new_page=True), _segments(view)]
+        return [*left_out(view, "targets"), _sizes(view), _segments(view)]
     return [
         Heading(
             text=_heading(view),
@@ -46,30 +45,55 @@ def chapter(view: MatrixView) -> list[Block]:
     ]
 
 
+def _sizes(view: MatrixView) -> Heading:
+    """Return the heading of segments that no targets are set for."""
+    return Heading(
+        text=view.say("matrix.heading.plain", n=len(named(view))),
+        short=view.say("short.matrix"),
+        new_page=True,
+    )
+
+
 def _heading(view: MatrixView) -> str:
-    low = weakest(view)
-    if low is None or view.result.pooled_maturity is None:
+    result = view.result
+    if result.pooled_maturity is None:
         return view.say("matrix.heading.plain", n=len(named(view)))
+    weak = result.weak_segment
+    if weak is None:
+        return view.say("matrix.heading.all", pooled=result.pooled_maturity, n=result.maturity_n)
     return view.say(
         "matrix.heading.maturity",
-        pooled=view.result.pooled_maturity,
-        segment=low.segment,
-        low=low.pooled_maturity,
+        pooled=result.pooled_maturity,
+        segment=weak.segment,
+        low=weak.share,
     )
 
 
 def _reading(view: MatrixView) -> str:
-    told = [
-        view.say(
-            "matrix.text.means",
-            mean=view.result.mean_maturity,
-            pooled=view.result.pooled_maturity,
-            n=view.result.maturity_n,
+    if view.result.white_space_parts is None:
+        return view.say("matrix.text.unknown")
+    told = []
+    mean, pooled = view.result.mean_maturity, view.result.pooled_maturity
+    if mean is not None and pooled is not None:
+        key = "means" if _differ(view) else "mean"
+        told.append(
+            view.say(f"matrix.text.{key}", mean=mean, pooled=pooled, n=view.result.maturity_n)
         )
+    told += [
+        view.say(f"matrix.text.{row.group}", n=row.maturity_n, pooled=row.pooled)
+        for row in view.result.maturity_groups
+        if row.group is not MaturityGroup.ACTIVE and row.pooled is not None
     ]
     if view.result.maturity_excluded:
         told.append(view.say("matrix.text.excluded", n=view.result.maturity_excluded))
     return " ".join(told)
+
+
+def _differ(view: MatrixView) -> bool:
+    """Tell whether the mean and the pooled maturity are two numbers as the page writes them."""
+    write = view.texts.write
+    pairs = [(view.result.mean_maturity, view.result.pooled_maturity)]
+    return any(write(a, "pct") != write(b, "pct") for a, b in pairs)
 
 
 def _chart(view: MatrixView) -> Chart:
@@ -110,13 +134,26 @@ def _products(view: MatrixView) -> list[str]:
 
 
 def _share(cell: MatrixCell | None) -> float | None:
-    return cell.users / cell.customers if cell is not None and cell.customers else None
+    if cell is None or cell.users is None or not cell.customers:
+        return None
+    return cell.users / cell.customers
 
 
 def _field(view: MatrixView, cell: MatrixCell | None) -> str:
     if cell is None or not cell.customers or (cell.need is Need.NONE and not cell.users):
         return "·"
+    if cell.users is None:
+        return "–"
     return view.say("matrix.field", k=cell.users, n=cell.customers)
+
+
+def _means(view: MatrixView) -> list[tuple[str, str, str]]:
+    """Return the columns of maturity: one where both are equal in every row."""
+    pooled = ("pooled", "matrix.columns.pooled", "pct")
+    both = [(s.mean_maturity, s.pooled_maturity) for s in view.result.segments]
+    if all(view.texts.write(a, "pct1") == view.texts.write(b, "pct1") for a, b in both):
+        return [("pooled", "matrix.columns.maturity", "pct")]
+    return [("mean", "matrix.columns.mean", "pct"), pooled]
 
 
 def _segments(view: MatrixView) -> Table:
@@ -129,8 +166,8 @@ def _segments(view: MatrixView) -> Table:
             ("n", "columns.customers", "count"),
             ("amount", "columns.amount", "money"),
             ("share", "columns.share", "pct"),
-            ("mean", "matrix.columns.mean", "pct"),
-            ("pooled", "matrix.columns.pooled", "pct"),
+            ("active", "matrix.columns.active", "count"),
+            *_means(view),
             ("white", "matrix.columns.white", "count"),
             ("value", "matrix.columns.value", "money"),
         ),
@@ -140,10 +177,11 @@ def _segments(view: MatrixView) -> Table:
                 "n": s.n,
                 "amount": s.amount,
                 "share": s.share,
+                "active": s.maturity_n if s.wanted else None,
                 "mean": s.mean_maturity,
                 "pooled": s.pooled_maturity,
-                "white": s.white_space if s.maturity_n else None,
-                "value": s.white_space_value,
+                "white": s.white_space if s.wanted else None,
+                "value": s.white_space_value if s.wanted else None,
             }
             for s in view.result.segments
         ],

@@ -2,10 +2,10 @@
 
 from workbook.blocks import Block, Bullets, Heading
 from workbook.views.method_box import method_box
-from workbook.views.segmentation_matrix.shared import MatrixView, attribute
+from workbook.views.segmentation_matrix.shared import MatrixView, attribute, gone
 
 TOPICS = (
-    "rules", "maturity", "value", "board", "abc", "xyz", "lifecycle", "kinds", "funnel",
+    "page_two", "rules", "maturity", "value", "board", "abc", "xyz", "lifecycle", "kinds", "funnel",
 )  # fmt: skip
 
 
@@ -26,15 +26,36 @@ def method(view: MatrixView) -> list[Block]:
             window=view.params.window_months,
             buckets=view.params.xyz_min_buckets,
             months=view.params.lifecycle_months,
+            tolerance=view.params.window_tolerance,
+            fitting=_fitting(view),
+            called=view.say(f"method_box.called.{gone(view)}"),
+            kpi=view.params.kpi_window_months,
+            times=view.params.silent_times,
+            intervals=view.params.min_intervals,
+            only=view.params.only_repeat_share,
+            sales=view.params.min_manager_sales,
+            left=view.params.min_left,
+            history=view.params.deal_history_share,
             used=view.say("method_box.ever")
             if months == "ever"
             else view.say("method_box.months", n=months),
             reoffer=view.params.reoffer_months,
             buyers=view.params.min_buyers,
             confidence=view.params.confidence,
+            large=view.params.large_share,
         ),
         *_warnings(view),
     ]
+
+
+def _fitting(view: MatrixView) -> str:
+    """Return which window would fit, empty where the one in use does."""
+    window = view.result.lifecycle_window
+    if window is None or window.fits is not False:
+        return ""
+    if window.fitting_months is None:
+        return view.say("method_box.fitting.none", n=view.params.longest_window_months)
+    return view.say("method_box.fitting.some", n=window.fitting_months)
 
 
 def _warnings(view: MatrixView) -> list[Block]:

@@ -1,16 +1,23 @@
 """Chapter: what the sales department did, and each of its managers."""
 
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import SKY, Chart
-from workbook.diagnostics.segmentation_matrix.kpi_result import DepartmentKpi, ManagerKpi
+from workbook.diagnostics.segmentation_matrix.kpi_result import (
+    DepartmentKpi,
+    KpiBasis,
+    ManagerKpi,
+)
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, Value
 from workbook.views.parts import left_out, source, table_columns
 from workbook.views.segmentation_matrix.shared import (
     MatrixView,
     full_table,
+    gone,
     manager_name,
     status_name,
 )
@@ -21,40 +28,40 @@ DRAWN = 12
 
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on KPIs."""
-    total = view.result.kpi_total
-    if total is None:
+    result = view.result
+    total, basis, kpi = result.turnover, result.turnover_basis, result.kpi_basis
+    if total is None or basis is None or kpi is None or result.kpi_total is None:
         return left_out(view, "kpi")
     return [
         Heading(
-            text=_heading(view, total),
+            text=_heading(view, total, basis),
             short=view.say("short.kpi"),
-            caption=view.say("sales.caption", n=view.params.window_months),
+            caption=view.say("sales.caption", n=basis.months),
             new_page=True,
         ),
-        Text(tuple(_reading(view, total))),
-        *_chart(view),
-        _managers(view, total),
-        _department(view),
+        Text(tuple(_reading(view, total, basis))),
+        *_chart(view, basis),
+        _managers(view, result.kpi_total, kpi),
+        _department(view, kpi),
         *_full(view),
     ]
 
 
-def _heading(view: MatrixView, total: ManagerKpi) -> str:
-    told = {
-        "repeat": total.repeat_sum / total.total if total.total > 0 else None,
-        "total": total.total,
-    }
+def _heading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> str:
     change = total.growth
-    if change is None or told["repeat"] is None:
-        return view.say("sales.heading.plain", total=total.total)
+    if change is None or basis.repeat_share is None:
+        return view.say("sales.heading.plain", total=total.total, n=basis.months)
     key = "up" if change >= 0 else "down"
-    return view.say(f"sales.heading.{key}", change=abs(change), **told)
+    return view.say(
+        f"sales.heading.{key}", change=abs(change), total=total.total, repeat=basis.repeat_share
+    )
 
 
-def _reading(view: MatrixView, total: ManagerKpi) -> list[str]:
+def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
+    kinds = "kinds" if basis.kinds_known else "kinds_unknown"
     told = [
         view.say(
-            "sales.text.kinds",
+            f"sales.text.{kinds}",
             primary=total.primary_sum,
             repeat=total.repeat_sum,
             direction=total.new_direction_sum,
@@ -66,19 +73,20 @@ def _reading(view: MatrixView, total: ManagerKpi) -> list[str]:
     paragraphs += [
         view.say(
             "sales.text.only_repeat", manager=m.manager, growth=m.growth, share=m.repeat_share,
-            primary=m.primary_sum, direction=m.new_direction_sum,
+            primary=m.primary_sum, direction=m.new_direction_sum, n=m.repeat, customers=m.customers,
         )
         for m in view.result.only_repeat[:2]
+        if m.enough
     ]  # fmt: skip
     return paragraphs
 
 
-def _people(view: MatrixView) -> list[ManagerKpi]:
-    return sorted(view.result.kpi_managers, key=lambda m: (m.manager is None, -m.total))
+def _people(rows: Sequence[ManagerKpi]) -> list[ManagerKpi]:
+    return sorted(rows, key=lambda m: (m.manager is None, -m.total))
 
 
-def _chart(view: MatrixView) -> list[Chart]:
-    rows = [m for m in _people(view) if m.total > 0][:DRAWN]
+def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
+    rows = [m for m in _people(view.result.turnover_managers) if m.total > 0][:DRAWN]
     if len(rows) < 2:
         return []
     parts = [
@@ -111,7 +119,7 @@ def _chart(view: MatrixView) -> list[Chart]:
     return [
         view.draw(
             plot,
-            title=view.say("sales.chart.title"),
+            title=view.say("sales.chart.title", n=basis.months),
             alt=view.say("sales.chart.alt", values=told),
             note=source(view, len(rows), view.say("sales.chart.note")),
             height=rows_height(len(rows), top=0.7),
@@ -128,19 +136,21 @@ def _change(view: MatrixView, manager: ManagerKpi) -> str:
     )
 
 
-def _managers(view: MatrixView, total: ManagerKpi) -> Table:
-    rows = [_row(view, m, manager_name(view, m.manager)) for m in _people(view)]
+def _managers(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> Table:
+    people = _people(view.result.kpi_managers)
+    rows = [_row(view, m, manager_name(view, m.manager)) for m in people]
     rows.append(_row(view, total, view.say("sales.total")))
     return Table(
         name="kpi_managers",
-        title=view.say("sales.table"),
+        title=view.say("sales.table", n=basis.months),
         columns=table_columns(
             view,
             ("manager", "columns.manager", ""),
             ("potential", "sales.columns.potential", "count"),
             ("primary", "sales.columns.primary", "count"),
-            ("lost", "sales.columns.lost", "count"),
+            ("lost", f"sales.columns.{gone(view)}", "count"),
             ("renewed", "sales.columns.renewed", "count"),
+            ("lost_stock", f"sales.columns.{gone(view)}_stock", "count"),
             ("primary_sum", "sales.columns.primary_sum", "money"),
             ("repeat_sum", "sales.columns.repeat_sum", "money"),
             ("direction_sum", "sales.columns.direction_sum", "money"),
@@ -150,7 +160,7 @@ def _managers(view: MatrixView, total: ManagerKpi) -> Table:
         rows=rows,
         texts=view.texts,
         shown=14,
-        note=view.say("sales.note"),
+        note=view.say(f"sales.note.{gone(view)}", n=basis.months),
     )
 
 
@@ -161,6 +171,7 @@ def _row(view: MatrixView, kpi: ManagerKpi, name: str) -> dict[str, Value]:
         "primary": kpi.primary,
         "lost": kpi.lost,
         "renewed": kpi.renewed,
+        "lost_stock": kpi.lost_stock,
         "primary_sum": kpi.primary_sum,
         "repeat_sum": kpi.repeat_sum,
         "direction_sum": kpi.new_direction_sum,
@@ -169,10 +180,12 @@ def _row(view: MatrixView, kpi: ManagerKpi, name: str) -> dict[str, Value]:
     }
 
 
-def _department(view: MatrixView) -> Table:
+def _department(view: MatrixView, basis: KpiBasis) -> Table:
+    young = basis.before is not None and not basis.kinds_known_before
+    notes = [view.say("department.note"), view.say("department.young") if young else ""]
     return Table(
         name="kpi_department",
-        title=view.say("department.table"),
+        title=view.say("department.table", n=basis.months),
         columns=table_columns(
             view,
             ("kpi", "department.columns.kpi", ""),
@@ -181,15 +194,19 @@ def _department(view: MatrixView) -> Table:
         ),
         rows=[
             {
-                "kpi": view.say(f"department.kpi.{k.kpi}"),
+                "kpi": _kpi_name(view, k.kpi),
                 "now": _figure(view, k.n, k.amount, k.base) + _interval(view, k),
                 "before": _figure(view, k.n_before, k.amount_before, k.base_before),
             }
             for k in view.result.department
         ],
         texts=view.texts,
-        note=view.say("department.note"),
+        note=" ".join(note for note in notes if note),
     )
+
+
+def _kpi_name(view: MatrixView, kpi: str) -> str:
+    return view.say(f"department.kpi.{gone(view) if kpi == 'lost' else kpi}")
 
 
 def _figure(view: MatrixView, n: int | None, amount: float | None, base: int | None) -> str:
@@ -210,11 +227,14 @@ def _interval(view: MatrixView, kpi: DepartmentKpi) -> str:
 
 
 def _full(view: MatrixView) -> list[Block]:
+    ended = {c.customer_id for c in view.result.lifecycle if c.contract_ended}
     rows: list[dict[str, object]] = [
         {
             "id": c.customer_id, "name": c.name, "segment": c.segment, "manager": c.manager,
             "before": status_name(view, c.status_before.value if c.status_before else None),
-            "status": status_name(view, c.status.value), "abc_before": c.abc_before, "abc": c.abc,
+            "status": status_name(
+                view, c.status.value, contract_ended=c.customer_id in ended
+            ), "abc_before": c.abc_before, "abc": c.abc,
             "xyz": c.xyz, "tenure": c.tenure_days, "used": c.used, "wanted": c.wanted,
             "amount": c.amount, "amount_before": c.amount_before, "primary": c.primary,
             "primary_sum": c.primary_sum, "repeat": c.repeat, "repeat_sum": c.repeat_sum,
@@ -276,7 +296,7 @@ def _changes(view: MatrixView) -> Table:
             "repeat": m.repeat, "direction": m.new_direction, "total": m.total,
             "before": m.total_before, "change": m.growth,
         }
-        for m in _people(view)
+        for m in _people(view.result.turnover_managers)
     ]  # fmt: skip
     columns = (
         ("manager", "columns.manager", ""),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics.segmentation_matrix import Params, Result
+from workbook.diagnostics.segmentation_matrix.value_result import Status
 from workbook.table import Table
 from workbook.views.parts import table_columns
 from workbook.views.view import View
@@ -26,9 +27,26 @@ def manager_name(view: MatrixView, manager: str | None) -> str:
     return manager or view.say("no_manager")
 
 
-def status_name(view: MatrixView, status: object) -> str:
-    """Return the words of a lifecycle status; a dash of none."""
-    return view.say(f"status.{status}") if status else "–"
+def gone(view: MatrixView) -> str:
+    """Return what customers without a purchase in the window are called: ``lost`` or ``silent``.
+
+    The result decides it (see ``LifecycleWindow.called``); sentences have a variant of each.
+    """
+    window = view.result.lifecycle_window
+    return "lost" if window is None else window.called
+
+
+def status_name(view: MatrixView, status: object, *, contract_ended: bool = False) -> str:
+    """Return the words of a lifecycle status; a dash of none.
+
+    Who bought nothing for a window that does not fit is silent; whose contract ended is lost in
+    any window.
+    """
+    if not status:
+        return "–"
+    if status == Status.LOST:
+        return view.say("status.contract_ended" if contract_ended else f"status.{gone(view)}")
+    return view.say(f"status.{status}")
 
 
 def attribute(view: MatrixView, column: str) -> str:

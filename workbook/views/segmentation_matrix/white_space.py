@@ -1,19 +1,28 @@
 """Chapter: what else to sell, to whom first."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Neighbour
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    Need,
+    Neighbour,
+    Part,
+    PartTotal,
+    WhiteSpace,
+    WhiteSpaceParts,
+)
 from workbook.exhibits import bar_rows, rows_height
-from workbook.table import Table
+from workbook.table import Table, Value
 from workbook.views.parts import left_out, source, table_columns
 from workbook.views.segmentation_matrix.shared import (
     MatrixView,
     customer_names,
     full_table,
+    gone,
     segment_name,
     status_name,
 )
@@ -24,18 +33,20 @@ _WANTED = (Need.TARGET, Need.OPTIONAL, Need.NONE)
 
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on white space."""
-    if not view.result.matrix or not view.result.white_space:
+    parts = view.result.white_space_parts
+    if not view.result.matrix or parts is None:
         return left_out(view, "white_space")
     return [
         Heading(
-            text=_heading(view),
+            text=_heading(view, parts.open),
             short=view.say("short.white_space"),
             caption=view.say("white_space.caption"),
             new_page=True,
         ),
         Text((_reading(view),)),
+        _parts(view, parts),
         *_chart(view),
-        _first(view),
+        *_first(view),
         *_neighbours(view),
         *_risk(view),
         *_full(view),
@@ -48,14 +59,18 @@ def unoffered(view: MatrixView) -> list[Neighbour]:
     return sorted(found, key=lambda n: _WANTED.index(n.need))  # what is meant for them first
 
 
-def _heading(view: MatrixView) -> str:
-    n = len(view.result.white_space)
-    if view.result.white_space_valued:
-        return view.say(
-            "white_space.heading.value", n=n, value=view.result.white_space_value,
-            valued=view.result.white_space_valued,
-        )  # fmt: skip
-    return view.say("white_space.heading.plain", n=n)
+def _part_name(view: MatrixView, part: str) -> str:
+    return view.say(f"white_space.part.{gone(view) if part == Part.LOST else part}")
+
+
+def _heading(view: MatrixView, part: PartTotal) -> str:
+    figures = {"n": part.cells, "customers": part.customers, "valued": part.valued}
+    if not part.cells:
+        return view.say("white_space.heading.none", n=len(view.result.white_space))
+    if not part.valued:
+        return view.say("white_space.heading.plain", **figures)
+    key = "value" if part.valued == part.cells else "partly"
+    return view.say(f"white_space.heading.{key}", value=part.value, **figures)
 
 
 def _reading(view: MatrixView) -> str:
@@ -70,19 +85,62 @@ def _reading(view: MatrixView) -> str:
     return " ".join(told)
 
 
+def _open(view: MatrixView) -> list[WhiteSpace]:
+    """Return what can be sold to active customers now."""
+    return [w for w in view.result.white_space if w.part is Part.OPEN]
+
+
+def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
+    """Return the five parts of the white space and their sum."""
+    totals = [(part.value, getattr(parts, part.value)) for part in Part]
+    if view.result.white_space_total is not None:
+        totals.append(("all", view.result.white_space_total))
+    rows: list[dict[str, Value]] = [
+        {
+            "part": _part_name(view, part),
+            "cells": total.cells,
+            "customers": total.customers,
+            "value": total.value,
+            "valued": total.valued,
+        }
+        for part, total in totals
+    ]
+    return Table(
+        name="white_space_parts",
+        title=view.say("white_space.parts.table"),
+        columns=table_columns(
+            view,
+            ("part", "white_space.columns.part", ""),
+            ("cells", "white_space.columns.cells", "count"),
+            ("customers", "columns.customers", "count"),
+            ("value", "white_space.columns.value", "money"),
+            ("valued", "white_space.columns.valued", "count"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        note=view.say("white_space.parts.note", months=view.params.reoffer_months),
+    )
+
+
 def _chart(view: MatrixView) -> list[Chart]:
-    """Return white space by product: in money where it can be told, else in customers."""
+    """Return what is open by product: in money where it can be told, else in customers.
+
+    What has no value is in no bar: unknown is not zero.  The note counts it.
+    """
     value: dict[str, float] = defaultdict(float)
-    cells = Counter(w.product for w in view.result.white_space)
-    for w in view.result.white_space:
-        value[w.product] += w.value or 0.0
-    money = any(value.values())
+    spaces = _open(view)
+    for w in spaces:
+        if w.value is not None:
+            value[w.product] += w.value
+    money = bool(value)
+    unknown = [w for w in spaces if money and w.value is None]
+    cells = Counter(w.product for w in spaces if not money or w.value is not None)
     measure = value if money else cells
-    products = sorted(cells, key=lambda p: (-measure[p], p))[:DRAWN]
+    products = sorted(measure, key=lambda p: (-measure[p], p))[:DRAWN]
     if len(products) < 2:
         return []
     key = "white_space.bar.money" if money else "white_space.bar.number"
-    texts = [view.say(key, n=cells[p], value=value[p]) for p in products]
+    texts = [view.say(key, n=cells[p], value=value[p] if money else None) for p in products]
 
     def plot(figure: Figure) -> None:
         bar_rows(
@@ -92,18 +150,22 @@ def _chart(view: MatrixView) -> list[Chart]:
 
     told = "; ".join(f"{p}: {t}" for p, t in zip(products, texts, strict=True))
     title = "white_space.chart.money" if money else "white_space.chart.number"
+    notes = [view.say("white_space.chart.note")]
+    if unknown:
+        names = ", ".join(sorted({w.product for w in unknown}))
+        notes.append(view.say("white_space.chart.unknown", n=len(unknown), names=names))
     return [
         view.draw(
             plot,
             title=view.say(title),
             alt=view.say("white_space.chart.alt", values=told),
-            note=source(view, sum(cells.values()), view.say("white_space.chart.note")),
+            note=source(view, sum(cells[p] for p in products), *notes),
             height=rows_height(len(products), top=0.3),
         )
     ]
 
 
-def _rows(view: MatrixView) -> list[dict[str, object]]:
+def _rows(view: MatrixView, spaces: Sequence[WhiteSpace]) -> list[dict[str, object]]:
     names = customer_names(view)
     return [
         {
@@ -111,20 +173,26 @@ def _rows(view: MatrixView) -> list[dict[str, object]]:
             "customer": names.get(w.customer_id, w.customer_id),
             "segment": segment_name(view, w.segment),
             "product": w.product,
+            "part": _part_name(view, w.part),
             "value": w.value,
             "buyers": w.buyers,
             "abc": w.abc or "–",
             "status": status_name(view, w.status),
-            "state": view.say(f"cell.{w.state.replace(' ', '_')}"),
+            "state": view.say(f"cell.{w.state.replace(' ', '_')}")
+            if view.result.offers_recorded
+            else "–",
             "contact": w.last_contact,
             "reoffer": w.reoffer,
         }
-        for w in view.result.white_space
+        for w in spaces
     ]
 
 
-def _first(view: MatrixView) -> Table:
-    return Table(
+def _first(view: MatrixView) -> list[Table]:
+    spaces = _open(view)
+    if not spaces:
+        return []
+    table = Table(
         name="what_else_to_sell",
         title=view.say("white_space.table"),
         columns=table_columns(
@@ -137,27 +205,29 @@ def _first(view: MatrixView) -> Table:
             ("state", "white_space.columns.state", ""),
             ("contact", "white_space.columns.contact", "day_short"),
         ),
-        rows=_rows(view),  # type: ignore[arg-type]
+        rows=_rows(view, spaces),  # type: ignore[arg-type]
         texts=view.texts,
         shown=12,
         note=view.say("white_space.note"),
     )
+    return [table]
 
 
 def _neighbours(view: MatrixView) -> list[Block]:
     found = unoffered(view)
     if not found:
         return []
+    record = "offered" if view.result.offers_recorded else "unknown"
     table = Table(
         name="neighbours",
-        title=view.say("neighbours.table"),
+        title=view.say(f"neighbours.table.{record}"),
         columns=table_columns(
             view,
             ("segment", "columns.segment", ""),
             ("product", "columns.product", ""),
             ("buyers", "neighbours.columns.buyers", "count"),
             ("others", "neighbours.columns.others", "count"),
-            ("never", "neighbours.columns.never", "count"),
+            *([("never", "neighbours.columns.never", "count")] if record == "offered" else []),
             ("value", "white_space.columns.value", "money"),
         ),
         rows=[
@@ -173,6 +243,8 @@ def _neighbours(view: MatrixView) -> list[Block]:
     )  # fmt: skip
     top = found[0]
     key = "target" if top.need is Need.TARGET else "untargeted"
+    if record == "unknown":
+        key = f"{key}_unknown"
     heading = view.say(
         f"neighbours.heading.{key}", product=top.product, segment=top.segment,
         buyers=top.buyers, never=top.never_offered,
@@ -232,6 +304,7 @@ def _full(view: MatrixView) -> list[Block]:
                 ("customer", "columns.customer", ""),
                 ("segment", "columns.segment", ""),
                 ("product", "columns.product", ""),
+                ("part", "white_space.columns.part", ""),
                 ("value", "white_space.columns.value", "money"),
                 ("buyers", "neighbours.columns.buyers", "count"),
                 ("abc", "columns.abc", ""),
@@ -240,7 +313,7 @@ def _full(view: MatrixView) -> list[Block]:
                 ("contact", "white_space.columns.contact", "day_short"),
                 ("reoffer", "white_space.columns.reoffer", "day_short"),
             ),
-            _rows(view),
+            _rows(view, view.result.white_space),
         ),
         full_table(
             view,

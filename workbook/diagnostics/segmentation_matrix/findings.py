@@ -1,0 +1,272 @@
+"""Page 2 as claims: what is told of the findings, in which order, and what fails a gate."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from math import fsum
+
+from workbook.diagnostics.claims import (
+    Claim,
+    Confidence,
+    Judged,
+    MoneyKind,
+    Refusal,
+    judge,
+    sorted_out,
+)
+from workbook.diagnostics.gates import has_history, says_something, within_money
+from workbook.diagnostics.segmentation_matrix.differences import (
+    fewer_new,
+    more_overdue,
+    weak_segment,
+)
+from workbook.diagnostics.segmentation_matrix.funnel_claims import stage
+from workbook.diagnostics.segmentation_matrix.headline import answers, tiles
+from workbook.diagnostics.segmentation_matrix.lifecycle_claims import ended, lost, quiet
+from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup, Need
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.priority import ranked
+from workbook.diagnostics.segmentation_matrix.result import Result
+
+Rule = Callable[[Result, Params], Judged | None]
+
+
+def with_page_two(result: Result, params: Params) -> Result:
+    """Return the result with its headline, tiles and findings, and what is refused."""
+    weak = weak_segment(result.maturity, alpha=1 - params.confidence)
+    result = replace(result, weak_segment=weak)
+    heads, no_heads = sorted_out(answers(result, params))
+    heads = ranked(heads)
+    answer = heads[0] if heads else None
+    figures, no_tiles = sorted_out(tiles(result, params))
+    found, refused = sorted_out(rule(result, params) for rule in RULES)
+    told = ranked(claim for claim in found if answer is None or claim.id != answer.id)
+    return replace(
+        result,
+        answer=answer,
+        tiles=figures[:4],
+        findings=told,
+        refused_findings=_refused((*refused, *no_heads, *no_tiles), told),
+    )
+
+
+def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal, ...]:
+    """Return each refusal once; what is told as a finding was refused as something else only."""
+    ids = {claim.id for claim in told}
+    return tuple(dict.fromkeys(r for r in refused if r.id not in ids))
+
+
+def turnover(result: Result, params: Params) -> Judged | None:
+    """Tell a fall of turnover against the window before."""
+    return next((a for a in answers(result, params) if _id(a) == "turnover_down"), None)
+
+
+def _id(judged: Judged | None) -> str:
+    return "" if judged is None else judged.id
+
+
+def _neighbour(result: Result, params: Params) -> Judged | None:
+    """Tell of the target product that most could be made of by offering it to who buys."""
+    meant = [n for n in result.neighbours if n.need is Need.TARGET]
+    best = next((n for n in meant if n.value is not None), meant[0] if meant else None)
+    if best is None:
+        return None
+    active = sum(
+        m.segment == best.segment and m.group is MaturityGroup.ACTIVE for m in result.maturity
+    )
+    told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
+    claim = Claim(
+        id=told if best.value is not None else f"{told}_plain",
+        figures={
+            "segment": best.segment,
+            "product": best.product,
+            "buyers": best.buyers,
+            "never": best.never_offered,
+            "value": best.potential,
+            "each": best.value,
+        },
+        count=best.never_offered,
+        population=active,
+        money=best.potential,
+        money_kind=MoneyKind.POTENTIAL,
+        confidence=Confidence.ASSUMED,
+    )
+    return judge(claim, has_history(best.buyers, least=1))
+
+
+def _silent(result: Result, params: Params) -> Judged | None:
+    """Tell of A customers that are silent for longer than is usual for them."""
+    silent, basis = result.silent, result.abc_basis
+    if not silent or basis is None:
+        return None
+    first = silent[0]
+    names = {c.customer_id: c.name or c.customer_id for c in result.customers}
+    claim = Claim(
+        id="silent",
+        figures={
+            "customer": names.get(first.customer_id, first.customer_id),
+            "days": first.silent_days,
+            "usual": round(first.usual_days),
+            "amount": first.amount,
+            "n": len(silent),
+            "sum": fsum(s.amount for s in silent),
+        },
+        count=len(silent),
+        population=basis.n + basis.no_sales,
+        money=fsum(s.amount for s in silent),
+        money_kind=MoneyKind.AT_RISK,
+    )
+    return judge(claim)
+
+
+def _only_repeat(result: Result, params: Params) -> Judged | None:
+    """Tell of a manager who grows by repeat sales alone, where that is not so of the others."""
+    if not result.only_repeat:
+        return None
+    p_values = fewer_new(result.customers)
+    first = min(result.only_repeat, key=lambda row: p_values.get(row.manager, 1.0))
+    passed = p_values.get(first.manager, 1.0) < 1 - params.confidence
+    claim = Claim(
+        id="only_repeat",
+        figures={
+            "manager": first.manager,
+            "growth": first.growth,
+            "share": first.repeat_share,
+            "customers": first.customers,
+            "p_value": p_values.get(first.manager),
+        },
+        confidence=Confidence.TESTED if passed else Confidence.COUNTED,
+        singled_out=(first.manager,),
+    )
+    return judge(claim, has_history(first.repeat, least=params.min_manager_sales))
+
+
+def _offers(result: Result, params: Params) -> Judged | None:
+    """Tell of cells of the board whose offer or contract is overdue or has no next step."""
+    cells = [cell for cell in result.board if cell.under_way]
+    late = [cell for cell in cells if cell.overdue or cell.no_next_step]
+    if not late:
+        return None
+    amounts = [cell.offered for cell in late if cell.offered is not None]
+    claim = Claim(
+        id="offers",
+        figures={
+            "n": len(cells),
+            "overdue": sum(cell.overdue for cell in cells),
+            "without": sum(cell.no_next_step for cell in cells),
+        },
+        count=len(late),
+        population=len(cells),
+        money=fsum(amounts) if amounts else None,
+        money_kind=MoneyKind.POTENTIAL,
+        confidence=Confidence.ASSUMED,
+    )
+    return judge(claim)
+
+
+def _points(result: Result, params: Params) -> Judged | None:
+    """Tell of overdue control points, and of a manager only where the others are not alike."""
+    rows = result.manager_points
+    n, overdue = sum(row.due for row in rows), sum(row.overdue for row in rows)
+    if not overdue:
+        return None
+    figures: dict[str, float | int | str | None] = {"overdue": overdue, "n": n}
+    p_values = more_overdue(rows)
+    named = [r for r in rows if r.manager in p_values and r.overdue * n > r.due * overdue]
+    worst = min(named, key=lambda r: p_values[r.manager or ""], default=None)
+    if worst is not None and p_values[worst.manager or ""] < 1 - params.confidence:
+        return judge(
+            Claim(
+                id="points",
+                figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.due},
+                count=worst.overdue,
+                population=worst.due,
+                confidence=Confidence.TESTED,
+                singled_out=(worst.manager or "",),
+            )
+        )
+    return judge(Claim(id="points_all", figures=figures, count=overdue, population=n))
+
+
+def _segment(result: Result, params: Params) -> Judged | None:
+    """Tell of the segment that uses least of what it is meant to buy."""
+    weak = result.weak_segment
+    if weak is None:
+        return None
+    return judge(
+        Claim(
+            id="segment",
+            figures={"segment": weak.segment, "share": weak.share, "others": weak.others},
+            confidence=Confidence.TESTED,
+            singled_out=(weak.segment,),
+        )
+    )
+
+
+def _single(result: Result, params: Params) -> Judged | None:
+    """Tell of customers that one product ties to the company."""
+    single, basis = result.single_product, result.abc_basis
+    if not single:
+        return None
+    amount = fsum(s.amount for s in single)
+    only = len({p.product for p in result.products if p.product}) < 2
+    claim = Claim(
+        id="single",
+        figures={"n": len(single), "amount": amount},
+        count=len(single),
+        population=result.customers_n,
+    )
+    whole = None if result.turnover is None else result.turnover.total
+    return judge(
+        claim,
+        says_something(by_definition=only),
+        within_money(amount, whole) if basis is not None else None,
+    )
+
+
+def _concentration(result: Result, params: Params) -> Judged | None:
+    """Tell of customers that bring a large part of the turnover each."""
+    basis = result.abc_basis
+    if basis is None or basis.base <= 0 or basis.measure != "amount":
+        return None
+    large = [c for c in result.abc if c.total >= params.large_share * basis.base]
+    if not large:
+        return None
+    amount = fsum(c.total for c in large)
+    claim = Claim(
+        id="concentration",
+        problem=False,
+        figures={
+            "n": len(large),
+            "all": basis.buyers,
+            "least": params.large_share,
+            "share": amount / basis.base,
+            "amount": amount,
+        },
+        count=len(large),
+        population=basis.buyers,
+    )
+    every = len(large) == basis.buyers
+    # Returns of others make the turnover smaller than what these bring: then it is no part of it.
+    whole = basis.base if result.turnover is None else min(basis.base, result.turnover.total)
+    return judge(claim, within_money(amount, whole), says_something(by_definition=every))
+
+
+def _rules(result: Result, params: Params) -> Judged | None:
+    """Tell of customers that have no place in the matrix."""
+    check = result.rule_check
+    if check is None or not check.unassigned + check.undetermined:
+        return None
+    claim = Claim(
+        id="rules",
+        figures={"unassigned": check.unassigned, "undetermined": check.undetermined},
+        count=check.unassigned + check.undetermined,
+        population=result.customers_n,
+    )
+    return judge(claim)
+
+
+RULES: Iterable[Rule] = (
+    turnover, _neighbour, _silent, _only_repeat, _offers, stage, _points, _segment, lost, quiet,
+    ended, _single, _concentration, _rules,
+)  # fmt: skip
+"""What may be found, in the order in which equals are told."""

@@ -1,0 +1,76 @@
+"""Products that part of a segment buys and the rest was never offered."""
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix.deals import Deals
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
+from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, Matrix
+from workbook.diagnostics.segmentation_matrix.matrix_result import Neighbour
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.standing import Standing
+from workbook.diagnostics.segmentation_matrix.white_space import known, potentials
+
+
+def neighbours(
+    facts: Matrix, events: Deals | None, params: Params, *, standing: Standing
+) -> tuple[Neighbour, ...]:
+    """Return products that part of a segment buys and that others that buy were never offered.
+
+    Customers that stopped buying and prospects are not counted among those to be offered it.  The
+    largest potential (median spend times customers never asked) comes first, then what has
+    no potential value by the number never asked.
+    """
+    if not facts.usage.told:
+        return ()
+    value, buyers = potentials(facts, params)
+    asked = _by_cell(facts, _asked(facts, events), standing.buying)
+    bought = _by_cell(facts, facts.usage.pair[facts.usage.year_bought], standing.buying)
+    there = facts.segment[standing.buying]
+    sizes = np.bincount(there[there >= 0], minlength=len(facts.segments))
+    found = [
+        Neighbour(
+            segment=facts.segments[segment],
+            product=facts.products.names[product],
+            need=NEEDS[facts.need[segment, product]],
+            buyers=int(buyers[segment, product]),
+            others=int(sizes[segment] - bought[segment, product]),
+            never_offered=never,
+            value=known(value[segment, product]),
+            potential=known(value[segment, product] * never),
+        )
+        for segment, product in np.argwhere(buyers > 0).tolist()
+        if (never := int(sizes[segment] - asked[segment, product])) > 0
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda n: (
+                -(n.value or 0) * n.never_offered,
+                -n.never_offered,
+                n.segment,
+                n.product,
+            ),
+        )
+    )
+
+
+def _asked(facts: Matrix, events: Deals | None) -> Ints:
+    """Return every pair of a known customer and a product with a sale or an offer ever."""
+    pairs = facts.usage.pair
+    if events is None:
+        return pairs
+    place = {name: code for code, name in enumerate(facts.ids)}
+    customer = np.array([place.get(str(c), -1) for c in events.customer.tolist()], np.int64)
+    product = facts.products.codes(str(name) for name in events.product.tolist())
+    named: Bools = (customer >= 0) & (product >= 0)
+    return np.union1d(pairs, customer[named] * facts.products.n + product[named])
+
+
+def _by_cell(facts: Matrix, pairs: Ints, among: Bools) -> Ints:
+    """Count pairs of some customers by segment and product."""
+    customer, product = pairs // facts.products.n, pairs % facts.products.n
+    segment = facts.segment[customer]
+    inside = (segment >= 0) & among[customer]
+    count = len(facts.segments) * facts.products.n
+    cell = segment[inside] * facts.products.n + product[inside]
+    return np.bincount(cell, minlength=count).reshape(len(facts.segments), facts.products.n)
