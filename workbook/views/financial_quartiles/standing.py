@@ -48,7 +48,7 @@ def chapter(view: FinancialView) -> list[Block]:
         ),
         Text(tuple(_reading(view, row))),
         *_chart(view, row),
-        Heading(text=view.say("standing.tables", n=len(row.ratios)), level=3, new_page=True),
+        Heading(text=view.say("standing.tables"), level=3, new_page=True),
         *tables,
     ]
 
