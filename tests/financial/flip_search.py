@@ -1,4 +1,4 @@
-"""Which line moves the verdict: the smallest change of one line, found and then scored again.
+"""The search over every candidate that finding the turning line by division replaced.
 
 Where a ratio's score changes, the ratio equals one of a few values; a formula in which a line is
 not multiplied by itself is solved for them exactly.  The amounts of the statement next to each
