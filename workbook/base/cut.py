@@ -106,10 +106,10 @@ def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptio
         connection.execute(_level_query(level, len(ratios)))
         found = (_cells(level, k, r.id, year, options.fewest) for k, r in enumerate(ratios))
         connection.execute(f"INSERT INTO cells {' UNION ALL '.join(found)}")
-    found = worth(connection, len(ratios))
+    told = worth(connection, len(ratios))
     connection.execute("DROP TABLE cut")
     connection.execute("DROP TABLE ratios")
-    return replace(counted, worth=found)
+    return replace(counted, worth=told)
 
 
 def _keep_sound(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions) -> Counted:

@@ -60,4 +60,4 @@ def effective_number(values: npt.NDArray[np.float64]) -> float | None:
         return None
     squares = float(np.sum(np.corrcoef(rankdata(varied, axis=0), rowvar=False) ** 2))
     # The trace of a correlation matrix is its size, that of its square the sum of all squares.
-    return varied.shape[1] ** 2 / squares
+    return float(varied.shape[1] ** 2 / squares)

@@ -50,8 +50,8 @@ def base_of(
 
 def _one(frame: pd.DataFrame, column: str) -> str:
     """Return what the rows of a checked table agree on; empty where no row tells."""
-    told = frame[column].dropna().unique() if column in frame else ()
-    return str(told[0]).strip().upper() if len(told) else ""
+    told = list(frame[column].dropna()) if column in frame else []
+    return str(told[0]).strip().upper() if told else ""
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:

@@ -1,13 +1,13 @@
 """Chapter: with whom the finances are compared."""
 
 from workbook.blocks import Block, Definitions, Heading
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Band, BaseFacts, Organisation
 from workbook.table import Table, Value
 from workbook.views.financial_quartiles.groups import industry_words, peer_group, size_words
 from workbook.views.financial_quartiles.shared import (
     BASES,
     SHOWN,
-    BaseName,
     FinancialView,
     band,
     lead,

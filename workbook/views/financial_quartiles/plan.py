@@ -2,13 +2,13 @@
 
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Organisation, Undefined
 from workbook.views.financial_quartiles.findings import findings
 from workbook.views.financial_quartiles.groups import group_label, peer_group, size_words
 from workbook.views.financial_quartiles.growth import moved_words, percent
 from workbook.views.financial_quartiles.peers import foreign, peers_of
 from workbook.views.financial_quartiles.shared import (
-    BaseName,
     FinancialView,
     all_listed,
     lead,
