@@ -18,7 +18,7 @@ def base() -> None:
 def _sizes(
     context: click.Context, option: click.Parameter, value: str | None
 ) -> tuple[float, ...] | None:
-    """Read three rising amounts in millions of roubles."""
+    """Read three rising amounts in millions."""
     if value is None:
         return None
     try:
@@ -28,6 +28,14 @@ def _sizes(
     if len(bounds) != 3 or not 0 < bounds[0] < bounds[1] < bounds[2] < 1e15:
         raise click.BadParameter("write three rising amounts in millions, such as 120,800,2000")
     return bounds
+
+
+def _letters(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Read the code of a currency or a country."""
+    length = 3 if option.name == "currency" else 2
+    if not re.fullmatch(rf"[A-Za-z]{{{length}}}", value):
+        raise click.BadParameter(f"write {length} letters")
+    return value.upper()
 
 
 def _years(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, ...]:
@@ -59,7 +67,7 @@ def _memory(context: click.Context, option: click.Parameter, value: str) -> str:
     type=click.Choice(_UNITS),
     default="1000",
     show_default=True,
-    help="Roubles per unit of the statements.",
+    help="Units of the currency per unit of the statements.",
 )
 @click.option(
     "--sizes",
@@ -67,6 +75,20 @@ def _memory(context: click.Context, option: click.Parameter, value: str) -> str:
     callback=_sizes,
     help="Highest revenue of micro, small and medium companies in millions; by default "
     "120,800,2000.",
+)
+@click.option(
+    "--currency",
+    default="RUB",
+    show_default=True,
+    callback=_letters,
+    help="Currency of the statements and the bounds (three letters).",
+)
+@click.option(
+    "--country",
+    default="RU",
+    show_default=True,
+    callback=_letters,
+    help="Country of the organisations (two letters).",
 )
 @click.option(
     "--years",
@@ -98,6 +120,8 @@ def build(
     synthetic: bool,
     unit: str,
     sizes: tuple[float, ...] | None,
+    currency: str,
+    country: str,
     years: tuple[int, ...],
     fewest: int,
     ratios: Path | None,
@@ -112,9 +136,12 @@ def build(
     from workbook.base.build import build_base
     from workbook.base.formulas import shipped_formulas
     from workbook.base.options import BuildOptions
-    from workbook.base.sizes import SIZE_BOUNDS
+    from workbook.base.sizes import CURRENCY, SIZE_BOUNDS
     from workbook.console import say
 
+    if currency != CURRENCY and sizes is None:
+        told = f"the bounds by default are in {CURRENCY}; give those in {currency}"
+        raise click.BadParameter(told, param_hint="--sizes")
     _check_place(statements, out)
     if ratios is not None and not ratios.is_file():
         raise click.BadParameter(f"there is no file {ratios}", param_hint="--ratios")
@@ -124,6 +151,8 @@ def build(
         synthetic=synthetic,
         unit=int(unit),
         size_bounds=sizes or SIZE_BOUNDS,
+        currency=currency,
+        country=country,
         years=years,
         fewest=fewest,
         memory=memory,

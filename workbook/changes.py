@@ -21,15 +21,24 @@ def change_rows(
     texts: Sequence[str],
     *,
     palette: Palette,
+    good: Sequence[bool | None] | None = None,
 ) -> None:
-    """Draw changes as horizontal bars from zero, first row on top; cut bars end in an arrow."""
+    """Draw changes as horizontal bars from zero, first row on top; cut bars end in an arrow.
+
+    Parameters
+    ----------
+    good
+        Whether each change is good news; None of one that depends: its bar is grey.  Without it
+        rises are good.
+    """
+    news = [change >= 0 for change in changes] if good is None else good
+    colours = {True: palette.primary, False: palette.secondary, None: GREY}
     sizes = np.abs(np.array(changes, dtype=float))
     most = max(float(np.median(sizes)) * WIDEST, NEVER_CUT)
     y = np.arange(len(labels))[::-1]
-    for height, change, text in zip(y, changes, texts, strict=True):
+    for height, change, text, told in zip(y, changes, texts, news, strict=True):
         shown = float(np.clip(change, -most, most))
-        axes.barh(height, shown, height=0.62,
-                  color=palette.primary if change >= 0 else palette.secondary)  # fmt: skip
+        axes.barh(height, shown, height=0.62, color=colours[told])
         if shown != change:
             axes.plot(shown, height, ">" if change > 0 else "<", color="white", ms=5,
                       mec="none")  # fmt: skip

@@ -79,7 +79,7 @@ def score_lines(
 def _figures(axes: Axes, lines: Sequence[ScoreLine], write: Write) -> None:
     """Write each point's figure: of the upper line above it, of the lower one below."""
     for i in range(max((len(line.values) for line in lines), default=0)):
-        known = [(v, line.strong) for line in lines if (v := line.values[i]) is not None]
+        known = _known(lines, i, write)
         top = max((v for v, _ in known), default=0.0)
         above = [pair for pair in known if pair[0] == top][:1]
         for value, strong in known:
@@ -89,12 +89,28 @@ def _figures(axes: Axes, lines: Sequence[ScoreLine], write: Write) -> None:
                       fontweight="bold" if strong else "normal")  # fmt: skip
 
 
+def _known(lines: Sequence[ScoreLine], i: int, write: Write) -> list[tuple[float, bool]]:
+    """Return the points of one year, those that read the same once (the strong line's)."""
+    found: dict[str, tuple[float, bool]] = {}
+    for line in sorted(lines, key=lambda line: not line.strong):
+        value = line.values[i]
+        if value is not None:
+            found.setdefault(write(value), (value, line.strong))
+    return list(found.values())
+
+
 def _names(axes: Axes, lines: Sequence[ScoreLine]) -> None:
-    last = [next((v for v in reversed(line.values) if v is not None), 0.0) for line in lines]
+    """Name the lines at their ends; those that lie on each other all the way share one place."""
+    named: dict[tuple[float | None, ...], list[ScoreLine]] = {}
+    for line in lines:
+        named.setdefault(tuple(line.values), []).append(line)
+    last = [next((v for v in reversed(values) if v is not None), 0.0) for values in named]
     ends = (np.array(last, dtype=float) - LOW) / (HIGH - LOW)
-    for line, height in zip(lines, spread_heights(ends, gap=0.1), strict=True):
-        weight = "bold" if line.strong else "normal"
-        axes.text(1.015, height, wrap(line.name, 18), transform=axes.transAxes, va="center",
+    heights = spread_heights(ends, gap=0.1)
+    for together, height in zip(named.values(), heights, strict=True):
+        weight = "bold" if any(line.strong for line in together) else "normal"
+        names = "\n= ".join(wrap(line.name, 18) for line in together)
+        axes.text(1.015, height, names, transform=axes.transAxes, va="center",
                   fontsize=8, color=INK, fontweight=weight)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def build(out: Path, companies: int = population.COMPANIES) -> None:
     with tempfile.TemporaryDirectory() as folder:
         statements = population.write(Path(folder), companies)
         command = ["base", "build", str(statements), "--out", str(out), "--synthetic"]
-        said = ["--source", SOURCE, "--built", BUILT]
+        said = ["--source", SOURCE, "--built", BUILT, "--currency", "RUB", "--country", "RU"]
         subprocess.run([sys.executable, "-m", "workbook", *command, *said], check=True)
 
 

@@ -37,7 +37,7 @@ def _year(firm: Firm, every: Books, year: int) -> Truth:
     found = ratios(every[year], before)
     return {
         "ratios": {name: None if value is None else str(value) for name, value in found.items()},
-        "revenue_growth": _growth(every[year], before),
+        "revenue_growth": _growth(every[year], before | written(firm, year, "prior_value")),
         "articulation": _differences(firm, year),
         "verdict": firm.verdicts.get(year),
         "change": firm.changes.get(year),
@@ -74,6 +74,7 @@ def _both(now: dict[str, int], before: dict[str, int], line: str) -> bool:
 
 
 def _growth(now: dict[str, int], before: dict[str, int]) -> str | None:
+    """Return the growth of revenue against the prior-year column, else last year's statement."""
     if not _both(now, before, "revenue"):
         return None
     return str(Fraction(now["revenue"], before["revenue"]) - 1)

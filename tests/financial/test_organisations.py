@@ -164,7 +164,7 @@ def test_peers_of_the_own_size_come_first(found):
     base = Base.of([*BASE.rows(), *rows], hash="0", source="test")
     row = only(found, sound(okved="46.90"), base=base)
     assert (row.ratios[0].industry.size, row.ratios[0].industry.score) == ("micro", -2)
-    assert (row.ratios[0].all.size, row.ratios[0].all.score) == ("all", 2)
+    assert (row.ratios[0].all.size, row.ratios[0].all.score) == ("micro", -2)
 
 
 def test_lower_is_better_is_scored_the_other_way_round(found, ratios):

@@ -246,7 +246,7 @@ def test_a_sum_that_does_not_hold_is_told_with_the_sign(folder):
     _, problems = read(folder(long(*rows)))
     assert codes(problems) == [("statement_not_adding_up", 3)]
     text = line(problems[0], "en")
-    assert "2100 = 2110 + 2120 does not hold; the difference is -120000" in text
+    assert "2100 = 2110 + 2120 does not hold; the difference is −120\u00a0000\u00a0000" in text
     assert "write Cost of sales in parentheses" in text
 
 

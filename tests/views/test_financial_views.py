@@ -15,6 +15,7 @@ from workbook.blocks import NotStudied, Tiles
 from workbook.case import read_case
 from workbook.chart import Chart, Palette
 from workbook.diagnostics.financial_quartiles import Params, compute
+from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.intake.engagement_file import load_engagement
 from workbook.report.plain_data import plain_data
 from workbook.resources.financial_quartiles import load
@@ -208,7 +209,7 @@ def test_the_trend_gives_the_change_of_the_result(firm):
 
 def test_the_line_that_turns_the_verdict_is_the_one_of_the_result(firm):
     row = firm.result.latest[0]
-    text = " ".join(sentences(chapters(firm, REPORT)["moves"]))
+    text = " ".join(sentences(REPORT.method(firm)))
     for flip in row.flips:
         assert flip.label in text
         assert firm.texts.write(abs(flip.change), "money") in text
@@ -220,8 +221,7 @@ def test_a_change_of_more_than_the_whole_line_is_no_finding(firm):
     result = replace(firm.result, organisations=(*firm.result.organisations[:-1],
                                                  replace(row, flips=far)))  # fmt: skip
     view = replace(firm, result=result)
-    assert "within its own amount" in chapters(view, REPORT)["moves"][0].text
-    assert "hangs on one line" not in " ".join(sentences(REPORT.summary(view)))
+    assert "is firm: the nearest line" in " ".join(sentences(REPORT.method(view)))
 
 
 def test_organisations_stand_side_by_side_with_their_own_scores(tmp_path):
@@ -262,7 +262,7 @@ def test_a_refused_statement_leaves_its_chapters_and_says_which_line(tmp_path):
 
 def test_without_any_statement_every_chapter_but_the_base_says_what_would_fill_it(firm):
     empty = replace(firm.result, organisations=(), series=(), prior_contradictions=())
-    view = replace(firm, result=empty)
+    view = replace(firm, result=with_claims(empty, firm.params))
     for name, blocks in chapters(view, REPORT).items():
         if name != "base":
             assert [type(b) for b in blocks] == [NotStudied], name
@@ -299,5 +299,5 @@ def test_less_revenue_is_never_told_as_a_way_to_a_better_margin(tmp_path):
     view = view_of(tmp_path, rows("Acme", 2023, SOUND | {"2200": 10, "2400": 10}))
     (row,) = view.result.organisations
     assert any(m.line == "revenue" for m in row.peer_money)
-    lines = table(chapters(view, REPORT)["moves"], "to_the_median").rows
+    lines = table(REPORT.method(view), "to_the_median").rows
     assert all("Revenue" not in r["first"] + r["second"] for r in lines)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from workbook.base.industry import ALL, path_of
-from workbook.base.sizes import ALL_SIZES, SIZE_BOUNDS, size_of
+from workbook.base.sizes import ALL_SIZES, COUNTRY, CURRENCY, SIZE_BOUNDS, size_of
 
 _Key = tuple[int, str, str, str, str]
 
@@ -53,6 +53,20 @@ class Quartiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effective:
+    """How many ratios of their own kind a year's ratios are worth, for they go together."""
+
+    year: int
+    value: float
+    """(sum of the eigenvalues)² / sum of their squares, of the ratios' rank correlations: the
+    number of ratios when none goes with another, 1 when all do."""
+    ratios: int
+    """Ratios counted: those that most companies of the year have."""
+    n: int
+    """Companies that have all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """Quartiles of ratios by year, industry and size.  Made by :meth:`of`."""
 
@@ -64,7 +78,13 @@ class Base:
     synthetic: bool
     """True: the companies are invented (the sample base)."""
     size_bounds: tuple[float, ...] = SIZE_BOUNDS
-    """Highest revenue in roubles of micro, small and medium companies."""
+    """Highest revenue of micro, small and medium companies, in ``currency``; empty: not told."""
+    currency: str = CURRENCY
+    """Currency of the bounds (ISO 4217); empty when a typed base does not tell."""
+    country: str = COUNTRY
+    """Country of the companies (ISO 3166, two letters); empty when a typed base does not tell."""
+    effective: tuple[Effective, ...] = ()
+    """By year; empty where the base was not built from statements."""
     years: tuple[int, ...]
     ratios: tuple[str, ...]
     facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -81,6 +101,9 @@ class Base:
         built: date | None = None,
         synthetic: bool = False,
         size_bounds: tuple[float, ...] = SIZE_BOUNDS,
+        currency: str = CURRENCY,
+        country: str = COUNTRY,
+        effective: Iterable[Effective] = (),
         facts: Mapping[str, object] = MappingProxyType({}),
     ) -> Self:
         """Return a base of these rows."""
@@ -91,6 +114,9 @@ class Base:
             source=source,
             synthetic=synthetic,
             size_bounds=size_bounds,
+            currency=currency,
+            country=country,
+            effective=tuple(effective),
             years=tuple(sorted({key[0] for key in index})),
             ratios=tuple(sorted({key[4] for key in index})),
             facts=MappingProxyType(dict(facts)),
@@ -149,5 +175,5 @@ class Base:
         return found
 
     def size_of(self, revenue: float | None) -> str:
-        """Return the size group by this base's own bounds; revenue in roubles."""
-        return size_of(revenue, self.size_bounds)
+        """Return the size group by this base's own bounds; revenue in its currency."""
+        return size_of(revenue, self.size_bounds) if self.size_bounds else ALL_SIZES

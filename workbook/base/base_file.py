@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from workbook.base.base import Base, Row
+from workbook.base.base import Base, Effective, Row
 from workbook.base.industry import LEVELS
-from workbook.base.sizes import ALL_SIZES, NAMES
+from workbook.base.sizes import ALL_SIZES, COUNTRY, CURRENCY, NAMES
 from workbook.base.statements import literal
 from workbook.errors import InputError, Place, RunError
 from workbook.intake.findings import error
@@ -112,6 +112,11 @@ def read_base(path: Path, place: Place | None = None) -> Base:
         built=date.fromisoformat(facts["built"]) if facts["built"] else None,
         synthetic=bool(facts["synthetic"]),
         size_bounds=tuple(facts["size_bounds"]),
+        currency=str(facts.get("currency", CURRENCY)),  # bases of before knew roubles only
+        country=str(facts.get("country", COUNTRY)),
+        effective=[
+            Effective(year=int(year), **told) for year, told in facts.get("effective", {}).items()
+        ],
         facts=facts,
     )
 

@@ -233,7 +233,7 @@ def _cut_all(
         done = _told(connection, path)
         if done is None:
             done = cut_year(connection, year, cut)
-            told = {"used": done.used, "refused": dict(done.refused)}
+            told = {"used": done.used, "refused": dict(done.refused), "worth": done.worth}
             _write_private(connection, "SELECT * FROM cells", path, told)
         counted[year] = done
         say(f"{year}: {done.used:,} used, {sum(done.refused.values()):,} refused")
@@ -276,6 +276,9 @@ def _facts(
         "built": built.isoformat(),
         "synthetic": options.synthetic,
         "size_bounds": list(options.size_bounds),
+        "currency": options.currency,
+        "country": options.country,
+        "effective": {str(year): one.worth for year, one in counted.items() if one.worth},
         "unit": options.unit,
         "fewest": options.fewest,
         "ratios": {ratio.id: ratio.formula for ratio in cut.formulas.ratios},

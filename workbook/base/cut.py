@@ -5,11 +5,12 @@ that is not defined is NULL, never NaN or infinite: DuckDB would count NaN as th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from workbook.base.industry import DIGITS, LEVELS, dotted, is_okved, section_by_class
+from workbook.base.likeness import worth
 from workbook.base.sizes import ALL_SIZES, NAMES
 from workbook.base.statements import NEVER_NEGATIVE, literal, reason
 
@@ -67,6 +68,9 @@ class Counted:
     used: int
     refused: Mapping[str, int]
     """Rows by :data:`workbook.base.statements.REASONS`."""
+    worth: Mapping[str, float] | None = None
+    """How many ratios the year's are worth: ``value``, ``ratios`` and ``n`` of
+    :class:`workbook.base.base.Effective`; None where too few companies have them all."""
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -102,9 +106,10 @@ def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptio
         connection.execute(_level_query(level, len(ratios)))
         found = (_cells(level, k, r.id, year, options.fewest) for k, r in enumerate(ratios))
         connection.execute(f"INSERT INTO cells {' UNION ALL '.join(found)}")
+    told = worth(connection, len(ratios))
     connection.execute("DROP TABLE cut")
     connection.execute("DROP TABLE ratios")
-    return counted
+    return replace(counted, worth=told)
 
 
 def _keep_sound(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions) -> Counted:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from workbook.base.base import Base, Row
+from workbook.base.base import Base, Effective, Row
 from workbook.base.industry import ALL, LEVELS
 from workbook.base.sizes import ALL_SIZES, NAMES
 
@@ -51,8 +51,12 @@ def _facts(base: Base, path: Path) -> Iterable[tuple[str, str]]:
     yield "years", ", ".join(map(str, base.years))
     yield "ratios", ", ".join(base.ratios)
     bounds = zip(NAMES, base.size_bounds, strict=False)
-    sizes = [f"{name} up to {bound / 1e6:g} million" for name, bound in bounds]
-    yield "sizes by revenue", "; ".join([*sizes, NAMES[-1]])
+    sizes = [f"{name} up to {bound / 1e6:g} million {base.currency}" for name, bound in bounds]
+    yield "country", base.country or "not told"
+    yield "currency", base.currency or "not told"
+    yield "sizes by revenue", "; ".join([*sizes, NAMES[-1]]) if sizes else "not told"
+    if base.effective:
+        yield "effective ratios", ", ".join(_worth(one) for one in base.effective)
     refused = base.facts.get("refused")
     if isinstance(refused, dict):
         counts = [f"{name} {count:,}" for name, count in sorted(refused.items())]
@@ -61,6 +65,10 @@ def _facts(base: Base, path: Path) -> Iterable[tuple[str, str]]:
         yield "smallest group kept", str(base.facts["fewest"])
     if "program" in base.facts:
         yield "made by", f"workbook {base.facts['program']}"
+
+
+def _worth(one: Effective) -> str:
+    return f"{one.year}: {one.value:.1f} of {one.ratios}"
 
 
 def _held(rows: Sequence[Row]) -> Table:

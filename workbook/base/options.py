@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbook.base.industry import LEVELS
-from workbook.base.sizes import SIZE_BOUNDS
+from workbook.base.sizes import COUNTRY, CURRENCY, SIZE_BOUNDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +18,12 @@ class BuildOptions:
     that the same input gives the same bytes)."""
     synthetic: bool = False
     unit: int = 1000
-    """Roubles per unit of the statements."""
+    """Units of the currency per unit of the statements."""
     size_bounds: tuple[float, ...] = SIZE_BOUNDS
-    """Highest revenue in roubles of micro, small and medium companies."""
+    """Highest revenue of micro, small and medium companies, in ``currency``."""
+    currency: str = CURRENCY
+    country: str = COUNTRY
+    """Of the companies; ISO 4217 and ISO 3166 codes."""
     years: tuple[int, ...] = ()
     """Years to cut; the year before is read all the same.  Empty: every year there is."""
     levels: tuple[str, ...] = LEVELS

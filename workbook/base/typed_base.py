@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbook.base.base import Base, Row
 from workbook.base.industry import ALL, SECTION, is_okved, sections
-from workbook.base.sizes import SIZE_BOUNDS
+from workbook.base.sizes import CURRENCY, SIZE_BOUNDS
 
 QUARTILES = ("q1", "median", "q3")
 
@@ -17,7 +17,6 @@ def base_of(
     *,
     name: str,
     ratios: Collection[str],
-    size_bounds: tuple[float, ...] = SIZE_BOUNDS,
 ) -> Base:
     """Return the base of the typed table ``base``.
 
@@ -29,20 +28,30 @@ def base_of(
         What it is called where no row names a source.
     ratios
         Ids of the ratios that are known; rows of others are left out.
-    size_bounds
-        Highest revenue in roubles of micro, small and medium companies.
+
+    Names of sizes mean the bounds of Russian law; a base in another currency has no bounds, nor
+    has one of which nothing is told any other.
     """
     used = frame[frame["ratio"].isin(list(ratios))].fillna({"code": ""})
     told = used["source"].dropna().unique() if "source" in used else ()
+    currency, country = _one(used, "currency"), _one(used, "country")
     rows = list(_rows(used))
     text = "\n".join(map(repr, rows))
     return Base.of(
         rows,
         hash=hashlib.sha256(text.encode()).hexdigest(),
         source=", ".join(sorted(map(str, told))) or name,
-        size_bounds=size_bounds,
+        size_bounds=SIZE_BOUNDS if currency in ("", CURRENCY) else (),
+        currency=currency,
+        country=country,
         facts={"typed": True},
     )
+
+
+def _one(frame: pd.DataFrame, column: str) -> str:
+    """Return what the rows of a checked table agree on; empty where no row tells."""
+    told = list(frame[column].dropna()) if column in frame else []
+    return str(told[0]).strip().upper() if told else ""
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:

@@ -68,7 +68,9 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
     base = load_base(
         engagement, inputs.tables.get("base"), ratios=[ratio.id for ratio in ratios.ratios]
     )
-    return Prepared(resources=Resources(ratios=ratios, line_map=lines, base=base))
+    return Prepared(
+        resources=Resources(ratios=ratios, line_map=lines, base=base, currency=engagement.currency)
+    )
 
 
 def _shipped() -> Path:

@@ -64,7 +64,7 @@ def check_base(
             place = Place(file=table.file, sheet=table.sheet)
             problems.append(Problem(code="base_two_files", place=place, facts={"other": FILE}))
     if table is not None:
-        for found in (_orders(table), _codes(table), _unknown(table, ratios)):
+        for found in (_orders(table), _codes(table), _mixed(table), _unknown(table, ratios)):
             listed = list(found)
             problems += cut(listed, count=len(listed)) if listed else []
     return tuple(problems)
@@ -92,6 +92,21 @@ def _codes(table: Table) -> Iterator[Problem]:
             place = _place(table, row, "code")
             yield Problem(
                 code="base_code", place=place, found=shown(text), facts={"level": str(level)}
+            )
+
+
+def _mixed(table: Table) -> Iterator[Problem]:
+    """Find a base of two currencies or countries: its sizes would mean nothing."""
+    for column in ("currency", "country"):
+        if column not in table.frame:
+            continue
+        told = table.frame[column].dropna()
+        values = list(dict.fromkeys(str(value).strip().upper() for value in told))
+        if len(values) > 1:
+            heading = table.columns.get(column, column)
+            facts = {"what": heading, "found_all": ", ".join(values)}
+            yield Problem(
+                code="base_mixed", place=_place(table, told.index[0], column), facts=facts
             )
 
 

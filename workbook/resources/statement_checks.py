@@ -177,7 +177,7 @@ def _not_adding_up(source: Source, made: Sequence[Statement]) -> Iterator[Proble
             one,
             source.lines,
             tolerance=one.tolerance(params.tolerance, params.unit),
-            unit=1,
+            unit=params.unit,
             language=source.language,
         )
         for check in checks:
@@ -191,7 +191,9 @@ def _not_adding_up(source: Source, made: Sequence[Statement]) -> Iterator[Proble
                     "check": check.check,
                     "organisation": shown(one.organisation),
                     "year": one.year,
-                    "difference": f"{check.difference:g}",
+                    "difference": f"{check.difference:,.0f}".translate(
+                        {ord(","): "\u00a0", ord("-"): "−"}
+                    ),
                     "nearest": ", ".join(check.wrong_sign_labels),
                 },
                 severity=Severity.WARNING,

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from workbook.base.base import Base, Quartiles
 from workbook.base.industry import is_okved, sections
-from workbook.base.sizes import ALL_SIZES, size_of
+from workbook.base.sizes import ALL_SIZES, CURRENCY, size_of
+from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
-from workbook.diagnostics.financial_quartiles.scoring import Cut, Halves, Scale, exact
+from workbook.diagnostics.financial_quartiles.scoring import Cut, Halves, Scale, Steps, exact
 from workbook.diagnostics.financial_quartiles.standing_result import Band
 from workbook.diagnostics.financial_quartiles.values import Valued
 
@@ -24,11 +25,18 @@ class Yardstick:
     ratio: Ratio
     found: Quartiles
     scale: Scale
+    median: Fraction
+    """The median of the ratio."""
+    steps: Steps
 
-    @property
-    def median(self) -> Fraction:
-        """The median of the ratio."""
-        return exact(self.found.median)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """The size group of one statement, and how it was found."""
+
+    group: str
+    """``micro``, ``small``, ``medium``, ``large``; ``all`` where there is none."""
+    basis: SizeBasis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +45,7 @@ class Peers:
 
     okved: str
     """Empty when not known."""
-    size: str
+    size: Size
     sticks: Mapping[str, Mapping[str, Yardstick]]
     """``all`` and ``industry`` -> ratio -> its quartiles."""
 
@@ -48,12 +56,45 @@ def known_okved(written: str) -> str:
     return code if is_okved(code) or code in sections() else ""
 
 
-def size_group(revenue: Fraction | None, base: Base | None, params: Params) -> str:
-    """Return the size group of a company; revenue in currency."""
+def size_group(
+    revenue: Fraction | None, base: Base | None, params: Params, currency: str = ""
+) -> Size:
+    """Return the size group of a company.
+
+    Parameters
+    ----------
+    revenue
+        In the engagement's currency.
+    base
+        Its bounds hold for amounts in its own currency only.
+    params
+        Own bounds, or the rate of the two currencies.
+    currency
+        The engagement's; empty: that of the base.
+    """
     amount = None if revenue is None else float(revenue)
+    if amount is None:
+        return Size(group=ALL_SIZES, basis=SizeBasis.NO_REVENUE)
     if params.size_bounds:
-        return size_of(amount, params.size_bounds)
-    return size_of(amount) if base is None else base.size_of(amount)
+        return Size(group=size_of(amount, params.size_bounds), basis=SizeBasis.OWN_BOUNDS)
+    if base is None:
+        return Size(group=ALL_SIZES, basis=SizeBasis.NO_BASE)
+    if not base.size_bounds:
+        return Size(group=ALL_SIZES, basis=SizeBasis.NO_BOUNDS)
+    if params.base_rate and is_foreign(base, currency):
+        converted = base.size_of(amount * params.base_rate)
+        return Size(group=converted, basis=SizeBasis.CONVERTED)
+    if is_foreign(base, currency):
+        return Size(group=ALL_SIZES, basis=SizeBasis.OTHER_CURRENCY)
+    return Size(group=base.size_of(amount), basis=SizeBasis.BASE)
+
+
+def is_foreign(base: Base, currency: str) -> bool:
+    """Tell whether amounts are in another currency than the base's bounds.
+
+    Bounds of a base that tells no currency are those of Russian law, in roubles.
+    """
+    return bool(currency) and currency != (base.currency or CURRENCY)
 
 
 def peers(
@@ -61,7 +102,7 @@ def peers(
     *,
     year: int,
     okved: str,
-    size: str,
+    size: Size,
     ratios: Sequence[Ratio],
     params: Params,
 ) -> Peers:
@@ -70,10 +111,10 @@ def peers(
     for ratio in ratios if base is not None else ():
         for name in BASES if okved else (ALL,):
             found = _quartiles(
-                base, name, year=year, okved=okved, size=size, ratio=ratio.id, params=params
+                base, name, year=year, okved=okved, size=size.group, ratio=ratio.id, params=params
             )
             if found is not None:
-                sticks[name][ratio.id] = _stick(ratio, found)
+                sticks[name][ratio.id] = _stick(ratio, found, params.zone)
     return Peers(okved=okved, size=size, sticks=sticks)
 
 
@@ -87,12 +128,13 @@ def _quartiles(
     ratio: str,
     params: Params,
 ) -> Quartiles | None:
-    """Return companies of the own size in the industry, of every size in all industries."""
+    """Return companies of the own size, in the industry or in all (as the source publishes them);
+    of every size only where the base has none of the own.
+    """
     if base is None:
         return None
     code = okved if name == INDUSTRY else ""
-    first = size if name == INDUSTRY else ALL_SIZES
-    for group in dict.fromkeys((first, ALL_SIZES)):
+    for group in dict.fromkeys((size, ALL_SIZES)):
         found = base.quartiles(
             year=year, okved=code, size=group, ratio=ratio, min_peers=params.min_peers
         )
@@ -101,14 +143,47 @@ def _quartiles(
     return None
 
 
-def _stick(ratio: Ratio, found: Quartiles) -> Yardstick:
+_Key = tuple[str, bool, Quartiles, Fraction]
+_sticks: dict[_Key, Yardstick] = {}
+"""The same companies stand beside many organisations."""
+_MOST_STICKS = 50_000
+
+
+def _stick(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
+    key = (ratio.id, ratio.higher, found, zone)
+    known = _sticks.get(key)
+    if known is not None and known.ratio == ratio:
+        return known
+    if len(_sticks) >= _MOST_STICKS:
+        _sticks.clear()
+    _sticks[key] = made = _made(ratio, found, zone)
+    return made
+
+
+def _made(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
     halves: Halves | None = None
     if found.decimals is not None:
         a, b, c = (Fraction(1, 2 * 10**places) for places in found.decimals)
         halves = (a, b, c)
-    cut = Cut(exact(found.q1), exact(found.median), exact(found.q3))
+    cut = Cut(exact(found.q1), exact(found.median), exact(found.q3), zone)
     scale = Scale.of(cut, higher=ratio.higher, halves=halves)
-    return Yardstick(ratio=ratio, found=found, scale=scale)
+    return Yardstick(
+        ratio=ratio, found=found, scale=scale, median=exact(found.median), steps=scale.steps()
+    )
+
+
+def position(value: Fraction, found: Quartiles, *, higher: bool) -> float | None:
+    """Return the distance to the median in units of the gap between it and the quartile there.
+
+    Positive on the better side: -1 is the worse quartile, 0 the median, +1 the better quartile.
+    None where the quartile on that side is the median itself.
+    """
+    off = value - exact(found.median)
+    edge = found.q3 if off > 0 else found.q1
+    gap = abs(exact(edge) - exact(found.median))
+    if not off:
+        return 0.0
+    return None if not gap else float(off / gap * (1 if higher else -1))
 
 
 def band(stick: Yardstick | None, one: Valued) -> Band | None:
@@ -126,6 +201,7 @@ def band(stick: Yardstick | None, one: Valued) -> Band | None:
         code=found.code,
         size=found.size,
         score=None if got is None else got.score,
+        position=None if one.value is None else position(one.value, found, higher=one.ratio.higher),
         to_better=None if got is None or got.to_better is None else float(got.to_better),
         to_worse=None if got is None or got.to_worse is None else float(got.to_worse),
         rounding_decides=got is not None and len(got.possible) > 1,

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from workbook.base.base import Base
+from workbook.diagnostics.financial_quartiles.comparison import is_foreign
 from workbook.diagnostics.financial_quartiles.completion import Completed, complete
+from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
 from workbook.diagnostics.financial_quartiles.growth import contradictions
 from workbook.diagnostics.financial_quartiles.organisation import organisation
@@ -16,14 +19,24 @@ from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
     Contradiction,
     Group,
+    OtherCountry,
     Point,
+    Rate,
     RatioName,
     Result,
     Series,
+    Thresholds,
+    Verdict,
+    VerdictZone,
 )
-from workbook.diagnostics.financial_quartiles.scored_statement import Setting
+from workbook.diagnostics.financial_quartiles.scored_statement import (
+    Scores,
+    Setting,
+    among_last,
+    scored_statement,
+)
 from workbook.diagnostics.financial_quartiles.statement import statements
-from workbook.diagnostics.financial_quartiles.verdicts import change_verdict
+from workbook.diagnostics.financial_quartiles.verdicts import ROUNDED, change_verdict
 from workbook.diagnostics.inputs import Inputs
 
 _MEAN = {"en": "mean", "ru": "среднее", "sk": "priemer"}
@@ -67,10 +80,11 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
             for group, label in resources.ratios.groups.items()
         ),
         prior_contradictions=tuple(contradicted),
-        base=_base(resources.base),
+        base=_base(resources.base, setting),
+        thresholds=_thresholds(params),
         absent=(),
     )
-    return replace(result, absent=_absent(result))
+    return with_claims(replace(result, absent=_absent(result)), params)
 
 
 def _statements(inputs: Inputs, setting: Setting) -> list[Completed]:
@@ -87,16 +101,36 @@ def _statements(inputs: Inputs, setting: Setting) -> list[Completed]:
 def _years(years: Sequence[Completed], setting: Setting) -> list[Organisation]:
     """Return the years of one organisation, each with its change from the year before."""
     by_year = {one.year: one for one in years}
+    made: dict[int, Scores] = {}
     found: dict[int, Organisation] = {}
     for one in years:
-        row = organisation(one, by_year.get(one.year - 1), setting)
-        found[one.year] = _changed(row, found.get(one.year - 1), setting.params)
+        before = by_year.get(one.year - 1)
+        made[one.year] = scored_statement(one, before, setting)
+        row = organisation(one, before, made[one.year], setting)
+        then = found.get(one.year - 1)
+        if then is not None:
+            row = _changed(row, then, among_last(made[one.year], made[one.year - 1]), setting)
+        found[one.year] = row
     return list(found.values())
 
 
-def _changed(row: Organisation, before: Organisation | None, params: Params) -> Organisation:
-    """Return the year with its change; none without a verdict by industry in both years."""
-    if before is None or row.verdict.industry is None or before.verdict.industry is None:
+def _changed(
+    row: Organisation, before: Organisation, among: Fraction | None, setting: Setting
+) -> Organisation:
+    """Return the year with its change; none without a verdict by industry in both years.
+
+    Parameters
+    ----------
+    row
+        The year.
+    before
+        The year before.
+    among
+        This year's mean on last year's quartiles.
+    setting
+        What all organisations share.
+    """
+    if row.verdict.industry is None or before.verdict.industry is None:
         return row
     now, then = row.exact_mean.industry, before.exact_mean.industry
     if now is None or then is None:
@@ -105,7 +139,9 @@ def _changed(row: Organisation, before: Organisation | None, params: Params) -> 
         row,
         change=float(now - then),
         exact_change=now - then,
-        change_verdict=change_verdict(now - then, params.band),
+        change_verdict=change_verdict(now - then, setting.params.band, setting.limits),
+        own_move=None if among is None else float(among - then),
+        base_move=None if among is None else float(now - among),
     )
 
 
@@ -143,9 +179,31 @@ def _name(ratio: Ratio, setting: Setting) -> RatioName:
     )
 
 
-def _base(base: Base | None) -> BaseFacts | None:
+def _thresholds(params: Params) -> Thresholds:
+    """Return what verdicts and claims were decided by."""
+    same = params.same + (ROUNDED if params.band == "rounded" else 0)
+    edges = (Fraction(-2), -params.much, -same, same, params.much, Fraction(2))
+    return Thresholds(
+        median_zone=params.median_zone,
+        same_within=params.same_within,
+        much_from=params.much_from,
+        min_ratios=params.min_ratios,
+        min_peers=params.min_peers,
+        whole_group=params.whole_group,
+        tolerance=params.tolerance,
+        times_from=params.times_from,
+        material_change=params.material_change,
+        zones=tuple(
+            VerdictZone(verdict=verdict, low=float(low), high=float(high))
+            for verdict, low, high in zip(reversed(Verdict), edges, edges[1:], strict=False)
+        ),
+    )
+
+
+def _base(base: Base | None, setting: Setting) -> BaseFacts | None:
     if base is None:
         return None
+    params, currency = setting.params, setting.resources.currency
     return BaseFacts(
         hash=base.hash,
         built=base.built,
@@ -153,7 +211,23 @@ def _base(base: Base | None) -> BaseFacts | None:
         synthetic=base.synthetic,
         rounded=any(row.decimals is not None for row in base.rows()),
         years=base.years,
+        currency=base.currency,
+        country=base.country,
+        size_bounds=base.size_bounds,
+        other_currency=is_foreign(base, currency),
+        other_country=_elsewhere(base, params, foreign=is_foreign(base, currency)),
+        rate=Rate(value=params.base_rate, day=params.base_rate_date, source=params.base_rate_source)
+        if params.base_rate
+        else None,
+        effective=base.effective,
     )
+
+
+def _elsewhere(base: Base, params: Params, *, foreign: bool) -> OtherCountry:
+    """Tell whether the organisations are of another country than the base's."""
+    if params.country and base.country:
+        return OtherCountry.YES if params.country != base.country else OtherCountry.NO
+    return OtherCountry.PERHAPS if foreign else OtherCountry.NO
 
 
 def _absent(result: Result) -> tuple[str, ...]:

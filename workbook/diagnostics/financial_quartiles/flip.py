@@ -1,23 +1,27 @@
 """Which line moves the verdict: the smallest change of one line, found and then scored again.
 
-Where a ratio's score changes, the ratio equals one of a few values; a formula in which a line is
-not multiplied by itself is solved for them exactly.  The amounts of the statement next to each
-solution are scored again, and the smallest that gives another verdict is reported.  Only the line
-itself is moved: a total is not adjusted to its parts, nor the other side of the balance sheet, and
-the year before and the group of companies compared with stay as they are.
+Where a ratio's score changes, the ratio equals one of a few values, and the change of a line at
+which it does is a division (:mod:`~workbook.diagnostics.financial_quartiles.crossings`).  Walking
+outward over these changes, the sum of the scores tells where the verdict may turn; only there the
+amounts that the statement can tell are scored again, in fractions, and the smallest that gives
+another verdict is reported.  A formula that multiplies lines is solved and scored again throughout.
+Only the line itself is moved: a total is not adjusted to its parts, nor the other side of the
+balance sheet, and the year before and the group of companies compared with stay as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
+from workbook.diagnostics.financial_quartiles.crossings import Walk, turning_places
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import Verdict
 from workbook.diagnostics.financial_quartiles.rational import Rational
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
-from workbook.diagnostics.financial_quartiles.verdicts import mean, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import SOURCE, Limits, mean, verdict
 
 _SIGNED = "any"
 
@@ -31,6 +35,7 @@ class Sheet:
     """The smallest amount that the statement can tell."""
     scored: Sequence[tuple[Valued, Yardstick]]
     band: str
+    limits: Limits = SOURCE
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ class Sheet:
     def worded(self, scores: Sequence[int]) -> Verdict | None:
         """Return the verdict of scores."""
         middle = mean(scores)
-        return None if middle is None else verdict(middle, self.band)
+        return None if middle is None else verdict(middle, self.band, self.limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +109,53 @@ class Turn:
 def smallest_turn(sheet: Sheet, lines: LineMap) -> Turn | None:
     """Return the smallest change of one line that changes the verdict; None when none does."""
     now = sheet.verdict()
+    if now is None:
+        return None
+    walk = Walk.of(sheet.amounts, sheet.scored, step=sheet.step)
     best: Turn | None = None
-    for line in sheet.lines if now is not None else ():
+    for line in sheet.lines if walk is None else ():
         most = None if best is None else abs(best.change)
-        turn = _turn(sheet.along(line), now=now, lines=lines, most=most)
-        best = turn or best
-    return best
+        best = _searched(sheet.along(line), now=now, lines=lines, most=most) or best
+    return best if walk is None else _walked(sheet, walk, now=now, lines=lines)
 
 
-def _turn(move: Move, *, now: Verdict | None, lines: LineMap, most: Fraction | None) -> Turn | None:
+def _walked(sheet: Sheet, walk: Walk, *, now: Verdict, lines: LineMap) -> Turn | None:
+    """Return the smallest change among the places where the sum of the scores leaves the verdict.
+
+    Of equal changes the line that comes first counts, and of one line the fall before the rise.
+    """
+    order = {line: i for i, line in enumerate(sheet.lines)}
+    same = _totals(len(sheet.scored), now, sheet.band, sheet.limits)
+    moves: dict[str, Move] = {}
+    best: tuple[Fraction, int, Fraction] | None = None
+    found: Turn | None = None
+    for place in turning_places(walk, sheet.lines, same=same):
+        if best is not None and (place.nearest - 2) * sheet.step > best[0]:
+            break
+        move = moves.get(place.line) or moves.setdefault(place.line, sheet.along(place.line))
+        for count in place.counts:
+            change = count * sheet.step
+            rank = (abs(change), order[place.line], change)
+            if best is not None and rank >= best:
+                break
+            if not allowed(place.line, change, sheet.amounts.end, lines):
+                break
+            after = move.verdict(change)
+            if after is not None and after != now:
+                best = rank
+                found = Turn(line=place.line, change=change, before=now, after=after)
+                break
+    return found
+
+
+@lru_cache(maxsize=256)
+def _totals(n: int, now: Verdict, band: str, limits: Limits) -> frozenset[int]:
+    """Return the sums of ``n`` scores that give a verdict."""
+    every = range(-2 * n, 2 * n + 1)
+    return frozenset(t for t in every if verdict(Fraction(t, n), band, limits) == now)
+
+
+def _searched(move: Move, *, now: Verdict, lines: LineMap, most: Fraction | None) -> Turn | None:
     """Return the smallest change of a line, below ``most``, that changes the verdict."""
     for change in move.candidates():
         if most is not None and abs(change) >= most:
@@ -120,7 +163,7 @@ def _turn(move: Move, *, now: Verdict | None, lines: LineMap, most: Fraction | N
         if not allowed(move.line, change, move.sheet.amounts.end, lines):
             continue
         after = move.verdict(change)
-        if now is not None and after is not None and after != now:
+        if after is not None and after != now:
             return Turn(line=move.line, change=change, before=now, after=after)
     return None
 

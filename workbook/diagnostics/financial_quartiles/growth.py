@@ -21,15 +21,19 @@ def growth(
 ) -> tuple[Growth, ...]:
     """Return the growth of every line of the growth table that both years have.
 
-    The year before is that year's own statement; where there is none, the prior-year column.
+    The year before is the prior-year column of this statement where it is given, for it is
+    restated and comparable; else that year's own statement.
     """
     found: list[Growth] = []
     for name, line in lines.lines.items():
-        from_prior = before is None or name not in before.values
-        source = now.statement.prior if before is None or from_prior else before.values
-        if not line.growth or name not in now.values or name not in source:
+        if not line.growth or name not in now.values:
             continue
-        new, old = now.values[name], source[name]
+        given = now.statement.prior.get(name)
+        own = None if before is None else before.values.get(name)
+        old = own if given is None else given
+        if old is None:
+            continue
+        new = now.values[name]
         times = new / old if new * old > 0 else None
         found.append(
             Growth(
@@ -40,10 +44,31 @@ def growth(
                 change=None if times is None else float(times - 1),
                 times=None if times is None else float(times),
                 as_times=times is not None and times >= exact(params.times_from),
-                from_prior_column=from_prior,
+                from_prior_column=given is not None,
+                own_before=None if own is None else float(own * params.unit),
+                wanted=line.wanted,
             )
         )
     return tuple(found)
+
+
+ACCOUNTS = ("net_profit", "cash", "current_liabilities")
+"""What tells a year: what was earned, what is left of it in cash, what is soon to be paid."""
+_ELSE = "revenue"
+
+
+def telling(found: Sequence[Growth]) -> tuple[str, ...]:
+    """Return the lines that tell the year.
+
+    Net profit, cash and short-term debt as they are known; without any, revenue; without it the
+    line that changed most, by its share.
+    """
+    known = {row.line: row for row in found if row.before or row.now}
+    told = tuple(line for line in ACCOUNTS if line in known)
+    if told or _ELSE in known:
+        return told or (_ELSE,)
+    rest = [row for row in known.values() if row.change is not None]
+    return tuple(r.line for r in sorted(rest, key=lambda r: -abs(r.change or 0.0))[:1])
 
 
 def contradictions(

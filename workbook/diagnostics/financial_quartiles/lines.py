@@ -27,6 +27,8 @@ class LineName:
     growth: bool
     """Shown in the growth table."""
     aliases: tuple[str, ...]
+    wanted: str = ""
+    """``more`` where growth is good news, ``less`` where it is bad; empty where it depends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ def _line(name: str, facts: Mapping[str, Any]) -> LineName:
         label=dict(facts["label"]),
         sign=facts["sign"],
         growth=facts.get("growth", False),
+        wanted=facts.get("wanted", ""),
         aliases=tuple(facts.get("aliases", ())),
     )
 

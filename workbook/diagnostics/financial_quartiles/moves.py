@@ -22,6 +22,7 @@ def flips(made: Scores, verdicts: Mapping[str, Verdict | None], setting: Setting
             step=made.step,
             scored=made.pairs(name),
             band=setting.params.band,
+            limits=setting.limits,
         )
         turn = smallest_turn(sheet, setting.resources.line_map)
         if turn is not None:

@@ -6,39 +6,61 @@ from typing import TypeVar
 from workbook.diagnostics.financial_quartiles.articulation import articulation
 from workbook.diagnostics.financial_quartiles.comparison import ALL, BASES, INDUSTRY, band
 from workbook.diagnostics.financial_quartiles.completion import Completed
-from workbook.diagnostics.financial_quartiles.growth import growth
+from workbook.diagnostics.financial_quartiles.growth import growth, telling
 from workbook.diagnostics.financial_quartiles.moves import flips, peer_money
 from workbook.diagnostics.financial_quartiles.organisation_result import (
+    BaseName,
     ByBase,
     Line,
     Organisation,
     Verdict,
 )
-from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
     Setting,
     groups_without,
     no_verdict,
-    scored_statement,
 )
 from workbook.diagnostics.financial_quartiles.standing_result import RatioRow, Undefined
 from workbook.diagnostics.financial_quartiles.values import Valued
 from workbook.diagnostics.financial_quartiles.verdicts import mean, one_step, verdict
+from workbook.diagnostics.financial_quartiles.weakest import weakest, weakest_levers
 
 T = TypeVar("T")
 
 
-def organisation(now: Completed, before: Completed | None, setting: Setting) -> Organisation:
-    """Return the findings about one statement; ``change`` is filled in afterwards."""
+def organisation(
+    now: Completed, before: Completed | None, made: Scores, setting: Setting
+) -> Organisation:
+    """Return the findings about one statement; the change is filled in afterwards.
+
+    Parameters
+    ----------
+    now
+        The statement.
+    before
+        That of the year before.
+    made
+        The statement scored.
+    setting
+        What all organisations share.
+    """
     params, statement = setting.params, now.statement
-    made = scored_statement(now, before, setting)
     scores = {name: made.scores(name) for name in BASES}
     why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
-    verdicts = {n: None if why[n] else _verdict(scores[n], params) for n in BASES}
+    verdicts = {n: None if why[n] else _verdict(scores[n], setting) for n in BASES}
     means = {name: mean(list(scores[name].values())) for name in BASES}
     turns = tuple(flips(made, verdicts, setting))
     missing = _missing(made.ratios)
+    base = _leading(made, verdicts)
+    weak = weakest(made, base)
+    grown = growth(
+        now,
+        before,
+        lines=setting.resources.line_map,
+        params=params,
+        language=setting.language,
+    )
     checks = articulation(
         statement,
         setting.resources.line_map,
@@ -51,7 +73,8 @@ def organisation(now: Completed, before: Completed | None, setting: Setting) -> 
         year=statement.year,
         form=statement.form,
         okved=made.peers.okved,
-        size=made.peers.size,
+        size=made.peers.size.group,
+        size_basis=made.peers.size.basis,
         ratios=tuple(_row(one, made, setting) for one in made.ratios),
         total=_by({n: sum(s.values()) if s else None for n, s in scores.items()}),
         mean=_by({n: None if m is None else float(m) for n, m in means.items()}),
@@ -61,32 +84,33 @@ def organisation(now: Completed, before: Completed | None, setting: Setting) -> 
         verdict=_by(verdicts),
         no_verdict=_by(why),
         missing_groups=groups_without(
-            made.ratios, {o.ratio.id for o in made.ratios if o.value is None}
+            made.ratios,
+            {o.ratio.id for o in made.ratios if o.value is None},
+            least=params.whole_group,
         ),
         ask_for=missing,
         ask_for_labels=setting.labels(missing),
         needs_previous_year=any(o.undefined is Undefined.NO_PREVIOUS_YEAR for o in made.ratios),
         one_step=_by(
             {
-                n: one_step([] if why[n] else list(s.values()), params.band)
+                n: one_step([] if why[n] else list(s.values()), params.band, setting.limits)
                 for n, s in scores.items()
             }
         ),
         change=None,
         exact_change=None,
         change_verdict=None,
+        own_move=None,
+        base_move=None,
+        weakest=weak,
+        levers=weakest_levers(made, base, weak, setting),
+        moved=telling(grown),
         articulation=checks,
         articulates=all(check.closes for check in checks),
         flip=turns[-1] if turns else None,
         flips=turns,
         peer_money=peer_money(made, setting),
-        growth=growth(
-            now,
-            before,
-            lines=setting.resources.line_map,
-            params=params,
-            language=setting.language,
-        ),
+        growth=grown,
         refused=now.refused,
         refused_labels=setting.labels(now.refused),
         lines=_lines(now, setting),
@@ -97,9 +121,16 @@ def _by(values: Mapping[str, T]) -> ByBase[T]:
     return ByBase(all=values[ALL], industry=values[INDUSTRY])
 
 
-def _verdict(scores: Mapping[str, int], params: Params) -> Verdict | None:
+def _verdict(scores: Mapping[str, int], setting: Setting) -> Verdict | None:
     middle = mean(list(scores.values()))
-    return None if middle is None else verdict(middle, params.band)
+    return None if middle is None else verdict(middle, setting.params.band, setting.limits)
+
+
+def _leading(made: Scores, verdicts: Mapping[str, Verdict | None]) -> BaseName:
+    """Return the base that ratios are told against (:attr:`Organisation.leading`)."""
+    if verdicts[INDUSTRY] is None and verdicts[ALL] is not None:
+        return "all"
+    return "industry" if made.peers.sticks[INDUSTRY] else "all"
 
 
 def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:

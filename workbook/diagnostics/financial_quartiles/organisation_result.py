@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
-from workbook.diagnostics.financial_quartiles.standing_result import Flip, PeerMoney, RatioRow
+from workbook.diagnostics.financial_quartiles.standing_result import (
+    Flip,
+    Lever,
+    PeerMoney,
+    RatioRow,
+)
 
 T = TypeVar("T")
 
@@ -45,6 +50,26 @@ class NoVerdict(StrEnum):
     """A whole group of ratios has no score."""
     TOO_FEW = "too_few"
     """Fewer than ``Params.min_ratios`` ratios have a score."""
+
+
+class SizeBasis(StrEnum):
+    """How the size group was found, or why there is none."""
+
+    BASE = "base"
+    """By the reference base's bounds, in the same currency."""
+    OWN_BOUNDS = "own_bounds"
+    """By ``Params.size_bounds``."""
+    CONVERTED = "converted"
+    """By the base's bounds, revenue converted at ``Params.base_rate``."""
+    OTHER_CURRENCY = "other_currency"
+    """None: the bounds are in another currency and no rate is given."""
+    NO_BOUNDS = "no_bounds"
+    """None: the base tells no bounds."""
+    NO_REVENUE = "no_revenue"
+    NO_BASE = "no_base"
+
+
+BaseName = Literal["industry", "all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +123,12 @@ class Growth:
     as_times: bool
     """Told as "in 1.56 times" rather than in per cent (``Params.times_from``)."""
     from_prior_column: bool
-    """``before`` is the prior-year column, for there is no statement of the year before."""
+    """``before`` is the prior-year column of this statement (restated and comparable); else it is
+    the statement of the year before."""
+    own_before: float | None
+    """What the statement of the year before says itself; None without one."""
+    wanted: str
+    """``more`` where growth is good news, ``less`` where it is bad, empty where it depends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +156,8 @@ class Organisation:
     okved: str
     """Empty when not known."""
     size: str
-    """``micro``, ``small``, ``medium``, ``large``; ``all`` when revenue is not known."""
+    """``micro``, ``small``, ``medium``, ``large``; ``all`` where there is none."""
+    size_basis: SizeBasis
     ratios: tuple[RatioRow, ...]
     """Every ratio in the order of ratios.yaml; empty for a refused statement."""
     total: ByBase[int | None]
@@ -152,6 +183,20 @@ class Organisation:
     None without a verdict in both years."""
     exact_change: Fraction | None
     change_verdict: ChangeVerdict | None
+    own_move: float | None
+    """What the organisation itself did of ``change``: the mean of this year's ratios on last year's
+    quartiles, less last year's mean."""
+    base_move: float | None
+    """What the companies of the base did: the rest of ``change``, this year's mean less that of
+    the same ratios on last year's quartiles (another size group or industry counts here)."""
+    weakest: tuple[str, ...]
+    """Ids of the ratios farthest below the median (``position``) among those that score below
+    zero against the base that leads; several when they tie."""
+    levers: tuple[Lever, ...]
+    """What can be done about ``weakest``; only what helps, least money first."""
+    moved: tuple[str, ...]
+    """Lines of ``growth`` that tell the year: net profit, cash, short-term debt, as they are
+    known; else revenue; else the line that changed most."""
     articulation: tuple[Check, ...]
     """Every check whose total and parts are known."""
     articulates: bool
@@ -167,3 +212,17 @@ class Organisation:
     refused_labels: tuple[str, ...]
     lines: tuple[Line, ...]
     """The statement as it was read."""
+
+    @property
+    def told_base(self) -> BaseName | None:
+        """The base whose verdict is told: the industry where it has one; None without any."""
+        if self.verdict.industry is not None:
+            return "industry"
+        return "all" if self.verdict.all is not None else None
+
+    @property
+    def leading(self) -> BaseName:
+        """The base that ratios are told against: of the verdict, or the one with quartiles."""
+        if self.told_base is not None:
+            return self.told_base
+        return "industry" if any(r.industry is not None for r in self.ratios) else "all"

@@ -1,6 +1,6 @@
-"""A formula as a fraction of two polynomials of one line's change, so that it can be solved."""
+"""A formula as a fraction of two polynomials of one change, so that it can be solved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ Polynomial = tuple[Fraction, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rational:
-    """``top / bottom``, polynomials of the change of one line."""
+    """``top / bottom``, polynomials of a change of one line, or of several that move together."""
 
     top: Polynomial
     bottom: Polynomial
@@ -53,17 +53,34 @@ def rational(
     begin: Callable[[str], Fraction],
 ) -> Rational:
     """Return a formula as a function of the change of ``line`` at the end of the year."""
+    return moved(tree, {line: 1}, end=end, begin=begin)
+
+
+def moved(
+    tree: Expression,
+    moves: Mapping[str, int],
+    *,
+    end: Callable[[str], Fraction],
+    begin: Callable[[str], Fraction],
+) -> Rational:
+    """Return a formula as a function of a change at the end of the year.
+
+    Parameters
+    ----------
+    moves
+        Lines that move, each by so many times the change.
+    """
     one = (Fraction(1),)
     if isinstance(tree, Number):
         return Rational(_trimmed((tree.value,)), one)
     if isinstance(tree, Line):
-        slope = Fraction(tree.name == line)
+        slope = Fraction(moves.get(tree.name, 0))
         return Rational(_trimmed((end(tree.name), slope)), one)
     if isinstance(tree, Mean):
-        slope = Fraction(tree.name == line, 2)
+        slope = Fraction(moves.get(tree.name, 0), 2)
         return Rational(_trimmed(((end(tree.name) + begin(tree.name)) / 2, slope)), one)
-    left = rational(tree.left, line, end=end, begin=begin)
-    right = rational(tree.right, line, end=end, begin=begin)
+    left = moved(tree.left, moves, end=end, begin=begin)
+    right = moved(tree.right, moves, end=end, begin=begin)
     return _joined(tree, left, right)
 
 

@@ -13,5 +13,7 @@ class Resources:
 
     ratios: RatioSet
     line_map: LineMap
+    currency: str = ""
+    """The engagement's; empty: that of the base."""
     base: Base | None = None
     """None: ratios and growth without scores."""

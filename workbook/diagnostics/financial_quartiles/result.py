@@ -6,7 +6,10 @@ A value that cannot be told is None, never NaN.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from workbook.base.base import Effective
+from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ByBase,
     ChangeVerdict,
@@ -16,11 +19,13 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     NoVerdict,
     OneStep,
     Organisation,
+    SizeBasis,
     Verdict,
 )
 from workbook.diagnostics.financial_quartiles.standing_result import (
     Band,
     Flip,
+    Lever,
     PeerMoney,
     RatioRow,
     Undefined,
@@ -36,19 +41,43 @@ __all__ = [
     "Flip",
     "Group",
     "Growth",
+    "Lever",
     "Line",
     "NoVerdict",
     "OneStep",
     "Organisation",
+    "OtherCountry",
     "PeerMoney",
     "Point",
+    "Rate",
     "RatioName",
     "RatioRow",
     "Result",
     "Series",
+    "SizeBasis",
+    "Thresholds",
     "Undefined",
     "Verdict",
+    "VerdictZone",
 ]
+
+
+class OtherCountry(StrEnum):
+    """Whether the organisations are of another country than the base's companies."""
+
+    NO = "no"
+    PERHAPS = "perhaps"
+    """The currencies differ, and the engagement's country is not told."""
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Units of the base's currency per unit of the engagement's."""
+
+    value: float
+    day: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +92,46 @@ class BaseFacts:
     rounded: bool
     """Its quartiles are rounded: typed in by hand as somebody published them."""
     years: tuple[int, ...]
+    currency: str
+    """Of its size bounds; empty when it does not tell."""
+    country: str
+    """Of its companies; empty when it does not tell."""
+    size_bounds: tuple[float, ...]
+    """Highest revenue of micro, small and medium companies; empty when it has none."""
+    other_currency: bool
+    """The engagement is in another currency."""
+    other_country: OtherCountry
+    """The engagement's organisations are of another country."""
+    rate: Rate | None
+    """What revenue was converted by, for the size group."""
+    effective: tuple[Effective, ...]
+    """How many ratios of their own kind a year's are worth; empty for a typed base."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictZone:
+    """The mean scores of one verdict."""
+
+    verdict: Verdict
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """What verdicts and claims were decided by; named as in ``Params``."""
+
+    median_zone: float
+    same_within: float
+    much_from: float
+    min_ratios: int
+    min_peers: int
+    whole_group: int
+    tolerance: int
+    times_from: float
+    material_change: float
+    zones: tuple[VerdictZone, ...]
+    """Worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +204,18 @@ class Result:
     groups: tuple[Group, ...]
     prior_contradictions: tuple[Contradiction, ...]
     base: BaseFacts | None
+    thresholds: Thresholds
     absent: tuple[str, ...]
     """What is left out for want of data: ``statements``, ``base``, ``industry``, ``scores``,
     ``change``, ``growth``, ``peer_money``, in this order."""
+    answer: Claim | None = None
+    """The headline of page 2."""
+    tiles: tuple[Claim, ...] = ()
+    """Key figures of page 2, most important first."""
+    findings: tuple[Claim, ...] = ()
+    """What the report found, most important first."""
+    refused_findings: tuple[Refusal, ...] = ()
+    """What is not told, and why."""
 
     @property
     def latest(self) -> tuple[Organisation, ...]:

@@ -26,9 +26,7 @@ from workbook.diagnostics.financial_quartiles.values import (
     valued,
     with_nil_deferred,
 )
-
-WHOLE_GROUP = 3
-"""A group of so many ratios without any score gives no verdict (the method)."""
+from workbook.diagnostics.financial_quartiles.verdicts import Limits, mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,11 @@ class Setting:
     def base(self) -> Base | None:
         """The reference base."""
         return self.resources.base
+
+    @property
+    def limits(self) -> Limits:
+        """Where the verdicts part."""
+        return Limits(same=self.params.same, much=self.params.much)
 
     def label(self, line: str) -> str:
         """Return what a line is called."""
@@ -92,7 +95,12 @@ def scored_statement(now: Completed, before: Completed | None, setting: Setting)
     ratios = formulas(setting.resources.ratios, params)
     found = () if now.refused else tuple(valued(r, tree, amounts) for r, tree in ratios)
     revenue = now.values.get("revenue")
-    size = size_group(None if revenue is None else revenue * params.unit, setting.base, params)
+    size = size_group(
+        None if revenue is None else revenue * params.unit,
+        setting.base,
+        params,
+        setting.resources.currency,
+    )
     against = peers(
         setting.base,
         year=statement.year,
@@ -102,6 +110,18 @@ def scored_statement(now: Completed, before: Completed | None, setting: Setting)
         params=params,
     )
     return Scores(ratios=found, amounts=amounts, peers=against, step=statement.step)
+
+
+def among_last(now: Scores, before: Scores) -> Fraction | None:
+    """Return the mean of this year's ratios on the industry's quartiles of the year before."""
+    sticks = before.peers.sticks[INDUSTRY]
+    return mean(
+        [
+            sticks[one.ratio.id].scale.score(one.value)
+            for one in now.ratios
+            if one.value is not None and one.ratio.id in sticks
+        ]
+    )
 
 
 def _begin(now: Completed, before: Completed | None, setting: Setting) -> dict[str, Fraction]:
@@ -124,18 +144,17 @@ def no_verdict(
         return NoVerdict.NO_BASE_YEAR
     if name == INDUSTRY and not made.peers.okved:
         return NoVerdict.NO_INDUSTRY
-    if groups_without(made.ratios, {o.ratio.id for o in made.ratios} - scores.keys()):
+    without = {one.ratio.id for one in made.ratios} - scores.keys()
+    if groups_without(made.ratios, without, least=setting.params.whole_group):
         return NoVerdict.GROUP_MISSING
     return NoVerdict.TOO_FEW if len(scores) < setting.params.min_ratios else None
 
 
-def groups_without(ratios: Sequence[Valued], without: set[str]) -> tuple[str, ...]:
-    """Return the groups, of three ratios or more, of which every ratio is ``without``."""
+def groups_without(ratios: Sequence[Valued], without: set[str], *, least: int) -> tuple[str, ...]:
+    """Return the groups, of ``least`` ratios or more, of which every ratio is ``without``."""
     members: dict[str, list[str]] = {}
     for one in ratios:
         members.setdefault(one.ratio.group, []).append(one.ratio.id)
     return tuple(
-        group
-        for group, ids in members.items()
-        if len(ids) >= WHOLE_GROUP and without.issuperset(ids)
+        group for group, ids in members.items() if len(ids) >= least and without.issuperset(ids)
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Self
 
 ZONE = Fraction(1, 20)
@@ -26,18 +26,20 @@ class Cut:
     q1: Fraction
     median: Fraction
     q3: Fraction
+    zone: Fraction = ZONE
+    """Part of the way to a quartile that still scores 0."""
     bounds: tuple[Fraction, Fraction, Fraction, Fraction] = field(init=False)
     """Values that part the scores: -2 up to the first, then -1; 0 from the second to the third,
     both included; +1, and +2 from the fourth on."""
 
     def __post_init__(self) -> None:
-        low = self.median - (self.median - self.q1) * ZONE
-        high = self.median + (self.q3 - self.median) * ZONE
+        low = self.median - (self.median - self.q1) * self.zone
+        high = self.median + (self.q3 - self.median) * self.zone
         object.__setattr__(self, "bounds", (self.q1, low, high, self.q3))
 
     def turned(self) -> "Cut":
         """Return the quartiles of the ratio with its sign changed."""
-        return Cut(-self.q3, -self.median, -self.q1)
+        return Cut(-self.q3, -self.median, -self.q1, self.zone)
 
     def corners(self, halves: Halves) -> tuple["Cut", ...]:
         """Return the outermost quartiles that the rounding leaves open; they stay in order."""
@@ -45,7 +47,7 @@ class Cut:
         for a, b, c in product((-1, 1), repeat=3):
             median = self.median + b * halves[1]
             q1 = min(self.q1 + a * halves[0], median)
-            found.append(Cut(q1, median, max(self.q3 + c * halves[2], median)))
+            found.append(Cut(q1, median, max(self.q3 + c * halves[2], median), self.zone))
         return tuple(found)
 
 
@@ -76,6 +78,18 @@ class Scored:
     to_worse: Fraction | None
     possible: tuple[int, ...]
     """Scores that the unrounded quartiles could give, rising."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The scores of a ratio as its value rises: constant between values where they may change."""
+
+    values: tuple[Fraction, ...]
+    """Rising."""
+    at: tuple[int, ...]
+    """Score at each value."""
+    between: tuple[int, ...]
+    """Score below the first value, between two, and above the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +140,19 @@ class Scale:
         found = {given, *(score(x, corner) for corner in self.corners)}
         possible = tuple(s for s in SCORES if min(found) <= s <= max(found))
         return (0 if 0 in possible and abs(given) == 1 else given), possible
+
+    def steps(self) -> "Steps":
+        """Return the scores along the ratio's own axis."""
+        values = sorted(self.thresholds())
+        if not values:
+            return Steps(values=(), at=(), between=())
+        inner = [(a + b) / 2 for a, b in pairwise(values)]
+        points = (values[0] - 1, *inner, values[-1] + 1)
+        return Steps(
+            values=tuple(values),
+            at=tuple(map(self.score, values)),
+            between=tuple(map(self.score, points)),
+        )
 
     def thresholds(self) -> tuple[Fraction, ...]:
         """Return the values at which a score may change."""

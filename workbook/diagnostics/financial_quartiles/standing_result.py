@@ -35,6 +35,9 @@ class Band:
     """``micro``, ``small``, ``medium``, ``large`` or ``all``."""
     score: int | None
     """-2 to +2; None when the ratio has no value."""
+    position: float | None
+    """Distance to the median in units of the median–quartile gap on its side, positive where
+    better (-1 is the worse quartile); None without a value or where that gap is nil."""
     to_better: float | None
     """How far the ratio is from the next better score, 0 or more; None at +2 or without score."""
     to_worse: float | None
@@ -97,6 +100,26 @@ class Flip:
     """Verdict as it is."""
     to: str
     """Verdict after the change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """One thing that a manager can do, and what it takes to bring a ratio to the median by it
+    alone.  Both sides of the balance sheet move with it.
+    """
+
+    ratio: str
+    lever: str
+    """Id of the lever (``collect``, ``sell_stock``, ``lengthen`` …)."""
+    line: str
+    """The line that it works on."""
+    label: str
+    amount: float
+    """What reaches the median, or all that the line has, in the engagement's currency."""
+    share: float | None
+    """Of the line; None of a line that has no amount."""
+    reaches: bool
+    """The amount brings the ratio to the median; False: even all of the line would not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from workbook.diagnostics.financial_quartiles.formula import (
     replaced,
 )
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.rational import Rational, rational
+from workbook.diagnostics.financial_quartiles.rational import Rational, moved
 from workbook.diagnostics.financial_quartiles.ratios import Ratio, RatioSet
 from workbook.diagnostics.financial_quartiles.standing_result import Undefined
 
@@ -49,9 +49,11 @@ class Valued:
 
     def along(self, line: str, amounts: Amounts) -> Rational:
         """Return the ratio as a function of the change of one line."""
-        return rational(
-            self.tree, line, end=amounts.end.__getitem__, begin=amounts.begin.__getitem__
-        )
+        return self.moving({line: 1}, amounts)
+
+    def moving(self, moves: Mapping[str, int], amounts: Amounts) -> Rational:
+        """Return the ratio as a function of a change that moves several lines."""
+        return moved(self.tree, moves, end=amounts.end.__getitem__, begin=amounts.begin.__getitem__)
 
 
 def formulas(ratios: RatioSet, params: Params) -> tuple[tuple[Ratio, Expression], ...]:
@@ -83,7 +85,7 @@ def valued(ratio: Ratio, tree: Expression, amounts: Amounts) -> Valued:
         why = Undefined.NO_SHORT_TERM_DEBT
         return Valued(ratio=ratio, tree=tree, value=None, undefined=why)
     ends, starts = amounts.end.__getitem__, amounts.begin.__getitem__
-    value = rational(tree, "", end=ends, begin=starts).at(Fraction(0))
+    value = moved(tree, {}, end=ends, begin=starts).at(Fraction(0))
     if value is None:
         why = Undefined.ZERO_DENOMINATOR
         return Valued(ratio=ratio, tree=tree, value=None, undefined=why)

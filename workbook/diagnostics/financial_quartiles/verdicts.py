@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ChangeVerdict,
@@ -9,9 +10,21 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     Verdict,
 )
 
-SAME = Fraction(11, 100)
-"""Largest mean that is "about the same" (the source)."""
-ONE = Fraction(1)
+
+class Limits(NamedTuple):
+    """Where the verdicts part."""
+
+    same: Fraction = Fraction(11, 100)
+    """Largest mean that is "about the same" (the source)."""
+    much: Fraction = Fraction(1)
+    """Beyond it a mean is "significantly" better or worse (the source)."""
+
+
+SOURCE = Limits()
+
+
+ROUNDED = Fraction(1, 200)
+"""What a mean may be above a bound and still be printed as the bound."""
 
 
 def printed(mean: Fraction) -> Fraction:
@@ -24,7 +37,7 @@ def printed(mean: Fraction) -> Fraction:
     return Fraction(whole if mean >= 0 else -whole, 100)
 
 
-def verdict(mean: Fraction, band: str) -> Verdict:
+def verdict(mean: Fraction, band: str, limits: Limits = SOURCE) -> Verdict:
     """Return the verdict of a mean score.
 
     Parameters
@@ -33,25 +46,27 @@ def verdict(mean: Fraction, band: str) -> Verdict:
         Mean of the scores, -2 to +2.
     band
         ``rounded`` or ``strict`` (:attr:`Params.band`).
+    limits
+        Bounds of the verdicts.
     """
     middle = printed(mean) if band == "rounded" else mean
-    if mean > ONE:
+    if mean > limits.much:
         return Verdict.MUCH_BETTER
-    if middle > SAME:
+    if middle > limits.same:
         return Verdict.BETTER
-    if middle >= -SAME:
+    if middle >= -limits.same:
         return Verdict.SAME
-    return Verdict.WORSE if mean >= -ONE else Verdict.MUCH_WORSE
+    return Verdict.WORSE if mean >= -limits.much else Verdict.MUCH_WORSE
 
 
-def change_verdict(difference: Fraction, band: str) -> ChangeVerdict:
+def change_verdict(difference: Fraction, band: str, limits: Limits = SOURCE) -> ChangeVerdict:
     """Return the verdict of the difference of two years' mean scores."""
     middle = printed(difference) if band == "rounded" else difference
-    if abs(middle) <= SAME:
+    if abs(middle) <= limits.same:
         return ChangeVerdict.UNCHANGED
     if difference > 0:
-        return ChangeVerdict.MUCH_IMPROVED if difference > ONE else ChangeVerdict.IMPROVED
-    return ChangeVerdict.MUCH_WORSENED if difference < -ONE else ChangeVerdict.WORSENED
+        return ChangeVerdict.MUCH_IMPROVED if difference > limits.much else ChangeVerdict.IMPROVED
+    return ChangeVerdict.MUCH_WORSENED if difference < -limits.much else ChangeVerdict.WORSENED
 
 
 def mean(scores: Sequence[int]) -> Fraction | None:
@@ -59,13 +74,13 @@ def mean(scores: Sequence[int]) -> Fraction | None:
     return Fraction(sum(scores), len(scores)) if scores else None
 
 
-def one_step(scores: Sequence[int], band: str) -> OneStep:
+def one_step(scores: Sequence[int], band: str, limits: Limits = SOURCE) -> OneStep:
     """Return the verdicts if one ratio moved by one score."""
     now = mean(scores)
     if now is None:
         return OneStep(better=None, worse=None)
     step = Fraction(1, len(scores))
-    here = verdict(now, band)
-    up = verdict(now + step, band) if min(scores) < 2 else here
-    down = verdict(now - step, band) if max(scores) > -2 else here
+    here = verdict(now, band, limits)
+    up = verdict(now + step, band, limits) if min(scores) < 2 else here
+    down = verdict(now - step, band, limits) if max(scores) > -2 else here
     return OneStep(better=None if up == here else up, worse=None if down == here else down)

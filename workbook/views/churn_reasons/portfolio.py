@@ -8,7 +8,7 @@ from workbook.diagnostics.churn_reasons.result import Group, Missing, Place
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table, Value
 from workbook.views.churn_reasons.shared import CHARTED, ChurnView
-from workbook.views.parts import source, table_columns
+from workbook.views.parts import left_out, source, table_columns
 
 DIMENSIONS = ("manager", "region", "segment", "product")
 
@@ -55,11 +55,13 @@ def _further(view: ChurnView, dimension: str) -> list[Block]:
 
 def _not_compared(view: ChurnView) -> list[Block]:
     """Return what is missing for a comparison, and the plain counts for the XLSX."""
+    if not view.result.by:
+        return left_out(view, "by")
     blocks: list[Block] = [
         Heading(text=view.say("portfolio.not_compared"), short=view.say("short.by")),
         Text((" ".join(_missing(view)) or view.say("absent.by.fill"),)),
     ]
-    return [*blocks, *(_counts(view) if view.result.by else [])]
+    return [*blocks, *_counts(view)]
 
 
 def _missing(view: ChurnView) -> list[str]:

@@ -14,8 +14,6 @@ from workbook.views.financial_quartiles.shared import (
 )
 from workbook.views.parts import left_out, table_columns
 
-MAIN_LINES = ("revenue", "net_profit", "assets")
-"""Lines whose growth the heading tells, the first that is known."""
 SHOWN_LINES = 18
 ROW = 0.198
 """Inches of height of one row of the chart: beside the table it is to fit on one page."""
@@ -32,7 +30,7 @@ def chapter(view: FinancialView) -> list[Block]:
             short=view.say("short.growth"),
             caption=view.say("growth.caption", organisation=row.organisation, year=row.year),
         ),
-        Text((_reading(view, row),)),
+        Text(tuple(_reading(view, row))),
         *_chart(view, row),
         _table(view, row),
     ]
@@ -43,12 +41,23 @@ def grown(row: Organisation) -> list[Growth]:
     return [g for g in row.growth if g.before or g.now]
 
 
-def main_growth(row: Organisation) -> Growth | None:
-    """Return the growth that matters most: of revenue, else of the first line that is known."""
-    known = {g.line: g for g in row.growth if g.change is not None}
-    return next(
-        (known[name] for name in MAIN_LINES if name in known), next(iter(known.values()), None)
-    )
+def percent(view: FinancialView, share: float) -> str:
+    """Write a change in per cent, a rise with its sign."""
+    written = view.texts.numbers.percent(share, 1)
+    return ("+" if share > 0 and written[0].isdigit() else "") + written
+
+
+def moved_words(view: FinancialView, row: Organisation) -> str:
+    """Say how the lines changed that tell the year."""
+    told = [g for line in row.moved for g in row.growth if g.line == line]
+    return ", ".join(_moved(view, g) for g in told)
+
+
+def _moved(view: FinancialView, one: Growth) -> str:
+    line = one.label[:1].lower() + one.label[1:]
+    if one.change is None or one.as_times:
+        return view.say("growth.moved.amounts", line=line, **amounts(view, one))
+    return view.say("growth.moved.share", line=line, share=percent(view, one.change))
 
 
 def growth_words(view: FinancialView, one: Growth) -> str:
@@ -57,8 +66,7 @@ def growth_words(view: FinancialView, one: Growth) -> str:
         return view.say("growth.from_nil" if one.before == 0 else "growth.sign")
     if one.as_times:
         return view.say("growth.times", times=one.times)
-    written = view.texts.numbers.percent(one.change, 1)
-    return ("+" if one.change > 0 and written[0].isdigit() else "") + written
+    return percent(view, one.change)
 
 
 def amounts(view: FinancialView, one: Growth) -> dict[str, str]:
@@ -69,24 +77,17 @@ def amounts(view: FinancialView, one: Growth) -> dict[str, str]:
 
 
 def _heading(view: FinancialView, row: Organisation) -> str:
-    main = main_growth(row)
-    if main is None:
+    if not row.moved:
         return view.say("growth.heading.none", n=len(grown(row)), year=row.year)
-    return view.say(
-        "growth.heading.line", line=main.label, growth=growth_words(view, main),
-        **amounts(view, main), year=row.year,
-    )  # fmt: skip
+    told = moved_words(view, row)
+    return view.say("growth.heading.moved", moves=told[:1].upper() + told[1:], year=row.year)
 
 
-def _reading(view: FinancialView, row: Organisation) -> str:
+def _reading(view: FinancialView, row: Organisation) -> list[str]:
     lines = grown(row)
-    up = sum(abs(g.now) > abs(g.before) for g in lines)
-    down = sum(abs(g.now) < abs(g.before) for g in lines)
-    told = [view.say("growth.text", n=len(lines), up=up, down=down)]
-    prior = [g for g in lines if g.from_prior_column]
-    if prior:
-        told.append(view.say("growth.prior", n=len(prior), year=row.year))
-    return " ".join(told)
+    own = [g for g in lines if not g.from_prior_column]
+    key = "growth.own" if len(own) == len(lines) else "growth.prior"
+    return [view.say(key, n=len(own) or len(lines), year=row.year, before=row.year - 1)]
 
 
 def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
@@ -99,7 +100,12 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
 
     def plot(figure: Figure) -> None:
         change_rows(
-            figure.add_subplot(), labels, [c for _, c in known], texts, palette=view.palette
+            figure.add_subplot(),
+            labels,
+            [c for _, c in known],
+            texts,
+            palette=view.palette,
+            good=[_good(g, c) for g, c in known],
         )
 
     values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
@@ -111,6 +117,13 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
         height=0.2 + ROW * max(len(known), 2),
     )
     return [chart]
+
+
+def _good(one: Growth, change: float) -> bool | None:
+    """Tell whether a change is good news; None where it depends."""
+    if not one.wanted:
+        return None
+    return (change >= 0) is (one.wanted == "more")
 
 
 def _table(view: FinancialView, row: Organisation) -> Table:
@@ -136,6 +149,6 @@ def _table(view: FinancialView, row: Organisation) -> Table:
         texts=view.texts,
         shown=SHOWN_LINES,
         note=source_line(
-            view, view.say("growth.note", times=view.params.times_from), compared=False
+            view, view.say("growth.note", times=view.result.thresholds.times_from), compared=False
         ),
     )

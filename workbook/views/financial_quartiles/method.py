@@ -4,26 +4,36 @@ from workbook.blocks import Block, Definitions, Heading
 from workbook.diagnostics.financial_quartiles.result import Organisation, RatioRow
 from workbook.table import Table, Value
 from workbook.views.financial_quartiles.groups import group_label
+from workbook.views.financial_quartiles.sensitivity import sensitivity
 from workbook.views.financial_quartiles.shared import FinancialView, full_table
 from workbook.views.method_box import method_box
 
-TOPICS = ("score", "verdict", "change", "undefined", "peers", "moves", "checks", "growth")
+TOPICS = (
+    "score", "verdict", "change", "undefined", "peers", "weakest", "moves", "checks", "growth",
+    "findings",
+)  # fmt: skip
 
 
 def method(view: FinancialView) -> list[Block]:
     """Return the formulas, the method box and the full tables."""
-    params = view.params
+    params, bounds = view.params, view.result.thresholds
     return [
         *method_box(
             view,
             TOPICS,
-            band=view.say(f"method_box.band.{params.band}"),
-            least=params.min_ratios,
-            peers=params.min_peers,
-            tolerance=params.tolerance,
-            times=params.times_from,
+            band=view.say(f"method_box.band.{params.band}", same=bounds.same_within),
+            zone=bounds.median_zone,
+            same=bounds.same_within,
+            much=bounds.much_from,
+            least=bounds.min_ratios,
+            whole=bounds.whole_group,
+            peers=bounds.min_peers,
+            tolerance=bounds.tolerance,
+            times=bounds.times_from,
+            material=bounds.material_change,
             debt=view.say(f"method_box.debt.{params.current_liabilities}"),
         ),
+        *sensitivity(view),
         *_formulas(view),
         _ratios(view),
         _lines(view),
@@ -70,7 +80,7 @@ def _ratios(view: FinancialView) -> Table:
         for base in ("industry", "all")
         for name, fmt in (
             ("q1", "dec3"), ("median", "dec3"), ("q3", "dec3"), ("n", "count"), ("level", ""),
-            ("code", ""), ("size", ""), ("score", "count"),
+            ("code", ""), ("size", ""), ("score", "count"), ("position", "dec2"),
         )
     ]  # fmt: skip
     columns = (
@@ -100,7 +110,7 @@ def _ratio(view: FinancialView, ratio: RatioRow) -> dict[str, Value]:
     }
     for base, found in (("industry", ratio.industry), ("all", ratio.all)):
         if found is not None:
-            facts = ("q1", "median", "q3", "n", "level", "code", "size", "score")
+            facts = ("q1", "median", "q3", "n", "level", "code", "size", "score", "position")
             told |= {f"{base}_{name}": getattr(found, name) for name in facts}
     return told
 

@@ -1,16 +1,7 @@
-"""Chapter: which line moves the verdict, and what the medians would mean in money."""
-
-from matplotlib.figure import Figure
+"""Chapter: what can be done about the weakest ratio."""
 
 from workbook.blocks import Block, Heading, Text
-from workbook.chart import Chart
-from workbook.diagnostics.financial_quartiles.result import (
-    Flip,
-    Organisation,
-    PeerMoney,
-    RatioRow,
-)
-from workbook.exhibits import bar_rows, rows_height
+from workbook.diagnostics.financial_quartiles.result import Lever, Organisation, RatioRow
 from workbook.table import Table, Value
 from workbook.views.financial_quartiles.figures import Figures
 from workbook.views.financial_quartiles.shared import (
@@ -19,169 +10,78 @@ from workbook.views.financial_quartiles.shared import (
     band,
     lead,
     leading,
-    money_words,
-    options,
+    listed,
     scored,
     source_line,
-    told_base,
-    verdict_words,
 )
 from workbook.views.parts import left_out, table_columns
 
 
 def chapter(view: FinancialView) -> list[Block]:
-    """Return the chapter on what moves the verdict."""
+    """Return the chapter on what can be done."""
     row = lead(view)
     if row is None or not scored(row, leading(row)):
         return left_out(view, "moves")
+    weak = [ratio for ratio in row.ratios if ratio.ratio in row.weakest]
     return [
         Heading(
-            text=_heading(view, row),
+            text=_heading(view, row, weak),
             short=view.say("short.moves"),
             caption=view.say("moves.caption", currency=view.engagement.currency),
         ),
-        Text(tuple(_reading(view, row))),
-        *_chart(view, row),
+        *_reading(view, row, weak),
         *_table(view, row),
-        *view.how_to_read(view.say("moves.howto")),
     ]
 
 
-def near_flip(row: Organisation) -> Flip | None:
-    """Return what turns the told verdict, unless it is more than the whole line."""
-    base = told_base(row)
-    return next((f for f in row.flips if f.base == base and _within(f)), None)
-
-
-def _within(flip: Flip) -> bool:
-    return flip.relative is None or abs(flip.relative) <= 1
-
-
-def flip_change(view: FinancialView, flip: Flip) -> str:
-    """Say how a line would have to differ; of a negative one (an expense, a loss) both amounts."""
-    if flip.value < 0:
-        return view.say("moves.instead", value=flip.value, new=flip.value + flip.change)
-    key = "moves.higher" if flip.change > 0 else "moves.lower"
-    told = view.say(key, amount=abs(flip.change))
-    if flip.relative is None:
-        return told
-    return view.say("moves.relative", change=told, share=abs(flip.relative))
-
-
-def _behind(row: Organisation) -> list[RatioRow]:
-    return [ratio for ratio, score in scored(row, leading(row)) if score < 0]
-
-
-def _heading(view: FinancialView, row: Organisation) -> str:
-    flip = near_flip(row)
-    k, n = len(_behind(row)), len(scored(row, leading(row)))
-    if told_base(row) is None:
-        return view.say("moves.heading.no_verdict", k=k, n=n)
-    if flip is None:
-        return view.say(f"moves.heading.firm.{leading(row)}", k=k, n=n)
+def _heading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> str:
+    n = len(scored(row, leading(row)))
+    if not weak:
+        return view.say("moves.heading.none", n=n)
+    write, found = Figures.of(view, weak[0]), band(weak[0], leading(row))
     return view.say(
-        "moves.heading.flip", line=flip.label, change=flip_change(view, flip),
-        to=verdict_words(view, flip.to),
+        "moves.heading.weak", ratio=weak[0].label, value=write.value(weak[0].value),
+        median=write.value(found.median if found else None),
     )  # fmt: skip
 
 
-def _reading(view: FinancialView, row: Organisation) -> list[str]:
-    return [" ".join(_turns(view, row)), " ".join(_steps(view, row))]
-
-
-def _turns(view: FinancialView, row: Organisation) -> list[str]:
-    told = []
-    for flip in reversed(row.flips):
-        key = "flip" if _within(flip) else "far"
-        told.append(
-            view.say(
-                f"moves.text.{key}.{flip.base}", line=flip.label, change=flip_change(view, flip),
-                value=flip.value, verdict=verdict_words(view, flip.verdict),
-                to=verdict_words(view, flip.to),
-            )
-        )  # fmt: skip
-    return told
-
-
-def _steps(view: FinancialView, row: Organisation) -> list[str]:
-    """Tell what one ratio by one score would do to the told verdict."""
-    base = told_base(row)
-    if base is None:
-        return [view.say("moves.text.no_verdict")]
-    steps = getattr(row.one_step, base)
-    told = [
-        view.say(f"moves.text.step_{way}", to=verdict_words(view, to))
-        for way, to in (("better", steps.better), ("worse", steps.worse))
-        if to is not None
-    ]
-    return told or [view.say("moves.text.step_none")]
-
-
-def _options(row: Organisation) -> list[tuple[RatioRow, list[PeerMoney]]]:
-    """Return the ratios below the median with what brings them there, least money first."""
-    found = [(ratio, options(row, ratio.ratio)) for ratio in row.ratios]
-    return sorted((pair for pair in found if pair[1]), key=lambda pair: pair[1][0].amount)
-
-
-def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
-    mended = _options(row)
-    if len(mended) < 2:
-        return []
-    first = [found[0] for _, found in reversed(mended)]
-    labels = [ratio.label for ratio, _ in reversed(mended)]
-    texts = [money_words(view, m) for m in first]
-
-    def plot(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        bar_rows(
-            axes, labels, [m.amount for m in first], texts,
-            colours=[view.palette.primary] * len(first),
-        )  # fmt: skip
-        axes.set_xlim(0, max(m.amount for m in first) * 2.6)
-
-    values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
-    chart = view.draw(
-        plot,
-        title=view.say("moves.chart.title"),
-        alt=view.say("moves.chart.alt", values=values),
-        note=source_line(view, view.say("moves.chart.note")),
-        height=rows_height(len(mended), top=0.25),
-    )
-    return [chart]
+def _reading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> list[Block]:
+    if not weak:
+        return [Text((view.say("moves.none"),))]
+    told = [view.say("moves.why", others=listed(view, [r.label for r in weak[1:]]), n=len(weak))]
+    if not row.levers:
+        told.append(view.say("moves.no_way"))
+    return [Text(tuple(told))]
 
 
 def _table(view: FinancialView, row: Organisation) -> list[Block]:
-    mended = _options(row)
-    if not mended:
-        return [Text((view.say("moves.no_way" if _behind(row) else "moves.none"),))]
+    if not row.levers:
+        return []
+    labels = {ratio.ratio: ratio.label for ratio in row.ratios}
     table = Table(
-        name="to_the_median",
-        title=view.say(f"moves.table.{leading(row)}"),
+        name="levers",
+        title=view.say("moves.levers.title"),
         columns=table_columns(
             view,
             ("ratio", "columns.ratio", ""),
-            ("value", "columns.value", "text"),
-            ("median", "columns.median", "text"),
-            ("first", "moves.columns.first", ""),
-            ("second", "moves.columns.second", ""),
+            ("what", "moves.levers.what", ""),
+            ("amount", "moves.levers.amount", "money"),
+            ("share", "moves.levers.share", "pct"),
+            ("reaches", "moves.levers.reaches", ""),
         ),
-        rows=[_row(view, row, ratio, found) for ratio, found in mended],
+        rows=[_row(view, lever, labels) for lever in row.levers],
         texts=view.texts,
         shown=SHOWN,
-        note=source_line(view),
+        note=source_line(view, view.say("moves.levers.note")),
     )
     return [table]
 
 
-def _row(
-    view: FinancialView, row: Organisation, ratio: RatioRow, found: list[PeerMoney]
-) -> dict[str, Value]:
-    write = Figures.of(view, ratio)
-    compared = band(ratio, leading(row))
+def _row(view: FinancialView, lever: Lever, labels: dict[str, str]) -> dict[str, Value]:
     return {
-        "ratio": ratio.label,
-        "value": write.value(ratio.value),
-        "median": write.value(compared.median if compared else found[0].median),
-        "first": money_words(view, found[0]),
-        "second": money_words(view, found[1]) if len(found) > 1 else "–",
+        "ratio": labels[lever.ratio],
+        "what": view.say(f"levers.name.{lever.lever}"),
+        "amount": lever.amount,
+        "share": lever.share,
+        "reaches": view.say("moves.levers.enough" if lever.reaches else "moves.levers.short"),
     }

@@ -1,13 +1,13 @@
 """Chapter: with whom the finances are compared."""
 
 from workbook.blocks import Block, Definitions, Heading
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Band, BaseFacts, Organisation
 from workbook.table import Table, Value
 from workbook.views.financial_quartiles.groups import industry_words, peer_group, size_words
 from workbook.views.financial_quartiles.shared import (
     BASES,
     SHOWN,
-    BaseName,
     FinancialView,
     band,
     lead,
@@ -37,10 +37,37 @@ def chapter(view: FinancialView) -> list[Block]:
 def lead_peers(view: FinancialView) -> Band | None:
     """Return the group that most ratios of the report's organisation are compared with."""
     row = lead(view)
-    if row is None:
-        return None
-    found = [b for ratio in row.ratios if (b := band(ratio, leading(row))) is not None]
+    return None if row is None else peers_of(row, leading(row))
+
+
+def peers_of(row: Organisation, base: BaseName) -> Band | None:
+    """Return the group of a base that most ratios of an organisation are compared with."""
+    found = [b for ratio in row.ratios if (b := band(ratio, base)) is not None]
     return max(found, key=lambda b: b.n, default=None)
+
+
+def foreign(view: FinancialView) -> list[str]:
+    """Say what another country and another currency than the base's mean for the comparison."""
+    base, row = view.result.base, lead(view)
+    if base is None or row is None:
+        return []
+    told = []
+    country = base.country or view.say("foreign.untold")
+    if base.other_country != "no":
+        told.append(view.say(f"foreign.country_{base.other_country}", country=country))
+    own = view.engagement.currency
+    if row.size_basis == "other_currency":
+        told.append(view.say("foreign.no_size", currency=base.currency or "RUB", own=own))
+    elif row.size_basis == "converted" and base.rate is not None:
+        told.append(
+            view.say(
+                "foreign.converted", currency=base.currency, own=own, rate=base.rate.value,
+                day=base.rate.day, source=base.rate.source,
+            )
+        )  # fmt: skip
+    elif row.size_basis == "no_bounds":
+        told.append(view.say("foreign.no_bounds"))
+    return told
 
 
 def _heading(view: FinancialView, base: BaseFacts) -> str:
@@ -57,6 +84,7 @@ def _warning(view: FinancialView, base: BaseFacts) -> list[Block]:
         told.append(view.say("synthetic.warning"))
     if base.rounded:
         told.append(view.say("base.rounded"))
+    told += foreign(view)
     return view.limitation(*told)
 
 
@@ -69,9 +97,19 @@ def _facts(view: FinancialView, base: BaseFacts) -> list[tuple[str, str]]:
         "kind": view.say("base.kind.synthetic" if base.synthetic else "base.kind.real"),
         "years": span if years else "–",
         "built": built,
+        "country": base.country or "–",
+        "currency": base.currency or "–",
+        "effective": _effective(view, base),
         "hash": base.hash[:16],
     }
-    return [(view.say(f"base.facts.{name}"), value) for name, value in values.items()]
+    return [(view.say(f"base.facts.{name}"), value) for name, value in values.items() if value]
+
+
+def _effective(view: FinancialView, base: BaseFacts) -> str:
+    """Say how many ratios of their own kind the year's are worth; nothing where not known."""
+    row = lead(view)
+    found = next((e for e in base.effective if row is not None and e.year == row.year), None)
+    return "" if found is None else view.say("base.effective", value=found.value, n=found.ratios)
 
 
 def _table(view: FinancialView) -> list[Block]:
@@ -95,7 +133,7 @@ def _table(view: FinancialView) -> list[Block]:
         rows=rows,
         texts=view.texts,
         shown=SHOWN,
-        note=source_line(view, view.say("base.note", n=view.params.min_peers)),
+        note=source_line(view, view.say("base.note", n=view.result.thresholds.min_peers)),
     )
     return [table]
 

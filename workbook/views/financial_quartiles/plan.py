@@ -1,13 +1,14 @@
-"""Page 2 and the action plan: the answer, four figures, the findings."""
+"""Page 2 and the action plan: the result's answer, tiles and findings in words."""
 
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Organisation, Undefined
 from workbook.views.financial_quartiles.findings import findings
-from workbook.views.financial_quartiles.groups import group_label, peer_group
-from workbook.views.financial_quartiles.growth import growth_words
-from workbook.views.financial_quartiles.peers import lead_peers
+from workbook.views.financial_quartiles.groups import group_label, peer_group, size_words
+from workbook.views.financial_quartiles.growth import moved_words, percent
+from workbook.views.financial_quartiles.peers import foreign, peers_of
 from workbook.views.financial_quartiles.shared import (
-    BaseName,
     FinancialView,
     all_listed,
     lead,
@@ -17,7 +18,6 @@ from workbook.views.financial_quartiles.shared import (
     told_base,
     verdict_words,
 )
-from workbook.views.financial_quartiles.trust import broken, checks_made
 from workbook.views.finding import action_plan, summary_findings
 
 STEPS = 7
@@ -25,12 +25,12 @@ STEPS = 7
 
 
 def summary(view: FinancialView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
-    told = (_lead(view), synthetic(view))
+    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+    limits = " ".join(filter(None, (synthetic(view), *foreign(view), _disclaimer(view))))
     return [
         Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
-        Text(tuple(filter(None, told)), lead=True),
-        Tiles(tuple(_tiles(view)[:4])),
+        Text(tuple(filter(None, (_lead(view), limits))), lead=True),
+        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
         *summary_findings(view, findings(view)),
     ]
 
@@ -40,32 +40,26 @@ def actions(view: FinancialView) -> list[Block]:
     return action_plan(view, findings(view)[:STEPS])
 
 
-def _answer(view: FinancialView) -> str:
+def _disclaimer(view: FinancialView) -> str:
+    """Return what the source warns of, where there is a score."""
     row = lead(view)
-    if row is None:
+    return view.say("disclaimer") if row is not None and told_base(row) else ""
+
+
+def _answer(view: FinancialView) -> str:
+    claim, row = view.result.answer, lead(view)
+    if claim is None or row is None:
         return view.say("head.nothing")
-    base = told_base(row)
-    if base is None:
-        return view.say("head.none", organisation=row.organisation, **_why(view, row))
-    verdict = getattr(row.verdict, base)
-    return view.say(
-        "head.verdict",
-        organisation=row.organisation,
-        year=row.year,
-        verdict=view.say(f"against.{base}.{verdict}"),
-        total=points(view, getattr(row.total, base)),
-        n=getattr(row.scored, base),
-    )
+    words: dict[str, object] = {"moves": moved_words(view, row), "why": _why(view, row)}
+    if (base := told_base(row)) is not None:
+        words["verdict"] = view.say(f"against.{base}.{getattr(row.verdict, base)}")
+        words["total"] = points(view, getattr(row.total, base))
+    return view.say(f"head.{claim.id}", **{**claim.figures, **words})
 
 
-def _why(view: FinancialView, row: Organisation) -> dict[str, object]:
-    """Return why there is no verdict, and what is at hand."""
-    return {
-        "year": row.year,
-        "why": view.say(f"why.{row.no_verdict.industry or row.no_verdict.all}"),
-        "k": sum(ratio.value is not None for ratio in row.ratios),
-        "n": len(view.result.ratios),
-    }
+def _why(view: FinancialView, row: Organisation) -> str:
+    why = row.no_verdict.industry or row.no_verdict.all
+    return view.say(f"why.{why}") if why else ""
 
 
 def _lead(view: FinancialView) -> str:
@@ -73,16 +67,11 @@ def _lead(view: FinancialView) -> str:
     if row is None:
         return view.say("head.lead.nothing")
     told = []
-    base, peers = told_base(row), lead_peers(view)
+    base = told_base(row)
     if base is None:
         told.append(_ask(view, row))
-    elif peers is not None:
-        told.append(
-            view.say(
-                "head.lead.mean", mean=mean(view, getattr(row.mean, base)), n=peers.n,
-                group=peer_group(view, peers),
-            )
-        )  # fmt: skip
+    else:
+        told += _mean(view, row, base)
     if row.verdict.industry is None and base == "all":
         told.append(
             view.say("head.lead.no_industry", why=view.say(f"why.{row.no_verdict.industry}"))
@@ -92,9 +81,22 @@ def _lead(view: FinancialView) -> str:
             view.say(
                 "head.lead.change", verdict=view.say(f"changes.{row.change_verdict}"),
                 change=mean(view, row.change), before=row.year - 1,
+                own=mean(view, row.own_move), others=mean(view, row.base_move),
             )
         )  # fmt: skip
     return " ".join(told)
+
+
+def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
+    peers = peers_of(row, base)
+    if peers is None:
+        return []
+    return [
+        view.say(
+            "head.lead.mean", mean=mean(view, getattr(row.mean, base)), n=peers.n,
+            group=peer_group(view, peers),
+        )
+    ]  # fmt: skip
 
 
 def _ask(view: FinancialView, row: Organisation) -> str:
@@ -112,66 +114,56 @@ def _ask(view: FinancialView, row: Organisation) -> str:
     return " ".join(told)
 
 
-def _tiles(view: FinancialView) -> list[Tile]:
+def _tile(view: FinancialView, claim: Claim) -> Tile:
     row = lead(view)
-    if row is None:
-        return [_checks(view)]
-    tiles = [_score(view, row, "industry"), _score(view, row, "all"), _count(view, row)]
-    return [*tiles, *_revenue(view, row), _checks(view)]
+    if row is not None and claim.id == "industry":
+        return _score(view, row, "industry")
+    if row is not None and claim.id == "all":
+        return _score(view, row, "all")
+    if "k" in claim.figures:
+        base = view.say(
+            f"tiles.{claim.id}_base", least=view.result.thresholds.min_ratios, **claim.figures
+        )
+        value = view.say("k_of_n", **claim.figures)
+        return Tile(label=view.say(f"tiles.{claim.id}"), value=value, base=base)
+    return _line(view, claim)
 
 
 def _score(view: FinancialView, row: Organisation, base: BaseName) -> Tile:
-    told = getattr(row.verdict, base) is not None
+    verdict, peers = getattr(row.verdict, base), peers_of(row, base)
+    label = view.say(f"tiles.{base}")
+    if verdict is None:
+        why = view.say(f"why.{getattr(row.no_verdict, base)}")
+        return Tile(label=label, value="–", base=view.say("tiles.no_verdict", why=why))
     change = ""
-    if told and base == "industry" and row.change is not None and row.change_verdict is not None:
+    if base == "industry" and row.change is not None and row.change_verdict is not None:
         arrow = "▲" if row.change > 0 else "▼" if row.change < 0 else "■"
         words = view.say(f"changes.{row.change_verdict}")
         change = view.say("tiles.change", arrow=arrow, words=words, change=mean(view, row.change))
     return Tile(
-        label=view.say(f"tiles.{base}"),
-        value=points(view, getattr(row.total, base)) if told else "–",
+        label=label,
+        value=points(view, getattr(row.total, base)),
         change=change,
         base=view.say(
             "tiles.mean", mean=mean(view, getattr(row.mean, base)),
-            verdict=verdict_words(view, getattr(row.verdict, base)),
-        )
-        if told
-        else view.say("verdicts.none"),
+            verdict=verdict_words(view, verdict),
+            size=size_words(view, peers.size) if peers else "",
+        ),
     )  # fmt: skip
 
 
-def _count(view: FinancialView, row: Organisation) -> Tile:
-    n = len(view.result.ratios)
-    return Tile(
-        label=view.say("tiles.scored"),
-        value=view.say("k_of_n", k=row.n_scored, n=n),
-        base=view.say("tiles.scored_base", least=view.params.min_ratios),
-    )
-
-
-def _revenue(view: FinancialView, row: Organisation) -> list[Tile]:
-    revenue = next((line for line in row.lines if line.line == "revenue"), None)
-    if revenue is None:
-        return []
-    grown = next((g for g in row.growth if g.line == "revenue" and g.change is not None), None)
+def _line(view: FinancialView, claim: Claim) -> Tile:
+    """Return the tile of one line of the statement."""
+    now, before, share = (claim.figures[name] for name in ("now", "before", "change"))
     change = ""
-    if grown is not None:
-        arrow = "▲" if grown.now > grown.before else "▼" if grown.now < grown.before else "■"
-        change = view.say("tiles.growth", arrow=arrow, growth=growth_words(view, grown))
-    return [
-        Tile(
-            label=revenue.label,
-            value=view.texts.write(revenue.value, "money"),
-            change=change,
-            base=view.say("tiles.year", year=row.year),
-        )
-    ]
-
-
-def _checks(view: FinancialView) -> Tile:
-    n = checks_made(view)
+    if isinstance(share, float) and isinstance(before, float) and isinstance(now, float):
+        arrow = "▲" if now > before else "▼" if now < before else "■"
+        change = view.say("tiles.growth", arrow=arrow, growth=percent(view, share))
+    elif before is not None:
+        change = view.say("tiles.from", before=before)
     return Tile(
-        label=view.say("tiles.checks"),
-        value=view.say("k_of_n", k=n - len(broken(view)), n=n),
-        base=view.say("tiles.checks_base", n=len(view.result.organisations)),
+        label=view.say(f"tiles.{claim.id}"),
+        value=view.texts.write(now, "money"),
+        change=change,
+        base=view.say("tiles.year", **claim.figures),
     )

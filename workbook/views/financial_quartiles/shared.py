@@ -1,17 +1,17 @@
 """What several chapters of the financial report need: which base leads, and words of all."""
 
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
 
 from workbook.diagnostics.financial_quartiles import Params, Result
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Band, Organisation, PeerMoney, RatioRow
 from workbook.table import Table, Value
-from workbook.verdict_zones import Zone
+from workbook.verdict_zones import HIGH, LOW, Zone
 from workbook.views.parts import table_columns
 from workbook.views.view import View
 
 FinancialView = View[Result, Params]
-BaseName = Literal["industry", "all"]
 BASES: tuple[BaseName, BaseName] = ("industry", "all")
 NAMED = 4
 """Names that a sentence lists."""
@@ -26,18 +26,13 @@ def lead(view: FinancialView) -> Organisation | None:
 
 
 def told_base(row: Organisation) -> BaseName | None:
-    """Return the base whose verdict is told: the industry where it has one; None without any."""
-    if row.verdict.industry is not None:
-        return "industry"
-    return "all" if row.verdict.all is not None else None
+    """Return the base whose verdict is told (:attr:`Organisation.told_base`)."""
+    return row.told_base
 
 
 def leading(row: Organisation) -> BaseName:
-    """Return the base that ratios are told against: of the verdict, or the one with quartiles."""
-    told = told_base(row)
-    if told is not None:
-        return told
-    return "industry" if any(ratio.industry is not None for ratio in row.ratios) else "all"
+    """Return the base that ratios are told against (:attr:`Organisation.leading`)."""
+    return row.leading
 
 
 def band(ratio: RatioRow, base: BaseName) -> Band | None:
@@ -52,15 +47,6 @@ def scored(row: Organisation, base: BaseName) -> list[tuple[RatioRow, int]]:
         for ratio in row.ratios
         if (found := band(ratio, base)) is not None and found.score is not None
     ]
-
-
-def weakest(row: Organisation) -> RatioRow | None:
-    """Return the ratio with the lowest score below zero; of equals, one that money would mend."""
-    low = [(score, ratio) for ratio, score in scored(row, leading(row)) if score < 0]
-    if not low:
-        return None
-    mended = {ratio.ratio for ratio in row.ratios if options(row, ratio.ratio)}
-    return min(low, key=lambda pair: (pair[0], pair[1].ratio not in mended))[1]
 
 
 def years_of(view: FinancialView, organisation: str) -> list[Organisation]:
@@ -108,19 +94,15 @@ def options(row: Organisation, ratio: str) -> list[PeerMoney]:
     return [m for m in row.peer_money if m.ratio == ratio and m.line != REVENUE]
 
 
-def ways(view: FinancialView, row: Organisation, ratio: str) -> str:
-    """Say the two smallest changes of one line that bring a ratio to the median."""
-    return view.say("money.or").join(money_words(view, m) for m in options(row, ratio)[:2])
-
-
 def zones(view: FinancialView) -> list[Zone]:
-    """Return the zones of the verdicts, worst first."""
-    edges = (-2.2, -1.0, -0.115, 0.115, 1.0, 2.2)
-    names = ("significantly_worse", "worse", "about_the_same", "better", "significantly_better")
-    return [
-        Zone(low=low, high=high, name=view.say(f"verdicts.{name}"))
-        for low, high, name in zip(edges, edges[1:], names, strict=False)
+    """Return the zones of the verdicts, worst first; the outer ones reach the chart's edge."""
+    found = [
+        Zone(low=one.low, high=one.high, name=view.say(f"verdicts.{one.verdict}"))
+        for one in view.result.thresholds.zones
     ]
+    found[0] = replace(found[0], low=LOW)
+    found[-1] = replace(found[-1], high=HIGH)
+    return found
 
 
 def synthetic(view: FinancialView) -> str:

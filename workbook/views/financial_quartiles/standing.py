@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 from workbook.bands import BandRow, QuartileBand, band_rows, bands_height
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Band, Organisation, RatioRow
 from workbook.table import GROUP, Table, Value
 from workbook.views.financial_quartiles.figures import Figures
 from workbook.views.financial_quartiles.groups import group_label, peer_group
 from workbook.views.financial_quartiles.shared import (
     BASES,
-    BaseName,
     FinancialView,
     band,
     lead,
@@ -48,7 +48,7 @@ def chapter(view: FinancialView) -> list[Block]:
         ),
         Text(tuple(_reading(view, row))),
         *_chart(view, row),
-        Heading(text=view.say("standing.tables", n=len(row.ratios)), level=3, new_page=True),
+        Heading(text=view.say("standing.tables"), level=3, new_page=True),
         *tables,
     ]
 

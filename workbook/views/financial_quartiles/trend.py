@@ -35,6 +35,7 @@ def chapter(view: FinancialView) -> list[Block]:
                 "trend.caption", organisation=row.organisation, first=years[0].year, last=row.year
             ),
         ),
+        *_whose(view, row),
         *_gaps(view, years),
         _chart(view, years),
         _table(view, years),
@@ -58,6 +59,15 @@ def _mean(row: Organisation) -> float | None:
     """Return the mean against the base whose verdict is told."""
     base = told_base(row)
     return None if base is None else getattr(row.mean, base)
+
+
+def _whose(view: FinancialView, row: Organisation) -> list[Block]:
+    """Say what of the change the organisation did and what the others."""
+    if row.own_move is None:
+        return []
+    own, others = mean(view, row.own_move), mean(view, row.base_move)
+    change = mean(view, row.change)
+    return [Text((view.say("trend.whose", change=change, own=own, others=others),))]
 
 
 def _gaps(view: FinancialView, years: list[Organisation]) -> list[Block]:
@@ -125,6 +135,8 @@ def _table(view: FinancialView, years: list[Organisation]) -> Table:
             ("verdict", "columns.verdict_industry", ""),
             ("change", "columns.change", "text"),
             ("changed", "columns.change_verdict", ""),
+            ("own", "columns.own_move", "text"),
+            ("others", "columns.base_move", "text"),
             ("all", "columns.mean_all", "text"),
             ("verdict_all", "columns.verdict_all", ""),
         ),
@@ -145,6 +157,8 @@ def _row(view: FinancialView, row: Organisation) -> dict[str, Value]:
         "verdict": verdict_words(view, row.verdict.industry),
         "change": mean(view, row.change),
         "changed": view.say(f"changes.{changed}") if changed else "–",
+        "own": mean(view, row.own_move),
+        "others": mean(view, row.base_move),
         "all": _told(view, row, "all"),
         "verdict_all": verdict_words(view, row.verdict.all),
     }

@@ -77,7 +77,7 @@ def _reading(view: FinancialView) -> str:
             statements=len(view.result.organisations),
             n=checks_made(view),
             k=len(broken(view)),
-            tolerance=view.params.tolerance,
+            tolerance=view.result.thresholds.tolerance,
         )
     ]
     contradicted = len(view.result.prior_contradictions)

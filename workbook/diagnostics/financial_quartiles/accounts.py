@@ -1,0 +1,157 @@
+"""What changed in the accounts of the last year: profit, capital, cash, debt, stock, receivables.
+
+Each is a claim about two columns of one statement; amounts are in the engagement's currency, shares
+0-1.  A change below ``Params.material_change`` is none.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workbook.diagnostics.claims import Claim, MoneyKind
+from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
+from workbook.diagnostics.financial_quartiles.params import Params
+
+_CASH, _DEBT, _PROFIT, _EQUITY = "cash", "current_liabilities", "net_profit", "equity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The last year of an organisation against the year before."""
+
+    row: Organisation
+    grown: Mapping[str, Growth]
+    material: float
+
+    @classmethod
+    def of(cls, row: Organisation, params: Params) -> "Year":
+        """Return the year of an organisation."""
+        return cls(row=row, grown={g.line: g for g in row.growth}, material=params.material_change)
+
+    def change(self, line: str) -> float | None:
+        """Return the growth of a line, as a share."""
+        found = self.grown.get(line)
+        return None if found is None else found.change
+
+    def rose(self, line: str) -> bool:
+        """Tell whether a line rose by enough to be told."""
+        found = self.grown.get(line)
+        return found is not None and (
+            found.before == 0 < found.now or (found.change or 0.0) >= self.material
+        )
+
+    def fell(self, line: str) -> bool:
+        """Tell whether a line fell by enough to be told."""
+        return (self.change(line) or 0.0) <= -self.material
+
+
+def account_claims(row: Organisation, params: Params) -> Iterator[Claim]:
+    """Return what the accounts of the year tell, most important first."""
+    year = Year.of(row, params)
+    yield from _profit(year)
+    yield from _payouts(year)
+    yield from _liquidity(year)
+    yield from _tied_up(year, "inventories", "stock")
+    yield from _tied_up(year, "receivables", "receivables")
+    yield from _revenue(year)
+
+
+def _facts(year: Year, line: str) -> dict[str, float | int | str | None]:
+    found = year.grown[line]
+    return {
+        "organisation": year.row.organisation,
+        "year": year.row.year,
+        "before": found.before,
+        "now": found.now,
+        "change": found.change,
+        "times": found.times,
+    }
+
+
+def _profit(year: Year) -> Iterator[Claim]:
+    """Tell of a loss, of a profit that fell and of one that rose."""
+    profit = year.grown.get(_PROFIT)
+    if profit is None:
+        return
+    facts = _facts(year, _PROFIT) | {"lost": profit.before - profit.now}
+    if profit.now < 0:
+        yield Claim(id="loss_again" if profit.before < 0 else "loss", figures=facts)
+    elif profit.before < 0:
+        yield Claim(id="out_of_loss", figures=facts, problem=False)
+    elif year.fell(_PROFIT):
+        sold = year.change("revenue")
+        name = "profit_fell" if sold is None or sold < 0 else "profit_fell_on_sales"
+        yield Claim(
+            id=name,
+            figures=facts | {"revenue_change": sold},
+            money=profit.before - profit.now,
+            money_of=profit.before,
+            money_kind=MoneyKind.LOST,
+        )
+    elif year.rose(_PROFIT):
+        yield Claim(id="profit_rose", figures=facts, problem=False)
+
+
+def _payouts(year: Year) -> Iterator[Claim]:
+    """Tell when more left the company than it earned: equity fell in a year of profit."""
+    equity, profit = year.grown.get(_EQUITY), year.grown.get(_PROFIT)
+    if equity is None or profit is None or profit.now <= 0:
+        return
+    left = profit.now - (equity.now - equity.before)
+    if left < profit.now * (1 + year.material):
+        return
+    facts = _facts(year, _EQUITY)
+    yield Claim(
+        id="payouts",
+        figures=facts | {"left": left, "profit": profit.now, "fall": equity.before - equity.now},
+    )
+
+
+def _liquidity(year: Year) -> Iterator[Claim]:
+    """Tell of cash that fell and short-term debt that rose."""
+    cash, debt = year.grown.get(_CASH), year.grown.get(_DEBT)
+    if cash is not None and debt is not None and year.fell(_CASH) and year.rose(_DEBT):
+        facts = _facts(year, _CASH)
+        yield Claim(
+            id="cash_and_debt",
+            figures=facts
+            | {
+                "debt": debt.now,
+                "debt_before": debt.before,
+                "debt_change": debt.change,
+                "cover": cash.now / debt.now,
+                "cover_before": cash.before / debt.before if debt.before > 0 else None,
+            },
+        )
+    elif cash is not None and year.fell(_CASH):
+        yield Claim(id="cash_fell", figures=_facts(year, _CASH))
+    elif debt is not None and debt.change is not None and year.rose(_DEBT):
+        sold = year.change("revenue")
+        if sold is not None and debt.change - sold >= year.material:
+            yield Claim(id="debt_rose", figures=_facts(year, _DEBT) | {"revenue_change": sold})
+
+
+def _tied_up(year: Year, line: str, name: str) -> Iterator[Claim]:
+    """Tell when a line of the current assets grew faster than revenue."""
+    found, sold = year.grown.get(line), year.change("revenue")
+    if found is None or found.change is None or sold is None or not year.rose(line):
+        return
+    if found.change - sold < year.material:
+        return
+    with_sales = found.before * (1 + max(sold, 0.0))
+    yield Claim(
+        id=name,
+        figures=_facts(year, line) | {"revenue_change": sold, "excess": found.now - with_sales},
+        money=found.now - with_sales,
+        money_of=found.now,
+        money_kind=MoneyKind.POTENTIAL,
+    )
+
+
+def _revenue(year: Year) -> Iterator[Claim]:
+    sold = year.grown.get("revenue")
+    if sold is None or sold.change is None:
+        return
+    if year.fell("revenue"):
+        yield Claim(id="revenue_fell", figures=_facts(year, "revenue"))
+    elif year.rose("revenue"):
+        yield Claim(id="revenue_rose", figures=_facts(year, "revenue"), problem=False)

@@ -1,0 +1,183 @@
+"""What a manager can do about a weak ratio: collect, sell stock, lengthen or repay debt, earn more.
+
+A lever moves both sides of the balance sheet: collected receivables become cash, a debt that is
+lengthened leaves the short-term ones for the long-term ones.  It is told where it brings the ratio
+nearer to the median; taxes and interest are left out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from workbook.diagnostics.financial_quartiles.comparison import Yardstick
+from workbook.diagnostics.financial_quartiles.flip import same_side
+from workbook.diagnostics.financial_quartiles.lines import LineMap
+from workbook.diagnostics.financial_quartiles.rational import Rational
+from workbook.diagnostics.financial_quartiles.standing_result import Lever
+from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """One kind of lever."""
+
+    id: str
+    lines: tuple[str, ...]
+    """The line that it works on: the first that the statement has."""
+    moves: Mapping[str, int]
+    """What moves, each line by so many times the amount."""
+    used_up: tuple[str, ...] = ()
+    """No more than what each of these lines has."""
+    only_for: tuple[str, ...] = ()
+    """Only for ratios that read one of these lines; empty: for every ratio."""
+
+
+PROFITS = ("profit_from_sales", "net_profit")
+MEANS = (
+    Means(
+        id="collect",
+        lines=("receivables",),
+        moves={"receivables": -1, "cash": 1},
+        used_up=("receivables",),
+    ),
+    Means(
+        id="sell_stock",
+        lines=("inventories",),
+        moves={"inventories": -1, "cash": 1},
+        used_up=("inventories",),
+    ),
+    Means(
+        id="lengthen",
+        lines=("current_liabilities",),
+        moves={"current_liabilities": -1, "long_term_liabilities": 1},
+        used_up=("current_liabilities",),
+    ),
+    Means(
+        id="repay",
+        lines=("current_liabilities",),
+        moves={"current_liabilities": -1, "cash": -1, "current_assets": -1, "assets": -1},
+        used_up=("current_liabilities", "cash"),
+    ),
+    Means(
+        id="sell_fixed",
+        lines=("non_current_assets",),
+        moves={"non_current_assets": -1, "cash": 1, "current_assets": 1},
+        used_up=("non_current_assets",),
+    ),
+    Means(
+        id="retain",
+        lines=("equity",),
+        moves={"equity": 1, "cash": 1, "current_assets": 1, "assets": 1},
+        only_for=("equity",),
+    ),
+    Means(
+        id="earn",
+        lines=PROFITS,
+        moves={"profit_from_sales": 1, "net_profit": 1, "cash": 1, "current_assets": 1,
+               "equity": 1, "assets": 1},
+        only_for=PROFITS,
+    ),
+)  # fmt: skip
+
+
+def levers(
+    one: Valued,
+    stick: Yardstick,
+    *,
+    amounts: Amounts,
+    step: Fraction,
+    unit: int,
+    lines: LineMap,
+    language: str,
+) -> tuple[Lever, ...]:
+    """Return what brings a ratio that is worse than the median nearer to it.
+
+    Parameters
+    ----------
+    one
+        The ratio.
+    stick
+        Its quartiles.
+    amounts
+        The statement.
+    step
+        The smallest amount that the statement can tell; amounts are whole steps, rounded up.
+    unit
+        Currency in one unit of the statement.
+    lines
+        All lines.
+    language
+        Of the lines' names.
+
+    Returns
+    -------
+    tuple of Lever
+        Those that reach the median first, least money first; empty at the median or better.
+    """
+    if one.value is None or not _worse(one.value, stick):
+        return ()
+    found = [
+        Lever(
+            ratio=one.ratio.id,
+            lever=means.id,
+            line=line,
+            label=lines.label(line, language),
+            amount=float(amount * unit),
+            share=float(amount / abs(amounts.end[line])) if amounts.end[line] else None,
+            reaches=reaches,
+        )
+        for means, line, amount, reaches in _helping(one, stick, amounts=amounts, step=step)
+    ]
+    return tuple(sorted(found, key=lambda lever: (not lever.reaches, lever.amount)))
+
+
+def _helping(
+    one: Valued, stick: Yardstick, *, amounts: Amounts, step: Fraction
+) -> Iterator[tuple[Means, str, Fraction, bool]]:
+    """Return means, line, amount and whether it reaches the median."""
+    for means in MEANS:
+        line = next((name for name in means.lines if name in amounts.end), None)
+        if line is None or not set(means.moves) & set(one.lines):
+            continue
+        if means.only_for and not set(means.only_for) & set(one.lines):
+            continue
+        most = _most(means.used_up, amounts)
+        if most is not None and most <= 0:
+            continue
+        curve = one.moving(means.moves, amounts)
+        amount = _reaching(curve, stick, step=step)
+        if amount is not None and (most is None or amount <= most):
+            yield means, line, amount, True
+        elif most is not None and _nearer(curve, most, stick):
+            yield means, line, most, False
+
+
+def _most(used_up: Sequence[str], amounts: Amounts) -> Fraction | None:
+    """Return what the lines have at most; nil where one is not known, None without a bound."""
+    have = [amounts.end.get(name, Fraction(0)) for name in used_up]
+    return min(have) if have else None
+
+
+def _reaching(curve: Rational, stick: Yardstick, *, step: Fraction) -> Fraction | None:
+    """Return the amount, in whole steps, that brings the ratio to the median."""
+    exactly = curve.reaching(stick.median)
+    if exactly is None or exactly <= 0:
+        return None
+    amount = step * ceil(exactly / step)
+    value = curve.at(amount)
+    if value is None or not same_side(curve, amount) or _worse(value, stick):
+        return None
+    return amount
+
+
+def _nearer(curve: Rational, amount: Fraction, stick: Yardstick) -> bool:
+    """Tell whether all of a line would at least bring the ratio nearer to the median."""
+    now, then = curve.at(Fraction(0)), curve.at(amount)
+    if now is None or then is None or not same_side(curve, amount):
+        return False
+    return then > now if stick.ratio.higher else then < now
+
+
+def _worse(value: Fraction, stick: Yardstick) -> bool:
+    return value < stick.median if stick.ratio.higher else value > stick.median
