@@ -10,6 +10,7 @@ from shown import chapters, sentences
 
 from workbook.blocks import Callout, Heading, NotStudied
 from workbook.diagnostics.loyalty.compute import NOTHING_FOUND
+from workbook.diagnostics.loyalty.findings import page_two
 from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
 from workbook.notebook import open_book
 from workbook.table import Table
@@ -46,7 +47,8 @@ def test_an_index_whose_interval_holds_zero_claims_no_side(book):
 def test_good_news_and_open_questions_give_no_recommendation(book):
     for verdict in (Verdict.UP, Verdict.CANNOT_TELL):
         change = replace(book.view.result.change, verdict=verdict)
-        view = replace(book.view, result=replace(book.view.result, change=change))
+        result = page_two(replace(book.view.result, change=change), book.view.params)
+        view = replace(book.view, result=result)
         calm = [f for f in findings(view) if f.id in ("rose", "uncertain")]
         assert calm
         assert not any(f.problem for f in calm)
@@ -55,7 +57,7 @@ def test_good_news_and_open_questions_give_no_recommendation(book):
 
 
 def test_an_engagement_without_any_table_says_for_each_chapter_what_would_fill_it(book):
-    view = replace(book.view, result=NOTHING_FOUND)
+    view = replace(book.view, result=page_two(NOTHING_FOUND, book.view.params))
     for name, blocks in chapters(view, REPORT).items():
         assert [type(b) for b in blocks] == [NotStudied], name
     assert isinstance(REPORT.summary(view)[0], Heading)

@@ -10,6 +10,7 @@ from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import loyalty
 from workbook.diagnostics.loyalty.drivers import drivers
+from workbook.diagnostics.loyalty.findings import page_two
 from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, by_customer, marks
@@ -95,7 +96,8 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
         result = _with_drivers(result, customer, inputs=inputs, params=params)
         if staff is not None:
             result = replace(result, staff_gap=staff_gaps(customer, staff, params))
-    return replace(result, absent=_absent(result, inputs, staff=staff))
+    result = replace(result, absent=_absent(result, inputs, staff=staff))
+    return page_two(result, params)
 
 
 def _given(inputs: Inputs, params: Params) -> Answers:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
+from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.loyalty.practice_result import (
     Complaints,
     Coverage,
@@ -139,6 +140,13 @@ class Result:
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""
+    answer: Claim | None = None
+    """The headline of page 2: the first of several that passes its gates."""
+    tiles: tuple[Claim, ...] = ()
+    """The first four are told."""
+    findings: tuple[Claim, ...] = ()
+    """Most important first."""
+    refused_findings: tuple[Refusal, ...] = ()
 
     @property
     def satisfaction_percent(self) -> bool:

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.loyalty.findings import drivers_by_importance
 from workbook.diagnostics.loyalty.result import Driver
 from workbook.exhibits import scatter_named
 from workbook.table import Table, TableColumn, Value
@@ -14,7 +15,7 @@ from workbook.views.parts import left_out
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on key drivers."""
-    drivers = by_importance(view)
+    drivers = drivers_by_importance(view.result)
     if not drivers:
         return left_out(view, "drivers")
     r2 = view.result.drivers_r2
@@ -29,11 +30,6 @@ def chapter(view: LoyaltyView) -> list[Block]:
         _table(view, drivers),
         *view.limitation(view.say("drivers.association")),
     ]
-
-
-def by_importance(view: LoyaltyView) -> list[Driver]:
-    """Return the drivers, most important first."""
-    return sorted(view.result.drivers, key=lambda d: (-d.lmg, d.parameter))
 
 
 def _heading(view: LoyaltyView, drivers: list[Driver]) -> str:

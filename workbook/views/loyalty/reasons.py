@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Quotes, Text
 from workbook.chart import Chart
+from workbook.diagnostics.loyalty.findings import leading, themes_of
 from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
@@ -14,25 +15,6 @@ NAMED = 4
 """Themes of a tie that a heading names."""
 CHARTED = 10
 """Themes on the chart; the table in the XLSX has all."""
-
-
-def themes_of(view: LoyaltyView, question: str) -> list[Theme]:
-    """Return the themes of a question, most often named first."""
-    found = [t for t in view.result.themes if t.question == question]
-    return sorted(found, key=lambda t: (-t.n, t.label))
-
-
-def leading(view: LoyaltyView, question: str) -> list[Theme]:
-    """Return the themes that lead: one, or several that cannot be told apart; none where few.
-
-    ``reason``: among detractors; ``improvement``: among all wishes.
-    """
-    lead = view.result.leading_themes
-    if lead is None:
-        return []
-    ids = lead.detractors if question == "reason" else lead.improvement
-    by_id = {t.theme: t for t in themes_of(view, question)}
-    return [by_id[theme] for theme in ids]
 
 
 def named_themes(view: LoyaltyView, themes: list[Theme], *, detractors: bool) -> str:
@@ -61,14 +43,14 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 
 def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
-    critics = leading(view, "reason")
+    critics = leading(view.result, "reason")
     if len(critics) == 1:
         only = critics[0]
         return view.say("reasons.heading.detractors", theme=only.label, n=only.detractors)
     if critics:
         named = named_themes(view, critics, detractors=True)
         return view.say("reasons.heading.detractors_tied", named=named)
-    asked = leading(view, "improvement")
+    asked = leading(view.result, "improvement")
     if len(asked) == 1:
         return view.say("reasons.heading.improvement", theme=asked[0].label, n=asked[0].n)
     if asked:
@@ -96,7 +78,7 @@ def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
 
 
 def _reasons(view: LoyaltyView) -> list[Block]:
-    themes = themes_of(view, "reason")
+    themes = themes_of(view.result, "reason")
     if not themes:
         return []
     return [_chart(view, themes[:CHARTED]), _table(view, "reason", themes), *_quotes(view, themes)]
@@ -187,7 +169,7 @@ def _quotes(view: LoyaltyView, themes: list[Theme]) -> list[Block]:
 
 
 def _improvements(view: LoyaltyView) -> list[Block]:
-    themes = themes_of(view, "improvement")
+    themes = themes_of(view.result, "improvement")
     if not themes:
         return []
     return [
@@ -197,7 +179,7 @@ def _improvements(view: LoyaltyView) -> list[Block]:
 
 
 def _wished(view: LoyaltyView, themes: list[Theme]) -> str:
-    asked = leading(view, "improvement")
+    asked = leading(view.result, "improvement")
     if len(asked) == 1:
         return view.say("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
     named = named_themes(view, asked or themes, detractors=False)

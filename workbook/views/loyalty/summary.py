@@ -1,52 +1,51 @@
 """Page 2: the answer first."""
 
+from collections.abc import Callable
+
 from workbook.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps
+from workbook.diagnostics.claims import Claim, Figure
+from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Verdict
 from workbook.views.finding import summary_findings
 from workbook.views.loyalty.findings import findings
-from workbook.views.loyalty.satisfaction import by_mean, mark_format
+from workbook.views.loyalty.satisfaction import mark_format
 from workbook.views.loyalty.shared import LoyaltyView, class_parts
 from workbook.views.loyalty.waves import verdict_arrow
+
+TOLD = 4
+"""Tiles that fit beside each other."""
 
 
 def summary(view: LoyaltyView) -> list[Block]:
     """Return the one-page summary: answer, tiles, three findings, one recommendation."""
-    found = findings(view)
     blocks: list[Block] = [
         Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
         Text((_lead(view),), lead=True),
     ]
-    tiles = _tiles(view)
+    tiles = [TILES[claim.id](view, claim) for claim in view.result.tiles[:TOLD]]
     if tiles:
-        blocks.append(Tiles(tuple(tiles[:4])))
-    blocks += summary_findings(view, found)
+        blocks.append(Tiles(tuple(tiles)))
+    blocks += summary_findings(view, findings(view))
     return blocks
 
 
-def _told(nps: Nps | None) -> Nps | None:
-    return nps if nps is not None and nps.interval is not IntervalKind.TOO_FEW else None
-
-
 def _answer(view: LoyaltyView) -> str:
-    nps = _told(view.result.nps)
-    if nps is None:
-        few = view.result.nps
-        return view.say("summary.head.too_few", n=few.n) if few else view.say("summary.head.none")
-    change = view.result.change
-    if change is None:
-        return view.say("summary.head.alone", value=nps.value, **class_parts(view, nps))
-    return view.say(
-        f"summary.head.{change.verdict.value}", value=change.value, difference=change.difference,
-        wave=change.wave, against=change.against,
-    )  # fmt: skip
+    claim = view.result.answer
+    if claim is None:
+        return view.say("head.none")
+    words = {key: write(view, claim) for key, write in PARTS.items() if key in claim.figures}
+    return view.say(f"head.{claim.id}", **{**claim.figures, **words})
 
 
 def _lead(view: LoyaltyView) -> str:
-    nps = _told(view.result.nps)
-    if nps is None:
+    nps = view.result.nps
+    if nps is None or nps.interval is IntervalKind.TOO_FEW:
         return view.say("summary.lead.none")
     if nps.interval is IntervalKind.CENSUS:
         return view.say("summary.lead.census", n=nps.n)
+    return _sample(view, nps)
+
+
+def _sample(view: LoyaltyView, nps: Nps) -> str:
     return view.say(
         "summary.lead.sample", n=nps.n, **class_parts(view, nps),
         interval=view.interval(nps.ci_low, nps.ci_high, "points"),
@@ -54,63 +53,67 @@ def _lead(view: LoyaltyView) -> str:
     )  # fmt: skip
 
 
-def _tiles(view: LoyaltyView) -> list[Tile]:
-    made = (_nps_tile(view), _criteria_tile(view), _marks_tile(view), _complaints_tile(view))
-    return [tile for tile in made if tile is not None]
+def _part(key: str, base: str) -> Callable[[LoyaltyView, Claim], str]:
+    """Return how to say one figure as a part of another."""
+    return lambda view, claim: view.part(_whole(claim.figures[key]), _whole(claim.figures[base]))
 
 
-def _nps_tile(view: LoyaltyView) -> Tile | None:
-    nps = _told(view.result.nps)
-    if nps is None:
-        return None
-    change = view.result.change
+def _whole(figure: Figure) -> int:
+    if not isinstance(figure, int):
+        raise ValueError(f"a part is a number of customers, not {figure!r}")
+    return figure
+
+
+PARTS = {"promoters": _part("promoters", "n"), "detractors": _part("detractors", "n")}
+
+
+def _nps_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    figures = claim.figures
     told = ""
-    if change is not None:
+    if "verdict" in figures:
+        verdict = Verdict(str(figures["verdict"]))
         told = view.say(
-            "tiles.nps_change", arrow=verdict_arrow(change.verdict), difference=change.difference,
-            wave=change.wave, against=change.against,
-            verdict=view.say(f"verdict.{change.verdict.value}"),
+            "tiles.nps_change", arrow=verdict_arrow(verdict), difference=figures["difference"],
+            wave=figures["wave"], against=figures["against"],
+            verdict=view.say(f"verdict.{verdict.value}"),
         )  # fmt: skip
     return Tile(
         label=view.say("tiles.nps"),
-        value=view.texts.write(nps.value, "points"),
+        value=view.texts.write(figures["value"], "points"),
         change=told,
         base=view.say(
-            "tiles.nps_base", interval=view.interval(nps.ci_low, nps.ci_high, "points"), n=nps.n
+            "tiles.nps_base", n=figures["n"],
+            interval=view.interval(_number(figures["ci_low"]), _number(figures["ci_high"]),
+                                   "points"),
         ),
-    )
+    )  # fmt: skip
 
 
-def _criteria_tile(view: LoyaltyView) -> Tile | None:
-    criteria = view.result.criteria
-    if criteria is None or not criteria.customers:
-        return None
-    return Tile(
-        label=view.say("tiles.repeat"),
-        value=view.part(criteria.repeat_customers, criteria.customers),
-        base=view.say("tiles.repeat_base", n=criteria.customers),
-    )
+def _number(figure: Figure) -> float | None:
+    return figure if isinstance(figure, int | float) else None
 
 
-def _marks_tile(view: LoyaltyView) -> Tile | None:
-    marks = by_mean(view)
-    if not marks:
-        return None
-    worst = marks[0]
+def _marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    figures = claim.figures
     return Tile(
         label=view.say("tiles.marks"),
-        value=view.texts.write(worst.mean, mark_format(view)),
-        change=worst.parameter,
-        base=view.say("tiles.marks_base", n=worst.n),
+        value=view.texts.write(figures["mean"], mark_format(view)),
+        change=str(figures["parameter"]),
+        base=view.say("tiles.marks_base", n=figures["n"]),
     )
 
 
-def _complaints_tile(view: LoyaltyView) -> Tile | None:
-    complaints = view.result.complaints
-    if complaints is None or not complaints.n or complaints.process_mended is None:
-        return None
+def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
     return Tile(
         label=view.say("tiles.complaints"),
-        value=view.part(complaints.process_mended, complaints.n),
-        base=view.say("tiles.complaints_base", n=complaints.n),
+        value=_part("mended", "n")(view, claim),
+        base=view.say("tiles.complaints_base", n=claim.figures["n"]),
     )
+
+
+TILES: dict[str, Callable[[LoyaltyView, Claim], Tile]] = {
+    "nps": _nps_tile,
+    "marks": _marks_tile,
+    "complaints": _complaints_tile,
+}
+"""How each tile is worded."""

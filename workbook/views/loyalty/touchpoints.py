@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.loyalty.findings import touchpoints_by_balance
 from workbook.diagnostics.loyalty.result import Touchpoint
 from workbook.exhibits import heat_table, rows_height
 from workbook.table import Table, TableColumn, Value
@@ -16,7 +17,7 @@ CHARTED = 12
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the touchpoint audit."""
-    points = worst_first(view)
+    points = touchpoints_by_balance(view.result)
     if not points:
         return left_out(view, "touchpoints")
     poor = [t for t in points if t.balance < 0]
@@ -31,11 +32,6 @@ def chapter(view: LoyaltyView) -> list[Block]:
         _chart(view, points),
         _table(view, points),
     ]
-
-
-def worst_first(view: LoyaltyView) -> list[Touchpoint]:
-    """Return the touchpoints, lowest balance first."""
-    return sorted(view.result.touchpoints, key=lambda t: (t.balance, t.category, t.touchpoint))
 
 
 def _charted(points: list[Touchpoint]) -> list[Touchpoint]:

@@ -1,0 +1,412 @@
+"""Page 2 of the loyalty report: headline, tiles and findings as claims that passed their gates.
+
+Each rule looks at one part of the result and makes a claim or none.  The order of :data:`RULES`
+is the order of importance among findings without money; those with money come first, the dearest
+first.  Words are the view's.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from workbook.diagnostics.claims import (
+    Claim,
+    Confidence,
+    Figure,
+    Judged,
+    judge,
+    sorted_out,
+)
+from workbook.diagnostics.gates import has_history, is_tested, says_something
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import (
+    Driver,
+    Group,
+    IntervalKind,
+    Nps,
+    Result,
+    Satisfaction,
+    Theme,
+    Touchpoint,
+    Verdict,
+    Weighted,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the rules look at."""
+
+    result: Result
+    params: Params
+
+
+Rule = Callable[[Facts], Judged | None]
+
+_WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
+"""Money counts for less where less stands behind it; only the order follows from it."""
+
+
+def page_two(result: Result, params: Params) -> Result:
+    """Return the result with its headline, tiles and findings."""
+    facts = Facts(result=result, params=params)
+    heads, no_heads = sorted_out(rule(facts) for rule in HEADS)
+    tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
+    told, refused = sorted_out(rule(facts) for rule in RULES)
+    return replace(
+        result,
+        answer=heads[0] if heads else None,
+        tiles=tiles,
+        findings=by_importance(told),
+        refused_findings=(*refused, *no_tiles, *no_heads),
+    )
+
+
+def by_importance(told: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims with money first, by money times confidence; the others as they come."""
+    return tuple(sorted(told, key=lambda c: -(c.money or 0.0) * _WEIGHT[c.confidence]))
+
+
+# Headline
+
+
+def _told(result: Result) -> Nps | None:
+    nps = result.nps
+    return nps if nps is not None and nps.interval is not IntervalKind.TOO_FEW else None
+
+
+def _changed(facts: Facts) -> Judged | None:
+    nps, change = _told(facts.result), facts.result.change
+    if nps is None or change is None:
+        return None
+    figures: dict[str, Figure] = {
+        "value": change.value,
+        "difference": change.difference,
+        "wave": change.wave,
+        "against": change.against,
+    }
+    sure = change.verdict is not Verdict.CANNOT_TELL
+    return judge(
+        Claim(
+            id=change.verdict.value,
+            figures=figures,
+            problem=change.verdict is Verdict.DOWN,
+            confidence=Confidence.TESTED if sure else Confidence.COUNTED,
+        )
+    )
+
+
+def _alone(facts: Facts) -> Judged | None:
+    nps = _told(facts.result)
+    if nps is None:
+        return None
+    return judge(
+        Claim(
+            id="alone",
+            figures={
+                "value": nps.value,
+                "n": nps.n,
+                "promoters": nps.promoters,
+                "detractors": nps.detractors,
+            },
+            count=nps.promoters + nps.detractors,
+            population=nps.n,
+        )
+    )
+
+
+def _too_few(facts: Facts) -> Judged | None:
+    nps = facts.result.nps
+    return None if nps is None else judge(Claim(id="too_few", figures={"n": nps.n}, problem=False))
+
+
+def _no_survey(facts: Facts) -> Judged | None:
+    return judge(Claim(id="none", figures={}, problem=False))
+
+
+# Tiles
+
+
+def _nps_tile(facts: Facts) -> Judged | None:
+    nps, change = _told(facts.result), facts.result.change
+    if nps is None:
+        return None
+    figures = {"value": nps.value, "ci_low": nps.ci_low, "ci_high": nps.ci_high, "n": nps.n}
+    moved: dict[str, Figure] = {}
+    if change is not None:
+        moved = {
+            "difference": change.difference,
+            "wave": change.wave,
+            "against": change.against,
+            "verdict": change.verdict.value,
+        }
+    return judge(Claim(id="nps", figures={**figures, **moved}))
+
+
+def _marks_tile(facts: Facts) -> Judged | None:
+    worst = lowest_mark(facts.result)
+    if worst is None:
+        return None
+    figures = {"mean": worst.mean, "parameter": worst.parameter, "n": worst.n}
+    return judge(Claim(id="marks", figures=figures), has_history(worst.n, least=facts.params.min_n))
+
+
+def _complaints_tile(facts: Facts) -> Judged | None:
+    complaints = facts.result.complaints
+    if complaints is None or not complaints.n or complaints.process_mended is None:
+        return None
+    return judge(
+        Claim(
+            id="complaints",
+            figures={"mended": complaints.process_mended, "n": complaints.n},
+            count=complaints.process_mended,
+            population=complaints.n,
+        )
+    )
+
+
+# Findings
+
+
+def _fell(facts: Facts) -> Judged | None:
+    return _moved(facts, "fell", Verdict.DOWN)
+
+
+def _rose(facts: Facts) -> Judged | None:
+    return _moved(facts, "rose", Verdict.UP)
+
+
+def _moved(facts: Facts, key: str, verdict: Verdict) -> Judged | None:
+    change = facts.result.change
+    if change is None or change.verdict is not verdict:
+        return None
+    figures: dict[str, Figure] = {
+        "difference": change.difference,
+        "wave": change.wave,
+        "against": change.against,
+    }
+    return judge(
+        Claim(
+            id=key,
+            figures=figures,
+            problem=verdict is Verdict.DOWN,
+            confidence=Confidence.TESTED,
+        )
+    )
+
+
+def _weighted(facts: Facts) -> Judged | None:
+    """Say that the revenue votes the other way round than the customers do.
+
+    Without an interval of the weighted index (too few effective answers), or with one that
+    holds 0, the turn of the sign may be that of one account.
+    """
+    by = {w.by: w for w in facts.result.weighted}
+    plain, weighted = by.get("customer"), by.get("revenue")
+    if plain is None or weighted is None or plain.value is None or weighted.value is None:
+        return None
+    if not weighted.value < 0 < plain.value:
+        return None
+    figures = {"plain": plain.value, "weighted": weighted.value, "n": plain.n}
+    sure = _below(weighted, 0.0)
+    return judge(
+        Claim(
+            id="weighted",
+            figures=figures,
+            confidence=Confidence.TESTED if sure else Confidence.COUNTED,
+        ),
+        is_tested(sure),
+    )
+
+
+def _below(index: Weighted, bound: float) -> bool:
+    return index.ci_high is not None and index.ci_high < bound
+
+
+def _group(facts: Facts) -> Judged | None:
+    worst = group_below(facts.result)
+    if worst is None:
+        return None
+    return judge(
+        Claim(
+            id="group",
+            figures={"by": worst.by, "group": worst.group, "value": worst.value, "n": worst.n},
+            confidence=Confidence.TESTED,
+            singled_out=(worst.group,),
+        ),
+        has_history(worst.n or 0, least=facts.params.min_n),
+    )
+
+
+def _theme(facts: Facts) -> Judged | None:
+    """Name what critics write of most: told only where no other theme is near it."""
+    lead = leading(facts.result, "reason")
+    answers = facts.result.open_answers
+    if not lead or answers is None:
+        return None
+    return judge(
+        Claim(
+            id="theme",
+            figures={"theme": lead[0].label, "n": lead[0].detractors},
+            count=lead[0].detractors,
+            population=answers.n,
+        ),
+        is_tested(len(lead) == 1),
+    )
+
+
+def _driver(facts: Facts) -> Judged | None:
+    """Name the driver that goes with the score more than any other."""
+    drivers = drivers_by_importance(facts.result)
+    if not drivers or drivers[0].ci_low is None:
+        return None
+    first, apart = drivers[0], len(facts.result.driver_leaders) == 1
+    return judge(
+        Claim(
+            id="driver",
+            figures={"parameter": first.parameter, "mean": first.mean},
+            confidence=Confidence.TESTED if apart else Confidence.COUNTED,
+        ),
+        says_something(by_definition=len(drivers) == 1),
+        is_tested(apart),
+    )
+
+
+def _marks(facts: Facts) -> Judged | None:
+    worst = lowest_mark(facts.result)
+    low = len(facts.result.complaint_list)
+    if worst is None or not low:
+        return None
+    return judge(
+        Claim(
+            id="marks",
+            figures={
+                "n": low,
+                "parameter": worst.parameter,
+                "days": facts.params.complaint_days,
+            },
+            count=low,
+            population=sum(s.n for s in facts.result.satisfaction),
+        )
+    )
+
+
+def _register(facts: Facts) -> Judged | None:
+    complaints = facts.result.complaints
+    if complaints is None or not complaints.n or complaints.process_mended is None:
+        return None
+    return judge(
+        Claim(
+            id="register",
+            figures={"n": complaints.n, "mended": complaints.process_mended},
+            problem=complaints.process_mended < complaints.n,
+            count=complaints.process_mended,
+            population=complaints.n,
+        )
+    )
+
+
+def _improvement(facts: Facts) -> Judged | None:
+    lead = leading(facts.result, "improvement")
+    answers = facts.result.open_answers
+    if not lead or answers is None:
+        return None
+    return judge(
+        Claim(
+            id="improvement",
+            figures={"theme": lead[0].label, "n": lead[0].n},
+            count=lead[0].n,
+            population=answers.n,
+        ),
+        is_tested(len(lead) == 1),
+    )
+
+
+def _touchpoint(facts: Facts) -> Judged | None:
+    points = touchpoints_by_balance(facts.result)
+    poor = [t for t in points if t.balance < 0]
+    if not poor:
+        return None
+    return judge(
+        Claim(
+            id="touchpoint",
+            figures={"n": len(poor), "worst": poor[0].touchpoint},
+            count=len(poor),
+            population=len(points),
+        )
+    )
+
+
+def _uncertain(facts: Facts) -> Judged | None:
+    change = facts.result.change
+    if change is None or change.verdict is not Verdict.CANNOT_TELL:
+        return None
+    figures: dict[str, Figure] = {
+        "wave": change.wave,
+        "against": change.against,
+        "n": change.needed_n,
+    }
+    return judge(Claim(id="uncertain", figures=figures, problem=False))
+
+
+# What several chapters and claims choose alike
+
+
+def lowest_mark(result: Result) -> Satisfaction | None:
+    """Return the parameter with the lowest mean mark."""
+    known = [s for s in result.satisfaction if s.mean is not None]
+    return min(known, key=lambda s: (s.mean or 0.0, s.parameter), default=None)
+
+
+def group_below(result: Result) -> Group | None:
+    """Return the group that is most surely below all others.
+
+    One whose answers all lie in a group that differs the same way repeats what that one tells.
+    """
+    below = [g for g in result.groups if g.differs is Verdict.DOWN and not g.repeats]
+    return min(below, key=lambda g: g.p_holm or 0.0, default=None)
+
+
+def themes_of(result: Result, question: str) -> list[Theme]:
+    """Return the themes of a question, most often named first."""
+    found = [t for t in result.themes if t.question == question]
+    return sorted(found, key=lambda t: (-t.n, t.label))
+
+
+def leading(result: Result, question: str) -> list[Theme]:
+    """Return the themes that lead: one, or several that cannot be told apart; none where few.
+
+    ``reason``: among detractors; ``improvement``: among all wishes.
+    """
+    lead = result.leading_themes
+    if lead is None:
+        return []
+    ids = lead.detractors if question == "reason" else lead.improvement
+    by_id = {t.theme: t for t in themes_of(result, question)}
+    return [by_id[theme] for theme in ids]
+
+
+def drivers_by_importance(result: Result) -> list[Driver]:
+    """Return the drivers, most important first."""
+    return sorted(result.drivers, key=lambda d: (-d.lmg, d.parameter))
+
+
+def touchpoints_by_balance(result: Result) -> list[Touchpoint]:
+    """Return the touchpoints, lowest balance first."""
+    return sorted(result.touchpoints, key=lambda t: (t.balance, t.category, t.touchpoint))
+
+
+HEADS: tuple[Rule, ...] = (_changed, _alone, _too_few, _no_survey)
+TILES: tuple[Rule, ...] = (_nps_tile, _marks_tile, _complaints_tile)
+RULES: tuple[Rule, ...] = (
+    _fell,
+    _rose,
+    _weighted,
+    _group,
+    _theme,
+    _driver,
+    _marks,
+    _register,
+    _improvement,
+    _touchpoint,
+    _uncertain,
+)
