@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from workbook.diagnostics.cells import has
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.after_complaint import after_complaint
 from workbook.diagnostics.loyalty.answers import Answers, answers, headline
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
 from workbook.diagnostics.loyalty.complaints import register
@@ -91,6 +92,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs)
     result = replace(result, complaints=register(inputs, customer, params))
+    result = _with_complaint_retention(result, inputs, params)
     if customer is not None:
         result = _with_satisfaction(result, customer, inputs=inputs, params=params)
         result = _with_drivers(result, customer, inputs=inputs, params=params)
@@ -199,6 +201,18 @@ def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Pa
         driver_leaders=found.leaders,
         drivers_r2=found.r2,
         drivers_n=found.n,
+    )
+
+
+def _with_complaint_retention(result: Result, inputs: Inputs, params: Params) -> Result:
+    found = after_complaint(inputs, params)
+    return replace(
+        result,
+        complaint_retention=found.rows,
+        complaint_retention_p=found.p_value,
+        complaint_retention_outcome=found.outcome,
+        complaint_retention_window=found.window,
+        complaints_not_buying=found.not_buying,
     )
 
 

@@ -35,6 +35,12 @@ class Params:
     """Highest mark of hidden dissatisfaction, likewise; None: 3 of 1-5, 6 of 1-10, 60 %."""
     coverage_days: int = 90
     """A new customer of a product is to be asked within so many days of its first purchase."""
+    silence_months: int = 3
+    """A customer without a purchase for longer has fallen silent: the lifecycle window."""
+    stay_months: int = 6
+    """Who still buys is asked so many months after a complaint."""
+    window_tolerance: float = 0.20
+    """The window of silence fits where at most this share of customers usually pause longer."""
     min_comments: int = 30
     """Fewer comments than this are printed, not counted by machine."""
     min_theme: int = 3
@@ -48,6 +54,11 @@ class Params:
             raise ValueError("confidence must lie between 0 and 1")
         if not 0 < self.complaint_share <= 1:
             raise ValueError("complaint_share must be above 0 and at most 1")
+        if not 0 <= self.window_tolerance <= 1:
+            raise ValueError("window_tolerance must lie between 0 and 1")
+        for name in ("silence_months", "stay_months"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
         for name in ("min_n", "min_comments", "min_theme", "complaint_days", "coverage_days"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")

@@ -226,3 +226,63 @@ class Complaints:
     told_by_satisfied: int
     told_by_dissatisfied: int
     """Word of mouth, stated assumptions: at most 5, at least 10."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintRetention:
+    """Customers after a complaint that was handled, or was not."""
+
+    handled: bool | None
+    """None: the register does not say."""
+    n: int
+    """Customers who complained while they were buying."""
+    kept: int | None
+    """Of them, known to still buy ``Params.stay_months`` later; None where the window of silence
+    does not fit."""
+    gone: int | None
+    """Of them, fallen silent before; of the others that day is yet to come.  None likewise."""
+    share: float | None
+    """Still buying by then, Kaplan-Meier, 0-1; None of fewer than ``Params.min_n``."""
+    ci_low: float | None
+    ci_high: float | None
+    """Log-log interval; Wilson where the share is 0 or 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceWindow:
+    """How long a silence makes a customer silent, held against the customers' own pauses."""
+
+    months: int
+    own_median_days: float | None
+    """Median of the customers' own median pauses; None when nobody has bought three times."""
+    share_longer: float | None
+    """Customers whose own median pause is longer than the window, 0-1."""
+    fits: bool | None
+
+
+class StayOutcome(StrEnum):
+    """What can be told of the customers who complained."""
+
+    DIFFER = "differ"
+    """Handled and not handled differ by more than chance would explain."""
+    CANNOT_TELL = "cannot_tell"
+    """They cannot be told apart."""
+    ONE = "one"
+    """Only one of the two has enough customers, or the register does not say."""
+    TOO_FEW = "too_few"
+    NO_FIT = "no_fit"
+    """The window of silence does not fit the customers' pauses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterComplaint:
+    """What became of the customers who complained."""
+
+    rows: tuple[ComplaintRetention, ...] = ()
+    p_value: float | None = None
+    """Log-rank test of handled against not handled; None where it cannot be tested."""
+    outcome: StayOutcome | None = None
+    """None without complaints of customers who bought."""
+    window: SilenceWindow | None = None
+    not_buying: int = 0
+    """Customers who complained without having bought, or after they had fallen silent."""

@@ -12,6 +12,8 @@ from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.loyalty.practice_result import (
+    AfterComplaint,
+    ComplaintRetention,
     Complaints,
     Coverage,
     CoverageBase,
@@ -22,7 +24,9 @@ from workbook.diagnostics.loyalty.practice_result import (
     NewCoverage,
     Satisfaction,
     Share,
+    SilenceWindow,
     StaffGap,
+    StayOutcome,
     Step,
     Touchpoint,
 )
@@ -47,10 +51,12 @@ from workbook.diagnostics.loyalty.survey_result import (
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 
 __all__ = [
+    "AfterComplaint",
     "Benchmark",
     "Change",
     "CoderAgreement",
     "CommentBias",
+    "ComplaintRetention",
     "Complaints",
     "Contribution",
     "Coverage",
@@ -69,7 +75,9 @@ __all__ = [
     "Satisfaction",
     "Score",
     "Share",
+    "SilenceWindow",
     "StaffGap",
+    "StayOutcome",
     "Step",
     "Subset",
     "Theme",
@@ -152,3 +160,12 @@ class Result:
     def satisfaction_percent(self) -> bool:
         """Tell whether marks are percentages."""
         return self.mark_bounds is not None and self.mark_bounds.scale is MarkScale.PERCENT
+
+    complaint_retention: tuple[ComplaintRetention, ...] = ()
+    """Handled before not handled; empty without complaints of buying customers."""
+    complaint_retention_p: float | None = None
+    """Log-rank of handled against not handled; None where it cannot be tested."""
+    complaint_retention_outcome: StayOutcome | None = None
+    complaint_retention_window: SilenceWindow | None = None
+    complaints_not_buying: int = 0
+    """Customers who complained without having bought, or after they had fallen silent."""

@@ -6,6 +6,7 @@ from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
+from workbook.views.loyalty.after_complaint import after_complaint
 from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
@@ -36,6 +37,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         Text((_days(view, complaints), _low_marks(view, complaints))),
         *([_chart(view, complaints)] if complaints.steps else []),
         *view.how_to_read(_assumptions(view, complaints)),
+        *after_complaint(view),
     ]
 
 

@@ -17,6 +17,7 @@ BOX = (
     "satisfaction",
     "drivers",
     "complaints",
+    "stays",
     "touchpoints",
 )
 
@@ -32,6 +33,9 @@ def method(view: LoyaltyView) -> list[Block]:
             min_n=view.params.min_n,
             min_comments=view.params.min_comments,
             share=view.params.complaint_share,
+            stay=view.params.stay_months,
+            silence=view.params.silence_months,
+            tolerance=view.params.window_tolerance,
             threshold=view.engagement.anonymity_threshold,
             draws=view.params.bootstrap,
             days=view.params.coverage_days,
