@@ -4,10 +4,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbook.diagnostics.loyalty.criteria import loyalty
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import KeyFactor
+from workbook.diagnostics.loyalty.retention import earned_growth
 from workbook.diagnostics.loyalty.sales import ledger, year_to, yearly_revenue
 
 SALES = [
@@ -70,10 +73,10 @@ def test_returns_take_away_whichever_sign_they_have_and_cancelled_rows_do_not_co
 def test_criteria_of_a_worked_example(sales, inputs):
     now = loyalty(inputs(sales=sales), Params()).now
     assert (now.start, now.end) == (date(2025, 1, 1), date(2025, 12, 31))
-    assert now.customers == 3  # old, new, twice
+    assert (now.customers, now.buyers) == (4, 3)  # old, new, twice; and gone, who left
     assert now.repeat_customers == 2  # new has two lines of one document
-    assert now.loyalty_index == pytest.approx(2 / 3)
-    assert now.source_index == pytest.approx(3 / 2)
+    assert now.loyalty_index == pytest.approx(2 / 4)
+    assert now.source_index == pytest.approx(4 / 2)
     assert now.sales == pytest.approx(850)
     assert now.existing_sales_share == pytest.approx(400 / 850)
     assert (now.recommended.n, now.recommended.base) == (1, 2)  # new and twice are new
@@ -86,7 +89,7 @@ def test_criteria_of_a_worked_example(sales, inputs):
 
 def test_the_year_before_is_told_when_the_sales_reach_back(sales, inputs):
     before = loyalty(inputs(sales=sales), Params()).before
-    assert (before.customers, before.repeat_customers) == (2, 1)
+    assert (before.customers, before.buyers, before.repeat_customers) == (2, 2, 1)
     assert before.existing_sales_share is None  # nothing is known of 2023
     short = sales.loc[sales["date"] >= "2024-03-01"]
     assert loyalty(inputs(sales=short), Params()).before is None
@@ -124,16 +127,66 @@ def test_days_make_purchases_where_documents_are_not_numbered(sales, inputs):
     assert now.repeat_customers == 2
 
 
-def test_the_key_factor_has_the_largest_revenue_and_equals_go_to_the_narrower(sales, inputs):
+def test_the_key_factor_is_what_moved_most_revenue_since_the_year_before(sales, inputs):
+    """Of 250 a year before: 50 did not come back, old bought 200 more, new ones 350 (on advice)."""
     found = loyalty(inputs(sales=sales), Params())
-    assert (found.key_factor, found.key_factor_revenue) == (KeyFactor.REPEAT, pytest.approx(500))
-    only_old = sales.loc[sales["customer_id"] == "old"]
-    assert loyalty(inputs(sales=only_old), Params()).key_factor is KeyFactor.REGULAR
+    assert (found.key_factor, found.key_factor_revenue) == (
+        KeyFactor.RECOMMENDED, pytest.approx(350),
+    )  # fmt: skip
+    short = sales.loc[sales["date"] >= "2024-03-01"]
+    assert loyalty(inputs(sales=short), Params()).key_factor is None
+
+
+def test_the_change_of_sales_falls_into_parts_and_retention_is_of_last_years_buyers(sales, inputs):
+    found = loyalty(inputs(sales=sales), Params())
+    kept, growth = found.retention, found.growth
+    assert (kept.before, kept.kept, kept.kept_window) == (2, 1, 1)
+    assert kept.revenue_share == pytest.approx(400 / 250)
+    assert kept.revenue_gone == pytest.approx(50)
+    assert (growth.grown, growth.shrunk, growth.lost) == (200, 0, -50)
+    assert (growth.new_recommended, growth.new_other) == (350, 100)
+    assert growth.value == pytest.approx((400 + 350) / 250 - 1)
+    assert found.retention_before is None
+
+
+def test_without_the_question_new_customers_are_not_told_apart(sales, inputs):
+    growth = loyalty(inputs(sales=sales.drop(columns="recommended_by")), Params()).growth
+    assert (growth.value, growth.new_recommended, growth.new_other) == (None, None, 450)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from("abcdef"),
+            st.integers(0, 729),
+            st.integers(-50, 200),
+            st.booleans(),
+        ),
+        min_size=1,
+    )
+)
+def test_the_parts_add_up_to_the_change_without_remainder(rows):
+    start = pd.Timestamp("2024-01-01")
+    table = pd.DataFrame(
+        {
+            "customer_id": [r[0] for r in rows],
+            "date": [start + pd.Timedelta(days=r[1]) for r in rows],
+            "amount": [float(r[2]) for r in rows],
+            "recommended_by": ["x" if r[3] else "" for r in rows],
+        }
+    )
+    growth = earned_growth(ledger(table), year_to(date(2025, 12, 31)), asks=True)
+    if growth is not None:
+        parts = growth.grown + growth.shrunk + growth.lost
+        parts += growth.new_recommended + growth.new_other
+        assert parts == pytest.approx(growth.revenue_now - growth.revenue_before)
+        assert growth.grown >= 0 >= growth.shrunk
 
 
 def test_a_year_without_purchases_has_no_criteria(sales, inputs):
     found = loyalty(inputs(sales=sales.loc[sales["date"] < "2025-01-01"]), Params())
-    assert (found.now, found.key_factor) == (None, None)
+    assert (found.now, found.key_factor) == (None, KeyFactor.REPEAT)  # nobody came back
+    assert (found.retention.kept, found.retention.before) == (0, 2)
     assert loyalty(inputs(), Params()).now is None
     assert loyalty(inputs(sales=sales.iloc[:0]), Params()).now is None
 

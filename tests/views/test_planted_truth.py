@@ -76,7 +76,7 @@ class TestLoyalty:
     def test_loyalty_criteria(self, loyalty):
         result, truth = loyalty
         planted = truth["criteria"]
-        assert result.criteria.customers == planted["customers"]
+        assert result.criteria.buyers == planted["customers"]
         assert result.criteria.repeat_customers == planted["repeat_customers"]
         assert result.existing_sales_share == pytest.approx(
             planted["existing_sales_share"], abs=1e-5

@@ -160,14 +160,20 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
 def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
     found = loyalty(inputs, params)
     now = found.now
+    result = replace(
+        result,
+        retention=found.retention,
+        retention_before=found.retention_before,
+        earned_growth=found.growth,
+        key_factor=found.key_factor,
+        key_factor_revenue=found.key_factor_revenue,
+    )
     if now is None:
         return result
     return replace(
         result,
         criteria=now,
         criteria_before=found.before,
-        key_factor=found.key_factor,
-        key_factor_revenue=found.key_factor_revenue,
         loyalty_index=now.loyalty_index,
         recommended=now.recommended,
         regular=now.regular,

@@ -11,7 +11,14 @@ import pandas as pd
 from workbook.diagnostics.cells import has
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Criteria, KeyFactor, Share
+from workbook.diagnostics.loyalty.result import (
+    Criteria,
+    EarnedGrowth,
+    KeyFactor,
+    Retention,
+    Share,
+)
+from workbook.diagnostics.loyalty.retention import earned_growth, key_factor, retention
 from workbook.diagnostics.loyalty.sales import Year, ledger, year_to
 from workbook.stats import wilson
 
@@ -21,21 +28,23 @@ LATE_START = 31
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loyalty:
-    """The criteria of this year and of the year before, and the factor with most revenue."""
+    """The criteria of this year and of the year before, and what changed between them."""
 
     now: Criteria | None = None
     before: Criteria | None = None
     """None when the sales do not reach back over that year."""
     key_factor: KeyFactor | None = None
     key_factor_revenue: float | None = None
+    retention: Retention | None = None
+    retention_before: Retention | None = None
+    growth: EarnedGrowth | None = None
 
 
 def loyalty(inputs: Inputs, params: Params) -> Loyalty:
     """Return the criteria of the 12 months to the as-of date and of the 12 before.
 
-    The key factor is the one of the four with the largest revenue.  The four overlap: customers
-    that bought before the year and regular ones are repeat customers as well, so REPEAT can
-    only be equalled; at equal revenue the narrower factor is named.
+    Retention, the split of growth and the key factor in it are told when the sales reach back
+    over the year before.
     """
     sales = inputs.tables.get("sales")
     if sales is None:
@@ -43,25 +52,35 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
     rows, year = ledger(sales), year_to(inputs.as_of)
     asks = has(sales, "recommended_by")
     now = criteria(rows, year, asks=asks, confidence=params.confidence)
-    before = None
-    if _reaches(rows, year.before()):
-        before = criteria(rows, year.before(), asks=asks, confidence=params.confidence)
-        if before is not None and not _reaches(rows, year.before().before()):
-            before = _without_history(before)
-    factor = _key_factor(now)
+    if not _reaches(rows, year.before()):
+        return Loyalty(now=now)
+    before = criteria(rows, year.before(), asks=asks, confidence=params.confidence)
+    long = _reaches(rows, year.before().before())
+    if before is not None and not long:
+        before = _without_history(before)
+    growth = earned_growth(rows, year, asks=asks)
+    factor = key_factor(growth)
     return Loyalty(
         now=now,
         before=before,
         key_factor=factor[0] if factor else None,
         key_factor_revenue=factor[1] if factor else None,
+        retention=_kept(rows, year, params),
+        retention_before=_kept(rows, year.before(), params) if long else None,
+        growth=growth,
     )
+
+
+def _kept(rows: pd.DataFrame, year: Year, params: Params) -> Retention | None:
+    return retention(rows, year, window_months=params.silence_months, confidence=params.confidence)
 
 
 def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -> Criteria | None:
     """Return the four criteria of one year; None when nothing was bought in it.
 
-    What was bought before is looked up in the twelve months before the year and no further, so
-    that years with a longer and a shorter history can be compared.
+    The loyalty index is of all who have ever bought, so whoever left lowers it.  What else was
+    bought before is looked up in the twelve months before the year and no further, so that years
+    with a longer and a shorter history can be compared.
     A purchase is a document, or a day where documents are not numbered.  Who is new, and what
     is sold to existing customers, cannot be told when no sale before the year is known.
 
@@ -72,6 +91,7 @@ def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -
     asks
         The table says who recommended.
     """
+    ever = rows.loc[rows["purchase"] & (rows["date"] <= pd.Timestamp(year.end)), "customer"]
     known = year.holds(rows["date"]) | year.before().holds(rows["date"])
     rows = rows.loc[known]
     inside = rows.loc[year.holds(rows["date"])]
@@ -90,10 +110,11 @@ def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -
     return Criteria(
         start=year.start,
         end=year.end,
-        customers=len(active),
+        customers=ever.nunique(),
+        buyers=len(active),
         repeat_customers=len(repeat),
-        loyalty_index=len(repeat) / len(active),
-        source_index=len(active) / len(repeat) if repeat else None,
+        loyalty_index=len(repeat) / ever.nunique(),
+        source_index=ever.nunique() / len(repeat) if repeat else None,
         recommended=_recommended(bought, earlier, share=share) if asks else None,
         regular=share.of(regular, base=active),
         existing_sales_share=share.part(share.sum(earlier)) if earlier else None,
@@ -159,19 +180,3 @@ def _without_history(before: Criteria) -> Criteria:
 def _reaches(rows: pd.DataFrame, year: Year) -> bool:
     first = rows["date"].min()
     return bool(first <= pd.Timestamp(year.start) + pd.Timedelta(days=LATE_START))
-
-
-def _key_factor(now: Criteria | None) -> tuple[KeyFactor, float] | None:
-    if now is None:
-        return None
-    revenue = {
-        KeyFactor.RECOMMENDED: now.recommended.revenue if now.recommended else None,
-        KeyFactor.REGULAR: now.regular.revenue,
-        KeyFactor.EXISTING: now.existing_sales,
-        KeyFactor.REPEAT: now.repeat_sales,
-    }  # narrow before wide: max keeps the first of equals
-    known = {factor: amount for factor, amount in revenue.items() if amount}
-    if not known:
-        return None
-    factor = max(known, key=lambda f: known[f])
-    return (factor, known[factor]) if known[factor] > 0 else None

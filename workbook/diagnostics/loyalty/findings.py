@@ -13,6 +13,7 @@ from workbook.diagnostics.claims import (
     Confidence,
     Figure,
     Judged,
+    MoneyKind,
     judge,
     sorted_out,
 )
@@ -142,6 +143,14 @@ def _nps_tile(facts: Facts) -> Judged | None:
     return judge(Claim(id="nps", figures={**figures, **moved}))
 
 
+def _retention_tile(facts: Facts) -> Judged | None:
+    kept = facts.result.retention
+    if kept is None:
+        return None
+    figures = {"kept": kept.kept, "before": kept.before, "revenue_share": kept.revenue_share}
+    return judge(Claim(id="retention", figures=figures, count=kept.kept, population=kept.before))
+
+
 def _marks_tile(facts: Facts) -> Judged | None:
     worst = lowest_mark(facts.result)
     if worst is None:
@@ -234,6 +243,32 @@ def _group(facts: Facts) -> Judged | None:
             singled_out=(worst.group,),
         ),
         has_history(worst.n or 0, least=facts.params.min_n),
+    )
+
+
+def _retention(facts: Facts) -> Judged | None:
+    """Tell that most of last year's customers did not come back, where that is sure."""
+    kept = facts.result.retention
+    if kept is None or kept.kept == kept.before:
+        return None
+    figures = {
+        "gone": kept.before - kept.kept,
+        "before": kept.before,
+        "revenue": kept.revenue_gone,
+    }
+    low = kept.ci_high is not None and kept.ci_high < facts.params.low_retention
+    return judge(
+        Claim(
+            id="retention",
+            figures=figures,
+            count=kept.before - kept.kept,
+            population=kept.before,
+            money=kept.revenue_gone,
+            money_of=kept.revenue_before,
+            money_kind=MoneyKind.LOST,
+            confidence=Confidence.TESTED,
+        ),
+        is_tested(low),
     )
 
 
@@ -396,10 +431,11 @@ def touchpoints_by_balance(result: Result) -> list[Touchpoint]:
 
 
 HEADS: tuple[Rule, ...] = (_changed, _alone, _too_few, _no_survey)
-TILES: tuple[Rule, ...] = (_nps_tile, _marks_tile, _complaints_tile)
+TILES: tuple[Rule, ...] = (_nps_tile, _retention_tile, _marks_tile, _complaints_tile)
 RULES: tuple[Rule, ...] = (
     _fell,
     _rose,
+    _retention,
     _weighted,
     _group,
     _theme,

@@ -26,7 +26,14 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
     now, before = result.criteria, result.criteria_before
     if now is None:
         return ()
+    kept, earlier = result.retention, result.retention_before
     return (
+        KeyFigure(
+            name="retention",
+            value=kept.share if kept else None,
+            previous=earlier.share if earlier else None,
+            unit="share",
+        ),
         KeyFigure(
             name="loyalty_index",
             value=now.loyalty_index,

@@ -33,6 +33,8 @@ class Params:
     None: 2 of 1-5 (working_with_customers), 4 of 1-10, 40 %."""
     hidden_mark: float | None = None
     """Highest mark of hidden dissatisfaction, likewise; None: 3 of 1-5, 6 of 1-10, 60 %."""
+    low_retention: float = 0.5
+    """Retention whose whole interval lies below this is a finding: the project's own default."""
     coverage_days: int = 90
     """A new customer of a product is to be asked within so many days of its first purchase."""
     silence_months: int = 3
@@ -62,5 +64,7 @@ class Params:
         for name in ("min_n", "min_comments", "min_theme", "complaint_days", "coverage_days"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
+        if not 0 <= self.low_retention <= 1:
+            raise ValueError("low_retention must lie between 0 and 1")
         if self.population is not None and self.population < 1:
             raise ValueError("population must be at least 1")

@@ -32,9 +32,11 @@ class Criteria:
     start: date
     end: date
     customers: int
-    """Customers with a settlement in the period."""
+    """All customers who have ever bought by the end, in the data: whoever left is among them."""
+    buyers: int
+    """Of them, customers with a settlement in the period."""
     repeat_customers: int
-    """Of them, customers with at least two purchases in the 24 months to the end."""
+    """Of the buyers, customers with at least two purchases in the 24 months to the end."""
     loyalty_index: float | None
     """repeat / all, 0-1."""
     source_index: float | None
@@ -50,6 +52,47 @@ class Criteria:
     """Sales of the period to the repeat customers."""
     existing_sales: float | None = None
     """Sales to customers that had bought before the period; None when no earlier sale is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """Of the customers who bought in the year before, those who bought again in this one."""
+
+    before: int
+    kept: int
+    share: float
+    ci_low: float | None
+    ci_high: float | None
+    kept_window: int
+    """Of them, customers who bought in the last ``window_months`` as well."""
+    window_months: int
+    revenue_before: float
+    """Their net sales in the year before."""
+    revenue_kept: float
+    """Their net sales in this year."""
+    revenue_share: float | None
+    """Net revenue retention: kept / before; above 1 where they bought more."""
+    revenue_gone: float
+    """Net sales, in the year before, of those who did not buy again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedGrowth:
+    """The change of net sales between two years: grown + shrunk + lost + new = now - before."""
+
+    value: float | None
+    """Net revenue retention + share of new sales on recommendation - 1; None where nobody asks."""
+    net_revenue_retention: float
+    revenue_before: float
+    revenue_now: float
+    kept: float
+    """What customers of both years spent in both."""
+    grown: float
+    shrunk: float
+    lost: float
+    new_recommended: float | None
+    new_other: float
+    """New customers and those back after more than a year; all new ones where nobody asks."""
 
 
 class KeyFactor(StrEnum):

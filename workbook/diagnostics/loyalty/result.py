@@ -20,8 +20,10 @@ from workbook.diagnostics.loyalty.practice_result import (
     Criteria,
     Dissatisfied,
     Driver,
+    EarnedGrowth,
     KeyFactor,
     NewCoverage,
+    Retention,
     Satisfaction,
     Share,
     SilenceWindow,
@@ -64,6 +66,7 @@ __all__ = [
     "Criteria",
     "Dissatisfied",
     "Driver",
+    "EarnedGrowth",
     "Group",
     "IntervalKind",
     "KeyFactor",
@@ -72,6 +75,7 @@ __all__ = [
     "Nps",
     "OpenAnswers",
     "Result",
+    "Retention",
     "Satisfaction",
     "Score",
     "Share",
@@ -148,6 +152,11 @@ class Result:
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""
+    retention: Retention | None = None
+    """None with less than 24 months of sales."""
+    retention_before: Retention | None = None
+    """The same a year earlier; None with less than 36 months."""
+    earned_growth: EarnedGrowth | None = None
     answer: Claim | None = None
     """The headline of page 2: the first of several that passes its gates."""
     tiles: tuple[Claim, ...] = ()

@@ -1,7 +1,7 @@
 """Chapter: whether customers come back, recommend and stay."""
 
 from workbook.blocks import Block, Heading, Text
-from workbook.diagnostics.loyalty.result import Criteria, Share
+from workbook.diagnostics.loyalty.result import Criteria, EarnedGrowth, Share
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView
 from workbook.views.parts import left_out
@@ -9,36 +9,92 @@ from workbook.views.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
-    """Return the chapter on the four criteria of loyalty."""
-    criteria = view.result.criteria
-    if criteria is None:
+    """Return the chapter on retention, the split of growth and the four criteria."""
+    criteria, kept = view.result.criteria, view.result.retention
+    if criteria is None and kept is None:
         return left_out(view, "criteria")
+    growth = view.result.earned_growth
     return [
         Heading(
-            text=view.say(
-                "criteria.heading",
-                repeat=view.part(criteria.repeat_customers, criteria.customers)
-                if criteria.customers
-                else "–",
-                existing=criteria.existing_sales_share,
-            ),
+            text=_heading(view),
             short=view.say("short.criteria"),
-            caption=view.say("criteria.caption", start=criteria.start, end=criteria.end),
+            caption=view.say("criteria.caption", as_of=view.engagement.as_of),
             new_page=True,
         ),
-        Text((_key_factor(view),)),
-        _table(view, criteria),
-        *view.how_to_read(*_conventions(view, criteria)),
+        Text(tuple(_reading(view))),
+        *([_growth_table(view, growth)] if growth is not None else []),
+        *([_table(view, criteria)] if criteria is not None else []),
+        *view.how_to_read(*(_conventions(view, criteria) if criteria is not None else [])),
     ]
 
 
-def _key_factor(view: LoyaltyView) -> str:
-    if view.result.key_factor is None:
-        return view.say("criteria.no_key_factor")
-    return view.say(
-        "criteria.key_factor",
-        factor=view.say(f"criteria.factor.{view.result.key_factor.value}"),
-        revenue=view.result.key_factor_revenue,
+def _heading(view: LoyaltyView) -> str:
+    kept, criteria = view.result.retention, view.result.criteria
+    if kept is not None:
+        return view.say("criteria.heading", kept=kept.kept, n=kept.before)
+    return view.say("criteria.short", n=criteria.buyers if criteria else 0)
+
+
+def _reading(view: LoyaltyView) -> list[str]:
+    kept, before = view.result.retention, view.result.retention_before
+    if kept is None:
+        return [view.say("criteria.no_history")]
+    told = [
+        view.say(
+            "criteria.retention",
+            share=view.part(kept.kept, kept.before),
+            interval=view.interval(kept.ci_low, kept.ci_high, "pct"),
+            late=view.part(kept.kept_window, kept.before),
+            months=kept.window_months,
+        )
+    ]
+    if kept.revenue_share is not None:
+        told.append(
+            view.say(
+                "criteria.money", before=kept.revenue_before, now=kept.revenue_kept,
+                share=kept.revenue_share,
+            )
+        )  # fmt: skip
+    if before is not None:
+        told.append(view.say("criteria.earlier", share=view.part(before.kept, before.before)))
+    return [" ".join(told), *_growth_words(view)]
+
+
+def _growth_words(view: LoyaltyView) -> list[str]:
+    growth, factor = view.result.earned_growth, view.result.key_factor
+    if growth is None:
+        return []
+    told = []
+    if growth.value is not None:
+        told.append(view.say("criteria.earned", value=growth.value * 100))
+    if factor is not None:
+        told.append(
+            view.say(
+                f"criteria.key.{factor.value}", revenue=view.result.key_factor_revenue,
+                recommended=growth.new_recommended,
+            )
+        )  # fmt: skip
+    return [" ".join(told)] if told else []
+
+
+PARTS = ("revenue_before", "grown", "shrunk", "lost", "new_recommended", "new_other", "revenue_now")
+
+
+def _growth_table(view: LoyaltyView, growth: EarnedGrowth) -> Table:
+    return Table(
+        name="earned_growth",
+        title=view.say("criteria.growth.title"),
+        columns=(
+            TableColumn(key="part", heading=view.say("criteria.growth.part")),
+            TableColumn(key="amount", heading=view.say("criteria.growth.amount"), fmt="money"),
+        ),
+        rows=[
+            {"part": view.say(f"criteria.growth.{part}"), "amount": getattr(growth, part)}
+            for part in PARTS
+            if getattr(growth, part) is not None
+        ],
+        texts=view.texts,
+        note=view.say("criteria.growth.note"),
     )
 
 

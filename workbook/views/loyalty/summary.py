@@ -93,6 +93,16 @@ def _number(figure: Figure) -> float | None:
     return figure if isinstance(figure, int | float) else None
 
 
+def _retention_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    money = claim.figures["revenue_share"]
+    return Tile(
+        label=view.say("tiles.retention"),
+        value=_part("kept", "before")(view, claim),
+        base=view.say("tiles.retention_base", n=claim.figures["before"]),
+        change="" if money is None else view.say("tiles.retention_money", share=money),
+    )
+
+
 def _marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
     figures = claim.figures
     return Tile(
@@ -113,6 +123,7 @@ def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
 
 TILES: dict[str, Callable[[LoyaltyView, Claim], Tile]] = {
     "nps": _nps_tile,
+    "retention": _retention_tile,
     "marks": _marks_tile,
     "complaints": _complaints_tile,
 }
