@@ -286,3 +286,21 @@ class AfterComplaint:
     window: SilenceWindow | None = None
     not_buying: int = 0
     """Customers who complained without having bought, or after they had fallen silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What promoters and detractors did after they had answered."""
+
+    promoters: int
+    """Customers whose latest score is a promoter's."""
+    promoters_named: int | None
+    """Of them, named in the sales as recommenders; None where no recommender is a customer."""
+    detractors: int
+    promoters_followed: int
+    """Of the promoters, those who bought when they answered, longer ago than the window."""
+    promoters_left: int | None
+    """Of these, fallen silent since; None where the window of silence does not fit."""
+    detractors_followed: int
+    detractors_left: int | None
+    window: SilenceWindow

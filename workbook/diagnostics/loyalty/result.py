@@ -21,6 +21,7 @@ from workbook.diagnostics.loyalty.practice_result import (
     Driver,
     KeyFactor,
     NewCoverage,
+    Promise,
     Satisfaction,
     Share,
     SilenceWindow,
@@ -70,6 +71,7 @@ __all__ = [
     "NewCoverage",
     "Nps",
     "OpenAnswers",
+    "Promise",
     "Result",
     "Satisfaction",
     "Score",
@@ -161,3 +163,5 @@ class Result:
     complaint_retention_window: SilenceWindow | None = None
     complaints_not_buying: int = 0
     """Customers who complained without having bought, or after they had fallen silent."""
+    promise: Promise | None = None
+    """None where survey or sales name no customers."""

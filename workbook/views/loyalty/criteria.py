@@ -3,6 +3,7 @@
 from workbook.blocks import Block, Heading, Text
 from workbook.diagnostics.loyalty.result import Criteria, Share
 from workbook.table import Table, TableColumn, Value
+from workbook.views.loyalty.promise import promise
 from workbook.views.loyalty.shared import LoyaltyView
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
@@ -29,6 +30,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         Text((_key_factor(view),)),
         _table(view, criteria),
         *view.how_to_read(*_conventions(view, criteria)),
+        *promise(view),
     ]
 
 
