@@ -33,13 +33,40 @@ def test_the_register_of_the_last_twelve_months(complaints, inputs):
     ]
 
 
-def test_the_iceberg_under_the_complaints(complaints, inputs):
-    found = register(inputs(complaints=complaints), None, Params())
-    assert (found.complaining_customers, found.silent_estimate) == (2, 20)
+def test_the_iceberg_under_the_complaints(complaints, inputs, table):
+    """Two complained: of 40 customers 20 would be unhappy, 18 of them silent."""
+    known = table(customer_id=[f"c{n}" for n in range(38)])
+    found = register(inputs(complaints=complaints, customers=known), None, Params())
+    assert (found.complaining_customers, found.customers) == (2, 40)
+    assert (found.unhappy_estimate, found.silent_estimate) == (20, 18)
     assert (found.told_by_satisfied, found.told_by_dissatisfied) == (5, 10)
-    assert found.low_marks is None
-    quarter = register(inputs(complaints=complaints), None, Params(complaint_share=0.25))
-    assert quarter.silent_estimate == 8
+    assert (found.low_marks, found.silent_named, found.assumption_refuted) == (None, None, False)
+    quarter = Params(complaint_share=0.25)
+    assert register(inputs(complaints=complaints), None, quarter).silent_estimate is None
+    told = register(inputs(complaints=complaints), None, Params(population=100))
+    assert (told.customers, told.silent_estimate) == (100, 18)
+
+
+def test_more_unhappy_customers_than_customers_refute_the_assumption(table, inputs):
+    """Three of ten complained: 30 of 10 would be unhappy."""
+    three = table(complaint_id=["1", "2", "3"], customer_id=["a", "b", "c"], date="2025-06-01")
+    ten = table(customer_id=list("abcdefghij"))
+    found = register(inputs(complaints=three, customers=ten), None, Params())
+    assert (found.unhappy_estimate, found.silent_estimate) == (None, None)
+    assert (found.assumption_refuted, found.complaining_customers, found.customers) == (
+        True, 3, 10,
+    )  # fmt: skip
+
+
+def test_the_unhappy_who_did_not_complain_are_named(complaints, inputs, table):
+    survey = table(
+        respondent_id=["1", "2", "3", "4"],
+        customer_id=["a", "x", "y", "z"],
+        date=["2025-05-01", "2025-05-01", "2024-05-01", "2025-05-01"],
+        score=[3, 6, 0, 7],
+    )
+    found = register(inputs(complaints=complaints, survey=survey), None, Params())
+    assert found.silent_named == ("x",)  # a complained, y was last year, z is content
 
 
 def test_low_marks_of_the_same_period_stand_beside_the_estimate(complaints, inputs, table):
@@ -68,7 +95,8 @@ def test_steps_given_as_dates_tell_the_days_they_took(table, inputs):
 
 def test_a_year_without_complaints_is_a_result(complaints, inputs):
     found = register(inputs(complaints=complaints.iloc[3:]), None, Params())
-    assert (found.n, found.steps, found.silent_estimate, found.median_days) == (0, (), 0, None)
+    assert (found.n, found.steps, found.silent_estimate) == (0, (), None)
+    assert (found.assumption_refuted, found.median_days) == (False, None)
     assert register(inputs(), None, Params()) is None
 
 

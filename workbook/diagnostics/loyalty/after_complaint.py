@@ -18,11 +18,17 @@ from workbook.diagnostics.loyalty.result import (
     SilenceWindow,
     StayOutcome,
 )
-from workbook.diagnostics.loyalty.sales import ledger
+from workbook.diagnostics.loyalty.silence import (
+    DAYS_PER_MONTH,
+    days_of,
+    held_against,
+    last_day,
+    purchase_days,
+    window_days,
+)
 from workbook.stats import Floats, Interval, wilson
 from workbook.survival import Bools, Lives, kaplan_meier, log_rank
 
-DAYS_PER_MONTH = 365.25 / 12
 HANDLED = ("closed_date", "cause_removed", "process_mended", "cause_found")
 """What tells that a complaint was handled: the first of these that the register keeps."""
 _SAME_DAY = 0.5
@@ -64,19 +70,18 @@ def after_complaint(inputs: Inputs, params: Params) -> AfterComplaint:
     if complaints is None or sales is None:
         return AfterComplaint()
     told = _told(complaints, inputs)
-    bought = _bought(sales, inputs)
-    window = params.silence_months * DAYS_PER_MONTH
-    lives, pauses, passed = [], [], 0
+    bought = purchase_days(sales, inputs)
+    window = window_days(params)
+    lives, followed, passed = [], [], 0
     for customer, own in told.groupby("customer"):
         days = bought.get(str(customer), np.empty(0))
-        life = _life(own, days, end=_day(inputs), window=window)
+        life = _life(own, days, end=last_day(inputs), window=window)
         if life is None:
             passed += 1
             continue
         lives.append(life)
-        if len(days) > 2:
-            pauses.append(float(np.median(np.diff(days))))
-    fit = _fit(pauses, params)
+        followed.append(days)
+    fit = held_against(followed, params)
     rows = _rows(lives, fit, params)
     p_value = _p_value(lives, params) if fit.fits is not False else None
     return AfterComplaint(
@@ -94,7 +99,7 @@ def _told(complaints: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "customer": texts(complaints, "customer_id"),
-            "day": (day - pd.Timestamp(0)).dt.days.astype(float),
+            "day": days_of(day),
             "handled": _handled(complaints, inputs),
         }
     )
@@ -115,18 +120,6 @@ def _handled(complaints: pd.DataFrame, inputs: Inputs) -> Floats:
     return np.full(len(complaints), np.nan)
 
 
-def _bought(sales: pd.DataFrame, inputs: Inputs) -> dict[str, Floats]:
-    """Days of purchase of each customer, in order, each day once."""
-    rows = ledger(sales)
-    rows = rows.loc[rows["purchase"] & (rows["date"] <= pd.Timestamp(inputs.as_of))]
-    days = (rows["date"] - pd.Timestamp(0)).dt.days.astype(float)
-    return {str(c): np.unique(d.to_numpy()) for c, d in days.groupby(rows["customer"])}
-
-
-def _day(inputs: Inputs) -> float:
-    return float((pd.Timestamp(inputs.as_of) - pd.Timestamp(0)).days)
-
-
 def _life(rows: pd.DataFrame, bought: Floats, *, end: float, window: float) -> _Life | None:
     """Follow a customer from the first complaint made while buying; None without one."""
     for day, handled in zip(rows["day"], rows["handled"], strict=True):
@@ -141,18 +134,6 @@ def _life(rows: pd.DataFrame, bought: Floats, *, end: float, window: float) -> _
             handled=None if np.isnan(handled) else bool(handled),
         )
     return None
-
-
-def _fit(pauses: list[float], params: Params) -> SilenceWindow:
-    """Hold the window against the customers' own usual pauses."""
-    window = params.silence_months * DAYS_PER_MONTH
-    longer = sum(p > window for p in pauses) / len(pauses) if pauses else None
-    return SilenceWindow(
-        months=params.silence_months,
-        own_median_days=float(np.median(pauses)) if pauses else None,
-        share_longer=longer,
-        fits=None if longer is None else longer <= params.window_tolerance,
-    )
 
 
 def _rows(lives: list[_Life], fit: SilenceWindow, params: Params) -> tuple[ComplaintRetention, ...]:

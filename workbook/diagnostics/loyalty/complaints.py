@@ -4,13 +4,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.diagnostics.cells import dates, texts
+from workbook.diagnostics.cells import dates, has, natural, numbers, texts
+from workbook.diagnostics.gates import assumption_holds
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Complaints, Step
 from workbook.diagnostics.loyalty.sales import Year, year_to
+from workbook.diagnostics.loyalty.score_classes import score_classes
 
+BASE = ("customers", "sales", "survey", "satisfaction")
+"""Tables that name customers whether or not they complained."""
 STEPS = ("registered", "cause_found", "cause_removed", "process_mended")
 """Of the source: registered in form, cause found, cause removed, process mended."""
 
@@ -34,6 +38,8 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
     done = {step: int(_done(rows, step).sum()) for step in STEPS if step in rows}
     closed = _days(rows, "closed_date")
     complaining = _complaining(rows)
+    customers = _customers(inputs, params)
+    iceberg = unhappy(complaining, customers, share=params.complaint_share)
     return Complaints(
         n=len(rows),
         registered=done.get("registered"),
@@ -47,7 +53,11 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
         end=year.end,
         complaint_share=params.complaint_share,
         complaining_customers=complaining,
-        silent_estimate=_implied(complaining, params.complaint_share),
+        customers=customers,
+        unhappy_estimate=iceberg,
+        silent_estimate=None if iceberg is None else iceberg - complaining,
+        assumption_refuted=customers is not None and bool(complaining) and iceberg is None,
+        silent_named=_unheard(inputs, given, params, rows=rows, year=year),
         low_marks=_low_marks(given, year) if given is not None else None,
         told_by_satisfied=params.told_by_satisfied,
         told_by_dissatisfied=params.told_by_dissatisfied,
@@ -85,8 +95,58 @@ def _complaining(rows: pd.DataFrame) -> int:
     return int(customer[customer != ""].nunique() + (customer == "").sum())
 
 
-def _implied(complaining: int, share: float) -> int:
-    return round(complaining / share)
+def unhappy(complaining: int, customers: int | None, *, share: float) -> int | None:
+    """Return how many customers the assumption calls unhappy; None where it cannot hold.
+
+    Examples
+    --------
+    >>> unhappy(4, 248, share=0.10)
+    40
+    >>> unhappy(3, 10, share=0.10) is None  # 30 of 10: at least three in ten complain here
+    True
+    """
+    if customers is None:
+        return None
+    implied = round(complaining / share)
+    return implied if assumption_holds(implied, customers) is None else None
+
+
+def _customers(inputs: Inputs, params: Params) -> int | None:
+    """Return the number of customers: the population told, or all that any table names.
+
+    Complaints name only those who complained, so they alone do not tell how many there are.
+    """
+    named: set[str] = set()
+    for table in BASE:
+        if table in inputs.tables:
+            named |= set(texts(inputs.tables[table], "customer_id"))
+    if params.population is None and not named - {""}:
+        return None
+    named |= set(texts(inputs.tables["complaints"], "customer_id"))
+    return max(params.population or 0, len(named - {""}))
+
+
+def _unheard(
+    inputs: Inputs, given: Marks | None, params: Params, *, rows: pd.DataFrame, year: Year
+) -> tuple[str, ...] | None:
+    """Return the customers who are measurably unhappy and have not complained in the year.
+
+    A low mark or a score of the lowest class within it; None where neither names customers.
+    """
+    unhappy_ids: set[str] = set()
+    asked = False
+    if given is not None:
+        asked = bool((given.frame["customer"] != "").any())
+        low = given.dissatisfied
+        unhappy_ids |= set(low.loc[year.holds(low["date"]), "customer"])
+    survey = inputs.tables.get("survey")
+    if survey is not None and has(survey, "customer_id"):
+        asked = True
+        last = score_classes(params.scale).detractors[1]
+        low_score = (numbers(survey, "score") <= last) & year.holds(dates(survey, "date"))
+        unhappy_ids |= set(texts(survey, "customer_id")[low_score])
+    heard = set(texts(rows, "customer_id"))
+    return tuple(sorted(unhappy_ids - heard - {""}, key=natural)) if asked else None
 
 
 def _low_marks(given: Marks, year: Year) -> int:

@@ -16,6 +16,7 @@ from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, by_customer, marks
 from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.promise import promise
 from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import IntervalKind, Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
@@ -92,7 +93,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs)
     result = replace(result, complaints=register(inputs, customer, params))
-    result = _with_complaint_retention(result, inputs, params)
+    result = _with_deeds(result, inputs, params)
     if customer is not None:
         result = _with_satisfaction(result, customer, inputs=inputs, params=params)
         result = _with_drivers(result, customer, inputs=inputs, params=params)
@@ -210,7 +211,7 @@ def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Pa
     )
 
 
-def _with_complaint_retention(result: Result, inputs: Inputs, params: Params) -> Result:
+def _with_deeds(result: Result, inputs: Inputs, params: Params) -> Result:
     found = after_complaint(inputs, params)
     return replace(
         result,
@@ -219,6 +220,7 @@ def _with_complaint_retention(result: Result, inputs: Inputs, params: Params) ->
         complaint_retention_outcome=found.outcome,
         complaint_retention_window=found.window,
         complaints_not_buying=found.not_buying,
+        promise=promise(inputs, params),
     )
 
 

@@ -262,10 +262,21 @@ class Complaints:
     complaint_share: float
     """Assumed share of unhappy customers who complain."""
     complaining_customers: int
-    silent_estimate: int
-    """Unhappy customers implied by the assumption: complaining / complaint_share."""
+    """Different customers; a complaint without a customer counts as one of its own."""
+    customers: int | None
+    """Customers known to the engagement, or ``Params.population``; None where neither is."""
+    unhappy_estimate: int | None
+    """Unhappy customers implied by the assumption: complaining / complaint_share.  None where the
+    data refute it, or where the number of customers is not known."""
+    silent_estimate: int | None
+    """Of them, those who did not complain; None likewise."""
+    assumption_refuted: bool
+    """More customers would be unhappy than there are."""
+    silent_named: tuple[str, ...] | None
+    """Customers with a low mark or score in the period and no complaint; None where neither marks
+    nor scores name customers."""
     low_marks: int | None
-    """Customers with a mark of 3 or less in the same period; None without marks."""
+    """Customers with a low mark in the same period; None without marks."""
     told_by_satisfied: int
     told_by_dissatisfied: int
     """Word of mouth, stated assumptions: at most 5, at least 10."""
@@ -329,3 +340,21 @@ class AfterComplaint:
     window: SilenceWindow | None = None
     not_buying: int = 0
     """Customers who complained without having bought, or after they had fallen silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What promoters and detractors did after they had answered."""
+
+    promoters: int
+    """Customers whose latest score is a promoter's."""
+    promoters_named: int | None
+    """Of them, named in the sales as recommenders; None where no recommender is a customer."""
+    detractors: int
+    promoters_followed: int
+    """Of the promoters, those who bought when they answered, longer ago than the window."""
+    promoters_left: int | None
+    """Of these, fallen silent since; None where the window of silence does not fit."""
+    detractors_followed: int
+    detractors_left: int | None
+    window: SilenceWindow

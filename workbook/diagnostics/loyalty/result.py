@@ -23,6 +23,7 @@ from workbook.diagnostics.loyalty.practice_result import (
     EarnedGrowth,
     KeyFactor,
     NewCoverage,
+    Promise,
     Retention,
     Satisfaction,
     Share,
@@ -74,6 +75,7 @@ __all__ = [
     "NewCoverage",
     "Nps",
     "OpenAnswers",
+    "Promise",
     "Result",
     "Retention",
     "Satisfaction",
@@ -178,3 +180,5 @@ class Result:
     complaint_retention_window: SilenceWindow | None = None
     complaints_not_buying: int = 0
     """Customers who complained without having bought, or after they had fallen silent."""
+    promise: Promise | None = None
+    """None where survey or sales name no customers."""

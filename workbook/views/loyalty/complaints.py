@@ -56,11 +56,6 @@ def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
             value=count(complaints.complaining_customers),
             base=view.say("complaints.tile.heard_base", n=complaints.n),
         ),
-        Tile(
-            label=view.say("complaints.tile.silent"),
-            value="≈ " + count(complaints.silent_estimate),
-            base=view.say("complaints.tile.silent_base", share=complaints.complaint_share),
-        ),
     ]
     if complaints.low_marks is not None:
         tiles.append(
@@ -68,6 +63,14 @@ def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
                 label=view.say("complaints.tile.low", **mark_words(view)),
                 value=count(complaints.low_marks),
                 base=view.say("complaints.tile.low_base"),
+            )
+        )
+    if complaints.silent_named is not None:
+        tiles.append(
+            Tile(
+                label=view.say("complaints.tile.unheard"),
+                value=count(len(complaints.silent_named)),
+                base=view.say("complaints.tile.unheard_base"),
             )
         )
     return Tiles(tuple(tiles))
@@ -113,9 +116,28 @@ def _figure(view: LoyaltyView, n: int, complaints: Complaints) -> str:
 
 
 def _assumptions(view: LoyaltyView, complaints: Complaints) -> str:
-    return view.say(
+    """Say what the assumption leads to, or that these data refute it."""
+    told = view.say(
         "complaints.assumptions",
         share=complaints.complaint_share,
         satisfied=complaints.told_by_satisfied,
         dissatisfied=complaints.told_by_dissatisfied,
     )
+    if complaints.assumption_refuted and complaints.customers is not None:
+        refuted = view.say(
+            "complaints.refuted",
+            heard=complaints.complaining_customers,
+            n=complaints.customers,
+            part=complaints.complaining_customers / complaints.customers,
+            share=complaints.complaint_share,
+        )
+        return f"{told} {refuted}"
+    if complaints.silent_estimate:
+        implied = view.say(
+            "complaints.implied",
+            unhappy=complaints.unhappy_estimate,
+            silent=complaints.silent_estimate,
+            n=complaints.customers,
+        )
+        return f"{told} {implied}"
+    return told

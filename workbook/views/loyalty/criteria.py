@@ -3,6 +3,7 @@
 from workbook.blocks import Block, Heading, Text
 from workbook.diagnostics.loyalty.result import Criteria, EarnedGrowth, Share
 from workbook.table import Table, TableColumn, Value
+from workbook.views.loyalty.promise import promise
 from workbook.views.loyalty.shared import LoyaltyView
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
@@ -25,6 +26,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         *([_growth_table(view, growth)] if growth is not None else []),
         *([_table(view, criteria)] if criteria is not None else []),
         *view.how_to_read(*(_conventions(view, criteria) if criteria is not None else [])),
+        *promise(view),
     ]
 
 

@@ -1,0 +1,120 @@
+"""Promise against deed: whether promoters recommend, and whether detractors leave.
+
+Source: the recommendation question is a promise (loyalty_nps); the sales say who was named as
+the recommender of a new customer, and who has stopped buying since the answer.
+"""
+
+from collections import Counter
+
+import pandas as pd
+
+from workbook.diagnostics.cells import dates, has, numbers, texts
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.nps import classes
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import Promise
+from workbook.diagnostics.loyalty.silence import (
+    days_of,
+    held_against,
+    last_day,
+    purchase_days,
+    window_days,
+)
+from workbook.stats import Floats
+
+PROMOTER, DETRACTOR = 1, -1
+
+
+def promise(inputs: Inputs, params: Params) -> Promise | None:
+    """Return what promoters and detractors did; None without named customers in both tables.
+
+    A customer has the class of its latest score.  Recommenders are matched by the customer's id,
+    else by its name where only one customer has it.  Who has left is told of those who were
+    buying when they answered and whose answer is older than the window of silence; a detractor
+    of last week has had no time to leave.
+    """
+    survey, sales = inputs.tables.get("survey"), inputs.tables.get("sales")
+    if survey is None or sales is None or not has(survey, "customer_id"):
+        return None
+    latest = _latest(survey, inputs)
+    if latest.empty:
+        return None
+    promoters = set(latest.index[latest["class"] == PROMOTER])
+    named = _recommenders(inputs, sales)
+    followed = _followed(latest, purchase_days(sales, inputs), inputs=inputs, params=params)
+    fit = held_against(list(followed.values()), params)
+    gone = _gone(followed, inputs=inputs, params=params) if fit.fits is not False else None
+    by_class = {
+        kind: [c for c in followed if latest.at[c, "class"] == kind]
+        for kind in (PROMOTER, DETRACTOR)
+    }
+    return Promise(
+        promoters=len(promoters),
+        promoters_named=None if named is None else len(promoters & named),
+        detractors=int((latest["class"] == DETRACTOR).sum()),
+        promoters_followed=len(by_class[PROMOTER]),
+        promoters_left=None if gone is None else len(gone & set(by_class[PROMOTER])),
+        detractors_followed=len(by_class[DETRACTOR]),
+        detractors_left=None if gone is None else len(gone & set(by_class[DETRACTOR])),
+        window=fit,
+    )
+
+
+def _latest(survey: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Return the class and the day of each customer's latest score; index: the customer."""
+    score, day = numbers(survey, "score"), dates(survey, "date")
+    frame = pd.DataFrame(
+        {
+            "customer": texts(survey, "customer_id"),
+            "day": days_of(day),
+            "class": classes(score),
+            "known": ~pd.isna(score),
+        },
+        index=survey.index,
+    )
+    late = day > pd.Timestamp(inputs.as_of)
+    frame = frame.loc[frame["known"] & (frame["customer"] != "") & ~late]
+    ordered = frame.sort_values("day", kind="stable", na_position="first")
+    return ordered.drop_duplicates("customer", keep="last").set_index("customer")
+
+
+def _recommenders(inputs: Inputs, sales: pd.DataFrame) -> set[str] | None:
+    """Return the customers named as recommenders; None where no cell names a customer."""
+    cells = texts(sales, "recommended_by").loc[dates(sales, "date") <= pd.Timestamp(inputs.as_of)]
+    known = _names(inputs, sales)
+    found = {known[cell.casefold()] for cell in set(cells) - {""} if cell.casefold() in known}
+    return found or None
+
+
+def _names(inputs: Inputs, sales: pd.DataFrame) -> dict[str, str]:
+    """Return customers by id and by the names that only one of them has, in small letters."""
+    customers = inputs.tables.get("customers")
+    ids = {c: c for c in texts(sales, "customer_id") if c}
+    names: dict[str, str] = {}
+    if customers is not None:
+        listed, called = texts(customers, "customer_id"), texts(customers, "name").str.casefold()
+        ids |= {c: c for c in listed if c}
+        shared = Counter(called)
+        names = {n: c for n, c in zip(called, listed, strict=True) if n and shared[n] == 1}
+    return names | {c.casefold(): c for c in ids}
+
+
+def _followed(
+    latest: pd.DataFrame, bought: dict[str, Floats], *, inputs: Inputs, params: Params
+) -> dict[str, Floats]:
+    """Return purchases of those who bought when they answered, long enough ago."""
+    window, end = window_days(params), last_day(inputs)
+    found = {}
+    for customer, day in latest["day"].items():
+        days = bought.get(str(customer))
+        if days is None or pd.isna(day) or end - day <= window:
+            continue
+        before = days[days <= day]
+        if len(before) and day - before[-1] <= window:
+            found[str(customer)] = days
+    return found
+
+
+def _gone(followed: dict[str, Floats], *, inputs: Inputs, params: Params) -> set[str]:
+    window, end = window_days(params), last_day(inputs)
+    return {customer for customer, days in followed.items() if end - days[-1] > window}
