@@ -25,7 +25,9 @@ SEEDS = range(45)
 """Engagements drawn: fifteen of each language."""
 FULL = range(0, 45, 5)
 """Those whose chapters are drawn as well."""
-PART = re.compile(r"(\d[\d\u00a0\u202f,]*)[\s\u00a0](?:of|из|zo?)[\s\u00a0](\d[\d\u00a0\u202f,]*)")
+WHOLE = r"(\d{1,3}(?:[\u00a0\u202f,]\d{3})+|\d+)"
+PART = re.compile(rf"(?<![\d.,]){WHOLE}[\s\u00a0](?:of|из|zo?)[\s\u00a0]{WHOLE}(?![.,]?\d)")
+"""Whole numbers of whole numbers, in three languages."""
 
 
 @cache

@@ -156,7 +156,9 @@ def _marks_tile(facts: Facts) -> Judged | None:
     if worst is None:
         return None
     figures = {"mean": worst.mean, "parameter": worst.parameter, "n": worst.n}
-    return judge(Claim(id="marks", figures=figures), has_history(worst.n, least=facts.params.min_n))
+    return judge(
+        Claim(id="lowest_mark", figures=figures), has_history(worst.n, least=facts.params.min_n)
+    )
 
 
 def _complaints_tile(facts: Facts) -> Judged | None:

@@ -124,7 +124,7 @@ def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
 TILES: dict[str, Callable[[LoyaltyView, Claim], Tile]] = {
     "nps": _nps_tile,
     "retention": _retention_tile,
-    "marks": _marks_tile,
+    "lowest_mark": _marks_tile,
     "complaints": _complaints_tile,
 }
 """How each tile is worded."""
