@@ -57,3 +57,11 @@ def test_an_unknown_format_name_is_a_programming_error():
 )  # fmt: skip
 def test_the_plural_form_follows_cldr(formats, n, form):
     assert formats.plural(n) == form
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Russia"), ("ru", "Россия"), ("sk", "Rusko")]
+)
+def test_a_country_is_called_by_its_name(language, name):
+    assert NumberFormats(language).country("RU") == name
+    assert NumberFormats(language).country("XX-1") == "XX-1"

@@ -39,6 +39,10 @@ class NumberFormats:
         """Babel's locale of the language."""
         return Locale.parse(_LOCALES[self.language])
 
+    def country(self, code: str) -> str:
+        """Write the name of a country by its ISO 3166 code; the code where CLDR has no name."""
+        return str(self.locale.territories.get(code, code))
+
     def decimal(self, value: float | None, digits: int = 0, *, sign: bool = False) -> str:
         """Write a number with exactly ``digits`` decimals; ``sign`` shows plus as well."""
         if value is None or _absent(value):

@@ -52,7 +52,9 @@ def foreign(view: FinancialView) -> list[str]:
     if base is None or row is None:
         return []
     told = []
-    country = base.country or view.say("foreign.untold")
+    country = (
+        view.texts.numbers.country(base.country) if base.country else view.say("foreign.untold")
+    )
     if base.other_country != "no":
         told.append(view.say(f"foreign.country_{base.other_country}", country=country))
     own = view.engagement.currency
@@ -97,7 +99,7 @@ def _facts(view: FinancialView, base: BaseFacts) -> list[tuple[str, str]]:
         "kind": view.say("base.kind.synthetic" if base.synthetic else "base.kind.real"),
         "years": span if years else "–",
         "built": built,
-        "country": base.country or "–",
+        "country": view.texts.numbers.country(base.country) if base.country else "–",
         "currency": base.currency or "–",
         "effective": _effective(view, base),
         "hash": base.hash[:16],
