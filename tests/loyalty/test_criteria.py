@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.diagnostics.loyalty.criteria import loyalty
+from workbook.diagnostics.loyalty.criteria import changes, loyalty
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import KeyFactor
 from workbook.diagnostics.loyalty.retention import earned_growth
@@ -205,3 +205,12 @@ def test_more_returns_than_sales_leave_shares_untold(table, inputs):
 def test_yearly_revenue_is_net_and_ends_with_the_as_of_date(sales, inputs):
     revenue = yearly_revenue(inputs(sales=sales)).to_dict()
     assert revenue == {"old": 400, "new": 350, "twice": 100}
+
+
+def test_each_criterion_stands_beside_the_year_before_in_points(sales, inputs):
+    found = loyalty(inputs(sales=sales), Params())
+    rows = {row.criterion: row for row in changes(found.now, found.before)}
+    assert list(rows) == ["repeat", "recommended", "regular", "existing"]
+    assert (rows["repeat"].before, rows["repeat"].change) == (None, None)
+    regular = rows["regular"]
+    assert regular.change == pytest.approx((regular.share - regular.before) * 100)

@@ -9,7 +9,7 @@ from workbook.diagnostics.loyalty.answers import Answers, answers, headline
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
 from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
-from workbook.diagnostics.loyalty.criteria import loyalty
+from workbook.diagnostics.loyalty.criteria import changes, loyalty
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.findings import page_two
 from workbook.diagnostics.loyalty.groups import groups
@@ -175,6 +175,7 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
         result,
         criteria=now,
         criteria_before=found.before,
+        criteria_changes=changes(now, found.before),
         loyalty_index=now.loyalty_index,
         recommended=now.recommended,
         regular=now.regular,

@@ -13,6 +13,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import (
     Criteria,
+    CriterionChange,
     EarnedGrowth,
     KeyFactor,
     Retention,
@@ -73,6 +74,30 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
 
 def _kept(rows: pd.DataFrame, year: Year, params: Params) -> Retention | None:
     return retention(rows, year, window_months=params.silence_months, confidence=params.confidence)
+
+
+def changes(now: Criteria, before: Criteria | None) -> tuple[CriterionChange, ...]:
+    """Return each criterion beside the year before, as the table of the report has it."""
+    return tuple(
+        CriterionChange(
+            criterion=name,
+            share=share,
+            before=earlier,
+            change=None if share is None or earlier is None else (share - earlier) * 100,
+        )
+        for (name, share), (_, earlier) in zip(_shares(now), _shares(before), strict=True)
+    )
+
+
+def _shares(criteria: Criteria | None) -> tuple[tuple[str, float | None], ...]:
+    known = criteria
+    recommended = known.recommended if known else None
+    return (
+        ("repeat", known.loyalty_index if known else None),
+        ("recommended", recommended.share if recommended else None),
+        ("regular", known.regular.share if known else None),
+        ("existing", known.existing_sales_share if known else None),
+    )
 
 
 def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -> Criteria | None:

@@ -55,6 +55,18 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionChange:
+    """One criterion in this year and in the year before."""
+
+    criterion: str
+    """``repeat``, ``recommended``, ``regular``, ``existing``."""
+    share: float | None
+    before: float | None
+    change: float | None
+    """Percentage points; None where one of the two is not told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
     """Of the customers who bought in the year before, those who bought again in this one."""
 

@@ -18,6 +18,7 @@ from workbook.diagnostics.loyalty.practice_result import (
     Coverage,
     CoverageBase,
     Criteria,
+    CriterionChange,
     Dissatisfied,
     Driver,
     EarnedGrowth,
@@ -65,6 +66,7 @@ __all__ = [
     "Coverage",
     "CoverageBase",
     "Criteria",
+    "CriterionChange",
     "Dissatisfied",
     "Driver",
     "EarnedGrowth",
@@ -154,6 +156,7 @@ class Result:
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""
+    criteria_changes: tuple[CriterionChange, ...] = ()
     retention: Retention | None = None
     """None with less than 24 months of sales."""
     retention_before: Retention | None = None

@@ -1,7 +1,7 @@
 """Chapter: whether customers come back, recommend and stay."""
 
 from workbook.blocks import Block, Heading, Text
-from workbook.diagnostics.loyalty.result import Criteria, EarnedGrowth, Share
+from workbook.diagnostics.loyalty.result import Criteria, CriterionChange, EarnedGrowth, Share
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.promise import promise
 from workbook.views.loyalty.shared import LoyaltyView
@@ -101,23 +101,18 @@ def _growth_table(view: LoyaltyView, growth: EarnedGrowth) -> Table:
 
 
 def _table(view: LoyaltyView, criteria: Criteria) -> Table:
-    before = view.result.criteria_before
-    rows: list[dict[str, Value]] = [
-        _row(view, "repeat", criteria.loyalty_index, before.loyalty_index if before else None)
-        | {
+    counts: dict[str, dict[str, Value]] = {
+        "repeat": {
             "n": criteria.repeat_customers,
             "base": criteria.customers,
             "revenue": criteria.repeat_sales,
         },
-        _counted(view, "recommended", criteria.recommended, before.recommended if before else None),
-        _counted(view, "regular", criteria.regular, before.regular if before else None),
-        _row(
-            view,
-            "existing",
-            criteria.existing_sales_share,
-            before.existing_sales_share if before else None,
-        )
-        | {"revenue": criteria.existing_sales},
+        "recommended": _counted(criteria.recommended),
+        "regular": _counted(criteria.regular),
+        "existing": {"revenue": criteria.existing_sales},
+    }
+    rows = [
+        _row(view, change) | counts[change.criterion] for change in view.result.criteria_changes
     ]
     return Table(
         name="loyalty_criteria",
@@ -137,28 +132,23 @@ def _table(view: LoyaltyView, criteria: Criteria) -> Table:
     )
 
 
-def _row(
-    view: LoyaltyView, criterion: str, share: float | None, before: float | None
-) -> dict[str, Value]:
-    change = None if share is None or before is None else (share - before) * 100
+def _row(view: LoyaltyView, change: CriterionChange) -> dict[str, Value]:
     return {
-        "criterion": view.say(f"criteria.factor.{criterion}"),
-        "share": share,
-        "before": before,
-        "change": change,
+        "criterion": view.say(f"criteria.factor.{change.criterion}"),
+        "share": change.share,
+        "before": change.before,
+        "change": change.change,
     }
 
 
-def _counted(
-    view: LoyaltyView, criterion: str, now: Share | None, before: Share | None
-) -> dict[str, Value]:
-    row = _row(view, criterion, now.share if now else None, before.share if before else None)
+def _counted(now: Share | None) -> dict[str, Value]:
+    """Return the counts of a criterion; of few customers no shares stand beside them."""
     if now is None:
-        return row
+        return {}
     counts: dict[str, Value] = {"n": now.n, "base": now.base, "revenue": now.revenue}
     if now.base < NO_PERCENTAGES_BELOW:
-        return row | counts | {"share": None, "before": None, "change": None}
-    return row | counts
+        return counts | {"share": None, "before": None, "change": None}
+    return counts
 
 
 def _conventions(view: LoyaltyView, criteria: Criteria) -> list[str]:
