@@ -175,6 +175,7 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
         result,
         criteria=now,
         criteria_before=found.before,
+        criteria_change=found.change,
         loyalty_index=now.loyalty_index,
         recommended=now.recommended,
         regular=now.regular,

@@ -13,6 +13,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import (
     Criteria,
+    CriteriaChange,
     EarnedGrowth,
     KeyFactor,
     Retention,
@@ -33,6 +34,7 @@ class Loyalty:
     now: Criteria | None = None
     before: Criteria | None = None
     """None when the sales do not reach back over that year."""
+    change: CriteriaChange | None = None
     key_factor: KeyFactor | None = None
     key_factor_revenue: float | None = None
     retention: Retention | None = None
@@ -63,6 +65,7 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
     return Loyalty(
         now=now,
         before=before,
+        change=_change(now, before),
         key_factor=factor[0] if factor else None,
         key_factor_revenue=factor[1] if factor else None,
         retention=_kept(rows, year, params),
@@ -180,3 +183,21 @@ def _without_history(before: Criteria) -> Criteria:
 def _reaches(rows: pd.DataFrame, year: Year) -> bool:
     first = rows["date"].min()
     return bool(first <= pd.Timestamp(year.start) + pd.Timedelta(days=LATE_START))
+
+
+def _change(now: Criteria | None, before: Criteria | None) -> CriteriaChange | None:
+    if now is None or before is None:
+        return None
+    asked, asked_before = now.recommended, before.recommended
+    return CriteriaChange(
+        loyalty_index=_difference(now.loyalty_index, before.loyalty_index),
+        recommended=_difference(
+            asked.share if asked else None, asked_before.share if asked_before else None
+        ),
+        regular=_difference(now.regular.share, before.regular.share),
+        existing_sales_share=_difference(now.existing_sales_share, before.existing_sales_share),
+    )
+
+
+def _difference(now: float | None, before: float | None) -> float | None:
+    return None if now is None or before is None else now - before

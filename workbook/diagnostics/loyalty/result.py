@@ -18,6 +18,7 @@ from workbook.diagnostics.loyalty.practice_result import (
     Coverage,
     CoverageBase,
     Criteria,
+    CriteriaChange,
     Dissatisfied,
     Driver,
     EarnedGrowth,
@@ -28,6 +29,7 @@ from workbook.diagnostics.loyalty.practice_result import (
     Satisfaction,
     Share,
     SilenceWindow,
+    SilentCustomer,
     StaffGap,
     StayOutcome,
     Step,
@@ -65,6 +67,7 @@ __all__ = [
     "Coverage",
     "CoverageBase",
     "Criteria",
+    "CriteriaChange",
     "Dissatisfied",
     "Driver",
     "EarnedGrowth",
@@ -82,6 +85,7 @@ __all__ = [
     "Score",
     "Share",
     "SilenceWindow",
+    "SilentCustomer",
     "StaffGap",
     "StayOutcome",
     "Step",
@@ -154,6 +158,8 @@ class Result:
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""
+    criteria_change: CriteriaChange | None = None
+    """None without a year before."""
     retention: Retention | None = None
     """None with less than 24 months of sales."""
     retention_before: Retention | None = None

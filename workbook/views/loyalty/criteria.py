@@ -101,23 +101,32 @@ def _growth_table(view: LoyaltyView, growth: EarnedGrowth) -> Table:
 
 
 def _table(view: LoyaltyView, criteria: Criteria) -> Table:
-    before = view.result.criteria_before
-    rows: list[dict[str, Value]] = [
-        _row(view, "repeat", criteria.loyalty_index, before.loyalty_index if before else None)
-        | {
-            "n": criteria.repeat_customers,
-            "base": criteria.customers,
-            "revenue": criteria.repeat_sales,
-        },
-        _counted(view, "recommended", criteria.recommended, before.recommended if before else None),
-        _counted(view, "regular", criteria.regular, before.regular if before else None),
+    now, before, change = criteria, view.result.criteria_before, view.result.criteria_change
+    rows = [
+        _untold_of_few(
+            _row(view, "repeat", now.loyalty_index, before.loyalty_index if before else None)
+            | {"change": _points(change.loyalty_index if change else None)}
+            | {"n": now.repeat_customers, "base": now.customers, "revenue": now.repeat_sales},
+            base=now.customers,
+        ),
+        _untold_of_few(
+            _counted(view, "recommended", now.recommended, before.recommended if before else None)
+            | {"change": _points(change.recommended if change else None)},
+            base=now.recommended.base if now.recommended else 0,
+        ),
+        _untold_of_few(
+            _counted(view, "regular", now.regular, before.regular if before else None)
+            | {"change": _points(change.regular if change else None)},
+            base=now.regular.base,
+        ),
         _row(
             view,
             "existing",
-            criteria.existing_sales_share,
+            now.existing_sales_share,
             before.existing_sales_share if before else None,
         )
-        | {"revenue": criteria.existing_sales},
+        | {"change": _points(change.existing_sales_share if change else None)}
+        | {"revenue": now.existing_sales},
     ]
     return Table(
         name="loyalty_criteria",
@@ -137,15 +146,17 @@ def _table(view: LoyaltyView, criteria: Criteria) -> Table:
     )
 
 
+def _points(change: float | None) -> float | None:
+    return None if change is None else change * 100
+
+
 def _row(
     view: LoyaltyView, criterion: str, share: float | None, before: float | None
 ) -> dict[str, Value]:
-    change = None if share is None or before is None else (share - before) * 100
     return {
         "criterion": view.say(f"criteria.factor.{criterion}"),
         "share": share,
         "before": before,
-        "change": change,
     }
 
 
@@ -155,10 +166,14 @@ def _counted(
     row = _row(view, criterion, now.share if now else None, before.share if before else None)
     if now is None:
         return row
-    counts: dict[str, Value] = {"n": now.n, "base": now.base, "revenue": now.revenue}
-    if now.base < NO_PERCENTAGES_BELOW:
-        return row | counts | {"share": None, "before": None, "change": None}
-    return row | counts
+    return row | {"n": now.n, "base": now.base, "revenue": now.revenue}
+
+
+def _untold_of_few(row: dict[str, Value], *, base: int) -> dict[str, Value]:
+    """Leave the shares of a small base out of a row."""
+    if base >= NO_PERCENTAGES_BELOW:
+        return row
+    return row | {"share": None, "before": None, "change": None}
 
 
 def _conventions(view: LoyaltyView, criteria: Criteria) -> list[str]:
