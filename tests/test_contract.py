@@ -40,7 +40,13 @@ RESULT_FILES = {
         "drivers_r2": None,
         "drivers_n": None,
         "touchpoints": {"category", "touchpoint", "n", "poor", "normal", "wow"},
-        "complaints": {"n", "registered", "cause_found", "cause_removed", "process_mended"},
+        "complaints": {"n", "registered", "cause_found", "cause_removed", "process_mended",
+                       "customers", "unhappy_estimate", "silent_estimate", "assumption_refuted"},
+        "retention": {"before", "kept", "share", "ci_low", "ci_high", "revenue_before",
+                      "revenue_kept", "revenue_share"},
+        "earned_growth": {"value", "kept", "grown", "shrunk", "lost", "new_recommended",
+                          "new_other"},
+        "complaint_retention": {"handled", "n", "kept", "share", "ci_low", "ci_high"},
     },
     "churn_reasons": {
         "lost": {"n", "revenue"},
@@ -59,6 +65,9 @@ RESULT_FILES = {
         "signals": {"signal", "hit_rate", "false_alarm_rate", "lead_days", "n"},
         "winback": {"n", "returned", "rate", "ci_low", "ci_high"},
         "verified": {"n", "share", "differs"},
+        "instruments": {"instrument", "record", "have", "of", "share"},
+        "lost_definitions": {"register", "silent", "both", "register_still_buying",
+                             "silent_not_in_register"},
         "instruments": {"instrument", "record", "have", "of", "share"},
         "lost_definitions": {"register", "silent", "both", "register_still_buying",
                              "silent_not_in_register"},
@@ -95,6 +104,8 @@ RESULT_FILES = {
     },
 }  # fmt: skip
 """Keys that scripts of users rely on."""
+PAGE_TWO = ("answer", "tiles", "findings", "refused_findings")
+"""What every diagnostic tells first, and what its gates have stopped."""
 
 
 INNER = {
@@ -201,6 +212,8 @@ class TestDiagnostic:
     def test_gives_the_keys_of_the_result_file(self, found, case):
         result = plain_data(computed(found, case))
         assert set(RESULT_FILES[found.name]) <= set(result)
+        assert set(PAGE_TWO) <= set(result)
+        assert all(set(refused) == {"id", "gate"} for refused in result["refused_findings"])
         for (name, *way), keys in INNER.items():
             record = inside(result, way) if name == found.name else None
             assert record is None or keys <= set(record), way
