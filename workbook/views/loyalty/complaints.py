@@ -37,14 +37,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
             caption=caption,
         ),
         _iceberg(view, complaints),
-        Text(
-            (
-                _days(view, complaints),
-                " ".join(
-                    t for t in (_low_marks(view, complaints), _unnamed(view, complaints)) if t
-                ),
-            )
-        ),
+        Text((_days(view, complaints), _low_marks(view, complaints))),
+        *([Text((_unnamed(view, complaints),))] if complaints.unnamed else []),
         *([_chart(view, complaints)] if complaints.steps else []),
         *view.how_to_read(_assumptions(view, complaints)),
         *_silent(view, complaints),
