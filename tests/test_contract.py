@@ -68,9 +68,6 @@ RESULT_FILES = {
         "instruments": {"instrument", "record", "have", "of", "share"},
         "lost_definitions": {"register", "silent", "both", "register_still_buying",
                              "silent_not_in_register"},
-        "instruments": {"instrument", "record", "have", "of", "share"},
-        "lost_definitions": {"register", "silent", "both", "register_still_buying",
-                             "silent_not_in_register"},
     },
     "segmentation_matrix": {
         "segments": {"segment", "n", "mean_maturity", "pooled_maturity"},

@@ -5,8 +5,8 @@ is the order of importance among findings without money; those with money come f
 first.  Words are the view's.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from workbook.diagnostics.claims import (
     Claim,
@@ -18,30 +18,20 @@ from workbook.diagnostics.claims import (
     sorted_out,
 )
 from workbook.diagnostics.gates import has_history, is_tested, says_something
+from workbook.diagnostics.loyalty.headline import HEADS, TILES, Facts, Rule
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import (
-    Driver,
-    Group,
-    IntervalKind,
-    Nps,
     Result,
-    Satisfaction,
-    Theme,
-    Touchpoint,
     Verdict,
     Weighted,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the rules look at."""
-
-    result: Result
-    params: Params
-
-
-Rule = Callable[[Facts], Judged | None]
+from workbook.diagnostics.loyalty.standouts import (
+    drivers_by_importance,
+    group_below,
+    leading,
+    lowest_mark,
+    touchpoints_by_balance,
+)
 
 _WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
 """Money counts for less where less stands behind it; only the order follows from it."""
@@ -65,117 +55,6 @@ def page_two(result: Result, params: Params) -> Result:
 def by_importance(told: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return claims with money first, by money times confidence; the others as they come."""
     return tuple(sorted(told, key=lambda c: -(c.money or 0.0) * _WEIGHT[c.confidence]))
-
-
-# Headline
-
-
-def _told(result: Result) -> Nps | None:
-    nps = result.nps
-    return nps if nps is not None and nps.interval is not IntervalKind.TOO_FEW else None
-
-
-def _changed(facts: Facts) -> Judged | None:
-    nps, change = _told(facts.result), facts.result.change
-    if nps is None or change is None:
-        return None
-    figures: dict[str, Figure] = {
-        "value": change.value,
-        "difference": change.difference,
-        "wave": change.wave,
-        "against": change.against,
-    }
-    sure = change.verdict is not Verdict.CANNOT_TELL
-    return judge(
-        Claim(
-            id=change.verdict.value,
-            figures=figures,
-            problem=change.verdict is Verdict.DOWN,
-            confidence=Confidence.TESTED if sure else Confidence.COUNTED,
-        )
-    )
-
-
-def _alone(facts: Facts) -> Judged | None:
-    nps = _told(facts.result)
-    if nps is None:
-        return None
-    return judge(
-        Claim(
-            id="alone",
-            figures={
-                "value": nps.value,
-                "n": nps.n,
-                "promoters": nps.promoters,
-                "detractors": nps.detractors,
-            },
-            count=nps.promoters + nps.detractors,
-            population=nps.n,
-        )
-    )
-
-
-def _too_few(facts: Facts) -> Judged | None:
-    nps = facts.result.nps
-    return None if nps is None else judge(Claim(id="too_few", figures={"n": nps.n}, problem=False))
-
-
-def _no_survey(facts: Facts) -> Judged | None:
-    return judge(Claim(id="none", figures={}, problem=False))
-
-
-# Tiles
-
-
-def _nps_tile(facts: Facts) -> Judged | None:
-    nps, change = _told(facts.result), facts.result.change
-    if nps is None:
-        return None
-    figures = {"value": nps.value, "ci_low": nps.ci_low, "ci_high": nps.ci_high, "n": nps.n}
-    moved: dict[str, Figure] = {}
-    if change is not None:
-        moved = {
-            "difference": change.difference,
-            "wave": change.wave,
-            "against": change.against,
-            "verdict": change.verdict.value,
-        }
-    return judge(Claim(id="nps", figures={**figures, **moved}))
-
-
-def _retention_tile(facts: Facts) -> Judged | None:
-    kept = facts.result.retention
-    if kept is None:
-        return None
-    figures = {"kept": kept.kept, "before": kept.before, "revenue_share": kept.revenue_share}
-    return judge(Claim(id="retention", figures=figures, count=kept.kept, population=kept.before))
-
-
-def _marks_tile(facts: Facts) -> Judged | None:
-    worst = lowest_mark(facts.result)
-    if worst is None:
-        return None
-    figures = {"mean": worst.mean, "parameter": worst.parameter, "n": worst.n}
-    return judge(
-        Claim(id="lowest_mark", figures=figures), has_history(worst.n, least=facts.params.min_n)
-    )
-
-
-def _complaints_tile(facts: Facts) -> Judged | None:
-    complaints = facts.result.complaints
-    if complaints is None or not complaints.n or complaints.process_mended is None:
-        return None
-    return judge(
-        Claim(
-            id="complaints",
-            figures={"mended": complaints.process_mended, "n": complaints.n},
-            count=complaints.process_mended,
-            population=complaints.n,
-        )
-    )
-
-
-# Findings
 
 
 def _fell(facts: Facts) -> Judged | None:
@@ -402,55 +281,6 @@ def _uncertain(facts: Facts) -> Judged | None:
     return judge(Claim(id="uncertain", figures=figures, problem=False))
 
 
-# What several chapters and claims choose alike
-
-
-def lowest_mark(result: Result) -> Satisfaction | None:
-    """Return the parameter with the lowest mean mark."""
-    known = [s for s in result.satisfaction if s.mean is not None]
-    return min(known, key=lambda s: (s.mean or 0.0, s.parameter), default=None)
-
-
-def group_below(result: Result) -> Group | None:
-    """Return the group that is most surely below all others.
-
-    One whose answers all lie in a group that differs the same way repeats what that one tells.
-    """
-    below = [g for g in result.groups if g.differs is Verdict.DOWN and not g.repeats]
-    return min(below, key=lambda g: g.p_holm or 0.0, default=None)
-
-
-def themes_of(result: Result, question: str) -> list[Theme]:
-    """Return the themes of a question, most often named first."""
-    found = [t for t in result.themes if t.question == question]
-    return sorted(found, key=lambda t: (-t.n, t.label))
-
-
-def leading(result: Result, question: str) -> list[Theme]:
-    """Return the themes that lead: one, or several that cannot be told apart; none where few.
-
-    ``reason``: among detractors; ``improvement``: among all wishes.
-    """
-    lead = result.leading_themes
-    if lead is None:
-        return []
-    ids = lead.detractors if question == "reason" else lead.improvement
-    by_id = {t.theme: t for t in themes_of(result, question)}
-    return [by_id[theme] for theme in ids]
-
-
-def drivers_by_importance(result: Result) -> list[Driver]:
-    """Return the drivers, most important first."""
-    return sorted(result.drivers, key=lambda d: (-d.lmg, d.parameter))
-
-
-def touchpoints_by_balance(result: Result) -> list[Touchpoint]:
-    """Return the touchpoints, lowest balance first."""
-    return sorted(result.touchpoints, key=lambda t: (t.balance, t.category, t.touchpoint))
-
-
-HEADS: tuple[Rule, ...] = (_changed, _alone, _too_few, _no_survey)
-TILES: tuple[Rule, ...] = (_nps_tile, _retention_tile, _marks_tile, _complaints_tile)
 RULES: tuple[Rule, ...] = (
     _fell,
     _rose,

@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.loyalty.findings import drivers_by_importance
 from workbook.diagnostics.loyalty.result import Driver
+from workbook.diagnostics.loyalty.standouts import drivers_by_importance
 from workbook.exhibits import scatter_named
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.satisfaction import mark_format

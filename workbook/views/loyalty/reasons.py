@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Quotes, Text
 from workbook.chart import Chart
-from workbook.diagnostics.loyalty.findings import leading, themes_of
 from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.standouts import leading, themes_of
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, class_colours

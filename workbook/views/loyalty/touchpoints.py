@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.loyalty.findings import touchpoints_by_balance
 from workbook.diagnostics.loyalty.result import Touchpoint
+from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance
 from workbook.exhibits import heat_table, rows_height
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView

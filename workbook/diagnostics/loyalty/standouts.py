@@ -1,0 +1,55 @@
+"""What stands out of a result: chosen once, for claims and for the chapters alike."""
+
+from workbook.diagnostics.loyalty.result import (
+    Driver,
+    Group,
+    Result,
+    Satisfaction,
+    Theme,
+    Touchpoint,
+    Verdict,
+)
+
+
+def lowest_mark(result: Result) -> Satisfaction | None:
+    """Return the parameter with the lowest mean mark."""
+    known = [s for s in result.satisfaction if s.mean is not None]
+    return min(known, key=lambda s: (s.mean or 0.0, s.parameter), default=None)
+
+
+def group_below(result: Result) -> Group | None:
+    """Return the group that is most surely below all others.
+
+    One whose answers all lie in a group that differs the same way repeats what that one tells.
+    """
+    below = [g for g in result.groups if g.differs is Verdict.DOWN and not g.repeats]
+    return min(below, key=lambda g: g.p_holm or 0.0, default=None)
+
+
+def themes_of(result: Result, question: str) -> list[Theme]:
+    """Return the themes of a question, most often named first."""
+    found = [t for t in result.themes if t.question == question]
+    return sorted(found, key=lambda t: (-t.n, t.label))
+
+
+def leading(result: Result, question: str) -> list[Theme]:
+    """Return the themes that lead: one, or several that cannot be told apart; none where few.
+
+    ``reason``: among detractors; ``improvement``: among all wishes.
+    """
+    lead = result.leading_themes
+    if lead is None:
+        return []
+    ids = lead.detractors if question == "reason" else lead.improvement
+    by_id = {t.theme: t for t in themes_of(result, question)}
+    return [by_id[theme] for theme in ids]
+
+
+def drivers_by_importance(result: Result) -> list[Driver]:
+    """Return the drivers, most important first."""
+    return sorted(result.drivers, key=lambda d: (-d.lmg, d.parameter))
+
+
+def touchpoints_by_balance(result: Result) -> list[Touchpoint]:
+    """Return the touchpoints, lowest balance first."""
+    return sorted(result.touchpoints, key=lambda t: (t.balance, t.category, t.touchpoint))
