@@ -66,7 +66,9 @@ def test_the_unhappy_who_did_not_complain_are_named(complaints, inputs, table):
         score=[3, 6, 0, 7],
     )
     found = register(inputs(complaints=complaints, survey=survey), None, Params())
-    assert found.silent_named == ("x",)  # a complained, y was last year, z is content
+    (silent,) = found.silent_named
+    assert (silent.customer_id, silent.detractor, silent.lowest_mark) == ("x", True, None)
+    # a complained, y was last year, z is content
 
 
 def test_low_marks_of_the_same_period_stand_beside_the_estimate(complaints, inputs, table):

@@ -1,5 +1,7 @@
 """The register of complaints: four steps, and the iceberg of those who do not complain."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -7,9 +9,9 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, has, natural, numbers, texts
 from workbook.diagnostics.gates import assumption_holds
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.marks import Marks
+from workbook.diagnostics.loyalty.marks import Marks, by_customer
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Complaints, Step
+from workbook.diagnostics.loyalty.result import Complaints, SilentCustomer, Step
 from workbook.diagnostics.loyalty.sales import Year, year_to
 from workbook.diagnostics.loyalty.score_classes import score_classes
 
@@ -37,7 +39,8 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
     rows = table.loc[year.holds(dates(table, "date"))]
     done = {step: int(_done(rows, step).sum()) for step in STEPS if step in rows}
     closed = _days(rows, "closed_date")
-    complaining = _complaining(rows)
+    named = texts(rows, "customer_id")
+    complaining = named[named != ""].nunique()
     customers = _customers(inputs, params)
     iceberg = unhappy(complaining, customers, share=params.complaint_share)
     return Complaints(
@@ -53,6 +56,7 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
         end=year.end,
         complaint_share=params.complaint_share,
         complaining_customers=complaining,
+        unnamed=int((named == "").sum()),
         customers=customers,
         unhappy_estimate=iceberg,
         silent_estimate=None if iceberg is None else iceberg - complaining,
@@ -89,14 +93,10 @@ def _days(rows: pd.DataFrame, column: str) -> "pd.Series[float]":
     return (dates(rows, column) - dates(rows, "date")).dropna().dt.days.astype(float)
 
 
-def _complaining(rows: pd.DataFrame) -> int:
-    """Different customers; a complaint without a customer counts as one of its own."""
-    customer = texts(rows, "customer_id")
-    return int(customer[customer != ""].nunique() + (customer == "").sum())
-
-
 def unhappy(complaining: int, customers: int | None, *, share: float) -> int | None:
     """Return how many customers the assumption calls unhappy; None where it cannot hold.
+
+    Nor of no complaint: that nobody complained does not say that nobody is unhappy.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def unhappy(complaining: int, customers: int | None, *, share: float) -> int | N
     >>> unhappy(3, 10, share=0.10) is None  # 30 of 10: at least three in ten complain here
     True
     """
-    if customers is None:
+    if customers is None or not complaining:
         return None
     implied = round(complaining / share)
     return implied if assumption_holds(implied, customers) is None else None
@@ -128,25 +128,53 @@ def _customers(inputs: Inputs, params: Params) -> int | None:
 
 def _unheard(
     inputs: Inputs, given: Marks | None, params: Params, *, rows: pd.DataFrame, year: Year
-) -> tuple[str, ...] | None:
+) -> tuple[SilentCustomer, ...] | None:
     """Return the customers who are measurably unhappy and have not complained in the year.
 
     A low mark or a score of the lowest class within it; None where neither names customers.
     """
-    unhappy_ids: set[str] = set()
-    asked = False
-    if given is not None:
-        asked = bool((given.frame["customer"] != "").any())
-        low = given.dissatisfied
-        unhappy_ids |= set(low.loc[year.holds(low["date"]), "customer"])
-    survey = inputs.tables.get("survey")
-    if survey is not None and has(survey, "customer_id"):
-        asked = True
-        last = score_classes(params.scale).detractors[1]
-        low_score = (numbers(survey, "score") <= last) & year.holds(dates(survey, "date"))
-        unhappy_ids |= set(texts(survey, "customer_id")[low_score])
-    heard = set(texts(rows, "customer_id"))
-    return tuple(sorted(unhappy_ids - heard - {""}, key=natural)) if asked else None
+    low = _lowest_marks(given, year)
+    detractors = _detractors(inputs.tables.get("survey"), params, year)
+    if low is None and detractors is None:
+        return None
+    low, detractors = low or {}, detractors or set()
+    customers = inputs.tables.get("customers")
+    names, owners = by_customer(customers, "name"), by_customer(customers, "manager")
+    found = [
+        SilentCustomer(
+            customer_id=customer,
+            name=names.get(customer, ""),
+            lowest_mark=low.get(customer),
+            detractor=customer in detractors,
+            owner=owners.get(customer, ""),
+        )
+        for customer in (set(low) | detractors) - set(texts(rows, "customer_id"))
+    ]
+    return tuple(sorted(found, key=_lowest_first))
+
+
+def _lowest_first(one: SilentCustomer) -> tuple[float, bool, tuple[tuple[int, int, str], ...]]:
+    """Order by lowest mark; who is known by the score alone comes last."""
+    mark = math.inf if one.lowest_mark is None else one.lowest_mark
+    return mark, not one.detractor, natural(one.customer_id)
+
+
+def _lowest_marks(given: Marks | None, year: Year) -> dict[str, float] | None:
+    """Return each customer's lowest low mark; None where marks name no customers."""
+    if given is None or not (given.frame["customer"] != "").any():
+        return None
+    low = given.dissatisfied
+    low = low.loc[year.holds(low["date"]) & (low["customer"] != "")]
+    return {str(c): float(m) for c, m in low.groupby("customer")["mark"].min().items()}
+
+
+def _detractors(survey: pd.DataFrame | None, params: Params, year: Year) -> set[str] | None:
+    """Return who gave a detractor's score; None where the survey names no customers."""
+    if survey is None or not has(survey, "customer_id"):
+        return None
+    last = score_classes(params.scale).detractors[1]
+    low = (numbers(survey, "score") <= last) & year.holds(dates(survey, "date"))
+    return set(texts(survey, "customer_id")[low]) - {""}
 
 
 def _low_marks(given: Marks, year: Year) -> int:

@@ -206,6 +206,23 @@ def _marks(facts: Facts) -> Judged | None:
     )
 
 
+def _unheard(facts: Facts) -> Judged | None:
+    """Count the customers who are known to be unhappy: measured, where the iceberg is assumed."""
+    complaints = facts.result.complaints
+    if complaints is None or not complaints.silent_named:
+        return None
+    n = len(complaints.silent_named)
+    heard = complaints.complaining_customers
+    return judge(
+        Claim(
+            id="unheard",
+            figures={"n": n, "days": facts.params.complaint_days},
+            count=n,
+            population=(complaints.customers or n + heard) - heard,
+        )
+    )
+
+
 def _register(facts: Facts) -> Judged | None:
     complaints = facts.result.complaints
     if complaints is None or not complaints.n or complaints.process_mended is None:
@@ -273,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     _theme,
     _driver,
     _marks,
+    _unheard,
     _register,
     _improvement,
     _touchpoint,

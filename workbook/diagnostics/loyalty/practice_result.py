@@ -255,6 +255,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilentCustomer:
+    """A customer who is known to be unhappy and has not complained in the 12 months."""
+
+    customer_id: str
+    name: str
+    """As the table ``customers`` has it; empty where it has none."""
+    lowest_mark: float | None
+    """Low mark of the period; None where the score alone tells."""
+    detractor: bool
+    owner: str
+    """The customer's manager where known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Complaints:
     """The register of complaints and the iceberg under it."""
 
@@ -274,7 +288,9 @@ class Complaints:
     complaint_share: float
     """Assumed share of unhappy customers who complain."""
     complaining_customers: int
-    """Different customers; a complaint without a customer counts as one of its own."""
+    """Different customers whom the register names."""
+    unnamed: int
+    """Complaints without a customer: of anybody, so they count in ``n`` only."""
     customers: int | None
     """Customers known to the engagement, or ``Params.population``; None where neither is."""
     unhappy_estimate: int | None
@@ -284,9 +300,9 @@ class Complaints:
     """Of them, those who did not complain; None likewise."""
     assumption_refuted: bool
     """More customers would be unhappy than there are."""
-    silent_named: tuple[str, ...] | None
-    """Customers with a low mark or score in the period and no complaint; None where neither marks
-    nor scores name customers."""
+    silent_named: tuple[SilentCustomer, ...] | None
+    """Customers with a low mark or score in the period and no complaint, lowest marks first; None
+    where neither marks nor scores name customers."""
     low_marks: int | None
     """Customers with a low mark in the same period; None without marks."""
     told_by_satisfied: int

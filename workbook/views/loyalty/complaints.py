@@ -6,8 +6,10 @@ from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
+from workbook.table import Table, TableColumn
 from workbook.views.loyalty.after_complaint import after_complaint
-from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
+from workbook.views.loyalty.satisfaction import mark_format
+from workbook.views.loyalty.shared import LoyaltyView, customer_name, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
@@ -26,6 +28,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
                 caption=caption,
             ),
             Text((view.say("complaints.none.text"),)),
+            *_silent(view, complaints),
         ]
     return [
         Heading(
@@ -35,8 +38,10 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         _iceberg(view, complaints),
         Text((_days(view, complaints), _low_marks(view, complaints))),
+        *([Text((_unnamed(view, complaints),))] if complaints.unnamed else []),
         *([_chart(view, complaints)] if complaints.steps else []),
         *view.how_to_read(_assumptions(view, complaints)),
+        *_silent(view, complaints),
         *after_complaint(view),
     ]
 
@@ -87,6 +92,42 @@ def _low_marks(view: LoyaltyView, complaints: Complaints) -> str:
         return ""
     return view.say("complaints.low_marks", low=complaints.low_marks, **mark_words(view),
                     heard=complaints.complaining_customers)  # fmt: skip
+
+
+def _unnamed(view: LoyaltyView, complaints: Complaints) -> str:
+    return view.say("complaints.unnamed", n=complaints.unnamed)
+
+
+def _silent(view: LoyaltyView, complaints: Complaints) -> list[Block]:
+    """Return the customers who are known to be unhappy and have not complained."""
+    if not complaints.silent_named:
+        return []
+    table = Table(
+        name="silent_named",
+        title=view.say("complaints.silent.title"),
+        columns=(
+            TableColumn(key="customer", heading=view.say("columns.customer")),
+            TableColumn(
+                key="mark", heading=view.say("complaints.silent.mark"), fmt=mark_format(view)
+            ),
+            TableColumn(key="score", heading=view.say("complaints.silent.score")),
+            TableColumn(key="owner", heading=view.say("complaint_list.owner")),
+        ),
+        rows=[
+            {
+                "customer": customer_name(s.name, s.customer_id, ""),
+                "mark": s.lowest_mark,
+                "score": view.say("complaints.silent.detractor") if s.detractor else "–",
+                "owner": s.owner or "–",
+            }
+            for s in complaints.silent_named
+        ],
+        texts=view.texts,
+        shown=10,
+        note=view.say("complaints.silent.note", **mark_words(view)),
+    )
+    heading = view.say("complaints.silent.heading", n=len(complaints.silent_named))
+    return [Heading(text=heading, level=3), table]
 
 
 def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:

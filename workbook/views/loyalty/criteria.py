@@ -102,11 +102,14 @@ def _growth_table(view: LoyaltyView, growth: EarnedGrowth) -> Table:
 
 def _table(view: LoyaltyView, criteria: Criteria) -> Table:
     counts: dict[str, dict[str, Value]] = {
-        "repeat": {
-            "n": criteria.repeat_customers,
-            "base": criteria.customers,
-            "revenue": criteria.repeat_sales,
-        },
+        "repeat": _told(
+            {
+                "n": criteria.repeat_customers,
+                "base": criteria.customers,
+                "revenue": criteria.repeat_sales,
+            },
+            base=criteria.customers,
+        ),
         "recommended": _counted(criteria.recommended),
         "regular": _counted(criteria.regular),
         "existing": {"revenue": criteria.existing_sales},
@@ -142,11 +145,14 @@ def _row(view: LoyaltyView, change: CriterionChange) -> dict[str, Value]:
 
 
 def _counted(now: Share | None) -> dict[str, Value]:
-    """Return the counts of a criterion; of few customers no shares stand beside them."""
     if now is None:
         return {}
-    counts: dict[str, Value] = {"n": now.n, "base": now.base, "revenue": now.revenue}
-    if now.base < NO_PERCENTAGES_BELOW:
+    return _told({"n": now.n, "base": now.base, "revenue": now.revenue}, base=now.base)
+
+
+def _told(counts: dict[str, Value], *, base: int) -> dict[str, Value]:
+    """Return the counts of a criterion; of few customers no shares stand beside them."""
+    if base < NO_PERCENTAGES_BELOW:
         return counts | {"share": None, "before": None, "change": None}
     return counts
 
