@@ -53,8 +53,8 @@ def retention(
         return None
     kept = base & years.bought_now
     interval = wilson(len(kept), len(base), confidence=confidence)
-    since = pd.Timestamp(year.end) - pd.DateOffset(months=window_months)
-    late = rows.loc[rows["purchase"] & year.holds(rows["date"]) & (rows["date"] > since)]
+    since = pd.Timestamp(year.end) + pd.Timedelta(days=1) - pd.DateOffset(months=window_months)
+    late = rows.loc[rows["purchase"] & year.holds(rows["date"]) & (rows["date"] >= since)]
     money = years.before.index.isin(base)
     before, after = float(years.before[money].sum()), float(years.now[money].sum())
     return Retention(
@@ -95,9 +95,12 @@ def earned_growth(rows: pd.DataFrame, year: Year, *, asks: bool) -> EarnedGrowth
     named = set(rows.loc[rows["recommended"] & year.holds(rows["date"]), "customer"])
     new, asked = change[~old], change.index[~old].isin(named)
     recommended = float(new[asked].sum()) if asks else None
-    net = float(years.now[old].sum()) / total
+    bought = float(years.before[old].sum())  # the base of retention: buyers, not bare returns
+    if bought <= 0:
+        return None
+    net = float(years.now[old].sum()) / bought
     return EarnedGrowth(
-        value=net + recommended / total - 1 if recommended is not None else None,
+        value=net + recommended / bought - 1 if recommended is not None else None,
         net_revenue_retention=net,
         revenue_before=total,
         revenue_now=float(years.now.sum()),
