@@ -77,23 +77,29 @@ def _kept(rows: pd.DataFrame, year: Year, params: Params) -> Retention | None:
 
 
 def changes(now: Criteria, before: Criteria | None) -> tuple[CriterionChange, ...]:
-    """Return each criterion beside the year before, as the table of the report has it."""
+    """Return each criterion beside the year before, as the table of the report has it.
+
+    The loyalty index is of all who have ever bought, so it falls as the history grows, even where
+    retention is steady: it has no change; retention tells the movement.
+    """
     return tuple(
         CriterionChange(
             criterion=name,
             share=share,
-            before=earlier,
-            change=None if share is None or earlier is None else (share - earlier) * 100,
+            before=former,
+            change=None if share is None or former is None else (share - former) * 100,
         )
-        for (name, share), (_, earlier) in zip(_shares(now), _shares(before), strict=True)
+        for (name, share), (_, former) in zip(
+            _shares(now, earlier=False), _shares(before, earlier=True), strict=True
+        )
     )
 
 
-def _shares(criteria: Criteria | None) -> tuple[tuple[str, float | None], ...]:
+def _shares(criteria: Criteria | None, *, earlier: bool) -> tuple[tuple[str, float | None], ...]:
     known = criteria
     recommended = known.recommended if known else None
     return (
-        ("repeat", known.loyalty_index if known else None),
+        ("repeat", known.loyalty_index if known and not earlier else None),
         ("recommended", recommended.share if recommended else None),
         ("regular", known.regular.share if known else None),
         ("existing", known.existing_sales_share if known else None),

@@ -37,7 +37,6 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
         KeyFigure(
             name="loyalty_index",
             value=now.loyalty_index,
-            previous=before.loyalty_index if before else None,
             unit="share",
         ),
         KeyFigure(
