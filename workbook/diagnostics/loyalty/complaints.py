@@ -107,8 +107,8 @@ def unhappy(complaining: int, customers: int | None, *, share: float) -> int | N
     """
     if customers is None or not complaining:
         return None
-    implied = round(complaining / share)
-    return implied if assumption_holds(implied, customers) is None else None
+    implied = complaining / share
+    return round(implied) if assumption_holds(implied - 1e-9, customers) is None else None
 
 
 def _customers(inputs: Inputs, params: Params) -> int | None:

@@ -202,7 +202,8 @@ def _marks(facts: Facts) -> Judged | None:
             },
             count=low,
             population=sum(s.n for s in facts.result.satisfaction),
-        )
+        ),
+        has_history(worst.n, least=facts.params.min_n),
     )
 
 
