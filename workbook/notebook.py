@@ -17,6 +17,7 @@ from workbook.resources.prepared import Prepared
 from workbook.texts import load_texts
 from workbook.texts.problems import line
 from workbook.views import frame
+from workbook.views.tested import tested
 from workbook.views.view import View
 
 
@@ -65,6 +66,7 @@ class Book:
         """Show method, data quality, glossary and how to make the report again."""
         texts = self.view.texts
         _show([frame.appendix_heading(texts), *self.diagnostic.report.method(self.view)])
+        _show(tested(self.view))
         _show(frame.not_studied(texts, self.not_studied))
         _show(frame.data_quality(texts, self.quality))
         _show(frame.glossary(texts, self.diagnostic.glossary))

@@ -53,6 +53,7 @@ from workbook.diagnostics.churn_reasons.reasons_result import (
 )
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.plans import Plans
+from workbook.stats import Family
 
 __all__ = [
     "Candidate",
@@ -169,3 +170,5 @@ class Result:
     findings: tuple[Claim, ...] = ()
     """Most important first (``findings.<id>``)."""
     refused_findings: tuple[Refusal, ...] = ()
+    families: tuple[Family, ...] = ()
+    """What was tested together, in the order of the report."""

@@ -36,6 +36,7 @@ from workbook.diagnostics.controllability.judgement_result import (
     WaveChange,
     WaveIndex,
 )
+from workbook.stats import Family
 
 __all__ = [
     "AgendaItem",
@@ -198,3 +199,5 @@ class Result:
     """``findings.<id>``, most important first."""
     refused_findings: tuple[Refusal, ...] = ()
     """What did not pass a gate, findings and headlines."""
+    families: tuple[Family, ...] = ()
+    """What was tested together, in the order of the report."""

@@ -30,6 +30,7 @@ from workbook.diagnostics.financial_quartiles.standing_result import (
     RatioRow,
     Undefined,
 )
+from workbook.stats import Family
 
 __all__ = [
     "Band",
@@ -216,6 +217,8 @@ class Result:
     """What the report found, most important first."""
     refused_findings: tuple[Refusal, ...] = ()
     """What is not told, and why."""
+    families: tuple[Family, ...] = ()
+    """What was tested together, in the order of the report."""
 
     @property
     def latest(self) -> tuple[Organisation, ...]:

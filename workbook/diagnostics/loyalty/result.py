@@ -54,6 +54,7 @@ from workbook.diagnostics.loyalty.survey_result import (
     Weighted,
 )
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
+from workbook.stats import Family
 
 __all__ = [
     "AfterComplaint",
@@ -171,6 +172,8 @@ class Result:
     findings: tuple[Claim, ...] = ()
     """Most important first."""
     refused_findings: tuple[Refusal, ...] = ()
+    families: tuple[Family, ...] = ()
+    """What was tested together, in the order of the report."""
 
     @property
     def satisfaction_percent(self) -> bool:

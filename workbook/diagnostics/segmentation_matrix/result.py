@@ -63,6 +63,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     XyzCounts,
     XyzCustomer,
 )
+from workbook.stats import Family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +170,5 @@ class Result:
     findings: tuple[Claim, ...] = ()
     """By money at stake and what it rests on, then by number; the largest first."""
     refused_findings: tuple[ClaimRefusal, ...] = ()
+    families: tuple[Family, ...] = ()
+    """What was tested together, in the order of the report."""

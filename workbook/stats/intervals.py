@@ -1,4 +1,4 @@
-"""Arithmetic shared by the diagnostics: intervals, tests, and the correction for many tests.
+"""Intervals of shares and means, differences of means, and the quantiles behind them.
 
 Nothing here knows about customers or scores.  What cannot be told (no data, one value, no
 spread) is None, never NaN.
@@ -78,19 +78,6 @@ def wilson(successes: float, n: float, *, confidence: float = 0.95) -> Interval 
     low = 0.0 if successes == 0 else centre - half
     high = 1.0 if successes == n else centre + half
     return Interval(low, high).clipped(0, 1)
-
-
-def holm(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Return p values corrected for their number, in the order given.
-
-    Source: Holm (1979), Scand. J. Stat. 6, 65-70.
-    """
-    adjusted = [0.0] * len(p_values)
-    worst = 0.0
-    for rank, i in enumerate(sorted(range(len(p_values)), key=lambda i: p_values[i])):
-        worst = max(worst, min(1.0, (len(p_values) - rank) * p_values[i]))
-        adjusted[i] = worst
-    return tuple(adjusted)
 
 
 def effective_n(weights: npt.ArrayLike) -> float:
