@@ -12,7 +12,7 @@ from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.findings import page_two
-from workbook.diagnostics.loyalty.groups import groups
+from workbook.diagnostics.loyalty.groups import groups, groups_family
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, by_customer, marks
 from workbook.diagnostics.loyalty.params import Params
@@ -143,11 +143,12 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         params,
         names=by_customer(customers, "name"),
     )
+    found = groups(given, customers, params=params, threshold=threshold)
     return replace(
         result,
         nps=nps,
         small_answers=tuple(sorted(int(s) for s in given.scores)) if few else (),
-        groups=groups(given, customers, params=params, threshold=threshold),
+        groups=found,
         weighted=by,
         contributions=contributions,
         waves=seen.waves,
@@ -155,6 +156,7 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         change=seen.change,
         wave_unlabelled=seen.unlabelled,
         comment_bias=comment_bias(given, params),
+        families=tuple(f for f in (seen.family, groups_family(found, params)) if f),
     )
 
 
