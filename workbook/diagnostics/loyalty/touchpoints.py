@@ -80,7 +80,7 @@ def _touchpoint(
     part: pd.DataFrame,
     *,
     before: dict[tuple[str, str], float],
-    params: Params,
+    confidence: float,
 ) -> Touchpoint:
     counts = {mark: int((part["mark"] == mark).sum()) for mark in RANKS}
     comments = [text for text in part["comment"] if text]
