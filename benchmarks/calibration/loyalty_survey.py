@@ -326,8 +326,8 @@ def study(
     low: float = 0.0,
     high: float = 1.0,
     before: str = "",
-    draws: int = 1000,
-    small: int = 20,
+    draws: int = 800,
+    small: int = 12,
 ) -> Study:
     """Return a study of the loyalty report."""
     return Study(
@@ -363,7 +363,8 @@ INDEX = (
             "NPS of the headline", f"{n}, {each} per customer", f"ICC 0.6{name}",
             partial(index_covered, n=n, each=each, icc=0.6, shares=shares), draws=2000,
         )
-        for n, each in ((30, 3), (30, 5), (100, 5)) for name, shares in (("", TYPICAL), (", happy", HAPPY))
+        for n, each in ((30, 3), (30, 5), (100, 5))
+        for name, shares in (("", TYPICAL), (", happy", HAPPY))
     ),
     *(
         COVER(
@@ -411,7 +412,8 @@ WAVES = (
     *(
         FALSE(
             "a change is told", f"{n}, the same customers", f"none, rho {rho}",
-            partial(wave_told, n=n, rho=rho), before={0.0: "4.4", 0.6: "0.9", 0.9: "0.0"}.get(rho, ""),
+            partial(wave_told, n=n, rho=rho),
+            before={0.0: "4.4", 0.6: "0.9", 0.9: "0.0"}.get(rho, ""),
         )
         for n in (30, 100) for rho in (0.0, 0.6, 0.9, 1.0)
     ),
@@ -476,15 +478,17 @@ SATISFACTION = (
     ),
     POWER(
         "the lowest of six parameters", "100", "0.6 standard deviations below the others",
-        partial(lowest_named, n=100, shares=MARKS["typical"], lower=0.6), low=0.75, small=5, draws=600,
+        partial(lowest_named, n=100, shares=MARKS["typical"], lower=0.6),
+        low=0.75, small=5, draws=600,
     ),
 )  # fmt: skip
 
 STAFF = (
     *(
         FALSE(
-            "staff see some of six parameters otherwise", f"{n}/{staff}{' paired' if paired else ''}",
-            "no gap", partial(staff_named, n=n, staff=staff, paired=paired), before=before,
+            "staff see some of six parameters otherwise",
+            f"{n}/{staff}{' paired' if paired else ''}", "no gap",
+            partial(staff_named, n=n, staff=staff, paired=paired), before=before,
             small=5, draws=600,
         )
         for n, staff, paired, before in (
@@ -494,7 +498,8 @@ STAFF = (
     ),
     POWER(
         "staff see one of six parameters better", "100/30", "by 0.8 standard deviations",
-        partial(staff_named, n=100, staff=30, paired=False, higher=0.8), low=0.6, small=5, draws=600,
+        partial(staff_named, n=100, staff=30, paired=False, higher=0.8),
+        low=0.6, small=5, draws=600,
     ),
 )  # fmt: skip
 
@@ -505,7 +510,8 @@ REPORT = (
             partial(report_names, n=n, each=each, icc=icc), small=3, draws=400,
         )
         for n, each, icc, said in (
-            (100, 1, 0.0, "100 answers a wave"), (300, 3, 0.6, "300 answers a wave, 3 per customer"),
+            (100, 1, 0.0, "100 answers a wave"),
+            (300, 3, 0.6, "300 answers a wave, 3 per customer"),
         )
     ),
 )  # fmt: skip
