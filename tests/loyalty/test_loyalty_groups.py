@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.diagnostics.loyalty.answers import answers
-from workbook.diagnostics.loyalty.groups import groups, hidden
+from workbook.diagnostics.loyalty.groups import groups, groups_family, hidden
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Verdict
 
@@ -105,3 +105,30 @@ def test_the_customers_table_stands_in_for_columns_the_survey_lacks(survey, tabl
 def test_without_any_dividing_column_there_are_no_groups(survey, answers_of):
     assert by_group(survey(answers_of(5, 5, 5))) == ()
     assert by_group(survey(answers_of(5, 5, 5), segment=[None] * 15)) == ()
+
+
+def test_four_answers_of_one_customer_are_not_four_customers(survey, answers_of):
+    scores = answers_of(20, 20, 40)
+    labels = ["north"] * 20 + ["south"] * 60
+    alone = by_group(survey(scores, segment=labels))
+    whose = [f"c{i // 4}" for i in range(80)]
+    together = by_group(survey(scores, segment=labels, customer_id=whose))
+    assert [g.n_eff for g in alone] == [60, 20]
+    assert [g.n_eff for g in together] == pytest.approx([15, 5])
+    for one, four in zip(alone, together, strict=True):
+        assert one.value == four.value
+        assert one.p_holm < four.p_holm
+
+
+def test_all_cuts_are_one_family(survey, answers_of):
+    scores = answers_of(20, 20, 40)
+    table = survey(
+        scores,
+        segment=["north", "south"] * 40,
+        manager=["Ann", "Bob", "Cid", "Dan"] * 20,
+        channel=["web"] * 80,
+    )
+    found = by_group(table)
+    family = groups_family(found, Params())
+    assert (family.id, family.comparisons, family.passed) == ("groups", 6, 0)
+    assert groups_family(by_group(survey(scores, channel=["web"] * 80)), Params()) is None

@@ -2,12 +2,18 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from scipy import stats as reference
 
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.satisfaction import complaint_list, coverage, satisfaction
+from workbook.diagnostics.loyalty.satisfaction import (
+    complaint_list,
+    coverage,
+    lowest_parameter,
+    satisfaction,
+)
 from workbook.diagnostics.loyalty.staff import staff_gaps
 
 
@@ -37,31 +43,35 @@ def rows(frame, inputs, *, by_product=False, **tables):
 
 
 def test_mean_interval_and_classes_of_marks(given_marks, inputs):
-    (row,) = rows(given_marks([1, 2, 3, 3, 4, 5, 5, 5]), inputs)
-    assert (row.product, row.parameter, row.n) == ("", "price", 8)
-    assert row.mean == pytest.approx(3.5)
-    expected = reference.t.interval(0.95, 7, 3.5, reference.sem([1, 2, 3, 3, 4, 5, 5, 5]))
-    assert (row.ci_low, row.ci_high) == pytest.approx(expected)
+    (row,) = rows(given_marks([1, 2, 3, 3, 4, 5, 5, 5, 5, 5]), inputs)
+    assert (row.product, row.parameter, row.n) == ("", "price", 10)
+    assert row.mean == pytest.approx(3.8)
+    with_added = [1, 2, 3, 3, 4, *[5] * 5, 1, 3, 3, 5]
+    weights = [1] * 10 + [0.75, 0.75, 0.75, 0.75]
+    mean = np.average(with_added, weights=weights)
+    se = np.sqrt(np.average((with_added - mean) ** 2, weights=weights) / 13)
+    assert (row.ci_low, row.ci_high) == pytest.approx((mean - 1.959964 * se, mean + 1.959964 * se))
     assert (row.open, row.hidden) == (2, 2)
-    assert row.distribution == (1, 1, 2, 1, 3)
+    assert row.distribution == (1, 1, 2, 1, 5)
     assert row.coverage is None
 
 
 def test_the_interval_stays_on_the_scale(given_marks, inputs):
-    (row,) = rows(given_marks([5, 5, 5, 1]), inputs)
-    assert (row.ci_low, row.ci_high) == (1, 5)
+    (row,) = rows(given_marks([5] * 10), inputs)
+    assert 3.5 < row.ci_low < row.ci_high == 5
 
 
-@pytest.mark.parametrize("values", [[4], [5, 5, 5]])
-def test_a_mean_without_spread_has_no_interval(given_marks, inputs, values):
+@pytest.mark.parametrize("values", [[4], [5] * 9])
+def test_the_mean_of_few_marks_has_no_interval(given_marks, inputs, values):
     (row,) = rows(given_marks(values), inputs)
     assert row.mean == values[0]
     assert (row.ci_low, row.ci_high) == (None, None)
 
 
 def test_percentages_count_by_fifths(given_marks, inputs):
-    (row,) = rows(given_marks([0, 0.2, 0.4, 0.41, 0.6, 0.61, 0.8, 1], scale="percent"), inputs)
-    assert row.distribution == (2, 1, 2, 2, 1)
+    shares = [0, 0.2, 0.4, 0.41, 0.6, 0.61, 0.8, 1, 1, 1]
+    (row,) = rows(given_marks(shares, scale="percent"), inputs)
+    assert row.distribution == (2, 1, 2, 2, 3)
     assert (row.open, row.hidden) == (3, 2)
     assert 0 <= row.ci_low < row.mean < row.ci_high <= 1
 
@@ -80,14 +90,38 @@ def test_parameters_come_worst_first_and_by_product(given_marks, inputs):
     ]
 
 
-def test_marks_of_one_respondent_for_several_products_are_not_independent(given_marks, inputs):
-    once = given_marks([1, 5, 3, 4])
-    thrice = given_marks(
-        [1, 5, 3, 4] * 3, respondent_id=["a", "b", "c", "d"] * 3, product=["x"] * 4 + ["y"] * 8
-    )
+def test_marks_of_one_customer_are_not_independent(given_marks, inputs):
+    values = [1, 5, 3, 4, 2, 5, 5, 3, 4, 4]
+    customers = list("abcdefghij")
+    once = given_marks(values, customer_id=customers)
+    thrice = given_marks(values * 3, customer_id=customers * 3)
     one, three = rows(once, inputs)[0], rows(thrice, inputs)[0]
-    assert three.n == 12
-    assert (three.ci_low, three.ci_high) == pytest.approx((one.ci_low, one.ci_high))
+    assert (one.n, one.n_eff, three.n) == (10, 10, 30)
+    assert three.n_eff == pytest.approx(10)
+    assert three.ci_high - three.ci_low == pytest.approx(one.ci_high - one.ci_low, rel=0.2)
+
+
+def test_the_lowest_parameter_is_told_apart_or_not_at_all(given_marks):
+    people = [f"r{i}" for i in range(20)]
+    values = {"speed": [2, 3] * 10, "price": [4, 5] * 10, "range": [4, 4] * 10}
+    apart = given_marks(
+        [mark for given in values.values() for mark in given],
+        parameter=[p for p in values for _ in people],
+        respondent_id=people * 3,
+    )
+    found = lowest_parameter(marks(apart, "customer"), Params())
+    assert found.names == ("speed",)
+    assert (found.family.comparisons, found.family.passed) == (2, 2)
+    alike = apart.assign(mark=[4, 3] * 10 + [3, 4] * 10 + [4, 4] * 10)
+    alike.attrs["scale"] = "1-5"
+    assert lowest_parameter(marks(alike, "customer"), Params()).names[:2] == ("price", "speed")
+
+
+def test_a_parameter_of_few_marks_is_not_the_lowest(given_marks):
+    frame = given_marks([1] * 9 + [4, 5] * 10, parameter=["rare"] * 9 + ["price"] * 20)
+    found = lowest_parameter(marks(frame, "customer"), Params())
+    assert found.names == ("price",)
+    assert found.family is None
 
 
 def test_coverage_counts_customers_rated_in_the_last_twelve_months(given_marks, inputs, table):

@@ -38,6 +38,8 @@ class Difference:
     value: float
     se: float | None
     interval: Interval | None
+    p_value: float | None = None
+    """Two-sided, of no difference; None where there is no interval."""
 
 
 def normal_quantile(confidence: float) -> float:
@@ -138,7 +140,7 @@ def welch(first: npt.ArrayLike, second: npt.ArrayLike, *, confidence: float = 0.
         return Difference(value=value, se=None, interval=None)
     df = total**2 / (part_a**2 / (len(a) - 1) + part_b**2 / (len(b) - 1))
     se = math.sqrt(total)
-    return Difference(value=value, se=se, interval=_around(value, se * t_quantile(confidence, df)))
+    return _tested(value, se, df, confidence)
 
 
 def clustered_difference(
@@ -166,7 +168,12 @@ def clustered_difference(
     if df < 1 or spread <= _rounding(np.concatenate([a, b])):
         return Difference(value=value, se=None, interval=None)
     se = math.sqrt(spread * groups / (groups - 1))
-    return Difference(value=value, se=se, interval=_around(value, se * t_quantile(confidence, df)))
+    return _tested(value, se, df, confidence)
+
+
+def _tested(value: float, se: float, df: float, confidence: float) -> Difference:
+    interval = _around(value, se * t_quantile(confidence, df))
+    return Difference(value=value, se=se, interval=interval, p_value=t_p(value / se, df))
 
 
 def _cluster_sums(parts: Floats, clusters: Sequence[Hashable]) -> Floats:

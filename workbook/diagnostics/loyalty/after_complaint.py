@@ -26,11 +26,21 @@ from workbook.diagnostics.loyalty.silence import (
     purchase_days,
     window_days,
 )
-from workbook.stats import Floats, Interval, wilson
-from workbook.survival import Bools, Lives, kaplan_meier, log_rank
+from workbook.stats import (
+    Correction,
+    Family,
+    Floats,
+    Interval,
+    Procedure,
+    permutation_p,
+    seeded,
+    wilson,
+)
+from workbook.survival import Bools, Lives, kaplan_meier
 
 HANDLED = ("closed_date", "cause_removed", "process_mended", "cause_found")
 """What tells that a complaint was handled: the first of these that the register keeps."""
+PERMUTATIONS = 1999
 _SAME_DAY = 0.5
 """Days observed of a customer whose complaint is of the as-of date."""
 
@@ -199,14 +209,45 @@ def _outcome(
     return StayOutcome.DIFFER if sure else StayOutcome.CANNOT_TELL
 
 
-def _p_value(lives: list[_Life], params: Params) -> float | None:
-    """Log-rank of handled against not handled, both with at least ``min_n`` customers."""
-    known = [life for life in lives if life.handled is not None]
-    handled = sum(bool(life.handled) for life in known)
-    if min(handled, len(known) - handled) < params.min_n:
+def stay_family(found: AfterComplaint, params: Params) -> Family | None:
+    """Return the comparison of handled with not handled; None where it cannot be tested."""
+    if found.p_value is None:
         return None
-    found = log_rank(_lives(known), np.array([int(bool(life.handled)) for life in known]))
-    return found.p_value if found else None
+    return Family(
+        id="after_complaint",
+        procedure=Procedure.PERMUTATION,
+        correction=Correction.SINGLE,
+        comparisons=1,
+        passed=int(found.outcome is StayOutcome.DIFFER),
+        alpha=1 - params.confidence,
+    )
+
+
+def _p_value(lives: list[_Life], params: Params) -> float | None:
+    """Log-rank of handled against not handled, both with at least ``min_n`` customers.
+
+    By permutation: with so few who fall silent its chi-square is no more than a likeness.
+    """
+    known = [life for life in lives if life.handled is not None]
+    handled = np.array([bool(life.handled) for life in known], dtype=bool)
+    if min(handled.sum(), (~handled).sum()) < params.min_n:
+        return None
+    scores = _log_rank_scores(_lives(known))
+    if not scores.any():
+        return None
+    rng = seeded(scores, handled, seed=params.seed)
+    dealt = rng.permuted(np.tile(scores, (PERMUTATIONS, 1)), axis=1)
+    return permutation_p(
+        abs(float(scores[handled].sum())), np.abs(dealt[:, : handled.sum()].sum(axis=1))
+    )
+
+
+def _log_rank_scores(lives: Lives) -> Floats:
+    """Event of each customer less those expected of him: the log-rank surplus is their sum."""
+    times, deaths = np.unique(lives.time[lives.event], return_counts=True)
+    hazard = np.concatenate([[0.0], np.cumsum(deaths / lives.at_risk(times))])
+    expected = hazard[np.searchsorted(times, lives.time, side="right")]
+    return np.asarray(lives.event - expected, dtype=np.float64)
 
 
 def _lives(part: list[_Life]) -> Lives:

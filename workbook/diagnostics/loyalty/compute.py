@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from workbook.diagnostics.cells import has
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.after_complaint import after_complaint
+from workbook.diagnostics.loyalty.after_complaint import after_complaint, stay_family
 from workbook.diagnostics.loyalty.answers import Answers, answers, headline
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
 from workbook.diagnostics.loyalty.complaints import register
@@ -12,7 +12,7 @@ from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.findings import page_two
-from workbook.diagnostics.loyalty.groups import groups
+from workbook.diagnostics.loyalty.groups import groups, groups_family
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, by_customer, marks
 from workbook.diagnostics.loyalty.params import Params
@@ -20,13 +20,18 @@ from workbook.diagnostics.loyalty.promise import promise
 from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import IntervalKind, Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
-from workbook.diagnostics.loyalty.satisfaction import complaint_list, satisfaction
-from workbook.diagnostics.loyalty.staff import staff_gaps
+from workbook.diagnostics.loyalty.satisfaction import (
+    complaint_list,
+    lowest_parameter,
+    satisfaction,
+)
+from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
 from workbook.diagnostics.loyalty.theme_lead import leading_themes
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import waves
 from workbook.diagnostics.loyalty.weighting import weighted
+from workbook.stats import Family
 
 NOTHING_FOUND = Result(
     nps=None,
@@ -91,14 +96,14 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     result = _with_themes(result, resources.theme_summary, params)
     result = _with_survey(result, inputs, params)
     result = _with_criteria(result, inputs, params)
-    result = _with_touchpoints(result, inputs)
+    result = _with_touchpoints(result, inputs, params)
     result = replace(result, complaints=register(inputs, customer, params))
     result = _with_deeds(result, inputs, params)
     if customer is not None:
         result = _with_satisfaction(result, customer, inputs=inputs, params=params)
         result = _with_drivers(result, customer, inputs=inputs, params=params)
         if staff is not None:
-            result = replace(result, staff_gap=staff_gaps(customer, staff, params))
+            result = _with_staff(result, customer, staff, params)
     result = replace(result, absent=_absent(result, inputs, staff=staff))
     return page_two(result, params)
 
@@ -143,11 +148,12 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         params,
         names=by_customer(customers, "name"),
     )
+    found = groups(given, customers, params=params, threshold=threshold)
     return replace(
         result,
         nps=nps,
         small_answers=tuple(sorted(int(s) for s in given.scores)) if few else (),
-        groups=groups(given, customers, params=params, threshold=threshold),
+        groups=found,
         weighted=by,
         contributions=contributions,
         waves=seen.waves,
@@ -155,6 +161,7 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         change=seen.change,
         wave_unlabelled=seen.unlabelled,
         comment_bias=comment_bias(given, params),
+        families=_tested(result, seen.family, groups_family(found, params)),
     )
 
 
@@ -187,8 +194,11 @@ def _with_satisfaction(
     result: Result, customer: Marks, *, inputs: Inputs, params: Params
 ) -> Result:
     covered = rated(customer, inputs)
+    lowest = lowest_parameter(customer, params)
     return replace(
         result,
+        lowest_marks=lowest.names,
+        families=_tested(result, lowest.family),
         satisfaction=satisfaction(customer, inputs, params, by_product=False),
         satisfaction_by_product=satisfaction(customer, inputs, params, by_product=True),
         mark_bounds=customer.bounds,
@@ -197,6 +207,16 @@ def _with_satisfaction(
         new_coverage=new_customers_rated(customer, inputs, params),
         complaint_list=complaint_list(customer, inputs, params),
     )
+
+
+def _with_staff(result: Result, customer: Marks, staff: Marks, params: Params) -> Result:
+    gaps = staff_gaps(customer, staff, params)
+    return replace(result, staff_gap=gaps, families=_tested(result, staff_family(gaps, params)))
+
+
+def _tested(result: Result, *found: Family | None) -> tuple[Family, ...]:
+    """Return the families of a result with those just tested."""
+    return (*result.families, *(family for family in found if family is not None))
 
 
 def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Params) -> Result:
@@ -222,16 +242,19 @@ def _with_deeds(result: Result, inputs: Inputs, params: Params) -> Result:
         complaint_retention_window=found.window,
         complaints_not_buying=found.not_buying,
         promise=promise(inputs, params),
+        families=_tested(result, stay_family(found, params)),
     )
 
 
-def _with_touchpoints(result: Result, inputs: Inputs) -> Result:
-    found = audit(inputs)
+def _with_touchpoints(result: Result, inputs: Inputs, params: Params) -> Result:
+    found = audit(inputs, confidence=params.confidence)
     return replace(
         result,
         touchpoints=found.touchpoints,
         touchpoint_raters=found.raters,
         touchpoint_alpha=found.alpha,
+        weakest_touchpoints=found.weakest.names,
+        families=_tested(result, found.weakest.family),
     )
 
 

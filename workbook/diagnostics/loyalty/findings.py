@@ -30,7 +30,7 @@ from workbook.diagnostics.loyalty.standouts import (
     group_below,
     leading,
     lowest_mark,
-    touchpoints_by_balance,
+    weakest_touchpoint,
 )
 
 _WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
@@ -188,20 +188,23 @@ def _driver(facts: Facts) -> Judged | None:
 
 
 def _marks(facts: Facts) -> Judged | None:
+    """Count the low marks; the lowest parameter is named where its test tells it apart."""
     worst = lowest_mark(facts.result)
     low = len(facts.result.complaint_list)
-    if worst is None or not low:
+    if not low:
         return None
+    figures: dict[str, Figure] = {"n": low, "days": facts.params.complaint_days}
+    population = sum(s.n for s in facts.result.satisfaction)
+    if worst is None:
+        return judge(Claim(id="marks_alike", figures=figures, count=low, population=population))
     return judge(
         Claim(
             id="marks",
-            figures={
-                "n": low,
-                "parameter": worst.parameter,
-                "days": facts.params.complaint_days,
-            },
+            figures={**figures, "parameter": worst.parameter},
             count=low,
-            population=sum(s.n for s in facts.result.satisfaction),
+            population=population,
+            confidence=Confidence.TESTED,
+            singled_out=(worst.parameter,),
         ),
         has_history(worst.n, least=facts.params.min_n),
     )
@@ -256,16 +259,28 @@ def _improvement(facts: Facts) -> Judged | None:
 
 
 def _touchpoint(facts: Facts) -> Judged | None:
-    points = touchpoints_by_balance(facts.result)
-    poor = [t for t in points if t.balance < 0]
+    """Count the touchpoints that put off; the worst is named where its test tells it apart."""
+    points = facts.result.touchpoints
+    poor, worst = [t for t in points if t.balance < 0], weakest_touchpoint(facts.result)
     if not poor:
         return None
+    if worst is None:
+        return judge(
+            Claim(
+                id="touchpoints_alike",
+                figures={"n": len(poor), "all": len(points)},
+                count=len(poor),
+                population=len(points),
+            )
+        )
     return judge(
         Claim(
             id="touchpoint",
-            figures={"n": len(poor), "worst": poor[0].touchpoint},
+            figures={"n": len(poor), "worst": worst.touchpoint},
             count=len(poor),
             population=len(points),
+            confidence=Confidence.TESTED,
+            singled_out=(worst.touchpoint,),
         )
     )
 

@@ -4,15 +4,24 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import has, natural, texts
-from workbook.diagnostics.loyalty.answers import Answers
-from workbook.diagnostics.loyalty.nps import Counts, count, difference, score
+from workbook.diagnostics.loyalty.answers import Answers, givers
+from workbook.diagnostics.loyalty.nps import Counts, against_rest, count, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Group, Verdict
 from workbook.diagnostics.loyalty.verdict import verdict
-from workbook.stats import holm
+from workbook.stats import Correction, Family, Floats, Procedure, holm
+from workbook.stats.clusters import (
+    Codes,
+    cluster_codes,
+    cluster_count,
+    design_effect,
+    part_effects,
+    within_correlation,
+)
 
 ASKED = ("segment", "product", "manager", "channel")
 """Columns of ``survey``."""
@@ -28,6 +37,8 @@ def groups(
     """Return the index of every group; within ``by`` the largest first, hidden ones last.
 
     The groups of one ``by`` are all answers: those whose group is not known are the group ``""``.
+    Intervals and tests take several answers of one customer for as many as they are worth; how
+    alike these are is estimated over the whole survey.
 
     Parameters
     ----------
@@ -39,9 +50,31 @@ def groups(
     divisions = _divisions(given.frame, customers)
     cuts = [_cut(by, labels, given=given, threshold=threshold) for by, labels in divisions.items()]
     first = _first_cuts(divisions, cuts)
-    p_values = _p_values(cuts, first, whole=given.counts, params=params)
-    found = [group for cut in cuts for group in _of_cut(cut, first, given.counts, p_values, params)]
+    worth = _worth(given, divisions, cuts)
+    p_values = _p_values(cuts, first, whole=given.counts, worth=worth, params=params)
+    found = [
+        group
+        for cut in cuts
+        for group in _of_cut(
+            cut, first, whole=given.counts, p_values=p_values, worth=worth, params=params
+        )
+    ]
     return tuple(_told_by(found, divisions))
+
+
+def groups_family(found: Sequence[Group], params: Params) -> Family | None:
+    """Return the comparisons of groups with the rest; None where none was large enough."""
+    tested = [g for g in found if g.p_holm is not None and not g.repeats]
+    if not tested:
+        return None
+    return Family(
+        id="groups",
+        procedure=Procedure.SCORE,
+        correction=Correction.HOLM,
+        comparisons=len(tested),
+        passed=sum(g.differs is not Verdict.CANNOT_TELL for g in tested),
+        alpha=1 - params.confidence,
+    )
 
 
 def _told_by(found: Sequence[Group], divisions: "Mapping[str, pd.Series[str]]") -> Iterator[Group]:
@@ -75,22 +108,72 @@ Cell: TypeAlias = tuple[str, str]
 """``by`` and group."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What the answers of groups are worth, some customers having given several."""
+
+    own: Mapping[Cell, float]
+    """Design effect of each group's index."""
+    whole: float
+    """Of the index of all answers."""
+    against_rest: Mapping[Cell, float]
+    """Of its difference from all other answers."""
+    customers: int
+    once: bool
+    """No customer answered twice: answers are independent."""
+
+    @property
+    def df(self) -> int:
+        """Degrees of freedom of a test over customers."""
+        return max(self.customers - 1, 1)
+
+
+def _worth(given: Answers, divisions: "Mapping[str, pd.Series[str]]", cuts: Sequence[Cut]) -> Worth:
+    """Count each customer's answers in each group, and take from it what they are worth."""
+    codes = cluster_codes(givers(given.frame))
+    customers = cluster_count(codes)
+    cells = [(cut.by, group) for cut in cuts for group, counts in cut.shown.items()
+             if counts.n < given.n]  # fmt: skip
+    once, effect = customers == given.n, design_effect(given.values, codes)
+    if once or not cells:
+        alone = dict.fromkeys(cells, 1.0)
+        return Worth(own=alone, against_rest=alone, whole=effect, customers=customers, once=once)
+    sizes = np.column_stack(
+        [_sizes(codes, divisions[by] == group, customers) for by, group in cells]
+    )
+    whole = np.bincount(codes, minlength=customers).astype(float)
+    correlation = within_correlation(given.values, codes)
+    found = part_effects(sizes, whole, correlation=correlation)
+    return Worth(
+        own=dict(zip(cells, found.own.tolist(), strict=True)),
+        against_rest=dict(zip(cells, found.against_rest.tolist(), strict=True)),
+        whole=effect,
+        customers=customers,
+        once=once,
+    )
+
+
+def _sizes(codes: Codes, inside: "pd.Series[bool]", customers: int) -> Floats:
+    return np.bincount(codes[inside.to_numpy()], minlength=customers).astype(float)
+
+
 def _of_cut(
     cut: Cut,
     first: Mapping[Cell, str],
+    *,
     whole: Counts,
     p_values: Mapping[Cell, float],
+    worth: Worth,
     params: Params,
 ) -> list[Group]:
     """Return the groups of one cut; one whose answers are a group elsewhere has that one's test."""
     found = []
     for group, counts in cut.shown.items():
-        origin = first[cut.by, group]
+        cell = (cut.by, group)
         made = _group(
-            cut.by, group, counts=counts, p_holm=p_values.get((cut.by, group)), whole=whole,
-            params=params,
-        )  # fmt: skip
-        found.append(replace(made, repeats="" if origin == cut.by else origin))
+            cell, counts, p_holm=p_values.get(cell), whole=whole, worth=worth, params=params
+        )
+        found.append(replace(made, repeats="" if first[cell] == cut.by else first[cell]))
     return found + [_suppressed(cut.by, group) for group in cut.secret]
 
 
@@ -166,7 +249,7 @@ def _cut(by: str, labels: "pd.Series[str]", *, given: Answers, threshold: int) -
 
 
 def _p_values(
-    cuts: Sequence[Cut], first: Mapping[Cell, str], *, whole: Counts, params: Params
+    cuts: Sequence[Cut], first: Mapping[Cell, str], *, whole: Counts, worth: Worth, params: Params
 ) -> dict[Cell, float]:
     """Holm's p values of each group against the rest, where both are large enough.
 
@@ -181,7 +264,10 @@ def _p_values(
         if min(counts.n, whole.n - counts.n) >= least
     }
     own = {cell: counts for cell, counts in tested.items() if first[cell] == cell[0]}
-    raw = [difference(_rest(whole, counts), counts).p_value for counts in own.values()]
+    raw = [
+        against_rest(counts, _rest(whole, counts), effect=worth.against_rest[cell], df=worth.df)
+        for cell, counts in own.items()
+    ]
     adjusted = dict(zip(own, holm(raw), strict=True))
     alike = {counts: adjusted[cell] for cell, counts in own.items()}
     return {cell: adjusted.get(cell, alike.get(counts, 1.0)) for cell, counts in tested.items()}
@@ -196,10 +282,18 @@ def _rest(whole: Counts, part: Counts) -> Counts:
 
 
 def _group(
-    by: str, group: str, *, counts: Counts, p_holm: float | None, whole: Counts, params: Params
+    cell: Cell,
+    counts: Counts,
+    *,
+    p_holm: float | None,
+    whole: Counts,
+    worth: Worth,
+    params: Params,
 ) -> Group:
-    result = score(counts, params)
-    above = 0.0 if p_holm is None else difference(_rest(whole, counts), counts).adjusted
+    by, group = cell
+    effect, df = worth.own.get(cell, worth.whole), None if worth.once else worth.df
+    result = score(counts, params, effect=effect, df=df)
+    above = 0.0 if p_holm is None else counts.index - _rest(whole, counts).index
     return Group(
         by=by,
         group=group,
@@ -213,6 +307,7 @@ def _group(
         suppressed=False,
         differs=verdict(above, p_holm, confidence=params.confidence),
         p_holm=p_holm,
+        n_eff=result.n_eff,
     )
 
 

@@ -100,13 +100,30 @@ def _retention_tile(facts: Facts) -> Judged | None:
 
 
 def _marks_tile(facts: Facts) -> Judged | None:
+    """Name the lowest mean mark where it is told apart, else count the low marks."""
     worst = lowest_mark(facts.result)
     if worst is None:
-        return None
-    figures = {"mean": worst.mean, "parameter": worst.parameter, "n": worst.n}
+        return _low_marks_tile(facts.result)
+    figures: dict[str, Figure] = {"mean": worst.mean, "parameter": worst.parameter, "n": worst.n}
     return judge(
-        Claim(id="lowest_mark", figures=figures), has_history(worst.n, least=facts.params.min_n)
+        Claim(
+            id="lowest_mark",
+            figures=figures,
+            confidence=Confidence.TESTED,
+            singled_out=(worst.parameter,),
+        ),
+        has_history(worst.n, least=facts.params.min_n),
     )
+
+
+def _low_marks_tile(result: Result) -> Judged | None:
+    n, low = (
+        sum(s.n for s in result.satisfaction),
+        sum(s.open + s.hidden for s in result.satisfaction),
+    )
+    if not n:
+        return None
+    return judge(Claim(id="low_marks", figures={"low": low, "n": n}, count=low, population=n))
 
 
 def _complaints_tile(facts: Facts) -> Judged | None:

@@ -23,6 +23,7 @@ from workbook.diagnostics.loyalty.sales import yearly_revenue
 from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
 from workbook.errors import InputError, Place, Problem
 from workbook.stats import Interval
+from workbook.stats.clusters import cluster_codes, cluster_count, design_effect
 
 LARGE = 300
 """So many answers without a zero: if 1 % gave one, 5 % of such samples would have none."""
@@ -34,7 +35,7 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
     The base is ``Params.population``; only that corrects the interval.  Without it the rows of
     ``customers`` give the response rate when the survey names its customers.  Where a customer
     answered more than once, answers are no sample of customers: the interval stays that of an
-    endless base, and the response rate counts customers.
+    endless base, with the variance over customers, and the response rate counts customers.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
     worst = worst_case(counts, fixed).times(POINTS) if fixed and told else None
     return Nps(
         value=POINTS * counts.index if told else None,
-        se=_se(counts, kind, fixed),
+        se=_se(counts.times(1 / found.effect), kind, fixed),
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
         tango_low=score_interval.low if score_interval else None,
@@ -78,6 +79,8 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
         worst_high=worst.high if worst else None,
         revenue_coverage=_revenue_coverage(asked, given, inputs),
         probably_ten_scale=_probably_ten(given, params),
+        customers=customers_of(given),
+        n_eff=given.n / found.effect,
     )
 
 
@@ -90,19 +93,33 @@ class IndexInterval:
     """Customers of a finite base; None where the answers are a sample of an endless one."""
     wald: Interval | None
     tango: Interval | None
+    effect: float
+    """Design effect of the answers: 1 where no customer answered twice."""
 
 
 def interval_of(given: Answers, population: int | None, params: Params) -> IndexInterval:
     """Return the interval of an index by the one rule of the report.
 
     A known base narrows it, unless a customer answered more than once: then the answers are no
-    sample of customers.
+    sample of customers, and several of one customer count for as many as they are worth, with
+    Student's t of customers - 1.
     """
-    once = int(givers(given.frame).nunique()) == given.n
+    codes = cluster_codes(givers(given.frame))
+    customers = cluster_count(codes)
+    once = customers == given.n
     base = population if once and population and given.n <= population else None
     kind = _kind(given.n, base, params)
-    wald, score = _intervals(given.counts, kind, base=base, params=params)
-    return IndexInterval(kind=kind, base=base, wald=wald, tango=score)
+    effect = design_effect(given.values, codes)
+    known = given.counts.times(1 / effect)
+    df = None if once else max(customers - 1, 1)
+    wald, score = _intervals(known, kind, base=base, df=df, params=params)
+    return IndexInterval(kind=kind, base=base, wald=wald, tango=score, effect=effect)
+
+
+def customers_of(given: Answers) -> int | None:
+    """Return how many different customers answered; None where the survey names none."""
+    named = set(texts(given.frame, "customer_id")) - {""}
+    return len(named) or None
 
 
 def _base(asked: pd.DataFrame, inputs: Inputs, params: Params) -> int | None:
@@ -137,7 +154,7 @@ def _kind(n: int, base: int | None, params: Params) -> IntervalKind:
 
 
 def _intervals(
-    counts: Counts, kind: IntervalKind, *, base: int | None, params: Params
+    counts: Counts, kind: IntervalKind, *, base: int | None, df: float | None, params: Params
 ) -> tuple[Interval | None, Interval | None]:
     """Return adjusted Wald and Tango in points; none for a census and for too few answers."""
     if kind in (IntervalKind.TOO_FEW, IntervalKind.CENSUS):
@@ -145,7 +162,7 @@ def _intervals(
     known = effective(counts, base) if base else counts
     both = (adjusted_wald, tango)
     wald, score = (
-        f(known, confidence=params.confidence).clipped(-1, 1).times(POINTS) for f in both
+        f(known, confidence=params.confidence, df=df).clipped(-1, 1).times(POINTS) for f in both
     )
     return wald, score
 

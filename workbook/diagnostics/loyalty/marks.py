@@ -21,8 +21,9 @@ class Marks:
 
     ``frame`` has the columns ``mark`` (float), ``mood`` (:class:`Mood`), ``step`` (1-5 or 1-10,
     of percentages the fifth above), ``product``, ``parameter``, ``customer``, ``respondent``,
-    ``manager`` (str, ``""`` unknown), ``giver`` (whose answers belong together) and ``date``; its
-    index is that of the table.
+    ``manager`` (str, ``""`` unknown), ``giver`` (whose answers belong together), ``cluster`` (the
+    customer, else the giver: whose marks are not independent) and ``date``; its index is that of
+    the table.
     """
 
     frame: pd.DataFrame
@@ -73,6 +74,7 @@ def marks(satisfaction: pd.DataFrame, side: str, params: Params | None = None) -
     if len(wrong):
         raise ValueError(f"{len(wrong)} marks outside {scale.low:g}-{scale.high:g}: {wrong[0]:g}")
     respondent, customer = texts(rows, "respondent_id"), texts(rows, "customer_id")
+    whose = givers(rows)
     frame = pd.DataFrame(
         {
             "mark": given,
@@ -83,7 +85,8 @@ def marks(satisfaction: pd.DataFrame, side: str, params: Params | None = None) -
             "customer": customer,
             "respondent": respondent,
             "manager": texts(rows, "manager"),
-            "giver": respondent.where(respondent != "", givers(rows)),
+            "giver": respondent.where(respondent != "", whose),
+            "cluster": whose,
             "date": dates(rows, "date"),
         },
         index=rows.index,

@@ -3,7 +3,9 @@
 Everything here is in shares (-1 to 1); the records of :mod:`.result` hold points.
 
 Sources: adjusted Wald as in the R package NPS (add 3/4, 3/2, 3/4 to detractors, passives and
-promoters); Tango (1998), Statistics in Medicine 17, 891-908, for the score interval.
+promoters); Tango (1998), Statistics in Medicine 17, 891-908, for the score interval.  Where
+answers come from fewer customers, the counts are divided by the design effect and Student's t of
+customers - 1 takes the place of the normal distribution (:mod:`workbook.stats.clusters`).
 """
 
 import math
@@ -16,7 +18,7 @@ from scipy.optimize import brentq
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Score
 from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
-from workbook.stats import Floats, Interval, normal_p, normal_quantile
+from workbook.stats import Floats, Interval, normal_p, normal_quantile, t_p, t_quantile
 
 POINTS = 100
 DETECTABLE = 0.10
@@ -103,18 +105,28 @@ def effective(counts: Counts, population: float) -> Counts:
     return counts.times(1 / finite_factor(counts.n, population) ** 2)
 
 
-def adjusted_wald(counts: Counts, *, confidence: float = 0.95) -> Interval:
-    """Return the adjusted Wald interval, not clipped to the scale."""
+def adjusted_wald(counts: Counts, *, confidence: float = 0.95, df: float | None = None) -> Interval:
+    """Return the adjusted Wald interval, not clipped to the scale.
+
+    Parameters
+    ----------
+    df
+        Of Student's t where the counts are effective ones of clustered answers; None: normal.
+    """
     adjusted = counts.adjusted()
-    half = normal_quantile(confidence) * adjusted.se
+    half = _quantile(confidence, df) * adjusted.se
     return Interval(adjusted.index - half, adjusted.index + half)
 
 
-def tango(counts: Counts, *, confidence: float = 0.95) -> Interval:
+def tango(counts: Counts, *, confidence: float = 0.95, df: float | None = None) -> Interval:
     """Return Tango's score interval of the difference of two paired shares."""
-    z = normal_quantile(confidence)
+    z = _quantile(confidence, df)
     mirrored = Counts(counts.promoters, counts.passives, counts.detractors)
     return Interval(-_tango_upper(mirrored, z), _tango_upper(counts, z))
+
+
+def _quantile(confidence: float, df: float | None) -> float:
+    return normal_quantile(confidence) if df is None else t_quantile(confidence, df)
 
 
 def _tango_upper(counts: Counts, z: float) -> float:
@@ -140,44 +152,98 @@ def worst_case(counts: Counts, population: int) -> Interval:
     return Interval((surplus - silent) / population, (surplus + silent) / population)
 
 
-def difference(before: Counts, after: Counts, *, confidence: float = 0.95) -> IndexDifference:
-    """Return after - before with the adjusted z test (each sample +3/4, +3/2, +3/4)."""
-    first, second = before.adjusted(), after.adjusted()
+def difference(
+    before: Counts,
+    after: Counts,
+    *,
+    confidence: float = 0.95,
+    effect: float = 1.0,
+    df: float | None = None,
+) -> IndexDifference:
+    """Return after - before with the adjusted z test (each sample +3/4, +3/2, +3/4).
+
+    Parameters
+    ----------
+    effect
+        Variance of the difference over customers by that of independent answers: above 1 where a
+        customer answers several times in one sample, below 1 where the same ones answer in both.
+    df
+        Customers - 1 where answers are not independent; None: all are.
+    """
+    first, second = before.times(1 / effect).adjusted(), after.times(1 / effect).adjusted()
     value = second.index - first.index
     se = math.hypot(first.se, second.se)
-    half = normal_quantile(confidence) * se
+    half = _quantile(confidence, df) * se
     return IndexDifference(
         raw=after.index - before.index,
         adjusted=value,
         se=se,
-        p_value=normal_p(value / se),
+        p_value=normal_p(value / se) if df is None else t_p(value / se, df),
         interval=Interval(value - half, value + half).clipped(-2, 2),
     )
 
 
-def needed_n(before: Counts, after: Counts, *, confidence: float = 0.95) -> int:
+def against_rest(part: Counts, rest: Counts, *, effect: float, df: float) -> float:
+    """Return the p value of a part of a sample against all its other answers.
+
+    The adjusted difference by the larger of two errors: of the two samples' own variances, and of
+    the variance of all answers, which holds if nothing differs.  Of the many parts of several
+    cuts the smallest p counts, and far out the first alone is too small in polar answers (with
+    17 groups of 100 answers 5-9 % false names), the second in happy ones (9-25 %).
+
+    Parameters
+    ----------
+    effect
+        Design effect of the difference (:func:`workbook.stats.clusters.part_effects`).
+    df
+        Customers of the sample - 1.
+    """
+    first, second = part.times(1 / effect).adjusted(), rest.times(1 / effect).adjusted()
+    whole = Counts(
+        part.detractors + rest.detractors,
+        part.passives + rest.passives,
+        part.promoters + rest.promoters,
+    )
+    same = whole.times(1 / effect).adjusted().variance * (1 / first.n + 1 / second.n)
+    se = math.sqrt(max(first.se**2 + second.se**2, same))
+    return t_p((first.index - second.index) / se, df)
+
+
+def needed_n(
+    before: Counts, after: Counts, *, confidence: float = 0.95, effect: float = 1.0
+) -> int:
     """Return the answers per wave that would detect 10 points with 80 % power.
 
-    2 var (z_a + z_b)^2 / delta^2 - 3, with the mean of the two adjusted variances.
+    2 var (z_a + z_b)^2 / delta^2 - 3, with the mean of the two adjusted variances; so many times
+    more as several answers of one customer are worth less.
     """
     variance = (before.adjusted().variance + after.adjusted().variance) / 2
     z = normal_quantile(confidence) + normal_quantile(2 * POWER - 1)
-    return max(1, math.ceil(2 * variance * z * z / DETECTABLE**2 - 3))
+    return max(1, math.ceil(effect * (2 * variance * z * z / DETECTABLE**2 - 3)))
 
 
-def score(counts: Counts, params: Params) -> Score:
-    """Return the index in points with its interval; None below ``min_n``."""
+def score(counts: Counts, params: Params, *, effect: float = 1.0, df: float | None = None) -> Score:
+    """Return the index in points with its interval; None below ``min_n``.
+
+    Parameters
+    ----------
+    effect, df
+        Design effect of the index and degrees of freedom, where answers are not independent.
+    """
     told = counts.n >= max(1, params.min_n)
-    interval = _points(adjusted_wald(counts, confidence=params.confidence)) if told else None
+    known = counts.times(1 / effect)
+    wald = adjusted_wald(known, confidence=params.confidence, df=df)
+    interval = _points(wald) if told else None
     return Score(
         n=int(counts.n),
         detractors=int(counts.detractors),
         passives=int(counts.passives),
         promoters=int(counts.promoters),
         value=POINTS * counts.index if told else None,
-        se=POINTS * counts.se if told else None,
+        se=POINTS * known.se if told else None,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
+        n_eff=known.n,
     )
 
 

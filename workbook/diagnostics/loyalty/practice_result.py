@@ -126,6 +126,7 @@ class Satisfaction:
     mean: float | None
     ci_low: float | None
     ci_high: float | None
+    """Of the mean by added marks, variance over customers; None below ``Params.min_n`` marks."""
     open: int
     """Openly dissatisfied: up to ``MarkBounds.open`` (2 of 5)."""
     hidden: int
@@ -139,6 +140,8 @@ class Satisfaction:
     coverage: float | None
     """Customers rated in the last 12 months / all that bought in them (of a product: rated after
     its purchase / its buyers, where sales name products; without sales / all customers)."""
+    n_eff: float | None = None
+    """Independent marks that would tell as much; None where one customer gave all."""
 
 
 class CoverageBase(StrEnum):
@@ -203,7 +206,9 @@ class StaffGap:
     ci_low: float | None
     ci_high: float | None
     differs: Verdict
-    """Staff higher (up) or lower: Bonferroni over the parameters."""
+    """Staff higher (up) or lower, by ``p_holm``."""
+    p_holm: float = 1.0
+    """Holm over the parameters."""
     pairs: int = 0
     """Customers (or managers) marked from both sides, whose pairing the interval uses; 0: the
     two sides are independent samples (Welch)."""
@@ -240,6 +245,9 @@ class Touchpoint:
     balance: float
     """(wow - poor) / n."""
     comments: tuple[str, ...]
+    ci_low: float | None = None
+    ci_high: float | None = None
+    """Of the balance by added marks, variance over raters; None below two raters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

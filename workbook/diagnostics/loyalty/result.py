@@ -172,6 +172,12 @@ class Result:
     findings: tuple[Claim, ...] = ()
     """Most important first."""
     refused_findings: tuple[Refusal, ...] = ()
+    lowest_marks: tuple[str, ...] = ()
+    """The parameter of the lowest mean mark and those that the data cannot tell from it, lowest
+    first; one name only: it is the lowest.  Parameters of fewer than ``min_n`` marks are left out.
+    """
+    weakest_touchpoints: tuple[str, ...] = ()
+    """Likewise, the touchpoint of the lowest balance."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
 

@@ -10,12 +10,14 @@ import pandas as pd
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.coverage import coverage_bases, part_rated, rated, recent
+from workbook.diagnostics.loyalty.lowest import Lowest, lowest, marked
 from workbook.diagnostics.loyalty.marks import Marks, by_customer, steps_of
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Dissatisfied, Satisfaction
 from workbook.diagnostics.loyalty.sales import yearly_revenue
 from workbook.diagnostics.mark_scale import Mood
-from workbook.stats import mean_interval
+from workbook.stats.bounded_marks import bounded_mean
+from workbook.stats.clusters import cluster_codes
 
 
 def satisfaction(
@@ -23,8 +25,9 @@ def satisfaction(
 ) -> tuple[Satisfaction, ...]:
     """Return the customers' marks by parameter, the lowest mean first.
 
-    Every mark in the table counts for the mean; marks of one respondent are taken together for
-    the interval.  With ``by_product`` one row per product and parameter.
+    Every mark in the table counts for the mean; several marks of one customer count for as many as
+    they are worth in the interval, which is told from ``min_n`` marks on.  With ``by_product`` one
+    row per product and parameter.
     """
     bases, marked = coverage_bases(inputs), recent(given, inputs)
     named = bool((given.frame["customer"] != "").any())
@@ -38,6 +41,23 @@ def satisfaction(
         )
     return tuple(
         sorted(rows, key=lambda r: (natural(r.product), r.mean or 0, natural(r.parameter)))
+    )
+
+
+def lowest_parameter(given: Marks, params: Params) -> Lowest:
+    """Return the parameter of the lowest mean and those that cannot be told from it.
+
+    Parameters of fewer than ``min_n`` marks are not among them.
+    """
+    frame = given.frame
+    things = marked(
+        frame["parameter"].to_numpy(dtype=object),
+        frame["mark"].to_numpy(dtype=float),
+        cluster_codes(frame["cluster"]),
+        least=params.min_n,
+    )
+    return lowest(
+        things, family="lowest_mark", scale=(given.low, given.high), alpha=1 - params.confidence
     )
 
 
@@ -92,8 +112,14 @@ def _row(
 ) -> Satisfaction:
     steps = np.bincount(part["step"], minlength=steps_of(given.scale) + 1)[1:]
     moods = {mood: int((part["mood"] == mood.value).sum()) for mood in Mood}
-    interval = mean_interval(part["mark"], confidence=params.confidence, clusters=part["giver"])
-    interval = interval.clipped(given.low, given.high) if interval else None
+    found = bounded_mean(
+        part["mark"],
+        cluster_codes(part["cluster"]),
+        low=given.low,
+        high=given.high,
+        confidence=params.confidence,
+    )
+    interval = found.interval if found and len(part) >= params.min_n else None
     if steps.sum() != len(part) or sum(moods.values()) != len(part):
         raise ValueError(f"{steps.sum()} marks by step of {len(part)} for {parameter}")
     return Satisfaction(
@@ -109,6 +135,7 @@ def _row(
         best=moods[Mood.BEST],
         distribution=tuple(int(k) for k in steps),
         coverage=coverage,
+        n_eff=found.n_eff if found else None,
     )
 
 

@@ -1,6 +1,8 @@
 """The customers' view against the staff's own view of the same parameter."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -8,7 +10,16 @@ from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import StaffGap, Verdict
-from workbook.stats import Difference, clustered_difference, welch
+from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.stats import (
+    Correction,
+    Difference,
+    Family,
+    Procedure,
+    clustered_difference,
+    holm,
+    welch,
+)
 
 PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
@@ -19,35 +30,73 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
 
     The gap is the difference of the two means of all marks.  Where both sides marked the same
     customers (else the same managers), what the pair has in common cancels out of its interval;
-    one mark each gives the paired t interval.  Otherwise the interval is Welch's.
+    one mark each gives the paired t interval.  Otherwise the interval is Welch's, or that over
+    customers and colleagues where one of them gave several marks.  The verdicts hold for all
+    parameters together (Holm).
     """
-    parameters = set(customer.frame["parameter"]) & set(staff.frame["parameter"])
+    parameters = sorted(
+        set(customer.frame["parameter"]) & set(staff.frame["parameter"]), key=natural
+    )
     rows = [
         _gap(
             parameter,
             customer=customer.frame.loc[customer.frame["parameter"] == parameter],
             staff=staff.frame.loc[staff.frame["parameter"] == parameter],
             span=customer.high - customer.low,
-            family=len(parameters),
             params=params,
         )
         for parameter in parameters
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.gap, natural(row.parameter))))
+    together = holm([row.p_holm for row in rows])
+    told = [
+        replace(row, p_holm=p_holm, differs=verdict(row.gap, p_holm, confidence=params.confidence))
+        for row, p_holm in zip(rows, together, strict=True)
+    ]
+    return tuple(sorted(told, key=lambda row: (-row.gap, natural(row.parameter))))
+
+
+def staff_family(gaps: Sequence[StaffGap], params: Params) -> Family | None:
+    """Return the comparisons of staff with customers; None without any."""
+    if not gaps:
+        return None
+    return Family(
+        id="staff_gap",
+        procedure=Procedure.MEANS,
+        correction=Correction.HOLM if len(gaps) > 1 else Correction.SINGLE,
+        comparisons=len(gaps),
+        passed=sum(gap.differs is not Verdict.CANNOT_TELL for gap in gaps),
+        alpha=1 - params.confidence,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sides:
+    """The marks of one parameter and whose they are."""
+
+    customer: pd.DataFrame
+    staff: pd.DataFrame
+    key: str
+    """Column that pairs the two sides; empty without."""
+    pairs: int
+
+    @property
+    def customer_clusters(self) -> list[tuple[str, object]]:
+        """Whose each mark of a customer is."""
+        return _clusters(self.customer, self.key, own="cluster", side="customer")
+
+    @property
+    def staff_clusters(self) -> list[tuple[str, object]]:
+        """Whose each mark of the staff is."""
+        return _clusters(self.staff, self.key, own="giver", side="staff")
 
 
 def _gap(
-    parameter: str,
-    *,
-    customer: pd.DataFrame,
-    staff: pd.DataFrame,
-    span: float,
-    family: int,
-    params: Params,
+    parameter: str, *, customer: pd.DataFrame, staff: pd.DataFrame, span: float, params: Params
 ) -> StaffGap:
+    """Return the gap of one parameter; its p value stands alone as yet."""
     key, pairs = _pairing(customer, staff)
-    found = _difference(staff, customer, key=key, confidence=params.confidence)
-    strict = _difference(staff, customer, key=key, confidence=1 - (1 - params.confidence) / family)
+    sides = _Sides(customer=customer, staff=staff, key=key, pairs=pairs)
+    found = _difference(sides, confidence=params.confidence)
     interval = found.interval.clipped(-span, span) if found.interval else None
     return StaffGap(
         parameter=parameter,
@@ -58,47 +107,34 @@ def _gap(
         gap=found.value,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
-        differs=_verdict(
-            strict,
-            chance=2 * 0.5**pairs if key else 2 / math.comb(len(customer) + len(staff), len(staff)),
-            alpha=(1 - params.confidence) / family,
-        ),
+        differs=Verdict.CANNOT_TELL,
+        p_holm=_chance(sides) if found.p_value is None else found.p_value,
         pairs=pairs,
     )
 
 
-def _difference(
-    staff: pd.DataFrame, customer: pd.DataFrame, *, key: str, confidence: float
-) -> Difference:
-    if not key:
-        return welch(staff["mark"], customer["mark"], confidence=confidence)
+def _difference(sides: _Sides, *, confidence: float) -> Difference:
+    customer, staff = sides.customer_clusters, sides.staff_clusters
+    marks = (sides.staff["mark"], sides.customer["mark"])
+    if not sides.key and len({*customer, *staff}) == len(customer) + len(staff):
+        return welch(*marks, confidence=confidence)
     return clustered_difference(
-        staff["mark"],
-        customer["mark"],
-        first_clusters=_clusters(staff, key, "staff"),
-        second_clusters=_clusters(customer, key, "customer"),
-        confidence=confidence,
+        *marks, first_clusters=staff, second_clusters=customer, confidence=confidence
     )
 
 
-def _verdict(found: Difference, *, chance: float, alpha: float) -> Verdict:
-    """Tell whether the sides differ.
+def _chance(sides: _Sides) -> float:
+    """Return how probable the gap is by chance where nothing varies and no interval exists.
 
-    Parameters
-    ----------
-    found
-        The difference with the interval at 1 - alpha.
-    chance
-        Probability of such a gap by chance where nothing varies and no interval exists: the sign
-        test of equal pairs, else the permutation test of two sides that each give one mark only.
+    The sign test of equal pairs, else the permutation test of two sides that each give one mark
+    only; 1 where one side is a single giver, or nothing differs.
     """
-    if found.interval is None:
-        sure = found.value != 0 and found.se is None and chance < alpha
-    else:
-        sure = not found.interval.low <= 0 <= found.interval.high
-    if not sure:
-        return Verdict.CANNOT_TELL
-    return Verdict.UP if found.value > 0 else Verdict.DOWN
+    customers, staff = len(set(sides.customer_clusters)), len(set(sides.staff_clusters))
+    same = sides.customer["mark"].mean() == sides.staff["mark"].mean()
+    if same or min(customers, staff) < MIN_PAIRS:
+        return 1.0
+    chance = 2 * 0.5**sides.pairs if sides.key else 2 / math.comb(customers + staff, staff)
+    return min(1.0, chance)
 
 
 def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:
@@ -110,9 +146,9 @@ def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:
     return "", 0
 
 
-def _clusters(frame: pd.DataFrame, key: str, side: str) -> list[tuple[str, object]]:
-    """Shared key, or the row itself where the key is blank."""
+def _clusters(frame: pd.DataFrame, key: str, *, own: str, side: str) -> list[tuple[str, object]]:
+    """Shared key, or the side's own cluster where there is none or it is blank."""
+    shared = frame[key] if key else pd.Series("", index=frame.index)
     return [
-        ("", name) if name else (side, row)
-        for name, row in zip(frame[key], frame.index, strict=True)
+        ("", name) if name else (side, mine) for name, mine in zip(shared, frame[own], strict=True)
     ]

@@ -12,9 +12,17 @@ from workbook.diagnostics.loyalty.result import (
 
 
 def lowest_mark(result: Result) -> Satisfaction | None:
-    """Return the parameter with the lowest mean mark."""
-    known = [s for s in result.satisfaction if s.mean is not None]
-    return min(known, key=lambda s: (s.mean or 0.0, s.parameter), default=None)
+    """Return the parameter of the lowest mean, where its test tells it from each other one."""
+    if len(result.lowest_marks) != 1 or len(result.satisfaction) < 2:
+        return None
+    return next(s for s in result.satisfaction if s.parameter == result.lowest_marks[0])
+
+
+def weakest_touchpoint(result: Result) -> Touchpoint | None:
+    """Return the touchpoint of the lowest balance, where its test tells it from each other one."""
+    if len(result.weakest_touchpoints) != 1 or len(result.touchpoints) < 2:
+        return None
+    return touchpoints_by_balance(result)[0]
 
 
 def group_below(result: Result) -> Group | None:

@@ -44,6 +44,8 @@ class Score:
     """Standard error of the raw index, points."""
     ci_low: float | None
     ci_high: float | None
+    n_eff: float | None = None
+    """Independent answers that would tell as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,8 @@ class Nps:
 
     value: float | None
     se: float | None
-    """Of the raw index, points, with the finite population correction where the base is known."""
+    """Of the raw index, points; over customers where some answered more than once, with the finite
+    population correction where the base is known."""
     ci_low: float | None
     ci_high: float | None
     tango_low: float | None
@@ -80,6 +83,10 @@ class Nps:
     """Revenue of the customers who answered / revenue of all customers."""
     probably_ten_scale: bool
     """A large sample without a single zero on the 0-10 scale."""
+    customers: int | None = None
+    """Different customers who answered; None where the survey names none."""
+    n_eff: float | None = None
+    """Independent answers that would tell as much: n where no customer answered twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,8 @@ class Group:
     repeats: str = ""
     """The ``by`` of a cut that tells this group too: it has the very same answers as a group, or a
     group that differs the same way holds all answers of a person (a manager of one region)."""
+    n_eff: float | None = None
+    """Independent answers that would tell as much; None when suppressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +160,17 @@ class Wave:
     ci_low: float | None
     ci_high: float | None
     interval: IntervalKind
+    n_eff: float | None = None
+    """Independent answers that would tell as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One wave against the latest wave before it that carries an index."""
+    """One wave against the latest wave before it that carries an index.
+
+    One test: the adjusted difference with its variance over customers across both waves.  Where
+    no customer answered twice it is the z test, where all did the paired one.
+    """
 
     wave: str
     against: str
@@ -170,16 +185,25 @@ class Change:
     """Of the adjusted indices, points; the test is on this one."""
     se: float
     p_value: float
+    """Of this comparison alone."""
     ci_low: float
     ci_high: float
     verdict: Verdict
+    """By ``p_holm``."""
     paired_n: int
     """Customers who answered in both waves (0: none known)."""
     paired_difference: float | None
+    """Mean change of these customers alone."""
     paired_p_value: float | None
     paired_verdict: Verdict | None
     needed_n: int
-    """Answers per wave that would detect 10 points with 80 % power."""
+    """Answers per wave, of customers who did not answer before, that would detect 10 points with
+    80 % power."""
+    p_holm: float = 1.0
+    """Holm over all comparisons of waves."""
+    effect: float = 1.0
+    """Variance over customers by that of independent answers: below 1 where the same customers
+    answered in both waves, above 1 where several answers came from one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,23 @@
 """The touchpoint audit: marks, change since the last audit, agreement between raters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from workbook.agreement import krippendorff_alpha
 from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.lowest import Lowest, Marked, lowest
 from workbook.diagnostics.loyalty.result import Touchpoint
+from workbook.stats import Floats
+from workbook.stats.bounded_marks import bounded_mean
+from workbook.stats.clusters import cluster_codes
 
 CATEGORIES = ("business", "product", "service", "employee")
 RANKS = {"poor": 1, "normal": 2, "wow": 3}
+SCALE = (-1.0, 1.0)
+"""Balance of nothing but poor marks, and of nothing but wow."""
 COMMENTS = 3
 
 
@@ -22,24 +29,36 @@ class Audit:
     raters: int = 0
     """Different raters named; 0 where none is."""
     alpha: float | None = None
+    weakest: Lowest = field(default_factory=Lowest)
+    """The touchpoint of the lowest balance and those that cannot be told from it."""
 
 
-def audit(inputs: Inputs) -> Audit:
+def audit(inputs: Inputs, *, confidence: float = 0.95) -> Audit:
     """Return the audit: categories in the source's order, then touchpoints by name."""
     table = inputs.tables.get("touchpoints")
     if table is None:
         return Audit()
     rows = _rows(table)
     before = _balances(inputs.previous)
+    parts = list(rows.groupby(["category", "touchpoint"]))
     found = [
-        _touchpoint(str(key[0]), str(key[1]), part, before=before)
-        for key, part in rows.groupby(["category", "touchpoint"])
+        _touchpoint(str(key[0]), str(key[1]), part, before=before, confidence=confidence)
+        for key, part in parts
+    ]
+    things = [
+        Marked(
+            name=str(key[1]),
+            marks=_balances_of(part),
+            whose=part["whose"].to_numpy(),
+        )
+        for key, part in parts
     ]
     raters = set(rows["rater"]) - {""}
     return Audit(
         touchpoints=tuple(sorted(found, key=lambda t: (*_rank(t.category), natural(t.touchpoint)))),
         raters=len(raters),
         alpha=_alpha(rows) if len(raters) > 1 else None,
+        weakest=lowest(things, family="touchpoints", scale=SCALE, alpha=1 - confidence),
     )
 
 
@@ -49,16 +68,29 @@ def _rows(table: pd.DataFrame) -> pd.DataFrame:
     rows["date"], rows["row"] = dates(table, "date"), table.index
     rows = rows.loc[rows["mark"] != ""].sort_values(["date", "row"], na_position="first")
     wrong = sorted(set(rows["mark"]) - set(RANKS))
+    rows["whose"] = cluster_codes(rows["rater"].where(rows["rater"] != "", rows["row"]))
     if wrong:
         raise ValueError(f"marks of touchpoints are {', '.join(RANKS)}, not {wrong[0]!r}")
     return rows
 
 
 def _touchpoint(
-    category: str, name: str, part: pd.DataFrame, *, before: dict[tuple[str, str], float]
+    category: str,
+    name: str,
+    part: pd.DataFrame,
+    *,
+    before: dict[tuple[str, str], float],
+    confidence: float,
 ) -> Touchpoint:
     counts = {mark: int((part["mark"] == mark).sum()) for mark in RANKS}
     comments = [text for text in part["comment"] if text]
+    mean = bounded_mean(
+        _balances_of(part),
+        part["whose"].to_numpy(),
+        low=SCALE[0],
+        high=SCALE[1],
+        confidence=confidence,
+    )
     return Touchpoint(
         category=category,
         touchpoint=name,
@@ -69,7 +101,15 @@ def _touchpoint(
         previous_balance=before.get((category.casefold(), name.casefold())),
         balance=_balance(part),
         comments=tuple(reversed(comments[-COMMENTS:])),
+        ci_low=mean.interval.low if mean else None,
+        ci_high=mean.interval.high if mean else None,
     )
+
+
+def _balances_of(part: pd.DataFrame) -> Floats:
+    """Return -1 for poor, 0 for normal and 1 for wow."""
+    ranks = part["mark"].map(RANKS).to_numpy(dtype=float)
+    return np.asarray(ranks - RANKS["normal"], dtype=np.float64)
 
 
 def _balances(previous: Inputs | None) -> dict[tuple[str, str], float]:

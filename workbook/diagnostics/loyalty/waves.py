@@ -1,6 +1,7 @@
 """The index by wave and what changed from one wave to the next."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import (
     Answers,
     answers,
+    givers,
     headline,
     headline_wave,
     wave_order,
@@ -20,7 +22,13 @@ from workbook.diagnostics.loyalty.nps import POINTS, difference, needed_n, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Change, Verdict, Wave
 from workbook.diagnostics.loyalty.verdict import verdict
-from workbook.stats import Floats, t_p
+from workbook.stats import Correction, Family, Floats, Procedure, holm, t_p
+from workbook.stats.clusters import (
+    cluster_codes,
+    cluster_count,
+    design_effect,
+    difference_effect,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +58,8 @@ class Waves:
     change: Change | None = None
     unlabelled: int = 0
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
+    family: Family | None = None
+    """All comparisons of waves; None without any."""
 
 
 def waves(inputs: Inputs, params: Params) -> Waves:
@@ -60,7 +70,8 @@ def waves(inputs: Inputs, params: Params) -> Waves:
     hides no change.  :attr:`Waves.change` is the latest of these comparisons; with a previous
     engagement it compares this engagement's headline answers with that one's, which are the
     first wave under that engagement's label.  In a comparison every wave counts as a sample, also
-    where a whole base answered.
+    where a whole base answered.  All comparisons are one family: with six waves that do not
+    differ, one of five single tests would tell a change in 20 % of reports.
     """
     survey = inputs.tables["survey"]
     own = _rounds(survey, params)
@@ -72,21 +83,50 @@ def waves(inputs: Inputs, params: Params) -> Waves:
     if earlier is not None and len(own) < 2:
         own = [Round(label=own[0].label if own else inputs.label, given=now.given)]
     sequence = ([earlier] if earlier else []) + own
-    changes = [
+    compared = [
         compare(before, after, now=now, params=params)
         for before, after in pairwise(part for part in sequence if carries(part, params))
     ]
-    change = changes[-1] if changes else None
+    apart = 0
     if earlier is not None and len(own) > 1 and carries(earlier, params) and carries(now, params):
-        change = compare(earlier, now, now=now, params=params)
+        compared.append(compare(earlier, now, now=now, params=params))
+        apart = 1
+    compared = _corrected(compared, params)
     return Waves(
         waves=(
             *(_wave(part, params, base=None) for part in [earlier] if part),
             *(_wave(part, params, base=params.population) for part in own),
         ),
-        changes=tuple(changes),
-        change=change,
+        changes=tuple(compared[: len(compared) - apart]),
+        change=compared[-1] if compared else None,
         unlabelled=_unlabelled(survey, params),
+        family=_family(compared, params),
+    )
+
+
+def _corrected(changes: Sequence[Change], params: Params) -> list[Change]:
+    """Return the comparisons with the verdicts that hold for all of them together."""
+    together = holm([change.p_value for change in changes])
+    return [
+        replace(
+            change,
+            p_holm=p_holm,
+            verdict=verdict(change.adjusted, p_holm, confidence=params.confidence),
+        )
+        for change, p_holm in zip(changes, together, strict=True)
+    ]
+
+
+def _family(changes: Sequence[Change], params: Params) -> Family | None:
+    if not changes:
+        return None
+    return Family(
+        id="waves",
+        procedure=Procedure.SCORE,
+        correction=Correction.HOLM if len(changes) > 1 else Correction.SINGLE,
+        comparisons=len(changes),
+        passed=sum(change.verdict is not Verdict.CANNOT_TELL for change in changes),
+        alpha=1 - params.confidence,
     )
 
 
@@ -96,7 +136,11 @@ def carries(part: Round, params: Params) -> bool:
 
 
 def compare(before: Round, after: Round, *, now: Round, params: Params) -> Change:
-    """Return the change between two waves that carry an index.
+    """Return the change between two waves that carry an index, by one test.
+
+    The variance of the difference is taken over customers across both waves: what a customer who
+    answered both times has in common cancels out, and several answers of one in a wave count for
+    as many as they are worth.
 
     Parameters
     ----------
@@ -105,7 +149,8 @@ def compare(before: Round, after: Round, *, now: Round, params: Params) -> Chang
     """
     confidence = params.confidence
     first, second = before.given.counts, after.given.counts
-    found = difference(first, second, confidence=confidence)
+    spread = _spread(before.given, after.given)
+    found = difference(first, second, confidence=confidence, effect=spread.effect, df=spread.df)
     interval, paired = found.interval.times(POINTS), _paired(before.given, after.given, params)
     return Change(
         wave=after.label,
@@ -124,8 +169,43 @@ def compare(before: Round, after: Round, *, now: Round, params: Params) -> Chang
         paired_difference=paired.difference,
         paired_p_value=paired.p_value,
         paired_verdict=paired.verdict,
-        needed_n=needed_n(first, second, confidence=confidence),
+        needed_n=needed_n(first, second, confidence=confidence, effect=spread.within),
+        p_holm=found.p_value,
+        effect=spread.effect,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How the answers of two waves hang together over customers."""
+
+    effect: float
+    """Variance of the difference by that of independent answers."""
+    df: int | None
+    """Customers of the smaller wave - 1; None where all answers are independent."""
+    within: float
+    """Mean design effect of the two waves, each by itself."""
+
+
+def _spread(before: Answers, after: Answers) -> Spread:
+    whose = cluster_codes([*givers(before.frame), *_givers_of_another(before, after)])
+    first, second = whose[: before.n], whose[before.n :]
+    both = (cluster_count(first), cluster_count(second))
+    effect = difference_effect(before.values, after.values, first_codes=first, second_codes=second)
+    alone = cluster_count(whose) == before.n + after.n
+    within = (design_effect(before.values, first) + design_effect(after.values, second)) / 2
+    return Spread(effect=effect, df=None if alone else max(min(both) - 1, 1), within=within)
+
+
+def _givers_of_another(before: Answers, after: Answers) -> list[str]:
+    """Return whose the later answers are; a row without any name is nobody's of the earlier ones.
+
+    Two tables may number their rows alike.
+    """
+    rows = set(givers(before.frame))
+    return [
+        f"\0{key}" if key.startswith("\0\0") and key in rows else key for key in givers(after.frame)
+    ]
 
 
 def paired_p(changes: Floats) -> float:
@@ -170,6 +250,7 @@ def _wave(part: Round, params: Params, *, base: int | None) -> Wave:
         ci_low=found.wald.low if found.wald else None,
         ci_high=found.wald.high if found.wald else None,
         interval=found.kind,
+        n_eff=part.given.n / found.effect if part.given.n else None,
     )
 
 

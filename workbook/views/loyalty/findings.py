@@ -32,6 +32,7 @@ WRITTEN: dict[str, Callable[[LoyaltyView, Claim], str]] = {"by": _by, "mean": _m
 
 SCALES: dict[str, Callable[[LoyaltyView], dict[str, str]]] = {
     "marks": lambda view: {"low_mark": mark_words(view)["low_mark"]},
+    "marks_alike": lambda view: {"low_mark": mark_words(view)["low_mark"]},
     "weighted": lambda view: {"below_top": class_words(view)["below_top"]},
 }
 """Words of the scale in use that a finding needs."""

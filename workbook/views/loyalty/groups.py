@@ -7,7 +7,7 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Group, Verdict
 from workbook.exhibits import Estimate, dot_plot, rows_height
 from workbook.table import Table, TableColumn
-from workbook.views.loyalty.shared import LoyaltyView, source
+from workbook.views.loyalty.shared import LoyaltyView, effective_n, source
 from workbook.views.parts import left_out
 
 SHOWN = 12
@@ -124,6 +124,7 @@ def _table(view: LoyaltyView) -> Table:
             "by": view.say(f"by.{g.by}"),
             "group": g.group,
             "n": g.n,
+            "n_eff": g.n_eff,
             "value": g.value,
             "interval": view.interval(g.ci_low, g.ci_high, "points"),
             "verdict": _verdict(view, g),
@@ -137,6 +138,7 @@ def _table(view: LoyaltyView) -> Table:
             TableColumn(key="group", heading=view.say("groups.table.group")),
             TableColumn(key="by", heading=view.say("groups.table.by")),
             TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            *effective_n(view, (g.n_eff for g in view.result.groups)),
             TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
             TableColumn(
                 key="interval",

@@ -3,7 +3,7 @@
 from workbook.blocks import Block
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.satisfaction import mark_format, satisfaction_row
-from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_words
+from workbook.views.loyalty.shared import LoyaltyView, class_words, effective_n, mark_words
 from workbook.views.method_box import method_box
 
 BOX = (
@@ -85,6 +85,7 @@ def _waves(view: LoyaltyView) -> list[Block]:
             TableColumn(key="wave", heading=view.say("waves.full.wave")),
             TableColumn(key="start", heading=view.say("waves.full.start"), fmt="day_short"),
             TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            *effective_n(view, (w.n_eff for w in view.result.waves)),
             *(TableColumn(key=k, heading=view.say(f"classes.{k}"), fmt="count") for k in keys),
             TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
             TableColumn(key="ci_low", heading=view.say("intervals.low"), fmt="points"),
@@ -95,6 +96,7 @@ def _waves(view: LoyaltyView) -> list[Block]:
                 "wave": w.wave,
                 "start": w.start,
                 "n": w.n,
+                "n_eff": w.n_eff,
                 "detractors": w.detractors,
                 "passives": w.passives,
                 "promoters": w.promoters,

@@ -77,7 +77,15 @@ def _reading(view: LoyaltyView, nps: Nps) -> str:
     told = view.say(
         key, interval=interval, confidence=view.params.confidence, population=nps.population
     )
-    return f"{counts} {told}"
+    worth = _worth(view, nps)
+    return f"{counts} {told} {worth}" if worth else f"{counts} {told}"
+
+
+def _worth(view: LoyaltyView, nps: Nps) -> str:
+    """Say what the answers tell where several of them come from one customer."""
+    if nps.customers is None or nps.n_eff is None or nps.customers >= nps.n:
+        return ""
+    return view.say("nps.worth", customers=nps.customers, n_eff=round(nps.n_eff))
 
 
 def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
@@ -126,6 +134,8 @@ def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
     told = []
     if nps.missing:
         told.append(view.say("nps.limits.missing", n=nps.missing))
+    if nps.customers is None:
+        told.append(view.say("nps.limits.unnamed"))
     if nps.probably_ten_scale:
         told.append(view.say("nps.limits.ten_scale"))
     if nps.population and nps.worst_low is not None and nps.worst_high is not None:

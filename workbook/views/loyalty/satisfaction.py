@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import SKY, Chart
 from workbook.diagnostics.loyalty.result import Satisfaction, StaffGap, Verdict
+from workbook.diagnostics.loyalty.standouts import lowest_mark
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView, customer_name, mark_words, source
@@ -25,7 +26,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
             short=view.say("short.satisfaction"),
             caption=view.say("satisfaction.caption"),
         ),
-        Text(tuple(_reading(view, marks))),
+        Text(tuple(_reading(view))),
         _chart(view, marks),
         _table(view, "satisfaction", marks),
         *_staff(view),
@@ -45,30 +46,24 @@ def by_mean(view: LoyaltyView) -> list[Satisfaction]:
 
 
 def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
-    """Name the lowest mean mark; parameters that read alike are not told apart."""
+    """Name the lowest mean mark where its test tells it from each other one."""
     written = [view.texts.write(s.mean, mark_format(view)) for s in marks]
-    lowest = [s for s, mean in zip(marks, written, strict=True) if mean == written[0]]
-    low, n = sum(s.open + s.hidden for s in lowest), sum(s.n for s in lowest)
-    key = "satisfaction.heading.alone"
-    if len(lowest) == len(marks):
-        key = "satisfaction.heading.alike"
-    elif len(lowest) > 1:
-        key = "satisfaction.heading.tied"
+    worst = lowest_mark(view.result)
+    key = "alone" if worst else "open" if written[0] != written[-1] else "alike"
+    about = [worst] if worst else marks
     return view.say(
-        key,
-        k=len(lowest),
-        parameter=lowest[0].parameter,
-        named=", ".join(view.say("drivers.named", name=s.parameter) for s in lowest),
-        mean=written[0],
-        low=view.part(low, n),
+        f"satisfaction.heading.{key}",
+        k=len(about),
+        parameter=about[0].parameter,
+        named=", ".join(view.say("drivers.named", name=s.parameter) for s in about),
+        mean=view.texts.write(about[0].mean, mark_format(view)),
+        highest=written[-1],
+        low=view.part(sum(s.open + s.hidden for s in about), sum(s.n for s in about)),
     )
 
 
-def _reading(view: LoyaltyView, marks: list[Satisfaction]) -> list[str]:
-    worst, best = (view.texts.write(s.mean, mark_format(view)) for s in (marks[0], marks[-1]))
-    highest = view.say("satisfaction.best", best=marks[-1].parameter, mean=best)
-    listed = view.say("satisfaction.text", n=len(view.result.complaint_list), **mark_words(view))
-    told = [f"{highest} {listed}" if worst != best else listed]
+def _reading(view: LoyaltyView) -> list[str]:
+    told = [view.say("satisfaction.text", n=len(view.result.complaint_list), **mark_words(view))]
     covered = view.result.coverage
     if covered is not None:
         told.append(
@@ -163,7 +158,7 @@ def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
         ),
         rows=[satisfaction_row(view, s) for s in marks],
         texts=view.texts,
-        note=view.say("satisfaction.table.note"),
+        note=view.say("satisfaction.table.note", min_n=view.params.min_n),
     )
 
 

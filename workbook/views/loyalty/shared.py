@@ -1,11 +1,12 @@
 """What several chapters of the loyalty report need."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workbook.diagnostics.loyalty import Params, Result
 from workbook.diagnostics.loyalty.result import Nps
 from workbook.diagnostics.loyalty.score_classes import ScoreClasses, score_classes
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale, bounds_of
+from workbook.table import TableColumn
 from workbook.views.view import FLAGGED_BELOW, View
 
 LoyaltyView = View[Result, Params]
@@ -24,6 +25,13 @@ def source(view: LoyaltyView, n: int, method: str = "") -> str:
     if n < FLAGGED_BELOW:
         parts.append(view.say("few_answers"))
     return " ".join(parts)
+
+
+def effective_n(view: LoyaltyView, worth: Iterable[float | None]) -> tuple[TableColumn, ...]:
+    """Return the column of effective n; none where every answer counts in full."""
+    if all(n is None or n == round(n) for n in worth):
+        return ()
+    return (TableColumn(key="n_eff", heading=view.say("weighted.columns.n_eff"), fmt="dec1"),)
 
 
 def classes_of(view: LoyaltyView) -> ScoreClasses:

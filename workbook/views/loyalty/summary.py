@@ -8,7 +8,7 @@ from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Verdict
 from workbook.views.finding import summary_findings
 from workbook.views.loyalty.findings import findings
 from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, class_parts
+from workbook.views.loyalty.shared import LoyaltyView, class_parts, mark_words
 from workbook.views.loyalty.waves import verdict_arrow
 
 TOLD = 4
@@ -113,6 +113,14 @@ def _marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
     )
 
 
+def _low_marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    return Tile(
+        label=view.say("tiles.low_marks", low_mark=mark_words(view)["low_mark"]),
+        value=_part("low", "n")(view, claim),
+        base=view.say("tiles.low_marks_base", n=claim.figures["n"]),
+    )
+
+
 def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
     return Tile(
         label=view.say("tiles.complaints"),
@@ -125,6 +133,7 @@ TILES: dict[str, Callable[[LoyaltyView, Claim], Tile]] = {
     "nps": _nps_tile,
     "retention": _retention_tile,
     "lowest_mark": _marks_tile,
+    "low_marks": _low_marks_tile,
     "complaints": _complaints_tile,
 }
 """How each tile is worded."""

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Touchpoint
-from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance
+from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.exhibits import heat_table, rows_height
 from workbook.table import Table, TableColumn, Value
 from workbook.views.loyalty.shared import LoyaltyView
@@ -21,10 +21,13 @@ def chapter(view: LoyaltyView) -> list[Block]:
     if not points:
         return left_out(view, "touchpoints")
     poor = [t for t in points if t.balance < 0]
-    key = "touchpoints.heading.poor" if poor else "touchpoints.heading.none"
+    worst = weakest_touchpoint(view.result)
+    key = f"touchpoints.heading.{'poor' if poor else 'none'}{'' if worst else '_alike'}"
     return [
         Heading(
-            text=view.say(key, n=len(poor), all=len(points), worst=points[0].touchpoint),
+            text=view.say(
+                key, n=len(poor), all=len(points), worst=worst.touchpoint if worst else ""
+            ),
             short=view.say("short.touchpoints"),
             caption=view.say("touchpoints.caption", n=view.result.touchpoint_raters),
         ),
@@ -84,6 +87,7 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
             "wow": t.wow,
             "before": t.previous_balance,
             "balance": t.balance,
+            "interval": view.interval(t.ci_low, t.ci_high, "signed2"),
             "comments": "; ".join(t.comments) or "–",
         }
         for t in points
@@ -99,6 +103,11 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
             TableColumn(key="wow", heading=view.say("touchpoints.mark.wow"), fmt="count"),
             TableColumn(
                 key="balance", heading=view.say("touchpoints.table.balance"), fmt="signed2"
+            ),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
             ),
             TableColumn(key="before", heading=view.say("touchpoints.table.before"), fmt="signed2"),
             TableColumn(key="comments", heading=view.say("touchpoints.table.comments")),

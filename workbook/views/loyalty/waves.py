@@ -65,18 +65,11 @@ def _reading(view: LoyaltyView) -> list[str]:
             f"waves.text.{change.verdict.value}",
             difference=change.difference,
             interval=view.interval(change.ci_low, change.ci_high, "points"),
-            p=change.p_value,
+            p=change.p_holm,
         )
     ]
-    if change.paired_n and change.paired_verdict is not None:
-        told.append(
-            view.say(
-                f"waves.paired.{change.paired_verdict.value}",
-                n=change.paired_n,
-                difference=change.paired_difference,
-                p=change.paired_p_value,
-            )
-        )
+    if change.paired_n:
+        told.append(view.say("waves.paired", n=change.paired_n))
     told.append(view.say("waves.needed", n=change.needed_n))
     return told
 
@@ -124,7 +117,7 @@ def _table(view: LoyaltyView) -> Table:
             "wave": view.say("waves.pair", wave=c.wave, against=c.against),
             "difference": c.difference,
             "interval": view.interval(c.ci_low, c.ci_high, "points"),
-            "p": c.p_value,
+            "p": c.p_holm,
             "verdict": view.say(f"verdict.{c.verdict.value}"),
         }
         for c in reversed(view.result.changes)
