@@ -26,7 +26,7 @@ from workbook.diagnostics.loyalty.theme_lead import leading_themes
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import waves
-from workbook.diagnostics.loyalty.weighting import weighted
+from workbook.diagnostics.loyalty.weighting import revenue_family, weighted
 
 NOTHING_FOUND = Result(
     nps=None,
@@ -150,6 +150,7 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         groups=groups(given, customers, params=params, threshold=threshold),
         weighted=by,
         contributions=contributions,
+        families=(*result.families, *revenue_family(by, params)),
         waves=seen.waves,
         changes=seen.changes,
         change=seen.change,
@@ -209,6 +210,9 @@ def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Pa
         driver_leaders=found.leaders,
         drivers_r2=found.r2,
         drivers_n=found.n,
+        driver_test=found.test,
+        driver_check=found.check,
+        families=(*result.families, *found.families(params)),
     )
 
 

@@ -117,15 +117,19 @@ class Weighted:
     n_eff: float
     """Effective number of answers, (sum w)^2 / sum w^2."""
     se: float | None
-    """Linearised standard error, points."""
+    """Linearised standard error over customers, points."""
     ci_low: float | None
     ci_high: float | None
-    """None when n_eff < 10."""
+    """None when n_eff < 10; by revenue and weight when n_eff < ``Params.min_weighted_n`` or the
+    weights spread further than ``Params.max_weight_spread``."""
+    p_value: float | None = None
+    """By revenue: permutation of the indices over accounts (two-sided), that revenue has nothing
+    to do with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What one account adds to the revenue-weighted index (shown when n_eff < 10)."""
+    """What one account adds to the revenue-weighted index (where it has no interval)."""
 
     customer_id: str
     name: str
