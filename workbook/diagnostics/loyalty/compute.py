@@ -22,7 +22,7 @@ from workbook.diagnostics.loyalty.result import IntervalKind, Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import complaint_list, satisfaction
 from workbook.diagnostics.loyalty.staff import staff_gaps
-from workbook.diagnostics.loyalty.theme_lead import leading_themes
+from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import waves
@@ -119,12 +119,14 @@ def _sides(inputs: Inputs, params: Params) -> tuple[Marks | None, Marks | None]:
 def _with_themes(result: Result, themes: ThemeSummary | None, params: Params) -> Result:
     if themes is None:
         return result
+    lead = leading_themes(themes.themes, params) if themes.themes else None
     return replace(
         result,
         open_answers=themes.open_answers,
         themes=themes.themes,
         uncoded_share=themes.uncoded_share,
-        leading_themes=leading_themes(themes.themes, params) if themes.themes else None,
+        leading_themes=lead,
+        families=(*result.families, *theme_family(lead, params)),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
@@ -94,6 +95,19 @@ class Cases:
     """The customer of each case, 0, 1, 2 …, shape (n,)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Standing:
+    """What the cases say of their parameters; arrays of shape (p,), in the order of the cases."""
+
+    shares: Floats
+    chance: Floats
+    draws: Floats | None
+    """Shares over resampled customers, shape (draws, p)."""
+    test: DriverTest
+    leading: npt.NDArray[np.bool_]
+    """The first, and those that it is not told apart from."""
+
+
 def drivers(given: Answers, marks: Marks, params: Params) -> Drivers:
     """Return the LMG shares of the parameters in R^2 of the score.
 
@@ -106,38 +120,49 @@ def drivers(given: Answers, marks: Marks, params: Params) -> Drivers:
     n, p = cases.x.shape
     if p == 0 or n < CASES_PER_DRIVER * p or np.ptp(cases.y) == 0:
         return Drivers(n=n)
-    shares = lmg(correlation(cases.x, cases.y))[0].clip(0.0)
-    random = seeded(cases.x, cases.y, cases.codes, seed=params.seed)
-    arranged = rearranged(cases.y, cases.codes, draws=_arrangements(n), random=random)
-    draws = _draws(cases, params, random)
-    test = _test(cases, arranged, r2=float(shares.sum()), params=params)
-    low, high = _bounds(draws, params)
-    chance = np.quantile(_by_chance(cases, arranged), params.confidence, axis=0)
+    found = standing(cases, params)
+    low, high = _bounds(found.draws, params)
     checks = _checks(cases)
     means = marks.frame.groupby("parameter")["mark"].mean()
     rows = [
         Driver(
             parameter=parameter,
-            lmg=float(shares[j]),
+            lmg=float(found.shares[j]),
             ci_low=low[j],
             ci_high=high[j],
             mean=float(means[parameter]),
             ordered_logit=checks[j][0],
             ordered_logit_p=checks[j][1],
-            chance=float(chance[j]),
+            chance=float(found.chance[j]),
         )
         for j, parameter in enumerate(cases.parameters)
     ]
     rows.sort(key=lambda d: (-d.lmg, natural(d.parameter)))
     ranked = [d.parameter for d in rows]
-    leading = _leading(cases, shares, draws=draws, params=params) if test.beyond_chance else None
+    leading = {q for q, leads in zip(cases.parameters, found.leading, strict=True) if leads}
     return Drivers(
         drivers=tuple(rows),
-        r2=float(shares.sum()),
+        r2=float(found.shares.sum()),
         n=n,
-        leaders=tuple(ranked if leading is None else [q for q in ranked if q in leading]),
+        leaders=tuple(q for q in ranked if q in leading),
+        test=found.test,
+        check=_check(cases, found.shares, checks=checks, ranked=ranked),
+    )
+
+
+def standing(cases: Cases, params: Params) -> Standing:
+    """Hold the importance of the parameters against chance and against each other."""
+    shares = lmg(correlation(cases.x, cases.y))[0].clip(0.0)
+    random = seeded(cases.x, cases.y, cases.codes, seed=params.seed)
+    arranged = rearranged(cases.y, cases.codes, draws=_arrangements(len(cases.y)), random=random)
+    test = _test(cases, arranged, r2=float(shares.sum()), params=params)
+    draws = _draws(cases, params, random)
+    return Standing(
+        shares=shares,
+        chance=np.quantile(_by_chance(cases, arranged), params.confidence, axis=0),
+        draws=draws,
         test=test,
-        check=_check(cases, shares, checks=checks, ranked=ranked),
+        leading=_leading(shares, draws, test=test, params=params),
     )
 
 
@@ -164,20 +189,15 @@ def _by_chance(cases: Cases, arranged: Floats) -> Floats:
 
 
 def _leading(
-    cases: Cases, shares: Floats, *, draws: Floats | None, params: Params
-) -> frozenset[str] | None:
-    """Return the first parameter with all that it is not told apart from; None: all."""
-    if draws is None:
-        return None
-    ahead = told_apart(
-        shares,
-        draws,
-        clusters=int(cases.codes.max()) + 1,
-        alpha=1 - params.confidence,
-    )
-    if ahead.alone:
-        return frozenset({cases.parameters[int(np.argmax(shares))]})
-    return frozenset(q for q, behind in zip(cases.parameters, ahead.of, strict=True) if not behind)
+    shares: Floats, draws: Floats | None, *, test: DriverTest, params: Params
+) -> npt.NDArray[np.bool_]:
+    """Mark the first parameter and all that it is not told apart from."""
+    if draws is None or not test.beyond_chance:
+        return np.ones(len(shares), dtype=bool)
+    alpha = 1 - params.confidence
+    ahead = told_apart(shares, draws, clusters=test.customers, alpha=alpha)
+    first = np.arange(len(shares)) == int(np.argmax(shares))
+    return first if ahead.alone else ~ahead.of
 
 
 def _cases(given: Answers, marks: Marks, by: str) -> Cases:

@@ -225,6 +225,11 @@ class Theme:
     """Yearly revenue of those who name it; None when revenue is not known."""
     quotes: tuple[tuple[str, int], ...]
     """Up to three answers with their score, shortest complete ones first."""
+    customers: int | None = None
+    """Customers (respondents where they have none) who name it: the people of one customer count
+    once.  None where not known."""
+    detractor_customers: int | None = None
+    """Those whose answer comes with a detractor's score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +240,10 @@ class LeadingThemes:
     """Among the reasons of detractors."""
     improvement: tuple[str, ...]
     """Among what would make it a 10."""
+    detractors_p: float | None = None
+    """Exact sign test that the first leads each other one, Holm over both questions; None where
+    there is nothing to compare."""
+    improvement_p: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
