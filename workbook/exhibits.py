@@ -256,12 +256,23 @@ def scatter_named(
     write_x: Write,
     write_y: Write,
     names: tuple[str, str],
+    level: tuple[float, str] | None = None,
 ) -> None:
-    """Draw named points with the means as cross lines (importance against performance)."""
+    """Draw named points with the means as cross lines (importance against performance).
+
+    ``level`` is a height with its name, drawn as a line over the whole width.
+    """
     x = np.array([p[0] for p in points])
     y = np.array([p[1] for p in points])
     left, right = _wide(x, 0.08)
-    bottom, top = _wide(y, 0.12)
+    bottom, top = _wide(np.append(y, level[0]) if level else y, 0.12)
+    if level:
+        axes.axhline(level[0], color=palette.secondary, lw=1.0, zorder=1)
+        axes.annotate(
+            level[1], (1.0, level[0]), xycoords=("axes fraction", "data"), xytext=(0, 2),
+            textcoords="offset points", ha="right", va="bottom", fontsize=7.5,
+            color=palette.secondary,
+        )  # fmt: skip
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
     axes.axvline(float(x.mean()), color=PALE, lw=0.9, ls=(0, (4, 3)), zorder=0)

@@ -26,11 +26,11 @@ from workbook.diagnostics.loyalty.satisfaction import (
     satisfaction,
 )
 from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
-from workbook.diagnostics.loyalty.theme_lead import leading_themes
+from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import waves
-from workbook.diagnostics.loyalty.weighting import weighted
+from workbook.diagnostics.loyalty.weighting import revenue_family, weighted
 from workbook.stats import Family
 
 NOTHING_FOUND = Result(
@@ -124,12 +124,14 @@ def _sides(inputs: Inputs, params: Params) -> tuple[Marks | None, Marks | None]:
 def _with_themes(result: Result, themes: ThemeSummary | None, params: Params) -> Result:
     if themes is None:
         return result
+    lead = leading_themes(themes.themes, params) if themes.themes else None
     return replace(
         result,
         open_answers=themes.open_answers,
         themes=themes.themes,
         uncoded_share=themes.uncoded_share,
-        leading_themes=leading_themes(themes.themes, params) if themes.themes else None,
+        leading_themes=lead,
+        families=_tested(result, *theme_family(lead, params)),
     )
 
 
@@ -161,7 +163,9 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         change=seen.change,
         wave_unlabelled=seen.unlabelled,
         comment_bias=comment_bias(given, params),
-        families=_tested(result, seen.family, groups_family(found, params)),
+        families=_tested(
+            result, seen.family, groups_family(found, params), *revenue_family(by, params)
+        ),
     )
 
 
@@ -229,6 +233,9 @@ def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Pa
         driver_leaders=found.leaders,
         drivers_r2=found.r2,
         drivers_n=found.n,
+        driver_test=found.test,
+        driver_check=found.check,
+        families=_tested(result, *found.families(params)),
     )
 
 

@@ -23,7 +23,6 @@ from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import (
     Result,
     Verdict,
-    Weighted,
 )
 from workbook.diagnostics.loyalty.standouts import (
     drivers_by_importance,
@@ -31,6 +30,7 @@ from workbook.diagnostics.loyalty.standouts import (
     leading,
     lowest_mark,
     weakest_touchpoint,
+    weighs,
 )
 
 _WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
@@ -87,8 +87,8 @@ def _moved(facts: Facts, key: str, verdict: Verdict) -> Judged | None:
 def _weighted(facts: Facts) -> Judged | None:
     """Say that the revenue votes the other way round than the customers do.
 
-    Without an interval of the weighted index (too few effective answers), or with one that
-    holds 0, the turn of the sign may be that of one account.
+    It must not be chance that the accounts of most revenue score as they do (permutation), nor
+    the turn of the sign where the weighted index has an interval.
     """
     by = {w.by: w for w in facts.result.weighted}
     plain, weighted = by.get("customer"), by.get("revenue")
@@ -97,7 +97,7 @@ def _weighted(facts: Facts) -> Judged | None:
     if not weighted.value < 0 < plain.value:
         return None
     figures = {"plain": plain.value, "weighted": weighted.value, "n": plain.n}
-    sure = _below(weighted, 0.0)
+    sure = weighs(weighted, facts.params) and (weighted.ci_high is None or weighted.ci_high < 0)
     return judge(
         Claim(
             id="weighted",
@@ -106,10 +106,6 @@ def _weighted(facts: Facts) -> Judged | None:
         ),
         is_tested(sure),
     )
-
-
-def _below(index: Weighted, bound: float) -> bool:
-    return index.ci_high is not None and index.ci_high < bound
 
 
 def _group(facts: Facts) -> Judged | None:
@@ -171,16 +167,22 @@ def _theme(facts: Facts) -> Judged | None:
 
 
 def _driver(facts: Facts) -> Judged | None:
-    """Name the driver that goes with the score more than any other."""
-    drivers = drivers_by_importance(facts.result)
-    if not drivers or drivers[0].ci_low is None:
+    """Name the driver that goes with the score more than any other.
+
+    All marks together must explain more than chance would, and the data must tell the first from
+    each other one.
+    """
+    drivers, test = drivers_by_importance(facts.result), facts.result.driver_test
+    if not drivers or test is None:
         return None
-    first, apart = drivers[0], len(facts.result.driver_leaders) == 1
+    first = drivers[0]
+    apart = test.beyond_chance and len(facts.result.driver_leaders) == 1
     return judge(
         Claim(
             id="driver",
             figures={"parameter": first.parameter, "mean": first.mean},
             confidence=Confidence.TESTED if apart else Confidence.COUNTED,
+            singled_out=(first.parameter,),
         ),
         says_something(by_definition=len(drivers) == 1),
         is_tested(apart),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import special
+from scipy.stats import kendalltau
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from workbook.stats import Floats
@@ -92,3 +93,39 @@ def ordered_logit(x: Floats, y: Floats) -> list[tuple[float | None, float | None
     if not fitted.mle_retvals["converged"] or not finite.all():
         return [(None, None)] * p
     return [(float(a), float(b)) for a, b in zip(values, p_values, strict=True)]
+
+
+def agreement(
+    coefficients: Floats, correlations: Floats, importance: Floats
+) -> tuple[float | None, list[bool], list[bool]]:
+    """Return how far coefficients agree with the importance of their parameters.
+
+    Parameters
+    ----------
+    coefficients
+        Shape (p,): of the ordered logit, per standard deviation.
+    correlations
+        Shape (p,): of each parameter with the score.
+    importance
+        Shape (p,).
+
+    Returns
+    -------
+    tuple
+        Kendall's tau-b of the orders by size (None of one parameter or where nothing differs),
+        and for each parameter whether its place differs, and whether its sign does.
+
+    Examples
+    --------
+    >>> agreement(np.array([0.9, -0.1, 0.3]), np.array([0.5, 0.1, 0.3]), np.array([0.3, 0, 0.1]))
+    (1.0, [False, False, False], [False, True, False])
+    """
+    size = np.abs(coefficients)
+    places = np.argsort(np.argsort(-size, kind="stable"))
+    expected = np.argsort(np.argsort(-importance, kind="stable"))
+    tau = float(kendalltau(size, importance).statistic) if len(size) > 1 else None
+    return (
+        None if tau is None or np.isnan(tau) else tau,
+        [bool(differs) for differs in places != expected],
+        [bool(differs) for differs in coefficients * correlations < 0],
+    )

@@ -47,6 +47,11 @@ class Params:
     """Fewer comments than this are printed, not counted by machine."""
     min_theme: int = 3
     """Fewer answers than this do not make a theme a finding: the project's own default."""
+    min_weighted_n: int = 30
+    """A smaller effective number of accounts carries no interval of a weighted index."""
+    max_weight_spread: float = 1.25
+    """Nor do weights whose heavier half lies further above the median, in logarithms: a sample
+    of such accounts need not know of the largest ones (coverage by simulation)."""
     bootstrap: int = 1000
     """Draws of the bootstrap interval of key drivers."""
     seed: int = 20250101
@@ -61,7 +66,14 @@ class Params:
         for name in ("silence_months", "stay_months"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
-        for name in ("min_n", "min_comments", "min_theme", "complaint_days", "coverage_days"):
+        for name in (
+            "min_n",
+            "min_comments",
+            "min_theme",
+            "complaint_days",
+            "coverage_days",
+            "min_weighted_n",
+        ):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         if not 0 <= self.low_retention <= 1:

@@ -228,6 +228,38 @@ class Driver:
     ordered_logit: float | None
     """Coefficient of the ordered logit check, per mark; None when it did not converge."""
     ordered_logit_p: float | None
+    chance: float | None = None
+    """95th percentile (``Params.confidence``) of its share where scores are dealt out anew: what
+    chance alone gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverTest:
+    """Whether all marks together explain more of the score than chance would."""
+
+    p_value: float
+    """Permutation of the scores over respondents, those of one customer kept together."""
+    beyond_chance: bool
+    """p_value below 1 - ``Params.confidence``; else no driver is named."""
+    r2_adjusted: float | None
+    customers: int
+    """Customers (respondents where they have none) behind the complete cases."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverCheck:
+    """How far the ordered logit agrees with the importance.
+
+    Its order is that of the sizes of its coefficients, each times the spread of its marks; its
+    signs are held against those of the plain correlations of marks and score.
+    """
+
+    rank_correlation: float | None
+    """Kendall's tau-b of the two orders, -1 to 1; None of a single parameter."""
+    order_differs: tuple[str, ...]
+    """Parameters at another place than by importance, most important first."""
+    sign_differs: tuple[str, ...]
+    """Parameters whose coefficient has another sign than their correlation, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ from workbook.diagnostics.loyalty.practice_result import (
     CriterionChange,
     Dissatisfied,
     Driver,
+    DriverCheck,
+    DriverTest,
     EarnedGrowth,
     KeyFactor,
     NewCoverage,
@@ -71,6 +73,8 @@ __all__ = [
     "CriterionChange",
     "Dissatisfied",
     "Driver",
+    "DriverCheck",
+    "DriverTest",
     "EarnedGrowth",
     "Group",
     "IntervalKind",
@@ -146,7 +150,8 @@ class Result:
     staff_gap: tuple[StaffGap, ...]
     drivers: tuple[Driver, ...]
     driver_leaders: tuple[str, ...]
-    """The first driver and those that the data cannot tell from it, most important first."""
+    """The first driver and those that the data cannot tell from it, most important first; all
+    where the marks explain no more than chance would (``driver_test``)."""
     drivers_r2: float | None
     drivers_n: int | None
     touchpoints: tuple[Touchpoint, ...]
@@ -194,5 +199,9 @@ class Result:
     complaint_retention_window: SilenceWindow | None = None
     complaints_not_buying: int = 0
     """Customers who complained without having bought, or after they had fallen silent."""
+    driver_test: DriverTest | None = None
+    """None without drivers."""
+    driver_check: DriverCheck | None = None
+    """None where the ordered logit did not converge."""
     promise: Promise | None = None
     """None where survey or sales name no customers."""

@@ -63,6 +63,46 @@ def r_squared(correlations: Floats) -> Floats:
     return np.clip(found, 0.0, 1.0)
 
 
+def lmg_of_outcomes(among: Floats, with_outcomes: Floats) -> Floats:
+    """Return the LMG shares of many outcomes of the same predictors.
+
+    It is what :func:`lmg` gives, in a fraction of the time: the predictors are swept once.
+
+    Parameters
+    ----------
+    among
+        Shape (p, p): correlations of the predictors.
+    with_outcomes
+        Shape (p, outcomes): their correlations with each outcome.
+
+    Returns
+    -------
+    ndarray
+        Shape (outcomes, p).
+    """
+    p, outcomes = with_outcomes.shape
+    found = np.zeros((2**p, outcomes))
+
+    def visit(matrix: Floats, rest: Floats, mask: int, explained: Floats) -> None:
+        if not len(rest):
+            found[mask] = explained
+            return
+        visit(matrix[1:, 1:], rest[1:], mask, explained)
+        usable = matrix[0, 0] > _TINY
+        scaled = matrix[1:, 0] / matrix[0, 0] if usable else np.zeros(len(rest) - 1)
+        gain = rest[0] ** 2 / matrix[0, 0] if usable else np.zeros(outcomes)
+        swept = matrix[1:, 1:] - scaled[:, None] * matrix[0, 1:]
+        visit(
+            swept,
+            rest[1:] - scaled[:, None] * rest[0],
+            mask | 1 << (p - len(rest)),
+            explained + gain,
+        )
+
+    visit(among, with_outcomes, 0, np.zeros(outcomes))
+    return np.asarray((_gains(p) @ np.clip(found, 0.0, 1.0)).T)
+
+
 def correlation(x: Floats, y: Floats) -> Floats:
     """Return the correlation matrix of predictors and outcome, shape (1, p + 1, p + 1)."""
     return bootstrap_correlations(x, y, np.ones((1, len(y))))

@@ -1,5 +1,6 @@
 """What stands out of a result: chosen once, for claims and for the chapters alike."""
 
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import (
     Driver,
     Group,
@@ -8,6 +9,7 @@ from workbook.diagnostics.loyalty.result import (
     Theme,
     Touchpoint,
     Verdict,
+    Weighted,
 )
 
 
@@ -51,6 +53,11 @@ def leading(result: Result, question: str) -> list[Theme]:
     ids = lead.detractors if question == "reason" else lead.improvement
     by_id = {t.theme: t for t in themes_of(result, question)}
     return [by_id[theme] for theme in ids]
+
+
+def weighs(index: Weighted, params: Params) -> bool:
+    """Tell whether the index of an account has to do with its weight beyond chance."""
+    return index.p_value is not None and index.p_value < 1 - params.confidence
 
 
 def drivers_by_importance(result: Result) -> list[Driver]:

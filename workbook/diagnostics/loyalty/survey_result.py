@@ -126,15 +126,19 @@ class Weighted:
     n_eff: float
     """Effective number of answers, (sum w)^2 / sum w^2."""
     se: float | None
-    """Linearised standard error, points."""
+    """Linearised standard error over customers, points."""
     ci_low: float | None
     ci_high: float | None
-    """None when n_eff < 10."""
+    """None when n_eff < 10; by revenue and weight when n_eff < ``Params.min_weighted_n`` or the
+    weights spread further than ``Params.max_weight_spread``."""
+    p_value: float | None = None
+    """By revenue: permutation of the indices over accounts (two-sided), that revenue has nothing
+    to do with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What one account adds to the revenue-weighted index (shown when n_eff < 10)."""
+    """What one account adds to the revenue-weighted index (where it has no interval)."""
 
     customer_id: str
     name: str
@@ -245,6 +249,11 @@ class Theme:
     """Yearly revenue of those who name it; None when revenue is not known."""
     quotes: tuple[tuple[str, int], ...]
     """Up to three answers with their score, shortest complete ones first."""
+    customers: int | None = None
+    """Customers (respondents where they have none) who name it: the people of one customer count
+    once.  None where not known."""
+    detractor_customers: int | None = None
+    """Those whose answer comes with a detractor's score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +264,10 @@ class LeadingThemes:
     """Among the reasons of detractors."""
     improvement: tuple[str, ...]
     """Among what would make it a 10."""
+    detractors_p: float | None = None
+    """Exact sign test that the first leads each other one, Holm over both questions; None where
+    there is nothing to compare."""
+    improvement_p: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -256,6 +256,10 @@ def _theme(answers: Sequence[Answer], question: str, theme: str, label: str) -> 
         passives=sum(DETRACTORS_TO < score < PROMOTERS_FROM for score in scores),
         promoters=sum(score >= PROMOTERS_FROM for score in scores),
         revenue=sum(known.values()) if known else None,
+        customers=len({a.customer for a in answers}),
+        detractor_customers=len(
+            {a.customer for a in answers if a.score is not None and a.score <= DETRACTORS_TO}
+        ),
         quotes=best(
             Candidate(
                 text=a.text,

@@ -18,14 +18,13 @@ def chapter(view: LoyaltyView) -> list[Block]:
     drivers = drivers_by_importance(view.result)
     if not drivers:
         return left_out(view, "drivers")
-    r2 = view.result.drivers_r2
     return [
         Heading(
             text=_heading(view, drivers),
             short=view.say("short.drivers"),
             caption=view.say("drivers.caption", **class_words(view)),
         ),
-        Text((view.say("drivers.text", r2=r2, n=view.result.drivers_n),)),
+        Text((_text(view),)),
         _chart(view, drivers),
         _table(view, drivers),
         *view.limitation(view.say("drivers.association")),
@@ -33,7 +32,11 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 
 def _heading(view: LoyaltyView, drivers: list[Driver]) -> str:
-    leaders = view.result.driver_leaders
+    leaders, test = view.result.driver_leaders, view.result.driver_test
+    if test is None or not test.beyond_chance:
+        return view.say("drivers.chance")
+    if len(drivers) == 1:
+        return view.say("drivers.only", parameter=leaders[0], r2=view.result.drivers_r2)
     if len(leaders) == 1:
         return view.say("drivers.heading", parameter=leaders[0], share=_of_r2(view, drivers[0]))
     if len(leaders) == len(drivers):
@@ -41,6 +44,23 @@ def _heading(view: LoyaltyView, drivers: list[Driver]) -> str:
     return view.say(
         "drivers.tied", named=", ".join(view.say("drivers.named", name=name) for name in leaders)
     )
+
+
+def _text(view: LoyaltyView) -> str:
+    test = view.result.driver_test
+    sure = test is not None and test.beyond_chance
+    return view.say(
+        "drivers.text" if sure else "drivers.text_chance",
+        r2=view.result.drivers_r2,
+        adjusted=test.r2_adjusted if test else None,
+        p=test.p_value if test else None,
+        n=view.result.drivers_n,
+    )
+
+
+def _level(drivers: list[Driver]) -> float | None:
+    """Return the largest share that chance alone gives to one of the parameters."""
+    return max((d.chance for d in drivers if d.chance is not None), default=None)
 
 
 def _of_r2(view: LoyaltyView, driver: Driver) -> str:
@@ -51,12 +71,14 @@ def _of_r2(view: LoyaltyView, driver: Driver) -> str:
 def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
     fmt = "pct" if view.result.satisfaction_percent else "dec1"
     points = [(d.mean, d.lmg, d.parameter) for d in drivers]
+    by_chance = _level(drivers)
 
     def plot(figure: Figure) -> None:
         scatter_named(
             figure.add_subplot(), points, palette=view.palette,
             write_x=view.fmt(fmt), write_y=view.fmt("pct"),
             names=(view.say("drivers.chart.x"), view.say("drivers.chart.y")),
+            level=None if by_chance is None else (by_chance, view.say("drivers.chart.level")),
         )  # fmt: skip
 
     told = "; ".join(
@@ -67,7 +89,7 @@ def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
     return view.draw(
         plot,
         title=view.say("drivers.chart.title"),
-        alt=view.say("drivers.chart.alt", values=told),
+        alt=view.say("drivers.chart.alt", values=told, level=by_chance),
         note=source(view, view.result.drivers_n or 0, "method.drivers"),
         height=3.2,
     )
@@ -79,6 +101,7 @@ def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
             "parameter": d.parameter,
             "lmg": d.lmg,
             "interval": view.interval(d.ci_low, d.ci_high, "pct1"),
+            "chance": d.chance,
             "mean": d.mean,
         }
         for d in drivers
@@ -94,11 +117,12 @@ def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
                 heading=view.say("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
+            TableColumn(key="chance", heading=view.say("drivers.table.chance"), fmt="pct1"),
             TableColumn(
                 key="mean", heading=view.say("satisfaction.table.mean"), fmt=mark_format(view)
             ),
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("drivers.table.note"),
+        note=view.say("drivers.table.note", confidence=view.params.confidence),
     )

@@ -38,6 +38,7 @@ def method(view: LoyaltyView) -> list[Block]:
             tolerance=view.params.window_tolerance,
             threshold=view.engagement.anonymity_threshold,
             draws=view.params.bootstrap,
+            min_weighted_n=view.params.min_weighted_n,
             days=view.params.coverage_days,
             min_theme=view.params.min_theme,
             **class_words(view),
@@ -183,9 +184,28 @@ def _logit(view: LoyaltyView) -> list[Block]:
             for d in fitted
         ],
         texts=view.texts,
-        note=view.say("logit.note"),
+        note=_agreement(view),
     )
     return [table]
+
+
+def _agreement(view: LoyaltyView) -> str:
+    """Say where the ordered logit agrees with the importance, and where it does not."""
+    check = view.result.driver_check
+    if check is None:
+        return ""
+    told = []
+    if len(view.result.drivers) > 1:
+        told.append(_differs(view, "order", check.order_differs, tau=check.rank_correlation))
+    told.append(_differs(view, "sign", check.sign_differs))
+    return " ".join(told)
+
+
+def _differs(view: LoyaltyView, what: str, parameters: tuple[str, ...], **facts: Value) -> str:
+    if not parameters:
+        return view.say(f"logit.{what}.same")
+    named = ", ".join(view.say("drivers.named", name=name) for name in parameters)
+    return view.say(f"logit.{what}.differs", named=named, **facts)
 
 
 def _kappas(view: LoyaltyView) -> list[Block]:

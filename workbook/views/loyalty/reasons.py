@@ -12,7 +12,7 @@ from workbook.views.loyalty.shared import LoyaltyView, class_colours
 from workbook.views.parts import left_out
 
 NAMED = 4
-"""Themes of a tie that a heading names."""
+"""Themes of a tie that a heading names; of more it only says that none leads."""
 CHARTED = 10
 """Themes on the chart; the table in the XLSX has all."""
 
@@ -48,15 +48,20 @@ def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
         only = critics[0]
         return view.say("reasons.heading.detractors", theme=only.label, n=only.detractors)
     if critics:
-        named = named_themes(view, critics, detractors=True)
-        return view.say("reasons.heading.detractors_tied", named=named)
+        return _tied(view, critics, "reasons.heading.detractors", detractors=True)
     asked = leading(view.result, "improvement")
     if len(asked) == 1:
         return view.say("reasons.heading.improvement", theme=asked[0].label, n=asked[0].n)
     if asked:
-        named = named_themes(view, asked, detractors=False)
-        return view.say("reasons.heading.improvement_tied", named=named)
+        return _tied(view, asked, "reasons.heading.improvement", detractors=False)
     return view.say("reasons.heading.verbatim", n=answers.n)
+
+
+def _tied(view: LoyaltyView, themes: list[Theme], key: str, *, detractors: bool) -> str:
+    """Name themes that cannot be told apart; where they are many, only that none leads."""
+    if len(themes) > NAMED:
+        return view.say(f"{key}_open")
+    return view.say(f"{key}_tied", named=named_themes(view, themes, detractors=detractors))
 
 
 def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
@@ -182,7 +187,10 @@ def _wished(view: LoyaltyView, themes: list[Theme]) -> str:
     asked = leading(view.result, "improvement")
     if len(asked) == 1:
         return view.say("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
-    named = named_themes(view, asked or themes, detractors=False)
+    tied = asked or themes
+    if len(tied) > NAMED:
+        return view.say("reasons.improvement.open")
+    named = named_themes(view, tied, detractors=False)
     return view.say("reasons.improvement.tied", named=named)
 
 

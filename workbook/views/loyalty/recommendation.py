@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
+from workbook.diagnostics.loyalty.standouts import weighs
 from workbook.exhibits import score_columns
 from workbook.table import Table, TableColumn
 from workbook.views.loyalty.benchmarks import draw_strip, strip
@@ -182,7 +183,7 @@ def _weightings(view: LoyaltyView) -> list[Block]:
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("weighted.note"),
+        note=view.say("weighted.note", least=view.params.min_weighted_n),
     )
     return [
         Heading(text=_weighted_heading(view), level=3),
@@ -194,9 +195,14 @@ def _weightings(view: LoyaltyView) -> list[Block]:
 def _weighted_heading(view: LoyaltyView) -> str:
     plain = next(w for w in view.result.weighted if w.by == "customer")
     other = view.result.weighted[-1]
-    key = "weighted.heading.same_sign" if _same_sign(plain, other) else "weighted.heading.turns"
+    key = "same_sign"
+    if other.p_value is not None and not _same_sign(plain, other):
+        key = "turns" if weighs(other, view.params) else "open"
     return view.say(
-        key, plain=plain.value, weighted=other.value, by=view.say(f"weighted.short.{other.by}")
+        f"weighted.heading.{key}",
+        plain=plain.value,
+        weighted=other.value,
+        by=view.say(f"weighted.short.{other.by}"),
     )
 
 
