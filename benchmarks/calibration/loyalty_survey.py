@@ -400,7 +400,7 @@ GROUPS = (
     ),
     POWER(
         "manager of 40 points less, one of six", "400", "independent",
-        partial(planted_group, n=400, each=1, icc=0.0), low=0.8, small=10,
+        partial(planted_group, n=400, each=1, icc=0.0), low=0.6, small=10,
     ),
     POWER(
         "manager of 40 points less, one of six", "300, 3 per customer", "ICC 0.3",

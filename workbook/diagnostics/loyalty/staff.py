@@ -1,6 +1,5 @@
 """The customers' view against the staff's own view of the same parameter."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,8 @@ from workbook.stats import (
     holm,
     welch,
 )
+from workbook.stats.bounded_marks import bounded_difference
+from workbook.stats.clusters import cluster_codes
 
 PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
@@ -42,7 +43,7 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
             parameter,
             customer=customer.frame.loc[customer.frame["parameter"] == parameter],
             staff=staff.frame.loc[staff.frame["parameter"] == parameter],
-            span=customer.high - customer.low,
+            scale=(customer.low, customer.high),
             params=params,
         )
         for parameter in parameters
@@ -91,12 +92,18 @@ class _Sides:
 
 
 def _gap(
-    parameter: str, *, customer: pd.DataFrame, staff: pd.DataFrame, span: float, params: Params
+    parameter: str,
+    *,
+    customer: pd.DataFrame,
+    staff: pd.DataFrame,
+    scale: tuple[float, float],
+    params: Params,
 ) -> StaffGap:
     """Return the gap of one parameter; its p value stands alone as yet."""
     key, pairs = _pairing(customer, staff)
     sides = _Sides(customer=customer, staff=staff, key=key, pairs=pairs)
     found = _difference(sides, confidence=params.confidence)
+    span = scale[1] - scale[0]
     interval = found.interval.clipped(-span, span) if found.interval else None
     return StaffGap(
         parameter=parameter,
@@ -108,7 +115,7 @@ def _gap(
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
         differs=Verdict.CANNOT_TELL,
-        p_holm=_chance(sides) if found.p_value is None else found.p_value,
+        p_holm=_p_value(sides, low=scale[0], high=scale[1]),
         pairs=pairs,
     )
 
@@ -123,18 +130,22 @@ def _difference(sides: _Sides, *, confidence: float) -> Difference:
     )
 
 
-def _chance(sides: _Sides) -> float:
-    """Return how probable the gap is by chance where nothing varies and no interval exists.
+def _p_value(sides: _Sides, *, low: float, high: float) -> float:
+    """Return the p value of the gap by added marks, variance over customers and colleagues.
 
-    The sign test of equal pairs, else the permutation test of two sides that each give one mark
-    only; 1 where one side is a single giver, or nothing differs.
+    Not Student's t: of six parameters the smallest p counts, and that far out a t test of a dozen
+    skewed marks named a gap that is none in 7 % of reports.
     """
-    customers, staff = len(set(sides.customer_clusters)), len(set(sides.staff_clusters))
-    same = sides.customer["mark"].mean() == sides.staff["mark"].mean()
-    if same or min(customers, staff) < MIN_PAIRS:
-        return 1.0
-    chance = 2 * 0.5**sides.pairs if sides.key else 2 / math.comb(customers + staff, staff)
-    return min(1.0, chance)
+    codes = cluster_codes([*sides.customer_clusters, *sides.staff_clusters])
+    found = bounded_difference(
+        sides.customer["mark"],
+        sides.staff["mark"],
+        first_codes=codes[: len(sides.customer)],
+        second_codes=codes[len(sides.customer) :],
+        low=low,
+        high=high,
+    )
+    return found.p_value if found else 1.0
 
 
 def _pairing(customer: pd.DataFrame, staff: pd.DataFrame) -> tuple[str, int]:
