@@ -13,7 +13,12 @@ from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.shapley import bootstrap_correlations, correlation, lmg
+from workbook.diagnostics.loyalty.shapley import (
+    bootstrap_correlations,
+    correlation,
+    lmg,
+    lmg_of_outcomes,
+)
 
 # R's `swiss` (Mosteller and Tukey 1977): Fertility, Agriculture, Examination, Education,
 # Catholic, Infant.Mortality of 47 French-speaking provinces about 1888.
@@ -208,3 +213,54 @@ def test_a_thousand_draws_of_six_parameters_take_less_than_a_second():
     repeats = rng.multinomial(500, np.full(500, 1 / 500), size=1000)
     assert lmg(bootstrap_correlations(x, y, repeats)).shape == (1000, 6)
     assert time.perf_counter() - start < 1
+
+
+def test_shares_of_many_outcomes_are_those_of_one_after_the_other():
+    rng = np.random.default_rng(8)
+    x, outcomes = rng.normal(size=(50, 4)), rng.normal(size=(7, 50))
+    x[:, 3] = x[:, 0] + x[:, 1]
+    each = [correlation(x, y)[0] for y in outcomes]
+    found = lmg_of_outcomes(each[0][:-1, :-1], np.array([m[:-1, -1] for m in each]).T)
+    assert found == pytest.approx(np.array([lmg(m[None])[0] for m in each]))
+
+
+def test_a_strong_driver_is_named_beyond_chance(rated):
+    found = drive(*rated())
+    assert found.test.beyond_chance
+    assert found.test.p_value == pytest.approx(0.001)
+    assert found.test.r2_adjusted < found.r2
+    assert found.leaders == ("quality",)
+    assert [(f.id, f.comparisons, f.passed) for f in found.families(Params())] == [
+        ("drivers", 1, 1),
+        ("driver_lead", 3, 3),
+    ]
+
+
+def test_marks_that_have_nothing_to_do_with_the_score_name_nobody(rated):
+    scored, marked = rated()
+    shuffled = scored.assign(score=scored["score"].sample(frac=1, random_state=4).to_numpy())
+    found = drive(shuffled, marked)
+    assert not found.test.beyond_chance
+    assert len(found.leaders) == 4
+    assert [f.passed for f in found.families(Params())] == [0, 0]
+    assert found.drivers[0].lmg < 3 * found.drivers[0].chance
+
+
+def test_what_chance_gives_is_a_percentile_of_permuted_shares(rated):
+    for driver in drive(*rated()).drivers:
+        assert 0 < driver.chance < 0.1
+
+
+def test_respondents_of_one_customer_stay_together(rated):
+    """Scores that differ between customers only: sixty answers are no more than twelve."""
+    scored, marked = rated(n=60)
+    customer = [f"c{i // 5}" for i in range(60)]
+    whole = scored["score"].groupby(customer).transform("first")
+    found = drive(scored.assign(score=whole, customer_id=customer), marked)
+    assert found.test.customers == 12
+
+
+def test_the_ordered_logit_says_where_it_agrees(rated):
+    check = drive(*rated()).check
+    assert check.rank_correlation is not None
+    assert "quality" not in (*check.order_differs, *check.sign_differs)

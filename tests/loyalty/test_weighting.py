@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.nps import POINTS, adjusted_wald
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.weighting import weighted
+from workbook.diagnostics.loyalty.weighting import revenue_family, weighted
 
 
 def weigh(table, revenue=None, params=None):
@@ -98,3 +98,44 @@ def test_the_unit_of_the_weights_does_not_matter(survey, pairs, factor):
     assert scaled.se == pytest.approx(once.se, abs=1e-8)
     assert scaled.n_eff == pytest.approx(once.n_eff)
     assert -100 - 1e-9 <= once.value <= 100 + 1e-9
+
+
+def _accounts(n, spread, seed=3):
+    return np.exp(10 + spread * np.random.default_rng(seed).normal(size=n))
+
+
+def test_an_interval_by_revenue_needs_thirty_effective_accounts(survey):
+    scores = [10, 8, 3, 9] * 10
+    rows, told = weigh(survey(scores), _accounts(40, 0.3))
+    assert rows["revenue"].n_eff > 30
+    assert rows["revenue"].ci_low < rows["revenue"].value < rows["revenue"].ci_high
+    assert told == ()
+    few, told = weigh(survey(scores[:32]), _accounts(32, 1.0))
+    assert few["revenue"].n_eff < 30
+    assert few["revenue"].ci_low is None
+    assert len(told) == 32
+
+
+def test_weights_with_giants_carry_no_interval_however_many(survey):
+    rows, _ = weigh(survey([10, 8, 3, 9] * 200), _accounts(800, 1.6))
+    assert rows["revenue"].n_eff > 30
+    assert rows["revenue"].ci_low is None
+
+
+def test_whether_the_largest_score_differently_is_tested(survey):
+    scores = [3] * 20 + [10] * 40
+    large_critical, _ = weigh(survey(scores), np.sort(_accounts(60, 0.8))[::-1])
+    mixed, _ = weigh(survey(scores), _accounts(60, 0.8))
+    assert large_critical["revenue"].p_value == pytest.approx(0.002)
+    assert mixed["revenue"].p_value > 0.05
+    families = revenue_family(list(large_critical.values()), Params())
+    assert [(f.id, f.comparisons, f.passed) for f in families] == [("revenue_weight", 1, 1)]
+    assert large_critical["customer"].p_value is None
+
+
+def test_several_answers_of_an_account_are_one_deviation(survey):
+    scores = [10, 10, 10, 3, 3, 3] * 10
+    accounts = [f"c{i // 3}" for i in range(60)]
+    plain, _ = weigh(survey(scores))
+    clustered, _ = weigh(survey(scores, customer_id=accounts))
+    assert clustered["customer"].se > 1.7 * plain["customer"].se

@@ -162,18 +162,23 @@ def told_apart(estimates: Floats, draws: Floats, *, clusters: int, alpha: float)
     Notes
     -----
     That the largest comes before every other is one claim: it holds where each lead is above 0
-    in a share of 1 - ``alpha`` / 2 of the samples, and needs no correction although the largest
-    was chosen by looking (Gutmann and Maymin 1987, Ann. Stat. 15, 456-461).  That it comes before
-    a certain other one is one of many such claims: the lead over its standard error is held
-    against t with Bonferroni over all ordered pairs.
+    in a share of 1 - ``alpha`` / 2 of the samples and passes a t test with its bootstrap error
+    (both, since samples of few clusters spread too little).  It needs no correction although the
+    largest was chosen by looking (Gutmann and Maymin 1987, Ann. Stat. 15, 456-461).  That it
+    comes before a certain other one is one of many such claims: the lead over its standard error
+    is held against t with Bonferroni over all ordered pairs.
     """
     p, first = len(estimates), int(np.argmax(estimates))
     others = np.arange(p) != first
     leads = draws[:, [first]] - draws
-    alone = bool(((leads > 0).mean(axis=0)[others] >= 1 - alpha / 2).all())
     df = clusters - p - 1
     if p == 1 or df < 1:
-        return Ahead(alone=alone and p == 1, of=np.zeros(p, dtype=bool))
+        return Ahead(alone=p == 1, of=np.zeros(p, dtype=bool))
     se = leads.std(axis=0) * math.sqrt((clusters - 1) / df)
-    limit = -float(stdtrit(df, alpha / 2 / (p * (p - 1))))
-    return Ahead(alone=alone, of=others & (estimates[first] - estimates > limit * se))
+
+    def beyond(chance: float) -> npt.NDArray[np.bool_]:
+        limit = -float(stdtrit(df, chance))
+        return np.asarray(estimates[first] - estimates > limit * se)
+
+    ahead = ((leads > 0).mean(axis=0) >= 1 - alpha / 2) & beyond(alpha / 2)
+    return Ahead(alone=bool(ahead[others].all()), of=others & beyond(alpha / 2 / (p * (p - 1))))

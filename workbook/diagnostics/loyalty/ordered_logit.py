@@ -125,7 +125,7 @@ def agreement(
     expected = np.argsort(np.argsort(-importance, kind="stable"))
     tau = float(kendalltau(size, importance).statistic) if len(size) > 1 else None
     return (
-        None if tau is None or np.isnan(tau) else tau,
+        None if tau is None or np.isnan(tau) else round(tau, 12),
         [bool(differs) for differs in places != expected],
         [bool(differs) for differs in coefficients * correlations < 0],
     )
