@@ -14,7 +14,7 @@ from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.result import AgendaItem, Alpha, Item, Kappas
 from workbook.diagnostics.controllability.verdicts import alpha_reading
-from workbook.stats import Floats, Interval
+from workbook.stats import Floats, Interval, seeded
 
 _SCALE = tuple(sorted(SCORES.values()))
 _LEAST_DRAWS = 0.5
@@ -114,8 +114,8 @@ def alphas(draws: Floats, counts: Floats) -> Floats:
 
 
 def _interval(counts: Floats, params: Params) -> Interval | None:
-    """Percentile bootstrap over items, seeded."""
-    chance = np.random.default_rng(params.seed)
+    """Percentile bootstrap over items, seeded by the marks."""
+    chance = seeded(counts, seed=params.seed)
     n = len(counts)
     draws = chance.multinomial(n, np.full(n, 1 / n), size=params.bootstrap).astype(float)
     found = alphas(draws, counts)

@@ -12,7 +12,7 @@ from workbook.diagnostics.controllability.answer_sheet import Sheet
 from workbook.diagnostics.controllability.judgement_result import LevelTest, LevelVerdict
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Level, Mark
-from workbook.stats import Floats
+from workbook.stats import Floats, permutation_p, seeded
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 MANAGED = "controllability"
@@ -112,10 +112,12 @@ def level_test(sheet: Sheet, params: Params) -> LevelTest | None:
     ways = math.comb(n, k)
     exact = ways <= _MOST_EXACT
     found = [
-        d for d in (_difference(scores, w) for w in _ways(n, k, exact, params)) if d is not None
+        abs(d)
+        for d in (_difference(scores, w) for w in _ways(scores, k, exact, params))
+        if d is not None
     ]
-    extreme = sum(abs(d) >= abs(seen) - _CLOSE for d in found)
-    p_value = extreme / len(found) if exact else (extreme + 1) / (len(found) + 1)
+    extreme = sum(d >= abs(seen) - _CLOSE for d in found)
+    p_value = extreme / len(found) if exact else permutation_p(abs(seen), found)
     least = (2 if 2 * k == n else 1) / ways
     return LevelTest(
         difference=seen,
@@ -137,15 +139,16 @@ def _level_verdict(difference: float, p_value: float, least: float, params: Para
     return LevelVerdict.HIGHER if difference > 0 else LevelVerdict.LOWER
 
 
-def _ways(n: int, k: int, exact: bool, params: Params) -> Iterator[Bools]:
-    """Yield who of n respondents is management: every way, or seeded draws."""
+def _ways(scores: Floats, k: int, exact: bool, params: Params) -> Iterator[Bools]:
+    """Yield which k of the respondents are management: every way, or draws seeded by the marks."""
+    n = scores.shape[1]
     if exact:
         for chosen in combinations(range(n), k):
             who = np.zeros(n, dtype=bool)
             who[list(chosen)] = True
             yield who
         return
-    chance = np.random.default_rng(params.seed)
+    chance = seeded(np.nan_to_num(scores, nan=-1.0), seed=params.seed)
     start = np.arange(n) < k
     for _ in range(params.bootstrap):
         yield chance.permutation(start)
