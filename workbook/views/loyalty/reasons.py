@@ -60,7 +60,7 @@ def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
 def _tied(view: LoyaltyView, themes: list[Theme], key: str, *, detractors: bool) -> str:
     """Name themes that cannot be told apart; where they are many, only that none leads."""
     if len(themes) > NAMED:
-        return view.say(f"{key}_open")
+        return view.say(f"{key}_open", n=len(themes))
     return view.say(f"{key}_tied", named=named_themes(view, themes, detractors=detractors))
 
 
