@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 import benchmarks.calibration as here
 from benchmarks.calibration.study import Study
 
-_TOOLS = ("__main__", "catalogue", "picture", "study")
+_TOOLS = ("__main__", "catalogue", "null_engagement", "picture", "study")
 
 
 def studies() -> tuple[Study, ...]:
