@@ -57,6 +57,7 @@ class Family:
     def __post_init__(self) -> None:
         if not 0 <= self.passed <= self.comparisons:
             raise ValueError(f"family {self.id}: {self.passed} of {self.comparisons} passed")
+        object.__setattr__(self, "alpha", round(self.alpha, 9))  # 1 - 0.95 is 0.05
 
 
 def holm_of(p_values: Mapping[Key, float]) -> dict[Key, float]:
