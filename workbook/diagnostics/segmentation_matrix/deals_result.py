@@ -243,6 +243,9 @@ class ManagerPoints:
     oldest: dt.date | None
     overdue_offers: int
     no_next_step: int
+    p_value: float | None = None
+    """Chance of overdue points so far from the others', were all alike, corrected for all
+    managers; customers are what is dealt out.  None: too few customers, or nobody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
