@@ -55,9 +55,13 @@ def clustered_share(
     share = float(hits.mean())
     if groups == 1 and n > 1:
         return ClusteredShare(share=share, n_eff=1.0, interval=None)
-    n_eff = _effective(np.bincount(codes, weights=hits - share), n, share, confidence)
+    n_eff = _effective(_sums(codes, hits - share), n, share, confidence)
     found = wilson(min(share * n_eff, n_eff), n_eff, confidence=confidence)
     return ClusteredShare(share=share, n_eff=n_eff, interval=found)
+
+
+def _sums(codes: npt.NDArray[np.intp], parts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.bincount(codes, weights=parts).astype(float)
 
 
 def _effective(parts: npt.NDArray[np.float64], n: int, share: float, confidence: float) -> float:

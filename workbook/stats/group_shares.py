@@ -71,8 +71,8 @@ def _units(
     names = np.unique(np.asarray(clusters), return_inverse=True)[1].astype(np.int64)
     width = int(names.max()) + 1
     keys, unit = np.unique(codes * width + names, return_inverse=True)
-    happened = np.bincount(unit, weights=np.asarray(hits, dtype=float))
-    could = np.bincount(unit, weights=np.asarray(exposure, dtype=float))
+    happened = np.bincount(unit, weights=np.asarray(hits, dtype=float)).astype(float)
+    could = np.bincount(unit, weights=np.asarray(exposure, dtype=float)).astype(float)
     excess = happened - could * (happened.sum() / could.sum()) if could.any() else could
     group = keys // width
     order = np.lexsort((excess, group))  # names of clusters do not matter

@@ -58,7 +58,9 @@ def with_page_two(result: Result, params: Params) -> Result:
 def _families(result: Result, segments: Collection[float], *, alpha: float) -> tuple[Family, ...]:
     """Return what was tested together: only what a finding or a heading could have named."""
     exact, dealt = Procedure.EXACT, Procedure.PERMUTATION
-    new = fewer_new(result.customers).values() if result.only_repeat else ()
+    grows = {row.manager for row in result.only_repeat}
+    few = fewer_new(result.customers) if grows else {}
+    new = [p if name in grows else 1.0 for name, p in few.items()]
     late = [row.p_value for row in result.manager_points if row.p_value is not None]
     told = (
         family("segments", segments, procedure=dealt, alpha=alpha),
