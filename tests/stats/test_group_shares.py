@@ -17,7 +17,7 @@ def draw(rng, customers, rate, *, each=5, groups=4):
 def test_two_against_two_customers_is_enumerated():
     """Of six ways to deal four customers out, two are as extreme: p is about a third."""
     p = group_shares_p([5, 5, 0, 0], [5, 5, 5, 5], groups=[0, 0, 1, 1], clusters=[1, 2, 3, 4])
-    assert p[0] == p[1] == pytest.approx(1 / 3, abs=0.04)
+    assert p[0] == p[1] == pytest.approx(1 / 3, abs=0.05)
 
 
 def test_observations_of_one_cluster_count_as_one():
@@ -32,7 +32,7 @@ def test_a_group_far_from_the_others_is_told_and_the_others_are_not():
     hits, exposure, groups, clusters = draw(rng, 80, 0.2)
     hits[groups == 1] = rng.random((groups == 1).sum()) < 0.8
     p = group_shares_p(hits, exposure, groups=groups, clusters=clusters)
-    assert min(p) == p[1] == 1 / 2000
+    assert min(p) == p[1] == 1 / 1000
 
 
 def test_too_few_units_have_no_p_and_equal_ones_have_one():

@@ -6,8 +6,8 @@ import numpy.typing as npt
 from workbook.stats.chance import permutation_p, seeded
 from workbook.stats.intervals import Floats, t_p
 
-DRAWS = 1999
-CELLS = 1_000_000
+DRAWS = 999
+CELLS = 500_000
 """Draws times units at most; above, Student's t stands for the permutations."""
 MANY = 20
 """Units of a group from which on t is trusted."""

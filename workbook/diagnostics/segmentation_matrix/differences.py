@@ -45,7 +45,8 @@ def segment_chances(rows: Sequence[Maturity]) -> Mapping[str, float]:
         [r.covered for r in active],
         [r.wanted for r in active],
         groups=[str(r.segment) for r in active],
-        clusters=[r.customer_id for r in active],
+        clusters=np.arange(len(active)),  # a row per customer
+   ,
     )
 
 
@@ -96,7 +97,7 @@ def more_overdue(
     overdue, manager, customer
         Of the points that are due; ``""`` where nobody is responsible.
     """
-    return _chances(overdue, np.ones(len(overdue)), groups=manager, clusters=customer)
+    return _chances(overdue, np.ones(len(overdue)), groups=manager, clusters=customer.astype(str))
 
 
 def _chances(
@@ -108,7 +109,7 @@ def _chances(
 ) -> Mapping[str, float]:
     """Return p values by the names of the groups, corrected for all; the blank one has none."""
     names, codes = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
-    found = group_shares_p(hits, exposure, groups=codes, clusters=np.asarray(clusters, dtype=str))
+    found = group_shares_p(hits, exposure, groups=codes, clusters=clusters)
     told = zip(names.tolist(), found, strict=True)
     return holm_of({name: p for name, p in told if name and p is not None})
 
