@@ -46,7 +46,6 @@ def segment_chances(rows: Sequence[Maturity]) -> Mapping[str, float]:
         [r.wanted for r in active],
         groups=[str(r.segment) for r in active],
         clusters=np.arange(len(active)),  # a row per customer
-   ,
     )
 
 
