@@ -198,8 +198,15 @@ def test_the_interval_holds_the_coefficient_and_is_repeatable(value, n):
     top = (n - 1) ** 0.5
     found = min(value, top)
     low, high = bounds(found, n)
-    assert 0 <= low <= found <= high <= max(found, top) + 1e-12
-    assert (low, high) == bounds(found, n)
+    assert 0 <= low <= found
+    assert np.isnan(high) or found <= high < top
+    assert repr((low, high)) == repr(bounds(found, n))
+
+
+def test_where_few_buckets_tell_no_upper_bound_none_is_given():
+    low, high = bounds(1.4, 4)
+    assert 0 < low < 1.4
+    assert np.isnan(high)
 
 
 def test_more_buckets_narrow_the_interval():

@@ -1,5 +1,6 @@
 """Control points: what was done, late, or is overdue, by point and by manager."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     ManagerPoints,
     OverduePoint,
 )
+from workbook.diagnostics.segmentation_matrix.differences import more_overdue
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.stats import Floats
@@ -140,6 +142,7 @@ def manager_points(
     offers_of, due = _open_offers(events, ledger)
     names = sorted({*map(str, points_of), *map(str, offers_of)}, key=natural)
     today = np.datetime64(ledger.as_of, "D")
+    p_values = {} if found is None else _differing(found)
     rows = []
     for name in names:
         mine, open_due = points_of == name, due[offers_of == name]
@@ -157,6 +160,7 @@ def manager_points(
                 oldest=as_date(found.due[overdue].min()) if found is not None and late else None,
                 overdue_offers=int((open_due < today).sum()),
                 no_next_step=int(np.isnat(open_due).sum()),
+                p_value=p_values.get(name),
             )
         )
     return tuple(
@@ -164,6 +168,13 @@ def manager_points(
             rows,
             key=lambda m: (m.manager is None, -m.overdue - m.overdue_offers, -m.no_next_step),
         )
+    )
+
+
+def _differing(found: Points) -> Mapping[str, float]:
+    due = found.by_now
+    return more_overdue(
+        found.overdue[due], manager=found.manager[due], customer=found.customer[due]
     )
 
 

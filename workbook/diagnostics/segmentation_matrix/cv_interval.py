@@ -31,7 +31,10 @@ def intervals(cv: Floats, n: Ints, params: Params) -> tuple[Floats, Floats]:
 
     Notes
     -----
-    The upper bound is at most what n buckets can show at all, sqrt(n - 1).
+    An indication: it holds where buckets are independent and gamma-like.  Measured at 12 to 36
+    months: 94-97 % (gamma), but 78-86 % (lognormal, coefficient 1) and 88-90 % (correlated
+    months); bootstraps of circular blocks held less in every case.  Coefficients of sqrt(n - 1)
+    and above cannot be told apart by n buckets: then the upper bound is NaN.
     """
     low, high = np.full(len(cv), np.nan), np.full(len(cv), np.nan)
     told = ~np.isnan(cv) & (n >= 2)
@@ -63,8 +66,8 @@ def _inverted(cv: Floats, draws: Floats, params: Params) -> tuple[Floats, Floats
     population = cv / scale
     low = _true(population, top)
     high = _true(population, bottom)
-    most = np.maximum(cv, np.sqrt(size - 1) * scale)
-    return np.minimum(low, cv), np.clip(high, cv, most)
+    beyond = (high >= np.sqrt(size - 1)) | (high >= GRID[-1])
+    return np.minimum(low, cv), np.where(beyond, np.nan, np.maximum(high, cv))
 
 
 def _true(found: Floats, quantiles: Floats) -> Floats:

@@ -128,6 +128,10 @@ class FunnelStage:
     median_days: float | None
     """Time in the stage of those that left it."""
     left: int
+    n_eff: float | None = None
+    """Independent entries that ``left`` is worth: those of one customer are not independent."""
+    unnamed: int = 0
+    """Of ``left``, entries without a customer: each deal counts as a customer of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +243,9 @@ class ManagerPoints:
     oldest: dt.date | None
     overdue_offers: int
     no_next_step: int
+    p_value: float | None = None
+    """Chance of overdue points so far from the others', were all alike, corrected for all
+    managers; customers are what is dealt out.  None: too few customers, or nobody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Page 2 as claims: what is told of the findings, in which order, and what fails a gate."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from math import fsum
 
@@ -15,8 +15,9 @@ from workbook.diagnostics.claims import (
 )
 from workbook.diagnostics.gates import has_history, says_something, within_money
 from workbook.diagnostics.segmentation_matrix.differences import (
+    family,
     fewer_new,
-    more_overdue,
+    segment_chances,
     weak_segment,
 )
 from workbook.diagnostics.segmentation_matrix.funnel_claims import stage
@@ -26,14 +27,19 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.priority import ranked
 from workbook.diagnostics.segmentation_matrix.result import Result
+from workbook.stats import Family, Procedure
 
 Rule = Callable[[Result, Params], Judged | None]
 
 
 def with_page_two(result: Result, params: Params) -> Result:
     """Return the result with its headline, tiles and findings, and what is refused."""
-    weak = weak_segment(result.maturity, alpha=1 - params.confidence)
-    result = replace(result, weak_segment=weak)
+    alpha = 1 - params.confidence
+    chances = segment_chances(result.maturity)
+    weak = weak_segment(result.maturity, chances, alpha=alpha)
+    result = replace(
+        result, weak_segment=weak, families=_families(result, chances.values(), alpha=alpha)
+    )
     heads, no_heads = sorted_out(answers(result, params))
     heads = ranked(heads)
     answer = heads[0] if heads else None
@@ -47,6 +53,21 @@ def with_page_two(result: Result, params: Params) -> Result:
         findings=told,
         refused_findings=_refused((*refused, *no_heads, *no_tiles), told),
     )
+
+
+def _families(result: Result, segments: Collection[float], *, alpha: float) -> tuple[Family, ...]:
+    """Return what was tested together: only what a finding or a heading could have named."""
+    exact, dealt = Procedure.EXACT, Procedure.PERMUTATION
+    grows = {row.manager for row in result.only_repeat}
+    few = fewer_new(result.customers) if grows else {}
+    new = [p if name in grows else 1.0 for name, p in few.items()]
+    late = [row.p_value for row in result.manager_points if row.p_value is not None]
+    told = (
+        family("segments", segments, procedure=dealt, alpha=alpha),
+        family("managers_new", new, procedure=exact, alpha=alpha),
+        family("managers_overdue", late, procedure=dealt, alpha=alpha),
+    )
+    return tuple(one for one in told if one.comparisons)
 
 
 def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal, ...]:
@@ -170,10 +191,13 @@ def _points(result: Result, params: Params) -> Judged | None:
     if not overdue:
         return None
     figures: dict[str, float | int | str | None] = {"overdue": overdue, "n": n}
-    p_values = more_overdue(rows)
-    named = [r for r in rows if r.manager in p_values and r.overdue * n > r.due * overdue]
-    worst = min(named, key=lambda r: p_values[r.manager or ""], default=None)
-    if worst is not None and p_values[worst.manager or ""] < 1 - params.confidence:
+    named = [
+        (r.p_value, -r.overdue, r.manager or "", r)
+        for r in rows
+        if r.p_value is not None and r.overdue * n > r.due * overdue
+    ]
+    chance, *_, worst = min(named, default=(1.0, 0, "", None), key=lambda one: one[:3])
+    if worst is not None and chance < 1 - params.confidence:
         return judge(
             Claim(
                 id="points",

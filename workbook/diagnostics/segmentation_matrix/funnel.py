@@ -16,7 +16,8 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.stats import Floats, wilson
+from workbook.stats import Floats
+from workbook.stats.clustered_share import clustered_share
 
 ADVANCED, ENDED, STILL, BACK = 0, 1, 2, 3
 
@@ -134,7 +135,10 @@ def _stage(events: Deals, found: Entries, here: Bools, *, name: str, params: Par
     sums = [_sum(worth, outcome == kind) for kind in (ADVANCED, ENDED, STILL, BACK)]
     customers = set(events.customer[found.row[here]].tolist()) - {""}
     left = counts[ADVANCED] + counts[ENDED] + counts[BACK]
-    interval = wilson(counts[ADVANCED], left, confidence=params.confidence)
+    gone = here & (found.outcome != STILL)
+    whose = _clusters(events, found.row[gone])
+    told = clustered_share(found.outcome[gone] == ADVANCED, whose, confidence=params.confidence)
+    interval = None if told is None else told.interval
     days = found.days[here][~np.isnan(found.days[here])]
     return FunnelStage(
         stage=name,
@@ -154,7 +158,16 @@ def _stage(events: Deals, found: Entries, here: Bools, *, name: str, params: Par
         ci_high=interval.high if interval else None,
         median_days=float(np.median(days)) if len(days) else None,
         left=left,
+        n_eff=None if told is None else told.n_eff,
+        unnamed=int((events.customer[found.row[gone]] == "").sum()),
     )
+
+
+def _clusters(events: Deals, rows: Ints) -> Ints:
+    """Return the customer of each entry as a number; where none is named, its deal."""
+    names, codes = np.unique(events.customer[rows].astype(str), return_inverse=True)
+    blank = events.customer[rows] == ""
+    return np.where(blank, len(names) + events.deal[rows], codes)
 
 
 def _sum(worth: Floats, which: npt.NDArray[np.bool_]) -> float | None:

@@ -113,6 +113,7 @@ class XyzCustomer:
     cv: float | None
     ci_low: float | None
     ci_high: float | None
+    """None beside a ``ci_low``: so few buckets tell no upper bound."""
     class_: str | None
     """None: fewer than ``Params.xyz_min_buckets``, no positive mean, or a status without one."""
     past: bool

@@ -61,6 +61,9 @@ def _reading(view: MatrixView) -> str:
     basis = view.result.funnel_basis
     if basis is not None and basis.closed and not basis.with_history:
         told.append(view.say("funnel.text.one_event"))
+    unnamed = sum(stage.unnamed for stage in view.result.funnel)
+    if unnamed:
+        told.append(view.say("funnel.text.unnamed", n=unnamed))
     if basis is not None and basis.order != "options":
         told.append(view.say(f"funnel.text.order_{basis.order}"))
     return " ".join(told)

@@ -70,13 +70,14 @@ def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
     if total.returns_sum:
         told.append(view.say("sales.text.returns", amount=abs(total.returns_sum)))
     paragraphs = [" ".join(told)]
+    named = {name for c in view.result.findings if c.id == "only_repeat" for name in c.singled_out}
     paragraphs += [
         view.say(
             "sales.text.only_repeat", manager=m.manager, growth=m.growth, share=m.repeat_share,
             primary=m.primary_sum, direction=m.new_direction_sum, n=m.repeat, customers=m.customers,
         )
-        for m in view.result.only_repeat[:2]
-        if m.enough
+        for m in view.result.only_repeat
+        if m.manager in named
     ]  # fmt: skip
     return paragraphs
 
