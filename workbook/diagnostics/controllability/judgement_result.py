@@ -72,6 +72,17 @@ class LevelVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelItem:
+    """One item of management against line staff."""
+
+    item: str
+    gap: float
+    """Management - line."""
+    p_value: float
+    """Of the same permutation, corrected for the number of items (largest gap of all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelTest:
     """Management against line staff: permutation over respondents."""
 
@@ -84,6 +95,34 @@ class LevelTest:
     line_n: int
     """Respondents with marks."""
     verdict: LevelVerdict
+    items: tuple[LevelItem, ...] = ()
+    """Items that both levels marked, largest gap first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveTest:
+    """Two waves: permutation over respondents, who answered twice against themselves."""
+
+    p_value: float
+    least_p_value: float
+    """The smallest that so many respondents can give."""
+    told: bool
+    """The change is more than the choice of respondents and their moods give."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The lowest or the highest section or aspect, and whether it is set apart from the next."""
+
+    kind: str
+    """``section`` or ``aspect``."""
+    end: str
+    """``lowest`` or ``highest``."""
+    id: str
+    """"" where two share the place."""
+    p_value: float
+    """Scores of the items dealt out anew over the sections; Holm over all places."""
+    told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +152,7 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveChange:
-    """The latest wave against an earlier one; no test: a checklist is not a sample."""
+    """The latest wave against an earlier one."""
 
     wave: str
     against: str
@@ -135,6 +174,7 @@ class WaveChange:
     """Items."""
     items: tuple[ItemChange, ...]
     """Largest change first."""
+    test: WaveTest | None = None
 
 
 class CheckStatus(StrEnum):

@@ -9,7 +9,9 @@ def _index_tile(facts: Facts) -> Judged:
     known: dict[str, Figure] = {"course": ""}
     if change is not None:
         known = {
-            "course": change.direction,
+            "course": change.direction if change.test and change.test.told else "counted",
+            "before": change.before,
+            "now": change.now,
             "points": 100 * abs(change.difference),
             "against": change.against,
         }
