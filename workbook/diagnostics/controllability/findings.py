@@ -119,7 +119,7 @@ def _agreement(facts: Facts) -> Judged:
             figures={"alpha": alpha.value, "n": len(facts.one.agenda)},
             count=len(facts.one.agenda),
             population=facts.one.n_items,
-            problem=alpha.reading in ("low", "middle", "alone"),
+            problem=alpha.reading in ("low", "middle", "undecided", "alone"),
         )
     )
 

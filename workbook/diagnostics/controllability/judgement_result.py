@@ -11,7 +11,11 @@ class Alpha:
     value: float | None
     ci_low: float | None
     ci_high: float | None
-    """Percentile bootstrap over items; None where too many draws have nothing to disagree."""
+    """Interval over items; None below 25 items and where nearly all marks are equal."""
+    range_low: float | None
+    range_high: float | None
+    """Where there is no interval: lowest and highest alpha with one respondent left out; None
+    of two respondents."""
     undefined: bool
     """No coefficient can be told (see ``reason``)."""
     reason: str
@@ -23,8 +27,9 @@ class Alpha:
     percent: float | None
     """Mean over these items of the share of agreeing pairs."""
     reading: str
-    """``low``, ``middle``, ``high`` (``alpha_tentative``, ``alpha_reliable``); ``complete`` where
-    all marks are equal, ``alone`` where too few overlap."""
+    """``low``, ``middle``, ``high`` (``alpha_tentative``, ``alpha_reliable``) where the whole
+    interval, or range, lies there, else ``undecided``; ``complete`` where all marks are equal,
+    ``alone`` where too few overlap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
