@@ -14,8 +14,8 @@ from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.result import AgendaItem, Alpha, Item, Kappas
 from workbook.diagnostics.controllability.verdicts import alpha_reading
-from workbook.stats import Floats, Interval
-from workbook.stats.jackknife import jackknife_t
+from workbook.stats import Floats, Interval, seeded
+from workbook.stats.bca import bca_interval
 
 _SCALE = tuple(sorted(SCORES.values()))
 LEAST_ITEMS = 25
@@ -29,7 +29,7 @@ def alpha(scores: Floats, params: Params) -> Alpha:
     counts = _counts(scores)
     judged = counts[counts.sum(axis=1) > 1]
     value = krippendorff_alpha(_units(scores), "ordinal")
-    interval = _interval(judged, params.confidence) if value is not None else None
+    interval = _interval(judged, params) if value is not None else None
     span = _range(scores, value) if value is not None and interval is None else None
     reason = "" if value is not None else "complete_agreement" if len(judged) else "too_few"
     return Alpha(
@@ -129,14 +129,18 @@ def _reading(value: float | None, known: Interval | None, reason: str, params: P
     return ends.pop() if len(ends) == 1 else "undecided"
 
 
-def _interval(counts: Floats, confidence: float) -> Interval | None:
-    """Return the interval over items; None where none would hold what it promises."""
+def _interval(counts: Floats, params: Params) -> Interval | None:
+    """Return the BCa interval over items; None where none would hold what it promises."""
     alike = float(counts.sum(axis=0).max() / counts.sum())
     if len(counts) < LEAST_ITEMS or alike > MOST_ALIKE:
         return None
     left_out = alphas(1 - np.eye(len(counts)), counts)
     whole = float(alphas(np.ones((1, len(counts))), counts)[0])
-    return jackknife_t(whole, left_out, confidence=confidence)
+    chance, n = seeded(counts, seed=params.seed), len(counts)
+    draws = chance.multinomial(n, np.full(n, 1 / n), size=params.bootstrap).astype(float)
+    drawn = alphas(draws, counts)
+    known = drawn[~np.isnan(drawn)]
+    return bca_interval(whole, known, left_out, confidence=params.confidence)
 
 
 def _range(scores: Floats, value: float) -> Interval | None:

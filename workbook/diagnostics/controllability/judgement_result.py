@@ -11,7 +11,7 @@ class Alpha:
     value: float | None
     ci_low: float | None
     ci_high: float | None
-    """Interval over items; None below 25 items and where nearly all marks are equal."""
+    """BCa bootstrap over items; None below 25 items and where nearly all marks are equal."""
     range_low: float | None
     range_high: float | None
     """Where there is no interval: lowest and highest alpha with one respondent left out; None

@@ -23,7 +23,8 @@ class Params:
     The index is never weighted."""
     confidence: float = 0.95
     bootstrap: int = 2000
-    """Random draws of a permutation, where not every arrangement is gone through."""
+    """Draws of the bootstrap interval of agreement over items, and of a permutation where not
+    every arrangement is gone through."""
     seed: int = 20250101
     straight_items: int = 8
     """A respondent who gives one and the same mark to at least so many items is pointed out:

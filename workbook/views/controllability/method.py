@@ -32,6 +32,7 @@ def method(view: ControlView) -> list[Block]:
             p_value=params.level_p_value,
             same=100 * params.wave_difference,
             confidence=params.confidence,
+            draws=params.bootstrap,
             straight=params.straight_items,
             claimed=params.claimed_score,
             missing=params.missing_share,
