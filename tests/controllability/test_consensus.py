@@ -25,17 +25,48 @@ def test_alpha_is_the_ordinal_one_of_the_marks():
     found = alpha(SCORES, Params())
     assert found.value == krippendorff_alpha(units, "ordinal")
     assert (found.n_items, found.n_respondents, found.undefined) == (11, 4, False)
-    assert found.ci_low < found.value < found.ci_high
 
 
-def test_the_interval_is_the_same_at_every_run():
-    assert alpha(SCORES, Params()) == alpha(SCORES.copy(), Params())
-    assert alpha(SCORES, Params(seed=1)).ci_low != alpha(SCORES, Params()).ci_low
+def test_few_items_give_the_range_of_leaving_one_respondent_out():
+    found = alpha(SCORES, Params())
+    rest = [np.delete(SCORES, one, axis=1) for one in range(4)]
+    units = [[[None if np.isnan(v) else v for v in row] for row in part] for part in rest]
+    values = [krippendorff_alpha(part, "ordinal") for part in units]
+    assert (found.ci_low, found.ci_high) == (None, None)
+    assert found.range_low == pytest.approx(min(values))
+    assert found.range_high == pytest.approx(max(values))
+    assert found.range_low < 0.8 < found.range_high
+    assert found.reading == "undecided"
 
 
-def test_a_wider_confidence_widens_the_interval():
-    narrow, wide = alpha(SCORES, Params(confidence=0.5)), alpha(SCORES, Params(confidence=0.99))
-    assert wide.ci_low < narrow.ci_low < narrow.ci_high < wide.ci_high
+def test_two_respondents_on_few_items_have_no_range():
+    found = alpha(SCORES[:, :2], Params())
+    assert (found.range_low, found.ci_low, found.reading) == (None, None, "undecided")
+
+
+def test_many_items_have_an_interval_that_is_wider_with_more_confidence():
+    many = np.vstack([SCORES] * 3)
+    narrow, wide = alpha(many, Params(confidence=0.5)), alpha(many, Params(confidence=0.99))
+    assert wide.ci_low < narrow.ci_low < narrow.value < narrow.ci_high < wide.ci_high
+    assert narrow.range_low is None
+    assert alpha(many, Params()) == alpha(many.copy(), Params())
+
+
+def test_marks_that_are_nearly_all_the_same_have_no_interval():
+    skewed = np.ones((40, 4))
+    skewed[:8, :2] = 0.5
+    found = alpha(skewed, Params())
+    assert found.ci_low is None
+    assert found.range_low <= found.value <= found.range_high
+
+
+@pytest.mark.parametrize(("noise", "reading"), [(0, "high"), (2, "undecided"), (20, "low")])
+def test_a_class_is_told_only_where_the_whole_interval_lies_in_it(noise, reading):
+    """45 items in turn of each mark by four people, one of whom errs on the first few."""
+    marks = np.tile(np.array([0.0, 0.5, 1.0])[:, None], (15, 4))
+    marks[0, 0] = 1.0
+    marks[: 3 * noise, :2] = 1 - marks[: 3 * noise, :2]
+    assert alpha(marks, Params()).reading == reading
 
 
 SHEETS = st.lists(

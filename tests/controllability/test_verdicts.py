@@ -88,8 +88,8 @@ def test_two_of_management_and_three_of_line_staff_cannot_be_told_apart(split):
     assert (test.difference, test.p_value, test.least_p_value) == (1.0, 0.1, 0.1)
     assert test.verdict is LevelVerdict.UNTESTABLE
     told = {claim.id: claim for claim in result.findings}
-    assert told["levels_seen"].singled_out == ()
-    assert "levels_higher" not in told
+    assert not [name for name in told if name.startswith("levels")]
+    assert "levels" not in {family.id for family in result.families}
     assert ("levels_higher", Gate.TESTED) in [(r.id, r.gate) for r in result.refused_findings]
 
 
@@ -106,6 +106,38 @@ def test_many_respondents_are_permuted_by_seeded_draws(split):
     test = split(10, 12).questionnaires[0].level_test
     assert 0 < test.p_value < 0.01
     assert split(10, 12).questionnaires[0].level_test == test
+
+
+def test_an_item_is_named_only_after_the_test_of_all_items(found, answers):
+    """All of management is a step above on every item, and wholly above on the first."""
+    who = people(4, 5)
+    marks = {item: ["+/-"] * 4 + ["-", "-", "-", "-", "+"] for item in ITEMS}
+    for item in ITEMS[1:7]:
+        marks[item] = ["+"] * 4 + ["+/-"] * 5
+    marks[ITEMS[0]] = ["+"] * 4 + ["-"] * 5
+    result = found(answers=answers(marks, level=who))
+    test = result.questionnaires[0].level_test
+    p_values = {i.item: i.p_value for i in test.items}
+    assert p_values[ITEMS[0]] == min(p_values.values()) == pytest.approx(1 / 126)
+    assert p_values[ITEMS[-1]] > 0.05
+    (claim,) = [c for c in result.findings if c.id.startswith("levels")]
+    assert claim.figures["item"].startswith(ITEMS[0])
+    tested = {f.id: (f.comparisons, f.passed) for f in result.families}
+    assert tested["levels"] == (1, 1)
+    assert tested["level_items"][0] == len(ITEMS)
+
+
+def test_a_whole_without_an_item_that_stands_out_names_none(found, answers):
+    """Of three levels each item is marked higher by other two of management: none stands out."""
+    who = people(4, 4)
+    marks = {}
+    for i, item in enumerate(ITEMS):
+        marks[item] = ["+" if (p + i) % 4 < 2 else "-" for p in range(4)] + [
+            "+" if p == i % 4 else "-" for p in range(4)
+        ]
+    result = found(answers=answers(marks, level=who))
+    (claim,) = [c for c in result.findings if c.id.startswith("levels")]
+    assert (claim.id, claim.figures["item"]) == ("levels_higher_overall", "")
 
 
 def test_levels_that_mark_alike_are_no_finding(found, answers):

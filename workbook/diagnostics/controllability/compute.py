@@ -37,6 +37,7 @@ from workbook.diagnostics.controllability.scores import (
     respondents,
     sections,
 )
+from workbook.diagnostics.controllability.tested import all_places, families
 from workbook.diagnostics.controllability.verdicts import extremes, level_test, standing
 from workbook.diagnostics.controllability.waves import change, previous_sheet, wave_indexes
 from workbook.diagnostics.inputs import Inputs
@@ -74,6 +75,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
         tiles=told.tiles,
         findings=told.findings,
         refused_findings=told.refused,
+        families=families(made, params),
     )
 
 
@@ -141,6 +143,7 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         strongest_section=strongest,
         weakest_aspect=worst,
         strongest_aspect=best,
+        places=all_places(found, parts, sides, params),
         level_test=level_test(sheet, params),
         tested_checks=sum(c.status in _TESTED for c in said),
         straight_respondents=sum(bool(person.all_same) for person in people),

@@ -15,10 +15,13 @@ from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.result import AgendaItem, Alpha, Item, Kappas
 from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.stats import Floats, Interval, seeded
+from workbook.stats.bca import bca_interval
 
 _SCALE = tuple(sorted(SCORES.values()))
-_LEAST_DRAWS = 0.5
-"""Share of bootstrap draws that must have a coefficient for an interval."""
+LEAST_ITEMS = 25
+"""Fewer items give no interval of alpha: at 12 it held the truth in 88-91 % of simulations."""
+MOST_ALIKE = 0.75
+"""Nor do marks of which more than this share are the same one: 79-92 % beyond."""
 
 
 def alpha(scores: Floats, params: Params) -> Alpha:
@@ -26,18 +29,21 @@ def alpha(scores: Floats, params: Params) -> Alpha:
     counts = _counts(scores)
     judged = counts[counts.sum(axis=1) > 1]
     value = krippendorff_alpha(_units(scores), "ordinal")
-    interval = None if value is None else _interval(judged, params)
+    interval = _interval(judged, params) if value is not None else None
+    span = _range(scores, value) if value is not None and interval is None else None
     reason = "" if value is not None else "complete_agreement" if len(judged) else "too_few"
     return Alpha(
         value=value,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
+        range_low=span.low if span else None,
+        range_high=span.high if span else None,
         undefined=value is None,
         reason=reason,
         n_items=len(judged),
         n_respondents=int((~np.isnan(scores)).any(axis=0).sum()),
         percent=float(_percent(judged).mean()) if len(judged) else None,
-        reading=alpha_reading(value, reason, params),
+        reading=_reading(value, interval or span, reason, params),
     )
 
 
@@ -113,18 +119,42 @@ def alphas(draws: Floats, counts: Floats) -> Floats:
     return np.asarray(1 - share)
 
 
+def _reading(value: float | None, known: Interval | None, reason: str, params: Params) -> str:
+    """Return the reading of alpha; ``undecided`` where what is known of it spans two of them."""
+    if value is None:
+        return alpha_reading(value, reason, params)
+    if known is None:
+        return "undecided"
+    ends = {alpha_reading(end, reason, params) for end in (known.low, known.high)}
+    return ends.pop() if len(ends) == 1 else "undecided"
+
+
 def _interval(counts: Floats, params: Params) -> Interval | None:
-    """Percentile bootstrap over items, seeded by the marks."""
-    chance = seeded(counts, seed=params.seed)
-    n = len(counts)
-    draws = chance.multinomial(n, np.full(n, 1 / n), size=params.bootstrap).astype(float)
-    found = alphas(draws, counts)
-    known = found[~np.isnan(found)]
-    if n < 2 or len(known) < _LEAST_DRAWS * len(found):
+    """Return the BCa interval over items; None where none would hold what it promises."""
+    alike = float(counts.sum(axis=0).max() / counts.sum())
+    if len(counts) < LEAST_ITEMS or alike > MOST_ALIKE:
         return None
-    tail = (1 - params.confidence) / 2
-    low, high = np.quantile(known, [tail, 1 - tail])
-    return Interval(float(low), float(high))
+    left_out = alphas(1 - np.eye(len(counts)), counts)
+    whole = float(alphas(np.ones((1, len(counts))), counts)[0])
+    chance, n = seeded(counts, seed=params.seed), len(counts)
+    draws = chance.multinomial(n, np.full(n, 1 / n), size=params.bootstrap).astype(float)
+    drawn = alphas(draws, counts)
+    known = drawn[~np.isnan(drawn)]
+    return bca_interval(whole, known, left_out, confidence=params.confidence)
+
+
+def _range(scores: Floats, value: float) -> Interval | None:
+    """Return lowest and highest alpha with one respondent left out; None of two respondents."""
+    there = np.flatnonzero((~np.isnan(scores)).any(axis=0))
+    if len(there) < 3:
+        return None
+    found = [value]
+    for one in there:
+        counts = _counts(np.delete(scores, one, axis=1))
+        judged = counts[counts.sum(axis=1) > 1]
+        found += alphas(np.ones((1, len(judged))), judged).tolist() if len(judged) else []
+    known = [alpha for alpha in found if not np.isnan(alpha)]
+    return Interval(min(known), max(known)) if len(known) == len(there) + 1 else None
 
 
 def _counts(scores: Floats) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from workbook.diagnostics.claims import Claim, Figure, Judged, Refusal, judge, sorted_out
 from workbook.diagnostics.controllability.headline import ANSWERS
 from workbook.diagnostics.controllability.page_facts import (
+    TOLD,
     Facts,
     Rule,
     check_figures,
@@ -14,11 +15,12 @@ from workbook.diagnostics.controllability.page_facts import (
     level_figures,
     level_gate,
     of_levels,
+    place_told,
 )
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.result import Gap, LevelVerdict, QuestionnaireResult
 from workbook.diagnostics.controllability.tiles import TILES
-from workbook.diagnostics.gates import Gate, fits, has_history, says_something
+from workbook.diagnostics.gates import fits, has_history, is_tested, says_something
 
 MOST = 8
 """Steps of the action plan."""
@@ -102,20 +104,11 @@ def _levels(facts: Facts) -> Judged | None:
     test = facts.one.level_test
     if test is None or test.verdict is LevelVerdict.ALIKE:
         return None
+    figures = level_figures(facts, test)
     key = "levels_lower" if test.difference < 0 else "levels_higher"
-    return judge(of_levels(key, test, level_figures(facts, test)), level_gate(test))
-
-
-def _levels_seen(facts: Facts) -> Judged | None:
-    """Say what is seen where no test can be made, and set nobody apart."""
-    test = facts.one.level_test
-    if test is None or test.verdict is not LevelVerdict.UNTESTABLE:
-        return None
-    large = abs(test.difference) >= facts.params.level_seen_difference
-    return judge(
-        Claim(id="levels_seen", figures=level_figures(facts, test)),
-        None if large else Gate.CHANCE,
-    )
+    if test.verdict in TOLD and not figures["item"]:
+        key += "_overall"
+    return judge(of_levels(key, test, figures), level_gate(test))
 
 
 def _agreement(facts: Facts) -> Judged:
@@ -126,7 +119,7 @@ def _agreement(facts: Facts) -> Judged:
             figures={"alpha": alpha.value, "n": len(facts.one.agenda)},
             count=len(facts.one.agenda),
             population=facts.one.n_items,
-            problem=alpha.reading in ("low", "middle", "alone"),
+            problem=alpha.reading in ("low", "middle", "undecided", "alone"),
         )
     )
 
@@ -177,7 +170,8 @@ def _section(facts: Facts) -> Judged | None:
     figures: dict[str, Figure] = {
         "section": found.title, "index": found.index, "whole": facts.one.index,
     }  # fmt: skip
-    return judge(Claim(id="section", figures=figures))
+    named = place_told(facts.one, "section", "lowest")
+    return judge(Claim(id="section", figures=figures), is_tested(bool(named)))
 
 
 def _wave(facts: Facts, wanted: str) -> Judged | None:
@@ -199,7 +193,7 @@ def _wave(facts: Facts, wanted: str) -> Judged | None:
             count=change.both_respondents,
             population=change.now_respondents,
         ),
-        fits(change.both_respondents > 0),
+        is_tested(change.test is not None and change.test.told),
     )
 
 
@@ -227,6 +221,6 @@ def _unknown(facts: Facts) -> Judged | None:
 
 
 _FINDINGS: tuple[Rule, ...] = (
-    _contradiction, _next_contradiction, _levels, _straight, _levels_seen, _disagreement, _fall,
+    _contradiction, _next_contradiction, _levels, _straight, _disagreement, _fall,
     _gap, _section, _unknown, _other_agreement, _rise, _next_gap,
 )  # fmt: skip

@@ -11,7 +11,11 @@ class Alpha:
     value: float | None
     ci_low: float | None
     ci_high: float | None
-    """Percentile bootstrap over items; None where too many draws have nothing to disagree."""
+    """BCa bootstrap over items; None below 25 items and where nearly all marks are equal."""
+    range_low: float | None
+    range_high: float | None
+    """Where there is no interval: lowest and highest alpha with one respondent left out; None
+    of two respondents."""
     undefined: bool
     """No coefficient can be told (see ``reason``)."""
     reason: str
@@ -23,8 +27,9 @@ class Alpha:
     percent: float | None
     """Mean over these items of the share of agreeing pairs."""
     reading: str
-    """``low``, ``middle``, ``high`` (``alpha_tentative``, ``alpha_reliable``); ``complete`` where
-    all marks are equal, ``alone`` where too few overlap."""
+    """``low``, ``middle``, ``high`` (``alpha_tentative``, ``alpha_reliable``) where the whole
+    interval, or range, lies there, else ``undecided``; ``complete`` where all marks are equal,
+    ``alone`` where too few overlap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,17 @@ class LevelVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelItem:
+    """One item of management against line staff."""
+
+    item: str
+    gap: float
+    """Management - line."""
+    p_value: float
+    """Of the same permutation, corrected for the number of items (largest gap of all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelTest:
     """Management against line staff: permutation over respondents."""
 
@@ -84,6 +100,34 @@ class LevelTest:
     line_n: int
     """Respondents with marks."""
     verdict: LevelVerdict
+    items: tuple[LevelItem, ...] = ()
+    """Items that both levels marked, largest gap first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveTest:
+    """Two waves: permutation over respondents, who answered twice against themselves."""
+
+    p_value: float
+    least_p_value: float
+    """The smallest that so many respondents can give."""
+    told: bool
+    """The change is more than the choice of respondents and their moods give."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The lowest or the highest section or aspect, and whether it is set apart from the next."""
+
+    kind: str
+    """``section`` or ``aspect``."""
+    end: str
+    """``lowest`` or ``highest``."""
+    id: str
+    """"" where two share the place."""
+    p_value: float
+    """Scores of the items dealt out anew over the sections; Holm over all places."""
+    told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +157,7 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveChange:
-    """The latest wave against an earlier one; no test: a checklist is not a sample."""
+    """The latest wave against an earlier one."""
 
     wave: str
     against: str
@@ -135,6 +179,7 @@ class WaveChange:
     """Items."""
     items: tuple[ItemChange, ...]
     """Largest change first."""
+    test: WaveTest | None = None
 
 
 class CheckStatus(StrEnum):

@@ -15,7 +15,8 @@ from workbook.diagnostics.controllability.result import (
 )
 from workbook.diagnostics.gates import Gate, is_tested
 
-_TOLD = (LevelVerdict.HIGHER, LevelVerdict.LOWER)
+TOLD = (LevelVerdict.HIGHER, LevelVerdict.LOWER)
+"""Verdicts that a test stands behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def how_many(facts: Facts) -> dict[str, Figure]:
 
 def of_levels(key: str, test: LevelTest, figures: dict[str, Figure]) -> Claim:
     """Return the claim that sets management against line staff."""
-    tested = test.verdict in _TOLD
+    tested = test.verdict in TOLD
     return Claim(
         id=key,
         figures=figures,
@@ -81,19 +82,31 @@ def of_levels(key: str, test: LevelTest, figures: dict[str, Figure]) -> Claim:
 
 def level_gate(test: LevelTest) -> Gate | None:
     """Pass a difference of levels that its permutation tells from chance."""
-    return is_tested(test.verdict in _TOLD)
+    return is_tested(test.verdict in TOLD)
+
+
+def named_item(test: LevelTest, *, alpha: float) -> str:
+    """Return the item furthest apart in the direction of the whole; "" where none passes."""
+    if test.verdict not in TOLD:
+        return ""
+    same = [i for i in test.items if i.p_value < alpha and i.gap * test.difference > 0]
+    return same[0].item if same else ""
 
 
 def level_figures(facts: Facts, test: LevelTest) -> dict[str, Figure]:
-    """Return the indexes of both levels and the item that is furthest apart."""
+    """Return the indexes of both levels and the item furthest apart, where its test names one."""
     known = {level.level: level.index for level in facts.one.levels}
-    sign = 1 if test.difference > 0 else -1
-    apart = max(facts.one.items, key=lambda i: -2 if i.gap is None else round(sign * i.gap, 9))
+    item = named_item(test, alpha=facts.params.level_p_value)
     return {
         "management": known["management"],
         "line": known["line"],
         "above": test.management_n,
         "below": test.line_n,
         "p_value": test.p_value,
-        "item": facts.label(apart.id),
+        "item": facts.label(item) if item else "",
     }
+
+
+def place_told(one: QuestionnaireResult, kind: str, end: str) -> str:
+    """Return the section or aspect that stands at one end; "" where no test sets it apart."""
+    return next((p.id for p in one.places if p.told and (p.kind, p.end) == (kind, end)), "")

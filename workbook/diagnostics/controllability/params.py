@@ -23,7 +23,8 @@ class Params:
     The index is never weighted."""
     confidence: float = 0.95
     bootstrap: int = 2000
-    """Draws of the bootstrap interval of agreement over items."""
+    """Draws of the bootstrap interval of agreement over items, and of a permutation where not
+    every arrangement is gone through."""
     seed: int = 20250101
     straight_items: int = 8
     """A respondent who gives one and the same mark to at least so many items is pointed out:
@@ -39,12 +40,9 @@ class Params:
     level_difference: float = 0.05
     """A mean difference of management and line staff below this is told as none, 0-1: the
     project's own default."""
-    level_seen_difference: float = 0.20
-    """A difference that too few respondents give to be tested is told as seen from here on, 0-1:
-    the project's own default."""
     level_p_value: float = 0.05
     """Management and line staff are told to differ below this p-value of a permutation over
-    respondents."""
+    respondents; so are two waves, and the lowest or highest section or aspect from the next."""
     wave_difference: float = 0.0005
     """A smaller change of the index is told as none, 0-1: what rounding hides."""
     claimed_score: float = 2 / 3
@@ -85,7 +83,7 @@ class Params:
             raise ValueError("alpha_tentative and alpha_reliable must rise between 0 and 1")
         if not 0 < self.level_p_value < 1:
             raise ValueError("level_p_value must lie between 0 and 1")
-        for name in ("level_difference", "level_seen_difference", "wave_difference"):
+        for name in ("level_difference", "wave_difference"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must be 0 or more, below 1")
 

@@ -30,11 +30,14 @@ from workbook.diagnostics.controllability.judgement_result import (
     CheckStatus,
     ItemChange,
     Kappas,
+    LevelItem,
     LevelTest,
     LevelVerdict,
     MarkMeaning,
+    Place,
     WaveChange,
     WaveIndex,
+    WaveTest,
 )
 from workbook.stats import Family
 
@@ -50,10 +53,12 @@ __all__ = [
     "ItemChange",
     "Kappas",
     "LevelIndex",
+    "LevelItem",
     "LevelTest",
     "LevelVerdict",
     "MarkMeaning",
     "OffItem",
+    "Place",
     "Profile",
     "ProfileIndex",
     "ProfileSection",
@@ -64,6 +69,7 @@ __all__ = [
     "Thresholds",
     "WaveChange",
     "WaveIndex",
+    "WaveTest",
 ]
 
 
@@ -140,7 +146,9 @@ class QuestionnaireResult:
     strongest_section: str
     weakest_aspect: str
     strongest_aspect: str
-    """Ids; "" where two share the place or all are alike."""
+    """Ids as counted; "" where two share the place or all are alike."""
+    places: tuple[Place, ...]
+    """Which of these four the report may name."""
     level_test: LevelTest | None
     """None where management or line staff gave no mark."""
     tested_checks: int
@@ -160,7 +168,6 @@ class Thresholds:
     alpha_tentative: float
     alpha_reliable: float
     level_difference: float
-    level_seen_difference: float
     level_p_value: float
     wave_difference: float
     claimed_score: float

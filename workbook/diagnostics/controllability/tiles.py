@@ -9,7 +9,9 @@ def _index_tile(facts: Facts) -> Judged:
     known: dict[str, Figure] = {"course": ""}
     if change is not None:
         known = {
-            "course": change.direction,
+            "course": change.direction if change.test and change.test.told else "counted",
+            "before": change.before,
+            "now": change.now,
             "points": 100 * abs(change.difference),
             "against": change.against,
         }
@@ -29,7 +31,8 @@ def _alpha_tile(facts: Facts) -> Judged:
     alpha = facts.one.alpha
     figures: dict[str, Figure] = {
         "alpha": alpha.value, "reading": alpha.reading, "low": alpha.ci_low,
-        "high": alpha.ci_high, "n": facts.one.n_respondents,
+        "high": alpha.ci_high, "range_low": alpha.range_low, "range_high": alpha.range_high,
+        "n": facts.one.n_respondents,
     }  # fmt: skip
     return judge(Claim(id="alpha", figures=figures))
 

@@ -1,24 +1,30 @@
 """Which words the figures of a questionnaire deserve: every threshold is a field of Params."""
 
-import math
-from collections.abc import Iterator, Sequence
-from itertools import combinations
-from typing import Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from workbook.diagnostics.controllability.answer_sheet import Sheet
-from workbook.diagnostics.controllability.judgement_result import LevelTest, LevelVerdict
+from workbook.diagnostics.controllability.judgement_result import (
+    LevelItem,
+    LevelTest,
+    LevelVerdict,
+)
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Level, Mark
-from workbook.stats import Floats, permutation_p, seeded
+from workbook.stats import Floats, seeded
+from workbook.stats.regrouping import (
+    Bools,
+    Pairs,
+    Regrouped,
+    arrangements,
+    least_p,
+    regrouped,
+)
 
-Bools: TypeAlias = npt.NDArray[np.bool_]
 MANAGED = "controllability"
 """Questionnaire whose marks say "managed"; the others have their own meaning of the marks."""
-_MOST_EXACT = 5000
-"""Arrangements of respondents that are gone through one by one; beyond, seeded draws."""
 _CLOSE = 1e-9
 
 
@@ -97,36 +103,42 @@ def level_test(sheet: Sheet, params: Params) -> LevelTest | None:
 
     Who is management is permuted over the respondents; the statistic is the mean over items
     marked by both of the difference of their mean marks.  With few respondents even the clearest
-    difference has no small p-value: nothing can be told then, and that is the verdict.
+    difference has no small p-value: nothing can be told then, and that is the verdict.  The items
+    are tested on the same arrangements.
     """
     marked = (~np.isnan(sheet.scores)).any(axis=0)
     above, below = sheet.of(Level.MANAGEMENT) & marked, sheet.of(Level.LINE) & marked
     if not above.any() or not below.any():
         return None
-    scores = sheet.scores[:, above | below]
-    who = above[above | below]
-    n, k = len(who), int(who.sum())
-    seen = _difference(scores, who)
-    if seen is None:
+    scores, who = sheet.scores[:, above | below], above[above | below]
+    found = regrouped(scores, arranged(scores, who, params))
+    if found is None:
         return None
-    ways = math.comb(n, k)
-    exact = ways <= _MOST_EXACT
-    found = [
-        abs(d)
-        for d in (_difference(scores, w) for w in _ways(scores, k, exact, params))
-        if d is not None
-    ]
-    extreme = sum(d >= abs(seen) - _CLOSE for d in found)
-    p_value = extreme / len(found) if exact else permutation_p(abs(seen), found)
-    least = (2 if 2 * k == n else 1) / ways
+    least = least_p(who)
     return LevelTest(
-        difference=seen,
-        p_value=p_value,
+        difference=found.difference,
+        p_value=found.p_value,
         least_p_value=least,
-        management_n=k,
-        line_n=n - k,
-        verdict=_level_verdict(seen, p_value, least, params),
+        management_n=int(who.sum()),
+        line_n=int((~who).sum()),
+        verdict=_level_verdict(found.difference, found.p_value, least, params),
+        items=_level_items(sheet.items, found),
     )
+
+
+def arranged(scores: Floats, first: Bools, params: Params, pairs: Pairs = ()) -> Bools:
+    """Return the arrangements of respondents into two groups, seeded by their marks."""
+    chance = seeded(np.nan_to_num(scores, nan=-1.0), first, seed=params.seed)
+    return arrangements(first, chance, pairs=pairs, draws=params.bootstrap)
+
+
+def _level_items(names: Sequence[str], found: Regrouped) -> tuple[LevelItem, ...]:
+    made = [
+        LevelItem(item=name, gap=float(gap), p_value=float(p))
+        for name, gap, p in zip(names, found.gaps, found.p_values, strict=True)
+        if not np.isnan(gap)
+    ]
+    return tuple(sorted(made, key=lambda item: -round(abs(item.gap), 9)))
 
 
 def _level_verdict(difference: float, p_value: float, least: float, params: Params) -> LevelVerdict:
@@ -137,32 +149,3 @@ def _level_verdict(difference: float, p_value: float, least: float, params: Para
     if p_value >= params.level_p_value:
         return LevelVerdict.CHANCE
     return LevelVerdict.HIGHER if difference > 0 else LevelVerdict.LOWER
-
-
-def _ways(scores: Floats, k: int, exact: bool, params: Params) -> Iterator[Bools]:
-    """Yield which k of the respondents are management: every way, or draws seeded by the marks."""
-    n = scores.shape[1]
-    if exact:
-        for chosen in combinations(range(n), k):
-            who = np.zeros(n, dtype=bool)
-            who[list(chosen)] = True
-            yield who
-        return
-    chance = seeded(np.nan_to_num(scores, nan=-1.0), seed=params.seed)
-    start = np.arange(n) < k
-    for _ in range(params.bootstrap):
-        yield chance.permutation(start)
-
-
-def _difference(scores: Floats, management: Bools) -> float | None:
-    """Return the mean difference over the items that both sides marked; None without any."""
-    above, below = _means(scores[:, management]), _means(scores[:, ~management])
-    both = above - below
-    known = both[~np.isnan(both)]
-    return float(known.mean()) if len(known) else None
-
-
-def _means(scores: Floats) -> Floats:
-    count = (~np.isnan(scores)).sum(axis=1)
-    total = np.nansum(scores, axis=1)
-    return np.asarray(np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0))

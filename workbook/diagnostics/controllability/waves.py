@@ -9,10 +9,11 @@ from workbook.diagnostics.controllability.answer_sheet import Sheet, read_answer
 from workbook.diagnostics.controllability.naming import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.result import ItemChange, WaveChange, WaveIndex
+from workbook.diagnostics.controllability.result import ItemChange, WaveChange, WaveIndex, WaveTest
 from workbook.diagnostics.controllability.scores import index, item_scores
-from workbook.diagnostics.controllability.verdicts import direction
+from workbook.diagnostics.controllability.verdicts import arranged, direction
 from workbook.diagnostics.inputs import Inputs
+from workbook.stats.regrouping import least_p, regrouped
 
 _SAME = 1e-9
 
@@ -59,6 +60,7 @@ def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChan
     if not made:
         return None
     first, second = np.mean([m.before for m in made]), np.mean([m.now for m in made])
+    course = direction(float(second - first), params)
     improved = sum(m.difference > _SAME for m in made)
     worsened = sum(m.difference < -_SAME for m in made)
     return WaveChange(
@@ -67,7 +69,7 @@ def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChan
         before=float(first),
         now=float(second),
         difference=float(second - first),
-        direction=direction(float(second - first), params),
+        direction=course,
         n_items=len(made),
         before_respondents=len(before.people),
         now_respondents=len(now.people),
@@ -76,7 +78,26 @@ def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChan
         worsened=worsened,
         same=len(made) - improved - worsened,
         items=tuple(sorted(made, key=lambda m: -round(abs(m.difference), 9))),
+        test=_test(before, now, params, moved=course != "same"),
     )
+
+
+def _test(before: Sheet, now: Sheet, params: Params, *, moved: bool) -> WaveTest | None:
+    """Deal the sheets out anew: who answered twice swaps the own two, the others take turns."""
+    there = [(~np.isnan(sheet.scores)).any(axis=0) for sheet in (before, now)]
+    names = [
+        [person.name for person, known in zip(sheet.people, own, strict=True) if known]
+        for sheet, own in zip((before, now), there, strict=True)
+    ]
+    scores = np.hstack([before.scores[:, there[0]], now.scores[:, there[1]]])
+    later = np.arange(scores.shape[1]) >= len(names[0])
+    place = {name: i for i, name in enumerate(names[0])}
+    pairs = [(place[n], len(place) + i) for i, n in enumerate(names[1]) if n in place]
+    found = regrouped(scores, arranged(scores, later, params, pairs))
+    if found is None:
+        return None
+    told = moved and found.p_value < params.level_p_value
+    return WaveTest(p_value=found.p_value, least_p_value=least_p(later, pairs), told=told)
 
 
 def _index(sheet: Sheet, asked: Questionnaire) -> WaveIndex:

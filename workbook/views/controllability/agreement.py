@@ -64,6 +64,8 @@ def _bounds(view: ControlView) -> tuple[float, float]:
 
 
 def _interval(view: ControlView, alpha: Alpha) -> str:
+    if alpha.range_low is not None:
+        return view.say("agreement.range", low=alpha.range_low, high=alpha.range_high)
     if alpha.ci_low is None:
         return view.say("agreement.no_interval")
     return view.say(
@@ -91,11 +93,13 @@ def _others(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
 
 def _chart(view: ControlView, alpha: Alpha) -> Chart:
     value = alpha.value or 0.0
+    low, high = _span(alpha)
+    kind = _kind(alpha)
     estimate = Estimate(
         label=view.say("agreement.chart.label"),
         value=value,
-        low=alpha.ci_low,
-        high=alpha.ci_high,
+        low=low,
+        high=high,
         text=view.texts.write(value, "dec2"),
     )
 
@@ -107,14 +111,27 @@ def _chart(view: ControlView, alpha: Alpha) -> Chart:
 
     return view.draw(
         plot,
-        title=view.say("agreement.chart.title", confidence=view.params.confidence),
+        title=view.say(f"agreement.chart.title{kind}", confidence=view.params.confidence),
         alt=_convention(
-            view, "agreement.chart.alt", alpha=value,
-            interval=view.interval(alpha.ci_low, alpha.ci_high, "dec2"),
+            view, f"agreement.chart.alt{kind}", alpha=value,
+            interval=view.interval(low, high, "dec2"),
         ),
         note=source(view, alpha.n_respondents, view.say("agreement.chart.note")),
         height=1.15,
     )  # fmt: skip
+
+
+def _span(alpha: Alpha) -> tuple[float | None, float | None]:
+    if alpha.ci_low is None:
+        return alpha.range_low, alpha.range_high
+    return alpha.ci_low, alpha.ci_high
+
+
+def _kind(alpha: Alpha) -> str:
+    """Return which words the chart takes: of an interval, a range or a plain point."""
+    if alpha.ci_low is not None:
+        return ""
+    return "_plain" if alpha.range_low is None else "_range"
 
 
 def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block]:

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.controllability.page_facts import place_told
 from workbook.diagnostics.controllability.result import Aspect, QuestionnaireResult
 from workbook.scores import Score, score_bars, scores_height
 from workbook.table import Table
@@ -37,7 +38,7 @@ def ranked_aspects(questionnaire: QuestionnaireResult) -> list[Aspect]:
 
 def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> str:
     named = {"": rows[0]} | {a.aspect: a for a in questionnaire.aspects}
-    low, high = questionnaire.weakest_aspect, questionnaire.strongest_aspect
+    low, high = (place_told(questionnaire, "aspect", end) for end in ("lowest", "highest"))
     kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
     return view.say(
         f"aspects.heading.{kind}", weakest=named[low].name,

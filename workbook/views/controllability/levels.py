@@ -4,11 +4,11 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.controllability.page_facts import TOLD
 from workbook.diagnostics.controllability.result import (
     Item,
     LevelIndex,
     LevelTest,
-    LevelVerdict,
     QuestionnaireResult,
 )
 from workbook.scores import TwoScores, scores_height, two_scores
@@ -37,7 +37,7 @@ def chapter(view: ControlView) -> list[Block]:
         ),
         Text((_reading(view, found, both, rows),)),
         *([_chart(view, found, rows[:CHARTED])] if rows else []),
-        *([_table(view, rows)] if rows else []),
+        *([_table(view, found, rows)] if rows else []),
     ]
 
 
@@ -88,13 +88,19 @@ def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     test = questionnaire.level_test
     if test is None:
         return []
-    key = "untestable" if test.verdict is LevelVerdict.UNTESTABLE else "p_value"
-    return [
-        view.say(
-            f"levels.test.{key}", p_value=test.p_value, least=test.least_p_value,
-            bound=view.params.level_p_value, n=test.management_n + test.line_n,
-        )
-    ]  # fmt: skip
+    bound = view.params.level_p_value
+    if test.least_p_value >= bound:
+        return [
+            view.say(
+                "levels.test.untestable", least=test.least_p_value, bound=bound,
+                above=test.management_n, below=test.line_n,
+            )
+        ]  # fmt: skip
+    told = [view.say("levels.test.p_value", p_value=test.p_value)]
+    if test.verdict in TOLD:
+        apart = sum(item.p_value < bound for item in test.items)
+        told.append(view.say("levels.test.items", k=apart, n=len(test.items)))
+    return told
 
 
 def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Chart:
@@ -123,7 +129,9 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
     )
 
 
-def _table(view: ControlView, rows: list[Item]) -> Table:
+def _table(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Table:
+    test = questionnaire.level_test
+    p_values = {i.item: i.p_value for i in test.items} if test else {}
     return Table(
         name="levels",
         title=view.say("levels.table"),
@@ -135,6 +143,7 @@ def _table(view: ControlView, rows: list[Item]) -> Table:
             ("line", "level.line", "dec2"),
             ("line_n", "columns.n", "count"),
             ("gap", "levels.columns.gap", "signed2"),
+            ("p_value", "levels.columns.p_value", "p"),
         ),
         rows=[
             {
@@ -144,6 +153,7 @@ def _table(view: ControlView, rows: list[Item]) -> Table:
                 "line": i.line,
                 "line_n": i.line_n,
                 "gap": i.gap,
+                "p_value": p_values.get(i.id),
             }
             for i in rows
         ],

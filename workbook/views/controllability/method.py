@@ -29,7 +29,6 @@ def method(view: ControlView) -> list[Block]:
             tentative=params.alpha_tentative,
             reliable=params.alpha_reliable,
             alike=params.level_difference,
-            seen=params.level_seen_difference,
             p_value=params.level_p_value,
             same=100 * params.wave_difference,
             confidence=params.confidence,

@@ -84,17 +84,23 @@ def _marks(view: ControlView, known: _Figures) -> Tile:
 
 
 def _alpha(view: ControlView, known: _Figures) -> Tile:
-    value, low = known["alpha"], known["low"]
+    value = known["alpha"]
     kind = known["reading"] if value is None else "known"
-    interval = {"low": low, "high": known["high"]}
     return Tile(
         label=view.say("tiles.alpha"),
         value=view.say(f"tiles.alpha_value.{kind}", alpha=value),
         change=view.say(f"tiles.reading.{known['reading']}"),
-        base=view.say("tiles.respondents", n=known["n"])
-        if low is None
-        else view.say("tiles.interval", **interval),
+        base=_known_of(view, known),
     )
+
+
+def _known_of(view: ControlView, known: _Figures) -> str:
+    """Say what is known of alpha: its interval, else its range, else of how many it is."""
+    if known["low"] is not None:
+        return view.say("tiles.interval", low=known["low"], high=known["high"])
+    if known["range_low"] is not None:
+        return view.say("tiles.range", low=known["range_low"], high=known["range_high"])
+    return view.say("tiles.respondents", n=known["n"])
 
 
 def _contradictions(view: ControlView, known: _Figures) -> Tile:

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
+from workbook.diagnostics.controllability.page_facts import place_told
 from workbook.diagnostics.controllability.result import Profile, QuestionnaireResult, Section
 from workbook.scores import Score, score_bars, scores_height
 from workbook.table import Table, TableColumn
@@ -49,7 +50,7 @@ def heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     """Return the conclusion on the sections."""
     rows = ranked(questionnaire)
     named = {"": rows[0]} | {s.id: s for s in questionnaire.sections}
-    low, high = questionnaire.weakest_section, questionnaire.strongest_section
+    low, high = (place_told(questionnaire, "section", end) for end in ("lowest", "highest"))
     kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
     return view.say(
         f"sections.heading.{kind}", weakest=named[low].title,

@@ -23,11 +23,13 @@ def chapter(view: ControlView) -> list[Block]:
     if found is None or found.change is None:
         return left_out(view, "waves")
     change = found.change
+    told = change.test is not None and change.test.told
+    course = change.direction if told or change.direction == "same" else "counted"
     moved = [i for i in change.items if i.difference]
     return [
         Heading(
             text=view.say(
-                f"waves.heading.{change.direction}", against=change.against, before=change.before,
+                f"waves.heading.{course}", against=change.against, before=change.before,
                 now=change.now, points=points(abs(change.difference)),
             ),
             short=view.say("short.waves"),
@@ -51,7 +53,19 @@ def _words(view: ControlView, change: WaveChange) -> str:
         "waves.people", both=change.both_respondents, before=change.before_respondents,
         now=change.now_respondents,
     )  # fmt: skip
-    return f"{items} {people}"
+    return " ".join([items, people, *_test(view, change)])
+
+
+def _test(view: ControlView, change: WaveChange) -> list[str]:
+    """Say what the test of the change gives, or why it can give nothing."""
+    test = change.test
+    if test is None or change.direction == "same":
+        return []
+    bound = view.params.level_p_value
+    key = "untestable" if test.least_p_value >= bound else "p_value"
+    return [
+        view.say(f"waves.test.{key}", p_value=test.p_value, least=test.least_p_value, bound=bound)
+    ]
 
 
 def _chart(
