@@ -15,9 +15,10 @@ from workbook.views.financial_quartiles.shared import (
     leading,
     mean,
     points,
+    score_of,
     source_line,
     told_base,
-    verdict_words,
+    verdict_of,
     zones,
 )
 from workbook.views.parts import left_out, table_columns
@@ -136,9 +137,9 @@ def _row(view: FinancialView, row: Organisation) -> dict[str, Value]:
         "n": row.n_scored,
         "total": points(view, row.total.industry) if row.verdict.industry else None,
         "industry": _told(view, row, "industry"),
-        "verdict": verdict_words(view, row.verdict.industry),
+        "verdict": verdict_of(view, row, "industry"),
         "all": _told(view, row, "all"),
-        "verdict_all": verdict_words(view, row.verdict.all),
+        "verdict_all": verdict_of(view, row, "all"),
     }
 
 
@@ -181,4 +182,4 @@ def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> str
     found = band(ratio, leading(row))
     if found is None or found.score is None:
         return value
-    return view.say("organisations.cell", value=value, score=points(view, found.score))
+    return view.say("organisations.cell", value=value, score=score_of(view, found))

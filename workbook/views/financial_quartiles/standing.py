@@ -20,9 +20,10 @@ from workbook.views.financial_quartiles.shared import (
     leading,
     listed,
     points,
+    score_of,
     scored,
     source_line,
-    verdict_words,
+    verdict_of,
 )
 from workbook.views.parts import left_out, table_columns
 
@@ -73,7 +74,7 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
     for base in BASES:
         total, n = getattr(row.total, base), getattr(row.scored, base)
         if total is not None:
-            verdict = verdict_words(view, getattr(row.verdict, base))
+            verdict = verdict_of(view, row, base)
             told.append(
                 view.say(f"standing.text.{base}", total=points(view, total), n=n, verdict=verdict)
             )
@@ -206,7 +207,7 @@ def _line(view: FinancialView, ratio: RatioRow, found: Band | None) -> dict[str,
 
 def _score(view: FinancialView, found: Band) -> str:
     """Return the score, marked where the rounding of the quartiles decides it."""
-    told = points(view, found.score)
+    told = score_of(view, found)
     return view.say("standing.rounded", score=told) if found.rounding_decides else told
 
 
