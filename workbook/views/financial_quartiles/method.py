@@ -15,7 +15,8 @@ TOPICS = (
 
 
 def _rounded(view: FinancialView) -> bool:
-    return any(row.rounding_unit is not None for row in view.result.organisations)
+    """Tell whether a verdict rests on rounded amounts."""
+    return any(row.rounding_unit is not None and row.told_base for row in view.result.organisations)
 
 
 def method(view: FinancialView) -> list[Block]:
