@@ -84,6 +84,11 @@ def ends(view: FinancialView, row: Organisation, base: BaseName) -> dict[str, st
     }
 
 
+def is_firm(found: Band | None) -> bool:
+    """Tell whether a score is the same anywhere within the statement's rounding."""
+    return found is None or found.score_low == found.score_high
+
+
 def score_of(view: FinancialView, found: Band | None) -> str:
     """Write the score of a ratio, with both ends where the statement's rounding parts them."""
     if found is None or found.score is None or found.score_low == found.score_high:

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading
 from workbook.chart import Chart
+from workbook.diagnostics.financial_quartiles.organisation_result import ByBase
 from workbook.diagnostics.financial_quartiles.result import Organisation, RatioRow
 from workbook.table import Table, TableColumn, Value
 from workbook.verdict_zones import ScoreRow, rows_height, score_rows
@@ -55,11 +56,23 @@ def _heading(view: FinancialView, rows: list[Organisation]) -> str:
     told = sum(row.verdict.industry is not None for row in rows)
     if first is None:
         return view.say("organisations.heading.none", n=len(rows))
-    key = "one" if told == 1 else "best"
+    key = "one" if told == 1 else "best" if _apart(first, rows) else "rounded"
     return view.say(
         f"organisations.heading_{key}", organisation=first.organisation,
         mean=mean(view, first.mean.industry), k=told, n=len(rows),
     )  # fmt: skip
+
+
+def _apart(first: Organisation, rows: list[Organisation]) -> bool:
+    """Tell whether the best mean stays the best anywhere within the rounding of the statements."""
+    others = [row for row in rows if row is not first and row.verdict.industry is not None]
+    if all(row.mean_low.industry is None for row in (first, *others)):
+        return True
+    return all(_end(first.mean_low, first) >= _end(row.mean_high, row) for row in others)
+
+
+def _end(end: ByBase[float | None], row: Organisation) -> float:
+    return (row.mean.industry or 0.0) if end.industry is None else end.industry
 
 
 def _told(view: FinancialView, row: Organisation, base: str) -> str:

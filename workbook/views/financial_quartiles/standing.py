@@ -16,6 +16,7 @@ from workbook.views.financial_quartiles.shared import (
     BASES,
     FinancialView,
     band,
+    is_firm,
     lead,
     leading,
     listed,
@@ -60,6 +61,10 @@ def _heading(view: FinancialView, row: Organisation) -> str:
     if not found:
         k = sum(r.value is not None for r in row.ratios)
         return view.say("standing.heading.none", k=k, n=len(row.ratios))
+    if k := sum(not is_firm(band(ratio, base)) for ratio, _ in found):
+        return view.say(
+            "standing.heading.rounded", k=len(found) - k, n=len(found), unit=row.rounding_unit
+        )
     worst = sum(score == -2 for _, score in found)
     return view.say(
         f"standing.heading.{base}" if worst else f"standing.heading.{base}_none_worst",
@@ -79,7 +84,11 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
                 view.say(f"standing.text.{base}", total=points(view, total), n=n, verdict=verdict)
             )
     for key, score in (("best", 2), ("worst", -2)):
-        names = [ratio.label for ratio, s in scored(row, leading(row)) if s == score]
+        names = [
+            ratio.label
+            for ratio, s in scored(row, leading(row))
+            if s == score and is_firm(band(ratio, leading(row)))
+        ]
         if names:
             told.append(view.say(f"standing.text.{key}", names=listed(view, names), n=len(names)))
     return [" ".join(told)] if told else [view.say("standing.text.none")]
