@@ -82,5 +82,5 @@ STUDIES = tuple(
         draws=500,
         small=20,
     )
-    for unit, smallest, before in ((10, 0.05, "86-98"), (100, 0.1, ""), (1000, 0.3, ""))
+    for unit, smallest, before in ((10, 0.002, "86-98"), (100, 0.02, ""), (1000, 0.2, ""))
 )
