@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from financial_tables import exact_base, statement
 
+from benchmarks.calibration.finance import rounded, sample, scored
 from workbook.blocks import Heading, Text, Tiles
 from workbook.chart import Palette
 from workbook.diagnostics.financial_quartiles import Params
@@ -193,6 +194,37 @@ def test_the_single_verdict_is_refused_and_the_range_told(result):
     best = [r for r in result.latest[0].ratios if r.industry.score_low == 2]
     strong = [one.figures["n"] for one in result.findings if one.id == "strong"]
     assert strong in ([], [len(best)])
+
+
+def test_the_sample_rounded_to_ten_thousand_keeps_its_ratios_and_its_verdict():
+    """Blank details stayed unknown, two ratios vanished and the verdict fell by one."""
+    _, _, frame = sample()
+    one = frame[
+        (frame["organisation"] == "ООО «Полюс-Девелопмент»") & (frame["year"].astype(int) == 2023)
+    ]
+    told, true = scored(rounded(one, 10)), scored(one)
+    assert (true.rounding_unit, told.rounding_unit) == (None, 10_000)
+    assert told.n_scored == true.n_scored == 9
+    assert told.verdict.industry == true.verdict.industry == Verdict.MUCH_BETTER
+    assert told.firm("industry")
+    assert told.articulates
+
+
+def test_organisations_that_the_rounding_does_not_set_apart_are_not_ranked(found, tmp_path):
+    base = exact_base(QUARTILES)
+    two = [
+        statement(ROUND, prior=BEFORE, okved="46.90", organisation=name) for name in ("One", "Two")
+    ]
+    view = view_of(found(*two, base=base), "en", tmp_path)
+    told = told_in(REPORT.chapters["organisations"](view))
+    assert "does not set apart" in told
+    assert "Best mean score" not in told
+
+
+def test_headings_of_chapters_name_nothing_that_the_rounding_could_turn(result, tmp_path):
+    view = view_of(result, "en", tmp_path)
+    assert "Scores that are the same anywhere" in told_in(REPORT.chapters["standing"](view))
+    assert "the weakest ratio cannot be told" in told_in(REPORT.chapters["moves"](view))
 
 
 def test_articulation_closes_within_the_rounding(found):
