@@ -24,6 +24,7 @@ class Gate(StrEnum):
     CHANCE = "chance"
     JUDGED = "judged"
     RECORD = "record"
+    ROUNDED = "rounded"
 
 
 def within_population(count: int | None, population: int | None) -> Gate | None:
@@ -128,3 +129,8 @@ def mostly_judged(judged: int, of: int, *, least: float) -> Gate | None:
 def has_record(record: bool) -> Gate | None:
     """Pass what is measured on its own record, never on a substitute."""
     return None if record else Gate.RECORD
+
+
+def outlasts_rounding(same: bool) -> Gate | None:
+    """Pass what is the same anywhere within the rounding of the figures it is made of."""
+    return None if same else Gate.ROUNDED

@@ -25,7 +25,7 @@ def articulation(
             parts=parts,
             labels=tuple(lines.label(n, language) for n in (identity.total, *parts)),
             difference=float(difference * unit),
-            closes=abs(difference) <= tolerance,
+            closes=abs(difference) <= _most(statement, len(parts), tolerance),
             wrong_signs=signs,
             wrong_sign_labels=tuple(lines.label(n, language) for n in signs),
         )
@@ -33,6 +33,11 @@ def articulation(
         if found is not None
         for identity, parts, difference, signs in (found,)
     )
+
+
+def _most(statement: Statement, parts: int, tolerance: Fraction) -> Fraction:
+    """Return what a total and so many parts may differ by, the rounding of each included."""
+    return max(tolerance, statement.slack(parts + 1))
 
 
 _Found = tuple[Identity, tuple[str, ...], Fraction, tuple[str, ...]]
@@ -46,6 +51,7 @@ def _check(
     if identity.total not in values or not parts:
         return None
     difference = values[identity.total] - sum((values[name] for name in parts), Fraction(0))
+    tolerance = _most(statement, len(parts), tolerance)
     if abs(difference) <= tolerance:
         return identity, parts, difference, ()
     expenses = [n for n in parts if lines.lines[n].sign == EXPENSE and values[n] > 0]

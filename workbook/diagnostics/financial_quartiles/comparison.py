@@ -186,8 +186,10 @@ def position(value: Fraction, found: Quartiles, *, higher: bool) -> float | None
     return None if not gap else float(off / gap * (1 if higher else -1))
 
 
-def band(stick: Yardstick | None, one: Valued) -> Band | None:
-    """Return where a ratio stands in a base."""
+def band(
+    stick: Yardstick | None, one: Valued, within: tuple[int, int] | None = None
+) -> Band | None:
+    """Return where a ratio stands in a base; ``within``: its scores by the statement's rounding."""
     if stick is None:
         return None
     got = None if one.value is None else stick.scale.scored(one.value)
@@ -206,4 +208,6 @@ def band(stick: Yardstick | None, one: Valued) -> Band | None:
         to_worse=None if got is None or got.to_worse is None else float(got.to_worse),
         rounding_decides=got is not None and len(got.possible) > 1,
         possible_scores=() if got is None else got.possible,
+        score_low=None if within is None else within[0],
+        score_high=None if within is None else within[1],
     )

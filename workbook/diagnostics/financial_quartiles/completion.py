@@ -1,6 +1,6 @@
 """Lines that are not given but follow from those that are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,6 +24,8 @@ class Completed:
     derived: frozenset[str]
     refused: tuple[str, ...]
     """Given lines that are never negative and are."""
+    spread: Mapping[str, Fraction]
+    """What each line may be off by; empty of a statement that is not rounded."""
 
     @property
     def year(self) -> int:
@@ -36,17 +38,20 @@ def complete(statement: Statement, lines: LineMap, tolerance: Fraction) -> Compl
 
     Two things follow: the one unknown of a total and its parts, and nil for details of a section
     that is already made up by the details given (a dash in the form).  The second is told of the
-    full form only: a simplified one has fewer, wider lines.
+    full form only: a simplified one has fewer, wider lines.  In a rounded statement a difference
+    that the rounding of the lines can make is none.
     """
     values = dict(statement.values)
+    spread = dict.fromkeys(values, statement.slack(1)) if statement.rounded_to > 1 else {}
+    sums = _Sums(values=values, spread=spread, statement=statement)
     while True:
         before = len(values)
         for identity in lines.identities:
             if identity.exhaustive:
                 if statement.form == FULL:
-                    _fill_details(values, identity, tolerance)
+                    _fill_details(sums, identity, tolerance)
             else:
-                _fill_unknown(values, identity, lines)
+                _fill_unknown(sums, identity, lines)
         if len(values) == before:
             break
     given = frozenset(statement.values)
@@ -59,11 +64,29 @@ def complete(statement: Statement, lines: LineMap, tolerance: Fraction) -> Compl
             for name, line in lines.lines.items()
             if line.sign == NEVER_NEGATIVE and statement.values.get(name, 0) < 0
         ),
+        spread=spread,
     )
 
 
-def _fill_unknown(values: dict[str, Fraction], identity: Identity, lines: LineMap) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    """Lines as they become known."""
+
+    values: dict[str, Fraction]
+    spread: dict[str, Fraction]
+    statement: Statement
+
+    def add(self, name: str, value: Fraction, of: Sequence[str]) -> None:
+        """Add a line that is made up of others, with what their rounding makes of it."""
+        self.values[name] = value
+        if self.statement.rounded_to > 1:
+            known = sum((self.spread[one] for one in of), Fraction(0))
+            self.spread[name] = known or self.statement.slack(1)
+
+
+def _fill_unknown(sums: _Sums, identity: Identity, lines: LineMap) -> None:
     """Fill in the one line of an identity that is not there."""
+    values = sums.values
     missing = [name for name in (identity.total, *identity.parts) if name not in values]
     wrong = any(
         lines.lines[name].sign == EXPENSE and values.get(name, 0) > 0 for name in identity.parts
@@ -73,17 +96,25 @@ def _fill_unknown(values: dict[str, Fraction], identity: Identity, lines: LineMa
     name = missing[0]
     known = sum((values[p] for p in identity.parts if p != name), Fraction(0))
     value = known if name == identity.total else values[identity.total] - known
+    known_lines = [n for n in (identity.total, *identity.parts) if n != name]
     if lines.lines[name].sign == NEVER_NEGATIVE and value < 0:
-        return
-    values[name] = value
+        if value < -sums.statement.slack(len(known_lines)):
+            return
+        value = Fraction(0)
+    sums.add(name, value, known_lines)
 
 
-def _fill_details(values: dict[str, Fraction], identity: Identity, tolerance: Fraction) -> None:
+def _fill_details(sums: _Sums, identity: Identity, tolerance: Fraction) -> None:
     """Set details to nil that the others leave nothing for; sum up details that are all there."""
+    values = sums.values
     given = [name for name in identity.parts if name in values]
     total = sum((values[name] for name in given), Fraction(0))
     if identity.total not in values:
         if len(given) == len(identity.parts):
-            values[identity.total] = total
-    elif given and abs(values[identity.total] - total) <= tolerance:
-        values.update({name: Fraction(0) for name in identity.parts if name not in values})
+            sums.add(identity.total, total, given)
+        return
+    most = max(tolerance, sums.statement.slack(len(given) + 1))
+    if given and abs(values[identity.total] - total) <= most:
+        for name in identity.parts:
+            if name not in values:
+                sums.add(name, Fraction(0), ())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from workbook.base.base import Base
-from workbook.diagnostics.financial_quartiles.comparison import is_foreign
+from workbook.diagnostics.financial_quartiles.comparison import INDUSTRY, is_foreign
 from workbook.diagnostics.financial_quartiles.completion import Completed, complete
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
@@ -17,6 +17,7 @@ from workbook.diagnostics.financial_quartiles.ratios import Ratio
 from workbook.diagnostics.financial_quartiles.resources import Resources
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
+    ChangeVerdict,
     Contradiction,
     Group,
     OtherCountry,
@@ -109,13 +110,13 @@ def _years(years: Sequence[Completed], setting: Setting) -> list[Organisation]:
         row = organisation(one, before, made[one.year], setting)
         then = found.get(one.year - 1)
         if then is not None:
-            row = _changed(row, then, among_last(made[one.year], made[one.year - 1]), setting)
+            row = _changed(row, then, (made[one.year], made[one.year - 1]), setting)
         found[one.year] = row
     return list(found.values())
 
 
 def _changed(
-    row: Organisation, before: Organisation, among: Fraction | None, setting: Setting
+    row: Organisation, before: Organisation, scores: tuple[Scores, Scores], setting: Setting
 ) -> Organisation:
     """Return the year with its change; none without a verdict by industry in both years.
 
@@ -125,8 +126,8 @@ def _changed(
         The year.
     before
         The year before.
-    among
-        This year's mean on last year's quartiles.
+    scores
+        Of the year and of the year before.
     setting
         What all organisations share.
     """
@@ -135,14 +136,30 @@ def _changed(
     now, then = row.exact_mean.industry, before.exact_mean.industry
     if now is None or then is None:
         raise ValueError("a verdict without a mean")
+    among = among_last(*scores)
     return replace(
         row,
         change=float(now - then),
         exact_change=now - then,
-        change_verdict=change_verdict(now - then, setting.params.band, setting.limits),
+        change_verdict=_change_verdict(now - then, *scores, setting),
         own_move=None if among is None else float(among - then),
         base_move=None if among is None else float(now - among),
     )
+
+
+def _change_verdict(
+    change: Fraction, now: Scores, then: Scores, setting: Setting
+) -> ChangeVerdict | None:
+    """Return a change of the mean in words; None where the statements' rounding could turn it."""
+    found = change_verdict(change, setting.params.band, setting.limits)
+    if now.rounded_to == then.rounded_to == 1:
+        return found
+    means, before = now.mean_range(INDUSTRY), then.mean_range(INDUSTRY)
+    if means is None or before is None:
+        raise ValueError("a verdict without a mean")
+    ends = (means[0] - before[1], means[1] - before[0])
+    same = {change_verdict(end, setting.params.band, setting.limits) for end in ends} == {found}
+    return found if same else None
 
 
 def _series(rows: Sequence[Organisation]) -> tuple[Series, ...]:

@@ -17,9 +17,10 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.financial_quartiles.standing_result import Band, RatioRow
-from workbook.diagnostics.gates import fits, has_history
+from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
 MOST_TILES = 4
+_BASES: tuple[BaseName, BaseName] = ("industry", "all")
 _ACCOUNT_TILES = ("net_profit", "cash", "current_liabilities")
 _WORSE = (ChangeVerdict.WORSENED, ChangeVerdict.MUCH_WORSENED)
 _BETTER = (ChangeVerdict.IMPROVED, ChangeVerdict.MUCH_IMPROVED)
@@ -70,9 +71,13 @@ def _answers(result: Result) -> Iterator[Judged]:
         n = len(result.ratios)
         yield judge(Claim(id="none", figures=_of(row) | {"k": k, "n": n}, count=k, population=n))
         return
-    verdict = _of(row) | _verdict(row, base)
-    yield judge(Claim(id="accounts_verdict", figures=verdict | _moves(row)), year, sound)
-    yield judge(Claim(id="verdict", figures=verdict))
+    verdict, firm = _of(row) | _verdict(row, base), outlasts_rounding(row.firm(base))
+    yield judge(Claim(id="accounts_verdict", figures=verdict | _moves(row)), year, sound, firm)
+    yield judge(Claim(id="verdict", figures=verdict), firm)
+    if firm is not None:
+        between = _of(row) | _between(row, base)
+        yield judge(Claim(id="accounts_between", figures=between | _moves(row)), year, sound)
+        yield judge(Claim(id="between", figures=between))
 
 
 def _verdict(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:
@@ -81,6 +86,19 @@ def _verdict(row: Organisation, base: BaseName) -> dict[str, float | int | str |
         "verdict": getattr(row.verdict, base),
         "total": getattr(row.total, base),
         "mean": getattr(row.mean, base),
+        "n": getattr(row.scored, base),
+    }
+
+
+def _between(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:
+    """Return the verdicts that the rounding of the statement leaves open."""
+    return {
+        "base": base,
+        "low": getattr(row.verdict_low, base),
+        "high": getattr(row.verdict_high, base),
+        "mean_low": getattr(row.mean_low, base),
+        "mean_high": getattr(row.mean_high, base),
+        "unit": row.rounding_unit,
         "n": getattr(row.scored, base),
     }
 
@@ -104,8 +122,8 @@ def _tiles(result: Result) -> Iterator[Judged]:
     closing = sum(check.closes for one in result.organisations for check in one.articulation)
     if row is not None:
         yield from _account_tiles(row)
-        for base in ("industry", "all"):
-            yield judge(Claim(id=base, figures=_of(row) | _verdict(row, base) | _change(row, base)))
+        for base in _BASES:
+            yield from _score_tile(row, base)
         yield from _line_tile(row, "revenue")
         n = len(result.ratios)
         yield judge(
@@ -121,6 +139,15 @@ def _tiles(result: Result) -> Iterator[Judged]:
             population=made,
         )
     )
+
+
+def _score_tile(row: Organisation, base: BaseName) -> Iterator[Judged]:
+    """Return the tile of a verdict, or of the verdicts that the rounding leaves open."""
+    firm = outlasts_rounding(row.firm(base))
+    figures = _of(row) | _verdict(row, base) | _change(row, base)
+    yield judge(Claim(id=base, figures=figures), firm)
+    if firm is not None:
+        yield judge(Claim(id=f"{base}_between", figures=_of(row) | _between(row, base)))
 
 
 def _account_tiles(row: Organisation) -> Iterator[Judged]:
@@ -166,6 +193,7 @@ def _findings(result: Result, params: Params) -> Iterator[Judged]:
     if row is not None:
         yield from _refused(row)
         yield from _missing(row)
+        yield from _rounded_statement(row)
         yield from _articulation(result, last=True)
         if not row.refused:
             for claim in account_claims(row, params):
@@ -187,6 +215,13 @@ def _findings(result: Result, params: Params) -> Iterator[Judged]:
 def _refused(row: Organisation) -> Iterator[Judged]:
     if row.refused:
         yield Claim(id="refused", figures=_of(row) | {"n": len(row.refused)})
+
+
+def _rounded_statement(row: Organisation) -> Iterator[Judged]:
+    """Tell of a statement that is too round for one verdict."""
+    base = row.told_base
+    if base is not None and not row.firm(base):
+        yield Claim(id="rounded_statement", figures=_of(row) | _between(row, base))
 
 
 def _missing(row: Organisation) -> Iterator[Judged]:
@@ -225,7 +260,8 @@ def _weak(row: Organisation) -> Iterator[Judged]:
     for one in reaching:
         figures |= {f"{one.lever}_amount": one.amount, f"{one.lever}_share": one.share}
     name = "weak_tied" if len(ratios) > 1 else "weak" if reaching else "weak_plain"
-    yield Claim(id=name, figures=figures)
+    below = found.score_high is None or found.score_high < 0
+    yield judge(Claim(id=name, figures=figures), outlasts_rounding(below))
 
 
 def band(ratio: RatioRow, base: BaseName) -> Band | None:
@@ -249,6 +285,8 @@ def _standing(row: Organisation) -> Iterator[Judged]:
         yield judge(Claim(id="fallen_by_others" if others else "fallen", figures=figures))
     elif known is not None and row.told_base is not None:
         yield judge(Claim(id="standing", figures=figures), known)
+    elif known is None and row.change_verdict is None:
+        yield judge(Claim(id="standing", figures=figures), outlasts_rounding(False))
 
 
 def _no_base(result: Result) -> Iterator[Judged]:
@@ -299,7 +337,7 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
     """Tell of ratios in the best quarter; only real companies carry praise to others."""
     if row.told_base is None:
         return
-    best = [r for r in row.ratios if (b := band(r, row.leading)) is not None and b.score == 2]
+    best = [r for r in row.ratios if in_best_quarter(band(r, row.leading))]
     if best:
         n = getattr(row.scored, row.told_base)
         real = result.base is not None and not result.base.synthetic
@@ -311,6 +349,11 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
             population=n,
         )
         yield judge(claim, fits(real))
+
+
+def in_best_quarter(found: Band | None) -> bool:
+    """Tell whether a ratio is in the best quarter, anywhere within the statement's rounding."""
+    return found is not None and found.score == 2 and found.score_low in (None, 2)
 
 
 def _rounding(result: Result) -> Iterator[Judged]:

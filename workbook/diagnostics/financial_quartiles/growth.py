@@ -9,6 +9,7 @@ from workbook.diagnostics.financial_quartiles.organisation_result import Growth
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Contradiction
 from workbook.diagnostics.financial_quartiles.scoring import exact
+from workbook.diagnostics.financial_quartiles.statement import Statement
 
 
 def growth(
@@ -83,7 +84,7 @@ def contradictions(
             continue
         for name, given in one.statement.prior.items():
             own = before.values.get(name)
-            if own is not None and own != given:
+            if own is not None and abs(own - given) > _rounded(before, one.statement):
                 found.append(
                     Contradiction(
                         organisation=before.organisation,
@@ -95,6 +96,11 @@ def contradictions(
                     )
                 )
     return tuple(found)
+
+
+def _rounded(before: Statement, now: Statement) -> Fraction:
+    """Return what the same amount may differ by in two statements of which one is rounder."""
+    return Fraction(0) if before.rounded_to == now.rounded_to else before.slack(1) + now.slack(1)
 
 
 def _money(value: Fraction, unit: int) -> float:

@@ -1,7 +1,8 @@
 """Everything about one organisation in one year."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from fractions import Fraction
+from typing import TypedDict, TypeVar
 
 from workbook.diagnostics.financial_quartiles.articulation import articulation
 from workbook.diagnostics.financial_quartiles.comparison import ALL, BASES, INDUSTRY, band
@@ -15,6 +16,7 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     Organisation,
     Verdict,
 )
+from workbook.diagnostics.financial_quartiles.rounding import ANY
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
     Setting,
@@ -114,7 +116,38 @@ def organisation(
         refused=now.refused,
         refused_labels=setting.labels(now.refused),
         lines=_lines(now, setting),
+        **_within_rounding(made, verdicts, setting),
     )
+
+
+class _Within(TypedDict, total=False):
+    rounding_unit: float
+    mean_low: ByBase[float | None]
+    mean_high: ByBase[float | None]
+    verdict_low: ByBase[Verdict | None]
+    verdict_high: ByBase[Verdict | None]
+
+
+def _within_rounding(
+    made: Scores, verdicts: Mapping[str, Verdict | None], setting: Setting
+) -> _Within:
+    """Return what the mean and the verdict may be within the rounding; nothing of exact lines."""
+    if made.rounded_to == 1:
+        return {}
+    means = {name: made.mean_range(name) or (None, None) for name in BASES}
+
+    def worded(name: str, middle: Fraction | None) -> Verdict | None:
+        if middle is None or verdicts[name] is None:
+            return None
+        return verdict(middle, setting.params.band, setting.limits)
+
+    return {
+        "rounding_unit": float(made.rounded_to * setting.params.unit),
+        "mean_low": _by({n: None if low is None else float(low) for n, (low, _) in means.items()}),
+        "mean_high": _by({n: None if up is None else float(up) for n, (_, up) in means.items()}),
+        "verdict_low": _by({n: worded(n, low) for n, (low, _) in means.items()}),
+        "verdict_high": _by({n: worded(n, up) for n, (_, up) in means.items()}),
+    }
 
 
 def _by(values: Mapping[str, T]) -> ByBase[T]:
@@ -139,7 +172,11 @@ def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:
 
 def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
     ratio = one.ratio
-    bands = {name: band(made.peers.sticks[name].get(ratio.id), one) for name in BASES}
+    bands = {
+        name: band(made.peers.sticks[name].get(ratio.id), one, made.score_range(one, name))
+        for name in BASES
+    }
+    within = made.ranges.get(ratio.id, ANY)
     main = bands[made.main]
     return RatioRow(
         ratio=ratio.id,
@@ -156,6 +193,8 @@ def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
         undefined=one.undefined,
         missing=one.missing,
         missing_labels=setting.labels(one.missing),
+        value_low=None if within.low is None else float(within.low),
+        value_high=None if within.high is None else float(within.high),
     )
 
 

@@ -183,6 +183,7 @@ class Organisation:
     None without a verdict in both years."""
     exact_change: Fraction | None
     change_verdict: ChangeVerdict | None
+    """None also where the rounding of the statements could turn it."""
     own_move: float | None
     """What the organisation itself did of ``change``: the mean of this year's ratios on last year's
     quartiles, less last year's mean."""
@@ -212,6 +213,16 @@ class Organisation:
     refused_labels: tuple[str, ...]
     lines: tuple[Line, ...]
     """The statement as it was read."""
+    rounding_unit: float | None = None
+    """What the statement, or that of the year before, is rounded to, in the engagement's currency;
+    None where the lines are as exact as their unit."""
+    mean_low: ByBase[float | None] = ByBase(all=None, industry=None)
+    """Lowest mean score within the rounding; None where nothing is rounded."""
+    mean_high: ByBase[float | None] = ByBase(all=None, industry=None)
+    verdict_low: ByBase[Verdict | None] = ByBase(all=None, industry=None)
+    """Worst verdict within the rounding; None without a verdict or where nothing is rounded."""
+    verdict_high: ByBase[Verdict | None] = ByBase(all=None, industry=None)
+    """Best verdict within the rounding."""
 
     @property
     def told_base(self) -> BaseName | None:
@@ -219,6 +230,10 @@ class Organisation:
         if self.verdict.industry is not None:
             return "industry"
         return "all" if self.verdict.all is not None else None
+
+    def firm(self, base: BaseName) -> bool:
+        """Tell whether the verdict against a base is the same anywhere within the rounding."""
+        return bool(getattr(self.verdict_low, base) == getattr(self.verdict_high, base))
 
     @property
     def leading(self) -> BaseName:

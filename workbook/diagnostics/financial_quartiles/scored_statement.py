@@ -1,7 +1,7 @@
 """One statement with the values of its ratios, and the quartiles that they are scored by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from workbook.base.base import Base
@@ -19,6 +19,8 @@ from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE
 from workbook.diagnostics.financial_quartiles.organisation_result import NoVerdict
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.resources import Resources
+from workbook.diagnostics.financial_quartiles.rounding import Range, mean_range, value_range
+from workbook.diagnostics.financial_quartiles.standing_result import Undefined
 from workbook.diagnostics.financial_quartiles.values import (
     Amounts,
     Valued,
@@ -64,6 +66,10 @@ class Scores:
     amounts: Amounts
     peers: Peers
     step: Fraction
+    rounded_to: int = 1
+    """What the lines are rounded to, in the statement's unit; 1 where they are not."""
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    """What the ratios may be within the rounding, by id; empty where nothing is rounded."""
 
     def pairs(self, base: str) -> tuple[tuple[Valued, Yardstick], ...]:
         """Return the ratios that have a score against a base, with its quartiles."""
@@ -81,6 +87,36 @@ class Scores:
             for one, stick in self.pairs(base)
             if one.value is not None
         }
+
+    def score_range(self, one: Valued, base: str) -> tuple[int, int] | None:
+        """Return the lowest and the highest score of a ratio within the rounding.
+
+        None where nothing is rounded, the ratio cannot be computed or the base has none of it.
+        """
+        found, stick = self.ranges.get(one.ratio.id), self.peers.sticks[base].get(one.ratio.id)
+        if found is None or stick is None:
+            return None
+        ends = [-2, 2] if one.ratio.higher else [2, -2]
+        for i, value in enumerate(found):
+            if value is not None:
+                ends[i] = stick.scale.score(value)
+        if one.value is not None:
+            ends.append(stick.scale.score(one.value))
+        return min(ends), max(ends)
+
+    def mean_range(self, base: str) -> tuple[Fraction, Fraction] | None:
+        """Return the lowest and the highest mean score within the rounding; None without any.
+
+        A ratio whose denominator is rounded to nil may have a score or none.
+        """
+        if not self.ranges:
+            exact = mean(list(self.scores(base).values()))
+            return None if exact is None else (exact, exact)
+        found = [(one, self.score_range(one, base)) for one in self.ratios]
+        return mean_range(
+            [scores for one, scores in found if scores is not None and one.value is not None],
+            [scores for one, scores in found if scores is not None and one.value is None],
+        )
 
     @property
     def main(self) -> str:
@@ -109,7 +145,46 @@ def scored_statement(now: Completed, before: Completed | None, setting: Setting)
         ratios=[ratio for ratio, _ in ratios],
         params=params,
     )
-    return Scores(ratios=found, amounts=amounts, peers=against, step=statement.step)
+    rounded_to = max(one.statement.rounded_to for one in (now, before) if one is not None)
+    return Scores(
+        ratios=found,
+        amounts=amounts,
+        peers=against,
+        step=statement.step,
+        rounded_to=rounded_to,
+        ranges=_ranges(found, amounts, now, before, setting) if rounded_to > 1 else {},
+    )
+
+
+def _ranges(
+    ratios: Sequence[Valued],
+    amounts: Amounts,
+    now: Completed,
+    before: Completed | None,
+    setting: Setting,
+) -> dict[str, Range]:
+    """Return what the ratios may be within the rounding of the lines."""
+    lines, slack = setting.resources.line_map.lines, now.statement.slack(1)
+    prior: dict[str, Fraction] = {}
+    if before is not None:
+        prior = {name: before.spread.get(name, Fraction(0)) for name in before.values}
+
+    def within(name: str, value: Fraction, spread: Fraction) -> Range:
+        low = value - spread
+        kept = lines[name].sign == NEVER_NEGATIVE and value >= 0
+        return Range(max(low, Fraction(0)) if kept else low, value + spread)
+
+    def end(name: str) -> Range:
+        return within(name, amounts.end[name], now.spread.get(name, Fraction(0)))
+
+    def begin(name: str) -> Range:
+        return within(name, amounts.begin[name], prior.get(name, slack))
+
+    return {
+        one.ratio.id: value_range(one.tree, end=end, begin=begin)
+        for one in ratios
+        if one.undefined not in (Undefined.MISSING_LINES, Undefined.NO_PREVIOUS_YEAR)
+    }
 
 
 def among_last(now: Scores, before: Scores) -> Fraction | None:

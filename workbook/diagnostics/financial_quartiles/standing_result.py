@@ -46,6 +46,9 @@ class Band:
     """The quartiles are rounded, and unrounded ones could give another score."""
     possible_scores: tuple[int, ...]
     """Scores that quartiles within their rounding could give, rising."""
+    score_low: int | None = None
+    """Lowest score within the rounding of the statement; None where it is not rounded."""
+    score_high: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,10 @@ class RatioRow:
     """Lines to ask for, where they are why the ratio has no value."""
     missing_labels: tuple[str, ...]
     """Their names in the engagement's language, in the same order."""
+    value_low: float | None = None
+    """Lowest value within the rounding of the statement; None where it is not rounded, or where
+    the denominator may be nil."""
+    value_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import numbers, texts
 from workbook.diagnostics.financial_quartiles.lines import FULL, LineMap
+from workbook.diagnostics.financial_quartiles.rounding import rounding_unit
 from workbook.diagnostics.financial_quartiles.scoring import exact
 
 FACTS = ("organisation", "year", "line", "value", "prior_value", "okved", "form")
@@ -49,6 +50,8 @@ class Statement:
     """Where each line came from."""
     row: int
     """First row of the statement in the file."""
+    rounded_to: int = 1
+    """What its lines are rounded to, in its own unit: 10, 100 …; 1 where they are not."""
 
     @property
     def step(self) -> Fraction:
@@ -58,6 +61,10 @@ class Statement:
     def tolerance(self, amount: int, unit: int) -> Fraction:
         """Return what an articulation check may be off by, in the statement's own unit."""
         return max(Fraction(amount, unit), 4 * self.step)
+
+    def slack(self, lines: int) -> Fraction:
+        """Return what rounding alone can make of so many lines, in the statement's own unit."""
+        return Fraction(lines * self.rounded_to, 2) if self.rounded_to > 1 else Fraction(0)
 
 
 def _decimals(value: Fraction) -> int:
@@ -150,13 +157,15 @@ def _statement(found: Sequence[Entry], lines: LineMap) -> Statement:
         name = lines.find(entry.text, first.form, first.year)
         if name is not None:
             by_name.setdefault(name, entry)
+    values = {name: e.value for name, e in by_name.items() if e.value is not None}
     return Statement(
         organisation=first.organisation,
         year=first.year,
         form=first.form,
         okved=next((entry.okved for entry in found if entry.okved), ""),
-        values={name: e.value for name, e in by_name.items() if e.value is not None},
+        values=values,
         prior={name: e.prior for name, e in by_name.items() if e.prior is not None},
         entries=by_name,
         row=min(entry.row for entry in found),
+        rounded_to=rounding_unit(values.values()),
     )

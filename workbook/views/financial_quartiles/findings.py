@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.financial_quartiles.findings import in_best_quarter
 from workbook.diagnostics.financial_quartiles.result import Organisation
 from workbook.views.financial_quartiles.figures import Figures
 from workbook.views.financial_quartiles.growth import percent
@@ -11,10 +12,10 @@ from workbook.views.financial_quartiles.shared import (
     FinancialView,
     all_listed,
     band,
+    ends,
     listed,
     mean,
-    points,
-    scored,
+    score_of,
 )
 from workbook.views.financial_quartiles.trust import advice, rounded
 from workbook.views.finding import Finding, worded
@@ -65,7 +66,7 @@ def _weak(view: FinancialView, claim: Claim) -> Words:
         "others": listed(view, [ratio.label for ratio in weak[1:]]),
         "value": write.value(weak[0].value),
         "median": write.value(found.median if found else None),
-        "score": points(view, found.score if found else None),
+        "score": score_of(view, found),
         "whom": view.say(f"whom.{row.leading}"),
         "ways": ways(view, row, weak[0].ratio),
     }
@@ -91,9 +92,14 @@ def _rounding(view: FinancialView, claim: Claim) -> Words:
     return {"names": listed(view, [ratio.label for _, ratio in rounded(view)])}
 
 
+def _rounded_statement(view: FinancialView, claim: Claim) -> Words:
+    row = row_of(view, claim)
+    return ends(view, row, row.leading) | {"whom": view.say(f"between_whom.{row.leading}")}
+
+
 def _strong(view: FinancialView, claim: Claim) -> Words:
     row = row_of(view, claim)
-    names = [ratio.label for ratio, score in scored(row, row.leading) if score == 2]
+    names = [r.label for r in row.ratios if in_best_quarter(band(r, row.leading))]
     return {"names": listed(view, names), "whom": view.say(f"whom.{row.leading}")}
 
 
@@ -109,5 +115,6 @@ _WORDS: Mapping[str, Callable[[FinancialView, Claim], Words]] = {
     "articulation": _articulation,
     "articulation_before": _articulation,
     "rounding": _rounding,
+    "rounded_statement": _rounded_statement,
     "strong": _strong,
 }

@@ -14,13 +14,18 @@ TOPICS = (
 )  # fmt: skip
 
 
+def _rounded(view: FinancialView) -> bool:
+    """Tell whether a verdict rests on rounded amounts."""
+    return any(row.rounding_unit is not None and row.told_base for row in view.result.organisations)
+
+
 def method(view: FinancialView) -> list[Block]:
     """Return the formulas, the method box and the full tables."""
     params, bounds = view.params, view.result.thresholds
     return [
         *method_box(
             view,
-            TOPICS,
+            (*TOPICS, "rounded") if _rounded(view) else TOPICS,
             band=view.say(f"method_box.band.{params.band}", same=bounds.same_within),
             zone=bounds.median_zone,
             same=bounds.same_within,

@@ -35,6 +35,8 @@ def chapter(view: FinancialView) -> list[Block]:
 
 
 def _heading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> str:
+    if _open(row, weak):
+        return view.say("moves.heading.rounded", unit=row.rounding_unit)
     n = len(scored(row, leading(row)))
     if not weak:
         return view.say("moves.heading.none", n=n)
@@ -45,7 +47,19 @@ def _heading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> st
     )  # fmt: skip
 
 
+def _open(row: Organisation, weak: list[RatioRow]) -> bool:
+    """Tell whether the statement's rounding decides if any ratio is below the median."""
+    found = [one for r in weak[:1] or row.ratios if (one := band(r, leading(row))) is not None]
+    return any(
+        one.score_low is not None and one.score_high is not None
+        and one.score_low < 0 <= one.score_high
+        for one in found
+    )  # fmt: skip
+
+
 def _reading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> list[Block]:
+    if _open(row, weak):
+        return [Text((view.say("moves.rounded"),))]
     if not weak:
         return [Text((view.say("moves.none"),))]
     told = [view.say("moves.why", others=listed(view, [r.label for r in weak[1:]]), n=len(weak))]

@@ -11,6 +11,7 @@ from workbook.views.financial_quartiles.peers import foreign, peers_of
 from workbook.views.financial_quartiles.shared import (
     FinancialView,
     all_listed,
+    ends,
     lead,
     mean,
     points,
@@ -51,7 +52,10 @@ def _answer(view: FinancialView) -> str:
     if claim is None or row is None:
         return view.say("head.nothing")
     words: dict[str, object] = {"moves": moved_words(view, row), "why": _why(view, row)}
-    if (base := told_base(row)) is not None:
+    base = told_base(row)
+    if base is not None and not row.firm(base):
+        words |= ends(view, row, base) | {"whom": view.say(f"between_whom.{base}")}
+    elif base is not None:
         words["verdict"] = view.say(f"against.{base}.{getattr(row.verdict, base)}")
         words["total"] = points(view, getattr(row.total, base))
     return view.say(f"head.{claim.id}", **{**claim.figures, **words})
@@ -91,10 +95,15 @@ def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
     peers = peers_of(row, base)
     if peers is None:
         return []
+    group = peer_group(view, peers)
+    if row.firm(base):
+        told = mean(view, getattr(row.mean, base))
+        return [view.say("head.lead.mean", mean=told, n=peers.n, group=group)]
+    low, high = (mean(view, getattr(m, base)) for m in (row.mean_low, row.mean_high))
     return [
         view.say(
-            "head.lead.mean", mean=mean(view, getattr(row.mean, base)), n=peers.n,
-            group=peer_group(view, peers),
+            "head.lead.mean_between", low=low, high=high, unit=row.rounding_unit, n=peers.n,
+            group=group,
         )
     ]  # fmt: skip
 
@@ -116,9 +125,9 @@ def _ask(view: FinancialView, row: Organisation) -> str:
 
 def _tile(view: FinancialView, claim: Claim) -> Tile:
     row = lead(view)
-    if row is not None and claim.id == "industry":
+    if row is not None and claim.id in ("industry", "industry_between"):
         return _score(view, row, "industry")
-    if row is not None and claim.id == "all":
+    if row is not None and claim.id in ("all", "all_between"):
         return _score(view, row, "all")
     if "k" in claim.figures:
         base = view.say(
@@ -135,6 +144,13 @@ def _score(view: FinancialView, row: Organisation, base: BaseName) -> Tile:
     if verdict is None:
         why = view.say(f"why.{getattr(row.no_verdict, base)}")
         return Tile(label=label, value="–", base=view.say("tiles.no_verdict", why=why))
+    if not row.firm(base):
+        low, high = (mean(view, getattr(m, base)) for m in (row.mean_low, row.mean_high))
+        return Tile(
+            label=view.say(f"tiles.{base}_between"),
+            value=view.say("score_between", low=low, high=high),
+            base=view.say("tiles.between", unit=row.rounding_unit, **ends(view, row, base)),
+        )
     change = ""
     if base == "industry" and row.change is not None and row.change_verdict is not None:
         arrow = "▲" if row.change > 0 else "▼" if row.change < 0 else "■"

@@ -1,6 +1,7 @@
 """Appendix: which single line would move the verdict, and what the medians mean in money."""
 
 from workbook.blocks import Block, Heading, Text
+from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import (
     Flip,
     Organisation,
@@ -13,6 +14,7 @@ from workbook.views.financial_quartiles.shared import (
     SHOWN,
     FinancialView,
     band,
+    ends,
     lead,
     leading,
     money_words,
@@ -58,12 +60,15 @@ def _behind(row: Organisation) -> list[RatioRow]:
 
 
 def _reading(view: FinancialView, row: Organisation) -> list[str]:
-    return [" ".join(_turns(view, row)), " ".join(_steps(view, row))]
+    return [*filter(None, (" ".join(_turns(view, row)), " ".join(_steps(view, row))))]
 
 
 def _turns(view: FinancialView, row: Organisation) -> list[str]:
     told = []
     for flip in reversed(row.flips):
+        if not row.firm(_base(flip)):
+            told.append(_rounded(view, row, flip))
+            continue
         key = "flip" if _within(flip) else "far"
         told.append(
             view.say(
@@ -75,11 +80,27 @@ def _turns(view: FinancialView, row: Organisation) -> list[str]:
     return told
 
 
+def _base(flip: Flip) -> BaseName:
+    return "industry" if flip.base == "industry" else "all"
+
+
+def _rounded(view: FinancialView, row: Organisation, flip: Flip) -> str:
+    """Say that the rounding alone parts the verdicts: by this line, or by several together."""
+    alone = row.rounding_unit is not None and 2 * abs(flip.change) <= row.rounding_unit
+    key = "alone" if alone else "together"
+    return view.say(
+        f"moves.text.rounded_{key}.{flip.base}", unit=row.rounding_unit, line=flip.label,
+        change=flip_change(view, flip), value=flip.value, **ends(view, row, _base(flip)),
+    )  # fmt: skip
+
+
 def _steps(view: FinancialView, row: Organisation) -> list[str]:
     """Tell what one ratio by one score would do to the told verdict."""
     base = told_base(row)
     if base is None:
         return [view.say("moves.text.no_verdict")]
+    if not row.firm(base):
+        return []
     steps = getattr(row.one_step, base)
     told = [
         view.say(f"moves.text.step_{way}", to=verdict_words(view, to))

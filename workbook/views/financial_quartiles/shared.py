@@ -69,6 +69,34 @@ def verdict_words(view: FinancialView, verdict: str | None) -> str:
     return view.say(f"verdicts.{verdict}") if verdict else view.say("verdicts.none")
 
 
+def verdict_of(view: FinancialView, row: Organisation, base: BaseName) -> str:
+    """Return the words of a verdict, or of both ends where the statement's rounding parts them."""
+    if row.firm(base):
+        return verdict_words(view, getattr(row.verdict, base))
+    return view.say("verdicts.between", **ends(view, row, base))
+
+
+def ends(view: FinancialView, row: Organisation, base: BaseName) -> dict[str, str]:
+    """Return the words of the worst and the best verdict within the statement's rounding."""
+    return {
+        "low": verdict_words(view, getattr(row.verdict_low, base)),
+        "high": verdict_words(view, getattr(row.verdict_high, base)),
+    }
+
+
+def is_firm(found: Band | None) -> bool:
+    """Tell whether a score is the same anywhere within the statement's rounding."""
+    return found is None or found.score_low == found.score_high
+
+
+def score_of(view: FinancialView, found: Band | None) -> str:
+    """Write the score of a ratio, with both ends where the statement's rounding parts them."""
+    if found is None or found.score is None or found.score_low == found.score_high:
+        return points(view, None if found is None else found.score)
+    low, high = points(view, found.score_low), points(view, found.score_high)
+    return view.say("score_between", low=low, high=high)
+
+
 def listed(view: FinancialView, names: Sequence[str]) -> str:
     """Return names as a list, cut after a few."""
     quoted = [view.say("quoted", name=name) for name in names[:NAMED]]

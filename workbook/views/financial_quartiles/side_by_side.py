@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading
 from workbook.chart import Chart
+from workbook.diagnostics.financial_quartiles.organisation_result import ByBase
 from workbook.diagnostics.financial_quartiles.result import Organisation, RatioRow
 from workbook.table import Table, TableColumn, Value
 from workbook.verdict_zones import ScoreRow, rows_height, score_rows
@@ -15,9 +16,10 @@ from workbook.views.financial_quartiles.shared import (
     leading,
     mean,
     points,
+    score_of,
     source_line,
     told_base,
-    verdict_words,
+    verdict_of,
     zones,
 )
 from workbook.views.parts import left_out, table_columns
@@ -54,11 +56,23 @@ def _heading(view: FinancialView, rows: list[Organisation]) -> str:
     told = sum(row.verdict.industry is not None for row in rows)
     if first is None:
         return view.say("organisations.heading.none", n=len(rows))
-    key = "one" if told == 1 else "best"
+    key = "one" if told == 1 else "best" if _apart(first, rows) else "rounded"
     return view.say(
         f"organisations.heading_{key}", organisation=first.organisation,
         mean=mean(view, first.mean.industry), k=told, n=len(rows),
     )  # fmt: skip
+
+
+def _apart(first: Organisation, rows: list[Organisation]) -> bool:
+    """Tell whether the best mean stays the best anywhere within the rounding of the statements."""
+    others = [row for row in rows if row is not first and row.verdict.industry is not None]
+    if all(row.mean_low.industry is None for row in (first, *others)):
+        return True
+    return all(_end(first.mean_low, first) >= _end(row.mean_high, row) for row in others)
+
+
+def _end(end: ByBase[float | None], row: Organisation) -> float:
+    return (row.mean.industry or 0.0) if end.industry is None else end.industry
 
 
 def _told(view: FinancialView, row: Organisation, base: str) -> str:
@@ -136,9 +150,9 @@ def _row(view: FinancialView, row: Organisation) -> dict[str, Value]:
         "n": row.n_scored,
         "total": points(view, row.total.industry) if row.verdict.industry else None,
         "industry": _told(view, row, "industry"),
-        "verdict": verdict_words(view, row.verdict.industry),
+        "verdict": verdict_of(view, row, "industry"),
         "all": _told(view, row, "all"),
-        "verdict_all": verdict_words(view, row.verdict.all),
+        "verdict_all": verdict_of(view, row, "all"),
     }
 
 
@@ -181,4 +195,4 @@ def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> str
     found = band(ratio, leading(row))
     if found is None or found.score is None:
         return value
-    return view.say("organisations.cell", value=value, score=points(view, found.score))
+    return view.say("organisations.cell", value=value, score=score_of(view, found))

@@ -16,13 +16,15 @@ from workbook.views.financial_quartiles.shared import (
     BASES,
     FinancialView,
     band,
+    is_firm,
     lead,
     leading,
     listed,
     points,
+    score_of,
     scored,
     source_line,
-    verdict_words,
+    verdict_of,
 )
 from workbook.views.parts import left_out, table_columns
 
@@ -59,6 +61,10 @@ def _heading(view: FinancialView, row: Organisation) -> str:
     if not found:
         k = sum(r.value is not None for r in row.ratios)
         return view.say("standing.heading.none", k=k, n=len(row.ratios))
+    if k := sum(not is_firm(band(ratio, base)) for ratio, _ in found):
+        return view.say(
+            "standing.heading.rounded", k=len(found) - k, n=len(found), unit=row.rounding_unit
+        )
     worst = sum(score == -2 for _, score in found)
     return view.say(
         f"standing.heading.{base}" if worst else f"standing.heading.{base}_none_worst",
@@ -73,12 +79,16 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
     for base in BASES:
         total, n = getattr(row.total, base), getattr(row.scored, base)
         if total is not None:
-            verdict = verdict_words(view, getattr(row.verdict, base))
+            verdict = verdict_of(view, row, base)
             told.append(
                 view.say(f"standing.text.{base}", total=points(view, total), n=n, verdict=verdict)
             )
     for key, score in (("best", 2), ("worst", -2)):
-        names = [ratio.label for ratio, s in scored(row, leading(row)) if s == score]
+        names = [
+            ratio.label
+            for ratio, s in scored(row, leading(row))
+            if s == score and is_firm(band(ratio, leading(row)))
+        ]
         if names:
             told.append(view.say(f"standing.text.{key}", names=listed(view, names), n=len(names)))
     return [" ".join(told)] if told else [view.say("standing.text.none")]
@@ -206,7 +216,7 @@ def _line(view: FinancialView, ratio: RatioRow, found: Band | None) -> dict[str,
 
 def _score(view: FinancialView, found: Band) -> str:
     """Return the score, marked where the rounding of the quartiles decides it."""
-    told = points(view, found.score)
+    told = score_of(view, found)
     return view.say("standing.rounded", score=told) if found.rounding_decides else told
 
 

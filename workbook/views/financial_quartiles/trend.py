@@ -14,7 +14,7 @@ from workbook.views.financial_quartiles.shared import (
     points,
     source_line,
     told_base,
-    verdict_words,
+    verdict_of,
     years_of,
     zones,
 )
@@ -154,11 +154,11 @@ def _row(view: FinancialView, row: Organisation) -> dict[str, Value]:
         "n": row.n_scored,
         "total": points(view, row.total.industry) if row.verdict.industry else None,
         "industry": _told(view, row, "industry"),
-        "verdict": verdict_words(view, row.verdict.industry),
+        "verdict": verdict_of(view, row, "industry"),
         "change": mean(view, row.change),
         "changed": view.say(f"changes.{changed}") if changed else "–",
         "own": mean(view, row.own_move),
         "others": mean(view, row.base_move),
         "all": _told(view, row, "all"),
-        "verdict_all": verdict_words(view, row.verdict.all),
+        "verdict_all": verdict_of(view, row, "all"),
     }
