@@ -1,0 +1,92 @@
+"""Ratios of observed to expected counts, shrunk towards 1, with intervals that hold.
+
+Groups differ by an unknown amount.  Plugging in one estimate of it makes the intervals too narrow
+where the groups are few, so the ratios are averaged over all amounts that the counts allow.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betainc, gammaln, logsumexp
+
+from workbook.stats.intervals import Floats
+
+_SPREADS = np.geomspace(0.02, 2.0, 24)
+"""Standard deviations of the groups' true ratios; 0.02 is as good as equal."""
+_LEVELS = np.linspace(-3.0, 3.0, 13)
+"""Common level of all ratios in its standard errors: the counts tell it, so it is averaged over."""
+_SCALE = 1.0
+"""Of the half-Cauchy prior of the spread: wide, so that few groups are not called equal."""
+_STEPS = 28
+"""Halvings of the place of a quantile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shrunk:
+    """Ratios by group, shape (G,)."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+def shrunk_ratios(
+    observed: Floats, expected: Floats, variance: Floats, *, confidence: float = 0.95
+) -> Shrunk:
+    """Return the ratio of each group to the whole, shrunk, and its interval.
+
+    Parameters
+    ----------
+    observed, expected
+        Shape (G,), counts; the expected ones are the groups' shares of the same total.
+    variance
+        Shape (G,), > 0 and below ``expected``: of the observed counts if groups do not differ.
+
+    Notes
+    -----
+    True ratios have a gamma distribution around 1 with standard deviation s, and s a half-Cauchy
+    one (Gelman 2006, Bayesian Anal. 1, 515-534).  As the total is given, a group's share of it
+    has a beta distribution, with as many trials as give its count the variance it has.
+    """
+    trials = np.maximum(expected**2 / np.maximum(expected - variance, 1e-9), observed + 0.5)
+    trials = np.minimum(trials, 1e6)
+    share = np.minimum(expected / trials, 0.999)
+    weight = _weights(observed, expected)
+    shape = 1 / _SPREADS[:, None] ** 2
+    a = shape + observed
+    b = shape * (1 - share) / share + trials - observed
+    mean = weight @ (a / (a + b))
+    tail = (1 - confidence) / 2
+    return Shrunk(
+        mean=mean / share,
+        low=_quantile(weight, a, b, tail) / share,
+        high=_quantile(weight, a, b, 1 - tail) / share,
+    )
+
+
+def _weights(observed: Floats, expected: Floats) -> Floats:
+    """Return how likely each of the spreads is, shape (spreads,)."""
+    shape = (1 / _SPREADS**2)[:, None, None]
+    error = np.sqrt(1 / expected.sum() + _SPREADS**2 / len(expected))
+    at = np.exp(_LEVELS * error[:, None])[:, :, None] * expected
+    each = (
+        gammaln(shape + observed)
+        - gammaln(shape)
+        + shape * np.log(shape / (shape + at))
+        + observed * np.log(at / (shape + at))
+    ).sum(axis=2)
+    likelihood = logsumexp(each, axis=1) + np.log(error)
+    # The grid is even in the logarithm: the density of s times s.
+    prior = np.log(_SPREADS) - np.log1p((_SPREADS / _SCALE) ** 2)
+    together = likelihood + prior
+    return np.asarray(np.exp(together - logsumexp(together)))
+
+
+def _quantile(weight: Floats, a: Floats, b: Floats, p: float) -> Floats:
+    """Return quantiles of the mixtures of beta distributions, shape (G,), by halving."""
+    low, high = np.zeros(a.shape[1]), np.ones(a.shape[1])
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        below = weight @ betainc(a, b, middle) < p
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return (low + high) / 2
