@@ -112,13 +112,17 @@ def exposure(watched: Watched, groups: int) -> Exposure:
         at_risk[:, group] = entered - gone
     found = Exposure(
         observed=np.bincount(watched.group[watched.event], minlength=groups).astype(np.int64),
-        time=np.bincount(watched.group, weights=watched.end - watched.entry, minlength=groups),
+        time=_sums(watched.group, watched.end - watched.entry, groups),
         at_risk=at_risk,
         events=events.astype(np.int64),
     )
     if not np.isclose(found.expected.sum(), found.observed.sum()):
         raise ValueError("expected events do not sum to the events")
     return found
+
+
+def _sums(group: Ints, days: Floats, groups: int) -> Floats:
+    return np.bincount(group, weights=days, minlength=groups).astype(np.float64)
 
 
 def chances(found: Exposure) -> Floats:
@@ -153,12 +157,11 @@ def _hypergeometric(here: Ints, events: int) -> Floats:
     own, others = here[:, None], total - here[:, None]
     possible = (k <= own) & (events - k <= others)
     ways = _log_ways(own, np.minimum(k, own)) + _log_ways(others, np.minimum(events - k, others))
-    every = _log_ways(np.array(total), np.array(events))
+    every = _log_ways(np.full(1, total), np.full(1, events))
     return np.where(possible, np.exp(ways - every), 0.0)
 
 
-def _log_ways(n: npt.NDArray[np.generic], k: npt.NDArray[np.generic]) -> Floats:
-    n, k = np.asarray(n, dtype=float), np.asarray(k, dtype=float)
+def _log_ways(n: Ints, k: Ints) -> Floats:
     return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
 
 
@@ -188,5 +191,5 @@ def mid_p(chance: Floats, observed: Ints) -> Floats:
     rows = np.arange(len(observed))
     at_most = np.cumsum(chance, axis=1)[rows, observed]
     half = chance[rows, observed] / 2
-    below, above = at_most - half, 1 - at_most + half
-    return np.clip(2 * np.minimum(below, above), 0.0, 1.0)
+    smaller: Floats = np.minimum(at_most - half, 1 - at_most + half)
+    return np.clip(2 * smaller, 0.0, 1.0)
