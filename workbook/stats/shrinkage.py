@@ -7,18 +7,19 @@ where the groups are few, so the ratios are averaged over all amounts that the c
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betainc, gammaln, logsumexp
+from scipy.special import betainc, betaln, logsumexp
 
 from workbook.stats.intervals import Floats
 
 _SPREADS = np.geomspace(0.02, 2.0, 24)
 """Standard deviations of the groups' true ratios; 0.02 is as good as equal."""
-_LEVELS = np.linspace(-3.0, 3.0, 13)
-"""Common level of all ratios in its standard errors: the counts tell it, so it is averaged over."""
 _SCALE = 1.0
 """Of the half-Cauchy prior of the spread: wide, so that few groups are not called equal."""
 _STEPS = 28
 """Halvings of the place of a quantile."""
+_MOST_TRIALS = 1e6
+_ALL = 0.999
+"""Largest share of the whole that a group has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +43,20 @@ def shrunk_ratios(
     variance
         Shape (G,), > 0 and below ``expected``: of the observed counts if groups do not differ.
 
+    Returns
+    -------
+    Observed to expected events of groups of this kind: 1 is like the whole.
+
+    Examples
+    --------
+    Twice the expected of a few is little; all intervals hold for one group at a time.
+
+    >>> import numpy as np
+    >>> few = np.array([4.0, 1, 2, 1])
+    >>> found = shrunk_ratios(few, np.full(4, 2.0), np.full(4, 1.5))
+    >>> found.mean.round(1).tolist()
+    [1.3, 0.8, 1.0, 0.8]
+
     Notes
     -----
     True ratios have a gamma distribution around 1 with standard deviation s, and s a half-Cauchy
@@ -49,36 +64,28 @@ def shrunk_ratios(
     has a beta distribution, with as many trials as give its count the variance it has.
     """
     trials = np.maximum(expected**2 / np.maximum(expected - variance, 1e-9), observed + 0.5)
-    trials = np.minimum(trials, 1e6)
-    share = np.minimum(expected / trials, 0.999)
-    weight = _weights(observed, expected)
+    trials = np.minimum(trials, _MOST_TRIALS)
+    share = np.minimum(expected / trials, _ALL)
     shape = 1 / _SPREADS[:, None] ** 2
-    a = shape + observed
-    b = shape * (1 - share) / share + trials - observed
-    mean = weight @ (a / (a + b))
+    others = shape * (1 - share) / share
+    a, b = shape + observed, others + trials - observed
+    weight = _weights((betaln(a, b) - betaln(shape, others)).sum(axis=1), len(observed))
     tail = (1 - confidence) / 2
     return Shrunk(
-        mean=mean / share,
+        mean=weight @ (a / (a + b)) / share,
         low=_quantile(weight, a, b, tail) / share,
         high=_quantile(weight, a, b, 1 - tail) / share,
     )
 
 
-def _weights(observed: Floats, expected: Floats) -> Floats:
-    """Return how likely each of the spreads is, shape (spreads,)."""
-    shape = (1 / _SPREADS**2)[:, None, None]
-    error = np.sqrt(1 / expected.sum() + _SPREADS**2 / len(expected))
-    at = np.exp(_LEVELS * error[:, None])[:, :, None] * expected
-    each = (
-        gammaln(shape + observed)
-        - gammaln(shape)
-        + shape * np.log(shape / (shape + at))
-        + observed * np.log(at / (shape + at))
-    ).sum(axis=2)
-    likelihood = logsumexp(each, axis=1) + np.log(error)
-    # The grid is even in the logarithm: the density of s times s.
+def _weights(likelihood: Floats, groups: int) -> Floats:
+    """Return how likely each of the spreads is, shape (spreads,).
+
+    The counts of all groups sum to the total: one of them says nothing that the others do not.
+    """
+    # The grid is even in the logarithm: the density of a spread times the spread.
     prior = np.log(_SPREADS) - np.log1p((_SPREADS / _SCALE) ** 2)
-    together = likelihood + prior
+    together = likelihood * (groups - 1) / groups + prior
     return np.asarray(np.exp(together - logsumexp(together)))
 
 
