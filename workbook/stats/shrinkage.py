@@ -66,7 +66,7 @@ def shrunk_ratios(
     trials = np.maximum(expected**2 / np.maximum(expected - variance, 1e-9), observed + 0.5)
     trials = np.minimum(trials, _MOST_TRIALS)
     share = np.minimum(expected / trials, _ALL)
-    shape = 1 / _SPREADS[:, None] ** 2
+    shape = 1 / (_SPREADS[:, None] ** 2 * _wider(expected / expected.sum()))
     others = shape * (1 - share) / share
     a, b = shape + observed, others + trials - observed
     weight = _weights((betaln(a, b) - betaln(shape, others)).sum(axis=1), len(observed))
@@ -76,6 +76,14 @@ def shrunk_ratios(
         low=_quantile(weight, a, b, tail) / share,
         high=_quantile(weight, a, b, 1 - tail) / share,
     )
+
+
+def _wider(part: Floats) -> Floats:
+    """Return how much wider a ratio to the whole varies than among groups of one size, squared.
+
+    The whole is mostly its large groups, and may itself lie far from the middle of all groups.
+    """
+    return np.asarray((1 - 2 * part + (part**2).sum()) / np.maximum(1 - part, 1 - _ALL))
 
 
 def _weights(likelihood: Floats, groups: int) -> Floats:
