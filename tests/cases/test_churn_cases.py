@@ -269,7 +269,8 @@ class TestComparison:
         )
         rows = {g.group: g for g in one.view.result.by if g.dimension == "region"}
         assert set(rows) == {"North", "South"}
-        assert rows["North"].expected == pytest.approx(10)
+        # Ten each, but for the days on which the 96 of the North are some more or less than half.
+        assert rows["North"].expected == pytest.approx(10, abs=0.1)
         assert sum(g.lost for g in rows.values()) == 20
 
     def test_a_region_known_for_those_who_stayed_alone_compares_nothing(self, book):

@@ -52,7 +52,14 @@ def test_the_chapter_says_where_the_portfolio_changes_the_order(dealers):
     )
     after = told[told.index(of_managers) :]
     assert same not in after
-    assert any(g.group in sentence for g in rows for sentence in after)
+    places = dealers.view.params.moved_places
+    moved = [g for g in rows if abs(g.rank_raw - g.rank_adjusted) >= places]
+    assert moved
+    assert (
+        dealers.view.say("portfolio.text.moved", k=len(moved), n=len(rows), places=places) in after
+    )
+    # None of them passes its test: the order is told of, no person is.
+    assert not any(g.group in sentence for g in rows for sentence in after)
 
 
 def test_no_finding_of_the_summary_blames_a_manager_before_a_region(dealers):

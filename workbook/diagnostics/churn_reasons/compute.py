@@ -6,7 +6,7 @@ import numpy as np
 
 from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.backtest import backtests
-from workbook.diagnostics.churn_reasons.comparison import comparison
+from workbook.diagnostics.churn_reasons.comparison import comparison, family_of_groups
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
 from workbook.diagnostics.churn_reasons.findings import told
 from workbook.diagnostics.churn_reasons.hazards import hazards
@@ -152,7 +152,12 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     if there is not None:
         result = _with_time(result, losses, there=there, why=why, inputs=inputs, params=params)
         result = _with_watch(result, losses, there=there, inputs=inputs, params=params)
-    return told(replace(result, absent=_absent(result, inputs, there)), params)
+    result = replace(
+        result,
+        absent=_absent(result, inputs, there),
+        families=tuple(f for f in (family_of_groups(result.by, params),) if f is not None),
+    )
+    return told(result, params)
 
 
 def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:

@@ -126,7 +126,8 @@ def _groups(result: Result, params: Params) -> Iterator[Judged]:
                 Claim(id="group", figures={"dimension": known.dimension}),
                 knows_portfolio(known.known, known.of, least=params.known_share),
             )
-    above = [g for g in result.by if g.p_holm is not None and g.ratio is not None and g.ratio > 1]
+    own = [g for g in result.by if g.p_holm is not None and not g.repeats]
+    above = [g for g in own if g.ratio is not None and g.ratio > 1]
     if above:
         yield judge(_group(min(above, key=lambda g: (g.p_holm or 0.0, g.group)), result))
 

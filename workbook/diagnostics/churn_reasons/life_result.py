@@ -12,14 +12,14 @@ class Place(StrEnum):
     """Where a group lies in the funnel of what its portfolio lets expect."""
 
     FAR_ABOVE = "far_above"
-    """More losses than the 99.8 % limit: a cause of its own."""
+    """More losses than the 99.8 % limit."""
     ABOVE = "above"
-    """More than the 95 % limit: one group in 40 by chance, see ``Group.stands_out``."""
+    """More than the 95 % limit: one group in 40 by chance, see ``Group.differs``."""
     WITHIN = "within"
     BELOW = "below"
     FAR_BELOW = "far_below"
     CANNOT_TELL = "cannot_tell"
-    """No portfolio to compare with, or too few losses in all."""
+    """No portfolio to compare with, too few losses in all, or nobody else in its strata."""
 
 
 class Missing(StrEnum):
@@ -71,9 +71,10 @@ class TimeDoubt(StrEnum):
 class Group:
     """Losses of one manager, region … beside the portfolio they come from.
 
-    ``expected`` is what this portfolio would lose at the rates of the whole company in the
-    strata ``standardised_by`` (indirect standardisation).  Rows of one dimension: highest
-    ``shrunk`` first, those without a portfolio by losses.
+    ``expected`` is what this portfolio would lose in its time at risk if its customers left as
+    those of the whole company do, day by day, in the strata ``standardised_by`` (indirect
+    standardisation by exposure).  Rows of one dimension: highest ``shrunk`` first, those without
+    a portfolio by losses.
     """
 
     dimension: str
@@ -89,34 +90,45 @@ class Group:
     """Relationships on the first day of the register; None: no portfolio known."""
     at_risk: int | None
     """Relationships at any time since."""
+    customer_years: float | None
+    """Time that they were at risk: from their beginning or the register's first day to the loss,
+    the end of the contract or the as-of date; after a return again."""
     rate: float | None
     """lost / at_risk (raw)."""
     expected: float | None
     ratio: float | None
     """lost / expected."""
     shrunk: float | None
-    """Ratio shrunk towards 1 (beta-binomial, empirical Bayes)."""
+    """Ratio shrunk towards 1, averaged over how far groups may differ."""
     ci_low: float | None
     ci_high: float | None
-    """Of ``shrunk``: beta posterior."""
+    """Of ``shrunk``, for one group at a time."""
     low_95: float | None
     high_95: float | None
     low_998: float | None
     high_998: float | None
-    """Funnel: ratios between which chance alone keeps 95 % and 99.8 % of such portfolios."""
+    """Funnel: ratios of the fewest and the most losses (whole numbers) that chance alone keeps
+    in at least 95 % and 99.8 % of such portfolios."""
+    beyond_95: float | None
+    """Chance that such a portfolio lies beyond its 95 % limits though it is like the others."""
     rank_raw: int | None
     """1: highest raw rate."""
     rank_adjusted: int | None
     """1: highest shrunk ratio."""
     verdict: Place
     p_value: float | None
-    """Exact binomial, two-sided, of its losses at the expected rate."""
+    """Exact, two-sided (mid-p), of its losses among those at risk on the day of every loss."""
     p_holm: float | None
-    """Holm over every group of every dimension compared."""
+    """Holm over every group of every dimension compared; the same customers count once."""
+    differs: bool
+    """``p_holm`` says that more or fewer losses than expected are not chance."""
     stands_out: bool
-    """It lost more than expected, and ``p_holm`` says that this is not chance."""
+    """It differs by more losses, and does not repeat another: it may be named."""
+    repeats: str
+    """Dimension in which the same customers, or for a person a differing group that holds them
+    all, are told of; "" : none."""
     standardised_by: tuple[str, ...]
-    """Columns whose strata gave ``expected``; (): the company's rate for all.  A column most of
+    """Columns whose strata gave ``expected``; (): the company as a whole.  A column most of
     whose levels belong to one group each (a manager per region) is left out: the two cannot be
     told apart."""
 

@@ -45,6 +45,16 @@ class Portfolio:
         return self.at_risk & (np.isnan(self.start) | (self.start < self.since))
 
     @property
+    def entry(self) -> Floats:
+        """Last day before each relationship could end under observation.
+
+        It is at risk from the day after: after it began, or from the register's first day, where
+        it began before or nobody knows when.  One that began and ended on one day has that day.
+        """
+        begun = np.where(np.isnan(self.start), -np.inf, self.start)
+        return np.minimum(np.maximum(begun, self.since - 1.0), self.end - 1.0)
+
+    @property
     def start(self) -> Floats:
         """Day numbers, NaN where not known."""
         return self.frame["start"].to_numpy(dtype=float)

@@ -111,18 +111,11 @@ def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
 
 
 def _reading(view: ChurnView, groups: list[Group]) -> str:
-    moved = max(groups, key=_moved)
-    if _moved(moved) < view.params.moved_places:
+    moved = [g for g in groups if _moved(g) >= view.params.moved_places]
+    if not moved:
         return view.say("portfolio.text.same")
     return view.say(
-        "portfolio.text.moved",
-        group=moved.group,
-        raw=moved.rank_raw,
-        rate=moved.rate,
-        lost=moved.lost,
-        expected=moved.expected,
-        adjusted=moved.rank_adjusted,
-        n=len(groups),
+        "portfolio.text.moved", k=len(moved), n=len(groups), places=view.params.moved_places
     )
 
 
@@ -167,6 +160,7 @@ def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
         view,
         ("group", "portfolio.columns.group", ""),
         ("at_risk", "portfolio.columns.at_risk", "count"),
+        ("customer_years", "portfolio.columns.customer_years", "dec1"),
         ("lost", "portfolio.columns.lost", "count"),
         ("rate", "portfolio.columns.rate", "pct1"),
         ("expected", "portfolio.columns.expected", "dec1"),
@@ -186,7 +180,7 @@ def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
         shown=12,
         note=view.say("portfolio.how", by=_standard(view, groups))
         + " "
-        + view.say("portfolio.note"),
+        + view.say("portfolio.note", n=len(groups), beyond=sum(g.beyond_95 or 0.0 for g in groups)),
     )
 
 
@@ -195,6 +189,7 @@ def _row(view: ChurnView, group: Group) -> dict[str, Value]:
         "dimension": view.say(f"by.{group.dimension}"),
         "group": group.group or view.say("unknown"),
         "at_risk": group.at_risk,
+        "customer_years": group.customer_years,
         "lost": group.lost,
         "share": group.share,
         "rate": group.rate,
@@ -204,15 +199,16 @@ def _row(view: ChurnView, group: Group) -> dict[str, Value]:
         "high": group.ci_high,
         "revenue": group.revenue,
         "p": group.p_holm,
-        "verdict": view.say(f"place.{_shown(group)}"),
+        "verdict": _verdict(view, group),
     }
 
 
-def _shown(group: Group) -> str:
-    """Return the key of a verdict; outside the limits by chance is not outside them."""
-    if group.verdict in (Place.ABOVE, Place.FAR_ABOVE) and not group.stands_out:
-        return "chance"
-    return group.verdict.value
+def _verdict(view: ChurnView, group: Group) -> str:
+    """Return the words of a verdict; what its test does not bear out is within chance."""
+    if group.differs and group.repeats:
+        return view.say("place.repeats", by=view.say(f"by.{group.repeats}"))
+    outside = group.verdict not in (Place.WITHIN, Place.CANNOT_TELL)
+    return view.say(f"place.{'chance' if outside and not group.differs else group.verdict.value}")
 
 
 def _counts(view: ChurnView) -> list[Block]:
@@ -225,6 +221,7 @@ def _counts(view: ChurnView) -> list[Block]:
             ("group", "portfolio.columns.group", ""),
             ("dimension", "portfolio.columns.by", ""),
             ("at_risk", "portfolio.columns.at_risk", "count"),
+            ("customer_years", "portfolio.columns.customer_years", "dec1"),
             ("lost", "portfolio.columns.lost", "count"),
             ("share", "portfolio.columns.share", "pct"),
             ("expected", "portfolio.columns.expected", "dec1"),
