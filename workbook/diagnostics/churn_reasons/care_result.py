@@ -52,7 +52,10 @@ class SignalTest:
     ratio: float | None
     """hit_rate / false_alarm_rate; None where there is no false alarm at all, or no back-test."""
     p_value: float | None
-    """Fisher, one-sided, of the hits against as many customers who stayed as were looked at."""
+    """Chance of so many hits if, on the day of each loss, any of the customers there could have
+    been the one who left."""
+    p_holm: float | None
+    """Over all signals that were back-tested."""
     lead_days: float | None
     """Median days from its start to the loss, where it was on."""
     n: int
@@ -64,7 +67,7 @@ class SignalTest:
     """Active customers for whom it is on now."""
     backtested: bool
     useful: bool | None
-    """Better than chance: ``p_value`` is small, and the hit rate is at least
+    """Better than chance: ``p_holm`` is small, and the hit rate is at least
     ``Params.least_ratio`` times that of false alarms; None without a back-test."""
 
 

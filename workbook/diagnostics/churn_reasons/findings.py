@@ -195,7 +195,7 @@ def _pair(result: Result) -> Judged | None:
     return judge(
         Claim(
             id="pair",
-            figures={"a": pair.label_a, "b": pair.label_b, "n": pair.n, "lift": pair.lift},
+            figures={"a": pair.label_a, "b": pair.label_b, "n": pair.n, "expected": pair.expected},
             count=pair.n,
             population=result.lost.n,
             confidence=Confidence.TESTED,
