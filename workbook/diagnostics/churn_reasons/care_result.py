@@ -108,13 +108,25 @@ class Iceberg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Winback:
-    """Losses that came back."""
+    """Losses that came back: so far, and how likely a loss is to come back in time.
+
+    Recent losses have had little time to return, so ``rate`` is no chance of a return.
+    """
 
     n: int
     returned: int
+    """So far."""
     rate: float | None
+    """returned / n."""
     ci_low: float | None
     ci_high: float | None
+    chance: float | None
+    """Of a return within ``chance_months`` of the loss (Kaplan-Meier); None: fewer than
+    ``Params.min_losses`` losses are known to have lasted half a year."""
+    chance_low: float | None
+    chance_high: float | None
+    chance_months: int | None
+    """12, or 6 where too few losses lasted 12 months."""
     median_days: float | None
     revenue_returned: float | None
     revenue_gone: float | None

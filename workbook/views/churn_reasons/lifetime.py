@@ -91,10 +91,17 @@ def _speeds(view: ChurnView) -> list[str]:
         ("alike", [t for t in view.result.logrank if not t.differ]),
     ):
         named = ", ".join(
-            view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_value) for t in tests
+            view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_holm) for t in tests
         )
         if named:
             told.append(view.say(f"lifetime.logrank.{key}", named=named))
+    joined = ", ".join(
+        view.say("lifetime.logrank.joined_one", by=view.say(f"by.{t.by}"), n=t.joined)
+        for t in view.result.logrank
+        if t.joined
+    )
+    if joined:
+        told.append(view.say("lifetime.logrank.joined", named=joined))
     return told
 
 
