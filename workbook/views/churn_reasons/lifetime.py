@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import GREY, SKY, Chart
 from workbook.curves import Curve, step_curves
+from workbook.diagnostics.churn_reasons.leading import leading_by_number
 from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis, TimeDoubt
 from workbook.table import Table
 from workbook.views.churn_reasons.shared import YEAR, ChurnView, duration, interval_column
@@ -188,12 +189,15 @@ def _incidence(view: ChurnView) -> list[Block]:
         note=view.say("lifetime.risks.note"),
         height=2.6,
     )
-    heading = view.say(
-        "lifetime.risks.heading",
-        reason=final[0].label,
-        n=round(100 * final[0].value),
-        span=duration(view, final[0].time),
-    )
+    leading = leading_by_number(view.result)
+    heading = view.say("lifetime.risks.heading_alike")
+    if len(leading) == 1 and leading[0].reason == final[0].reason:
+        heading = view.say(
+            "lifetime.risks.heading",
+            reason=final[0].label,
+            n=round(100 * final[0].value),
+            span=duration(view, final[0].time),
+        )
     return [Heading(text=heading, level=3), chart]
 
 
