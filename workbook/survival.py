@@ -79,8 +79,6 @@ class ShareBy:
     share: float
     low: float
     high: float
-    seen: int
-    """Subjects without the event that were seen so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -166,7 +164,7 @@ def expected_events(lives: Lives) -> Floats:
 
 
 def event_by(lives: Lives, horizon: float, *, confidence: float = 0.95) -> ShareBy | None:
-    """Return the share that has the event by a time; None where nobody is seen so long.
+    """Return the share that has the event by a time; None where nobody left is seen so long.
 
     Kaplan-Meier, so that those not yet seen so long count as far as they were.  The interval is
     Wilson's with the number of subjects that would give the same variance without censoring, and
@@ -175,19 +173,19 @@ def event_by(lives: Lives, horizon: float, *, confidence: float = 0.95) -> Share
     Source: Rothman (1978), J. Chron. Dis. 31, 557-560.
     """
     times, n, d = _steps(lives)
-    followed = int((lives.time >= horizon).sum() + (lives.event & (lives.time < horizon)).sum())
     seen = int((lives.time >= horizon).sum())
-    if not seen:
-        return None
     kept = times <= horizon
     survival = float(np.prod(1 - d[kept] / n[kept]))
+    if not seen and survival > 0:
+        return None
+    followed = seen + int((lives.event & (lives.time < horizon)).sum())
     left = np.maximum(n[kept] - d[kept], 0.5)
     variance = survival**2 * float((d[kept] / (n[kept] * left)).sum())
     whole = survival * (1 - survival) / variance if 0 < survival < 1 else float(followed)
     bounds = wilson((1 - survival) * whole, whole, confidence=confidence)
     if bounds is None:
         return None
-    return ShareBy(share=1 - survival, low=bounds.low, high=bounds.high, seen=seen)
+    return ShareBy(share=1 - survival, low=bounds.low, high=bounds.high)
 
 
 def cumulative_incidence(lives: Lives, cause: Floats, times: Floats) -> Floats:

@@ -247,8 +247,9 @@ def return_covered(rng: Rng, *, n: int, chance: float, mean: float = 180.0) -> b
     after = np.where(comes, rng.exponential(mean, n), np.inf)
     back = after <= ago
     lives = Lives(time=np.maximum(1.0, np.where(back, after, ago)), event=back, entry=np.zeros(n))
-    found = event_by(lives, 365.0)
-    if found is None or found.seen < PARAMS.min_losses:
+    old_enough = (ago >= 365).sum() >= PARAMS.min_losses
+    found = event_by(lives, 365.0) if old_enough else None
+    if found is None:
         return None
     truth = chance * (1 - np.exp(-365 / mean))
     return bool(found.low <= truth <= found.high)

@@ -122,11 +122,11 @@ class Winback:
     ci_high: float | None
     chance: float | None
     """Of a return within ``chance_months`` of the loss (Kaplan-Meier); None: fewer than
-    ``Params.min_losses`` losses are known to have lasted half a year."""
+    ``Params.min_losses`` losses are half a year old."""
     chance_low: float | None
     chance_high: float | None
     chance_months: int | None
-    """12, or 6 where too few losses lasted 12 months."""
+    """12, or 6 where too few losses are 12 months old."""
     median_days: float | None
     revenue_returned: float | None
     revenue_gone: float | None

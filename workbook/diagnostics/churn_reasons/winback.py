@@ -61,14 +61,19 @@ def winback(losses: Register, params: Params) -> Winback | None:
 def _chance(
     losses: Register, back: npt.NDArray[np.bool_], params: Params
 ) -> tuple[int | None, ShareBy | None]:
-    """Return the longest time that enough losses were followed for, and the chance of a return."""
+    """Return the longest time that enough losses are old enough for, and the chance of a return.
+
+    Their age decides, not whether they came back: else the chance would be told where it is low.
+    """
     lost = losses.frame["lost"].to_numpy(dtype=float)
     until = np.where(back, losses.frame["returned"].to_numpy(dtype=float), float(losses.as_of))
     time = np.maximum(until - lost, 1.0)
     lives = Lives(time=time, event=back, entry=np.zeros(len(time)))
     for months, days_after in _HORIZONS:
+        if int((losses.as_of - lost >= days_after).sum()) < max(1, params.min_losses):
+            continue
         found = event_by(lives, days_after, confidence=params.confidence)
-        if found is not None and found.seen >= max(1, params.min_losses):
+        if found is not None:
             return months, found
     return None, None
 
