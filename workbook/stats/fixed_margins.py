@@ -14,14 +14,14 @@ from workbook.stats.intervals import Floats
 Marks = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-_CHAINS = 50
+_CHAINS = 100
 _BURN = 5
 """Offers of a swap to each mark of a row before the first table counts."""
-_APART = 2
+_APART = 4
 """Offers between two tables that count."""
 COLUMNS = 64
 """Columns at most."""
-_WORK = 400_000
+_WORK = 200_000
 """Rows times tables that are drawn at most, so that a long table takes no longer."""
 _FEWEST = 199
 
@@ -39,7 +39,7 @@ class Meetings:
 
 
 def meetings(
-    marks: Marks, pairs: Ints, *, rng: np.random.Generator, least: int = 1, draws: int = 999
+    marks: Marks, pairs: Ints, *, rng: np.random.Generator, least: int = 1, draws: int = 499
 ) -> Meetings:
     """Test pairs of columns for meeting more often than the totals of rows and columns bring.
 
@@ -69,7 +69,7 @@ def meetings(
     >>> marks = np.repeat(np.array([[1, 1, 0, 0], [0, 0, 1, 1]], dtype=bool), 8, axis=0)
     >>> found = meetings(marks, np.array([[0, 1], [0, 2]]), rng=np.random.default_rng(1))
     >>> found.p_adjusted.round(3).tolist()
-    [0.001, 1.0]
+    [0.002, 1.0]
     """
     if marks.shape[1] > COLUMNS:
         raise ValueError(f"{marks.shape[1]} columns, at most {COLUMNS}")
@@ -130,11 +130,12 @@ def _drawn(marks: Marks, rng: np.random.Generator, draws: int) -> npt.NDArray[np
     columns = marks.shape[1]
     if many == 0 or len(used) < 2:
         return np.repeat(_together(marks)[None], draws, axis=0)
-    tables = _Tables.of(used, min(_CHAINS, draws))
+    chains = min(_CHAINS, max(_FEWEST // 10, 60_000 // len(used)))
+    tables = _Tables.of(used, chains)
     for _ in range(_BURN * int(min(held.max(), 5))):
         tables.swap(rng, many)
     found = []
-    for _ in range(-(-draws // _CHAINS)):
+    for _ in range(-(-draws // chains)):
         for _ in range(_APART):
             tables.swap(rng, many)
         found.append(tables.together(many, columns))
