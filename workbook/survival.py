@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import chdtrc
 
-from workbook.stats import Floats, normal_quantile, t_p
+from workbook.stats import Floats, normal_quantile, t_p, wilson
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -70,6 +70,15 @@ class LogRankTest:
     chi2: float
     df: int
     p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareBy:
+    """Share with the event by a time, with its interval."""
+
+    share: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -139,6 +148,44 @@ def log_rank(lives: Lives, group: Ints) -> LogRankTest | None:
         return None
     chi2 = float(surplus @ np.linalg.pinv(variance, hermitian=True) @ surplus)
     return LogRankTest(chi2=chi2, df=df, p_value=float(chdtrc(df, chi2)))
+
+
+def expected_events(lives: Lives) -> Floats:
+    """Return the hazard of all that each subject lived through while under observation.
+
+    Over all subjects it sums to the events; over a group, to what it would have had at the speed
+    of all (Nelson-Aalen).
+    """
+    times, n, d = _steps(lives)
+    hazard = np.concatenate([[0.0], np.cumsum(d / n)])
+    until = np.searchsorted(times, lives.time, side="right")
+    since = np.searchsorted(times, lives.entry, side="right")
+    return np.asarray(hazard[until] - hazard[since])
+
+
+def event_by(lives: Lives, horizon: float, *, confidence: float = 0.95) -> ShareBy | None:
+    """Return the share that has the event by a time; None where nobody left is seen so long.
+
+    Kaplan-Meier, so that those not yet seen so long count as far as they were.  The interval is
+    Wilson's with the number of subjects that would give the same variance without censoring, and
+    holds where there were no events or few as well.  No late entry.
+
+    Source: Rothman (1978), J. Chron. Dis. 31, 557-560.
+    """
+    times, n, d = _steps(lives)
+    seen = int((lives.time >= horizon).sum())
+    kept = times <= horizon
+    survival = float(np.prod(1 - d[kept] / n[kept]))
+    if not seen and survival > 0:
+        return None
+    followed = seen + int((lives.event & (lives.time < horizon)).sum())
+    left = np.maximum(n[kept] - d[kept], 0.5)
+    variance = survival**2 * float((d[kept] / (n[kept] * left)).sum())
+    whole = survival * (1 - survival) / variance if 0 < survival < 1 else float(followed)
+    bounds = wilson((1 - survival) * whole, whole, confidence=confidence)
+    if bounds is None:
+        return None
+    return ShareBy(share=1 - survival, low=bounds.low, high=bounds.high)
 
 
 def cumulative_incidence(lives: Lives, cause: Floats, times: Floats) -> Floats:

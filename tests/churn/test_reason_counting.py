@@ -81,7 +81,9 @@ def test_a_pair_is_shown_from_five_on_and_corrected_for_all_that_could_be():
     assert (pair.a, pair.b, pair.n) == ("a", "b", 6)
     assert pair.lift == pytest.approx(6 * 17 / (7 * 7))
     assert pair.jaccard == pytest.approx(6 / 8)
-    assert pair.p_value < pair.p_holm < 0.05  # a-b, a-c and b-c were tested
+    assert pair.expected == pytest.approx(1.6, abs=0.1)  # fifteen losses have one reason only
+    assert pair.ratio == pytest.approx(6 / pair.expected)
+    assert pair.p_value <= pair.p_holm < 0.05  # a-b, a-c and b-c were tested
 
 
 @pytest.mark.parametrize(

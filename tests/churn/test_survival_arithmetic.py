@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
 
+from workbook.stats import wilson
 from workbook.survival import (
     Lives,
     at_risk,
     cox,
     cumulative_incidence,
+    event_by,
+    expected_events,
     kaplan_meier,
     log_rank,
     naive_incidence,
@@ -201,3 +204,50 @@ def test_all_lost_on_one_day_leaves_nobody():
 def test_risk_sets_are_open_at_entry_and_closed_at_the_end():
     time, entry = np.array([5.0, 5.0]), np.array([0.0, 3.0])
     assert at_risk(time, entry, np.array([3.0, 3.5, 5.0, 5.5])).tolist() == [1, 2, 2, 0]
+
+
+def test_expected_events_sum_to_the_events_and_to_the_log_rank_of_each_group():
+    """Gehan: 9 of 21 and 21 of 21 lost; 19.25 and 10.75 expected (R: survdiff)."""
+    data = lives(*GEHAN)
+    expected = expected_events(data)
+    assert expected.sum() == pytest.approx(30)
+    assert np.bincount(group_of(*GEHAN), weights=expected) == pytest.approx(
+        [19.25, 10.75], abs=0.005
+    )
+
+
+def test_a_late_entry_expects_only_what_it_was_there_for():
+    data = Lives(
+        time=np.array([1.0, 2.0, 3.0]), event=np.array([True, True, False]),
+        entry=np.array([0.0, 0.0, 1.0]),
+    )  # fmt: skip
+    assert expected_events(data) == pytest.approx([1 / 2, 1 / 2 + 1 / 2, 1 / 2])
+
+
+def test_the_share_by_a_time_is_kaplan_meier():
+    """aml, maintained: S(23) = .613636 with standard error .152632."""
+    found = event_by(lives(MAINTAINED[0]), 25.0)
+    assert found.share == pytest.approx(1 - 0.613636, abs=5e-7)
+    n = 0.613636 * 0.386364 / 0.152632**2
+    own = wilson(0.386364 * n, n)
+    assert (found.low, found.high) == pytest.approx((own.low, own.high), abs=1e-5)
+
+
+def test_without_censoring_the_share_by_a_time_is_a_plain_one():
+    time = np.arange(1.0, 21)
+    found = event_by(Lives(time=time, event=time < 50, entry=np.zeros(20)), 5.0)
+    plain = wilson(5, 20)
+    assert (found.share, found.low, found.high) == pytest.approx((0.25, plain.low, plain.high))
+
+
+@pytest.mark.parametrize(("event", "share"), [(False, 0.0), (True, 1.0)])
+def test_where_nobody_or_everybody_has_the_event_the_interval_is_still_told(event, share):
+    data = Lives(time=np.full(12, 9.0), event=np.full(12, event), entry=np.zeros(12))
+    found = event_by(data, 9.0)
+    assert found.share == pytest.approx(share)
+    assert found.high - found.low > 0.1
+
+
+def test_where_nobody_is_seen_so_long_nothing_is_told():
+    data = Lives(time=np.array([1.0, 2.0]), event=np.array([True, False]), entry=np.zeros(2))
+    assert event_by(data, 3.0) is None

@@ -1,7 +1,10 @@
-"""Each signal tested on what was known before each loss, and on the customers who stayed."""
+"""Each signal tested on what was known before each loss, and on the customers who stayed.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Chance: of the customers who were there on the day of a loss, any could have been the one who left.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,10 +15,15 @@ from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.signals import Look, State
 from workbook.diagnostics.gates import beats_chance
-from workbook.stats import Floats, wilson
+from workbook.stats import Correction, Family, Floats, Procedure, holm_of, seeded, wilson
+from workbook.stats.label_permutation import marked_events_p
 
 _MONTH = 30
 """Customers who stayed are looked at once a month."""
+_LOOKS = 20_000
+"""Looks of the test of one signal, about: of more customers a random part is looked at."""
+_FEWEST = 20
+"""Customers looked at beside each loss at least, where there are so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,6 +34,15 @@ class Seen:
     known: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Beside:
+    """Others who were customers on the day of each loss: one row per loss and customer."""
+
+    loss: Ints
+    """Row of the register."""
+    code: Ints
+
+
 def backtests(
     looks: Mapping[Signal, Look], losses: Register, there: Portfolio | None, params: Params
 ) -> tuple[SignalTest, ...]:
@@ -33,7 +50,9 @@ def backtests(
 
     A hit: the signal was on ``blind_days`` before the loss.  Its lead: how long it had been on
     without a break, at looks ``signal_step_days`` apart.  False alarms: the share of monthly
-    looks at customers never lost at which it was on.
+    looks at customers never lost at which it was on.  The p value compares each loss with the
+    others who were customers on its day, as they were seen on the same day, and is corrected
+    for the number of signals.
     """
     codes = losses.frame["code"].to_numpy(dtype=np.int64)
     lost = losses.frame["lost"].to_numpy(dtype=float)
@@ -42,15 +61,93 @@ def backtests(
     last = np.full(len(stayed), losses.as_of + 1.0)
     back = _offsets(params, params.signal_step_days)
     monthly = _offsets(params, max(_MONTH, params.signal_step_days))
-    return tuple(
-        _test(
+    others = beside(losses, there)
+    tests: list[SignalTest] = []
+    for signal, look in looks.items():
+        before = _seen(look, codes, lost, back)
+        test = _test(
             signal,
-            before=_seen(look, codes, lost, back),
+            before=before,
             kept=_seen(look, stayed, last, monthly),
             now=look(active, today),
             params=params,
         )
-        for signal, look in looks.items()
+        p_value = _chance(look, before, others, lost, params) if test.backtested else None
+        tests.append(replace(test, p_value=p_value))
+    return _judged(tests, params)
+
+
+def signals_family(tests: Sequence[SignalTest], params: Params) -> Family | None:
+    """Return what :func:`backtests` tested together; None without any back-test."""
+    tested = [t for t in tests if t.backtested]
+    if not tested:
+        return None
+    return Family(
+        id="warning_signals",
+        procedure=Procedure.PERMUTATION,
+        correction=Correction.HOLM,
+        comparisons=len(tested),
+        passed=sum(bool(t.useful) for t in tested),
+        alpha=1 - params.confidence,
+    )
+
+
+def beside(losses: Register, there: Portfolio | None) -> Beside:
+    """Return the others who were customers on the day of each loss.
+
+    Of many, every loss gets a random part: places next to each other in a shuffled list.
+    """
+    codes = losses.frame["code"].to_numpy(dtype=np.int64)
+    lost = losses.frame["lost"].to_numpy(dtype=float)
+    if there is None or not len(codes):
+        return Beside(loss=np.zeros(0, dtype=np.int64), code=np.zeros(0, dtype=np.int64))
+    known = (there.frame["lost"] | there.frame["active"]) & ~there.frame["back"]
+    frame = there.frame.loc[known.to_numpy(dtype=bool)]
+    start, end = frame["start"].to_numpy(dtype=float), frame["end"].to_numpy(dtype=float)
+    who = frame["code"].to_numpy(dtype=np.int64)
+    rng = seeded(who, end, lost)
+    number = min(len(who), max(_FEWEST, _LOOKS // len(codes)))
+    shuffled = rng.permutation(len(who))
+    first = rng.integers(len(who), size=len(codes))
+    chosen = shuffled[(first[:, None] + np.arange(number)) % len(who)]
+    day = lost[:, None]
+    # A start that is not known (NaN) lies before.
+    was_there = ~(start[chosen] >= day) & (end[chosen] >= day) & (who[chosen] != codes[:, None])
+    loss, place = np.nonzero(was_there)
+    return Beside(loss=loss.astype(np.int64), code=who[chosen[loss, place]])
+
+
+def _chance(look: Look, before: Seen, others: Beside, lost: Floats, params: Params) -> float:
+    """Return the chance of so many hits if any of those there could have left on each day."""
+    order = np.lexsort((others.loss, others.code))
+    loss, code = others.loss[order], others.code[order]
+    state = look(code, lost[loss] - params.blind_days)
+    on = np.bincount(loss[state.on & state.known], minlength=len(lost))
+    known = np.bincount(loss[state.known], minlength=len(lost))
+    judged = before.known[:, 0]
+    marked = before.on[judged, 0]
+    return marked_events_p(marked, (on[judged] + marked) / (known[judged] + 1.0))
+
+
+def _judged(tests: Sequence[SignalTest], params: Params) -> tuple[SignalTest, ...]:
+    """Return the tests with p values for all of them together, and what passes."""
+    p_holm = holm_of({t.signal: t.p_value for t in tests if t.p_value is not None})
+    return tuple(
+        replace(
+            test,
+            p_holm=p_holm.get(test.signal),
+            useful=beats_chance(
+                test.hit_rate,
+                test.false_alarm_rate,
+                p_value=p_holm.get(test.signal),
+                alpha=1 - params.confidence,
+                least_ratio=params.least_ratio,
+            )
+            is None
+            if test.backtested
+            else None,
+        )
+        for test in tests
     )
 
 
@@ -94,14 +191,6 @@ def _test(signal: Signal, *, before: Seen, kept: Seen, now: State, params: Param
     alarms = float(kept.on.sum()) / looks if tested else None
     lead = leads(before, params)
     hit_rate = hits / n if tested else None
-    p_value = None if alarms is None else _fisher(hits, n, alarms, stayed)
-    chance = beats_chance(
-        hit_rate,
-        alarms,
-        p_value=p_value,
-        alpha=1 - params.confidence,
-        least_ratio=params.least_ratio,
-    )
     return SignalTest(
         signal=signal,
         hit_rate=hit_rate,
@@ -109,25 +198,13 @@ def _test(signal: Signal, *, before: Seen, kept: Seen, now: State, params: Param
         hit_high=interval.high if interval else None,
         false_alarm_rate=alarms,
         ratio=hit_rate / alarms if hit_rate is not None and alarms else None,
-        p_value=p_value,
+        p_value=None,
+        p_holm=None,
         lead_days=float(np.median(lead)) if tested and len(lead) else None,
         n=n,
         hits=hits,
         stayed=stayed,
         on_now=int(now.on.sum()),
         backtested=tested,
-        useful=chance is None if tested else None,
+        useful=None,
     )
-
-
-def _fisher(hits: int, n: int, alarms: float, stayed: int) -> float:
-    """Return the one-sided p value of hits being as rare before losses as among who stayed.
-
-    The looks at one customer are no independent ones: each customer counts once, with the mean
-    of its looks.
-    """
-    from scipy.stats import fisher_exact
-
-    false = round(alarms * stayed)
-    table = np.array([[hits, n - hits], [false, stayed - false]])
-    return float(min(1.0, fisher_exact(table, alternative="greater").pvalue))

@@ -52,7 +52,10 @@ class SignalTest:
     ratio: float | None
     """hit_rate / false_alarm_rate; None where there is no false alarm at all, or no back-test."""
     p_value: float | None
-    """Fisher, one-sided, of the hits against as many customers who stayed as were looked at."""
+    """Chance of so many hits if, on the day of each loss, any of the customers there could have
+    been the one who left."""
+    p_holm: float | None
+    """Over all signals that were back-tested."""
     lead_days: float | None
     """Median days from its start to the loss, where it was on."""
     n: int
@@ -64,7 +67,7 @@ class SignalTest:
     """Active customers for whom it is on now."""
     backtested: bool
     useful: bool | None
-    """Better than chance: ``p_value`` is small, and the hit rate is at least
+    """Better than chance: ``p_holm`` is small, and the hit rate is at least
     ``Params.least_ratio`` times that of false alarms; None without a back-test."""
 
 
@@ -105,13 +108,25 @@ class Iceberg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Winback:
-    """Losses that came back."""
+    """Losses that came back: so far, and how likely a loss is to come back in time.
+
+    Recent losses have had little time to return, so ``rate`` is no chance of a return.
+    """
 
     n: int
     returned: int
+    """So far."""
     rate: float | None
+    """returned / n."""
     ci_low: float | None
     ci_high: float | None
+    chance: float | None
+    """Of a return within ``chance_months`` of the loss (Kaplan-Meier); None: fewer than
+    ``Params.min_losses`` losses are half a year old."""
+    chance_low: float | None
+    chance_high: float | None
+    chance_months: int | None
+    """12, or 6 where too few losses are 12 months old."""
     median_days: float | None
     revenue_returned: float | None
     revenue_gone: float | None

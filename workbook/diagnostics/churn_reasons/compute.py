@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.diagnostics.cells import as_date
-from workbook.diagnostics.churn_reasons.backtest import backtests
+from workbook.diagnostics.churn_reasons.backtest import backtests, signals_family
 from workbook.diagnostics.churn_reasons.comparison import comparison, family_of_groups
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
 from workbook.diagnostics.churn_reasons.findings import told
@@ -13,6 +13,7 @@ from workbook.diagnostics.churn_reasons.hazards import hazards
 from workbook.diagnostics.churn_reasons.iceberg import iceberg
 from workbook.diagnostics.churn_reasons.instruments import instruments
 from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
+from workbook.diagnostics.churn_reasons.leading import leading_families
 from workbook.diagnostics.churn_reasons.ledger import YEAR
 from workbook.diagnostics.churn_reasons.life import (
     basis,
@@ -21,11 +22,12 @@ from workbook.diagnostics.churn_reasons.life import (
     lifetimes,
     log_ranks,
     quartiles,
+    speeds_family,
     survival,
     time_doubt,
 )
 from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
-from workbook.diagnostics.churn_reasons.pairs import combinations, pairs
+from workbook.diagnostics.churn_reasons.pairs import combinations, pairs, pairs_family
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio, portfolio
 from workbook.diagnostics.churn_reasons.reasons import (
@@ -49,11 +51,11 @@ from workbook.diagnostics.churn_reasons.verification import (
     verified,
 )
 from workbook.diagnostics.churn_reasons.watch import watch_list
-from workbook.diagnostics.churn_reasons.waves import wave
+from workbook.diagnostics.churn_reasons.waves import wave, waves_family
 from workbook.diagnostics.churn_reasons.winback import candidates, destinations, returned, winback
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.plans import plans
-from workbook.stats import wilson
+from workbook.stats import Family, wilson
 
 NOTHING_FOUND = Result(
     lost=Lost(
@@ -152,12 +154,24 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     if there is not None:
         result = _with_time(result, losses, there=there, why=why, inputs=inputs, params=params)
         result = _with_watch(result, losses, there=there, inputs=inputs, params=params)
-    result = replace(
-        result,
-        absent=_absent(result, inputs, there),
-        families=tuple(f for f in (family_of_groups(result.by, params),) if f is not None),
+    result = replace(result, families=_families(result, why, params))
+    return told(replace(result, absent=_absent(result, inputs, there)), params)
+
+
+def _families(result: Result, why: Causes, params: Params) -> tuple[Family, ...]:
+    """Return what was tested together, in the order of the report."""
+    alpha, unknown = 1 - params.confidence, why.taxonomy.unknown
+    found = (
+        *leading_families(result, params),
+        waves_family(result.wave, params),
+        pairs_family(
+            why.given, result.pairs, min_n=params.min_pair_n, without=unknown, alpha=alpha
+        ),
+        family_of_groups(result.by, params),
+        speeds_family(result.logrank, params),
+        signals_family(result.signals, params),
     )
-    return told(result, params)
+    return tuple(family for family in found if family is not None)
 
 
 def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:

@@ -1,6 +1,6 @@
 """What page 2 of the churn report tells: the answer, its tiles and findings, each through gates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workbook.diagnostics.churn_reasons.headline import answers, tiles
@@ -10,13 +10,14 @@ from workbook.diagnostics.churn_reasons.leading import (
     by_number,
     dear,
     enough_judged,
+    leading_by_money,
+    leading_by_number,
     unjudged,
 )
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.result import (
     Group,
     Missing,
-    Reason,
     Result,
 )
 from workbook.diagnostics.claims import (
@@ -31,6 +32,7 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.gates import (
     Gate,
     has_history,
+    is_tested,
     knows_portfolio,
     says_something,
 )
@@ -68,44 +70,41 @@ def _findings(result: Result, params: Params) -> Iterator[Judged | None]:
     yield _verified(result)
 
 
-def _preventable_reasons(reasons: Iterable[Reason]) -> list[Reason]:
-    return [r for r in reasons if r.preventable]
-
-
 def _money(result: Result, params: Params) -> Judged | None:
-    """Name the preventable reason that costs most; two where chance may have ordered them."""
-    money = [r for r in _preventable_reasons(by_money(result.reasons)) if r.revenue]
+    """Name the preventable reason that costs most, or the two, where that is not chance."""
+    money = [r for r in by_money(result.reasons) if r.preventable and r.revenue]
     if not money or result.preventable is None:
         return None
-    first = money[0]
-    claim = dear("money", first, result)
-    tied = first.revenue_tied_with_next and len(money) > 1
-    if tied and money[1].revenue_rank == first.revenue_rank + 1:
-        more = {"second": money[1].label, "second_revenue": money[1].revenue}
+    claim = dear("money", money[0], result)
+    leading = leading_by_money(result, preventable=True)
+    if len(leading) > 1:
+        more = {"second": leading[1].label, "second_revenue": leading[1].revenue}
         claim = replace(claim, id="money_tied", figures={**claim.figures, **more})
     return judge(
         claim,
         enough_judged(result.preventable, params),
         says_something(by_definition=len(result.reasons) == 1),
+        is_tested(bool(leading)),
     )
 
 
 def _reason(result: Result, params: Params) -> Judged | None:
     """Name the most frequent preventable reason, where it is not the dearest one again."""
-    named = _preventable_reasons(by_number(result.reasons))
+    named = [r for r in by_number(result.reasons) if r.preventable]
     if not named or result.preventable is None:
         return None
     first = named[0]
-    dear = by_money(result.reasons)
-    if len(result.reasons) > 1 and dear and _preventable_reasons(dear)[0].reason == first.reason:
+    dearest = [r for r in by_money(result.reasons) if r.preventable]
+    if len(result.reasons) > 1 and dearest and dearest[0].reason == first.reason:
         return None
-    tied = len(named) > 1 and first.tied_with_next
+    leading = leading_by_number(result, preventable=True)
+    tied = len(leading) > 1
     return judge(
         Claim(
             id="reason_tied" if tied else "reason",
             figures={
                 "reason": first.label,
-                "second": named[1].label if tied else None,
+                "second": leading[1].label if tied else None,
                 "k": first.any,
                 "n": result.lost.n,
                 "owner": first.owner or "unknown",
@@ -115,6 +114,7 @@ def _reason(result: Result, params: Params) -> Judged | None:
         ),
         has_history(first.any, least=params.min_reason_n),
         enough_judged(result.preventable, params),
+        is_tested(bool(leading)),
     )
 
 
@@ -196,7 +196,7 @@ def _pair(result: Result) -> Judged | None:
     return judge(
         Claim(
             id="pair",
-            figures={"a": pair.label_a, "b": pair.label_b, "n": pair.n, "lift": pair.lift},
+            figures={"a": pair.label_a, "b": pair.label_b, "n": pair.n, "expected": pair.expected},
             count=pair.n,
             population=result.lost.n,
             confidence=Confidence.TESTED,

@@ -8,6 +8,7 @@ from workbook.diagnostics.churn_reasons.leading import (
     by_number,
     dear,
     enough_judged,
+    leading_by_money,
     unjudged,
 )
 from workbook.diagnostics.churn_reasons.params import Params
@@ -77,7 +78,7 @@ def _share(result: Result, params: Params) -> Iterator[Judged]:
 
 
 def _costly(result: Result) -> Iterator[Judged]:
-    """Name the dearest reason; of two that cannot be told apart, the losses that name both."""
+    """Name the dearest reason; of two that lead and cannot be told apart, the losses of both."""
     money = by_money(result.reasons)
     if len(money) < 2 or not money[0].revenue or money[0].preventable is None:
         return
@@ -86,7 +87,7 @@ def _costly(result: Result) -> Iterator[Judged]:
         yield judge(dear("costly", first, result))
         return
     both = _together(result, first, second)
-    if both is None or both.revenue is None:
+    if both is None or both.revenue is None or not leading_by_money(result):
         return
     yield judge(
         Claim(

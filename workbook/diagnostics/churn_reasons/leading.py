@@ -1,6 +1,6 @@
 """What leads in a churn result: dearest and commonest reason, best signal, what is not judged."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.result import (
@@ -19,6 +19,7 @@ from workbook.diagnostics.gates import (
     Gate,
     mostly_judged,
 )
+from workbook.stats import Correction, Family, Procedure
 
 
 def enough_judged(prevented: Preventable, params: Params) -> Gate | None:
@@ -59,8 +60,78 @@ def by_money(reasons: Iterable[Reason]) -> list[Reason]:
 
 
 def by_number(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return the reasons, most often named first."""
-    return sorted(reasons, key=lambda r: (-r.any, r.label))
+    """Return the reasons, most often named first, equally frequent ones as in the result."""
+    return sorted(reasons, key=lambda r: -r.any)
+
+
+def leaders(
+    ordered: Sequence[Reason],
+    *,
+    tied: Callable[[Reason], bool],
+    among: Callable[[Reason], bool] = lambda _: True,
+) -> tuple[Reason, ...]:
+    """Return the reason, or the two, that lead beyond chance; () where chance may have decided.
+
+    Parameters
+    ----------
+    ordered
+        First the one that leads.
+    tied
+        Tells of a reason whether the next one may be as large.
+    among
+        Those that may lead (preventable ones); where there are no others, nothing is to be told
+        apart and these are returned.
+    """
+    places = [i for i, reason in enumerate(ordered) if among(reason)]
+    for number in (1, 2):
+        first = tuple(ordered[i] for i in places[:number])
+        if len(places) <= number:
+            return first
+        if not all(tied(r) for r in ordered[places[number - 1] : places[number]]):
+            return first
+    return ()
+
+
+def leading_by_number(result: Result, *, preventable: bool = False) -> tuple[Reason, ...]:
+    """Return the reason or the two that are named most often beyond chance."""
+    return leaders(
+        by_number(result.reasons),
+        tied=lambda r: r.tied_with_next,
+        among=lambda r: bool(r.preventable) or not preventable,
+    )
+
+
+def leading_by_money(result: Result, *, preventable: bool = False) -> tuple[Reason, ...]:
+    """Return the reason or the two that took most revenue beyond chance."""
+    return leaders(
+        by_money(result.reasons),
+        tied=lambda r: r.revenue_tied_with_next,
+        among=lambda r: (bool(r.preventable) or not preventable) and bool(r.revenue),
+    )
+
+
+def leading_families(result: Result, params: Params) -> tuple[Family, ...]:
+    """Return the two tests of what leads: by number (McNemar) and by revenue.
+
+    Each is one comparison: of ordered reasons the gap to the next is smaller than of any two
+    chosen beforehand, so that no correction is needed (measured: at most 5 %).
+    """
+    kinds = (
+        ("leading_reason", Procedure.EXACT, by_number(result.reasons), leading_by_number(result)),
+        ("leading_revenue", Procedure.SCORE, by_money(result.reasons), leading_by_money(result)),
+    )
+    return tuple(
+        Family(
+            id=id_,
+            procedure=procedure,
+            correction=Correction.SINGLE,
+            comparisons=1,
+            passed=int(bool(leading)),
+            alpha=1 - params.confidence,
+        )
+        for id_, procedure, ordered, leading in kinds
+        if len(ordered) > 1
+    )
 
 
 def dear(id_: str, reason: Reason, result: Result) -> Claim:

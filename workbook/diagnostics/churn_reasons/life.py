@@ -1,7 +1,7 @@
 """When customers leave: the curve, its quartiles, groups that leave faster, reasons over time."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -20,17 +20,23 @@ from workbook.diagnostics.churn_reasons.result import (
     SurvivalQuartile,
     TimeDoubt,
 )
-from workbook.stats import Floats
+from workbook.stats import Correction, Family, Floats, Procedure, holm, seeded
+from workbook.stats.permuted_speeds import Ints, permuted_speeds_p, pooled
 from workbook.survival import (
     Curve,
     Lives,
     cumulative_incidence,
+    expected_events,
     kaplan_meier,
     log_rank,
     naive_incidence,
 )
 
 _SHARES = (0.25, 0.5, 0.75)
+_LEAST_EXPECTED = 1.0
+"""Losses that a group expects at the speed of all; smaller groups are taken together."""
+_ENOUGH_EXPECTED = 5.0
+"""Of every group, for the chi-squared distribution to hold (the usual rule)."""
 
 
 def time_doubt(losses: Register, there: Portfolio, params: Params) -> TimeDoubt | None:
@@ -160,9 +166,11 @@ def curves(found: Lifetimes, params: Params, *, by: str = "segment") -> tuple[Su
 
 
 def log_ranks(found: Lifetimes, usable: Collection[str], params: Params) -> tuple[LogRank, ...]:
-    """Return the log-rank test of every usable column with two groups.
+    """Return the test of equal speed of every usable column with two groups.
 
-    The few customers of whom it is not known are left out.
+    The few customers of whom it is not known are left out, and groups that expect less than one
+    loss are taken together.  Where a group expects fewer than five, the chi-squared log-rank does
+    not hold: customers are dealt out anew to the groups instead.  One correction for all columns.
     """
     rows = []
     for by in COLUMNS:
@@ -171,19 +179,57 @@ def log_ranks(found: Lifetimes, usable: Collection[str], params: Params) -> tupl
         labels = found.frame[by].to_numpy()
         known = labels != ""
         codes, names = pd.factorize(pd.Series(labels[known]), sort=True)
-        test = log_rank(found.lives.part(known), codes.astype(np.int64)) if len(names) > 1 else None
-        if test is not None:
-            rows.append(
-                LogRank(
-                    by=by,
-                    groups=len(names),
-                    chi2=test.chi2,
-                    df=test.df,
-                    p_value=test.p_value,
-                    differ=test.p_value < 1 - params.confidence,
-                )
-            )
-    return tuple(rows)
+        row = _log_rank(found.lives.part(known), codes.astype(np.int64)) if len(names) > 1 else None
+        if row is not None:
+            rows.append(replace(row, by=by, groups=len(names)))
+    p_holm = holm([row.p_value for row in rows])
+    return tuple(
+        replace(row, p_holm=p, differ=p < 1 - params.confidence)
+        for row, p in zip(rows, p_holm, strict=True)
+    )
+
+
+def speeds_family(tests: Sequence[LogRank], params: Params) -> Family | None:
+    """Return what :func:`log_ranks` tested together; None of none."""
+    if not tests:
+        return None
+    drawn = any(test.permuted for test in tests)
+    return Family(
+        id="survival_cuts",
+        procedure=Procedure.PERMUTATION if drawn else Procedure.SCORE,
+        correction=Correction.HOLM if len(tests) > 1 else Correction.SINGLE,
+        comparisons=len(tests),
+        passed=sum(test.differ for test in tests),
+        alpha=1 - params.confidence,
+    )
+
+
+def _log_rank(lives: Lives, groups: Ints) -> LogRank | None:
+    """Return the test of one column, not yet named nor corrected."""
+    expected = expected_events(lives)
+    codes, joined = pooled(groups, expected, least=_LEAST_EXPECTED)
+    test = log_rank(lives, codes)
+    if test is None:
+        return None
+    few = bool(np.bincount(codes, weights=expected).min() < _ENOUGH_EXPECTED)
+    p_value = test.p_value
+    if few:
+        # No order but the customers' own: the draws do not depend on the rows of the file.
+        order = np.lexsort((codes, lives.entry, lives.event, lives.time))
+        events, expected, codes = lives.event[order].astype(float), expected[order], codes[order]
+        rng = seeded(events, expected, codes)
+        p_value = permuted_speeds_p(events, expected, codes, rng=rng)
+    return LogRank(
+        by="",
+        groups=0,
+        joined=joined,
+        chi2=test.chi2,
+        df=test.df,
+        permuted=few,
+        p_value=p_value,
+        p_holm=p_value,
+        differ=False,
+    )
 
 
 def incidence(found: Lifetimes, why: Causes) -> tuple[Incidence, ...]:

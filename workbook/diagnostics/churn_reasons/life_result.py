@@ -196,11 +196,18 @@ class LogRank:
 
     by: str
     groups: int
+    joined: int
+    """Groups that expect less than one loss each, taken together as one."""
     chi2: float
     df: int
+    permuted: bool
+    """A group expects fewer than five losses: ``p_value`` comes from dealing customers out anew,
+    not from ``chi2``."""
     p_value: float
+    p_holm: float
+    """Over all columns tested."""
     differ: bool
-    """The test says that they do not."""
+    """``p_holm`` says that they do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

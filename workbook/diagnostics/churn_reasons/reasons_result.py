@@ -162,14 +162,19 @@ class Pair:
     label_a: str
     label_b: str
     n: int
+    expected: float
+    """Together by chance, with as many reasons for each loss and losses for each reason."""
+    ratio: float
+    """n / expected."""
     lift: float
-    """Together / expected together if independent."""
+    """Together / expected together if independent, however many reasons a loss has."""
     jaccard: float
     """Both / either."""
     p_value: float
-    """Fisher's exact test, two-sided."""
+    """Share of arrangements by chance (as for ``expected``) with as many together or more."""
     p_holm: float
-    """Over all pairs of reasons that are both named ``Params.min_pair_n`` times."""
+    """Over all pairs of reasons that are both named ``Params.min_pair_n`` times (step-down, by
+    the most surprising pair of each arrangement)."""
     stands_out: bool
     """More often together than by chance, by ``p_holm``."""
 

@@ -170,7 +170,7 @@ def _single_contact(tables: list[pd.DataFrame | None], ids: "pd.Index[str]") -> 
 def _contacts(tables: list[pd.DataFrame], ids: "pd.Index[str]") -> History | None:
     """Return the first answer of each person; None where no customer has two persons.
 
-    Such tables number the answers, not the people.
+    Such tables number the answers, not the people.  An answer without a name is nobody's.
     """
     if not tables:
         return None
@@ -186,7 +186,8 @@ def _contacts(tables: list[pd.DataFrame], ids: "pd.Index[str]") -> History | Non
             for table in tables
         ]
     )
-    first = rows.loc[rows["code"] >= 0].groupby(["code", "person"], as_index=False)["day"].min()
+    rows = rows.loc[(rows["code"] >= 0) & (rows["person"] != "")]
+    first = rows.groupby(["code", "person"], as_index=False)["day"].min()
     again = rows.groupby(["code", "person"])["day"].nunique()
     if not first["code"].duplicated().any() or not (again > 1).any():
         return None

@@ -36,14 +36,14 @@ def watch_list(
 ) -> WatchList:
     """Return the active customers with a signal on, most revenue at risk first.
 
-    A signal that was no more frequent before losses than among those who stayed is named, but
-    does not put anybody on the list.
+    Only a signal that warned better than chance puts a customer on the list; where no signal
+    could be back-tested at all, any does, and the report says so.  All that are on are named.
     """
     frame = there.frame.loc[there.frame["active"]]
     codes = np.unique(frame["code"].to_numpy(dtype=np.int64))
     today = np.full(len(codes), losses.as_of + 1.0)
     on = {signal: look(codes, today).on for signal, look in looks.items()}
-    counting = [t.signal for t in tests if not _no_better(t)]
+    counting = _counting(tests)
     if not counting:
         return WatchList()
     listed = np.flatnonzero(np.logical_or.reduce([on[s] for s in counting]))
@@ -67,10 +67,10 @@ def watch_list(
     )
 
 
-def _no_better(test: SignalTest) -> bool:
-    if test.hit_rate is None or test.false_alarm_rate is None:
-        return False
-    return test.hit_rate <= test.false_alarm_rate
+def _counting(tests: Sequence[SignalTest]) -> list[Signal]:
+    if any(t.backtested for t in tests):
+        return [t.signal for t in tests if t.useful]
+    return [t.signal for t in tests]
 
 
 def _revenue(losses: Register, codes: Ints, today: Floats) -> Floats:

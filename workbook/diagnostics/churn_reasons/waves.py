@@ -11,7 +11,7 @@ from workbook.diagnostics.churn_reasons.reasons import Causes, causes
 from workbook.diagnostics.churn_reasons.register import Register, register
 from workbook.diagnostics.churn_reasons.result import Verdict, Wave, WaveReason
 from workbook.diagnostics.inputs import Inputs
-from workbook.stats import Floats, holm
+from workbook.stats import Correction, Family, Floats, Procedure, holm
 
 
 def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wave | None:
@@ -76,6 +76,20 @@ def _changes(before: Causes, why: Causes, now: Mentions, params: Params) -> tupl
             ),
         )
         for name, p_value, p_holm in zip(names, p_values, holm(p_values), strict=True)
+    )
+
+
+def waves_family(found: Wave | None, params: Params) -> Family | None:
+    """Return what :func:`wave` tested together; None where no reason was compared."""
+    if found is None or not found.reasons:
+        return None
+    return Family(
+        id="reasons_over_time",
+        procedure=Procedure.EXACT,
+        correction=Correction.HOLM,
+        comparisons=len(found.reasons),
+        passed=sum(r.verdict is not Verdict.CANNOT_TELL for r in found.reasons),
+        alpha=1 - params.confidence,
     )
 
 

@@ -20,9 +20,12 @@ from workbook.diagnostics.churn_reasons.result import (
     Winback,
 )
 from workbook.stats import Floats, wilson
+from workbook.survival import Lives, ShareBy, event_by
 
 _UNJUDGED = 0.5
 """Preventable part of a reason that nobody has judged."""
+_HORIZONS = ((12, 365.0), (6, 182.0))
+"""Months after the loss for which a chance of return is told, and their days."""
 _COMPETING = frozenset({"competitor", "freelancer"})
 
 
@@ -38,16 +41,41 @@ def winback(losses: Register, params: Params) -> Winback | None:
     back = returned(losses)
     n = int(back.sum())
     interval = wilson(n, losses.n, confidence=params.confidence)
+    months, chance = _chance(losses, back, params)
     return Winback(
         n=losses.n,
         returned=n,
         rate=n / losses.n,
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
+        chance=chance.share if chance else None,
+        chance_low=chance.low if chance else None,
+        chance_high=chance.high if chance else None,
+        chance_months=months,
         median_days=_median_days(losses.frame.loc[back]),
         revenue_returned=_sum(losses.revenue[back]),
         revenue_gone=_sum(losses.revenue[~back]),
     )
+
+
+def _chance(
+    losses: Register, back: npt.NDArray[np.bool_], params: Params
+) -> tuple[int | None, ShareBy | None]:
+    """Return the longest time that enough losses are old enough for, and the chance of a return.
+
+    Their age decides, not whether they came back: else the chance would be told where it is low.
+    """
+    lost = losses.frame["lost"].to_numpy(dtype=float)
+    until = np.where(back, losses.frame["returned"].to_numpy(dtype=float), float(losses.as_of))
+    time = np.maximum(until - lost, 1.0)
+    lives = Lives(time=time, event=back, entry=np.zeros(len(time)))
+    for months, days_after in _HORIZONS:
+        if int((losses.as_of - lost >= days_after).sum()) < max(1, params.min_losses):
+            continue
+        found = event_by(lives, days_after, confidence=params.confidence)
+        if found is not None:
+            return months, found
+    return None, None
 
 
 def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:

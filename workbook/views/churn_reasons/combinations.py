@@ -39,7 +39,7 @@ def _heading(view: ChurnView, pairs: list[Pair], several: int) -> str:
     if sure:
         return view.say(
             "combinations.heading.pair", a=sure[0].label_a, b=sure[0].label_b, n=sure[0].n,
-            lift=sure[0].lift,
+            expected=sure[0].expected,
         )  # fmt: skip
     return view.say("combinations.heading.none", k=several, n=view.result.lost.n)
 
@@ -83,7 +83,8 @@ def _table(view: ChurnView, pairs: list[Pair]) -> list[Block]:
             view,
             ("pair", "combinations.columns.pair", ""),
             ("n", "combinations.columns.n", "count"),
-            ("lift", "combinations.columns.lift", "dec2"),
+            ("expected", "combinations.columns.expected", "dec1"),
+            ("ratio", "combinations.columns.ratio", "dec1"),
             ("jaccard", "combinations.columns.jaccard", "dec2"),
             ("p", "columns.p", "p"),
         ),
@@ -91,7 +92,8 @@ def _table(view: ChurnView, pairs: list[Pair]) -> list[Block]:
             {
                 "pair": f"{p.label_a} + {p.label_b}",
                 "n": p.n,
-                "lift": p.lift,
+                "expected": p.expected,
+                "ratio": p.ratio,
                 "jaccard": p.jaccard,
                 "p": p.p_holm,
             }

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import GREY, SKY, Chart
 from workbook.curves import Curve, step_curves
+from workbook.diagnostics.churn_reasons.leading import leading_by_number
 from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis, TimeDoubt
 from workbook.table import Table
 from workbook.views.churn_reasons.shared import YEAR, ChurnView, duration, interval_column
@@ -91,10 +92,17 @@ def _speeds(view: ChurnView) -> list[str]:
         ("alike", [t for t in view.result.logrank if not t.differ]),
     ):
         named = ", ".join(
-            view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_value) for t in tests
+            view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_holm) for t in tests
         )
         if named:
             told.append(view.say(f"lifetime.logrank.{key}", named=named))
+    joined = ", ".join(
+        view.say("lifetime.logrank.joined_one", by=view.say(f"by.{t.by}"), n=t.joined)
+        for t in view.result.logrank
+        if t.joined
+    )
+    if joined:
+        told.append(view.say("lifetime.logrank.joined", named=joined))
     return told
 
 
@@ -181,12 +189,15 @@ def _incidence(view: ChurnView) -> list[Block]:
         note=view.say("lifetime.risks.note"),
         height=2.6,
     )
-    heading = view.say(
-        "lifetime.risks.heading",
-        reason=final[0].label,
-        n=round(100 * final[0].value),
-        span=duration(view, final[0].time),
-    )
+    leading = leading_by_number(view.result)
+    heading = view.say("lifetime.risks.heading_alike")
+    if len(leading) == 1 and leading[0].reason == final[0].reason:
+        heading = view.say(
+            "lifetime.risks.heading",
+            reason=final[0].label,
+            n=round(100 * final[0].value),
+            span=duration(view, final[0].time),
+        )
     return [Heading(text=heading, level=3), chart]
 
 

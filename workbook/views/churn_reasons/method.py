@@ -28,6 +28,7 @@ def method(view: ChurnView) -> list[Block]:
             view,
             BOX,
             confidence=view.params.confidence,
+            alpha=1 - view.params.confidence,
             least=view.params.min_losses,
             pair=view.params.min_pair_n,
             per_term=view.params.cox_losses_per_term,

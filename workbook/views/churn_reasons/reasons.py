@@ -4,7 +4,12 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import GREY, Chart
-from workbook.diagnostics.churn_reasons.leading import by_money, by_number
+from workbook.diagnostics.churn_reasons.leading import (
+    by_money,
+    by_number,
+    leading_by_money,
+    leading_by_number,
+)
 from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.exhibits import Estimate, bar_rows, dot_plot, rows_height
 from workbook.table import Table, Value
@@ -41,19 +46,24 @@ def chapter(view: ChurnView) -> list[Block]:
 
 
 def _heading(view: ChurnView, reasons: list[Reason]) -> str:
-    first, money = reasons[0], by_money(view.result.reasons)
-    if money and money[0].reason != first.reason and not money[0].revenue_tied_with_next:
+    """Name what leads beyond chance: the most frequent reason or two, and the dearest."""
+    leading, money = leading_by_number(view.result), leading_by_money(view.result)
+    n = view.result.lost.n
+    if not leading:
+        return view.say("reasons.heading.alike", n=n, of=len(reasons))
+    first = leading[0]
+    alone = len(leading) == len(money) == 1
+    if alone and money[0].reason != first.reason:
         return view.say(
             "reasons.heading.money",
             first=first.label,
             k=first.any,
-            n=view.result.lost.n,
+            n=n,
             costly=money[0].label,
             revenue=money[0].revenue,
         )
-    key = "reasons.heading.tied" if first.tied_with_next else "reasons.heading.one"
-    second = reasons[1].label if len(reasons) > 1 else ""
-    return view.say(key, first=first.label, second=second, k=first.any, n=view.result.lost.n)
+    key = "reasons.heading.tied" if len(leading) > 1 else "reasons.heading.one"
+    return view.say(key, first=first.label, second=leading[-1].label, k=first.any, n=n)
 
 
 def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
@@ -79,7 +89,7 @@ def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
         )
     if lost.revenue is not None:
         told.append(view.say("reasons.text.revenue", revenue=lost.revenue, n=lost.revenue_known))
-    if reasons[0].tied_with_next:
+    if reasons[0].tied_with_next and len(reasons) > 1:
         told.append(view.say("reasons.text.tie", first=reasons[0].label, second=reasons[1].label))
     return told
 

@@ -114,8 +114,8 @@ def _table(view: ChurnView) -> Table:
                 "hits": s.hits,
                 "false": s.false_alarm_rate,
                 "ratio": s.ratio,
-                "p": s.p_value,
-                "lead": s.lead_days,
+                "p": s.p_holm,
+                "lead": s.lead_days if s.useful else None,
                 "on": s.on_now,
                 "verdict": view.say(f"warning.verdict.{_worth(s)}"),
             }

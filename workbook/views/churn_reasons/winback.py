@@ -41,6 +41,13 @@ def _reading(view: ChurnView, winback: Winback) -> list[str]:
                 interval=view.interval(winback.ci_low, winback.ci_high, "pct"),
             )
         )
+        told.append(
+            view.say(
+                f"winback.chance.{winback.chance_months or 'none'}",
+                chance=winback.chance,
+                interval=view.interval(winback.chance_low, winback.chance_high, "pct"),
+            )
+        )
     if winback.median_days is not None and not view.result.small:
         told.append(view.say("winback.days", days=round(winback.median_days)))
     if winback.revenue_gone is not None:
