@@ -166,8 +166,8 @@ def conversion_covered(rng: np.random.Generator, *, n: int, rho: float, p: float
 
 
 def variation_covered(rng: np.random.Generator, *, kind: str, months: int) -> bool | None:
-    """Draw twenty customers' months; tell how many intervals hold the true coefficient."""
-    true, shape = (0.3, (20, months)) if kind == "correlated" else (1.0, (20, months))
+    """Draw 400 customers of so many months; tell the share of intervals that hold the truth."""
+    true, shape = (0.3, (400, months)) if kind == "correlated" else (1.0, (400, months))
     if kind == "gamma":
         sums = rng.gamma(1, 1, shape)
     else:
@@ -176,7 +176,7 @@ def variation_covered(rng: np.random.Generator, *, kind: str, months: int) -> bo
             score[:, t] = 0.5 * score[:, t - 1] + 0.75**0.5 * score[:, t]
         sums = np.exp(np.log(1 + true**2) ** 0.5 * score)
     cv = sums.std(axis=1) / sums.mean(axis=1)
-    low, high = intervals(cv, np.full(20, months), Params(xyz_deviation="population"))
+    low, high = intervals(cv, np.full(400, months), Params(xyz_deviation="population"))
     return float(np.mean((low <= true) & ~(high < true)))
 
 
@@ -184,18 +184,18 @@ NAME = "segmentation_matrix"
 STUDIES = (
     Study(report=NAME, quantity="anybody named", n="120 customers, 6 managers, 4 segments",
           truth="all equal, several deals and points each", kind=Kind.FALSE_NAME,
-          one=partial(anybody, firm=Firm()), high=0.05, draws=300, small=5),
+          one=partial(anybody, firm=Firm()), high=0.05, draws=200, small=3),
     Study(report=NAME, quantity="weak manager named", n="120 customers, 6 managers",
           truth="60 % overdue against 20 %", kind=Kind.POWER,
           one=partial(planted, firm=Firm(overdue=0.2, weak_manager=0.6), who="M0"),
-          low=0.5, draws=150, small=4),
+          low=0.5, draws=100, small=3),
     Study(report=NAME, quantity="weak segment named", n="120 customers, 4 segments",
           truth="20 % of target products against 50 %", kind=Kind.POWER,
           one=partial(planted, firm=Firm(uses=0.5, weak_segment=0.2), who="S0"),
-          low=0.5, draws=150, small=4),
+          low=0.5, draws=100, small=3),
     *(Study(report=NAME, quantity="any manager passes", n=f"{m} x {c // m} customers",
             truth="all equal, 5 points each, alike", kind=Kind.FALSE_NAME,
-            one=partial(falsely, managers=m, customers=c, each=5), high=0.06, draws=600, small=20)
+            one=partial(falsely, managers=m, customers=c, each=5), high=0.06, draws=400, small=10)
       for m, c in ((6, 60), (10, 300), (10, 1000))),
     *(Study(report=NAME, quantity="funnel conversion", n=str(n),
             truth=f"rate {p}, 5 deals of a customer, correlation {rho}", kind=Kind.COVERAGE,
@@ -207,7 +207,7 @@ STUDIES = (
     *(Study(report=NAME, quantity="coefficient of variation (an indication)", n=f"{n} months",
             truth=truth, kind=Kind.COVERAGE,
             one=partial(variation_covered, kind=kind, months=n), low=low, before=before,
-            draws=60, small=1)
+            draws=6, small=1)
       for kind, truth, low, before in (
           ("gamma", "gamma 1", 0.93, "94-96"),
           ("lognormal", "lognormal 1", 0.7, "86 (12)"),
