@@ -152,7 +152,7 @@ _ALPHA = {
     "70 % the same mark": (1.0, 0.6, (-1.5, -0.6)),
     "88 % the same mark": (1.0, 0.6, (-2.3, -1.4)),
 }
-_study = partial(Study, report="controllability", draws=300, small=4)
+_study = partial(Study, report="controllability", draws=300, small=3)
 
 STUDIES = (
     *(
@@ -236,7 +236,7 @@ STUDIES = (
             low=0.93,
             high=0.98,
             draws=1500,
-            small=60,
+            small=40,
         )
         for n in (30, 45, 100)
         for name, (spread, error, cuts) in _ALPHA.items()
