@@ -80,7 +80,7 @@ STUDIES = tuple(
         high=1.0,
         before=before,
         draws=500,
-        small=20,
+        small=12,
     )
     for unit, smallest, before in ((10, 0.002, "86-98"), (100, 0.02, ""), (1000, 0.2, ""))
 )
