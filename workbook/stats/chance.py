@@ -22,7 +22,7 @@ def seeded(*data: npt.ArrayLike, seed: int = 0) -> np.random.Generator:
 
     Examples
     --------
-    >>> seeded([1.0, 2.0]).integers(100) == seeded([1.0, 2.0]).integers(100)
+    >>> bool(seeded([1.0, 2.0]).integers(100) == seeded([1.0, 2.0]).integers(100))
     True
     """
     digest = hashlib.sha256(str(seed).encode())

@@ -84,7 +84,7 @@ def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChan
 
 def _test(before: Sheet, now: Sheet, params: Params, *, moved: bool) -> WaveTest | None:
     """Deal the sheets out anew: who answered twice swaps the own two, the others take turns."""
-    there = [(~np.isnan(sheet.scores)).any(axis=0) for sheet in (before, now)]
+    there = [np.atleast_1d((~np.isnan(sheet.scores)).any(axis=0)) for sheet in (before, now)]
     names = [
         [person.name for person, known in zip(sheet.people, own, strict=True) if known]
         for sheet, own in zip((before, now), there, strict=True)
