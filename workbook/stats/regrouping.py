@@ -152,7 +152,7 @@ def _alone(people: int, pairs: Pairs) -> npt.NDArray[np.intp]:
 
 def _ways(first: Bools, pairs: Pairs) -> int:
     alone = _alone(len(first), pairs)
-    return math.comb(len(alone), int(first[alone].sum())) * (1 << len(pairs))
+    return int(math.comb(len(alone), int(first[alone].sum())) * 2 ** len(pairs))
 
 
 def _every(first: Bools, pairs: Pairs) -> Bools:
