@@ -43,13 +43,16 @@ def main() -> None:
     options = parser.parse_args()
     chosen = [s for s in studies() if options.report in (None, s.report)]
     found: list[Measured] = []
-    with ProcessPoolExecutor(options.jobs) as pool:
-        sizes = [options.draws or s.draws for s in chosen]
-        for study, one in zip(chosen, pool.map(_measure, chosen, sizes, repeat(1)), strict=True):
-            found.append(one)
-            print(" | ".join(_row(study, one)), flush=True)  # noqa: T201
+    sizes = [options.draws or s.draws for s in chosen]
     options.out.mkdir(parents=True, exist_ok=True)
-    _write(options.out, chosen, found)
+    try:
+        with ProcessPoolExecutor(options.jobs) as pool:
+            measured = pool.map(_measure, chosen, sizes, repeat(1))
+            for study, one in zip(chosen, measured, strict=True):
+                found.append(one)
+                print(" | ".join(_row(study, one)), flush=True)  # noqa: T201
+    finally:  # what was measured until it was broken off is kept
+        _write(options.out, chosen[: len(found)], found)
 
 
 def _measure(study: Study, draws: int, seed: int) -> Measured:
