@@ -12,9 +12,7 @@ from scipy.special import betainc, betaln, logsumexp
 from workbook.stats.intervals import Floats
 
 _SPREADS = np.geomspace(0.02, 2.0, 24)
-"""Standard deviations of the groups' true ratios; 0.02 is as good as equal."""
-_SCALE = 1.0
-"""Of the half-Cauchy prior of the spread: wide, so that few groups are not called equal."""
+"""Standard deviations of the groups' true ratios, all as likely; 0.02 is as good as equal."""
 _STEPS = 28
 """Halvings of the place of a quantile."""
 _MOST_TRIALS = 1e6
@@ -55,12 +53,12 @@ def shrunk_ratios(
     >>> few = np.array([4.0, 1, 2, 1])
     >>> found = shrunk_ratios(few, np.full(4, 2.0), np.full(4, 1.5))
     >>> found.mean.round(1).tolist()
-    [1.3, 0.8, 1.0, 0.8]
+    [1.4, 0.8, 1.0, 0.8]
 
     Notes
     -----
-    True ratios have a gamma distribution around 1 with standard deviation s, and s a half-Cauchy
-    one (Gelman 2006, Bayesian Anal. 1, 515-534).  As the total is given, a group's share of it
+    True ratios have a gamma distribution around 1 with standard deviation s, and s a uniform one
+    (Gelman 2006, Bayesian Anal. 1, 515-534).  As the total is given, a group's share of it
     has a beta distribution, with as many trials as give its count the variance it has.
     """
     trials = np.maximum(expected**2 / np.maximum(expected - variance, 1e-9), observed + 0.5)
@@ -91,9 +89,8 @@ def _weights(likelihood: Floats, groups: int) -> Floats:
 
     The counts of all groups sum to the total: one of them says nothing that the others do not.
     """
-    # The grid is even in the logarithm: the density of a spread times the spread.
-    prior = np.log(_SPREADS) - np.log1p((_SPREADS / _SCALE) ** 2)
-    together = likelihood * (groups - 1) / groups + prior
+    # The grid is even in the logarithm: a spread stands for as much as it is large.
+    together = likelihood * (groups - 1) / groups + np.log(_SPREADS)
     return np.asarray(np.exp(together - logsumexp(together)))
 
 
