@@ -1,6 +1,6 @@
 """Run the studies in full; write the table (CSV, Markdown) and the picture.
 
-    python -m benchmarks.calibration [--report loyalty] [--draws 400] [--out FOLDER]
+    python -m benchmarks.calibration [--report loyalty] [--draws 400] [--seconds 5]
 
 Lines are printed as they are measured.
 """
@@ -38,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibration")
     parser.add_argument("--report", help="only studies of this diagnostic")
     parser.add_argument("--draws", type=int, help="data sets of every study (default: its own)")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="of every study at most")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=HERE)
     options = parser.parse_args()
@@ -47,7 +48,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     try:
         with ProcessPoolExecutor(options.jobs) as pool:
-            measured = pool.map(_measure, chosen, sizes, repeat(1))
+            measured = pool.map(_measure, chosen, sizes, repeat(options.seconds))
             for study, one in zip(chosen, measured, strict=True):
                 found.append(one)
                 print(" | ".join(_row(study, one)), flush=True)  # noqa: T201
@@ -55,8 +56,8 @@ def main() -> None:
         _write(options.out, chosen[: len(found)], found)
 
 
-def _measure(study: Study, draws: int, seed: int) -> Measured:
-    return measure(study, draws, seed=seed)
+def _measure(study: Study, draws: int, seconds: float) -> Measured:
+    return measure(study, draws, seconds=seconds)
 
 
 def _row(study: Study, found: Measured) -> tuple[str, ...]:

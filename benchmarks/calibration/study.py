@@ -5,10 +5,12 @@ and how often that should hold.  Its ``one`` draws one data set and answers; the
 where nothing is said (an interval that is not shown).
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from time import monotonic
 
 import numpy as np
 from scipy.stats import binom
@@ -70,17 +72,28 @@ class Measured:
     """Half of the 95 % Monte-Carlo interval."""
 
 
-def measure(study: Study, draws: int, *, seed: int = 1) -> Measured:
-    """Return the share over ``draws`` data sets, the same for the same seed."""
-    answers = [float(a) for a in _answers(study, draws, seed) if a is not None]
+def measure(study: Study, draws: int, *, seed: int = 1, seconds: float = math.inf) -> Measured:
+    """Return the share over ``draws`` data sets, the same for the same seed.
+
+    After ``seconds`` no further data set is drawn; those drawn are the first of the same row.
+    """
+    until = monotonic() + seconds
+    answers: list[float] = []
+    drawn = 0
+    for answer in _answers(study, draws, seed):
+        drawn += 1
+        if answer is not None:
+            answers.append(float(answer))
+        if monotonic() > until:
+            break
     said = len(answers)
     if not said:
-        return Measured(share=float("nan"), said=0, drawn=draws, error=float("nan"))
+        return Measured(share=float("nan"), said=0, drawn=drawn, error=float("nan"))
     spread = float(np.std(answers)) if said > 1 else 0.0
     return Measured(
         share=float(np.mean(answers)),
         said=said,
-        drawn=draws,
+        drawn=drawn,
         error=1.96 * max(spread, 0.5 / said**0.5 / 2) / said**0.5,
     )
 

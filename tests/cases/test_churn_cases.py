@@ -407,7 +407,7 @@ class TestTime:
         register = [("customer_id", "lost_date", "reasons")]
         for i in range(28):
             gone = first + timedelta(days=i + 60 + 9 * i)
-            register.append((f"c{i}", gone.isoformat(), "Price" if i % 3 else "Rudeness"))
+            register.append((f"c{i}", gone.isoformat(), "Price" if i % 9 else "Rudeness"))
         one = book(
             lost_customers=register,
             customers=customers,

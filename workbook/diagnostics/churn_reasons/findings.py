@@ -120,16 +120,19 @@ def _reason(result: Result, params: Params) -> Judged | None:
 
 def _groups(result: Result, params: Params) -> Iterator[Judged]:
     """One group that its test, among all groups compared, sets apart; and what is not known."""
+    own = [g for g in result.by if g.p_holm is not None and not g.repeats]
+    above = [g for g in own if g.ratio is not None and g.ratio > 1]
+    if above:
+        first = judge(_group(min(above, key=lambda g: (g.p_holm or 0.0, g.group)), result))
+        yield first
+        if isinstance(first, Claim):
+            return
     for known in result.dimensions:
         if known.missing in (Missing.LOST_ONLY, Missing.PARTLY):
             yield judge(
                 Claim(id="group", figures={"dimension": known.dimension}),
                 knows_portfolio(known.known, known.of, least=params.known_share),
             )
-    own = [g for g in result.by if g.p_holm is not None and not g.repeats]
-    above = [g for g in own if g.ratio is not None and g.ratio > 1]
-    if above:
-        yield judge(_group(min(above, key=lambda g: (g.p_holm or 0.0, g.group)), result))
 
 
 def _group(group: Group, result: Result) -> Claim:

@@ -1,5 +1,6 @@
 """The customers' view against the staff's own view of the same parameter."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -86,6 +87,20 @@ class _Sides:
         return _clusters(self.customer, self.key, own="cluster", side="customer")
 
     @property
+    def one_mark_each(self) -> bool:
+        """Tell whether all of a side gave the same mark, and the two sides different ones."""
+        own, other = self.customer["mark"].unique(), self.staff["mark"].unique()
+        return len(own) == len(other) == 1 and own[0] != other[0]
+
+    @property
+    def chance_of_order(self) -> float:
+        """Chance that labels dealt out at random part the two sides as clearly, either way."""
+        if self.key:
+            return min(1.0, 2.0 * 0.5**self.pairs)
+        n, m = len(set(self.customer_clusters)), len(set(self.staff_clusters))
+        return min(1.0, 2.0 / math.comb(n + m, n))
+
+    @property
     def staff_clusters(self) -> list[tuple[str, object]]:
         """Whose each mark of the staff is."""
         return _clusters(self.staff, self.key, own="giver", side="staff")
@@ -115,7 +130,7 @@ def _gap(
         ci_low=interval.low if interval else None,
         ci_high=interval.high if interval else None,
         differs=Verdict.CANNOT_TELL,
-        p_holm=_p_value(sides, low=scale[0], high=scale[1]),
+        p_holm=_p_value(sides, low=scale[0], high=scale[1], spread=found.se is not None),
         pairs=pairs,
     )
 
@@ -130,12 +145,15 @@ def _difference(sides: _Sides, *, confidence: float) -> Difference:
     )
 
 
-def _p_value(sides: _Sides, *, low: float, high: float) -> float:
+def _p_value(sides: _Sides, *, low: float, high: float, spread: bool) -> float:
     """Return the p value of the gap by added marks, variance over customers and colleagues.
 
     Not Student's t: of six parameters the smallest p counts, and that far out a t test of a dozen
-    skewed marks named a gap that is none in 7 % of reports.
+    skewed marks named a gap that is none in 7 % of reports.  Where each side is of one mind
+    (``spread`` is False) and the two differ, the exact chance of such an arrangement counts.
     """
+    if not spread and sides.one_mark_each:
+        return sides.chance_of_order
     codes = cluster_codes([*sides.customer_clusters, *sides.staff_clusters])
     found = bounded_difference(
         sides.customer["mark"],
