@@ -18,6 +18,9 @@ from scipy.stats import binom
 SURE = 1e-4
 """A small run fails only where the limit would give so few or so many with this chance."""
 
+LEAST = 30
+"""Data sets drawn even if they take longer than they should."""
+
 
 class Kind(StrEnum):
     """What a study measures."""
@@ -75,7 +78,8 @@ class Measured:
 def measure(study: Study, draws: int, *, seed: int = 1, seconds: float = math.inf) -> Measured:
     """Return the share over ``draws`` data sets, the same for the same seed.
 
-    After ``seconds`` no further data set is drawn; those drawn are the first of the same row.
+    After ``seconds``, and :data:`LEAST` data sets, none is drawn any more; those drawn are the
+    first of the same row.
     """
     until = monotonic() + seconds
     answers: list[float] = []
@@ -84,7 +88,7 @@ def measure(study: Study, draws: int, *, seed: int = 1, seconds: float = math.in
         drawn += 1
         if answer is not None:
             answers.append(float(answer))
-        if monotonic() > until:
+        if drawn >= LEAST and monotonic() > until:
             break
     said = len(answers)
     if not said:
