@@ -73,7 +73,7 @@ def groups_family(found: Sequence[Group], params: Params) -> Family | None:
         correction=Correction.HOLM,
         comparisons=len(tested),
         passed=sum(g.differs is not Verdict.CANNOT_TELL for g in tested),
-        alpha=1 - params.confidence,
+        alpha=1 - params.naming_confidence,
     )
 
 
@@ -305,7 +305,7 @@ def _group(
         ci_low=result.ci_low,
         ci_high=result.ci_high,
         suppressed=False,
-        differs=verdict(above, p_holm, confidence=params.confidence),
+        differs=verdict(above, p_holm, confidence=params.naming_confidence),
         p_holm=p_holm,
         n_eff=result.n_eff,
     )

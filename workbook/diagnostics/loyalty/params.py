@@ -80,3 +80,12 @@ class Params:
             raise ValueError("low_retention must lie between 0 and 1")
         if self.population is not None and self.population < 1:
             raise ValueError("population must be at least 1")
+
+    @property
+    def naming_confidence(self) -> float:
+        """Confidence of each of the two families that name somebody: groups, and staff's gaps.
+
+        Each gets half of the chance of error, so that of a report without anything to name at
+        most 1 - confidence name any.
+        """
+        return round(1 - (1 - self.confidence) / 2, 9)

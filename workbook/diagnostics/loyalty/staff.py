@@ -51,7 +51,11 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
     ]
     together = holm([row.p_holm for row in rows])
     told = [
-        replace(row, p_holm=p_holm, differs=verdict(row.gap, p_holm, confidence=params.confidence))
+        replace(
+            row,
+            p_holm=p_holm,
+            differs=verdict(row.gap, p_holm, confidence=params.naming_confidence),
+        )
         for row, p_holm in zip(rows, together, strict=True)
     ]
     return tuple(sorted(told, key=lambda row: (-row.gap, natural(row.parameter))))
@@ -67,7 +71,7 @@ def staff_family(gaps: Sequence[StaffGap], params: Params) -> Family | None:
         correction=Correction.HOLM if len(gaps) > 1 else Correction.SINGLE,
         comparisons=len(gaps),
         passed=sum(gap.differs is not Verdict.CANNOT_TELL for gap in gaps),
-        alpha=1 - params.confidence,
+        alpha=1 - params.naming_confidence,
     )
 
 
