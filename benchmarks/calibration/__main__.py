@@ -26,7 +26,8 @@ the function behind it) says. *False name*: data without structure in which some
 is named, at most 5 %. *Coverage*: intervals that hold the truth, 93 to 98 % (more where the
 interval is careful on purpose). *Power*: data with a planted effect in which it is named. The
 error is half of the 95 % Monte-Carlo interval. *Said* counts the data sets in which anything was
-said (an interval that is not shown covers nothing). *Before* is the state of October 2026.
+said (an interval that is not shown covers nothing); with few data sets *drawn* (a run of limited
+time) a line says little. *Before* is the state of October 2026.
 
 ![False names and coverage](results.svg)
 

@@ -1,8 +1,10 @@
 """The picture of the results: false names and coverage as points with their errors."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from benchmarks.calibration.study import Kind, Measured, Study
@@ -32,10 +34,11 @@ def draw(chosen: Sequence[Study], found: Sequence[Measured], path: Path) -> None
         ax.set_yticks(y, [f"{s.quantity}, {s.n}, {s.truth}" for s, _ in of_kind], fontsize=6)
         ax.set_title(title, fontsize=9, loc="left")
         ax.tick_params(axis="x", labelsize=7)
-    figure.savefig(path, metadata={"Date": None})
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "calibration"}):
+        figure.savefig(path, metadata={"Date": None})
 
 
 def _number(text: str) -> float | None:
-    """Return the first number of "23.4" or "18-19"; None of none."""
-    first = text.split("-")[0].strip()
-    return float(first) if first else None
+    """Return the first number of "23.4", "18-19" or "21 (four cuts)"; None of none."""
+    first = re.match(r"[\d.]+", text)
+    return float(first.group()) if first else None
