@@ -20,7 +20,7 @@ def draw(chosen: Sequence[Study], found: Sequence[Measured], path: Path) -> None
     pairs = list(zip(chosen, found, strict=True))
     rows = [[(s, m) for s, m in pairs if s.kind is kind and m.said] for kind, _, _ in PANELS]
     heights = [max(len(r), 1) for r in rows]
-    figure = Figure(figsize=(9, 0.22 * sum(heights) + 2), layout="constrained")
+    figure = Figure(figsize=(9, 0.14 * sum(heights) + 2), layout="constrained")
     axes = figure.subplots(len(PANELS), 1, height_ratios=heights, squeeze=False)[:, 0]
     for ax, of_kind, (_, title, nominal) in zip(axes, rows, PANELS, strict=True):
         y = list(range(len(of_kind), 0, -1))
