@@ -86,48 +86,48 @@ class Group:
     share: float
     """Of all losses."""
     revenue: float | None
-    active_at_start: int | None
+    active_at_start: int | None = None
     """Relationships on the first day of the register; None: no portfolio known."""
-    at_risk: int | None
+    at_risk: int | None = None
     """Relationships at any time since."""
-    customer_years: float | None
+    customer_years: float | None = None
     """Time that they were at risk: from their beginning or the register's first day to the loss,
     the end of the contract or the as-of date; after a return again."""
-    rate: float | None
+    rate: float | None = None
     """lost / at_risk (raw)."""
-    expected: float | None
-    ratio: float | None
+    expected: float | None = None
+    ratio: float | None = None
     """lost / expected."""
-    shrunk: float | None
+    shrunk: float | None = None
     """Ratio shrunk towards 1, averaged over how far groups may differ."""
-    ci_low: float | None
-    ci_high: float | None
+    ci_low: float | None = None
+    ci_high: float | None = None
     """Of ``shrunk``, for one group at a time."""
-    low_95: float | None
-    high_95: float | None
-    low_998: float | None
-    high_998: float | None
+    low_95: float | None = None
+    high_95: float | None = None
+    low_998: float | None = None
+    high_998: float | None = None
     """Funnel: ratios of the fewest and the most losses (whole numbers) that chance alone keeps
     in at least 95 % and 99.8 % of such portfolios."""
-    beyond_95: float | None
+    beyond_95: float | None = None
     """Chance that such a portfolio lies beyond its 95 % limits though it is like the others."""
-    rank_raw: int | None
+    rank_raw: int | None = None
     """1: highest raw rate."""
-    rank_adjusted: int | None
+    rank_adjusted: int | None = None
     """1: highest shrunk ratio."""
-    verdict: Place
-    p_value: float | None
+    verdict: Place = Place.CANNOT_TELL
+    p_value: float | None = None
     """Exact, two-sided (mid-p), of its losses among those at risk on the day of every loss."""
-    p_holm: float | None
+    p_holm: float | None = None
     """Holm over every group of every dimension compared; the same customers count once."""
-    differs: bool
+    differs: bool = False
     """``p_holm`` says that more or fewer losses than expected are not chance."""
-    stands_out: bool
+    stands_out: bool = False
     """It differs by more losses, and does not repeat another: it may be named."""
-    repeats: str
+    repeats: str = ""
     """Dimension in which the same customers, or for a person a differing group that holds them
     all, are told of; "" : none."""
-    standardised_by: tuple[str, ...]
+    standardised_by: tuple[str, ...] = ()
     """Columns whose strata gave ``expected``; (): the company as a whole.  A column most of
     whose levels belong to one group each (a manager per region) is left out: the two cannot be
     told apart."""
