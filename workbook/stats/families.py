@@ -5,7 +5,7 @@ one kind that a report could name are one family with one correction, and the ap
 families there were, how many comparisons each held and how many passed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -58,6 +58,34 @@ class Family:
         if not 0 <= self.passed <= self.comparisons:
             raise ValueError(f"family {self.id}: {self.passed} of {self.comparisons} passed")
         object.__setattr__(self, "alpha", round(self.alpha, 9))  # 1 - 0.95 is 0.05
+
+
+def holm_family(
+    id_: str, procedure: Procedure, passed: Iterable[bool], *, alpha: float
+) -> Family | None:
+    """Return the family of these comparisons, corrected by Holm; None of none.
+
+    Parameters
+    ----------
+    passed
+        For every comparison, whether the report may name it.
+
+    Examples
+    --------
+    >>> holm_family("groups", Procedure.SCORE, [True], alpha=0.05).correction
+    <Correction.SINGLE: 'single'>
+    """
+    told = list(passed)
+    if not told:
+        return None
+    return Family(
+        id=id_,
+        procedure=procedure,
+        correction=Correction.HOLM if len(told) > 1 else Correction.SINGLE,
+        comparisons=len(told),
+        passed=sum(told),
+        alpha=alpha,
+    )
 
 
 def holm_of(p_values: Mapping[Key, float]) -> dict[Key, float]:

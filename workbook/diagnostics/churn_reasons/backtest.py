@@ -15,7 +15,8 @@ from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.signals import Look, State
 from workbook.diagnostics.gates import beats_chance
-from workbook.stats import Correction, Family, Floats, Procedure, holm_of, seeded, wilson
+from workbook.stats import Family, Floats, Procedure, holm_of, seeded, wilson
+from workbook.stats.families import holm_family
 from workbook.stats.label_permutation import marked_events_p
 
 _MONTH = 30
@@ -79,16 +80,9 @@ def backtests(
 
 def signals_family(tests: Sequence[SignalTest], params: Params) -> Family | None:
     """Return what :func:`backtests` tested together; None without any back-test."""
-    tested = [t for t in tests if t.backtested]
-    if not tested:
-        return None
-    return Family(
-        id="warning_signals",
-        procedure=Procedure.PERMUTATION,
-        correction=Correction.HOLM,
-        comparisons=len(tested),
-        passed=sum(bool(t.useful) for t in tested),
-        alpha=1 - params.confidence,
+    tested = [bool(test.useful) for test in tests if test.backtested]
+    return holm_family(
+        "warning_signals", Procedure.PERMUTATION, tested, alpha=1 - params.confidence
     )
 
 

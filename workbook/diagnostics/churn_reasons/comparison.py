@@ -20,7 +20,8 @@ from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
 from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import Dimension, Group, Place
-from workbook.stats import Correction, Family, Procedure, holm_of
+from workbook.stats import Family, Procedure, holm_of
+from workbook.stats.families import holm_family
 
 PERSON = "manager"
 """The dimension whose groups are people."""
@@ -57,15 +58,8 @@ def family_of_groups(found: Sequence[Group], params: Params) -> Family | None:
     """Return what the comparison of the groups tested together; None if nothing was."""
     alone = _tests(found)
     own = {alone[g.dimension, g.group]: g.differs for g in found if _has_test(g)}
-    if not own:
-        return None
-    return Family(
-        id="losses_by_group",
-        procedure=Procedure.EXACT,
-        correction=Correction.HOLM if len(own) > 1 else Correction.SINGLE,
-        comparisons=len(own),
-        passed=sum(own.values()),
-        alpha=1 - params.confidence,
+    return holm_family(
+        "losses_by_group", Procedure.EXACT, own.values(), alpha=1 - params.confidence
     )
 
 

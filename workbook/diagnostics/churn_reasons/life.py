@@ -20,7 +20,8 @@ from workbook.diagnostics.churn_reasons.result import (
     SurvivalQuartile,
     TimeDoubt,
 )
-from workbook.stats import Correction, Family, Floats, Procedure, holm, seeded
+from workbook.stats import Family, Floats, Procedure, holm, seeded
+from workbook.stats.families import holm_family
 from workbook.stats.permuted_speeds import Ints, permuted_speeds_p, pooled
 from workbook.survival import (
     Curve,
@@ -191,15 +192,11 @@ def log_ranks(found: Lifetimes, usable: Collection[str], params: Params) -> tupl
 
 def speeds_family(tests: Sequence[LogRank], params: Params) -> Family | None:
     """Return what :func:`log_ranks` tested together; None of none."""
-    if not tests:
-        return None
     drawn = any(test.permuted for test in tests)
-    return Family(
-        id="survival_cuts",
-        procedure=Procedure.PERMUTATION if drawn else Procedure.SCORE,
-        correction=Correction.HOLM if len(tests) > 1 else Correction.SINGLE,
-        comparisons=len(tests),
-        passed=sum(test.differ for test in tests),
+    return holm_family(
+        "survival_cuts",
+        Procedure.PERMUTATION if drawn else Procedure.SCORE,
+        [test.differ for test in tests],
         alpha=1 - params.confidence,
     )
 

@@ -11,7 +11,8 @@ from workbook.diagnostics.churn_reasons.reasons import Causes, causes
 from workbook.diagnostics.churn_reasons.register import Register, register
 from workbook.diagnostics.churn_reasons.result import Verdict, Wave, WaveReason
 from workbook.diagnostics.inputs import Inputs
-from workbook.stats import Correction, Family, Floats, Procedure, holm
+from workbook.stats import Family, Floats, Procedure, holm
+from workbook.stats.families import holm_family
 
 
 def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wave | None:
@@ -81,16 +82,8 @@ def _changes(before: Causes, why: Causes, now: Mentions, params: Params) -> tupl
 
 def waves_family(found: Wave | None, params: Params) -> Family | None:
     """Return what :func:`wave` tested together; None where no reason was compared."""
-    if found is None or not found.reasons:
-        return None
-    return Family(
-        id="reasons_over_time",
-        procedure=Procedure.EXACT,
-        correction=Correction.HOLM,
-        comparisons=len(found.reasons),
-        passed=sum(r.verdict is not Verdict.CANNOT_TELL for r in found.reasons),
-        alpha=1 - params.confidence,
-    )
+    changed = [r.verdict is not Verdict.CANNOT_TELL for r in found.reasons] if found else []
+    return holm_family("reasons_over_time", Procedure.EXACT, changed, alpha=1 - params.confidence)
 
 
 def fisher(a: int, n: int, b: int, m: int) -> float:

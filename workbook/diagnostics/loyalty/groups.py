@@ -13,7 +13,7 @@ from workbook.diagnostics.loyalty.nps import Counts, against_rest, count, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Group, Verdict
 from workbook.diagnostics.loyalty.verdict import verdict
-from workbook.stats import Correction, Family, Floats, Procedure, holm
+from workbook.stats import Family, Floats, Procedure, holm
 from workbook.stats.clusters import (
     Codes,
     cluster_codes,
@@ -22,6 +22,7 @@ from workbook.stats.clusters import (
     part_effects,
     within_correlation,
 )
+from workbook.stats.families import holm_family
 
 ASKED = ("segment", "product", "manager", "channel")
 """Columns of ``survey``."""
@@ -64,17 +65,12 @@ def groups(
 
 def groups_family(found: Sequence[Group], params: Params) -> Family | None:
     """Return the comparisons of groups with the rest; None where none was large enough."""
-    tested = [g for g in found if g.p_holm is not None and not g.repeats]
-    if not tested:
-        return None
-    return Family(
-        id="groups",
-        procedure=Procedure.SCORE,
-        correction=Correction.HOLM,
-        comparisons=len(tested),
-        passed=sum(g.differs is not Verdict.CANNOT_TELL for g in tested),
-        alpha=1 - params.naming_confidence,
-    )
+    tested = [
+        g.differs is not Verdict.CANNOT_TELL
+        for g in found
+        if g.p_holm is not None and not g.repeats
+    ]
+    return holm_family("groups", Procedure.SCORE, tested, alpha=1 - params.naming_confidence)
 
 
 def _told_by(found: Sequence[Group], divisions: "Mapping[str, pd.Series[str]]") -> Iterator[Group]:

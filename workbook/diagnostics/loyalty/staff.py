@@ -12,7 +12,6 @@ from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import StaffGap, Verdict
 from workbook.diagnostics.loyalty.verdict import verdict
 from workbook.stats import (
-    Correction,
     Difference,
     Family,
     Procedure,
@@ -22,6 +21,7 @@ from workbook.stats import (
 )
 from workbook.stats.bounded_marks import bounded_difference
 from workbook.stats.clusters import cluster_codes
+from workbook.stats.families import holm_family
 
 PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
@@ -63,16 +63,8 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
 
 def staff_family(gaps: Sequence[StaffGap], params: Params) -> Family | None:
     """Return the comparisons of staff with customers; None without any."""
-    if not gaps:
-        return None
-    return Family(
-        id="staff_gap",
-        procedure=Procedure.MEANS,
-        correction=Correction.HOLM if len(gaps) > 1 else Correction.SINGLE,
-        comparisons=len(gaps),
-        passed=sum(gap.differs is not Verdict.CANNOT_TELL for gap in gaps),
-        alpha=1 - params.naming_confidence,
-    )
+    differ = [gap.differs is not Verdict.CANNOT_TELL for gap in gaps]
+    return holm_family("staff_gap", Procedure.MEANS, differ, alpha=1 - params.naming_confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

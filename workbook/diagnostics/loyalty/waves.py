@@ -22,13 +22,14 @@ from workbook.diagnostics.loyalty.nps import POINTS, difference, needed_n, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Change, Verdict, Wave
 from workbook.diagnostics.loyalty.verdict import verdict
-from workbook.stats import Correction, Family, Floats, Procedure, holm, t_p
+from workbook.stats import Family, Floats, Procedure, holm, t_p
 from workbook.stats.clusters import (
     cluster_codes,
     cluster_count,
     design_effect,
     difference_effect,
 )
+from workbook.stats.families import holm_family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -118,16 +119,8 @@ def _corrected(changes: Sequence[Change], params: Params) -> list[Change]:
 
 
 def _family(changes: Sequence[Change], params: Params) -> Family | None:
-    if not changes:
-        return None
-    return Family(
-        id="waves",
-        procedure=Procedure.SCORE,
-        correction=Correction.HOLM if len(changes) > 1 else Correction.SINGLE,
-        comparisons=len(changes),
-        passed=sum(change.verdict is not Verdict.CANNOT_TELL for change in changes),
-        alpha=1 - params.confidence,
-    )
+    told = [change.verdict is not Verdict.CANNOT_TELL for change in changes]
+    return holm_family("waves", Procedure.SCORE, told, alpha=1 - params.confidence)
 
 
 def carries(part: Round, params: Params) -> bool:
