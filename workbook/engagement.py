@@ -1,7 +1,7 @@
 """The engagement: what engagement.toml says, validated.  Reading it is :func:`load_engagement`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -9,8 +9,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeOptions:
-    """How the client's files are written, where guessing is not wanted ([intake])."""
+class TableOptions:
+    """How the files of one table are written, where guessing is not wanted ([intake.<table>])."""
 
     encoding: str = ""
     """Python codec name; empty: detected, and said in the log."""
@@ -21,8 +21,39 @@ class IntakeOptions:
     """``dmy``, ``mdy`` or ``ymd``; empty: ISO, or the language's own where unambiguous."""
     skip_rows: int | None = None
     """Lines above the header; None: title lines are detected."""
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
-    """Table -> our column -> the client's heading ([intake.columns.survey])."""
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Our column -> the client's heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeOptions:
+    """What [intake] says: for all tables, and for single ones."""
+
+    general: TableOptions = TableOptions()
+    """[intake] itself."""
+    tables: Mapping[str, TableOptions] = field(default_factory=lambda: MappingProxyType({}))
+    """Table -> what [intake.<table>] says of it; what it leaves out is as ``general`` has it."""
+
+    def of(self, table: str) -> TableOptions:
+        """Return the options of one table.
+
+        Examples
+        --------
+        >>> both = IntakeOptions(
+        ...     general=TableOptions(decimal=","), tables={"sales": TableOptions(date_order="dmy")}
+        ... )
+        >>> both.of("sales").decimal, both.of("sales").date_order, both.of("survey").date_order
+        (',', 'dmy', '')
+        """
+        own = self.tables.get(table)
+        if own is None:
+            return self.general
+        said = {f.name: getattr(own, f.name) for f in fields(own)}
+        unsaid = TableOptions()
+        return replace(
+            self.general,
+            **{name: value for name, value in said.items() if value != getattr(unsaid, name)},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

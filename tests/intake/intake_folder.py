@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from workbook.engagement import Engagement, IntakeOptions
+from workbook.engagement import Engagement, IntakeOptions, TableOptions
 from workbook.errors import Problem
 from workbook.intake.tables import Intake, read_tables
 from workbook.texts.catalog import LANGUAGES
@@ -62,7 +62,10 @@ class Folder:
                 )
         return intake
 
-    def engagement(self, language: str = "en", **options: Any) -> Engagement:
+    def engagement(
+        self, language: str = "en", tables: Mapping[str, TableOptions] | None = None, **options: Any
+    ) -> Engagement:
+        """Return the engagement; ``options`` are those of [intake], ``tables`` of its sections."""
         return Engagement(
             folder=self.path,
             id="acme",
@@ -71,7 +74,7 @@ class Folder:
             currency="EUR",
             period="2025",
             as_of=date(2025, 12, 31),
-            intake=IntakeOptions(**options),
+            intake=IntakeOptions(general=TableOptions(**options), tables=tables or {}),
         )
 
 

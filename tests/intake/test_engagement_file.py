@@ -1,7 +1,7 @@
 """engagement.toml: everything at once, nearest names, plain ids (cases G1, G2, G4, H1-H7)."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -215,10 +215,25 @@ def test_intake_options_are_taken_over(tmp_path: Path) -> None:
         "[intake]\nencoding='cp1251'\ndelimiter='\t'\ndecimal='.'\ndate_order='mdy'\nskip_rows=2\n"
         "[intake.columns.survey]\nrespondent_id='id'\n",
     )
-    intake = load_engagement(tmp_path, TYPES).intake
+    said = load_engagement(tmp_path, TYPES).intake
+    intake = said.of("sales")
     assert (intake.encoding, intake.delimiter, intake.decimal) == ("cp1251", "\t", ".")
     assert (intake.date_order, intake.skip_rows) == ("mdy", 2)
-    assert intake.columns == {"survey": {"respondent_id": "id"}}
+    assert intake.columns == {}
+    assert said.of("survey") == replace(intake, columns={"respondent_id": "id"})
+
+
+def test_a_table_says_otherwise_than_the_others(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "[intake]\ndecimal='.'\ndate_order='mdy'\n"
+        "[intake.sales]\ndate_order='dmy'\ncolumns={amount='Sum', date='Day'}\n"
+        "[intake.columns.sales]\namount='Total'\nproduct='Item'\n",
+    )
+    said = load_engagement(tmp_path, TYPES).intake
+    sales = said.of("sales")
+    assert (sales.decimal, sales.date_order, said.of("survey").date_order) == (".", "dmy", "mdy")
+    assert sales.columns == {"amount": "Sum", "date": "Day", "product": "Item"}
 
 
 @pytest.mark.parametrize(
@@ -231,6 +246,11 @@ def test_intake_options_are_taken_over(tmp_path: Path) -> None:
         ("[intake.columns.survy]\nscore='x'", "unknown_key", "intake.columns.survy"),
         ("[intake.columns.survey]\nscor='x'", "unknown_key", "intake.columns.survey.scor"),
         ("[intake.columns.survey]\nscore=1", "not_text", "intake.columns.survey.score"),
+        ("[intake.survy]\ndecimal='.'", "unknown_key", "intake.survy"),
+        ("[intake.survey]\ndecimals='.'", "unknown_key", "intake.survey.decimals"),
+        ("[intake.survey]\ndecimal=';'", "not_in_list", "intake.survey.decimal"),
+        ("[intake.survey]\ncolumns={scor='x'}", "unknown_key", "intake.survey.columns.scor"),
+        ("survey='x'", "not_a_table", "intake.survey"),
     ],
 )
 def test_bad_intake_options_are_refused(tmp_path: Path, text: str, code: str, key: str) -> None:

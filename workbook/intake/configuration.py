@@ -6,8 +6,11 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from babel.core import get_global
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
+
+from workbook.engagement import IntakeOptions, TableOptions
+from workbook.intake.schema_files import all_schemas
 
 SCHEMA_VERSION = 1
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
@@ -64,15 +67,30 @@ class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class IntakeSection(_Strict):
-    """[intake]."""
+class TableSection(_Strict):
+    """[intake.<table>]: how the files of one table are written."""
 
     encoding: Annotated[str, AfterValidator(_codec)] = ""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     decimal: Literal["", ",", "."] = ""
     date_order: Literal["", "dmy", "mdy", "ymd"] = ""
     skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
-    columns: dict[str, dict[str, str]] = {}
+    columns: dict[str, str] = {}
+
+
+class _General(TableSection):
+    """[intake]: the same for every table, headings apart."""
+
+    columns: dict[str, dict[str, str]] = {}  # type: ignore[assignment]
+
+
+_TABLES: dict[str, Any] = dict.fromkeys(all_schemas(), (TableSection | None, None))
+IntakeSection = create_model(
+    "IntakeSection",
+    __base__=_General,
+    __doc__="[intake], with a section for each table.",
+    **_TABLES,
+)
 
 
 class Configuration(_Strict):
@@ -89,6 +107,19 @@ class Configuration(_Strict):
     diagnostics: list[str] = []
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
     previous: Annotated[str, AfterValidator(_one_line)] | None = None
-    intake: IntakeSection = IntakeSection()
+    intake: IntakeSection = IntakeSection()  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
     params: dict[str, dict[str, Any]] = {}
+
+
+def intake_options(said: BaseModel) -> IntakeOptions:
+    """Return what a checked [intake] section says, for all tables and for each."""
+    told = said.model_dump()
+    mapped = told.pop("columns")
+    own = {name: told.pop(name) or {} for name in all_schemas()}
+    tables = {name: own[name] | {"columns": mapped.get(name, {}) | own[name].get("columns", {})}
+              for name in own if own[name] or name in mapped}  # fmt: skip
+    return IntakeOptions(
+        general=TableOptions(**told),
+        tables={name: TableOptions(**options) for name, options in tables.items()},
+    )

@@ -29,9 +29,9 @@ class Conventions:
         return self.language in ("ru", "sk")
 
 
-def conventions_of(engagement: Engagement) -> Conventions:
-    """Return how the cells of this engagement's files are to be read."""
-    said = engagement.intake
+def conventions_of(engagement: Engagement, table: str) -> Conventions:
+    """Return how the cells of one table of this engagement are to be read."""
+    said = engagement.intake.of(table)
     return Conventions(
         language=engagement.language,
         decimal=said.decimal or _DECIMAL[engagement.language],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.engagement import IntakeOptions
+from workbook.engagement import TableOptions
 from workbook.errors import Place, Problem
 from workbook.intake.csv_lines import CsvLines, read_lines, without_controls
 from workbook.intake.encoding import decode
@@ -27,7 +27,7 @@ class CsvFile:
 
 
 def read_csv(
-    data: bytes, *, place: Place, lookup: HeadingLookup, options: IntakeOptions, language: str
+    data: bytes, *, place: Place, lookup: HeadingLookup, options: TableOptions, language: str
 ) -> CsvFile:
     """Read the bytes of a CSV file of one table."""
 

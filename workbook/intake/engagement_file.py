@@ -9,11 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workbook.engagement import Brand, Engagement, IntakeOptions
+from workbook.engagement import Brand, Engagement
 from workbook.errors import InputError, Place, Problem
 from workbook.intake.brand_section import read_brand
 from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
-from workbook.intake.configuration import Configuration, IntakeSection
+from workbook.intake.configuration import (
+    Configuration,
+    IntakeSection,
+    TableSection,
+    intake_options,
+)
 from workbook.intake.findings import UNSEEN, error
 from workbook.intake.nearest import nearest
 from workbook.intake.param_tables import build_params, checked_params
@@ -26,6 +31,7 @@ _MOST_INTEGER = 2**53
 _KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): tuple(Configuration.model_fields),
     ("intake",): tuple(IntakeSection.model_fields),
+    **{("intake", table): tuple(TableSection.model_fields) for table in all_schemas()},
 }
 
 
@@ -126,15 +132,20 @@ def _unknown_diagnostic(key: str, name: str, known: Mapping[str, type]) -> Probl
 
 
 def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
-    """Check that [intake.columns.<table>] names our tables and columns."""
-    problems: list[Problem] = []
-    schemas = all_schemas()
-    for table, headings in _table(_table(raw, "intake"), "columns").items():
-        key = f"intake.columns.{table}"
-        if table not in schemas:
-            problems.append(unknown_key(key, table, schemas))
-        elif isinstance(headings, Mapping):
-            known = [column.name for column in schemas[table].columns]
+    """Check that the headings that [intake] maps belong to our tables and columns."""
+    intake, schemas = _table(raw, "intake"), all_schemas()
+    mapped = _table(intake, "columns")
+    problems = [
+        unknown_key(f"intake.columns.{table}", table, schemas)
+        for table in mapped
+        if table not in schemas
+    ]
+    for table, schema in schemas.items():
+        known = [column.name for column in schema.columns]
+        for key, headings in (
+            (f"intake.columns.{table}", _table(mapped, table)),
+            (f"intake.{table}.columns", _table(_table(intake, table), "columns")),
+        ):
             problems += [
                 unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
             ]
@@ -185,7 +196,7 @@ def _engagement(
         diagnostics=tuple(said.diagnostics),
         anonymity_threshold=said.anonymity_threshold,
         previous=previous,
-        intake=IntakeOptions(**said.intake.model_dump()),
+        intake=intake_options(said.intake),
         brand=brand,
         params=said.params,
     )

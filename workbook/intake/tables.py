@@ -8,7 +8,7 @@ from workbook.errors import Place, Problem
 from workbook.intake.book_reader import BookReader
 from workbook.intake.checks import cross_checks
 from workbook.intake.container import MOST_BYTES, kind_of
-from workbook.intake.conventions import Conventions, conventions_of
+from workbook.intake.conventions import conventions_of
 from workbook.intake.csv_file import read_csv
 from workbook.intake.excel import Book, Sheet, read_book
 from workbook.intake.findings import error, warning
@@ -89,7 +89,6 @@ class _Reader:
         self.books = books
         self.schemas = all_schemas()
         self.wanted = self.schemas.keys() if wanted is None else set(wanted)
-        self.conventions: Conventions = conventions_of(engagement)
         self.found = _Found()
 
     def read(self, source: Source) -> None:
@@ -123,7 +122,7 @@ class _Reader:
             contents.data,
             place=source.place,
             lookup=lookup,
-            options=self.engagement.intake,
+            options=self.engagement.intake.of(source.table),
             language=self.engagement.language,
         )
         self.found.problems += read.problems
@@ -139,7 +138,10 @@ class _Reader:
             lookup = self._lookup(name)
             place = Place(file=source.place.file, sheet=sheet.name)
             raw, problems = read_sheet(
-                sheet, file=place.file, lookup=lookup, skip=self.engagement.intake.skip_rows
+                sheet,
+                file=place.file,
+                lookup=lookup,
+                skip=self.engagement.intake.of(name).skip_rows,
             )
             if not source.table and raw is not None and not len(raw.rows):
                 continue  # a sheet of the intake workbook left unfilled
@@ -193,7 +195,8 @@ class _Reader:
             return None
         if raw is None:
             return None
-        table, problems = build_table(raw, lookup, self.conventions, self.engagement.as_of)
+        conventions = conventions_of(self.engagement, name)
+        table, problems = build_table(raw, lookup, conventions, self.engagement.as_of)
         self.found.problems += problems
         if table:
             self.found.tables[name] = table
@@ -221,7 +224,7 @@ class _Reader:
         )
 
     def _lookup(self, table: str) -> HeadingLookup:
-        own = self.engagement.intake.columns.get(table, {})
+        own = self.engagement.intake.of(table).columns
         return HeadingLookup(self.schemas[table], own, self.engagement.language)
 
     def _titles(self, table: str) -> tuple[str, ...]:
