@@ -17,6 +17,12 @@ class TableOptions:
     delimiter: str = ""
     decimal: str = ""
     """``,`` or ``.``; empty: the language's own."""
+    thousands: str = ""
+    """``,``, ``.``, a space or ``'``; empty: told from each column."""
+    scale: str = ""
+    """``0-10`` or ``1-10`` of scores, ``1-5``, ``1-10`` or ``percent`` of marks."""
+    unit: str = ""
+    """``one``, ``thousand``, ``million`` or ``billion``: of amounts whose headings name none."""
     date_order: str = ""
     """``dmy``, ``mdy`` or ``ymd``; empty: ISO, or the language's own where unambiguous."""
     skip_rows: int | None = None
@@ -50,10 +56,13 @@ class IntakeOptions:
             return self.general
         said = {f.name: getattr(own, f.name) for f in fields(own)}
         unsaid = TableOptions()
-        return replace(
-            self.general,
-            **{name: value for name, value in said.items() if value != getattr(unsaid, name)},
-        )
+        said = {name: value for name, value in said.items() if value != getattr(unsaid, name)}
+        general = self.general
+        if said.get("thousands") == general.decimal:  # the table's own word for a sign wins
+            general = replace(general, decimal="")
+        if said.get("decimal") == general.thousands:
+            general = replace(general, thousands="")
+        return replace(general, **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,9 @@ class TableSection(_Strict):
     encoding: Annotated[str, AfterValidator(_codec)] = ""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     decimal: Literal["", ",", "."] = ""
+    thousands: Literal["", ",", ".", " ", "'"] = ""
+    scale: Literal["", "0-10", "1-10", "1-5", "percent"] = ""
+    unit: Literal["", "one", "thousand", "million", "billion"] = ""
     date_order: Literal["", "dmy", "mdy", "ymd"] = ""
     skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
     columns: dict[str, str] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workbook.engagement import Engagement
 
 _DECIMAL = {"ru": ",", "sk": ",", "en": "."}
+_OTHER = {",": ".", ".": ","}
 _MARK_SCALES = ("1-5", "1-10", "percent")
 
 
@@ -20,6 +21,10 @@ class Conventions:
     date_order: str
     """``dmy``, ``mdy``, ``ymd`` as declared, else empty: slashes are refused."""
     currency: str
+    table: str = ""
+    """The table that these cells belong to, for remedies."""
+    thousands: str = ""
+    """Sign that sets thousands apart as declared, else empty: told from the column."""
     mark_scale: str = ""
     """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
 
@@ -32,10 +37,13 @@ class Conventions:
 def conventions_of(engagement: Engagement, table: str) -> Conventions:
     """Return how the cells of one table of this engagement are to be read."""
     said = engagement.intake.of(table)
+    decimal = said.decimal or _OTHER.get(said.thousands, "")
     return Conventions(
         language=engagement.language,
-        decimal=said.decimal or _DECIMAL[engagement.language],
-        decimal_declared=bool(said.decimal),
+        decimal=decimal or _DECIMAL[engagement.language],
+        decimal_declared=bool(decimal),
+        table=table,
+        thousands=said.thousands,
         date_order=said.date_order,
         currency=engagement.currency,
         mark_scale=_declared_marks(engagement),

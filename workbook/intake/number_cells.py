@@ -6,39 +6,58 @@ from collections.abc import Iterable, Sequence
 from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
 from workbook.intake.cell_kinds import NUMBER, TEXT
 from workbook.intake.conventions import Conventions
+from workbook.intake.findings import shown
 from workbook.intake.schema import Column
+from workbook.intake.separators import Separators, is_doubtful, other_sign, separators_of
 
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009\u2007']\d{3})+(?!\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007']")
 _CURRENCY = r"₽|€|\$|£|kč|руб\.?|р\.|rub|eur|usd|czk"
 _DASHES = ("-", "\u2013", "\u2014", "\u2212")
 _LARGEST = 1e15
+_NAMED = 3
+"""Examples in a message."""
 
 
 class NumberSyntax:
-    """The grammar of a number with one decimal sign."""
+    """The grammar of the numbers of a column.
 
-    def __init__(self, decimal: str, conventions: Conventions) -> None:
-        other = "." if decimal == "," else ","
-        sign, group = re.escape(decimal), re.escape(other)
+    Parameters
+    ----------
+    decimal
+        ``,`` or ``.``; the other sign sets thousands apart.
+    conventions
+        Of the table.
+    signs
+        What the column tells of its signs; None: the decimal sign is beyond doubt.
+    """
+
+    def __init__(
+        self, decimal: str, conventions: Conventions, signs: Separators | None = None
+    ) -> None:
+        sign, group = re.escape(decimal), re.escape(other_sign(decimal))
         self.decimal = decimal
-        self._single = conventions.language == "en" and decimal == "."
+        self.table = conventions.table
+        self.signs = signs or Separators(decimal=decimal, grouped=True)
         self._simple = re.compile(rf"[+-]?\d+(?:{sign}\d+)?")
         self._grouped = re.compile(rf"[+-]?\d{{1,3}}(?:{group}\d{{3}})+(?:{sign}\d+)?")
-        money = f"{_CURRENCY}|{re.escape(conventions.currency)}"
-        self._money = re.compile(rf"^(?:{money})\s*|\s*(?:{money})$", re.IGNORECASE)
+        self._money = money_around(conventions)
 
     def read(self, text: str) -> float | None:
         """Return the number, or None when this is not one without doubt."""
-        if self._simple.fullmatch(text):
-            return float(text.replace(",", "."))
-        bare = self._bare(text)
+        bare = text if self._simple.fullmatch(text) else self.bare(text)
+        if self.is_doubtful(bare):
+            return None
         if self._simple.fullmatch(bare):
             return float(bare.replace(",", "."))
-        if self._grouped.fullmatch(bare) and (self._single or self._certain(bare)):
-            other = "." if self.decimal == "," else ","
-            return float(bare.replace(other, "").replace(",", "."))
+        if self._grouped.fullmatch(bare) and (self.signs.grouped or self._certain(bare)):
+            return float(bare.replace(other_sign(self.decimal), "").replace(",", "."))
         return None
+
+    def is_doubtful(self, bare: str) -> bool:
+        """Tell whether a number can be read in two ways in this column."""
+        doubtful = self.signs.doubtful
+        return bool(doubtful) and is_doubtful(bare) and not doubtful.isdisjoint(bare)
 
     def plain(self, text: str) -> str:
         """Return a number that :meth:`read` can read with a decimal point and no other sign.
@@ -50,14 +69,13 @@ class NumberSyntax:
         >>> NumberSyntax(",", said).plain("1 234,50"), NumberSyntax(",", said).plain("(0,870)")
         ('1234.50', '-0.870')
         """
-        other = "." if self.decimal == "," else ","
-        return self._bare(text).replace(other, "").replace(",", ".").lstrip("+")
+        return self.bare(text).replace(other_sign(self.decimal), "").replace(",", ".").lstrip("+")
 
     def _certain(self, bare: str) -> bool:
         """Tell whether the group sign cannot be a decimal sign: 1.234.567 or 1.234,5."""
         return self.decimal in bare or len(re.findall("[.,]", bare)) > 1
 
-    def _bare(self, text: str) -> str:
+    def bare(self, text: str) -> str:
         """Return digits, signs and separators only: currency, spaces and brackets resolved."""
         text = self._money.sub("", text.strip().lstrip("'").replace("\u2212", "-"))
         if text.startswith("(") and text.endswith(")"):
@@ -68,17 +86,24 @@ class NumberSyntax:
         return text.strip()
 
 
+def money_around(conventions: Conventions) -> re.Pattern[str]:
+    """Return the pattern of a currency before or after a number."""
+    money = f"{_CURRENCY}|{re.escape(conventions.currency)}"
+    return re.compile(rf"^(?:{money})\s*|\s*(?:{money})$", re.IGNORECASE)
+
+
 def syntax_of(cells: Iterable[Cell], conventions: Conventions) -> NumberSyntax:
-    """Return the grammar of a column: the declared sign, or the one that it plainly uses."""
-    decimal = conventions.decimal
-    if not conventions.decimal_declared:
-        other = "." if decimal == "," else ","
-        signed = [c.text for c in cells if c.kind == TEXT and ("." in c.text or "," in c.text)]
-        simple = re.compile(rf"[+-]?\d+{re.escape(other)}\d+\s*%?")
-        thousands = re.compile(rf"[+-]?\d{{1,3}}{re.escape(other)}\d{{3}}\s*%?")
-        if all(map(simple.fullmatch, signed)) and not all(map(thousands.fullmatch, signed)):
-            decimal = other
-    return NumberSyntax(decimal, conventions)
+    """Return the grammar of a column: by the declared signs, or by those that it plainly uses."""
+    thousands = conventions.thousands
+    spaced = thousands not in ("", ",", ".")
+    if conventions.decimal_declared:
+        signs = Separators(decimal=conventions.decimal, grouped=not spaced)
+        return NumberSyntax(conventions.decimal, conventions, signs)
+    reads = NumberSyntax(conventions.decimal, conventions)
+    texts = [c.text for c in cells if c.kind == TEXT and ("." in c.text or "," in c.text)]
+    numbers = [(reads.bare(text.rstrip().removesuffix("%")), text) for text in texts]
+    signs = separators_of(numbers, own=conventions.decimal, spaced=spaced)
+    return NumberSyntax(signs.decimal, conventions, signs)
 
 
 def number_of(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | None]:
@@ -97,11 +122,30 @@ def number_of(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | N
 
 
 def _why(cell: Cell, syntax: NumberSyntax) -> Fault:
-    if cell.kind == TEXT and re.fullmatch(r"[+-]?\d{1,3}[.,]\d{3}", cell.text):
-        return fault("ambiguous_number", decimal=syntax.decimal)
-    if cell.kind == TEXT and re.fullmatch(r"[+-]?[\d\s]+[.,]\d+", cell.text):
-        return fault("other_decimal", decimal=syntax.decimal)
+    bare = syntax.bare(cell.text) if cell.kind == TEXT else ""
+    if cell.kind == TEXT and syntax.is_doubtful(bare):
+        return _doubt(bare, syntax)
+    if cell.kind == TEXT and re.fullmatch(r"[+-]?\d+[.,]\d+", bare):
+        other = other_sign(syntax.decimal)
+        facts = {"decimal": syntax.decimal, "other": other, "table": syntax.table}
+        return fault("other_decimal", once=True, **facts)
     return fault("not_a_number")
+
+
+def _doubt(bare: str, syntax: NumberSyntax) -> Fault:
+    """Return the fault of a column whose numbers can be read in two ways."""
+    sign = "," if "," in bare else "."
+    whole, _, rest = bare.partition(sign)
+    return fault(
+        "ambiguous_number",
+        once=True,
+        sign=sign,
+        other=other_sign(sign),
+        examples="; ".join(map(shown, syntax.signs.examples[:_NAMED])),
+        thousands=f"{whole}\u00a0{rest}",
+        decimals=f"{whole}{syntax.decimal}{rest}".rstrip("0").rstrip(syntax.decimal),
+        table=syntax.table,
+    )
 
 
 def range_fault(value: float, column: Column) -> Fault | None:

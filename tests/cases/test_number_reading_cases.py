@@ -1,0 +1,204 @@
+"""Signs of thousands and decimals as real exports write them; each remedy is followed to the letter.
+
+The tables are those of ledgers exported from bank and bookkeeping programs, whose issue trackers
+show such columns: thousands with a comma in a Russian file, with a point in a Slovak one.
+"""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.case import open_case
+from workbook.intake.cell import Cell
+from workbook.intake.cell_kinds import TEXT
+from workbook.intake.conventions import Conventions
+from workbook.intake.number_cells import number_of, syntax_of
+from workbook.texts.problems import line
+
+HEAD = """schema_version = 1
+id = "case"
+client = "Case Ltd"
+language = "{language}"
+currency = "{currency}"
+period = "2025-Q4"
+as_of = 2025-12-31
+"""
+MIXED = ["100", "10,700", "114", "12,100", "128", "13,500", "142", "14,900"]
+"""Every other amount has its thousands apart."""
+MIXED_SUM = 100 + 10_700 + 114 + 12_100 + 128 + 13_500 + 142 + 14_900
+
+
+@pytest.fixture
+def sales(tmp_path):
+    """Write sales of literal amounts; return the folder."""
+
+    def build(amounts, language="ru", intake="", currency="RUB"):
+        (tmp_path / "data").mkdir(exist_ok=True)
+        rows = "".join(
+            f"2025-{i % 12 + 1:02d}-10;K{i % 4};{amount}\n" for i, amount in enumerate(amounts)
+        )
+        (tmp_path / "data" / "sales.csv").write_text(f"date;customer_id;amount\n{rows}", "utf-8")
+        text = HEAD.format(language=language, currency=currency) + intake
+        (tmp_path / "engagement.toml").write_text(text, "utf-8")
+        return tmp_path
+
+    return build
+
+
+def problems(folder):
+    return [p for p in open_case(folder).intake.problems if p.is_error]
+
+
+def total(folder):
+    assert problems(folder) == []
+    return open_case(folder).tables["sales"].frame["amount"].sum()
+
+
+def remedies(problem, language):
+    """Return what the message says to write into engagement.toml, each as a section."""
+    told = line(problem, language)
+    section = re.search(r"\[intake\.\w+\]", told)[0]
+    return [f"{section}\n{option}\n" for option in re.findall(r'\w+ = "[^"]*"', told)]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+@pytest.mark.parametrize("sign", [",", "."])
+def test_a_sign_before_three_digits_throughout_is_asked_about_once(sales, language, sign):
+    """It was read as a decimal sign where the language has it: 939,090 became 10,020."""
+    amounts = [one.replace(",", sign) for one in MIXED]
+    (problem,) = problems(sales(amounts, language))
+    assert (problem.code, problem.place.row) == ("ambiguous_number", 3)
+    assert problem.facts["count"] == 4
+    assert all(one in line(problem, language) for one in (f"10{sign}700", f"12{sign}100"))
+    thousands, decimal = remedies(problem, language)
+    assert total(sales(amounts, language, thousands)) == MIXED_SUM
+    assert total(sales(amounts, language, thousands.replace(".sales", ""))) == MIXED_SUM
+    as_decimals = pytest.approx(100 + 10.7 + 114 + 12.1 + 128 + 13.5 + 142 + 14.9)
+    assert total(sales(amounts, language, decimal)) == as_decimals
+    assert total(sales(amounts, language, decimal.replace(".sales", ""))) == as_decimals
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+def test_one_such_amount_among_whole_ones_is_asked_about(sales, language):
+    assert [p.code for p in problems(sales(["1,250", "7", "80"], language))] == ["ambiguous_number"]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+@pytest.mark.parametrize("declared", ["", "[intake]\n", "[intake.sales]\n"])
+def test_thousands_with_a_point_beside_decimals_with_a_comma(sales, language, declared):
+    """1.488,69 tells of both signs; decimal = "," did not settle 1.000."""
+    amounts = ["236,48", "124,99", "89,9", "1.488,69", "1.000", "2.500"]
+    options = declared and f'{declared}decimal = ","\n'
+    assert total(sales(amounts, language, options)) == pytest.approx(5440.06)
+
+
+def test_a_table_may_contradict_what_is_said_of_all(sales):
+    options = '[intake]\ndecimal = ","\n[intake.sales]\nthousands = ","\n'
+    assert total(sales(MIXED, "ru", options)) == MIXED_SUM
+    options = '[intake]\nthousands = ","\n[intake.sales]\ndecimal = ","\n'
+    assert total(sales(["10,5", "10,700"], "ru", options)) == pytest.approx(21.2)
+
+
+def conventions(language, **said):
+    return Conventions(
+        language=language,
+        decimal=said.pop("decimal", "." if language == "en" else ","),
+        decimal_declared=said.pop("declared", False),
+        date_order="",
+        currency="EUR",
+        **said,
+    )
+
+
+def read(texts, language, **said):
+    """Return the numbers of a column; a code where a cell cannot be read."""
+    cells = [Cell(TEXT, text) for text in texts]
+    syntax = syntax_of(cells, conventions(language, **said))
+    found = [number_of(cell, syntax) for cell in cells]
+    return [why.code if why else value for value, why in found]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["173,900", "12,5"], [173.9, 12.5]),
+        (["0,125", "1,250"], [0.125, 1.25]),
+        (["0.125", "1.250"], [0.125, 1.25]),
+        (["1234,567", "1,250"], [1234.567, 1.25]),
+        (["1 234,567", "1,250"], [1234.567, 1.25]),
+        (["1.488,69", "1.000"], [1488.69, 1000]),
+        (["1,488.69", "1,000"], [1488.69, 1000]),
+        (["1.234.567", "1.000"], [1234567, 1000]),
+        (["1,234", "12.50"], [1234, 12.5]),
+        (["1.234", "12,50"], [1234, 12.5]),
+        (["0,125", "1.250"], [0.125, "ambiguous_number"]),
+        (["1.234", "1,234"], ["ambiguous_number", "ambiguous_number"]),
+        (["1.234.567", "1,234"], [1234567, "ambiguous_number"]),
+        (["12,5", "12,345,678", "1,234"], [12.5, "not_a_number", "ambiguous_number"]),
+        (["-1,250", "(2,500)", "3,500 €"], ["ambiguous_number"] * 3),
+        (["-0,5", "(2,500)", "3,500 €"], [-0.5, -2.5, 3.5]),
+    ],
+)
+def test_the_column_tells_what_its_signs_mean(texts, expected, language):
+    assert read(texts, language) == expected
+
+
+def test_one_slip_does_not_turn_a_column_of_thousands_into_decimals():
+    """Sixty amounts with thousands and one with a digit lost are no column of decimals."""
+    texts = [f"{n},700" for n in range(10, 70)]
+    assert set(read([*texts, "71,70"], "ru")[:-1]) == {"ambiguous_number"}
+
+
+def test_thousands_declared_to_have_spaces_leave_the_sign_to_decimals():
+    assert read(["1 234", "10,700"], "ru", thousands=" ") == [1234, 10.7]
+    assert read(["1 234", "10.700"], "ru", thousands=" ") == [1234, 10.7]
+
+
+def style(value, *, group, sign, digits):
+    """Return an amount as a program of that country writes it."""
+    text = f"{value / 10**digits:,.{digits}f}"
+    return text.replace(",", "\0").replace(".", sign).replace("\0", group)
+
+
+STYLES = [(" ", ","), ("\u00a0", ","), ("", ","), (".", ","), (",", "."), ("", "."), ("'", ".")]
+
+
+@given(
+    st.lists(st.integers(-(10**10), 10**10), min_size=1, max_size=8),
+    st.sampled_from(STYLES),
+    st.sampled_from([0, 2]),
+    st.sampled_from(["ru", "sk", "en"]),
+)
+def test_amounts_in_a_usual_style_give_their_values_or_a_refusal(values, signs, digits, language):
+    group, sign = signs
+    texts = [style(value, group=group, sign=sign, digits=digits) for value in values]
+    for value, got in zip(values, read(texts, language), strict=True):
+        assert got == pytest.approx(value / 10**digits) or got == "ambiguous_number"
+
+
+@given(
+    st.lists(st.integers(-(10**8), 10**8), min_size=1, max_size=8),
+    st.sampled_from(STYLES),
+    st.sampled_from([0, 1, 2, 3]),
+    st.sampled_from(["ru", "sk", "en"]),
+)
+def test_declared_signs_give_the_values_always(values, signs, digits, language):
+    """With the decimal sign declared nothing is in doubt, three decimals included."""
+    group, sign = signs
+    texts = [style(value, group=group, sign=sign, digits=digits) for value in values]
+    got = read(texts, language, decimal=sign, declared=True)
+    assert got == pytest.approx([value / 10**digits for value in values])
+
+
+@given(
+    st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=8),
+    st.sampled_from([",", "."]),
+    st.sampled_from(["ru", "sk", "en"]),
+)
+def test_quantities_with_three_decimals_are_never_thousands(values, sign, language):
+    texts = [style(value, group="", sign=sign, digits=3) for value in values]
+    for value, got in zip(values, read(texts, language), strict=True):
+        assert got == pytest.approx(value / 1000) or got == "ambiguous_number"
