@@ -31,6 +31,8 @@ class Sheet:
     hidden_columns: Sequence[int]
     padded: Mapping[int, int]
     """Column number -> cells whose leading zeros are a number format."""
+    currencies: Mapping[int, Mapping[str, Sequence[int]]]
+    """Column number -> currency that a number format shows -> count and first row."""
 
     @property
     def empty(self) -> bool:
@@ -66,4 +68,5 @@ def read_book(path: Path, place: Place, books: BookReader) -> Book:
 def _sheet(said: Mapping[str, Any]) -> Sheet:
     numbered = {int(column): tuple(found) for column, found in said["formulas"].items()}
     padded = {int(column): count for column, count in said["padded"].items()}
-    return Sheet(**{**said, "formulas": numbered, "padded": padded})
+    currencies = {int(column): signs for column, signs in said["currencies"].items()}
+    return Sheet(**{**said, "formulas": numbered, "padded": padded, "currencies": currencies})

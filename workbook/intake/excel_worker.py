@@ -27,6 +27,7 @@ from workbook.intake.cell_kinds import (
     DAY,
     ERROR,
     NUMBER,
+    PERCENT,
     TEXT,
     TIME,
     UNCALCULATED,
@@ -93,7 +94,7 @@ def read(path: str) -> dict[str, object]:
 
 def _facts(archive: zipfile.ZipFile, part: str, parts: WorkbookParts) -> SheetFacts:
     with archive.open(part) as source:
-        return scan_sheet(source.read, parts.zeros, recalculates=parts.recalculates)
+        return scan_sheet(source.read, parts.styles, recalculates=parts.recalculates)
 
 
 def _sheet(
@@ -127,6 +128,7 @@ def _sheet(
         "merged": facts.merged[:1000],
         "hidden_rows": facts.hidden_rows,
         "hidden_columns": facts.hidden_columns,
+        "currencies": facts.currencies,
         "padded": {column: len(rows) for column, rows in facts.padded.items()},
     }
 
@@ -178,12 +180,25 @@ def _mark_hidden_truth(
             if 0 <= row < len(changed):
                 changed[row], columns[at][row] = kind, text
         kinds[at] = "".join(changed)
+    for column, rows in facts.percents.items():
+        _mark_percentages(kinds, column - first[1], [row - first[0] for row in rows])
     for column, digits in facts.padded.items():
         at = column - first[1]
         for row, count in digits.items():
             text = columns[at][row - first[0]] if 0 <= at < len(columns) else ""
             if text.isdigit():
                 columns[at][row - first[0]] = text.zfill(count)
+
+
+def _mark_percentages(kinds: list[str], at: int, rows: list[int]) -> None:
+    """Write into the kinds of a column which numbers are shown as percentages."""
+    if not 0 <= at < len(kinds):
+        return
+    changed = list(kinds[at])
+    for row in rows:
+        if 0 <= row < len(changed) and changed[row] == NUMBER:
+            changed[row] = PERCENT
+    kinds[at] = "".join(changed)
 
 
 def _limit() -> None:

@@ -26,7 +26,8 @@ _CURRENCIES = {
     r"ft|huf": ("HUF",),
 }
 """Spellings of a currency -> the ISO codes that it may mean."""
-_MONEY = "(?:" + "|".join(_CURRENCIES) + ")"
+MONEY = "(?:" + "|".join(_CURRENCIES) + ")"
+"""Pattern of a currency as headings and cells write it."""
 _START, _STOP = r"(?<![^\W_])", r"(?![^\W_])"
 _LAST = r"(?=\s*(?:$|[)\],;/]))"
 """A single letter is a unit where the heading or its bracket ends, or beside a currency."""
@@ -35,18 +36,18 @@ _UNITS: tuple[tuple[int, str], ...] = (
         THOUSAND,
         rf"{_START}(?:тысяч\w*|тыс|thousands?|thsd|ths|tis[ií]c\w*|tis|tsd){_STOP}\.?"
         rf"|{_START}т\.\s?(?:руб\w*|р){_STOP}\.?"
-        rf"|{_START}k\s?(?={_MONEY}{_STOP})|{_START}к\s?(?=₽)"
+        rf"|{_START}k\s?(?={MONEY}{_STOP})|{_START}к\s?(?=₽)"
         rf"|(?<=[€$£₽])\s?k{_LAST}|{_START}k{_LAST}"
         rf"|{_START}[tт]\s?(?=(?:€|eur){_STOP})"
         rf"|['\u2019\u00b4`]000s?{_STOP}|{_START}(?<!\d[ .,])000s{_STOP}"
-        rf"|{_START}(?<!\d[ .,])000\s?(?={_MONEY}{_STOP})"
+        rf"|{_START}(?<!\d[ .,])000\s?(?={MONEY}{_STOP})"
         rf"|(?:{_START}(?:in|v|в)\s+|[x×*х]\s*)1[ .,]?000{_STOP}"
-        rf"|{_START}(?<!\d[ .,])1[ .,]?000\s?(?={_MONEY}{_STOP})",
+        rf"|{_START}(?<!\d[ .,])1[ .,]?000\s?(?={MONEY}{_STOP})",
     ),
     (
         MILLION,
         rf"{_START}(?:миллион\w*|млн|millions?|mili[oó]n\w*|mil|mill|mln|mio|mn){_STOP}\.?"
-        rf"|{_START}mm?\s?(?={_MONEY}{_STOP})|(?<=[€$£₽])\s?mm?{_LAST}"
+        rf"|{_START}mm?\s?(?={MONEY}{_STOP})|(?<=[€$£₽])\s?mm?{_LAST}"
         rf"|{_START}(?<=rub |eur |usd |gbp |czk )mm?{_LAST}",
     ),
     (
@@ -57,7 +58,7 @@ _UNITS: tuple[tuple[int, str], ...] = (
 _FLAGS = re.IGNORECASE
 _PATTERNS = tuple((factor, re.compile(text, _FLAGS)) for factor, text in _UNITS)
 _UNCLEAR = re.compile(rf"{_START}[mtтм]{_LAST}", _FLAGS)
-_ANY_MONEY = re.compile(rf"(?<![^\W\d_]){_MONEY}{_STOP}", _FLAGS)
+_ANY_MONEY = re.compile(rf"(?<![^\W\d_]){MONEY}{_STOP}", _FLAGS)
 _EMPTY = re.compile(r"[(\[]\s*(?:in|v|в|of)?[\s.,]*[)\]]", _FLAGS)
 _ENDS = re.compile(
     r"^[\s,.;:/()\[\]\u2013\u2014-]+"
@@ -120,6 +121,16 @@ def _apart(text: str, spans: "list[re.Match[str]]") -> str:
     for hit in sorted(spans, key=lambda h: -h.end()):
         text = text[: hit.end()] + " " + text[hit.end() :]
     return text
+
+
+def currency_codes(words: str) -> tuple[str, ...]:
+    """Return the ISO codes that the currency in a few words may mean, () without one.
+
+    >>> currency_codes("руб."), currency_codes("\u00a0€"), currency_codes("шт.")
+    (('RUB', 'BYN'), ('EUR',), ())
+    """
+    found = _ANY_MONEY.search(unicodedata.normalize("NFKC", words))
+    return _codes(found[0]) if found else ()
 
 
 def _codes(word: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def in_units(
     problems: list[Problem] = []
     if unit.currencies and conventions.currency not in unit.currencies:
         facts = {"own": conventions.currency, "currency": unit.currencies[0]}
-        problems.append(warning("heading_currency", place, raw.headings[index], **facts))
+        problems.append(error("heading_currency", place, raw.headings[index], **facts))
     if unit.factor is None:
         return values, [*problems, error("unit_unclear", place, unit.said)]
     if unit.factor == 1:

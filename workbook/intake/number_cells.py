@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
-from workbook.intake.cell_kinds import NUMBER, TEXT
+from workbook.intake.cell_kinds import NUMBER, PERCENT, TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import shown
+from workbook.intake.heading_units import MONEY
 from workbook.intake.schema import Column
 from workbook.intake.separators import Separators, is_doubtful, other_sign, separators_of
 
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009\u2007']\d{3})+(?!\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007']")
-_CURRENCY = r"₽|€|\$|£|kč|руб\.?|р\.|rub|eur|usd|czk"
 _DASHES = ("-", "\u2013", "\u2014", "\u2212")
 _LARGEST = 1e15
 _NAMED = 3
@@ -88,7 +88,7 @@ class NumberSyntax:
 
 def money_around(conventions: Conventions) -> re.Pattern[str]:
     """Return the pattern of a currency before or after a number."""
-    money = f"{_CURRENCY}|{re.escape(conventions.currency)}"
+    money = f"{MONEY}|{re.escape(conventions.currency)}" if conventions.currency else MONEY
     return re.compile(rf"^(?:{money})\s*|\s*(?:{money})$", re.IGNORECASE)
 
 
@@ -108,7 +108,7 @@ def syntax_of(cells: Iterable[Cell], conventions: Conventions) -> NumberSyntax:
 
 def number_of(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | None]:
     """Return the number of a cell or why there is none."""
-    if cell.kind == NUMBER:
+    if cell.kind in (NUMBER, PERCENT):
         value: float | None = float(cell.text)
     elif cell.kind == TEXT:
         value = syntax.read(cell.text)
@@ -126,9 +126,9 @@ def _why(cell: Cell, syntax: NumberSyntax) -> Fault:
     if cell.kind == TEXT and syntax.is_doubtful(bare):
         return _doubt(bare, syntax)
     if cell.kind == TEXT and re.fullmatch(r"[+-]?\d+[.,]\d+", bare):
-        other = other_sign(syntax.decimal)
-        facts = {"decimal": syntax.decimal, "other": other, "table": syntax.table}
-        return fault("other_decimal", once=True, **facts)
+        sign = syntax.decimal
+        other = other_sign(sign)
+        return fault("other_decimal", once=True, decimal=sign, other=other, table=syntax.table)
     return fault("not_a_number")
 
 
@@ -148,6 +148,11 @@ def _doubt(bare: str, syntax: NumberSyntax) -> Fault:
     )
 
 
+def is_percentage(cell: Cell) -> bool:
+    """Tell whether a cell says of itself that it is a percentage: by its sign or its format."""
+    return cell.kind == PERCENT or (cell.kind == TEXT and cell.text.endswith("%"))
+
+
 def range_fault(value: float, column: Column) -> Fault | None:
     """Return the fault of a value outside the column's bounds."""
     low, high = column.low, column.high
@@ -161,10 +166,13 @@ def range_fault(value: float, column: Column) -> Fault | None:
 def number_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
     """Read numbers."""
     syntax = syntax_of(cells, conventions)
+    heading = column.headings.get(conventions.language, column.name)
 
     def read(cell: Cell) -> Reading:
         if column.dash_is_nil and cell.text in _DASHES:
             return 0.0, None
+        if column.money and is_percentage(cell):
+            return None, fault("percent_in_money", once=True, name=heading)
         value, why = number_of(cell, syntax)
         if value is None:
             return None, why

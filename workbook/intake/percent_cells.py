@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cell_kinds import PERCENT as PERCENT_CELL
 from workbook.intake.cell_kinds import TEXT
 from workbook.intake.conventions import Conventions
-from workbook.intake.number_cells import NumberSyntax, number_of, syntax_of
+from workbook.intake.number_cells import NumberSyntax, is_percentage, number_of, syntax_of
 from workbook.intake.schema import Column
 
 FIVE, TEN, PERCENT = "1-5", "1-10", "percent"
@@ -25,8 +26,8 @@ _NAMED = 12
 def share_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
     """Read percentages as shares 0-1: all with ``%``, all 0-100, or all 0-1 as Excel keeps them."""
     syntax = syntax_of(cells, conventions)
-    signed = [cell for cell in cells if _has_sign(cell)]
-    bare = [value for cell in cells if not _has_sign(cell) for value in _values(cell, syntax)]
+    signed = [cell for cell in cells if is_percentage(cell)]
+    bare = [value for cell in cells if not is_percentage(cell) for value in _values(cell, syntax)]
     fractions = any(0 < value < 1 for value in bare)
     whole = any(value > 1 for value in bare)
     mixed = bool(signed and bare) or (fractions and whole)
@@ -76,8 +77,8 @@ def _decided(cells: Sequence[Cell], syntax: NumberSyntax, conventions: Conventio
     """
     if conventions.mark_scale:
         return _Decided(scale=conventions.mark_scale)
-    signed = any(map(_has_sign, cells))
-    bare = [value for cell in cells if not _has_sign(cell) for value in _values(cell, syntax)]
+    signed = any(map(is_percentage, cells))
+    bare = [value for cell in cells if not is_percentage(cell) for value in _values(cell, syntax)]
     if signed:
         return _Decided(why=fault("mixed_percent", once=True)) if bare else _Decided(scale=PERCENT)
     if bare and all(0 <= value <= 1 for value in bare) and any(0 < value < 1 for value in bare):
@@ -127,7 +128,7 @@ def _percent(syntax: NumberSyntax, divisor: float, *, mixed: bool) -> CellReader
         value, why = _unsigned(cell, syntax)
         if value is None:
             return None, why
-        share = value / divisor
+        share = value if cell.kind == PERCENT_CELL else value / divisor
         if not 0 <= share <= 1:
             return None, fault("out_of_range", low="0", high="100", name="%")
         return share, None
@@ -136,7 +137,7 @@ def _percent(syntax: NumberSyntax, divisor: float, *, mixed: bool) -> CellReader
 
 
 def _unsigned(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | None]:
-    if _has_sign(cell):
+    if cell.kind == TEXT and is_percentage(cell):
         cell = Cell(TEXT, cell.text.rstrip().removesuffix("%").rstrip())
     return number_of(cell, syntax)
 
@@ -144,7 +145,3 @@ def _unsigned(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | N
 def _values(cell: Cell, syntax: NumberSyntax) -> list[float]:
     value, _ = number_of(cell, syntax)
     return [] if value is None else [value]
-
-
-def _has_sign(cell: Cell) -> bool:
-    return cell.kind == TEXT and cell.text.endswith("%")

@@ -1,7 +1,8 @@
 """A table as the file has it: headings found, cells still text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -36,6 +37,11 @@ class RawTable:
     """Number of the first column in a workbook (1 is A); None for CSV."""
     columns: tuple[int, ...] = field(default=())
     """Position of each column in the file, counted from the first one."""
+    currencies: Mapping[int, Mapping[str, Sequence[int]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Of a workbook: position of a column in the file -> currency that number formats show ->
+    count and first row."""
     titles: tuple[str, ...] = ()
     """Lines above the header, their cells joined."""
 

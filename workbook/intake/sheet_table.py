@@ -67,6 +67,7 @@ def _raw(sheet: Sheet, place: Place, at: int) -> RawTable:
         rows=rows,
         first_column=sheet.first_column,
         columns=tuple(range(len(headings))),
+        currencies={at - sheet.first_column: signs for at, signs in sheet.currencies.items()},
     )
     raw = raw.keep_rows(filled)
     used = [i for i, text in enumerate(raw.texts) if headings[i] or any(t.strip() for t in text)]

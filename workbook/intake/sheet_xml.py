@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from xml.parsers import expat
 
+from workbook.intake.cell_styles import CURRENCY, PERCENT_SIGN, Style
+
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 2_000
 _NAMED = 2_000
@@ -40,6 +42,10 @@ class SheetFacts:
         self.hidden_columns: list[int] = []
         self.padded: dict[int, dict[int, int]] = {}
         """Column -> row -> digits shown by a number format of zeros (``00000``)."""
+        self.percents: dict[int, list[int]] = {}
+        """Column -> rows of numbers that are shown as percentages."""
+        self.currencies: dict[int, dict[str, list[int]]] = {}
+        """Column -> currency that a number format shows -> [count, first row]."""
 
     @property
     def too_large(self) -> bool:
@@ -50,7 +56,7 @@ class SheetFacts:
 
 
 def scan_sheet(
-    read: Callable[[int], bytes], zeros: dict[int, int], *, recalculates: bool
+    read: Callable[[int], bytes], styles: dict[int, Style], *, recalculates: bool
 ) -> SheetFacts:
     """Return the facts of a sheet.
 
@@ -58,8 +64,8 @@ def scan_sheet(
     ----------
     read
         Gives the next bytes of the sheet's XML, as ``file.read`` does.
-    zeros
-        Style index -> digits, for styles that show leading zeros.
+    styles
+        Style index -> what its number format tells.
     recalculates
         The workbook asks for a calculation when it is opened: a formula with the result 0 or
         none has never been calculated.
@@ -71,7 +77,7 @@ def scan_sheet(
     xml.parsers.expat.ExpatError
         When the XML is damaged.
     """
-    scan = _Scan(zeros, recalculates=recalculates)
+    scan = _Scan(styles, recalculates=recalculates)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = scan.start
@@ -99,9 +105,9 @@ class _LocalNames(dict[str, str]):
 class _Scan:
     """Handlers of the parser; keeps the cell it is in."""
 
-    def __init__(self, zeros: dict[int, int], *, recalculates: bool) -> None:
+    def __init__(self, styles: dict[int, Style], *, recalculates: bool) -> None:
         self.facts = SheetFacts()
-        self._zeros = zeros
+        self._styles = styles
         self._recalculates = recalculates
         self._row = self._column = 0
         self._type = self._style = ""
@@ -172,8 +178,18 @@ class _Scan:
             facts.last_column = column
         if self._type == "e" and len(facts.errors) < _NAMED:
             facts.errors.append((row, column, self._written))
-        elif self._zeros and self._type == "n" and int(self._style) in self._zeros:
-            facts.padded.setdefault(column, {})[row] = self._zeros[int(self._style)]
+        elif self._styles and self._type == "n" and int(self._style) in self._styles:
+            self._note_style(*self._styles[int(self._style)])
+
+    def _note_style(self, tells: str, fact: object) -> None:
+        facts, row, column = self.facts, self._row, self._column
+        if tells == PERCENT_SIGN:
+            facts.percents.setdefault(column, []).append(row)
+        elif tells == CURRENCY:
+            seen = facts.currencies.setdefault(column, {}).setdefault(str(fact), [0, row])
+            seen[0] += 1
+        elif isinstance(fact, int):
+            facts.padded.setdefault(column, {})[row] = fact
 
     def _close_formula(self) -> None:
         count = self.facts.formulas.setdefault(self._column, [0, self._row])

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from workbook.intake.cell import Cell, CellReader, Fault, Reading, fault
-from workbook.intake.cell_kinds import BOOLEAN, DAY, NUMBER, TEXT
+from workbook.intake.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.schema import Column
@@ -34,7 +34,7 @@ def id_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -
     def read(cell: Cell) -> Reading:
         if cell.kind == DAY:
             return None, fault("id_became_date")
-        if cell.kind == NUMBER and abs(float(cell.text)) >= _EXACT:
+        if cell.kind in (NUMBER, PERCENT) and abs(float(cell.text)) >= _EXACT:
             return None, fault("id_rounded")
         if cell.kind == TEXT and _SCIENTIFIC.fullmatch(cell.text):
             return None, fault("id_rounded")

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
+from workbook.intake.cell_styles import Style, cell_styles
 from workbook.intake.sheet_xml import UnsafeXmlError
 
 VERSION_PROPERTY = "workbook_schema"
@@ -16,21 +17,21 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 class WorkbookParts:
     """What the small parts of a workbook say; no dataclass, whose import takes its time."""
 
-    __slots__ = ("macros", "recalculates", "sheets", "version", "zeros")
+    __slots__ = ("macros", "recalculates", "sheets", "styles", "version")
 
     def __init__(
         self,
         *,
         sheets: Mapping[str, str],
-        zeros: dict[int, int],
+        styles: dict[int, Style],
         recalculates: bool,
         macros: bool,
         version: str,
     ) -> None:
         self.sheets = sheets
         """Sheet name -> path of its XML in the file."""
-        self.zeros = zeros
-        """Style index -> digits of a number format of zeros."""
+        self.styles = styles
+        """Style index -> what its number format tells."""
         self.recalculates = recalculates
         """The workbook has not been calculated since a program wrote it."""
         self.macros = macros
@@ -61,7 +62,7 @@ def read_parts(archive: zipfile.ZipFile) -> WorkbookParts:
         sheets={
             name: path for name, path in sheets.items() if "worksheets/" in path and path in names
         },
-        zeros=_zeros(archive) if "xl/styles.xml" in names else {},
+        styles=cell_styles(_elements(archive, "xl/styles.xml")) if "xl/styles.xml" in names else {},
         recalculates=calculation.get("fullCalcOnLoad") in ("1", "true"),
         macros=any(name.endswith(("vbaProject.bin", ".bin")) and "vba" in name for name in names),
         version=_version(archive) if "docProps/custom.xml" in names else "",
@@ -105,23 +106,6 @@ def _refuse_doctype(archive: zipfile.ZipFile, part: str) -> None:
 
 def _refuse(*_: object) -> None:
     raise UnsafeXmlError
-
-
-def _zeros(archive: zipfile.ZipFile) -> dict[int, int]:
-    """Return the styles whose number format is zeros only, such as ``00000``."""
-    formats: dict[str, int] = {}
-    zeros: dict[int, int] = {}
-    inside, position = False, 0
-    for tag, attributes in _elements(archive, "xl/styles.xml"):
-        if tag == "numFmt" and re.fullmatch("0{2,15}", attributes.get("formatCode", "")):
-            formats[attributes["numFmtId"]] = len(attributes["formatCode"])
-        elif tag in ("cellXfs", "cellStyles", "cellStyleXfs"):
-            inside = tag == "cellXfs"
-        elif tag == "xf" and inside:
-            if attributes.get("numFmtId") in formats:
-                zeros[position] = formats[attributes["numFmtId"]]
-            position += 1
-    return zeros
 
 
 def _version(archive: zipfile.ZipFile) -> str:
