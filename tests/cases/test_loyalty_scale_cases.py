@@ -212,7 +212,7 @@ def test_marks_to_ten_without_a_sign_are_never_percentages(engagement, values):
     (problem,) = refused(engagement(satisfaction=marks(values)))
     assert problem.code == "marks_to_ten"
     told = line(problem, "en")
-    assert 'satisfaction_scale = "1-10" under [params.loyalty]' in told
+    assert 'under [intake.satisfaction] in engagement.toml: scale = "1-10"' in told
     assert ", ".join(str(v) for v in sorted(set(values))) in told
     folder = engagement(options='satisfaction_scale = "1-10"', satisfaction=marks(values))
     book = opened(folder)

@@ -1,4 +1,4 @@
-"""Signs of thousands and decimals as real exports write them; each remedy is followed to the letter.
+"""Signs of thousands and decimals as real exports write them; each remedy is followed.
 
 The tables are those of ledgers exported from bank and bookkeeping programs, whose issue trackers
 show such columns: thousands with a comma in a Russian file, with a point in a Slovak one.

@@ -27,6 +27,10 @@ class Conventions:
     """Sign that sets thousands apart as declared, else empty: told from the column."""
     mark_scale: str = ""
     """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
+    score_scale: str = ""
+    """``0-10`` or ``1-10`` as declared, else empty."""
+    unit: str = ""
+    """Word of the multiple in which amounts are written, as declared, else empty."""
 
     @property
     def dotted_days(self) -> bool:
@@ -47,6 +51,8 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
         date_order=said.date_order,
         currency=engagement.currency,
         mark_scale=_declared_marks(engagement),
+        score_scale=str(engagement.params.get("loyalty", {}).get("scale", "")),
+        unit=said.unit,
     )
 
 

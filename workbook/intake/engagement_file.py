@@ -19,6 +19,7 @@ from workbook.intake.configuration import (
     TableSection,
     intake_options,
 )
+from workbook.intake.declared_facts import fact_problems, with_declared
 from workbook.intake.findings import UNSEEN, error
 from workbook.intake.nearest import nearest
 from workbook.intake.param_tables import build_params, checked_params
@@ -59,6 +60,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
         problems += config_problems(failure, known=_KNOWN)
     problems += _diagnostic_problems(raw, param_types)
     problems += _column_problems(raw)
+    problems += fact_problems(raw)
     brand, found = read_brand(_table(raw, "brand"), folder)
     previous, missing = _previous(raw.get("previous"), folder)
     problems = _first_per_key([*problems, *found, *missing])
@@ -184,6 +186,7 @@ def _first_per_key(problems: list[Problem]) -> list[Problem]:
 def _engagement(
     said: Configuration, *, folder: Path, brand: Brand, previous: Path | None
 ) -> Engagement:
+    intake = intake_options(said.intake)
     return Engagement(
         folder=folder,
         id=said.id,
@@ -196,7 +199,7 @@ def _engagement(
         diagnostics=tuple(said.diagnostics),
         anonymity_threshold=said.anonymity_threshold,
         previous=previous,
-        intake=intake_options(said.intake),
+        intake=intake,
         brand=brand,
-        params=said.params,
+        params=with_declared(said.params, intake),
     )

@@ -14,7 +14,11 @@ from workbook.intake.separators import Separators, is_doubtful, other_sign, sepa
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009\u2007']\d{3})+(?!\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007']")
 _DASHES = ("-", "\u2013", "\u2014", "\u2212")
+_LABELLED = re.compile(r"\d+\s*[-\u2013\u2014:=/()]\s*\S.*|\d+ [^\W\d].*|[^\W\d].*[^\w.,]\d+")
+"""A whole number with words: "10 - certainly", "9/10", "Extremely likely - 10", "5 stars"."""
 _LARGEST = 1e15
+_SEVERAL, _TENTH = 3, 10
+"""Different scores above the scale, and the part of all, from which they are no slips."""
 _NAMED = 3
 """Examples in a message."""
 
@@ -129,6 +133,8 @@ def _why(cell: Cell, syntax: NumberSyntax) -> Fault:
         sign = syntax.decimal
         other = other_sign(sign)
         return fault("other_decimal", once=True, decimal=sign, other=other, table=syntax.table)
+    if cell.kind == TEXT and _LABELLED.fullmatch(cell.text):
+        return fault("words_beside_number", once=True)
     return fault("not_a_number")
 
 
@@ -185,14 +191,25 @@ def number_reader(column: Column, cells: Sequence[Cell], conventions: Convention
 def integer_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
     """Read whole numbers; 7.5 is refused, 7.0 is 7."""
     read_number = number_reader(column, cells, conventions)
+    beyond = _other_scale(column, cells, conventions) if column.scores else None
 
     def read(cell: Cell) -> Reading:
         value, why = read_number(cell)
         if not isinstance(value, float):
-            return None, why
+            return None, beyond if beyond and why and why.code == "out_of_range" else why
         return (int(value), None) if value.is_integer() else (None, fault("not_whole"))
 
     return read
+
+
+def _other_scale(column: Column, cells: Sequence[Cell], conventions: Conventions) -> Fault | None:
+    """Return the fault of scores of which many are above ten: they are of another scale."""
+    syntax = syntax_of(cells, conventions)
+    values = [value for cell in cells if (value := number_of(cell, syntax)[0]) is not None]
+    above = [value for value in values if column.high is not None and value > column.high]
+    if len(above) < _SEVERAL or len(above) * _TENTH < len(values):
+        return None
+    return fault("scores_above_ten", once=True, high=f"{max(above):g}")
 
 
 def decimal_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:

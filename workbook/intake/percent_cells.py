@@ -1,6 +1,7 @@
 """Percentages and marks: a column is one thing throughout, or refused."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -46,6 +47,16 @@ def mark_reader(column: Column, cells: Sequence[Cell], conventions: Conventions)
     if decided.scale == PERCENT:
         return _percent(syntax, decided.divisor, mixed=False)
     return _marks(syntax, _TOP_MARKS[decided.scale])
+
+
+def scale_in_heading(heading: str) -> str:
+    """Return the scale that a heading names, empty where it names none or leaves a choice.
+
+    >>> scale_in_heading("Оценка 1–10"), scale_in_heading("Mark 1-5 or %")
+    ('1-10', '')
+    """
+    named = re.findall(r"(?<!\d)1\s*[-\u2013\u2014]\s*(5|10)(?!\d)", heading)
+    return f"1-{named[0]}" if len(named) == 1 and "%" not in heading else ""
 
 
 def mark_scale(cells: Sequence[Cell], conventions: Conventions) -> str:
@@ -94,10 +105,25 @@ def _decided(cells: Sequence[Cell], syntax: NumberSyntax, conventions: Conventio
 
 def _unknown(code: str, bare: Sequence[float]) -> Fault:
     """Return why the scale cannot be told, with the values that were found."""
-    values = sorted(set(bare))
-    named = ", ".join(f"{value:g}" for value in values[:_NAMED])
-    more = ", …" if len(values) > _NAMED else ""
-    return fault(code, once=True, low=f"{values[0]:g}", high=f"{values[-1]:g}", values=named + more)
+    low, high = min(bare), max(bare)
+    return fault(code, once=True, low=f"{low:g}", high=f"{high:g}", values=_listed(bare))
+
+
+def _listed(values: Iterable[float]) -> str:
+    several = sorted(set(values))
+    more = ", …" if len(several) > _NAMED else ""
+    return ", ".join(f"{value:g}" for value in several[:_NAMED]) + more
+
+
+def values_found(cells: Sequence[Cell], conventions: Conventions) -> str:
+    """Return the values of a column of marks as a message names them: ``1, 4, 5``, ``80%``."""
+    syntax = syntax_of(cells, conventions)
+    signed = sorted(cell.text for cell in cells if cell.kind == TEXT and is_percentage(cell))
+    shares = sorted(v for cell in cells if cell.kind == PERCENT_CELL for v in _values(cell, syntax))
+    if signed or shares:
+        named = [*signed, *(f"{100 * share:g}%" for share in shares)]
+        return ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
+    return _listed(value for cell in cells for value in _values(cell, syntax))
 
 
 def _refusing(why: Fault) -> CellReader:

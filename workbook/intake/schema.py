@@ -61,8 +61,15 @@ class Column:
     """A lone dash in a number means nil, as statutory forms write it."""
     money: bool = False
     """Amounts of money: a heading may say in which multiple they are written."""
+    scores: bool = False
+    """Answers on a scale of 0-10: an integer from 0 to 10 that other scales are taken for."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
+
+    @property
+    def is_scale(self) -> bool:
+        """Tell whether the column holds answers on a scale: marks or scores."""
+        return self.scores or self.kind is Kind.MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from workbook.intake.row_checks import (
     without_repeats,
 )
 from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.typed_column import type_column, typed_values
 
 
@@ -98,6 +99,8 @@ def build_table(
     frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
     places = _places(raw, matched, own=schema.open)
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
+    if schema.name == "survey":
+        checked += score_scale_problems(frame, places["score"], conventions)
     table = Table(
         name=schema.name,
         schema=schema,

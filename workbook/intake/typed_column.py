@@ -14,9 +14,15 @@ from workbook.intake.cell import Cell, CellReader, Fault, ReaderMaker, Reading, 
 from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
-from workbook.intake.findings import MOST_CELLS, cut, shown
+from workbook.intake.findings import MOST_CELLS, cut, shown, warning
 from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
-from workbook.intake.percent_cells import mark_reader, mark_scale, share_reader
+from workbook.intake.percent_cells import (
+    mark_reader,
+    mark_scale,
+    scale_in_heading,
+    share_reader,
+    values_found,
+)
 from workbook.intake.period_cells import period_reader
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import Column, Kind
@@ -48,6 +54,10 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
     }
 )
 _LONGEST = 32_767
+_SEVERAL = 2
+"""Rows with words instead of a mark that are no slip."""
+_EXAMPLES = 3
+"""Cells named in a message on a whole column."""
 BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -64,10 +74,14 @@ class TypedColumn:
 
 def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
     """Read the cells of one raw column by the schema."""
+    if column.kind is Kind.MARK:
+        conventions = _with_heading(conventions, raw.headings[index])
     codes, cells = distinct_cells(raw, index)
     filled = [cell for cell in cells if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
     reader = _READERS[column.kind](column, filled, conventions)
     readings = [_read(cell, column, reader) for cell in cells]
+    if column.is_scale:
+        readings = _worded(readings, cells, codes)
     values = typed_values([value for value, _ in readings], column.kind)
     problems = _problems(
         raw.column_place(index),
@@ -79,7 +93,16 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
         ],
     )
     scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
+    if scale and filled and not conventions.mark_scale and not problems:
+        said = {"scale": scale, "values": values_found(filled, conventions)}
+        problems.append(warning("marks_scale_found", raw.column_place(index), **said))
     return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
+
+
+def _with_heading(conventions: Conventions, heading: str) -> Conventions:
+    """Return the conventions with the scale that a heading names, where no option does."""
+    scale = conventions.mark_scale or scale_in_heading(heading)
+    return replace(conventions, mark_scale=scale)
 
 
 def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[Cell]]:
@@ -105,6 +128,25 @@ def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
     if len(cell.text) > _LONGEST:
         return None, fault("cell_too_long", most=_LONGEST)
     return reader(cell)
+
+
+def _worded(
+    readings: list[Reading], cells: Sequence[Cell], codes: npt.NDArray[np.int64]
+) -> list[Reading]:
+    """Return the readings of a scale: words in several rows are one fault of the column."""
+    worded = [
+        why is not None
+        and why.code == "not_a_number"
+        and any(map(str.isalpha, cell.text))
+        and not any(map(str.isdigit, cell.text))
+        for cell, (_, why) in zip(cells, readings, strict=True)
+    ]
+    if np.isin(codes, np.flatnonzero(worded)).sum() < _SEVERAL:
+        return readings
+    said = fault("words_for_marks", once=True)
+    return [
+        (None, said) if words else reading for reading, words in zip(readings, worded, strict=True)
+    ]
 
 
 def typed_values(values: Sequence[object], kind: Kind) -> Any:
@@ -143,7 +185,9 @@ def _problems(
 def _said(named: list[Problem], count: int, why: Fault | None) -> list[Problem]:
     if why and why.once:
         first = named[0]
-        return [replace(first, facts={**first.facts, "count": count})]
+        examples = "; ".join(list(dict.fromkeys(problem.found for problem in named))[:_EXAMPLES])
+        facts = {"examples": examples, **first.facts, "count": count}
+        return [replace(first, facts=facts)]
     return cut(named, count=count)
 
 

@@ -33,7 +33,7 @@ def describe(problem: Problem, language: str) -> Message:
     entry = words.get(problem.code, words["unlisted"])
     what = entry["what"]
     sentence = _fill(what, facts)
-    if problem.found and "{found}" not in what:
+    if problem.found and "{found}" not in what and "{examples}" not in what:
         sentence += _fill(words["found"], facts)
     fix = entry.get("near", "") if facts.get("nearest") else ""
     return Message(
