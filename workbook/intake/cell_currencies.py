@@ -1,36 +1,51 @@
 """Currencies that cells name beside their amounts, or that number formats show."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from workbook.errors import Problem
+from workbook.intake.cell import Cell
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error, listed
 from workbook.intake.heading_units import currency_codes
 from workbook.intake.number_cells import money_around
 from workbook.intake.raw_table import RawTable
 
+_BARE = re.compile(r"[\s\d.,+-]*").fullmatch
 
-def other_currencies(raw: RawTable, index: int, conventions: Conventions) -> list[Problem]:
+
+def other_currencies(
+    raw: RawTable,
+    index: int,
+    conventions: Conventions,
+    *,
+    codes: npt.NDArray[np.int64],
+    cells: Sequence[Cell],
+) -> list[Problem]:
     """Refuse a column in which amounts are in other currencies than the engagement's.
 
     Parameters
     ----------
     index
         Raw column of numbers.
+    codes, cells
+        Code of every row, and the distinct cells by code.
 
     A sign that may mean the engagement's currency means it; amounts without one are in it, unless
     others name another.
     """
     found: Counter[str] = Counter()
     rows: list[int] = []
-    for words, count, row in [*_written(raw, index, conventions), *_formatted(raw, index)]:
-        codes = currency_codes(words)
-        if codes and conventions.currency not in codes:
-            found[codes[0]] += count
+    written = _written(raw, conventions, codes=codes, cells=cells)
+    for words, count, row in [*written, *_formatted(raw, index)]:
+        meant = currency_codes(words)
+        if meant and conventions.currency not in meant:
+            found[meant[0]] += count
             rows.append(row)
     if not found:
         return []
@@ -41,15 +56,20 @@ def other_currencies(raw: RawTable, index: int, conventions: Conventions) -> lis
     return [error("amounts_in_currencies", place, **facts)]
 
 
-def _written(raw: RawTable, index: int, conventions: Conventions) -> list[tuple[str, int, int]]:
+def _written(
+    raw: RawTable,
+    conventions: Conventions,
+    *,
+    codes: npt.NDArray[np.int64],
+    cells: Sequence[Cell],
+) -> list[tuple[str, int, int]]:
     """Return the currencies written in cells, with their number and first row."""
     money = money_around(conventions)
-    codes, uniques = pd.factorize(raw.texts[index])
-    named = [(code, money.search(text.strip())) for code, text in enumerate(uniques)]
-    signed = [(code, found[0].strip()) for code, found in named if found]
+    worded = [(code, cell.text) for code, cell in enumerate(cells) if not _BARE(cell.text)]
+    signed = [(code, found[0].strip()) for code, text in worded if (found := money.search(text))]
     if not signed:
         return []
-    counts = np.bincount(codes, minlength=len(uniques))
+    counts = np.bincount(codes, minlength=len(cells))
     return [
         (sign, int(counts[code]), int(raw.rows[np.argmax(codes == code)])) for code, sign in signed
     ]

@@ -11,7 +11,7 @@ ZEROS, PERCENT_SIGN, CURRENCY = "0%¤"
 _BUILT_IN_PERCENT = frozenset({"9", "10"})
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _SYMBOL = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]")
-_BARE_SIGNS = "$€£¥₽₴₸"
+_BARE_SIGNS = "$€£¥₽₴₸₺₹₾"
 
 Style = tuple[str, object]
 

@@ -24,6 +24,18 @@ _CURRENCIES = {
     r"byn": ("BYN",),
     r"chf": ("CHF",),
     r"ft|huf": ("HUF",),
+    r"¥|jpy|cny": ("JPY", "CNY"),
+    r"₺": ("TRY",),
+    r"₹|inr": ("INR",),
+    r"₾|gel": ("GEL",),
+    r"aed": ("AED",),
+    r"sek": ("SEK",),
+    r"nok": ("NOK",),
+    r"dkk": ("DKK",),
+    r"ron": ("RON",),
+    r"amd": ("AMD",),
+    r"kgs": ("KGS",),
+    r"uzs": ("UZS",),
 }
 """Spellings of a currency -> the ISO codes that it may mean."""
 MONEY = "(?:" + "|".join(_CURRENCIES) + ")"

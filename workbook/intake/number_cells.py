@@ -13,6 +13,7 @@ from workbook.intake.separators import Separators, is_doubtful, other_sign, sepa
 
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009\u2007']\d{3})+(?!\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007']")
+_BARE = re.compile(r"[+-]?[\d.,]+").fullmatch
 _DASHES = ("-", "\u2013", "\u2014", "\u2212")
 _LABELLED = re.compile(r"\d+\s*[-\u2013\u2014:=/()]\s*\S.*|\d+ [^\W\d].*|[^\W\d].*[^\w.,]\d+")
 """A whole number with words: "10 - certainly", "9/10", "Extremely likely - 10", "5 stars"."""
@@ -105,7 +106,10 @@ def syntax_of(cells: Iterable[Cell], conventions: Conventions) -> NumberSyntax:
         return NumberSyntax(conventions.decimal, conventions, signs)
     reads = NumberSyntax(conventions.decimal, conventions)
     texts = [c.text for c in cells if c.kind == TEXT and ("." in c.text or "," in c.text)]
-    numbers = [(reads.bare(text.rstrip().removesuffix("%")), text) for text in texts]
+    numbers = [
+        (text if _BARE(text) else reads.bare(text.rstrip().removesuffix("%")), text)
+        for text in texts
+    ]
     signs = separators_of(numbers, own=conventions.decimal, spaced=spaced)
     return NumberSyntax(signs.decimal, conventions, signs)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"[+-]?(\d+)((?:[.,]\d+)*)")
+_DECIMALS = re.compile(r"[+-]?\d+([.,])(?:\d\d?|\d{4,})")
 _PART = re.compile(r"([.,])(\d+)")
 _RARE = 20
 """So many times fewer cells with other decimals than with three are slips of the hand."""
@@ -96,6 +97,10 @@ class _Seen:
 
     def add(self, bare: str, written: str) -> None:
         """Take a cell into account."""
+        decimals = _DECIMALS.fullmatch(bare)
+        if decimals:
+            self.plain[decimals[1]] += 1
+            return
         found = _NUMBER.fullmatch(bare)
         parts = _PART.findall(found[2]) if found else []
         if not found or not parts:

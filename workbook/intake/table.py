@@ -9,7 +9,6 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbook.errors import Place, Problem
-from workbook.intake.cell_currencies import other_currencies
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
@@ -24,7 +23,7 @@ from workbook.intake.row_checks import (
     key_conflicts,
     without_repeats,
 )
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.typed_column import type_column, typed_values
 
@@ -126,8 +125,6 @@ def _typed(
             values[column.name] = typed.values
             problems += typed.problems
             scale = typed.scale or scale
-            if column.kind is Kind.NUMBER:
-                problems += other_currencies(raw, matched.positions[column.name], conventions)
             if column.money:
                 amounts = in_units(typed.values, raw, matched.positions[column.name], conventions)
                 values[column.name] = amounts[0]

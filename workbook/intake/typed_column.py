@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbook.errors import Place, Problem, Severity
 from workbook.intake.cell import Cell, CellReader, Fault, ReaderMaker, Reading, fault
+from workbook.intake.cell_currencies import other_currencies
 from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
@@ -93,6 +94,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
         ],
     )
     scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
+    if column.kind is Kind.NUMBER:
+        problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
     if scale and filled and not conventions.mark_scale and not problems:
         said = {"scale": scale, "values": values_found(filled, conventions)}
         problems.append(warning("marks_scale_found", raw.column_place(index), **said))
