@@ -378,3 +378,177 @@ def test_percentages_as_margins_are_refused_once(engagement, language):
     folder = engagement(language, sales=([*SALES_HEAD, heading], rows))
     assert codes(folder, errors=True) == []
     assert "margin" not in open_case(folder).tables["sales"].frame
+
+
+# units
+
+
+def ledger(amounts, margins=None):
+    """Return sales of five customers in every month of 2025, the same amount a month each."""
+    rows = [
+        (f"K{c}", f"2025-{m:02d}-10", amounts[c], *((margins[c],) if margins else ()))
+        for m in range(1, 13)
+        for c in range(len(amounts))
+    ]
+    return [*SALES_HEAD, *(["margin"] if margins else [])], rows
+
+
+AMOUNTS = [40_000, 90_000, 250_000, 60_000, 130_000]
+PLANS = ["customer_id", "period", "amount"]
+
+
+def plans(factor, heading="amount"):
+    rows = [(f"K{c}", "2025-Q2", 3 * a * 1.1 / factor) for c, a in enumerate(AMOUNTS)]
+    return [*PLANS[:2], heading], rows
+
+
+def unit_option(problem, language):
+    told = line(problem, language)
+    section = re.search(r"\[intake\.\w+\]", told)[0]
+    return f"{section}\n{re.search(r'unit = .[a-z]+.', told)[0]}\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("factor", [1000, 10**6])
+def test_plans_in_another_unit_than_the_sales_are_refused(engagement, language, factor):
+    folder = engagement(language, sales=ledger(AMOUNTS), plans=plans(factor))
+    (problem,) = found(folder, errors=True)
+    assert (problem.code, problem.facts["count"]) == ("plans_apart", 5)
+    folder = engagement(language, unit_option(problem, language))
+    assert codes(folder, errors=True) == []
+    planned = open_case(folder).tables["plans"].frame["amount"].sum()
+    assert planned == pytest.approx(3.3 * sum(AMOUNTS))
+
+
+@pytest.mark.parametrize("heading", ["План, тыс. руб.", "Plan (k RUB)", "Planned amount, thousand"])
+def test_plans_with_their_unit_in_the_heading_are_read(engagement, heading):
+    folder = engagement(sales=ledger(AMOUNTS), plans=plans(1000, heading))
+    assert codes(folder) == ["unit_in_heading"]
+    planned = open_case(folder).tables["plans"].frame["amount"].sum()
+    assert planned == pytest.approx(3.3 * sum(AMOUNTS))
+
+
+def test_sales_in_thousands_beside_plans_in_units(engagement):
+    """The sales are the smaller ones: the remedy names them."""
+    folder = engagement(sales=ledger([a / 1000 for a in AMOUNTS]), plans=plans(1))
+    (problem,) = found(folder, errors=True)
+    option = unit_option(problem, "en")
+    assert option.startswith("[intake.sales]")
+    folder = engagement(options=option)
+    assert codes(folder, errors=True) == []
+    assert open_case(folder).tables["sales"].frame["amount"].sum() == 12 * sum(AMOUNTS)
+
+
+def test_plans_of_each_product_are_added_before_they_are_compared(engagement):
+    rows = [(f"K{c}", "2025-03", a / 20, f"P{p}") for c, a in enumerate(AMOUNTS) for p in range(20)]
+    folder = engagement(sales=ledger(AMOUNTS), plans=([*PLANS, "product"], rows))
+    assert codes(folder, errors=True) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_deals_in_another_unit_than_the_sales_are_refused(engagement, language):
+    head = ["customer_id", "product", "stage", "status", "date", "amount"]
+    rows = [(f"K{c}", "A", "Contract", "won", "2025-01-05", a / 200) for c, a in enumerate(AMOUNTS)]
+    folder = engagement(language, sales=ledger(AMOUNTS), offers=(head, rows))
+    (problem,) = found(folder, errors=True)
+    assert problem.code == "deals_apart"
+    folder = engagement(language, unit_option(problem, language))
+    assert codes(folder, errors=True) == []
+    assert open_case(folder).tables["offers"].frame["amount"].sum() == 5 * sum(AMOUNTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_margins_in_thousands_are_refused(engagement, language):
+    margins = [a * 0.2 / 1000 for a in AMOUNTS]
+    folder = engagement(language, sales=ledger(AMOUNTS, margins))
+    (problem,) = found(folder)
+    assert problem.code == "margin_too_low"
+    heading = re.search(r"margin, [^\"“»]+", line(problem, language))[0]
+    head, rows = ledger(AMOUNTS, margins)
+    folder = engagement(language, sales=([*head[:3], heading], rows))
+    assert codes(folder, errors=True) == []
+    frame = open_case(folder).tables["sales"].frame
+    assert frame["margin"].sum() == pytest.approx(0.2 * 12 * sum(AMOUNTS))
+
+
+def test_amounts_in_thousands_beside_margins_in_units_are_refused(engagement):
+    small = [a / 1000 for a in AMOUNTS]
+    head, rows = ledger(small, [a * 0.2 for a in AMOUNTS])
+    (problem,) = found(engagement(sales=(head, rows)))
+    assert problem.code == "margin_too_high"
+    heading = re.search(r"amount, \w+", line(problem, "en"))[0]
+    folder = engagement(sales=([*head[:2], heading, "margin"], rows))
+    assert codes(folder, errors=True) == []
+    assert open_case(folder).tables["sales"].frame["amount"].sum() == 12 * sum(AMOUNTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("margins", [[25, 20, 22, 25, 30], [0.25, 0.2, 0.22, 0.25, 0.3]])
+def test_margins_in_percent_without_a_sign_are_refused(engagement, language, margins):
+    """25 beside an amount of 40,000 is not money: the margin would be next to nothing."""
+    folder = engagement(language, sales=ledger(AMOUNTS, margins))
+    (problem,) = found(folder)
+    assert problem.code == "margin_in_percent"
+    assert found(engagement(language, unit_option(problem, language))) == []
+    heading = re.search(r"margin, %", line(problem, language))[0]
+    head, rows = ledger(AMOUNTS, margins)
+    folder = engagement(language, sales=([*head[:3], heading], rows))
+    assert codes(folder, errors=True) == []
+    assert "margin" not in open_case(folder).tables["sales"].frame
+
+
+@pytest.mark.parametrize("share", [0.02, 0.2, 0.9, -0.1])
+@pytest.mark.parametrize("scale", [1, 1 / 100, 1 / 1000])
+def test_margins_of_money_are_left_alone(engagement, share, scale):
+    amounts = [a * scale for a in AMOUNTS]
+    margins = [a * share * (1 + c / 10) for c, a in enumerate(amounts)]
+    assert codes(engagement(sales=ledger(amounts, margins))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_declared_unit_and_another_one_in_the_heading_are_refused(engagement, language):
+    head = [*SALES_HEAD[:2], "Сумма, тыс. руб."]
+    option = '[intake.sales]\nunit = "{}"\n'
+    sold = (head, sale_rows([100, 200]))
+    (problem,) = found(engagement(language, option.format("million"), sales=sold))
+    assert problem.code == "unit_contradicts"
+    assert "million" in line(problem, language)
+    folder = engagement(language, option.format("thousand"))
+    assert codes(folder) == []
+    assert open_case(folder).tables["sales"].frame["amount"].sum() == 300_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unclear_unit_is_settled_by_the_option(engagement, language):
+    head = [*SALES_HEAD[:2], "Amount, m"]
+    (problem,) = found(engagement(language, sales=(head, sale_rows([1, 2]))))
+    assert problem.code == "unit_unclear"
+    sums = []
+    for unit in re.findall(r'unit = "(\w+)"', line(problem, language)):
+        folder = engagement(language, f'[intake.sales]\nunit = "{unit}"\n')
+        assert codes(folder) == []
+        sums.append(open_case(folder).tables["sales"].frame["amount"].sum())
+    assert sums == [3000, 3_000_000, 3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_unit_above_the_table_is_settled_by_the_option(engagement, language, tmp_path):
+    folder = engagement(language, sales=(SALES_HEAD, sale_rows([1, 2])))
+    file = folder / "data" / "sales.csv"
+    file.write_text("Ledger of 2025,,тыс. руб.\n" + file.read_text("utf-8"), "utf-8")
+    (problem,) = found(folder, errors=True)
+    assert problem.code == "unit_above"
+    for option, total in zip(options(problem, language), (3000, 3), strict=True):
+        text = HEAD.format(language=language, currency="RUB") + option
+        (folder / "engagement.toml").write_text(text, "utf-8")
+        assert codes(folder, errors=True) == []
+        assert open_case(folder).tables["sales"].frame["amount"].sum() == total
+
+
+def test_the_unit_of_statements_is_one_fact_in_two_places(engagement):
+    option = '[intake.statements]\nunit = "million"\n'
+    params = open_case(engagement(options=option)).engagement.params
+    assert params["financial_quartiles"]["unit"] == 10**6
+    with pytest.raises(InputError) as caught:
+        found(engagement(options=f"{option}[params.financial_quartiles]\nunit = 1000\n"))
+    assert [p.code for p in caught.value.problems] == ["said_twice"]

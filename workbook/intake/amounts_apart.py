@@ -1,100 +1,93 @@
 """Amounts of one table against those of another: a thousand times apart is a unit, not business."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from workbook.errors import Place, Problem
 from workbook.intake.findings import error, warning
+from workbook.intake.listed_amounts import (
+    planned_sales,
+    revenue_of_a_year,
+    sold_lines,
+    won_deals,
+)
 from workbook.intake.money_units import grouped
 from workbook.intake.table import Table
 
-_LISTS = (("lost_customers", "annual_revenue", "lost_date"), ("survey", "revenue", "date"))
+_REVENUES = (("lost_customers", "annual_revenue", "lost_date"), ("survey", "revenue", "date"))
 """Table, column with a customer's revenue of a year, and the day the year ends on."""
-_YEAR = 365
-_LEAST_DAYS = 60
-"""A ledger that covers less of the year says nothing of a year."""
 _POWERS = (10**3, 10**6)
-_AROUND = 2.0
-"""A factor of half to twice a power of a thousand is that power."""
 _ENOUGH = 3
 """Customers from which on this is no chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Compared:
-    """Customers of a list that the ledger knows: their revenue of a year in both."""
+class _List:
+    """Amounts of a table, beside the sales."""
 
+    table: Table
+    amount: str
     rows: pd.DataFrame
-    """Columns: customer_id, listed, sold (a year), ratio (sold / listed); index: row of the
-    file."""
+    """As :mod:`workbook.intake.listed_amounts` gives them."""
+    code: str
+    around: float
+    """A factor of so many times less or more than a power of a thousand is that power: the less
+    the list and the sales mean the same, the wider."""
 
     def about(self, power: float) -> pd.DataFrame:
         """Return those that are about so many times as much in the ledger as in the list."""
         ratio = self.rows["ratio"]
-        return self.rows.loc[(ratio >= power / _AROUND) & (ratio <= power * _AROUND)]
+        return self.rows.loc[(ratio >= power / self.around) & (ratio <= power * self.around)]
 
 
 def amounts_apart(tables: Mapping[str, Table]) -> list[Problem]:
-    """Return an error where most customers' revenue differs about a thousandfold from the sales.
+    """Return an error where most customers' amounts differ about a thousandfold from the sales.
 
-    Below three customers it is a warning.
+    Below three customers it is a warning, and where the unit of both tables is declared.
     """
     sales = tables.get("sales")
     if sales is None:
         return []
-    problems: list[Problem] = []
-    for name, amount, day in _LISTS:
+    return [problem for one in _lists(tables, sales) for problem in _apart(one, sales)]
+
+
+def _lists(tables: Mapping[str, Table], sales: Table) -> Iterator[_List]:
+    sold = sold_lines(sales.frame)
+    for name, amount, day in _REVENUES:
         table = tables.get(name)
         if table is not None and {"customer_id", amount, day} <= set(table.frame.columns):
-            problems += _apart(table, amount, day=day, sales=sales)
-    return problems
+            rows = revenue_of_a_year(table.frame, amount, day=day, sold=sold)
+            yield _List(table=table, amount=amount, rows=rows, code="amounts_apart", around=2.0)
+    plans, offers = tables.get("plans"), tables.get("offers")
+    if plans is not None:
+        rows = planned_sales(plans.frame, sold)
+        yield _List(table=plans, amount="amount", rows=rows, code="plans_apart", around=3.0)
+    if offers is not None and "amount" in offers.frame:
+        rows = won_deals(offers.frame, sold)
+        yield _List(table=offers, amount="amount", rows=rows, code="deals_apart", around=5.0)
 
 
-def _apart(table: Table, amount: str, *, day: str, sales: Table) -> list[Problem]:
-    compared = _compared(table.frame, amount, day=day, ledger=sales.frame)
-    n = len(compared.rows)
+def _apart(one: _List, sales: Table) -> list[Problem]:
     for power in _POWERS:
         for factor in (float(power), 1 / power):
-            found = compared.about(factor)
-            if len(found) * 2 > n:
-                return [_problem(found, n, table=table, amount=amount, sales=sales, power=power)]
+            found = one.about(factor)
+            if len(found) * 2 > len(one.rows):
+                return [_problem(found, one, sales=sales, power=power)]
     return []
 
 
-def _compared(frame: pd.DataFrame, amount: str, *, day: str, ledger: pd.DataFrame) -> _Compared:
-    """Set the list beside the sales of the year before its day.
-
-    A ledger that begins within that year is brought to a whole one.
-    """
-    listed = pd.DataFrame(
-        {"customer_id": frame["customer_id"], "listed": frame[amount], "day": frame[day]}
-    ).dropna()
-    listed = listed.loc[listed["listed"] > 0]
-    sold = ledger.loc[ledger["kind"] == "sale", ["customer_id", "date", "amount"]].dropna()
-    begun = sold["date"].min()
-    both = listed.rename_axis("row").reset_index().merge(sold, on="customer_id")
-    before = (both["day"] - both["date"]).dt.days
-    year = both.loc[(before >= 0) & (before < _YEAR)]
-    total = year.groupby("row")["amount"].sum().reindex(listed.index)
-    days = (listed["day"] - begun).dt.days.clip(upper=_YEAR)
-    made = listed.assign(sold=total * _YEAR / days.where(days >= _LEAST_DAYS))
-    made = made.assign(ratio=made["sold"] / made["listed"])
-    return _Compared(rows=made.loc[np.isfinite(made["ratio"]) & (made["ratio"] > 0)])
-
-
-def _problem(
-    found: pd.DataFrame, n: int, *, table: Table, amount: str, sales: Table, power: int
-) -> Problem:
-    first = found.iloc[0]
-    column, ledger = table.columns[amount], sales.columns["amount"]
-    smaller, larger = (column, ledger) if first["ratio"] > 1 else (ledger, column)
-    place = Place(file=table.file, sheet=table.sheet, row=int(found.index[0]), column=column)
-    make = error if n >= _ENOUGH else warning
+def _problem(found: pd.DataFrame, one: _List, *, sales: Table, power: int) -> Problem:
+    table, first, n = one.table, found.iloc[0], len(one.rows)
+    listed = (table.columns[one.amount], table)
+    ledger = (sales.columns["amount"], sales)
+    (smaller, small), (larger, large) = (listed, ledger) if first["ratio"] > 1 else (ledger, listed)
+    place = Place(file=table.file, sheet=table.sheet, row=int(found.index[0]), column=listed[0])
+    declared = all(one.frame.attrs.get("unit") for one in (table, sales))
+    make = warning if declared or n < _ENOUGH else error
     return make(
-        "amounts_apart",
+        one.code,
         place,
         grouped(first["listed"]),
         count=len(found),
@@ -105,4 +98,7 @@ def _problem(
         file=sales.file,
         smaller=smaller,
         larger=larger,
+        table=small.name,
+        other=large.name,
+        unit="thousand" if power == _POWERS[0] else "million",
     )

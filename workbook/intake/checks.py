@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from workbook.errors import Place, Problem
 from workbook.intake.amounts_apart import amounts_apart
 from workbook.intake.findings import listed, warning
+from workbook.intake.margin_check import margin_problems
 from workbook.intake.table import Table
 
 
 def cross_checks(tables: Mapping[str, Table]) -> list[Problem]:
     """Return what the tables say against each other."""
-    return [*unknown_customers(tables), *amounts_apart(tables)]
+    margins = margin_problems(tables["sales"]) if "sales" in tables else []
+    return [*unknown_customers(tables), *amounts_apart(tables), *margins]
 
 
 def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from workbook.errors import Problem
 from workbook.intake.conventions import Conventions
+from workbook.intake.declared_facts import UNITS
 from workbook.intake.findings import error, warning
 from workbook.intake.heading_units import heading_unit
 from workbook.intake.raw_table import RawTable
@@ -27,7 +28,7 @@ def in_units(
     values
         Numbers as written (``float64``).
     index
-        Raw column; its heading says the multiple.
+        Raw column; its heading, or the option ``unit``, says the multiple.
     """
     unit = heading_unit(raw.headings[index])
     place = replace(raw.column_place(index), row=raw.header_row)
@@ -35,17 +36,26 @@ def in_units(
     if unit.currencies and conventions.currency not in unit.currencies:
         facts = {"own": conventions.currency, "currency": unit.currencies[0]}
         problems.append(error("heading_currency", place, raw.headings[index], **facts))
-    if unit.factor is None:
-        return values, [*problems, error("unit_unclear", place, unit.said)]
-    if unit.factor == 1:
+    declared = UNITS.get(conventions.unit)
+    if unit.said and declared not in (None, unit.factor) and unit.factor is not None:
+        facts = {"unit": conventions.unit, "table": conventions.table}
+        return values, [*problems, error("unit_contradicts", place, unit.said, **facts)]
+    factor = declared or unit.factor
+    if factor is None:
+        facts = {"table": conventions.table}
+        return values, [*problems, error("unit_unclear", place, unit.said, **facts)]
+    if factor == 1:
         return values, problems
-    said = {"factor": grouped(unit.factor), "currency": conventions.currency}
-    problems.append(warning("unit_in_heading", place, unit.said, **said))
-    return np.round(values * unit.factor, _DECIMALS), problems
+    if declared is None:
+        said = {"factor": grouped(factor), "currency": conventions.currency}
+        problems.append(warning("unit_in_heading", place, unit.said, **said))
+    return np.round(values * factor, _DECIMALS), problems
 
 
-def unit_above(raw: RawTable, positions: Mapping[str, int], schema: TableSchema) -> list[Problem]:
-    """Ask whose unit it is that a line above the header names, where a heading names none.
+def unit_above(
+    raw: RawTable, positions: Mapping[str, int], schema: TableSchema, conventions: Conventions
+) -> list[Problem]:
+    """Ask whose unit it is that a line above the header names, where nothing else names one.
 
     Parameters
     ----------
@@ -57,12 +67,14 @@ def unit_above(raw: RawTable, positions: Mapping[str, int], schema: TableSchema)
         positions[name] for name in money if heading_unit(raw.headings[positions[name]]).said == ""
     ]
     above = [title for title in raw.titles if heading_unit(title).said]
-    if not bare or not above:
+    if not bare or not above or conventions.unit:
         return []
     place = replace(raw.place, row=raw.header_row)
     named = ", ".join(raw.column_place(index).column for index in bare)
-    said = heading_unit(above[0]).said
-    return [error("unit_above", place, above[0], said=said, columns=named)]
+    found = heading_unit(above[0])
+    word = next((word for word, worth in UNITS.items() if worth == found.factor), "thousand")
+    facts = {"said": found.said, "columns": named, "unit": word, "table": conventions.table}
+    return [error("unit_above", place, above[0], **facts)]
 
 
 def grouped(number: float) -> str:

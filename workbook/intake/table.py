@@ -35,7 +35,7 @@ class Table:
     ``frame`` has our column names in the order of the schema and the dtypes of
     :class:`~workbook.intake.schema.Kind`; its index (``row``) is the row number in the file.
     ``frame.attrs["scale"]`` is the scale of a column of marks: ``1-5``, ``1-10``, ``percent`` (as
-    shares); empty without one.
+    shares); empty without one.  ``frame.attrs["unit"]`` is the declared multiple of its amounts.
     Cells that could not be read are missing in it and named in the problems.
     """
 
@@ -84,7 +84,7 @@ def build_table(
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
     matched = match_headings(raw, lookup)
-    problems = [*matched.problems, *unit_above(raw, matched.positions, schema)]
+    problems = [*matched.problems, *unit_above(raw, matched.positions, schema, conventions)]
     if any(problem.is_error for problem in problems):
         return None, problems
     syntax = NumberSyntax(conventions.decimal, conventions)
@@ -136,7 +136,7 @@ def _typed(
         for index in matched.extra:
             values[raw.headings[index]] = _as_text(raw, index)
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
-    frame.attrs["scale"] = scale
+    frame.attrs |= {"scale": scale, "unit": conventions.unit}
     return frame, problems
 
 
