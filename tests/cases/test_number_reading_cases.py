@@ -15,6 +15,7 @@ from workbook.intake.cell import Cell
 from workbook.intake.cell_kinds import TEXT
 from workbook.intake.conventions import Conventions
 from workbook.intake.number_cells import number_of, syntax_of
+from workbook.notebook import open_book
 from workbook.texts.problems import line
 
 HEAD = """schema_version = 1
@@ -202,3 +203,79 @@ def test_quantities_with_three_decimals_are_never_thousands(values, sign, langua
     texts = [style(value, group="", sign=sign, digits=3) for value in values]
     for value, got in zip(values, read(texts, language), strict=True):
         assert got == pytest.approx(value / 1000) or got == "ambiguous_number"
+
+
+# second readers of numbers
+
+
+CUSTOMERS = ["10,700", "800", "12,100", "2,500"]
+
+
+@pytest.fixture
+def segments(tmp_path):
+    """Write customers with a turnover of their own and rules that ask for it; return the folder."""
+
+    def build(turnovers, condition, language="ru", options=""):
+        (tmp_path / "data").mkdir(exist_ok=True)
+        rows = "".join(f"K{i};{turnover}\n" for i, turnover in enumerate(turnovers))
+        (tmp_path / "data" / "customers.csv").write_text(f"customer_id;Turnover\n{rows}", "utf-8")
+        rules = f"order;segment;Turnover\n1;Large;{condition}\n2;Other;\n"
+        (tmp_path / "data" / "segments.csv").write_text(rules, "utf-8")
+        text = HEAD.format(language=language, currency="RUB") + options
+        (tmp_path / "engagement.toml").write_text(text, "utf-8")
+        return tmp_path
+
+    return build
+
+
+def large(folder):
+    view = open_book("segmentation_matrix", str(folder)).view
+    return [a.customer_id for a in view.result.assignment if a.segment == "Large"]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+def test_a_column_of_the_clients_own_is_judged_where_a_condition_needs_it(segments, language):
+    """10,700 was ten and seven tenths, and no customer above a thousand."""
+    folder = segments(CUSTOMERS, "> 1000", language)
+    (problem,) = [p for p in open_case(folder).problems if p.is_error]
+    assert (problem.code, problem.place.row) == ("ambiguous_number", 2)
+    thousands, decimal = remedies(problem, language)
+    assert large(segments(CUSTOMERS, "> 1000", language, thousands)) == ["K0", "K2", "K3"]
+    assert large(segments(CUSTOMERS, "> 11", language, decimal)) == ["K1", "K2"]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+def test_thousands_in_a_column_of_the_clients_own_are_read(segments, language):
+    assert large(segments(["1.488,69", "1.000", "999,5"], "> 999,9", language)) == ["K0", "K1"]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+def test_a_condition_that_can_be_read_in_two_ways_is_refused(segments, language):
+    folder = segments(["1200", "800"], "> 1.000", language)
+    (problem,) = [p for p in open_case(folder).problems if p.is_error]
+    assert problem.code == "condition_unreadable"
+    assert large(segments(["1200", "800"], "> 1000", language)) == ["K0"]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+def test_statements_with_thousands_apart_are_asked_about_and_a_dash_is_nil(tmp_path, language):
+    (tmp_path / "data").mkdir()
+    rows = "A;2024;1600;12.500\nA;2024;1700;12.500\nA;2024;2110;(1.250)\nA;2024;1230;-\n"
+    (tmp_path / "data" / "statements.csv").write_text(f"organisation;year;line;value\n{rows}")
+
+    def written(options=""):
+        text = HEAD.format(language=language, currency="RUB") + options
+        (tmp_path / "engagement.toml").write_text(text, "utf-8")
+        return tmp_path
+
+    (problem,) = problems(written())
+    assert (problem.code, problem.facts["count"]) == ("ambiguous_number", 3)
+    thousands, _ = remedies(problem, language)
+    case = open_case(written(thousands))
+    assert case.tables["statements"].frame["value"].tolist() == [12500, 12500, -1250, 0]
+
+
+def test_quartiles_with_three_decimals_are_told_by_those_below_one():
+    """A typed reference base has 0,870 beside 1,250: decimals, in any language."""
+    for language in ("ru", "sk", "en"):
+        assert read(["0,870", "1,250", "2,400"], language) == [0.87, 1.25, 2.4]

@@ -15,6 +15,7 @@ from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.money_units import in_units, unit_above
 from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
+from workbook.intake.own_columns import as_text
 from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
     dates_in_order,
@@ -134,16 +135,10 @@ def _typed(
             values[column.name] = blank.take([0] * len(raw.rows))
     if schema.open:
         for index in matched.extra:
-            values[raw.headings[index]] = _as_text(raw, index)
+            values[raw.headings[index]] = as_text(raw, index, conventions)
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs |= {"scale": scale, "unit": conventions.unit}
     return frame, problems
-
-
-def _as_text(raw: RawTable, index: int) -> object:
-    """Return a column of the client's own as text, blank cells missing."""
-    cells = [text.strip() or None for text in raw.texts[index]]
-    return pd.array(cells, dtype="str")
 
 
 def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place]:

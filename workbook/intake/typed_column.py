@@ -16,7 +16,12 @@ from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown, warning
-from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
+from workbook.intake.number_cells import (
+    decimal_reader,
+    integer_reader,
+    is_percentage,
+    number_reader,
+)
 from workbook.intake.percent_cells import (
     mark_reader,
     mark_scale,
@@ -75,10 +80,10 @@ class TypedColumn:
 
 def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
     """Read the cells of one raw column by the schema."""
-    if column.kind is Kind.MARK:
-        conventions = _with_heading(conventions, raw.headings[index])
     codes, cells = distinct_cells(raw, index)
     filled = [cell for cell in cells if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
+    if column.kind is Kind.MARK and not any(map(is_percentage, filled)):
+        conventions = _with_heading(conventions, raw.headings[index])
     reader = _READERS[column.kind](column, filled, conventions)
     readings = [_read(cell, column, reader) for cell in cells]
     if column.is_scale:

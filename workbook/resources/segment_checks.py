@@ -18,15 +18,22 @@ from workbook.diagnostics.segmentation_matrix.rule_table import (
 )
 from workbook.diagnostics.segmentation_matrix.rules import by_rules
 from workbook.errors import Problem, Severity
+from workbook.intake.conventions import Conventions
 from workbook.intake.findings import cut, listed, shown
 from workbook.intake.nearest import nearest
+from workbook.intake.own_columns import doubt_of
 from workbook.intake.table import Table
 
 _LETTER = re.compile(r"[A-Z]{1,3} \((.*)\)", re.DOTALL)
 
 
-def segment_problems(table: Table, customers: Table | None, language: str) -> list[Problem]:
-    """Return every problem of the rules; a table without conditions has none."""
+def segment_problems(
+    table: Table, customers: Table | None, *, language: str, conventions: Conventions
+) -> list[Problem]:
+    """Return every problem of the rules; a table without conditions has none.
+
+    ``conventions`` are those of the table of customers.
+    """
     if not condition_columns(table.frame):
         return []
     if customers is None:
@@ -37,7 +44,10 @@ def segment_problems(table: Table, customers: Table | None, language: str) -> li
                 severity=Severity.WARNING,
             )
         ]
-    problems = list(_unknown_columns(table, customers))
+    problems = [
+        *_unknown_columns(table, customers),
+        *_doubtful_numbers(table, customers, conventions),
+    ]
     unreadable = list(_conditions(table, customers, language))
     problems += _cut_by_column(unreadable)
     problems += _cut_by_column(list(_unknown_values(table, customers, language)))
@@ -78,6 +88,25 @@ def _unknown_columns(table: Table, customers: Table) -> Iterator[Problem]:
                 "count": len(rows),
             },
         )
+
+
+def _doubtful_numbers(
+    table: Table, customers: Table, conventions: Conventions
+) -> Iterator[Problem]:
+    """Refuse columns of the client's own that conditions need and whose numbers are unclear."""
+    own = {column.name for column in customers.schema.columns}
+    asked = [
+        name
+        for column in condition_columns(table.frame)
+        for name in asked_columns(customers.frame, column)
+        if name not in own
+    ]
+    for name in dict.fromkeys(asked):
+        found = doubt_of(customers.frame[name], conventions)
+        if found:
+            row, why = found
+            facts = {**why.facts, "count": len(customers.frame[name].dropna())}
+            yield Problem(code=why.code, place=customers.place_of(row, name), facts=facts)
 
 
 def _conditions(table: Table, customers: Table, language: str) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.resources import Resources
 from workbook.engagement import Engagement
 from workbook.errors import Problem
+from workbook.intake.conventions import conventions_of
 from workbook.intake.table import Table
 from workbook.resources.prepared import Prepared
 from workbook.resources.segment_checks import segment_problems
@@ -34,7 +35,10 @@ def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem,
     problems: list[Problem] = []
     if "segments" in tables:
         problems += segment_problems(
-            tables["segments"], tables.get("customers"), engagement.language
+            tables["segments"],
+            tables.get("customers"),
+            language=engagement.language,
+            conventions=conventions_of(engagement, "customers"),
         )
     return (*problems, *target_problems(tables))
 

@@ -20,7 +20,7 @@ _LEADING = re.compile(r"(>=|=>|<=|=<|≥|≤|>|<|=)\s*(.*)", re.DOTALL)
 _STRAY = re.compile(r"[<>=≤≥]")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_DOUBTFUL = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
+_DOUBTFUL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _ENGLISH = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DAYS = (re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)"),
          re.compile(r"(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.\s?(?P<y>\d{4})"))  # fmt: skip
@@ -119,7 +119,7 @@ def _number(text: str, measure: Measure, language: str) -> float | None:
     bare = _SPACES.sub("", text.replace("\u2212", "-"))
     if language == "en" and _ENGLISH.fullmatch(bare):
         return float(bare.replace(",", ""))
-    if _DOUBTFUL.fullmatch(bare) and not (language == "en" and "." in bare):
+    if _DOUBTFUL.fullmatch(bare):
         return None
     return float(bare.replace(",", ".")) if _PLAIN.fullmatch(bare) else None
 

@@ -1,0 +1,62 @@
+"""Columns of the client's own, kept as text: numbers in them are read by whoever asks for them.
+
+Such a reader knows spaces and one decimal sign only, so that signs of thousands are taken out here;
+where it cannot be told what a sign means, the column is refused by whoever needs its numbers.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from workbook.intake.cell import Cell, Fault
+from workbook.intake.cell_kinds import TEXT
+from workbook.intake.conventions import Conventions
+from workbook.intake.number_cells import number_of, syntax_of
+from workbook.intake.raw_table import RawTable
+from workbook.intake.separators import other_sign
+
+
+def as_text(raw: RawTable, index: int, conventions: Conventions) -> Any:
+    """Return a column as text, blank cells missing, numbers without signs of thousands."""
+    codes, uniques = pd.factorize(raw.texts[index])
+    texts = [text.strip() for text in uniques]
+    plain = _ungrouped(texts, conventions)
+    return pd.array([text or None for text in plain], dtype="str").take(codes)
+
+
+def _ungrouped(texts: list[str], conventions: Conventions) -> list[str]:
+    """Return the texts of a column of numbers without signs of thousands, others unchanged."""
+    filled = [Cell(TEXT, text) for text in texts if text]
+    if not any("," in cell.text or "." in cell.text for cell in filled):
+        return texts
+    syntax = syntax_of(filled, conventions)
+    if any(number_of(cell, syntax)[0] is None for cell in filled):
+        return texts
+    return [text.replace(other_sign(syntax.decimal), "") for text in texts]
+
+
+def doubt_of(column: "pd.Series[str]", conventions: Conventions) -> tuple[int, Fault] | None:
+    """Return the row of the first number that can be read in two ways, and the fault, or None.
+
+    Parameters
+    ----------
+    column
+        As :func:`as_text` gave it; index: row of the file.
+
+    A column that holds anything else than numbers is text, and never in doubt.
+    """
+    filled = column.dropna()
+    cells = [Cell(TEXT, str(text)) for text in filled.unique()]
+    syntax = syntax_of(cells, conventions)
+    doubtful: list[str] = []
+    faults: list[Fault] = []
+    for cell in cells:
+        value, why = number_of(cell, syntax)
+        if value is None and why and why.code == "ambiguous_number":
+            doubtful.append(cell.text)
+            faults.append(why)
+        elif value is None:
+            return None
+    if not doubtful:
+        return None
+    return int(filled.index[filled.isin(doubtful)][0]), faults[0]
