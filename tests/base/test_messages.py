@@ -227,3 +227,14 @@ def test_help_loads_no_database() -> None:
         [sys.executable, "-c", look], capture_output=True, text=True, check=True
     ).stdout
     assert shown.strip() == "[]"
+
+
+@pytest.mark.parametrize("sign", [",", "."])
+def test_thousands_in_raw_statements_are_asked_about(maker, refused, sign):
+    """12.500 would be twelve and a half; with a number that has decimals the sign is told."""
+    path = maker.csv([sound(1, line_1600=f"12{sign}500", line_1300=f"1{sign}500")], "s.csv", ";")
+    assert refused(maker.build, path) == ("base_numbers_unclear",)
+    decimals = [sound(1, line_1300=f"1{sign}500"), sound(2, line_1300=f"0{sign}5")]
+    assert sum(maker.build(maker.csv(decimals, "s.csv", ";")).facts["used"].values()) == 2
+    mended = maker.csv([sound(1, line_1600="12500", line_1300="1500")], "s.csv", ";")
+    assert sum(maker.build(mended).facts["used"].values()) == 1

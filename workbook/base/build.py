@@ -27,6 +27,7 @@ from workbook.base.statements import (
     find_columns,
     literal,
     read_failure,
+    refuse_doubtful,
     typed,
 )
 from workbook.errors import InputError, Place, RunError
@@ -184,6 +185,7 @@ def _load(
         query = typed(source, columns)
         if source.kind == "csv":
             if not staged.is_file():
+                refuse_doubtful(connection, source, columns)
                 _write_private(connection, query, staged, {})
             query = f"SELECT * FROM read_parquet([{one_file(staged)}])"
         connection.execute(f"CREATE VIEW statements AS {query}")

@@ -28,6 +28,9 @@ REASONS = (
 organisation and year that differ; ``copy``: an identical row again."""
 _TOO_LARGE = 1e15
 _CSV_FAULT = re.compile(r"CSV Error on Line: (\d+)")
+_DOUBTFUL = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
+_DECIMALS = r"[+-]?(\d+[.,](\d{1,2}|\d{4,})|0[.,]\d{3}|\d{4,}[.,]\d{3})"
+"""A number that may have thousands or decimals, and one that has decimals."""
 _TEXT = ("VARCHAR", "BLOB")
 _NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
 
@@ -169,6 +172,29 @@ def _is_bad(columns: Columns, name: str, *, comma: bool) -> str:
         return wild
     filled = f"coalesce(trim({_column(columns, name)}::VARCHAR), '') <> ''"
     return f"({filled} AND {number} IS NULL) OR {wild}"
+
+
+def refuse_doubtful(
+    connection: duckdb.DuckDBPyConnection, source: Source, columns: Columns
+) -> None:
+    """Refuse a CSV file whose lines have one sign before three digits, and no other decimals.
+
+    Raises
+    ------
+    InputError
+        When "10.700" may be ten thousand and seven hundred as well as ten and seven tenths.
+    """
+    lines = [quoted(file) for name, file in columns.names.items() if file and name not in IDENTITY]
+    cells = f"SELECT unnest([{', '.join(lines)}]::VARCHAR[]) AS text FROM {reader(source)}"
+    signed = f"SELECT trim(text) AS text FROM ({cells}) WHERE regexp_matches(text, '[.,]')"
+    doubtful, decimals = (f"regexp_full_match(text, '{what}')" for what in (_DOUBTFUL, _DECIMALS))
+    connection.execute(
+        f"SELECT count(*) FILTER ({doubtful}), min(text) FILTER ({doubtful}), "
+        f"count(*) FILTER ({decimals}) FROM ({signed})"
+    )
+    found = connection.fetchone()
+    if found and found[0] and not found[2]:
+        raise InputError([error("base_numbers_unclear", source.place, found[1], count=found[0])])
 
 
 def reason(lines: Sequence[str]) -> str:
