@@ -13,6 +13,7 @@ from workbook.intake.findings import cut, error, warning
 from workbook.intake.header_row import SEARCHED, find_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.raw_table import RawTable, as_texts
+from workbook.intake.row_choice import by_number
 from workbook.intake.typed_column import BLANKS
 
 
@@ -48,27 +49,28 @@ def read_csv(
     problems = [*decoded.problems, *removed, *lines.problems]
     raw = None
     if not lines.problems:
-        raw, found = _table(lines, place, lookup, options.skip_rows)
+        raw, found = _table(lines, place, lookup, options)
         problems += found
     return CsvFile(raw=raw, encoding=decoded.encoding, delimiter=lines.delimiter, problems=problems)
 
 
 def _table(
-    lines: CsvLines, place: Place, lookup: HeadingLookup, skip: int | None
+    lines: CsvLines, place: Place, lookup: HeadingLookup, options: TableOptions
 ) -> tuple[RawTable | None, list[Problem]]:
+    skip, every = options.skip_rows, lines
+    lines, problems = _without_dropped(lines, options.drop_rows, place)
     first = _skipped(lines.rows, skip)
     header = find_header(lines.records[first : first + SEARCHED], lookup)
     if header is None:
-        return None, [error("no_rows", place)]
+        return None, [*problems, error("no_rows", place)]
     if skip is not None:
         header = replace(header, index=0, titles=())
     at = first + header.index
     headings = [heading.strip(BLANKS) for heading in lines.records[at]]
     records, rows = lines.records[at + 1 :], lines.rows[at + 1 :]
     where = replace(place, row=lines.rows[at])
-    problems = (
-        [warning("title_lines", where, lines=header.title_lines)] if header.title_lines else []
-    )
+    if header.title_lines:
+        problems.append(warning("title_lines", where, lines=header.title_lines))
     wrong = _wrong_widths(records, rows, len(headings), place=place)
     if wrong:
         return None, problems + wrong
@@ -83,8 +85,27 @@ def _table(
         rows=np.array(rows, dtype=np.int64),
         columns=tuple(kept),
         titles=header.titles,
+        dropped=_below(every, lines.rows[at]) - len(rows) if options.drop_rows else 0,
     )
     return raw, problems
+
+
+def _below(lines: CsvLines, header: int) -> int:
+    return sum(row > header for row in lines.rows)
+
+
+def _without_dropped(
+    lines: CsvLines, drop: Sequence[int], place: Place
+) -> tuple[CsvLines, list[Problem]]:
+    """Return the lines without those that ``drop_rows`` names, and what is said of them."""
+    if not drop:
+        return lines, []
+    gone = set(drop)
+    kept = [i for i, row in enumerate(lines.rows) if row not in gone]
+    left = replace(
+        lines, rows=[lines.rows[i] for i in kept], records=[lines.records[i] for i in kept]
+    )
+    return left, by_number(lines.rows, lines.records, drop, place)
 
 
 def _cut(record: list[str], width: int) -> list[str]:

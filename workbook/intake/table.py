@@ -8,13 +8,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from workbook.engagement import TableOptions
 from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
+from workbook.intake.data_rows import data_rows
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.money_units import in_units, unit_above
-from workbook.intake.number_cells import NumberSyntax
-from workbook.intake.odd_rows import repeated_headings, without_totals
 from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
     dates_in_order,
@@ -47,7 +47,7 @@ class Table:
     columns: Mapping[str, str]
     """Our column name -> the column as problems name it: heading, in a workbook ``C (heading)``."""
     rows_in: int
-    """Rows of data in the file, totals and blank rows left out."""
+    """Rows of data in the file; totals and blank rows are none."""
     rows_used: int
     elsewhere: Mapping[int, Place] = field(default_factory=lambda: MappingProxyType({}))
     """Places of the rows that stand in other files (filled forms), by index."""
@@ -78,7 +78,12 @@ class Table:
 
 
 def build_table(
-    raw: RawTable, lookup: HeadingLookup, conventions: Conventions, as_of: date
+    raw: RawTable,
+    lookup: HeadingLookup,
+    conventions: Conventions,
+    *,
+    as_of: date,
+    options: TableOptions,
 ) -> tuple[Table | None, list[Problem]]:
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
@@ -86,12 +91,12 @@ def build_table(
     problems = [*matched.problems, *unit_above(raw, matched.positions, schema)]
     if any(problem.is_error for problem in problems):
         return None, problems
-    syntax = NumberSyntax(conventions.decimal, conventions)
-    raw, totals = without_totals(raw, matched.positions, schema=schema, syntax=syntax)
-    problems += totals
-    repeated = repeated_headings(raw, matched.positions)
-    if repeated:
-        return None, [*problems, *repeated]
+    rows = data_rows(
+        raw, matched.positions, schema=schema, conventions=conventions, options=options
+    )
+    raw, told = rows.raw, rows.told
+    problems = [p for p in problems if p.code != "unknown_column" or p.place.column not in told]
+    problems += rows.problems
     if not len(raw.rows):
         return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
     frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
@@ -104,7 +109,7 @@ def build_table(
         file=raw.place.file,
         sheet=raw.place.sheet,
         columns={name: place.column for name, place in places.items() if name},
-        rows_in=len(raw.rows),
+        rows_in=rows.rows_in,
         rows_used=len(frame),
     )
     return table, [*problems, *found, *checked]

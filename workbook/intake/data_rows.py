@@ -1,0 +1,59 @@
+"""Which rows of a table are data: what is left out, by whom, and what is said of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+from workbook.engagement import TableOptions
+from workbook.errors import Problem
+from workbook.intake.conventions import Conventions
+from workbook.intake.odd_rows import footer_rows, heading_rows
+from workbook.intake.raw_table import RawTable
+from workbook.intake.row_choice import by_where, left_by_where
+from workbook.intake.schema import TableSchema
+from workbook.intake.total_rows import TotalRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRows:
+    """The rows of a table that are read further."""
+
+    raw: RawTable
+    rows_in: int
+    """Rows of data in the file: those that options leave out among them, totals not."""
+    problems: tuple[Problem, ...]
+    told: frozenset[str] = frozenset()
+    """Columns that have had their word, as places name them: they are not called unknown."""
+
+
+def data_rows(
+    raw: RawTable,
+    positions: Mapping[str, int],
+    *,
+    schema: TableSchema,
+    conventions: Conventions,
+    options: TableOptions,
+) -> DataRows:
+    """Leave out what is no data: totals, headings, and what [intake.<table>] says.
+
+    Totals are judged before ``where`` is followed: they sum up the file as it is.
+    """
+    where, drop, table = options.where, options.drop_rows, schema.name
+    headings, problems = heading_rows(
+        raw, positions, schema=schema, conventions=conventions, drop=drop
+    )
+    raw = raw.keep_rows(~headings)
+    kept, said = by_where(raw, where, table)
+    problems += said
+    finder = TotalRows(raw, positions, schema=schema, conventions=conventions)
+    totals = finder.find(kept)
+    problems += finder.problems(table=table, drop=drop, where=where)
+    raw, kept = raw.keep_rows(~totals), kept[~totals]
+    rows_in = len(raw.rows) + raw.dropped
+    problems += left_by_where(raw, where, kept)
+    raw = raw.keep_rows(kept)
+    footers, said = footer_rows(raw, positions, schema=schema, drop=drop)
+    raw = raw.keep_rows(~footers)
+    return DataRows(raw=raw, rows_in=rows_in, problems=(*problems, *said))
+
+
