@@ -20,6 +20,10 @@ class Conventions:
     date_order: str
     """``dmy``, ``mdy``, ``ymd`` as declared, else empty: slashes are refused."""
     currency: str
+    table: str = ""
+    """The table whose cells they are, for the remedies of messages."""
+    own_date_order: bool = False
+    """The order is that of [intake.<table>] and holds for dotted days too."""
     mark_scale: str = ""
     """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
 
@@ -31,12 +35,14 @@ class Conventions:
 
 def conventions_of(engagement: Engagement, table: str) -> Conventions:
     """Return how the cells of one table of this engagement are to be read."""
-    said = engagement.intake.of(table)
+    said, own = engagement.intake.of(table), engagement.intake.tables
     return Conventions(
         language=engagement.language,
         decimal=said.decimal or _DECIMAL[engagement.language],
         decimal_declared=bool(said.decimal),
         date_order=said.date_order,
+        table=table,
+        own_date_order=table in own and bool(own[table].date_order),
         currency=engagement.currency,
         mark_scale=_declared_marks(engagement),
     )

@@ -14,7 +14,11 @@ from workbook.intake.header_row import SEARCHED, find_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.raw_table import RawTable, as_texts
 from workbook.intake.row_choice import by_number
+from workbook.intake.toml_line import drop_line
 from workbook.intake.typed_column import BLANKS
+
+_MOST_DROPPED = 50
+"""Rows that a remedy names one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,9 @@ def _table(
     where = replace(place, row=lines.rows[at])
     if header.title_lines:
         problems.append(warning("title_lines", where, lines=header.title_lines))
-    wrong = _wrong_widths(records, rows, len(headings), place=place)
+    wrong = _wrong_widths(
+        records, rows, len(headings), place=place, table=lookup.schema.name, drop=options.drop_rows
+    )
     if wrong:
         return None, problems + wrong
     columns = list(zip(*(_cut(record, len(headings)) for record in records), strict=True))
@@ -119,7 +125,13 @@ def _skipped(rows: Sequence[int], skip: int | None) -> int:
 
 
 def _wrong_widths(
-    records: Sequence[list[str]], rows: Sequence[int], width: int, *, place: Place
+    records: Sequence[list[str]],
+    rows: Sequence[int],
+    width: int,
+    *,
+    place: Place,
+    table: str,
+    drop: Sequence[int],
 ) -> list[Problem]:
     """Find rows that are wider or narrower than the header; blank cells at the end are fine."""
     wrong = [
@@ -127,8 +139,13 @@ def _wrong_widths(
         for row, record in zip(rows, records, strict=True)
         if len(record) != width and (len(record) < width or any(record[width:]))
     ]
+    facts = {
+        "expected": width,
+        "table": table,
+        "line": drop_line((row for row, _ in wrong[:_MOST_DROPPED]), drop),
+    }
     named = [
-        error("wrong_width", replace(place, row=row), fields=count, expected=width)
+        error("wrong_width", replace(place, row=row), fields=count, **facts)
         for row, count in wrong[:20]
     ]
     return cut(named, count=len(wrong)) if named else []

@@ -71,7 +71,7 @@ def _below_header(
         worded = [i for i in filled if not readable[i][row] and not _is_short(cells[i])]
         imports = any(cell.casefold().replace(" ", "").startswith(_IMPORT) for cell in cells)
         alone = not any(cells[i] for i in keys) and any(cells) and bool(readable)
-        strange = worded == filled and len(filled) >= 2 or (
+        strange = (worded == filled and len(filled) >= 2) or (
             worded == filled and len(filled) == 1 and not _others(cells, keys, filled)
         )  # fmt: skip
         if imports:

@@ -123,9 +123,7 @@ def counted(texts: Iterable[str], most: int = 5) -> str:
     return told + (" …" if len(found) > most else "")
 
 
-def _hits(
-    raw: RawTable, index: int, rule: RowRule, table: str
-) -> tuple[Mask, list[Problem]]:
+def _hits(raw: RawTable, index: int, rule: RowRule, table: str) -> tuple[Mask, list[Problem]]:
     codes, texts, keys = keys_of(raw, index)
     wanted = {_key(value) for value in rule.values}
     hit = np.array([key in wanted for key in keys], dtype=bool)

@@ -63,6 +63,8 @@ class Column:
     """Amounts of money: a heading may say in which multiple they are written."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
+    long_ago: bool = False
+    """Days of decades ago are ordinary (since when somebody is a customer)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from workbook.engagement import TableOptions
 from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
 from workbook.intake.data_rows import data_rows
+from workbook.intake.empty_days import without_empty_days
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.money_units import in_units, unit_above
@@ -21,9 +22,11 @@ from workbook.intake.row_checks import (
     future_days,
     id_spellings,
     key_conflicts,
+    old_days,
+    one_day,
     without_repeats,
 )
-from workbook.intake.schema import TableSchema
+from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.typed_column import type_column, typed_values
 
 
@@ -92,14 +95,19 @@ def build_table(
     if any(problem.is_error for problem in problems):
         return None, problems
     rows = data_rows(
-        raw, matched.positions, schema=schema, conventions=conventions, options=options
+        raw,
+        matched.positions,
+        matched.extra,
+        schema=schema,
+        conventions=conventions,
+        options=options,
     )
     raw, told = rows.raw, rows.told
     problems = [p for p in problems if p.code != "unknown_column" or p.place.column not in told]
     problems += rows.problems
     if not len(raw.rows):
         return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
-    frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
+    frame, found = _typed(raw, matched, schema=schema, conventions=conventions, options=options)
     places = _places(raw, matched, own=schema.open)
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
     table = Table(
@@ -116,19 +124,30 @@ def build_table(
 
 
 def _typed(
-    raw: RawTable, matched: Matched, *, schema: TableSchema, conventions: Conventions
+    raw: RawTable,
+    matched: Matched,
+    *,
+    schema: TableSchema,
+    conventions: Conventions,
+    options: TableOptions,
 ) -> tuple[pd.DataFrame, list[Problem]]:
     values: dict[str, object] = {}
     problems: list[Problem] = []
     scale = ""
     for column in schema.columns:
         if column.name in matched.positions:
-            typed = type_column(raw, matched.positions[column.name], column, conventions)
+            index = matched.positions[column.name]
+            if column.kind is Kind.DATE:
+                raw, column, found = without_empty_days(
+                    raw, index, column, table=schema.name, options=options
+                )
+                problems += found
+            typed = type_column(raw, index, column, conventions)
             values[column.name] = typed.values
             problems += typed.problems
             scale = typed.scale or scale
             if column.money:
-                amounts = in_units(typed.values, raw, matched.positions[column.name], conventions)
+                amounts = in_units(typed.values, raw, index, conventions)
                 values[column.name] = amounts[0]
                 problems += amounts[1]
         elif column.default:
@@ -166,6 +185,8 @@ def _checked(
     problems += key_conflicts(frame, schema, whole)
     problems += id_spellings(frame, schema, whole)
     problems += future_days(frame, schema, whole, as_of)
+    problems += old_days(frame, schema, whole, as_of)
+    problems += one_day(frame, schema, whole)
     problems += dates_in_order(frame, schema, whole)
     return frame, [_in_file(problem, places) for problem in problems]
 

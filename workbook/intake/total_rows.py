@@ -102,7 +102,9 @@ class TotalRows:
             self.doubtful = []
         return found
 
-    def problems(self, *, table: str, drop: Sequence[int], where: Mapping[str, object]) -> list[Problem]:
+    def problems(
+        self, *, table: str, drop: Sequence[int], where: Mapping[str, object]
+    ) -> list[Problem]:
         """Return what is to be said of the rows found."""
         said: list[Problem] = []
         rows = self.raw.rows
@@ -157,7 +159,7 @@ class TotalRows:
         hits: dict[int, dict[int, tuple[str, TotalLabel]]] = {}
         for index in self.words:
             codes, uniques = pd.factorize(self.raw.texts[index])
-            labels = {at: total_label(uniques[at]) for at in possible_labels(uniques)}
+            labels = {at: total_label(uniques[at]) for at in possible_labels(list(uniques))}
             sure = {at: label for at, label in labels.items() if label.surety}
             if sure:
                 for row in np.flatnonzero(np.isin(codes, list(sure))):
@@ -166,9 +168,7 @@ class TotalRows:
         made = {row: self._candidate(row, cells) for row, cells in hits.items()}
         return {row: one for row, one in made.items() if one}
 
-    def _candidate(
-        self, row: int, hits: Mapping[int, tuple[str, TotalLabel]]
-    ) -> _Candidate | None:
+    def _candidate(self, row: int, hits: Mapping[int, tuple[str, TotalLabel]]) -> _Candidate | None:
         for index in self.ids:
             if index in hits:
                 text, label = hits[index]
@@ -277,9 +277,7 @@ class TotalRows:
         texts = [self.raw.texts[index] for index in self.words]
         return {name: Sums(of, details, rows, texts) for name, of in values.items()}
 
-    def _matched(
-        self, candidates: Sequence[_Candidate], sums: Mapping[str, Sums]
-    ) -> set[int]:
+    def _matched(self, candidates: Sequence[_Candidate], sums: Mapping[str, Sums]) -> set[int]:
         matched: set[int] = set()
         for one in candidates:
             filled = [name for name, of in sums.items() if of.filled[one.row]]

@@ -63,7 +63,7 @@ class Sums:
     def nearest_sum(self, row: int) -> float:
         """Return the sum that a total at ``row`` should be: of the rows since the last total."""
         begin = self._last if self._n_above[row] > self._n_above[self._last] else 0
-        return float(self._above[row] - self._above[begin]) / self._scale
+        return float(int(self._above[row] - self._above[begin]) / self._scale)
 
     def is_total(self, row: int, label: TotalLabel, *, least: int, means: bool) -> bool:
         """Tell whether the amount of a row is the sum of at least ``least`` others.
@@ -112,7 +112,7 @@ class Sums:
             return False
         said = float(self._values[row])
         step = 10.0 ** -_decimals(np.array([said]))
-        return abs(total / n / self._scale - said) <= step / 2 + 1e-9
+        return bool(abs(total / n / self._scale - said) <= step / 2 + 1e-9)
 
     def _runs(self, row: int) -> Iterable[int]:
         """Yield where the equal cells above a row begin, column by column."""
@@ -143,8 +143,11 @@ class Sums:
             sums = np.zeros(len(uniques), dtype=np.int64)
             np.add.at(sums, codes, np.where(self._counts, self._whole, 0))
             numbers = np.bincount(codes[self._counts], minlength=len(uniques))
-            names = map(folded_name, uniques)
-            made.append(dict(zip(names, zip(sums.tolist(), numbers.tolist()), strict=False)))
+            groups: dict[str, tuple[int, int]] = {}
+            for text, total, n in zip(uniques, sums.tolist(), numbers.tolist(), strict=True):
+                before = groups.get(folded_name(text), (0, 0))
+                groups[folded_name(text)] = (before[0] + total, before[1] + n)
+            made.append(groups)
         return made
 
     def has_group(self, name: str) -> bool:

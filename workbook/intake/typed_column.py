@@ -47,6 +47,9 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.YES_NO: "boolean",
     }
 )
+_GATHERED = frozenset({"blank_cell", "not_a_date", "no_such_day", "date_out_of_range"})
+"""Faults with one cause in all cells of a column: said once, with the first rows."""
+_EXAMPLES = 3
 _LONGEST = 32_767
 BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
@@ -141,9 +144,13 @@ def _problems(
 
 
 def _said(named: list[Problem], count: int, why: Fault | None) -> list[Problem]:
+    first = named[0]
     if why and why.once:
-        first = named[0]
         return [replace(first, facts={**first.facts, "count": count})]
+    if count > _EXAMPLES and first.code in _GATHERED:
+        told = (str(p.place.row) + (f" “{p.found}”" if p.found else "") for p in named)
+        examples = ", ".join(list(told)[:_EXAMPLES])
+        return [replace(first, facts={**first.facts, "count": count, "examples": examples})]
     return cut(named, count=count)
 
 
