@@ -9,7 +9,7 @@ from workbook.engagement import TableOptions
 from workbook.errors import Place, Problem
 from workbook.intake.csv_lines import CsvLines, read_lines, without_controls
 from workbook.intake.encoding import decode
-from workbook.intake.findings import cut, error, warning
+from workbook.intake.findings import error, warning
 from workbook.intake.header_row import SEARCHED, find_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.raw_table import RawTable, as_texts
@@ -17,6 +17,7 @@ from workbook.intake.row_choice import by_number
 from workbook.intake.toml_line import drop_line
 from workbook.intake.typed_column import BLANKS
 
+_EXAMPLES = 3
 _MOST_DROPPED = 50
 """Rows that a remedy names one by one."""
 
@@ -139,13 +140,15 @@ def _wrong_widths(
         for row, record in zip(rows, records, strict=True)
         if len(record) != width and (len(record) < width or any(record[width:]))
     ]
-    facts = {
+    facts: dict[str, object] = {
         "expected": width,
         "table": table,
         "line": drop_line((row for row, _ in wrong[:_MOST_DROPPED]), drop),
     }
-    named = [
-        error("wrong_width", replace(place, row=row), fields=count, **facts)
-        for row, count in wrong[:20]
+    if len(wrong) > _EXAMPLES:
+        first = ", ".join(str(row) for row, _ in wrong[:_EXAMPLES])
+        facts |= {"fields": wrong[0][1], "count": len(wrong), "examples": first}
+        return [error("wrong_width", replace(place, row=wrong[0][0]), **facts)]
+    return [
+        error("wrong_width", replace(place, row=row), fields=count, **facts) for row, count in wrong
     ]
-    return cut(named, count=len(wrong)) if named else []

@@ -40,7 +40,8 @@ def data_rows(
 ) -> DataRows:
     """Leave out what is no data: totals, headings, and what [intake.<table>] says.
 
-    ``positions`` are the columns that the table reads, by our name; ``extra`` the others.  Totals are judged before ``where`` is followed: they sum up the file as it is.
+    ``positions`` are the columns that the table reads, by our name; ``extra`` the others.
+    Totals are judged before ``where`` is followed: they sum up the file as it is.
     """
     where, drop, table = options.where, options.drop_rows, schema.name
     headings, problems = heading_rows(

@@ -109,7 +109,7 @@ def match_headings(raw: RawTable, lookup: HeadingLookup) -> Matched:
     positions |= _shared(raw, positions, lookup)
     problems += _missing(raw, positions, extra, lookup)
     if not lookup.schema.open:
-        free = [column for column in lookup.schema.columns if column.name not in positions]
+        free = [c for c in lookup.schema.columns if c.name not in positions and not c.required]
         problems += [_unknown(raw, index, free, lookup) for index in extra if raw.headings[index]]
     return Matched(positions=positions, extra=tuple(extra), problems=tuple(problems))
 

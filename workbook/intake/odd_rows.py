@@ -86,7 +86,7 @@ def _below_header(
 def _readable(
     raw: RawTable, positions: Mapping[str, int], *, schema: TableSchema, conventions: Conventions
 ) -> dict[int, Mask]:
-    """Return the index of every required column of days or numbers -> the rows it can be read in."""
+    """Return the index of each required column of days or numbers -> the rows that are read."""
     made: dict[int, Mask] = {}
     for column in schema.columns:
         if column.name in positions and column.required and column.kind in _TYPED:

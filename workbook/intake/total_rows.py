@@ -86,7 +86,7 @@ class TotalRows:
         self.perhaps: list[_Candidate] = []
 
     def find(self, kept: Mask) -> Mask:
-        """Return the rows that are totals; ``kept`` are those that no other option leaves out."""
+        """Return the rows that are or look like totals; ``kept``: what ``where`` leaves."""
         candidates = self._labelled()
         candidates |= self._unlabelled(candidates)
         found = np.zeros(len(self.raw.rows), dtype=bool)
@@ -95,11 +95,11 @@ class TotalRows:
             self._judge([candidates[row] for row in sorted(candidates)], values)
         for one in self.totals:
             found[one.row] = True
-        self.doubtful = [(one, text) for one, text in self.doubtful if kept[one.row]]
-        if self.unreadable:  # the numbers are refused: their sums say nothing yet
-            for one, _ in self.doubtful:
-                found[one.row] = True
+        for one, _ in self.doubtful:  # refused: nothing more is said of these rows
+            found[one.row] = True
+        if self.unreadable:  # the numbers themselves are refused: their sums say nothing yet
             self.doubtful = []
+        self.doubtful = [(one, text) for one, text in self.doubtful if kept[one.row]]
         return found
 
     def problems(
@@ -314,11 +314,17 @@ class TotalRows:
         label = one.label
         named = any(of.has_group(label.of) for of in sums.values())
         if label.surety is Surety.SURE or (label.surety and named):
-            of = next((of for n, of in sums.items() if of.filled[one.row] and self._is_amount(n)),
-                      None)  # fmt: skip
-            self.doubtful.append((one, f"{of.nearest_sum(one.row):.10g}" if of else ""))
+            self._doubt(one, sums)
         elif label.surety and not many:
             self.perhaps.append(one)
+        elif label.surety is Surety.NOT and not any(self._filled(i, one.row) for i in self.words):
+            self._doubt(one, sums)
+
+    def _doubt(self, one: _Candidate, sums: Mapping[str, Sums]) -> None:
+        """Note a row that looks like a total, with the sum that it should have."""
+        amounts = [of for name, of in sums.items() if self._is_amount(name)] or [*sums.values()]
+        of = next((of for of in amounts if of.filled[one.row]), None)
+        self.doubtful.append((one, f"{of.nearest_sum(one.row):.10g}" if of else ""))
 
 
 def _is_blank(texts: npt.NDArray[np.object_]) -> Mask:
