@@ -1,6 +1,6 @@
 """The engagement: what engagement.toml says, validated.  Reading it is :func:`load_engagement`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,10 @@ class TableOptions:
     """Lines above the header; None: title lines are detected."""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Our column -> the client's heading."""
+    where: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """The client's heading -> a value or a list: rows that are kept; ``{"not": ...}``: left out."""
+    drop_rows: Sequence[int] = ()
+    """Rows that are left out, by their numbers as the file shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,10 +145,12 @@ def test_a_day_is_read_when_it_can_mean_one_thing(
         ("01.02.2025", "en", "", "date_order_unknown"),
         ("31/12/2024", "en", "", "date_order_unknown"),
         ("31/12/2024", "ru", "", "date_order_unknown"),
-        ("31/12/2024", "en", "mdy", "no_such_day"),
+        ("31/12/2024", "en", "mdy", "order_impossible"),
+        ("31/31/2024", "en", "mdy", "no_such_day"),
         ("30.02.2025", "ru", "", "no_such_day"),
         ("31.12.24", "ru", "", "not_a_date"),
-        ("45000", "en", "", "not_a_date"),
+        ("45000", "en", "", "serial_days"),
+        ("99000", "en", "", "not_a_date"),
         ("soon", "en", "", "not_a_date"),
         ("0205-01-01", "en", "", "date_out_of_range"),
         ("", "en", "", "blank_cell"),
@@ -200,7 +202,7 @@ def test_a_score_is_a_whole_number_0_to_10_or_blank(
 
 
 def test_more_than_twenty_bad_cells_are_counted(folder: Folder) -> None:
-    rows = "".join(f"{n};2025-01-01;11\n" for n in range(50))
+    rows = "".join(f"{n};2025-01-{n % 2 + 1:02};11\n" for n in range(50))
     folder.write("survey.csv", "respondent_id;date;score\n" + rows)
     intake = folder.read()
     assert len(intake.problems) == 21

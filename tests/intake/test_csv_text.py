@@ -125,7 +125,12 @@ def test_one_field_more_in_every_row_is_refused_never_shifted(folder: Folder) ->
     folder.write("survey.csv", "respondent_id,date,score\n1,2025-01-01,9,x\n2,2025-01-02,10,y\n")
     intake = folder.read()
     assert errors(intake) == [("wrong_width", 2, ""), ("wrong_width", 3, "")]
-    assert intake.problems[0].facts == {"fields": 4, "expected": 3}
+    assert intake.problems[0].facts == {
+        "fields": 4,
+        "expected": 3,
+        "table": "survey",
+        "line": "drop_rows = [2, 3]",
+    }
     assert "survey" not in intake.tables
 
 
@@ -227,12 +232,17 @@ def test_an_unlabelled_row_that_sums_up_the_others_is_left_out(folder: Folder) -
 
 def test_an_unlabelled_row_that_sums_up_nothing_is_an_error(folder: Folder) -> None:
     folder.write("sales.csv", "customer_id;date;amount\nA;2025-01-01;1\nB;2025-01-02;2\n;;4\n")
-    assert errors(folder.read()) == [("blank_cell", 4, ""), ("blank_cell", 4, "")]
+    assert errors(folder.read()) == [("total_differs", 4, "4")]
 
 
-def test_a_customer_called_total_is_a_customer(folder: Folder) -> None:
-    folder.write("sales.csv", "customer_id;date;amount\nA;2025-01-01;1\nTotal;2025-01-02;2\n")
-    assert folder.read().tables["sales"].frame["customer_id"].tolist() == ["A", "Total"]
+def test_a_customer_called_total_is_refused_until_its_whole_name_is_there(folder: Folder) -> None:
+    rows = "customer_id;date;amount\nA;2025-01-01;1\n{};2025-01-02;2\n"
+    folder.write("sales.csv", rows.format("Total"))
+    assert errors(folder.read()) == [("total_differs", 3, "Total")]
+    folder.write("sales.csv", rows.format("Total Energies"))
+    intake = folder.read()
+    assert intake.tables["sales"].frame["customer_id"].tolist() == ["A", "Total Energies"]
+    assert warnings(intake) == ["total_word_kept"]
 
 
 @pytest.mark.parametrize("text", ["respondent_id;date;score\n", "respondent_id;date;score\n\n;;\n"])

@@ -19,6 +19,8 @@ _OWN = frozenset(
         "empty_value",
         "control_characters",
         "schema_version",
+        "bad_where",
+        "of_one_table",
     }
 )
 _TYPES = {

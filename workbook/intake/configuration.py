@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from workbook.engagement import IntakeOptions, TableOptions
+from workbook.intake.row_choice import rules_of
 from workbook.intake.schema_files import all_schemas
 
 SCHEMA_VERSION = 1
@@ -67,6 +68,20 @@ class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def _of_one_table(said: Any) -> Any:
+    if said:
+        raise PydanticCustomError("of_one_table", "belongs to a table")
+    return said
+
+
+def _where(said: dict[str, Any]) -> dict[str, Any]:
+    try:
+        rules_of(said)
+    except ValueError as failure:
+        raise PydanticCustomError("bad_where", "not a rule", {"heading": str(failure)}) from None
+    return said
+
+
 class TableSection(_Strict):
     """[intake.<table>]: how the files of one table are written."""
 
@@ -79,12 +94,16 @@ class TableSection(_Strict):
     date_order: Literal["", "dmy", "mdy", "ymd"] = ""
     skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
     columns: dict[str, str] = {}
+    where: Annotated[dict[str, Any], AfterValidator(_where)] = {}
+    drop_rows: list[Annotated[int, Field(ge=1)]] = []
 
 
 class _General(TableSection):
-    """[intake]: the same for every table, headings apart."""
+    """[intake]: the same for every table, headings and single rows apart."""
 
     columns: dict[str, dict[str, str]] = {}  # type: ignore[assignment]
+    where: Annotated[dict[str, Any], AfterValidator(_of_one_table)] = {}
+    drop_rows: Annotated[list[int], AfterValidator(_of_one_table)] = []
 
 
 _TABLES: dict[str, Any] = dict.fromkeys(all_schemas(), (TableSection | None, None))

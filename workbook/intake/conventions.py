@@ -22,9 +22,11 @@ class Conventions:
     """``dmy``, ``mdy``, ``ymd`` as declared, else empty: slashes are refused."""
     currency: str
     table: str = ""
-    """The table that these cells belong to, for remedies."""
+    """The table whose cells they are, for the remedies of messages."""
     thousands: str = ""
     """Sign that sets thousands apart as declared, else empty: told from the column."""
+    own_date_order: bool = False
+    """The order is that of [intake.<table>] and holds for dotted days too."""
     mark_scale: str = ""
     """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
     score_scale: str = ""
@@ -40,7 +42,7 @@ class Conventions:
 
 def conventions_of(engagement: Engagement, table: str) -> Conventions:
     """Return how the cells of one table of this engagement are to be read."""
-    said = engagement.intake.of(table)
+    said, own = engagement.intake.of(table), engagement.intake.tables
     decimal = said.decimal or _OTHER.get(said.thousands, "")
     return Conventions(
         language=engagement.language,
@@ -49,6 +51,7 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
         table=table,
         thousands=said.thousands,
         date_order=said.date_order,
+        own_date_order=table in own and bool(own[table].date_order),
         currency=engagement.currency,
         mark_scale=_declared_marks(engagement),
         score_scale=str(engagement.params.get("loyalty", {}).get("scale", "")),

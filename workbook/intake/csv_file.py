@@ -9,11 +9,17 @@ from workbook.engagement import TableOptions
 from workbook.errors import Place, Problem
 from workbook.intake.csv_lines import CsvLines, read_lines, without_controls
 from workbook.intake.encoding import decode
-from workbook.intake.findings import cut, error, warning
+from workbook.intake.findings import error, warning
 from workbook.intake.header_row import SEARCHED, find_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.raw_table import RawTable, as_texts
+from workbook.intake.row_choice import by_number
+from workbook.intake.toml_line import drop_line
 from workbook.intake.typed_column import BLANKS
+
+_EXAMPLES = 3
+_MOST_DROPPED = 50
+"""Rows that a remedy names one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,28 +54,31 @@ def read_csv(
     problems = [*decoded.problems, *removed, *lines.problems]
     raw = None
     if not lines.problems:
-        raw, found = _table(lines, place, lookup, options.skip_rows)
+        raw, found = _table(lines, place, lookup, options)
         problems += found
     return CsvFile(raw=raw, encoding=decoded.encoding, delimiter=lines.delimiter, problems=problems)
 
 
 def _table(
-    lines: CsvLines, place: Place, lookup: HeadingLookup, skip: int | None
+    lines: CsvLines, place: Place, lookup: HeadingLookup, options: TableOptions
 ) -> tuple[RawTable | None, list[Problem]]:
+    skip, every = options.skip_rows, lines
+    lines, problems = _without_dropped(lines, options.drop_rows, place)
     first = _skipped(lines.rows, skip)
     header = find_header(lines.records[first : first + SEARCHED], lookup)
     if header is None:
-        return None, [error("no_rows", place)]
+        return None, [*problems, error("no_rows", place)]
     if skip is not None:
         header = replace(header, index=0, titles=())
     at = first + header.index
     headings = [heading.strip(BLANKS) for heading in lines.records[at]]
     records, rows = lines.records[at + 1 :], lines.rows[at + 1 :]
     where = replace(place, row=lines.rows[at])
-    problems = (
-        [warning("title_lines", where, lines=header.title_lines)] if header.title_lines else []
+    if header.title_lines:
+        problems.append(warning("title_lines", where, lines=header.title_lines))
+    wrong = _wrong_widths(
+        records, rows, len(headings), place=place, table=lookup.schema.name, drop=options.drop_rows
     )
-    wrong = _wrong_widths(records, rows, len(headings), place=place)
     if wrong:
         return None, problems + wrong
     columns = list(zip(*(_cut(record, len(headings)) for record in records), strict=True))
@@ -83,8 +92,27 @@ def _table(
         rows=np.array(rows, dtype=np.int64),
         columns=tuple(kept),
         titles=header.titles,
+        dropped=_below(every, lines.rows[at]) - len(rows) if options.drop_rows else 0,
     )
     return raw, problems
+
+
+def _below(lines: CsvLines, header: int) -> int:
+    return sum(row > header for row in lines.rows)
+
+
+def _without_dropped(
+    lines: CsvLines, drop: Sequence[int], place: Place
+) -> tuple[CsvLines, list[Problem]]:
+    """Return the lines without those that ``drop_rows`` names, and what is said of them."""
+    if not drop:
+        return lines, []
+    gone = set(drop)
+    kept = [i for i, row in enumerate(lines.rows) if row not in gone]
+    left = replace(
+        lines, rows=[lines.rows[i] for i in kept], records=[lines.records[i] for i in kept]
+    )
+    return left, by_number(lines.rows, lines.records, drop, place)
 
 
 def _cut(record: list[str], width: int) -> list[str]:
@@ -98,7 +126,13 @@ def _skipped(rows: Sequence[int], skip: int | None) -> int:
 
 
 def _wrong_widths(
-    records: Sequence[list[str]], rows: Sequence[int], width: int, *, place: Place
+    records: Sequence[list[str]],
+    rows: Sequence[int],
+    width: int,
+    *,
+    place: Place,
+    table: str,
+    drop: Sequence[int],
 ) -> list[Problem]:
     """Find rows that are wider or narrower than the header; blank cells at the end are fine."""
     wrong = [
@@ -106,8 +140,15 @@ def _wrong_widths(
         for row, record in zip(rows, records, strict=True)
         if len(record) != width and (len(record) < width or any(record[width:]))
     ]
-    named = [
-        error("wrong_width", replace(place, row=row), fields=count, expected=width)
-        for row, count in wrong[:20]
+    facts: dict[str, object] = {
+        "expected": width,
+        "table": table,
+        "line": drop_line((row for row, _ in wrong[:_MOST_DROPPED]), drop),
+    }
+    if len(wrong) > _EXAMPLES:
+        first = ", ".join(str(row) for row, _ in wrong[:_EXAMPLES])
+        facts |= {"fields": wrong[0][1], "count": len(wrong), "examples": first}
+        return [error("wrong_width", replace(place, row=wrong[0][0]), **facts)]
+    return [
+        error("wrong_width", replace(place, row=row), fields=count, **facts) for row, count in wrong
     ]
-    return cut(named, count=len(wrong)) if named else []

@@ -21,6 +21,7 @@ from workbook.intake.configuration import (
 )
 from workbook.intake.declared_facts import fact_problems, with_declared
 from workbook.intake.findings import UNSEEN, error
+from workbook.intake.mapped_headings import mapped_without_table
 from workbook.intake.nearest import nearest
 from workbook.intake.param_tables import build_params, checked_params
 from workbook.intake.schema_files import all_schemas
@@ -61,6 +62,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     problems += _diagnostic_problems(raw, param_types)
     problems += _column_problems(raw)
     problems += fact_problems(raw)
+    problems = [*mapped_without_table(raw, folder), *problems]
     brand, found = read_brand(_table(raw, "brand"), folder)
     previous, missing = _previous(raw.get("previous"), folder)
     problems = _first_per_key([*problems, *found, *missing])
@@ -180,7 +182,14 @@ def _first_per_key(problems: list[Problem]) -> list[Problem]:
     for problem in problems:
         several = problem.place.column == "diagnostics"
         first.setdefault((problem.place.column, problem.found if several else ""), problem)
+    general = first.get(("intake.columns", ""))
+    if general and general.code == "columns_without_table":
+        return [p for p in first.values() if p is general or not _is_below(p, "intake.columns.")]
     return list(first.values())
+
+
+def _is_below(problem: Problem, key: str) -> bool:
+    return problem.place.column.startswith(key)
 
 
 def _engagement(

@@ -23,6 +23,11 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
 
 
+def copied(text: str) -> str:
+    """Return a heading whole, as it can be copied into engagement.toml."""
+    return re.sub(r"\s+", " ", UNSEEN.sub("", text)).strip()
+
+
 def error(code: str, place: Place, found: object = "", **facts: object) -> Problem:
     """Make a problem that stops the report."""
     return Problem(code=code, place=place, found=shown(found), facts=facts)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error, shown, warning
+from workbook.intake.findings import copied, error, warning
 from workbook.intake.heading_units import heading_unit
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, TableSchema
+from workbook.intake.toml_line import columns_line
 
 
 class HeadingLookup:
@@ -102,11 +103,25 @@ def match_headings(raw: RawTable, lookup: HeadingLookup) -> Matched:
         elif plain(heading) != plain(raw.headings[positions[name]]):
             other = raw.column_place(positions[name]).column
             place = replace(raw.column_place(index), row=raw.header_row)
-            problems.append(error("two_columns", place, heading, name=name, other=other))
+            line = columns_line({**lookup.own, name: copied(heading)})
+            facts = {"name": name, "other": other, "table": lookup.schema.name, "line": line}
+            problems.append(error("two_columns", place, heading, **facts))
+    positions |= _shared(raw, positions, lookup)
     problems += _missing(raw, positions, extra, lookup)
     if not lookup.schema.open:
-        problems += [_unknown(raw, index, lookup) for index in extra if raw.headings[index]]
+        free = [c for c in lookup.schema.columns if c.name not in positions and not c.required]
+        problems += [_unknown(raw, index, free, lookup) for index in extra if raw.headings[index]]
     return Matched(positions=positions, extra=tuple(extra), problems=tuple(problems))
+
+
+def _shared(raw: RawTable, found: Mapping[str, int], lookup: HeadingLookup) -> dict[str, int]:
+    """Return the columns that the consultant's mapping feeds from a heading that another has."""
+    there = {plain(heading): index for index, heading in reversed([*enumerate(raw.headings)])}
+    return {
+        name: there[plain(heading)]
+        for name, heading in lookup.own.items()
+        if name not in found and plain(heading) in there
+    }
 
 
 def _repeated(raw: RawTable) -> list[Problem]:
@@ -137,27 +152,39 @@ def _missing(
     raw: RawTable, found: Mapping[str, int], extra: Sequence[int], lookup: HeadingLookup
 ) -> list[Problem]:
     free = [raw.headings[index] for index in extra if raw.headings[index]]
-    place = replace(raw.place, row=raw.header_row)
-    problems: list[Problem] = []
-    for column in lookup.schema.columns:
-        if column.name in found or not (column.required or column.name in lookup.own):
-            continue
-        near = next(filter(None, (nearest(form, free) for form in lookup.forms(column.name))), "")
-        problems.append(
-            error(
-                "missing_column",
-                replace(place, column=column.name),
-                name=column.name,
-                heading=lookup.heading(column.name),
-                nearest=shown(near),
-                there=", ".join(shown(heading) for heading in raw.headings[:12]),
-            )
+    missing = [
+        column.name
+        for column in lookup.schema.columns
+        if column.name not in found and (column.required or column.name in lookup.own)
+    ]
+    near: dict[str, str] = {}
+    for name in missing:
+        forms = lookup.forms(name)
+        near[name] = next(filter(None, (nearest(form, free) for form in forms)), "")
+        free = [heading for heading in free if heading != near[name]]
+    mapped = {name: heading for name, heading in lookup.own.items() if name not in missing}
+    mapped |= {name: copied(heading) for name, heading in near.items() if heading}
+    return [
+        error(
+            "missing_column",
+            replace(raw.place, row=raw.header_row, column=name),
+            name=name,
+            heading=lookup.heading(name),
+            nearest=copied(near[name]),
+            there=", ".join(copied(heading) for heading in raw.headings if heading),
+            table=lookup.schema.name,
+            line=columns_line(mapped if near[name] else {**mapped, name: "?"}),
         )
-    return problems
+        for name in missing
+    ]
 
 
-def _unknown(raw: RawTable, index: int, lookup: HeadingLookup) -> Problem:
-    known = [form for column in lookup.schema.columns for form in accepted(column)]
+def _unknown(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingLookup) -> Problem:
+    """Tell of a column that was not read, and which of the ``free`` columns it may be."""
+    known = {form: column.name for column in free for form in accepted(column)}
     heading = raw.headings[index]
     place: Place = replace(raw.column_place(index), row=raw.header_row)
-    return warning("unknown_column", place, nearest=nearest(heading, known))
+    near = nearest(heading, known)
+    line = columns_line({**lookup.own, known[near]: copied(heading)}) if near else ""
+    facts = {"nearest": near, "table": lookup.schema.name, "line": line}
+    return warning("unknown_column", place, **facts)

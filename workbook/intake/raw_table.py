@@ -44,6 +44,8 @@ class RawTable:
     count and first row."""
     titles: tuple[str, ...] = ()
     """Lines above the header, their cells joined."""
+    dropped: int = 0
+    """Rows below the header that drop_rows leaves out; they are in no array."""
 
     def column_place(self, index: int) -> Place:
         """Return the place of a column: its heading, in a workbook after the letter."""

@@ -12,6 +12,10 @@ from workbook.errors import Place, Problem
 from workbook.intake.findings import MOST_CELLS, cut, error, listed, shown, warning
 from workbook.intake.schema import Kind, TableSchema
 
+_OLD_YEARS = 10
+_TOLD_BEFORE = pd.Timestamp("1900-03-01")
+"""Earlier days have had their warning when they were read."""
+_ENOUGH_ANSWERS = 10
 _UNSEEN_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
@@ -134,3 +138,32 @@ def future_days(
                 )
             )
     return problems
+
+
+def old_days(frame: pd.DataFrame, schema: TableSchema, place: Place, as_of: date) -> list[Problem]:
+    """Warn of days so long before the as-of date that they are hardly meant."""
+    problems: list[Problem] = []
+    limit = pd.Timestamp(as_of) - pd.DateOffset(years=_OLD_YEARS)
+    for column in schema.columns:
+        if column.kind is not Kind.DATE or column.long_ago or column.name not in frame:
+            continue
+        days = frame[column.name]
+        old = days[(days < limit) & (days >= _TOLD_BEFORE)]
+        if len(old):
+            where = replace(place, row=int(old.index[0]), column=column.name)
+            facts = {"count": len(old), "rows": listed(old.index), "years": _OLD_YEARS}
+            found = old.iloc[0].date().isoformat()
+            problems.append(warning("old_days", where, found, as_of=as_of.isoformat(), **facts))
+    return problems
+
+
+def one_day(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+    """Warn of answers that all have the same day: it may be that of the export."""
+    if schema.name not in ("survey", "satisfaction") or "date" not in frame:
+        return []
+    days = frame["date"].dropna()
+    if len(days) < _ENOUGH_ANSWERS or days.nunique() > 1:
+        return []
+    where = replace(place, row=int(days.index[0]), column="date")
+    found = days.iloc[0].date().isoformat()
+    return [warning("one_day", where, found, count=len(days))]

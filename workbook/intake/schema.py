@@ -65,6 +65,8 @@ class Column:
     """Answers on a scale of 0-10: an integer from 0 to 10 that other scales are taken for."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
+    long_ago: bool = False
+    """Days of decades ago are ordinary (since when somebody is a customer)."""
 
     @property
     def is_scale(self) -> bool:

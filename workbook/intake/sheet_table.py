@@ -13,6 +13,7 @@ from workbook.intake.header_row import SEARCHED, find_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.nearest import plain
 from workbook.intake.raw_table import RawTable, as_texts, column_letter
+from workbook.intake.row_choice import by_number
 from workbook.intake.schema import Kind
 from workbook.intake.sheet_xml import column_number
 from workbook.intake.typed_column import BLANKS
@@ -21,20 +22,23 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 
 
 def read_sheet(
-    sheet: Sheet, *, file: str, lookup: HeadingLookup, skip: int | None
+    sheet: Sheet, *, file: str, lookup: HeadingLookup, skip: int | None, drop: Sequence[int] = ()
 ) -> tuple[RawTable | None, list[Problem]]:
     """Return the raw table of a sheet (None when it cannot be used) and its problems."""
     place = Place(file=file, sheet=sheet.name)
     first = max(0, (skip or 0) + 1 - sheet.first_row) if skip is not None else 0
+    gone = set(drop)
     lines = [
-        [column[row] for column in sheet.columns]
+        [] if row + sheet.first_row in gone else [column[row] for column in sheet.columns]
         for row in range(first, min(_height(sheet), first + SEARCHED))
     ]
+    problems = _dropped(sheet, drop, place)
     header = find_header(lines, lookup, None if skip is None else 0)
     if header is None:
-        return None, [error("no_rows", place)]
+        return None, [*problems, error("no_rows", place)]
     raw = replace(_raw(sheet, place, first + header.index), titles=header.titles)
-    problems: list[Problem] = []
+    kept = ~np.isin(raw.rows, list(gone))
+    raw = replace(raw.keep_rows(kept), dropped=int((~kept).sum()))
     if sheet.controls:
         problems.append(warning("control_characters_removed", place, count=sheet.controls))
     if header.title_lines:
@@ -42,6 +46,15 @@ def read_sheet(
         problems.append(warning("title_lines", where, lines=header.title_lines))
     problems += _merged(sheet, raw, lookup)
     return raw, problems + _formulas(sheet, raw, lookup) + _hidden(sheet, raw, lookup)
+
+
+def _dropped(sheet: Sheet, drop: Sequence[int], place: Place) -> list[Problem]:
+    if not drop:
+        return []
+    records = [[column[row] for column in sheet.columns] for row in range(_height(sheet))]
+    filled = [row for row, cells in enumerate(records) if any(map(str.strip, cells))]
+    rows = [row + sheet.first_row for row in filled]
+    return by_number(rows, [records[row] for row in filled], drop, place)
 
 
 def _height(sheet: Sheet) -> int:

@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from workbook.engagement import TableOptions
 from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
+from workbook.intake.data_rows import data_rows
+from workbook.intake.empty_days import without_empty_days
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.money_units import in_units, unit_above
-from workbook.intake.number_cells import NumberSyntax
-from workbook.intake.odd_rows import repeated_headings, without_totals
 from workbook.intake.own_columns import as_text
 from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
@@ -22,9 +23,11 @@ from workbook.intake.row_checks import (
     future_days,
     id_spellings,
     key_conflicts,
+    old_days,
+    one_day,
     without_repeats,
 )
-from workbook.intake.schema import TableSchema
+from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.typed_column import type_column, typed_values
 
@@ -49,7 +52,7 @@ class Table:
     columns: Mapping[str, str]
     """Our column name -> the column as problems name it: heading, in a workbook ``C (heading)``."""
     rows_in: int
-    """Rows of data in the file, totals and blank rows left out."""
+    """Rows of data in the file; totals and blank rows are none."""
     rows_used: int
     elsewhere: Mapping[int, Place] = field(default_factory=lambda: MappingProxyType({}))
     """Places of the rows that stand in other files (filled forms), by index."""
@@ -80,7 +83,12 @@ class Table:
 
 
 def build_table(
-    raw: RawTable, lookup: HeadingLookup, conventions: Conventions, as_of: date
+    raw: RawTable,
+    lookup: HeadingLookup,
+    conventions: Conventions,
+    *,
+    as_of: date,
+    options: TableOptions,
 ) -> tuple[Table | None, list[Problem]]:
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
@@ -88,15 +96,20 @@ def build_table(
     problems = [*matched.problems, *unit_above(raw, matched.positions, schema, conventions)]
     if any(problem.is_error for problem in problems):
         return None, problems
-    syntax = NumberSyntax(conventions.decimal, conventions)
-    raw, totals = without_totals(raw, matched.positions, schema=schema, syntax=syntax)
-    problems += totals
-    repeated = repeated_headings(raw, matched.positions)
-    if repeated:
-        return None, [*problems, *repeated]
+    rows = data_rows(
+        raw,
+        matched.positions,
+        matched.extra,
+        schema=schema,
+        conventions=conventions,
+        options=options,
+    )
+    raw, told = rows.raw, rows.told
+    problems = [p for p in problems if p.code != "unknown_column" or p.place.column not in told]
+    problems += rows.problems
     if not len(raw.rows):
         return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
-    frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
+    frame, found = _typed(raw, matched, schema=schema, conventions=conventions, options=options)
     places = _places(raw, matched, own=schema.open)
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
     if schema.name == "survey":
@@ -108,26 +121,37 @@ def build_table(
         file=raw.place.file,
         sheet=raw.place.sheet,
         columns={name: place.column for name, place in places.items() if name},
-        rows_in=len(raw.rows),
+        rows_in=rows.rows_in,
         rows_used=len(frame),
     )
     return table, [*problems, *found, *checked]
 
 
 def _typed(
-    raw: RawTable, matched: Matched, *, schema: TableSchema, conventions: Conventions
+    raw: RawTable,
+    matched: Matched,
+    *,
+    schema: TableSchema,
+    conventions: Conventions,
+    options: TableOptions,
 ) -> tuple[pd.DataFrame, list[Problem]]:
     values: dict[str, object] = {}
     problems: list[Problem] = []
     scale = ""
     for column in schema.columns:
         if column.name in matched.positions:
-            typed = type_column(raw, matched.positions[column.name], column, conventions)
+            index = matched.positions[column.name]
+            if column.kind is Kind.DATE:
+                raw, column, found = without_empty_days(
+                    raw, index, column, table=schema.name, options=options
+                )
+                problems += found
+            typed = type_column(raw, index, column, conventions)
             values[column.name] = typed.values
             problems += typed.problems
             scale = typed.scale or scale
             if column.money:
-                amounts = in_units(typed.values, raw, matched.positions[column.name], conventions)
+                amounts = in_units(typed.values, raw, index, conventions)
                 values[column.name] = amounts[0]
                 problems += amounts[1]
         elif column.default:
@@ -159,6 +183,8 @@ def _checked(
     problems += key_conflicts(frame, schema, whole)
     problems += id_spellings(frame, schema, whole)
     problems += future_days(frame, schema, whole, as_of)
+    problems += old_days(frame, schema, whole, as_of)
+    problems += one_day(frame, schema, whole)
     problems += dates_in_order(frame, schema, whole)
     return frame, [_in_file(problem, places) for problem in problems]
 

@@ -137,11 +137,9 @@ class _Reader:
         for name, sheet in sheets:
             lookup = self._lookup(name)
             place = Place(file=source.place.file, sheet=sheet.name)
+            said = self.engagement.intake.of(name)
             raw, problems = read_sheet(
-                sheet,
-                file=place.file,
-                lookup=lookup,
-                skip=self.engagement.intake.of(name).skip_rows,
+                sheet, file=place.file, lookup=lookup, skip=said.skip_rows, drop=said.drop_rows
             )
             if not source.table and raw is not None and not len(raw.rows):
                 continue  # a sheet of the intake workbook left unfilled
@@ -196,7 +194,10 @@ class _Reader:
         if raw is None:
             return None
         conventions = conventions_of(self.engagement, name)
-        table, problems = build_table(raw, lookup, conventions, self.engagement.as_of)
+        options = self.engagement.intake.of(name)
+        table, problems = build_table(
+            raw, lookup, conventions, as_of=self.engagement.as_of, options=options
+        )
         self.found.problems += problems
         if table:
             self.found.tables[name] = table

@@ -59,6 +59,8 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.YES_NO: "boolean",
     }
 )
+_GATHERED = frozenset({"blank_cell", "not_a_date", "no_such_day", "date_out_of_range"})
+"""Faults with one cause in all cells of a column: said once, with the first rows."""
 _LONGEST = 32_767
 _SEVERAL = 2
 """Rows with words instead of a mark that are no slip."""
@@ -191,11 +193,14 @@ def _problems(
 
 
 def _said(named: list[Problem], count: int, why: Fault | None) -> list[Problem]:
+    first = named[0]
     if why and why.once:
-        first = named[0]
         examples = "; ".join(list(dict.fromkeys(problem.found for problem in named))[:_EXAMPLES])
-        facts = {"examples": examples, **first.facts, "count": count}
-        return [replace(first, facts=facts)]
+        return [replace(first, facts={"examples": examples, **first.facts, "count": count})]
+    if count > _EXAMPLES and first.code in _GATHERED:
+        told = (str(p.place.row) + (f" “{p.found}”" if p.found else "") for p in named)
+        examples = ", ".join(list(told)[:_EXAMPLES])
+        return [replace(first, facts={**first.facts, "count": count, "examples": examples})]
     return cut(named, count=count)
 
 

@@ -1,0 +1,219 @@
+"""Rows of a survey that are no answers: tests, previews, unfinished questionnaires."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from workbook.errors import Problem
+from workbook.intake.findings import copied, error, listed, warning
+from workbook.intake.nearest import plain
+from workbook.intake.raw_table import RawTable
+from workbook.intake.row_choice import counted, keys_of
+from workbook.intake.telling_words import (
+    FINISHED,
+    NO,
+    PREVIEWS,
+    PROGRESS,
+    QUALTRICS,
+    STATUS,
+    TEST,
+    TESTS,
+    UNFINISHED,
+    YES,
+)
+from workbook.intake.toml_line import where_line
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+_SCORES = {"survey": "score", "satisfaction": "mark"}
+_MOST_VALUES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Says:
+    """A column that says of some rows that they are no full answers."""
+
+    index: int
+    heading: str
+    hits: Mask
+    texts: tuple[str, ...]
+    """Every distinct value of the column."""
+    hit_texts: tuple[str, ...]
+
+    @property
+    def keeping(self) -> dict[str, object]:
+        """The rule that keeps every row."""
+        return {self.heading: list(self.texts)}
+
+    @property
+    def dropping(self) -> dict[str, object]:
+        """The rule that leaves the rows out, in the shorter way."""
+        rest = [text for text in self.texts if text not in self.hit_texts]
+        if len(rest) == 1 and rest[0]:
+            return {self.heading: rest[0]}
+        return {self.heading: {"not": list(self.hit_texts)}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The rows that are answers."""
+
+    raw: RawTable
+    problems: tuple[Problem, ...]
+    told: frozenset[str] = frozenset()
+    """Columns that have had their word, as places name them."""
+
+
+def answers_only(
+    raw: RawTable,
+    positions: Mapping[str, int],
+    extra: Sequence[int],
+    *,
+    table: str,
+    where: Mapping[str, object],
+) -> Answers:
+    """Leave out what is no answer; ``extra`` are the columns that the table does not read.
+
+    A column that ``where`` names is the consultant's: it is followed and not judged again.
+    """
+    if table not in _SCORES or _SCORES[table] not in positions or not len(raw.rows):
+        return Answers(raw=raw, problems=())
+    named = {plain(heading) for heading in where}
+    free = [index for index in extra if plain(raw.headings[index]) not in named]
+    problems: list[Problem] = []
+    tests = [says for index in free if (says := _tests(raw, index))]
+    hits = _any(tests, raw)
+    if hits.any():
+        problems.append(_tests_told(raw, tests, hits, table=table, where=where))
+        raw = raw.keep_rows(~hits)
+    unfinished = [says for index in extra if (says := _unfinished(raw, index))]
+    open_ = _any(unfinished, raw)
+    scored = _filled(raw, positions[_SCORES[table]])
+    dated = _filled(raw, positions["date"]) if "date" in positions else np.ones_like(scored)
+    if not any(plain(says.heading) in named for says in unfinished) and (open_ & scored).any():
+        problems.append(_unfinished_told(raw, unfinished, open_ & scored, table, where))
+    empty = ~scored & (open_ | ~dated)
+    if empty.any():
+        at = raw.rows[empty]
+        place = replace(raw.place, row=int(at[0]))
+        problems.append(warning("unfinished_left", place, count=len(at), rows=listed(at)))
+    told = {raw.column_place(says.index).column for says in (*tests, *unfinished)}
+    return Answers(raw=raw.keep_rows(~empty), problems=tuple(problems), told=frozenset(told))
+
+
+def _tests(raw: RawTable, index: int) -> _Says | None:
+    heading = plain(raw.headings[index])
+    codes, texts, keys = keys_of(raw, index)
+    if heading in STATUS and _is_qualtrics(raw):
+        keys = [plain(QUALTRICS.get(key, key)) for key in keys]
+    wanted = TESTS if heading in STATUS else PREVIEWS
+    if heading in TEST and all(key in YES | NO | TESTS for key in keys):
+        wanted = YES | TESTS
+    return _says(raw, index, codes, texts, [key in wanted for key in keys])
+
+
+def _is_qualtrics(raw: RawTable) -> bool:
+    there = set(map(plain, raw.headings))
+    return {"responseid", "recordeddate"} <= there
+
+
+def _unfinished(raw: RawTable, index: int) -> _Says | None:
+    heading = plain(raw.headings[index])
+    if heading not in STATUS | FINISHED | PROGRESS:
+        return None
+    codes, texts, keys = keys_of(raw, index)
+    if heading in FINISHED and all(key in YES | NO for key in keys):
+        return _says(raw, index, codes, texts, [key in NO for key in keys])
+    if heading in PROGRESS:
+        return _says(raw, index, codes, texts, _below_full(keys))
+    return _says(raw, index, codes, texts, [key in UNFINISHED for key in keys])
+
+
+def _below_full(keys: Sequence[str]) -> list[bool]:
+    """Tell which values are less than all, of 100, 100 % or 1."""
+    numbers = [_number(key) for key in keys]
+    known = [number for number in numbers if number is not None]
+    full = 100.0 if any(number > 1 for number in known) else 1.0
+    if not known or max(known) > full or (full == 1.0 and max(known) < 1):
+        return [False] * len(keys)
+    return [number is not None and number < full for number in numbers]
+
+
+def _number(key: str) -> float | None:
+    try:
+        return float(key.rstrip("%").replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _says(
+    raw: RawTable,
+    index: int,
+    codes: npt.NDArray[np.int64],
+    texts: Sequence[str],
+    hit: Sequence[bool],
+) -> _Says | None:
+    if not any(hit) or len(texts) > _MOST_VALUES:
+        return None
+    return _Says(
+        index=index,
+        heading=copied(raw.headings[index]),
+        hits=np.array(hit, dtype=bool)[codes],
+        texts=tuple(texts),
+        hit_texts=tuple(text for text, is_hit in zip(texts, hit, strict=True) if is_hit),
+    )
+
+
+def _any(says: Sequence[_Says], raw: RawTable) -> Mask:
+    hits = np.zeros(len(raw.rows), dtype=bool)
+    for one in says:
+        hits |= one.hits
+    return hits
+
+
+def _values(raw: RawTable, says: Sequence[_Says], hits: Mask) -> str:
+    return "; ".join(f"{s.heading}: {counted(raw.texts[s.index][hits & s.hits])}" for s in says)
+
+
+def _tests_told(
+    raw: RawTable, tests: Sequence[_Says], hits: Mask, *, table: str, where: Mapping[str, object]
+) -> Problem:
+    at = raw.rows[hits]
+    rules = dict(where)
+    for says in tests:
+        rules |= says.keeping
+    facts = {
+        "count": len(at),
+        "values": _values(raw, tests, hits),
+        "rows": listed(at),
+        "line": where_line(rules),
+        "table": table,
+    }
+    return warning("test_rows", replace(raw.place, row=int(at[0])), **facts)
+
+
+def _unfinished_told(
+    raw: RawTable, says: Sequence[_Says], hits: Mask, table: str, where: Mapping[str, object]
+) -> Problem:
+    at = raw.rows[hits]
+    whole = [one for one in says if not (hits & ~one.hits).any()]
+    used = whole[:1] or list(says)
+    drop = dict(where)
+    for one in used:
+        drop |= one.dropping
+    facts = {
+        "count": len(at),
+        "values": _values(raw, used, hits),
+        "rows": listed(at),
+        "drop": where_line(drop),
+        "keep": where_line({**where, **used[0].keeping}),
+        "table": table,
+    }
+    return error("unfinished_rows", replace(raw.place, row=int(at[0])), **facts)
+
+
+def _filled(raw: RawTable, index: int) -> Mask:
+    texts = raw.texts[index]
+    return np.fromiter((bool(text.strip()) for text in texts), dtype=bool, count=len(texts))
