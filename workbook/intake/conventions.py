@@ -23,6 +23,11 @@ class Conventions:
     mark_scale: str = ""
     """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
 
+    missing: tuple[str, ...] = ()
+    """The client's own words for "nothing is known"."""
+    table: str = ""
+    """Name of the table, for messages that tell what to write under [intake.<table>]."""
+
     @property
     def dotted_days(self) -> bool:
         """True where 31.12.2025 can only mean day, month, year."""
@@ -39,6 +44,8 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
         date_order=said.date_order,
         currency=engagement.currency,
         mark_scale=_declared_marks(engagement),
+        missing=said.missing,
+        table=table,
     )
 
 

@@ -59,6 +59,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
         problems += config_problems(failure, known=_KNOWN)
     problems += _diagnostic_problems(raw, param_types)
     problems += _column_problems(raw)
+    problems += _split_problems(raw)
     brand, found = read_brand(_table(raw, "brand"), folder)
     previous, missing = _previous(raw.get("previous"), folder)
     problems = _first_per_key([*problems, *found, *missing])
@@ -150,6 +151,17 @@ def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
                 unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
             ]
     return problems
+
+
+def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Find the option ``split`` of tables in which no cell holds several values."""
+    intake = _table(raw, "intake")
+    lists = [t for t, s in all_schemas().items() if any(c.lists for c in s.columns)]
+    return [
+        error("split_without_lists", place(f"intake.{table}.split"), tables=", ".join(lists))
+        for table in all_schemas()
+        if table not in lists and _table(intake, table).get("split")
+    ]
 
 
 def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:

@@ -63,6 +63,12 @@ class Column:
     """Amounts of money: a heading may say in which multiple they are written."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
+    thing: str = ""
+    """What an identifier or the name of a group stands for (``customer``, ``manager``): things of
+    one kind have one spelling in all tables (:mod:`workbook.spelling`), and a word that says that
+    nothing is known is no name.  Empty: a text of its own, a list, a comment."""
+    lists: bool = False
+    """A cell may hold several values, separated by ``;`` or as the option ``split`` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +85,8 @@ class TableSchema:
     """Pairs of date columns of which the first must not be later than the second."""
     open: bool = False
     """Columns that the schema does not name are kept as text instead of warned about."""
+    open_thing: str = ""
+    """What the headings of further columns name (targets: products); see :attr:`Column.thing`."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
 

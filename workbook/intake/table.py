@@ -19,12 +19,15 @@ from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
     dates_in_order,
     future_days,
-    id_spellings,
     key_conflicts,
     without_repeats,
 )
 from workbook.intake.schema import TableSchema
+from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
 from workbook.intake.typed_column import type_column, typed_values
+
+HEADINGS = ""
+"""Key of what the headings of a table name, among the spellings of its columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,9 @@ class Table:
     rows_in: int
     """Rows of data in the file, totals and blank rows left out."""
     rows_used: int
+    spellings: Mapping[str, Spellings] = field(default_factory=lambda: MappingProxyType({}))
+    """How its columns write what they name, until all tables are there to be compared; its own
+    headings under :data:`HEADINGS`."""
     elsewhere: Mapping[int, Place] = field(default_factory=lambda: MappingProxyType({}))
     """Places of the rows that stand in other files (filled forms), by index."""
 
@@ -78,7 +84,12 @@ class Table:
 
 
 def build_table(
-    raw: RawTable, lookup: HeadingLookup, conventions: Conventions, as_of: date
+    raw: RawTable,
+    lookup: HeadingLookup,
+    conventions: Conventions,
+    as_of: date,
+    *,
+    join_ids: bool | None = None,
 ) -> tuple[Table | None, list[Problem]]:
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
@@ -96,6 +107,8 @@ def build_table(
         return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
     frame, found = _typed(raw, matched, schema=schema, conventions=conventions)
     places = _places(raw, matched, own=schema.open)
+    spellings = _spellings(frame, schema, join_ids)
+    frame = unified(frame, spellings)
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
     table = Table(
         name=schema.name,
@@ -106,6 +119,7 @@ def build_table(
         columns={name: place.column for name, place in places.items() if name},
         rows_in=len(raw.rows),
         rows_used=len(frame),
+        spellings=spellings,
     )
     return table, [*problems, *found, *checked]
 
@@ -137,6 +151,17 @@ def _typed(
     return frame, problems
 
 
+def _spellings(
+    frame: pd.DataFrame, schema: TableSchema, join_ids: bool | None
+) -> dict[str, Spellings]:
+    found = gathered(frame, schema, join_ids)
+    if schema.open_thing:
+        known = {column.name for column in schema.columns}
+        own = [str(name) for name in frame if name not in known]
+        found[HEADINGS] = headings_gathered(own, schema.open_thing)
+    return found
+
+
 def _as_text(raw: RawTable, index: int) -> object:
     """Return a column of the client's own as text, blank cells missing."""
     cells = [text.strip() or None for text in raw.texts[index]]
@@ -159,7 +184,6 @@ def _checked(
     whole = places[""]
     frame, problems = without_repeats(frame, schema, whole)
     problems += key_conflicts(frame, schema, whole)
-    problems += id_spellings(frame, schema, whole)
     problems += future_days(frame, schema, whole, as_of)
     problems += dates_in_order(frame, schema, whole)
     return frame, [_in_file(problem, places) for problem in problems]

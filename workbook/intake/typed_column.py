@@ -1,6 +1,7 @@
 """A column of text becomes a typed column: every distinct cell is read once."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,8 @@ from workbook.intake.cell import Cell, CellReader, Fault, ReaderMaker, Reading, 
 from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
-from workbook.intake.findings import MOST_CELLS, cut, shown
+from workbook.intake.findings import MOST_CELLS, cut, shown, warning
+from workbook.intake.missing_words import missing_cells, words_among_values
 from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
 from workbook.intake.percent_cells import mark_reader, mark_scale, share_reader
 from workbook.intake.period_cells import period_reader
@@ -48,6 +50,8 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
     }
 )
 _LONGEST = 32_767
+MOST_WORDS = 5
+"""Words for "nothing is known" that a remark names."""
 BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -65,9 +69,17 @@ class TypedColumn:
 def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
     """Read the cells of one raw column by the schema."""
     codes, cells = distinct_cells(raw, index)
-    filled = [cell for cell in cells if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
+    blank = missing_cells(column, cells, conventions.missing)
+    filled = [
+        cell
+        for cell in cells
+        if cell.text and cell.kind not in (ERROR, UNCALCULATED) and cell not in blank
+    ]
     reader = _READERS[column.kind](column, filled, conventions)
-    readings = [_read(cell, column, reader) for cell in cells]
+    readings = [
+        _blank(column, cell) if cell in blank else _read(cell, column, reader) for cell in cells
+    ]
+    readings = _with_words(readings, cells, column, len(filled), conventions)
     values = typed_values([value for value, _ in readings], column.kind)
     problems = _problems(
         raw.column_place(index),
@@ -78,6 +90,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
             for cell, (_, why) in zip(cells, readings, strict=True)
         ],
     )
+    if blank and (column.blank or column.default):
+        problems.append(_taken_as_blank(raw, index, codes, cells, blank))
     scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
     return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
 
@@ -105,6 +119,53 @@ def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
     if len(cell.text) > _LONGEST:
         return None, fault("cell_too_long", most=_LONGEST)
     return reader(cell)
+
+
+def _blank(column: Column, cell: Cell) -> Reading:
+    """Read a word that says that nothing is known; a column without blank cells has none."""
+    if column.default or column.blank:
+        return column.default or None, None
+    return None, fault("missing_word_in_required", once=True, name=column.name)
+
+
+def _with_words(
+    readings: Sequence[Reading],
+    cells: Sequence[Cell],
+    column: Column,
+    filled: int,
+    conventions: Conventions,
+) -> list[Reading]:
+    """Tell words among numbers or days as one fault, with what makes them blank cells."""
+    refused = [c for c, (_, why) in zip(cells, readings, strict=True) if why and not why.warns]
+    words = words_among_values(column, refused, filled)
+    if not words:
+        return list(readings)
+    listed = ", ".join(json.dumps(w, ensure_ascii=False) for w in (*conventions.missing, *words))
+    why = fault("words_among_values", once=True, words=listed, table=conventions.table)
+    return [
+        (None, why) if cell in refused and cell.text in words else reading
+        for cell, reading in zip(cells, readings, strict=True)
+    ]
+
+
+def _taken_as_blank(
+    raw: RawTable,
+    index: int,
+    codes: npt.NDArray[np.int64],
+    cells: Sequence[Cell],
+    blank: Collection[Cell],
+) -> Problem:
+    """Say which words of a column were taken as blank cells, and how often each stands there."""
+    counts = np.bincount(codes, minlength=len(cells))
+    said = sorted(
+        ((int(n), cell.text) for n, cell in zip(counts, cells, strict=True) if cell in blank),
+        key=lambda pair: -pair[0],
+    )
+    at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
+    words = ", ".join(f'"{shown(text)}" ({n})' for n, text in said[:MOST_WORDS])
+    more = " …" if len(said) > MOST_WORDS else ""
+    place = replace(raw.column_place(index), row=int(raw.rows[at][0]))
+    return warning("missing_words", place, words=words + more, count=sum(n for n, _ in said))
 
 
 def typed_values(values: Sequence[object], kind: Kind) -> Any:

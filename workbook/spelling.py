@@ -30,7 +30,7 @@ _SEPARATOR = "\x00"
 _FEET, _INCHES = "\x01", "\x02"
 
 _UNSEEN = [
-    *range(0x09),
+    *range(0x03, 0x09),
     *range(0x0E, 0x20),
     *range(0x7F, 0xA0),
     0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFFA0, 0xFEFF,
@@ -44,12 +44,14 @@ _GONE: dict[int, str | None] = {
     **dict.fromkeys([*map(ord, SINGLE_QUOTES + DOUBLE_QUOTES), *_UNSEEN]),
     **dict.fromkeys(map(ord, DASHES), "-"),
 }
-for _mark in (_SEPARATOR, _FEET, _INCHES):
-    del _GONE[ord(_mark)]
 _FOLDED: dict[int, str | None] = {
     **_GONE,
     **dict(zip(map(ord, "ё" + _CYRILLIC), "e" + _LATIN, strict=True)),
 }
+_SEEN = str.maketrans(
+    "АВЕКМНОРСТУХасеорхуіјѕІЈЅ" + "\u00a0\u202f\u2009", "ABEKMHOPCTYXaceopxyijsIJS   "
+)
+"""Letters that look the same as they stand, as Latin ones."""
 
 _QUOTE = re.compile(f"[{re.escape(SINGLE_QUOTES + DOUBLE_QUOTES)}]")
 _UNIT = re.compile(rf"(?<=\d)(?:([{re.escape(SINGLE_QUOTES)}])|[{re.escape(DOUBLE_QUOTES)}])")
@@ -129,3 +131,18 @@ def _without_points(joined: str) -> str:
     return _SEPARATOR.join(
         text if "@" in text else _POINTS.sub("", text) for text in joined.split(_SEPARATOR)
     )
+
+
+def difference(text: str, other: str) -> str:
+    """Return what two spellings that look the same differ by; empty where the eye can tell.
+
+    >>> difference("Oпт", "Опт"), difference("Опт\u200b", "Опт"), difference("опт", "Опт")
+    ('Latin O', 'U+200B', '')
+    """
+    unseen = sorted({c for c in text if ord(c) in _UNSEEN or (c.isspace() and c != " ")})
+    if unseen:
+        return ", ".join(f"U+{ord(c):04X}" for c in unseen)
+    if text == other or text.translate(_SEEN) != other.translate(_SEEN):
+        return ""
+    odd = [one for one, two in zip(text, other, strict=True) if one != two]
+    return ", ".join(f"{'Latin' if c.isascii() else 'Cyrillic'} {c}" for c in dict.fromkeys(odd))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.intake.spelling import (
+from workbook.spelling import (
     DASHES,
     DOUBLE_QUOTES,
     SINGLE_QUOTES,

@@ -1,0 +1,92 @@
+"""Words that say that nothing is known: the client's own, and those that everybody writes."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from workbook.intake.cell import Cell
+from workbook.intake.cell_kinds import DAY, ERROR, NUMBER, TEXT
+from workbook.intake.schema import Column, Kind
+from workbook.spelling import spelling_keys
+
+_UNIVERSAL = (
+    *("#N/A", "#N/A N/A", "#Н/Д", "#NEDOSTUPNÝ", "N/A", "not available", "no data"),
+    *("not stated", "not specified", "not given", "not set", "unspecified", "unknown", "not known"),
+    *("(blank)", "(empty)", "[blank]", "<blank>", "(null)", "null", "none", "nan", "<NA>", "NaT"),
+    *("(none)", "undefined", "missing"),
+    *("н/д", "нет данных", "нет информации", "нет сведений", "данных нет"),
+    *("не указано", "не указан", "не указана", "не указаны", "(не указано)", "не задано"),
+    *("не задан", "не задана", "не определено", "не определен", "не определена", "не заполнено"),
+    *("не заполнен", "не заполнена", "неизвестно", "неизвестен", "неизвестна", "не известно"),
+    *("(пусто)", "<пусто>", "<...>", "<не указано>", "<не указан>", "<не задано>"),
+    *("(prázdne)", "neuvedené", "neuvedený", "neuvedená", "neuvedeno", "neurčené", "nezadané"),
+    *("bez údajov", "bez údaja", "žiadne údaje", "údaje chýbajú", "neznáme", "neznámy", "neznáma"),
+    *("-", "--", "---", "?", "??", "???", ".", "..", "...", "—"),
+)
+"""Taken as blank where they would name a group or an identifier.  "Нет", "Other", "Прочее", "NA"
+and 0 are values."""
+_KEYS = frozenset(spelling_keys(_UNIVERSAL))
+_LONGEST = 30
+_DIGIT = re.compile(r"\d")
+_VALUES = frozenset(
+    {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
+)
+_LISTS = frozenset({Kind.CHOICE, Kind.YES_NO})
+
+
+def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> frozenset[Cell]:
+    """Return the distinct cells of a column that count as blank because of what they say.
+
+    Parameters
+    ----------
+    own
+        The client's own words: they count in every column.  The universal ones count in the
+        names of groups and in identifiers only, where nothing else tells them from a name.
+
+    Examples
+    --------
+    >>> segment = Column(name="segment", kind=Kind.TEXT, headings={}, thing="segment")
+    >>> words = [Cell(TEXT, "не указано"), Cell(TEXT, "Опт"), Cell(TEXT, "Нет")]
+    >>> [cell.text for cell in missing_cells(segment, words, ())]
+    ['не указано']
+    """
+    keys_of_own = frozenset(spelling_keys(own))
+    words = keys_of_own | _KEYS if column.thing else keys_of_own
+    if not words:
+        return frozenset()
+    kinds = (TEXT, ERROR, NUMBER, DAY) if own else (TEXT, ERROR)
+    asked = [
+        cell for cell in cells if cell.kind in kinds and _may_be_word(cell.text, any_word=bool(own))
+    ]
+    keys = spelling_keys([cell.text for cell in asked])
+    return frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
+
+
+def _may_be_word(text: str, *, any_word: bool) -> bool:
+    """Tell quickly whether a text is worth a comparison: most identifiers have digits."""
+    return bool(text) and (any_word or (len(text) <= _LONGEST and not _DIGIT.search(text)))
+
+
+def words_among_values(column: Column, refused: Iterable[Cell], filled: int) -> tuple[str, ...]:
+    """Return the words among the numbers or days of a column that look like "nothing is known".
+
+    Parameters
+    ----------
+    refused
+        Distinct cells that could not be read.
+    filled
+        Number of distinct cells that are not blank.
+
+    Returns
+    -------
+    tuple of str
+        Refused texts without a digit: the universal words, and others where they are few enough
+        (a third of the distinct cells) to be exceptions, for a column of words is another thing.
+        Of closed lists the universal words only; of texts none.
+    """
+    if column.kind not in _VALUES | _LISTS:
+        return ()
+    words = [cell.text for cell in refused if cell.kind == TEXT and not _DIGIT.search(cell.text)]
+    known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
+    others = [word for word in words if word not in known]
+    few = column.kind in _VALUES and len(others) * 3 <= filled
+    return tuple(word for word in words if word in known or few)
