@@ -44,10 +44,8 @@ _GONE: dict[int, str | None] = {
     **dict.fromkeys([*map(ord, SINGLE_QUOTES + DOUBLE_QUOTES), *_UNSEEN]),
     **dict.fromkeys(map(ord, DASHES), "-"),
 }
-_FOLDED: dict[int, str | None] = {
-    **_GONE,
-    **dict(zip(map(ord, "ё" + _CYRILLIC), "e" + _LATIN, strict=True)),
-}
+_TO_LATIN = dict(zip(map(ord, "ё" + _CYRILLIC), "e" + _LATIN, strict=True))
+_FOLDED: dict[int, str | None] = {**_GONE, **_TO_LATIN}
 _SEEN = str.maketrans(
     "АВЕКМНОРСТУХасеорхуіјѕІЈЅ" + "\u00a0\u202f\u2009", "ABEKMHOPCTYXaceopxyijsIJS   "
 )
@@ -131,6 +129,15 @@ def _without_points(joined: str) -> str:
     return _SEPARATOR.join(
         text if "@" in text else _POINTS.sub("", text) for text in joined.split(_SEPARATOR)
     )
+
+
+def one_alphabet(text: str) -> str:
+    """Return a folded text with its Cyrillic letters that look like Latin ones as these.
+
+    >>> one_alphabet("цена") == one_alphabet("ценa")  # the last letter is Latin
+    True
+    """
+    return text.translate(_TO_LATIN)
 
 
 def difference(text: str, other: str) -> str:

@@ -1,7 +1,8 @@
 """Resources of the churn-reasons diagnostic: the taxonomy of reasons, and what it cannot read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from workbook.diagnostics.churn_reasons.portfolio import portfolio
 from workbook.diagnostics.churn_reasons.register import register
 from workbook.diagnostics.churn_reasons.result import TimeDoubt
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
-from workbook.diagnostics.churn_reasons.wording import parts
+from workbook.diagnostics.churn_reasons.wording import Given, given, joining_sign
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
@@ -36,12 +37,13 @@ GLOSSARY = (
     "iceberg",
 )
 _COLUMNS = ("reasons", "stated_reasons")
+_EXAMPLES = 3
 
 
 def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the taxonomy, and what the register says that it cannot read."""
     try:
-        taxonomy = load_taxonomy(_path(engagement))
+        taxonomy = _taxonomy(engagement)
     except InputError as error:
         return error.problems
     plans = tables.get("plans")
@@ -65,7 +67,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
     InputError
         When the engagement's own file of reasons cannot be used.
     """
-    return Prepared(resources=Resources(taxonomy=load_taxonomy(_path(engagement))))
+    return Prepared(resources=Resources(taxonomy=_taxonomy(engagement)))
 
 
 _DOUBTS = {
@@ -97,6 +99,12 @@ def _path(engagement: Engagement) -> Path:
     return own if own.is_file() else templates() / "reasons.yaml"
 
 
+def _taxonomy(engagement: Engagement) -> Taxonomy:
+    """Return the reasons, and how this engagement separates several in one cell."""
+    split = engagement.intake.of("lost_customers").split
+    return replace(load_taxonomy(_path(engagement)), split=split)
+
+
 def _place(table: Table, row: int | None, column: str) -> Place:
     """Return the place of a cell as the client's file shows it."""
     heading = table.columns.get(column, column)
@@ -109,32 +117,71 @@ def _unknown(table: Table, taxonomy: Taxonomy, language: str) -> list[Problem]:
     for column in _COLUMNS:
         if column not in table.frame:
             continue
-        first: dict[str, tuple[str, int]] = {}
+        first: dict[str, tuple[Given, int]] = {}
         counts: Counter[str] = Counter()
-        slips: dict[str, str] = {}
-        for row, cell in table.frame[column].dropna().items():
-            for part in {bare(p): p for p in parts(cell)}.values():
-                if taxonomy.find(part) is None:
-                    meant = taxonomy.meant(part)
-                    if meant is not None:
-                        slips[bare(part)] = meant.label[language]
-                    counts[bare(part)] += 1
-                    first.setdefault(bare(part), (part, int(str(row))))
+        cells = table.frame[column].dropna()
+        odd = {cell: _odd(cell, taxonomy) for cell in cells.unique()}
+        for row, cell in cells.items():
+            for one in odd[cell]:
+                counts[bare(one.text)] += 1
+                first.setdefault(bare(one.text), (one, int(str(row))))
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        lists = {name for name in first if _sign(first[name][0])}
         found = [
             Problem(
-                code="reason_misspelt" if name in slips else "reason_unknown",
+                code="reason_misspelt" if first[name][0].slip else "reason_unknown",
                 place=_place(table, first[name][1], column),
-                found=shown(first[name][0]),
-                facts={
-                    "count": n,
-                    "nearest": slips.get(name) or taxonomy.nearest(name, language),
-                },
+                found=shown(first[name][0].text),
+                facts={"count": n, "nearest": _nearest(first[name][0], taxonomy, language)},
                 severity=Severity.WARNING,
             )
-            for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            for name, n in ordered
+            if name not in lists
         ]
         problems += cut(found, count=len(found)) if found else []
+        told = [(*first[name], n) for name, n in ordered if name in lists]
+        problems += _joined_reasons(table, column, told, taxonomy)
     return problems
+
+
+def _odd(cell: str, taxonomy: Taxonomy) -> list[Given]:
+    """Return what a cell names that the taxonomy does not know as it is written, each once."""
+    each = {bare(one.text): one for one in given(cell, taxonomy)}
+    return [one for one in each.values() if one.known is None or one.slip]
+
+
+def _sign(one: Given) -> str:
+    return "" if one.known else joining_sign(one.text)
+
+
+def _nearest(one: Given, taxonomy: Taxonomy, language: str) -> str:
+    if one.known is not None:
+        return one.known.label[language]
+    return taxonomy.nearest(one.text, language)
+
+
+def _joined_reasons(
+    table: Table, column: str, lists: Sequence[tuple[Given, int, int]], taxonomy: Taxonomy
+) -> list[Problem]:
+    """Warn once of cells that seem to hold several reasons: (words, first row, rows)."""
+    if not lists:
+        return []
+    signs = dict.fromkeys([*taxonomy.split, *(_sign(one) for one, _, _ in lists)])
+    names = [shown(one.text) for one, _, _ in lists]
+    return [
+        Problem(
+            code="reasons_joined",
+            place=_place(table, min(row for _, row, _ in lists), column),
+            facts={
+                "count": sum(n for _, _, n in lists),
+                "sign": " ".join(dict.fromkeys(_sign(one) for one, _, _ in lists)),
+                "split": "".join(signs).replace("\\", "\\\\"),
+                "names": "; ".join(names[:_EXAMPLES]) + (" …" if len(names) > _EXAMPLES else ""),
+                "table": table.name,
+            },
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _lost_twice(table: Table) -> list[Problem]:
