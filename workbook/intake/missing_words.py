@@ -1,8 +1,11 @@
 """Words that say that nothing is known: the client's own, and those that everybody writes."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from workbook.errors import Problem
 from workbook.intake.cell import Cell
 from workbook.intake.cell_kinds import DAY, ERROR, NUMBER, TEXT
 from workbook.intake.schema import Column, Kind
@@ -90,3 +93,19 @@ def words_among_values(column: Column, refused: Iterable[Cell], filled: int) -> 
     others = [word for word in words if word not in known]
     few = column.kind in _VALUES and len(others) * 3 <= filled
     return tuple(word for word in words if word in known or few)
+
+
+def one_remedy(problems: Sequence[Problem], own: Sequence[str]) -> list[Problem]:
+    """Return the problems of one table, each telling to list the words of all its columns.
+
+    The option is written once for a table; ``own`` are the words that it has already.
+    """
+    asked = [p for p in problems if p.code == "words_among_values"]
+    words = dict.fromkeys([*own, *(word for p in asked for word in _words(p))])
+    told = {"words": ", ".join(json.dumps(word, ensure_ascii=False) for word in words)}
+    return [replace(p, facts={**p.facts, **told}) if p in asked else p for p in problems]
+
+
+def _words(problem: Problem) -> Sequence[str]:
+    words = problem.facts["words"]
+    return words if isinstance(words, tuple) else ()

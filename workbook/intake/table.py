@@ -12,6 +12,7 @@ from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
+from workbook.intake.missing_words import one_remedy
 from workbook.intake.money_units import in_units, unit_above
 from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
@@ -148,7 +149,7 @@ def _typed(
             values[raw.headings[index]] = _as_text(raw, index)
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs["scale"] = scale
-    return frame, problems
+    return frame, one_remedy(problems, conventions.missing)
 
 
 def _spellings(

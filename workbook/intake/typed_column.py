@@ -1,6 +1,5 @@
 """A column of text becomes a typed column: every distinct cell is read once."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -136,12 +135,15 @@ def _with_words(
     conventions: Conventions,
 ) -> list[Reading]:
     """Tell words among numbers or days as one fault, with what makes them blank cells."""
-    refused = [c for c, (_, why) in zip(cells, readings, strict=True) if why and not why.warns]
+    refused = [
+        cell
+        for cell, (_, why) in zip(cells, readings, strict=True)
+        if why and not why.warns and why.code != "missing_word_in_required"
+    ]
     words = words_among_values(column, refused, filled)
     if not words:
         return list(readings)
-    listed = ", ".join(json.dumps(w, ensure_ascii=False) for w in (*conventions.missing, *words))
-    why = fault("words_among_values", once=True, words=listed, table=conventions.table)
+    why = fault("words_among_values", once=True, words=words, table=conventions.table)
     return [
         (None, why) if cell in refused and cell.text in words else reading
         for cell, reading in zip(cells, readings, strict=True)

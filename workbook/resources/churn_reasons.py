@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -111,37 +111,52 @@ def _place(table: Table, row: int | None, column: str) -> Place:
     return Place(file=table.file, sheet=table.sheet, row=row, column=heading)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Odd:
+    """Words of a column that the taxonomy does not know as they are written."""
+
+    column: str
+    given: Given
+    row: int
+    """The first one."""
+    count: int
+    sign: str
+    """What seems to join several reasons in them; empty of one."""
+
+
 def _unknown(table: Table, taxonomy: Taxonomy, language: str) -> list[Problem]:
     """Warn of words that the taxonomy does not know, and of those taken for a typing slip."""
+    columns = [_odd_words(table, name, taxonomy) for name in _COLUMNS if name in table.frame]
+    signs = dict.fromkeys([*taxonomy.split, *(odd.sign for words in columns for odd in words)])
+    split = "".join(signs).replace("\\", "\\\\")
     problems: list[Problem] = []
-    for column in _COLUMNS:
-        if column not in table.frame:
-            continue
-        first: dict[str, tuple[Given, int]] = {}
-        counts: Counter[str] = Counter()
-        cells = table.frame[column].dropna()
-        odd = {cell: _odd(cell, taxonomy) for cell in cells.unique()}
-        for row, cell in cells.items():
-            for one in odd[cell]:
-                counts[bare(one.text)] += 1
-                first.setdefault(bare(one.text), (one, int(str(row))))
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        lists = {name for name in first if _sign(first[name][0])}
-        found = [
-            Problem(
-                code="reason_misspelt" if first[name][0].slip else "reason_unknown",
-                place=_place(table, first[name][1], column),
-                found=shown(first[name][0].text),
-                facts={"count": n, "nearest": _nearest(first[name][0], taxonomy, language)},
-                severity=Severity.WARNING,
-            )
-            for name, n in ordered
-            if name not in lists
-        ]
+    for words in columns:
+        found = [_misread(table, odd, taxonomy, language) for odd in words if not odd.sign]
         problems += cut(found, count=len(found)) if found else []
-        told = [(*first[name], n) for name, n in ordered if name in lists]
-        problems += _joined_reasons(table, column, told, taxonomy)
+        problems += _joined_reasons(table, [odd for odd in words if odd.sign], split)
     return problems
+
+
+def _odd_words(table: Table, column: str, taxonomy: Taxonomy) -> list[_Odd]:
+    """Return the odd words of a column, most frequent first."""
+    first: dict[str, tuple[Given, int]] = {}
+    counts: Counter[str] = Counter()
+    cells = table.frame[column].dropna()
+    odd = {cell: _odd(cell, taxonomy) for cell in cells.unique()}
+    for row, cell in cells.items():
+        for one in odd[cell]:
+            counts[bare(one.text)] += 1
+            first.setdefault(bare(one.text), (one, int(str(row))))
+    return [
+        _Odd(
+            column=column,
+            given=first[name][0],
+            row=first[name][1],
+            count=n,
+            sign="" if first[name][0].known else joining_sign(first[name][0].text),
+        )
+        for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def _odd(cell: str, taxonomy: Taxonomy) -> list[Given]:
@@ -150,33 +165,33 @@ def _odd(cell: str, taxonomy: Taxonomy) -> list[Given]:
     return [one for one in each.values() if one.known is None or one.slip]
 
 
-def _sign(one: Given) -> str:
-    return "" if one.known else joining_sign(one.text)
+def _misread(table: Table, odd: _Odd, taxonomy: Taxonomy, language: str) -> Problem:
+    """Say of words what they are counted as, or what they might mean."""
+    known = odd.given.known
+    near = known.label[language] if known else taxonomy.nearest(odd.given.text, language)
+    return Problem(
+        code="reason_misspelt" if odd.given.slip else "reason_unknown",
+        place=_place(table, odd.row, odd.column),
+        found=shown(odd.given.text),
+        facts={"count": odd.count, "nearest": near},
+        severity=Severity.WARNING,
+    )
 
 
-def _nearest(one: Given, taxonomy: Taxonomy, language: str) -> str:
-    if one.known is not None:
-        return one.known.label[language]
-    return taxonomy.nearest(one.text, language)
-
-
-def _joined_reasons(
-    table: Table, column: str, lists: Sequence[tuple[Given, int, int]], taxonomy: Taxonomy
-) -> list[Problem]:
-    """Warn once of cells that seem to hold several reasons: (words, first row, rows)."""
+def _joined_reasons(table: Table, lists: Sequence[_Odd], split: str) -> list[Problem]:
+    """Warn once per column of cells that seem to hold several reasons."""
     if not lists:
         return []
-    signs = dict.fromkeys([*taxonomy.split, *(_sign(one) for one, _, _ in lists)])
-    names = [shown(one.text) for one, _, _ in lists]
     return [
         Problem(
             code="reasons_joined",
-            place=_place(table, min(row for _, row, _ in lists), column),
+            place=_place(table, min(odd.row for odd in lists), lists[0].column),
             facts={
-                "count": sum(n for _, _, n in lists),
-                "sign": " ".join(dict.fromkeys(_sign(one) for one, _, _ in lists)),
-                "split": "".join(signs).replace("\\", "\\\\"),
-                "names": "; ".join(names[:_EXAMPLES]) + (" …" if len(names) > _EXAMPLES else ""),
+                "count": sum(odd.count for odd in lists),
+                "sign": " ".join(dict.fromkeys(odd.sign for odd in lists)),
+                "split": split,
+                "names": "; ".join(shown(odd.given.text) for odd in lists[:_EXAMPLES])
+                + (" …" if len(lists) > _EXAMPLES else ""),
                 "table": table.name,
             },
             severity=Severity.WARNING,
