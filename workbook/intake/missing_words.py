@@ -33,7 +33,8 @@ _DIGIT = re.compile(r"\d")
 _VALUES = frozenset(
     {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
 )
-_LISTS = frozenset({Kind.CHOICE, Kind.YES_NO})
+WITH_WORDS = _VALUES | {Kind.CHOICE, Kind.YES_NO}
+"""Kinds of columns in which :func:`words_among_values` looks."""
 
 
 def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> frozenset[Cell]:
@@ -56,17 +57,18 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
     words = keys_of_own | _KEYS if column.thing else keys_of_own
     if not words:
         return frozenset()
-    kinds = (TEXT, ERROR, NUMBER, DAY) if own else (TEXT, ERROR)
-    asked = [
-        cell for cell in cells if cell.kind in kinds and _may_be_word(cell.text, any_word=bool(own))
-    ]
+    if own:
+        asked = [cell for cell in cells if cell.kind in (TEXT, ERROR, NUMBER, DAY) and cell.text]
+    else:  # most identifiers end with a digit and are seen at once to be no word
+        asked = [
+            cell
+            for cell in cells
+            if not cell.text[-1:].isdigit()
+            and 0 < len(cell.text) <= _LONGEST
+            and cell.kind in (TEXT, ERROR)
+        ]
     keys = spelling_keys([cell.text for cell in asked])
     return frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
-
-
-def _may_be_word(text: str, *, any_word: bool) -> bool:
-    """Tell quickly whether a text is worth a comparison: most identifiers have digits."""
-    return bool(text) and (any_word or (len(text) <= _LONGEST and not _DIGIT.search(text)))
 
 
 def words_among_values(column: Column, refused: Iterable[Cell], filled: int) -> tuple[str, ...]:
@@ -84,10 +86,8 @@ def words_among_values(column: Column, refused: Iterable[Cell], filled: int) -> 
     tuple of str
         Refused texts without a digit: the universal words, and others where they are few enough
         (a third of the distinct cells) to be exceptions, for a column of words is another thing.
-        Of closed lists the universal words only; of texts none.
+        Of closed lists the universal words only.
     """
-    if column.kind not in _VALUES | _LISTS:
-        return ()
     words = [cell.text for cell in refused if cell.kind == TEXT and not _DIGIT.search(cell.text)]
     known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
     others = [word for word in words if word not in known]

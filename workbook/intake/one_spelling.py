@@ -59,13 +59,18 @@ def one_spelling(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Pr
 
 def _spelling(columns: list[_Column]) -> dict[str, str]:
     """Return the spelling of every thing that is written in several ways, by its key."""
+    if len(columns) == 1:
+        said = columns[0].said
+        several = said.several()
+        commonest = said.commonest() if several else {}
+        return {key: commonest[key] for key in several}
+    texts = {text for column in columns for text in column.said.texts}
+    if len(texts) == len({key for column in columns for key in column.said.keys}):
+        return {}
     written: dict[str, dict[str, int]] = {}
     for column in columns:
-        if len(columns) == 1:
-            return {key: column.said.commonest()[key] for key in column.said.several()}
-        for text, key, n in zip(
-            column.said.texts, column.said.keys, column.said.counts.tolist(), strict=True
-        ):
+        said = column.said
+        for text, key, n in zip(said.texts, said.keys, said.counts.tolist(), strict=True):
             counts = written.setdefault(key, {})
             counts[text] = counts.get(text, 0) + n
     best = {key: max(c, key=c.__getitem__) for key, c in written.items() if len(c) > 1}

@@ -81,7 +81,7 @@ def headings_gathered(names: Sequence[str], thing: str) -> Spellings:
 
 def _of_column(cells: "pd.Series[Any]", thing: str, is_id: bool, join: bool | None) -> Spellings:
     codes, uniques = pd.factorize(cells)
-    texts = [str(text) for text in uniques]
+    texts: list[str] = np.asarray(uniques, dtype=object).tolist()
     rows = np.zeros(len(texts), dtype=np.int64)
     named = codes >= 0
     rows[codes[named][::-1]] = cells.index.to_numpy()[named][::-1]
@@ -110,7 +110,8 @@ def respelt(cells: "pd.Series[Any]", said: Spellings, spelling: Mapping[str, str
     """Return cells with every spelling of the column replaced by the one of its key."""
     to = {text: spelling[key] for text, key in zip(said.texts, said.keys, strict=True)}
     codes, uniques = pd.factorize(cells)
-    names = pd.array([to[str(text)] for text in uniques], dtype="str")
+    spelt = [to[text] for text in np.asarray(uniques, dtype=object).tolist()]
+    names = pd.array(spelt, dtype="str")
     return names.take(codes, allow_fill=True)
 
 

@@ -15,7 +15,7 @@ from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown, warning
-from workbook.intake.missing_words import missing_cells, words_among_values
+from workbook.intake.missing_words import WITH_WORDS, missing_cells, words_among_values
 from workbook.intake.number_cells import decimal_reader, integer_reader, number_reader
 from workbook.intake.percent_cells import mark_reader, mark_scale, share_reader
 from workbook.intake.period_cells import period_reader
@@ -69,16 +69,17 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
     """Read the cells of one raw column by the schema."""
     codes, cells = distinct_cells(raw, index)
     blank = missing_cells(column, cells, conventions.missing)
-    filled = [
-        cell
-        for cell in cells
-        if cell.text and cell.kind not in (ERROR, UNCALCULATED) and cell not in blank
-    ]
+    said = [cell for cell in cells if cell not in blank] if blank else cells
+    filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
     reader = _READERS[column.kind](column, filled, conventions)
-    readings = [
-        _blank(column, cell) if cell in blank else _read(cell, column, reader) for cell in cells
-    ]
-    readings = _with_words(readings, cells, column, len(filled), conventions)
+    readings = [_read(cell, column, reader) for cell in cells]
+    if blank:
+        readings = [
+            _blank(column) if cell in blank else reading
+            for cell, reading in zip(cells, readings, strict=True)
+        ]
+    if column.kind in WITH_WORDS:
+        readings = _with_words(readings, cells, column, len(filled), conventions)
     values = typed_values([value for value, _ in readings], column.kind)
     problems = _problems(
         raw.column_place(index),
@@ -120,7 +121,7 @@ def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
     return reader(cell)
 
 
-def _blank(column: Column, cell: Cell) -> Reading:
+def _blank(column: Column) -> Reading:
     """Read a word that says that nothing is known; a column without blank cells has none."""
     if column.default or column.blank:
         return column.default or None, None
