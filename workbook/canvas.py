@@ -14,6 +14,7 @@ from matplotlib.colors import rgb2hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from workbook.glyphs import boxed
 from workbook.lettering import EM, FAMILIAR, POINTS, Face, defined, heights, number, size, written
 
 
@@ -64,7 +65,7 @@ class _Renderer(RendererSVG):
             stock: Any = super()
             width, height, descent = stock.get_text_width_height_descent(s, prop, ismath)
             return width, height, descent
-        return size(s, Face.of(prop))
+        return size(boxed(s), Face.of(prop))
 
     def _get_font_height_metrics(
         self, prop: FontProperties
@@ -76,6 +77,7 @@ class _Renderer(RendererSVG):
         self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float,
         ismath: bool | str = False, mtext: Any = None,
     ) -> None:  # fmt: skip
+        s = boxed(s)
         clipped = gc.get_clip_rectangle() is not None or gc.get_clip_path()[0] is not None
         if not FAMILIAR or ismath or clipped or gc.get_url() is not None:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]

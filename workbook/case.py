@@ -15,6 +15,7 @@ from workbook.intake.book_reader import BookReader
 from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import FileRead, Intake, Table, read_tables
 from workbook.registry import DIAGNOSTICS, Diagnostic, param_types
+from workbook.resources.glyph_checks import boxed_texts
 
 KEPT_CASE = "WORKBOOK_KEPT_CASE"
 """Environment variable of a notebook's process: the file of the tables that were read for it."""
@@ -110,6 +111,7 @@ def read_case(engagement: Engagement) -> Case:
     with BookReader() as books:
         intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
         previous, against, problems = _previous(engagement, books)
+    intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
     inputs = replace(_inputs(engagement, intake.tables), previous=previous)
     return Case(
         engagement=engagement,

@@ -27,6 +27,12 @@ class TableOptions:
     """``dmy``, ``mdy`` or ``ymd``; empty: ISO, or the language's own where unambiguous."""
     skip_rows: int | None = None
     """Lines above the header; None: title lines are detected."""
+    missing: tuple[str, ...] = ()
+    """The client's words for "nothing is known", besides those that go without saying."""
+    join_ids: bool | None = None
+    """Identifiers spelt in several ways: True: one, False: several, None: the client is asked."""
+    split: str = ""
+    """What separates several values in one cell, besides ``;`` and a new line."""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Our column -> the client's heading."""
     where: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -258,6 +258,10 @@ def test_a_cell_longer_than_the_limit_is_refused(folder: Folder) -> None:
 
 @pytest.mark.parametrize("word", ["NA", "None", "null", "nan"])
 def test_words_that_readers_take_for_missing_stay_text(folder: Folder, word: str) -> None:
+    """A program's word for "nothing" is no identifier and refused by name; it may be an answer."""
     folder.write("survey.csv", HEAD + f"{word};2025-01-01;9;{word}\n")
-    frame = folder.read().tables["survey"].frame
-    assert frame["respondent_id"].item() == frame["reason"].item() == word
+    intake = folder.read()
+    assert intake.tables["survey"].frame["reason"].item() == word
+    assert [p.code for p in intake.problems] == (
+        [] if word == "NA" else ["missing_word_in_required"]
+    )

@@ -153,8 +153,9 @@ def test_ids_equal_but_for_case_and_spaces_are_refused(
     folder.write(
         "sales.csv", f"customer_id;date;amount\n{first};2025-01-01;1\n{second};2025-01-02;2\n"
     )
-    problem = only(folder.read(), "id_spelt_twice")
-    assert (problem.found, problem.facts["other"], problem.facts["other_row"]) == (second, first, 2)
+    problem = only(folder.read(), "ids_spelt_twice")
+    assert (problem.place.row, problem.facts["count"]) == (3, 1)
+    assert problem.facts["ids"] == f"{first} (2) = {second} (3)"
 
 
 def test_ids_that_differ_by_more_are_different(folder: Folder) -> None:

@@ -80,11 +80,19 @@ def test_the_header_of_a_table_repeats_on_each_page(meta: ReportMeta) -> None:
     assert all("Сегмент" in p.extract_text() for p in pages[:2])
 
 
-def test_a_character_that_no_font_has_costs_the_claim_and_is_told(meta: ReportMeta) -> None:
-    pdf = to_pdf(to_html(notebook_of(Text(("中文",))), meta), meta)
-    assert len(pdf.warnings) == 1
-    assert "中" in pdf.warnings[0]
-    assert PdfReader(io.BytesIO(pdf.data)).pages
+def test_a_character_that_no_font_has_is_a_box_and_not_a_gap(meta: ReportMeta) -> None:
+    """A box is a character like others: the PDF stays accessible, and nothing vanishes."""
+    client = replace(meta, client="客户")
+    blocks = [
+        Cover(title="T", client="客户", facts=[]),
+        Heading(text="客"),
+        Text(("Опт 中文 👍🏽.",)),
+    ]
+    pdf = to_pdf(to_html(notebook_of(*blocks), client), client)
+    assert pdf.warnings == ()
+    text = words(PdfReader(io.BytesIO(pdf.data)))
+    assert "Опт □□ □." in text
+    assert "客" not in text
 
 
 @pytest.mark.parametrize("inner", ["<video>x</video>", "<p>a <a href='#'>b</a></p>"])

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from workbook.errors import Place, Problem
 from workbook.intake.amounts_apart import amounts_apart
 from workbook.intake.findings import listed, warning
 from workbook.intake.margin_check import margin_problems
 from workbook.intake.table import Table
+from workbook.spelling import id_keys
 
 
 def cross_checks(tables: Mapping[str, Table]) -> list[Problem]:
@@ -27,6 +30,8 @@ def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:
         ids = table.frame["customer_id"].dropna()
         strange = ids[~ids.isin(known)]
         if len(strange):
+            strange = strange[~_spelt_otherwise(strange, known)]
+        if len(strange):
             place = Place(
                 file=table.file,
                 sheet=table.sheet,
@@ -44,3 +49,11 @@ def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _spelt_otherwise(ids: "pd.Series[str]", known: "pd.Series[str]") -> "pd.Series[bool]":
+    """Tell which ids are known ones under another spelling; they are told of as such."""
+    keys = set(id_keys(known.dropna().unique().tolist()))
+    names = ids.unique().tolist()
+    alike = [name for name, key in zip(names, id_keys(names), strict=True) if key in keys]
+    return ids.isin(alike)

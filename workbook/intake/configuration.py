@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -53,6 +54,12 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _separator(text: str) -> str:
+    if text and not text.strip(" "):
+        raise PydanticCustomError("empty_value", "nothing written")
+    return text
+
+
 def _version(number: int) -> int:
     if number != SCHEMA_VERSION:
         raise PydanticCustomError("schema_version", "other version", {"known": SCHEMA_VERSION})
@@ -61,6 +68,7 @@ def _version(number: int) -> int:
 
 Id = Annotated[str, _name(r"[a-z0-9][a-z0-9_-]{0,63}")]
 Period = Annotated[str, _name(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")]
+Word = Annotated[str, Field(max_length=100), AfterValidator(_one_line)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 
 
@@ -93,6 +101,9 @@ class TableSection(_Strict):
     unit: Literal["", "one", "thousand", "million", "billion"] = ""
     date_order: Literal["", "dmy", "mdy", "ymd"] = ""
     skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
+    missing: Annotated[list[Word], Field(max_length=100)] = []
+    join_ids: bool | None = None
+    split: Annotated[str, Field(max_length=10), AfterValidator(_separator)] = ""
     columns: dict[str, str] = {}
     where: Annotated[dict[str, Any], AfterValidator(_where)] = {}
     drop_rows: list[Annotated[int, Field(ge=1)]] = []
@@ -142,6 +153,14 @@ def intake_options(said: BaseModel) -> IntakeOptions:
     tables = {name: own[name] | {"columns": mapped.get(name, {}) | own[name].get("columns", {})}
               for name in own if own[name] or name in mapped}  # fmt: skip
     return IntakeOptions(
-        general=TableOptions(**told),
-        tables={name: TableOptions(**options) for name, options in tables.items()},
+        general=_table_options(told),
+        tables={name: _table_options(options) for name, options in tables.items()},
     )
+
+
+def _table_options(said: Mapping[str, Any]) -> TableOptions:
+    """Return options with their lists as tuples, which a frozen class can hold."""
+    fixed: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
+    }
+    return TableOptions(**fixed)

@@ -33,6 +33,8 @@ class Conventions:
     """``0-10`` or ``1-10`` as declared, else empty."""
     unit: str = ""
     """Word of the multiple in which amounts are written, as declared, else empty."""
+    missing: tuple[str, ...] = ()
+    """The client's own words for "nothing is known"."""
 
     @property
     def dotted_days(self) -> bool:
@@ -56,6 +58,7 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
         mark_scale=_declared_marks(engagement),
         score_scale=str(engagement.params.get("loyalty", {}).get("scale", "")),
         unit=said.unit,
+        missing=said.missing,
     )
 
 

@@ -62,6 +62,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     problems += _diagnostic_problems(raw, param_types)
     problems += _column_problems(raw)
     problems += fact_problems(raw)
+    problems += _split_problems(raw)
     problems = [*mapped_without_table(raw, folder), *problems]
     brand, found = read_brand(_table(raw, "brand"), folder)
     previous, missing = _previous(raw.get("previous"), folder)
@@ -154,6 +155,17 @@ def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
                 unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
             ]
     return problems
+
+
+def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Find the option ``split`` of tables in which no cell holds several values."""
+    intake = _table(raw, "intake")
+    lists = [t for t, s in all_schemas().items() if any(c.lists for c in s.columns)]
+    return [
+        error("split_without_lists", place(f"intake.{table}.split"), tables=", ".join(lists))
+        for table in all_schemas()
+        if table not in lists and _table(intake, table).get("split")
+    ]
 
 
 def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:

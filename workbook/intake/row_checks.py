@@ -1,7 +1,5 @@
-"""Checks of typed rows: rows twice, keys twice, identifiers spelt in two ways, future days."""
+"""Checks of typed rows: rows twice, keys twice, days out of order, future days."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -16,7 +14,6 @@ _OLD_YEARS = 10
 _TOLD_BEFORE = pd.Timestamp("1900-03-01")
 """Earlier days have had their warning when they were read."""
 _ENOUGH_ANSWERS = 10
-_UNSEEN_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
 def without_repeats(
@@ -67,31 +64,6 @@ def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Place) -> lis
         )
     ]
     return cut(found, count=int(later.sum()))
-
-
-def id_spellings(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
-    """Find identifiers of one column that differ by case or spaces only."""
-    problems: list[Problem] = []
-    for column in schema.columns:
-        if column.kind is Kind.ID and column.name in frame:
-            found = list(_spelt_twice(frame[column.name], column.name, place))
-            problems += cut(found, count=len(found)) if found else []
-    return problems
-
-
-def _spelt_twice(ids: "pd.Series[str]", name: str, place: Place) -> Iterator[Problem]:
-    first: dict[str, str] = {}
-    for value in ids.dropna().unique():
-        other = first.setdefault(_UNSEEN_SPACES.sub("", value).casefold(), value)
-        if other != value:
-            rows = [int(ids.index[ids == spelling][0]) for spelling in (value, other)]
-            yield error(
-                "id_spelt_twice",
-                replace(place, row=rows[0], column=name),
-                value,
-                other=shown(other),
-                other_row=rows[1],
-            )
 
 
 def dates_in_order(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:

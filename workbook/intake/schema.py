@@ -67,6 +67,12 @@ class Column:
     """Days after the as-of date are ordinary (the end of a contract)."""
     long_ago: bool = False
     """Days of decades ago are ordinary (since when somebody is a customer)."""
+    thing: str = ""
+    """What an identifier or the name of a group stands for (``customer``, ``manager``): things of
+    one kind have one spelling in all tables (:mod:`workbook.spelling`), and a word that says that
+    nothing is known is no name.  Empty: a text of its own, a list, a comment."""
+    lists: bool = False
+    """A cell may hold several values, separated by ``;`` or as the option ``split`` says."""
 
     @property
     def is_scale(self) -> bool:
@@ -88,6 +94,8 @@ class TableSchema:
     """Pairs of date columns of which the first must not be later than the second."""
     open: bool = False
     """Columns that the schema does not name are kept as text instead of warned about."""
+    open_thing: str = ""
+    """What the headings of further columns name (targets: products); see :attr:`Column.thing`."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
 

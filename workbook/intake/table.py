@@ -15,13 +15,13 @@ from workbook.intake.data_rows import data_rows
 from workbook.intake.empty_days import without_empty_days
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
+from workbook.intake.missing_words import one_remedy
 from workbook.intake.money_units import in_units, unit_above
 from workbook.intake.own_columns import as_text
 from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
     dates_in_order,
     future_days,
-    id_spellings,
     key_conflicts,
     old_days,
     one_day,
@@ -29,7 +29,11 @@ from workbook.intake.row_checks import (
 )
 from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.score_scale import score_scale_problems
+from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
 from workbook.intake.typed_column import type_column, typed_values
+
+HEADINGS = ""
+"""Key of what the headings of a table name, among the spellings of its columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,9 @@ class Table:
     rows_in: int
     """Rows of data in the file; totals and blank rows are none."""
     rows_used: int
+    spellings: Mapping[str, Spellings] = field(default_factory=lambda: MappingProxyType({}))
+    """How its columns write what they name, until all tables are there to be compared; its own
+    headings under :data:`HEADINGS`."""
     elsewhere: Mapping[int, Place] = field(default_factory=lambda: MappingProxyType({}))
     """Places of the rows that stand in other files (filled forms), by index."""
 
@@ -111,6 +118,8 @@ def build_table(
         return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
     frame, found = _typed(raw, matched, schema=schema, conventions=conventions, options=options)
     places = _places(raw, matched, own=schema.open)
+    spellings = _spellings(frame, schema, options.join_ids)
+    frame = unified(frame, spellings)
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
     if schema.name == "survey":
         checked += score_scale_problems(frame, places["score"], conventions)
@@ -123,6 +132,7 @@ def build_table(
         columns={name: place.column for name, place in places.items() if name},
         rows_in=rows.rows_in,
         rows_used=len(frame),
+        spellings=spellings,
     )
     return table, [*problems, *found, *checked]
 
@@ -162,7 +172,18 @@ def _typed(
             values[raw.headings[index]] = as_text(raw, index, conventions)
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs |= {"scale": scale, "unit": conventions.unit}
-    return frame, problems
+    return frame, one_remedy(problems, conventions.missing)
+
+
+def _spellings(
+    frame: pd.DataFrame, schema: TableSchema, join_ids: bool | None
+) -> dict[str, Spellings]:
+    found = gathered(frame, schema, join_ids)
+    if schema.open_thing:
+        known = {column.name for column in schema.columns}
+        own = [str(name) for name in frame if name not in known]
+        found[HEADINGS] = headings_gathered(own, schema.open_thing)
+    return found
 
 
 def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place]:
@@ -181,7 +202,6 @@ def _checked(
     whole = places[""]
     frame, problems = without_repeats(frame, schema, whole)
     problems += key_conflicts(frame, schema, whole)
-    problems += id_spellings(frame, schema, whole)
     problems += future_days(frame, schema, whole, as_of)
     problems += old_days(frame, schema, whole, as_of)
     problems += one_day(frame, schema, whole)

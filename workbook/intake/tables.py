@@ -14,6 +14,7 @@ from workbook.intake.excel import Book, Sheet, read_book
 from workbook.intake.findings import error, warning
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.nearest import nearest, plain
+from workbook.intake.one_spelling import one_spelling
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
@@ -270,8 +271,9 @@ def read_tables(
         if not source.table or source.table in reader.wanted:
             reader.read(source)
     found = reader.found
-    found.problems += cross_checks(found.tables)
-    return Intake(tables=found.tables, problems=tuple(found.problems), files=tuple(found.files))
+    tables, spelt = one_spelling(found.tables)
+    found.problems += [*spelt, *cross_checks(tables)]
+    return Intake(tables=tables, problems=tuple(found.problems), files=tuple(found.files))
 
 
 __all__ = ["FileRead", "Intake", "Table", "TableSchema", "read_tables", "refusal"]

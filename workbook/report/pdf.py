@@ -8,6 +8,7 @@ import matplotlib as mpl
 import typst
 
 from workbook.errors import RunError
+from workbook.glyphs import boxed
 from workbook.report.meta import ReportMeta
 from workbook.report.typst_markup import typst_body
 from workbook.report.typst_text import literal
@@ -71,7 +72,7 @@ def _facts(meta: ReportMeta) -> str:
     day = meta.as_of
     return ", ".join(
         [
-            *(f"{k}: {literal(v)}" for k, v in words.items()),
+            *(f"{k}: {literal(boxed(v))}" for k, v in words.items()),
             *(f"{k}: rgb({literal(v)})" for k, v in colours.items()),
             f"draft: {'true' if meta.draft else 'false'}",
             f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from workbook.errors import RunError
+from workbook.glyphs import boxed
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -37,7 +38,7 @@ def breakable(text: str) -> str:
 
 def _text(text: str) -> str:
     """Return text as one expression, its codes kept whole."""
-    parts = _CODE.split(breakable(text))
+    parts = _CODE.split(breakable(boxed(text)))
     if len(parts) == 1:
         return literal(parts[0])
     pieces = (f"box({literal(p)})" if i % 2 else literal(p) for i, p in enumerate(parts) if p)

@@ -1,7 +1,8 @@
 """Resources of the churn-reasons diagnostic: the taxonomy of reasons, and what it cannot read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from workbook.diagnostics.churn_reasons.portfolio import portfolio
 from workbook.diagnostics.churn_reasons.register import register
 from workbook.diagnostics.churn_reasons.result import TimeDoubt
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
-from workbook.diagnostics.churn_reasons.wording import parts
+from workbook.diagnostics.churn_reasons.wording import Given, given, joining_sign
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
@@ -36,12 +37,13 @@ GLOSSARY = (
     "iceberg",
 )
 _COLUMNS = ("reasons", "stated_reasons")
+_EXAMPLES = 3
 
 
 def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the taxonomy, and what the register says that it cannot read."""
     try:
-        taxonomy = load_taxonomy(_path(engagement))
+        taxonomy = _taxonomy(engagement)
     except InputError as error:
         return error.problems
     plans = tables.get("plans")
@@ -65,7 +67,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
     InputError
         When the engagement's own file of reasons cannot be used.
     """
-    return Prepared(resources=Resources(taxonomy=load_taxonomy(_path(engagement))))
+    return Prepared(resources=Resources(taxonomy=_taxonomy(engagement)))
 
 
 _DOUBTS = {
@@ -97,44 +99,104 @@ def _path(engagement: Engagement) -> Path:
     return own if own.is_file() else templates() / "reasons.yaml"
 
 
+def _taxonomy(engagement: Engagement) -> Taxonomy:
+    """Return the reasons, and how this engagement separates several in one cell."""
+    split = engagement.intake.of("lost_customers").split
+    return replace(load_taxonomy(_path(engagement)), split=split)
+
+
 def _place(table: Table, row: int | None, column: str) -> Place:
     """Return the place of a cell as the client's file shows it."""
     heading = table.columns.get(column, column)
     return Place(file=table.file, sheet=table.sheet, row=row, column=heading)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Odd:
+    """Words of a column that the taxonomy does not know as they are written."""
+
+    column: str
+    given: Given
+    row: int
+    """The first one."""
+    count: int
+    sign: str
+    """What seems to join several reasons in them; empty of one."""
+
+
 def _unknown(table: Table, taxonomy: Taxonomy, language: str) -> list[Problem]:
     """Warn of words that the taxonomy does not know, and of those taken for a typing slip."""
+    columns = [_odd_words(table, name, taxonomy) for name in _COLUMNS if name in table.frame]
+    signs = dict.fromkeys([*taxonomy.split, *(odd.sign for words in columns for odd in words)])
+    split = "".join(signs).replace("\\", "\\\\")
     problems: list[Problem] = []
-    for column in _COLUMNS:
-        if column not in table.frame:
-            continue
-        first: dict[str, tuple[str, int]] = {}
-        counts: Counter[str] = Counter()
-        slips: dict[str, str] = {}
-        for row, cell in table.frame[column].dropna().items():
-            for part in {bare(p): p for p in parts(cell)}.values():
-                if taxonomy.find(part) is None:
-                    meant = taxonomy.meant(part)
-                    if meant is not None:
-                        slips[bare(part)] = meant.label[language]
-                    counts[bare(part)] += 1
-                    first.setdefault(bare(part), (part, int(str(row))))
-        found = [
-            Problem(
-                code="reason_misspelt" if name in slips else "reason_unknown",
-                place=_place(table, first[name][1], column),
-                found=shown(first[name][0]),
-                facts={
-                    "count": n,
-                    "nearest": slips.get(name) or taxonomy.nearest(name, language),
-                },
-                severity=Severity.WARNING,
-            )
-            for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        ]
+    for words in columns:
+        found = [_misread(table, odd, taxonomy, language) for odd in words if not odd.sign]
         problems += cut(found, count=len(found)) if found else []
+        problems += _joined_reasons(table, [odd for odd in words if odd.sign], split)
     return problems
+
+
+def _odd_words(table: Table, column: str, taxonomy: Taxonomy) -> list[_Odd]:
+    """Return the odd words of a column, most frequent first."""
+    first: dict[str, tuple[Given, int]] = {}
+    counts: Counter[str] = Counter()
+    cells = table.frame[column].dropna()
+    odd = {cell: _odd(cell, taxonomy) for cell in cells.unique()}
+    for row, cell in cells.items():
+        for one in odd[cell]:
+            counts[bare(one.text)] += 1
+            first.setdefault(bare(one.text), (one, int(str(row))))
+    return [
+        _Odd(
+            column=column,
+            given=first[name][0],
+            row=first[name][1],
+            count=n,
+            sign="" if first[name][0].known else joining_sign(first[name][0].text),
+        )
+        for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def _odd(cell: str, taxonomy: Taxonomy) -> list[Given]:
+    """Return what a cell names that the taxonomy does not know as it is written, each once."""
+    each = {bare(one.text): one for one in given(cell, taxonomy)}
+    return [one for one in each.values() if one.known is None or one.slip]
+
+
+def _misread(table: Table, odd: _Odd, taxonomy: Taxonomy, language: str) -> Problem:
+    """Say of words what they are counted as, or what they might mean."""
+    known = odd.given.known
+    near = known.label[language] if known else taxonomy.nearest(odd.given.text, language)
+    return Problem(
+        code="reason_misspelt" if odd.given.slip else "reason_unknown",
+        place=_place(table, odd.row, odd.column),
+        found=shown(odd.given.text),
+        facts={"count": odd.count, "nearest": near},
+        severity=Severity.WARNING,
+    )
+
+
+def _joined_reasons(table: Table, lists: Sequence[_Odd], split: str) -> list[Problem]:
+    """Warn once per column of cells that seem to hold several reasons."""
+    if not lists:
+        return []
+    return [
+        Problem(
+            code="reasons_joined",
+            place=_place(table, min(odd.row for odd in lists), lists[0].column),
+            facts={
+                "count": sum(odd.count for odd in lists),
+                "sign": " ".join(dict.fromkeys(odd.sign for odd in lists)),
+                "split": split,
+                "names": "; ".join(shown(odd.given.text) for odd in lists[:_EXAMPLES])
+                + (" …" if len(lists) > _EXAMPLES else ""),
+                "table": table.name,
+            },
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _lost_twice(table: Table) -> list[Problem]:

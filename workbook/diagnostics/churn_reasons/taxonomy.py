@@ -5,7 +5,7 @@ engagement folder).  Words in the data are matched by label or alias in any lang
 ``ё``, diacritics, punctuation and spaces do not matter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,13 @@ from workbook.diagnostics.churn_reasons.taxonomy_check import read_taxonomy
 from workbook.errors import InputError
 from workbook.language import bare
 from workbook.shipped import read_once
+from workbook.spelling import one_alphabet
 
 _LIKENESS = 75.0
 """Below it two spellings are not alike (a share of equal letters in per cent)."""
 _SLIPS = 2
 """Wrong letters of a typing slip (the method)."""
+_NEGATIONS = frozenset(map(one_alphabet, ("не", "без", "бес", "ne", "un", "in", "im", "ir")))
 _LONG_WORDS = 8
 """Words of fewer letters may have one wrong letter only (the method)."""
 
@@ -50,6 +52,8 @@ class Taxonomy:
     """Each group followed by its reasons."""
     unknown: str
     """Id of the reason of losses for which none is given."""
+    split: str = ""
+    """What else than ``;`` and a new line separates reasons in a cell: signs and whole words."""
 
     def find(self, words: str) -> KnownReason | None:
         """Return the reason called so (id, label or alias in any language)."""
@@ -58,17 +62,21 @@ class Taxonomy:
     def meant(self, words: str) -> KnownReason | None:
         """Return the reason that a typing slip meant; None of none, or of two reasons.
 
-        A slip is at most two letters wrong, missing, added or changed places; at most one where
-        the words have fewer than eight letters.
+        A slip is a letter of the other alphabet that looks the same, or at most two letters wrong,
+        missing, added or changed places; at most one where the words have fewer than eight
+        letters.  What turns a word into its opposite (not-, another prefix) is no slip.
         """
-        typed = bare(words)
+        typed = one_alphabet(bare(words))
+        if typed in self._alike:
+            return _only(self._alike[typed])
         letters = sum(letter.isalpha() for letter in typed)
         most = _SLIPS if letters >= _LONG_WORDS else 1
         near = process.extract(
-            typed, list(self._names), scorer=OSA.distance, score_cutoff=most, limit=None
+            typed, list(self._alike), scorer=OSA.distance, score_cutoff=most, limit=None
         )
-        found = {self._names[name].id: self._names[name] for name, _, _ in near}
-        return next(iter(found.values())) if len(found) == 1 else None
+        if any(_opposite(typed, name) for name, _, _ in near):
+            return None
+        return _only([reason for name, _, _ in near for reason in self._alike[name]])
 
     def get(self, reason: str) -> KnownReason | None:
         """Return the reason with this id."""
@@ -106,6 +114,35 @@ class Taxonomy:
             for reason in self.reasons
             for name in (*reason.aliases, *reason.label.values(), reason.id)
         }
+
+    @cached_property
+    def _alike(self) -> dict[str, list[KnownReason]]:
+        """Names in the letters of one alphabet; two names may look the same."""
+        found: dict[str, list[KnownReason]] = {}
+        for name, reason in self._names.items():
+            found.setdefault(one_alphabet(name), []).append(reason)
+        return found
+
+
+def _only(reasons: Sequence[KnownReason]) -> KnownReason | None:
+    """Return the one reason that all are; None of none and of several."""
+    found = {reason.id: reason for reason in reasons}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _opposite(typed: str, name: str) -> bool:
+    """Tell whether two letters may have turned the words around: "недорого", "понижение".
+
+    So they may as a prefix of negation, and as two wrong letters side by side.
+    """
+    for one, two in zip(typed.split(), name.split(), strict=False):
+        longer, shorter = (one, two) if len(one) > len(two) else (two, one)
+        if longer.removesuffix(shorter) in _NEGATIONS and longer != shorter:
+            return True
+        wrong = [i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b]
+        if len(one) == len(two) and len(wrong) == 2 and wrong[1] - wrong[0] == 1:
+            return one[wrong[0]] != two[wrong[1]] or one[wrong[1]] != two[wrong[0]]
+    return False
 
 
 @read_once

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_numbers, numbers, texts, truths
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import key, word_key
 from workbook.language import fold
 from workbook.stats import Floats
 
@@ -97,7 +97,7 @@ def attribute(customers: pd.DataFrame, column: str, rows: Ints) -> Attribute:
     by_row = _values(customers, column, measure)
     given = _given(customers, column, measure, by_row)
     codes, distinct = pd.factorize(given)
-    folded = np.array([" ".join(fold(str(word)).split()) for word in distinct], dtype=object)
+    folded = np.array([word_key(str(word)) for word in distinct], dtype=object)
     words = folded[codes] if len(distinct) else given
     there = rows >= 0
     at = np.where(there, rows, 0)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from workbook.diagnostics.cells import day_number
 from workbook.diagnostics.segmentation_matrix.attributes import NO, YES, Attribute, Measure
+from workbook.diagnostics.segmentation_matrix.names import word_key
 from workbook.language import fold
 
 Truths = npt.NDArray[np.int8]
@@ -86,7 +87,7 @@ def _test(part: str, measure: Measure, language: str) -> Comparison | None:
         ordered = measure is not Measure.TRUTH and bound is not None
         return Comparison(sign=_OPERATORS.get(sign, sign), low=bound or 0.0) if ordered else None
     if measure is Measure.TEXT:
-        return Comparison(sign="word", word=_folded(rest))
+        return Comparison(sign="word", word=word_key(rest))
     if measure is Measure.TRUTH:
         word = _folded(rest)
         return Comparison(sign="=", low=float(word in YES)) if word in YES | NO else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from workbook.language import fold
+from workbook.spelling import spelling_key
 
 _BETWEEN = re.compile(r"[\s_\-\u200b-\u200f\u2060\ufeff\u00ad]+")
 
@@ -15,6 +16,15 @@ def key(name: str) -> str:
     True
     """
     return _BETWEEN.sub("", fold(name))
+
+
+def word_key(word: str) -> str:
+    """Return a word of a customer's column for comparison with the words of rules.
+
+    >>> word_key("Опт") == word_key("Oпт ")  # one of them with a Latin letter
+    True
+    """
+    return spelling_key(fold(word))
 
 
 def positions(names: Iterable[str]) -> dict[str, int]:
