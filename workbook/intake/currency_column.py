@@ -80,7 +80,7 @@ def _is_currency(raw: RawTable, index: int) -> bool:
     words = re.findall(r"\w+", heading)
     if not any(_HEADING.fullmatch(word) for word in words):
         return False
-    codes, texts, _ = keys_of(raw, index)
+    _, texts, _ = keys_of(raw, index)
     filled = [text for text in texts if text]
     if len(texts) > _MOST or not filled:
         return False

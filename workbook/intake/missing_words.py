@@ -88,7 +88,8 @@ def words_among_values(column: Column, refused: Iterable[Cell], filled: int) -> 
         (a third of the distinct cells) to be exceptions, for a column of words is another thing.
         Of closed lists the universal words only.
     """
-    words = [cell.text for cell in refused if cell.kind == TEXT and not _DIGIT.search(cell.text)]
+    texts = [cell.text for cell in refused if cell.kind == TEXT and cell.text]
+    words = [text for text in texts if not _DIGIT.search(text)]
     known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
     others = [word for word in words if word not in known]
     few = column.kind in _VALUES and len(others) * 3 <= filled

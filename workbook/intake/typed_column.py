@@ -117,7 +117,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
     scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
     if column.kind is Kind.NUMBER:
         problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
-    if scale and filled and not conventions.mark_scale and not problems:
+    wrong = any(problem.is_error for problem in problems)
+    if scale and filled and not conventions.mark_scale and not wrong:
         facts = {"scale": scale, "values": values_found(filled, conventions)}
         problems.append(warning("marks_scale_found", raw.column_place(index), **facts))
     return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
