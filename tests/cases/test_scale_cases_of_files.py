@@ -552,3 +552,19 @@ def test_the_unit_of_statements_is_one_fact_in_two_places(engagement):
     with pytest.raises(InputError) as caught:
         found(engagement(options=f"{option}[params.financial_quartiles]\nunit = 1000\n"))
     assert [p.code for p in caught.value.problems] == ["said_twice"]
+
+
+def test_a_heading_that_is_ours_but_for_its_unit_is_suggested(engagement):
+    """Statements have no unit in their headings: it is an option; the remedy names the column."""
+    head = ["organisation", "year", "line", "Значение, тыс. руб."]
+    rows = [("A", 2024, "1600", 100), ("A", 2024, "1700", 100)]
+    (missing,) = found(engagement("ru", statements=(head, rows)), errors=True)
+    assert (missing.code, missing.facts["nearest"]) == ("missing_column", head[3])
+    option = f'[intake.columns.statements]\nvalue = "{head[3]}"\n'
+    assert codes(engagement("ru", option), errors=True) == []
+
+
+def test_a_margin_in_per_cent_is_not_proposed_as_the_margin(engagement):
+    head, rows = ledger(AMOUNTS, [25] * 5)
+    (unknown,) = found(engagement(sales=([*head[:3], "Margin %"], rows)))
+    assert (unknown.code, unknown.facts["nearest"]) == ("unknown_column", "")

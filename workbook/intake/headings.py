@@ -142,7 +142,9 @@ def _missing(
     for column in lookup.schema.columns:
         if column.name in found or not (column.required or column.name in lookup.own):
             continue
-        near = next(filter(None, (nearest(form, free) for form in lookup.forms(column.name))), "")
+        near = _but_for_its_unit(free, column.name, lookup) or next(
+            filter(None, (nearest(form, free) for form in lookup.forms(column.name))), ""
+        )
         problems.append(
             error(
                 "missing_column",
@@ -156,8 +158,19 @@ def _missing(
     return problems
 
 
+def _but_for_its_unit(free: Sequence[str], name: str, lookup: HeadingLookup) -> str:
+    """Return the heading that would name the column without a unit: "Значение, тыс. руб."."""
+    bare = (heading for heading in free if lookup(heading_unit(heading).name) == name)
+    return next(bare, "")
+
+
 def _unknown(raw: RawTable, index: int, lookup: HeadingLookup) -> Problem:
-    known = [form for column in lookup.schema.columns for form in accepted(column)]
     heading = raw.headings[index]
+    known = [
+        form
+        for column in lookup.schema.columns
+        if not (column.money and "%" in heading)  # a margin in per cent is no money
+        for form in accepted(column)
+    ]
     place: Place = replace(raw.column_place(index), row=raw.header_row)
     return warning("unknown_column", place, nearest=nearest(heading, known))
