@@ -38,7 +38,7 @@ class HeadingLookup:
     def __call__(self, heading: str) -> str | None:
         """Return our name of the column, or None.
 
-        A column of money is also known by its heading with a unit: "Сумма, тыс. руб.".
+        A column of amounts is also known by its heading with a unit: "Сумма, тыс. руб.".
         """
         if heading not in self._known:
             self._known[heading] = self._names.get(plain(heading)) or self._money(heading)
@@ -50,7 +50,8 @@ class HeadingLookup:
 
     def _money(self, heading: str) -> str | None:
         name = self._names.get(plain(heading_unit(heading).name))
-        return name if name and self.schema.column(name).money else None
+        column = self.schema.column(name) if name else None
+        return name if column and (column.money or column.unit_as_option) else None
 
     def count(self, cells: Sequence[str]) -> int:
         """Return how many different columns a line names."""
@@ -142,9 +143,8 @@ def _missing(
     for column in lookup.schema.columns:
         if column.name in found or not (column.required or column.name in lookup.own):
             continue
-        near = _but_for_its_unit(free, column.name, lookup) or next(
-            filter(None, (nearest(form, free) for form in lookup.forms(column.name))), ""
-        )
+        forms = lookup.forms(column.name)
+        near = next(filter(None, (nearest(form, free) or _bare(form, free) for form in forms)), "")
         problems.append(
             error(
                 "missing_column",
@@ -158,10 +158,10 @@ def _missing(
     return problems
 
 
-def _but_for_its_unit(free: Sequence[str], name: str, lookup: HeadingLookup) -> str:
-    """Return the heading that would name the column without a unit: "Значение, тыс. руб."."""
-    bare = (heading for heading in free if lookup(heading_unit(heading).name) == name)
-    return next(bare, "")
+def _bare(form: str, free: Sequence[str]) -> str:
+    """Return the heading that is most like a form when its unit is taken off."""
+    names = {heading_unit(heading).name: heading for heading in free}
+    return names.get(nearest(form, names), "")
 
 
 def _unknown(raw: RawTable, index: int, lookup: HeadingLookup) -> Problem:

@@ -12,7 +12,7 @@ from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
-from workbook.intake.money_units import in_units, unit_above
+from workbook.intake.money_units import in_units, statement_units, unit_above
 from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
 from workbook.intake.own_columns import as_text
@@ -85,7 +85,11 @@ def build_table(
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
     matched = match_headings(raw, lookup)
-    problems = [*matched.problems, *unit_above(raw, matched.positions, schema, conventions)]
+    problems = [
+        *matched.problems,
+        *unit_above(raw, matched.positions, schema, conventions),
+        *statement_units(raw, matched.positions, schema, conventions),
+    ]
     if any(problem.is_error for problem in problems):
         return None, problems
     syntax = NumberSyntax(conventions.decimal, conventions)
