@@ -180,6 +180,32 @@ def test_amounts_in_a_usual_style_give_their_values_or_a_refusal(values, signs, 
         assert got == pytest.approx(value / 10**digits) or got == "ambiguous_number"
 
 
+AROUND = ["{}", "{} €", "€ {}", "{} EUR", "({})", "'{}"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10**8), st.integers(0, 2), st.sampled_from(AROUND)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from(STYLES),
+    st.sampled_from(["ru", "sk", "en"]),
+)
+def test_amounts_with_few_or_no_decimals_in_one_column(values, signs, language):
+    """Programs that drop the zeros at the end write 1,250 and 12.5 in one column."""
+    group, sign = signs
+    numbers = [
+        -value / 10**digits if "(" in form else value / 10**digits for value, digits, form in values
+    ]
+    texts = [
+        form.format(style(value, group=group, sign=sign, digits=digits))
+        for value, digits, form in values
+    ]
+    for value, got in zip(numbers, read(texts, language), strict=True):
+        assert got == pytest.approx(value) or got == "ambiguous_number"
+
+
 @given(
     st.lists(st.integers(-(10**8), 10**8), min_size=1, max_size=8),
     st.sampled_from(STYLES),

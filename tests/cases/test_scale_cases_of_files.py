@@ -552,3 +552,41 @@ def test_the_unit_of_statements_is_one_fact_in_two_places(engagement):
     with pytest.raises(InputError) as caught:
         found(engagement(options=f"{option}[params.financial_quartiles]\nunit = 1000\n"))
     assert [p.code for p in caught.value.problems] == ["said_twice"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("above", [True, False])
+def test_statements_that_name_another_unit_are_refused(engagement, language, above):
+    """Statutory forms are in thousands: a heading or a line above may say millions."""
+    head = ["organisation", "year", "line", "Значение" if above else "Значение, млн руб."]
+    rows = [("A", 2024, "1600", 100), ("A", 2024, "1700", 100)]
+    folder = engagement(language, statements=(head, rows))
+    if above:
+        file = folder / "data" / "statements.csv"
+        file.write_text("Форма 1,,,млн руб.\n" + file.read_text("utf-8"), "utf-8")
+    (problem,) = found(folder, errors=True)
+    assert problem.code == "statement_unit_differs"
+    (option,) = options(problem, language)
+    text = HEAD.format(language=language, currency="RUB") + option
+    (folder / "engagement.toml").write_text(text, "utf-8")
+    case = open_case(folder)
+    assert [p.code for p in case.intake.problems if p.is_error] == []
+    assert case.tables["statements"].frame["value"].tolist() == [100, 100]
+    assert case.engagement.params["financial_quartiles"]["unit"] == 10**6
+
+
+@pytest.mark.parametrize(
+    "heading", ["Значение, тыс. руб.", "Value, thousand", "Hodnota (tis. EUR)"]
+)
+def test_statements_in_thousands_may_say_so(engagement, heading):
+    head = ["organisation", "year", "line", heading]
+    rows = [("A", 2024, "1600", 100), ("A", 2024, "1700", 100)]
+    folder = engagement(statements=(head, rows))
+    assert codes(folder) == []
+    assert open_case(folder).tables["statements"].frame["value"].tolist() == [100, 100]
+
+
+def test_a_margin_in_per_cent_is_not_proposed_as_the_margin(engagement):
+    head, rows = ledger(AMOUNTS, [25] * 5)
+    (unknown,) = found(engagement(sales=([*head[:3], "Margin %"], rows)))
+    assert (unknown.code, unknown.facts["nearest"]) == ("unknown_column", "")

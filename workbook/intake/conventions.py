@@ -6,6 +6,8 @@ from workbook.engagement import Engagement
 
 _DECIMAL = {"ru": ",", "sk": ",", "en": "."}
 _OTHER = {",": ".", ".": ","}
+STATUTORY = 1000
+"""Statutory statements are in thousands, unless said otherwise."""
 _MARK_SCALES = ("1-5", "1-10", "percent")
 
 
@@ -31,6 +33,8 @@ class Conventions:
     """``1-5``, ``1-10`` or ``percent`` as declared; empty: told from the column itself."""
     score_scale: str = ""
     """``0-10`` or ``1-10`` as declared, else empty."""
+    statement_unit: int = STATUTORY
+    """What one unit of the statements is worth, as declared."""
     unit: str = ""
     """Word of the multiple in which amounts are written, as declared, else empty."""
     missing: tuple[str, ...] = ()
@@ -59,6 +63,7 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
         score_scale=str(engagement.params.get("loyalty", {}).get("scale", "")),
         unit=said.unit,
         missing=said.missing,
+        statement_unit=_declared_unit(engagement),
     )
 
 
@@ -70,3 +75,9 @@ def _declared_marks(engagement: Engagement) -> str:
     """
     said = engagement.params.get("loyalty", {}).get("satisfaction_scale", "")
     return said if said in _MARK_SCALES else ""
+
+
+def _declared_unit(engagement: Engagement) -> int:
+    """Return the unit of the statements that the financial options declare."""
+    said = engagement.params.get("financial_quartiles", {}).get("unit", STATUTORY)
+    return said if isinstance(said, int) else STATUTORY

@@ -39,7 +39,7 @@ class HeadingLookup:
     def __call__(self, heading: str) -> str | None:
         """Return our name of the column, or None.
 
-        A column of money is also known by its heading with a unit: "Сумма, тыс. руб.".
+        A column of amounts is also known by its heading with a unit: "Сумма, тыс. руб.".
         """
         if heading not in self._known:
             self._known[heading] = self._names.get(plain(heading)) or self._money(heading)
@@ -51,7 +51,8 @@ class HeadingLookup:
 
     def _money(self, heading: str) -> str | None:
         name = self._names.get(plain(heading_unit(heading).name))
-        return name if name and self.schema.column(name).money else None
+        column = self.schema.column(name) if name else None
+        return name if column and (column.money or column.unit_as_option) else None
 
     def count(self, cells: Sequence[str]) -> int:
         """Return how many different columns a line names."""
@@ -160,7 +161,8 @@ def _missing(
     near: dict[str, str] = {}
     for name in missing:
         forms = lookup.forms(name)
-        near[name] = next(filter(None, (nearest(form, free) for form in forms)), "")
+        likely = (nearest(form, free) or _bare(form, free) for form in forms)
+        near[name] = next(filter(None, likely), "")
         free = [heading for heading in free if heading != near[name]]
     mapped = {name: heading for name, heading in lookup.own.items() if name not in missing}
     mapped |= {name: copied(heading) for name, heading in near.items() if heading}
@@ -179,10 +181,21 @@ def _missing(
     ]
 
 
+def _bare(form: str, free: Sequence[str]) -> str:
+    """Return the heading that is most like a form when its unit is taken off."""
+    names = {heading_unit(heading).name: heading for heading in free}
+    return names.get(nearest(form, names), "")
+
+
 def _unknown(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingLookup) -> Problem:
     """Tell of a column that was not read, and which of the ``free`` columns it may be."""
-    known = {form: column.name for column in free for form in accepted(column)}
     heading = raw.headings[index]
+    known = {
+        form: column.name
+        for column in free
+        if not (column.money and "%" in heading)  # a margin in per cent is no money
+        for form in accepted(column)
+    }
     place: Place = replace(raw.column_place(index), row=raw.header_row)
     near = nearest(heading, known)
     line = columns_line({**lookup.own, known[near]: copied(heading)}) if near else ""

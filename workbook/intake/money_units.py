@@ -77,6 +77,32 @@ def unit_above(
     return [error("unit_above", place, above[0], **facts)]
 
 
+def statement_units(
+    raw: RawTable, positions: Mapping[str, int], schema: TableSchema, conventions: Conventions
+) -> list[Problem]:
+    """Refuse statements whose headings, or a line above them, name another unit than the option.
+
+    Parameters
+    ----------
+    positions
+        Our name -> raw column.
+    """
+    columns = [i for name, i in positions.items() if schema.column(name).unit_as_option]
+    if not columns:
+        return []
+    header = replace(raw.place, row=raw.header_row)
+    written = [(header, title) for title in raw.titles]
+    written += [(replace(raw.column_place(i), row=header.row), raw.headings[i]) for i in columns]
+    words = {worth: word for word, worth in UNITS.items()}
+    for place, text in written:
+        unit = heading_unit(text)
+        if unit.said and unit.factor in words and unit.factor != conventions.statement_unit:
+            own = words.get(conventions.statement_unit, str(conventions.statement_unit))
+            facts = {"said": unit.said, "own": own, "unit": words[unit.factor]}
+            return [error("statement_unit_differs", place, **facts)]
+    return []
+
+
 def grouped(number: float) -> str:
     """Return a whole number with its thousands apart, for messages.
 

@@ -61,6 +61,8 @@ class Column:
     """A lone dash in a number means nil, as statutory forms write it."""
     money: bool = False
     """Amounts of money: a heading may say in which multiple they are written."""
+    unit_as_option: bool = False
+    """Amounts whose multiple is an option of the diagnostic; a heading may only repeat it."""
     scores: bool = False
     """Answers on a scale of 0-10: an integer from 0 to 10 that other scales are taken for."""
     future: bool = False

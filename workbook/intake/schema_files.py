@@ -31,8 +31,8 @@ def load_schema(name: str) -> TableSchema:
 
 def _load(path: Path) -> TableSchema:
     facts: dict[str, Any] = yaml_values(path.read_text("utf-8"))
-    nil = {"dash_is_nil": True} if facts.pop("dash_is_nil", False) else {}
-    columns = tuple(_column(name, column | nil) for name, column in facts.pop("columns").items())
+    of_all = {key: True for key in ("dash_is_nil", "unit_as_option") if facts.pop(key, False)}
+    columns = tuple(_column(name, column | of_all) for name, column in facts.pop("columns").items())
     facts["unique"] = tuple(facts.get("unique", ()))
     facts["before"] = tuple((first, second) for first, second in facts.get("before", ()))
     return TableSchema(name=path.stem, columns=columns, **facts)

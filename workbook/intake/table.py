@@ -16,7 +16,7 @@ from workbook.intake.empty_days import without_empty_days
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.missing_words import one_remedy
-from workbook.intake.money_units import in_units, unit_above
+from workbook.intake.money_units import in_units, statement_units, unit_above
 from workbook.intake.own_columns import as_text
 from workbook.intake.raw_table import RawTable
 from workbook.intake.row_checks import (
@@ -100,7 +100,11 @@ def build_table(
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
     matched = match_headings(raw, lookup)
-    problems = [*matched.problems, *unit_above(raw, matched.positions, schema, conventions)]
+    problems = [
+        *matched.problems,
+        *unit_above(raw, matched.positions, schema, conventions),
+        *statement_units(raw, matched.positions, schema, conventions),
+    ]
     if any(problem.is_error for problem in problems):
         return None, problems
     rows = data_rows(
