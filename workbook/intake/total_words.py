@@ -30,7 +30,18 @@ _LINKS = (
     *("for", "of", "by", "in", "per", "по", "за", "на", "для", "из", "клиенту", "контрагенту"),
     *("группе", "менеджеру", "товару", "za", "pre", "podľa", "zo", "od", "na"),
 )
-_COUNTED = r"[\d\s.,%()]*(?:клиент\w*|контрагент\w*|строк\w*|rows?|customers?|записей|zákazník\w*)?"
+_THINGS = r"(?:клиент\w*|контрагент\w*|строк\w*|rows?|customers?|clients?|записей|zákazník\w*)?"
+_COUNTED = rf"[\d\s.,%()]*{_THINGS}[\d\s.,:()]*"
+_ACCOUNTS = frozenset(
+    {
+        *("sales", "revenue", "amount", "net", "gross", "incl", "including", "excl", "excluding"),
+        *("vat", "with", "without", "turnover", "value", "due", "payable", "invoiced", "result"),
+        *("продаж", "продажи", "выручка", "выручки", "оборот", "оборота", "с", "без", "ндс"),
+        *("реализация", "реализации", "сумма", "отгружено", "отгрузок", "в", "к", "оплате"),
+        *("predaj", "predaja", "tržby", "tržieb", "obrat", "s", "bez", "dph", "suma", "vrátane"),
+    }
+)
+"""Words of accounts, which follow a total and begin no firm's name after it."""
 _UNITS = r"(?:руб\w*|р|₽|rub|rur|eur|€|usd|\$|kč|czk|тыс\w*|млн)?"
 _EDGES = " \t\n.:,;*-–—=_|/\\\"'«»()[]"
 _ANY = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
@@ -93,6 +104,7 @@ def _of_part(found: "re.Match[str]", *, begins: bool) -> TotalLabel:
     while words and words[0] in _LINKS and begins:
         words = words[1:]
     sure = linked or found["word"] in _CERTAIN or (begins and ":" in found["mark"])
+    sure |= begins and words[0].strip(_EDGES) in _ACCOUNTS
     if found["word"] in _MEAN and not sure:
         return NO_TOTAL
     return TotalLabel(
