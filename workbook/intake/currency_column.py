@@ -56,7 +56,8 @@ def currency_of(text: str) -> str:
     word = plain(text).strip(".")
     if word in _CODES:
         return _CODES[word]
-    codes = {code for code in _CODE.findall(text.upper()) if code in get_global("all_currencies")}
+    known: Mapping[str, object] = get_global("all_currencies")
+    codes: set[str] = {code for code in _CODE.findall(text.upper()) if code in known}
     if len(codes) == 1:
         return codes.pop()
     return next((code for stem, code in _STEMS.items() if word.startswith(stem)), "")
