@@ -487,3 +487,36 @@ def test_13_one_heading_may_feed_two_columns(tmp_path: Path) -> None:
     assert errors(case) == []
     frame = case.tables["offers"].frame
     assert (frame["stage"] == frame["status"]).all()
+
+
+def test_a_merged_label_of_a_total_is_a_total(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    folder = OnDisk.made(tmp_path, {}, language="ru")
+    with xlsxwriter.Workbook(tmp_path / "data" / "sales.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ["Контрагент", "Дата", "Сумма"])
+        for at, (name, day, value) in enumerate(LEDGER, start=1):
+            sheet.write_row(at, 0, [name, day, value])
+        sheet.merge_range(61, 0, 61, 1, "Итого")
+        sheet.write(61, 2, WHOLE)
+    assert read_sum(folder) == ([], WHOLE)
+
+
+@pytest.mark.parametrize("label", ["Total sales", "Spolu s DPH", "Celkom North", "Total Group"])
+def test_a_doubtful_name_with_nearly_all_of_the_money_is_refused(
+    tmp_path: Path, label: str
+) -> None:
+    folder = sales(tmp_path, HEAD + lines([*LEDGER, (label, "31.12.2025", WHOLE + 100)]))
+    folder.follow(one(folder.read(), "total_differs"))
+    assert read_sum(folder) == ([], WHOLE)
+
+
+def test_where_counts_in_a_workbook_too(tmp_path: Path) -> None:
+    folder = OnDisk.made(tmp_path, {}, language="ru", said="[intake.sales]\nwhere = {\"Год\" = 2025}\n")
+    rows = [[name, "2025-01-01", value, 2024 + n % 2] for n, (name, _, value) in enumerate(LEDGER)]
+    folder.workbook("sales.xlsx", [["Контрагент", "Дата", "Сумма", "Год"], *rows])
+    case = folder.read()
+    assert len(case.tables["sales"].frame) == 30
+    folder.write("drop_rows = [3]", "sales")
+    assert folder.read().tables["sales"].rows_used == 29

@@ -90,8 +90,8 @@ def answers_only(
         raw = raw.keep_rows(~hits)
     unfinished = [says for index in extra if (says := _unfinished(raw, index))]
     open_ = _any(unfinished, raw)
-    scored = _filled(raw, positions[_SCORES[table]])
-    dated = _filled(raw, positions["date"]) if "date" in positions else np.ones_like(scored)
+    scored = ~raw.is_blank(positions[_SCORES[table]])
+    dated = ~raw.is_blank(positions["date"]) if "date" in positions else np.ones_like(scored)
     if not any(plain(says.heading) in named for says in unfinished) and (open_ & scored).any():
         problems.append(_unfinished_told(raw, unfinished, open_ & scored, table, where))
     empty = ~scored & (open_ | ~dated)
@@ -212,8 +212,3 @@ def _unfinished_told(
         "table": table,
     }
     return error("unfinished_rows", replace(raw.place, row=int(at[0])), **facts)
-
-
-def _filled(raw: RawTable, index: int) -> Mask:
-    texts = raw.texts[index]
-    return np.fromiter((bool(text.strip()) for text in texts), dtype=bool, count=len(texts))

@@ -36,6 +36,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "UZS": ("uzs", "860", "сум"), "KGS": ("kgs", "417", "сом"),
 }  # fmt: skip
 _CODES = {plain(name).strip("."): code for code, names in _NAMES.items() for name in names}
+_CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
+_STEMS = {"белорус": "BYN", "бел.руб": "BYN", "руб": "RUB", "российск": "RUB", "росс.": "RUB",
+          "доллар": "USD", "американскийдоллар": "USD", "usdollar": "USD", "евро": "EUR",
+          "euro": "EUR", "чешск": "CZK", "českákor": "CZK", "korunačesk": "CZK",
+          "тенге": "KZT", "казахстанск": "KZT", "гривн": "UAH", "юан": "CNY", "китайск": "CNY",
+          "фунт": "GBP", "злот": "PLN", "americkýdol": "USD"}  # fmt: skip
+"""Beginnings of the names of currencies."""
 _MOST = 30
 _MOSTLY = 0.8
 
@@ -49,8 +56,11 @@ def currency_of(text: str) -> str:
     word = plain(text).strip(".")
     if word in _CODES:
         return _CODES[word]
-    code = text.strip().upper()
-    return code if code in get_global("all_currencies") else ""
+    known: Mapping[str, object] = get_global("all_currencies")
+    codes: set[str] = {code for code in _CODE.findall(text.upper()) if code in known}
+    if len(codes) == 1:
+        return codes.pop()
+    return next((code for stem, code in _STEMS.items() if word.startswith(stem)), "")
 
 
 def currency_problems(
@@ -67,6 +77,7 @@ def currency_problems(
     ``amounts`` are the columns of money, ``extra`` those that the table does not read, ``own``
     is the currency of the engagement.
     """
+    amounts = [index for index in amounts if not _names(raw.headings[index], own)]
     columns = [index for index in extra if _is_currency(raw, index)] if amounts else []
     problems: list[Problem] = []
     for index in columns:
@@ -75,12 +86,17 @@ def currency_problems(
     return problems[:1], columns
 
 
+def _names(heading: str, own: str) -> bool:
+    """Tell whether a heading says that its amounts are in a currency: "Сумма, руб."."""
+    return any(currency_of(word) == own for word in re.findall(r"[^\s,;()/]+", heading))
+
+
 def _is_currency(raw: RawTable, index: int) -> bool:
     heading = raw.headings[index]
     words = re.findall(r"\w+", heading)
     if not any(_HEADING.fullmatch(word) for word in words):
         return False
-    _, texts, _ = keys_of(raw, index)
+    texts = keys_of(raw, index)[1]
     filled = [text for text in texts if text]
     if len(texts) > _MOST or not filled:
         return False
@@ -123,8 +139,7 @@ def _problem(
 def _has_amount(raw: RawTable, amounts: Sequence[int]) -> "np.typing.NDArray[np.bool_]":
     filled = np.zeros(len(raw.rows), dtype=bool)
     for index in amounts:
-        texts = raw.texts[index]
-        filled |= np.fromiter((bool(t.strip()) for t in texts), dtype=bool, count=len(texts))
+        filled |= ~raw.is_blank(index)
     return filled
 
 

@@ -130,13 +130,13 @@ def footer_rows(
     none = np.zeros(len(raw.rows), dtype=bool)
     if len(names) < 2:
         return none, []
-    filled = np.zeros(len(raw.rows), dtype=np.int64)
-    for name in names:
-        filled += _filled(raw, positions[name])
     numbers = [n for n in names if schema.column(n).kind in _TYPED]
-    hollow = filled <= (1 if len(names) > 2 else 0)
+    hollow = ~none
     for name in numbers:
-        hollow &= ~_filled(raw, positions[name])
+        hollow &= raw.is_blank(positions[name])
+    if hollow.any():
+        blank = np.sum([raw.is_blank(positions[name]) for name in names], axis=0)
+        hollow &= len(names) - blank <= (1 if len(names) > 2 else 0)
     if not hollow.any() or hollow.all():
         return none, []
     at = raw.rows[hollow]
@@ -150,8 +150,3 @@ def footer_rows(
         "line": drop_line(map(int, at[:_MOST_ROWS]), drop),
     }
     return hollow, [error("row_without_data", replace(raw.place, row=int(at[0])), text, **facts)]
-
-
-def _filled(raw: RawTable, index: int) -> Mask:
-    texts = raw.texts[index]
-    return np.fromiter((bool(text.strip()) for text in texts), dtype=bool, count=len(texts))

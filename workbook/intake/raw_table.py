@@ -60,6 +60,11 @@ class RawTable:
         kind = TEXT if self.kinds is None else self.kinds[index][row].decode("ascii")
         return Cell(kind, self.texts[index][row].strip())
 
+    def is_blank(self, index: int) -> "npt.NDArray[np.bool_]":
+        """Return the rows in which a column has nothing but spaces."""
+        texts = self.texts[index]
+        return np.fromiter((not text.strip() for text in texts), dtype=bool, count=len(texts))
+
     def keep_rows(self, mask: npt.NDArray[np.bool_]) -> "RawTable":
         """Return the table with the rows of ``mask`` only."""
         if mask.all():

@@ -16,6 +16,7 @@ from workbook.intake.raw_table import RawTable, as_texts, column_letter
 from workbook.intake.row_choice import by_number
 from workbook.intake.schema import Kind
 from workbook.intake.sheet_xml import column_number
+from workbook.intake.total_words import Surety, total_label
 from workbook.intake.typed_column import BLANKS
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
@@ -113,13 +114,25 @@ def _merged(sheet: Sheet, raw: RawTable, lookup: HeadingLookup) -> list[Problem]
     for area in _areas(sheet.merged):
         at_header = raw.header_row in area.rows and used & set(area.columns)
         below = area.rows.stop - 1 > raw.header_row and set(known) & set(area.columns)
-        if at_header or below:
+        if at_header or (below and not _is_no_data(raw, area)):
             row = max(area.rows.start, raw.header_row)
             letter = column_letter(area.columns.start)
             where = replace(raw.place, row=row, column=letter)
             code = "merged_header" if at_header else "merged_cells"
             problems.append(error(code, where, area.text))
     return problems
+
+
+def _is_no_data(raw: RawTable, area: _Area) -> bool:
+    """Tell whether a merged range lies in rows that are left out, or is the label of a total."""
+    at = int(np.searchsorted(raw.rows, area.rows.start))
+    if at == len(raw.rows) or raw.rows[at] >= area.rows.stop:
+        return True
+    first = area.columns.start - (raw.first_column or 1)
+    if len(area.rows) > 1 or first not in raw.columns:
+        return False
+    label = total_label(str(raw.texts[raw.columns.index(first)][at]))
+    return label.surety is Surety.SURE
 
 
 def _areas(merged: Sequence[str]) -> list[_Area]:

@@ -25,6 +25,7 @@ PREVIEWS = _words(
 """Values that can mean nothing else, in whichever column they stand."""
 TESTS = PREVIEWS | _words(
     *("preview", "test", "testing", "test response", "тест", "тестовый", "тестовая", "проверка"),
+    *("deleted", "удалена", "удален"),
     *("предпросмотр", "предварительный просмотр", "спам", "test data", "тестовые данные"),
     *("náhľad", "skúška", "testovacia", "testovací", "skúšobná"),
 )

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from workbook.errors import Problem
 from workbook.intake.conventions import Conventions
@@ -15,34 +14,14 @@ from workbook.intake.findings import error, listed, shown, warning
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, Kind, TableSchema
 from workbook.intake.toml_line import drop_line, where_line
+from workbook.intake.total_candidates import LEDGERS, Candidate, CandidateRows
 from workbook.intake.total_sums import Sums
-from workbook.intake.total_words import NO_TOTAL, Surety, TotalLabel, possible_labels, total_label
+from workbook.intake.total_words import Surety
 from workbook.intake.typed_column import type_column
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
-_NUMBERS = (Kind.NUMBER, Kind.INTEGER, Kind.MARK, Kind.SHARE, Kind.DECIMAL)
 _ROUNDS = 3
 _MOST_ROWS = 50
-_FREE = frozenset({"reason", "reasons", "comment", "improvement", "competitor", "wishes", "suits"})
-"""Columns of free words, in which a total word is a word."""
-_LEDGERS = "amount"
-"""Tables with this column are ledgers: a word of totals beside a customer is a subtotal too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """A row that may be a total."""
-
-    row: int
-    text: str
-    label: TotalLabel
-    beside: bool = False
-    """The identifier is filled in with something else; the label stands in another column."""
-
-    @property
-    def least(self) -> int:
-        """Rows that its sum must have to be taken for a total."""
-        return 1 if self.label.surety is Surety.SURE and not self.beside else 2
 
 
 class TotalRows:
@@ -72,23 +51,17 @@ class TotalRows:
         self.schema = schema
         self.conventions = conventions
         self.positions = positions
-        columns = {c.name: c for c in schema.columns if c.name in positions}
-        self.ids = [positions[n] for n, c in columns.items() if c.kind is Kind.ID and c.required]
-        self.numbers = {n: positions[n] for n, c in columns.items() if c.kind in _NUMBERS}
-        self.keys = [positions[n] for n, c in columns.items() if c.required and not c.blank
-                     and n not in self.numbers]  # fmt: skip
-        taken = set(self.numbers.values())
-        self.words = [i for i in range(len(raw.headings)) if i not in taken]
+        self.candidates = CandidateRows(raw, positions, schema)
+        self.numbers, self.words = self.candidates.numbers, self.candidates.words
         self.unreadable = False
         self._common: set[str] = set()
-        self.totals: list[_Candidate] = []
-        self.doubtful: list[tuple[_Candidate, str]] = []
-        self.perhaps: list[_Candidate] = []
+        self.totals: list[Candidate] = []
+        self.doubtful: list[tuple[Candidate, str]] = []
+        self.perhaps: list[Candidate] = []
 
     def find(self, kept: Mask) -> Mask:
         """Return the rows that are or look like totals; ``kept``: what ``where`` leaves."""
-        candidates = self._labelled()
-        candidates |= self._unlabelled(candidates)
+        candidates = self.candidates.find()
         found = np.zeros(len(self.raw.rows), dtype=bool)
         if candidates:
             values = self._values(candidates, kept)
@@ -150,67 +123,12 @@ class TotalRows:
         }
         return error("total_differs", place, first.text, **facts)
 
-    def _label_column(self, one: _Candidate) -> int | None:
+    def _label_column(self, one: Candidate) -> int | None:
         cells = ((i, self.raw.texts[i][one.row].strip()) for i in self.words)
         return next((i for i, cell in cells if cell == one.text), None)
 
-    def _labelled(self) -> dict[int, _Candidate]:
-        """Return the rows with a word of totals in their identifier or first filled cell."""
-        hits: dict[int, dict[int, tuple[str, TotalLabel]]] = {}
-        for index in self.words:
-            codes, uniques = pd.factorize(self.raw.texts[index])
-            labels = {at: total_label(uniques[at]) for at in possible_labels(list(uniques))}
-            sure = {at: label for at, label in labels.items() if label.surety}
-            if sure:
-                for row in np.flatnonzero(np.isin(codes, list(sure))):
-                    code = codes[row]
-                    hits.setdefault(int(row), {})[index] = (uniques[code].strip(), sure[code])
-        made = {row: self._candidate(row, cells) for row, cells in hits.items()}
-        return {row: one for row, one in made.items() if one}
-
-    def _candidate(self, row: int, hits: Mapping[int, tuple[str, TotalLabel]]) -> _Candidate | None:
-        for index in self.ids:
-            if index in hits:
-                text, label = hits[index]
-                return _Candidate(row=row, text=text, label=label)
-        blank = not any(self._filled(index, row) for index in self.ids)
-        if blank:
-            first = next(i for i in range(len(self.raw.headings)) if self._filled(i, row))
-            told = hits.get(first) or next(
-                (one for one in hits.values() if one[1].surety is Surety.SURE), None
-            )
-            if told is None or (not self.ids and first not in hits):
-                return None
-            return _Candidate(row=row, text=told[0], label=told[1])
-        if _LEDGERS not in self.numbers:
-            return None
-        read = {i for name, i in self.positions.items() if name not in _FREE}
-        sure = (one for i, one in hits.items() if i in read and one[1].surety is Surety.SURE)
-        beside = next(sure, None)
-        return beside and _Candidate(row=row, text=beside[0], label=beside[1], beside=True)
-
-    def _filled(self, index: int, row: int) -> bool:
-        return bool(self.raw.texts[index][row].strip())
-
-    def _unlabelled(self, known: Mapping[int, _Candidate]) -> dict[int, _Candidate]:
-        """Return the rows without any of their keys but with an amount."""
-        if not self.ids or not self.numbers:
-            return {}
-        blank = np.ones(len(self.raw.rows), dtype=bool)
-        for index in self.keys:
-            blank &= _is_blank(self.raw.texts[index])
-        amounts = np.zeros(len(blank), dtype=bool)
-        for index in self.numbers.values():
-            amounts |= ~_is_blank(self.raw.texts[index])
-        rows = [row for row in map(int, np.flatnonzero(blank & amounts)) if row not in known]
-        return {row: _Candidate(row=row, text=self._cells(row), label=NO_TOTAL) for row in rows}
-
-    def _cells(self, row: int) -> str:
-        cells = (texts[row].strip() for texts in self.raw.texts)
-        return ", ".join(filter(None, cells))
-
     def _values(
-        self, candidates: Mapping[int, _Candidate], kept: Mask
+        self, candidates: Mapping[int, Candidate], kept: Mask
     ) -> dict[str, npt.NDArray[np.float64]]:
         """Return the numbers of each column, read as the table's own are but without bounds."""
         made: dict[str, npt.NDArray[np.float64]] = {}
@@ -223,13 +141,13 @@ class TotalRows:
             )
             made[name] = values
             if self.schema.column(name).kind in (Kind.NUMBER, Kind.INTEGER):
-                strange = others & ~np.isfinite(values) & ~_is_blank(self.raw.texts[index])
+                strange = others & ~np.isfinite(values) & ~self.raw.is_blank(index)
                 self.unreadable |= bool(strange.any())
         return made
 
     def _judge(
         self,
-        candidates: Sequence[_Candidate],
+        candidates: Sequence[Candidate],
         values: Mapping[str, npt.NDArray[np.float64]],
     ) -> None:
         """Sort the candidates into totals, doubtful ones and customers with such a name."""
@@ -253,7 +171,7 @@ class TotalRows:
                 self._unmatched(one, sums, many=one.text in self._common)
 
     def _repeated_firms(
-        self, candidates: Sequence[_Candidate], firms: set[int], matched: set[int]
+        self, candidates: Sequence[Candidate], firms: set[int], matched: set[int]
     ) -> set[int]:
         """Return the rows of names that stand in other rows too, where they are no totals."""
         texts = Counter(one.text for one in candidates if one.row in firms)
@@ -267,7 +185,7 @@ class TotalRows:
 
     def _sums(
         self,
-        candidates: Sequence[_Candidate],
+        candidates: Sequence[Candidate],
         values: Mapping[str, npt.NDArray[np.float64]],
         firms: set[int],
     ) -> dict[str, Sums]:
@@ -277,7 +195,7 @@ class TotalRows:
         texts = [self.raw.texts[index] for index in self.words]
         return {name: Sums(of, details, rows, texts) for name, of in values.items()}
 
-    def _matched(self, candidates: Sequence[_Candidate], sums: Mapping[str, Sums]) -> set[int]:
+    def _matched(self, candidates: Sequence[Candidate], sums: Mapping[str, Sums]) -> set[int]:
         matched: set[int] = set()
         for one in candidates:
             filled = [name for name, of in sums.items() if of.filled[one.row]]
@@ -290,45 +208,45 @@ class TotalRows:
                     of.passed(one.row)
         return matched
 
-    def _is_total(self, one: _Candidate, sums: Sums, *, means: bool) -> bool:
+    def _is_total(self, one: Candidate, sums: Sums, *, means: bool) -> bool:
         least = 1 if one.label.of and sums.has_group(one.label.of) else one.least
         return sums.is_total(one.row, one.label, least=least, means=means)
 
     def _is_amount(self, name: str) -> bool:
-        return name == _LEDGERS or self.schema.column(name).money
+        return name == LEDGERS or self.schema.column(name).money
 
-    def _is_empty(self, one: _Candidate, filled: Sequence[str]) -> bool:
+    def _is_empty(self, one: Candidate, filled: Sequence[str]) -> bool:
         """Tell whether a labelled row has no number at all, and nothing else that would count."""
         if one.label.surety is not Surety.SURE or one.beside or filled:
             return False
-        if any(self._filled(index, one.row) for index in self.numbers.values()):
+        if any(self.candidates.filled(index, one.row) for index in self.numbers.values()):
             return False
-        others = [i for i in self.positions.values() if i not in self.ids]
+        others = [i for i in self.positions.values() if i not in self.candidates.ids]
         needed = [n for n in self.numbers if self.schema.column(n).required]
         return bool(needed) or not any(
-            self._filled(i, one.row) and self.raw.texts[i][one.row].strip() != one.text
+            self.candidates.filled(i, one.row) and self.raw.texts[i][one.row].strip() != one.text
             for i in others
         )
 
-    def _unmatched(self, one: _Candidate, sums: Mapping[str, Sums], *, many: bool) -> None:
+    def _unmatched(self, one: Candidate, sums: Mapping[str, Sums], *, many: bool) -> None:
         label = one.label
         named = any(of.has_group(label.of) for of in sums.values())
         if label.surety is Surety.SURE or (label.surety and named):
             self._doubt(one, sums)
         elif label.surety and not many:
-            self.perhaps.append(one)
-        elif label.surety is Surety.NOT and not any(self._filled(i, one.row) for i in self.words):
+            large = any(of.is_most(one.row) for of in sums.values())
+            if large:
+                self._doubt(one, sums)
+            else:
+                self.perhaps.append(one)
+        elif one.bare:
             self._doubt(one, sums)
 
-    def _doubt(self, one: _Candidate, sums: Mapping[str, Sums]) -> None:
+    def _doubt(self, one: Candidate, sums: Mapping[str, Sums]) -> None:
         """Note a row that looks like a total, with the sum that it should have."""
         amounts = [of for name, of in sums.items() if self._is_amount(name)] or [*sums.values()]
         of = next((of for of in amounts if of.filled[one.row]), None)
         self.doubtful.append((one, f"{of.nearest_sum(one.row):.10g}" if of else ""))
-
-
-def _is_blank(texts: npt.NDArray[np.object_]) -> Mask:
-    return np.fromiter((not text.strip() for text in texts), dtype=bool, count=len(texts))
 
 
 def _loose(column: Column) -> Column:

@@ -16,6 +16,8 @@ Groups: TypeAlias = Mapping[str, tuple[int, int]]
 """Folded value of a group -> sum and number of its rows."""
 _MOST_DECIMALS = 6
 _LARGEST = 2**62
+_SEVERAL = 5
+_NEARLY = 0.8
 
 
 class Sums:
@@ -64,6 +66,12 @@ class Sums:
         """Return the sum that a total at ``row`` should be: of the rows since the last total."""
         begin = self._last if self._n_above[row] > self._n_above[self._last] else 0
         return float(int(self._above[row] - self._above[begin]) / self._scale)
+
+    def is_most(self, row: int) -> bool:
+        """Tell whether one amount is nearly as large as all others together."""
+        total, n = self._sum(row, 0, len(self._values))
+        own = int(self._whole[row])
+        return bool(self.filled[row]) and n >= _SEVERAL and own >= _NEARLY * abs(total)
 
     def is_total(self, row: int, label: TotalLabel, *, least: int, means: bool) -> bool:
         """Tell whether the amount of a row is the sum of at least ``least`` others.

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from workbook.intake.findings import UNSEEN
+
 _MEAN = ("average", "mean", "avg", "среднее значение", "среднее", "средняя", "priemer", "průměr")
 _WORDS = (
     *("grand totals", "grand total", "sub totals", "sub total", "subtotals", "subtotal"),
@@ -30,15 +32,31 @@ _LINKS = (
     *("for", "of", "by", "in", "per", "по", "за", "на", "для", "из", "клиенту", "контрагенту"),
     *("группе", "менеджеру", "товару", "za", "pre", "podľa", "zo", "od", "na"),
 )
-_COUNTED = r"[\d\s.,%()]*(?:клиент\w*|контрагент\w*|строк\w*|rows?|customers?|записей|zákazník\w*)?"
+_THINGS = r"(?:клиент\w*|контрагент\w*|строк\w*|rows?|customers?|clients?|записей|zákazník\w*)?"
+_COUNTED = rf"[\d\s.,%()]*{_THINGS}[\d\s.,:()]*"
+_ACCOUNTS = frozenset(
+    {
+        *("sales", "revenue", "amount", "net", "gross", "incl", "including", "excl", "excluding"),
+        *("vat", "with", "without", "turnover", "value", "due", "payable", "invoiced", "result"),
+        *("продаж", "продажи", "выручка", "выручки", "оборот", "оборота", "с", "без", "ндс"),
+        *("реализация", "реализации", "сумма", "отгружено", "отгрузок", "в", "к", "оплате"),
+        *("predaj", "predaja", "tržby", "tržieb", "obrat", "s", "bez", "dph", "suma", "vrátane"),
+    }
+)
+"""Words of accounts, which follow a total and begin no firm's name after it."""
 _UNITS = r"(?:руб\w*|р|₽|rub|rur|eur|€|usd|\$|kč|czk|тыс\w*|млн)?"
+_CYRILLIC = re.compile("[а-я]")
+_LATIN, _ALIKE = "aceopxymtbhk", "асеорхумтвнк"
+_TO_CYRILLIC = str.maketrans(_LATIN, _ALIKE)
+_EITHER = {c: f"[{c}{a}]" for a, c in zip(_LATIN, _ALIKE, strict=True)}
 _EDGES = " \t\n.:,;*-–—=_|/\\\"'«»()[]"
 _ANY = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
 _WHOLE = re.compile(rf"(?P<word>{_ANY})[\s.:,;=–—-]*{_COUNTED}[\s.,(]*{_UNITS}[\s.)]*")
 _BEGINS = re.compile(rf"(?P<word>{_ANY})(?P<mark>[\s:.,=–—]+)(?P<rest>\S.*)")
 _JOINED = re.compile(rf"(?:{_ANY})-\w.*")
 _ENDS = re.compile(rf"(?P<rest>.*\S)[\s:–—-]+(?P<word>{_ANY})")
-_STEMS = tuple(sorted({unicodedata.normalize("NFKC", word)[:4] for word in _WORDS}))
+_STEMS = sorted({word[:4] for word in _WORDS})
+_SIEVE = re.compile("|".join("".join(_EITHER.get(s, re.escape(s)) for s in w) for w in _STEMS))
 
 
 class Surety(IntEnum):
@@ -75,8 +93,7 @@ def total_label(text: str) -> TotalLabel:
     >>> total_label("Итого по Акме").of
     'акме'
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split())
-    bare = plain.strip(_EDGES)
+    bare = folded_name(text)
     if whole := _WHOLE.fullmatch(bare):
         return TotalLabel(surety=Surety.SURE, mean=whole["word"] in _MEAN)
     if _JOINED.fullmatch(bare):
@@ -93,6 +110,7 @@ def _of_part(found: "re.Match[str]", *, begins: bool) -> TotalLabel:
     while words and words[0] in _LINKS and begins:
         words = words[1:]
     sure = linked or found["word"] in _CERTAIN or (begins and ":" in found["mark"])
+    sure |= begins and words[0].strip(_EDGES) in _ACCOUNTS
     if found["word"] in _MEAN and not sure:
         return NO_TOTAL
     return TotalLabel(
@@ -107,22 +125,23 @@ def possible_labels(texts: Sequence[str]) -> list[int]:
 
     A cheap sieve for columns of a million texts before :func:`total_label` judges each.
     """
-    joined = unicodedata.normalize("NFKC", "\n".join(texts)).casefold()
-    stems = [stem for stem in _STEMS if stem in joined]
-    if not stems:
+    joined = "\n".join(texts)
+    if not _SIEVE.search(_folded(joined)):
         return []
-    sieve = re.compile("|".join(map(re.escape, stems)), re.IGNORECASE)
-    return [
-        at
-        for at, text in enumerate(texts)
-        if sieve.search(text) or (not text.isascii() and sieve.search(_folded(text)))
-    ]
+    return [at for at, text in enumerate(texts) if _SIEVE.search(_folded(text))]
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def folded_name(text: str) -> str:
     """Return a name as :attr:`TotalLabel.of` has it, so that the two can be compared."""
-    return " ".join(_folded(str(text)).replace("ё", "е").split()).strip(_EDGES)
+    seen = UNSEEN.sub("", str(text))
+    words = _folded(seen).replace("ё", "е").split()
+    return " ".join(map(_one_alphabet, words)).strip(_EDGES)
+
+
+def _one_alphabet(word: str) -> str:
+    """Return a word whose Latin letters among Cyrillic ones are those they look like."""
+    return word.translate(_TO_CYRILLIC) if _CYRILLIC.search(word) else word
