@@ -1,18 +1,19 @@
 """A table of the client's: from found columns to a typed, checked frame."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from workbook.errors import Place, Problem
 from workbook.intake.conventions import Conventions
 from workbook.intake.findings import error
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
-from workbook.intake.missing_words import one_remedy
+from workbook.intake.missing_words import one_remedy, taken_as_blank
 from workbook.intake.money_units import in_units, unit_above
 from workbook.intake.number_cells import NumberSyntax
 from workbook.intake.odd_rows import repeated_headings, without_totals
@@ -26,6 +27,7 @@ from workbook.intake.row_checks import (
 from workbook.intake.schema import TableSchema
 from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
 from workbook.intake.typed_column import type_column, typed_values
+from workbook.spelling import spelling_keys
 
 HEADINGS = ""
 """Key of what the headings of a table name, among the spellings of its columns."""
@@ -146,7 +148,8 @@ def _typed(
             values[column.name] = blank.take([0] * len(raw.rows))
     if schema.open:
         for index in matched.extra:
-            values[raw.headings[index]] = _as_text(raw, index)
+            values[raw.headings[index]], found = _as_text(raw, index, conventions.missing)
+            problems += found
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs["scale"] = scale
     return frame, one_remedy(problems, conventions.missing)
@@ -163,10 +166,16 @@ def _spellings(
     return found
 
 
-def _as_text(raw: RawTable, index: int) -> object:
-    """Return a column of the client's own as text, blank cells missing."""
-    cells = [text.strip() or None for text in raw.texts[index]]
-    return pd.array(cells, dtype="str")
+def _as_text(raw: RawTable, index: int, missing: Sequence[str]) -> tuple[object, list[Problem]]:
+    """Return a column of the client's own as text: blank cells and own words are missing."""
+    cells = [text.strip() for text in raw.texts[index]]
+    distinct = list(dict.fromkeys(cells)) if missing else []
+    words = frozenset(spelling_keys(missing))
+    blank = {t for t, key in zip(distinct, spelling_keys(distinct), strict=True) if key in words}
+    kept = [text if text and text not in blank else None for text in cells]
+    at = np.fromiter((text in blank for text in cells), dtype=bool, count=len(cells))
+    said = [taken_as_blank(raw, index, at)] if at.any() else []
+    return pd.array(kept, dtype="str"), said
 
 
 def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place]:
