@@ -513,7 +513,9 @@ def test_a_doubtful_name_with_nearly_all_of_the_money_is_refused(
 
 
 def test_where_counts_in_a_workbook_too(tmp_path: Path) -> None:
-    folder = OnDisk.made(tmp_path, {}, language="ru", said="[intake.sales]\nwhere = {\"Год\" = 2025}\n")
+    folder = OnDisk.made(
+        tmp_path, {}, language="ru", said='[intake.sales]\nwhere = {"Год" = 2025}\n'
+    )
     rows = [[name, "2025-01-01", value, 2024 + n % 2] for n, (name, _, value) in enumerate(LEDGER)]
     folder.workbook("sales.xlsx", [["Контрагент", "Дата", "Сумма", "Год"], *rows])
     case = folder.read()

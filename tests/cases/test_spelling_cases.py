@@ -360,6 +360,20 @@ class TestWordsForNothing:
         assert "words_among_values" not in told(folder)
         assert told(folder, errors=True)
 
+    def test_own_words_count_in_columns_of_the_client_too(self, tmp_path):
+        tables = {"customers": "customer_id;segment;floor\nA;Опт;нет сведений\nB;Опт;2\n"}
+        options = '[intake.customers]\nmissing = ["Нет сведений"]\n'
+        folder = engagement(tmp_path, tables, options=options)
+        assert told(folder) == ["missing_words"]
+        assert open_case(folder).tables["customers"].frame["floor"].isna().tolist() == [True, False]
+
+    def test_a_dash_recommends_nobody(self, tmp_path):
+        rows = [f"C{i};2025-03-0{1 + i};100;{'-' if i else 'C7'}\n" for i in range(8)]
+        text = "customer_id;date;amount;recommended_by\n" + "".join(rows)
+        folder = engagement(tmp_path, {"sales": text, "survey": survey()})
+        assert open_case(folder).tables["sales"].frame["recommended_by"].notna().sum() == 1
+        assert open_book("loyalty", str(folder)).view.result.recommended.n == 1
+
     def test_a_dash_in_a_table_of_rules_is_what_it_was(self, tmp_path):
         tables = {
             "customers": "customer_id;segment;industry;region\nA;Опт;IT;-\nB;Опт;-;Юг\n",

@@ -2,12 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
+
 from workbook.errors import Problem
-from workbook.intake.cell import Cell
+from workbook.intake.cell import Cell, Reading, fault
 from workbook.intake.cell_kinds import DAY, ERROR, NUMBER, TEXT
+from workbook.intake.findings import shown, warning
+from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, Kind
 from workbook.spelling import spelling_keys
 
@@ -29,12 +35,15 @@ _UNIVERSAL = (
 and 0 are values."""
 _KEYS = frozenset(spelling_keys(_UNIVERSAL))
 _LONGEST = 30
+_NAMED = 5
+"""Words that a remark names."""
+_REQUIRED = "missing_word_in_required"
 _DIGIT = re.compile(r"\d")
 _VALUES = frozenset(
     {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
 )
 WITH_WORDS = _VALUES | {Kind.CHOICE, Kind.YES_NO}
-"""Kinds of columns in which :func:`words_among_values` looks."""
+"""Kinds of columns in which :func:`with_words` looks."""
 
 
 def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> frozenset[Cell]:
@@ -71,22 +80,62 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
     return frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
 
 
-def words_among_values(column: Column, refused: Iterable[Cell], filled: int) -> tuple[str, ...]:
-    """Return the words among the numbers or days of a column that look like "nothing is known".
+def blank_word(column: Column) -> Reading:
+    """Read a word that says that nothing is known; a column without blank cells has none."""
+    if column.default or column.blank:
+        return column.default or None, None
+    return None, fault(_REQUIRED, once=True, name=column.name)
+
+
+def taken_as_blank(raw: RawTable, index: int, at: npt.NDArray[np.bool_]) -> Problem:
+    """Say which words of a column were taken as blank cells (in the rows ``at``), and how often."""
+    said = Counter(text.strip() for text in raw.texts[index][at]).most_common()
+    words = ", ".join(f'"{shown(text)}" ({n})' for text, n in said[:_NAMED])
+    place = replace(raw.column_place(index), row=int(raw.rows[at][0]))
+    more = " …" if len(said) > _NAMED else ""
+    return warning("missing_words", place, words=words + more, count=int(at.sum()))
+
+
+def with_words(
+    readings: Sequence[Reading],
+    cells: Sequence[Cell],
+    column: Column,
+    *,
+    filled: int,
+    table: str,
+) -> list[Reading]:
+    """Tell words among numbers or days as one fault, which knows how they become blank cells.
 
     Parameters
     ----------
-    refused
-        Distinct cells that could not be read.
+    readings
+        What the distinct ``cells`` gave.
     filled
-        Number of distinct cells that are not blank.
+        Number of distinct cells with a value.
+    table
+        Name of the table, for the remedy.
+    """
+    refused = {
+        cell
+        for cell, (_, why) in zip(cells, readings, strict=True)
+        if why and not why.warns and why.code != _REQUIRED
+    }
+    words = _words_among(column, [cell for cell in cells if cell in refused], filled)
+    if not words:
+        return list(readings)
+    why = fault("words_among_values", once=True, words=words, table=table)
+    return [
+        (None, why) if cell in refused and cell.text in words else reading
+        for cell, reading in zip(cells, readings, strict=True)
+    ]
 
-    Returns
-    -------
-    tuple of str
-        Refused texts without a digit: the universal words, and others where they are few enough
-        (a third of the distinct cells) to be exceptions, for a column of words is another thing.
-        Of closed lists the universal words only.
+
+def _words_among(column: Column, refused: Sequence[Cell], filled: int) -> tuple[str, ...]:
+    """Return refused texts without a digit that look like "nothing is known".
+
+    Those are the universal words, and others where they are few enough (a third of the distinct
+    cells) to be exceptions, for a column of words is another thing.  Of closed lists the universal
+    words only.
     """
     texts = [cell.text for cell in refused if cell.kind == TEXT and cell.text]
     words = [text for text in texts if not _DIGIT.search(text)]

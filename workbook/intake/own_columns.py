@@ -6,22 +6,35 @@ where it cannot be told what a sign means, the column is refused by whoever need
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from workbook.errors import Problem
 from workbook.intake.cell import Cell, Fault
 from workbook.intake.cell_kinds import TEXT
 from workbook.intake.conventions import Conventions
+from workbook.intake.missing_words import taken_as_blank
 from workbook.intake.number_cells import number_of, syntax_of
 from workbook.intake.raw_table import RawTable
 from workbook.intake.separators import other_sign
+from workbook.spelling import spelling_keys
 
 
-def as_text(raw: RawTable, index: int, conventions: Conventions) -> Any:
-    """Return a column as text, blank cells missing, numbers without signs of thousands."""
+def as_text(raw: RawTable, index: int, conventions: Conventions) -> tuple[Any, list[Problem]]:
+    """Return a column as text, and the remark on the client's own words for "nothing is known".
+
+    Blank cells and such words are missing, numbers are without signs of thousands.
+    """
     codes, uniques = pd.factorize(raw.texts[index])
     texts = [text.strip() for text in uniques]
-    plain = _ungrouped(texts, conventions)
-    return pd.array([text or None for text in plain], dtype="str").take(codes)
+    words = frozenset(spelling_keys(conventions.missing))
+    keys = spelling_keys(texts) if words else [""] * len(texts)
+    blank = np.array([bool(text) and key in words for text, key in zip(texts, keys, strict=True)])
+    plain = _ungrouped([t for t, no in zip(texts, blank, strict=True) if not no], conventions)
+    read = iter(plain)
+    values = pd.array([None if no else next(read) or None for no in blank], dtype="str")
+    at = blank[codes] if len(blank) else np.zeros(0, dtype=bool)
+    return values.take(codes), [taken_as_blank(raw, index, at)] if at.any() else []
 
 
 def _ungrouped(texts: list[str], conventions: Conventions) -> list[str]:

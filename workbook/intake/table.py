@@ -173,7 +173,8 @@ def _typed(
             values[column.name] = blank.take([0] * len(raw.rows))
     if schema.open:
         for index in matched.extra:
-            values[raw.headings[index]] = as_text(raw, index, conventions)
+            values[raw.headings[index]], found = as_text(raw, index, conventions)
+            problems += found
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs |= {"scale": scale, "unit": conventions.unit}
     return frame, one_remedy(problems, conventions.missing)

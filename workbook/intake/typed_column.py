@@ -1,6 +1,6 @@
 """A column of text becomes a typed column: every distinct cell is read once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,13 @@ from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import MOST_CELLS, cut, shown, warning
-from workbook.intake.missing_words import WITH_WORDS, missing_cells, words_among_values
+from workbook.intake.missing_words import (
+    WITH_WORDS,
+    blank_word,
+    missing_cells,
+    taken_as_blank,
+    with_words,
+)
 from workbook.intake.number_cells import (
     decimal_reader,
     integer_reader,
@@ -67,8 +73,6 @@ _SEVERAL = 2
 """Rows with words instead of a mark that are no slip."""
 _EXAMPLES = 3
 """Cells named in a message on a whole column."""
-MOST_WORDS = 5
-"""Words for "nothing is known" that a remark names."""
 BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -95,11 +99,11 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
     readings = [_read(cell, column, reader) for cell in cells]
     if blank:
         readings = [
-            _blank(column) if cell in blank else reading
+            blank_word(column) if cell in blank else reading
             for cell, reading in zip(cells, readings, strict=True)
         ]
     if column.kind in WITH_WORDS:
-        readings = _with_words(readings, cells, column, len(filled), conventions)
+        readings = with_words(readings, cells, column, filled=len(filled), table=conventions.table)
     if column.is_scale:
         readings = _worded(readings, cells, codes)
     values = typed_values([value for value, _ in readings], column.kind)
@@ -113,7 +117,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
         ],
     )
     if blank and (column.blank or column.default):
-        problems.append(_taken_as_blank(raw, index, codes, cells, blank))
+        at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
+        problems.append(taken_as_blank(raw, index, at))
     scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
     if column.kind is Kind.NUMBER:
         problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
@@ -172,56 +177,6 @@ def _worded(
     return [
         (None, said) if words else reading for reading, words in zip(readings, worded, strict=True)
     ]
-
-
-def _blank(column: Column) -> Reading:
-    """Read a word that says that nothing is known; a column without blank cells has none."""
-    if column.default or column.blank:
-        return column.default or None, None
-    return None, fault("missing_word_in_required", once=True, name=column.name)
-
-
-def _with_words(
-    readings: Sequence[Reading],
-    cells: Sequence[Cell],
-    column: Column,
-    filled: int,
-    conventions: Conventions,
-) -> list[Reading]:
-    """Tell words among numbers or days as one fault, with what makes them blank cells."""
-    refused = [
-        cell
-        for cell, (_, why) in zip(cells, readings, strict=True)
-        if why and not why.warns and why.code != "missing_word_in_required"
-    ]
-    words = words_among_values(column, refused, filled)
-    if not words:
-        return list(readings)
-    why = fault("words_among_values", once=True, words=words, table=conventions.table)
-    return [
-        (None, why) if cell in refused and cell.text in words else reading
-        for cell, reading in zip(cells, readings, strict=True)
-    ]
-
-
-def _taken_as_blank(
-    raw: RawTable,
-    index: int,
-    codes: npt.NDArray[np.int64],
-    cells: Sequence[Cell],
-    blank: Collection[Cell],
-) -> Problem:
-    """Say which words of a column were taken as blank cells, and how often each stands there."""
-    counts = np.bincount(codes, minlength=len(cells))
-    said = sorted(
-        ((int(n), cell.text) for n, cell in zip(counts, cells, strict=True) if cell in blank),
-        key=lambda pair: -pair[0],
-    )
-    at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
-    words = ", ".join(f'"{shown(text)}" ({n})' for n, text in said[:MOST_WORDS])
-    more = " …" if len(said) > MOST_WORDS else ""
-    place = replace(raw.column_place(index), row=int(raw.rows[at][0]))
-    return warning("missing_words", place, words=words + more, count=sum(n for n, _ in said))
 
 
 def typed_values(values: Sequence[object], kind: Kind) -> Any:

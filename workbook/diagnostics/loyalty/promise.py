@@ -20,6 +20,7 @@ from workbook.diagnostics.loyalty.silence import (
     purchase_days,
     window_days,
 )
+from workbook.spelling import id_keys
 from workbook.stats import Floats
 
 PROMOTER, DETRACTOR = 1, -1
@@ -82,21 +83,22 @@ def _recommenders(inputs: Inputs, sales: pd.DataFrame) -> set[str] | None:
     """Return the customers named as recommenders; None where no cell names a customer."""
     cells = texts(sales, "recommended_by").loc[dates(sales, "date") <= pd.Timestamp(inputs.as_of)]
     known = _names(inputs, sales)
-    found = {known[cell.casefold()] for cell in set(cells) - {""} if cell.casefold() in known}
-    return found or None
+    named = sorted(set(cells) - {""})
+    keys = [cell if cell in known else key for cell, key in zip(named, id_keys(named), strict=True)]
+    return {known[key] for key in keys if key in known} or None
 
 
 def _names(inputs: Inputs, sales: pd.DataFrame) -> dict[str, str]:
-    """Return customers by id and by the names that only one of them has, in small letters."""
+    """Return customers by id, by the key of its spellings, and by names that only one has."""
     customers = inputs.tables.get("customers")
     ids = {c: c for c in texts(sales, "customer_id") if c}
     names: dict[str, str] = {}
     if customers is not None:
-        listed, called = texts(customers, "customer_id"), texts(customers, "name").str.casefold()
+        listed, called = texts(customers, "customer_id"), id_keys(texts(customers, "name").tolist())
         ids |= {c: c for c in listed if c}
         shared = Counter(called)
         names = {n: c for n, c in zip(called, listed, strict=True) if n and shared[n] == 1}
-    return names | {c.casefold(): c for c in ids}
+    return names | dict(zip(id_keys(list(ids)), ids, strict=True)) | ids
 
 
 def _followed(
