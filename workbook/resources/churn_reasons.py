@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
 from workbook.intake.findings import cut, shown
 from workbook.intake.param_tables import build_params
+from workbook.intake.plain_file import is_there
 from workbook.intake.table import Table
 from workbook.language import bare
 from workbook.resources.plan_checks import check_plans
@@ -35,13 +35,14 @@ GLOSSARY = (
     "backtest",
     "iceberg",
 )
+REASONS = "reasons.yaml"
 _COLUMNS = ("reasons", "stated_reasons")
 
 
 def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the taxonomy, and what the register says that it cannot read."""
     try:
-        taxonomy = load_taxonomy(_path(engagement))
+        taxonomy = _taxonomy(engagement)
     except InputError as error:
         return error.problems
     plans = tables.get("plans")
@@ -65,7 +66,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
     InputError
         When the engagement's own file of reasons cannot be used.
     """
-    return Prepared(resources=Resources(taxonomy=load_taxonomy(_path(engagement))))
+    return Prepared(resources=Resources(taxonomy=_taxonomy(engagement)))
 
 
 _DOUBTS = {
@@ -91,10 +92,12 @@ def _register(
     return (Problem(code=_DOUBTS[doubt], place=place, facts=facts, severity=Severity.WARNING),)
 
 
-def _path(engagement: Engagement) -> Path:
+def _taxonomy(engagement: Engagement) -> Taxonomy:
     """Return the engagement's own reasons, or the shipped ones."""
-    own = engagement.folder / "reasons.yaml"
-    return own if own.is_file() else templates() / "reasons.yaml"
+    folder = engagement.folder
+    if is_there(folder, REASONS):
+        return load_taxonomy(folder / REASONS, folder=folder)
+    return load_taxonomy(templates() / REASONS)
 
 
 def _place(table: Table, row: int | None, column: str) -> Place:
