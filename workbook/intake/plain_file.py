@@ -92,13 +92,16 @@ def read_named(path: Path, place: Place, *, most: int = MOST_TEXT) -> bytes:
 
 def problem_at(folder: Path, name: str) -> Problem | None:
     """Return what is wrong where a file may be: None for a plain file and for nothing at all."""
-    code = _on_the_way(folder, name) or _kind(folder / name)
+    way = _on_the_way(folder, name)
+    if way:
+        return way
+    code = _kind(folder / name)
     return error(code, Place(file=name)) if code else None
 
 
 def is_there(folder: Path, name: str) -> bool:
     """Tell whether anything is where a file may be, also what is no file."""
-    return _on_the_way(folder, name) != "" or os.path.lexists(folder / name)
+    return _on_the_way(folder, name) is not None or os.path.lexists(folder / name)
 
 
 def names_in(folder: Path, name: str) -> tuple[list[str], list[Problem]]:
@@ -107,9 +110,9 @@ def names_in(folder: Path, name: str) -> tuple[list[str], list[Problem]]:
     A folder that is not there has none.
     """
     place = Place(file=name)
-    code = _on_the_way(folder, f"{name}/-")
-    if code:
-        return [], [error(code, place)]
+    way = _on_the_way(folder, f"{name}/-")
+    if way:
+        return [], [way]
     try:
         return sorted(os.listdir(folder / name)), []  # noqa: PTH208 - names are enough
     except (FileNotFoundError, NotADirectoryError):
@@ -144,9 +147,10 @@ def unreadable(failure: OSError, place: Place) -> Problem:
 @contextmanager
 def _opened(folder: Path, name: str, place: Place) -> Iterator[int]:
     """Open a plain file step by step; a link anywhere below ``folder`` is refused."""
-    code = _on_the_way(folder, name) or _kind(folder / name)
-    if code:
-        raise InputError([error(code, place)])
+    way = _on_the_way(folder, name)
+    code = _kind(folder / name)
+    if way or code:
+        raise InputError([way or error(code, place)])
     if not _STEPWISE:
         _be_inside(folder, name, place)
         with _closing(os.open(folder / name, _FILE)) as handle:
@@ -168,20 +172,21 @@ def _opened(folder: Path, name: str, place: Place) -> Iterator[int]:
         yield handle
 
 
-def _on_the_way(folder: Path, name: str) -> str:
-    """Return the code of the first part of the way that is no plain folder; empty when all are."""
+def _on_the_way(folder: Path, name: str) -> Problem | None:
+    """Return the problem of the first part of the way that is no plain folder."""
     here = folder
     for part in PurePosixPath(name).parts[:-1]:
         here /= part
         try:
             mode = here.lstat().st_mode
         except OSError:
-            return ""  # told when it is opened
+            return None  # told when it is opened
+        place = Place(file=here.relative_to(folder).as_posix())
         if stat.S_ISLNK(mode) or _is_junction(here):
-            return "folder_is_link"
+            return error("folder_is_link", place)
         if not stat.S_ISDIR(mode):
-            return "folder_is_file"
-    return ""
+            return error("folder_is_file", place)
+    return None
 
 
 def _kind(path: Path) -> str:
