@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.errors import Place, Problem
-from workbook.intake.findings import error, shown, warning
+from workbook.errors import Problem
+from workbook.intake.findings import cut, error, listed, shown, warning
 from workbook.intake.heading_units import heading_unit
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, TableSchema
+
+_MOST_UNKNOWN = 10
+"""Unknown columns that are named one by one."""
 
 
 class HeadingLookup:
@@ -105,32 +108,26 @@ def match_headings(raw: RawTable, lookup: HeadingLookup) -> Matched:
             problems.append(error("two_columns", place, heading, name=name, other=other))
     problems += _missing(raw, positions, extra, lookup)
     if not lookup.schema.open:
-        problems += [_unknown(raw, index, lookup) for index in extra if raw.headings[index]]
+        problems += _unknown(raw, [i for i in extra if raw.headings[i]], lookup)
     return Matched(positions=positions, extra=tuple(extra), problems=tuple(problems))
 
 
 def _repeated(raw: RawTable) -> list[Problem]:
     """Find blank headings and headings that are equal but for case and spaces."""
     seen: dict[str, int] = {}
-    problems: list[Problem] = []
+    blank: list[Problem] = []
+    twice: list[Problem] = []
     for index, heading in enumerate(raw.headings):
         place = replace(raw.column_place(index), row=raw.header_row)
         if not heading:
             position = raw.columns[index] + 1
-            problems.append(error("blank_heading", place, position=position))
+            blank.append(error("blank_heading", place, position=position))
         elif plain(heading) in seen:
             first = seen[plain(heading)]
-            problems.append(
-                error(
-                    "duplicate_heading",
-                    place,
-                    heading,
-                    first=raw.columns[first] + 1,
-                    second=raw.columns[index] + 1,
-                )
-            )
+            facts = {"first": raw.columns[first] + 1, "second": raw.columns[index] + 1}
+            twice.append(error("duplicate_heading", place, heading, **facts))
         seen.setdefault(plain(heading), index)
-    return problems
+    return [one for found in (blank, twice) if found for one in cut(found, count=len(found))]
 
 
 def _missing(
@@ -156,8 +153,18 @@ def _missing(
     return problems
 
 
-def _unknown(raw: RawTable, index: int, lookup: HeadingLookup) -> Problem:
+def _unknown(raw: RawTable, indexes: Sequence[int], lookup: HeadingLookup) -> list[Problem]:
+    """Warn of columns that are not read: each by itself, or all at once when they are many."""
+    if len(indexes) > _MOST_UNKNOWN:
+        place = replace(raw.place, row=raw.header_row)
+        facts = {"count": len(indexes), "columns": listed(raw.headings[i] for i in indexes)}
+        return [warning("unknown_columns", place, **facts)]
     known = [form for column in lookup.schema.columns for form in accepted(column)]
-    heading = raw.headings[index]
-    place: Place = replace(raw.column_place(index), row=raw.header_row)
-    return warning("unknown_column", place, nearest=nearest(heading, known))
+    return [
+        warning(
+            "unknown_column",
+            replace(raw.column_place(index), row=raw.header_row),
+            nearest=nearest(raw.headings[index], known),
+        )
+        for index in indexes
+    ]
