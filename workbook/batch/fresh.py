@@ -75,10 +75,11 @@ class FreshProcesses:
         from workbook.batch.kernel import fixed_environment
 
         if CAN_FORK:
-            from multiprocessing import forkserver
+            from multiprocessing import forkserver, resource_tracker
 
+            resource_tracker.ensure_running()  # opens the signal when it starts
             wanted = fixed_environment() | {LANGUAGES: ",".join(sorted(languages))}
-            with self._lock, _environment(wanted), _start_allowed():
+            with self._lock, _environment(wanted), _start_allowed(), _without_interruption():
                 self._context.set_forkserver_preload([_PRELOAD])
                 forkserver.ensure_running()
 
@@ -188,6 +189,20 @@ def _start_allowed() -> Iterator[None]:
         sys.modules["__main__"] = main
         if daemon is not None:
             configuration["daemon"] = daemon
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Let a process that is started here not hear Ctrl-C before it can ignore it.
+
+    The new process inherits the blocked signal and opens it once it has its own handler
+    (:mod:`workbook.batch.preload`); a signal to this process waits until the body is through.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _RemoteError(Exception):

@@ -1,0 +1,94 @@
+"""Ctrl-C, and requests to end: the first is obeyed in order, those that follow wait for it.
+
+While reports are made the work is cancelled, so that locks and private folders are removed on the
+way out; elsewhere ``KeyboardInterrupt`` is raised.  People press the keys several times: a second
+signal must not break off the tidying up that the first one began.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from types import FrameType
+from typing import Any
+
+EXIT_CODE = 130
+_PATIENCE = 15.0
+"""Seconds after the first signal when another one ends the program at once."""
+_AGAIN = 0.05
+"""Seconds after which an interruption is repeated that came where Python swallows it."""
+
+
+class _State:
+    """Of this process: signals are a matter of all of it."""
+
+    came: float | None = None
+    """When the first signal came."""
+    cancel: Callable[[], None] | None = None
+    leaving = False
+
+
+def watch() -> None:
+    """Take the signals that ask to end; for the main thread of the command."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and not (name == "SIGHUP" and _is_ignored(number)):  # nohup
+            signal.signal(number, _interrupted)
+    sys.unraisablehook = _swallowed
+    sys.excepthook = _uncaught
+
+
+def has_come() -> bool:
+    """Tell whether somebody has asked to end."""
+    return _State.came is not None
+
+
+def leave() -> None:
+    """Let nothing interrupt the last steps of the interpreter."""
+    _State.leaving = True
+
+
+@contextmanager
+def cancelling(cancel: Callable[[], None]) -> Iterator[None]:
+    """Call ``cancel`` instead of raising ``KeyboardInterrupt`` while the body runs."""
+    before, _State.cancel = _State.cancel, cancel
+    try:
+        yield
+    finally:
+        _State.cancel = before
+
+
+def _is_ignored(number: int) -> bool:
+    return signal.getsignal(number) is signal.SIG_IGN
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    if _State.leaving:
+        return
+    if _State.came is not None:
+        if monotonic() - _State.came > _PATIENCE:
+            os._exit(EXIT_CODE)
+        return
+    _State.came = monotonic()
+    if _State.cancel is None:
+        raise KeyboardInterrupt
+    _State.cancel()
+
+
+def _swallowed(problem: Any) -> None:
+    """Interrupt again when it came inside a finaliser, from which no exception gets out."""
+    if not issubclass(problem.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(problem)
+        return
+    _State.came = None
+    repeat = threading.Timer(_AGAIN, signal.raise_signal, (signal.SIGINT,))
+    repeat.daemon = True
+    repeat.start()
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
