@@ -276,6 +276,10 @@ def guarded(command: Callable[[], Any]) -> int:
 
 
 def _stopped() -> int:
+    if "workbook.batch.fresh" in sys.modules:
+        from workbook.batch.fresh import end_server
+
+        end_server()  # it may be importing for seconds yet
     tell("stopped; finished reports are kept, nothing is half made", err=True)
     return interruption.EXIT_CODE
 

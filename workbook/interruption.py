@@ -28,15 +28,12 @@ class _State:
     came: float | None = None
     """When the first signal came."""
     cancel: Callable[[], None] | None = None
-    leaving = False
 
 
 def watch() -> None:
     """Take the signals that ask to end; for the main thread of the command."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and not (name == "SIGHUP" and _is_ignored(number)):  # nohup
-            signal.signal(number, _interrupted)
+    for number in _numbers():
+        signal.signal(number, _interrupted)
     sys.unraisablehook = _swallowed
     sys.excepthook = _uncaught
 
@@ -48,7 +45,8 @@ def has_come() -> bool:
 
 def leave() -> None:
     """Let nothing interrupt the last steps of the interpreter."""
-    _State.leaving = True
+    for number in _numbers():
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
@@ -61,13 +59,16 @@ def cancelling(cancel: Callable[[], None]) -> Iterator[None]:
         _State.cancel = before
 
 
-def _is_ignored(number: int) -> bool:
-    return signal.getsignal(number) is signal.SIG_IGN
+def _numbers() -> Iterator[int]:
+    """Yield the signals that ask to end, without the one that ``nohup`` has turned off."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        hung_up = name == "SIGHUP" and number is not None
+        if number is not None and not (hung_up and signal.getsignal(number) is signal.SIG_IGN):
+            yield number
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
-    if _State.leaving:
-        return
     if _State.came is not None:
         if monotonic() - _State.came > _PATIENCE:
             os._exit(EXIT_CODE)

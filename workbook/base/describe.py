@@ -14,6 +14,7 @@ from workbook.base.base import Base, Effective, Row
 from workbook.base.industry import ALL, LEVELS
 from workbook.base.sizes import ALL_SIZES, NAMES
 from workbook.terminal import styled
+from workbook.visible import visible
 
 _PLAIN_WIDTH = 120
 _LEVELS = {ALL: "all", "section": "section", **{n: f"{n} digits" for n in LEVELS[2:]}}
