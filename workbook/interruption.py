@@ -18,6 +18,8 @@ from typing import Any
 EXIT_CODE = 130
 _PATIENCE = 15.0
 """Seconds after the first signal when another one ends the program at once."""
+_SOON = 1.0
+"""Seconds in which work that is cancelled lets go by itself."""
 _AGAIN = 0.05
 """Seconds after which an interruption is repeated that came where Python swallows it."""
 
@@ -51,7 +53,10 @@ def leave() -> None:
 
 @contextmanager
 def cancelling(cancel: Callable[[], None]) -> Iterator[None]:
-    """Call ``cancel`` instead of raising ``KeyboardInterrupt`` while the body runs."""
+    """Call ``cancel`` instead of raising ``KeyboardInterrupt`` while the body runs.
+
+    When the body has not ended after a second it is raised all the same.
+    """
     before, _State.cancel = _State.cancel, cancel
     try:
         yield
@@ -69,14 +74,35 @@ def _numbers() -> Iterator[int]:
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
-    if _State.came is not None:
-        if monotonic() - _State.came > _PATIENCE:
-            os._exit(EXIT_CODE)
+    if _State.came is None:
+        _State.came = monotonic()
+        if _State.cancel is None:
+            raise KeyboardInterrupt
+        _State.cancel()
+        _repeat(_SOON)
         return
-    _State.came = monotonic()
-    if _State.cancel is None:
+    waited = monotonic() - _State.came
+    if waited > _PATIENCE:
+        os._exit(EXIT_CODE)
+    if _State.cancel is not None and waited >= _SOON:  # at work on something long
+        _State.cancel = None
         raise KeyboardInterrupt
-    _State.cancel()
+
+
+def _repeat(seconds: float) -> None:
+    """Interrupt again after a while."""
+    repeat = threading.Timer(seconds, _signal_main_thread)
+    repeat.daemon = True
+    repeat.start()
+
+
+def _signal_main_thread() -> None:
+    """Send the signal to the thread that waits; another one would not wake it."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _swallowed(problem: Any) -> None:
@@ -85,9 +111,7 @@ def _swallowed(problem: Any) -> None:
         sys.__unraisablehook__(problem)
         return
     _State.came = None
-    repeat = threading.Timer(_AGAIN, signal.raise_signal, (signal.SIGINT,))
-    repeat.daemon = True
-    repeat.start()
+    _repeat(_AGAIN)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: Any) -> None:

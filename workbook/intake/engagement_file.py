@@ -20,6 +20,7 @@ from workbook.intake.param_tables import build_params, checked_params
 from workbook.intake.plain_file import is_there, read_plain
 from workbook.intake.schema_files import all_schemas
 from workbook.toml_text import MOST_BYTES, BeyondBoundsError, toml_values
+from workbook.visible import as_text, is_text
 
 __all__ = ["build_params", "load_engagement"]
 
@@ -45,6 +46,8 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     InputError
         With every problem of the file; the place's column is the dotted key.
     """
+    if not is_text(str(folder.resolve())):
+        raise InputError([error("folder_name_not_text", Place(file=as_text(folder.name)))])
     raw = _parse(folder)
     problems = list(_unusable_values(raw))
     configuration = None
