@@ -14,7 +14,7 @@ import click
 from workbook import __version__, interruption
 from workbook.base_commands import base
 from workbook.errors import InputError, RunError, WorkbookError
-from workbook.terminal import open_screens, tell
+from workbook.terminal import ReaderGoneError, open_screens, tell
 
 _folders = click.argument(
     "folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -263,7 +263,7 @@ def guarded(command: Callable[[], Any]) -> int:
     except WorkbookError as error:
         tell(str(error), err=True)
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output has gone (head)
+    except (ReaderGoneError, BrokenPipeError):
         return 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
@@ -288,7 +288,7 @@ def _flushed(code: int) -> int:
     """Write what is waiting; the interpreter would complain of a reader that has gone."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except ReaderGoneError:
         return code
     except RunError as error:
         tell(str(error), err=True)

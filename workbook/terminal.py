@@ -14,6 +14,10 @@ from workbook.errors import RunError
 from workbook.visible import visible
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads our output any more (``head`` has seen enough); no matter for words."""
+
+
 class Screen(io.TextIOWrapper):
     """A text stream that lets no control or direction character through."""
 
@@ -42,7 +46,7 @@ class Screen(io.TextIOWrapper):
     def _lose(self, failure: OSError) -> None:
         lead_nowhere(self)
         if isinstance(failure, BrokenPipeError) and not self.gives_up:
-            raise failure
+            raise ReaderGoneError from failure
         if not self.gives_up:
             reason = failure.strerror or type(failure).__name__
             raise RunError(f"the output could not be written: {reason}") from failure
