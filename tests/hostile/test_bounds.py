@@ -134,3 +134,17 @@ def test_files_that_nobody_reads_are_named_with_the_name_that_was_meant(tmp_path
     assert meant == ["loyalty.md", "loyalty.xlsx", ""]
     (folder / "notes" / "loyality.md").rename(folder / "notes" / "loyalty.md")
     assert ("own_file_misnamed", "notes/loyality.md") not in warnings(folder)
+
+
+def test_many_unknown_keys_and_files_are_counted(tmp_path: Path) -> None:
+    keys = "".join(f"k{n} = 1\n" for n in range(3_000))
+    folder = engagement(tmp_path / "acme", keys)
+    problems = checked(folder).problems
+    assert [p.code for p in problems] == ["unknown_key"] * 20 + ["more_problems"]
+    assert problems[-1].facts["more"] == 2_980
+    many = engagement(tmp_path / "many")
+    for number in range(50):
+        (many / "data" / f"photo {number}.png").write_bytes(b"x")
+    problems = checked(many).problems
+    assert [p.code for p in problems] == ["unknown_file"] * 20 + ["more_problems"]
+    assert not any(p.is_error for p in problems)

@@ -14,7 +14,7 @@ from workbook.errors import InputError, Place, Problem
 from workbook.intake.brand_section import read_brand
 from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
 from workbook.intake.configuration import Configuration, IntakeSection
-from workbook.intake.findings import UNSEEN, error
+from workbook.intake.findings import UNSEEN, error, few_of_each
 from workbook.intake.nearest import nearest
 from workbook.intake.param_tables import build_params, checked_params
 from workbook.intake.plain_file import is_there, read_plain
@@ -61,7 +61,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     previous, missing = _previous(raw.get("previous"), folder)
     problems = _first_per_key([*problems, *found, *missing])
     if problems or configuration is None:
-        raise InputError(problems)
+        raise InputError(few_of_each(problems))
     return _engagement(configuration, folder=folder, brand=brand, previous=previous)
 
 

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error, warning
+from workbook.intake.findings import error, few_of_each, warning
 from workbook.intake.nearest import nearest
 from workbook.intake.plain_file import names_in
 from workbook.intake.sources import is_leftover
@@ -49,7 +49,7 @@ def own_file_problems(folder: Path, expected: Mapping[str, Expected]) -> list[Pr
                 problems.append(error("file_name_not_text", place))
             elif not any(fnmatchcase(name, pattern) for pattern in wanted.patterns):
                 problems.append(_misnamed(name, place, wanted))
-    return problems
+    return few_of_each(problems)
 
 
 def _misnamed(name: str, place: Place, wanted: Expected) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.errors import InputError, Place, Problem
-from workbook.intake.findings import error, listed, shown, warning
+from workbook.intake.findings import error, few_of_each, listed, shown, warning
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.plain_file import names_in, problem_at, read_plain
 from workbook.intake.schema import TableSchema
@@ -68,7 +68,7 @@ def find_sources(
     if strange and not sources and not (folder / FORMS).exists():
         problems = [p for p in problems if p.code != "unknown_file"]
         problems.append(_no_table(strange, schemas))
-    return sources, problems
+    return sources, few_of_each(problems)
 
 
 def _no_table(files: Mapping[str, object], names: Iterable[str]) -> Problem:
