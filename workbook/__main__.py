@@ -1,6 +1,6 @@
 """``python -m workbook`` is the command ``workbook``."""
 
-from workbook.cli import main
+from workbook.start import main
 
 if __name__ == "__main__":
     main()

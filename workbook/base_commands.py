@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from workbook.terminal import tell
+
 _UNITS = ("1", "1000", "1000000")
 _file = click.Path(path_type=Path)
 
@@ -161,7 +163,7 @@ def build(
     facts = build_base(statements, out, options, formulas=formulas, say=say)
     for reason, count in sorted(facts["refused"].items()):
         say(f"refused, {reason}: {count:,}")
-    click.echo(out)
+    tell(str(out))
 
 
 def _check_place(statements: Path, out: Path) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +13,11 @@ from workbook.errors import InputError, Place, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
 from workbook.intake.book_reader import BookReader
 from workbook.intake.engagement_file import load_engagement
+from workbook.intake.own_files import Expected, own_file_problems
 from workbook.intake.tables import FileRead, Intake, Table, read_tables
 from workbook.registry import DIAGNOSTICS, Diagnostic, param_types
+from workbook.report.logo_setting import logo_problems
+from workbook.report.notes import notes_problems
 from workbook.resources.glyph_checks import boxed_texts
 
 KEPT_CASE = "WORKBOOK_KEPT_CASE"
@@ -29,7 +32,9 @@ class Case:
     intake: Intake
     inputs: Inputs
     own: Mapping[str, tuple[Problem, ...]]
-    """What each diagnostic found in the files that only it reads (codings, taxonomies)."""
+    """What each diagnostic found in the files that only it reads (codings, taxonomies, notes)."""
+    look: tuple[Problem, ...] = ()
+    """What is wrong with the logo, and which of the consultant's files are not read."""
     comparison: tuple[Problem, ...]
     """Warnings about the previous engagement."""
     against: str
@@ -39,7 +44,7 @@ class Case:
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, errors and warnings."""
         own = (p for problems in self.own.values() for p in problems)
-        return (*self.intake.problems, *self.comparison, *own)
+        return _each_once((*self.intake.problems, *self.comparison, *self.look, *own))
 
     def problems_of(self, diagnostic: Diagnostic) -> tuple[Problem, ...]:
         """Return what concerns one diagnostic: its tables and files, and what all share."""
@@ -53,7 +58,7 @@ class Case:
             if (p.place.file, p.place.sheet) not in others
             and (answers or not is_form(p.place.file))
         ]
-        return (*read, *self.comparison, *self.own[diagnostic.name])
+        return _each_once((*read, *self.comparison, *self.look, *self.own[diagnostic.name]))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -74,6 +79,14 @@ class Case:
     def data_hash(self) -> str:
         """One hash over the files that were read."""
         return hash_of(self.intake.files)
+
+
+def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what several readers have found in the same words."""
+    first: dict[tuple[str, Place, str, str], Problem] = {}
+    for one in problems:
+        first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
+    return tuple(first.values())
 
 
 def hash_of(files: Sequence[FileRead]) -> str:
@@ -117,10 +130,28 @@ def read_case(engagement: Engagement) -> Case:
         engagement=engagement,
         intake=intake,
         inputs=inputs,
-        own={d.name: d.check(engagement, intake.tables) for d in DIAGNOSTICS},
+        own={
+            d.name: (*d.check(engagement, intake.tables), *notes_problems(engagement, d.name))
+            for d in DIAGNOSTICS
+        },
+        look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _OWN_FILES)),
         comparison=problems,
         against=against,
     )
+
+
+_OWN_FILES = {
+    "notes": Expected(
+        patterns=tuple(f"{d.name}.md" for d in DIAGNOSTICS),
+        examples=tuple(f"{d.name}.md" for d in DIAGNOSTICS),
+    ),
+    "coding": Expected(
+        patterns=("loyalty*.xlsx", "loyalty*.csv", "code_frame.yaml"),
+        examples=("loyalty.xlsx", "code_frame.yaml"),
+    ),
+    "questionnaires": Expected(patterns=("*.yaml",), examples=()),
+}
+"""What the consultant may put beside the data."""
 
 
 def _inputs(engagement: Engagement, tables: Mapping[str, Table]) -> Inputs:

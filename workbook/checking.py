@@ -11,6 +11,7 @@ from workbook.batch.failures import RUN, describe
 from workbook.batch.tasks import ReadTask
 from workbook.batch.workshop import Workshop
 from workbook.errors import InputError, Problem
+from workbook.visible import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Checked:
 def check_engagement(folder: Path, workshop: Workshop) -> Checked:
     """Read everything that a run would read and return what is wrong."""
     identity: dict[str, Any] = {"folder": folder}
+    problems: tuple[Problem, ...] = ()
     try:
         engagement = workshop.load(folder)
         identity |= {"id": engagement.id, "language": engagement.language}
@@ -51,7 +53,7 @@ def check_engagement(folder: Path, workshop: Workshop) -> Checked:
             names = tuple(diagnostic.name for diagnostic in able)
         return Checked(**identity, problems=problems, diagnostics=names)
     except InputError as error:
-        return Checked(**identity, problems=error.problems)
+        return Checked(**identity, problems=(*problems, *error.problems))
     except Exception as error:  # one engagement never stops the others
         return Checked(**identity, failure=describe(error, None, RUN))
 
@@ -67,7 +69,8 @@ def exit_code(checked: Sequence[Checked]) -> int:
 def to_json(checked: Sequence[Checked]) -> str:
     """Return the findings as JSON for other programs."""
     listed = [_plain(one) for one in checked]
-    return json.dumps({"engagements": listed}, ensure_ascii=False, indent=1, default=str)
+    text = json.dumps({"engagements": listed}, ensure_ascii=False, indent=1, default=str)
+    return visible(text)  # escapes as JSON has them
 
 
 def _plain(checked: Checked) -> dict[str, Any]:

@@ -1,23 +1,20 @@
 """The command ``workbook``.  Everything heavy is imported by the command that needs it."""
 
 import os
-import signal
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
-from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
-from workbook import __version__
+from workbook import __version__, interruption
 from workbook.base_commands import base
-from workbook.errors import InputError, WorkbookError
-
-INTERRUPTED = 130
+from workbook.errors import InputError, RunError, WorkbookError
+from workbook.terminal import ReaderGoneError, open_screens, tell
 
 _folders = click.argument(
     "folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -117,7 +114,7 @@ def run(
     show_summary(outcomes, perf_counter() - begun)
     index = index_path(choices.out)
     if index.is_file() and not choices.dry_run:
-        click.echo(index)
+        tell(str(index))
     raise SystemExit(exit_code(outcomes))
 
 
@@ -135,16 +132,16 @@ def check(folders: tuple[Path, ...], form: str) -> None:
     """Name every problem of the input at once; make nothing."""
     from workbook.batch.selection import engagement_folders
     from workbook.batch.standard import standard
-    from workbook.checking import check_engagement, exit_code, text_lines, to_json
+    from workbook.checking import Checked, check_engagement, exit_code, text_lines, to_json
 
     workshop = standard()
-    checked = [check_engagement(folder, workshop) for folder in engagement_folders(folders)]
+    checked: list[Checked] = []
+    for folder in engagement_folders(folders):
+        checked.append(check_engagement(folder, workshop))
+        if form == "text":
+            tell("\n".join(text_lines(checked[-1])))
     if form == "json":
-        click.echo(to_json(checked))
-    else:
-        for one in checked:
-            for line in text_lines(one):
-                click.echo(line)
+        tell(to_json(checked))
     raise SystemExit(exit_code(checked))
 
 
@@ -164,9 +161,9 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
     for state in states:
         name = "/".join(part for part in (state.engagement, state.period) if part)
         reason = f": {state.reason}" if state.reason else ""
-        click.echo(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
+        tell(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
     if not states:
-        click.echo(f"nothing has been made in {out}", err=True)
+        tell(f"nothing has been made in {out}", err=True)
 
 
 @cli.command()
@@ -206,7 +203,7 @@ def form(questionnaire: str, **options: Any) -> None:
     """
     from workbook.forms.command import make_form
 
-    click.echo(make_form(questionnaire, **options))
+    tell(str(make_form(questionnaire, **options)))
 
 
 @cli.command("list")
@@ -216,7 +213,7 @@ def list_() -> None:
     from workbook.registry import DIAGNOSTICS
 
     for line in lines(DIAGNOSTICS):
-        click.echo(line)
+        tell(line)
 
 
 @cli.command()
@@ -227,9 +224,9 @@ def doctor(out: Path) -> None:
 
     findings = examine(out)
     for finding in findings:
-        click.echo(f"{'ok ' if finding.good else 'NO '} {finding.subject}: {finding.found}")
+        tell(f"{'ok ' if finding.good else 'NO '} {finding.subject}: {finding.found}")
         if not finding.good:
-            click.echo(f"    {finding.remedy}")
+            tell(f"    {finding.remedy}")
     raise SystemExit(0 if all(finding.good for finding in findings) else 4)
 
 
@@ -238,14 +235,14 @@ cli.add_command(base)
 
 def main() -> NoReturn:
     """Run the command; a consultant never sees a traceback."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
-    sys.exit(guarded(lambda: cli(standalone_mode=False)))
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    open_screens()
+    interruption.watch()
+    try:
+        code = guarded(lambda: cli(standalone_mode=False))
+    except KeyboardInterrupt:  # in the last words of the command
+        code = interruption.EXIT_CODE
+    interruption.leave()
+    sys.exit(_flushed(code))
 
 
 def guarded(command: Callable[[], Any]) -> int:
@@ -253,29 +250,50 @@ def guarded(command: Callable[[], Any]) -> int:
     try:
         command()
     except click.ClickException as error:
-        error.show()
+        error.show(file=sys.stderr)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped; finished reports are kept, nothing is half made", err=True)
-        return INTERRUPTED
+        return _stopped()
     except InputError as error:
         from workbook.texts.problems import line
 
         for problem in error.problems:
-            click.echo(line(problem, "en"), err=True)
+            tell(line(problem, "en"), err=True)
         return error.exit_code
     except WorkbookError as error:
-        click.echo(str(error), err=True)
+        tell(str(error), err=True)
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output has gone (head)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ReaderGoneError, BrokenPipeError):
         return 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except Exception:
-        click.echo(f"an error of the program; please send {_kept_traceback()}", err=True)
+        if interruption.has_come():  # a library has made something else of it
+            return _stopped()
+        tell(f"an error of the program; please send {_kept_traceback()}", err=True)
         return 4
     return 0
+
+
+def _stopped() -> int:
+    if "workbook.batch.fresh" in sys.modules:
+        from workbook.batch.fresh import end_server
+
+        end_server()  # it may be importing for seconds yet
+    tell("stopped; finished reports are kept, nothing is half made", err=True)
+    return interruption.EXIT_CODE
+
+
+def _flushed(code: int) -> int:
+    """Write what is waiting; the interpreter would complain of a reader that has gone."""
+    try:
+        sys.stdout.flush()
+    except ReaderGoneError:
+        return code
+    except RunError as error:
+        tell(str(error), err=True)
+        return code or error.exit_code
+    return code
 
 
 def _kept_traceback() -> str:

@@ -4,13 +4,13 @@ Lines are never wrapped or cut, so that they can be searched; colours and moving
 on terminals only and not under NO_COLOR.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import click
 from rich import box
 from rich.console import Console
 from rich.progress import (
@@ -26,7 +26,9 @@ from rich.text import Text
 
 from workbook.batch.outcome import Fate, Outcome
 from workbook.errors import Problem
+from workbook.terminal import styled, tell
 from workbook.texts.problems import line
+from workbook.visible import visible
 
 _STYLES = {
     Fate.MADE: "green",
@@ -44,7 +46,7 @@ _WELL = (Fate.MADE, Fate.UP_TO_DATE, Fate.PLANNED)
 
 def stderr_console() -> Console:
     """Return the console for progress and tables."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(file=styled(sys.stderr), highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
     return console
@@ -88,14 +90,16 @@ class RunDisplay:
         """Show what is being done now."""
         now = ": ".join(part for part in (folder.name, text) if part)
         so_far = totals(self._outcomes)
-        self._progress.update(self._task, description=" · ".join(filter(None, (so_far, now))))
+        self._progress.update(
+            self._task, description=visible(" · ".join(filter(None, (so_far, now))))
+        )
 
     def ended(self, outcome: Outcome) -> None:
         """Say what came of the engagement."""
         self._outcomes.append(outcome)
         self._progress.advance(self._task)
         for text in told(outcome):
-            self._console.print(Text(text), soft_wrap=True)
+            self._console.print(Text(visible(text)), soft_wrap=True)
 
 
 def totals(outcomes: Sequence[Outcome]) -> str:
@@ -153,7 +157,10 @@ def _table(rows: Sequence[tuple[str, str, Fate, float]]) -> Table:
     table.add_column("Seconds", justify="right")
     for name, diagnostic, fate, seconds in rows:
         table.add_row(
-            Text(name), Text(diagnostic), _result(fate), f"{seconds:.1f}" if seconds else ""
+            Text(visible(name)),
+            Text(diagnostic),
+            _result(fate),
+            f"{seconds:.1f}" if seconds else "",
         )
     return table
 
@@ -164,4 +171,4 @@ def _result(fate: Fate) -> Text:
 
 def say(text: str) -> None:
     """Print a message on stderr."""
-    click.echo(text, err=True)
+    tell(text, err=True)

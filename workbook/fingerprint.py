@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from workbook import shipped
 from workbook.engagement import Engagement
+from workbook.intake.plain_file import plain_files
+from workbook.visible import as_text
 
 _LEFTOVERS = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 _PACKAGE = Path(__file__).resolve().parent
@@ -57,8 +59,8 @@ def sources_of(engagement: Engagement) -> Sources:
 
 def _own_templates(folder: Path) -> dict[str, str]:
     """Hash the engagement's own taxonomies (``reasons.yaml``) and questionnaires."""
-    own = sorted([*folder.glob("*.yaml"), *folder.glob("questionnaires/*.yaml")])
-    return {p.relative_to(folder).as_posix(): file_hash(p) for p in own if p.is_file()}
+    own = sorted([*folder.glob("*.yaml"), *plain_files(folder / "questionnaires")])
+    return {_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))}
 
 
 def fingerprint(
@@ -99,14 +101,16 @@ def hashes(folder: Path) -> Mapping[str, str]:
 
     A link, pipe or device is not opened: what it is stands in place of a hash.
     """
-    if not folder.is_dir():
-        return MappingProxyType({})
     found = {
-        path.relative_to(folder).as_posix(): file_hash(path)
-        for path in sorted(folder.rglob("*"))
-        if not path.is_dir() and not _is_leftover(path.relative_to(folder))
+        _name(path, folder): file_hash(path)
+        for path in sorted(plain_files(folder))
+        if not _is_leftover(path.relative_to(folder))
     }
     return MappingProxyType(found)
+
+
+def _name(path: Path, folder: Path) -> str:
+    return as_text(path.relative_to(folder).as_posix())
 
 
 def _is_leftover(path: Path) -> bool:
@@ -134,7 +138,7 @@ def program_hash() -> str:
             for path in sorted(_PACKAGE.rglob("*"))
             if path.suffix in _SOURCES and "_shipped" not in path.parts
         },
-        "templates": dict(hashes(shipped.templates())),
+        "templates": dict(hashes(shipped.templates().resolve())),
         "libraries": libraries(),
     }
     return _digest(trees)

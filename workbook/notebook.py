@@ -55,8 +55,8 @@ class Book:
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
-        path = self._engagement.folder / "notes" / f"{self.diagnostic.name}.md"
-        _show(frame.commentary(self.view.texts, read_notes(path), self._engagement.brand.author))
+        notes = read_notes(self._engagement.folder, self.diagnostic.name)
+        _show(frame.commentary(self.view.texts, notes, self._engagement.brand.author))
 
     def actions(self) -> None:
         """Show the action plan."""

@@ -1,10 +1,13 @@
 """One run at a time; the lock of a dead process does not stop anybody."""
 
+import errno
 import json
 import os
 import platform
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
@@ -55,9 +58,42 @@ def test_a_lock_of_a_dead_process_of_this_host_is_taken_over(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_lock_that_cannot_be_read_is_respected(tmp_path):
-    (tmp_path / ".lock").write_text("?")
-    with pytest.raises(LockedError, match="another process"), held(tmp_path / ".lock"):
+@pytest.mark.parametrize("content", ["", "?", '{"host": "a"', "[]", '{"pid": "x", "host": "a"}'])
+def test_a_lock_without_a_legible_owner_is_taken_over(content, tmp_path):
+    """A full disk left it: its writer wrote nothing that could say who it was."""
+    path = tmp_path / ".lock"
+    path.write_text(content)
+    os.utime(path, (time.time() - 60, time.time() - 60))
+    assert holder(path) == ""
+    with held(path):
+        assert json.loads(path.read_text())["pid"] == os.getpid()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_is_being_written_is_waited_for(tmp_path):
+    path = tmp_path / ".lock"
+    path.write_text("")
+    assert holder(path) == "another process"
+    said = owner(os.getpid(), platform.node())
+    writer = threading.Timer(0.2, path.write_text, args=(said,))
+    writer.start()
+    with pytest.raises(LockedError, match=f"process {os.getpid()}"), held(path):
+        pass
+    writer.join()
+    assert path.read_text() == said
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_full_disk_leaves_no_lock(linked, tmp_path, monkeypatch):
+    if not linked:
+        monkeypatch.setattr("os.link", no_links)
+    path = tmp_path / ".lock"
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fdopen" if not linked else "pathlib.Path.write_bytes", no_space)
+        with pytest.raises(OSError, match="No space"), held(path):
+            pass
+    assert list(tmp_path.iterdir()) == []
+    with held(path):
         pass
 
 
@@ -85,3 +121,7 @@ def test_a_lock_is_taken_once_with_and_without_links(linked, tmp_path, monkeypat
 
 def no_links(source, target):
     raise OSError("not supported here")
+
+
+def no_space(*_, **__):
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -149,7 +149,7 @@ def test_what_is_no_form_in_the_folder_is_told(folder: Path, forms: Forms) -> No
     case = opened(folder)
     assert [(p.code, p.place.file, p.is_error) for p in case.intake.problems] == [
         ("form_file", "data/forms/2024", False),
-        ("not_a_plain_file", "data/forms/link.xlsx", True),
+        ("file_is_link", "data/forms/link.xlsx", True),
         ("form_file", "data/forms/notes.txt", False),
         ("other_spreadsheet", "data/forms/old.xls", True),
     ]

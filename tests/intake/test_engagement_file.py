@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from pictures import STYLES, jpeg_bytes, png_bytes, repeated
 
 from workbook.engagement import Brand
 from workbook.errors import InputError, Problem
@@ -23,7 +24,7 @@ GOOD = {
     "period": '"2025-Q4"',
     "as_of": "2025-12-31",
 }
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PNG = png_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +339,8 @@ def test_bad_brands_are_refused(tmp_path: Path, text: str, code: str, key: str) 
     ("content", "kind"),
     [
         (PNG, "image/png"),
-        (b"\xff\xd8\xff\xe0JFIF", "image/jpeg"),
+        (png_bytes(interlaced=True), "image/png"),
+        (jpeg_bytes(), "image/jpeg"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><use href="#a"/></svg>', "image/svg+xml"),
     ],
 )
@@ -364,6 +366,23 @@ def test_a_logo_becomes_a_data_uri_by_what_it_is(tmp_path: Path, content: bytes,
         (b"<svg><style>@import 'x'</style></svg>", "logo_unsafe"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "logo_unsafe"),
         (b"<svg><rect></svg>", "logo_unsafe"),
+        ("<svg><text>é</text></svg>".encode("latin-1"), "logo_unsafe"),
+        (PNG[:8] + b"x" * 100, "logo_damaged"),
+        (PNG[:-1], "logo_damaged"),
+        (PNG[:40] + b"\0" + PNG[41:], "logo_damaged"),
+        (png_bytes(rows=1, told=(4, 4)), "logo_damaged"),
+        (png_bytes(filter_type=9), "logo_damaged"),
+        (png_bytes(rows=1, told=(60_000, 60_000)), "logo_too_many_pixels"),
+        (jpeg_bytes()[:-2], "logo_damaged"),
+        (jpeg_bytes(width=60_000, height=60_000), "logo_too_many_pixels"),
+        (jpeg_bytes(scans=100), "logo_damaged"),
+        (b"<svg>" + b"<g/>" * 6_000 + b"</svg>", "logo_too_complex"),
+        (b"<svg>" + b"<g>" * 100 + b"</g>" * 100 + b"</svg>", "logo_too_complex"),
+        (repeated(lambda n: f'<use href="#a{n}"/>'), "logo_too_complex"),
+        (repeated(lambda n: f'<rect fill="url(#a{n})"/>'), "logo_too_complex"),
+        (repeated(lambda n: f'<rect class="c{n}"/>', STYLES), "logo_too_complex"),
+        (b'<svg><g id="a"><use href="#a"/></g></svg>', "logo_too_complex"),
+        (b"<svg><filter/></svg>", "logo_too_complex"),
     ],
 )
 def test_a_logo_that_is_no_picture_or_runs_something_is_refused(
@@ -380,4 +399,4 @@ def test_a_logo_behind_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> No
     (tmp_path / "secret.png").write_bytes(PNG)
     (folder / "logo.png").symlink_to(tmp_path / "secret.png")
     write(folder, '[brand]\nlogo="logo.png"\n')
-    assert found(folder) == [("logo_outside", "brand.logo")]
+    assert found(folder) == [("file_is_link", "brand.logo")]

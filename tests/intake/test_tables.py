@@ -11,6 +11,7 @@ from workbook.intake.nearest import plain
 from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.texts.catalog import LANGUAGES
+from workbook.texts.problems import line
 
 HEAD = "respondent_id;date;score\n"
 
@@ -208,7 +209,8 @@ def test_a_folder_without_data_is_a_problem(folder: Folder) -> None:
 
 def test_file_names_with_braces_are_literal(folder: Folder) -> None:
     folder.write("{client}%s{0}.csv", "x")
-    assert only(folder.read(), "unknown_file").place.file == "data/{client}%s{0}.csv"
+    problem = only(folder.read(), "files_not_tables")
+    assert "there are: {client}%s{0}.csv. Fix: Name each" in line(problem, "en")
 
 
 def test_many_rows_are_read_in_seconds(folder: Folder) -> None:

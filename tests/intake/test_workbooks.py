@@ -121,10 +121,12 @@ def test_an_open_workbook_is_named_as_locked(
 ) -> None:
     folder.write_xlsx("survey.xlsx", {"S": ROWS})
 
-    def locked(path: Path) -> bytes:
-        raise PermissionError(13, "sharing violation")
+    def locked(*_: object, **__: object) -> int:
+        failure = PermissionError(13, "sharing violation")
+        failure.winerror = 32  # as Windows says it
+        raise failure
 
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    monkeypatch.setattr("workbook.intake.plain_file.os.open", locked)
     assert errors(folder.read()) == [("file_locked", None, "")]
 
 
@@ -218,13 +220,13 @@ def test_a_link_is_refused(folder: Folder, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere.csv"
     target.write_text("respondent_id;date;score\n1;2025-01-01;9\n", "utf-8")
     (folder.path / "data" / "survey.csv").symlink_to(target)
-    assert errors(folder.read()) == [("not_a_plain_file", None, "")]
+    assert errors(folder.read()) == [("file_is_link", None, "")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs on this platform")
 def test_a_fifo_is_refused_without_waiting(folder: Folder) -> None:
     os.mkfifo(folder.path / "data" / "survey.csv")
-    assert errors(folder.read()) == [("not_a_plain_file", None, "")]
+    assert errors(folder.read()) == [("file_is_pipe", None, "")]
 
 
 def test_a_file_that_changes_while_read_is_refused(
@@ -484,8 +486,19 @@ def test_several_sheets_without_the_tables_name_are_refused(folder: Folder) -> N
 def test_an_unknown_file_is_warned_of_with_the_nearest_table(folder: Folder) -> None:
     folder.write("survy.csv", "x")
     folder.write("photo.png", "x")
+    folder.write("sales.csv", "customer_id;date;amount\nA;2025-01-01;5\n")
     found = [(p.place.file, p.facts["nearest"]) for p in folder.read().problems]
     assert found == [("data/photo.png", ""), ("data/survy.csv", "survey")]
+
+
+def test_where_no_file_is_a_table_all_are_named_with_the_names_of_tables(folder: Folder) -> None:
+    folder.write("survy.csv", "respondent_id;date;score\n1;2025-01-01;9\n")
+    folder.write("photo.png", "x")
+    problem = only(folder.read(), "files_not_tables")
+    assert problem.facts["files"] == "photo.png, survy.csv"
+    assert (problem.facts["like"], problem.facts["nearest"]) == ("survy.csv", "survey")
+    (folder.path / "data" / "survy.csv").rename(folder.path / "data" / "survey.csv")
+    assert len(folder.read().tables["survey"].frame) == 1
 
 
 def test_only_the_tables_asked_for_are_read(folder: Folder) -> None:

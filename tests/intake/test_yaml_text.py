@@ -7,7 +7,7 @@ import yaml
 
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
 from workbook.shipped import templates
-from workbook.yaml_text import yaml_values, yaml_words
+from workbook.yaml_text import MOST_NODES, BeyondBoundsError, yaml_values, yaml_words
 
 
 def test_words_are_not_interpreted_and_values_are() -> None:
@@ -30,8 +30,33 @@ def test_a_damaged_text_is_told_as_the_loader_in_python_tells_it(text: str) -> N
 
 @pytest.mark.parametrize("nested", ["[" * 100_000, "- " * 100_000 + "x", "{a: " * 100_000])
 def test_absurd_nesting_is_an_error_and_no_crash(nested: str) -> None:
-    with pytest.raises(RecursionError):
+    with pytest.raises(BeyondBoundsError) as refused:
         yaml_words(nested)
+    assert (refused.value.code, refused.value.line) == ("yaml_too_deep", 1)
+
+
+def test_references_are_read_and_counted_with_what_they_stand_for() -> None:
+    """A few lines of them stand for billions of words."""
+    assert yaml_words("a: &a [x, y]\nb: *a\n") == {"a": ["x", "y"], "b": ["x", "y"]}
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    with pytest.raises(BeyondBoundsError) as refused:
+        yaml_words("\n".join(lines))
+    assert (refused.value.code, refused.value.line) == ("yaml_too_long", 5)
+
+
+@pytest.mark.parametrize("text", ["a: &a [*a]\n", "- &b {c: {d: *b}}\n"])
+def test_a_reference_to_what_it_is_part_of_is_refused(text: str) -> None:
+    with pytest.raises(BeyondBoundsError) as refused:
+        yaml_words(text)
+    assert refused.value.code == "yaml_reference"
+
+
+def test_more_entries_than_a_person_writes_are_refused() -> None:
+    assert len(yaml_words("- a\n" * (MOST_NODES - 2))) == MOST_NODES - 2
+    with pytest.raises(BeyondBoundsError) as refused:
+        yaml_words("- a\n" * MOST_NODES)
+    assert (refused.value.code, refused.value.line) == ("yaml_too_long", MOST_NODES - 1)
 
 
 def test_a_shipped_file_is_read_once_and_a_clients_file_each_time(tmp_path) -> None:

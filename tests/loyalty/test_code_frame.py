@@ -102,7 +102,7 @@ def test_broken_yaml_is_refused_with_its_line(tmp_path):
 
 def test_a_missing_frame_is_refused(tmp_path):
     (tmp_path / "coding").mkdir()
-    assert _codes(tmp_path / "coding" / "code_frame.yaml") == ["code_frame_unreadable"]
+    assert _codes(tmp_path / "coding" / "code_frame.yaml") == ["file_missing"]
 
 
 def test_a_word_may_stand_in_two_themes_when_the_frame_says_so(tmp_path):

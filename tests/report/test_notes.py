@@ -4,10 +4,10 @@ import pytest
 from report_samples import notebook_of
 
 from workbook.blocks import Notes
-from workbook.errors import RunError
+from workbook.errors import InputError
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
-from workbook.report.notes import markdown_html, read_notes
+from workbook.report.notes import MAX_BYTES, MAX_PARAGRAPH, markdown_html, read_notes
 from workbook.report.pdf import to_pdf
 
 
@@ -15,21 +15,42 @@ def html(source: str) -> str:
     return markdown_html(source, headings=False)
 
 
+def notes(folder: Path, content: bytes) -> Path:
+    (folder / "notes").mkdir()
+    (folder / "notes" / "loyalty.md").write_bytes(content)
+    return folder
+
+
+def refusal(folder: Path) -> tuple[str, str, int | None]:
+    with pytest.raises(InputError) as refused:
+        read_notes(folder, "loyalty")
+    (problem,) = refused.value.problems
+    return problem.code, problem.place.file, problem.place.row
+
+
 def test_a_missing_file_is_no_commentary(tmp_path: Path) -> None:
-    assert read_notes(tmp_path / "loyalty.md") == ""
+    assert read_notes(tmp_path, "loyalty") == ""
 
 
 def test_the_file_is_read_as_utf_8_with_or_without_a_mark(tmp_path: Path) -> None:
-    path = tmp_path / "loyalty.md"
-    path.write_bytes("\ufeffМнение".encode())
-    assert read_notes(path) == "<p>Мнение</p>"
+    assert read_notes(notes(tmp_path, "\ufeffМнение".encode()), "loyalty") == "<p>Мнение</p>"
 
 
-def test_a_file_in_another_encoding_is_refused_by_name(tmp_path: Path) -> None:
-    path = tmp_path / "loyalty.md"
-    path.write_bytes("Мнение".encode("cp1251"))
-    with pytest.raises(RunError, match=r"loyalty\.md"):
-        read_notes(path)
+def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    folder = notes(tmp_path, "View\n\nМнение".encode("cp1251"))
+    assert refusal(folder) == ("notes_not_utf8", "notes/loyalty.md", 3)
+
+
+def test_a_file_that_nobody_has_written_is_refused(tmp_path: Path) -> None:
+    folder = notes(tmp_path, b"a\n\n" * MAX_BYTES)
+    assert refusal(folder) == ("file_too_many_kb", "notes/loyalty.md", None)
+
+
+def test_a_paragraph_without_an_end_is_refused_with_its_line(tmp_path: Path) -> None:
+    folder = notes(tmp_path, b"View\n\n" + b"[a](<b" * (MAX_PARAGRAPH // 6 + 1))
+    assert refusal(folder) == ("notes_long_paragraph", "notes/loyalty.md", 3)
+    (folder / "notes" / "loyalty.md").write_bytes(b"word " * 3_000 + b"\n\n" + b"word " * 3_000)
+    assert read_notes(folder, "loyalty").count("<p>") == 2
 
 
 @pytest.mark.parametrize(

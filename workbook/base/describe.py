@@ -1,5 +1,6 @@
 """``workbook base info``: what a base is."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from rich.text import Text
 from workbook.base.base import Base, Effective, Row
 from workbook.base.industry import ALL, LEVELS
 from workbook.base.sizes import ALL_SIZES, NAMES
+from workbook.terminal import styled
+from workbook.visible import visible
 
 _PLAIN_WIDTH = 120
 _LEVELS = {ALL: "all", "section": "section", **{n: f"{n} digits" for n in LEVELS[2:]}}
@@ -19,7 +22,7 @@ _LEVELS = {ALL: "all", "section": "section", **{n: f"{n} digits" for n in LEVELS
 
 def show(base: Base, path: Path) -> None:
     """Print what a base says of itself and what it holds, on stdout."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(file=styled(sys.stdout), highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
     console.print(_said(base, path))
@@ -38,7 +41,7 @@ def _said(base: Base, path: Path) -> Table:
     for _ in range(2):
         table.add_column(overflow="fold")
     for name, value in _facts(base, path):
-        table.add_row(Text(name), Text(value))
+        table.add_row(Text(name), Text(visible(value)))
     return table
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from workbook.engagement import Engagement
+from workbook.intake.plain_file import plain_files
 
 MIB = 1 << 20
 PER_REPORT = 200 * MIB
@@ -50,7 +51,7 @@ def default_jobs() -> int:
 def weight(engagement: Engagement) -> int:
     """Return the bytes that one report of the engagement is expected to take."""
     folders = [engagement.folder] + ([engagement.previous] if engagement.previous else [])
-    sizes = [_size(path) for folder in folders for path in (folder / "data").rglob("*")]
+    sizes = [_size(path) for folder in folders for path in plain_files(folder / "data")]
     return PER_REPORT + PER_BYTE * sum(sizes)
 
 

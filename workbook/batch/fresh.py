@@ -31,6 +31,8 @@ CAN_FORK = sys.platform.startswith("linux")
 LANGUAGES = "WORKBOOK_LANGUAGES"
 """Environment variable of the fork server: languages whose dictionaries to read."""
 _PRELOAD = "workbook.batch.preload"
+_MOMENT = 0.3
+"""Seconds in which a server that is not busy starts a process."""
 _GRACE = 3.0
 """Seconds between asking a process to end and ending it."""
 
@@ -75,10 +77,13 @@ class FreshProcesses:
         from workbook.batch.kernel import fixed_environment
 
         if CAN_FORK:
-            from multiprocessing import forkserver
+            from multiprocessing import forkserver, resource_tracker
 
+            resource_tracker.ensure_running()  # opens the signal when it starts
             wanted = fixed_environment() | {LANGUAGES: ",".join(sorted(languages))}
-            with self._lock, _environment(wanted), _start_allowed():
+            with self._lock, _environment(wanted), _start_allowed(), _without_interruption():
+                if self._stopped:
+                    raise EndedError("stopped")
                 self._context.set_forkserver_preload([_PRELOAD])
                 forkserver.ensure_running()
 
@@ -135,9 +140,14 @@ class FreshProcesses:
 
     def stop(self) -> None:
         """End everything that runs; nothing new is started."""
-        with self._lock:
-            self._stopped = True
+        self._stopped = True
+        if not self._lock.acquire(timeout=_MOMENT):  # one is being started, by a busy server
+            end_server()
+            self._lock.acquire()
+        try:
             running = list(self._running)
+        finally:
+            self._lock.release()
         for process in running:
             with suppress(OSError, ValueError):
                 process.terminate()
@@ -188,6 +198,30 @@ def _start_allowed() -> Iterator[None]:
         sys.modules["__main__"] = main
         if daemon is not None:
             configuration["daemon"] = daemon
+
+
+def end_server() -> None:
+    """End the process that others are forked from; it is made anew when it is wanted again."""
+    from multiprocessing import forkserver
+
+    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
+    if pid is not None:
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Let a process that is started here not hear Ctrl-C before it can ignore it.
+
+    The new process inherits the blocked signal and opens it once it has its own handler
+    (:mod:`workbook.batch.preload`); a signal to this process waits until the body is through.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _RemoteError(Exception):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbook.engagement import Engagement
 from workbook.errors import UsageError
+from workbook.visible import is_text
 
 _LONGEST_NAME = len("satisfaction_segmentation_matrix.html.part")
 _WINDOWS_LIMIT = 259
@@ -62,9 +63,11 @@ def places_of(engagement: Engagement, out: Path) -> Places:
     Raises
     ------
     UsageError
-        When the output would land in (or be) an engagement folder, or a folder on the way is a
-        symbolic link or a file.
+        When the output would land in (or be) an engagement folder, a folder on the way is a
+        symbolic link or a file, or its name is no text.
     """
+    if not is_text(str(out.resolve())):
+        raise UsageError(f"{out}: the name of the output folder is not valid UTF-8")
     places = Places(out=out.resolve(), id=engagement.id, period=engagement.period)
     _outside_inputs(places.out, engagement)
     for folder in (places.home, places.root, places.client, places.root / "internal"):

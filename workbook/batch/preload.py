@@ -8,6 +8,7 @@ loaded, and what comes with the package is read (texts, schemas, questionnaires,
 import atexit
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from pathlib import Path
 
 from workbook.batch.fresh import LANGUAGES
 
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked for this one
+if hasattr(signal, "pthread_sigmask"):
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.fresh
 _MODULES = (
     "nbconvert", "papermill", "workbook.notebook", "workbook.run",
     "workbook.batch.publishing", "workbook.batch.reading", "workbook.batch.report_making",

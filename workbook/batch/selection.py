@@ -1,11 +1,12 @@
 """From the folders on the command line to engagement folders."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from workbook.errors import UsageError
+from workbook.errors import InputError, UsageError
+from workbook.intake.plain_file import is_there, read_plain
+from workbook.toml_text import MOST_BYTES, toml_values
 
 CONFIGURATION = "engagement.toml"
 _LANGUAGES = ("en", "ru", "sk")
@@ -31,14 +32,17 @@ def engagement_folders(given: Sequence[Path]) -> tuple[Path, ...]:
 
 def _meant_by(folder: Path) -> Iterable[Path]:
     if folder.name == CONFIGURATION and folder.is_file():
-        folder = folder.parent
+        return [folder.parent]
     if not folder.exists():
         raise UsageError(f"{folder}: there is no such folder")
     if not folder.is_dir():
         raise UsageError(f"{folder}: is a file; name the folder that holds {CONFIGURATION}")
-    if (folder / CONFIGURATION).is_file():
+    if is_there(folder, CONFIGURATION):  # what is there instead of a file is told by the reader
         return [folder]
-    children = sorted(c for c in folder.iterdir() if (c / CONFIGURATION).is_file())
+    try:
+        children = sorted(c for c in folder.iterdir() if is_there(c, CONFIGURATION))
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror or type(error).__name__}") from error
     if not children:
         raise UsageError(_nothing_in(folder))
     return children
@@ -47,7 +51,7 @@ def _meant_by(folder: Path) -> Iterable[Path]:
 def _nothing_in(folder: Path) -> str:
     message = f"{folder}: no {CONFIGURATION} here or in the folders directly inside"
     for parent in folder.resolve().parents:
-        if (parent / CONFIGURATION).is_file():
+        if is_there(parent, CONFIGURATION):
             return f"{message}; did you mean {parent}?"
     near = sorted(p.name for p in folder.glob("*.toml"))
     return f"{message}; there is {near[0]}: rename it?" if near else message
@@ -59,7 +63,7 @@ def languages_of(folders: Iterable[Path]) -> frozenset[str]:
 
 
 def _language_of(folder: Path) -> str:
-    with suppress(OSError, ValueError):
-        language = tomllib.loads((folder / CONFIGURATION).read_text("utf-8-sig")).get("language")
+    with suppress(InputError, ValueError):
+        language = toml_values(read_plain(folder, CONFIGURATION, most=MOST_BYTES)).get("language")
         return language if language in _LANGUAGES else ""
     return ""

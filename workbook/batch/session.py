@@ -15,6 +15,7 @@ from workbook.batch.workshop import Workshop
 from workbook.engagement import Engagement
 from workbook.errors import InputError, RunError
 from workbook.index_page import consultant_index
+from workbook.interruption import cancelling
 from workbook.manifest import write_whole
 from workbook.run import Crew, RunOptions, run_engagement
 
@@ -75,18 +76,21 @@ def run_session(
     for engagement in loadable:
         places_of(engagement, options.out)
     options = replace(options, lenient=len(folders) > 1)
-    with workshop.hands(jobs) as hands, asyncio.Runner() as runner:
-        session = _Session(
-            crew=Crew(workshop=workshop, hands=hands, gate=hands.gate()),
-            options=options,
-            observer=observer or Silent(),
-            at_once=hands.jobs + _AHEAD,
-        )
-        try:
-            outcomes = runner.run(session.run(folders))
-        except BaseException:
-            hands.stop()  # before the private folders are removed under them
-            raise
+    try:
+        with workshop.hands(jobs) as hands, asyncio.Runner() as runner:
+            session = _Session(
+                crew=Crew(workshop=workshop, hands=hands, gate=hands.gate()),
+                options=options,
+                observer=observer or Silent(),
+                at_once=hands.jobs + _AHEAD,
+            )
+            try:
+                outcomes = runner.run(session.run(folders))
+            except BaseException:
+                hands.stop()  # before the private folders are removed under them
+                raise
+    except asyncio.CancelledError as stopped:
+        raise KeyboardInterrupt from stopped
     if not options.dry_run:
         write_index(options.out)
     return outcomes
@@ -104,6 +108,18 @@ class _Session:
         self._at_once = asyncio.Semaphore(at_once)
 
     async def run(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
+        """Make everything; a signal that asks to end cancels it, wherever it is."""
+        loop, whole = asyncio.get_running_loop(), asyncio.current_task()
+        if whole is None:
+            raise RuntimeError("a session is a task")
+
+        def cancel() -> None:
+            loop.call_soon_threadsafe(whole.cancel)
+
+        with cancelling(cancel):
+            return await self._all(folders)
+
+    async def _all(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
         tasks = [asyncio.ensure_future(self._one(folder)) for folder in folders]
         if tasks:
             try:

@@ -1,7 +1,5 @@
 """The filled forms of an engagement (``data/forms/*.xlsx``) as part of its table ``answers``."""
 
-import os
-import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,12 +16,14 @@ from workbook.forms.reading import read_answers
 from workbook.intake.book_reader import BookReader
 from workbook.intake.findings import cut, error, warning
 from workbook.intake.nearest import plain
+from workbook.intake.plain_file import names_in, problem_at
 from workbook.intake.schema_files import load_schema
 from workbook.intake.sources import FORMS, is_leftover
 from workbook.intake.table import Table
 from workbook.intake.tables import FileRead, Intake
 from workbook.intake.typed_column import typed_values
 from workbook.shipped import templates
+from workbook.visible import as_text, is_text
 
 _BOOKS = (".xlsx", ".xlsm")
 _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
@@ -44,13 +44,13 @@ def with_forms(
     if not paths and not problems:
         return intake
     questionnaires, _ = load_questionnaires(  # what is wrong with these is told by their check
-        templates() / FOLDER, engagement.folder / FOLDER
+        templates() / FOLDER, engagement.folder
     )
     answers: list[FormAnswer] = []
     files: list[FileRead] = []
     for path in paths:
         name = f"{FORMS}/{path.name}"
-        read = read_answers(path, questionnaires, name=name, books=books)
+        read = read_answers(path, questionnaires, name=name, books=books, folder=engagement.folder)
         answers += read.answers
         problems += read.problems
         if read.sha256:
@@ -77,29 +77,27 @@ def is_form(file: str) -> bool:
 
 def _form_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     """Return the workbooks in the order of their names, and what does not belong."""
-    inside = folder / FORMS
-    if (folder / "data").is_symlink() or not (inside.is_symlink() or inside.is_dir()):
-        return [], []
-    if inside.is_symlink():
-        return [], [error("not_a_plain_file", Place(file=FORMS))]
+    if problem_at(folder, FORMS.rpartition("/")[0] + "/-"):
+        return [], []  # the folder of data itself is told already
+    names, problems = names_in(folder, FORMS)
     paths: list[Path] = []
-    problems: list[Problem] = []
-    for entry in sorted(os.scandir(inside), key=lambda one: one.name):
-        if is_leftover(entry.name):
+    for name in names:
+        if is_leftover(name):
             continue
-        problem = _unfit(entry)
-        paths += [] if problem else [Path(entry.path)]
+        problem = _unfit(folder, name)
+        paths += [] if problem else [folder / FORMS / name]
         problems += [problem] if problem else []
     return paths, problems
 
 
-def _unfit(entry: "os.DirEntry[str]") -> Problem | None:
-    place = Place(file=f"{FORMS}/{entry.name}")
-    suffix = Path(entry.name).suffix.casefold()
-    if entry.is_dir(follow_symlinks=False):
-        return warning("form_file", place)
-    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-        return error("not_a_plain_file", place)
+def _unfit(folder: Path, name: str) -> Problem | None:
+    place = Place(file=f"{FORMS}/{as_text(name)}")
+    suffix = Path(name).suffix.casefold()
+    if not is_text(name):
+        return error("file_name_not_text", place)
+    problem = problem_at(folder, place.file)
+    if problem:
+        return warning("form_file", place) if problem.code == "file_is_folder" else problem
     if suffix in _OTHER_BOOKS:
         return error("other_spreadsheet", place)
     return None if suffix in _BOOKS else warning("form_file", place)

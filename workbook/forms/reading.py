@@ -54,11 +54,20 @@ def read_form(
 
 
 def read_answers(
-    path: Path, questionnaires: Iterable[Questionnaire], *, name: str, books: BookReader
+    path: Path,
+    questionnaires: Iterable[Questionnaire],
+    *,
+    name: str,
+    books: BookReader,
+    folder: Path | None = None,
 ) -> FormRead:
-    """Return the answers of a file with their places; see :func:`read_form`."""
+    """Return the answers of a file with their places; see :func:`read_form`.
+
+    ``folder`` is the engagement folder that the file must lie in; None: its own.
+    """
+    inside = folder or path.parent
     place = Place(file=name)
-    contents, problems = read_contents(path, place, MOST_BYTES)
+    contents, problems = read_contents(path, place, MOST_BYTES, folder=inside)
     if contents is None:
         return FormRead(problems=tuple(problems))
     kind = kind_of(contents.data)
@@ -71,7 +80,7 @@ def read_answers(
     problems += [*book.problems, *found]
     if book.sheets and not any(sheet.form() for sheet in sheets):
         problems.append(error("form_none", place))
-    if has_changed(path, contents.sha256):
+    if has_changed(path, contents.sha256, folder=inside):
         problems.append(error("file_changed", place))
     return FormRead(answers=answers, problems=tuple(problems), sha256=contents.sha256)
 

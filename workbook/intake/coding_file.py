@@ -15,8 +15,10 @@ from typing import Protocol
 
 from workbook.errors import Place, Problem, Severity
 from workbook.intake.coding_grid import Grid, read_grid
+from workbook.intake.plain_file import names_in
 from workbook.language import fold
 from workbook.texts import LANGUAGES, load_texts
+from workbook.visible import is_text
 
 FOLDER = "coding"
 PREFIX = "loyalty"
@@ -111,13 +113,13 @@ def read_coding(folder: Path, frame: ThemeNames) -> Coding:
         The code frame, for the names of its themes.
     """
     rows: list[CodedRow] = []
-    problems: list[Problem] = []
-    for path in _candidates(folder):
-        name = f"{FOLDER}/{path.name}"
-        if path.suffix.casefold() not in _SUFFIXES:
-            problems.append(_problem("coding_file_type", Place(file=name), path.suffix))
+    candidates, problems = _candidates(folder)
+    for candidate in candidates:
+        name, suffix = f"{FOLDER}/{candidate}", Path(candidate).suffix
+        if suffix.casefold() not in _SUFFIXES:
+            problems.append(_problem("coding_file_type", Place(file=name), suffix))
             continue
-        grid = read_grid(path, name, headings=_headings())
+        grid = read_grid(folder, name, headings=_headings())
         problems += grid.problems
         for row, found in _rows(grid, frame):
             rows.append(row)
@@ -142,21 +144,17 @@ def coding_problems(coding: Coding, texts: Mapping[str, str]) -> tuple[Problem, 
     return tuple(found)
 
 
-def _candidates(folder: Path) -> list[Path]:
-    inside = folder / FOLDER
-    if not inside.is_dir():
-        return []
+def _candidates(folder: Path) -> tuple[list[str], list[Problem]]:
     known = (*_SUFFIXES, *_OTHER_TABLES)
-    return sorted(
-        (
-            path
-            for path in inside.iterdir()
-            if path.name.casefold().startswith(PREFIX)
-            and path.suffix.casefold() in known
-            and path.is_file()
-        ),
-        key=lambda path: (path.name.casefold(), path.name),
-    )
+    names, problems = names_in(folder, FOLDER)
+    chosen = [
+        name
+        for name in names
+        if name.casefold().startswith(PREFIX)
+        and Path(name).suffix.casefold() in known
+        and is_text(name)
+    ]
+    return sorted(chosen, key=lambda name: (name.casefold(), name)), problems
 
 
 def _rows(grid: Grid, frame: ThemeNames) -> Iterable[tuple[CodedRow, list[Problem]]]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.errors import Place, Problem
+from workbook.errors import InputError, Place, Problem
+from workbook.intake.plain_file import read_plain
 from workbook.language import fold
 
 REQUIRED = ("answer_id", "confirmed")
@@ -38,20 +39,20 @@ class _UnusableError(Exception):
         self.code, self.facts = code, facts
 
 
-def read_grid(path: Path, name: str, *, headings: Mapping[str, str]) -> Grid:
+def read_grid(folder: Path, name: str, *, headings: Mapping[str, str]) -> Grid:
     """Return a coding file as rows of text; what is wrong with it is in ``problems``.
 
     Parameters
     ----------
+    folder
+        The engagement folder.
     name
-        Path that problems show.
+        Path of the file inside it, which problems show.
     headings
         Column name by folded heading.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _UnusableError("file_too_large", most=MAX_BYTES // 1_000_000)
-        content = path.read_bytes()
+        content = read_plain(folder, name, most=MAX_BYTES)
         if not content.strip():
             raise _UnusableError("file_empty")
         if content.startswith(b"PK"):
@@ -59,11 +60,9 @@ def read_grid(path: Path, name: str, *, headings: Mapping[str, str]) -> Grid:
         return _grid(_csv_rows(content, headings), name, "", headings)
     except _UnusableError as error:
         problem = Problem(code=error.code, place=Place(file=name), facts=error.facts)
-    except PermissionError:
-        problem = Problem(code="file_locked", place=Place(file=name))
-    except OSError:
-        problem = Problem(code="file_unreadable", place=Place(file=name))
-    return Grid(file=name, columns={}, problems=(problem,))
+        return Grid(file=name, columns={}, problems=(problem,))
+    except InputError as failure:
+        return Grid(file=name, columns={}, problems=failure.problems)
 
 
 def _workbook(content: bytes, name: str, headings: Mapping[str, str]) -> Grid:

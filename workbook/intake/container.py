@@ -1,7 +1,7 @@
 """What a file is by its first bytes, and whether a workbook is safe to open."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from workbook.errors import Place, Problem
@@ -58,12 +58,22 @@ def _directory(parts: Sequence[zipfile.ZipInfo], place: Place) -> list[Problem]:
     return []
 
 
+def _without_workbook(names: Collection[str]) -> str:
+    """Return the code of an archive whose workbook is not in its place."""
+    parts = {name.replace("\\", "/").casefold() for name in names}
+    if any(part.endswith("/workbook.xml") or part.startswith("xl/") for part in parts):
+        return "workbook_odd_parts"
+    if "[content_types].xml" in parts:
+        return "not_a_table_file"
+    return "no_workbook_inside"
+
+
 def _contents(archive: zipfile.ZipFile, place: Place) -> list[Problem]:
     names = set(archive.namelist())
     if "xl/workbook.bin" in names or "mimetype" in names:
         return [error("other_spreadsheet", place)]
     if "xl/workbook.xml" not in names:
-        return [error("no_workbook_inside", place)]
+        return [error(_without_workbook(names), place)]
     book = archive.read("xl/workbook.xml")
     if b"<!DOCTYPE" in book:
         return [error("workbook_unsafe", place)]

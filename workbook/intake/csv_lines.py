@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from workbook.errors import Place, Problem
 from workbook.intake.cell_kinds import UNWANTED
 from workbook.intake.findings import error, warning
+from workbook.intake.sheet_xml import MOST_COLUMNS
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_ROWS = 2_000_000
+_LAST = MOST_COLUMNS + 1
+"""Cells of a line that are looked at before a file with more columns is refused."""
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _HEAD_LINES = 60
 
@@ -70,7 +73,7 @@ def sniff(text: str, headings: Callable[[Sequence[str]], int]) -> str:
             records = [record for record in reader if record]
         except csv.Error:
             return 0, 0, 0
-        known = max(map(headings, records), default=0)
+        known = max((headings(record[:_LAST]) for record in records), default=0)
         widths = [len(record) for record in records if len(record) > 1]
         usual = max(set(widths), key=widths.count, default=1)
         return known, widths.count(usual), usual
@@ -87,6 +90,9 @@ def _split(text: str, delimiter: str, *, place: Place, first: int) -> CsvLines:
     line = 0
     try:
         for record in reader:
+            if len(record) > MOST_COLUMNS and any(map(str.strip, record[MOST_COLUMNS:])):
+                problems.append(_too_wide(place, line + first))
+                break
             if any(record) and any(map(str.strip, record)):
                 records.append(record)
                 rows.append(line + first)
@@ -97,6 +103,10 @@ def _split(text: str, delimiter: str, *, place: Place, first: int) -> CsvLines:
     except csv.Error as failure:
         problems.append(_broken(str(failure), place, line + first))
     return CsvLines(delimiter=delimiter, records=records, rows=rows, problems=problems)
+
+
+def _too_wide(place: Place, line: int) -> Problem:
+    return error("too_many_columns", Place(file=place.file, row=line), most=MOST_COLUMNS)
 
 
 def _broken(message: str, place: Place, line: int) -> Problem:

@@ -1,8 +1,8 @@
 """Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
 
 import math
+import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,17 @@ from workbook.intake.configuration import (
     intake_options,
 )
 from workbook.intake.declared_facts import fact_problems, with_declared
-from workbook.intake.findings import UNSEEN, error
+from workbook.intake.findings import UNSEEN, error, few_of_each
 from workbook.intake.mapped_headings import mapped_without_table
 from workbook.intake.nearest import nearest
 from workbook.intake.param_tables import build_params, checked_params
+from workbook.intake.plain_file import is_there, read_plain
 from workbook.intake.schema_files import all_schemas
+from workbook.toml_text import MOST_BYTES, BeyondBoundsError, toml_values
+from workbook.visible import as_text, is_text
 
 __all__ = ["build_params", "load_engagement"]
 
-_MOST_BYTES = 1_000_000
 _MOST_INTEGER = 2**53
 _KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): tuple(Configuration.model_fields),
@@ -52,7 +54,9 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     InputError
         With every problem of the file; the place's column is the dotted key.
     """
-    raw = _parse(folder / FILE)
+    if not is_text(str(folder.resolve())):
+        raise InputError([error("folder_name_not_text", Place(file=as_text(folder.name)))])
+    raw = _parse(folder)
     problems = list(_unusable_values(raw))
     configuration = None
     try:
@@ -68,27 +72,23 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     previous, missing = _previous(raw.get("previous"), folder)
     problems = _first_per_key([*problems, *found, *missing])
     if problems or configuration is None:
-        raise InputError(problems)
+        raise InputError(few_of_each(problems))
     return _engagement(configuration, folder=folder, brand=brand, previous=previous)
 
 
-def _parse(file: Path) -> dict[str, Any]:
+def _parse(folder: Path) -> dict[str, Any]:
+    if not is_there(folder, FILE):
+        raise InputError([error("no_engagement_file", Place(file=FILE), folder.name)])
+    data = read_plain(folder, FILE, most=MOST_BYTES)
     try:
-        if not file.is_file():
-            raise InputError([error("no_engagement_file", Place(file=FILE), file.parent.name)])
-        data = file.read_bytes()
-    except OSError as failure:
-        raise InputError([error("file_unreadable", Place(file=FILE))]) from failure
-    if len(data) > _MOST_BYTES:
-        raise InputError([error("file_too_large", Place(file=FILE), most=_MOST_BYTES // 1_000_000)])
-    try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return toml_values(data)
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
         raise InputError([error("toml_not_utf8", Place(file=FILE, row=line))]) from failure
-    except tomllib.TOMLDecodeError as failure:
-        raise InputError([_syntax(str(failure))]) from failure
-    except (RecursionError, ValueError) as failure:  # absurd nesting; integers of 5000 digits
+    except BeyondBoundsError as failure:
+        where = Place(file=FILE, row=failure.line)
+        raise InputError([error("toml_too_deep", where, most=failure.most)]) from failure
+    except ValueError as failure:  # also integers of 5000 digits
         raise InputError([_syntax(str(failure))]) from failure
 
 
@@ -171,16 +171,27 @@ def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
 def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
     if not isinstance(value, str):
         return None, []
+    here = folder.resolve()
     try:
-        found = (folder / value).resolve()
-        there = (found / FILE).is_file()
+        found = Path(os.path.normpath(here / value))
+        there = is_there(found, FILE)
+        linked = there and _leads_through_link(here, found)
     except (OSError, ValueError):
-        there = False
+        there = linked = False
     if not there:
         return None, [error("previous_missing", place("previous"), value)]
-    if found == folder.resolve():
+    if linked:
+        return None, [error("previous_is_link", place("previous"), value)]
+    if found == here:
         return None, [error("previous_is_itself", place("previous"), value)]
     return found, []
+
+
+def _leads_through_link(here: Path, found: Path) -> bool:
+    """Tell whether a folder that the two ways do not share is a link (``..`` is taken as text)."""
+    shared = os.path.commonpath([here, found]) if here.drive == found.drive else found.anchor
+    ways = (one for one in (found, *found.parents) if one.is_relative_to(shared))
+    return any(way.is_symlink() for way in ways if way != Path(shared))
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -61,6 +61,8 @@ def read_book(path: Path, place: Place, books: BookReader) -> Book:
     if report["version"] and report["version"] != str(SCHEMA_VERSION):
         facts = {"version": report["version"], "known": SCHEMA_VERSION}
         return Book(problems=[error("template_version", place, report["version"], **facts)])
+    if not report["sheets"]:
+        return Book(problems=[error("workbook_no_sheets", place)])
     found = [warning("has_macros", place)] if report["macros"] else []
     return Book(sheets=[_sheet(sheet) for sheet in report["sheets"]], problems=found)
 

@@ -1,6 +1,7 @@
 """How findings become problems: values shortened, long lists cut, places named."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -50,6 +51,22 @@ def cut(problems: Sequence[Problem], *, count: int) -> list[Problem]:
         facts = {"code": what.code, "more": count - len(first)}
         first.append(replace(what, code="more_cells", place=place, facts=facts))
     return first
+
+
+def few_of_each(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems in order, of each code the first ones and one that counts the rest."""
+    counts: Counter[str] = Counter()
+    kept: list[Problem] = []
+    for problem in problems:
+        counts[problem.code] += 1
+        if counts[problem.code] <= MOST_CELLS:
+            kept.append(problem)
+    for first in {problem.code: problem for problem in reversed(kept)}.values():
+        more = counts[first.code] - MOST_CELLS
+        if more > 0:
+            place, facts = Place(file=first.place.file), {"code": first.code, "more": more}
+            kept.append(replace(first, code="more_problems", place=place, found="", facts=facts))
+    return kept
 
 
 def listed(items: Iterable[object], most: int = _FIRST_ROWS) -> str:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.errors import Place, Problem
-from workbook.intake.findings import copied, error, warning
+from workbook.errors import Problem
+from workbook.intake.findings import copied, cut, error, listed, warning
 from workbook.intake.heading_units import heading_unit
 from workbook.intake.nearest import nearest, plain
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, TableSchema
 from workbook.intake.toml_line import columns_line
+
+_MOST_UNKNOWN = 10
+"""Unknown columns that are named one by one."""
 
 
 class HeadingLookup:
@@ -111,7 +114,7 @@ def match_headings(raw: RawTable, lookup: HeadingLookup) -> Matched:
     problems += _missing(raw, positions, extra, lookup)
     if not lookup.schema.open:
         free = [c for c in lookup.schema.columns if c.name not in positions and not c.required]
-        problems += [_unknown(raw, index, free, lookup) for index in extra if raw.headings[index]]
+        problems += _unknown(raw, [i for i in extra if raw.headings[i]], free, lookup)
     return Matched(positions=positions, extra=tuple(extra), problems=tuple(problems))
 
 
@@ -128,25 +131,19 @@ def _shared(raw: RawTable, found: Mapping[str, int], lookup: HeadingLookup) -> d
 def _repeated(raw: RawTable) -> list[Problem]:
     """Find blank headings and headings that are equal but for case and spaces."""
     seen: dict[str, int] = {}
-    problems: list[Problem] = []
+    blank: list[Problem] = []
+    twice: list[Problem] = []
     for index, heading in enumerate(raw.headings):
         place = replace(raw.column_place(index), row=raw.header_row)
         if not heading:
             position = raw.columns[index] + 1
-            problems.append(error("blank_heading", place, position=position))
+            blank.append(error("blank_heading", place, position=position))
         elif plain(heading) in seen:
             first = seen[plain(heading)]
-            problems.append(
-                error(
-                    "duplicate_heading",
-                    place,
-                    heading,
-                    first=raw.columns[first] + 1,
-                    second=raw.columns[index] + 1,
-                )
-            )
+            facts = {"first": raw.columns[first] + 1, "second": raw.columns[index] + 1}
+            twice.append(error("duplicate_heading", place, heading, **facts))
         seen.setdefault(plain(heading), index)
-    return problems
+    return [one for found in (blank, twice) if found for one in cut(found, count=len(found))]
 
 
 def _missing(
@@ -187,7 +184,18 @@ def _bare(form: str, free: Sequence[str]) -> str:
     return names.get(nearest(form, names), "")
 
 
-def _unknown(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingLookup) -> Problem:
+def _unknown(
+    raw: RawTable, indexes: Sequence[int], free: Sequence[Column], lookup: HeadingLookup
+) -> list[Problem]:
+    """Warn of columns that are not read: each by itself, or all at once when they are many."""
+    if len(indexes) > _MOST_UNKNOWN:
+        place = replace(raw.place, row=raw.header_row)
+        facts = {"count": len(indexes), "columns": listed(raw.headings[i] for i in indexes)}
+        return [warning("unknown_columns", place, **facts)]
+    return [_unread(raw, index, free, lookup) for index in indexes]
+
+
+def _unread(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingLookup) -> Problem:
     """Tell of a column that was not read, and which of the ``free`` columns it may be."""
     heading = raw.headings[index]
     known = {
@@ -196,7 +204,7 @@ def _unknown(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingL
         if not (column.money and "%" in heading)  # a margin in per cent is no money
         for form in accepted(column)
     }
-    place: Place = replace(raw.column_place(index), row=raw.header_row)
+    place = replace(raw.column_place(index), row=raw.header_row)
     near = nearest(heading, known)
     line = columns_line({**lookup.own, known[near]: copied(heading)}) if near else ""
     facts = {"nearest": near, "table": lookup.schema.name, "line": line}

@@ -1,82 +1,75 @@
 """The logo file: inside the engagement folder, a true picture, nothing that runs or loads."""
 
 import base64
-import re
+import os
 from pathlib import Path
-from xml.parsers import expat
 
-from workbook.errors import Place, Problem
+from workbook.errors import InputError, Place, Problem
 from workbook.intake.findings import error
+from workbook.intake.picture_check import (
+    MOST_PIXELS,
+    DamagedError,
+    TooManyPixelsError,
+    check_jpeg,
+    check_png,
+)
+from workbook.intake.plain_file import read_plain
+from workbook.intake.svg_check import TooComplexError, UnsafeError, check_svg
 
 MOST_KB = 300
-_MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-_ACTIVE = frozenset(
-    {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener", "set"}
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png", check_png),
+    (b"\xff\xd8\xff", "image/jpeg", check_jpeg),
 )
-
-
-class _UnsafeError(Exception):
-    """The SVG holds something that runs or loads."""
 
 
 def logo_uri(path: str, folder: Path, place: Place) -> tuple[str, list[Problem]]:
     """Return the picture as a ``data:`` URI, or an empty text and the problem."""
-    inside = folder.resolve()
     try:
-        file = (inside / path).resolve()
-        if not file.is_relative_to(inside):
+        name = _inside(path, folder)
+        if not name:
             return "", [error("logo_outside", place, path)]
-        if not file.is_file():
-            return "", [error("logo_missing", place, path)]
-        if file.stat().st_size > MOST_KB * 1024:
-            return "", [error("logo_too_large", place, path, most=MOST_KB)]
-        data = file.read_bytes()
-    except (OSError, ValueError):
+        data = read_plain(folder, name, most=MOST_KB * 1024)
+    except InputError as failure:
+        return "", [_told(problem, path, place) for problem in failure.problems]
+    except ValueError:  # a name that no file can have
         return "", [error("logo_missing", place, path)]
     return _checked(data, path, place)
 
 
+def _inside(path: str, folder: Path) -> str:
+    """Return the path relative to the folder; empty when it leads out of it."""
+    whole = os.path.normpath(folder / path)
+    name = os.path.relpath(whole, folder)
+    return "" if name.startswith("..") or Path(name).is_absolute() else Path(name).as_posix()
+
+
+def _told(problem: Problem, path: str, place: Place) -> Problem:
+    """Return a problem of the file as one of the key that names it."""
+    if problem.code == "file_too_many_kb":
+        return error("logo_too_large", place, path, most=MOST_KB)
+    if problem.code in ("file_missing", "file_unreadable"):
+        return error("logo_missing", place, path)
+    return error(problem.code, place, path, **problem.facts)
+
+
 def _checked(data: bytes, path: str, place: Place) -> tuple[str, list[Problem]]:
-    kind = next((kind for kind, magic in _MAGIC.items() if data.startswith(magic)), "")
-    if not kind and b"<svg" in data[:4096]:
-        kind = "image/svg+xml"
-        try:
-            _check_svg(data)
-        except (_UnsafeError, expat.ExpatError):
-            return "", [error("logo_unsafe", place, path)]
-    if not kind:
+    kind, check = next(
+        ((kind, check) for magic, kind, check in _MAGIC if data.startswith(magic)), ("", None)
+    )
+    if check is None and b"<svg" in data[:4096]:
+        kind, check = "image/svg+xml", check_svg
+    if check is None:
         return "", [error("logo_type", place, path)]
+    try:
+        check(data)
+    except UnsafeError:
+        return "", [error("logo_unsafe", place, path)]
+    except TooComplexError:
+        return "", [error("logo_too_complex", place, path)]
+    except DamagedError:
+        return "", [error("logo_damaged", place, path)]
+    except TooManyPixelsError as large:
+        facts = {"width": large.width, "height": large.height, "most": MOST_PIXELS // 1_000_000}
+        return "", [error("logo_too_many_pixels", place, path, **facts)]
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}", []
-
-
-def _check_svg(data: bytes) -> None:
-    """Raise :class:`_UnsafeError` when the SVG has anything active or from elsewhere."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    parser.ProcessingInstructionHandler = _refuse
-    parser.StartElementHandler = _check_element
-    parser.CharacterDataHandler = _check_text
-    parser.Parse(data, True)
-
-
-def _refuse(*_: object) -> None:
-    raise _UnsafeError
-
-
-def _check_element(name: str, attributes: dict[str, str]) -> None:
-    if name.rpartition(":")[2].casefold() in _ACTIVE:
-        raise _UnsafeError
-    for key, value in attributes.items():
-        local = key.rpartition(":")[2].casefold()
-        link = local in ("href", "src") and not value.strip().startswith("#")
-        if local.startswith("on") or link:
-            raise _UnsafeError
-        if not key.startswith("xmlns"):
-            _check_text(value)
-
-
-def _check_text(text: str) -> None:
-    """Refuse style rules that load: ``url(`` to anything but ``#``, ``@import``, escapes."""
-    if re.search(r"@import|expression\(|javascript:|url\(\s*['\"]?\s*(?!['\"#\s])", text, re.I):
-        raise _UnsafeError

@@ -1,18 +1,19 @@
 """Which files of the data folder hold which table."""
 
 import hashlib
-import os
-import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.errors import Place, Problem
-from workbook.intake.findings import error, warning
+from workbook.errors import InputError, Place, Problem
+from workbook.intake.findings import error, few_of_each, listed, shown, warning
 from workbook.intake.nearest import nearest, plain
+from workbook.intake.plain_file import names_in, problem_at, read_plain
 from workbook.intake.schema import TableSchema
+from workbook.visible import as_text, is_text
 
 WORKBOOK = "intake"
+DATA = "data"
 FORMS = "data/forms"
 """Folder of the filled forms, which have a reader of their own."""
 READ_ELSEWHERE = frozenset({"base.parquet"})
@@ -46,27 +47,39 @@ def find_sources(
     folder: Path, schemas: Mapping[str, TableSchema]
 ) -> tuple[list[Source], list[Problem]]:
     """Return the files of ``data/`` in the order of their names, and what does not belong."""
-    data = folder / "data"
-    if data.is_symlink():
-        return [], [error("not_a_plain_file", Place(file="data"))]
-    if not data.is_dir():
-        return [], [error("no_data_folder", Place(file="data"))]
+    found, problems = names_in(folder, DATA)
+    if problems:
+        return [], problems
+    if not (folder / DATA).is_dir():
+        return [], [error("no_data_folder", Place(file=DATA))]
     names = {
         plain(title): name for name, s in schemas.items() for title in (name, *s.headings.values())
     }
     sources: list[Source] = []
-    problems: list[Problem] = []
-    for entry in sorted(os.scandir(data), key=lambda one: one.name):
-        if is_leftover(entry.name) or _is_forms(entry):
+    strange: dict[str, object] = {}
+    for name in found:
+        if is_leftover(name) or _is_forms(folder, name):
             continue
-        source, problem = _source(entry, names)
+        source, problem = _source(folder, name, names)
         sources += [source] if source else []
         problems += [problem] if problem else []
-    return sources, problems
+        if problem and problem.code == "unknown_file":
+            strange[name] = problem.facts["nearest"]
+    if strange and not sources and not (folder / FORMS).exists():
+        problems = [p for p in problems if p.code != "unknown_file"]
+        problems.append(_no_table(strange, schemas))
+    return sources, few_of_each(problems)
 
 
-def _is_forms(entry: "os.DirEntry[str]") -> bool:
-    return f"data/{entry.name}" == FORMS and not entry.is_file(follow_symlinks=False)
+def _no_table(files: Mapping[str, object], names: Iterable[str]) -> Problem:
+    """Say what is there when nothing has the name of a table."""
+    like, near = next(((file, near) for file, near in files.items() if near), ("", ""))
+    facts = {"files": listed(files, 8), "names": ", ".join(names), "like": shown(like)}
+    return error("files_not_tables", Place(file=DATA), nearest=near, **facts)
+
+
+def _is_forms(folder: Path, name: str) -> bool:
+    return f"{DATA}/{name}" == FORMS and not (folder / FORMS).is_file()
 
 
 def is_leftover(name: str) -> bool:
@@ -75,17 +88,18 @@ def is_leftover(name: str) -> bool:
 
 
 def _source(
-    entry: "os.DirEntry[str]", names: Mapping[str, str]
+    folder: Path, name: str, names: Mapping[str, str]
 ) -> tuple[Source | None, Problem | None]:
-    place = Place(file=f"data/{entry.name}")
-    path = Path(entry.path)
-    if entry.is_symlink():
-        return None, error("not_a_plain_file", place)
-    if entry.is_dir():
+    place = Place(file=f"{DATA}/{as_text(name)}")
+    path = folder / DATA / name
+    if not is_text(name):
+        return None, error("file_name_not_text", place)
+    problem = problem_at(folder, place.file)
+    if problem and problem.code == "file_is_folder":
         return None, warning("unknown_file", place, nearest="")
-    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-        return None, error("not_a_plain_file", place)
-    if entry.name.casefold() in READ_ELSEWHERE:
+    if problem:
+        return None, problem
+    if name.casefold() in READ_ELSEWHERE:
         return None, None
     table = names.get(plain(path.stem), "")
     is_book = plain(path.stem) == WORKBOOK
@@ -98,23 +112,19 @@ def _source(
     return None, warning("unknown_file", place, nearest=near)
 
 
-def read_contents(path: Path, place: Place, most: int) -> tuple[Contents | None, list[Problem]]:
-    """Return the bytes of a regular file, or the problem."""
+def read_contents(
+    path: Path, place: Place, most: int, *, folder: Path
+) -> tuple[Contents | None, list[Problem]]:
+    """Return the bytes of a plain file inside ``folder``, or the problem."""
     try:
-        if path.stat().st_size > most:
-            return None, [error("file_too_large", place, most=most // 1_000_000)]
-        data = path.read_bytes()
-    except PermissionError:
-        return None, [error("file_locked", place)]
-    except OSError:
-        return None, [error("file_unreadable", place)]
+        name = path.relative_to(folder).as_posix()
+        data = read_plain(folder, name, most=most, called=place.file)
+    except InputError as failure:
+        return None, list(failure.problems)
     return Contents(data=data, sha256=hashlib.sha256(data).hexdigest()), []
 
 
-def has_changed(path: Path, sha256: str) -> bool:
+def has_changed(path: Path, sha256: str, *, folder: Path) -> bool:
     """Tell whether a file is no longer what was read."""
-    try:
-        with path.open("rb") as source:
-            return hashlib.file_digest(source, "sha256").hexdigest() != sha256
-    except OSError:
-        return True
+    contents, _ = read_contents(path, Place(), 1 << 40, folder=folder)
+    return contents is None or contents.sha256 != sha256

@@ -94,7 +94,9 @@ class _Reader:
 
     def read(self, source: Source) -> None:
         """Read one file: by what it is, not by what it is called."""
-        contents, problems = read_contents(source.path, source.place, MOST_BYTES)
+        contents, problems = read_contents(
+            source.path, source.place, MOST_BYTES, folder=self.engagement.folder
+        )
         self.found.problems += problems
         if contents is None:
             return
@@ -110,7 +112,7 @@ class _Reader:
             self._read_csv(source, contents)
         else:
             self.found.problems.append(error("workbook_damaged", source.place))
-        if has_changed(source.path, contents.sha256):
+        if has_changed(source.path, contents.sha256, folder=self.engagement.folder):
             self.found.problems.append(error("file_changed", source.place))
 
     def _note_extension(self, source: Source, *, wrong: bool, true: str) -> None:

@@ -48,20 +48,20 @@ def read_parts(archive: zipfile.ZipFile) -> WorkbookParts:
         On a document type declaration in any XML part that values come from.
     """
     names = set(archive.namelist())
-    if "xl/sharedStrings.xml" in names:
-        _refuse_doctype(archive, "xl/sharedStrings.xml")
+    spelt = {name.casefold(): name for name in names}
+    """Excel finds parts whatever the case of their names."""
+    if "xl/sharedstrings.xml" in spelt:
+        _refuse_doctype(archive, spelt["xl/sharedstrings.xml"])
     book = _elements(archive, "xl/workbook.xml")
     targets = {a["Id"]: a["Target"] for tag, a in _elements(archive, _RELATIONS) if "Id" in a}
     sheets = {
-        attributes["name"]: _path(targets[_relation(attributes)])
+        attributes["name"]: spelt.get(_path(targets[_relation(attributes)]).casefold(), "")
         for tag, attributes in book
         if tag == "sheet" and _relation(attributes) in targets
     }
     calculation = next((attributes for tag, attributes in book if tag == "calcPr"), {})
     return WorkbookParts(
-        sheets={
-            name: path for name, path in sheets.items() if "worksheets/" in path and path in names
-        },
+        sheets={name: path for name, path in sheets.items() if "worksheets/" in path.casefold()},
         styles=cell_styles(_elements(archive, "xl/styles.xml")) if "xl/styles.xml" in names else {},
         recalculates=calculation.get("fullCalcOnLoad") in ("1", "true"),
         macros=any(name.endswith(("vbaProject.bin", ".bin")) and "vba" in name for name in names),

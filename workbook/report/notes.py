@@ -10,36 +10,71 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from workbook.blocks import clean
-from workbook.errors import RunError
+from workbook.engagement import Engagement
+from workbook.errors import InputError, Place, Problem
+from workbook.intake.findings import error
+from workbook.intake.plain_file import is_there, read_plain
 from workbook.report.vocabulary import clean_html
 
-MAX_BYTES = 1_000_000
+FOLDER = "notes"
+MAX_BYTES = 200_000
+"""Of a commentary: about thirty pages of Russian."""
+MAX_PARAGRAPH = 20_000
+"""Characters; the time that marks without an end take grows with the square of it."""
 
 
-def read_notes(path: Path) -> str:
-    """Return the commentary in ``path`` as HTML of the blocks' vocabulary; empty without the file.
+class LongParagraphError(ValueError):
+    """A paragraph longer than any that is written to be read."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}: more than {MAX_PARAGRAPH} characters in a paragraph")
+        self.line = line
+        """Counted from 1."""
+
+
+def read_notes(folder: Path, diagnostic: str) -> str:
+    """Return the commentary on a diagnostic as HTML of the blocks' vocabulary; empty without one.
 
     Headings become subheadings inside the commentary and do not enter the contents.
 
+    Parameters
+    ----------
+    folder
+        The engagement folder; the commentary is ``notes/<diagnostic>.md``.
+
     Raises
     ------
-    RunError
-        When the file is not UTF-8 or larger than :data:`MAX_BYTES`.
+    InputError
+        When it is no plain file, not UTF-8, larger than :data:`MAX_BYTES`, or has a paragraph
+        longer than :data:`MAX_PARAGRAPH`.
     """
-    if not path.is_file():
+    name = f"{FOLDER}/{diagnostic}.md"
+    if not is_there(folder, name):
         return ""
-    data = path.read_bytes()
-    if len(data) > MAX_BYTES:
-        raise RunError(f"{path.name}: the commentary is larger than {MAX_BYTES // 1000} KB")
+    data = read_plain(folder, name, most=MAX_BYTES)
     try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RunError(f"{path.name}: the commentary is not UTF-8 text") from error
-    return markdown_html(source, headings=False)
+        return markdown_html(data.decode("utf-8-sig"), headings=False)
+    except UnicodeDecodeError as failure:
+        line = data.count(b"\n", 0, failure.start) + 1
+        problem = error("notes_not_utf8", Place(file=name, row=line))
+    except LongParagraphError as failure:
+        place = Place(file=name, row=failure.line)
+        problem = error("notes_long_paragraph", place, most=MAX_PARAGRAPH)
+    raise InputError([problem])
+
+
+def notes_problems(engagement: Engagement, diagnostic: str) -> tuple[Problem, ...]:
+    """Return what would stop the report of a diagnostic at its commentary."""
+    try:
+        read_notes(engagement.folder, diagnostic)
+    except InputError as failure:
+        return failure.problems
+    return ()
 
 
 def markdown_html(source: str, *, headings: bool, cell: int = 0) -> str:
@@ -50,6 +85,11 @@ def markdown_html(source: str, *, headings: bool, cell: int = 0) -> str:
     headings
         True keeps headings as ``h2`` and ``h3`` (a notebook's cell), False makes them
         subheadings that stand outside the contents (the commentary).
+
+    Raises
+    ------
+    LongParagraphError
+        When a paragraph has more than :data:`MAX_PARAGRAPH` characters.
     """
     printable = "".join(c for c in source if c == "\n" or clean(c))
     rendered = _parser().render(printable, {"headings": headings})
@@ -58,7 +98,14 @@ def markdown_html(source: str, *, headings: bool, cell: int = 0) -> str:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    parser.core.ruler.before("inline", "bounds", _check_paragraphs)
     return parser.enable("table").disable(["html_block", "html_inline", "hr"])
+
+
+def _check_paragraphs(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > MAX_PARAGRAPH:
+            raise LongParagraphError(token.map[0] + 1 if token.map else 1)
 
 
 class _Renderer(RendererHTML):

@@ -107,7 +107,7 @@ def _cover(tag: Element) -> str:
         f"wb-cover(client: {words(next(tag.of_class('wb-client'), None))}, "
         f"title: {words(next(tag.named('h1'), None))}, "
         f"facts: {array(_pairs(facts)) if facts else '()'}, "
-        f"logo: {_picture_code(*_data(logo)) if logo else 'none'})"
+        f"logo: {picture(logo) if logo else 'none'})"
     )
 
 
@@ -181,6 +181,11 @@ def _figure(tag: Element) -> str:
         f"wb-figure({words(caption)}, {body}, {array(_paragraph(p) for p in notes)}, "
         f"whole: {flag(whole)})"
     )
+
+
+def picture(tag: Element) -> str:
+    """Return an ``img`` as Typst data: its bytes and their format."""
+    return _picture_code(*_data(tag))
 
 
 def _picture(tag: Element) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -19,6 +18,7 @@ from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
 from workbook.intake.findings import cut, shown
 from workbook.intake.param_tables import build_params
+from workbook.intake.plain_file import is_there
 from workbook.intake.table import Table
 from workbook.language import bare
 from workbook.resources.plan_checks import check_plans
@@ -36,6 +36,7 @@ GLOSSARY = (
     "backtest",
     "iceberg",
 )
+REASONS = "reasons.yaml"
 _COLUMNS = ("reasons", "stated_reasons")
 _EXAMPLES = 3
 
@@ -93,16 +94,14 @@ def _register(
     return (Problem(code=_DOUBTS[doubt], place=place, facts=facts, severity=Severity.WARNING),)
 
 
-def _path(engagement: Engagement) -> Path:
-    """Return the engagement's own reasons, or the shipped ones."""
-    own = engagement.folder / "reasons.yaml"
-    return own if own.is_file() else templates() / "reasons.yaml"
-
-
 def _taxonomy(engagement: Engagement) -> Taxonomy:
-    """Return the reasons, and how this engagement separates several in one cell."""
-    split = engagement.intake.of("lost_customers").split
-    return replace(load_taxonomy(_path(engagement)), split=split)
+    """Return the engagement's own reasons, or the shipped ones, and what separates several."""
+    folder = engagement.folder
+    if is_there(folder, REASONS):
+        found = load_taxonomy(folder / REASONS, folder=folder)
+    else:
+        found = load_taxonomy(templates() / REASONS)
+    return replace(found, split=engagement.intake.of("lost_customers").split)
 
 
 def _place(table: Table, row: int | None, column: str) -> Place:

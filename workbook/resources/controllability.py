@@ -65,7 +65,7 @@ def _questionnaires(
     engagement: Engagement,
 ) -> tuple[tuple[Questionnaire, ...], tuple[Problem, ...]]:
     """Return the shipped questionnaires and the engagement's own (``questionnaires/*.yaml``)."""
-    return load_questionnaires(templates() / FOLDER, engagement.folder / FOLDER)
+    return load_questionnaires(templates() / FOLDER, engagement.folder)
 
 
 def _turned_on(given: Mapping[str, object]) -> Params:

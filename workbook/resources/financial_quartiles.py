@@ -1,16 +1,16 @@
 """Resources of the financial diagnostic: ratios, lines, the base, and what statements say wrong."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.ratios import load_ratios
+from workbook.diagnostics.financial_quartiles.ratios import RatioSet, load_ratios
 from workbook.diagnostics.financial_quartiles.resources import Resources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import checked_params
+from workbook.intake.plain_file import is_there
 from workbook.intake.table import Table
 from workbook.resources.prepared import Prepared
 from workbook.resources.reference_base import check_base, load_base
@@ -38,8 +38,7 @@ def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem,
     problems: list[Problem] = []
     names: tuple[str, ...] = ()
     try:
-        own = engagement.folder / OWN_RATIOS
-        found = load_ratios(_shipped(), lines=lines.names, own=own)
+        found = _ratios(engagement, lines.names)
         names = tuple(ratio.id for ratio in found.ratios)
     except InputError as error:
         problems += error.problems
@@ -63,8 +62,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
         When the engagement's own ratios or base cannot be used.
     """
     lines = shipped_lines()
-    own = engagement.folder / OWN_RATIOS
-    ratios = load_ratios(_shipped(), lines=lines.names, own=own)
+    ratios = _ratios(engagement, lines.names)
     base = load_base(
         engagement, inputs.tables.get("base"), ratios=[ratio.id for ratio in ratios.ratios]
     )
@@ -73,5 +71,8 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
     )
 
 
-def _shipped() -> Path:
-    return templates() / OWN_RATIOS
+def _ratios(engagement: Engagement, lines: frozenset[str]) -> RatioSet:
+    """Return the shipped ratios and those of the engagement's own file."""
+    folder = engagement.folder
+    own = folder / OWN_RATIOS if is_there(folder, OWN_RATIOS) else None
+    return load_ratios(templates() / OWN_RATIOS, lines=lines, own=own, folder=folder)

@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Resources
 from workbook.diagnostics.loyalty.answers import headline
-from workbook.diagnostics.loyalty.code_frame import load_code_frame
+from workbook.diagnostics.loyalty.code_frame import CodeFrame, load_code_frame
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.result import Benchmark
 from workbook.diagnostics.loyalty.sales import yearly_revenue
@@ -20,12 +20,14 @@ from workbook.engagement import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.coding_file import answer_id, coding_problems, read_coding
 from workbook.intake.param_tables import build_params
+from workbook.intake.plain_file import is_there
 from workbook.intake.table import Table
 from workbook.report.coding_sheet import coding_sheet
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
 from workbook.yaml_text import yaml_values
 
+OWN_FRAME = "coding/code_frame.yaml"
 GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg", "touchpoint")
 
 
@@ -33,7 +35,7 @@ def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem,
     """Return what is wrong with the scales, the code frame and the coding files."""
     found = (*_below_scale(engagement, tables), *_mark_bounds(engagement, tables))
     try:
-        frame = load_code_frame(_frame_path(engagement))
+        frame = _frame(engagement)
     except InputError as error:
         return (*found, *error.problems)
     coding = read_coding(engagement.folder, frame)
@@ -86,7 +88,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
     benchmarks = _benchmarks()
     if survey is None:
         return Prepared(resources=Resources(benchmarks=benchmarks))
-    frame = load_code_frame(_frame_path(engagement))
+    frame = _frame(engagement)
     coding = read_coding(engagement.folder, frame)
     survey, revenue = headline(survey, params), yearly_revenue(inputs)
     answers = coded_answers(
@@ -125,10 +127,12 @@ def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def _frame_path(engagement: Engagement) -> Path:
+def _frame(engagement: Engagement) -> CodeFrame:
     """Return the engagement's own code frame, or the shipped one."""
-    own = engagement.folder / "coding" / "code_frame.yaml"
-    return own if own.is_file() else _shipped_frame()
+    folder = engagement.folder
+    if is_there(folder, OWN_FRAME):
+        return load_code_frame(folder / OWN_FRAME, folder=folder)
+    return load_code_frame(_shipped_frame())
 
 
 def _shipped_frame() -> Path:

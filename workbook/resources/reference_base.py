@@ -12,6 +12,7 @@ from workbook.engagement import Engagement
 from workbook.errors import InputError, Place, Problem, Severity
 from workbook.intake.findings import cut, shown
 from workbook.intake.nearest import nearest
+from workbook.intake.plain_file import is_there, problem_at
 from workbook.intake.table import Table
 from workbook.shipped import templates
 
@@ -39,8 +40,9 @@ def load_base(
     """
     if typed is not None:
         return base_of(typed, name="base", ratios=ratios)
-    own = engagement.folder / FILE
-    return read_base(own, Place(file=FILE)) if own.is_file() else sample_base()
+    if not is_there(engagement.folder, FILE):
+        return sample_base()
+    return _own_base(engagement)
 
 
 @cache
@@ -49,15 +51,22 @@ def sample_base() -> Base:
     return read_base(templates() / "base" / "sample.parquet")
 
 
+def _own_base(engagement: Engagement) -> Base:
+    problem = problem_at(engagement.folder, FILE)
+    if problem:
+        raise InputError([problem])
+    return read_base(engagement.folder / FILE, Place(file=FILE))
+
+
 def check_base(
     engagement: Engagement, tables: Mapping[str, Table], *, ratios: Collection[str]
 ) -> tuple[Problem, ...]:
     """Return what is wrong with the engagement's own base."""
     table = tables.get("base")
     problems: list[Problem] = []
-    if (engagement.folder / FILE).is_file():
+    if is_there(engagement.folder, FILE):
         try:
-            read_base(engagement.folder / FILE, Place(file=FILE))
+            _own_base(engagement)
         except InputError as error:
             problems += error.problems
         if table is not None:

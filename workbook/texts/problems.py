@@ -55,7 +55,7 @@ def line(problem: Problem, language: str) -> str:
 
 def _where(problem: Problem, words: Mapping[str, str]) -> str:
     place = problem.place
-    in_text = place.file.endswith((".csv", ".toml", ".yaml"))
+    in_text = place.file.endswith((".csv", ".toml", ".yaml", ".md"))
     parts = [place.file]
     if place.sheet:
         parts.append(_fill(words["sheet"], {"name": place.sheet}))

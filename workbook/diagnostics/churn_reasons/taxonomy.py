@@ -146,15 +146,15 @@ def _opposite(typed: str, name: str) -> bool:
 
 
 @read_once
-def load_taxonomy(path: Path) -> Taxonomy:
-    """Return the checked taxonomy of a YAML file.
+def load_taxonomy(path: Path, *, folder: Path | None = None) -> Taxonomy:
+    """Return the checked taxonomy of a YAML file; ``folder`` as in :func:`yaml_tree`.
 
     Raises
     ------
     InputError
         With every problem of the file at once.
     """
-    tree, problems = read_taxonomy(path)
+    tree, problems = read_taxonomy(path, folder=folder)
     if problems:
         raise InputError(problems)
     reasons: list[KnownReason] = []

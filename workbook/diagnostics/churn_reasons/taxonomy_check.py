@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz import process
 
 from workbook.diagnostics.churn_reasons.result import Instrument
 from workbook.errors import Place, Problem
+from workbook.intake.yaml_file import yaml_tree
 from workbook.language import bare
 from workbook.texts import LANGUAGES
-from workbook.yaml_text import yaml_words
 
 OWNERS = (
     "marketing",
@@ -37,17 +36,12 @@ _Tree = dict[str, Any]
 _Fault = tuple[str, object, dict[str, object]]
 
 
-def read_taxonomy(path: Path) -> tuple[_Tree, tuple[Problem, ...]]:
+def read_taxonomy(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a file of reasons (all scalars as text) and its problems."""
     place = Place(file=path.name)
-    try:
-        tree = yaml_words(path.read_text("utf-8-sig"))
-    except OSError as error:
-        return {}, (Problem(code="reasons_unreadable", place=place, found=str(error.strerror)),)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        place = Place(file=path.name, row=None if line is None else line + 1)
-        return {}, (Problem(code="reasons_unreadable", place=place),)
+    tree, unusable = yaml_tree(path, place, unreadable="reasons_unreadable", folder=folder)
+    if unusable:
+        return {}, unusable
     faults = list(_shape(tree))
     if not faults:
         faults = [*_unknown(tree), *_twice(tree)]

@@ -6,13 +6,11 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.errors import Place, Problem
 from workbook.intake.nearest import nearest
+from workbook.intake.yaml_file import yaml_tree
 from workbook.texts import LANGUAGES
-from workbook.yaml_text import yaml_words
 
 Tree: TypeAlias = dict[str, Any]
 Fault: TypeAlias = tuple[str, object, dict[str, object]]
@@ -29,7 +27,9 @@ _ITEM_KEYS = ("id", *_ITEM_WORDS, "original", "aspect", "weight", "default", "re
 _PROFILE_KEYS = ("id", "title", "all", "marks")
 
 
-def read_questionnaire(path: Path, name: str) -> tuple[Tree, tuple[Problem, ...]]:
+def read_questionnaire(
+    path: Path, name: str, *, folder: Path | None = None
+) -> tuple[Tree, tuple[Problem, ...]]:
     """Return the tree of a questionnaire file (all scalars as text) and its problems.
 
     Parameters
@@ -40,15 +40,9 @@ def read_questionnaire(path: Path, name: str) -> tuple[Tree, tuple[Problem, ...]
         What problems call it.
     """
     place = Place(file=name)
-    try:
-        tree = yaml_words(path.read_text("utf-8-sig"))
-    except OSError as failure:
-        found = str(failure.strerror)
-        return {}, (Problem(code="questionnaire_unreadable", place=place, found=found),)
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as failure:
-        line = getattr(getattr(failure, "problem_mark", None), "line", None)
-        place = Place(file=name, row=None if line is None else line + 1)
-        return {}, (Problem(code="questionnaire_unreadable", place=place),)
+    tree, unusable = yaml_tree(path, place, unreadable="questionnaire_unreadable", folder=folder)
+    if unusable:
+        return {}, unusable
     problems = tuple(
         Problem(code=code, place=place, found=str(found)[:80], facts=facts)
         for code, found, facts in _faults(tree, path.stem)

@@ -18,15 +18,19 @@ from workbook.diagnostics.controllability.questionnaire_check import (
     read_questionnaire,
 )
 from workbook.errors import InputError, Problem
+from workbook.intake.plain_file import names_in
+from workbook.intake.sources import is_leftover
 from workbook.shipped import read_once
+from workbook.visible import is_text
 
 FIRST = "controllability"
 """The questionnaire that leads the report, and that a blank ``questionnaire`` cell means."""
 FOLDER = "questionnaires"
+SUFFIX = ".yaml"
 
 
 @read_once
-def load_questionnaire(path: Path, name: str = "") -> Questionnaire:
+def load_questionnaire(path: Path, name: str = "", *, folder: Path | None = None) -> Questionnaire:
     """Return the checked questionnaire of a YAML file.
 
     Parameters
@@ -35,13 +39,15 @@ def load_questionnaire(path: Path, name: str = "") -> Questionnaire:
         The file; its name is the questionnaire's id.
     name
         What problems call the file; its plain name when empty.
+    folder
+        The engagement folder that it must lie in; None: the user named the file.
 
     Raises
     ------
     InputError
         With every problem of the file at once.
     """
-    tree, problems = read_questionnaire(path, name or path.name)
+    tree, problems = read_questionnaire(path, name or path.name, folder=folder)
     if problems:
         raise InputError(problems)
     return _questionnaire(tree)
@@ -57,7 +63,8 @@ def load_questionnaires(
     shipped
         Folder of the questionnaires that come with the program.
     own
-        Folder of the engagement's own; one of the same id takes the place of a shipped one.
+        The engagement folder; a questionnaire of its subfolder ``questionnaires`` takes the
+        place of a shipped one of the same id.
 
     Returns
     -------
@@ -66,23 +73,25 @@ def load_questionnaires(
     problems
         Of all files.
     """
-    files = {path.stem: (path, path.name) for path in _files(shipped)}
-    for path in _files(own):
-        files[path.stem] = (path, f"{FOLDER}/{path.name}")
+    files: dict[str, tuple[Path, str, Path | None]] = {
+        path.stem: (path, path.name, None) for path in sorted(shipped.glob("*.yaml"))
+    }
     made: list[Questionnaire] = []
     problems: list[Problem] = []
+    if own is not None:
+        names, problems = names_in(own, FOLDER)
+        files |= {
+            name.removesuffix(SUFFIX): (own / FOLDER / name, f"{FOLDER}/{name}", own)
+            for name in names
+            if name.endswith(SUFFIX) and not is_leftover(name) and is_text(name)
+        }
     for stem in sorted(files, key=lambda stem: (stem != FIRST, stem)):
+        path, name, folder = files[stem]
         try:
-            made.append(load_questionnaire(*files[stem]))
+            made.append(load_questionnaire(path, name, folder=folder))
         except InputError as failure:
             problems += failure.problems
     return tuple(made), tuple(problems)
-
-
-def _files(folder: Path | None) -> list[Path]:
-    if folder is None or not folder.is_dir():
-        return []
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
 def _questionnaire(tree: Tree) -> Questionnaire:

@@ -60,7 +60,13 @@ class RatioSet:
         return {ratio.id: ratio for ratio in self.ratios}
 
 
-def load_ratios(shipped: Path, *, lines: frozenset[str], own: Path | None = None) -> RatioSet:
+def load_ratios(
+    shipped: Path,
+    *,
+    lines: frozenset[str],
+    own: Path | None = None,
+    folder: Path | None = None,
+) -> RatioSet:
     """Return the shipped ratios and those of the engagement's own file.
 
     Parameters
@@ -71,13 +77,15 @@ def load_ratios(shipped: Path, *, lines: frozenset[str], own: Path | None = None
         Names of lines that formulas may read.
     own
         The engagement's own file: further ratios; one of a known id takes its place.
+    folder
+        The engagement folder that ``own`` must lie in; None: the user named the file.
 
     Raises
     ------
     InputError
         With every problem of both files at once.
     """
-    trees, problems = read_all(shipped, lines=lines, own=own)
+    trees, problems = read_all(shipped, lines=lines, own=own, folder=folder)
     if problems:
         raise InputError(problems)
     groups: dict[str, Words] = {}
@@ -89,13 +97,14 @@ def load_ratios(shipped: Path, *, lines: frozenset[str], own: Path | None = None
 
 
 def read_all(
-    shipped: Path, *, lines: frozenset[str], own: Path | None
+    shipped: Path, *, lines: frozenset[str], own: Path | None, folder: Path | None = None
 ) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """Return the trees of the files that there are, and all their problems."""
     first, problems = _read(shipped, lines=lines, groups=frozenset())
-    if own is None or not own.is_file():
+    if own is None:
         return [first], problems
-    second, more = _read(own, lines=lines, groups=frozenset(first.get("groups", {})))
+    groups = frozenset(first.get("groups", {}))
+    second, more = _read(own, lines=lines, groups=groups, folder=folder)
     return [first, second], (*problems, *more)
 
 

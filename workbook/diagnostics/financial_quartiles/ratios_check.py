@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from workbook.diagnostics.financial_quartiles.formula import (
     Expression,
     FormulaError,
@@ -15,8 +13,8 @@ from workbook.diagnostics.financial_quartiles.formula import (
 )
 from workbook.errors import Place, Problem
 from workbook.intake.nearest import nearest
+from workbook.intake.yaml_file import yaml_tree
 from workbook.texts import LANGUAGES
-from workbook.yaml_text import yaml_words
 
 DIRECTIONS = ("higher", "lower")
 _KEYS = ("groups", "ratios")
@@ -26,21 +24,16 @@ _Fault = tuple[str, object, dict[str, object]]
 
 
 def read_ratios(
-    path: Path, *, lines: frozenset[str], groups: frozenset[str]
+    path: Path, *, lines: frozenset[str], groups: frozenset[str], folder: Path | None = None
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Return the tree of a file of ratios (all scalars as text) and its problems.
 
     ``groups`` are those that are known beside the file's own.
     """
     place = Place(file=path.name)
-    try:
-        tree = yaml_words(path.read_text("utf-8-sig"))
-    except OSError as error:
-        return {}, (Problem(code="ratios_unreadable", place=place, found=str(error.strerror)),)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        place = Place(file=path.name, row=None if line is None else line + 1)
-        return {}, (Problem(code="ratios_unreadable", place=place),)
+    tree, unusable = yaml_tree(path, place, unreadable="ratios_unreadable", folder=folder)
+    if unusable:
+        return {}, unusable
     problems = tuple(
         Problem(code=code, place=place, found=str(found)[:80], facts=facts)
         for code, found, facts in _faults(tree, lines, groups)

@@ -101,15 +101,15 @@ class CodeFrame:
 
 
 @read_once
-def load_code_frame(path: Path) -> CodeFrame:
-    """Return the checked frame of a YAML file.
+def load_code_frame(path: Path, *, folder: Path | None = None) -> CodeFrame:
+    """Return the checked frame of a YAML file; ``folder`` as in :func:`yaml_tree`.
 
     Raises
     ------
     InputError
         With every problem of the file at once.
     """
-    tree, problems = read_frame(path)
+    tree, problems = read_frame(path, folder=folder)
     if problems:
         raise InputError(problems)
     return CodeFrame(

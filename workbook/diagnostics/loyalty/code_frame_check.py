@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz import process
 
 from workbook.errors import Place, Problem
+from workbook.intake.yaml_file import yaml_tree
 from workbook.language import fold
 from workbook.texts import LANGUAGES
-from workbook.yaml_text import yaml_words
 
 _KEYS = ("themes", "neutral", "shared", "nothing", "window")
 _THEME_KEYS = ("id", "label", "words")
@@ -19,17 +18,12 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _Tree = dict[str, Any]
 
 
-def read_frame(path: Path) -> tuple[_Tree, tuple[Problem, ...]]:
+def read_frame(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a frame file (all scalars as text) and its problems."""
     place = Place(file="/".join(path.parts[-2:]) if path.parent.name == "coding" else path.name)
-    try:
-        tree = yaml_words(path.read_text("utf-8-sig"))
-    except OSError as error:
-        return {}, (Problem(code="code_frame_unreadable", place=place, found=str(error.strerror)),)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        place = Place(file=place.file, row=None if line is None else line + 1)
-        return {}, (Problem(code="code_frame_unreadable", place=place),)
+    tree, unusable = yaml_tree(path, place, unreadable="code_frame_unreadable", folder=folder)
+    if unusable:
+        return {}, unusable
     return _checked(tree, place)
 
 
