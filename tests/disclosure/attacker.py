@@ -54,9 +54,7 @@ def solved(published: Published, hidden: np.ndarray) -> list[int]:
 
 def _solved(published: Published, group: np.ndarray) -> bool:
     """Whether all counts of one group are told: lowest and highest possible are the same."""
-    patterns, cell = np.unique(
-        np.vstack([published.members, group]), axis=1, return_inverse=True
-    )
+    patterns, cell = np.unique(np.vstack([published.members, group]), axis=1, return_inverse=True)
     sizes = np.bincount(cell.ravel())
     classes, members = published.counts.shape[1], patterns[:-1]
     within = np.kron(np.eye(len(sizes)), np.ones((1, classes)))

@@ -1,10 +1,7 @@
 """The audit of what may be told together, against an attacker who solves the numbers."""
 
 import numpy as np
-import pytest
 from attacker import Published, derived, solved
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import sparse
 
 from workbook.stats.disclosure import Publications, publishable
@@ -39,7 +36,9 @@ def audit(sets, cuts, answers, *, people=None, **more):
 
 
 def counts(sets, answers):
-    return np.array([[(sets[i] * (answers == k)).sum() for k in range(3)] for i in range(len(sets))])
+    return np.array(
+        [[(sets[i] * (answers == k)).sum() for k in range(3)] for i in range(len(sets))]
+    )
 
 
 def survey(random):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Resources
-from workbook.diagnostics.loyalty.answers import headline
+from workbook.diagnostics.loyalty.answers import headline, without_small_waves
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.result import Benchmark
@@ -88,7 +88,8 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
         return Prepared(resources=Resources(benchmarks=benchmarks))
     frame = load_code_frame(_frame_path(engagement))
     coding = read_coding(engagement.folder, frame)
-    survey, revenue = headline(survey, params), yearly_revenue(inputs)
+    told = without_small_waves(survey, inputs.anonymity_threshold)
+    survey, revenue = headline(told, params), yearly_revenue(inputs)
     answers = coded_answers(
         survey, coding=coding, frame=frame, language=engagement.language, revenue=revenue
     )

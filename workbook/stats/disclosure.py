@@ -27,7 +27,7 @@ from scipy import sparse
 
 from workbook.stats.clusters import Codes
 from workbook.stats.intervals import Floats
-from workbook.stats.pinned import Cells, pinned
+from workbook.stats.pinned import Cells, indicator, pinned
 
 Bools = npt.NDArray[np.bool_]
 _DERIVED = 1e-6
@@ -120,7 +120,7 @@ class _Span:
         left = float(rest @ self.gram @ rest)
         if left <= _DERIVED**2 * max(self.gram[place, place], 1e-300):
             return None
-        return rest / np.sqrt(left)
+        return np.asarray(rest / np.sqrt(left))
 
     def part(self, products: Any) -> Floats:
         """Return how much of each vector lies in the span (squared norm), by its products."""
@@ -151,7 +151,7 @@ class _Audit:
         inside = asked.inside
         scale = np.maximum(abs(asked.sets).max(axis=0).toarray().ravel(), 1e-300)
         scaled = (asked.sets @ sparse.diags_array(1 / scale)).tocsc()
-        own = _indicator(asked.people).T.tocsr()
+        own = indicator(asked.people).T.tocsr()
         bare = cls(
             asked=replace(asked, sets=scaled),
             threshold=threshold,
@@ -267,7 +267,7 @@ class _Audit:
 
     def _small_sets(self) -> Any:
         """Return every set of few people that is told by nobody; sparse, (answers, sets)."""
-        cells = _indicator(_cells(self.asked.sets))
+        cells = indicator(_cells(self.asked.sets))
         parts = [self.few(self.inside), *self._pairs(), self.few(cells), self._several(cells)]
         if self.asked.guarded is not None:
             parts.append(self.few(self.asked.guarded.tocsc()))
@@ -304,11 +304,6 @@ def _chunks(n: int, size: int = 2000) -> list[slice]:
 
 def _times(sets: Any, rows: Floats) -> Any:
     return (sparse.diags_array(rows) @ sets).tocsc()
-
-
-def _indicator(codes: Codes) -> Any:
-    n = len(codes)
-    return sparse.csc_array((np.ones(n), (np.arange(n), codes)), shape=(n, int(codes.max()) + 1))
 
 
 def _cells(sets: Any) -> Codes:

@@ -81,7 +81,7 @@ class _Programme:
                 break
             moved |= self._moved(chance.standard_normal(self.actual.size))
         for group in np.flatnonzero(~moved):
-            moved |= self._moves(group)
+            moved |= self._moves(int(group))
         return ~moved
 
     def _moves(self, group: int) -> npt.NDArray[np.bool_]:
@@ -114,14 +114,12 @@ def _programme(cells: Cells, hidden: npt.NDArray[np.intp]) -> _Programme:
     first, cell = np.unique(keys, return_index=True, return_inverse=True)[1:]
     kept = _kept(every[first], cells.told.shape[1])
     classes = _classes(cells.answers)
-    counts = (_indicator(cell.ravel()).T @ classes).toarray()[kept]
+    counts = (indicator(cell.ravel()).T @ classes).toarray()[kept]
     told, inside = (matrix.tocsr()[first][kept] for matrix in (cells.told, groups))
     told = told[:, np.flatnonzero(np.asarray(told.sum(axis=0)).ravel() > 0)]
     one = sparse.eye_array(classes.shape[1])
-    sums = sparse.vstack(
-        [sparse.kron(told.T, one), sparse.kron(sparse.eye_array(len(kept)), np.ones((1, len(one.diagonal()))))],
-        format="csr",
-    )  # fmt: skip
+    each = sparse.kron(sparse.eye_array(len(kept)), np.ones((1, classes.shape[1])))
+    sums = sparse.vstack([sparse.kron(told.T, one), each], format="csr")
     return _Programme(
         sums=sums,
         totals=np.asarray(sums @ counts.ravel()),
@@ -143,9 +141,10 @@ def _kept(cells: Any, told: int) -> npt.NDArray[np.intp]:
 
 
 def _classes(answers: Codes) -> Any:
-    return _indicator(np.unique(answers, return_inverse=True)[1].ravel())
+    return indicator(np.unique(answers, return_inverse=True)[1].ravel())
 
 
-def _indicator(codes: Codes) -> Any:
+def indicator(codes: Codes) -> Any:
+    """Return which answer is of which code, sparse 0 and 1, shape (answers, codes)."""
     n = len(codes)
     return sparse.csc_array((np.ones(n), (np.arange(n), codes)), shape=(n, int(codes.max()) + 1))
