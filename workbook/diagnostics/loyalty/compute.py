@@ -19,7 +19,6 @@ from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
 from workbook.diagnostics.loyalty.disclosure import (
     SurveyFigures,
-    named,
     told_of_marks,
     told_of_scores,
 )
@@ -44,6 +43,7 @@ from workbook.diagnostics.loyalty.theme_summary import ThemeSummary, told_themes
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import twice_weights, waves
 from workbook.diagnostics.loyalty.weighting import answer_weights, revenue_family, weighted
+from workbook.diagnostics.told_figures import named
 from workbook.stats import Family
 
 NOTHING_FOUND = Result(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from workbook.diagnostics.cells import natural
-from workbook.diagnostics.loyalty.disclosure import Told
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import HiddenGap, StaffGap, Verdict
 from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.told_figures import Told
 from workbook.stats import (
     Difference,
     Family,
