@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.controllability.answer_sheet import Sheet
-from workbook.diagnostics.controllability.questionnaire import Level
 from workbook.diagnostics.told_figures import Asked
 from workbook.stats.clusters import cluster_codes
 
@@ -35,10 +34,9 @@ def by_level(sheet: Sheet, threshold: int) -> Sheet:
         always=len(np.unique(item)),
         threshold=threshold,
     )
-    there = [one for one in Level if sheet.of(one).any()]
-    shown = np.array(
-        [all((str(i), one.value) in told for one in there) for i in range(len(sheet.items))]
-    )
+    marked = {(str(i), str(name)) for i, name in zip(item, level, strict=True) if name}
+    hidden_items = {int(i) for i, _ in marked - told}
+    shown = np.array([i not in hidden_items for i in range(len(sheet.items))])
     hidden = ~shown[:, None] | np.zeros(sheet.scores.shape, dtype=bool)
     return replace(
         sheet,

@@ -24,7 +24,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on management against line staff."""
     found = lead(view)
     both = _both(found) if found else None
-    if found is not None and any(isinstance(one, HiddenLevel) for one in found.levels):
+    if found is not None and sum(isinstance(one, HiddenLevel) for one in found.levels) > 1:
         return _hidden(view)
     if found is None or both is None or found.level_test is None:
         return left_out(view, "levels")
