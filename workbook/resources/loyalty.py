@@ -22,6 +22,7 @@ from workbook.intake.coding_file import answer_id, coding_problems, read_coding
 from workbook.intake.param_tables import build_params
 from workbook.intake.table import Table
 from workbook.report.coding_sheet import coding_sheet
+from workbook.resources.few_people import survey_problems
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
 from workbook.yaml_text import yaml_values
@@ -31,7 +32,11 @@ GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg
 
 def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the scales, the code frame and the coding files."""
-    found = (*_below_scale(engagement, tables), *_mark_bounds(engagement, tables))
+    found = (
+        *_below_scale(engagement, tables),
+        *_mark_bounds(engagement, tables),
+        *survey_problems(engagement, tables),
+    )
     try:
         frame = load_code_frame(_frame_path(engagement))
     except InputError as error:
