@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 _ZERO = 1e-7
+_MOVED = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,13 +21,6 @@ class Published:
     """Shape (groups, people), 0 and 1."""
     counts: np.ndarray
     """Shape (groups, classes)."""
-
-    def cells(self, hidden: np.ndarray) -> "Published":
-        """Put people together whom neither the published nor the hidden groups tell apart."""
-        _, first, size = np.unique(
-            np.vstack([self.members, hidden]), axis=1, return_index=True, return_counts=True
-        )
-        return Published(members=self.members[:, first] * size, counts=self.counts)
 
 
 def derived(published: Published, hidden: np.ndarray) -> np.ndarray:
@@ -45,29 +39,43 @@ def solved(published: Published, hidden: np.ndarray) -> list[int]:
     """
     alike = (published.counts > 0).sum(axis=1) == 1
     covered = published.members[alike].sum(axis=0) > 0
-    found = set(np.flatnonzero(derived(published, hidden)))
-    for place, group in enumerate(hidden):
-        if place not in found and (group[~covered] > 0).any() and _solved(published, group):
-            found.add(place)
-    return [int(p) for p in sorted(found) if (hidden[p][~covered] > 0).any()]
+    told = derived(published, hidden)
+    unsure = np.flatnonzero((hidden[:, ~covered] > 0).any(axis=1))
+    found = [int(p) for p in unsure if told[p]]
+    rest = np.array([p for p in unsure if not told[p]], dtype=int)
+    return sorted([*found, *(int(p) for p in rest[_fixed(published, hidden[rest])])])
 
 
-def _solved(published: Published, group: np.ndarray) -> bool:
-    """Whether all counts of one group are told: lowest and highest possible are the same."""
-    patterns, cell = np.unique(np.vstack([published.members, group]), axis=1, return_inverse=True)
+def _fixed(published: Published, hidden: np.ndarray) -> np.ndarray:
+    """Whether all counts of each group are the same in every solution."""
+    if not len(hidden):
+        return np.zeros(0, dtype=bool)
+    plain = ((published.members == 0) | (published.members == 1)).all(axis=1)
+    patterns, cell = np.unique(
+        np.vstack([published.members[plain], hidden]), axis=1, return_inverse=True
+    )
     sizes = np.bincount(cell.ravel())
-    classes, members = published.counts.shape[1], patterns[:-1]
-    within = np.kron(np.eye(len(sizes)), np.ones((1, classes)))
-    sums = np.vstack([np.kron(members, np.eye(classes)), within])
-    totals = np.concatenate([published.counts.ravel(), sizes])
-    for kind in range(classes - 1):  # the last follows from the size
-        goal = np.kron(patterns[-1], np.eye(classes)[kind])
-        ends = [
-            linprog(sign * goal, A_eq=sums, b_eq=totals, bounds=(0, None), method="highs").fun
-            for sign in (1, -1)
-        ]
-        if None in ends:
+    classes = published.counts.shape[1]
+    members, groups = patterns[: plain.sum()], patterns[plain.sum() :]
+    sums = np.vstack(
+        [np.kron(members, np.eye(classes)), np.kron(np.eye(len(sizes)), np.ones((1, classes)))]
+    )
+    totals = np.concatenate([published.counts[plain].ravel(), sizes])
+    counts = np.kron(groups, np.eye(classes))
+
+    def fitting(goal: np.ndarray) -> np.ndarray:
+        answer = linprog(goal @ counts, A_eq=sums, b_eq=totals, bounds=(0, None), method="highs")
+        if answer.x is None:
             raise AssertionError("the published numbers fit no answers at all")
-        if ends[0] + ends[1] < -1e-6:
-            return False
-    return True
+        return (counts @ answer.x).reshape(len(hidden), classes)
+
+    random = np.random.default_rng(0)
+    seen = [fitting(random.standard_normal(len(counts))) for _ in range(3)]
+    for place in range(len(hidden)):
+        if np.ptp([one[place] for one in seen], axis=0).max() > _MOVED:
+            continue
+        for kind in range(classes):
+            goal = np.zeros(len(counts))
+            goal[place * classes + kind] = 1.0
+            seen += [fitting(goal), fitting(-goal)]
+    return np.ptp(seen, axis=0).max(axis=1) <= _MOVED

@@ -37,7 +37,8 @@ def comment_bias(given: Answers, params: Params, *, told: Collection[str]) -> Co
     if not asked(given):
         return None
     wrote = wrote_of(given)
-    if not {"commented", "silent"} <= {*told}:
+    there = {name for name, rows in (("commented", wrote), ("silent", ~wrote)) if rows.any()}
+    if not there <= {*told}:
         return HIDDEN
     commented, silent = count(given.scores[wrote]), count(given.scores[~wrote])
     enough = min(commented.n, silent.n) >= max(1, params.min_n)
