@@ -3,7 +3,7 @@
 import pytest
 
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.promise import promise
+from workbook.diagnostics.loyalty.promise import deeds, promise
 
 MONTHS = [f"2025-{month:02d}-10" for month in range(1, 13)]
 
@@ -33,7 +33,8 @@ def told(table, inputs):
             tables["customers"] = table(
                 customer_id=[c for c, _ in names], name=[name for _, name in names]
             )
-        return promise(inputs(**tables), Params(**options))
+        found = deeds(inputs(**tables), Params(**options))
+        return promise(found, told={"latest", "named", "followed", "gone"})
 
     return build
 
@@ -77,4 +78,5 @@ def test_who_left_is_not_told_where_customers_pause_longer_than_the_window(told)
 def test_a_survey_without_named_customers_tells_nothing(told, table, inputs):
     assert told([(None, "2025-06-15", 3)], {"A": 12}) is None
     survey = table(respondent_id=["1"], date="2025-06-15", score=[9])
-    assert promise(inputs(survey=survey), Params()) is None
+    assert deeds(inputs(survey=survey), Params()) is None
+    assert promise(None, told=()) is None

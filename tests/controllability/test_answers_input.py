@@ -66,7 +66,12 @@ class Folder:
     def result(self):
         engagement, intake = self.open()
         frames = {name: table.frame for name, table in intake.tables.items()}
-        inputs = Inputs(tables=frames, as_of=engagement.as_of, label=engagement.period)
+        inputs = Inputs(
+            tables=frames,
+            as_of=engagement.as_of,
+            label=engagement.period,
+            anonymity_threshold=1,
+        )
         params = build_params(engagement, "controllability", Params)
         return compute(inputs, params, load(engagement, inputs, params).resources)
 
@@ -78,7 +83,13 @@ def folder(tmp_path):
 
 def marks_of(folder):
     (one,) = folder.result().questionnaires
-    return {item.id: item.given for item in one.items if any(item.given)}
+    found = {}
+    for item in one.items:
+        counts = (item.plus, item.half, item.minus, item.dont_know, item.not_applicable)
+        said = [word for word, n in zip(SPELLINGS, counts, strict=True) for _ in range(n)]
+        if said:
+            found[item.id] = tuple(said)
+    return found
 
 
 SPELLINGS = {

@@ -58,7 +58,6 @@ def test_an_item_is_the_mean_of_its_marks(one, answers):
     assert (first.score, first.n, first.spread) == (0.5, 3, pytest.approx(0.408248))
     assert (first.plus, first.half, first.minus, first.agreement) == (1, 1, 1, 0)
     assert (second.score, second.n, second.dont_know, second.agreement) == (1, 2, 1, 1)
-    assert first.given == ("+", "+/-", "-")
     assert result.index == 0.75
     assert len(result.unscored) == 28
     assert [i.id for i in result.items if i.score is None] == list(result.unscored)
@@ -68,8 +67,8 @@ def test_not_applicable_and_dont_know_are_left_out_and_counted(one, answers):
     result = one(answers({"1.1": "+", "1.2": "not applicable", "1.3": "don't know", "1.4": ""}))
     assert (result.index, result.n_scored, result.n_marks) == (1, 1, 1)
     assert (result.not_applicable, result.dont_know, result.blank) == (1, 1, 27)
-    (person,) = result.respondents
-    assert (person.n, person.dont_know, person.not_applicable, person.blank) == (1, 1, 1, 27)
+    said = [(i.n, i.dont_know, i.not_applicable, i.blank) for i in result.items[:4]]
+    assert said == [(1, 0, 0, 0), (0, 0, 1, 0), (0, 1, 0, 0), (0, 0, 0, 1)]
 
 
 def test_answers_without_any_mark_have_no_index(one, answers):
@@ -100,15 +99,16 @@ def test_aspects_cover_every_item_once(one, answers, control):
 def test_a_respondent_of_one_and_the_same_mark_is_pointed_out(one, answers, control):
     marks = {item.id: ["+", "-" if item.id == "1.1" else "+"] for item in control.asked().items}
     result = one(answers(marks))
-    assert [r.all_same for r in result.respondents] == ["+", ""]
+    assert result.straight_respondents == 1
+    assert result.index_without_straight == pytest.approx(29 / 30)
     few = one(answers({"1.1": "+", "1.2": "+"}))
-    assert few.respondents[0].all_same == ""
+    assert few.straight_respondents == 0
+    assert one(answers(marks), anonymity_threshold=2).index_without_straight is None
 
 
 def test_levels_are_compared_on_the_items_that_both_marked(one, answers):
     level = {"A": "line", "B": "management", "C": "management"}
     result = one(answers({"1.1": ["-", "+", "+"], "1.2": ["", "+", "+/-"]}, level=level))
-    assert [r.respondent for r in result.respondents] == ["B", "C", "A"]
     first, second = result.items[:2]
     assert (first.management, first.line, first.gap) == (1, 0, 1)
     assert (second.management, second.line, second.gap) == (0.75, None, None)
@@ -125,15 +125,16 @@ def test_marks_follow_from_three_questions_where_none_is_given(one, answers):
     frame["data"] = [True, None, None, None, True, False, False]
     frame = frame.astype(dict.fromkeys(["process", "reporting", "data"], "boolean"))
     result = one(frame)
-    marks = [item.given[0] for item in result.items[:7]]
-    assert marks == ["+", "-", "+/-", "", "", "+/-", "+"]
+    marks = [(item.plus, item.half, item.minus) for item in result.items[:7]]
+    plus, half, minus, nothing = (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 0)
+    assert marks == [plus, minus, half, nothing, nothing, half, plus]
     assert result.derived == 4
 
 
 def test_what_is_given_as_evidence_is_kept_in_order(one, answers):
     frame = answers({"1.2": ["+", "-"], "1.1": ["+", "-"]}, evidence={"A": "CRM", "B": None})
-    said = [(e.item, e.respondent, e.text) for e in one(frame).evidence]
-    assert said == [("1.1", "A", "CRM"), ("1.2", "A", "CRM")]
+    said = [(e.item, e.text) for e in one(frame).evidence]
+    assert said == [("1.1", "CRM"), ("1.2", "CRM")]
 
 
 def test_the_result_file_has_the_names_scripts_rely_on(found, answers, unmanaged):

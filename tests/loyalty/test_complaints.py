@@ -40,7 +40,7 @@ def test_the_iceberg_under_the_complaints(complaints, inputs, table):
     assert (found.complaining_customers, found.customers) == (2, 40)
     assert (found.unhappy_estimate, found.silent_estimate) == (20, 18)
     assert (found.told_by_satisfied, found.told_by_dissatisfied) == (5, 10)
-    assert (found.low_marks, found.silent_named, found.assumption_refuted) == (None, None, False)
+    assert (found.low_marks, found.silent_unhappy, found.assumption_refuted) == (None, None, False)
     quarter = Params(complaint_share=0.25)
     assert register(inputs(complaints=complaints), None, quarter).silent_estimate is None
     told = register(inputs(complaints=complaints), None, Params(population=100))
@@ -58,17 +58,17 @@ def test_more_unhappy_customers_than_customers_refute_the_assumption(table, inpu
     )  # fmt: skip
 
 
-def test_the_unhappy_who_did_not_complain_are_named(complaints, inputs, table):
+def test_the_unhappy_who_did_not_complain_are_counted(complaints, inputs, table):
     survey = table(
         respondent_id=["1", "2", "3", "4"],
         customer_id=["a", "x", "y", "z"],
         date=["2025-05-01", "2025-05-01", "2024-05-01", "2025-05-01"],
         score=[3, 6, 0, 7],
     )
-    found = register(inputs(complaints=complaints, survey=survey), None, Params())
-    (silent,) = found.silent_named
-    assert (silent.customer_id, silent.detractor, silent.lowest_mark) == ("x", True, None)
-    # a complained, y was last year, z is content
+    everybody = inputs(complaints=complaints, survey=survey, anonymity_threshold=1)
+    assert register(everybody, None, Params()).silent_unhappy == 1  # x: a complained, z is content
+    few = inputs(complaints=complaints, survey=survey, anonymity_threshold=2)
+    assert register(few, None, Params()).silent_unhappy is None  # of those who complained only a
 
 
 def test_low_marks_of_the_same_period_stand_beside_the_estimate(complaints, inputs, table):
@@ -81,7 +81,10 @@ def test_low_marks_of_the_same_period_stand_beside_the_estimate(complaints, inpu
         mark=[3.0, 1.0, 4.0, 2.0, 1.0],
     )
     given = marks(satisfaction, "customer")
-    assert register(inputs(complaints=complaints), given, Params()).low_marks == 2
+    everybody = inputs(complaints=complaints, anonymity_threshold=1)
+    assert register(everybody, given, Params()).low_marks == 2
+    few = inputs(complaints=complaints, anonymity_threshold=2)
+    assert register(few, given, Params()).low_marks is None  # c alone answered before the year
 
 
 def test_steps_given_as_dates_tell_the_days_they_took(table, inputs):

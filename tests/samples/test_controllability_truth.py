@@ -220,15 +220,11 @@ class TestDiagnostic:
     def test_one_line_respondent_alone_marks_everything_plus(
         self, finding: Finding, truth: Truth
     ) -> None:
-        people = {name: finding(name).questionnaires[0].respondents for name in PLANTED}
-        same = [
-            (r.respondent, r.role, r.all_same) for p in people.values() for r in p if r.all_same
-        ]
+        same = {name: finding(name).questionnaires[0].straight_respondents for name in PLANTED}
         [told] = truth[IT]["controllability"]["all_same"]
-        assert same == [(told["respondent"], told["role"], told["mark"])]
+        assert same == {name: int(name == IT) for name in PLANTED}
         assert told["mark"] == "+"
         assert told["index_without"] < truth[IT]["controllability"]["index"] - 0.1
-        assert next(r.level for r in people[IT] if r.all_same) == "line"
 
     def test_three_people_answer_the_second_questionnaire(
         self, finding: Finding, truth: Truth

@@ -14,6 +14,7 @@ from workbook.errors import InputError, Place, Problem, Severity
 from workbook.intake.nearest import nearest
 from workbook.intake.table import Table
 from workbook.resources.answer_checks import answer_problems
+from workbook.resources.few_people import answers_problems
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
 
@@ -44,6 +45,7 @@ def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem,
     if table is not None:
         found += answer_problems(table, names, _turned_on(given))
         found += _unanswered(given, table, names)
+        found += answers_problems(engagement, table, read_answers(table.frame, names))
     return tuple(found)
 
 

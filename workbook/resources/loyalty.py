@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Resources
-from workbook.diagnostics.loyalty.answers import headline
+from workbook.diagnostics.loyalty.answers import headline, without_small_waves
 from workbook.diagnostics.loyalty.code_frame import CodeFrame, load_code_frame
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.result import Benchmark
@@ -23,6 +23,7 @@ from workbook.intake.param_tables import build_params
 from workbook.intake.plain_file import is_there
 from workbook.intake.table import Table
 from workbook.report.coding_sheet import coding_sheet
+from workbook.resources.few_people import survey_problems
 from workbook.resources.prepared import Prepared
 from workbook.shipped import templates
 from workbook.yaml_text import yaml_values
@@ -33,7 +34,11 @@ GLOSSARY = ("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg
 
 def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """Return what is wrong with the scales, the code frame and the coding files."""
-    found = (*_below_scale(engagement, tables), *_mark_bounds(engagement, tables))
+    found = (
+        *_below_scale(engagement, tables),
+        *_mark_bounds(engagement, tables),
+        *survey_problems(engagement, tables),
+    )
     try:
         frame = _frame(engagement)
     except InputError as error:
@@ -90,7 +95,8 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> Prepared:
         return Prepared(resources=Resources(benchmarks=benchmarks))
     frame = _frame(engagement)
     coding = read_coding(engagement.folder, frame)
-    survey, revenue = headline(survey, params), yearly_revenue(inputs)
+    told = without_small_waves(survey, inputs.anonymity_threshold)
+    survey, revenue = headline(told, params), yearly_revenue(inputs)
     answers = coded_answers(
         survey, coding=coding, frame=frame, language=engagement.language, revenue=revenue
     )

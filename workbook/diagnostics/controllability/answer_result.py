@@ -1,4 +1,4 @@
-"""Records of a questionnaire's answers: items, sections, aspects, gaps, respondents, profiles.
+"""Records of a questionnaire's answers: items, sections, aspects, gaps, levels, profiles.
 
 Scores and indexes are 0-1 (``+`` 1, ``+/-`` 0.5, ``-`` 0).  ``marks`` counts the marks by their
 own sign: ``{"+": 3, "+/-": 1, "-": 0}``; "don't know" and "not applicable" are counted apart.
@@ -33,19 +33,16 @@ class Item:
     not_applicable: int
     blank: int
     """Respondents who left it out."""
-    given: tuple[str, ...]
-    """What each respondent says, in the order of ``respondents``: a mark, ``don't know``,
-    ``not applicable``, or "" where nothing is said."""
     spread: float | None
     """Standard deviation of the marks (divisor n), 0 to 0.5; None below two marks."""
     low: float | None
     high: float | None
     """Lowest and highest mark."""
     management: float | None
-    management_n: int
+    management_n: int | None
     line: float | None
-    line_n: int
-    """Mean mark and number of marks of either level."""
+    line_n: int | None
+    """Mean mark and number of marks of either level; None where few people would be told of."""
     gap: float | None
     """``management`` - ``line``; None when either is missing."""
     weight: float
@@ -104,26 +101,6 @@ class OffItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Respondent:
-    """One respondent."""
-
-    respondent: str
-    role: str
-    department: str
-    level: str
-    """``management``, ``line`` or "" where not said."""
-    index: float | None
-    """Mean of the own marks."""
-    n: int
-    """Marks that count."""
-    dont_know: int
-    not_applicable: int
-    blank: int
-    all_same: str
-    """The one mark that was given to every item (of at least ``straight_items``); else ""."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelIndex:
     """The answers of one level."""
 
@@ -131,17 +108,29 @@ class LevelIndex:
     """``management`` or ``line``."""
     n_respondents: int
     n: int
-    """Items with a score of this level."""
+    """Items with a score of this level that may be told."""
     index: float | None
+    """Over these items."""
     marks: Mapping[str, int]
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenLevel:
+    """A level of few respondents, or one that would give such a level away."""
+
+    level: str
+    n_respondents: None = None
+    n: None = None
+    index: None = None
+    suppressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What a respondent gave as proof."""
+    """What was given as proof; by whom is not told."""
 
     item: str
-    respondent: str
     text: str
 
 

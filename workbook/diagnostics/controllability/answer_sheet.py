@@ -89,6 +89,12 @@ class Answers:
         named = (rows["wave"] != "").groupby(rows["questionnaire"]).transform("any")
         return int((named & (rows["wave"] == "")).sum())
 
+    def small_waves(self, questionnaire: str, threshold: int) -> tuple[str, ...]:
+        """Return the waves that fewer people than ``threshold`` answered."""
+        rows = self.frame.loc[self.frame["questionnaire"] == questionnaire]
+        sizes = rows.groupby("wave")["respondent"].nunique()
+        return tuple(w for w in self.waves(questionnaire) if sizes[w] < threshold)
+
     def sheet(self, questionnaire: Questionnaire, wave: str) -> Sheet:
         """Return one wave of a questionnaire; an item marked twice counts as it stands first.
 
@@ -144,7 +150,7 @@ def _sheet(
         derived=int(rows["derived"].sum()),
         off={str(item): int(n) for item, n in off.value_counts(sort=False).items()},
         unknown=unknown,
-        evidence=_evidence(rows, items, people),
+        evidence=_evidence(rows, items),
     )
 
 
@@ -174,14 +180,12 @@ def _order(person: Person) -> tuple[int, tuple[tuple[int, int, str], ...], str]:
     return level, natural(person.name), person.name
 
 
-def _evidence(
-    rows: pd.DataFrame, items: Sequence[str], people: Sequence[Person]
-) -> tuple[Evidence, ...]:
+def _evidence(rows: pd.DataFrame, items: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return what was given as proof, in an order that tells nobody."""
     said = rows.loc[rows["evidence"] != ""]
     place = {item: i for i, item in enumerate(items)}
-    order = {person.name: i for i, person in enumerate(people)}
     found = [
-        Evidence(item=str(item), respondent=str(name), text=str(text))
-        for item, name, text in zip(said["id"], said["respondent"], said["evidence"], strict=True)
+        Evidence(item=str(item), text=str(text))
+        for item, text in zip(said["id"], said["evidence"], strict=True)
     ]
-    return tuple(sorted(found, key=lambda e: (place[e.item], order[e.respondent])))
+    return tuple(sorted(found, key=lambda e: (place[e.item], natural(e.text), e.text)))

@@ -9,6 +9,7 @@ import numpy as np
 from workbook.diagnostics.controllability.answer_sheet import Answers, Sheet, read_answers
 from workbook.diagnostics.controllability.consensus import agenda, alpha, kappas
 from workbook.diagnostics.controllability.contradictions import checks
+from workbook.diagnostics.controllability.disclosure import by_level
 from workbook.diagnostics.controllability.findings import page_two
 from workbook.diagnostics.controllability.naming import Names
 from workbook.diagnostics.controllability.params import Params
@@ -34,13 +35,14 @@ from workbook.diagnostics.controllability.scores import (
     levels,
     mark_counts,
     off_items,
-    respondents,
     sections,
+    straight,
 )
 from workbook.diagnostics.controllability.tested import all_places, families
 from workbook.diagnostics.controllability.verdicts import extremes, level_test, standing
 from workbook.diagnostics.controllability.waves import change, previous_sheet, wave_indexes
 from workbook.diagnostics.inputs import Inputs
+from workbook.stats.disclosure import Bools
 
 _TESTED = (CheckStatus.CONTRADICTION, CheckStatus.CONSISTENT)
 NOTHING_FOUND = Result(
@@ -84,11 +86,15 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
     if whole is None:
         raise ValueError(f"no questionnaire {name}")
     asked = whole.asked(params.turned_on(name))
-    waves = [answers.sheet(asked, label) for label in answers.waves(name)]
+    threshold = inputs.anonymity_threshold
+    labels, small = answers.waves(name), answers.small_waves(name, threshold)
+    kept = [label for label in labels if label not in small] or [labels[-1]]
+    waves = [answers.sheet(asked, label) for label in kept]
     before = previous_sheet(inputs, asked, answers.names)
     sheet = waves[-1]
+    levelled = by_level(sheet, threshold)
     language = inputs.language
-    found = items(sheet, asked, params=params, language=language)
+    found = items(sheet, asked, params=params, language=language, told=levelled)
     scored = {item.id: item.score for item in found if item.score is not None}
     over = index(asked, scored)
     said = checks(name, found, inputs=inputs, params=params)
@@ -97,7 +103,7 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
     parts, sides = sections(asked, found, language), aspects(asked.aspects, found, language)
     weakest, strongest = (_at([s.id for s in parts], place) for place in extremes(parts))
     worst, best = (_at([a.aspect for a in sides], place) for place in extremes(sides))
-    people = respondents(sheet, params)
+    alike = straight(sheet, params)
     return QuestionnaireResult(
         id=name,
         version=whole.version,
@@ -125,14 +131,14 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         unscored=tuple(item.id for item in found if item.score is None),
         gaps=gaps(found),
         profiles=profiles(whole.whole(), asked, language),
-        respondents=people,
         alpha=alpha(sheet.scores, params),
         kappas=kappas(sheet.scores),
         agenda=agenda(found),
-        levels=levels(sheet),
+        levels=levels(levelled),
         level_gap=level_gap(found),
         evidence=sheet.evidence,
         waves=wave_indexes([*([before] if before else []), *waves], asked),
+        waves_left_out=tuple(label for label in labels if label not in kept),
         change=_change(waves, before, inputs, params),
         checks=said,
         contradictions=tuple(c for c in said if c.status is CheckStatus.CONTRADICTION),
@@ -144,10 +150,10 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         weakest_aspect=worst,
         strongest_aspect=best,
         places=all_places(found, parts, sides, params),
-        level_test=level_test(sheet, params),
+        level_test=level_test(levelled, params),
         tested_checks=sum(c.status in _TESTED for c in said),
-        straight_respondents=sum(bool(person.all_same) for person in people),
-        index_without_straight=_without(sheet, asked, [bool(p.all_same) for p in people]),
+        straight_respondents=int(alike.sum()),
+        index_without_straight=_without(sheet, asked, alike, threshold),
     )
 
 
@@ -155,9 +161,11 @@ def _at(ids: Sequence[str], place: int | None) -> str:
     return "" if place is None else ids[place]
 
 
-def _without(sheet: Sheet, asked: Questionnaire, left_out: Sequence[bool]) -> float | None:
-    """Return the index of the other respondents."""
-    means = item_scores(sheet.scores[:, ~np.array(left_out, dtype=bool)])
+def _without(sheet: Sheet, asked: Questionnaire, left_out: Bools, threshold: int) -> float | None:
+    """Return the index of the other respondents; None where it would tell the marks of few."""
+    if min(left_out.sum(), (~left_out).sum()) < threshold:
+        return None
+    means = item_scores(sheet.scores[:, ~left_out])
     return index(asked, dict(zip(sheet.items, means.tolist(), strict=True))).items
 
 

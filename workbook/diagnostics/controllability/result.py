@@ -14,13 +14,13 @@ from workbook.diagnostics.controllability.answer_result import (
     Aspect,
     Evidence,
     Gap,
+    HiddenLevel,
     Item,
     LevelIndex,
     OffItem,
     Profile,
     ProfileIndex,
     ProfileSection,
-    Respondent,
     Section,
 )
 from workbook.diagnostics.controllability.judgement_result import (
@@ -49,6 +49,7 @@ __all__ = [
     "CheckStatus",
     "Evidence",
     "Gap",
+    "HiddenLevel",
     "Item",
     "ItemChange",
     "Kappas",
@@ -63,7 +64,6 @@ __all__ = [
     "ProfileIndex",
     "ProfileSection",
     "QuestionnaireResult",
-    "Respondent",
     "Result",
     "Section",
     "Thresholds",
@@ -115,20 +115,20 @@ class QuestionnaireResult:
     """Items that are on but have no mark that counts."""
     gaps: tuple[Gap, ...]
     profiles: tuple[Profile, ...]
-    respondents: tuple[Respondent, ...]
-    """Management first, then line, then others; by name."""
     alpha: Alpha
     kappas: Kappas | None
     """None below two respondents with marks."""
     agenda: tuple[AgendaItem, ...]
     """Items on which respondents differ, largest spread first."""
-    levels: tuple[LevelIndex, ...]
+    levels: tuple[LevelIndex | HiddenLevel, ...]
     """Empty where no respondent has a level."""
     level_gap: float | None
     """Mean over items marked by both levels of management - line."""
     evidence: tuple[Evidence, ...]
     waves: tuple[WaveIndex, ...]
     """At least the latest one."""
+    waves_left_out: tuple[str, ...]
+    """Waves of fewer people than the threshold: they are in no figure at all."""
     change: WaveChange | None
     """Against the previous engagement, else against the wave before."""
     checks: tuple[Check, ...]
@@ -156,7 +156,7 @@ class QuestionnaireResult:
     straight_respondents: int
     """Respondents who gave one mark everywhere."""
     index_without_straight: float | None
-    """Index by items without them; None where nobody else answered."""
+    """Index by items without them; None where they or the others are few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from workbook.diagnostics.controllability.answer_sheet import Person, Sheet
+from workbook.diagnostics.controllability.answer_sheet import Sheet
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import (
     SCORES,
@@ -18,10 +19,10 @@ from workbook.diagnostics.controllability.questionnaire import Item as Asked
 from workbook.diagnostics.controllability.result import (
     Aspect,
     Gap,
+    HiddenLevel,
     Item,
     LevelIndex,
     OffItem,
-    Respondent,
     Section,
 )
 from workbook.stats import Floats
@@ -75,11 +76,23 @@ def mark_counts(given: Iterable[str]) -> dict[str, int]:
 
 
 def items(
-    sheet: Sheet, questionnaire: Questionnaire, *, params: Params, language: str
+    sheet: Sheet,
+    questionnaire: Questionnaire,
+    *,
+    params: Params,
+    language: str,
+    told: Sheet | None = None,
 ) -> tuple[Item, ...]:
-    """Return every item that is on, in the order of the questionnaire."""
+    """Return every item that is on, in the order of the questionnaire.
+
+    Parameters
+    ----------
+    told
+        The marks that may be told by level; None: all.
+    """
     section_of = {item.id: s.id for s in questionnaire.sections for item in s.items}
-    levels = {level: sheet.scores[:, sheet.of(level)] for level in Level}
+    seen = told or sheet
+    levels = {level: seen.scores[:, seen.of(level)] for level in Level}
     return tuple(
         _item(
             asked,
@@ -126,17 +139,21 @@ def _item(
         dont_know=given.count(Mark.DONT_KNOW),
         not_applicable=given.count(Mark.NOT_APPLICABLE),
         blank=given.count(""),
-        given=tuple(given),
         spread=float(known.std()) if several else None,
         low=float(known.min()) if len(known) else None,
         high=float(known.max()) if len(known) else None,
         management=above,
-        management_n=int((~np.isnan(management)).sum()),
+        management_n=_marked(management),
         line=below,
-        line_n=int((~np.isnan(line)).sum()),
+        line_n=_marked(line),
         gap=None if above is None or below is None else above - below,
         weight=weight,
     )
+
+
+def _marked(marks: Floats) -> int | None:
+    """Count the marks of a level; None where there are none that may be told."""
+    return int((~np.isnan(marks)).sum()) or None
 
 
 def agreeing_pairs(marks: Floats) -> float:
@@ -217,42 +234,32 @@ def off_items(
     )
 
 
-def respondents(sheet: Sheet, params: Params) -> tuple[Respondent, ...]:
-    """Return every respondent in the order of the sheet."""
-    return tuple(
-        _respondent(
-            person,
-            given=list(sheet.given[:, i]),
-            marks=sheet.scores[:, i],
-            least=params.straight_items,
-        )
-        for i, person in enumerate(sheet.people)
-    )
+def straight(sheet: Sheet, params: Params) -> npt.NDArray[np.bool_]:
+    """Return which respondents gave one and the same mark to every item they marked.
+
+    Of at least ``straight_items`` items; shape (people,).
+    """
+    marked = ~np.isnan(sheet.scores)
+    low = np.where(marked, sheet.scores, np.inf).min(axis=0, initial=np.inf)
+    high = np.where(marked, sheet.scores, -np.inf).max(axis=0, initial=-np.inf)
+    return np.asarray((marked.sum(axis=0) >= params.straight_items) & (low == high))
 
 
-def _respondent(person: Person, *, given: list[str], marks: Floats, least: int) -> Respondent:
-    counted = [word for word in given if word in SCORES]
-    same = len(counted) >= least and len(set(counted)) == 1
-    return Respondent(
-        respondent=person.name,
-        role=person.role,
-        department=person.department,
-        level=person.level,
-        index=mean(marks),
-        n=len(counted),
-        dont_know=given.count(Mark.DONT_KNOW),
-        not_applicable=given.count(Mark.NOT_APPLICABLE),
-        blank=given.count(""),
-        all_same=counted[0] if same else "",
-    )
+def levels(sheet: Sheet) -> tuple[LevelIndex | HiddenLevel, ...]:
+    """Return the index of each level that has respondents.
 
-
-def levels(sheet: Sheet) -> tuple[LevelIndex, ...]:
-    """Return the index of each level that has respondents."""
-    made: list[LevelIndex] = []
+    Parameters
+    ----------
+    sheet
+        As :func:`workbook.diagnostics.controllability.disclosure.by_level` leaves it.
+    """
+    made: list[LevelIndex | HiddenLevel] = []
+    told = not np.isnan(sheet.scores).all()
     for level in Level:
         of = sheet.of(level)
-        if of.any():
+        if of.any() and not told:
+            made.append(HiddenLevel(level=level.value))
+        elif of.any():
             scores = item_scores(sheet.scores[:, of])
             made.append(
                 LevelIndex(
@@ -285,4 +292,5 @@ def _scored(found: Sequence[Item]) -> int:
 
 
 def _marks(found: Sequence[Item]) -> dict[str, int]:
-    return mark_counts(word for item in found for word in item.given)
+    counts = [(item.plus, item.half, item.minus) for item in found]
+    return {str(mark): sum(row[i] for row in counts) for i, mark in enumerate(SCORES)}

@@ -24,12 +24,16 @@ def wave_indexes(sheets: Sequence[Sheet], asked: Questionnaire) -> tuple[WaveInd
 
 
 def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> Sheet | None:
-    """Return the latest wave of the previous engagement, under its period; None without one."""
+    """Return the latest wave of the previous engagement, under its period.
+
+    None without one, or where none holds enough people to be told.
+    """
     before = inputs.previous
     if before is None or "answers" not in before.tables:
         return None
     answers = read_answers(before.tables["answers"], names)
-    labels = answers.waves(asked.id)
+    small = answers.small_waves(asked.id, inputs.anonymity_threshold)
+    labels = [label for label in answers.waves(asked.id) if label not in small]
     if not labels:
         return None
     return replace(answers.sheet(asked, labels[-1]), wave=before.label)

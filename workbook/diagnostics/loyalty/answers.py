@@ -1,15 +1,17 @@
 """The answers of the survey: which rows count, in which wave, from whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, has, natural, numbers, texts
+from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.nps import Counts, classes, count
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.score_classes import score_classes
 from workbook.stats import Floats
+from workbook.stats.clusters import Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,6 +91,56 @@ def wave_order(survey: pd.DataFrame) -> list[str]:
     named = [str(label) for label in starts.index if label]
     latest = pd.Timestamp.max
     return sorted(named, key=lambda w: (latest if pd.isna(starts[w]) else starts[w], natural(w)))
+
+
+def people(frame: pd.DataFrame) -> Codes:
+    """Return the number of the person behind each row: the respondent, else the row itself."""
+    named = texts(frame, "respondent_id")
+    rows = pd.Series([f"\0{i}" for i in range(len(frame))], index=frame.index, dtype="str")
+    return np.asarray(pd.factorize(named.where(named != "", rows))[0], dtype=np.intp)
+
+
+def small_waves(survey: pd.DataFrame, threshold: int) -> tuple[str, ...]:
+    """Return the labels of waves in which fewer people than ``threshold`` gave a score.
+
+    Rows without a label are a wave, too, where others have one: they could be told from the
+    whole and the waves.  Where every wave is small none is left out; then waves are not told.
+    """
+    labels = wave_labels(survey)
+    if labels is None:
+        return ()
+    scored = ~np.isnan(numbers(survey, "score"))
+    who = pd.Series(people(survey), index=survey.index)
+    sizes = who[scored].groupby(labels[scored]).nunique()
+    small = [str(label) for label in dict.fromkeys(labels) if sizes.get(label, 0) < threshold]
+    return tuple(small)
+
+
+def wave_labels(survey: pd.DataFrame) -> "pd.Series[str] | None":
+    """Return the wave of each row; None of a survey without waves."""
+    return texts(survey, "wave") if has(survey, "wave") else None
+
+
+def without_small_waves(survey: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Return the survey without its small waves; as one round where all its waves are small."""
+    labels, small = wave_labels(survey), small_waves(survey, threshold)
+    if labels is None or not small:
+        return survey
+    if set(small) == set(labels):
+        return survey.drop(columns="wave")
+    return survey.loc[~labels.isin(small)]
+
+
+def guarded(inputs: Inputs) -> Inputs:
+    """Return the inputs without waves of few people, here and in the previous engagement."""
+    if inputs.previous is not None:
+        alike = replace(inputs.previous, anonymity_threshold=inputs.anonymity_threshold)
+        inputs = replace(inputs, previous=guarded(alike))
+    survey = inputs.tables.get("survey")
+    if survey is None:
+        return inputs
+    kept = without_small_waves(survey, inputs.anonymity_threshold)
+    return replace(inputs, tables={**inputs.tables, "survey": kept})
 
 
 def givers(frame: pd.DataFrame) -> "pd.Series[str]":

@@ -1,5 +1,7 @@
 """Comment bias: whether those who write a comment score differently from those who do not."""
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,19 +13,36 @@ from workbook.diagnostics.loyalty.result import CommentBias, Subset, Verdict
 from workbook.diagnostics.loyalty.verdict import verdict
 
 QUESTIONS = ("reason", "improvement")
+_NOBODY = Subset(n=None, value=None, ci_low=None, ci_high=None, suppressed=True)
+HIDDEN = CommentBias(
+    commented=_NOBODY,
+    silent=_NOBODY,
+    difference=None,
+    p_value=None,
+    verdict=Verdict.CANNOT_TELL,
+)
+"""Few wrote, or few did not."""
 
 
-def comment_bias(given: Answers, params: Params) -> CommentBias | None:
+def comment_bias(given: Answers, params: Params, *, told: Collection[str]) -> CommentBias | None:
     """Return the index with and without a comment; None when nobody wrote or nothing was asked.
 
     A comment is an answer to either open question with at least one letter in it.
+
+    Parameters
+    ----------
+    told
+        ``commented``, ``silent``: where one may not be told, neither is.
     """
-    if not any(has(given.frame, question) for question in QUESTIONS):
+    if not asked(given):
         return None
-    wrote = _wrote(given)
+    wrote = wrote_of(given)
+    there = {name for name, rows in (("commented", wrote), ("silent", ~wrote)) if rows.any()}
+    if not there <= {*told}:
+        return HIDDEN
     commented, silent = count(given.scores[wrote]), count(given.scores[~wrote])
-    told = min(commented.n, silent.n) >= max(1, params.min_n)
-    found = difference(silent, commented, confidence=params.confidence) if told else None
+    enough = min(commented.n, silent.n) >= max(1, params.min_n)
+    found = difference(silent, commented, confidence=params.confidence) if enough else None
     judged = Verdict.CANNOT_TELL
     if found is not None:
         judged = verdict(found.adjusted, found.p_value, confidence=params.confidence)
@@ -36,7 +55,13 @@ def comment_bias(given: Answers, params: Params) -> CommentBias | None:
     )
 
 
-def _wrote(given: Answers) -> npt.NDArray[np.bool_]:
+def asked(given: Answers) -> bool:
+    """Tell whether anybody wrote a word."""
+    return any(has(given.frame, question) for question in QUESTIONS)
+
+
+def wrote_of(given: Answers) -> npt.NDArray[np.bool_]:
+    """Return who wrote a comment."""
     wrote = np.zeros(given.n, dtype=bool)
     for question in QUESTIONS:
         words = texts(given.frame, question)

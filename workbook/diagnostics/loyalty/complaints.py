@@ -1,19 +1,18 @@
 """The register of complaints: four steps, and the iceberg of those who do not complain."""
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.diagnostics.cells import dates, has, natural, numbers, texts
+from workbook.diagnostics.cells import dates, has, numbers, texts
 from workbook.diagnostics.gates import assumption_holds
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.marks import Marks, by_customer
+from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Complaints, SilentCustomer, Step
+from workbook.diagnostics.loyalty.result import Complaints, Step
 from workbook.diagnostics.loyalty.sales import Year, year_to
 from workbook.diagnostics.loyalty.score_classes import score_classes
+from workbook.diagnostics.told_figures import apart
 
 BASE = ("customers", "sales", "survey", "satisfaction")
 """Tables that name customers whether or not they complained."""
@@ -61,8 +60,8 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
         unhappy_estimate=iceberg,
         silent_estimate=None if iceberg is None else iceberg - complaining,
         assumption_refuted=customers is not None and bool(complaining) and iceberg is None,
-        silent_named=_unheard(inputs, given, params, rows=rows, year=year),
-        low_marks=_low_marks(given, year) if given is not None else None,
+        silent_unhappy=_unheard(inputs, given, params, rows=rows, year=year),
+        low_marks=_low_marks(given, year, inputs.anonymity_threshold),
         told_by_satisfied=params.told_by_satisfied,
         told_by_dissatisfied=params.told_by_dissatisfied,
     )
@@ -128,44 +127,40 @@ def _customers(inputs: Inputs, params: Params) -> int | None:
 
 def _unheard(
     inputs: Inputs, given: Marks | None, params: Params, *, rows: pd.DataFrame, year: Year
-) -> tuple[SilentCustomer, ...] | None:
-    """Return the customers who are measurably unhappy and have not complained in the year.
+) -> int | None:
+    """Return how many customers are measurably unhappy and have not complained in the year.
 
-    A low mark or a score of the lowest class within it; None where neither names customers.
+    A low mark or a score of the lowest class within it; None where neither names customers, and
+    where those who complained (or did not) are few: what is left of all the unhappy are they.
     """
-    low = _lowest_marks(given, year)
+    low = _low_customers(given, year)
     detractors = _detractors(inputs.tables.get("survey"), params, year)
     if low is None and detractors is None:
         return None
-    low, detractors = low or {}, detractors or set()
-    customers = inputs.tables.get("customers")
-    names, owners = by_customer(customers, "name"), by_customer(customers, "manager")
-    found = [
-        SilentCustomer(
-            customer_id=customer,
-            name=names.get(customer, ""),
-            lowest_mark=low.get(customer),
-            detractor=customer in detractors,
-            owner=owners.get(customer, ""),
-        )
-        for customer in (set(low) | detractors) - set(texts(rows, "customer_id"))
-    ]
-    return tuple(sorted(found, key=_lowest_first))
+    complained = set(texts(rows, "customer_id"))
+    asked = _asked(inputs, given, year)
+    if not apart(asked & complained, asked, inputs.anonymity_threshold):
+        return None
+    return len(((low or set()) | (detractors or set())) - complained)
 
 
-def _lowest_first(one: SilentCustomer) -> tuple[float, bool, tuple[tuple[int, int, str], ...]]:
-    """Order by lowest mark; who is known by the score alone comes last."""
-    mark = math.inf if one.lowest_mark is None else one.lowest_mark
-    return mark, not one.detractor, natural(one.customer_id)
+def _asked(inputs: Inputs, given: Marks | None, year: Year) -> set[str]:
+    """Return the customers who gave a mark or a score in the year."""
+    found: set[str] = set()
+    if given is not None:
+        found |= set(given.frame.loc[year.holds(given.frame["date"]), "customer"])
+    survey = inputs.tables.get("survey")
+    if survey is not None:
+        found |= set(texts(survey, "customer_id")[year.holds(dates(survey, "date"))])
+    return found - {""}
 
 
-def _lowest_marks(given: Marks | None, year: Year) -> dict[str, float] | None:
-    """Return each customer's lowest low mark; None where marks name no customers."""
+def _low_customers(given: Marks | None, year: Year) -> set[str] | None:
+    """Return the customers with a low mark; None where marks name no customers."""
     if given is None or not (given.frame["customer"] != "").any():
         return None
     low = given.dissatisfied
-    low = low.loc[year.holds(low["date"]) & (low["customer"] != "")]
-    return {str(c): float(m) for c, m in low.groupby("customer")["mark"].min().items()}
+    return set(low.loc[year.holds(low["date"]), "customer"]) - {""}
 
 
 def _detractors(survey: pd.DataFrame | None, params: Params, year: Year) -> set[str] | None:
@@ -177,7 +172,11 @@ def _detractors(survey: pd.DataFrame | None, params: Params, year: Year) -> set[
     return set(texts(survey, "customer_id")[low]) - {""}
 
 
-def _low_marks(given: Marks, year: Year) -> int:
-    low = given.dissatisfied
-    low = low.loc[year.holds(low["date"])]
-    return int(low["customer"].where(low["customer"] != "", low["giver"]).nunique())
+def _low_marks(given: Marks | None, year: Year, threshold: int) -> int | None:
+    if given is None:
+        return None
+    whose = given.frame["customer"].where(given.frame["customer"] != "", given.frame["giver"])
+    inside = year.holds(given.frame["date"])
+    if not apart(whose[inside], whose, threshold):
+        return None
+    return int(whose[inside & given.frame.index.isin(given.dissatisfied.index)].nunique())

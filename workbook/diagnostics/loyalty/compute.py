@@ -2,35 +2,48 @@
 
 from dataclasses import replace
 
-from workbook.diagnostics.cells import has
+from workbook.diagnostics.cells import has, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.after_complaint import after_complaint, stay_family
-from workbook.diagnostics.loyalty.answers import Answers, answers, headline
-from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias
+from workbook.diagnostics.loyalty.answers import (
+    Answers,
+    answers,
+    guarded,
+    headline,
+    small_waves,
+)
+from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias, wrote_of
+from workbook.diagnostics.loyalty.comments import asked as anybody_wrote
 from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
+from workbook.diagnostics.loyalty.disclosure import (
+    SurveyFigures,
+    told_of_marks,
+    told_of_scores,
+)
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.findings import page_two
-from workbook.diagnostics.loyalty.groups import groups, groups_family
+from workbook.diagnostics.loyalty.groups import divisions_of, groups, groups_family
 from workbook.diagnostics.loyalty.index import headline_index
-from workbook.diagnostics.loyalty.marks import Marks, by_customer, marks
+from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.promise import promise
+from workbook.diagnostics.loyalty.promise import deeds, promise
 from workbook.diagnostics.loyalty.resources import Resources
-from workbook.diagnostics.loyalty.result import IntervalKind, Result
+from workbook.diagnostics.loyalty.result import IntervalKind, Result, Theme
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
-    complaint_list,
+    low_marks,
     lowest_parameter,
     satisfaction,
 )
 from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
 from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
-from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
+from workbook.diagnostics.loyalty.theme_summary import ThemeSummary, told_themes
 from workbook.diagnostics.loyalty.touchpoints import audit
-from workbook.diagnostics.loyalty.waves import waves
-from workbook.diagnostics.loyalty.weighting import revenue_family, weighted
+from workbook.diagnostics.loyalty.waves import twice_weights, waves
+from workbook.diagnostics.loyalty.weighting import answer_weights, revenue_family, weighted
+from workbook.diagnostics.told_figures import named
 from workbook.stats import Family
 
 NOTHING_FOUND = Result(
@@ -38,7 +51,6 @@ NOTHING_FOUND = Result(
     small_answers=(),
     groups=(),
     weighted=(),
-    contributions=(),
     waves=(),
     changes=(),
     change=None,
@@ -61,7 +73,7 @@ NOTHING_FOUND = Result(
     satisfaction_coverage=None,
     coverage=None,
     new_coverage=(),
-    complaint_list=(),
+    low_marks=0,
     staff_gap=(),
     drivers=(),
     driver_leaders=(),
@@ -91,19 +103,22 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     ValueError
         When a table holds what the intake must have refused, or totals do not reconcile.
     """
+    left_out = _left_out(inputs)
+    inputs = guarded(inputs)
     customer, staff = _sides(inputs, params)
-    result = replace(NOTHING_FOUND, benchmarks=resources.benchmarks)
-    result = _with_themes(result, resources.theme_summary, params)
+    result = replace(NOTHING_FOUND, benchmarks=resources.benchmarks, waves_left_out=left_out)
+    result = _with_themes(result, resources.theme_summary, inputs, params)
     result = _with_survey(result, inputs, params)
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs, params)
-    result = replace(result, complaints=register(inputs, customer, params))
+    told = _told_only(customer, inputs)
+    result = replace(result, complaints=register(inputs, told, params))
     result = _with_deeds(result, inputs, params)
     if customer is not None:
         result = _with_satisfaction(result, customer, inputs=inputs, params=params)
-        result = _with_drivers(result, customer, inputs=inputs, params=params)
+        result = _with_drivers(result, told or customer, inputs=inputs, params=params)
         if staff is not None:
-            result = _with_staff(result, customer, staff, params)
+            result = _with_staff(result, customer, staff, inputs=inputs, params=params)
     result = replace(result, absent=_absent(result, inputs, staff=staff))
     return page_two(result, params)
 
@@ -121,14 +136,34 @@ def _sides(inputs: Inputs, params: Params) -> tuple[Marks | None, Marks | None]:
     return (None if customer.frame.empty else customer, None if staff.frame.empty else staff)
 
 
-def _with_themes(result: Result, themes: ThemeSummary | None, params: Params) -> Result:
+def _left_out(inputs: Inputs) -> tuple[str, ...]:
+    """Return the named waves that hold too few people, where there are others."""
+    survey = inputs.tables.get("survey")
+    if survey is None:
+        return ()
+    small = small_waves(survey, inputs.anonymity_threshold)
+    return () if set(small) == set(texts(survey, "wave")) else tuple(w for w in small if w)
+
+
+def _told_only(given: Marks | None, inputs: Inputs) -> Marks | None:
+    """Return the marks of parameters that are told."""
+    if given is None:
+        return None
+    return given.only(named(told_of_marks(given, inputs.anonymity_threshold), ""))
+
+
+def _with_themes(
+    result: Result, themes: ThemeSummary | None, inputs: Inputs, params: Params
+) -> Result:
     if themes is None:
         return result
-    lead = leading_themes(themes.themes, params) if themes.themes else None
+    shown = told_themes(themes.themes, inputs.anonymity_threshold)
+    counted = [theme for theme in shown if isinstance(theme, Theme)]
+    lead = leading_themes(counted, params) if themes.themes else None
     return replace(
         result,
         open_answers=themes.open_answers,
-        themes=themes.themes,
+        themes=shown,
         uncoded_share=themes.uncoded_share,
         leading_themes=lead,
         families=_tested(result, *theme_family(lead, params)),
@@ -142,27 +177,36 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
     asked = headline(inputs.tables["survey"], params)
     nps = headline_index(asked, given, inputs=inputs, params=params)
     few = nps.interval is IntervalKind.TOO_FEW
-    seen = waves(inputs, params)
-    customers, threshold = inputs.tables.get("customers"), inputs.anonymity_threshold
-    by, contributions = weighted(
-        given,
-        answer_revenue(given.frame, inputs),
-        params,
-        names=by_customer(customers, "name"),
+    seen, done = waves(inputs, params), deeds(inputs, params)
+    revenue = answer_revenue(given.frame, inputs)
+    divisions = divisions_of(given.frame, inputs.tables.get("customers"))
+    told = told_of_scores(
+        SurveyFigures(
+            given=given,
+            rounds=[part.given for part in reversed(seen.rounds)],
+            cuts=divisions,
+            wrote=wrote_of(given) if anybody_wrote(given) else None,
+            weights=answer_weights(given, revenue),
+            twice=[twice_weights(b.given, a.given) for b, a in seen.pairs],
+            deeds=done.rows() if done else {},
+        ),
+        threshold=inputs.anonymity_threshold,
     )
-    found = groups(given, customers, params=params, threshold=threshold)
+    seen = seen.told(named(told, "twice"))
+    by = weighted(given, revenue, params, told=named(told, "weighted"))
+    found = groups(given, divisions, params=params, told=told)
     return replace(
         result,
         nps=nps,
         small_answers=tuple(sorted(int(s) for s in given.scores)) if few else (),
         groups=found,
         weighted=by,
-        contributions=contributions,
         waves=seen.waves,
         changes=seen.changes,
         change=seen.change,
         wave_unlabelled=seen.unlabelled,
-        comment_bias=comment_bias(given, params),
+        comment_bias=comment_bias(given, params, told=named(told, "comment")),
+        promise=promise(done, told=named(told, "deed")),
         families=_tested(
             result, seen.family, groups_family(found, params), *revenue_family(by, params)
         ),
@@ -194,27 +238,32 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
     )
 
 
-def _with_satisfaction(
-    result: Result, customer: Marks, *, inputs: Inputs, params: Params
-) -> Result:
+def _with_satisfaction(result: Result, every: Marks, *, inputs: Inputs, params: Params) -> Result:
+    told = told_of_marks(every, inputs.anonymity_threshold)
+    customer = every.only(named(told, ""))
     covered = rated(customer, inputs)
     lowest = lowest_parameter(customer, params)
     return replace(
         result,
         lowest_marks=lowest.names,
         families=_tested(result, lowest.family),
-        satisfaction=satisfaction(customer, inputs, params, by_product=False),
-        satisfaction_by_product=satisfaction(customer, inputs, params, by_product=True),
+        satisfaction=satisfaction(every, inputs, params, by_product=False, told=told),
+        satisfaction_by_product=satisfaction(every, inputs, params, by_product=True, told=told),
         mark_bounds=customer.bounds,
         satisfaction_coverage=covered.share if covered else None,
         coverage=covered,
         new_coverage=new_customers_rated(customer, inputs, params),
-        complaint_list=complaint_list(customer, inputs, params),
+        low_marks=low_marks(customer),
     )
 
 
-def _with_staff(result: Result, customer: Marks, staff: Marks, params: Params) -> Result:
-    gaps = staff_gaps(customer, staff, params)
+def _with_staff(
+    result: Result, customer: Marks, staff: Marks, *, inputs: Inputs, params: Params
+) -> Result:
+    both = told_of_marks(customer, inputs.anonymity_threshold) & told_of_marks(
+        staff, inputs.anonymity_threshold, whole=False
+    )
+    gaps = staff_gaps(customer, staff, params, told=both)
     return replace(result, staff_gap=gaps, families=_tested(result, staff_family(gaps, params)))
 
 
@@ -248,7 +297,6 @@ def _with_deeds(result: Result, inputs: Inputs, params: Params) -> Result:
         complaint_retention_outcome=found.outcome,
         complaint_retention_window=found.window,
         complaints_not_buying=found.not_buying,
-        promise=promise(inputs, params),
         families=_tested(result, stay_family(found, params)),
     )
 

@@ -29,6 +29,8 @@ from workbook.diagnostics.loyalty.standouts import (
     group_below,
     leading,
     lowest_mark,
+    told_marks,
+    touchpoints_by_balance,
     weakest_touchpoint,
     weighs,
 )
@@ -192,11 +194,11 @@ def _driver(facts: Facts) -> Judged | None:
 def _marks(facts: Facts) -> Judged | None:
     """Count the low marks; the lowest parameter is named where its test tells it apart."""
     worst = lowest_mark(facts.result)
-    low = len(facts.result.complaint_list)
+    low = facts.result.low_marks
     if not low:
         return None
     figures: dict[str, Figure] = {"n": low, "days": facts.params.complaint_days}
-    population = sum(s.n for s in facts.result.satisfaction)
+    population = sum(s.n for s in told_marks(facts.result))
     if worst is None:
         return judge(Claim(id="marks_alike", figures=figures, count=low, population=population))
     return judge(
@@ -215,9 +217,9 @@ def _marks(facts: Facts) -> Judged | None:
 def _unheard(facts: Facts) -> Judged | None:
     """Count the customers who are known to be unhappy: measured, where the iceberg is assumed."""
     complaints = facts.result.complaints
-    if complaints is None or not complaints.silent_named:
+    if complaints is None or not complaints.silent_unhappy:
         return None
-    n = len(complaints.silent_named)
+    n = complaints.silent_unhappy
     heard = complaints.complaining_customers
     return judge(
         Claim(
@@ -262,7 +264,7 @@ def _improvement(facts: Facts) -> Judged | None:
 
 def _touchpoint(facts: Facts) -> Judged | None:
     """Count the touchpoints that put off; the worst is named where its test tells it apart."""
-    points = facts.result.touchpoints
+    points = touchpoints_by_balance(facts.result)
     poor, worst = [t for t in points if t.balance < 0], weakest_touchpoint(facts.result)
     if not poor:
         return None

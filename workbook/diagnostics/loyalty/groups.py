@@ -1,6 +1,6 @@
 """The index by segment, product, manager, channel and region, with groups that stay hidden."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -32,8 +32,14 @@ KNOWN = ("segment", "manager", "region")
 """Columns of ``customers`` that stand in for an absent column of the survey."""
 
 
+Cell: TypeAlias = tuple[str, str]
+"""``by`` and group."""
+Divisions: TypeAlias = "Mapping[str, pd.Series[str]]"
+"""Group of each answer, by cut."""
+
+
 def groups(
-    given: Answers, customers: pd.DataFrame | None, *, params: Params, threshold: int
+    given: Answers, divisions: Divisions, *, params: Params, told: Collection[Cell]
 ) -> tuple[Group, ...]:
     """Return the index of every group; within ``by`` the largest first, hidden ones last.
 
@@ -43,13 +49,12 @@ def groups(
 
     Parameters
     ----------
-    customers
-        Used for what the survey itself does not say about a customer.
-    threshold
-        Smaller groups are suppressed, see :func:`hidden`.
+    divisions
+        As :func:`divisions_of` gives them.
+    told
+        Groups that may be shown (:mod:`workbook.diagnostics.loyalty.disclosure`).
     """
-    divisions = _divisions(given.frame, customers)
-    cuts = [_cut(by, labels, given=given, threshold=threshold) for by, labels in divisions.items()]
+    cuts = [_cut(by, labels, given=given, told=told) for by, labels in divisions.items()]
     first = _first_cuts(divisions, cuts)
     worth = _worth(given, divisions, cuts)
     p_values = _p_values(cuts, first, whole=given.counts, worth=worth, params=params)
@@ -73,7 +78,7 @@ def groups_family(found: Sequence[Group], params: Params) -> Family | None:
     return holm_family("groups", Procedure.SCORE, tested, alpha=1 - params.naming_confidence)
 
 
-def _told_by(found: Sequence[Group], divisions: "Mapping[str, pd.Series[str]]") -> Iterator[Group]:
+def _told_by(found: Sequence[Group], divisions: Divisions) -> Iterator[Group]:
     """Say of a person whose answers all lie in a group that differs the same way: it tells them.
 
     A manager of customers in one region is not the one who differs where the region does.
@@ -100,10 +105,6 @@ class Cut:
     secret: tuple[str, ...]
 
 
-Cell: TypeAlias = tuple[str, str]
-"""``by`` and group."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
     """What the answers of groups are worth, some customers having given several."""
@@ -124,7 +125,7 @@ class Worth:
         return max(self.customers - 1, 1)
 
 
-def _worth(given: Answers, divisions: "Mapping[str, pd.Series[str]]", cuts: Sequence[Cut]) -> Worth:
+def _worth(given: Answers, divisions: Divisions, cuts: Sequence[Cut]) -> Worth:
     """Count each customer's answers in each group, and take from it what they are worth."""
     codes = cluster_codes(givers(given.frame))
     customers = cluster_count(codes)
@@ -173,7 +174,7 @@ def _of_cut(
     return found + [_suppressed(cut.by, group) for group in cut.secret]
 
 
-def _first_cuts(divisions: "Mapping[str, pd.Series[str]]", cuts: Sequence[Cut]) -> dict[Cell, str]:
+def _first_cuts(divisions: Divisions, cuts: Sequence[Cut]) -> dict[Cell, str]:
     """Return for each group the first cut that shows its answers as a group; people come last."""
     first: dict[frozenset[Hashable], str] = {}
     origins: dict[Cell, str] = {}
@@ -184,27 +185,14 @@ def _first_cuts(divisions: "Mapping[str, pd.Series[str]]", cuts: Sequence[Cut]) 
     return origins
 
 
-def hidden(sizes: Mapping[str, int], threshold: int) -> frozenset[str]:
-    """Return the groups that must not be shown.
+def divisions_of(frame: pd.DataFrame, customers: pd.DataFrame | None) -> Divisions:
+    """Return the group of each answer, for every way of dividing that the tables know.
 
-    Those below the threshold; and as the total is known, the next smallest too until at least
-    two groups and at least ``threshold`` answers are hidden together, so that none can be told
-    from the total and the groups shown.
+    Parameters
+    ----------
+    customers
+        Used for what the survey itself does not say about a customer.
     """
-    order = sorted(sizes, key=lambda g: (sizes[g], g))
-    below = [g for g in order if sizes[g] < threshold]
-    count_hidden, answers_hidden = len(below), sum(sizes[g] for g in below)
-    if not below:
-        return frozenset()
-    for group in order[len(below) :]:
-        if count_hidden >= 2 and answers_hidden >= threshold:
-            break
-        count_hidden, answers_hidden = count_hidden + 1, answers_hidden + sizes[group]
-    return frozenset(order[:count_hidden])
-
-
-def _divisions(frame: pd.DataFrame, customers: pd.DataFrame | None) -> "dict[str, pd.Series[str]]":
-    """Group of each answer, for every way of dividing that the tables know."""
     found = {by: texts(frame, by) for by in ASKED if has(frame, by)}
     if customers is None or not has(frame, "customer_id"):
         return found
@@ -219,7 +207,7 @@ def _divisions(frame: pd.DataFrame, customers: pd.DataFrame | None) -> "dict[str
     return _distinct(found)
 
 
-def _distinct(divisions: "dict[str, pd.Series[str]]") -> "dict[str, pd.Series[str]]":
+def _distinct(divisions: Divisions) -> Divisions:
     """Leave out a division that a later one repeats group by group (segments that are regions)."""
     names = list(divisions)
     return {
@@ -229,13 +217,13 @@ def _distinct(divisions: "dict[str, pd.Series[str]]") -> "dict[str, pd.Series[st
     }
 
 
-def _cut(by: str, labels: "pd.Series[str]", *, given: Answers, threshold: int) -> Cut:
+def _cut(by: str, labels: "pd.Series[str]", *, given: Answers, told: Collection[Cell]) -> Cut:
     scores = pd.Series(given.scores, index=labels.index)
     counts = {str(g): count(part) for g, part in scores.groupby(labels)}
     sizes = {g: int(c.n) for g, c in counts.items()}
     if sum(sizes.values()) != given.n:
         raise ValueError(f"groups by {by} hold {sum(sizes.values())} answers of {given.n}")
-    secret = hidden(sizes, threshold)
+    secret = {g for g in sizes if (by, g) not in told}
     shown = sorted((g for g in sizes if g not in secret), key=lambda g: (-sizes[g], natural(g)))
     return Cut(
         by=by,

@@ -7,7 +7,7 @@ from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged, judge
 from workbook.diagnostics.gates import has_history
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Result, Verdict
-from workbook.diagnostics.loyalty.standouts import lowest_mark
+from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +118,8 @@ def _marks_tile(facts: Facts) -> Judged | None:
 
 def _low_marks_tile(result: Result) -> Judged | None:
     n, low = (
-        sum(s.n for s in result.satisfaction),
-        sum(s.open + s.hidden for s in result.satisfaction),
+        sum(s.n for s in told_marks(result)),
+        sum(s.open + s.hidden for s in told_marks(result)),
     )
     if not n:
         return None

@@ -1,7 +1,7 @@
 """Marks of satisfaction on one footing: 1-5, 1-10 or percentages, from customers or from staff."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,10 @@ class Marks:
     def high(self) -> float:
         """Highest mark of the scale."""
         return self.scale.high
+
+    def only(self, parameters: Collection[str]) -> "Marks":
+        """Return the marks of some parameters."""
+        return replace(self, frame=self.frame.loc[self.frame["parameter"].isin([*parameters])])
 
     @property
     def dissatisfied(self) -> pd.DataFrame:

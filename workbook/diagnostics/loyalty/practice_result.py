@@ -3,7 +3,6 @@
 Units as in :mod:`workbook.diagnostics.loyalty.result`.
 """
 
-import datetime
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -142,6 +141,23 @@ class Satisfaction:
     its purchase / its buyers, where sales name products; without sales / all customers)."""
     n_eff: float | None = None
     """Independent marks that would tell as much; None where one customer gave all."""
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenMarks:
+    """Marks that fewer people than the threshold gave, or that would let such be worked out."""
+
+    product: str
+    parameter: str
+    n: None = None
+    mean: None = None
+    ci_low: None = None
+    ci_high: None = None
+    open: None = None
+    hidden: None = None
+    coverage: None = None
+    suppressed: bool = True
 
 
 class CoverageBase(StrEnum):
@@ -175,24 +191,6 @@ class NewCoverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dissatisfied:
-    """One line of the complaint list."""
-
-    customer_id: str
-    name: str
-    """As the table ``customers`` has it; empty where it has none."""
-    respondent_id: str
-    product: str
-    parameter: str
-    mark: float
-    date: datetime.date
-    owner: str
-    """The customer's manager where known."""
-    deadline: datetime.date
-    """Date of the mark plus ``Params.complaint_days``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffGap:
     """The customers' view against the staff's own view of one parameter."""
 
@@ -212,6 +210,20 @@ class StaffGap:
     pairs: int = 0
     """Customers (or managers) marked from both sides, whose pairing the interval uses; 0: the
     two sides are independent samples (Welch)."""
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenGap:
+    """A parameter that few customers or few of the staff marked."""
+
+    parameter: str
+    customer: None = None
+    staff: None = None
+    gap: None = None
+    ci_low: None = None
+    ci_high: None = None
+    suppressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +292,21 @@ class Touchpoint:
     ci_low: float | None = None
     ci_high: float | None = None
     """Of the balance by added marks, variance over raters; None below two raters."""
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenTouchpoint:
+    """A touchpoint marked by fewer raters than the threshold, in an audit of more."""
+
+    category: str
+    touchpoint: str
+    n: None = None
+    poor: None = None
+    normal: None = None
+    wow: None = None
+    balance: None = None
+    suppressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,20 +319,6 @@ class Step:
     share: float
     median_days: float | None = None
     """From the complaint to this step, where the register holds dates instead of yes or no."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SilentCustomer:
-    """A customer who is known to be unhappy and has not complained in the 12 months."""
-
-    customer_id: str
-    name: str
-    """As the table ``customers`` has it; empty where it has none."""
-    lowest_mark: float | None
-    """Low mark of the period; None where the score alone tells."""
-    detractor: bool
-    owner: str
-    """The customer's manager where known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,11 +353,11 @@ class Complaints:
     """Of them, those who did not complain; None likewise."""
     assumption_refuted: bool
     """More customers would be unhappy than there are."""
-    silent_named: tuple[SilentCustomer, ...] | None
-    """Customers with a low mark or score in the period and no complaint, lowest marks first; None
-    where neither marks nor scores name customers."""
+    silent_unhappy: int | None
+    """Customers with a low mark or score in the period and no complaint; None where neither marks
+    nor scores name customers, or where few would be told of.  Who they are is not told."""
     low_marks: int | None
-    """Customers with a low mark in the same period; None without marks."""
+    """Customers with a low mark in the same period; None without marks, or where few gave any."""
     told_by_satisfied: int
     told_by_dissatisfied: int
     """Word of mouth, stated assumptions: at most 5, at least 10."""
@@ -419,10 +432,11 @@ class Promise:
     promoters_named: int | None
     """Of them, named in the sales as recommenders; None where no recommender is a customer."""
     detractors: int
-    promoters_followed: int
-    """Of the promoters, those who bought when they answered, longer ago than the window."""
+    promoters_followed: int | None
+    """Of the promoters, those who bought when they answered, longer ago than the window.  None, as
+    each further figure, where few people would be told of."""
     promoters_left: int | None
     """Of these, fallen silent since; None where the window of silence does not fit."""
-    detractors_followed: int
+    detractors_followed: int | None
     detractors_left: int | None
     window: SilenceWindow

@@ -5,6 +5,8 @@ the recommender of a new customer, and who has stopped buying since the answer.
 """
 
 from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,7 +14,7 @@ from workbook.diagnostics.cells import dates, has, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.nps import classes
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Promise
+from workbook.diagnostics.loyalty.result import Promise, SilenceWindow
 from workbook.diagnostics.loyalty.silence import (
     days_of,
     held_against,
@@ -26,8 +28,38 @@ from workbook.stats import Floats
 PROMOTER, DETRACTOR = 1, -1
 
 
-def promise(inputs: Inputs, params: Params) -> Promise | None:
-    """Return what promoters and detractors did; None without named customers in both tables.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Deeds:
+    """What customers who answered did afterwards."""
+
+    latest: pd.DataFrame
+    """``class`` and ``day`` of each customer's latest score, and its ``row`` of the survey; index:
+    the customer."""
+    named: frozenset[str] | None
+    """Of them, named as recommenders; None where no recommender is a customer."""
+    followed: Mapping[str, Floats]
+    """Purchases of those who were buying when they answered, long enough ago."""
+    gone: frozenset[str] | None
+    """Of these, fallen silent since; None where the window of silence does not fit."""
+    fit: SilenceWindow
+
+    def rows(self) -> dict[str, pd.Index]:
+        """Return the rows of the survey behind each figure."""
+        parts = {
+            "latest": self.latest.index,
+            "named": self.named,
+            "followed": self.followed.keys(),
+            "gone": self.gone,
+        }
+        return {
+            name: pd.Index(self.latest.loc[sorted(part), "row"])
+            for name, part in parts.items()
+            if part is not None and len(part)
+        }
+
+
+def deeds(inputs: Inputs, params: Params) -> Deeds | None:
+    """Return what those who answered did; None without named customers in both tables.
 
     A customer has the class of its latest score.  Recommenders are matched by the customer's id,
     else by its name where only one customer has it.  Who has left is told of those who were
@@ -40,29 +72,53 @@ def promise(inputs: Inputs, params: Params) -> Promise | None:
     latest = _latest(survey, inputs)
     if latest.empty:
         return None
-    promoters = set(latest.index[latest["class"] == PROMOTER])
     named = _recommenders(inputs, sales)
     followed = _followed(latest, purchase_days(sales, inputs), inputs=inputs, params=params)
     fit = held_against(list(followed.values()), params)
     gone = _gone(followed, inputs=inputs, params=params) if fit.fits is not False else None
-    by_class = {
-        kind: [c for c in followed if latest.at[c, "class"] == kind]
-        for kind in (PROMOTER, DETRACTOR)
+    return Deeds(
+        latest=latest,
+        named=None if named is None else frozenset(named & set(latest.index)),
+        followed=followed,
+        gone=None if gone is None else frozenset(gone),
+        fit=fit,
+    )
+
+
+def promise(found: Deeds | None, *, told: Collection[str]) -> Promise | None:
+    """Return what promoters and detractors did; None without :func:`deeds` that may be told.
+
+    Parameters
+    ----------
+    told
+        Names of :meth:`Deeds.rows` that may be told; of nobody there is nothing to hide.
+    """
+    if found is None or "latest" not in told:
+        return None
+    latest = found.latest
+    classes_of = {
+        kind: frozenset(latest.index[latest["class"] == kind]) for kind in (PROMOTER, DETRACTOR)
     }
+
+    def count(name: str, part: Collection[str] | None, kind: int) -> int | None:
+        if part is None or (part and name not in told):
+            return None
+        return len(classes_of[kind] & set(part))
+
     return Promise(
-        promoters=len(promoters),
-        promoters_named=None if named is None else len(promoters & named),
-        detractors=int((latest["class"] == DETRACTOR).sum()),
-        promoters_followed=len(by_class[PROMOTER]),
-        promoters_left=None if gone is None else len(gone & set(by_class[PROMOTER])),
-        detractors_followed=len(by_class[DETRACTOR]),
-        detractors_left=None if gone is None else len(gone & set(by_class[DETRACTOR])),
-        window=fit,
+        promoters=len(classes_of[PROMOTER]),
+        promoters_named=count("named", found.named, PROMOTER),
+        detractors=len(classes_of[DETRACTOR]),
+        promoters_followed=count("followed", found.followed, PROMOTER),
+        promoters_left=count("gone", found.gone, PROMOTER),
+        detractors_followed=count("followed", found.followed, DETRACTOR),
+        detractors_left=count("gone", found.gone, DETRACTOR),
+        window=found.fit,
     )
 
 
 def _latest(survey: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    """Return the class and the day of each customer's latest score; index: the customer."""
+    """Return class, day and row of each customer's latest score; index: the customer."""
     score, day = numbers(survey, "score"), dates(survey, "date")
     frame = pd.DataFrame(
         {
@@ -70,6 +126,7 @@ def _latest(survey: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
             "day": days_of(day),
             "class": classes(score),
             "known": ~pd.isna(score),
+            "row": survey.index,
         },
         index=survey.index,
     )

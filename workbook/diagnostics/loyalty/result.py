@@ -19,11 +19,13 @@ from workbook.diagnostics.loyalty.practice_result import (
     CoverageBase,
     Criteria,
     CriterionChange,
-    Dissatisfied,
     Driver,
     DriverCheck,
     DriverTest,
     EarnedGrowth,
+    HiddenGap,
+    HiddenMarks,
+    HiddenTouchpoint,
     KeyFactor,
     NewCoverage,
     Promise,
@@ -31,7 +33,6 @@ from workbook.diagnostics.loyalty.practice_result import (
     Satisfaction,
     Share,
     SilenceWindow,
-    SilentCustomer,
     StaffGap,
     StayOutcome,
     Step,
@@ -42,8 +43,8 @@ from workbook.diagnostics.loyalty.survey_result import (
     Change,
     CoderAgreement,
     CommentBias,
-    Contribution,
     Group,
+    HiddenTheme,
     IntervalKind,
     LeadingThemes,
     Nps,
@@ -66,17 +67,19 @@ __all__ = [
     "CommentBias",
     "ComplaintRetention",
     "Complaints",
-    "Contribution",
     "Coverage",
     "CoverageBase",
     "Criteria",
     "CriterionChange",
-    "Dissatisfied",
     "Driver",
     "DriverCheck",
     "DriverTest",
     "EarnedGrowth",
     "Group",
+    "HiddenGap",
+    "HiddenMarks",
+    "HiddenTheme",
+    "HiddenTouchpoint",
     "IntervalKind",
     "KeyFactor",
     "LeadingThemes",
@@ -90,7 +93,6 @@ __all__ = [
     "Score",
     "Share",
     "SilenceWindow",
-    "SilentCustomer",
     "StaffGap",
     "StayOutcome",
     "Step",
@@ -115,7 +117,6 @@ class Result:
     """The scores themselves when there are fewer than ``min_n``."""
     groups: tuple[Group, ...]
     weighted: tuple[Weighted, ...]
-    contributions: tuple[Contribution, ...]
     waves: tuple[Wave, ...]
     changes: tuple[Change, ...]
     change: Change | None
@@ -123,9 +124,11 @@ class Result:
     against that engagement's."""
     wave_unlabelled: int = 0
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
+    waves_left_out: tuple[str, ...] = ()
+    """Waves of fewer people than the threshold: they are in no figure at all."""
     comment_bias: CommentBias | None
     open_answers: OpenAnswers | None
-    themes: tuple[Theme, ...]
+    themes: tuple[Theme | HiddenTheme, ...]
     uncoded_share: float | None
     leading_themes: LeadingThemes | None
     """None without counted themes."""
@@ -137,8 +140,8 @@ class Result:
     recommended: Share | None
     regular: Share | None
     existing_sales_share: float | None
-    satisfaction: tuple[Satisfaction, ...]
-    satisfaction_by_product: tuple[Satisfaction, ...]
+    satisfaction: tuple[Satisfaction | HiddenMarks, ...]
+    satisfaction_by_product: tuple[Satisfaction | HiddenMarks, ...]
     mark_bounds: MarkBounds | None
     """Scale of the marks of satisfaction, and which of them are low."""
     satisfaction_coverage: float | None
@@ -146,15 +149,17 @@ class Result:
     """What that share is of."""
     new_coverage: tuple[NewCoverage, ...]
     """Who was asked after a first purchase, by product."""
-    complaint_list: tuple[Dissatisfied, ...]
-    staff_gap: tuple[StaffGap, ...]
+    low_marks: int
+    """Latest marks of each customer that are low: to be handled like complaints.  Who gave them is
+    not told."""
+    staff_gap: tuple[StaffGap | HiddenGap, ...]
     drivers: tuple[Driver, ...]
     driver_leaders: tuple[str, ...]
     """The first driver and those that the data cannot tell from it, most important first; all
     where the marks explain no more than chance would (``driver_test``)."""
     drivers_r2: float | None
     drivers_n: int | None
-    touchpoints: tuple[Touchpoint, ...]
+    touchpoints: tuple[Touchpoint | HiddenTouchpoint, ...]
     touchpoint_raters: int
     touchpoint_alpha: float | None
     """Ordinal agreement between raters; None when undefined or one rater."""

@@ -1,8 +1,4 @@
-"""Satisfaction by parameter: mean with interval, dissatisfied, coverage; and the complaint list."""
-
-from collections.abc import Hashable, Mapping
-from datetime import date, timedelta
-from typing import Any
+"""Satisfaction by parameter: mean with interval, dissatisfied, coverage; and the low marks."""
 
 import numpy as np
 import pandas as pd
@@ -11,36 +7,47 @@ from workbook.diagnostics.cells import natural
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.coverage import coverage_bases, part_rated, rated, recent
 from workbook.diagnostics.loyalty.lowest import Lowest, lowest, marked
-from workbook.diagnostics.loyalty.marks import Marks, by_customer, steps_of
+from workbook.diagnostics.loyalty.marks import Marks, steps_of
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Dissatisfied, Satisfaction
-from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.result import HiddenMarks, Satisfaction
 from workbook.diagnostics.mark_scale import Mood
+from workbook.diagnostics.told_figures import Told
 from workbook.stats.bounded_marks import bounded_mean
 from workbook.stats.clusters import cluster_codes
 
 
 def satisfaction(
-    given: Marks, inputs: Inputs, params: Params, *, by_product: bool
-) -> tuple[Satisfaction, ...]:
+    given: Marks, inputs: Inputs, params: Params, *, by_product: bool, told: Told
+) -> tuple[Satisfaction | HiddenMarks, ...]:
     """Return the customers' marks by parameter, the lowest mean first.
 
     Every mark in the table counts for the mean; several marks of one customer count for as many as
     they are worth in the interval, which is told from ``min_n`` marks on.  With ``by_product`` one
-    row per product and parameter.
+    row per product and parameter.  What may not be told comes last, without a figure.
+
+    Parameters
+    ----------
+    told
+        As :func:`workbook.diagnostics.loyalty.disclosure.told_of_marks` gives it.
     """
     bases, marked = coverage_bases(inputs), recent(given, inputs)
     named = bool((given.frame["customer"] != "").any())
     keys = ["product", "parameter"] if by_product else ["parameter"]
-    rows = []
+    rows: list[Satisfaction | HiddenMarks] = []
     for key, part in given.frame.groupby(keys, sort=True):
         product, parameter = (str(key[0]), str(key[1])) if by_product else ("", str(key[0]))
+        if ((parameter, product) if by_product else ("", parameter)) not in told:
+            rows.append(HiddenMarks(product=product, parameter=parameter))
+            continue
         covered = part_rated(part, product, bases=bases, recent_marks=marked) if named else None
         rows.append(
             _row(product, parameter, part=part, given=given, coverage=covered, params=params)
         )
     return tuple(
-        sorted(rows, key=lambda r: (natural(r.product), r.mean or 0, natural(r.parameter)))
+        sorted(
+            rows,
+            key=lambda r: (natural(r.product), r.suppressed, r.mean or 0, natural(r.parameter)),
+        )
     )
 
 
@@ -67,12 +74,11 @@ def coverage(given: Marks, inputs: Inputs) -> float | None:
     return found.share if found else None
 
 
-def complaint_list(given: Marks, inputs: Inputs, params: Params) -> tuple[Dissatisfied, ...]:
-    """Return the low marks (3 of 5, 6 of 10, 60 % or less) to be treated as complaints.
+def low_marks(given: Marks) -> int:
+    """Count the low marks (3 of 5, 6 of 10, 60 % or less) to be handled like complaints.
 
     Only the latest mark of a customer (of a respondent, where customers are not named) for a
-    product and parameter counts.  The lowest marks come first, then the largest revenue.  A mark
-    without a date is due from the as-of date.
+    product and parameter counts.
     """
     frame = given.frame.assign(
         who=given.frame["customer"].where(given.frame["customer"] != "", given.frame["giver"]),
@@ -81,24 +87,7 @@ def complaint_list(given: Marks, inputs: Inputs, params: Params) -> tuple[Dissat
     latest = frame.sort_values(["date", "row"], na_position="first").drop_duplicates(
         ["who", "product", "parameter"], keep="last"
     )
-    low = latest.loc[latest["mood"].isin((Mood.OPEN, Mood.HIDDEN))]
-    revenue = yearly_revenue(inputs)
-    worth = low["customer"].map(revenue).fillna(0.0) if revenue is not None else 0.0
-    order = ["mark", "worth", "date", "who", "product", "parameter"]
-    ascending = [True, False, True, True, True, True]
-    low = low.assign(worth=worth).sort_values(order, ascending=ascending)
-    customers = inputs.tables.get("customers")
-    owners, names = by_customer(customers, "manager"), by_customer(customers, "name")
-    return tuple(
-        _dissatisfied(
-            row,
-            owners.get(row["customer"], ""),
-            name=names.get(row["customer"], ""),
-            inputs=inputs,
-            params=params,
-        )
-        for row in low.to_dict("records")
-    )
+    return int(latest["mood"].isin((Mood.OPEN, Mood.HIDDEN)).sum())
 
 
 def _row(
@@ -136,22 +125,4 @@ def _row(
         distribution=tuple(int(k) for k in steps),
         coverage=coverage,
         n_eff=found.n_eff if found else None,
-    )
-
-
-def _dissatisfied(
-    row: Mapping[Hashable, Any], owner: str, *, name: str, inputs: Inputs, params: Params
-) -> Dissatisfied:
-    day = row["date"]
-    given: date = day.date() if isinstance(day, pd.Timestamp) else inputs.as_of
-    return Dissatisfied(
-        customer_id=str(row["customer"]),
-        name=name,
-        respondent_id=str(row["respondent"]),
-        product=str(row["product"]),
-        parameter=str(row["parameter"]),
-        mark=float(row["mark"]),
-        date=given,
-        owner=str(row["manager"]) or owner,
-        deadline=given + timedelta(days=params.complaint_days),
     )

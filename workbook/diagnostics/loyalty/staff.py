@@ -9,8 +9,9 @@ import pandas as pd
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import StaffGap, Verdict
+from workbook.diagnostics.loyalty.result import HiddenGap, StaffGap, Verdict
 from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.told_figures import Told
 from workbook.stats import (
     Difference,
     Family,
@@ -27,7 +28,9 @@ PAIRED_BY = ("customer", "manager")
 MIN_PAIRS = 2
 
 
-def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap, ...]:
+def staff_gaps(
+    customer: Marks, staff: Marks, params: Params, *, told: Told | None = None
+) -> tuple[StaffGap | HiddenGap, ...]:
     """Return the gap per parameter that both sides marked, the largest overrating first.
 
     The gap is the difference of the two means of all marks.  Where both sides marked the same
@@ -35,10 +38,15 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
     one mark each gives the paired t interval.  Otherwise the interval is Welch's, or that over
     customers and colleagues where one of them gave several marks.  The verdicts hold for all
     parameters together (Holm).
+
+    Parameters
+    ----------
+    told
+        Parameters (``("", parameter)``) that may be told of both sides; the others are hidden.
+        None: all.
     """
-    parameters = sorted(
-        set(customer.frame["parameter"]) & set(staff.frame["parameter"]), key=natural
-    )
+    every = sorted(set(customer.frame["parameter"]) & set(staff.frame["parameter"]), key=natural)
+    parameters = [name for name in every if told is None or ("", name) in told]
     rows = [
         _gap(
             parameter,
@@ -50,7 +58,7 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
         for parameter in parameters
     ]
     together = holm([row.p_holm for row in rows])
-    told = [
+    judged = [
         replace(
             row,
             p_holm=p_holm,
@@ -58,12 +66,18 @@ def staff_gaps(customer: Marks, staff: Marks, params: Params) -> tuple[StaffGap,
         )
         for row, p_holm in zip(rows, together, strict=True)
     ]
-    return tuple(sorted(told, key=lambda row: (-row.gap, natural(row.parameter))))
+    shown = sorted(judged, key=lambda row: (-row.gap, natural(row.parameter)))
+    return (*shown, *(HiddenGap(parameter=name) for name in every if name not in parameters))
 
 
-def staff_family(gaps: Sequence[StaffGap], params: Params) -> Family | None:
+def told_gaps(gaps: Sequence[StaffGap | HiddenGap]) -> list[StaffGap]:
+    """Return the gaps that are told."""
+    return [gap for gap in gaps if isinstance(gap, StaffGap)]
+
+
+def staff_family(gaps: Sequence[StaffGap | HiddenGap], params: Params) -> Family | None:
     """Return the comparisons of staff with customers; None without any."""
-    differ = [gap.differs is not Verdict.CANNOT_TELL for gap in gaps]
+    differ = [gap.differs is not Verdict.CANNOT_TELL for gap in told_gaps(gaps)]
     return holm_family("staff_gap", Procedure.MEANS, differ, alpha=1 - params.naming_confidence)
 
 

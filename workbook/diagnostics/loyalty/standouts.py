@@ -13,18 +13,23 @@ from workbook.diagnostics.loyalty.result import (
 )
 
 
+def told_marks(result: Result) -> list[Satisfaction]:
+    """Return the parameters whose marks are told, over all products."""
+    return [s for s in result.satisfaction if isinstance(s, Satisfaction)]
+
+
 def lowest_mark(result: Result) -> Satisfaction | None:
     """Return the parameter of the lowest mean, where its test tells it from each other one."""
-    if len(result.lowest_marks) != 1 or len(result.satisfaction) < 2:
+    told = told_marks(result)
+    if len(result.lowest_marks) != 1 or len(told) < 2:
         return None
-    return next(s for s in result.satisfaction if s.parameter == result.lowest_marks[0])
+    return next(s for s in told if s.parameter == result.lowest_marks[0])
 
 
 def weakest_touchpoint(result: Result) -> Touchpoint | None:
     """Return the touchpoint of the lowest balance, where its test tells it from each other one."""
-    if len(result.weakest_touchpoints) != 1 or len(result.touchpoints) < 2:
-        return None
-    return touchpoints_by_balance(result)[0]
+    told = touchpoints_by_balance(result)
+    return told[0] if len(result.weakest_touchpoints) == 1 and len(told) > 1 else None
 
 
 def group_below(result: Result) -> Group | None:
@@ -37,8 +42,8 @@ def group_below(result: Result) -> Group | None:
 
 
 def themes_of(result: Result, question: str) -> list[Theme]:
-    """Return the themes of a question, most often named first."""
-    found = [t for t in result.themes if t.question == question]
+    """Return the themes of a question that are told, most often named first."""
+    found = [t for t in result.themes if t.question == question and isinstance(t, Theme)]
     return sorted(found, key=lambda t: (-t.n, t.label))
 
 
@@ -66,5 +71,6 @@ def drivers_by_importance(result: Result) -> list[Driver]:
 
 
 def touchpoints_by_balance(result: Result) -> list[Touchpoint]:
-    """Return the touchpoints, lowest balance first."""
-    return sorted(result.touchpoints, key=lambda t: (t.balance, t.category, t.touchpoint))
+    """Return the touchpoints that are told, lowest balance first."""
+    told = [t for t in result.touchpoints if isinstance(t, Touchpoint)]
+    return sorted(told, key=lambda t: (t.balance, t.category, t.touchpoint))

@@ -121,9 +121,10 @@ class Weighted:
 
     by: str
     """``customer`` (every respondent once), ``account`` or ``revenue`` or ``weight``."""
-    n: int
+    n: int | None
+    """None when suppressed, as all figures."""
     value: float | None
-    n_eff: float
+    n_eff: float | None
     """Effective number of answers, (sum w)^2 / sum w^2."""
     se: float | None
     """Linearised standard error over customers, points."""
@@ -134,18 +135,8 @@ class Weighted:
     p_value: float | None = None
     """By revenue: permutation of the indices over accounts (two-sided), that revenue has nothing
     to do with them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """What one account adds to the revenue-weighted index (where it has no interval)."""
-
-    customer_id: str
-    name: str
-    """As the table ``customers`` has it; empty where it has none."""
-    share: float
-    score: float
-    points: float
+    suppressed: bool = False
+    """It would tell what one account answered, or what few people did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,10 +205,13 @@ class Change:
 class Subset:
     """NPS of the answers with or without a comment."""
 
-    n: int
+    n: int | None
+    """None when suppressed."""
     value: float | None
     ci_low: float | None
     ci_high: float | None
+    suppressed: bool = False
+    """Few wrote or few did not, so that they could be worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +236,7 @@ class Theme:
     question: str
     """``reason`` (why this score) or ``improvement`` (what would make it 10)."""
     n: int
+    """Answers that name it."""
     detractors: int
     passives: int
     promoters: int
@@ -254,6 +249,26 @@ class Theme:
     once.  None where not known."""
     detractor_customers: int | None = None
     """Those whose answer comes with a detractor's score."""
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenTheme:
+    """A theme that fewer customers than the threshold name.
+
+    Their scores and revenue are not told, and nothing of them is quoted.
+    """
+
+    theme: str
+    label: str
+    question: str
+    n: int
+    """Answers that name it."""
+    detractors: None = None
+    passives: None = None
+    promoters: None = None
+    revenue: None = None
+    suppressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

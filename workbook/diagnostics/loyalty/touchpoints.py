@@ -9,7 +9,7 @@ from workbook.agreement import krippendorff_alpha
 from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.lowest import Lowest, Marked, lowest
-from workbook.diagnostics.loyalty.result import Touchpoint
+from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
 from workbook.stats import Floats
 from workbook.stats.bounded_marks import bounded_mean
 from workbook.stats.clusters import cluster_codes
@@ -25,7 +25,7 @@ COMMENTS = 3
 class Audit:
     """All touchpoints by category, and how far the raters agree."""
 
-    touchpoints: tuple[Touchpoint, ...] = ()
+    touchpoints: tuple[Touchpoint | HiddenTouchpoint, ...] = ()
     raters: int = 0
     """Different raters named; 0 where none is."""
     alpha: float | None = None
@@ -40,7 +40,9 @@ def audit(inputs: Inputs, *, confidence: float = 0.95) -> Audit:
         return Audit()
     rows = _rows(table)
     before = _balances(inputs.previous)
-    parts = list(rows.groupby(["category", "touchpoint"]))
+    every = list(rows.groupby(["category", "touchpoint"]))
+    few = _few(rows, inputs.anonymity_threshold)
+    parts = [(key, part) for key, part in every if part["whose"].nunique() >= few]
     found = [
         _touchpoint(str(key[0]), str(key[1]), part, before=before, confidence=confidence)
         for key, part in parts
@@ -53,13 +55,29 @@ def audit(inputs: Inputs, *, confidence: float = 0.95) -> Audit:
         )
         for key, part in parts
     ]
+    hidden = [
+        HiddenTouchpoint(category=str(key[0]), touchpoint=str(key[1]))
+        for key, part in every
+        if part["whose"].nunique() < few
+    ]
     raters = set(rows["rater"]) - {""}
     return Audit(
-        touchpoints=tuple(sorted(found, key=lambda t: (*_rank(t.category), natural(t.touchpoint)))),
+        touchpoints=tuple(
+            sorted([*found, *hidden], key=lambda t: (*_rank(t.category), natural(t.touchpoint)))
+        ),
         raters=len(raters),
         alpha=_alpha(rows) if len(raters) > 1 else None,
         weakest=lowest(things, family="touchpoints", scale=SCALE, alpha=1 - confidence),
     )
+
+
+def _order(one: Touchpoint | HiddenTouchpoint) -> tuple[object, ...]:
+    return (*_rank(one.category), natural(one.touchpoint))
+
+
+def _few(rows: pd.DataFrame, threshold: int) -> int:
+    """Return how many raters a touchpoint needs: the threshold, of an audit of as many at all."""
+    return threshold if rows["whose"].nunique() >= threshold else 1
 
 
 def _rows(table: pd.DataFrame) -> pd.DataFrame:

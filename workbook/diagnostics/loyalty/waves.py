@@ -1,6 +1,6 @@
 """The index by wave and what changed from one wave to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from workbook.diagnostics.loyalty.answers import (
     givers,
     headline,
     headline_wave,
+    people,
     wave_order,
 )
 from workbook.diagnostics.loyalty.index import interval_of
@@ -61,6 +62,26 @@ class Waves:
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
     family: Family | None = None
     """All comparisons of waves; None without any."""
+    rounds: tuple[Round, ...] = ()
+    """The answers of each wave, oldest first, that of the previous engagement before them."""
+    pairs: tuple[tuple[Round, Round], ...] = ()
+    """What ``changes``, and ``change`` after them, compare."""
+
+    def told(self, twice: Collection[str]) -> "Waves":
+        """Return the waves without the changes of those who answered twice that stay hidden.
+
+        Parameters
+        ----------
+        twice
+            Places in ``pairs`` that may be told.
+        """
+        kept = [
+            one if str(place) in twice else _unpaired(one) for place, one in enumerate(self.changes)
+        ]
+        last = self.change
+        if last is not None and str(len(self.pairs) - 1) not in twice:
+            last = _unpaired(last)
+        return replace(self, changes=tuple(kept), change=last)
 
 
 def waves(inputs: Inputs, params: Params) -> Waves:
@@ -76,7 +97,7 @@ def waves(inputs: Inputs, params: Params) -> Waves:
     """
     survey = inputs.tables["survey"]
     own = _rounds(survey, params)
-    earlier = _previous(inputs.previous, params)
+    earlier = _previous(inputs.previous, params, threshold=inputs.anonymity_threshold)
     now = Round(
         label=headline_wave(survey, params) or inputs.label,
         given=answers(headline(survey, params), params),
@@ -84,15 +105,13 @@ def waves(inputs: Inputs, params: Params) -> Waves:
     if earlier is not None and len(own) < 2:
         own = [Round(label=own[0].label if own else inputs.label, given=now.given)]
     sequence = ([earlier] if earlier else []) + own
-    compared = [
-        compare(before, after, now=now, params=params)
-        for before, after in pairwise(part for part in sequence if carries(part, params))
-    ]
+    pairs = list(pairwise(part for part in sequence if carries(part, params)))
     apart = 0
     if earlier is not None and len(own) > 1 and carries(earlier, params) and carries(now, params):
-        compared.append(compare(earlier, now, now=now, params=params))
+        pairs.append((earlier, now))
         apart = 1
-    compared = _corrected(compared, params)
+    found = [compare(before, after, now=now, params=params) for before, after in pairs]
+    compared = _corrected(found, params)
     return Waves(
         waves=(
             *(_wave(part, params, base=None) for part in [earlier] if part),
@@ -102,7 +121,25 @@ def waves(inputs: Inputs, params: Params) -> Waves:
         change=compared[-1] if compared else None,
         unlabelled=_unlabelled(survey, params),
         family=_family(compared, params),
+        rounds=tuple(sequence),
+        pairs=tuple(pairs),
     )
+
+
+def _unpaired(change: Change) -> Change:
+    return replace(change, paired_difference=None, paired_p_value=None, paired_verdict=None)
+
+
+def twice_weights(before: Answers, after: Answers) -> "pd.Series[float]":
+    """Return what each answer counts for in the mean change of those who answered twice."""
+    by = _key(before, after)
+    who = [texts(part.frame, by) for part in (before, after)]
+    both = (set(who[0]) & set(who[1])) - {""}
+    signed = [
+        sign / own.map(own.value_counts()).loc[own.isin(both)]
+        for sign, own in zip((-1.0, 1.0), who, strict=True)
+    ]
+    return pd.concat(signed)
 
 
 def _corrected(changes: Sequence[Change], params: Params) -> list[Change]:
@@ -222,11 +259,19 @@ def _rounds(survey: pd.DataFrame, params: Params) -> list[Round]:
     ]
 
 
-def _previous(previous: Inputs | None, params: Params) -> Round | None:
+def _previous(previous: Inputs | None, params: Params, *, threshold: int) -> Round | None:
+    """Return the round of the previous engagement; None without one, or of few people.
+
+    Its rows are numbered from -1 downwards, so that none is taken for one of this survey.
+    """
     survey = previous.tables.get("survey") if previous else None
     if previous is None or survey is None:
         return None
-    return Round(label=previous.label, given=answers(headline(survey, params), params))
+    given = answers(headline(survey, params), params)
+    if cluster_count(people(given.frame)) < threshold:
+        return None
+    frame = given.frame.set_axis(-1 - np.arange(given.n))
+    return Round(label=previous.label, given=replace(given, frame=frame))
 
 
 def _wave(part: Round, params: Params, *, base: int | None) -> Wave:
@@ -253,8 +298,7 @@ def _paired(before: Answers, after: Answers, params: Params) -> Paired:
     Several answers of one customer in a wave are averaged.  Below ``min_n`` pairs only their
     number is told.
     """
-    named = has(before.frame, "customer_id") and has(after.frame, "customer_id")
-    by = "customer_id" if named else "respondent_id"
+    by = _key(before, after)
     first, second = _class_values(before, by), _class_values(after, by)
     both = first.index.intersection(second.index)
     n = len(both)
@@ -268,6 +312,11 @@ def _paired(before: Answers, after: Answers, params: Params) -> Paired:
         p_value=p_value,
         verdict=verdict(mean, p_value, confidence=params.confidence),
     )
+
+
+def _key(before: Answers, after: Answers) -> str:
+    named = has(before.frame, "customer_id") and has(after.frame, "customer_id")
+    return "customer_id" if named else "respondent_id"
 
 
 def _class_values(given: Answers, by: str) -> "pd.Series[float]":

@@ -1,6 +1,6 @@
 """The index weighted by respondent, account, revenue and the survey's own weights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from workbook.diagnostics.cells import has, numbers
 from workbook.diagnostics.loyalty.answers import Answers, givers
 from workbook.diagnostics.loyalty.nps import POINTS, Counts, adjusted_wald, finite_factor
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Contribution, Weighted
+from workbook.diagnostics.loyalty.result import Weighted
 from workbook.stats import (
     Correction,
     Family,
@@ -26,8 +26,11 @@ from workbook.stats.weighted import Totals, index_interval, upper_spread, weight
 FEW = 10
 """Below this number of answers there is no interval (coverage by enumeration)."""
 UNEQUAL = ("revenue", "weight")
+ACCOUNTS = ("account", "revenue")
+"""Ways that average the answers of a customer first."""
 DRAWS = 999
 """Samples of the bootstrap, and arrangements of the permutation."""
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,7 +44,6 @@ class Units:
     weights: Floats
     promoters: Floats
     detractors: Floats
-    scores: Floats
 
     @property
     def values(self) -> Floats:
@@ -61,27 +63,34 @@ class Units:
 
 
 def weighted(
-    given: Answers,
-    revenue: Floats | None,
-    params: Params,
-    *,
-    names: Mapping[str, str] | None = None,
-) -> tuple[tuple[Weighted, ...], tuple[Contribution, ...]]:
-    """Return the index weighted in every way the tables allow, and what accounts contribute.
+    given: Answers, revenue: Floats | None, params: Params, *, told: Collection[str]
+) -> tuple[Weighted, ...]:
+    """Return the index weighted in every way the tables allow.
 
     ``customer``: every respondent once; ``account``: respondents averaged inside their customer,
     customers once; ``revenue``: the same, customers by revenue; ``weight``: respondents by the
     column ``weight``.  Without ``customer_id`` every respondent is an account.  Units without a
-    weight above zero have no say.  Below ``min_n`` units there is no index by anything but
-    revenue: that one is the sum of the contributions.
+    weight above zero have no say.  Below ``min_n`` units there is no index, and none that would
+    tell how one of them answered.
 
     Parameters
     ----------
     revenue
         Yearly revenue behind each answer, shape (answers,).
-    names
-        Names of customers by id, where the tables have them.
+    told
+        Ways that may be told beside the other figures of the report.
     """
+    return tuple(
+        hidden_index(name)
+        if name not in told or gives_one_away(units)
+        else weighted_index(name, units, params, factor=_finite(name, units, params))
+        for name, units in units_of(given, revenue).items()
+        if len(units.weights) >= max(1, params.min_n)
+    )
+
+
+def units_of(given: Answers, revenue: Floats | None) -> dict[str, Units]:
+    """Return what is averaged, by the way of weighting."""
     by = {"customer": _respondents(given, np.ones(given.n))}
     if has(given.frame, "customer_id"):
         by["account"] = _accounts(given, np.ones(given.n))
@@ -89,14 +98,56 @@ def weighted(
         by["revenue"] = _accounts(given, revenue)
     if has(given.frame, "weight"):
         by["weight"] = _respondents(given, numbers(given.frame, "weight"))
-    least = {name: 1 if name == "revenue" else max(1, params.min_n) for name in by}
-    rows = tuple(
-        weighted_index(name, units, params, factor=_finite(name, units, params))
-        for name, units in by.items()
-        if len(units.weights) >= least[name]
+    return by
+
+
+def answer_weights(given: Answers, revenue: Floats | None) -> dict[str, Floats]:
+    """Return what each answer counts for, by the way of weighting."""
+    names = givers(given.frame).to_numpy(dtype=object)
+    size = pd.Series(names).map(pd.Series(names).value_counts()).to_numpy(dtype=float)
+    found = {}
+    for by, units in units_of(given, revenue).items():
+        if by in ACCOUNTS:
+            known = pd.Series(units.weights, index=pd.Index(units.names))
+            found[by] = pd.Series(names).map(known).fillna(0.0).to_numpy(dtype=float) / size
+        elif by == "weight":
+            found[by] = np.maximum(np.nan_to_num(numbers(given.frame, "weight")), 0.0)
+        else:
+            found[by] = np.ones(given.n)
+    return found
+
+
+def gives_one_away(units: Units) -> bool:
+    """Tell whether a weighted index tells how one of its units answered.
+
+    Whatever all others answered, their part of the index lies within their weight.  What is left
+    must fit at least two of -1, 0 and 1 for every unit, else the heaviest is read off; an index
+    of which all units are alike tells so anyhow.
+
+    Examples
+    --------
+    Of two votes the heavier is a promoter's when the index is 0.8:
+
+    >>> units = Units(
+    ...     names=np.array(["a", "b"], dtype=object), weights=np.array([9.0, 1.0]),
+    ...     promoters=np.array([1.0, 0.0]), detractors=np.array([0.0, 1.0]),
+    ... )
+    >>> gives_one_away(units)
+    True
+    """
+    values, shares = units.values, units.shares
+    if np.ptp(values) <= 0:
+        return False
+    whole = float(shares @ values)
+    fitting = sum(np.abs(whole - shares * value) <= 1 - shares + _ROUNDING for value in (-1, 0, 1))
+    return bool((np.asarray(fitting) < 2).any())
+
+
+def hidden_index(by: str) -> Weighted:
+    """Return an index that is not told."""
+    return Weighted(
+        by=by, n=None, value=None, n_eff=None, se=None, ci_low=None, ci_high=None, suppressed=True
     )
-    thin = any(row.by == "revenue" and row.ci_low is None for row in rows)
-    return rows, _contributions(by["revenue"], names or {}) if thin else ()
 
 
 def revenue_family(rows: Sequence[Weighted], params: Params) -> tuple[Family, ...]:
@@ -210,7 +261,6 @@ def _respondents(given: Answers, weights: Floats) -> Units:
                 "weight": weights,
                 "promoters": values > 0,
                 "detractors": values < 0,
-                "score": given.scores,
             }
         ),
         names,
@@ -224,7 +274,6 @@ def _accounts(given: Answers, weights: Floats) -> Units:
             "weight": weights,
             "promoters": (given.values > 0).astype(float),
             "detractors": (given.values < 0).astype(float),
-            "score": given.scores,
         }
     )
     means = rows.groupby(givers(given.frame).to_numpy(dtype=object)).mean()
@@ -239,22 +288,4 @@ def _weighing(rows: pd.DataFrame, names: npt.NDArray[np.object_]) -> Units:
         weights=weights[heavy],
         promoters=rows["promoters"].to_numpy(dtype=float)[heavy],
         detractors=rows["detractors"].to_numpy(dtype=float)[heavy],
-        scores=rows["score"].to_numpy(dtype=float)[heavy],
     )
-
-
-def _contributions(units: Units, names: Mapping[str, str]) -> tuple[Contribution, ...]:
-    """Return what each account adds to the revenue-weighted index, the largest account first."""
-    found = [
-        Contribution(
-            customer_id=str(name).strip("\0"),
-            name=names.get(str(name), ""),
-            share=float(share),
-            score=float(score),
-            points=POINTS * float(share * value),
-        )
-        for name, share, score, value in zip(
-            units.names, units.shares, units.scores, units.values, strict=True
-        )
-    ]
-    return tuple(sorted(found, key=lambda c: (-c.share, c.customer_id)))

@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.controllability.result import Alpha, Item, QuestionnaireResult
+from workbook.diagnostics.controllability.result import Alpha, QuestionnaireResult
 from workbook.exhibits import Estimate
 from workbook.scores import coefficient
 from workbook.table import Table
@@ -13,12 +13,10 @@ from workbook.views.controllability.shared import (
     Row,
     label,
     lead,
-    respondent_names,
 )
 from workbook.views.parts import left_out, source, table_columns
 
 SHOWN = 6
-_NAMED = 2
 
 
 def chapter(view: ControlView) -> list[Block]:
@@ -138,15 +136,12 @@ def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block
     if not questionnaire.agenda:
         return [Text((view.say("agenda.none"),))]
     items = {i.id: i for i in questionnaire.items}
-    names = respondent_names(view, questionnaire)
     rows: list[Row] = [
         {
             "item": label(items[a.item]),
             "plus": items[a.item].plus,
             "half": items[a.item].half,
             "minus": items[a.item].minus,
-            "high": _who(items[a.item], names, best=True),
-            "low": _who(items[a.item], names, best=False),
             "spread": a.spread,
             "agreement": a.agreement,
         }
@@ -161,8 +156,6 @@ def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block
             ("plus", "mark.plus", "count"),
             ("half", "mark.half", "count"),
             ("minus", "mark.minus", "count"),
-            ("high", "agenda.columns.high", ""),
-            ("low", "agenda.columns.low", ""),
             ("spread", "agenda.columns.spread", "dec2"),
             ("agreement", "agenda.columns.agreement", "dec2"),
         ),
@@ -173,11 +166,3 @@ def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block
     )
     heading = view.say("agenda.heading", n=len(questionnaire.agenda))
     return [Heading(text=heading, level=3), table]
-
-
-def _who(item: Item, names: list[str], *, best: bool) -> str:
-    """Return who gave the highest, or the lowest, mark of an item."""
-    order = ("+", "+/-", "-") if best else ("-", "+/-", "+")
-    mark = next((m for m in order if m in item.given), "")
-    own = [name for name, given in zip(names, item.given, strict=True) if given == mark]
-    return ", ".join(own[:_NAMED]) + ("\u00a0…" if len(own) > _NAMED else "")

@@ -1,13 +1,11 @@
 """What limits the answers: the same mark everywhere, what nobody knows, what was not counted."""
 
-from workbook.diagnostics.controllability.result import Item, QuestionnaireResult, Respondent
+from workbook.diagnostics.controllability.result import Item, QuestionnaireResult
 from workbook.views.controllability.shared import (
     ControlView,
     label,
     labels,
     lead,
-    mark_name,
-    respondent_names,
 )
 
 NAMED = 3
@@ -26,13 +24,6 @@ def doubts(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     ]
 
 
-def straight(view: ControlView, questionnaire: QuestionnaireResult) -> list[tuple[str, Respondent]]:
-    """Return names and records of those who gave one mark to every item."""
-    names = respondent_names(view, questionnaire)
-    rows = zip(names, questionnaire.respondents, strict=True)
-    return [(name, row) for name, row in rows if row.all_same]
-
-
 def unknown_items(questionnaire: QuestionnaireResult) -> list[Item]:
     """Return the items that somebody cannot judge, those of most people first."""
     rows = sorted(questionnaire.items, key=lambda i: -i.dont_know)
@@ -40,10 +31,8 @@ def unknown_items(questionnaire: QuestionnaireResult) -> list[Item]:
 
 
 def _straight(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
-    return [
-        view.say("doubts.straight", name=name, mark=mark_name(view, row.all_same), n=row.n)
-        for name, row in straight(view, questionnaire)
-    ]
+    k, n = questionnaire.straight_respondents, questionnaire.n_respondents
+    return [view.say("doubts.straight", k=k, n=n)] if k else []
 
 
 def _unknown(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:

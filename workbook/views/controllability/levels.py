@@ -6,6 +6,7 @@ from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
 from workbook.diagnostics.controllability.page_facts import TOLD
 from workbook.diagnostics.controllability.result import (
+    HiddenLevel,
     Item,
     LevelIndex,
     LevelTest,
@@ -23,6 +24,8 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on management against line staff."""
     found = lead(view)
     both = _both(found) if found else None
+    if found is not None and sum(isinstance(one, HiddenLevel) for one in found.levels) > 1:
+        return _hidden(view)
     if found is None or both is None or found.level_test is None:
         return left_out(view, "levels")
     rows = apart(found)
@@ -41,9 +44,21 @@ def chapter(view: ControlView) -> list[Block]:
     ]
 
 
+def _hidden(view: ControlView) -> list[Block]:
+    threshold = view.engagement.anonymity_threshold
+    return [
+        Heading(text=view.say("levels.heading.hidden"), short=view.say("short.levels")),
+        Text((view.say("levels.hidden", threshold=threshold),)),
+    ]
+
+
 def _both(questionnaire: QuestionnaireResult) -> tuple[LevelIndex, LevelIndex] | None:
     """Return management and line staff where both gave marks."""
-    known = {level.level: level for level in questionnaire.levels if level.index is not None}
+    known = {
+        level.level: level
+        for level in questionnaire.levels
+        if isinstance(level, LevelIndex) and level.index is not None
+    }
     if len(known) < 2:
         return None
     return known["management"], known["line"]

@@ -1,4 +1,4 @@
-"""Chapter: every mark of every respondent, and how far the answers can be relied on."""
+"""Chapter: the marks of each item over all respondents, and how far they can be relied on."""
 
 from matplotlib.figure import Figure
 
@@ -6,26 +6,21 @@ from workbook.blocks import Block, Heading
 from workbook.chart import Chart
 from workbook.diagnostics.controllability.result import Item, QuestionnaireResult
 from workbook.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
-from workbook.table import Table
 from workbook.views.controllability.doubts import doubts
 from workbook.views.controllability.shared import (
     ControlView,
     label,
     lead,
-    level_name,
     mark_name,
-    respondent_names,
 )
-from workbook.views.parts import left_out, source, table_columns
+from workbook.views.parts import left_out, source
 
-CHARTED = 14
-"""Respondents in the chart; the XLSX has all."""
 _SHADES = {"+": Shade.HIGH, "+/-": Shade.MIDDLE, "-": Shade.LOW}
-_UNSCORED = {"don't know": "dont_know", "not applicable": "not_applicable", "": "blank"}
+_UNSCORED = ("dont_know", "not_applicable", "blank")
 
 
 def chapter(view: ControlView) -> list[Block]:
-    """Return the chapter on the single marks and who gave them."""
+    """Return the chapter on the marks; who gave them is not told."""
     found = lead(view)
     if found is None:
         return left_out(view, "marks")
@@ -44,7 +39,6 @@ def chapter(view: ControlView) -> list[Block]:
         _chart(view, found),
         *view.how_to_read(*_meanings(view, found)),
         *view.limitation(*doubts(view, found)),
-        _respondents(view, found),
     ]  # fmt: skip
 
 
@@ -57,7 +51,8 @@ def _meanings(view: ControlView, questionnaire: QuestionnaireResult) -> list[str
 
 def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
     rows = _rows(view, questionnaire)
-    columns = respondent_names(view, questionnaire)[:CHARTED]
+    columns = [mark_name(view, mark) for mark in _SHADES]
+    columns += [view.say(f"cell.{name}") for name in _UNSCORED]
 
     def plot(figure: Figure) -> None:
         heat_marks(
@@ -65,9 +60,6 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
             palette=view.palette,
         )  # fmt: skip
 
-    left = len(questionnaire.respondents) - len(columns)
-    notes = [view.say("marks.chart.note")]
-    notes += [view.say("marks.chart.more", n=left)] if left else []
     return view.draw(
         plot,
         title=view.say("marks.chart.title"),
@@ -76,7 +68,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
             plus=questionnaire.marks["+"], half=questionnaire.marks["+/-"],
             minus=questionnaire.marks["-"], unknown=questionnaire.dont_know,
         ),
-        note=source(view, questionnaire.n_respondents, *notes),
+        note=source(view, questionnaire.n_respondents, view.say("marks.chart.note")),
         height=heat_height(rows, columns),
     )  # fmt: skip
 
@@ -90,49 +82,15 @@ def _rows(view: ControlView, questionnaire: QuestionnaireResult) -> list[HeatRow
 
 
 def _row(view: ControlView, item: Item) -> HeatRow:
-    return HeatRow(
-        label=label(item),
-        cells=[_cell(view, given) for given in item.given[:CHARTED]],
-        figure=view.texts.write(item.score, "dec2"),
-    )
-
-
-def _cell(view: ControlView, given: str) -> HeatCell:
-    if given in _SHADES:
-        return HeatCell(text=mark_name(view, given), shade=_SHADES[given])
-    return HeatCell(text=view.say(f"cell.{_UNSCORED[given]}"), shade=Shade.NONE)
-
-
-def _respondents(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
-    names = respondent_names(view, questionnaire)
-    return Table(
-        name="respondents",
-        title=view.say("respondents.table"),
-        columns=table_columns(
-            view,
-            ("respondent", "respondents.columns.respondent", ""),
-            ("level", "respondents.columns.level", ""),
-            ("department", "respondents.columns.department", ""),
-            ("index", "respondents.columns.index", "pct1"),
-            ("n", "respondents.columns.n", "count"),
-            ("unknown", "respondents.columns.unknown", "count"),
-            ("other", "respondents.columns.inapplicable", "count"),
-            ("blank", "respondents.columns.blank", "count"),
-        ),
-        rows=[
-            {
-                "respondent": name,
-                "level": level_name(view, r.level) if r.level else "–",
-                "department": r.department or "–",
-                "index": r.index,
-                "n": r.n,
-                "unknown": r.dont_know,
-                "other": r.not_applicable,
-                "blank": r.blank,
-            }
-            for name, r in zip(names, questionnaire.respondents, strict=True)
-        ],
-        texts=view.texts,
-        shown=12,
-        note=view.say("respondents.note"),
-    )
+    """Return how often each mark was given; the most frequent one is shaded."""
+    marks = dict(zip(_SHADES, (item.plus, item.half, item.minus), strict=True))
+    most = max(marks.values())
+    cells = [
+        HeatCell(text=str(n or ""), shade=_SHADES[mark] if n and n == most else Shade.NONE)
+        for mark, n in marks.items()
+    ]
+    cells += [
+        HeatCell(text=str(n or ""), shade=Shade.NONE)
+        for n in (item.dont_know, item.not_applicable, item.blank)
+    ]
+    return HeatRow(label=label(item), cells=cells, figure=view.texts.write(item.score, "dec2"))

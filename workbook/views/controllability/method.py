@@ -1,20 +1,27 @@
-"""Appendix: how the figures came about, and every mark of every questionnaire."""
+"""Appendix: how the figures came about, and every item of every questionnaire."""
 
 from workbook.blocks import Block
 from workbook.diagnostics.controllability.result import QuestionnaireResult
-from workbook.table import Table, TableColumn
+from workbook.table import Table
 from workbook.views.controllability.shared import (
     ControlView,
-    Row,
     label,
     lead,
-    mark_name,
-    respondent_names,
 )
 from workbook.views.method_box import method_box
 from workbook.views.parts import table_columns
 
-BOX = ("index", "respondents", "profiles", "gaps", "agreement", "levels", "waves", "checks")
+BOX = (
+    "index",
+    "respondents",
+    "anonymity",
+    "profiles",
+    "gaps",
+    "agreement",
+    "levels",
+    "waves",
+    "checks",
+)
 
 
 def method(view: ControlView) -> list[Block]:
@@ -34,6 +41,7 @@ def method(view: ControlView) -> list[Block]:
             confidence=params.confidence,
             draws=params.bootstrap,
             straight=params.straight_items,
+            threshold=view.engagement.anonymity_threshold,
             claimed=params.claimed_score,
             missing=params.missing_share,
             late=params.late_share,
@@ -53,7 +61,7 @@ def _source(view: ControlView) -> str:
 
 def _tables(view: ControlView, one: QuestionnaireResult) -> list[Table]:
     evidence = [_evidence(view, one)] if one.evidence else []
-    return [_items(view, one), _marks(view, one), *evidence]
+    return [_items(view, one), *evidence]
 
 
 def _items(view: ControlView, one: QuestionnaireResult) -> Table:
@@ -115,31 +123,7 @@ def _items(view: ControlView, one: QuestionnaireResult) -> Table:
     )
 
 
-def _marks(view: ControlView, one: QuestionnaireResult) -> Table:
-    names = respondent_names(view, one)
-    people = [TableColumn(key=f"r{n}", heading=name) for n, name in enumerate(names)]
-    rows: list[Row] = [
-        {"item": label(i), **{f"r{n}": _given(view, g) for n, g in enumerate(i.given)}}
-        for i in one.items
-    ]
-    return Table(
-        name=f"marks_{one.id}",
-        title=view.say("full.marks", title=one.title),
-        columns=[*table_columns(view, ("item", "gaps.columns.item", "")), *people],
-        rows=rows,
-        texts=view.texts,
-        appendix_only=True,
-    )
-
-
-def _given(view: ControlView, given: str) -> str:
-    words = {"don't know": "dont_know", "not applicable": "not_applicable", "": "blank"}
-    return view.say(f"given.{words[given]}") if given in words else mark_name(view, given)
-
-
 def _evidence(view: ControlView, one: QuestionnaireResult) -> Table:
-    names = respondent_names(view, one)
-    called = {r.respondent: n for r, n in zip(one.respondents, names, strict=True)}
     items = {i.id: label(i) for i in one.items}
     return Table(
         name=f"evidence_{one.id}",
@@ -147,17 +131,9 @@ def _evidence(view: ControlView, one: QuestionnaireResult) -> Table:
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
-            ("respondent", "respondents.columns.respondent", ""),
             ("text", "full.text", ""),
         ),
-        rows=[
-            {
-                "item": items.get(e.item, e.item),
-                "respondent": called.get(e.respondent, e.respondent),
-                "text": e.text,
-            }
-            for e in one.evidence
-        ],
+        rows=[{"item": items.get(e.item, e.item), "text": e.text} for e in one.evidence],
         texts=view.texts,
         appendix_only=True,
     )

@@ -1,6 +1,5 @@
 """What several chapters of the controllability report need."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from workbook.diagnostics.controllability import Params, Result
@@ -70,27 +69,3 @@ def contrast_profile(questionnaire: QuestionnaireResult) -> Profile | None:
     """Return the lowest reference profile short of 100%, to be drawn beside the bars."""
     below = [p for p in questionnaire.profiles if p.asked.index < 1]
     return min(below, key=lambda p: p.asked.index, default=None)
-
-
-def respondent_names(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
-    """Return what the report calls the respondents.
-
-    They go by role, numbered where several share one; by their own names only where nobody has
-    a role.
-    """
-    rows = questionnaire.respondents
-    if not any(r.role for r in rows):
-        return [r.respondent for r in rows]
-    wanted = [r.role or level_name(view, r.level) for r in rows]
-    shared, seen = Counter(wanted), Counter[str]()
-    names = []
-    for name in wanted:
-        seen[name] += 1
-        numbered = view.say("respondent.numbered", name=name, n=seen[name])
-        names.append(numbered if shared[name] > 1 else name)
-    return names
-
-
-def level_name(view: ControlView, level: str) -> str:
-    """Return the name of a level, or words for an unknown one."""
-    return view.say(f"level.{level or 'unknown'}")

@@ -20,6 +20,11 @@ CHARTED = 10
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the waves."""
     found = lead(view)
+    if found is not None and found.change is None and found.waves_left_out:
+        return [
+            Heading(text=view.say("waves.heading.hidden"), short=view.say("short.waves")),
+            Text(tuple(_left_out(view, found))),
+        ]
     if found is None or found.change is None:
         return left_out(view, "waves")
     change = found.change
@@ -39,10 +44,19 @@ def chapter(view: ControlView) -> list[Block]:
             ),
             new_page=True,
         ),
-        Text((_words(view, change),)),
+        Text((_words(view, change), *_left_out(view, found))),
         *([_chart(view, found, change, moved[:CHARTED])] if moved else []),
         *_tables(view, found, change),
     ]  # fmt: skip
+
+
+def _left_out(view: ControlView, found: QuestionnaireResult) -> list[str]:
+    """Name the waves that hold too few people to be told; how many these are is not said."""
+    named = ", ".join(found.waves_left_out)
+    if not named:
+        return []
+    threshold = view.engagement.anonymity_threshold
+    return [view.say("waves.hidden", k=len(found.waves_left_out), named=named, threshold=threshold)]
 
 
 def _words(view: ControlView, change: WaveChange) -> str:

@@ -6,10 +6,8 @@ from workbook.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
-from workbook.table import Table, TableColumn
 from workbook.views.loyalty.after_complaint import after_complaint
-from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, customer_name, mark_words, source
+from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
@@ -70,11 +68,11 @@ def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
                 base=view.say("complaints.tile.low_base"),
             )
         )
-    if complaints.silent_named is not None:
+    if complaints.silent_unhappy is not None:
         tiles.append(
             Tile(
                 label=view.say("complaints.tile.unheard"),
-                value=count(len(complaints.silent_named)),
+                value=count(complaints.silent_unhappy),
                 base=view.say("complaints.tile.unheard_base"),
             )
         )
@@ -99,35 +97,12 @@ def _unnamed(view: LoyaltyView, complaints: Complaints) -> str:
 
 
 def _silent(view: LoyaltyView, complaints: Complaints) -> list[Block]:
-    """Return the customers who are known to be unhappy and have not complained."""
-    if not complaints.silent_named:
+    """Say how many customers are known to be unhappy and have not complained; not who."""
+    if not complaints.silent_unhappy:
         return []
-    table = Table(
-        name="silent_named",
-        title=view.say("complaints.silent.title"),
-        columns=(
-            TableColumn(key="customer", heading=view.say("columns.customer")),
-            TableColumn(
-                key="mark", heading=view.say("complaints.silent.mark"), fmt=mark_format(view)
-            ),
-            TableColumn(key="score", heading=view.say("complaints.silent.score")),
-            TableColumn(key="owner", heading=view.say("complaint_list.owner")),
-        ),
-        rows=[
-            {
-                "customer": customer_name(s.name, s.customer_id, ""),
-                "mark": s.lowest_mark,
-                "score": view.say("complaints.silent.detractor") if s.detractor else "–",
-                "owner": s.owner or "–",
-            }
-            for s in complaints.silent_named
-        ],
-        texts=view.texts,
-        shown=10,
-        note=view.say("complaints.silent.note", **mark_words(view)),
-    )
-    heading = view.say("complaints.silent.heading", n=len(complaints.silent_named))
-    return [Heading(text=heading, level=3), table]
+    heading = view.say("complaints.silent.heading", n=complaints.silent_unhappy)
+    note = view.say("complaints.silent.note", **mark_words(view))
+    return [Heading(text=heading, level=3), Text((note,))]
 
 
 def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:

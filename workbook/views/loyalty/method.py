@@ -10,6 +10,7 @@ BOX = (
     "nps",
     "interval",
     "waves",
+    "anonymity",
     "groups",
     "weighted",
     "themes",

@@ -15,7 +15,6 @@ from workbook.views.loyalty.shared import (
     class_parts,
     class_words,
     classes_of,
-    customer_name,
     source,
 )
 from workbook.views.parts import left_out
@@ -162,7 +161,9 @@ def _weightings(view: LoyaltyView) -> list[Block]:
             "by": view.say(f"weighted.by.{w.by}"),
             "n": w.n,
             "value": w.value,
-            "interval": view.interval(w.ci_low, w.ci_high, "points"),
+            "interval": view.say("groups.suppressed")
+            if w.suppressed
+            else view.interval(w.ci_low, w.ci_high, "points"),
             "n_eff": w.n_eff,
         }
         for w in view.result.weighted
@@ -188,13 +189,15 @@ def _weightings(view: LoyaltyView) -> list[Block]:
     return [
         Heading(text=_weighted_heading(view), level=3),
         table,
-        *_contributions(view),
     ]
 
 
 def _weighted_heading(view: LoyaltyView) -> str:
-    plain = next(w for w in view.result.weighted if w.by == "customer")
-    other = view.result.weighted[-1]
+    told = [w for w in view.result.weighted if not w.suppressed]
+    plain = next(w for w in told if w.by == "customer")
+    other = told[-1]
+    if other is plain:
+        return view.say("weighted.heading.hidden")
     key = "same_sign"
     if other.p_value is not None and not _same_sign(plain, other):
         key = "turns" if weighs(other, view.params) else "open"
@@ -208,31 +211,3 @@ def _weighted_heading(view: LoyaltyView) -> str:
 
 def _same_sign(a: Weighted, b: Weighted) -> bool:
     return (a.value or 0) * (b.value or 0) >= 0
-
-
-def _contributions(view: LoyaltyView) -> list[Block]:
-    if not view.result.contributions:
-        return []
-    table = Table(
-        name="nps_contributions",
-        title=view.say("contributions.title"),
-        columns=(
-            TableColumn(key="customer_id", heading=view.say("columns.customer")),
-            TableColumn(key="share", heading=view.say("contributions.share"), fmt="pct1"),
-            TableColumn(key="score", heading=view.say("columns.score"), fmt="dec1"),
-            TableColumn(key="points", heading=view.say("contributions.points"), fmt="points"),
-        ),
-        rows=[
-            {
-                "customer_id": customer_name(c.name, c.customer_id),
-                "share": c.share,
-                "score": c.score,
-                "points": c.points,
-            }
-            for c in view.result.contributions
-        ],
-        texts=view.texts,
-        shown=8,
-        note=view.say("contributions.note"),
-    )
-    return [table]

@@ -4,11 +4,18 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import SKY, Chart
-from workbook.diagnostics.loyalty.result import Satisfaction, StaffGap, Verdict
-from workbook.diagnostics.loyalty.standouts import lowest_mark
+from workbook.diagnostics.loyalty.result import (
+    HiddenGap,
+    HiddenMarks,
+    Satisfaction,
+    StaffGap,
+    Verdict,
+)
+from workbook.diagnostics.loyalty.staff import told_gaps
+from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, customer_name, mark_words, source
+from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
@@ -16,10 +23,10 @@ _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
-    """Return the chapter on marks, the complaint list and the staff's own view."""
+    """Return the chapter on marks and the staff's own view."""
     marks = by_mean(view)
     if not marks:
-        return left_out(view, "satisfaction")
+        return _nothing_told(view) or left_out(view, "satisfaction")
     return [
         Heading(
             text=_heading(view, marks),
@@ -30,7 +37,20 @@ def chapter(view: LoyaltyView) -> list[Block]:
         _chart(view, marks),
         _table(view, "satisfaction", marks),
         *_staff(view),
-        *_complaint_list(view),
+    ]
+
+
+def _nothing_told(view: LoyaltyView) -> list[Block]:
+    """Return what is said where no parameter was marked by enough people."""
+    if not view.result.satisfaction:
+        return []
+    threshold = view.engagement.anonymity_threshold
+    return [
+        Heading(
+            text=view.say("satisfaction.heading.hidden", threshold=threshold),
+            short=view.say("short.satisfaction"),
+        ),
+        _table(view, "satisfaction", []),
     ]
 
 
@@ -41,8 +61,7 @@ def mark_format(view: LoyaltyView) -> str:
 
 def by_mean(view: LoyaltyView) -> list[Satisfaction]:
     """Return the parameters over all products, worst first."""
-    told = [s for s in view.result.satisfaction if s.mean is not None]
-    return sorted(told, key=lambda s: (s.mean or 0.0, s.parameter))
+    return sorted(told_marks(view.result), key=lambda s: (s.mean or 0.0, s.parameter))
 
 
 def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
@@ -63,7 +82,14 @@ def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
 
 
 def _reading(view: LoyaltyView) -> list[str]:
-    told = [view.say("satisfaction.text", n=len(view.result.complaint_list), **mark_words(view))]
+    told = [
+        view.say(
+            "satisfaction.text",
+            n=view.result.low_marks,
+            days=view.params.complaint_days,
+            **mark_words(view),
+        )
+    ]
     covered = view.result.coverage
     if covered is not None:
         told.append(
@@ -156,14 +182,24 @@ def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
                 key="hidden", heading=view.say("satisfaction.table.hidden", **words), fmt="count"
             ),
         ),
-        rows=[satisfaction_row(view, s) for s in marks],
+        rows=[
+            *(satisfaction_row(view, s) for s in marks),
+            *(satisfaction_row(view, s) for s in _hidden_marks(view)),
+        ],
         texts=view.texts,
         note=view.say("satisfaction.table.note", min_n=view.params.min_n),
     )
 
 
-def satisfaction_row(view: LoyaltyView, marks: Satisfaction) -> dict[str, Value]:
+def _hidden_marks(view: LoyaltyView) -> list[HiddenMarks]:
+    return [s for s in view.result.satisfaction if isinstance(s, HiddenMarks)]
+
+
+def satisfaction_row(view: LoyaltyView, marks: Satisfaction | HiddenMarks) -> dict[str, Value]:
     """Return one row of a table of marks."""
+    if isinstance(marks, HiddenMarks):
+        hidden = view.say("groups.suppressed")
+        return {"product": marks.product, "parameter": marks.parameter, "interval": hidden}
     return {
         "product": marks.product,
         "parameter": marks.parameter,
@@ -177,9 +213,10 @@ def satisfaction_row(view: LoyaltyView, marks: Satisfaction) -> dict[str, Value]
 
 
 def _staff(view: LoyaltyView) -> list[Block]:
-    gaps = sorted(view.result.staff_gap, key=lambda g: -abs(g.gap))
-    if not gaps:
+    gaps = sorted(told_gaps(view.result.staff_gap), key=lambda g: -abs(g.gap))
+    if not view.result.staff_gap:
         return left_out(view, "staff_gap")
+    hidden = [g for g in view.result.staff_gap if isinstance(g, HiddenGap)]
     fmt = mark_format(view)
     signed = "points" if view.result.satisfaction_percent else "signed2"
     table = Table(
@@ -196,7 +233,13 @@ def _staff(view: LoyaltyView) -> list[Block]:
                 fmt="text",
             ),
         ),
-        rows=[_gap_row(view, g, signed) for g in gaps],
+        rows=[
+            *(_gap_row(view, g, signed) for g in gaps),
+            *(
+                {"parameter": g.parameter, "interval": view.say("groups.suppressed")}
+                for g in hidden
+            ),
+        ],
         texts=view.texts,
         note=view.say("staff.table.note"),
     )
@@ -221,6 +264,8 @@ def _gap_row(view: LoyaltyView, gap: StaffGap, signed: str) -> dict[str, Value]:
 
 def _staff_heading(view: LoyaltyView, gaps: list[StaffGap]) -> str:
     sure = [g for g in gaps if g.differs is not Verdict.CANNOT_TELL]
+    if not gaps:
+        return view.say("staff.heading.hidden", threshold=view.engagement.anonymity_threshold)
     if not sure:
         return view.say("staff.heading.none")
     key = f"staff.heading.{_ABOVE[sure[0].differs]}"
@@ -231,46 +276,3 @@ def _staff_heading(view: LoyaltyView, gaps: list[StaffGap]) -> str:
         staff=view.texts.write(sure[0].staff, fmt),
         customer=view.texts.write(sure[0].customer, fmt),
     )
-
-
-def _complaint_list(view: LoyaltyView) -> list[Block]:
-    listed = view.result.complaint_list
-    if not listed:
-        return []
-    table = Table(
-        name="complaint_list",
-        title=view.say("complaint_list.title"),
-        columns=(
-            TableColumn(key="customer", heading=view.say("columns.customer")),
-            TableColumn(key="product", heading=view.say("complaint_list.product")),
-            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
-            TableColumn(key="mark", heading=view.say("complaint_list.mark"), fmt=_mark(view)),
-            TableColumn(key="date", heading=view.say("complaint_list.date"), fmt="day_short"),
-            TableColumn(key="owner", heading=view.say("complaint_list.owner")),
-            TableColumn(
-                key="deadline", heading=view.say("complaint_list.deadline"), fmt="day_short"
-            ),
-        ),
-        rows=[
-            {
-                "customer": customer_name(d.name, d.customer_id, d.respondent_id),
-                "product": d.product or "–",
-                "parameter": d.parameter,
-                "mark": d.mark,
-                "date": d.date,
-                "owner": d.owner or "–",
-                "deadline": d.deadline,
-            }
-            for d in listed
-        ],
-        texts=view.texts,
-        shown=10,
-        note=view.say("complaint_list.note", days=view.params.complaint_days),
-    )
-    told = view.say("complaint_list.heading", n=len(listed), **mark_words(view))
-    heading = Heading(text=told, level=3)
-    return [heading, table]
-
-
-def _mark(view: LoyaltyView) -> str:
-    return "pct" if view.result.satisfaction_percent else "count"

@@ -88,11 +88,6 @@ def _range(first: int, last: int) -> str:
     return f"{first}–{last}"
 
 
-def customer_name(name: str, customer_id: str, respondent_id: str = "") -> str:
-    """Return how a customer is called: by name, else by what the tables know it by."""
-    return name or customer_id or respondent_id
-
-
 def class_parts(view: LoyaltyView, nps: Nps) -> dict[str, str]:
     """Say the three classes as shares, or as "k of n" where n is small."""
     return {

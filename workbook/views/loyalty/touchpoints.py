@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Text
 from workbook.chart import Chart
-from workbook.diagnostics.loyalty.result import Touchpoint
+from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.exhibits import heat_table, rows_height
 from workbook.table import Table, TableColumn, Value
@@ -91,6 +91,15 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
             "comments": "; ".join(t.comments) or "–",
         }
         for t in points
+    ]
+    rows += [
+        {
+            "touchpoint": t.touchpoint,
+            "category": _category(view, t.category),
+            "interval": view.say("groups.suppressed"),
+        }
+        for t in view.result.touchpoints
+        if isinstance(t, HiddenTouchpoint)
     ]
     return Table(
         name="touchpoints",

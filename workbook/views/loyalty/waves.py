@@ -18,17 +18,38 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index in time."""
     result = view.result
     if result.change is None and len(result.waves) < 2:
-        return left_out(view, "waves")
+        return _only_small(view) or left_out(view, "waves")
     return [
         Heading(
             text=_heading(view),
             short=view.say("short.waves"),
             caption=view.say("waves.caption"),
         ),
-        Text((*_reading(view), *_thin(view))),
+        Text((*_reading(view), *_thin(view), *left_out_waves(view))),
         *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
         *([_table(view)] if result.changes else []),
     ]
+
+
+def _only_small(view: LoyaltyView) -> list[Block]:
+    """Return what is said where no other wave holds enough people."""
+    if not view.result.waves_left_out:
+        return []
+    told = left_out_waves(view)
+    return [
+        Heading(text=view.say("waves.heading.hidden"), short=view.say("short.waves")),
+        Text(tuple(told)),
+    ]
+
+
+def left_out_waves(view: LoyaltyView) -> list[str]:
+    """Name the waves that hold too few people to be told; how many these are is not said."""
+    named = ", ".join(view.result.waves_left_out)
+    if not named:
+        return []
+    threshold = view.engagement.anonymity_threshold
+    k = len(view.result.waves_left_out)
+    return [view.say("waves.hidden", k=k, named=named, threshold=threshold)]
 
 
 def _heading(view: LoyaltyView) -> str:
