@@ -180,4 +180,4 @@ def test_bad_days_of_a_column_are_one_message(tmp_path: Path, cell: str, code: s
     case = survey(tmp_path, cells, language="ru").read()
     assert errors(case) == [code]
     assert one(case, code).facts["count"] == 10
-    assert one(case, code).facts["examples"].startswith("3")
+    assert one(case, code).facts["first_rows"].startswith("3")

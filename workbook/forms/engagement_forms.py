@@ -18,7 +18,7 @@ from workbook.intake.findings import cut, error, warning
 from workbook.intake.nearest import plain
 from workbook.intake.plain_file import names_in, problem_at
 from workbook.intake.schema_files import load_schema
-from workbook.intake.sources import FORMS, is_leftover
+from workbook.intake.sources import DATA, FORMS, is_leftover
 from workbook.intake.table import Table
 from workbook.intake.tables import FileRead, Intake
 from workbook.intake.typed_column import typed_values
@@ -77,8 +77,8 @@ def is_form(file: str) -> bool:
 
 def _form_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     """Return the workbooks in the order of their names, and what does not belong."""
-    if problem_at(folder, FORMS.rpartition("/")[0] + "/-"):
-        return [], []  # the folder of data itself is told already
+    if names_in(folder, DATA)[1]:
+        return [], []  # what is wrong with the folder of data itself is told already
     names, problems = names_in(folder, FORMS)
     paths: list[Path] = []
     for name in names:

@@ -147,7 +147,7 @@ def _wrong_widths(
     }
     if len(wrong) > _EXAMPLES:
         first = ", ".join(str(row) for row, _ in wrong[:_EXAMPLES])
-        facts |= {"fields": wrong[0][1], "count": len(wrong), "examples": first}
+        facts |= {"fields": wrong[0][1], "count": len(wrong), "first_rows": first}
         return [error("wrong_width", replace(place, row=wrong[0][0]), **facts)]
     return [
         error("wrong_width", replace(place, row=row), fields=count, **facts) for row, count in wrong

@@ -77,7 +77,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
 
 
 def _parse(folder: Path) -> dict[str, Any]:
-    if not is_there(folder, FILE):
+    if not is_there(folder, FILE) and os.access(folder, os.X_OK):
         raise InputError([error("no_engagement_file", Place(file=FILE), folder.name)])
     data = read_plain(folder, FILE, most=MOST_BYTES)
     try:

@@ -219,8 +219,8 @@ def _said(named: list[Problem], count: int, why: Fault | None) -> list[Problem]:
         return [replace(first, facts={"examples": examples, **first.facts, "count": count})]
     if count > _EXAMPLES and first.code in _GATHERED:
         told = (str(p.place.row) + (f" “{p.found}”" if p.found else "") for p in named)
-        examples = ", ".join(list(told)[:_EXAMPLES])
-        return [replace(first, facts={**first.facts, "count": count, "examples": examples})]
+        rows = ", ".join(list(told)[:_EXAMPLES])
+        return [replace(first, facts={**first.facts, "count": count, "first_rows": rows})]
     return cut(named, count=count)
 
 

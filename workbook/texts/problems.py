@@ -35,8 +35,8 @@ def describe(problem: Problem, language: str) -> Message:
     sentence = _fill(what, facts)
     if problem.found and "{found}" not in what and "{examples}" not in what:
         sentence += _fill(words["found"], facts)
-    if "examples" in facts and "{examples}" not in what:
-        sentence += _fill(words["examples"], facts)
+    if "first_rows" in facts:
+        sentence += _fill(words["first_rows"], facts)
     fix = entry.get("near", "") if facts.get("nearest") else ""
     return Message(
         where=_where(problem, words["where"]),
