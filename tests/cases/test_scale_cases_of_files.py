@@ -590,3 +590,24 @@ def test_a_margin_in_per_cent_is_not_proposed_as_the_margin(engagement):
     head, rows = ledger(AMOUNTS, [25] * 5)
     (unknown,) = found(engagement(sales=([*head[:3], "Margin %"], rows)))
     assert (unknown.code, unknown.facts["nearest"]) == ("unknown_column", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_revenue_a_thousand_times_the_sales_is_doubted(engagement, language):
+    """Statements in roubles, taken in thousands as the statutory forms are."""
+    head = ["organisation", "year", "line", "value"]
+    revenue = 12 * sum(AMOUNTS)
+    rows = [("A", 2025, "2110", revenue), ("A", 2025, "1600", 10**6), ("A", 2025, "1700", 10**6)]
+    folder = engagement(language, sales=ledger(AMOUNTS), statements=(head, rows))
+
+    def doubted(case):
+        return [p for p in case.problems if p.code == "statement_sales_apart"]
+
+    (problem,) = doubted(open_case(folder))
+    told = line(problem, language)
+    assert "[intake.statements]" in told
+    assert 'unit = "one"' in told
+    option = '[intake.statements]\nunit = "one"\n'
+    assert doubted(open_case(engagement(language, option))) == []
+    several = [*rows, ("B", 2025, "2110", 5)]
+    assert doubted(open_case(engagement(language, statements=(head, several)))) == []

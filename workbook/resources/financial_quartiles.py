@@ -15,6 +15,7 @@ from workbook.intake.table import Table
 from workbook.resources.prepared import Prepared
 from workbook.resources.reference_base import check_base, load_base
 from workbook.resources.statement_checks import statement_problems
+from workbook.resources.statement_sales import revenue_apart
 from workbook.shipped import templates
 
 GLOSSARY = (
@@ -50,6 +51,10 @@ def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem,
         problems += statement_problems(
             tables["statements"], lines, params=params or Params(), language=engagement.language
         )
+        if "sales" in tables:
+            problems += revenue_apart(
+                tables["statements"], tables["sales"], lines, params=params or Params()
+            )
     return tuple(problems)
 
 
