@@ -513,10 +513,39 @@ def test_a_doubtful_name_with_nearly_all_of_the_money_is_refused(
 
 
 def test_where_counts_in_a_workbook_too(tmp_path: Path) -> None:
-    folder = OnDisk.made(tmp_path, {}, language="ru", said="[intake.sales]\nwhere = {\"Год\" = 2025}\n")
+    folder = OnDisk.made(
+        tmp_path, {}, language="ru", said='[intake.sales]\nwhere = {"Год" = 2025}\n'
+    )
     rows = [[name, "2025-01-01", value, 2024 + n % 2] for n, (name, _, value) in enumerate(LEDGER)]
     folder.workbook("sales.xlsx", [["Контрагент", "Дата", "Сумма", "Год"], *rows])
     case = folder.read()
     assert len(case.tables["sales"].frame) == 30
     folder.write("drop_rows = [3]", "sales")
     assert folder.read().tables["sales"].rows_used == 29
+
+
+def test_12_a_heading_that_feeds_another_column_is_proposed_for_both(tmp_path: Path) -> None:
+    text = "Account;Stage;Close Date;Product;Age\n" + "".join(
+        f"C{n};{('won', 'lost', 'open')[n % 3]};2025-03-{n + 1:02};new;5\n" for n in range(12)
+    )
+    said = '[intake.offers]\ncolumns = {status = "Stage", date = "Close Date"}\n'
+    folder = OnDisk.made(tmp_path, {"offers.csv": text}, said=said)
+    problem = one(folder.read(), "missing_column")
+    assert (problem.facts["name"], problem.facts["nearest"]) == ("stage", "Stage")
+    folder.follow(problem)
+    assert errors(folder.read()) == []
+
+
+def test_a_total_that_nets_returns_is_a_total(tmp_path: Path) -> None:
+    rows = [(*row, "возврат" if n % 10 == 0 else "продажа") for n, row in enumerate(LEDGER)]
+    net = sum(-row[2] if n % 10 == 0 else row[2] for n, row in enumerate(LEDGER))
+    text = "Контрагент;Дата;Сумма;Вид\n" + lines([*rows, ("Итого", "31.12.2025", net, "")])
+    assert read_sum(sales(tmp_path, text)) == ([], WHOLE)
+
+
+def test_rows_with_a_blank_key_are_left_out_when_the_remedy_is_followed(tmp_path: Path) -> None:
+    heads = [(f"Группа {n}", "", 5) for n in range(6)]
+    folder = sales(tmp_path, HEAD + lines([*heads, *LEDGER, ("В том числе НДС", "", 3_065)]))
+    folder.follow(one(folder.read(), "total_differs"))
+    folder.follow(one(folder.read(), "blank_cell"))
+    assert read_sum(folder) == ([], WHOLE)

@@ -158,9 +158,11 @@ def _missing(
         if column.name not in found and (column.required or column.name in lookup.own)
     ]
     near: dict[str, str] = {}
+    there = {plain(heading): heading for heading in raw.headings if heading}
     for name in missing:
         forms = lookup.forms(name)
-        near[name] = next(filter(None, (nearest(form, free) for form in forms)), "")
+        alike = (there.get(plain(form), "") for form in forms)  # it feeds another column already
+        near[name] = next(filter(None, (*alike, *(nearest(form, free) for form in forms))), "")
         free = [heading for heading in free if heading != near[name]]
     mapped = {name: heading for name, heading in lookup.own.items() if name not in missing}
     mapped |= {name: copied(heading) for name, heading in near.items() if heading}

@@ -27,7 +27,11 @@ from workbook.intake.row_checks import (
     without_repeats,
 )
 from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.toml_line import drop_line
 from workbook.intake.typed_column import type_column, typed_values
+
+_MOST_DROPPED = 100
+"""Rows that a remedy names one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +148,7 @@ def _typed(
                 problems += found
             typed = type_column(raw, index, column, conventions)
             values[column.name] = typed.values
-            problems += typed.problems
+            problems += [_told(p, raw, index, schema.name, options) for p in typed.problems]
             scale = typed.scale or scale
             if column.money:
                 amounts = in_units(typed.values, raw, index, conventions)
@@ -159,6 +163,17 @@ def _typed(
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs["scale"] = scale
     return frame, problems
+
+
+def _told(
+    problem: Problem, raw: RawTable, index: int, table: str, options: TableOptions
+) -> Problem:
+    """Return a problem of blank cells with the line that leaves their rows out."""
+    if problem.code != "blank_cell":
+        return problem
+    blank = raw.rows[raw.is_blank(index)][:_MOST_DROPPED]
+    line = drop_line(map(int, blank), options.drop_rows)
+    return replace(problem, facts={**problem.facts, "table": table, "line": line})
 
 
 def _as_text(raw: RawTable, index: int) -> object:

@@ -20,6 +20,7 @@ from workbook.intake.total_words import Surety
 from workbook.intake.typed_column import type_column
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
+_NET = "amount, net"
 _ROUNDS = 3
 _MOST_ROWS = 50
 
@@ -143,7 +144,17 @@ class TotalRows:
             if self.schema.column(name).kind in (Kind.NUMBER, Kind.INTEGER):
                 strange = others & ~np.isfinite(values) & ~self.raw.is_blank(index)
                 self.unreadable |= bool(strange.any())
+        if LEDGERS in made and "kind" in self.positions:
+            made[_NET] = self._net(made[LEDGERS])
         return made
+
+    def _net(self, amounts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the amounts as a ledger nets them: returns taken off, cancelled sales left out."""
+        column = self.schema.column("kind")
+        kinds = type_column(self.raw, self.positions["kind"], column, self.conventions).values
+        back = np.asarray(kinds == "return", dtype=bool)
+        gone = np.asarray(kinds == "cancelled", dtype=bool)
+        return np.where(gone, np.nan, np.where(back, -np.abs(amounts), amounts))
 
     def _judge(
         self,
@@ -213,7 +224,7 @@ class TotalRows:
         return sums.is_total(one.row, one.label, least=least, means=means)
 
     def _is_amount(self, name: str) -> bool:
-        return name == LEDGERS or self.schema.column(name).money
+        return name in (LEDGERS, _NET) or self.schema.column(name).money
 
     def _is_empty(self, one: Candidate, filled: Sequence[str]) -> bool:
         """Tell whether a labelled row has no number at all, and nothing else that would count."""
