@@ -247,6 +247,29 @@ def test_what_is_read_is_the_ledger_or_the_file_is_refused(
     )
 
 
+@settings(max_examples=100, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(
+    ledger=st.lists(
+        st.tuples(st.sampled_from(["Акме", "ООО «Ромашка»", "B"]), st.integers(1, 10**8)),
+        min_size=2,
+        max_size=25,
+    ),
+    layout=layouts,
+    word=words,
+    dated=st.booleans(),
+)
+def test_right_totals_are_never_in_the_way(
+    tmp_path: Path, ledger: list[tuple[str, int]], layout: str, word: str, dated: bool
+) -> None:
+    cents = [(name, value / 100) for name, value in ledger]
+    rows = laid_out(cents, layout, word, dated=dated, wrong=0)
+    text = HEAD + lines([(n, d, f"{v:.2f}".replace(".", ",")) for n, d, v in rows])
+    found, total = read_sum(sales(tmp_path, text))
+    assert found == []
+    assert total == pytest.approx(sum(value for _, value in cents), abs=0.005)
+
+
 QUALTRICS = "StartDate;EndDate;Status;Progress;Finished;ResponseId;RecordedDate;Q1;Q2\n"
 MAPPED = '[intake.survey]\ncolumns = {date = "EndDate", score = "Q1", reason = "Q2"}\n'
 
