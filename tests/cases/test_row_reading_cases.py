@@ -572,3 +572,17 @@ def test_rows_with_a_blank_key_are_left_out_when_the_remedy_is_followed(tmp_path
     folder.follow(one(folder.read(), "total_differs"))
     folder.follow(one(folder.read(), "blank_cell"))
     assert read_sum(folder) == ([], WHOLE)
+
+
+def test_a_plan_whose_product_is_always_all_of_them_is_a_plan(tmp_path: Path) -> None:
+    rows = "".join(f"K{n};2025-01;{100 + n};Всего\n" for n in range(20))
+    text = f"customer_id;period;amount;product\n{rows}"
+    case = OnDisk.made(tmp_path, {"plans.csv": text}, language="ru").read()
+    assert (errors(case), len(case.tables["plans"].frame)) == ([], 20)
+
+
+def test_many_names_like_totals_are_one_remark(tmp_path: Path) -> None:
+    rows = [(f"Total Station {n}", "31.12.2025", 1 + n) for n in range(30)]
+    case = sales(tmp_path, HEAD + lines([*LEDGER, *rows])).read()
+    assert errors(case) == []
+    assert one(case, "total_word_kept").facts["count"] == 30

@@ -89,14 +89,12 @@ class TotalRows:
             said.append(warning("total_row", place, self.totals[0].text, **facts))
         if self.doubtful:
             said.append(self._refusal(table, drop, where))
-        seen: set[str] = set()
-        for one in self.perhaps:
-            if one.text not in seen and len(seen) < _MOST_ROWS:
-                seen.add(one.text)
-                row = int(rows[one.row])
-                facts = {"table": table, "line": drop_line([row], drop)}
-                place = replace(self.raw.place, row=row)
-                said.append(warning("total_word_kept", place, one.text, **facts))
+        if self.perhaps:
+            at = [int(rows[one.row]) for one in self.perhaps]
+            place = replace(self.raw.place, row=at[0])
+            line = drop_line(at[:_MOST_ROWS], drop)
+            kept = {"count": len(at), "rows": listed(at), "table": table, "line": line}
+            said.append(warning("total_word_kept", place, self.perhaps[0].text, **kept))
         return said
 
     def _refusal(self, table: str, drop: Sequence[int], where: Mapping[str, object]) -> Problem:
