@@ -247,6 +247,29 @@ def test_what_is_read_is_the_ledger_or_the_file_is_refused(
     )
 
 
+@settings(max_examples=100, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(
+    ledger=st.lists(
+        st.tuples(st.sampled_from(["Акме", "ООО «Ромашка»", "B"]), st.integers(1, 10**8)),
+        min_size=2,
+        max_size=25,
+    ),
+    layout=layouts,
+    word=words,
+    dated=st.booleans(),
+)
+def test_right_totals_are_never_in_the_way(
+    tmp_path: Path, ledger: list[tuple[str, int]], layout: str, word: str, dated: bool
+) -> None:
+    cents = [(name, value / 100) for name, value in ledger]
+    rows = laid_out(cents, layout, word, dated=dated, wrong=0)
+    text = HEAD + lines([(n, d, f"{v:.2f}".replace(".", ",")) for n, d, v in rows])
+    found, total = read_sum(sales(tmp_path, text))
+    assert found == []
+    assert total == pytest.approx(sum(value for _, value in cents), abs=0.005)
+
+
 QUALTRICS = "StartDate;EndDate;Status;Progress;Finished;ResponseId;RecordedDate;Q1;Q2\n"
 MAPPED = '[intake.survey]\ncolumns = {date = "EndDate", score = "Q1", reason = "Q2"}\n'
 
@@ -522,3 +545,44 @@ def test_where_counts_in_a_workbook_too(tmp_path: Path) -> None:
     assert len(case.tables["sales"].frame) == 30
     folder.write("drop_rows = [3]", "sales")
     assert folder.read().tables["sales"].rows_used == 29
+
+
+def test_12_a_heading_that_feeds_another_column_is_proposed_for_both(tmp_path: Path) -> None:
+    text = "Account;Stage;Close Date;Product;Age\n" + "".join(
+        f"C{n};{('won', 'lost', 'open')[n % 3]};2025-03-{n + 1:02};new;5\n" for n in range(12)
+    )
+    said = '[intake.offers]\ncolumns = {status = "Stage", date = "Close Date"}\n'
+    folder = OnDisk.made(tmp_path, {"offers.csv": text}, said=said)
+    problem = one(folder.read(), "missing_column")
+    assert (problem.facts["name"], problem.facts["nearest"]) == ("stage", "Stage")
+    folder.follow(problem)
+    assert errors(folder.read()) == []
+
+
+def test_a_total_that_nets_returns_is_a_total(tmp_path: Path) -> None:
+    rows = [(*row, "возврат" if n % 10 == 0 else "продажа") for n, row in enumerate(LEDGER)]
+    net = sum(-row[2] if n % 10 == 0 else row[2] for n, row in enumerate(LEDGER))
+    text = "Контрагент;Дата;Сумма;Вид\n" + lines([*rows, ("Итого", "31.12.2025", net, "")])
+    assert read_sum(sales(tmp_path, text)) == ([], WHOLE)
+
+
+def test_rows_with_a_blank_key_are_left_out_when_the_remedy_is_followed(tmp_path: Path) -> None:
+    heads = [(f"Группа {n}", "", 5) for n in range(6)]
+    folder = sales(tmp_path, HEAD + lines([*heads, *LEDGER, ("В том числе НДС", "", 3_065)]))
+    folder.follow(one(folder.read(), "total_differs"))
+    folder.follow(one(folder.read(), "blank_cell"))
+    assert read_sum(folder) == ([], WHOLE)
+
+
+def test_a_plan_whose_product_is_always_all_of_them_is_a_plan(tmp_path: Path) -> None:
+    rows = "".join(f"K{n};2025-01;{100 + n};Всего\n" for n in range(20))
+    text = f"customer_id;period;amount;product\n{rows}"
+    case = OnDisk.made(tmp_path, {"plans.csv": text}, language="ru").read()
+    assert (errors(case), len(case.tables["plans"].frame)) == ([], 20)
+
+
+def test_many_names_like_totals_are_one_remark(tmp_path: Path) -> None:
+    rows = [(f"Total Station {n}", "31.12.2025", 1 + n) for n in range(30)]
+    case = sales(tmp_path, HEAD + lines([*LEDGER, *rows])).read()
+    assert errors(case) == []
+    assert one(case, "total_word_kept").facts["count"] == 30

@@ -92,15 +92,19 @@ def answers_only(
     open_ = _any(unfinished, raw)
     scored = ~raw.is_blank(positions[_SCORES[table]])
     dated = ~raw.is_blank(positions["date"]) if "date" in positions else np.ones_like(scored)
-    if not any(plain(says.heading) in named for says in unfinished) and (open_ & scored).any():
-        problems.append(_unfinished_told(raw, unfinished, open_ & scored, table, where))
+    asked = open_ & scored
+    if any(plain(says.heading) in named for says in unfinished):
+        asked = np.zeros_like(asked)
+    if asked.any():
+        problems.append(_unfinished_told(raw, unfinished, asked, table, where))
     empty = ~scored & (open_ | ~dated)
     if empty.any():
         at = raw.rows[empty]
         place = replace(raw.place, row=int(at[0]))
         problems.append(warning("unfinished_left", place, count=len(at), rows=listed(at)))
     told = {raw.column_place(says.index).column for says in (*tests, *unfinished)}
-    return Answers(raw=raw.keep_rows(~empty), problems=tuple(problems), told=frozenset(told))
+    left = raw.keep_rows(~(empty | asked))  # of the rows asked about nothing more is said
+    return Answers(raw=left, problems=tuple(problems), told=frozenset(told))
 
 
 def _tests(raw: RawTable, index: int) -> _Says | None:

@@ -156,10 +156,12 @@ def _missing(
         if column.name not in found and (column.required or column.name in lookup.own)
     ]
     near: dict[str, str] = {}
+    there = {plain(heading): heading for heading in raw.headings if heading}
     for name in missing:
         forms = lookup.forms(name)
+        alike = (there.get(plain(form), "") for form in forms)  # it feeds another column already
         likely = (nearest(form, free) or _bare(form, free) for form in forms)
-        near[name] = next(filter(None, likely), "")
+        near[name] = next(filter(None, (*alike, *likely)), "")
         free = [heading for heading in free if heading != near[name]]
     mapped = {name: heading for name, heading in lookup.own.items() if name not in missing}
     mapped |= {name: copied(heading) for name, heading in near.items() if heading}

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbook.errors import Problem
 from workbook.intake.conventions import Conventions
@@ -98,8 +99,6 @@ def _readable(
 
 
 def _missing(values: object) -> Mask:
-    import pandas as pd
-
     missing: Mask = np.asarray(pd.isna(values))  # type: ignore[call-overload]
     return missing
 

@@ -30,10 +30,13 @@ from workbook.intake.row_checks import (
 from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
+from workbook.intake.toml_line import drop_line
 from workbook.intake.typed_column import type_column, typed_values
 
 HEADINGS = ""
 """Key of what the headings of a table name, among the spellings of its columns."""
+_MOST_DROPPED = 100
+"""Rows that a remedy names one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +165,7 @@ def _typed(
                 problems += found
             typed = type_column(raw, index, column, conventions)
             values[column.name] = typed.values
-            problems += typed.problems
+            problems += [_told(p, raw, index, schema.name, options) for p in typed.problems]
             scale = typed.scale or scale
             if column.money:
                 amounts = in_units(typed.values, raw, index, conventions)
@@ -189,6 +192,17 @@ def _spellings(
         own = [str(name) for name in frame if name not in known]
         found[HEADINGS] = headings_gathered(own, schema.open_thing)
     return found
+
+
+def _told(
+    problem: Problem, raw: RawTable, index: int, table: str, options: TableOptions
+) -> Problem:
+    """Return a problem of blank cells with the line that leaves their rows out."""
+    if problem.code != "blank_cell":
+        return problem
+    blank = raw.rows[raw.is_blank(index)][:_MOST_DROPPED]
+    line = drop_line(map(int, blank), options.drop_rows)
+    return replace(problem, facts={**problem.facts, "table": table, "line": line})
 
 
 def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place]:

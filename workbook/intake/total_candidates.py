@@ -57,6 +57,10 @@ class CandidateRows:
     def find(self) -> dict[int, Candidate]:
         """Return the possible totals by the position of their row."""
         labelled = self._labelled()
+        beside = [row for row, one in labelled.items() if one.beside]
+        if len(beside) * 2 > len(self.raw.rows):  # a plan of totals: each row says "Total"
+            for row in beside:
+                del labelled[row]
         return labelled | self._unlabelled(labelled)
 
     def _labelled(self) -> dict[int, Candidate]:

@@ -20,6 +20,7 @@ from workbook.intake.total_words import Surety
 from workbook.intake.typed_column import type_column
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
+_NET = "amount, net"
 _ROUNDS = 3
 _MOST_ROWS = 50
 
@@ -88,14 +89,12 @@ class TotalRows:
             said.append(warning("total_row", place, self.totals[0].text, **facts))
         if self.doubtful:
             said.append(self._refusal(table, drop, where))
-        seen: set[str] = set()
-        for one in self.perhaps:
-            if one.text not in seen and len(seen) < _MOST_ROWS:
-                seen.add(one.text)
-                row = int(rows[one.row])
-                facts = {"table": table, "line": drop_line([row], drop)}
-                place = replace(self.raw.place, row=row)
-                said.append(warning("total_word_kept", place, one.text, **facts))
+        if self.perhaps:
+            at = [int(rows[one.row]) for one in self.perhaps]
+            place = replace(self.raw.place, row=at[0])
+            line = drop_line(at[:_MOST_ROWS], drop)
+            kept = {"count": len(at), "rows": listed(at), "table": table, "line": line}
+            said.append(warning("total_word_kept", place, self.perhaps[0].text, **kept))
         return said
 
     def _refusal(self, table: str, drop: Sequence[int], where: Mapping[str, object]) -> Problem:
@@ -143,7 +142,17 @@ class TotalRows:
             if self.schema.column(name).kind in (Kind.NUMBER, Kind.INTEGER):
                 strange = others & ~np.isfinite(values) & ~self.raw.is_blank(index)
                 self.unreadable |= bool(strange.any())
+        if LEDGERS in made and "kind" in self.positions:
+            made[_NET] = self._net(made[LEDGERS])
         return made
+
+    def _net(self, amounts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the amounts as a ledger nets them: returns taken off, cancelled sales left out."""
+        column = self.schema.column("kind")
+        kinds = type_column(self.raw, self.positions["kind"], column, self.conventions).values
+        back = np.asarray(kinds == "return", dtype=bool)
+        gone = np.asarray(kinds == "cancelled", dtype=bool)
+        return np.where(gone, np.nan, np.where(back, -np.abs(amounts), amounts))
 
     def _judge(
         self,
@@ -213,7 +222,7 @@ class TotalRows:
         return sums.is_total(one.row, one.label, least=least, means=means)
 
     def _is_amount(self, name: str) -> bool:
-        return name == LEDGERS or self.schema.column(name).money
+        return name in (LEDGERS, _NET) or self.schema.column(name).money
 
     def _is_empty(self, one: Candidate, filled: Sequence[str]) -> bool:
         """Tell whether a labelled row has no number at all, and nothing else that would count."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.intake.total_words import TotalLabel, folded_name
+from workbook.intake.total_words import Surety, TotalLabel, folded_name
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Whole: TypeAlias = npt.NDArray[np.int64]
@@ -90,7 +90,8 @@ class Sums:
             return True
         if (label.mean or means) and any(self._is_mean(row, span) for span in spans):
             return True
-        runs = [(run, row) for run in self._runs(row)]
+        perhaps = label.surety is Surety.PERHAPS  # too many runs to be more than chance
+        runs = [] if perhaps else [(run, row) for run in self._runs(row)]
         if any(self._fits(own, row, span, least=least) for span in runs):
             return True
         return any(own == total and n >= 1 for total, n in self._named(label.of))

@@ -14,6 +14,7 @@ _WORDS = (
     *("sub-totals", "sub-total", "sum total", "overall total", "totals", "total", "sum"),
     *("общий итог", "общие итоги", "общая сумма", "промежуточный итог", "промежуточные итоги"),
     *("подытог", "подытоги", "итого", "итоги", "итог", "всего", "сумма"),
+    *("в том числе", "в т.ч", "из них", "z toho"),
     *("celkový súčet", "celkový súhrn", "medzisúčet", "medzisúčty", "medzisucet", "súčet", "sucet"),
     *("spolu", "celkom", "suma", "úhrnom", "celkem", "mezisoučet", "celkový součet", "součet"),
     *_MEAN,
@@ -23,6 +24,7 @@ _CERTAIN = frozenset(
         *("grand totals", "grand total", "sub totals", "sub total", "subtotals", "subtotal"),
         *("sub-totals", "sub-total", "sum total", "overall total"),
         *("общий итог", "общие итоги", "промежуточный итог", "промежуточные итоги"),
+        *("в том числе", "в т.ч", "из них", "z toho"),
         *("подытог", "подытоги", "итого", "medzisúčet", "medzisúčty", "medzisucet"),
         *("celkový súčet", "celkový súhrn", "mezisoučet", "celkový součet"),
     }
