@@ -12,6 +12,7 @@ import pytest
 from written_remedies import engagement, follow, message, told
 
 from workbook.case import open_case
+from workbook.errors import InputError
 from workbook.notebook import open_book
 
 LANGUAGES = ("en", "ru", "sk")
@@ -386,8 +387,14 @@ class TestWordsForNothing:
         folder = engagement(
             tmp_path, {"survey": survey()}, options='[intake.survey]\nsplit = ","\n'
         )
-        with pytest.raises(Exception, match="split"):
+        with pytest.raises(InputError) as failure:
             open_case(folder)
+        (problem,) = failure.value.problems
+        assert (problem.code, problem.place.column) == (
+            "split_without_lists",
+            "intake.survey.split",
+        )
+        assert problem.facts["tables"] == "lost_customers"
 
 
 class TestGlyphs:
