@@ -49,6 +49,8 @@ ONE = [
     ("м²", "м2"),
     ("anna0@x.ru", "Anna0@X.ru"),
     ("O’Brien", "O'Brien"),
+    ('L\'Or "Клиент 0"', "L'Or Клиент 0"),
+    ("L'Or «Клиент 0»", "LOr Клиент 0"),
     ("e\u0301clair", "éclair"),
     ("Žilina", "ŽILINA"),
 ]

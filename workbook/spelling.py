@@ -51,8 +51,12 @@ _SEEN = str.maketrans(
 )
 """Letters that look the same as they stand, as Latin ones."""
 
-_QUOTE = re.compile(f"[{re.escape(SINGLE_QUOTES + DOUBLE_QUOTES)}]")
-_UNIT = re.compile(rf"(?<=\d)(?:([{re.escape(SINGLE_QUOTES)}])|[{re.escape(DOUBLE_QUOTES)}])")
+_UNIT = re.compile(r"(?<=\d)['’′\"”″]")
+_UNITS = (
+    (re.compile(f"[{SINGLE_QUOTES}]"), re.compile(r"(?<=\d)['’′]"), _FEET),
+    (re.compile(f"[{DOUBLE_QUOTES}]"), re.compile(r"(?<=\d)[\"”″]"), _INCHES),
+)
+"""Quotes of a kind, those of them that may be a unit after a digit, and its mark."""
 _MARKS = re.compile(f"[{_SEPARATOR}{_FEET}{_INCHES}]")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:\s+\d{3})+(?!\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
@@ -109,9 +113,10 @@ def _has_marks(texts: Sequence[str]) -> bool:
 
 def _units_kept(text: str) -> str:
     """Return the text with the quote after a digit marked where it closes nothing: ``5"``."""
-    if len(_QUOTE.findall(text)) % 2 == 0:
-        return text
-    return _UNIT.sub(lambda found: _FEET if found[1] else _INCHES, text)
+    for quotes, unit, mark in _UNITS:
+        if len(quotes.findall(text)) % 2:
+            text = unit.sub(mark, text)
+    return text
 
 
 def _without_spaces(joined: str) -> str:

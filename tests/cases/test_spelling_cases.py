@@ -346,11 +346,18 @@ class TestWordsForNothing:
         )
         assert told(folder) == ["missing_words", "missing_words"]
 
-    def test_an_own_word_does_not_fill_a_column_that_must_be_filled(self, tmp_path):
-        text = "respondent_id;date;score\n1;2025-11-01;9\n2;не закрыта;9\n3;2025-11-03;8\n"
-        folder = engagement(tmp_path, {"survey": text})
-        follow(folder, "words_among_values")
-        assert told(folder) == ["missing_word_in_required"]
+    def test_a_column_that_must_be_filled_is_never_told_to_have_missing_words(self, tmp_path):
+        """A remedy that is refused in its turn is none."""
+        days = ["2025-11-01", "н/д", "2025-11-03", "не закрыта", ""]
+        text = "respondent_id;date;score\n" + "".join(f"{i};{d};9\n" for i, d in enumerate(days))
+        folder = engagement(tmp_path / "a", {"survey": text})
+        assert sorted(told(folder, errors=True)) == [
+            "blank_cell", "missing_word_in_required", "not_a_date",
+        ]  # fmt: skip
+        options = '[intake.survey]\nmissing = ["не закрыта"]\n'
+        folder = engagement(tmp_path / "b", {"survey": text}, options=options)
+        (problem,) = [p for p in open_case(folder).problems if p.code == "missing_word_in_required"]
+        assert problem.facts["count"] == 2
 
     def test_a_column_of_words_is_not_told_to_be_blank(self, tmp_path):
         words = ["Не удовлетворён", "Нейтрально", "Скорее да", "Полностью"]

@@ -124,6 +124,8 @@ def with_words(
     if not words:
         return list(readings)
     why = fault("words_among_values", once=True, words=words, table=table)
+    if not column.blank:
+        why = fault(_REQUIRED, once=True, name=column.name)
     return [
         (None, why) if cell in refused and cell.text in words else reading
         for cell, reading in zip(cells, readings, strict=True)
@@ -134,13 +136,13 @@ def _words_among(column: Column, refused: Sequence[Cell], filled: int) -> tuple[
     """Return refused texts without a digit that look like "nothing is known".
 
     Those are the universal words, and others where they are few enough (a third of the distinct
-    cells) to be exceptions, for a column of words is another thing.  Of closed lists the universal
-    words only.
+    cells) to be exceptions, for a column of words is another thing.  Of closed lists and of
+    columns that must be filled the universal words only.
     """
-    words = [cell.text for cell in refused if cell.kind == TEXT and not _DIGIT.search(cell.text)]
+    words = [c.text for c in refused if c.kind == TEXT and c.text and not _DIGIT.search(c.text)]
     known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
     others = [word for word in words if word not in known]
-    few = column.kind in _VALUES and len(others) * 3 <= filled
+    few = column.kind in _VALUES and column.blank and len(others) * 3 <= filled
     return tuple(word for word in words if word in known or few)
 
 
