@@ -149,7 +149,7 @@ def difference(text: str, other: str) -> str:
     """Return what two spellings that look the same differ by; empty where the eye can tell.
 
     >>> difference("Oпт", "Опт"), difference("Опт\u200b", "Опт"), difference("опт", "Опт")
-    ('Latin O', 'U+200B', '')
+    ('lat. O', 'U+200B', '')
     """
     unseen = sorted({c for c in text if ord(c) in _UNSEEN or (c.isspace() and c != " ")})
     if unseen:
@@ -157,4 +157,4 @@ def difference(text: str, other: str) -> str:
     if text == other or text.translate(_SEEN) != other.translate(_SEEN):
         return ""
     odd = [one for one, two in zip(text, other, strict=True) if one != two]
-    return ", ".join(f"{'Latin' if c.isascii() else 'Cyrillic'} {c}" for c in dict.fromkeys(odd))
+    return ", ".join(f"{'lat.' if c.isascii() else 'cyr.'} {c}" for c in dict.fromkeys(odd))

@@ -81,7 +81,7 @@ class TestIdentifiers:
 
     def test_letters_that_look_alike_are_told_by_their_alphabet(self, tmp_path):
         folder = engagement(tmp_path, {"sales": sales(KINDS["51b-latin-c"][1])})
-        assert "C-000 [Latin C] (38)" in message(folder, "ids_spelt_twice")
+        assert "C-000 [lat. C] (38)" in message(folder, "ids_spelt_twice")
 
     def test_join_ids_of_all_tables_joins_too(self, tmp_path):
         options = "[intake]\njoin_ids = true\n"
@@ -202,7 +202,7 @@ class TestGroups:
         assert groups(folder) == groups(plain)
         assert told(folder) == ["groups_joined", "groups_joined"]
         first, second = open_case(folder).problems
-        assert first.facts["names"] == "Опт: опт (8), ОПТ (8), Oпт [Latin O] (8)"
+        assert first.facts["names"] == "Опт: опт (8), ОПТ (8), Oпт [lat. O] (8)"
         assert (first.facts["count"], first.facts["rows"]) == (1, 24)
         assert second.facts["rows"] == 30
 
@@ -374,6 +374,25 @@ class TestWordsForNothing:
         folder = engagement(tmp_path, tables, options=options)
         assert told(folder) == ["missing_words"]
         assert open_case(folder).tables["customers"].frame["floor"].isna().tolist() == [True, False]
+
+    def test_a_dash_that_means_no_stays_no(self, tmp_path):
+        """The remedy for one column does not change what another one says."""
+        rows = ["A;2025-01-01;100;-", "B;2025-01-02;-;да", "C;2025-01-03;300;да"]
+        text = "customer_id;lost_date;annual_revenue;verified;reasons\n"
+        text += "".join(f"{row};Цена\n" for row in rows)
+        folder = engagement(tmp_path, {"lost_customers": text})
+        follow(folder, "words_among_values")
+        assert told(folder) == ["missing_words"]
+        frame = open_case(folder).tables["lost_customers"].frame
+        assert frame["verified"].tolist() == [False, True, True]
+        assert frame["annual_revenue"].isna().tolist() == [False, True, False]
+
+    def test_a_number_may_be_a_word_for_nothing(self, tmp_path):
+        """Programs of statistics write 99."""
+        text = "respondent_id;date;score\n1;2025-11-01;9\n2;2025-11-02;99\n"
+        options = '[intake.survey]\nmissing = ["99"]\n'
+        folder = engagement(tmp_path, {"survey": text}, options=options)
+        assert told(folder) == ["missing_words"]
 
     def test_a_dash_recommends_nobody(self, tmp_path):
         rows = [f"C{i};2025-03-0{1 + i};100;{'-' if i else 'C7'}\n" for i in range(8)]

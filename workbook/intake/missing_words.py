@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,10 @@ from workbook.errors import Problem
 from workbook.intake.cell import Cell, Reading, fault
 from workbook.intake.cell_kinds import DAY, ERROR, NUMBER, TEXT
 from workbook.intake.findings import shown, warning
+from workbook.intake.nearest import plain
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, Kind
+from workbook.intake.word_cells import YES_NO
 from workbook.spelling import spelling_keys
 
 _UNIVERSAL = (
@@ -42,7 +44,8 @@ _DIGIT = re.compile(r"\d")
 _VALUES = frozenset(
     {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
 )
-WITH_WORDS = _VALUES | {Kind.CHOICE, Kind.YES_NO}
+_LISTS = frozenset({Kind.CHOICE, Kind.YES_NO})
+WITH_WORDS = _VALUES | _LISTS
 """Kinds of columns in which :func:`with_words` looks."""
 
 
@@ -52,8 +55,9 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
     Parameters
     ----------
     own
-        The client's own words: they count in every column.  The universal ones count in the
-        names of groups and in identifiers only, where nothing else tells them from a name.
+        The client's own words: they count in every column, but for those that a closed list
+        knows as an answer.  The universal ones count in the names of groups and in identifiers
+        only, where nothing else tells them from a name.
 
     Examples
     --------
@@ -77,7 +81,17 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
             and cell.kind in (TEXT, ERROR)
         ]
     keys = spelling_keys([cell.text for cell in asked])
-    return frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
+    found = frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
+    return found - _answers(column, found)
+
+
+def _answers(column: Column, cells: Iterable[Cell]) -> frozenset[Cell]:
+    """Return cells that a closed list knows: a dash is "no" there, whatever it is elsewhere."""
+    if column.kind not in _LISTS:
+        return frozenset()
+    choices = YES_NO if column.kind is Kind.YES_NO else {}
+    known = {plain(word) for forms in (column.choices or choices).values() for word in forms}
+    return frozenset(cell for cell in cells if plain(cell.text) in known)
 
 
 def blank_word(column: Column) -> Reading:
