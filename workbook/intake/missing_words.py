@@ -90,7 +90,8 @@ def _answers(column: Column, cells: Iterable[Cell]) -> frozenset[Cell]:
     if column.kind not in _LISTS:
         return frozenset()
     choices = YES_NO if column.kind is Kind.YES_NO else {}
-    known = {plain(word) for forms in (column.choices or choices).values() for word in forms}
+    listed = (column.choices or choices).items()
+    known = {plain(form) for word, forms in listed for form in (word, *forms)}
     return frozenset(cell for cell in cells if plain(cell.text) in known)
 
 
