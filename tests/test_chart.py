@@ -162,3 +162,14 @@ def test_a_notebook_gets_the_picture_with_its_words_in_the_metadata():
     assert data["image/svg+xml"].startswith("<svg")
     assert metadata["image/svg+xml"]["alt"] == "Two bars"
     assert metadata["image/svg+xml"]["note"] == "n = 3"
+
+
+def test_a_character_that_no_font_has_is_drawn_as_a_box():
+    def named(words):
+        def plot(figure):
+            figure.add_subplot().bar([words], [1])
+
+        return draw(plot, title="T", alt="One bar", note="n = 1", height=1.5).svg
+
+    assert named("客户 Опт") == named("□□ Опт")
+    assert named("客户 Опт") != named("Опт")

@@ -10,6 +10,7 @@ from workbook.spelling import (
     DASHES,
     DOUBLE_QUOTES,
     SINGLE_QUOTES,
+    difference,
     id_keys,
     spelling_key,
     spelling_keys,
@@ -49,6 +50,8 @@ ONE = [
     ("м²", "м2"),
     ("anna0@x.ru", "Anna0@X.ru"),
     ("O’Brien", "O'Brien"),
+    ('L\'Or "Клиент 0"', "L'Or Клиент 0"),
+    ("L'Or «Клиент 0»", "LOr Клиент 0"),
     ("e\u0301clair", "éclair"),
     ("Žilina", "ŽILINA"),
 ]
@@ -172,6 +175,23 @@ def test_point_zero_of_a_whole_number_does_not_count(number, zeros):
 def test_numbers_are_one_only_when_they_are_written_alike(one, two, zeros):
     first, second = str(one), "0" * zeros + str(two)
     assert (spelling_key(first) == spelling_key(second)) == (first == second)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "unlike"),
+    [
+        ("Ивaнова", "Иванова", "lat. a"),
+        ("Иванова", "Ивaнова", "cyr. а"),
+        ("CO-1", "СО-1", "lat. C, lat. O"),
+        ("Опт\u00a0", "Опт", "U+00A0"),
+        ("О\u00adпт", "Опт", "U+00AD"),
+        ("ОПТ", "Опт", ""),
+        ("Опт", "Опт", ""),
+        ("b2b", "в2в", ""),
+    ],
+)
+def test_what_the_eye_cannot_tell_is_told(text, other, unlike):
+    assert difference(text, other) == unlike
 
 
 PLAIN = st.text(string.ascii_letters + string.digits, min_size=1)

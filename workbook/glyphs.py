@@ -24,14 +24,19 @@ def boxed(text: str) -> str:
     >>> boxed("Опт, 客户")
     'Опт, □□'
     """
-    if not _DOUBTFUL.search(text):
+    if not is_doubtful(text):
         return text
     return _DOUBTFUL.sub(lambda found: _shown(found[0]), text)
 
 
+def is_doubtful(text: str) -> bool:
+    """Tell quickly whether a text has more than letters and signs that every font has."""
+    return _DOUBTFUL.search(text) is not None
+
+
 def has_boxes(text: str) -> bool:
     """Tell whether :func:`boxed` changes more than marks that nobody sees."""
-    return _DOUBTFUL.search(text) is not None and BOX in boxed(text.replace(BOX, ""))
+    return is_doubtful(text) and BOX in boxed(text.replace(BOX, ""))
 
 
 def _shown(character: str) -> str:

@@ -51,8 +51,12 @@ _SEEN = str.maketrans(
 )
 """Letters that look the same as they stand, as Latin ones."""
 
-_QUOTE = re.compile(f"[{re.escape(SINGLE_QUOTES + DOUBLE_QUOTES)}]")
-_UNIT = re.compile(rf"(?<=\d)(?:([{re.escape(SINGLE_QUOTES)}])|[{re.escape(DOUBLE_QUOTES)}])")
+_UNIT = re.compile(r"(?<=\d)['’′\"”″]")
+_UNITS = (
+    (re.compile(f"[{SINGLE_QUOTES}]"), re.compile(r"(?<=\d)['’′]"), _FEET),
+    (re.compile(f"[{DOUBLE_QUOTES}]"), re.compile(r"(?<=\d)[\"”″]"), _INCHES),
+)
+"""Quotes of a kind, those of them that may be a unit after a digit, and its mark."""
 _MARKS = re.compile(f"[{_SEPARATOR}{_FEET}{_INCHES}]")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:\s+\d{3})+(?!\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
@@ -109,9 +113,10 @@ def _has_marks(texts: Sequence[str]) -> bool:
 
 def _units_kept(text: str) -> str:
     """Return the text with the quote after a digit marked where it closes nothing: ``5"``."""
-    if len(_QUOTE.findall(text)) % 2 == 0:
-        return text
-    return _UNIT.sub(lambda found: _FEET if found[1] else _INCHES, text)
+    for quotes, unit, mark in _UNITS:
+        if len(quotes.findall(text)) % 2:
+            text = unit.sub(mark, text)
+    return text
 
 
 def _without_spaces(joined: str) -> str:
@@ -144,7 +149,7 @@ def difference(text: str, other: str) -> str:
     """Return what two spellings that look the same differ by; empty where the eye can tell.
 
     >>> difference("Oпт", "Опт"), difference("Опт\u200b", "Опт"), difference("опт", "Опт")
-    ('Latin O', 'U+200B', '')
+    ('lat. O', 'U+200B', '')
     """
     unseen = sorted({c for c in text if ord(c) in _UNSEEN or (c.isspace() and c != " ")})
     if unseen:
@@ -152,4 +157,4 @@ def difference(text: str, other: str) -> str:
     if text == other or text.translate(_SEEN) != other.translate(_SEEN):
         return ""
     odd = [one for one, two in zip(text, other, strict=True) if one != two]
-    return ", ".join(f"{'Latin' if c.isascii() else 'Cyrillic'} {c}" for c in dict.fromkeys(odd))
+    return ", ".join(f"{'lat.' if c.isascii() else 'cyr.'} {c}" for c in dict.fromkeys(odd))

@@ -119,3 +119,10 @@ def test_a_misspelt_part_of_a_list_is_counted_and_told(tmp_path):
     folder = engagement(tmp_path, {"lost_customers": lost(["Цена, срыв срокв поставки"] * 3)})
     assert counts(folder) == {"price_high": 3, "late_delivery": 3}
     assert told(folder) == ["reason_misspelt"]
+
+
+@pytest.mark.parametrize("word", ["(пусто)", "#Н/Д", "н/д", "не указано", "(blank)", "-", ""])
+def test_a_word_for_nothing_is_the_unknown_reason(tmp_path, word):
+    folder = engagement(tmp_path, {"lost_customers": lost([word, "Цена"])})
+    assert counts(folder) == {"price_high": 1, "unknown": 1}
+    assert told(folder) == []

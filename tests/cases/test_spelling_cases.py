@@ -12,6 +12,7 @@ import pytest
 from written_remedies import engagement, follow, message, told
 
 from workbook.case import open_case
+from workbook.errors import InputError
 from workbook.notebook import open_book
 
 LANGUAGES = ("en", "ru", "sk")
@@ -80,7 +81,7 @@ class TestIdentifiers:
 
     def test_letters_that_look_alike_are_told_by_their_alphabet(self, tmp_path):
         folder = engagement(tmp_path, {"sales": sales(KINDS["51b-latin-c"][1])})
-        assert "C-000 [Latin C] (38)" in message(folder, "ids_spelt_twice")
+        assert "C-000 [lat. C] (38)" in message(folder, "ids_spelt_twice")
 
     def test_join_ids_of_all_tables_joins_too(self, tmp_path):
         options = "[intake]\njoin_ids = true\n"
@@ -201,7 +202,7 @@ class TestGroups:
         assert groups(folder) == groups(plain)
         assert told(folder) == ["groups_joined", "groups_joined"]
         first, second = open_case(folder).problems
-        assert first.facts["names"] == "Опт: опт (8), ОПТ (8), Oпт [Latin O] (8)"
+        assert first.facts["names"] == "Опт: опт (8), ОПТ (8), Oпт [lat. O] (8)"
         assert (first.facts["count"], first.facts["rows"]) == (1, 24)
         assert second.facts["rows"] == 30
 
@@ -345,11 +346,18 @@ class TestWordsForNothing:
         )
         assert told(folder) == ["missing_words", "missing_words"]
 
-    def test_an_own_word_does_not_fill_a_column_that_must_be_filled(self, tmp_path):
-        text = "respondent_id;date;score\n1;2025-11-01;9\n2;не закрыта;9\n3;2025-11-03;8\n"
-        folder = engagement(tmp_path, {"survey": text})
-        follow(folder, "words_among_values")
-        assert told(folder) == ["missing_word_in_required"]
+    def test_a_column_that_must_be_filled_is_never_told_to_have_missing_words(self, tmp_path):
+        """A remedy that is refused in its turn is none."""
+        days = ["2025-11-01", "н/д", "2025-11-03", "не закрыта", ""]
+        text = "respondent_id;date;score\n" + "".join(f"{i};{d};9\n" for i, d in enumerate(days))
+        folder = engagement(tmp_path / "a", {"survey": text})
+        assert sorted(told(folder, errors=True)) == [
+            "blank_cell", "missing_word_in_required", "not_a_date",
+        ]  # fmt: skip
+        options = '[intake.survey]\nmissing = ["не закрыта"]\n'
+        folder = engagement(tmp_path / "b", {"survey": text}, options=options)
+        (problem,) = [p for p in open_case(folder).problems if p.code == "missing_word_in_required"]
+        assert problem.facts["count"] == 2
 
     def test_a_column_of_words_is_not_told_to_be_blank(self, tmp_path):
         words = ["Не удовлетворён", "Нейтрально", "Скорее да", "Полностью"]
@@ -366,6 +374,25 @@ class TestWordsForNothing:
         folder = engagement(tmp_path, tables, options=options)
         assert told(folder) == ["missing_words"]
         assert open_case(folder).tables["customers"].frame["floor"].isna().tolist() == [True, False]
+
+    def test_a_dash_that_means_no_stays_no(self, tmp_path):
+        """The remedy for one column does not change what another one says."""
+        rows = ["A;2025-01-01;100;-", "B;2025-01-02;-;да", "C;2025-01-03;300;да"]
+        text = "customer_id;lost_date;annual_revenue;verified;reasons\n"
+        text += "".join(f"{row};Цена\n" for row in rows)
+        folder = engagement(tmp_path, {"lost_customers": text})
+        follow(folder, "words_among_values")
+        assert told(folder) == ["missing_words"]
+        frame = open_case(folder).tables["lost_customers"].frame
+        assert frame["verified"].tolist() == [False, True, True]
+        assert frame["annual_revenue"].isna().tolist() == [False, True, False]
+
+    def test_a_number_may_be_a_word_for_nothing(self, tmp_path):
+        """Programs of statistics write 99."""
+        text = "respondent_id;date;score\n1;2025-11-01;9\n2;2025-11-02;99\n"
+        options = '[intake.survey]\nmissing = ["99"]\n'
+        folder = engagement(tmp_path, {"survey": text}, options=options)
+        assert told(folder) == ["missing_words"]
 
     def test_a_dash_recommends_nobody(self, tmp_path):
         rows = [f"C{i};2025-03-0{1 + i};100;{'-' if i else 'C7'}\n" for i in range(8)]
@@ -386,8 +413,14 @@ class TestWordsForNothing:
         folder = engagement(
             tmp_path, {"survey": survey()}, options='[intake.survey]\nsplit = ","\n'
         )
-        with pytest.raises(Exception, match="split"):
+        with pytest.raises(InputError) as failure:
             open_case(folder)
+        (problem,) = failure.value.problems
+        assert (problem.code, problem.place.column) == (
+            "split_without_lists",
+            "intake.survey.split",
+        )
+        assert problem.facts["tables"] == "lost_customers"
 
 
 class TestGlyphs:

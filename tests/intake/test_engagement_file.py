@@ -224,6 +224,17 @@ def test_intake_options_are_taken_over(tmp_path: Path) -> None:
     assert said.of("survey") == replace(intake, columns={"respondent_id": "id"})
 
 
+def test_spellings_and_words_are_told_for_all_tables_or_for_one(tmp_path: Path) -> None:
+    text = (
+        "[intake]\njoin_ids=true\nmissing=['н/з']\n"
+        "[intake.sales]\njoin_ids=false\n[intake.lost_customers]\nsplit=','\nmissing=['x', 'y']\n"
+    )
+    intake = load_engagement(write(tmp_path, text), TYPES).intake
+    assert [intake.of(t).join_ids for t in ("sales", "survey")] == [False, True]
+    assert [intake.of(t).missing for t in ("sales", "lost_customers")] == [("н/з",), ("x", "y")]
+    assert [intake.of(t).split for t in ("sales", "lost_customers")] == ["", ","]
+
+
 def test_a_table_says_otherwise_than_the_others(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -252,6 +263,11 @@ def test_a_table_says_otherwise_than_the_others(tmp_path: Path) -> None:
         ("[intake.survey]\ndecimal=';'", "not_in_list", "intake.survey.decimal"),
         ("[intake.survey]\ncolumns={scor='x'}", "unknown_key", "intake.survey.columns.scor"),
         ("survey='x'", "not_a_table", "intake.survey"),
+        ("join_ids=1", "not_true_or_false", "intake.join_ids"),
+        ("missing='x'", "not_a_list", "intake.missing"),
+        ("missing=['']", "empty_value", "intake.missing.0"),
+        ("[intake.lost_customers]\nsplit=' '", "empty_value", "intake.lost_customers.split"),
+        ("[intake.survey]\nsplit=','", "split_without_lists", "intake.survey.split"),
     ],
 )
 def test_bad_intake_options_are_refused(tmp_path: Path, text: str, code: str, key: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,10 @@ from workbook.errors import Problem
 from workbook.intake.cell import Cell, Reading, fault
 from workbook.intake.cell_kinds import DAY, ERROR, NUMBER, TEXT
 from workbook.intake.findings import shown, warning
+from workbook.intake.nearest import plain
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, Kind
+from workbook.intake.word_cells import YES_NO
 from workbook.spelling import spelling_keys
 
 _UNIVERSAL = (
@@ -42,7 +44,8 @@ _DIGIT = re.compile(r"\d")
 _VALUES = frozenset(
     {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
 )
-WITH_WORDS = _VALUES | {Kind.CHOICE, Kind.YES_NO}
+_LISTS = frozenset({Kind.CHOICE, Kind.YES_NO})
+WITH_WORDS = _VALUES | _LISTS
 """Kinds of columns in which :func:`with_words` looks."""
 
 
@@ -52,8 +55,9 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
     Parameters
     ----------
     own
-        The client's own words: they count in every column.  The universal ones count in the
-        names of groups and in identifiers only, where nothing else tells them from a name.
+        The client's own words: they count in every column, but for those that a closed list
+        knows as an answer.  The universal ones count in the names of groups and in identifiers
+        only, where nothing else tells them from a name.
 
     Examples
     --------
@@ -77,7 +81,18 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
             and cell.kind in (TEXT, ERROR)
         ]
     keys = spelling_keys([cell.text for cell in asked])
-    return frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
+    found = frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
+    return found - _answers(column, found)
+
+
+def _answers(column: Column, cells: Iterable[Cell]) -> frozenset[Cell]:
+    """Return cells that a closed list knows: a dash is "no" there, whatever it is elsewhere."""
+    if column.kind not in _LISTS:
+        return frozenset()
+    choices = YES_NO if column.kind is Kind.YES_NO else {}
+    listed = (column.choices or choices).items()
+    known = {plain(form) for word, forms in listed for form in (word, *forms)}
+    return frozenset(cell for cell in cells if plain(cell.text) in known)
 
 
 def blank_word(column: Column) -> Reading:
@@ -124,6 +139,8 @@ def with_words(
     if not words:
         return list(readings)
     why = fault("words_among_values", once=True, words=words, table=table)
+    if not column.blank:
+        why = fault(_REQUIRED, once=True, name=column.name)
     return [
         (None, why) if cell in refused and cell.text in words else reading
         for cell, reading in zip(cells, readings, strict=True)
@@ -134,14 +151,13 @@ def _words_among(column: Column, refused: Sequence[Cell], filled: int) -> tuple[
     """Return refused texts without a digit that look like "nothing is known".
 
     Those are the universal words, and others where they are few enough (a third of the distinct
-    cells) to be exceptions, for a column of words is another thing.  Of closed lists the universal
-    words only.
+    cells) to be exceptions, for a column of words is another thing.  Of closed lists and of
+    columns that must be filled the universal words only.
     """
-    texts = [cell.text for cell in refused if cell.kind == TEXT and cell.text]
-    words = [text for text in texts if not _DIGIT.search(text)]
+    words = [c.text for c in refused if c.kind == TEXT and c.text and not _DIGIT.search(c.text)]
     known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
     others = [word for word in words if word not in known]
-    few = column.kind in _VALUES and len(others) * 3 <= filled
+    few = column.kind in _VALUES and column.blank and len(others) * 3 <= filled
     return tuple(word for word in words if word in known or few)
 
 

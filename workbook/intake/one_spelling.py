@@ -15,6 +15,9 @@ from workbook.intake.table import HEADINGS, Table
 from workbook.spelling import difference
 
 _EXAMPLES = 3
+"""Things that a message names."""
+_SPELLINGS = 5
+"""Spellings of each that it names."""
 _FIRST = "customers"
 """The table whose spelling of a customer counts."""
 
@@ -106,7 +109,8 @@ def _joined(code: str, column: _Column, spelling: Mapping[str, str]) -> Iterator
     found.sort(key=lambda pair: -sum(int(counts[at]) for at in pair[1]))
     told = "; ".join(
         f"{shown(name)}: "
-        + ", ".join(f"{_seen(texts[at], name)} ({int(counts[at])})" for at in places)
+        + ", ".join(f"{_seen(texts[at], name)} ({int(counts[at])})" for at in places[:_SPELLINGS])
+        + (", …" if len(places) > _SPELLINGS else "")
         for name, places in found[:_EXAMPLES]
     )
     every = [at for _, places in found for at in places]
@@ -126,7 +130,10 @@ def _asked_within(column: _Column, within: Mapping[str, list[int]]) -> Iterator[
         return
     said = column.said
     told = "; ".join(
-        " = ".join(f"{_seen(said.texts[at], said.texts[p[0]])} ({int(said.rows[at])})" for at in p)
+        " = ".join(
+            f"{_seen(said.texts[at], said.texts[p[0]])} ({int(said.rows[at])})"
+            for at in p[:_SPELLINGS]
+        )
         for p in islice(within.values(), _EXAMPLES)
     )
     second = min(int(said.rows[places[1]]) for places in within.values())

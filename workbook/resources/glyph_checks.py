@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workbook.errors import Place, Problem
-from workbook.glyphs import has_boxes
+from workbook.glyphs import has_boxes, is_doubtful
 from workbook.intake.findings import listed, warning
 from workbook.intake.schema import Kind
 from workbook.intake.table import Table
@@ -32,6 +32,8 @@ def _of_table(table: Table) -> list[Problem]:
         if kinds.get(name, Kind.TEXT) not in _WRITTEN:
             continue
         cells = table.frame[name].dropna()
+        if not is_doubtful("".join(cells.tolist())):
+            continue
         lost = has_boxes if name in names else _loses_letters
         boxed = [text for text in cells.unique() if lost(str(text))]
         if boxed:

@@ -1,0 +1,45 @@
+"""Characters that no shipped font has become boxes; all others stay as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.glyphs import BOX, boxed, has_boxes
+from workbook.language import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Опт, Žilina €", "Опт, Žilina €"),
+        ("客户", "□□"),
+        ("Сервис 客", "Сервис □"),
+        ("ok 👍🏽!", "ok □!"),  # the tone of the skin changes the sign before and is none itself
+        ("a\u200bb", "a\u200bb"),
+        ("Ελλάδα, საქართველო", "Ελλάδα, საქართველო"),
+        ("客\u3000户", "□ □"),
+        ("≥ 5 → 7 ✓", "≥ 5 → 7 ✓"),
+    ],
+)
+def test_what_no_font_has_is_a_box(text, shown):
+    assert boxed(text) == shown
+    assert has_boxes(text) == (BOX in shown)
+
+
+def test_a_box_of_the_client_is_no_missing_character():
+    assert boxed("□") == "□"
+    assert not has_boxes("□")
+
+
+@given(st.text())
+def test_a_text_with_boxes_is_drawn_whole(text):
+    once = boxed(text)
+    assert boxed(once) == once
+    assert not has_boxes(once)
+    assert len(once) <= len(text)
+
+
+def test_letters_of_the_three_languages_are_never_boxes():
+    letters = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), *range(0x400, 0x460))))
+    assert boxed(letters) == letters
+    assert boxed(fold(letters)) == fold(letters)
