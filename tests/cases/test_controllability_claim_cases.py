@@ -18,11 +18,12 @@ ITEMS = ("1.1", "1.2", "1.3", "1.5", "2.1", "2.2", "3.1", "3.3", "4.1", "4.4", "
 def book(tmp_path: Path):
     """Write answers and tables, and open the report."""
 
-    def write(mark, *, language="en", people=PEOPLE, **tables):
+    def write(mark, *, language="en", people=PEOPLE, threshold=1, **tables):
         (tmp_path / "data").mkdir(exist_ok=True)
         (tmp_path / "engagement.toml").write_text(
             f'schema_version = 1\nid = "x"\nclient = "X"\nlanguage = "{language}"\n'
-            'currency = "EUR"\nperiod = "2025"\nas_of = 2025-12-31\n',
+            'currency = "EUR"\nperiod = "2025"\nas_of = 2025-12-31\n'
+            f"anonymity_threshold = {threshold}\n",
             "utf-8",
         )
         rows = [
@@ -132,6 +133,9 @@ def test_one_mark_everywhere_is_told_by_what_it_moves_and_without_a_name(book):
     assert (claim.count, claim.population) == (1, 5)
     assert claim.figures["without"] < claim.figures["index"]
     assert "Eve" not in words(made)
+    five = book(lambda name, *rest: "+" if name == "Eve" else varied(name, *rest), threshold=5)
+    assert [c for c in five.view.result.findings if c.id == "straight"] == []
+    assert five.view.result.questionnaires[0].index_without_straight is None
 
 
 def test_nothing_checked_is_not_told_as_nothing_found(book):

@@ -116,7 +116,7 @@ def marks_of(inputs, data):
             )
 
 
-def test_no_hidden_group_of_any_survey_can_be_solved():
+def test_no_hidden_group_of_any_survey_can_be_solved(record_property):
     cells = surveys = 0
     for seed in range(SURVEYS):
         inputs = engagement(seed)
@@ -135,8 +135,8 @@ def test_no_hidden_group_of_any_survey_can_be_solved():
             if not gap["suppressed"]:
                 assert min(gap["customer_n"], gap["staff_n"]) >= THRESHOLD
         surveys += 1
-    print(f"{surveys} surveys attacked, {cells} hidden cells, none solved")
-    assert cells > 3000
+    record_property("attacked", f"{surveys} surveys, {cells} hidden cells, none solved")
+    assert (surveys, cells > 3000) == (SURVEYS, True)
 
 
 def test_the_attacker_finds_what_the_rule_of_one_cut_at_a_time_gives_away():

@@ -111,7 +111,6 @@ def _skipped(table: Table, answers: Answers, params: Params) -> Iterator[Problem
             yield Problem(
                 code="answers_skipped",
                 place=_place(table, part.index[0], "respondent"),
-                found=shown(key[2]),
                 facts={
                     "items": listed(missing, 8),
                     "count": len(missing),
@@ -174,7 +173,6 @@ def _levels(table: Table, answers: Answers, params: Params) -> Iterator[Problem]
             yield Problem(
                 code="answers_two_levels",
                 place=_place(table, other[0], "level"),
-                found=shown(key[2]),
                 facts={"other": int(str(part.index[0]))},
                 severity=Severity.WARNING,
             )

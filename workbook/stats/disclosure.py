@@ -33,6 +33,8 @@ Bools = npt.NDArray[np.bool_]
 _DERIVED = 1e-6
 """Part of a set outside the span below which it is told by it: larger than rounding, smaller
 than what a set of few people leaves."""
+_TRIED = 12
+"""Sets that are tried one by one where zeros pin a group down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -232,23 +234,45 @@ class _Audit:
         return rests[:, np.flatnonzero(exposed)] if exposed.any() else None
 
     def victim(self, told: Bools) -> int | None:
-        """Return the set to hide because zeros pin a hidden group down; None where none does."""
-        plain = np.asarray((self.asked.sets - self.inside).power(2).sum(axis=0)).ravel() == 0
+        """Return the set to hide because zeros pin a hidden group down; None where none does.
+
+        The least important one that leaves nothing pinned down; where no single one does, the
+        least important of the same cut.
+        """
+        found = self._pinned(told)
+        if not len(found):
+            return None
+        choices = self._choices(told, found)
+        for place in choices[:_TRIED]:
+            without, _ = self.refusing(place).told()
+            if not len(self._pinned(without)):
+                return place
+        return choices[0] if choices else None
+
+    def _pinned(self, told: Bools) -> npt.NDArray[np.intp]:
+        """Return the hidden groups whose whole result the told ones pin down."""
+        places = np.flatnonzero(~told & self._plain)
         cells = Cells(
-            told=self.inside[:, np.flatnonzero(told & plain)],
-            hidden=self.inside[:, np.flatnonzero(~told & plain)],
+            told=self.inside[:, np.flatnonzero(told & self._plain)],
+            hidden=self.inside[:, places],
             answers=self.asked.answers,
         )
-        places = np.flatnonzero(~told & plain)
+        return places[pinned(cells)]
+
+    def _choices(self, told: Bools, found: npt.NDArray[np.intp]) -> list[int]:
+        """Return the told groups that may be hidden: of the same cut, then near ones, then all."""
         beyond = np.diag(self.gram) - self._always().part(self.gram) > _DERIVED
-        free = np.flatnonzero(told & plain & beyond)
-        for place in places[pinned(cells)]:
-            same_cut = free[self.asked.cuts[free] == self.asked.cuts[place]]
-            near = free[self.shared[place, free] > 0]
-            for choice in (same_cut, near, free):
-                if len(choice):
-                    return int(choice[-1])
-        return None
+        free = np.flatnonzero(told & self._plain & beyond)[::-1]
+        cuts = self.asked.cuts
+        same = free[np.isin(cuts[free], cuts[found][cuts[found] >= 0])]
+        near = free[(self.shared[np.ix_(found, free)] > 0).any(axis=0)]
+        return list(dict.fromkeys(np.concatenate([same, near, free]).tolist()))
+
+    @property
+    def _plain(self) -> Bools:
+        """Sets that count each of their answers once."""
+        spread = np.asarray((self.asked.sets - self.inside).power(2).sum(axis=0)).ravel()
+        return np.asarray(spread == 0)
 
     def _always(self) -> _Span:
         """Return what follows from the sets that are always told."""

@@ -30,7 +30,7 @@ from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
 from workbook.diagnostics.loyalty.resources import Resources
-from workbook.diagnostics.loyalty.result import IntervalKind, Result, Theme
+from workbook.diagnostics.loyalty.result import IntervalKind, Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
     low_marks,
@@ -158,8 +158,7 @@ def _with_themes(
     if themes is None:
         return result
     shown = told_themes(themes.themes, inputs.anonymity_threshold)
-    counted = [theme for theme in shown if isinstance(theme, Theme)]
-    lead = leading_themes(counted, params) if themes.themes else None
+    lead = leading_themes(shown, params) if shown else None
     return replace(
         result,
         open_answers=themes.open_answers,

@@ -44,7 +44,6 @@ from workbook.diagnostics.loyalty.survey_result import (
     CoderAgreement,
     CommentBias,
     Group,
-    HiddenTheme,
     IntervalKind,
     LeadingThemes,
     Nps,
@@ -78,7 +77,6 @@ __all__ = [
     "Group",
     "HiddenGap",
     "HiddenMarks",
-    "HiddenTheme",
     "HiddenTouchpoint",
     "IntervalKind",
     "KeyFactor",
@@ -128,7 +126,7 @@ class Result:
     """Waves of fewer people than the threshold: they are in no figure at all."""
     comment_bias: CommentBias | None
     open_answers: OpenAnswers | None
-    themes: tuple[Theme | HiddenTheme, ...]
+    themes: tuple[Theme, ...]
     uncoded_share: float | None
     leading_themes: LeadingThemes | None
     """None without counted themes."""

@@ -42,8 +42,8 @@ def group_below(result: Result) -> Group | None:
 
 
 def themes_of(result: Result, question: str) -> list[Theme]:
-    """Return the themes of a question that are told, most often named first."""
-    found = [t for t in result.themes if t.question == question and isinstance(t, Theme)]
+    """Return the themes of a question, most often named first."""
+    found = [t for t in result.themes if t.question == question]
     return sorted(found, key=lambda t: (-t.n, t.label))
 
 

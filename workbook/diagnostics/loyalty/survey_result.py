@@ -241,7 +241,8 @@ class Theme:
     passives: int
     promoters: int
     revenue: float | None
-    """Yearly revenue of those who name it; None when revenue is not known."""
+    """Yearly revenue of those who name it; None when it is not known, and of so few customers that
+    it would tell who they are."""
     quotes: tuple[tuple[str, int], ...]
     """Up to three answers with their score, shortest complete ones first."""
     customers: int | None = None
@@ -249,26 +250,6 @@ class Theme:
     once.  None where not known."""
     detractor_customers: int | None = None
     """Those whose answer comes with a detractor's score."""
-    suppressed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HiddenTheme:
-    """A theme that fewer customers than the threshold name.
-
-    Their scores and revenue are not told, and nothing of them is quoted.
-    """
-
-    theme: str
-    label: str
-    question: str
-    n: int
-    """Answers that name it."""
-    detractors: None = None
-    passives: None = None
-    promoters: None = None
-    revenue: None = None
-    suppressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

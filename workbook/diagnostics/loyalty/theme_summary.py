@@ -1,9 +1,9 @@
 """What the open answers say: themes by class of the score, revenue of those who ask, quotes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workbook.diagnostics.loyalty.result import HiddenTheme, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.result import OpenAnswers, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +26,15 @@ NOTHING = ThemeSummary(open_answers=None, themes=(), uncoded_share=None)
 """The summary of a survey without open answers."""
 
 
-def told_themes(themes: Sequence[Theme], threshold: int) -> tuple[Theme | HiddenTheme, ...]:
-    """Return the themes without what would tie a score, revenue or a quote to few customers."""
-    return tuple(theme if _customers(theme) >= threshold else _hidden(theme) for theme in themes)
+def told_themes(themes: Sequence[Theme], threshold: int) -> tuple[Theme, ...]:
+    """Return the themes without revenue of so few customers that it would tell who they are.
 
-
-def _customers(theme: Theme) -> int:
-    return theme.n if theme.customers is None else theme.customers
-
-
-def _hidden(theme: Theme) -> HiddenTheme:
-    return HiddenTheme(theme=theme.theme, label=theme.label, question=theme.question, n=theme.n)
+    Who names a theme is an answer, too, known to nobody; revenue would tie score and quote to an
+    account.
+    """
+    return tuple(
+        theme
+        if (theme.n if theme.customers is None else theme.customers) >= threshold
+        else replace(theme, revenue=None)
+        for theme in themes
+    )

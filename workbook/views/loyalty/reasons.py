@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.blocks import Block, Heading, Quotes, Text
 from workbook.chart import Chart
-from workbook.diagnostics.loyalty.result import CommentBias, HiddenTheme, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.standouts import leading, themes_of
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
@@ -142,7 +142,7 @@ def _table(view: LoyaltyView, question: str, themes: list[Theme]) -> Table:
         name=f"themes_{question}",
         title=view.say(f"reasons.table.{question}"),
         columns=columns,
-        rows=[*(_row(t) for t in themes), *_hidden_rows(view, question)],
+        rows=[_row(t) for t in themes],
         texts=view.texts,
         shown=8,
         note=view.say("reasons.columns.note"),
@@ -159,13 +159,6 @@ def _row(theme: Theme) -> dict[str, Value]:
         "promoters": theme.promoters,
         "revenue": theme.revenue,
     }
-
-
-def _hidden_rows(view: LoyaltyView, question: str) -> list[dict[str, Value]]:
-    """Return the themes of few customers: how many answers name them, and nothing of these."""
-    found = [t for t in view.result.themes if isinstance(t, HiddenTheme)]
-    hidden = view.say("groups.suppressed")
-    return [{"label": f"{t.label} ({hidden})", "n": t.n} for t in found if t.question == question]
 
 
 def _quotes(view: LoyaltyView, themes: list[Theme]) -> list[Block]:

@@ -242,7 +242,7 @@ def _full(view: MatrixView) -> list[Block]:
             "direction": c.new_direction, "direction_sum": c.new_direction_sum,
             "last": c.last_sale, "offers": c.open_offers, "step": c.next_step,
             "refusals": c.refusals, "stage": c.last_refusal_stage,
-            "reason": c.last_refusal_reason, "complaints": c.complaints, "mark": c.last_mark,
+            "reason": c.last_refusal_reason, "complaints": c.complaints,
             "valuable": view.say("yes") if c.most_valuable else "",
         }
         for c in view.result.customers
@@ -279,7 +279,6 @@ def _full(view: MatrixView) -> list[Block]:
                 ("stage", "columns.stage", ""),
                 ("reason", "columns.reason", ""),
                 ("complaints", "customers.complaints", "count"),
-                ("mark", "customers.mark", "dec1"),
                 ("valuable", "customers.valuable", ""),
             ),
             rows,
