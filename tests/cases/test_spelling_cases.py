@@ -389,7 +389,9 @@ class TestWordsForNothing:
 
     def test_a_number_may_be_a_word_for_nothing(self, tmp_path):
         """Programs of statistics write 99."""
-        text = "respondent_id;date;score\n1;2025-11-01;9\n2;2025-11-02;99\n"
+        scores = (9, 99, 8, 10, 7, 9)
+        lines = "".join(f"{n};2025-11-0{n};{score}\n" for n, score in enumerate(scores, 1))
+        text = "respondent_id;date;score\n" + lines
         options = '[intake.survey]\nmissing = ["99"]\n'
         folder = engagement(tmp_path, {"survey": text}, options=options)
         assert told(folder) == ["missing_words"]
