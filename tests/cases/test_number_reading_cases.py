@@ -305,3 +305,14 @@ def test_quartiles_with_three_decimals_are_told_by_those_below_one():
     """A typed reference base has 0,870 beside 1,250: decimals, in any language."""
     for language in ("ru", "sk", "en"):
         assert read(["0,870", "1,250", "2,400"], language) == [0.87, 1.25, 2.4]
+
+
+@pytest.mark.parametrize("language", ["ru", "sk", "en"])
+def test_a_placeholder_that_repeats_itself_is_one_message(sales, language):
+    """Twelve rows of "n/a" were twelve lines; two different slips are two."""
+    (problem,) = problems(sales(["100", "н/д", "200"] * 4, language))
+    assert (problem.code, problem.facts["count"], problem.place.row) == ("words_for_numbers", 4, 3)
+    assert "н/д" in line(problem, language)
+    assert total(sales(["100", "200"] * 4, language)) == 1200
+    found = problems(sales(["100", "hundred", "200", "two"], language))
+    assert [p.code for p in found] == ["not_a_number"] * 2

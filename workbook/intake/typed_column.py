@@ -69,8 +69,8 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
 _GATHERED = frozenset({"blank_cell", "not_a_date", "no_such_day", "date_out_of_range"})
 """Faults with one cause in all cells of a column: said once, with the first rows."""
 _LONGEST = 32_767
-_SEVERAL = 2
-"""Rows with words instead of a mark that are no slip."""
+_SEVERAL, _OFTEN = 2, 3
+"""Rows with words instead of a mark that are no slip; rows of each wording that repeats itself."""
 _EXAMPLES = 3
 """Cells named in a message on a whole column."""
 BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
@@ -104,8 +104,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
         ]
     if column.kind in WITH_WORDS:
         readings = with_words(readings, cells, column, filled=len(filled), table=conventions.table)
-    if column.is_scale:
-        readings = _worded(readings, cells, codes)
+    if any(why and why.code == "not_a_number" for _, why in readings):
+        readings = _worded(readings, cells, codes, column)
     values = typed_values([value for value, _ in readings], column.kind)
     problems = _problems(
         raw.column_place(index),
@@ -161,19 +161,22 @@ def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
 
 
 def _worded(
-    readings: list[Reading], cells: Sequence[Cell], codes: npt.NDArray[np.int64]
+    readings: list[Reading], cells: Sequence[Cell], codes: npt.NDArray[np.int64], column: Column
 ) -> list[Reading]:
-    """Return the readings of a scale: words in several rows are one fault of the column."""
+    """Return the readings with words in many rows as one fault of the column.
+
+    On a scale these are any words in several rows; among other numbers a wording that comes again
+    and again, as placeholders do, while single words are each to be looked at.
+    """
     worded = [
-        why is not None
-        and why.code == "not_a_number"
-        and any(map(str.isalpha, cell.text))
-        and not any(map(str.isdigit, cell.text))
+        why is not None and why.code == "not_a_number" and not any(map(str.isdigit, cell.text))
         for cell, (_, why) in zip(cells, readings, strict=True)
     ]
-    if np.isin(codes, np.flatnonzero(worded)).sum() < _SEVERAL:
+    rows = int(np.isin(codes, np.flatnonzero(worded)).sum())
+    again = rows >= _SEVERAL if column.is_scale else rows >= _OFTEN * max(1, sum(worded))
+    if not again:
         return readings
-    said = fault("words_for_marks", once=True)
+    said = fault("words_for_marks" if column.is_scale else "words_for_numbers", once=True)
     return [
         (None, said) if words else reading for reading, words in zip(readings, worded, strict=True)
     ]
