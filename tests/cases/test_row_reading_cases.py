@@ -586,3 +586,15 @@ def test_many_names_like_totals_are_one_remark(tmp_path: Path) -> None:
     case = sales(tmp_path, HEAD + lines([*LEDGER, *rows])).read()
     assert errors(case) == []
     assert one(case, "total_word_kept").facts["count"] == 30
+
+
+def test_answers_into_which_somebody_typed_a_test_are_pointed_out(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n}@x.ru;{n + 1:02}.11.2025;9;{'Тест' if n < 2 else 'хорошо'}\n" for n in range(20)
+    )
+    text = f"Респондент;Дата;Оценка;Комментарий\n{rows}test;21.11.2025;9;\n"
+    folder = OnDisk.made(tmp_path, {"survey.csv": text}, language="ru")
+    told = one(folder.read(), "typed_tests")
+    assert told.facts["count"] == 3
+    folder.write(told.facts["line"], "survey")
+    assert len(folder.read().tables["survey"].frame) == 18

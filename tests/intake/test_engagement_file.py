@@ -416,3 +416,37 @@ def test_a_logo_behind_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> No
     (folder / "logo.png").symlink_to(tmp_path / "secret.png")
     write(folder, '[brand]\nlogo="logo.png"\n')
     assert found(folder) == [("file_is_link", "brand.logo")]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("[intake]\ndrop_rows = [2]\n", [("of_one_table", "intake.drop_rows")]),
+        ('[intake]\nwhere = {Status = "x"}\n', [("of_one_table", "intake.where")]),
+        ('[intake.survey]\nwhere = {a = {nott = "x"}}\n', [("bad_where", "intake.survey.where")]),
+        ("[intake.survey]\nwhere = {a = []}\n", [("bad_where", "intake.survey.where")]),
+        (
+            "[intake.survey]\ndrop_rows = [0]\n",
+            [("option_out_of_range", "intake.survey.drop_rows.0")],
+        ),
+    ],
+)
+def test_rows_are_left_out_of_one_table_by_plain_rules(
+    tmp_path: Path, more: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(write(tmp_path, more)) == expected
+
+
+def test_where_and_drop_rows_reach_their_table(tmp_path: Path) -> None:
+    more = '[intake.survey]\nwhere = {Finished = true, "№" = {not = [1, 2]}}\ndrop_rows = [2, 3]\n'
+    said = load_engagement(write(tmp_path, more), TYPES).intake
+    assert said.of("survey").where == {"Finished": True, "№": {"not": [1, 2]}}
+    assert list(said.of("survey").drop_rows) == [2, 3]
+    assert (said.of("sales").where, list(said.of("sales").drop_rows)) == ({}, [])
+
+
+def test_headings_without_a_table_are_one_message_with_the_whole_line(tmp_path: Path) -> None:
+    more = '[intake.columns]\nscore = "Q1"\nrespondent_id = "ResponseId"\n'
+    (problem,) = problems(write(tmp_path, more))
+    assert problem.code == "columns_without_table"
+    assert problem.facts["line"] == 'columns = {score = "Q1", respondent_id = "ResponseId"}'

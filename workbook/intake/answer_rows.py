@@ -21,6 +21,7 @@ from workbook.intake.telling_words import (
     STATUS,
     TEST,
     TESTS,
+    TYPED_TESTS,
     UNFINISHED,
     YES,
 )
@@ -102,9 +103,36 @@ def answers_only(
         at = raw.rows[empty]
         place = replace(raw.place, row=int(at[0]))
         problems.append(warning("unfinished_left", place, count=len(at), rows=listed(at)))
+    problems += _typed_tests(raw, positions, table=table, where=where)
     told = {raw.column_place(says.index).column for says in (*tests, *unfinished)}
     left = raw.keep_rows(~(empty | asked))  # of the rows asked about nothing more is said
     return Answers(raw=left, problems=tuple(problems), told=frozenset(told))
+
+
+def _typed_tests(
+    raw: RawTable, positions: Mapping[str, int], *, table: str, where: Mapping[str, object]
+) -> list[Problem]:
+    """Return a remark on the answers in which somebody has typed "test"."""
+    named = {plain(heading) for heading in where}
+    skipped = {positions[name] for name in ("date", _SCORES[table]) if name in positions}
+    says: list[_Says] = []
+    for index in range(len(raw.headings)):
+        heading = plain(raw.headings[index])
+        if index in skipped or not heading or heading in named | STATUS | TEST:
+            continue
+        codes, texts, keys = keys_of(raw, index)
+        found = _says(raw, index, codes, texts, [key in TYPED_TESTS for key in keys], most=None)
+        says += [found] if found else []
+    hits = _any(says, raw)
+    if not hits.any():
+        return []
+    at = raw.rows[hits]
+    rules = dict(where)
+    for one in says:
+        rules |= {one.heading: {"not": list(one.hit_texts)}}
+    place = replace(raw.place, row=int(at[0]))
+    facts = {"count": len(at), "rows": listed(at), "values": _values(raw, says, hits)}
+    return [warning("typed_tests", place, line=where_line(rules), table=table, **facts)]
 
 
 def _tests(raw: RawTable, index: int) -> _Says | None:
@@ -158,8 +186,10 @@ def _says(
     codes: npt.NDArray[np.int64],
     texts: Sequence[str],
     hit: Sequence[bool],
+    *,
+    most: int | None = _MOST_VALUES,
 ) -> _Says | None:
-    if not any(hit) or len(texts) > _MOST_VALUES:
+    if not any(hit) or (most is not None and len(texts) > most):
         return None
     return _Says(
         index=index,

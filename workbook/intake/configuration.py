@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from workbook.engagement import IntakeOptions, TableOptions
 from workbook.intake.row_choice import rules_of
 from workbook.intake.schema_files import all_schemas
+from workbook.intake.toml_line import where_line
 
 SCHEMA_VERSION = 1
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
@@ -86,7 +87,13 @@ def _where(said: dict[str, Any]) -> dict[str, Any]:
     try:
         rules_of(said)
     except ValueError as failure:
-        raise PydanticCustomError("bad_where", "not a rule", {"heading": str(failure)}) from None
+        heading = str(failure)
+        facts = {
+            "heading": heading,
+            "line": where_line({heading: ["a", "b"]}),
+            "other": where_line({heading: {"not": "a"}}),
+        }
+        raise PydanticCustomError("bad_where", "not a rule", facts) from None
     return said
 
 

@@ -30,6 +30,12 @@ TESTS = PREVIEWS | _words(
     *("náhľad", "skúška", "testovacia", "testovací", "skúšobná"),
 )
 """Values of a column of statuses."""
+TYPED_TESTS = _words(
+    *("test", "testing", "test test", "test response", "test answer", "asdf", "qwerty"),
+    *("тест", "тест тест", "тестовый ответ", "тестовая анкета", "это тест", "йцукен", "фыва"),
+    *("testovacia odpoveď", "skúšobná odpoveď", "toto je test"),
+)
+"""What those who try a form out type into its fields."""
 QUALTRICS = {"1": "Survey Preview", "2": "Survey Test", "8": "Spam", "9": "Survey Preview Spam",
              "12": "Imported Spam", "17": "Offline Survey Preview"}  # fmt: skip
 """Numeric statuses of Qualtrics."""
