@@ -154,17 +154,23 @@ def _missing(
 
 
 def _unknown(raw: RawTable, indexes: Sequence[int], lookup: HeadingLookup) -> list[Problem]:
-    """Warn of columns that are not read: each by itself, or all at once when they are many."""
-    if len(indexes) > _MOST_UNKNOWN:
-        place = replace(raw.place, row=raw.header_row)
-        facts = {"count": len(indexes), "columns": listed(raw.headings[i] for i in indexes)}
-        return [warning("unknown_columns", place, **facts)]
+    """Warn of columns that are not read; of many, those like no known one are told together."""
     known = [form for column in lookup.schema.columns for form in accepted(column)]
-    return [
+    near = {index: nearest(raw.headings[index], known) for index in indexes}
+    many = len(indexes) > _MOST_UNKNOWN
+    single = [index for index in indexes if near[index] or not many]
+    found = [
         warning(
             "unknown_column",
             replace(raw.column_place(index), row=raw.header_row),
-            nearest=nearest(raw.headings[index], known),
+            nearest=near[index],
         )
-        for index in indexes
+        for index in single
     ]
+    problems = cut(found, count=len(found)) if found else []
+    rest = [raw.headings[index] for index in indexes if index not in set(single)]
+    if rest:
+        facts = {"count": len(rest), "columns": listed(rest)}
+        where = replace(raw.place, row=raw.header_row)
+        problems.append(warning("unknown_columns", where, **facts))
+    return problems
