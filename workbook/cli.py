@@ -276,8 +276,8 @@ def guarded(command: Callable[[], Any]) -> int:
 
 
 def _stopped() -> int:
-    if "workbook.batch.fresh" in sys.modules:
-        from workbook.batch.fresh import end_server
+    if "workbook.batch.process_start" in sys.modules:
+        from workbook.batch.process_start import end_server
 
         end_server()  # it may be importing for seconds yet
     tell("stopped; finished reports are kept, nothing is half made", err=True)

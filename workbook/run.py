@@ -210,13 +210,16 @@ async def _read(order: _Order, keep: Path | None, notify: Notify) -> Reading:
 
 
 def _chosen(order: _Order, reading: Reading) -> tuple[Diagnostic, ...]:
-    return chosen(
-        order.crew.workshop.diagnostics,
-        order.engagement,
-        reading.tables.keys(),
-        order.options.only,
-        lenient=order.options.lenient,
-    )
+    try:
+        return chosen(
+            order.crew.workshop.diagnostics,
+            order.engagement,
+            reading.tables.keys(),
+            order.options.only,
+            lenient=order.options.lenient,
+        )
+    except InputError as error:  # what was passed over may be what is lacking
+        raise InputError((*reading.problems, *error.problems)) from error
 
 
 def _note_bad_input(order: _Order, error: InputError) -> None:

@@ -110,6 +110,16 @@ def test_many_unknown_columns_are_one_message(tmp_path: Path) -> None:
     assert str(problem.facts["columns"]).startswith("column 0, column 1, ")
 
 
+def test_a_misspelt_column_is_named_among_many_unknown_ones(tmp_path: Path) -> None:
+    folder = engagement(tmp_path / "acme")
+    heads = ",".join(f"x{n}" for n in range(20))
+    lines = f"respondent_id,date,score,segmnet,{heads}\nR1,2025-01-01,9,A{',1' * 20}\n"
+    (folder / "data" / "survey.csv").write_text(lines, "utf-8")
+    first, rest = checked(folder).problems
+    assert (first.code, first.facts["nearest"]) == ("unknown_column", "segment")
+    assert (rest.code, rest.facts["count"]) == ("unknown_columns", 20)
+
+
 def test_many_blank_headings_are_cut(tmp_path: Path) -> None:
     folder = engagement(tmp_path / "acme")
     lines = f"respondent_id,date,score{',' * 1_000}\nR1,2025-01-01,9{',1' * 1_000}\n"

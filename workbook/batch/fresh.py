@@ -14,14 +14,19 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from multiprocessing import current_process, get_context, parent_process
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from time import monotonic
-from types import ModuleType
 from typing import Any, TypeVar
 
+from workbook.batch.process_start import (
+    end_server,
+    environment_of,
+    start_allowed,
+    without_interruption,
+)
 from workbook.errors import RunError
 
 T = TypeVar("T")
@@ -81,7 +86,7 @@ class FreshProcesses:
 
             resource_tracker.ensure_running()  # opens the signal when it starts
             wanted = fixed_environment() | {LANGUAGES: ",".join(sorted(languages))}
-            with self._lock, _environment(wanted), _start_allowed(), _without_interruption():
+            with self._lock, environment_of(wanted), start_allowed(), without_interruption():
                 if self._stopped:
                     raise EndedError("stopped")
                 self._context.set_forkserver_preload([_PRELOAD])
@@ -159,7 +164,7 @@ class FreshProcesses:
             if self._stopped:
                 raise EndedError("stopped")
             try:
-                with _start_allowed():
+                with start_allowed():
                     process.start()
             except (OSError, EOFError) as error:
                 message = "the process that notebooks are forked from does not answer"
@@ -178,50 +183,6 @@ class FreshProcesses:
         with self._lock:
             process.join(_GRACE)
             self._running.discard(process)
-
-
-@contextmanager
-def _start_allowed() -> Iterator[None]:
-    """Let processes be started that have nothing to do with the program that this one runs.
-
-    multiprocessing would run its main script again in each, which our work does not need; and it
-    forbids a daemonic process (a cluster's worker) to start any because nobody would end them:
-    ours end with their parent.
-    """
-    configuration = current_process()._config  # type: ignore[attr-defined]
-    daemon = configuration.pop("daemon", None)
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-        if daemon is not None:
-            configuration["daemon"] = daemon
-
-
-def end_server() -> None:
-    """End the process that others are forked from; it is made anew when it is wanted again."""
-    from multiprocessing import forkserver
-
-    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
-    if pid is not None:
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
-
-
-@contextmanager
-def _without_interruption() -> Iterator[None]:
-    """Let a process that is started here not hear Ctrl-C before it can ignore it.
-
-    The new process inherits the blocked signal and opens it once it has its own handler
-    (:mod:`workbook.batch.preload`); a signal to this process waits until the body is through.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _RemoteError(Exception):
@@ -286,19 +247,6 @@ def _how_it_ended(code: int | None) -> str:
             hint = " (out of memory?)" if name == "SIGKILL" else ""
             return f"the Python process was ended by {name}{hint}"
     return f"the Python process ended before the work was done (exit code {code})"
-
-
-@contextmanager
-def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
-    """Let a process that is started here see ``wanted`` as its whole environment."""
-    mine = dict(os.environ)
-    os.environ.clear()
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(mine)
 
 
 def _serve(

@@ -189,12 +189,17 @@ def _bare(form: str, free: Sequence[str]) -> str:
 def _unknown(
     raw: RawTable, indexes: Sequence[int], free: Sequence[Column], lookup: HeadingLookup
 ) -> list[Problem]:
-    """Warn of columns that are not read: each by itself, or all at once when they are many."""
-    if len(indexes) > _MOST_UNKNOWN:
-        place = replace(raw.place, row=raw.header_row)
-        facts = {"count": len(indexes), "columns": listed(raw.headings[i] for i in indexes)}
-        return [warning("unknown_columns", place, **facts)]
-    return [_unread(raw, index, free, lookup) for index in indexes]
+    """Warn of columns that are not read; of many, those like no known one are told together."""
+    found = {index: _unread(raw, index, free, lookup) for index in indexes}
+    many = len(indexes) > _MOST_UNKNOWN
+    single = [p for p in found.values() if p.facts["nearest"] or not many]
+    problems = cut(single, count=len(single)) if single else []
+    rest = [raw.headings[i] for i, p in found.items() if many and not p.facts["nearest"]]
+    if rest:
+        facts = {"count": len(rest), "columns": listed(rest)}
+        where = replace(raw.place, row=raw.header_row)
+        problems.append(warning("unknown_columns", where, **facts))
+    return problems
 
 
 def _unread(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingLookup) -> Problem:
