@@ -89,7 +89,7 @@ def _marks(random: np.random.Generator, survey: pd.DataFrame) -> pd.DataFrame:
                 "respondent_id": [f"s{i}" for i in range(staff)],
                 "customer_id": "",
                 "date": pd.Timestamp("2025-06-01"),
-                "product": "",
+                "product": "P0",
                 "parameter": "speed",
                 "mark": random.integers(1, 6, staff).astype(float),
                 "side": "staff",

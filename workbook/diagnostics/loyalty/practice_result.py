@@ -223,6 +223,7 @@ class HiddenGap:
     gap: None = None
     ci_low: None = None
     ci_high: None = None
+    differs: Verdict = Verdict.CANNOT_TELL
     suppressed: bool = True
 
 

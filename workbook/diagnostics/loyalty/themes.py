@@ -225,9 +225,11 @@ def coder_agreement(coding: Coding, frame: CodeFrame, language: str) -> CoderAgr
 
 
 def _verbatim(answers: Sequence[Answer]) -> tuple[tuple[str, str, int], ...]:
-    return tuple(
+    """Return what was written, question by question, in an order that tells nobody."""
+    found = [
         (a.question, shown(a.text, VERBATIM_LIMIT), a.score) for a in answers if a.score is not None
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: (QUESTIONS.index(one[0]), one[1:])))
 
 
 def _themes(answers: Sequence[Answer], frame: CodeFrame, language: str) -> tuple[Theme, ...]:
