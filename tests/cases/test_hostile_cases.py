@@ -12,7 +12,10 @@ from time import perf_counter
 import pytest
 
 from workbook.batch.standard import standard
+from workbook.case import read_case
 from workbook.checking import Checked, check_engagement
+from workbook.intake.engagement_file import load_engagement
+from workbook.registry import param_types
 
 TOML = """\
 schema_version = 1
@@ -197,6 +200,8 @@ def test_11d_a_sheet_part_in_other_case_is_read_as_excel_reads_it(acme: Path) ->
     sales(acme, {"xl/worksheets/sheet1.xml": "xl/worksheets/Sheet1.xml"})
     assert errors(acme) == []
     assert "segmentation_matrix" in check(acme).diagnostics
+    case = read_case(load_engagement(acme, param_types()))
+    assert case.tables["sales"].frame["amount"].tolist() == list(range(1, 20))
 
 
 @pytest.mark.parametrize(
