@@ -177,7 +177,8 @@ def weighed(rng: np.random.Generator, accounts: Accounts) -> dict[str, Weighted]
         }
     )
     params = Params()
-    rows, _ = weighted(answers(survey, params), np.exp(10 + logs), params)
+    ways = ("customer", "account", "revenue", "weight")
+    rows = weighted(answers(survey, params), np.exp(10 + logs), params, told=ways)
     return {row.by: row for row in rows}
 
 

@@ -16,13 +16,13 @@ from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.compute import compute
-from workbook.diagnostics.loyalty.groups import groups
+from workbook.diagnostics.loyalty.groups import divisions_of, groups
 from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.resources import Resources
-from workbook.diagnostics.loyalty.result import Change, Result, Verdict
+from workbook.diagnostics.loyalty.result import Change, Group, Result, Verdict
 from workbook.diagnostics.loyalty.satisfaction import lowest_parameter
 from workbook.diagnostics.loyalty.staff import staff_gaps
 from workbook.diagnostics.loyalty.waves import waves
@@ -111,8 +111,16 @@ def group_named(
     """Tell whether some group of four cuts is told from the rest."""
     whose = customers(n, each)
     table = survey(places(latent(rng, whose, icc), shares), whose, **cuts_of(rng, whose))
-    found = groups(answers(table, PARAMS), None, params=PARAMS, threshold=5)
+    found = _groups(table)
     return any(g.differs is not Verdict.CANNOT_TELL for g in found)
+
+
+def _groups(table: pd.DataFrame) -> tuple[Group, ...]:
+    """Return all groups of a survey: that some stay hidden is no matter of these studies."""
+    given = answers(table, PARAMS)
+    cuts = divisions_of(given.frame, None)
+    told = {(by, name) for by, labels in cuts.items() for name in labels.unique()}
+    return groups(given, cuts, params=PARAMS, told=told)
 
 
 def planted_group(rng: np.random.Generator, *, n: int, each: int, icc: float) -> bool:
@@ -122,7 +130,7 @@ def planted_group(rng: np.random.Generator, *, n: int, each: int, icc: float) ->
     worse = np.asarray(cuts["manager"]) == "manager 0"
     values = latent(rng, whose, icc)
     scores = np.where(worse, places(values, (0.4, 0.3, 0.3)), places(values, TYPICAL))
-    found = groups(answers(survey(scores, whose, **cuts), PARAMS), None, params=PARAMS, threshold=5)
+    found = _groups(survey(scores, whose, **cuts))
     told = [g for g in found if g.differs is Verdict.DOWN]
     return bool(told) and min(told, key=lambda g: g.p_holm or 0.0).group == "manager 0"
 

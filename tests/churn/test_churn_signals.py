@@ -158,11 +158,12 @@ def test_a_single_contact_is_told_only_where_people_are(found, table):
 def test_the_watch_list_is_ordered_by_revenue_at_risk(found, table):
     rows = [("k0", date(2025, 3, 1), 5.0), ("k1", date(2025, 3, 1), 50.0)]
     rows += [("k2", date(2024, 3, 1), 500.0), ("k3", date(2025, 3, 1), 7.0)]
-    complaints = table(
-        complaint_id=["1", "2", "3"], customer_id=["k0", "k1", "k2"], date="2025-12-01",
-        closed_date=[None] * 3,
+    survey = table(
+        respondent_id=["1", "2", "3", "4", "5", "4"],
+        customer_id=["k0", "k1", "k2", "k4", "k4", "k4"],
+        date=["2025-12-01"] * 5 + ["2025-12-02"], score=9,
     )  # fmt: skip
-    tables = register(table) | {"complaints": complaints, "sales": sales(table, rows)}
+    tables = register(table) | {"survey": survey, "sales": sales(table, rows)}
     result = found(**tables)
     assert [(w.customer_id, w.revenue_at_risk) for w in result.watch_list] == [
         ("k1", 50), ("k0", 5), ("k2", 0),
@@ -186,10 +187,15 @@ def test_a_useless_signal_puts_nobody_on_the_list(found, table):
 
 
 def test_a_customer_that_came_back_is_active_again(found, table):
-    open_one = table(complaint_id="1", customer_id=["g0"], date="2025-12-01", closed_date=[None])
+    survey = table(
+        respondent_id=["1", "2", "3", "2"],
+        customer_id=["g0", "k4", "k4", "k4"],
+        date=["2025-12-01"] * 3 + ["2025-12-02"],
+        score=9,
+    )
     back = register(table, returned_date=["2025-10-10"] + [None] * (N - 1))
-    assert [w.customer_id for w in found(**back, complaints=open_one).watch_list] == ["g0"]
-    assert found(**register(table), complaints=open_one).watch_list == ()
+    assert [w.customer_id for w in found(**back, survey=survey).watch_list] == ["g0"]
+    assert found(**register(table), survey=survey).watch_list == ()
 
 
 def test_history_answers_for_many_customers_at_once():
