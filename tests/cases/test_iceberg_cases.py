@@ -85,7 +85,7 @@ def test_a_year_without_complaints_does_not_say_that_nobody_is_unhappy(table, in
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "sk"])
-def test_who_is_known_to_be_unhappy_and_silent_is_counted(tmp_path, language):
+def test_who_is_known_to_be_unhappy_and_silent_is_named_where_names_may_be_told(tmp_path, language):
     """C1 gave a 2 and a 3, C2 a 6; C0 gave a 1, and complained."""
     data = tmp_path / "data"
     data.mkdir()
@@ -109,8 +109,13 @@ def test_who_is_known_to_be_unhappy_and_silent_is_counted(tmp_path, language):
         (data / f"{name}.csv").write_text("\n".join(lines), "utf-8")
     view = open_book("loyalty", str(tmp_path)).view
     assert view.result.complaints.silent_unhappy == 2
+    named = view.result.silent_named
+    assert [(s.customer_id, s.lowest_mark, s.detractor) for s in named] == [
+        ("C1", 2.0, True),
+        ("C2", None, True),
+    ]
     chapter = REPORT.chapters["complaints"](view)
-    assert not any(isinstance(block, Table) for block in chapter)
-    assert "Firm" not in repr(chapter)
+    listed = next(b for b in chapter if isinstance(b, Table) and b.name == "silent_named")
+    assert [row["customer"] for row in listed.rows] == ["Firm 1", "Firm 2"]
     claim = next(c for c in view.result.findings if c.id == "unheard")
     assert (claim.count, claim.population) == (2, 8)

@@ -113,6 +113,11 @@ def test_marks_and_scores_count_while_they_are_the_latest(found, table):
     assert by_signal(result)[Signal.DETRACTOR].on_now == 1  # k0
     assert by_signal(result)[Signal.LOW_MARK].on_now == 1  # k4
     assert result.watch_list == ()  # an answer to a survey is tied to no name
+    named = found(
+        **register(table), survey=survey, satisfaction=satisfaction, anonymity_threshold=1
+    )
+    found_now = {w.customer_id: w.signals for w in named.watch_list}
+    assert found_now == {"k0": (Signal.DETRACTOR,), "k4": (Signal.LOW_MARK,)}
     test = by_signal(result)[Signal.DETRACTOR]
     assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
 

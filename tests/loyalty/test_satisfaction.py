@@ -9,7 +9,7 @@ from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.satisfaction import (
     coverage,
-    low_marks,
+    latest_low_marks,
     lowest_parameter,
     satisfaction,
 )
@@ -155,7 +155,7 @@ def test_a_mark_off_the_scale_never_becomes_a_mean(given_marks):
 
 
 def low(frame):
-    return low_marks(marks(frame, "customer"))
+    return len(latest_low_marks(marks(frame, "customer")))
 
 
 def test_marks_of_3_or_less_are_treated_as_complaints(given_marks):

@@ -104,9 +104,13 @@ def test_a_customer_is_one_row_of_the_large_table(found, table):
         mark=[1.0, 4.0, 5.0, 3.0],
         side=["customer", "customer", "customer", "staff"],
     )
-    result = found(
-        sales=yearly(table), customers=known, complaints=complaints, satisfaction=satisfaction
-    )
+    tables = {
+        "sales": yearly(table),
+        "customers": known,
+        "complaints": complaints,
+        "satisfaction": satisfaction,
+    }
+    result = found(**tables)
     rows = {row.customer_id: row for row in result.customers}
     assert [row.customer_id for row in result.customers] == ["a", "b", "c", "d"]
     a, b, d = rows["a"], rows["b"], rows["d"]
@@ -126,7 +130,9 @@ def test_a_customer_is_one_row_of_the_large_table(found, table):
         0.0,
     )
     assert (d.tenure_days, d.complaints, d.open_offers) == (364, 0, 0)
-    assert "mark" not in repr(a)  # what a customer answered is tied to no name
+    assert {row.last_mark for row in result.customers} == {None}  # answers are anonymous
+    named = found(**tables, anonymity_threshold=1)
+    assert [row.last_mark for row in named.customers] == [4.5, None, None, None]
 
 
 def test_a_lost_customer_keeps_its_steadiness_as_history_only(found, table):
@@ -260,3 +266,13 @@ def test_inputs_are_not_changed(inputs, found, table):
     before = sales.copy(deep=True)
     found(sales=sales)
     assert sales.equals(before)
+
+
+def test_percentages_are_marks_by_their_twentieth_part(found, table):
+    marks = table(
+        respondent_id="1", customer_id="a", date="2025-01-01", product="p", parameter="x", mark=0.8
+    )
+    marks.attrs["scale"] = "percent"
+    given = found(sales=yearly(table), satisfaction=marks, anonymity_threshold=1)
+    (row,) = [r for r in given.customers if r.customer_id == "a"]
+    assert row.last_mark == pytest.approx(4.0)

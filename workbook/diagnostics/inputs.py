@@ -26,3 +26,8 @@ class Inputs:
     """The engagement's period (``2025-Q4``), as its wave is called where it has no own name."""
     previous: Self | None = None
     """The engagement to compare with."""
+
+    @property
+    def answers_by_name(self) -> bool:
+        """Whether what one customer answered may be told beside its name: a threshold of 1."""
+        return self.anonymity_threshold <= 1

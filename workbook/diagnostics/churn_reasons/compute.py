@@ -320,7 +320,9 @@ def _with_watch(
 ) -> Result:
     looks = signals(losses, inputs, params)
     tests = backtests(looks, losses, there, params)
-    found = watch_list(looks, tests, losses=losses, there=there, params=params)
+    found = watch_list(
+        looks, tests, losses=losses, there=there, params=params, by_name=inputs.answers_by_name
+    )
     return replace(
         result,
         signals=tests,

@@ -17,7 +17,7 @@ from workbook.diagnostics.churn_reasons.signals import Look
 from workbook.stats import Floats
 
 ANSWERS = frozenset({Signal.LOW_MARK, Signal.DETRACTOR})
-"""Signals that are answers to a survey: tested together, tied to no name."""
+"""Signals that are answers to a survey: tied to a name only where answers may be told so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +36,21 @@ def watch_list(
     losses: Register,
     there: Portfolio,
     params: Params,
+    by_name: bool,
 ) -> WatchList:
     """Return the active customers with a signal on, most revenue at risk first.
 
     Only a signal that warned better than chance puts a customer on the list; where no signal
     could be back-tested at all, any does, and the report says so.  All that are on are named, but
-    for what a customer answered in a survey: a list of names must not tell it.
+    for what a customer answered in a survey: a list of names tells it only where answers may be
+    told ``by_name``.
     """
+    secret = frozenset() if by_name else ANSWERS
     frame = there.frame.loc[there.frame["active"]]
     codes = np.unique(frame["code"].to_numpy(dtype=np.int64))
     today = np.full(len(codes), losses.as_of + 1.0)
-    on = {s: look(codes, today).on for s, look in looks.items() if s not in ANSWERS}
-    counting = [signal for signal in _counting(tests) if signal not in ANSWERS]
+    on = {s: look(codes, today).on for s, look in looks.items() if s not in secret}
+    counting = [signal for signal in _counting(tests) if signal not in secret]
     if not counting:
         return WatchList()
     listed = np.flatnonzero(np.logical_or.reduce([on[s] for s in counting]))

@@ -31,11 +31,9 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
     given
         Customers' marks of satisfaction, for the measured number next to the assumed one.
     """
-    table = inputs.tables.get("complaints")
-    if table is None:
+    if "complaints" not in inputs.tables:
         return None
-    year = year_to(inputs.as_of)
-    rows = table.loc[year.holds(dates(table, "date"))]
+    rows, year = this_year(inputs)
     done = {step: int(_done(rows, step).sum()) for step in STEPS if step in rows}
     closed = _days(rows, "closed_date")
     named = texts(rows, "customer_id")
@@ -65,6 +63,12 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
         told_by_satisfied=params.told_by_satisfied,
         told_by_dissatisfied=params.told_by_dissatisfied,
     )
+
+
+def this_year(inputs: Inputs) -> tuple[pd.DataFrame, Year]:
+    """Return the complaints of the 12 months to the as-of date, and these months."""
+    year, table = year_to(inputs.as_of), inputs.tables["complaints"]
+    return table.loc[year.holds(dates(table, "date"))], year
 
 
 def _steps(rows: pd.DataFrame, done: dict[str, int]) -> tuple[Step, ...]:
@@ -134,14 +138,14 @@ def _unheard(
     where those who complained (or did not) are few: what is left of all the unhappy are they.
     """
     low = _low_customers(given, year)
-    detractors = _detractors(inputs.tables.get("survey"), params, year)
-    if low is None and detractors is None:
+    critical = detractors(inputs.tables.get("survey"), params, year)
+    if low is None and critical is None:
         return None
     complained = set(texts(rows, "customer_id"))
     asked = _asked(inputs, given, year)
     if not apart(asked & complained, asked, inputs.anonymity_threshold):
         return None
-    return len(((low or set()) | (detractors or set())) - complained)
+    return len(((low or set()) | (critical or set())) - complained)
 
 
 def _asked(inputs: Inputs, given: Marks | None, year: Year) -> set[str]:
@@ -163,7 +167,7 @@ def _low_customers(given: Marks | None, year: Year) -> set[str] | None:
     return set(low.loc[year.holds(low["date"]), "customer"]) - {""}
 
 
-def _detractors(survey: pd.DataFrame | None, params: Params, year: Year) -> set[str] | None:
+def detractors(survey: pd.DataFrame | None, params: Params, year: Year) -> set[str] | None:
     """Return who gave a detractor's score; None where the survey names no customers."""
     if survey is None or not has(survey, "customer_id"):
         return None

@@ -1,5 +1,6 @@
 """The loyalty diagnostic: checked tables in, one frozen result out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbook.diagnostics.cells import has, texts
@@ -24,16 +25,21 @@ from workbook.diagnostics.loyalty.disclosure import (
 )
 from workbook.diagnostics.loyalty.drivers import drivers
 from workbook.diagnostics.loyalty.findings import page_two
+from workbook.diagnostics.loyalty.follow_up import (
+    complaint_list,
+    contributions,
+    silent_customers,
+)
 from workbook.diagnostics.loyalty.groups import divisions_of, groups, groups_family
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
 from workbook.diagnostics.loyalty.resources import Resources
-from workbook.diagnostics.loyalty.result import IntervalKind, Result
+from workbook.diagnostics.loyalty.result import Contribution, IntervalKind, Result, Weighted
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
-    low_marks,
+    latest_low_marks,
     lowest_parameter,
     satisfaction,
 )
@@ -42,15 +48,21 @@ from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary, told_themes
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import twice_weights, waves
-from workbook.diagnostics.loyalty.weighting import answer_weights, revenue_family, weighted
+from workbook.diagnostics.loyalty.weighting import (
+    answer_weights,
+    revenue_family,
+    units_of,
+    weighted,
+)
 from workbook.diagnostics.told_figures import named
-from workbook.stats import Family
+from workbook.stats import Family, Floats
 
 NOTHING_FOUND = Result(
     nps=None,
     small_answers=(),
     groups=(),
     weighted=(),
+    contributions=(),
     waves=(),
     changes=(),
     change=None,
@@ -74,6 +86,8 @@ NOTHING_FOUND = Result(
     coverage=None,
     new_coverage=(),
     low_marks=0,
+    complaint_list=(),
+    silent_named=(),
     staff_gap=(),
     drivers=(),
     driver_leaders=(),
@@ -106,13 +120,22 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     left_out = _left_out(inputs)
     inputs = guarded(inputs)
     customer, staff = _sides(inputs, params)
-    result = replace(NOTHING_FOUND, benchmarks=resources.benchmarks, waves_left_out=left_out)
+    result = replace(
+        NOTHING_FOUND,
+        benchmarks=resources.benchmarks,
+        waves_left_out=left_out,
+        answers_by_name=inputs.answers_by_name,
+    )
     result = _with_themes(result, resources.theme_summary, inputs, params)
     result = _with_survey(result, inputs, params)
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs, params)
     told = _told_only(customer, inputs)
-    result = replace(result, complaints=register(inputs, told, params))
+    result = replace(
+        result,
+        complaints=register(inputs, told, params),
+        silent_named=silent_customers(inputs, told, params),
+    )
     result = _with_deeds(result, inputs, params)
     if customer is not None:
         result = _with_satisfaction(result, customer, inputs=inputs, params=params)
@@ -192,7 +215,9 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         threshold=inputs.anonymity_threshold,
     )
     seen = seen.told(named(told, "twice"))
-    by = weighted(given, revenue, params, told=named(told, "weighted"))
+    by = weighted(
+        given, revenue, params, told=named(told, "weighted"), by_name=inputs.answers_by_name
+    )
     found = groups(given, divisions, params=params, told=told)
     return replace(
         result,
@@ -200,6 +225,7 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
         small_answers=tuple(sorted(int(s) for s in given.scores)) if few else (),
         groups=found,
         weighted=by,
+        contributions=_contributions(given, revenue, by, inputs),
         waves=seen.waves,
         changes=seen.changes,
         change=seen.change,
@@ -210,6 +236,14 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
             result, seen.family, groups_family(found, params), *revenue_family(by, params)
         ),
     )
+
+
+def _contributions(
+    given: Answers, revenue: Floats | None, by: Sequence[Weighted], inputs: Inputs
+) -> tuple[Contribution, ...]:
+    """Return what accounts add to the index by revenue where few of them decide it."""
+    thin = any(row.by == "revenue" and row.ci_low is None for row in by)
+    return contributions(units_of(given, revenue).get("revenue"), inputs) if thin else ()
 
 
 def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
@@ -252,7 +286,8 @@ def _with_satisfaction(result: Result, every: Marks, *, inputs: Inputs, params: 
         satisfaction_coverage=covered.share if covered else None,
         coverage=covered,
         new_coverage=new_customers_rated(customer, inputs, params),
-        low_marks=low_marks(customer),
+        low_marks=len(latest_low_marks(customer)),
+        complaint_list=complaint_list(customer, inputs, params),
     )
 
 

@@ -11,6 +11,11 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.loyalty.follow_up_result import (
+    Contribution,
+    Dissatisfied,
+    SilentCustomer,
+)
 from workbook.diagnostics.loyalty.practice_result import (
     AfterComplaint,
     ComplaintRetention,
@@ -66,10 +71,12 @@ __all__ = [
     "CommentBias",
     "ComplaintRetention",
     "Complaints",
+    "Contribution",
     "Coverage",
     "CoverageBase",
     "Criteria",
     "CriterionChange",
+    "Dissatisfied",
     "Driver",
     "DriverCheck",
     "DriverTest",
@@ -91,6 +98,7 @@ __all__ = [
     "Score",
     "Share",
     "SilenceWindow",
+    "SilentCustomer",
     "StaffGap",
     "StayOutcome",
     "Step",
@@ -115,6 +123,11 @@ class Result:
     """The scores themselves when there are fewer than ``min_n``."""
     groups: tuple[Group, ...]
     weighted: tuple[Weighted, ...]
+    answers_by_name: bool = False
+    """Answers may be told by name (``Inputs.answers_by_name``): the lists of whom to call are not
+    empty for that alone."""
+    contributions: tuple[Contribution, ...]
+    """What each account adds to the index by revenue, where few decide it; by name only."""
     waves: tuple[Wave, ...]
     changes: tuple[Change, ...]
     change: Change | None
@@ -148,8 +161,11 @@ class Result:
     new_coverage: tuple[NewCoverage, ...]
     """Who was asked after a first purchase, by product."""
     low_marks: int
-    """Latest marks of each customer that are low: to be handled like complaints.  Who gave them is
-    not told."""
+    """Latest marks of each customer that are low: to be handled like complaints."""
+    complaint_list: tuple[Dissatisfied, ...]
+    """These marks by name."""
+    silent_named: tuple[SilentCustomer, ...]
+    """Customers who are unhappy and have not complained, by name."""
     staff_gap: tuple[StaffGap | HiddenGap, ...]
     drivers: tuple[Driver, ...]
     driver_leaders: tuple[str, ...]

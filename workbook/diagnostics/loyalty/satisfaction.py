@@ -74,11 +74,11 @@ def coverage(given: Marks, inputs: Inputs) -> float | None:
     return found.share if found else None
 
 
-def low_marks(given: Marks) -> int:
-    """Count the low marks (3 of 5, 6 of 10, 60 % or less) to be handled like complaints.
+def latest_low_marks(given: Marks) -> pd.DataFrame:
+    """Return the low marks (3 of 5, 6 of 10, 60 % or less) to be handled like complaints.
 
     Only the latest mark of a customer (of a respondent, where customers are not named) for a
-    product and parameter counts.
+    product and parameter counts; ``who`` is that customer or respondent.
     """
     frame = given.frame.assign(
         who=given.frame["customer"].where(given.frame["customer"] != "", given.frame["giver"]),
@@ -87,7 +87,7 @@ def low_marks(given: Marks) -> int:
     latest = frame.sort_values(["date", "row"], na_position="first").drop_duplicates(
         ["who", "product", "parameter"], keep="last"
     )
-    return int(latest["mood"].isin((Mood.OPEN, Mood.HIDDEN)).sum())
+    return latest.loc[latest["mood"].isin((Mood.OPEN, Mood.HIDDEN))]
 
 
 def _row(

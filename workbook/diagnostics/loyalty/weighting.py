@@ -63,7 +63,12 @@ class Units:
 
 
 def weighted(
-    given: Answers, revenue: Floats | None, params: Params, *, told: Collection[str]
+    given: Answers,
+    revenue: Floats | None,
+    params: Params,
+    *,
+    told: Collection[str],
+    by_name: bool = False,
 ) -> tuple[Weighted, ...]:
     """Return the index weighted in every way the tables allow.
 
@@ -79,10 +84,12 @@ def weighted(
         Yearly revenue behind each answer, shape (answers,).
     told
         Ways that may be told beside the other figures of the report.
+    by_name
+        Answers may be told by name: no index gives anybody away.
     """
     return tuple(
         hidden_index(name)
-        if name not in told or gives_one_away(units)
+        if name not in told or (gives_one_away(units) and not by_name)
         else weighted_index(name, units, params, factor=_finite(name, units, params))
         for name, units in units_of(given, revenue).items()
         if len(units.weights) >= max(1, params.min_n)

@@ -1,4 +1,4 @@
-"""What was offered to customers and what they complained of."""
+"""What was offered to customers, what they complained of and how they marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,18 @@ from datetime import date
 
 import numpy as np
 
-from workbook.diagnostics.cells import dates, texts
+from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.mark_scale import MarkScale, scale_of
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BoardCell,
     BoardEvent,
     CellStatus,
 )
 from workbook.diagnostics.segmentation_matrix.months import Span
+
+_FIFTH = 5.0
+"""A share of 1 is a mark of 5: a percentage's twentieth part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +69,24 @@ def complaints(inputs: Inputs, window: Span) -> dict[str, int] | None:
     inside = (day > np.datetime64(window.after, "D")) & (day <= np.datetime64(window.last, "D"))
     counted = texts(table, "customer_id").loc[inside].value_counts()
     return {str(customer): int(n) for customer, n in counted.items()}
+
+
+def last_marks(inputs: Inputs) -> dict[str, float]:
+    """Return the mean mark of the last day that each customer marked something.
+
+    Empty where answers may not be told by name.
+    """
+    table = inputs.tables.get("satisfaction")
+    if table is None or not inputs.answers_by_name:
+        return {}
+    day = dates(table, "date")
+    percent = scale_of(table) is MarkScale.PERCENT
+    mark = numbers(table, "mark") * (_FIFTH if percent else 1.0)
+    rows = table.assign(
+        customer=texts(table, "customer_id"), day=day, value=mark, side=texts(table, "side")
+    )
+    past = day.le(np.datetime64(inputs.as_of)) & rows["value"].notna()
+    rows = rows.loc[past & (rows["customer"] != "") & (rows["side"] != "staff")]
+    rows = rows.loc[rows["day"] == rows.groupby("customer")["day"].transform("max")]
+    last = rows.groupby("customer")["value"].mean()
+    return {str(customer): float(mark) for customer, mark in last.items()}

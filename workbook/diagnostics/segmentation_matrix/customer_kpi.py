@@ -14,6 +14,7 @@ from workbook.diagnostics.segmentation_matrix.contacts import (
     NO_DEALINGS,
     Dealings,
     complaints,
+    last_marks,
 )
 from workbook.diagnostics.segmentation_matrix.kinds import SaleKind, Tally, tally
 from workbook.diagnostics.segmentation_matrix.kpi_result import CustomerKpi
@@ -159,6 +160,7 @@ def _contacts(inputs: Inputs, found: Value, dealings: Mapping[str, Dealings]) ->
     ids = found.book.customers
     own = [dealings.get(customer, NO_DEALINGS) for customer in ids]
     complained = complaints(inputs, found.now.span)
+    marks = last_marks(inputs)
     return {
         "open_offers": [deal.open_offers for deal in own],
         "next_step": [deal.next_step for deal in own],
@@ -166,4 +168,5 @@ def _contacts(inputs: Inputs, found: Value, dealings: Mapping[str, Dealings]) ->
         "last_refusal_stage": [d.last_refusal.stage if d.last_refusal else None for d in own],
         "last_refusal_reason": [d.last_refusal.reason if d.last_refusal else None for d in own],
         "complaints": [None if complained is None else complained.get(c, 0) for c in ids],
+        "last_mark": [marks.get(customer) for customer in ids],
     }

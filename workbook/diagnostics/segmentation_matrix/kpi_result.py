@@ -120,6 +120,9 @@ class CustomerKpi:
     last_refusal_stage: str | None
     last_refusal_reason: str | None
     complaints: int | None
+    last_mark: float | None
+    """Latest satisfaction mark as given, 1-5 or 1-10 (percentages as their twentieth part); None
+    where answers may not be told by name."""
     most_valuable: bool
 
 

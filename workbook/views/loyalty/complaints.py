@@ -7,6 +7,7 @@ from workbook.chart import Chart
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.exhibits import bar_rows, rows_height
 from workbook.views.loyalty.after_complaint import after_complaint
+from workbook.views.loyalty.follow_up import silent_customers
 from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
@@ -97,12 +98,14 @@ def _unnamed(view: LoyaltyView, complaints: Complaints) -> str:
 
 
 def _silent(view: LoyaltyView, complaints: Complaints) -> list[Block]:
-    """Say how many customers are known to be unhappy and have not complained; not who."""
+    """Say how many customers are known to be unhappy and have not complained; who, where it may
+    be told.
+    """
     if not complaints.silent_unhappy:
         return []
     heading = view.say("complaints.silent.heading", n=complaints.silent_unhappy)
     note = view.say("complaints.silent.note", **mark_words(view))
-    return [Heading(text=heading, level=3), Text((note,))]
+    return [Heading(text=heading, level=3), *(silent_customers(view) or [Text((note,))])]
 
 
 def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:

@@ -8,8 +8,7 @@ from workbook.diagnostics.loyalty.result import Driver
 from workbook.diagnostics.loyalty.standouts import drivers_by_importance
 from workbook.exhibits import scatter_named
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, class_words, source
+from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_format, source
 from workbook.views.parts import left_out
 
 

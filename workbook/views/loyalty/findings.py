@@ -1,16 +1,26 @@
 """The words of the findings: sentences of the summary and rows of the action plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from workbook.diagnostics.claims import Claim
 from workbook.views.finding import Finding, worded
-from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_words
+from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_format, mark_words
 
 
 def findings(view: LoyaltyView) -> list[Finding]:
     """Return what the report found, most important first."""
-    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+    return [_worded(view, claim) for claim in view.result.findings]
+
+
+def _worded(view: LoyaltyView, claim: Claim) -> Finding:
+    """Return a finding; what to do is another thing where nobody may know who answered what."""
+    words = _words(view, claim)
+    told = worded(view, claim, **words)
+    key = f"findings.{claim.id}.action_anonymous"
+    if view.result.answers_by_name or key not in view.texts:
+        return told
+    return replace(told, action=view.say(key, **{**claim.figures, **words}))
 
 
 def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:

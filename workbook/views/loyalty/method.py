@@ -2,8 +2,14 @@
 
 from workbook.blocks import Block
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.satisfaction import mark_format, satisfaction_row
-from workbook.views.loyalty.shared import LoyaltyView, class_words, effective_n, mark_words
+from workbook.views.loyalty.satisfaction import satisfaction_row
+from workbook.views.loyalty.shared import (
+    LoyaltyView,
+    class_words,
+    effective_n,
+    mark_format,
+    mark_words,
+)
 from workbook.views.method_box import method_box
 
 BOX = (
@@ -22,13 +28,16 @@ BOX = (
     "touchpoints",
 )
 
+BY_NAME = ("anonymity",)
+"""What is said otherwise where answers may be told by name."""
+
 
 def method(view: LoyaltyView) -> list[Block]:
     """Return the method box, the options that were changed and the full tables."""
     return [
         *method_box(
             view,
-            BOX,
+            [f"{k}_named" if k in BY_NAME and view.result.answers_by_name else k for k in BOX],
             confidence=view.params.confidence,
             alpha=1 - view.params.confidence,
             min_n=view.params.min_n,

@@ -9,6 +9,7 @@ from workbook.diagnostics.loyalty.standouts import weighs
 from workbook.exhibits import score_columns
 from workbook.table import Table, TableColumn
 from workbook.views.loyalty.benchmarks import draw_strip, strip
+from workbook.views.loyalty.follow_up import contributions
 from workbook.views.loyalty.shared import (
     LoyaltyView,
     class_colours,
@@ -189,6 +190,7 @@ def _weightings(view: LoyaltyView) -> list[Block]:
     return [
         Heading(text=_weighted_heading(view), level=3),
         table,
+        *contributions(view),
     ]
 
 

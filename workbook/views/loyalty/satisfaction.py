@@ -15,7 +15,8 @@ from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.exhibits import Part, rows_height, stacked_rows
 from workbook.table import Table, TableColumn, Value
-from workbook.views.loyalty.shared import LoyaltyView, mark_words, source
+from workbook.views.loyalty.follow_up import complaint_list
+from workbook.views.loyalty.shared import LoyaltyView, mark_format, mark_words, source
 from workbook.views.parts import left_out
 from workbook.views.view import NO_PERCENTAGES_BELOW
 
@@ -23,7 +24,7 @@ _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
-    """Return the chapter on marks and the staff's own view."""
+    """Return the chapter on marks, the staff's own view and, by name, the low marks."""
     marks = by_mean(view)
     if not marks:
         return _nothing_told(view) or left_out(view, "satisfaction")
@@ -37,6 +38,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         _chart(view, marks),
         _table(view, "satisfaction", marks),
         *_staff(view),
+        *complaint_list(view),
     ]
 
 
@@ -52,11 +54,6 @@ def _nothing_told(view: LoyaltyView) -> list[Block]:
         ),
         _table(view, "satisfaction", []),
     ]
-
-
-def mark_format(view: LoyaltyView) -> str:
-    """Return the number format of a mean mark: a percentage, else two decimals."""
-    return "pct" if view.result.satisfaction_percent else "dec2"
 
 
 def by_mean(view: LoyaltyView) -> list[Satisfaction]:
@@ -84,9 +81,8 @@ def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
 def _reading(view: LoyaltyView) -> list[str]:
     told = [
         view.say(
-            "satisfaction.text",
+            "satisfaction.text_named" if view.result.answers_by_name else "satisfaction.text",
             n=view.result.low_marks,
-            days=view.params.complaint_days,
             **mark_words(view),
         )
     ]

@@ -95,3 +95,10 @@ def class_parts(view: LoyaltyView, nps: Nps) -> dict[str, str]:
         "passives": view.part(nps.passives, nps.n),
         "promoters": view.part(nps.promoters, nps.n),
     }
+
+
+def mark_format(view: LoyaltyView, *, whole: bool = False) -> str:
+    """Return the number format of marks: a percentage, else two decimals (``whole``: none)."""
+    if view.result.satisfaction_percent:
+        return "pct"
+    return "count" if whole else "dec2"

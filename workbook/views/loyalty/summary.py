@@ -7,8 +7,7 @@ from workbook.diagnostics.claims import Claim, Figure
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Verdict
 from workbook.views.finding import summary_findings
 from workbook.views.loyalty.findings import findings
-from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, class_parts, mark_words
+from workbook.views.loyalty.shared import LoyaltyView, class_parts, mark_format, mark_words
 from workbook.views.loyalty.waves import verdict_arrow
 
 TOLD = 4

@@ -229,6 +229,7 @@ def _interval(view: MatrixView, kpi: DepartmentKpi) -> str:
 
 def _full(view: MatrixView) -> list[Block]:
     ended = {c.customer_id for c in view.result.lifecycle if c.contract_ended}
+    marked = any(c.last_mark is not None for c in view.result.customers)
     rows: list[dict[str, object]] = [
         {
             "id": c.customer_id, "name": c.name, "segment": c.segment, "manager": c.manager,
@@ -242,7 +243,7 @@ def _full(view: MatrixView) -> list[Block]:
             "direction": c.new_direction, "direction_sum": c.new_direction_sum,
             "last": c.last_sale, "offers": c.open_offers, "step": c.next_step,
             "refusals": c.refusals, "stage": c.last_refusal_stage,
-            "reason": c.last_refusal_reason, "complaints": c.complaints,
+            "reason": c.last_refusal_reason, "complaints": c.complaints, "mark": c.last_mark,
             "valuable": view.say("yes") if c.most_valuable else "",
         }
         for c in view.result.customers
@@ -279,6 +280,7 @@ def _full(view: MatrixView) -> list[Block]:
                 ("stage", "columns.stage", ""),
                 ("reason", "columns.reason", ""),
                 ("complaints", "customers.complaints", "count"),
+                *((("mark", "customers.mark", "dec1"),) if marked else ()),
                 ("valuable", "customers.valuable", ""),
             ),
             rows,

@@ -1,0 +1,60 @@
+"""A survey whose answers may be told by name (``anonymity_threshold = 1``), and one that is not."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from workbook.notebook import open_book
+from workbook.report.plain_data import plain_data
+from workbook.table import Table
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
+LISTS = {"complaint_list", "silent_named", "nps_contributions"}
+
+
+def book_of(folder, *, threshold):
+    """Return Northbridge's book of loyalty under another threshold."""
+    shutil.copytree(SAMPLES / "northbridge", folder / "northbridge")
+    shutil.copytree(SAMPLES / "previous", folder / "previous")
+    path = folder / "northbridge" / "engagement.toml"
+    said = path.read_text("utf-8")
+    assert "anonymity_threshold = 5" in said
+    path.write_text(
+        said.replace("anonymity_threshold = 5", f"anonymity_threshold = {threshold}"), "utf-8"
+    )
+    return open_book("loyalty", str(folder / "northbridge"))
+
+
+def blocks_of(book):
+    report = book.diagnostic.report
+    chapters = [block for make in report.chapters.values() for block in make(book.view)]
+    return [*report.summary(book.view), *chapters, *report.actions(book.view)]
+
+
+@pytest.mark.parametrize("threshold", [1, 5])
+def test_names_stand_beside_answers_only_where_they_may(tmp_path, threshold):
+    book = book_of(tmp_path, threshold=threshold)
+    result, blocks = book.view.result, blocks_of(book)
+    tables = {b.name for b in blocks if isinstance(b, Table)}
+    assert tables & LISTS == (LISTS if threshold == 1 else set())
+    data = json.dumps(plain_data(result), ensure_ascii=False)
+    assert ("Harrogate Provisions" in data) == (threshold == 1)
+    if threshold == 1:
+        assert len(result.complaint_list) == result.low_marks
+        assert len(result.silent_named) == result.complaints.silent_unhappy
+        revenue = next(w for w in result.weighted if w.by == "revenue")
+        assert sum(c.points for c in result.contributions) == pytest.approx(revenue.value)
+
+
+def test_what_to_do_does_not_ask_for_what_nobody_may_know(tmp_path):
+    plans = {}
+    for threshold in (1, 5):
+        book = book_of(tmp_path / str(threshold), threshold=threshold)
+        (plan,) = [b for b in book.diagnostic.report.actions(book.view) if isinstance(b, Table)]
+        plans[threshold] = {row["action"] for row in plan.rows}
+    call = "Call the customers on the list “Unhappy and silent” within 14 days"
+    assert any(action.startswith(call) for action in plans[1])
+    assert not any("Unhappy and silent" in action for action in plans[5])
+    assert any("the survey does not tell who is unhappy" in action for action in plans[5])
