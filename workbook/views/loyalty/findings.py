@@ -5,7 +5,7 @@ from collections.abc import Callable
 from workbook.diagnostics.claims import Claim
 from workbook.views.finding import Finding, worded
 from workbook.views.loyalty.satisfaction import mark_format
-from workbook.views.loyalty.shared import LoyaltyView, class_words, mark_words
+from workbook.views.loyalty.shared import LoyaltyView, mark_words
 
 
 def findings(view: LoyaltyView) -> list[Finding]:
@@ -33,6 +33,5 @@ WRITTEN: dict[str, Callable[[LoyaltyView, Claim], str]] = {"by": _by, "mean": _m
 SCALES: dict[str, Callable[[LoyaltyView], dict[str, str]]] = {
     "marks": lambda view: {"low_mark": mark_words(view)["low_mark"]},
     "marks_alike": lambda view: {"low_mark": mark_words(view)["low_mark"]},
-    "weighted": lambda view: {"below_top": class_words(view)["below_top"]},
 }
 """Words of the scale in use that a finding needs."""

@@ -49,7 +49,6 @@ def class_words(view: LoyaltyView) -> dict[str, str]:
         "low": _range(*classes.detractors),
         "mid": _range(*classes.passives),
         "top": _range(*classes.promoters),
-        "below_top": _range(first, classes.passives[1]),
     }
 
 
