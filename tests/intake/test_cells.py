@@ -202,11 +202,25 @@ def test_a_score_is_a_whole_number_0_to_10_or_blank(
 
 
 def test_more_than_twenty_bad_cells_are_counted(folder: Folder) -> None:
-    rows = "".join(f"{n};2025-01-{n % 2 + 1:02};11\n" for n in range(50))
+    rows = "".join(f"{n};2025-01-{n % 2 + 1:02};-{n + 1}\n" for n in range(50))
     folder.write("survey.csv", "respondent_id;date;score\n" + rows)
     intake = folder.read()
     assert len(intake.problems) == 21
     assert only(intake, "more_cells").facts["more"] == 30
+
+
+def test_a_bad_value_that_repeats_itself_is_told_once(folder: Folder) -> None:
+    scores = [-1, -2, -1, -1, -1, 7, -2] + [8] * 40
+    rows = "".join(f"{n};2025-01-{n % 2 + 1:02};{score}\n" for n, score in enumerate(scores))
+    folder.write("survey.csv", "respondent_id;date;score\n" + rows)
+    intake = folder.read()
+    assert errors(intake) == [
+        ("out_of_range", 2, "-1"),
+        ("out_of_range", 3, "-2"),
+        ("out_of_range", 8, "-2"),
+    ]
+    first = next(p for p in intake.problems if p.found == "-1")
+    assert (first.facts["count"], first.facts["first_rows"]) == (4, "2, 4, 5")
 
 
 def test_text_and_native_numbers_mix_in_a_sheet(folder: Folder) -> None:

@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.errors import Place, Problem, Severity
-from workbook.intake.cell import Cell, CellReader, Fault, ReaderMaker, Reading, fault
+from workbook.errors import Problem
+from workbook.intake.cell import Cell, CellReader, ReaderMaker, Reading, fault
 from workbook.intake.cell_currencies import other_currencies
+from workbook.intake.cell_faults import cell_problems
 from workbook.intake.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
 from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
-from workbook.intake.findings import MOST_CELLS, cut, shown, warning
+from workbook.intake.findings import warning
 from workbook.intake.missing_words import (
     WITH_WORDS,
     blank_word,
@@ -37,7 +38,7 @@ from workbook.intake.percent_cells import (
     values_found,
 )
 from workbook.intake.period_cells import period_reader
-from workbook.intake.raw_table import RawTable, Rows
+from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, Kind
 from workbook.intake.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
 
@@ -66,13 +67,9 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.YES_NO: "boolean",
     }
 )
-_GATHERED = frozenset({"blank_cell", "not_a_date", "no_such_day", "date_out_of_range"})
-"""Faults with one cause in all cells of a column: said once, with the first rows."""
 _LONGEST = 32_767
 _SEVERAL, _OFTEN = 2, 3
 """Rows with words instead of a mark that are no slip; rows of each wording that repeats itself."""
-_EXAMPLES = 3
-"""Cells named in a message on a whole column."""
 BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -107,7 +104,7 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
     if any(why and why.code == "not_a_number" for _, why in readings):
         readings = _worded(readings, cells, codes, column)
     values = typed_values([value for value, _ in readings], column.kind)
-    problems = _problems(
+    problems = cell_problems(
         raw.column_place(index),
         raw.rows,
         codes=codes,
@@ -190,50 +187,3 @@ def typed_values(values: Sequence[object], kind: Kind) -> Any:
     if dtype == "float64":
         return np.array([np.nan if value is None else value for value in values], dtype=dtype)
     return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload]
-
-
-def _problems(
-    place: Place,
-    rows: Rows,
-    *,
-    codes: npt.NDArray[np.int64],
-    found: Sequence[tuple[str, Fault | None]],
-) -> list[Problem]:
-    """Return the problems of a column in the order of its rows, one list per fault code."""
-    bad: dict[str, list[int]] = {}
-    for code, (_, why) in enumerate(found):
-        if why:
-            bad.setdefault(why.code, []).append(code)
-    problems: list[Problem] = []
-    for faulty in bad.values():
-        at = np.flatnonzero(np.isin(codes, faulty))
-        named = [
-            _problem(place, int(rows[position]), *found[codes[position]])
-            for position in at[:MOST_CELLS]
-        ]
-        problems += _said(named, len(at), found[faulty[0]][1])
-    return problems
-
-
-def _said(named: list[Problem], count: int, why: Fault | None) -> list[Problem]:
-    first = named[0]
-    if why and why.once:
-        examples = "; ".join(list(dict.fromkeys(problem.found for problem in named))[:_EXAMPLES])
-        return [replace(first, facts={"examples": examples, **first.facts, "count": count})]
-    if count > _EXAMPLES and first.code in _GATHERED:
-        told = (str(p.place.row) + (f" “{p.found}”" if p.found else "") for p in named)
-        rows = ", ".join(list(told)[:_EXAMPLES])
-        return [replace(first, facts={**first.facts, "count": count, "first_rows": rows})]
-    return cut(named, count=count)
-
-
-def _problem(place: Place, row: int, text: str, why: Fault | None) -> Problem:
-    if why is None:
-        raise ValueError("a cell without a fault has no problem")
-    return Problem(
-        code=why.code,
-        place=replace(place, row=row),
-        found=shown(text),
-        facts=why.facts,
-        severity=Severity.WARNING if why.warns else Severity.ERROR,
-    )
