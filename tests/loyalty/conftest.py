@@ -1,6 +1,6 @@
 """Surveys as the intake hands them over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,3 +36,24 @@ def answers_of() -> Callable[[int, int, int], list[int]]:
 def assert_finite(finite: Any) -> Callable[[Any], None]:
     """Check that no number anywhere in a record is NaN or infinite."""
     return finite
+
+
+@pytest.fixture
+def given_marks(table: Any) -> Callable[..., pd.DataFrame]:
+    """Build marks of one parameter, each of a respondent of its own."""
+
+    def build(values: Sequence[float], *, scale: str = "1-5", **columns: Any) -> pd.DataFrame:
+        frame: pd.DataFrame = table(
+            **{
+                "respondent_id": [f"r{i}" for i in range(len(values))],
+                "date": "2025-06-01",
+                "product": "pump",
+                "parameter": "price",
+                "mark": [float(v) for v in values],
+            }
+            | columns
+        )
+        frame.attrs["scale"] = scale
+        return frame
+
+    return build

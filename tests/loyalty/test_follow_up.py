@@ -17,25 +17,6 @@ from workbook.diagnostics.loyalty.weighting import units_of, weighted
 
 
 @pytest.fixture
-def given_marks(table):
-    def build(values, **columns):
-        frame = table(
-            **{
-                "respondent_id": [f"r{i}" for i in range(len(values))],
-                "date": "2025-06-01",
-                "product": "pump",
-                "parameter": "price",
-                "mark": [float(v) for v in values],
-            }
-            | columns
-        )
-        frame.attrs["scale"] = "1-5"
-        return frame
-
-    return build
-
-
-@pytest.fixture
 def listed(inputs):
     def read(frame, params=None, *, threshold=1, **tables):
         everything = inputs(satisfaction=frame, anonymity_threshold=threshold, **tables)

@@ -16,25 +16,6 @@ from workbook.diagnostics.loyalty.satisfaction import (
 from workbook.diagnostics.loyalty.staff import staff_gaps
 
 
-@pytest.fixture
-def given_marks(table):
-    def build(values, *, scale="1-5", **columns):
-        frame = table(
-            **{
-                "respondent_id": [f"r{i}" for i in range(len(values))],
-                "date": "2025-06-01",
-                "product": "pump",
-                "parameter": "price",
-                "mark": [float(v) for v in values],
-            }
-            | columns
-        )
-        frame.attrs["scale"] = scale
-        return frame
-
-    return build
-
-
 def rows(frame, inputs, *, by_product=False, **tables):
     given = marks(frame, "customer")
     everything = inputs(satisfaction=frame, **tables)
