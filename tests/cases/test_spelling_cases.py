@@ -396,8 +396,9 @@ class TestWordsForNothing:
         folder = engagement(tmp_path, {"survey": text}, options=options)
         assert told(folder) == ["missing_words"]
 
-    def test_a_dash_recommends_nobody(self, tmp_path):
-        rows = [f"C{i};2025-03-0{1 + i};100;{'-' if i else 'C7'}\n" for i in range(8)]
+    @pytest.mark.parametrize("word", ["-", "нет", "No", "0", "nikto"])
+    def test_a_word_for_nobody_recommends_nobody(self, tmp_path, word):
+        rows = [f"C{i};2025-03-0{1 + i};100;{word if i else 'C7'}\n" for i in range(8)]
         text = "customer_id;date;amount;recommended_by\n" + "".join(rows)
         folder = engagement(tmp_path, {"sales": text, "survey": survey()})
         assert open_case(folder).tables["sales"].frame["recommended_by"].notna().sum() == 1

@@ -36,6 +36,10 @@ _UNIVERSAL = (
 """Taken as blank where they would name a group or an identifier.  "Нет", "Other", "Прочее", "NA"
 and 0 are values."""
 _KEYS = frozenset(spelling_keys(_UNIVERSAL))
+_NOBODY = frozenset(
+    spelling_keys(("no", "none", "nobody", "0", "нет", "никто", "никем", "nie", "nikto", "nikým"))
+)
+_NONE: frozenset[str] = frozenset()
 _LONGEST = 30
 _NAMED = 5
 """Words that a remark names."""
@@ -67,7 +71,7 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
     ['не указано']
     """
     keys_of_own = frozenset(spelling_keys(own))
-    words = keys_of_own | _KEYS if column.thing else keys_of_own
+    words = keys_of_own | (_KEYS if column.thing else _NONE) | (_NOBODY if column.nobody else _NONE)
     if not words:
         return frozenset()
     if own:
@@ -76,9 +80,9 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
         asked = [
             cell
             for cell in cells
-            if not cell.text[-1:].isdigit()
+            if (not cell.text[-1:].isdigit() or cell.text == "0")
             and 0 < len(cell.text) <= _LONGEST
-            and cell.kind in (TEXT, ERROR)
+            and cell.kind in (TEXT, ERROR, NUMBER)
         ]
     keys = spelling_keys([cell.text for cell in asked])
     found = frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)

@@ -73,6 +73,8 @@ class Column:
     """What an identifier or the name of a group stands for (``customer``, ``manager``): things of
     one kind have one spelling in all tables (:mod:`workbook.spelling`), and a word that says that
     nothing is known is no name.  Empty: a text of its own, a list, a comment."""
+    nobody: bool = False
+    """A word such as "no" says that there was nobody: it is no name."""
     lists: bool = False
     """A cell may hold several values, separated by ``;`` or as the option ``split`` says."""
 
