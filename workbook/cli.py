@@ -246,14 +246,25 @@ def main() -> NoReturn:
 
 
 def guarded(command: Callable[[], Any]) -> int:
-    """Run the command and return its exit code; every failure becomes one message."""
+    """Run the command and return its exit code; every failure becomes one message.
+
+    What an interruption broke off is no failure of its own.
+    """
+    try:
+        code = _code_of(command)
+    except (KeyboardInterrupt, click.Abort):
+        return _stopped()
+    return _stopped() if code and interruption.has_come() else code
+
+
+def _code_of(command: Callable[[], Any]) -> int:
     try:
         command()
     except click.ClickException as error:
         error.show(file=sys.stderr)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        return _stopped()
+    except click.Abort:
+        raise
     except InputError as error:
         from workbook.texts.problems import line
 
@@ -268,9 +279,8 @@ def guarded(command: Callable[[], Any]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except Exception:
-        if interruption.has_come():  # a library has made something else of it
-            return _stopped()
-        tell(f"an error of the program; please send {_kept_traceback()}", err=True)
+        if not interruption.has_come():  # else a library has made something else of it
+            tell(f"an error of the program; please send {_kept_traceback()}", err=True)
         return 4
     return 0
 

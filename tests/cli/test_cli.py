@@ -210,6 +210,12 @@ def test_an_interruption_is_a_sentence_and_130(error, capsys):
     assert "stopped" in capsys.readouterr().err
 
 
+def test_a_failure_that_an_interruption_made_is_an_interruption(monkeypatch) -> None:
+    assert guarded(raising(SystemExit(1))) == 1
+    monkeypatch.setattr("workbook.interruption.has_come", lambda: True)
+    assert [guarded(raising(SystemExit(code))) for code in (1, 4, 0)] == [130, 130, 0]
+
+
 SLOW = """
 import sys, time
 from pathlib import Path

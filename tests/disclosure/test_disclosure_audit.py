@@ -67,10 +67,10 @@ def one_dimension(sets, cuts):
     return told
 
 
-def test_an_attacker_finds_no_hidden_group_of_300_generated_surveys():
+def test_an_attacker_finds_no_hidden_group_of_150_generated_surveys():
     """Solved by rank and by linear programme; the rule of one cut gives groups away."""
     attacked = given_away = 0
-    for seed in range(300):
+    for seed in range(150):
         labels, answers = survey(np.random.default_rng(seed))
         sets, cuts = members(*labels)
         told = audit(sets, cuts, answers)
@@ -83,5 +83,5 @@ def test_an_attacker_finds_no_hidden_group_of_300_generated_surveys():
         known = Published(members=sets[old], counts=counts(sets[old], answers))
         small = sets[sets.sum(axis=1) < THRESHOLD]
         given_away += int(derived(known, small).sum()) if len(small) else 0
-    assert attacked > 2000
+    assert attacked > 1000
     assert given_away > 50

@@ -8,7 +8,7 @@ from surveys import CUTS, THRESHOLD, engagement, membership
 from workbook.diagnostics.loyalty import Params, Resources, compute
 from workbook.report.plain_data import plain_data
 
-SURVEYS = 240
+SURVEYS = 120
 CLASSES = ("detractors", "passives", "promoters")
 
 
@@ -136,7 +136,7 @@ def test_no_hidden_group_of_any_survey_can_be_solved(record_property):
                 assert min(gap["customer_n"], gap["staff_n"]) >= THRESHOLD
         surveys += 1
     record_property("attacked", f"{surveys} surveys, {cells} hidden cells, none solved")
-    assert (surveys, cells > 3000) == (SURVEYS, True)
+    assert (surveys, cells > 1500) == (SURVEYS, True)
 
 
 def test_the_attacker_finds_what_the_rule_of_one_cut_at_a_time_gives_away():
