@@ -311,6 +311,9 @@ class TestWordsForNothing:
         assert told(folder, errors=True) == ["missing_word_in_required"]
         (problem,) = [p for p in open_case(folder).problems if p.is_error]
         assert (problem.place.row, problem.found, problem.facts["count"]) == (3, "#N/A", 3)
+        follow(folder, "missing_word_in_required")
+        assert told(folder, errors=True) == []
+        assert open_case(folder).tables["sales"].frame["customer_id"].tolist() == ["A", "B"]
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_39b_words_among_marks_are_one_question_whose_answer_makes_them_blank(

@@ -8,8 +8,8 @@ from workbook.texts.catalog import LANGUAGES
 from workbook.texts.problems import line
 
 _OPTION = re.compile(
-    r"((?:join_ids|missing|split) = (?:true|\[.*?\]|\".*?\"))"
-    r" (?:into the section|в раздел|do časti) (\[intake\.\w+\])"
+    r"((?:join_ids|missing|split|drop_rows) = (?:true|\[.*?\]|\".*?\"))"
+    r" (?:into the section|under|в раздел|do časti) (\[intake\.\w+\])"
 )
 
 

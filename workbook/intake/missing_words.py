@@ -43,7 +43,8 @@ _NONE: frozenset[str] = frozenset()
 _LONGEST = 30
 _NAMED = 5
 """Words that a remark names."""
-_REQUIRED = "missing_word_in_required"
+REQUIRED = "missing_word_in_required"
+"""Fault of a word for nothing in a column that must be filled."""
 _DIGIT = re.compile(r"\d")
 _VALUES = frozenset(
     {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
@@ -103,7 +104,7 @@ def blank_word(column: Column) -> Reading:
     """Read a word that says that nothing is known; a column without blank cells has none."""
     if column.default or column.blank:
         return column.default or None, None
-    return None, fault(_REQUIRED, once=True, name=column.name)
+    return None, fault(REQUIRED, once=True, name=column.name)
 
 
 def taken_as_blank(raw: RawTable, index: int, at: npt.NDArray[np.bool_]) -> Problem:
@@ -137,14 +138,14 @@ def with_words(
     refused = {
         cell
         for cell, (_, why) in zip(cells, readings, strict=True)
-        if why and not why.warns and why.code != _REQUIRED
+        if why and not why.warns and why.code != REQUIRED
     }
     words = _words_among(column, [cell for cell in cells if cell in refused], filled)
     if not words:
         return list(readings)
     why = fault("words_among_values", once=True, words=words, table=table)
     if not column.blank:
-        why = fault(_REQUIRED, once=True, name=column.name)
+        why = fault(REQUIRED, once=True, name=column.name)
     return [
         (None, why) if cell in refused and cell.text in words else reading
         for cell, reading in zip(cells, readings, strict=True)

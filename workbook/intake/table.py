@@ -18,7 +18,7 @@ from workbook.intake.headings import HeadingLookup, Matched, match_headings
 from workbook.intake.missing_words import one_remedy
 from workbook.intake.money_units import in_units, statement_units, unit_above
 from workbook.intake.own_columns import as_text
-from workbook.intake.raw_table import RawTable
+from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.row_checks import (
     dates_in_order,
     future_days,
@@ -31,7 +31,7 @@ from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
 from workbook.intake.toml_line import drop_line
-from workbook.intake.typed_column import type_column, typed_values
+from workbook.intake.typed_column import empty_rows, type_column, typed_values
 
 HEADINGS = ""
 """Key of what the headings of a table name, among the spellings of its columns."""
@@ -165,7 +165,9 @@ def _typed(
                 problems += found
             typed = type_column(raw, index, column, conventions)
             values[column.name] = typed.values
-            problems += [_told(p, raw, index, schema.name, options) for p in typed.problems]
+            for problem in typed.problems:
+                rows = empty_rows(raw, index, column, problem.code, own=conventions.missing)
+                problems.append(_told(problem, rows, schema.name, options))
             scale = typed.scale or scale
             if column.money:
                 amounts = in_units(typed.values, raw, index, conventions)
@@ -194,14 +196,11 @@ def _spellings(
     return found
 
 
-def _told(
-    problem: Problem, raw: RawTable, index: int, table: str, options: TableOptions
-) -> Problem:
-    """Return a problem of blank cells with the line that leaves their rows out."""
-    if problem.code != "blank_cell":
+def _told(problem: Problem, rows: Rows | None, table: str, options: TableOptions) -> Problem:
+    """Return a problem of cells with nothing in them with the line that leaves their rows out."""
+    if rows is None:
         return problem
-    blank = raw.rows[raw.is_blank(index)][:_MOST_DROPPED]
-    line = drop_line(map(int, blank), options.drop_rows)
+    line = drop_line(map(int, rows[:_MOST_DROPPED]), options.drop_rows)
     return replace(problem, facts={**problem.facts, "table": table, "line": line})
 
 

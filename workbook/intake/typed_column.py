@@ -18,6 +18,7 @@ from workbook.intake.conventions import Conventions
 from workbook.intake.date_cells import date_reader
 from workbook.intake.findings import warning
 from workbook.intake.missing_words import (
+    REQUIRED,
     WITH_WORDS,
     blank_word,
     missing_cells,
@@ -38,7 +39,7 @@ from workbook.intake.percent_cells import (
     values_found,
 )
 from workbook.intake.period_cells import period_reader
-from workbook.intake.raw_table import RawTable
+from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import Column, Kind
 from workbook.intake.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
 
@@ -141,6 +142,27 @@ def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], li
     if raw.kinds is None:
         return codes, [Cell(TEXT, text.strip(BLANKS)) for text in uniques]
     return codes, [Cell(key[0], key[1:].strip(BLANKS)) for key in uniques]
+
+
+def empty_rows(
+    raw: RawTable, index: int, column: Column, code: str, *, own: Sequence[str]
+) -> Rows | None:
+    """Return the rows in which a column says nothing; None where the fault is another one.
+
+    Parameters
+    ----------
+    code
+        Of the fault that :func:`type_column` found: blank cells, or words for nothing.
+    own
+        The client's own such words.
+    """
+    if code == "blank_cell":
+        return raw.rows[raw.is_blank(index)]
+    if code != REQUIRED:
+        return None
+    codes, cells = distinct_cells(raw, index)
+    words = missing_cells(column, cells, own)
+    return raw.rows[np.isin(codes, [at for at, cell in enumerate(cells) if cell in words])]
 
 
 def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
