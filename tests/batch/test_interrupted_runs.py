@@ -101,7 +101,7 @@ def test_i7_a_request_to_end_waits_for_a_delivery_also_when_a_thread_takes_it(na
             signal.pthread_kill(other.ident, getattr(signal, name))
             os.kill(os.getpid(), getattr(signal, name))
             assert asked == []
-        assert asked == [getattr(signal, name)]
+        assert {*asked} == {getattr(signal, name)}  # two were sent: they may come as one or two
     finally:
         stop.set()
         other.join()
