@@ -77,7 +77,7 @@ def _table(
     if header.title_lines:
         problems.append(warning("title_lines", where, lines=header.title_lines))
     wrong = _wrong_widths(
-        records, rows, len(headings), place=place, table=lookup.schema.name, drop=options.drop_rows
+        records, rows, len(headings), place=where, table=lookup.schema.name, drop=options.drop_rows
     )
     if wrong:
         return None, problems + wrong
@@ -135,12 +135,17 @@ def _wrong_widths(
     drop: Sequence[int],
 ) -> list[Problem]:
     """Find rows that are wider or narrower than the header; blank cells at the end are fine."""
+    facts: dict[str, object]
     wrong = [
         (row, len(record))
         for row, record in zip(rows, records, strict=True)
         if len(record) != width and (len(record) < width or any(record[width:]))
     ]
-    facts: dict[str, object] = {
+    if 1 < len(wrong) == len(records):  # the header is what differs, and no row is to be dropped
+        most = max(count for _, count in wrong)
+        facts = {"fields": most, "expected": width, "count": len(wrong)}
+        return [error("header_width", place, **facts)]
+    facts = {
         "expected": width,
         "table": table,
         "line": drop_line((row for row, _ in wrong[:_MOST_DROPPED]), drop),
