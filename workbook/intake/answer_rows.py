@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from workbook.errors import Problem
+from workbook.errors import Place, Problem
 from workbook.intake.findings import copied, error, listed, warning
 from workbook.intake.nearest import plain
 from workbook.intake.raw_table import RawTable
@@ -211,38 +211,38 @@ def _values(raw: RawTable, says: Sequence[_Says], hits: Mask) -> str:
     return "; ".join(f"{s.heading}: {counted(raw.texts[s.index][hits & s.hits])}" for s in says)
 
 
+def _found(
+    raw: RawTable, says: Sequence[_Says], hits: Mask, table: str
+) -> tuple[Place, dict[str, object]]:
+    """Return where the first of some rows is, and what is said of all of them."""
+    at = raw.rows[hits]
+    facts = {
+        "count": len(at),
+        "values": _values(raw, says, hits),
+        "rows": listed(at),
+        "table": table,
+    }
+    return replace(raw.place, row=int(at[0])), facts
+
+
 def _tests_told(
     raw: RawTable, tests: Sequence[_Says], hits: Mask, *, table: str, where: Mapping[str, object]
 ) -> Problem:
-    at = raw.rows[hits]
     rules = dict(where)
     for says in tests:
         rules |= says.keeping
-    facts = {
-        "count": len(at),
-        "values": _values(raw, tests, hits),
-        "rows": listed(at),
-        "line": where_line(rules),
-        "table": table,
-    }
-    return warning("test_rows", replace(raw.place, row=int(at[0])), **facts)
+    place, facts = _found(raw, tests, hits, table)
+    return warning("test_rows", place, line=where_line(rules), **facts)
 
 
 def _unfinished_told(
     raw: RawTable, says: Sequence[_Says], hits: Mask, table: str, where: Mapping[str, object]
 ) -> Problem:
-    at = raw.rows[hits]
     whole = [one for one in says if not (hits & ~one.hits).any()]
     used = whole[:1] or list(says)
     drop = dict(where)
     for one in used:
         drop |= one.dropping
-    facts = {
-        "count": len(at),
-        "values": _values(raw, used, hits),
-        "rows": listed(at),
-        "drop": where_line(drop),
-        "keep": where_line({**where, **used[0].keeping}),
-        "table": table,
-    }
-    return error("unfinished_rows", replace(raw.place, row=int(at[0])), **facts)
+    keep = where_line({**where, **used[0].keeping})
+    place, facts = _found(raw, used, hits, table)
+    return error("unfinished_rows", place, drop=where_line(drop), keep=keep, **facts)
