@@ -19,6 +19,7 @@ from workbook.intake.tables import read_tables
 from workbook.notebook import open_book
 from workbook.registry import param_types
 from workbook.resources import loyalty as survey_resources
+from workbook.views.loyalty.waves import left_out_waves
 
 HEAD = """schema_version = 1
 id = "case"
@@ -109,6 +110,24 @@ def test_a_wave_of_three_is_in_no_figure_and_leaves_the_change_of_the_large_ones
     assert result.waves_left_out == ("W0",)
     chapter = repr(view.say("waves.hidden", k=1, named="W0", threshold=5))
     assert "Fewer than 5 people answered in the wave W0" in chapter
+
+
+def test_small_waves_that_are_enough_people_together_stay_in_the_whole(folder):
+    """Whoever takes the told waves from the whole is left with six people, not with three."""
+    lines = small_wave()
+    place = folder(survey=[*lines, *(f"S{i},2025-02-10,7,W9,S{i % 2}" for i in range(3))])
+    view = open_book("loyalty", str(place)).view
+    result = view.result
+    assert {w.wave: w.n for w in result.waves} == {"W1": 20, "W2": 20}
+    assert (result.nps.n, result.waves_left_out) == (46, ("W0", "W9"))
+    told = " ".join(left_out_waves(view))
+    assert "their answers count in the whole" in told
+    engagement = load_engagement(place, param_types())
+    warned = survey_resources.check(engagement, read_tables(engagement).tables)
+    assert [(p.code, p.found) for p in warned] == [
+        ("few_in_wave_told_whole", "W0"),
+        ("few_in_wave_told_whole", "W9"),
+    ]
 
 
 def test_what_the_warning_of_a_small_wave_asks_for_mends_it(folder):

@@ -266,7 +266,7 @@ def test_any_survey_gives_a_finite_result_that_adds_up(survey, inputs, assert_fi
         manager=column("Ann", "Bob", "Cid", None),
         revenue=column(0.0, 1.0, 1e9, None),
     )
-    result = run(inputs(survey=frame, label="now"))
+    result = run(inputs(survey=frame, label="now", anonymity_threshold=1))
     assert_finite(result)
     nps = result.nps
     assert nps.n + nps.missing == len(scores)

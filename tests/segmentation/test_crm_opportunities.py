@@ -193,7 +193,7 @@ def test_the_funnel_and_its_cohort(facts, known):
     ]
 
 
-def test_the_products_other_spelling_is_refused(files, tmp_path):
+def test_the_products_other_spelling_becomes_that_of_the_targets(files, tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "engagement.toml").write_text(
         'schema_version = 1\nid = "crm"\nclient = "C"\nlanguage = "en"\ncurrency = "USD"\n'
@@ -204,7 +204,8 @@ def test_the_products_other_spelling_is_refused(files, tmp_path):
     for name, frame in (files | {"sales": sales}).items():
         frame.to_csv(tmp_path / "data" / f"{name}.csv", index=False)
     engagement = load_engagement(tmp_path, param_types() | {"segmentation_matrix": Params})
-    found = check(engagement, read_case(engagement).tables)
-    assert [(p.code, p.found, p.facts["nearest"], p.facts["count"], p.is_error) for p in found] == [
-        ("product_spelt_otherwise", "GTXPro", "GTX Pro", 729, True)
-    ]
+    case = read_case(engagement)
+    assert check(engagement, case.tables) == ()
+    assert set(case.tables["sales"].frame["product"]) == set(PRODUCTS)
+    (remark,) = [p for p in case.problems if "GTXPro" in str(p)]
+    assert (remark.code, remark.is_error) == ("groups_joined", False)

@@ -4,7 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from workbook.diagnostics.cells import texts
 from workbook.diagnostics.controllability.answer_sheet import Answers
-from workbook.diagnostics.loyalty.answers import people, small_waves, wave_labels
+from workbook.diagnostics.loyalty.answers import (
+    people,
+    small_waves,
+    small_waves_in_whole,
+    wave_labels,
+)
 from workbook.engagement import Engagement
 from workbook.errors import Problem, Severity
 from workbook.intake.findings import shown
@@ -48,9 +53,16 @@ def _survey_waves(table: Table, threshold: int) -> Iterator[Problem]:
     labels, small = wave_labels(table.frame), small_waves(table.frame, threshold)
     if labels is None or set(small) == set(labels):
         return
+    in_whole = small_waves_in_whole(table.frame, threshold)
     for wave in small:
+        if in_whole and not wave:
+            continue
         row = table.frame.index[texts(table.frame, "wave") == wave][0]
-        code = "few_in_wave" if wave else "few_without_wave"
+        code = (
+            ("few_in_wave_told_whole" if in_whole else "few_in_wave")
+            if wave
+            else "few_without_wave"
+        )
         yield _few(code, table, "wave", row=row, found=wave, threshold=threshold)
 
 

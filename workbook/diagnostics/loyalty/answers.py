@@ -116,19 +116,40 @@ def small_waves(survey: pd.DataFrame, threshold: int) -> tuple[str, ...]:
     return tuple(small)
 
 
+def small_waves_in_whole(survey: pd.DataFrame, threshold: int) -> bool:
+    """Return whether the small waves stay in the figures of the whole.
+
+    Whoever takes the told waves from the whole is left with the small ones together: these must
+    be ``threshold`` people, or have given no score at all.
+    """
+    labels = wave_labels(survey)
+    if labels is None:
+        return True
+    few = labels.isin(small_waves(survey, threshold)).to_numpy()
+    scored = ~np.isnan(numbers(survey, "score"))
+    together = len(set(people(survey)[few & scored].tolist()))
+    return together == 0 or together >= threshold
+
+
 def wave_labels(survey: pd.DataFrame) -> "pd.Series[str] | None":
     """Return the wave of each row; None of a survey without waves."""
     return texts(survey, "wave") if has(survey, "wave") else None
 
 
 def without_small_waves(survey: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """Return the survey without its small waves; as one round where all its waves are small."""
+    """Return the survey with no small wave; as one round where all its waves are small.
+
+    The answers of small waves stay, without a wave, where they are enough people together.
+    """
     labels, small = wave_labels(survey), small_waves(survey, threshold)
     if labels is None or not small:
         return survey
     if set(small) == set(labels):
         return survey.drop(columns="wave")
-    return survey.loc[~labels.isin(small)]
+    few = labels.isin(small)
+    if small_waves_in_whole(survey, threshold):
+        return survey.assign(wave=labels.mask(few, ""))
+    return survey.loc[~few]
 
 
 def guarded(inputs: Inputs) -> Inputs:

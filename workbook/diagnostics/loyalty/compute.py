@@ -12,6 +12,7 @@ from workbook.diagnostics.loyalty.answers import (
     guarded,
     headline,
     small_waves,
+    small_waves_in_whole,
 )
 from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias, wrote_of
 from workbook.diagnostics.loyalty.comments import asked as anybody_wrote
@@ -117,13 +118,14 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     ValueError
         When a table holds what the intake must have refused, or totals do not reconcile.
     """
-    left_out = _left_out(inputs)
+    left_out, in_whole = _left_out(inputs), _in_whole(inputs)
     inputs = guarded(inputs)
     customer, staff = _sides(inputs, params)
     result = replace(
         NOTHING_FOUND,
         benchmarks=resources.benchmarks,
         waves_left_out=left_out,
+        waves_in_whole=in_whole,
         answers_by_name=inputs.answers_by_name,
     )
     result = _with_themes(result, resources.theme_summary, inputs, params)
@@ -166,6 +168,11 @@ def _left_out(inputs: Inputs) -> tuple[str, ...]:
         return ()
     small = small_waves(survey, inputs.anonymity_threshold)
     return () if set(small) == set(texts(survey, "wave")) else tuple(w for w in small if w)
+
+
+def _in_whole(inputs: Inputs) -> bool:
+    survey = inputs.tables.get("survey")
+    return survey is None or small_waves_in_whole(survey, inputs.anonymity_threshold)
 
 
 def _told_only(given: Marks | None, inputs: Inputs) -> Marks | None:

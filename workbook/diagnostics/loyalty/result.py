@@ -136,7 +136,9 @@ class Result:
     wave_unlabelled: int = 0
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
     waves_left_out: tuple[str, ...] = ()
-    """Waves of fewer people than the threshold: they are in no figure at all."""
+    """Waves of fewer people than the threshold: none of them is told by itself."""
+    waves_in_whole: bool = True
+    """Whether the answers of waves left out count in the figures of the whole."""
     comment_bias: CommentBias | None
     open_answers: OpenAnswers | None
     themes: tuple[Theme, ...]

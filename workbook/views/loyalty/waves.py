@@ -49,7 +49,8 @@ def left_out_waves(view: LoyaltyView) -> list[str]:
         return []
     threshold = view.engagement.anonymity_threshold
     k = len(view.result.waves_left_out)
-    return [view.say("waves.hidden", k=k, named=named, threshold=threshold)]
+    key = "waves.hidden_in_whole" if view.result.waves_in_whole else "waves.hidden"
+    return [view.say(key, k=k, named=named, threshold=threshold)]
 
 
 def _heading(view: LoyaltyView) -> str:
