@@ -23,9 +23,9 @@ import json, sys
 from pathlib import Path
 from time import process_time
 sys.path.insert(0, sys.argv[1])
-from workbook.case import open_case
+from workbook.engagement.data import open_case
 from workbook.notebook import book_of
-from workbook.registry import DIAGNOSTICS, diagnostic
+from workbook.diagnostics import all_diagnostics, diagnostic
 
 cases = {}
 for line in sys.stdin:
@@ -34,7 +34,8 @@ for line in sys.stdin:
         cases[sample] = open_case(Path(sys.argv[2]) / sample)
     if not name:
         have = set(cases[sample].tables)
-        print(json.dumps([d.name for d in DIAGNOSTICS if have & set(d.needs_any)]), flush=True)
+        names = [d.name for d in all_diagnostics() if have & set(d.needs_any)]
+        print(json.dumps(names), flush=True)
         continue
     start = process_time()
     book = book_of(diagnostic(name), cases[sample])

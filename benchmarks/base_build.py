@@ -29,12 +29,15 @@ from typing import Any
 
 import duckdb
 
-from workbook.base.base_file import read_base
-from workbook.base.build import build_base
-from workbook.base.cut import Formulas
-from workbook.base.formulas import shipped_formulas
-from workbook.base.industry import LEVELS, section_by_class
-from workbook.base.options import BuildOptions
+from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
+from workbook.diagnostics.financial_quartiles.reference_base.build import build_base
+from workbook.diagnostics.financial_quartiles.reference_base.cut import Formulas
+from workbook.diagnostics.financial_quartiles.reference_base.formulas import shipped_formulas
+from workbook.diagnostics.financial_quartiles.reference_base.industry import (
+    LEVELS,
+    section_by_class,
+)
+from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
 from workbook.diagnostics.financial_quartiles.scoring import Cut, exact, score
 
 YEAR = 2024

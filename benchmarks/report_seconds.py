@@ -23,8 +23,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
+from workbook.language.package_data import notebooks
 from workbook.notebook import open_book
-from workbook.shipped import notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "loyalty"

@@ -83,10 +83,10 @@ def _targets(rng: np.random.Generator) -> pd.DataFrame:
 
 def ours(folder: Path) -> dict[str, float]:
     """Read, compute and write the result."""
-    from workbook.case import read_case
-    from workbook.diagnostics.segmentation_matrix import Params, Resources, compute
-    from workbook.intake.engagement_file import load_engagement
-    from workbook.registry import param_types
+    from workbook.diagnostics import param_types
+    from workbook.diagnostics.segmentation_matrix import Params, Sources, compute
+    from workbook.engagement.data import read_case
+    from workbook.engagement.engagement_file import load_engagement
     from workbook.report.plain_data import plain_data
 
     types = param_types() | {"segmentation_matrix": Params}
@@ -95,7 +95,7 @@ def ours(folder: Path) -> dict[str, float]:
     if case.errors:
         raise SystemExit(str(case.errors[0]))
     read = perf_counter()
-    result = compute(case.inputs, Params(), Resources())
+    result = compute(case.inputs, Params(), Sources())
     computed = perf_counter()
     text = json.dumps(plain_data(result), ensure_ascii=False)
     written = perf_counter()

@@ -27,7 +27,7 @@ Folders = Sequence[Path]
 
 def notebook() -> Path:
     """Return the notebook that every way runs."""
-    from workbook.shipped import notebooks
+    from workbook.language.package_data import notebooks
 
     return notebooks() / f"{NAME}.ipynb"
 
@@ -124,7 +124,7 @@ def by_functions(pool: Pool, folders: Folders, out: Path, jobs: int) -> None:
 
 def parts(folder: Path) -> dict[str, float]:
     """Split the bare computation of one report: seconds of reading, computing and drawing."""
-    from workbook.case import open_case
+    from workbook.engagement.data import open_case
     from workbook.notebook import open_book
 
     begun = perf_counter()

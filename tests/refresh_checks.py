@@ -6,7 +6,7 @@ By hand, after a change that is meant to change the numbers: ``python tests/refr
 import nbformat
 from nbclient import NotebookClient
 
-from workbook.shipped import notebooks
+from workbook.language.package_data import notebooks
 
 CHECK = "nbval-check-output"
 
@@ -16,7 +16,7 @@ def refresh() -> None:
     for path in sorted(notebooks().glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         metadata = dict(notebook.metadata)
-        NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
+        NotebookClient(notebook, sources={"metadata": {"path": str(path.parent)}}).execute()
         for cell in notebook.cells:
             if cell.cell_type != "code":
                 continue

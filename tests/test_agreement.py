@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.agreement import (
+from workbook.stats.agreement import (
     cohen_kappa,
     cohen_kappa_se,
     fleiss_kappa,

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.engagements import FAULTS, make_broken, make_engagement, make_engagements
-from workbook.cli import cli
+from workbook.commands.cli import cli
 
 CODES = {
     "workbook": "workbook_damaged",

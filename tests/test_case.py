@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.case import open_case
-from workbook.registry import diagnostic
+from workbook.diagnostics import diagnostic
+from workbook.engagement.data import open_case
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data_samples"
 
@@ -43,7 +43,7 @@ def test_a_misspelt_reason_is_told_with_sheet_row_and_the_heading_of_the_client(
 
 
 def test_the_data_hash_does_not_depend_on_the_order_of_files(dealers):
-    from workbook.case import hash_of
+    from workbook.engagement.data import hash_of
 
     assert hash_of(dealers.files) == hash_of(tuple(reversed(dealers.files))) == dealers.data_hash
 

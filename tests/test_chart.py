@@ -14,8 +14,8 @@ import pytest
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from workbook.chart import Chart, Palette, draw, warm_up
-from workbook.exhibits import Part, bar_rows, heat_table, stacked_rows
+from workbook.charts.basic import Part, bar_rows, heat_table, stacked_rows
+from workbook.charts.chart import Chart, Palette, draw, warm_up
 
 ROOT = str(Path(__file__).parents[1])
 IN_A_NEW_PROCESS = """

@@ -8,13 +8,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.case import open_case
-from workbook.intake.param_tables import build_params
+from workbook.diagnostics import all_diagnostics, diagnostic, param_types
+from workbook.engagement.data import open_case
+from workbook.engagement.param_tables import build_params
 from workbook.intake.schema_files import load_schema
-from workbook.registry import DIAGNOSTICS, diagnostic, param_types
+from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.language.package_data import notebooks
 from workbook.report.plain_data import plain_data
-from workbook.shipped import notebooks
-from workbook.texts import LANGUAGES, load_texts
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data_samples"
 ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
@@ -160,7 +160,7 @@ def case(request):
 def computed(found, case):
     params = build_params(case.engagement, found.name, found.params)
     prepared = found.load(case.engagement, case.inputs, params)
-    return found.compute(case.inputs, params, prepared.resources)
+    return found.compute(case.inputs, params, prepared.sources)
 
 
 def test_a_sample_engagement_exists_for_every_language():
@@ -172,10 +172,10 @@ def test_an_unknown_diagnostic_is_a_key_error():
         diagnostic("no-such")
 
 
-@pytest.mark.parametrize("found", DIAGNOSTICS, ids=lambda d: d.name)
+@pytest.mark.parametrize("found", all_diagnostics(), ids=lambda d: d.name)
 class TestDiagnostic:
     def test_has_a_name_that_is_unique_and_a_notebook(self, found):
-        assert [d.name for d in DIAGNOSTICS].count(found.name) == 1
+        assert [d.name for d in all_diagnostics()].count(found.name) == 1
         assert (notebooks() / f"{found.name}.ipynb").is_file()
 
     def test_has_frozen_options_with_defaults(self, found):

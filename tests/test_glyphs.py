@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.glyphs import BOX, boxed, has_boxes
-from workbook.language import fold
+from workbook.language.glyphs import BOX, boxed, has_boxes
+from workbook.language.lemmas import fold
 
 
 @pytest.mark.parametrize(

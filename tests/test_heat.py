@@ -4,8 +4,8 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from workbook.chart import WIDTH, Palette, draw
-from workbook.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
+from workbook.charts.chart import WIDTH, Palette, draw
+from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
 
 LONG = "2.1 Marketing policy is based strictly on the results of work with customers of the firm"
 MARKS = (

@@ -5,8 +5,8 @@ import ast
 import nbformat
 import pytest
 
-from workbook.registry import DIAGNOSTICS
-from workbook.shipped import notebooks
+from workbook.diagnostics import all_diagnostics
+from workbook.language.package_data import notebooks
 
 PATHS = sorted(notebooks().glob("*.ipynb"))
 LOGIC = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.If, ast.For, ast.While, ast.BinOp,
@@ -23,7 +23,7 @@ def tagged(path, tag):
 
 
 def test_every_diagnostic_has_one_notebook_and_there_are_no_others():
-    assert [p.stem for p in PATHS] == sorted(d.name for d in DIAGNOSTICS)
+    assert [p.stem for p in PATHS] == sorted(d.name for d in all_diagnostics())
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)

@@ -2,11 +2,11 @@
 
 import nbformat
 
-from workbook.blocks import ResultData
-from workbook.packing import packed, unpacked
+from workbook.language.catalog import load_texts
+from workbook.report.blocks import ResultData
 from workbook.report.document import MAX_OUTPUT, result_of, tables_of
-from workbook.table import Table, TableColumn
-from workbook.texts import load_texts
+from workbook.report.json_bundle import packed, unpacked
+from workbook.report.table import Table, TableColumn
 
 ROWS = [{"id": f"C{i:06d}", "amount": i / 3} for i in range(100_000)]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.placement import CHARACTER, HEIGHT, Box, place
+from workbook.charts.label_placement import CHARACTER, HEIGHT, Box, place
 
 share = st.floats(0.02, 0.98)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.spelling import (
+from workbook.language.spelling import (
     DASHES,
     DOUBLE_QUOTES,
     SINGLE_QUOTES,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from workbook.table import GROUP, Table, TableColumn
-from workbook.texts import load_texts
+from workbook.language.catalog import load_texts
+from workbook.report.table import GROUP, Table, TableColumn
 
 
 def table(rows, **changes):

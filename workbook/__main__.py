@@ -1,6 +1,6 @@
 """``python -m workbook`` is the command ``workbook``."""
 
-from workbook.start import main
+from workbook.commands.start import main
 
 if __name__ == "__main__":
     main()

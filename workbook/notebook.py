@@ -2,36 +2,36 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
-from workbook.blocks import FileData, Heading, NotStudied, ResultData
-from workbook.case import Case, open_case
-from workbook.chart import Palette
-from workbook.engagement import Engagement
+from workbook.charts.chart import Palette
+from workbook.diagnostics import diagnostic
+from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
+from workbook.engagement.data import Case, open_case
+from workbook.engagement.param_tables import build_params
+from workbook.engagement.settings import Engagement
 from workbook.errors import InputError
-from workbook.intake.param_tables import build_params
-from workbook.registry import Diagnostic, diagnostic
+from workbook.language.catalog import load_texts
+from workbook.language.problems import line
+from workbook.report import frame
+from workbook.report.blocks import FileData, Heading, NotStudied, ResultData
 from workbook.report.notes import read_notes
 from workbook.report.plain_data import plain_data
-from workbook.resources.prepared import Prepared
-from workbook.texts import load_texts
-from workbook.texts.problems import line
-from workbook.views import frame
-from workbook.views.tested import tested
-from workbook.views.view import View
+from workbook.report.tested import tested
+from workbook.report.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Generic[P, R, S]):
     """One diagnostic of one engagement, computed and ready to be shown part by part.
 
     Every method shows its blocks as outputs of the cell that calls it.
     """
 
-    diagnostic: Diagnostic
+    diagnostic: Diagnostic[P, R, S]
     case: Case
-    view: View[Any, Any]
-    prepared: Prepared
+    view: View[R, P]
+    loaded: LoadedSources[S]
     quality: frame.DataQuality
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
@@ -43,12 +43,12 @@ class Book:
     def summary(self) -> None:
         """Show the one-page summary."""
         limits = frame.limits_of_data(self.view.texts, self.quality)
-        _show([*self.diagnostic.report.summary(self.view), *limits])
+        _show([*self.diagnostic.report().summary(self.view), *limits])
 
     def chapter(self, *names: str) -> None:
         """Show chapters by name."""
         for name in names:
-            blocks = self.diagnostic.report.chapters[name](self.view)
+            blocks = self.diagnostic.report().chapters[name](self.view)
             absent = (b.name for b in blocks if isinstance(b, NotStudied))
             self.not_studied.extend(n for n in absent if n not in self.not_studied)
             _show(blocks)
@@ -60,12 +60,12 @@ class Book:
 
     def actions(self) -> None:
         """Show the action plan."""
-        _show(self.diagnostic.report.actions(self.view))
+        _show(self.diagnostic.report().actions(self.view))
 
     def appendix(self) -> None:
         """Show method, data quality, glossary and how to make the report again."""
         texts = self.view.texts
-        _show([frame.appendix_heading(texts), *self.diagnostic.report.method(self.view)])
+        _show([frame.appendix_heading(texts), *self.diagnostic.report().method(self.view)])
         _show(tested(self.view))
         _show(frame.not_studied(texts, self.not_studied))
         _show(frame.data_quality(texts, self.quality))
@@ -78,7 +78,7 @@ class Book:
 
     def finish(self) -> None:
         """Hand over the result for the result file; without it no report is made."""
-        sheets = [FileData(name=n, content=c) for n, c in self.prepared.sheets.items()]
+        sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
         result = ResultData(diagnostic=self.diagnostic.name, data=plain_data(self.view.result))
         _show([*sheets, result])
 
@@ -87,7 +87,7 @@ class Book:
         return self.case.engagement
 
 
-def open_book(name: str, engagement: str) -> Book:
+def open_book(name: str, engagement: str) -> Book[Any, Any, Any]:
     """Read, check and compute one diagnostic of the engagement in a folder.
 
     Parameters
@@ -111,14 +111,14 @@ def open_book(name: str, engagement: str) -> Book:
     return book_of(found, case)
 
 
-def book_of(found: Diagnostic, case: Case) -> Book:
+def book_of(found: Diagnostic[P, R, S], case: Case) -> Book[P, R, S]:
     """Compute one diagnostic of an engagement that was read without errors."""
     name = found.name
-    params: Any = build_params(case.engagement, name, found.params)
-    prepared = found.load(case.engagement, case.inputs, params)
-    result = found.compute(case.inputs, params, prepared.resources)
+    params = build_params(case.engagement, name, found.params)
+    loaded = found.sources(case.engagement, case.inputs, params)
+    result = found.compute(case.inputs, params, loaded.sources)
     brand = case.engagement.brand
-    view: View[Any, Any] = View(
+    view = View(
         result=result,
         params=params,
         texts=load_texts(name, case.engagement.language, case.engagement.currency),
@@ -127,11 +127,11 @@ def book_of(found: Diagnostic, case: Case) -> Book:
         against=case.against,
     )
     return Book(
-        diagnostic=found, case=case, view=view, prepared=prepared, quality=_quality(found, case)
+        diagnostic=found, case=case, view=view, loaded=loaded, quality=_quality(found, case)
     )
 
 
-def _quality(found: Diagnostic, case: Case) -> frame.DataQuality:
+def _quality(found: AnyDiagnostic, case: Case) -> frame.DataQuality:
     used = [case.intake.tables[t] for t in found.tables if t in case.intake.tables]
     return frame.DataQuality(
         tables=[

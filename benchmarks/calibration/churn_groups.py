@@ -10,7 +10,7 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.cells import as_date, day_number
-from workbook.diagnostics.churn_reasons import Params, Resources, compute
+from workbook.diagnostics.churn_reasons import Params, Sources, compute
 from workbook.diagnostics.churn_reasons.comparison import comparison
 from workbook.diagnostics.churn_reasons.known_cuts import knowledge
 from workbook.diagnostics.churn_reasons.portfolio import portfolio
@@ -18,7 +18,7 @@ from workbook.diagnostics.churn_reasons.register import register
 from workbook.diagnostics.churn_reasons.result import Group
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
 from workbook.diagnostics.inputs import Inputs
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 from workbook.stats import Floats
 from workbook.stats.exposure import Watched, exposure
 from workbook.stats.shrinkage import shrunk_ratios
@@ -136,8 +136,8 @@ def another_named(rng: np.random.Generator, *, world: World) -> bool:
 
 
 @cache
-def _resources() -> Resources:
-    return Resources(taxonomy=load_taxonomy(templates() / "reasons.yaml"))
+def _resources() -> Sources:
+    return Sources(taxonomy=load_taxonomy(templates() / "reasons.yaml"))
 
 
 def report_names(rng: np.random.Generator, *, world: World) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.churn_reasons.backtest import backtests
-from workbook.diagnostics.churn_reasons.compute import compute
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
 from workbook.diagnostics.churn_reasons.counting import mentions
 from workbook.diagnostics.churn_reasons.leading import leading_by_money, leading_by_number
 from workbook.diagnostics.churn_reasons.life import lifetimes, log_ranks
@@ -20,13 +20,12 @@ from workbook.diagnostics.churn_reasons.pairs import pairs
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import portfolio
 from workbook.diagnostics.churn_reasons.register import Register, register
-from workbook.diagnostics.churn_reasons.resources import Resources
 from workbook.diagnostics.churn_reasons.result import Result, Signal, SignalTest
 from workbook.diagnostics.churn_reasons.signals import signals
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
 from workbook.diagnostics.inputs import Inputs
-from workbook.shipped import templates
-from workbook.survival import Lives, event_by
+from workbook.language.package_data import templates
+from workbook.stats.survival import Lives, event_by
 
 PARAMS = Params()
 AS_OF = date(2025, 12, 31)
@@ -275,7 +274,7 @@ def reason_leads(rng: Rng, *, lost: int, kinds: int, money: bool) -> bool:
 
 
 def _compute(tables: dict[str, pd.DataFrame]) -> Result:
-    return compute(Inputs(tables=tables, as_of=AS_OF), PARAMS, Resources(taxonomy=taxonomy()))
+    return compute(Inputs(tables=tables, as_of=AS_OF), PARAMS, Sources(taxonomy=taxonomy()))
 
 
 def something_named(rng: Rng, *, lost: int, stayed: int) -> bool:

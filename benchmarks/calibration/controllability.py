@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
-from workbook.diagnostics.controllability import Params, Resources, Result, compute
+from workbook.diagnostics.controllability import Params, Result, Sources, compute
 from workbook.diagnostics.controllability.consensus import alpha, alphas
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
+from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 from workbook.stats import Floats
 
 _WORDS = np.array(["-", "+/-", "+"])
@@ -56,7 +56,7 @@ def report(
     table = pd.concat(frames, ignore_index=True).astype("str")
     table.index = pd.RangeIndex(2, len(table) + 2)
     inputs = Inputs(tables={"answers": table}, as_of=date(2025, 12, 31))
-    return compute(inputs, Params(), Resources(questionnaires=_questionnaires()))
+    return compute(inputs, Params(), Sources(questionnaires=_questionnaires()))
 
 
 def _frame(items: list[str], marks: np.ndarray, above: int, wave: int, waves: int) -> pd.DataFrame:

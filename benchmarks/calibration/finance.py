@@ -11,31 +11,31 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
-from workbook.case import read_case
-from workbook.diagnostics.financial_quartiles import Params, Resources, compute
+from workbook.diagnostics.financial_quartiles import Params, Sources, compute
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation, Verdict
+from workbook.diagnostics.financial_quartiles.sources.loading import load
 from workbook.diagnostics.inputs import Inputs
-from workbook.intake.engagement_file import load_engagement
-from workbook.resources.financial_quartiles import load
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
 
 SAMPLE = Path(__file__).parents[2] / "data_samples" / "severstroy"
 _ORDER = tuple(Verdict)
 
 
 @cache
-def sample() -> tuple[Inputs, Resources, pd.DataFrame]:
-    """Return the inputs, the resources and the statements of the sample engagement."""
+def sample() -> tuple[Inputs, Sources, pd.DataFrame]:
+    """Return the inputs, the sources and the statements of the sample engagement."""
     case = read_case(load_engagement(SAMPLE, {}))
-    resources = load(case.engagement, case.inputs, Params()).resources
+    sources = load(case.engagement, case.inputs, Params()).sources
     frame = case.inputs.tables["statements"].drop_duplicates(["organisation", "year", "line"])
-    return case.inputs, resources, frame
+    return case.inputs, sources, frame
 
 
 def scored(frame: pd.DataFrame) -> Organisation:
     """Return the last statement of a table, scored."""
-    inputs, resources, _ = sample()
+    inputs, sources, _ = sample()
     made = Inputs(tables={"statements": frame}, as_of=inputs.as_of, language="en")
-    return compute(made, Params(), resources).organisations[-1]
+    return compute(made, Params(), sources).organisations[-1]
 
 
 def rounded(frame: pd.DataFrame, unit: int) -> pd.DataFrame:

@@ -12,10 +12,9 @@ from scipy.special import ndtr, ndtri
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import answers
-from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.compute import Sources, compute
 from workbook.diagnostics.loyalty.drivers import Cases, Standing, standing
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import Theme, Weighted
 from workbook.diagnostics.loyalty.standouts import weighs
 from workbook.diagnostics.loyalty.theme_lead import leading_themes
@@ -133,7 +132,7 @@ def driver_in_report(rng: np.random.Generator, *, world: World) -> bool:
         tables={"survey": survey, "satisfaction": satisfaction},
         as_of=date(2025, 12, 31),
     )
-    result = compute(inputs, Params(bootstrap=400), Resources(benchmarks=()))
+    result = compute(inputs, Params(bootstrap=400), Sources(benchmarks=()))
     told = any(claim.id == "driver" for claim in result.findings)
     return told or len(result.driver_leaders) < len(result.drivers)
 

@@ -15,13 +15,12 @@ from scipy.special import ndtri
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import answers
-from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.compute import Sources, compute
 from workbook.diagnostics.loyalty.groups import divisions_of, groups
 from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import Change, Group, Result, Verdict
 from workbook.diagnostics.loyalty.satisfaction import lowest_parameter
 from workbook.diagnostics.loyalty.staff import staff_gaps
@@ -310,7 +309,7 @@ def report_names(rng: np.random.Generator, *, n: int, each: int, icc: float) -> 
     Drivers have their own studies.
     """
     given = null_engagement(rng, n=n, each=each, icc=icc)
-    return named_in(compute(given, Params(bootstrap=10), Resources()))
+    return named_in(compute(given, Params(bootstrap=10), Sources()))
 
 
 def named_in(result: Result) -> bool:

@@ -13,11 +13,11 @@ import numpy as np
 
 from benchmarks.calibration.null_engagement import NAMES, make
 from benchmarks.calibration.study import Kind, Study
-from workbook.blocks import Block, Bullets, Callout, Heading, Tiles
-from workbook.case import open_case
+from workbook.diagnostics import diagnostic
+from workbook.engagement.data import open_case
 from workbook.notebook import Book, book_of
-from workbook.registry import diagnostic
-from workbook.table import Table
+from workbook.report.blocks import Block, Bullets, Callout, Heading, Tiles
+from workbook.report.table import Table
 
 REPORTS = ("loyalty", "churn_reasons", "segmentation_matrix", "controllability")
 

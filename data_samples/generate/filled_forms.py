@@ -15,10 +15,10 @@ from data_samples.generate.files import WRITTEN
 from data_samples.generate.rows import Row
 from data_samples.generate.words import words
 from workbook.diagnostics.controllability.questionnaire import Level
-from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
+from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.forms import layout
 from workbook.forms.writing import write_form
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 FIRST = "controllability"
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from data_samples.generate import population
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 SOURCE = "Invented companies (sample data)"
 BUILT = "2026-01-15"

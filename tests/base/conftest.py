@@ -8,8 +8,8 @@ import pytest
 from raw_statements import Maker
 
 from workbook.errors import InputError
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 
 @pytest.fixture

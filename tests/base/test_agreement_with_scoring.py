@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from raw_statements import Maker
 
-from workbook.base.industry import section_by_class
 from workbook.diagnostics.financial_quartiles.completion import complete
 from workbook.diagnostics.financial_quartiles.lines import FULL, shipped_lines
 from workbook.diagnostics.financial_quartiles.ratios import load_ratios
+from workbook.diagnostics.financial_quartiles.reference_base.industry import section_by_class
 from workbook.diagnostics.financial_quartiles.statement import Statement
 from workbook.diagnostics.financial_quartiles.values import Amounts, valued
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 LINES = shipped_lines()
 RATIOS = load_ratios(templates() / "ratios.yaml", lines=LINES.names).ratios

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from raw_statements import SOUND, Maker, sound
 
-from workbook.base import build as building
-from workbook.base.base_file import read_base
+from workbook.diagnostics.financial_quartiles.reference_base import build as building
+from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
 from workbook.errors import RunError
 
 

@@ -2,8 +2,14 @@
 
 import pytest
 
-from workbook.base import Base, Row, is_okved, path_of, sections
-from workbook.base.industry import section_by_class
+from workbook.diagnostics.financial_quartiles.reference_base import (
+    Base,
+    Row,
+    is_okved,
+    path_of,
+    sections,
+)
+from workbook.diagnostics.financial_quartiles.reference_base.industry import section_by_class
 
 
 def row(level: str, code: str, n_valid: int, **changes) -> Row:

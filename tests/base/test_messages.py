@@ -7,8 +7,8 @@ import sys
 import pytest
 from raw_statements import Maker, sound
 
-from workbook.base.base_file import read_base
-from workbook.cli import cli, guarded
+from workbook.commands.cli import cli, guarded
+from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
 
 
 @pytest.fixture
@@ -222,7 +222,10 @@ def test_a_base_without_rows_is_empty(maker, refused) -> None:
 
 
 def test_help_loads_no_database() -> None:
-    look = "import sys, workbook.cli; print([m for m in ('duckdb', 'pandas') if m in sys.modules])"
+    look = (
+        "import sys, workbook.commands.cli; "
+        "print([m for m in ('duckdb', 'pandas') if m in sys.modules])"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", look], capture_output=True, text=True, check=True
     ).stdout

@@ -5,10 +5,10 @@ import hashlib
 import pytest
 
 from data_samples.generate import population, sample_base
-from workbook.base.base_file import read_base
-from workbook.base.formulas import shipped_formulas
-from workbook.resources.reference_base import sample_base as shipped
-from workbook.shipped import templates
+from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
+from workbook.diagnostics.financial_quartiles.reference_base.formulas import shipped_formulas
+from workbook.diagnostics.financial_quartiles.sources.reference_base import sample_base as shipped
+from workbook.language.package_data import templates
 
 NINE = {ratio.id for ratio in shipped_formulas(1000).ratios}
 

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from raw_statements import Maker, sound
 
-from workbook.base import Base
-from workbook.engagement import Engagement
+from workbook.diagnostics.financial_quartiles.reference_base import Base
+from workbook.diagnostics.financial_quartiles.sources.reference_base import (
+    check_base,
+    load_base,
+    sample_base,
+)
+from workbook.engagement.settings import Engagement
 from workbook.intake.tables import read_tables
-from workbook.resources.reference_base import check_base, load_base, sample_base
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 RATIOS = ("autonomy", "own_working_capital", "investment_coverage")
 RUSSIAN = """\

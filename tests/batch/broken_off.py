@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from workbook.batch import delivery
-from workbook.batch.places import places_of
+from workbook.engagement.output_paths import places_of
 
 from .faulty_work import load
 

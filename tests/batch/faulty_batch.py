@@ -16,10 +16,10 @@ from pathlib import Path
 import nbformat
 from here_and_now import HereAndNow
 
-from workbook import manifest as manifests
-from workbook.batch.hands import LocalHands
+from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
-from workbook.run import RunOptions
+from workbook.batch.workers import LocalHands
+from workbook.engagement import manifest as manifests
 
 from .faulty_work import DIAGNOSTICS, workshop
 from .notebooks import SHOW, notebook_of
@@ -141,8 +141,9 @@ def _here(jobs):
 
 def main():
     """Run the command line with the workshop of the batch in the folder named first."""
-    from workbook import cli
-    from workbook.batch import fresh, standard
+    from workbook.batch import forked_process as fresh
+    from workbook.batch import standard
+    from workbook.commands import cli
 
     batch = Batch(folder=Path(sys.argv.pop(1)))
     fresh._PRELOAD = "batch.light_server"

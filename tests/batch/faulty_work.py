@@ -12,14 +12,14 @@ from pathlib import Path
 
 import nbformat
 
-from workbook.batch.execution import ENGINES
-from workbook.batch.hands import LocalHands
-from workbook.batch.reading import read_engagement
-from workbook.batch.report_making import PRINTED, make_report, printing_into
-from workbook.batch.workshop import Published, Workshop
-from workbook.blocks import RESULT_MIME
-from workbook.fingerprint import program_hash
-from workbook.intake.engagement_file import load_engagement
+from workbook.batch.make_report import PRINTED, make_report, printing_into
+from workbook.batch.notebook_engine.run_notebook import ENGINES
+from workbook.batch.read_task import read_engagement
+from workbook.batch.services import Published, Workshop
+from workbook.batch.workers import LocalHands
+from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.fingerprint import program_hash
+from workbook.report.blocks import RESULT_MIME
 from workbook.report.document import result_json, result_of
 
 
@@ -120,7 +120,7 @@ def publish(notebook, *, engagement, name, formats):
     if formats == ("json",):  # without what pages need
         content = result_json(result_of(notebook)[1])
         return Published(title=name, files={f"results/{name}.json": ("json", content)})
-    from workbook.batch.publishing import publish
+    from workbook.batch.publish import publish
 
     return publish(notebook, engagement=engagement, name=name, formats=formats)
 

@@ -22,7 +22,7 @@ def preload():
     for name in ("reading", "report_making", "warm_engine", "warm_shell"):
         import_module(f"workbook.batch.{name}")
     import_module("batch.faulty_batch")
-    import_module("workbook.fingerprint").program_hash()
+    import_module("workbook.engagement.fingerprint").program_hash()
     stand_in = ModuleType("workbook.batch.preload")
     stand_in.THREADS = 1
     sys.modules["workbook.batch.preload"] = stand_in

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import nbformat
 
-from workbook.batch.execution import Job, run_papermill, run_warm
-from workbook.batch.fresh import CAN_FORK, FreshProcesses
-from workbook.batch.kernel import adopt
-from workbook.blocks import RESULT_MIME
+from workbook.batch.forked_process import CAN_FORK, FreshProcesses
+from workbook.batch.notebook_engine.kernel import adopt
+from workbook.batch.notebook_engine.run_notebook import Job, run_papermill, run_warm
+from workbook.report.blocks import RESULT_MIME
 
 PARAMETERS = 'engagement: str = "sample"  # folder of the engagement'
 SHOW = f'display({{{{"{RESULT_MIME}": {{{{"diagnostic": "tiny", "result": {{}}}}}}}}}}, raw=True)'

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import psutil
 
-from workbook.batch import fresh
+from workbook.batch import forked_process as fresh
 from workbook.batch.outcome import exit_code
-from workbook.fingerprint import program_hash
+from workbook.engagement.fingerprint import program_hash
 
 from .faulty_batch import Batch
 

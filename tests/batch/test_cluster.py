@@ -10,12 +10,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbook.batch.fresh import CAN_FORK
+from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.outcome import Fate
+from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
 from workbook.batch.standard import standard
 from workbook.errors import UsageError
-from workbook.run import RunOptions
 
 distributed = pytest.importorskip("distributed")
 pytestmark = [

@@ -8,9 +8,14 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from workbook.batch.execution import Job, check_finished, check_parameters, streams
-from workbook.blocks import RESULT_MIME
+from workbook.batch.notebook_engine.run_notebook import (
+    Job,
+    check_finished,
+    check_parameters,
+    streams,
+)
 from workbook.errors import RunError
+from workbook.report.blocks import RESULT_MIME
 
 from .notebooks import RESULT, SHOW, WAYS, job_of, notebook_of, result_of
 

@@ -12,10 +12,10 @@ import time
 import pytest
 
 import workbook
-from workbook import doctor
-from workbook.batch.fresh import CAN_FORK
-from workbook.batch.kernel import fixed_environment
+from workbook.batch.forked_process import CAN_FORK
+from workbook.batch.notebook_engine.kernel import fixed_environment
 from workbook.batch.outcome import Fate, exit_code
+from workbook.commands import doctor
 
 from .processes import PATIENCE, at_work, until
 
@@ -138,14 +138,14 @@ while True:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_i4_a_cell_that_takes_too_long_fails(engine, batch, monkeypatch):
-    monkeypatch.setattr("workbook.run.CELL_SECONDS", 1)
+    monkeypatch.setattr("workbook.batch.run.CELL_SECONDS", 1)
     batch.write_notebook("import time; time.sleep(60)")
     assert "a cell took longer than 1 seconds" in the_reason(batch.run(engine=engine))
     check_nothing_made(batch)
 
 
 def test_i4_a_cell_that_does_not_listen_is_ended_by_the_limit_of_the_report(batch, monkeypatch):
-    monkeypatch.setattr("workbook.run.CELL_SECONDS", 1)
+    monkeypatch.setattr("workbook.batch.run.CELL_SECONDS", 1)
     batch.write_notebook(DEAF)
     begun = time.monotonic()
     assert "it took longer than 2 seconds" in the_reason(batch.run(seconds=2))
@@ -154,7 +154,7 @@ def test_i4_a_cell_that_does_not_listen_is_ended_by_the_limit_of_the_report(batc
 
 
 def test_i4_a_kernel_that_does_not_listen_is_ended(batch, monkeypatch):
-    monkeypatch.setattr("workbook.run.CELL_SECONDS", 1)
+    monkeypatch.setattr("workbook.batch.run.CELL_SECONDS", 1)
     batch.write_notebook(DEAF)
     assert "a cell took longer than 1 seconds" in the_reason(batch.run(engine="papermill"))
     check_nothing_made(batch)

@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from workbook.batch.delivery import uninterrupted
-from workbook.batch.fresh import CAN_FORK
+from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.lock import holder
 from workbook.batch.outcome import Fate, exit_code
 

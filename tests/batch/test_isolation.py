@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 import pytest
 
-from workbook.batch.fresh import CAN_FORK, LANGUAGES, FreshProcesses
-from workbook.batch.kernel import fixed_environment
+from workbook.batch.forked_process import CAN_FORK, LANGUAGES, FreshProcesses
+from workbook.batch.notebook_engine.kernel import fixed_environment
 from workbook.batch.outcome import Fate, exit_code
+from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
 from workbook.batch.standard import standard
-from workbook.run import RunOptions
 
 from .faulty_batch import TESTS
 from .faulty_work import look_around

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from workbook.batch.fresh import CAN_FORK
+from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.lock import holder
 
 from .broken_off import FIRST, SECOND, places, recover, reports, seen_by_client

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from workbook.batch.fresh import CAN_FORK
+from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.outcome import Fate
 from workbook.errors import RunError
 

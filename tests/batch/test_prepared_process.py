@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from workbook.batch.fresh import CAN_FORK, FreshProcesses
+from workbook.batch.forked_process import CAN_FORK, FreshProcesses
 from workbook.batch.standard import standard
 from workbook.batch.tasks import ReadTask, ReportTask
-from workbook.fingerprint import program_hash
-from workbook.shipped import templates
+from workbook.engagement.fingerprint import program_hash
+from workbook.language.package_data import templates
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="needs processes that fork safely")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import xlsxwriter
 
-from workbook.case import Case, open_case
+from workbook.engagement.data import Case, open_case
 from workbook.errors import Problem
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 _REMEDY = re.compile(r"[Ww]rite ([a-z_]+) = (.+?) under \[intake\.(\w+)\]")
 

@@ -8,7 +8,7 @@ import pytest
 
 from workbook.notebook import open_book
 from workbook.report.plain_data import plain_data
-from workbook.table import Table
+from workbook.report.table import Table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 LISTS = {"complaint_list", "silent_named", "nps_contributions"}

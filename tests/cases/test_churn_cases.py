@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from workbook.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.diagnostics.churn_reasons.result import Missing, TimeDoubt
+from workbook.language.problems import line
 from workbook.notebook import open_book
-from workbook.survival import Lives, cox
-from workbook.table import Table
-from workbook.texts.problems import line
+from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
+from workbook.report.table import Table
+from workbook.stats.survival import Lives, cox
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENT = """schema_version = 1
@@ -549,7 +549,7 @@ class TestPlans:
     @pytest.mark.parametrize("language", ["en", "ru", "sk"])
     @pytest.mark.parametrize("periods", list(pairwise(["2025-03", "2025-Q1", "2025"])))
     def test_overlapping_periods_of_one_customer_are_refused(self, folder, periods, language):
-        from workbook.case import open_case
+        from workbook.engagement.data import open_case
 
         rows = [("customer_id", "period", "amount"), *((("a"), p, 10) for p in periods)]
         case = open_case(folder(lost_customers=lost(["Price"]), plans=rows, language=language))
@@ -560,7 +560,7 @@ class TestPlans:
 
     @pytest.mark.parametrize("period", ["2025-13", "2025-Q5", "March", "2025-3", "12025"])
     def test_what_is_no_period_is_refused_with_its_form(self, folder, period):
-        from workbook.case import open_case
+        from workbook.engagement.data import open_case
 
         rows = [("customer_id", "period", "amount"), ("a", period, 10)]
         case = open_case(folder(lost_customers=lost(["Price"]), plans=rows))

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from workbook.intake.engagement_file import load_engagement
+from workbook.diagnostics import param_types
+from workbook.diagnostics.loyalty.report.waves import left_out_waves
+from workbook.diagnostics.loyalty.sources import loading as survey_resources
+from workbook.engagement.engagement_file import load_engagement
 from workbook.intake.tables import read_tables
 from workbook.notebook import open_book
-from workbook.registry import param_types
-from workbook.resources import loyalty as survey_resources
-from workbook.views.loyalty.waves import left_out_waves
 
 HEAD = """schema_version = 1
 id = "case"

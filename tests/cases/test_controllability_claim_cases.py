@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from workbook.blocks import Bullets, Heading, Text, Tiles
+from workbook.language.catalog import LANGUAGES
 from workbook.notebook import open_book
-from workbook.texts.catalog import LANGUAGES
+from workbook.report.blocks import Bullets, Heading, Text, Tiles
 
 HEADER = "respondent,level,item,mark\n"
 PEOPLE = (("Ann", "management"), ("Bob", "management"), ("Cyd", "line"), ("Dan", "line"),

@@ -9,16 +9,16 @@ from fractions import Fraction
 
 import pytest
 
-from workbook.blocks import Heading, Tiles
-from workbook.case import read_case
-from workbook.chart import Palette
+from workbook.charts.chart import Palette
 from workbook.diagnostics.financial_quartiles import Params, compute
-from workbook.intake.engagement_file import load_engagement
+from workbook.diagnostics.financial_quartiles.report import REPORT
+from workbook.diagnostics.financial_quartiles.sources.loading import load
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
+from workbook.language.catalog import load_texts
+from workbook.report.blocks import Heading, Tiles
 from workbook.report.plain_data import plain_data
-from workbook.resources.financial_quartiles import load
-from workbook.texts import load_texts
-from workbook.views.financial_quartiles import REPORT
-from workbook.views.view import View
+from workbook.report.view import View
 
 CONFIGURATION = """schema_version = 1
 id = "firm"
@@ -75,7 +75,7 @@ def view_of(folder, *statements, currency="RUB", language="en", base="", **optio
     params = Params(**options)
     prepared = load(case.engagement, case.inputs, params)
     return View(
-        result=compute(case.inputs, params, prepared.resources),
+        result=compute(case.inputs, params, prepared.sources),
         params=params,
         texts=load_texts("financial_quartiles", language, currency),
         palette=Palette(),

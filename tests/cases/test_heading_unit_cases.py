@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from workbook.case import open_case
+from workbook.engagement.data import open_case
 from workbook.intake.heading_units import heading_unit
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import describe, line
 from workbook.notebook import open_book
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import describe, line
 
 CUSTOMERS = 20
 SOLD = "customer_id,date,amount\n" + "".join(

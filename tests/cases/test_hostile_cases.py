@@ -12,10 +12,10 @@ from time import perf_counter
 import pytest
 
 from workbook.batch.standard import standard
-from workbook.case import read_case
-from workbook.checking import Checked, check_engagement
-from workbook.intake.engagement_file import load_engagement
-from workbook.registry import param_types
+from workbook.commands.check import Checked, check_engagement
+from workbook.diagnostics import param_types
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
 
 TOML = """\
 schema_version = 1

@@ -2,12 +2,12 @@
 
 import pytest
 
-from workbook.blocks import Callout, Text, Tiles
 from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.report import REPORT
 from workbook.notebook import open_book
-from workbook.table import Table
-from workbook.views.loyalty import REPORT
+from workbook.report.blocks import Callout, Text, Tiles
+from workbook.report.table import Table
 
 CONFIGURATION = """schema_version = 1
 id = "iceberg"

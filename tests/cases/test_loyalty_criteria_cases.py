@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.blocks import Bullets, Heading, Text, Tiles
 from workbook.notebook import open_book
+from workbook.report.blocks import Bullets, Heading, Text, Tiles
 
 CONFIGURATION = """schema_version = 1
 id = "came-back"

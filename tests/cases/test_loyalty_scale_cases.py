@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from workbook.blocks import Bullets, Callout, Definitions, Heading, Text, Tiles
-from workbook.chart import Chart
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report import REPORT
 from workbook.diagnostics.loyalty.result import Verdict
 from workbook.errors import InputError
+from workbook.language.problems import line
 from workbook.notebook import open_book
-from workbook.table import Table
-from workbook.texts.problems import line
-from workbook.views.loyalty import REPORT
+from workbook.report.blocks import Bullets, Callout, Definitions, Heading, Text, Tiles
+from workbook.report.table import Table
 
 HEAD = """schema_version = 1
 id = "case"

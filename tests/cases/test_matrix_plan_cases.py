@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from workbook.blocks import Heading, NotStudied, Tiles
-from workbook.chart import Chart
+from workbook.charts.chart import Chart
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
 from workbook.notebook import open_book
-from workbook.table import GROUP, Table, TableColumn
+from workbook.report.blocks import Heading, NotStudied, Tiles
+from workbook.report.table import GROUP, Table, TableColumn
 
 TOML = """schema_version = 1
 id = "case"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.case import open_case
-from workbook.intake.cell import Cell
-from workbook.intake.cell_kinds import TEXT
-from workbook.intake.conventions import Conventions
-from workbook.intake.number_cells import number_of, syntax_of
+from workbook.engagement.data import open_case
+from workbook.intake.cells.cell import Cell
+from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.number_cells import number_of, syntax_of
+from workbook.language.problems import line
 from workbook.notebook import open_book
-from workbook.texts.problems import line
 
 HEAD = """schema_version = 1
 id = "case"

@@ -6,7 +6,7 @@ Twenty-four losses as a form with checkboxes exports them, after a real export o
 import pytest
 from written_remedies import engagement, follow, told
 
-from workbook.case import open_case
+from workbook.engagement.data import open_case
 from workbook.notebook import open_book
 
 KINDS = ["Цена{0}сроки поставки", "Цена", "Сроки поставки{0}качество"]

@@ -10,10 +10,10 @@ import re
 import pytest
 import xlsxwriter
 
-from workbook.case import open_case
+from workbook.engagement.data import open_case
 from workbook.errors import InputError
+from workbook.language.problems import line
 from workbook.notebook import open_book
-from workbook.texts.problems import line
 
 HEAD = """schema_version = 1
 id = "case"

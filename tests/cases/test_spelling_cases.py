@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from written_remedies import engagement, follow, message, told
 
-from workbook.case import open_case
+from workbook.engagement.data import open_case
 from workbook.errors import InputError
 from workbook.notebook import open_book
 

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from workbook.case import open_case
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.engagement.data import open_case
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 _OPTION = re.compile(
     r"((?:join_ids|missing|split|drop_rows) = (?:true|\[.*?\]|\".*?\"))"

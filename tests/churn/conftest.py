@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params, Resources, Result, compute
+from workbook.diagnostics.churn_reasons import Params, Result, Sources, compute
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def found(taxonomy: Taxonomy, inputs: Any, finite: Any) -> Callable[..., Result]
 
     def compute_tables(params: Params | None = None, **tables: Any) -> Result:
         given = inputs(**tables)
-        result = compute(given, params or Params(), Resources(taxonomy=taxonomy))
+        result = compute(given, params or Params(), Sources(taxonomy=taxonomy))
         return finite(result)
 
     return compute_tables

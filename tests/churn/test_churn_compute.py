@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params, Resources, Result, compute, key_figures
+from workbook.diagnostics.churn_reasons import Params, Result, Sources, compute, key_figures
 from workbook.diagnostics.churn_reasons.result import Instrument, TimeDoubt
 
 FIVE = {
@@ -68,7 +68,7 @@ def test_labels_are_in_the_language_of_the_report(table, inputs, taxonomy):
     from dataclasses import replace
 
     given = replace(inputs(lost_customers=table(**FIVE)), language="sk")
-    result = compute(given, Params(), Resources(taxonomy=taxonomy))
+    result = compute(given, Params(), Sources(taxonomy=taxonomy))
     assert result.reasons[0].label == "Vysoká cena"
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from workbook.case import read_case
+from workbook.diagnostics import param_types
 from workbook.diagnostics.churn_reasons import Params, compute
-from workbook.intake.engagement_file import load_engagement
-from workbook.registry import param_types
-from workbook.resources.churn_reasons import check, load
-from workbook.shipped import templates
-from workbook.texts.problems import line
+from workbook.diagnostics.churn_reasons.sources.loading import check, load
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
+from workbook.language.package_data import templates
+from workbook.language.problems import line
 
 ENGAGEMENT = """schema_version = 1
 id = "acme"
@@ -50,8 +50,8 @@ def test_a_good_row_is_read_and_counted(folder):
     path = folder(GOOD)
     engagement, case, problems = read(path)
     assert [p.code for p in problems if p.is_error] == []
-    resources = load(engagement, case.inputs, Params()).resources
-    result = compute(case.inputs, Params(), resources)
+    sources = load(engagement, case.inputs, Params()).sources
+    result = compute(case.inputs, Params(), sources)
     assert result.lost.revenue == 1_250_000
     assert {r.reason for r in result.reasons} == {"price_high", "rudeness"}
 
@@ -98,7 +98,7 @@ def test_the_engagement_may_bring_its_own_reasons(folder):
     text = (templates() / "reasons.yaml").read_text("utf-8")
     (path / "reasons.yaml").write_text(text.replace("Price too high", "Too dear"), "utf-8")
     engagement, case, _ = read(path)
-    taxonomy = load(engagement, case.inputs, Params()).resources.taxonomy
+    taxonomy = load(engagement, case.inputs, Params()).sources.taxonomy
     assert taxonomy.label("price_high", "en") == "Too dear"
     (path / "reasons.yaml").write_text("groups: []", "utf-8")
     assert [p.code for p in check(engagement, case.tables)] == ["reasons_no_groups"]

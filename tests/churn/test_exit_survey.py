@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from workbook.case import read_case
+from workbook.diagnostics import param_types
 from workbook.diagnostics.churn_reasons import Params, compute
 from workbook.diagnostics.churn_reasons.counting import count, mentions, reasons_per_row
 from workbook.diagnostics.churn_reasons.pairs import pairs
-from workbook.intake.engagement_file import load_engagement
-from workbook.registry import param_types
-from workbook.resources.churn_reasons import load
+from workbook.diagnostics.churn_reasons.sources.loading import load
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
 
 EXIT_SURVEY = Path(__file__).parents[2] / ".." / "shared/golden/real/exit_survey_tafe.csv"
 pytestmark = pytest.mark.skipif(not EXIT_SURVEY.is_file(), reason="the questionnaires are not here")
@@ -67,8 +67,8 @@ def test_the_same_through_an_engagement(answered, tmp_path):
     engagement = load_engagement(tmp_path, param_types() | {"churn_reasons": Params})
     case = read_case(engagement)
     assert not [p for p in case.problems if p.is_error]
-    resources = load(engagement, case.inputs, Params()).resources
-    result = compute(case.inputs, Params(), resources)
+    sources = load(engagement, case.inputs, Params()).sources
+    result = compute(case.inputs, Params(), sources)
     assert result.lost.n == 437
     assert {r.label: r.any for r in result.reasons if r.label in ANY} == ANY
     assert {r.reason: r.any for r in result.reasons}["unknown"] == 9

@@ -12,7 +12,7 @@ from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
 
 from workbook.stats import wilson
-from workbook.survival import (
+from workbook.stats.survival import (
     Lives,
     at_risk,
     cox,

@@ -3,11 +3,11 @@
 import pytest
 import yaml
 
+from workbook.diagnostics.churn_reasons.sources.taxonomy_check import OWNERS, read_taxonomy
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
-from workbook.diagnostics.churn_reasons.taxonomy_check import OWNERS, read_taxonomy
 from workbook.diagnostics.churn_reasons.wording import named, parts
 from workbook.errors import InputError
-from workbook.texts.problems import line
+from workbook.language.problems import line
 
 GROUP = {
     "id": "price", "label": {"en": "Price", "ru": "Цена", "sk": "Cena"}, "owner": "sales",

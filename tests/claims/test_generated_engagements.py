@@ -13,13 +13,13 @@ from tempfile import mkdtemp
 import pytest
 from generated import make
 
-from workbook.blocks import Bullets, Callout, Heading, Text, Tiles
-from workbook.case import Case, open_case
+from workbook.diagnostics import all_diagnostics
 from workbook.diagnostics.claims import Claim, Confidence
+from workbook.engagement.data import Case, open_case
 from workbook.notebook import Book, book_of
-from workbook.registry import DIAGNOSTICS
+from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.plain_data import plain_data
-from workbook.table import Table
+from workbook.report.table import Table
 
 SEEDS = range(45)
 """Engagements drawn: fifteen of each language."""
@@ -41,7 +41,9 @@ def case_of(seed: int) -> Case:
 def books_of(seed: int) -> tuple[Book, ...]:
     case = case_of(seed)
     return tuple(
-        book_of(found, case) for found in DIAGNOSTICS if set(found.needs_any) & set(case.tables)
+        book_of(found, case)
+        for found in all_diagnostics()
+        if set(found.needs_any) & set(case.tables)
     )
 
 

@@ -11,14 +11,14 @@ import nbformat
 import pytest
 from here_and_now import HereAndNow
 
-from workbook import run
-from workbook.batch.reading import read_engagement
-from workbook.batch.report_making import make_report
-from workbook.batch.workshop import Published, Workshop
-from workbook.blocks import RESULT_MIME
+from workbook.batch import run
+from workbook.batch.make_report import make_report
+from workbook.batch.read_task import read_engagement
+from workbook.batch.run import Crew
+from workbook.batch.services import Published, Workshop
+from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import Place, Problem
-from workbook.intake.engagement_file import load_engagement
-from workbook.run import Crew
+from workbook.report.blocks import RESULT_MIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from workbook import __version__
-from workbook.cli import cli, guarded
+from workbook.commands.cli import cli, guarded
 from workbook.errors import RunError
 
 from .conftest import FakeDiagnostic
@@ -34,9 +34,9 @@ def command(fake, monkeypatch, capfd):
 
 def test_help_names_every_command_and_loads_nothing_heavy():
     look = (
-        "import sys, workbook.cli; "
+        "import sys, workbook.commands.cli; "
         "from click.testing import CliRunner; "
-        "print(CliRunner().invoke(workbook.cli.cli, ['--help']).output); "
+        "print(CliRunner().invoke(workbook.commands.cli.cli, ['--help']).output); "
         f"print([m for m in {HEAVY!r} if m in sys.modules])"
     )
     shown = subprocess.run(
@@ -212,7 +212,7 @@ def test_an_interruption_is_a_sentence_and_130(error, capsys):
 
 def test_a_failure_that_an_interruption_made_is_an_interruption(monkeypatch) -> None:
     assert guarded(raising(SystemExit(1))) == 1
-    monkeypatch.setattr("workbook.interruption.has_come", lambda: True)
+    monkeypatch.setattr("workbook.batch.interruption.has_come", lambda: True)
     assert [guarded(raising(SystemExit(code))) for code in (1, 4, 0)] == [130, 130, 0]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbook import doctor
+from workbook.commands import doctor
 
 
 def test_this_machine_is_ready(tmp_path):

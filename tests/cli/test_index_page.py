@@ -5,9 +5,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
 from workbook.errors import RunError
-from workbook.run import RunOptions
 
 
 @pytest.fixture

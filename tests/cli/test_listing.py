@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workbook.listing import lines, options
+from workbook.commands.list_diagnostics import lines, options
 
 from .conftest import FakeDiagnostic
 

@@ -6,11 +6,11 @@ import stat
 
 import pytest
 
-from workbook import manifest as manifests
 from workbook.batch.lock import held
 from workbook.batch.outcome import Fate
+from workbook.batch.run import RunOptions
+from workbook.engagement import manifest as manifests
 from workbook.errors import RunError, UsageError
-from workbook.run import RunOptions
 
 from .conftest import FakeDiagnostic, run_engagement
 

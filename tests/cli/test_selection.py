@@ -2,8 +2,8 @@
 
 import pytest
 
-from workbook.batch.places import places_of, refuse_collisions
-from workbook.batch.selection import engagement_folders
+from workbook.batch.find_engagements import engagement_folders
+from workbook.engagement.output_paths import places_of, refuse_collisions
 from workbook.errors import UsageError
 
 

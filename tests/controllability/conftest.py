@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.controllability import Params, Resources, Result, compute
+from workbook.diagnostics.controllability import Params, Result, Sources, compute
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
-from workbook.shipped import templates
+from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
+from workbook.language.package_data import templates
 
 
 def _answers(marks: Mapping[str, Sequence[str] | str], **columns: Any) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def found(questionnaires, inputs, finite) -> Callable[..., Result]:
         result = compute(
             inputs(**{"anonymity_threshold": 1} | tables),
             params or Params(),
-            Resources(questionnaires=questionnaires),
+            Sources(questionnaires=questionnaires),
         )
         return finite(result)
 

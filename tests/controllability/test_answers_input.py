@@ -6,15 +6,15 @@ import pytest
 import xlsxwriter
 
 from workbook.diagnostics.controllability import Params, compute
+from workbook.diagnostics.controllability.sources.loading import TABLES, check, load
 from workbook.diagnostics.inputs import Inputs
+from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.param_tables import build_params
 from workbook.errors import InputError
-from workbook.intake.engagement_file import load_engagement
-from workbook.intake.param_tables import build_params
 from workbook.intake.schema_files import load_schema
 from workbook.intake.tables import read_tables
-from workbook.resources.controllability import TABLES, check, load
-from workbook.shipped import templates
-from workbook.texts.problems import line
+from workbook.language.package_data import templates
+from workbook.language.problems import line
 
 ENGAGEMENT = """schema_version = 1
 id = "acme"
@@ -74,7 +74,7 @@ class Folder:
             anonymity_threshold=1,
         )
         params = build_params(engagement, "controllability", Params)
-        return compute(inputs, params, load(engagement, inputs, params).resources)
+        return compute(inputs, params, load(engagement, inputs, params).sources)
 
 
 @pytest.fixture

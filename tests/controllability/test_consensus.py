@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.agreement import krippendorff_alpha
 from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.consensus import alpha, alphas, kappas
+from workbook.stats.agreement import krippendorff_alpha
 
 _ = np.nan
 # Three steps of Krippendorff's 4 coders x 12 units (2011), 4 and 5 joined with 3.

@@ -7,15 +7,15 @@ import pytest
 import yaml
 
 from workbook.diagnostics.controllability.questionnaire import SCORES
-from workbook.diagnostics.controllability.questionnaire_check import read_questionnaire
-from workbook.diagnostics.controllability.questionnaire_file import (
+from workbook.diagnostics.controllability.sources.questionnaire_check import read_questionnaire
+from workbook.diagnostics.controllability.sources.questionnaire_file import (
     load_questionnaire,
     load_questionnaires,
 )
 from workbook.errors import InputError
-from workbook.shipped import templates
-from workbook.texts import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.package_data import templates
+from workbook.language.problems import line
 
 
 def words(text: str) -> dict[str, str]:

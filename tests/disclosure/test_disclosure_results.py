@@ -5,7 +5,7 @@ import pytest
 from attacker import Published, derived, solved
 from surveys import CUTS, THRESHOLD, engagement, membership
 
-from workbook.diagnostics.loyalty import Params, Resources, compute
+from workbook.diagnostics.loyalty import Params, Sources, compute
 from workbook.report.plain_data import plain_data
 
 SURVEYS = 120
@@ -121,7 +121,7 @@ def test_no_hidden_group_of_any_survey_can_be_solved(record_property):
     for seed in range(SURVEYS):
         inputs = engagement(seed)
         headline = ("latest", "all")[seed % 2]
-        data = plain_data(compute(inputs, Params(headline=headline, bootstrap=100), Resources()))
+        data = plain_data(compute(inputs, Params(headline=headline, bootstrap=100), Sources()))
         seen = Scores(inputs, data)
         hidden = np.array(seen.hidden)
         if len(hidden):

@@ -5,12 +5,12 @@ import papermill
 import pytest
 from command_line import SAMPLE
 
-from workbook.registry import DIAGNOSTICS
+from workbook.diagnostics import all_diagnostics
+from workbook.language.package_data import notebooks
 from workbook.report.document import result_of, tables_of
-from workbook.shipped import notebooks
 
 
-@pytest.mark.parametrize("name", [d.name for d in DIAGNOSTICS])
+@pytest.mark.parametrize("name", [d.name for d in all_diagnostics()])
 @pytest.mark.filterwarnings("ignore")  # of Papermill and its kernel client, not ours
 def test_papermill_runs_the_notebook_and_the_output_is_valid(name, tmp_path):
     out = tmp_path / "out.ipynb"

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from workbook.texts import load_texts
+from workbook.language.catalog import load_texts
 
 TEXTS = load_texts("loyalty", "en", "GBP")
 FILES = ("loyalty.html", "loyalty.pdf", "loyalty.xlsx")

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from financial_tables import RATIOS, numbers, table
 
-from workbook.base.base import Base
-from workbook.base.typed_base import base_of
-from workbook.diagnostics.financial_quartiles import Params, Resources, Result, compute
+from workbook.diagnostics.financial_quartiles import Params, Result, Sources, compute
 from workbook.diagnostics.financial_quartiles.lines import LineMap, shipped_lines
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet, load_ratios
+from workbook.diagnostics.financial_quartiles.reference_base.base import Base
+from workbook.diagnostics.financial_quartiles.reference_base.typed_base import base_of
 from workbook.diagnostics.inputs import Inputs
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +53,8 @@ def found(lines: LineMap, ratios: RatioSet) -> Callable[..., Result]:
         frame = table(*statements)
         before = frame.copy(deep=True)
         inputs = Inputs(tables={"statements": frame}, as_of=date(2025, 12, 31), language=language)
-        resources = Resources(ratios=own or ratios, line_map=lines, base=base)
-        result = compute(inputs, Params(**params), resources)
+        sources = Sources(ratios=own or ratios, line_map=lines, base=base)
+        result = compute(inputs, Params(**params), sources)
         assert frame.equals(before)
         assert all(map(isfinite, numbers(result)))
         return result

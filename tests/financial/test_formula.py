@@ -18,9 +18,9 @@ from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.rational import rational
 from workbook.diagnostics.financial_quartiles.ratios import load_ratios
 from workbook.errors import InputError
-from workbook.shipped import templates
-from workbook.texts import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.package_data import templates
+from workbook.language.problems import line
 
 VALUES = {"a": Fraction(7), "b": Fraction(2), "c": Fraction(5)}
 SHIPPED = templates() / "ratios.yaml"

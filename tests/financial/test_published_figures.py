@@ -12,8 +12,8 @@ from fractions import Fraction
 import pytest
 from financial_tables import RATIOS, statement
 
-from workbook.base.typed_base import QUARTILES
 from workbook.diagnostics.financial_quartiles.organisation_result import ChangeVerdict
+from workbook.diagnostics.financial_quartiles.reference_base.typed_base import QUARTILES
 from workbook.diagnostics.financial_quartiles.scoring import Cut, Scale
 from workbook.diagnostics.financial_quartiles.verdicts import change_verdict
 

@@ -7,12 +7,12 @@ import pytest
 from financial_tables import exact_base, statement
 
 from benchmarks.calibration.finance import rounded, sample, scored
-from workbook.blocks import Heading, Text, Tiles
-from workbook.chart import Palette
+from workbook.charts.chart import Palette
 from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.completion import complete
 from workbook.diagnostics.financial_quartiles.formula import names, parse
 from workbook.diagnostics.financial_quartiles.organisation_result import Verdict
+from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.rounding import (
     ANY,
     Range,
@@ -22,10 +22,10 @@ from workbook.diagnostics.financial_quartiles.rounding import (
 )
 from workbook.diagnostics.financial_quartiles.statement import Statement
 from workbook.diagnostics.gates import Gate
-from workbook.engagement import Engagement
-from workbook.texts import LANGUAGES, load_texts
-from workbook.views.financial_quartiles import REPORT
-from workbook.views.view import View
+from workbook.engagement.settings import Engagement
+from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.report.blocks import Heading, Text, Tiles
+from workbook.report.view import View
 
 ROUND = {
     "assets": 1200, "non_current_assets": 400, "current_assets": 800, "inventories": 300,

@@ -9,14 +9,14 @@ import xlsxwriter
 
 from workbook.diagnostics.financial_quartiles import Params, compute
 from workbook.diagnostics.financial_quartiles.lines import shipped_lines
+from workbook.diagnostics.financial_quartiles.sources.loading import check, load
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement import Engagement
-from workbook.intake.param_tables import build_params
+from workbook.engagement.param_tables import build_params
+from workbook.engagement.settings import Engagement
 from workbook.intake.tables import read_tables
-from workbook.resources.financial_quartiles import check, load
-from workbook.texts import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 LONG = "organisation,year,line,value,prior_value,okved,form\n"
 WIDE = "organisation,year,okved,line_1600,line_1300,line_2110\n"
@@ -131,18 +131,18 @@ def test_a_negative_that_cannot_be_is_named_and_the_statement_not_scored(folder,
     assert ("statement_negative", len(rows) + 2) in codes(problems)
     assert not any(p.is_error for p in problems)
     inputs = Inputs(tables={n: t.frame for n, t in intake.tables.items()}, as_of=given.as_of)
-    resources = load_without_base(given, inputs)
-    (row,) = compute(inputs, Params(), resources).organisations
+    sources = load_without_base(given, inputs)
+    (row,) = compute(inputs, Params(), sources).organisations
     assert (row.no_verdict.all, row.ratios) == ("refused", ())
 
 
 def load_without_base(engagement, inputs):
-    """Return the resources with the base of the engagement's own table."""
+    """Return the sources with the base of the engagement's own table."""
     text = "year,level,code,size,ratio,n,q1,median,q3\n2023,all,,all,autonomy,99,0.1,0.2,0.3\n"
     (engagement.folder / "data" / "base.csv").write_text(text, encoding="utf-8")
     own = read_tables(engagement, ["base"]).tables["base"].frame
     given = Inputs(tables={**inputs.tables, "base": own}, as_of=inputs.as_of)
-    return load(engagement, given, Params()).resources
+    return load(engagement, given, Params()).sources
 
 
 def test_a_base_typed_by_hand_is_read_with_its_rounding(folder):

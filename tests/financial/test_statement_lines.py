@@ -8,7 +8,7 @@ from financial_tables import SOUND, statement, table
 from workbook.diagnostics.financial_quartiles.completion import complete
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.intake.schema_files import load_schema
-from workbook.texts import LANGUAGES
+from workbook.language.catalog import LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from filled_forms import Forms
 
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
-from workbook.shipped import templates
+from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
+from workbook.language.package_data import templates
 
 
 @pytest.fixture(scope="session")

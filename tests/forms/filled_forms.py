@@ -14,8 +14,8 @@ from workbook.errors import Problem
 from workbook.forms.layout import ANSWERS, FIELD_COLUMNS, KEY, Respondent
 from workbook.forms.reading import read_form
 from workbook.forms.writing import write_form
-from workbook.texts import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 Fill = Mapping[str, Mapping[str, str]]
 """Item -> column of the table ``answers`` -> what is written into the cell."""

@@ -9,12 +9,12 @@ from click.testing import CliRunner, Result
 from filled_forms import Fill, Forms, change, check_sentences, codes, fill, row_by_key
 from openpyxl import load_workbook
 
-from workbook.case import Case, open_case
-from workbook.cli import cli
-from workbook.fingerprint import fingerprint, sources_of
-from workbook.intake.engagement_file import load_engagement
-from workbook.registry import diagnostic, param_types
-from workbook.shipped import notebooks
+from workbook.commands.cli import cli
+from workbook.diagnostics import diagnostic, param_types
+from workbook.engagement.data import Case, open_case
+from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.fingerprint import fingerprint, sources_of
+from workbook.language.package_data import notebooks
 
 CONFIGURATION = """schema_version = 1
 id = "acme"

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 from filled_forms import row_by_key
 from openpyxl import load_workbook
 
-from workbook.cli import cli, guarded
-from workbook.shipped import templates
+from workbook.commands.cli import cli, guarded
+from workbook.language.package_data import templates
 
 
 def form(*arguments: str) -> tuple[int, str]:

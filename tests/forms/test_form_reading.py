@@ -10,9 +10,9 @@ from filled_forms import Forms, change, codes, fill, row_by_key
 
 from workbook.diagnostics.controllability.questionnaire import Level, Mark
 from workbook.forms.layout import ANSWERS, KEY, MARK, WORDING, Respondent, level_label, mark_labels
-from workbook.intake.nearest import plain
 from workbook.intake.schema_files import load_schema
-from workbook.texts import LANGUAGES, load_texts
+from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.language.nearest import plain
 
 PERSON = {"respondent": "Anna", "role": "Head of sales", "department": "Sales"}
 

@@ -9,7 +9,7 @@ from filled_forms import Forms, row_by_key
 from workbook.diagnostics.controllability.questionnaire import Level
 from workbook.forms.layout import ANSWERS, EVIDENCE, GUIDANCE, ITEM, KEY, MARK, WORDING, Respondent
 from workbook.forms.writing import MOST_RESPONDENTS
-from workbook.texts import LANGUAGES
+from workbook.language.catalog import LANGUAGES
 
 LISTS = {
     "en": {"+,+/-,-,don't know,not applicable", "yes,no", "management,line"},

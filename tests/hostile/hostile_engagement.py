@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from workbook.batch.standard import standard
-from workbook.checking import Checked, check_engagement, text_lines
+from workbook.commands.check import Checked, check_engagement, text_lines
 from workbook.errors import Problem
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 CONFIGURATION = """\
 schema_version = 1

@@ -7,8 +7,8 @@ import pytest
 from hostile_engagement import checked, engagement, errors, the_error, warnings
 
 from workbook.errors import Problem
+from workbook.intake.files.toml_text import DEEPEST, BeyondBoundsError, toml_values
 from workbook.report.notes import MAX_PARAGRAPH, markdown_html
-from workbook.toml_text import DEEPEST, BeyondBoundsError, toml_values
 
 GENEROUS = 20.0
 """Seconds: where there was a fault it took minutes and gigabytes."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hostile_engagement import engagement
 
-from workbook import interruption
+from workbook.batch import interruption
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 PATIENCE = 120
@@ -19,7 +19,12 @@ PATIENCE = 120
 def started(*arguments: object) -> "subprocess.Popen[str]":
     """Start the command as a terminal does: in a group that gets the signals together."""
     return subprocess.Popen(
-        [sys.executable, "-c", "from workbook.start import main; main()", *map(str, arguments)],
+        [
+            sys.executable,
+            "-c",
+            "from workbook.commands.start import main; main()",
+            *map(str, arguments),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from hostile_engagement import checked, engagement, errors, said, the_error
 
-from workbook.batch.selection import engagement_folders, languages_of
+from workbook.batch.find_engagements import engagement_folders, languages_of
+from workbook.diagnostics import param_types
+from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.fingerprint import sources_of
 from workbook.errors import InputError, Place
-from workbook.fingerprint import sources_of
-from workbook.intake.engagement_file import load_engagement
-from workbook.intake.logo import logo_uri
-from workbook.intake.plain_file import names_in, plain_files, read_named, read_plain, unreadable
-from workbook.registry import param_types
+from workbook.intake.files.logo import logo_uri
+from workbook.intake.files.plain_file import (
+    names_in,
+    plain_files,
+    read_named,
+    read_plain,
+    unreadable,
+)
 
 CANARY = "CANARY-OF-ANOTHER-CLIENT"
 FILES = (
@@ -208,7 +214,7 @@ def test_a_link_that_comes_between_the_look_and_the_reading_is_not_followed(
 ) -> None:
     (tmp_path / "secret").write_bytes(b"secret")
     (tmp_path / "a").symlink_to(tmp_path / "secret")
-    monkeypatch.setattr("workbook.intake.plain_file._kind", lambda path: "")
+    monkeypatch.setattr("workbook.intake.files.plain_file._kind", lambda path: "")
     assert refused(tmp_path, "a") == "file_is_link"
 
 
@@ -221,9 +227,9 @@ def test_without_steps_the_path_that_was_found_must_lie_inside(
     (tmp_path / "secret").write_bytes(b"secret")
     (inside / "a").symlink_to(tmp_path / "secret")
     (inside / "b").write_bytes(b"x")
-    monkeypatch.setattr("workbook.intake.plain_file._STEPWISE", False)
+    monkeypatch.setattr("workbook.intake.files.plain_file._STEPWISE", False)
     assert read_plain(inside, "b") == b"x"
-    monkeypatch.setattr("workbook.intake.plain_file._kind", lambda path: "")
+    monkeypatch.setattr("workbook.intake.files.plain_file._kind", lambda path: "")
     assert refused(inside, "a") == "file_is_link"
 
 

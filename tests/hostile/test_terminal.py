@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hostile_engagement import engagement
 
+from workbook.commands.terminal import Screen, styled, tell
 from workbook.errors import RunError
-from workbook.terminal import Screen, styled, tell
-from workbook.visible import as_text, is_text, visible
+from workbook.language.visible import as_text, is_text, visible
 
 PATIENCE = 180
 HOSTILE = "p\x1b]0;PWN\x07\x9b31m\u202e\u200bx.csv"

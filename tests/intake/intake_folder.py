@@ -8,11 +8,11 @@ from typing import Any
 
 import xlsxwriter
 
-from workbook.engagement import Engagement, IntakeOptions, TableOptions
+from workbook.engagement.settings import Engagement, IntakeOptions, TableOptions
 from workbook.errors import Problem
 from workbook.intake.tables import Intake, read_tables
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 DAY_FORMAT = "dd.mm.yyyy"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from intake_folder import Folder, errors
 
-from workbook.intake import book_reader
-from workbook.intake.book_reader import BookReader
+from workbook.intake.files import book_reader
+from workbook.intake.files.book_reader import BookReader
 
 DAY = date(2025, 3, 1)
 SURVEY = [["respondent_id", "date", "score"], ["1", DAY, 9]]
@@ -32,7 +32,7 @@ for line in sys.stdin:
 """
 TELLS_ITS_MODULES = """
 import json, sys
-import workbook.intake.excel_worker
+import workbook.intake.files.excel_worker
 for line in sys.stdin:
     print(json.dumps({"names": sorted(sys.modules)}), flush=True)
 """
@@ -122,7 +122,7 @@ def test_the_death_of_the_parent_ends_the_process(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": SURVEY})
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from workbook.intake.book_reader import BookReader\n"
+        "from workbook.intake.files.book_reader import BookReader\n"
         "books = BookReader(); books.report(Path(sys.argv[1]))\n"
         "print(books._process.pid, flush=True); time.sleep(60)"
     )
@@ -160,5 +160,5 @@ def test_the_process_imports_little(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(book_reader, "_START", TELLS_ITS_MODULES)
     with BookReader() as books:
         names = books.report(tmp_path)["names"]
-    assert "workbook.intake.excel_worker" in names
+    assert "workbook.intake.files.excel_worker" in names
     assert not {"numpy", "pandas", "pydantic", "yaml", "dataclasses", "inspect"} & set(names)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intake_folder import Folder, errors, only, warnings
 
-from workbook.intake.cell import Cell
-from workbook.intake.cell_kinds import TEXT
-from workbook.intake.conventions import Conventions
-from workbook.intake.number_cells import number_of, syntax_of
-from workbook.texts.numbers import NumberFormats
+from workbook.intake.cells.cell import Cell
+from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.number_cells import number_of, syntax_of
+from workbook.language.numbers import NumberFormats
 
 
 def conventions(language: str, decimal: str = "", currency: str = "EUR") -> Conventions:

@@ -9,11 +9,11 @@ from typing import Literal
 import pytest
 from pictures import STYLES, jpeg_bytes, png_bytes, repeated
 
-from workbook.engagement import Brand
+from workbook.engagement.engagement_file import build_params, load_engagement
+from workbook.engagement.settings import Brand
 from workbook.errors import InputError, Problem
-from workbook.intake.engagement_file import build_params, load_engagement
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 GOOD = {
     "schema_version": "1",

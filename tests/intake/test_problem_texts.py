@@ -10,8 +10,8 @@ import yaml
 
 import workbook
 from workbook.errors import Place, Problem
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import describe, line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import describe, line
 
 PACKAGE = Path(workbook.__file__).parent
 MAKERS = {

@@ -5,13 +5,13 @@ import time
 import pytest
 from intake_folder import Folder, errors, only, warnings
 
-from workbook.engagement import TableOptions
+from workbook.engagement.settings import TableOptions
 from workbook.intake.headings import accepted
-from workbook.intake.nearest import plain
 from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.schema_files import all_schemas
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.nearest import plain
+from workbook.language.problems import line
 
 HEAD = "respondent_id;date;score\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from intake_folder import Folder, errors, only, warnings
 
-from workbook.intake import book_reader, container
+from workbook.intake.files import book_reader, container
 
 HEAD = ["respondent_id", "date", "score", "reason", "weight"]
 DAY = date(2025, 3, 1)
@@ -126,7 +126,7 @@ def test_an_open_workbook_is_named_as_locked(
         failure.winerror = 32  # as Windows says it
         raise failure
 
-    monkeypatch.setattr("workbook.intake.plain_file.os.open", locked)
+    monkeypatch.setattr("workbook.intake.files.plain_file.os.open", locked)
     assert errors(folder.read()) == [("file_locked", None, "")]
 
 

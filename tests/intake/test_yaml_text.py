@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
-from workbook.shipped import templates
-from workbook.yaml_text import MOST_NODES, BeyondBoundsError, yaml_values, yaml_words
+from workbook.language.package_data import templates
+from workbook.language.yaml_text import MOST_NODES, BeyondBoundsError, yaml_values, yaml_words
 
 
 def test_words_are_not_interpreted_and_values_are() -> None:

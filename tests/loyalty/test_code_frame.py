@@ -9,8 +9,8 @@ import yaml
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
 from workbook.diagnostics.loyalty.themes import propose
 from workbook.errors import InputError
-from workbook.shipped import templates
-from workbook.texts import LANGUAGES
+from workbook.language.catalog import LANGUAGES
+from workbook.language.package_data import templates
 
 SHIPPED = templates() / "code_frames" / "loyalty.yaml"
 MINIMAL = """

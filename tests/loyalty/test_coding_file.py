@@ -8,11 +8,16 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
+from workbook.diagnostics.loyalty.sources.coding_file import (
+    Coding,
+    answer_id,
+    coding_problems,
+    read_coding,
+)
+from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.themes import coded_answers
 from workbook.errors import Severity
-from workbook.intake.coding_file import Coding, answer_id, coding_problems, read_coding
-from workbook.report.coding_sheet import coding_sheet
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 FRAME = load_code_frame(templates() / "code_frames" / "loyalty.yaml")
 HEADER = "answer_id;question;text;proposed;confirmed;coder\n"

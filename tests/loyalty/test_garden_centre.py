@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.loyalty import Params, Resources, compute
+from workbook.diagnostics.loyalty import Params, Sources, compute
 from workbook.diagnostics.loyalty.result import Verdict
 
 FILE = Path(__file__).parents[3] / "shared" / "golden" / "real" / "garden_centre_nps.csv"
@@ -30,7 +30,7 @@ def result_of(raw, inputs):
             }
             | {name: raw[source].astype(float) for name, source in columns.items()}
         )
-        return compute(inputs(survey=frame), Params(scale="1-10"), Resources())
+        return compute(inputs(survey=frame), Params(scale="1-10"), Sources())
 
     return run
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.loyalty import Params, Resources, Result, compute
+from workbook.diagnostics.loyalty import Params, Result, Sources, compute
 from workbook.diagnostics.loyalty.result import Benchmark, IntervalKind, Theme
 from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
 
@@ -29,8 +29,8 @@ SECTIONS = (
 FAST = Params(bootstrap=20)
 
 
-def run(everything, params=FAST, resources=None) -> Result:
-    return compute(everything, params, resources or Resources())
+def run(everything, params=FAST, sources=None) -> Result:
+    return compute(everything, params, sources or Sources())
 
 
 def _everything(table, survey, inputs, n=60):
@@ -90,7 +90,7 @@ def everything(table, survey, inputs):
 
 def test_with_all_tables_nothing_is_absent(everything, assert_finite):
     themes = ThemeSummary(open_answers=None, themes=(), uncoded_share=0.2)
-    result = run(everything, resources=Resources(theme_summary=themes))
+    result = run(everything, sources=Sources(theme_summary=themes))
     assert result.absent == ()
     assert result.uncoded_share == 0.2
     assert len(result.drivers) == 3
@@ -171,7 +171,7 @@ def test_parts_made_elsewhere_are_passed_through(everything):
     )
     benchmark = Benchmark(name="Apple", value=73, year=None, n=None, source="book")
     summary = ThemeSummary(open_answers=None, themes=(theme,), uncoded_share=None)
-    result = run(everything, resources=Resources(theme_summary=summary, benchmarks=(benchmark,)))
+    result = run(everything, sources=Sources(theme_summary=summary, benchmarks=(benchmark,)))
     assert result.themes == (theme,)
     assert result.benchmarks == (benchmark,)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.quotes import MASK, QUOTE_LIMIT, shown
+from workbook.diagnostics.loyalty.sources.coding_file import CodedRow, Coding
 from workbook.diagnostics.loyalty.themes import (
     coded_answers,
     coder_agreement,
@@ -22,9 +23,8 @@ from workbook.diagnostics.loyalty.themes import (
     summarise_themes,
 )
 from workbook.errors import Place
-from workbook.intake.coding_file import CodedRow, Coding
-from workbook.language import fold
-from workbook.shipped import templates
+from workbook.language.lemmas import fold
+from workbook.language.package_data import templates
 
 FRAME = load_code_frame(templates() / "code_frames" / "loyalty.yaml")
 HERE = Path(__file__).parent
@@ -112,7 +112,8 @@ def test_a_huge_answer_is_read_from_its_beginning():
 
 def test_importing_the_language_tools_loads_no_dictionary():
     code = (
-        "import sys, workbook.language; sys.exit(bool({'pymorphy3', 'simplemma'} & {*sys.modules}))"
+        "import sys, workbook.language.lemmas; "
+        "sys.exit(bool({'pymorphy3', 'simplemma'} & {*sys.modules}))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

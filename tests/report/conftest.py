@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workbook.engagement import Brand
+from workbook.engagement.settings import Brand
 from workbook.report.meta import ReportMeta
 
 

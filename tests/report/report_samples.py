@@ -7,7 +7,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from workbook.blocks import (
+from workbook.charts.chart import Chart
+from workbook.language.catalog import load_texts
+from workbook.report.blocks import (
     Block,
     Bullets,
     Callout,
@@ -22,9 +24,7 @@ from workbook.blocks import (
     Tile,
     Tiles,
 )
-from workbook.chart import Chart
-from workbook.table import Table, TableColumn
-from workbook.texts import load_texts
+from workbook.report.table import Table, TableColumn
 
 
 def shown(block: Any) -> NotebookNode:

@@ -4,9 +4,9 @@ import nbformat
 import pytest
 from report_samples import cell, every_block, notebook_of, shown, table
 
-from workbook.blocks import ResultData, Text
 from workbook.errors import RunError
 from workbook.report import document
+from workbook.report.blocks import ResultData, Text
 from workbook.report.document import result_json, result_of, tables_of
 
 END = ResultData(diagnostic="loyalty", data={"n": 1})

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from report_samples import cell, chart, every_block, notebook_of, shown, table
 
-from workbook.blocks import Heading, Text
 from workbook.errors import RunError
+from workbook.report.blocks import Heading, Text
 from workbook.report.exporter import ReportExporter, to_html
 from workbook.report.meta import ReportMeta
 

@@ -12,7 +12,9 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from report_samples import chart, notebook_of, table
 
-from workbook.blocks import (
+from workbook.engagement.settings import Brand
+from workbook.report.appendix import to_xlsx
+from workbook.report.blocks import (
     Block,
     Bullets,
     Callout,
@@ -25,8 +27,6 @@ from workbook.blocks import (
     Tile,
     Tiles,
 )
-from workbook.engagement import Brand
-from workbook.report.appendix import to_xlsx
 from workbook.report.document import tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from report_samples import notebook_of
 
-from workbook.blocks import Notes
 from workbook.errors import InputError
+from workbook.report.blocks import Notes
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
 from workbook.report.notes import MAX_BYTES, MAX_PARAGRAPH, markdown_html, read_notes

@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 from report_samples import cell, chart, every_block, notebook_of, shown, table
 
-from workbook.blocks import Block, Cover, Heading, Text
 from workbook.errors import RunError
+from workbook.report.blocks import Block, Cover, Heading, Text
 from workbook.report.columns import PAGE_WIDTH, SIZES, ColumnText, fit
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta

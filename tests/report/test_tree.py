@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import chart, every_block, notebook_of
 
-from workbook.blocks import Callout, CalloutKind, Cover, Heading, Quotes, Text, Tile, Tiles
+from workbook.report.blocks import Callout, CalloutKind, Cover, Heading, Quotes, Text, Tile, Tiles
 from workbook.report.exporter import to_html
 from workbook.report.tree import escaped, parse, quoted
 from workbook.report.vocabulary import clean_html

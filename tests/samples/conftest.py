@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from workbook.intake.engagement_file import load_engagement
+from workbook.diagnostics import param_types
+from workbook.engagement.engagement_file import load_engagement
 from workbook.intake.tables import read_tables
-from workbook.registry import param_types
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data_samples"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 LANGUAGES = {"ural-tekhnika": "ru", "tatra-servis": "sk", "northbridge": "en"}
 each = pytest.mark.parametrize("engagement", list(LANGUAGES))

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from workbook.diagnostics.controllability import Params, Resources, Result, compute
-from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
+from workbook.diagnostics import param_types
+from workbook.diagnostics.controllability import Params, Result, Sources, compute
+from workbook.diagnostics.controllability.sources.loading import check
+from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs
+from workbook.engagement.engagement_file import load_engagement
 from workbook.forms.engagement_forms import with_forms
-from workbook.intake.engagement_file import load_engagement
 from workbook.intake.tables import Intake, read_tables
-from workbook.registry import param_types
-from workbook.resources.controllability import check
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 PLANTED = {
     "tatra-servis": ["3.1", "4.8"],
@@ -58,7 +58,7 @@ def finding(reading: Reading) -> Finding:
         if engagement not in known:
             tables = {name: t.frame for name, t in reading(engagement).tables.items()}
             inputs = Inputs(tables=tables, as_of=date(2025, 12, 31))
-            known[engagement] = compute(inputs, Params(), Resources(questionnaires=questionnaires))
+            known[engagement] = compute(inputs, Params(), Sources(questionnaires=questionnaires))
         return known[engagement]
 
     return find

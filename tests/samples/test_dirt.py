@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from workbook.diagnostics.loyalty.code_frame import load_code_frame
-from workbook.intake.coding_file import answer_id, coding_problems, read_coding
+from workbook.diagnostics.loyalty.sources.coding_file import answer_id, coding_problems, read_coding
 from workbook.intake.schema_files import load_schema
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 QUESTIONS = ("reason", "improvement")
 MAIN_THEMES = {

@@ -9,15 +9,15 @@ from typing import Any
 import plain_scoring as plain
 import pytest
 
+from workbook.diagnostics import param_types
 from workbook.diagnostics.financial_quartiles import Params, Result, compute
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.sources import loading as sources
 from workbook.diagnostics.inputs import Inputs
+from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.param_tables import build_params
 from workbook.errors import Problem
-from workbook.intake.engagement_file import load_engagement
-from workbook.intake.param_tables import build_params
 from workbook.intake.tables import read_tables
-from workbook.registry import param_types
-from workbook.resources import financial_quartiles as resources
 
 EVERY = ("severstroy", "tatra-servis", "northbridge")
 GROUP = "severstroy"
@@ -76,11 +76,11 @@ def _found(folder: Path) -> Found:
     inputs = Inputs(
         tables={"statements": frame}, as_of=engagement.as_of, language=engagement.language
     )
-    prepared = resources.load(engagement, inputs, params)
+    prepared = sources.load(engagement, inputs, params)
     return Found(
         rows=frame.to_dict("records"),
-        problems=resources.check(engagement, tables),
-        result=compute(inputs, params, prepared.resources),
+        problems=sources.check(engagement, tables),
+        result=compute(inputs, params, prepared.sources),
     )
 
 

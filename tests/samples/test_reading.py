@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from workbook.diagnostics import param_types
 from workbook.diagnostics.financial_quartiles import Params
+from workbook.engagement.engagement_file import load_engagement
 from workbook.forms.engagement_forms import with_forms
-from workbook.intake.engagement_file import load_engagement
 from workbook.intake.table import Table
 from workbook.intake.tables import read_tables
-from workbook.registry import param_types
 
 PARAMS = param_types() | {"financial_quartiles": Params}
 EXPECTED = {

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.case import read_case
+from workbook.diagnostics import param_types
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger, ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.intake.engagement_file import load_engagement
-from workbook.registry import param_types
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
 
 GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden"
 TOML = """schema_version = 1
@@ -40,10 +40,10 @@ def books(inputs: Any) -> Callable[..., Ledger]:
 @pytest.fixture(scope="session")
 def found(inputs: Any, finite: Any) -> Callable[..., Any]:
     """Compute tables; every number of the result is finite."""
-    from workbook.diagnostics.segmentation_matrix import Resources, compute
+    from workbook.diagnostics.segmentation_matrix import compute
 
     def compute_tables(params: Params | None = None, **tables: Any) -> Any:
-        result = compute(inputs(**tables), params or Params(), Resources())
+        result = compute(inputs(**tables), params or Params())
         return finite(result)
 
     return compute_tables

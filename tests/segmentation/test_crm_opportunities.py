@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbook.case import read_case
+from workbook.diagnostics import param_types
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, deals
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
@@ -15,6 +15,7 @@ from workbook.diagnostics.segmentation_matrix.ledger import ledger
 from workbook.diagnostics.segmentation_matrix.matrix import matrix
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
+from workbook.diagnostics.segmentation_matrix.sources.loading import check
 from workbook.diagnostics.segmentation_matrix.standing import everyone
 from workbook.diagnostics.segmentation_matrix.targets import (
     maturity,
@@ -23,9 +24,8 @@ from workbook.diagnostics.segmentation_matrix.targets import (
     target_matrix,
 )
 from workbook.diagnostics.segmentation_matrix.white_space import last_contacts, white_space
-from workbook.intake.engagement_file import load_engagement
-from workbook.registry import param_types
-from workbook.resources.segmentation_matrix import check
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
 
 AS_OF = date(2017, 12, 31)
 PARAMS = Params(used_months="ever", stages=("Prospecting", "Engaging"))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import Params, Resources, compute
+from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.kinds import SaleKind, kinds
 from workbook.stats import wilson
 
@@ -273,7 +273,7 @@ def cents(value):
 @settings(max_examples=60, deadline=None)
 @given(lines=LINES)
 def test_tables_reconcile(table, lines):
-    result = compute(engagement(table, lines), Params(), Resources())
+    result = compute(engagement(table, lines), Params())
     total = result.turnover
     if total is None:
         assert all(line[-1] == "cancelled" for line in lines)
@@ -300,6 +300,6 @@ def test_tables_reconcile(table, lines):
 @given(lines=LINES, seed=st.integers(0, 1000))
 def test_the_order_of_rows_is_irrelevant(table, lines, seed):
     order = np.random.default_rng(seed).permutation(len(lines))
-    one = compute(engagement(table, lines), Params(), Resources())
-    two = compute(engagement(table, [lines[i] for i in order]), Params(), Resources())
+    one = compute(engagement(table, lines), Params())
+    two = compute(engagement(table, [lines[i] for i in order]), Params())
     assert one == two

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.segmentation_matrix import Params, Resources, compute
+from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.value_result import Status
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "golden" / "real" / "northwind"
@@ -56,7 +56,7 @@ def computed(tables, read_engagement):
             engagements[as_of, by] = read_engagement(
                 as_of, sales=sales, customers=tables["customers"]
             )
-        return compute(engagements[as_of, by], Params(**params), Resources())
+        return compute(engagements[as_of, by], Params(**params))
 
     return build
 

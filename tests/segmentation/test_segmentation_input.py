@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from workbook.case import read_case
+from workbook.diagnostics import param_types
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.intake.engagement_file import load_engagement
+from workbook.diagnostics.segmentation_matrix.sources.loading import check, load
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
 from workbook.intake.headings import accepted
-from workbook.intake.nearest import plain
 from workbook.intake.schema_files import load_schema
-from workbook.registry import param_types
-from workbook.resources.segmentation_matrix import check, load
-from workbook.texts.catalog import LANGUAGES
-from workbook.texts.problems import line
+from workbook.language.catalog import LANGUAGES
+from workbook.language.nearest import plain
+from workbook.language.problems import line
 
 ENGAGEMENT = """schema_version = 1
 id = "acme"

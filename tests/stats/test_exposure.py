@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, fisher_exact, hypergeom
 
 from workbook.stats.exposure import Watched, chances, exposure, mid_p
-from workbook.survival import Lives, log_rank
+from workbook.stats.survival import Lives, log_rank
 
 
 def watched(entry, end, event, group, stratum=None):

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from workbook.texts import LANGUAGES, load_texts
-from workbook.texts.catalog import Texts, _entries
-from workbook.texts.numbers import NumberFormats
+from workbook.language.catalog import LANGUAGES, Texts, _entries, load_texts
+from workbook.language.numbers import NumberFormats
 
 FOLDER = Path(__file__).resolve().parents[2] / "workbook" / "texts"
 SUBJECTS = sorted({p.name.split(".")[0] for p in FOLDER.glob("*.yaml")})
@@ -103,7 +102,7 @@ def test_a_language_without_texts_is_refused():
 
 
 def test_formats_named_here_are_those_that_exist():
-    from workbook.texts import numbers
+    from workbook.language import numbers
 
     assert set(numbers._NUMBERS) | set(numbers._DATES) == FORMATS
     assert NumberFormats("en").write(1, "count") == "1"

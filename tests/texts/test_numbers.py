@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workbook.texts.numbers import NumberFormats
+from workbook.language.numbers import NumberFormats
 
 NBSP = "\u00a0"
 RU, SK, EN = NumberFormats("ru", "RUB"), NumberFormats("sk", "EUR"), NumberFormats("en", "GBP")

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from workbook.blocks import (
+from workbook.charts.chart import Chart
+from workbook.diagnostics import all_diagnostics
+from workbook.intake.schema_files import all_schemas
+from workbook.notebook import Book, open_book
+from workbook.report.blocks import (
     Block,
     Bullets,
     Callout,
@@ -16,11 +20,7 @@ from workbook.blocks import (
     Text,
     Tiles,
 )
-from workbook.chart import Chart
-from workbook.intake.schema_files import all_schemas
-from workbook.notebook import Book, open_book
-from workbook.registry import DIAGNOSTICS
-from workbook.table import Table
+from workbook.report.table import Table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
@@ -36,7 +36,9 @@ def tables_of(folder: Path) -> set[str]:
     return files | {names[sheet] for sheet in sheets if sheet in names}
 
 
-ASKED = [(d.name, e) for d in DIAGNOSTICS for e in ENGAGEMENTS if set(d.needs_any) & tables_of(e)]
+ASKED = [
+    (d.name, e) for d in all_diagnostics() for e in ENGAGEMENTS if set(d.needs_any) & tables_of(e)
+]
 """Every report that the samples give."""
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from shown import SAMPLES, chapters, opened, sentences
 
-from workbook.blocks import NotStudied
-from workbook.chart import Chart
-from workbook.table import Table
-from workbook.views.churn_reasons import REPORT
+from workbook.charts.chart import Chart
+from workbook.diagnostics.churn_reasons.report import REPORT
+from workbook.report.blocks import NotStudied
+from workbook.report.table import Table
 
 
 @pytest.fixture(scope="module")

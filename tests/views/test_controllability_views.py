@@ -9,21 +9,21 @@ import pandas as pd
 import pytest
 from shown import chapters, sentences, whole
 
-from workbook.blocks import Bullets, Callout, NotStudied, Tiles
-from workbook.chart import Chart, Palette
-from workbook.diagnostics.controllability import Params, Resources, compute
+from workbook.charts.chart import Chart, Palette
+from workbook.diagnostics.controllability import Params, Sources, compute
 from workbook.diagnostics.controllability.compute import NOTHING_FOUND
 from workbook.diagnostics.controllability.contradictions import RULES
-from workbook.diagnostics.controllability.questionnaire_file import load_questionnaires
+from workbook.diagnostics.controllability.report import REPORT
+from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement import Engagement
+from workbook.engagement.settings import Engagement
+from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.language.package_data import templates
+from workbook.report.blocks import Bullets, Callout, NotStudied, Tiles
 from workbook.report.plain_data import plain_data
-from workbook.shipped import templates
-from workbook.table import Table
-from workbook.texts import LANGUAGES, load_texts
-from workbook.views.controllability import REPORT
-from workbook.views.view import View
+from workbook.report.table import Table
+from workbook.report.view import View
 
 AS_OF = date(2025, 12, 31)
 PEOPLE = {
@@ -100,7 +100,7 @@ def view_of(questionnaires):
         )
         params = Params(bootstrap=200)
         return View(
-            result=compute(inputs, params, Resources(questionnaires=questionnaires)),
+            result=compute(inputs, params, Sources(questionnaires=questionnaires)),
             params=params,
             texts=load_texts("controllability", language),
             palette=Palette(),

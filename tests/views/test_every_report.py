@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from shown import chapters, drawn, sentences, whole
 
-from workbook.blocks import Bullets, Callout, Heading, NotStudied, Text, Tiles
-from workbook.chart import Chart
-from workbook.table import Table
-from workbook.views.frame import not_studied
+from workbook.charts.chart import Chart
+from workbook.report.blocks import Bullets, Callout, Heading, NotStudied, Text, Tiles
+from workbook.report.frame import not_studied
+from workbook.report.table import Table
 
 
 def report(book):

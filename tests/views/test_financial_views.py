@@ -10,19 +10,19 @@ import pytest
 from matplotlib.figure import Figure
 from shown import chapters, sentences, whole
 
-from workbook.bands import BandRow, QuartileBand, band_rows
-from workbook.blocks import NotStudied, Tiles
-from workbook.case import read_case
-from workbook.chart import Chart, Palette
+from workbook.charts.chart import Chart, Palette
+from workbook.charts.quartile_bands import BandRow, QuartileBand, band_rows
 from workbook.diagnostics.financial_quartiles import Params, compute
 from workbook.diagnostics.financial_quartiles.findings import with_claims
-from workbook.intake.engagement_file import load_engagement
+from workbook.diagnostics.financial_quartiles.report import REPORT
+from workbook.diagnostics.financial_quartiles.sources.loading import load
+from workbook.engagement.data import read_case
+from workbook.engagement.engagement_file import load_engagement
+from workbook.language.catalog import load_texts
+from workbook.report.blocks import NotStudied, Tiles
 from workbook.report.plain_data import plain_data
-from workbook.resources.financial_quartiles import load
-from workbook.table import GROUP, Table
-from workbook.texts import load_texts
-from workbook.views.financial_quartiles import REPORT
-from workbook.views.view import View
+from workbook.report.table import GROUP, Table
+from workbook.report.view import View
 
 CONFIGURATION = """schema_version = 1
 id = "firm"
@@ -72,7 +72,7 @@ def view_of(folder, *statements, language="en", base=None, **options):
     params = Params(**options)
     prepared = load(case.engagement, case.inputs, params)
     return View(
-        result=compute(case.inputs, params, prepared.resources),
+        result=compute(case.inputs, params, prepared.sources),
         params=params,
         texts=load_texts("financial_quartiles", language, "RUB"),
         palette=Palette(),

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from shown import chapters, sentences
 
-from workbook.blocks import Callout, Heading, NotStudied
 from workbook.diagnostics.loyalty.compute import NOTHING_FOUND
 from workbook.diagnostics.loyalty.findings import page_two
+from workbook.diagnostics.loyalty.report import REPORT
+from workbook.diagnostics.loyalty.report.findings import findings
 from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
 from workbook.notebook import open_book
-from workbook.table import Table
-from workbook.views.loyalty import REPORT
-from workbook.views.loyalty.findings import findings
+from workbook.report.blocks import Callout, Heading, NotStudied
+from workbook.report.table import Table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 

@@ -10,7 +10,7 @@ import pytest
 from shown import SAMPLES, opened
 
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
-from workbook.shipped import templates
+from workbook.language.package_data import templates
 
 TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
 

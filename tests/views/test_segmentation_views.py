@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from shown import SAMPLES, chapters, opened
 
-from workbook.blocks import NotStudied
-from workbook.chart import Chart
-from workbook.table import GROUP, MAX_COLUMNS, Table
-from workbook.views.segmentation_matrix import REPORT
+from workbook.charts.chart import Chart
+from workbook.diagnostics.segmentation_matrix.report import REPORT
+from workbook.report.blocks import NotStudied
+from workbook.report.table import GROUP, MAX_COLUMNS, Table
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from workbook.engagement import Engagement
-from workbook.intake.plain_file import plain_files
+from workbook.engagement.settings import Engagement
+from workbook.intake.files.plain_file import plain_files
 
 MIB = 1 << 20
 PER_REPORT = 200 * MIB

@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from workbook import manifest as manifests
-from workbook.batch.places import Places
-from workbook.manifest import Entry, Made, write_whole
+from workbook.engagement import manifest as manifests
+from workbook.engagement.manifest import Entry, Made, write_whole
+from workbook.engagement.output_paths import Places
 
 _JOURNAL = "journal.json"
 _EARLIER = "earlier"

@@ -16,16 +16,16 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from workbook.batch.fresh import LANGUAGES
+from workbook.batch.forked_process import LANGUAGES
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked for this one
 if hasattr(signal, "pthread_sigmask"):
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.fresh
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.forked_process
 _MODULES = (
-    "nbconvert", "papermill", "workbook.notebook", "workbook.run",
-    "workbook.batch.publishing", "workbook.batch.reading", "workbook.batch.report_making",
-    "workbook.batch.standard", "workbook.batch.warm_engine", "workbook.batch.warm_shell",
-    "workbook.report.record",
+    "nbconvert", "papermill", "workbook.notebook", "workbook.batch.run",
+    "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.make_report",
+    "workbook.batch.standard", "workbook.batch.notebook_engine.warm_engine",
+    "workbook.batch.notebook_engine.warm_shell", "workbook.report.record",
     # what functions import when they need it, because a command that does not would wait for it
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
     "IPython.core.logger", "IPython.core.oinspect", "openpyxl", "pandas.core.methods.to_dict",
@@ -53,22 +53,22 @@ def read_ahead(languages: Iterable[str]) -> None:
     languages
         Codes of languages whose dictionaries are read, too.
     """
-    from workbook import chart
-    from workbook.engagement import Engagement
-    from workbook.fingerprint import program_hash
+    from workbook.charts import chart
+    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics.financial_quartiles.sources.reference_base import sample_base
+    from workbook.diagnostics.loyalty.sources import loading as loyalty
+    from workbook.engagement.fingerprint import program_hash
+    from workbook.engagement.settings import Engagement
     from workbook.intake.schema_files import all_schemas
-    from workbook.registry import DIAGNOSTICS
+    from workbook.language import catalog
     from workbook.report import readiness
-    from workbook.resources import loyalty
-    from workbook.resources.reference_base import sample_base
-    from workbook.texts import catalog
 
     nobody = Engagement(
         folder=Path(os.devnull), id="nobody", client="", language="en", currency="EUR",
         period="none", as_of=date(2000, 1, 1),
     )  # fmt: skip
-    for diagnostic in DIAGNOSTICS:
-        _ = diagnostic.report
+    for diagnostic in all_diagnostics():
+        diagnostic.report()
         diagnostic.check(nobody, {})
         for language in catalog.LANGUAGES:
             catalog.load_texts(diagnostic.name, language)

@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from workbook.batch.choice import check_names
+from workbook.batch.index_page import consultant_index
+from workbook.batch.interruption import cancelling
 from workbook.batch.outcome import Fate, Outcome
-from workbook.batch.places import places_of, refuse_collisions
-from workbook.batch.workshop import Workshop
-from workbook.engagement import Engagement
+from workbook.batch.run import Crew, RunOptions, run_engagement
+from workbook.batch.select_diagnostics import check_names
+from workbook.batch.services import Workshop
+from workbook.engagement.manifest import write_whole
+from workbook.engagement.output_paths import places_of, refuse_collisions
+from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, RunError
-from workbook.index_page import consultant_index
-from workbook.interruption import cancelling
-from workbook.manifest import write_whole
-from workbook.run import Crew, RunOptions, run_engagement
 
 _OLD = 60.0
 """Seconds after which an unfinished index page is one of a killed run."""

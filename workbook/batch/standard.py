@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from workbook.batch.execution import ENGINES, Notebook
-from workbook.batch.fresh import CAN_FORK
-from workbook.batch.hands import ClusterHands, Hands, LocalHands
+from workbook.batch.forked_process import CAN_FORK
+from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
+from workbook.batch.services import Published, Workshop
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
-from workbook.batch.workshop import Published, Workshop
-from workbook.engagement import Engagement
+from workbook.batch.workers import ClusterHands, Hands, LocalHands
+from workbook.engagement.settings import Engagement
 
 DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 
@@ -28,13 +28,13 @@ def standard(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Workshop:
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
     """
-    from workbook.registry import DIAGNOSTICS
+    from workbook.diagnostics import all_diagnostics
 
     hands: Callable[[int], AbstractContextManager[Hands]] = LocalHands
     if scheduler:
         hands = partial(_cluster, scheduler)
     return Workshop(
-        diagnostics=DIAGNOSTICS,
+        diagnostics=all_diagnostics(),
         load=_load,
         read=_read,
         make=partial(_make, engine if CAN_FORK else "papermill"),
@@ -48,24 +48,24 @@ def _cluster(address: str, jobs: int) -> AbstractContextManager[Hands]:
 
 
 def _load(folder: Path) -> Engagement:
-    from workbook.intake.engagement_file import load_engagement
-    from workbook.registry import param_types
+    from workbook.diagnostics import param_types
+    from workbook.engagement.engagement_file import load_engagement
 
     return load_engagement(folder, param_types())
 
 
 def _read(task: ReadTask) -> Reading:
-    from workbook.batch.reading import read_engagement
-    from workbook.batch.report_making import printing_into
-    from workbook.case import read_case
-    from workbook.registry import DIAGNOSTICS
+    from workbook.batch.make_report import printing_into
+    from workbook.batch.read_task import read_engagement
+    from workbook.diagnostics import all_diagnostics
+    from workbook.engagement.data import read_case
 
     with printing_into(None):
-        return read_engagement(task, read_case, DIAGNOSTICS)
+        return read_engagement(task, read_case, all_diagnostics())
 
 
 def _make(engine: str, task: ReportTask) -> Finished:
-    from workbook.batch.report_making import PRINTED, make_report, printing_into
+    from workbook.batch.make_report import PRINTED, make_report, printing_into
 
     with printing_into(task.folder / PRINTED):
         return make_report(task, ENGINES[engine], _publish, engine)
@@ -74,6 +74,6 @@ def _make(engine: str, task: ReportTask) -> Finished:
 def _publish(
     notebook: Notebook, *, engagement: Engagement, name: str, formats: tuple[str, ...]
 ) -> Published:
-    from workbook.batch.publishing import publish
+    from workbook.batch.publish import publish
 
     return publish(notebook, engagement=engagement, name=name, formats=formats)

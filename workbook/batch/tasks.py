@@ -1,7 +1,7 @@
 """The two kinds of work that a run hands out, and their answers.
 
 Tasks and answers travel between processes and machines: they are frozen, hold names, paths and
-facts, and never a client's table.  Only the run itself (:mod:`workbook.run`) puts files under
+facts, and never a client's table.  Only the run itself (:mod:`workbook.batch.run`) puts files under
 their final names; work writes into the private folder that its task names.
 """
 
@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.engagement import Engagement
+from workbook.engagement.manifest import Made
+from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
-from workbook.manifest import Made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,42 @@
-"""The diagnostics: arithmetic only, tables in and frozen results out."""
+"""The diagnostics, each in a folder of its own; a new one is that folder and a line here."""
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbook.diagnostics.diagnostic import AnyDiagnostic
+
+NAMES = (
+    "loyalty",
+    "churn_reasons",
+    "segmentation_matrix",
+    "controllability",
+    "financial_quartiles",
+)
+"""Folders of the diagnostics in the order of their reports."""
+
+
+@cache
+def all_diagnostics() -> "tuple[AnyDiagnostic, ...]":
+    """Return the diagnostics; each is imported when this is first called."""
+    return tuple(import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC for name in NAMES)
+
+
+def diagnostic(name: str) -> "AnyDiagnostic":
+    """Return the diagnostic called ``name``.
+
+    Raises
+    ------
+    KeyError
+        When there is none of that name.
+    """
+    for found in all_diagnostics():
+        if found.name == name:
+            return found
+    raise KeyError(name)
+
+
+def param_types() -> dict[str, type]:
+    """Return the class of options of every diagnostic by name."""
+    return {found.name: found.params for found in all_diagnostics()}

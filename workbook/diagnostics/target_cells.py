@@ -1,6 +1,6 @@
 """Which cells of the table of targets make a product a target of a segment."""
 
-from workbook.language import fold
+from workbook.language.lemmas import fold
 
 TARGET_WORDS = (
     "target", "t", "x", "+", "yes", "1", "true", "цель", "целевой", "целевая", "целевое", "ц", "х",

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import Place
+from workbook.intake.cells.typed_column import typed_values
 from workbook.intake.schema_files import load_schema
-from workbook.intake.typed_column import typed_values
 
 TABLE = "answers"
 _OF_PERSON = ("respondent", "role", "department", "level")

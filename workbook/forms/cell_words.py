@@ -9,14 +9,14 @@ from workbook.diagnostics.controllability.questionnaire import Level
 from workbook.errors import Place, Problem, Severity
 from workbook.forms.answer import TABLE
 from workbook.forms.layout import level_label, mark_labels
-from workbook.intake.cell import Cell, CellReader, ReaderMaker
-from workbook.intake.cell_kinds import ERROR, UNCALCULATED
-from workbook.intake.conventions import Conventions
-from workbook.intake.findings import error, shown
+from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker
+from workbook.intake.cells.cell_kinds import ERROR, UNCALCULATED
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
+from workbook.intake.problems import error, shown
 from workbook.intake.schema import Kind
 from workbook.intake.schema_files import load_schema
-from workbook.intake.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
-from workbook.texts import load_texts
+from workbook.language.catalog import load_texts
 
 _MAKERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
     {

@@ -8,22 +8,25 @@ import pandas as pd
 
 from workbook.diagnostics.cells import texts
 from workbook.diagnostics.controllability.naming import Names, item_key
-from workbook.diagnostics.controllability.questionnaire_file import FOLDER, load_questionnaires
-from workbook.engagement import Engagement
+from workbook.diagnostics.controllability.sources.questionnaire_file import (
+    FOLDER,
+    load_questionnaires,
+)
+from workbook.engagement.settings import Engagement
 from workbook.errors import Place, Problem
 from workbook.forms.answer import TABLE, FormAnswer, answers_frame
 from workbook.forms.reading import read_answers
-from workbook.intake.book_reader import BookReader
-from workbook.intake.findings import cut, error, warning
-from workbook.intake.nearest import plain
-from workbook.intake.plain_file import names_in, problem_at
+from workbook.intake.cells.typed_column import typed_values
+from workbook.intake.files.book_reader import BookReader
+from workbook.intake.files.plain_file import names_in, problem_at
+from workbook.intake.files.sources import DATA, FORMS, is_leftover
+from workbook.intake.problems import cut, error, warning
 from workbook.intake.schema_files import load_schema
-from workbook.intake.sources import DATA, FORMS, is_leftover
 from workbook.intake.table import Table
 from workbook.intake.tables import FileRead, Intake
-from workbook.intake.typed_column import typed_values
-from workbook.shipped import templates
-from workbook.visible import as_text, is_text
+from workbook.language.nearest import plain
+from workbook.language.package_data import templates
+from workbook.language.visible import as_text, is_text
 
 _BOOKS = (".xlsx", ".xlsm")
 _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")

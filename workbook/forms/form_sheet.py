@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from workbook.errors import Place, Problem
 from workbook.forms.layout import KEY, FormKey, form_key
-from workbook.intake.cell import Cell
-from workbook.intake.cell_kinds import BLANK
-from workbook.intake.excel import Sheet
-from workbook.intake.findings import warning
+from workbook.intake.cells.cell import Cell
+from workbook.intake.cells.cell_kinds import BLANK
+from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.files.excel import Sheet
+from workbook.intake.problems import warning
 from workbook.intake.raw_table import column_letter
-from workbook.intake.typed_column import BLANKS
 
 _ITEM = "item:"
 _FIELDS = "fields:"

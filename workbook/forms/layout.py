@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from workbook.diagnostics.controllability.questionnaire import Level, Mark
-from workbook.texts import Texts
+from workbook.language.catalog import Texts
 
 KEY, ITEM, WORDING, GUIDANCE, MARK, PROCESS, REPORTING, DATA, EVIDENCE = range(9)
 """Columns counted from 0."""

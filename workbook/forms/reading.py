@@ -12,14 +12,14 @@ from workbook.errors import Place, Problem
 from workbook.forms.answer import FormAnswer, answers_frame
 from workbook.forms.form_sheet import FormSheet
 from workbook.forms.respondent_sheet import read_respondent
-from workbook.intake.book_reader import BookReader
-from workbook.intake.container import MOST_BYTES, kind_of
-from workbook.intake.excel import read_book
-from workbook.intake.findings import error, warning
-from workbook.intake.nearest import plain
-from workbook.intake.sources import has_changed, read_contents
+from workbook.intake.files.book_reader import BookReader
+from workbook.intake.files.container import MOST_BYTES, kind_of
+from workbook.intake.files.excel import read_book
+from workbook.intake.files.sources import has_changed, read_contents
+from workbook.intake.problems import error, warning
 from workbook.intake.tables import refusal
-from workbook.texts import LANGUAGES, load_texts
+from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.language.nearest import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

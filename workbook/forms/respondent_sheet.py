@@ -11,9 +11,9 @@ from workbook.forms.answer import FormAnswer, Person
 from workbook.forms.cell_words import read_word
 from workbook.forms.form_sheet import FormSheet
 from workbook.forms.layout import ANSWERS, FIELD_COLUMNS, FIELD_ROWS, MARK, WORDING, FormKey
-from workbook.intake.findings import error, warning
-from workbook.intake.nearest import nearest, plain
-from workbook.texts import LANGUAGES, Texts, load_texts
+from workbook.intake.problems import error, warning
+from workbook.language.catalog import LANGUAGES, Texts, load_texts
+from workbook.language.nearest import nearest, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

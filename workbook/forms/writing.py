@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from workbook.diagnostics.controllability.questionnaire import Level, Questionnaire
+from workbook.engagement.manifest import write_whole
 from workbook.forms.layout import (
     ANSWERS,
     DATA,
@@ -29,8 +30,7 @@ from workbook.forms.layout import (
     mark_labels,
 )
 from workbook.forms.style import Styles, add_styles
-from workbook.manifest import write_whole
-from workbook.texts import Texts, load_texts
+from workbook.language.catalog import Texts, load_texts
 
 MOST_RESPONDENTS = 150
 """A workbook with more sheets is no longer read."""

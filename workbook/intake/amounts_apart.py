@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error, warning
 from workbook.intake.listed_amounts import (
     planned_sales,
     revenue_of_a_year,
@@ -14,6 +13,7 @@ from workbook.intake.listed_amounts import (
     won_deals,
 )
 from workbook.intake.money_units import grouped
+from workbook.intake.problems import error, warning
 from workbook.intake.table import Table
 
 _REVENUES = (("lost_customers", "annual_revenue", "lost_date"), ("survey", "revenue", "date"))

@@ -6,10 +6,10 @@ import pandas as pd
 
 from workbook.errors import Place, Problem
 from workbook.intake.amounts_apart import amounts_apart
-from workbook.intake.findings import listed, warning
 from workbook.intake.margin_check import margin_problems
+from workbook.intake.problems import listed, warning
 from workbook.intake.table import Table
-from workbook.spelling import id_keys
+from workbook.language.spelling import id_keys
 
 
 def cross_checks(tables: Mapping[str, Table]) -> list[Problem]:

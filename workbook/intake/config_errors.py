@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error, shown
-from workbook.intake.nearest import nearest
+from workbook.intake.problems import error, shown
+from workbook.language.nearest import nearest
 
 FILE = "engagement.toml"
 _OWN = frozenset(

@@ -8,11 +8,11 @@ import numpy as np
 from babel.core import get_global
 
 from workbook.errors import Problem
-from workbook.intake.findings import copied, error, shown
-from workbook.intake.nearest import plain
+from workbook.intake.problems import copied, error, shown
 from workbook.intake.raw_table import RawTable
-from workbook.intake.row_choice import keys_of
+from workbook.intake.rows.row_choice import keys_of
 from workbook.intake.toml_line import where_line
+from workbook.language.nearest import plain
 
 _HEADING = re.compile(r"(?:валют[аыеу]|currency|curr|mena|meny|měna|měny)", re.IGNORECASE)
 _OTHER = re.compile(r"сумм|курс|amount|rate|kurz|suma|value|total|итог", re.IGNORECASE)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.engagement import IntakeOptions, TableOptions
+from workbook.engagement.settings import IntakeOptions, TableOptions
 from workbook.errors import Problem
 from workbook.intake.config_errors import place
-from workbook.intake.findings import error
+from workbook.intake.problems import error
 
 UNITS: Mapping[str, int] = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 """Words of the option ``unit`` -> what one of it is worth."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.errors import Problem
-from workbook.intake.findings import copied, cut, error, listed, warning
 from workbook.intake.heading_units import heading_unit
-from workbook.intake.nearest import nearest, plain
+from workbook.intake.problems import copied, cut, error, listed, warning
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, TableSchema
 from workbook.intake.toml_line import columns_line
+from workbook.language.nearest import nearest, plain
 
 _MOST_UNKNOWN = 10
 """Unknown columns that are named one by one."""

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error, listed
 from workbook.intake.money_units import grouped
+from workbook.intake.problems import error, listed
 from workbook.intake.table import Table
 
 Floats: TypeAlias = npt.NDArray[np.float64]

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from workbook.errors import Problem
-from workbook.intake.conventions import Conventions
+from workbook.intake.cells.locale import Conventions
 from workbook.intake.declared_facts import UNITS
-from workbook.intake.findings import error, warning
 from workbook.intake.heading_units import heading_unit
+from workbook.intake.problems import error, warning
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import TableSchema
 

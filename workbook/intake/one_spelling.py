@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error, shown, warning
+from workbook.intake.problems import error, shown, warning
 from workbook.intake.spellings import Spellings, changes, respelt
 from workbook.intake.table import HEADINGS, Table
-from workbook.spelling import difference
+from workbook.language.spelling import difference
 
 _EXAMPLES = 3
 """Things that a message names."""

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import Problem
-from workbook.intake.cell import Cell, Fault
-from workbook.intake.cell_kinds import TEXT
-from workbook.intake.conventions import Conventions
-from workbook.intake.missing_words import taken_as_blank
-from workbook.intake.number_cells import number_of, syntax_of
+from workbook.intake.cells.cell import Cell, Fault
+from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.missing_words import taken_as_blank
+from workbook.intake.cells.number_cells import number_of, syntax_of
+from workbook.intake.cells.separators import other_sign
 from workbook.intake.raw_table import RawTable
-from workbook.intake.separators import other_sign
-from workbook.spelling import spelling_keys
+from workbook.language.spelling import spelling_keys
 
 
 def as_text(raw: RawTable, index: int, conventions: Conventions) -> tuple[Any, list[Problem]]:

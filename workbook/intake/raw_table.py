@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from workbook.errors import Place
-from workbook.intake.cell import Cell
-from workbook.intake.cell_kinds import TEXT
-from workbook.intake.findings import shown
+from workbook.intake.cells.cell import Cell
+from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.problems import shown
 
 Texts: TypeAlias = npt.NDArray[np.object_]
 Kinds: TypeAlias = npt.NDArray[np.bytes_]
@@ -30,7 +30,7 @@ class RawTable:
     texts: tuple[Texts, ...]
     """One array of ``str`` per column."""
     kinds: tuple[Kinds, ...] | None = None
-    """Kind of every cell (:mod:`workbook.intake.cell`) per column; None: all text."""
+    """Kind of every cell (:mod:`workbook.intake.cells.cell`) per column; None: all text."""
     rows: Rows
     """Row numbers as the file shows them."""
     first_column: int | None = None

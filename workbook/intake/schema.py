@@ -71,8 +71,8 @@ class Column:
     """Days of decades ago are ordinary (since when somebody is a customer)."""
     thing: str = ""
     """What an identifier or the name of a group stands for (``customer``, ``manager``): things of
-    one kind have one spelling in all tables (:mod:`workbook.spelling`), and a word that says that
-    nothing is known is no name.  Empty: a text of its own, a list, a comment."""
+    one kind have one spelling in all tables (:mod:`workbook.language.spelling`), and a word that
+    says that nothing is known is no name.  Empty: a text of its own, a list, a comment."""
     nobody: bool = False
     """A word such as "no" says that there was nobody: it is no name."""
     lists: bool = False

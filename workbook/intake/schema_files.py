@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from workbook.intake.schema import Column, Kind, TableSchema
-from workbook.shipped import templates
-from workbook.yaml_text import yaml_values
+from workbook.language.package_data import templates
+from workbook.language.yaml_text import yaml_values
 
 
 @cache

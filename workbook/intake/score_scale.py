@@ -6,8 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from workbook.errors import Place, Problem
-from workbook.intake.conventions import Conventions
-from workbook.intake.findings import error, listed, warning
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.problems import error, listed, warning
 
 _ENOUGH = 10
 """Answers from which on a scale without its upper part is no chance."""

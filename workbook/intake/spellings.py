@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.intake.schema import Kind, TableSchema
-from workbook.spelling import id_keys, spelling_keys
+from workbook.language.spelling import id_keys, spelling_keys
 
 Ints = npt.NDArray[np.int64]
 

@@ -8,18 +8,19 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from workbook.engagement import TableOptions
+from workbook.engagement.settings import TableOptions
 from workbook.errors import Place, Problem
-from workbook.intake.conventions import Conventions
-from workbook.intake.data_rows import data_rows
-from workbook.intake.empty_days import without_empty_days
-from workbook.intake.findings import error
+from workbook.intake.cells.empty_days import without_empty_days
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.missing_words import one_remedy
+from workbook.intake.cells.typed_column import empty_rows, type_column, typed_values
 from workbook.intake.headings import HeadingLookup, Matched, match_headings
-from workbook.intake.missing_words import one_remedy
 from workbook.intake.money_units import in_units, statement_units, unit_above
 from workbook.intake.own_columns import as_text
+from workbook.intake.problems import error
 from workbook.intake.raw_table import RawTable, Rows
-from workbook.intake.row_checks import (
+from workbook.intake.rows.data_rows import data_rows
+from workbook.intake.rows.row_checks import (
     dates_in_order,
     future_days,
     key_conflicts,
@@ -31,7 +32,6 @@ from workbook.intake.schema import Kind, TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
 from workbook.intake.toml_line import drop_line
-from workbook.intake.typed_column import empty_rows, type_column, typed_values
 
 HEADINGS = ""
 """Key of what the headings of a table name, among the spellings of its columns."""

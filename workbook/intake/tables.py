@@ -3,30 +3,30 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbook.engagement import Engagement
+from workbook.engagement.settings import Engagement
 from workbook.errors import Place, Problem
-from workbook.intake.book_reader import BookReader
+from workbook.intake.cells.locale import conventions_of
 from workbook.intake.checks import cross_checks
-from workbook.intake.container import MOST_BYTES, kind_of
-from workbook.intake.conventions import conventions_of
-from workbook.intake.csv_file import read_csv
-from workbook.intake.excel import Book, Sheet, read_book
-from workbook.intake.findings import error, warning
-from workbook.intake.headings import HeadingLookup
-from workbook.intake.nearest import nearest, plain
-from workbook.intake.one_spelling import one_spelling
-from workbook.intake.raw_table import RawTable
-from workbook.intake.schema import TableSchema
-from workbook.intake.schema_files import all_schemas
-from workbook.intake.sheet_table import is_named, read_sheet
-from workbook.intake.sources import (
+from workbook.intake.files.book_reader import BookReader
+from workbook.intake.files.container import MOST_BYTES, kind_of
+from workbook.intake.files.csv_file import read_csv
+from workbook.intake.files.excel import Book, Sheet, read_book
+from workbook.intake.files.sheet_table import is_named, read_sheet
+from workbook.intake.files.sources import (
     Contents,
     Source,
     find_sources,
     has_changed,
     read_contents,
 )
+from workbook.intake.headings import HeadingLookup
+from workbook.intake.one_spelling import one_spelling
+from workbook.intake.problems import error, warning
+from workbook.intake.raw_table import RawTable
+from workbook.intake.schema import TableSchema
+from workbook.intake.schema_files import all_schemas
 from workbook.intake.table import Table, build_table
+from workbook.language.nearest import nearest, plain
 
 _REFUSED = {
     "empty": "file_empty",

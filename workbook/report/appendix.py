@@ -43,7 +43,7 @@ def to_xlsx(tables: Sequence[dict[str, Any]], meta: ReportMeta) -> bytes:
     Parameters
     ----------
     tables
-        As :meth:`workbook.table.Table.sheet` gives them.
+        As :meth:`workbook.report.table.Table.sheet` gives them.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)

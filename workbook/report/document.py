@@ -11,10 +11,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from workbook.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
 from workbook.errors import RunError
-from workbook.packing import is_packed, unpacked
+from workbook.report.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
 from workbook.report.indented import indented
+from workbook.report.json_bundle import is_packed, unpacked
 
 MAX_OUTPUT = 20_000_000
 """Characters of output of one cell, and of the whole notebook."""

@@ -10,10 +10,10 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from workbook.language.package_data import templates
 from workbook.report.body import SVG, body_of, contents_html
 from workbook.report.meta import ReportMeta
 from workbook.report.tree import escaped, quoted
-from workbook.shipped import templates
 
 _FACES = {
     "Inter": {400: "Inter-Regular", 600: "Inter-SemiBold", 700: "Inter-Bold"},
@@ -45,7 +45,7 @@ class ReportExporter(TemplateExporter):
     Every text is written in the canonical form of :mod:`workbook.report.tree`, in the template
     too.  Preprocessors are off: only what :func:`~workbook.report.body.body_of` made is shown.
 
-    The :class:`ReportMeta` is passed as ``resources["report_meta"]``; without one
+    The :class:`ReportMeta` is passed as ``sources["report_meta"]``; without one
     (``jupyter nbconvert --to workbook``) the page is a draft named after the notebook.
     """
 
@@ -77,9 +77,9 @@ class ReportExporter(TemplateExporter):
         return inherited
 
     def from_notebook_node(  # type: ignore[override] # as HTMLExporter does
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+        self, nb: NotebookNode, sources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        given = dict(resources or {})
+        given = dict(sources or {})
         meta = given.get("report_meta") or _unnamed(given)
         body = body_of(nb)
         contents = contents_html(body.chapters, meta.texts("report.contents"))
@@ -94,8 +94,8 @@ class ReportExporter(TemplateExporter):
         return page, made
 
 
-def _unnamed(resources: dict[str, Any]) -> ReportMeta:
-    name = str(resources.get("metadata", {}).get("name", "notebook"))
+def _unnamed(sources: dict[str, Any]) -> ReportMeta:
+    name = str(sources.get("metadata", {}).get("name", "notebook"))
     return ReportMeta(title=name, client="", language="en", period="", as_of=date(2000, 1, 1))
 
 

@@ -2,9 +2,9 @@
 
 import typst
 
-from workbook.engagement import Engagement
+from workbook.engagement.settings import Engagement
 from workbook.errors import Place, Problem
-from workbook.intake.findings import error
+from workbook.intake.problems import error
 from workbook.report.pdf import fonts
 from workbook.report.tree import parse
 from workbook.report.typst_markup import picture

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from workbook.engagement import Brand
-from workbook.texts.catalog import Texts, load_texts
+from workbook.engagement.settings import Brand
+from workbook.language.catalog import Texts, load_texts
 
 INK = "#1f2933"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")

@@ -14,11 +14,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from workbook.blocks import clean
-from workbook.engagement import Engagement
+from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Place, Problem
-from workbook.intake.findings import error
-from workbook.intake.plain_file import is_there, read_plain
+from workbook.intake.files.plain_file import is_there, read_plain
+from workbook.intake.problems import error
+from workbook.report.blocks import clean
 from workbook.report.vocabulary import clean_html
 
 FOLDER = "notes"

@@ -8,11 +8,11 @@ import matplotlib as mpl
 import typst
 
 from workbook.errors import RunError
-from workbook.glyphs import boxed
+from workbook.language.glyphs import boxed
+from workbook.language.package_data import templates
 from workbook.report.meta import ReportMeta
 from workbook.report.typst_markup import typst_body
 from workbook.report.typst_text import literal
-from workbook.shipped import templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from datetime import date
 
 import nbformat
 
+from workbook.language.catalog import LANGUAGES
 from workbook.report.appendix import to_xlsx
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
 from workbook.report.pdf import fonts
-from workbook.texts.catalog import LANGUAGES
 
 _WORDS = "# Words\n\n| a | b |\n|---|---|\n| 1 | **2** |\n"
 

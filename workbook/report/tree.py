@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TypeAlias
 
-from workbook.blocks import clean
+from workbook.report.blocks import clean
 
 _TAG = re.compile(
     r"""<(/?)([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'))?)*)\s*/?>|<!--.*?-->""", re.S

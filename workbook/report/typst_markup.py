@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from workbook.errors import RunError
-from workbook.glyphs import boxed
+from workbook.language.glyphs import boxed
 from workbook.report.tree import Element, Node, parse
 from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import (

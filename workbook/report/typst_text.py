@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from workbook.errors import RunError
-from workbook.glyphs import boxed
+from workbook.language.glyphs import boxed
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")

@@ -8,7 +8,7 @@ families there were, how many comparisons each held and how many passed.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 Key = TypeVar("Key")
 
@@ -58,6 +58,14 @@ class Family:
         if not 0 <= self.passed <= self.comparisons:
             raise ValueError(f"family {self.id}: {self.passed} of {self.comparisons} passed")
         object.__setattr__(self, "alpha", round(self.alpha, 9))  # 1 - 0.95 is 0.05
+
+
+class HasFamilies(Protocol):
+    """A result that says what was tested before anything was named."""
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The families of its claims."""
 
 
 def holm_family(

@@ -25,7 +25,7 @@ def permuted_speeds_p(
     ----------
     events, expected
         Shape (subjects,): 1 or 0, and the hazard of all that each subject lived through
-        (:func:`workbook.survival.expected_events`).
+        (:func:`workbook.stats.survival.expected_events`).
     group
         Shape (subjects,): 0 … G-1.
 

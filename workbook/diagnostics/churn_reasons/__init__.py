@@ -1,9 +1,8 @@
 """Churn reasons: who was lost, why, when, what it cost, and who is next."""
 
-from workbook.diagnostics.churn_reasons.compute import compute
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
 from workbook.diagnostics.churn_reasons.key_figures import key_figures
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.resources import Resources
 from workbook.diagnostics.churn_reasons.result import Result
 
-__all__ = ["Params", "Resources", "Result", "compute", "key_figures"]
+__all__ = ["Params", "Result", "Sources", "compute", "key_figures"]

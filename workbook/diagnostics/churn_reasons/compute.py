@@ -1,6 +1,6 @@
 """The churn-reasons diagnostic: checked tables in, one frozen result out."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,9 +40,9 @@ from workbook.diagnostics.churn_reasons.reasons import (
     reasons,
 )
 from workbook.diagnostics.churn_reasons.register import Register, register
-from workbook.diagnostics.churn_reasons.resources import Resources
 from workbook.diagnostics.churn_reasons.result import Lost, Result, TimeDoubt
 from workbook.diagnostics.churn_reasons.signals import signals
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.churn_reasons.verification import (
     coverage,
     replacements,
@@ -56,6 +56,14 @@ from workbook.diagnostics.churn_reasons.winback import candidates, destinations,
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.plans import plans
 from workbook.stats import Family, wilson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The reasons a customer may have."""
+
+    taxonomy: Taxonomy
+
 
 NOTHING_FOUND = Result(
     lost=Lost(
@@ -121,7 +129,7 @@ NOTHING_FOUND = Result(
 """The result of an engagement without any table."""
 
 
-def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the churn-reasons diagnostic.
 
     A table or column that is not there leaves its section out and puts its name into
@@ -134,7 +142,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     """
     losses = register(inputs, params)
     there = portfolio(losses)
-    why = causes(losses, resources.taxonomy, inputs.language)
+    why = causes(losses, sources.taxonomy, inputs.language)
     known = knowledge(losses, there, params)
     result = replace(
         NOTHING_FOUND,

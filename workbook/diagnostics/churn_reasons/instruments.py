@@ -14,7 +14,7 @@ from workbook.diagnostics.churn_reasons.register import Register
 from workbook.diagnostics.churn_reasons.result import Care
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.plans import first_days, last_days
-from workbook.language import bare, fold
+from workbook.language.lemmas import bare, fold
 from workbook.stats import Floats
 
 KINDS = {

@@ -23,7 +23,7 @@ from workbook.diagnostics.churn_reasons.result import (
 from workbook.stats import Family, Floats, Procedure, holm, seeded
 from workbook.stats.families import holm_family
 from workbook.stats.permuted_speeds import Ints, permuted_speeds_p, pooled
-from workbook.survival import (
+from workbook.stats.survival import (
     Curve,
     Lives,
     cumulative_incidence,

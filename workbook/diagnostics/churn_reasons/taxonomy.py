@@ -15,11 +15,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from workbook.diagnostics.churn_reasons.result import Instrument
-from workbook.diagnostics.churn_reasons.taxonomy_check import read_taxonomy
+from workbook.diagnostics.churn_reasons.sources.taxonomy_check import read_taxonomy
 from workbook.errors import InputError
-from workbook.language import bare
-from workbook.shipped import read_once
-from workbook.spelling import one_alphabet
+from workbook.language.lemmas import bare
+from workbook.language.package_data import read_once
+from workbook.language.spelling import one_alphabet
 
 _LIKENESS = 75.0
 """Below it two spellings are not alike (a share of equal letters in per cent)."""

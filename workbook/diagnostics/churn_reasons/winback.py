@@ -20,7 +20,7 @@ from workbook.diagnostics.churn_reasons.result import (
     Winback,
 )
 from workbook.stats import Floats, wilson
-from workbook.survival import Lives, ShareBy, event_by
+from workbook.stats.survival import Lives, ShareBy, event_by
 
 _UNJUDGED = 0.5
 """Preventable part of a reason that nobody has judged."""

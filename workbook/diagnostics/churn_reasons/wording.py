@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.diagnostics.churn_reasons.result import MendedReason, UnknownReason
 from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
-from workbook.language import bare
+from workbook.language.lemmas import bare
 
 _PARTS = re.compile(r"[;\n]")
 _SIGNS = r",/\\+&|•"

@@ -1,7 +1,7 @@
 """The controllability diagnostic: checked tables in, one frozen result out."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +15,6 @@ from workbook.diagnostics.controllability.naming import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.profiles import profiles
 from workbook.diagnostics.controllability.questionnaire import SCORES, Questionnaire
-from workbook.diagnostics.controllability.resources import Resources
 from workbook.diagnostics.controllability.result import (
     CheckStatus,
     Item,
@@ -44,6 +43,15 @@ from workbook.diagnostics.controllability.waves import change, previous_sheet, w
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats.disclosure import Bools
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The questionnaires that there are."""
+
+    questionnaires: tuple[Questionnaire, ...]
+    """In the order of their reports."""
+
+
 _TESTED = (CheckStatus.CONTRADICTION, CheckStatus.CONSISTENT)
 NOTHING_FOUND = Result(
     questionnaires=(), unlabelled=0, unknown_questionnaires=(), absent=("answers",)
@@ -51,7 +59,7 @@ NOTHING_FOUND = Result(
 """The result of an engagement without answers."""
 
 
-def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the controllability diagnostic.
 
     Raises
@@ -62,7 +70,7 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     frame = inputs.tables.get("answers")
     if frame is None:
         return NOTHING_FOUND
-    answers = read_answers(frame, Names(questionnaires=resources.questionnaires))
+    answers = read_answers(frame, Names(questionnaires=sources.questionnaires))
     answered = answers.questionnaires()
     chosen = [q for q in dict.fromkeys(params.questionnaires or answered) if q in answered]
     made = tuple(_one(name, answers, inputs=inputs, params=params) for name in chosen)

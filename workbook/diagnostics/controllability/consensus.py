@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.agreement import (
-    fleiss_kappa,
-    krippendorff_alpha,
-    randolph_kappa,
-    weighted_cohen_kappa,
-)
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.result import AgendaItem, Alpha, Item, Kappas
 from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.stats import Floats, Interval, seeded
+from workbook.stats.agreement import (
+    fleiss_kappa,
+    krippendorff_alpha,
+    randolph_kappa,
+    weighted_cohen_kappa,
+)
 from workbook.stats.bca import bca_interval
 
 _SCALE = tuple(sorted(SCORES.values()))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.questionnaire_file import FIRST
-from workbook.intake.nearest import nearest, plain
-from workbook.language import bare
+from workbook.diagnostics.controllability.sources.questionnaire_file import FIRST
+from workbook.language.lemmas import bare
+from workbook.language.nearest import nearest, plain
 
 
 def item_key(name: str) -> str:

@@ -3,7 +3,7 @@
 from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.key_figures import key_figures
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.resources import Resources
 from workbook.diagnostics.financial_quartiles.result import Result
+from workbook.diagnostics.financial_quartiles.scored_statement import Sources
 
-__all__ = ["Params", "Resources", "Result", "compute", "key_figures"]
+__all__ = ["Params", "Result", "Sources", "compute", "key_figures"]

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workbook.base.base import Base, Quartiles
-from workbook.base.industry import is_okved, sections
-from workbook.base.sizes import ALL_SIZES, CURRENCY, size_of
 from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
+from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Quartiles
+from workbook.diagnostics.financial_quartiles.reference_base.industry import is_okved, sections
+from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
+    ALL_SIZES,
+    CURRENCY,
+    size_of,
+)
 from workbook.diagnostics.financial_quartiles.scoring import Cut, Halves, Scale, Steps, exact
 from workbook.diagnostics.financial_quartiles.standing_result import Band
 from workbook.diagnostics.financial_quartiles.values import Valued

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from workbook.base.base import Base
 from workbook.diagnostics.financial_quartiles.comparison import INDUSTRY, is_foreign
 from workbook.diagnostics.financial_quartiles.completion import Completed, complete
 from workbook.diagnostics.financial_quartiles.findings import with_claims
@@ -14,7 +13,7 @@ from workbook.diagnostics.financial_quartiles.organisation import organisation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
-from workbook.diagnostics.financial_quartiles.resources import Resources
+from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
     ChangeVerdict,
@@ -33,6 +32,7 @@ from workbook.diagnostics.financial_quartiles.result import (
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
     Setting,
+    Sources,
     among_last,
     scored_statement,
 )
@@ -43,7 +43,7 @@ from workbook.diagnostics.inputs import Inputs
 _MEAN = {"en": "mean", "ru": "среднее", "sk": "priemer"}
 
 
-def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the financial diagnostic.
 
     What is not there leaves its part out and puts its name into :attr:`Result.absent`; every
@@ -55,10 +55,10 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
         Checked tables; ``statements`` is read.
     params
         Options.
-    resources
+    sources
         Ratios, lines and the reference base.
     """
-    setting = Setting(params=params, resources=resources, language=inputs.language)
+    setting = Setting(params=params, sources=sources, language=inputs.language)
     found = _statements(inputs, setting)
     rows: list[Organisation] = []
     contradicted: list[Contradiction] = []
@@ -66,22 +66,22 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
         years = [one for one in found if one.statement.organisation == name]
         rows += _years(years, setting)
         contradicted += contradictions(
-            years, lines=resources.line_map, unit=params.unit, language=inputs.language
+            years, lines=sources.line_map, unit=params.unit, language=inputs.language
         )
     result = Result(
         organisations=tuple(rows),
         series=_series(rows),
-        ratios=tuple(_name(ratio, setting) for ratio in resources.ratios.ratios),
+        ratios=tuple(_name(ratio, setting) for ratio in sources.ratios.ratios),
         groups=tuple(
             Group(
                 group=group,
                 label=label[inputs.language],
-                ratios=tuple(ratio.id for ratio in resources.ratios.of_group(group)),
+                ratios=tuple(ratio.id for ratio in sources.ratios.of_group(group)),
             )
-            for group, label in resources.ratios.groups.items()
+            for group, label in sources.ratios.groups.items()
         ),
         prior_contradictions=tuple(contradicted),
-        base=_base(resources.base, setting),
+        base=_base(sources.base, setting),
         thresholds=_thresholds(params),
         absent=(),
     )
@@ -92,7 +92,7 @@ def _statements(inputs: Inputs, setting: Setting) -> list[Completed]:
     frame = inputs.tables.get("statements")
     if frame is None:
         return []
-    params, lines = setting.params, setting.resources.line_map
+    params, lines = setting.params, setting.sources.line_map
     return [
         complete(one, lines, one.tolerance(params.tolerance, params.unit))
         for one in statements(frame, lines)
@@ -220,7 +220,7 @@ def _thresholds(params: Params) -> Thresholds:
 def _base(base: Base | None, setting: Setting) -> BaseFacts | None:
     if base is None:
         return None
-    params, currency = setting.params, setting.resources.currency
+    params, currency = setting.params, setting.sources.currency
     return BaseFacts(
         hash=base.hash,
         built=base.built,

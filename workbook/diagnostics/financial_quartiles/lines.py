@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from workbook.intake.nearest import nearest, plain
-from workbook.shipped import templates
-from workbook.yaml_text import yaml_values
+from workbook.language.nearest import nearest, plain
+from workbook.language.package_data import templates
+from workbook.language.yaml_text import yaml_values
 
 FULL, SIMPLIFIED = "full", "simplified"
 NEVER_NEGATIVE = "plus"

@@ -24,7 +24,7 @@ def flips(made: Scores, verdicts: Mapping[str, Verdict | None], setting: Setting
             band=setting.params.band,
             limits=setting.limits,
         )
-        turn = smallest_turn(sheet, setting.resources.line_map)
+        turn = smallest_turn(sheet, setting.sources.line_map)
         if turn is not None:
             value = made.amounts.end[turn.line]
             found.append(
@@ -54,7 +54,7 @@ def peer_money(made: Scores, setting: Setting) -> tuple[PeerMoney, ...]:
             amounts=made.amounts,
             step=made.step,
             unit=setting.params.unit,
-            lines=setting.resources.line_map,
+            lines=setting.sources.line_map,
             language=setting.language,
         )
     )

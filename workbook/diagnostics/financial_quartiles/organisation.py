@@ -59,13 +59,13 @@ def organisation(
     grown = growth(
         now,
         before,
-        lines=setting.resources.line_map,
+        lines=setting.sources.line_map,
         params=params,
         language=setting.language,
     )
     checks = articulation(
         statement,
-        setting.resources.line_map,
+        setting.sources.line_map,
         tolerance=statement.tolerance(params.tolerance, params.unit),
         unit=params.unit,
         language=setting.language,
@@ -199,7 +199,7 @@ def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
 
 
 def _lines(now: Completed, setting: Setting) -> tuple[Line, ...]:
-    known, statement = setting.resources.line_map, now.statement
+    known, statement = setting.sources.line_map, now.statement
     return tuple(
         Line(
             line=name,

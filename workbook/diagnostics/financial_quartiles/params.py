@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
-from workbook.base.industry import is_okved, sections
+from workbook.diagnostics.financial_quartiles.reference_base.industry import is_okved, sections
 
 Band = Literal["rounded", "strict"]
 Unit = Literal[1, 1000, 1_000_000]

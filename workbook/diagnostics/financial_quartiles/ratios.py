@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook.diagnostics.financial_quartiles.formula import Expression, names, parse
-from workbook.diagnostics.financial_quartiles.ratios_check import read_ratios
+from workbook.diagnostics.financial_quartiles.sources.ratios_check import read_ratios
 from workbook.errors import InputError, Problem
-from workbook.shipped import read_once
+from workbook.language.package_data import read_once
 
 Words = Mapping[str, str]
 """Text by language."""

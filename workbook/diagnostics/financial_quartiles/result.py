@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workbook.base.base import Effective
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ByBase,
@@ -22,6 +21,7 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     SizeBasis,
     Verdict,
 )
+from workbook.diagnostics.financial_quartiles.reference_base.base import Effective
 from workbook.diagnostics.financial_quartiles.standing_result import (
     Band,
     Flip,

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from workbook.base.base import Base
 from workbook.diagnostics.financial_quartiles.comparison import (
     ALL,
     INDUSTRY,
@@ -15,10 +14,11 @@ from workbook.diagnostics.financial_quartiles.comparison import (
     size_group,
 )
 from workbook.diagnostics.financial_quartiles.completion import Completed
-from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE
+from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE, LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import NoVerdict
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.resources import Resources
+from workbook.diagnostics.financial_quartiles.ratios import RatioSet
+from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.diagnostics.financial_quartiles.rounding import Range, mean_range, value_range
 from workbook.diagnostics.financial_quartiles.standing_result import Undefined
 from workbook.diagnostics.financial_quartiles.values import (
@@ -32,17 +32,29 @@ from workbook.diagnostics.financial_quartiles.verdicts import Limits, mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The ratios, the lines they are made of, and what they are compared with."""
+
+    ratios: RatioSet
+    line_map: LineMap
+    currency: str = ""
+    """The engagement's; empty: that of the base."""
+    base: Base | None = None
+    """None: ratios and growth without scores."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What all organisations of a report share."""
 
     params: Params
-    resources: Resources
+    sources: Sources
     language: str
 
     @property
     def base(self) -> Base | None:
         """The reference base."""
-        return self.resources.base
+        return self.sources.base
 
     @property
     def limits(self) -> Limits:
@@ -51,7 +63,7 @@ class Setting:
 
     def label(self, line: str) -> str:
         """Return what a line is called."""
-        return self.resources.line_map.label(line, self.language)
+        return self.sources.line_map.label(line, self.language)
 
     def labels(self, lines: Sequence[str]) -> tuple[str, ...]:
         """Return what lines are called."""
@@ -128,14 +140,14 @@ def scored_statement(now: Completed, before: Completed | None, setting: Setting)
     """Return the ratios of a statement and the companies that it is compared with."""
     params, statement = setting.params, now.statement
     amounts = Amounts(end=with_nil_deferred(now.values, params), begin=_begin(now, before, setting))
-    ratios = formulas(setting.resources.ratios, params)
+    ratios = formulas(setting.sources.ratios, params)
     found = () if now.refused else tuple(valued(r, tree, amounts) for r, tree in ratios)
     revenue = now.values.get("revenue")
     size = size_group(
         None if revenue is None else revenue * params.unit,
         setting.base,
         params,
-        setting.resources.currency,
+        setting.sources.currency,
     )
     against = peers(
         setting.base,
@@ -164,7 +176,7 @@ def _ranges(
     setting: Setting,
 ) -> dict[str, Range]:
     """Return what the ratios may be within the rounding of the lines."""
-    lines, slack = setting.resources.line_map.lines, now.statement.slack(1)
+    lines, slack = setting.sources.line_map.lines, now.statement.slack(1)
     prior: dict[str, Fraction] = {}
     if before is not None:
         prior = {name: before.spread.get(name, Fraction(0)) for name in before.values}
@@ -201,7 +213,7 @@ def among_last(now: Scores, before: Scores) -> Fraction | None:
 
 def _begin(now: Completed, before: Completed | None, setting: Setting) -> dict[str, Fraction]:
     """Return the lines at the begin of the year; what can never be negative and is, is unknown."""
-    lines = setting.resources.line_map.lines
+    lines = setting.sources.line_map.lines
     prior = {**now.statement.prior, **(before.values if before is not None else {})}
     return {n: v for n, v in prior.items() if v >= 0 or lines[n].sign != NEVER_NEGATIVE}
 

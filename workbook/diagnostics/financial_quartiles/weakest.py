@@ -41,7 +41,7 @@ def weakest_levers(
             amounts=made.amounts,
             step=made.step,
             unit=setting.params.unit,
-            lines=setting.resources.line_map,
+            lines=setting.sources.line_map,
             language=setting.language,
         )
     )

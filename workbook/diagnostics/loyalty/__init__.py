@@ -1,9 +1,8 @@
 """Loyalty: net promoter score, its reasons, satisfaction, complaints and touchpoints."""
 
-from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.compute import Sources, compute
 from workbook.diagnostics.loyalty.key_figures import key_figures
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.resources import Resources
 from workbook.diagnostics.loyalty.result import Result
 
-__all__ = ["Params", "Resources", "Result", "compute", "key_figures"]
+__all__ = ["Params", "Result", "Sources", "compute", "key_figures"]

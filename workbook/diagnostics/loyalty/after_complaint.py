@@ -36,7 +36,7 @@ from workbook.stats import (
     seeded,
     wilson,
 )
-from workbook.survival import Bools, Lives, kaplan_meier
+from workbook.stats.survival import Bools, Lives, kaplan_meier
 
 HANDLED = ("closed_date", "cause_removed", "process_mended", "cause_found")
 """What tells that a complaint was handled: the first of these that the register keeps."""

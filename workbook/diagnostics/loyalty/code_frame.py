@@ -30,10 +30,10 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from workbook.diagnostics.loyalty.code_frame_check import read_frame
+from workbook.diagnostics.loyalty.sources.code_frame_check import read_frame
 from workbook.errors import InputError
-from workbook.language import bare, fold
-from workbook.shipped import read_once
+from workbook.language.lemmas import bare, fold
+from workbook.language.package_data import read_once
 
 Entry = tuple[str, ...]
 """One word or phrase: its parts, each with alternatives after ``|``."""

@@ -1,7 +1,7 @@
 """The loyalty diagnostic: checked tables in, one frozen result out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workbook.diagnostics.cells import has, texts
 from workbook.diagnostics.inputs import Inputs
@@ -36,8 +36,13 @@ from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
-from workbook.diagnostics.loyalty.resources import Resources
-from workbook.diagnostics.loyalty.result import Contribution, IntervalKind, Result, Weighted
+from workbook.diagnostics.loyalty.result import (
+    Benchmark,
+    Contribution,
+    IntervalKind,
+    Result,
+    Weighted,
+)
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
     latest_low_marks,
@@ -57,6 +62,16 @@ from workbook.diagnostics.loyalty.weighting import (
 )
 from workbook.diagnostics.told_figures import named
 from workbook.stats import Family, Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Ready-made parts of the result: coded open answers and published indices."""
+
+    theme_summary: ThemeSummary | None = None
+    """None when the open answers were not read."""
+    benchmarks: tuple[Benchmark, ...] = ()
+
 
 NOTHING_FOUND = Result(
     nps=None,
@@ -104,7 +119,7 @@ NOTHING_FOUND = Result(
 """The result of an engagement without any table."""
 
 
-def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the loyalty diagnostic.
 
     A table or column that is not there leaves its section out and puts its name into
@@ -123,12 +138,12 @@ def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
     customer, staff = _sides(inputs, params)
     result = replace(
         NOTHING_FOUND,
-        benchmarks=resources.benchmarks,
+        benchmarks=sources.benchmarks,
         waves_left_out=left_out,
         waves_in_whole=in_whole,
         answers_by_name=inputs.answers_by_name,
     )
-    result = _with_themes(result, resources.theme_summary, inputs, params)
+    result = _with_themes(result, sources.theme_summary, inputs, params)
     result = _with_survey(result, inputs, params)
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs, params)

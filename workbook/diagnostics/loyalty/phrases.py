@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from workbook.language import Word, clauses, fold, lemmas
+from workbook.language.lemmas import Word, clauses, fold, lemmas
 
 Entry = tuple[str, ...]
 _MAX_PRODUCT = 2000  # places of the parts of one phrase in one clause

@@ -22,7 +22,7 @@ from workbook.diagnostics.loyalty.silence import (
     purchase_days,
     window_days,
 )
-from workbook.spelling import id_keys
+from workbook.language.spelling import id_keys
 from workbook.stats import Floats
 
 PROMOTER, DETRACTOR = 1, -1

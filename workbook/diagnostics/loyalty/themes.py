@@ -10,17 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.agreement import cohen_kappa, krippendorff_alpha
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.phrases import Matcher, matcher
 from workbook.diagnostics.loyalty.quotes import Candidate, best, shown
 from workbook.diagnostics.loyalty.result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
+from workbook.diagnostics.loyalty.sources.coding_file import Coding, answer_id
 from workbook.diagnostics.loyalty.theme_summary import NOTHING, ThemeSummary
-from workbook.intake.coding_file import Coding, answer_id
-from workbook.language import bare, has_letters, written_in
-from workbook.texts import LANGUAGES
+from workbook.language.catalog import LANGUAGES
+from workbook.language.lemmas import bare, has_letters, written_in
+from workbook.stats.agreement import cohen_kappa, krippendorff_alpha
 
 QUESTIONS = ("reason", "improvement")
 """Columns of the survey with open answers, in the order of the report."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from workbook.agreement import krippendorff_alpha
 from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.lowest import Lowest, Marked, lowest
 from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
 from workbook.stats import Floats
+from workbook.stats.agreement import krippendorff_alpha
 from workbook.stats.bounded_marks import bounded_mean
 from workbook.stats.clusters import cluster_codes
 

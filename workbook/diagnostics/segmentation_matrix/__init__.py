@@ -3,7 +3,6 @@
 from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.key_figures import key_figures
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.resources import Resources
 from workbook.diagnostics.segmentation_matrix.result import Result
 
-__all__ = ["Params", "Resources", "Result", "compute", "key_figures"]
+__all__ = ["Params", "Result", "compute", "key_figures"]

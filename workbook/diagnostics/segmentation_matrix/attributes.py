@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_numbers, numbers, texts, truths
 from workbook.diagnostics.segmentation_matrix.names import key, word_key
-from workbook.language import fold
+from workbook.language.lemmas import fold
 from workbook.stats import Floats
 
 Ints = npt.NDArray[np.int64]

@@ -18,7 +18,6 @@ from workbook.diagnostics.segmentation_matrix.plan_sections import (
     with_deals,
     with_segments,
 )
-from workbook.diagnostics.segmentation_matrix.resources import Resources
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.targets import cover
 from workbook.diagnostics.segmentation_matrix.value import Value, value
@@ -93,7 +92,7 @@ NOTHING_FOUND = Result(
 """The result of an engagement without any table."""
 
 
-def compute(inputs: Inputs, params: Params, resources: Resources) -> Result:
+def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     """Return the findings of the segmentation matrix.
 
     A table or column that is not there leaves its section out and puts its name into

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from workbook.diagnostics.cells import day_number
 from workbook.diagnostics.segmentation_matrix.attributes import NO, YES, Attribute, Measure
 from workbook.diagnostics.segmentation_matrix.names import word_key
-from workbook.language import fold
+from workbook.language.lemmas import fold
 
 Truths = npt.NDArray[np.int8]
 TRUE, FALSE, UNKNOWN = np.int8(1), np.int8(0), np.int8(-1)

@@ -20,7 +20,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
 from workbook.diagnostics.segmentation_matrix.usage import Usage, usage
 from workbook.diagnostics.target_cells import TARGET_WORDS
-from workbook.language import fold
+from workbook.language.lemmas import fold
 
 WORDS = {
     Need.TARGET: TARGET_WORDS,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from workbook.language import fold
-from workbook.spelling import spelling_key
+from workbook.language.lemmas import fold
+from workbook.language.spelling import spelling_key
 
 _BETWEEN = re.compile(r"[\s_\-\u200b-\u200f\u2060\ufeff\u00ad]+")
 

@@ -13,7 +13,7 @@ from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.names import key, positions
 from workbook.diagnostics.segmentation_matrix.stage_order import in_order, passages
-from workbook.language import fold
+from workbook.language.lemmas import fold
 
 SPELLINGS = {
     "presentation": ("презентация", "представление", "prezentácia"),

@@ -1,0 +1,69 @@
+"""From the folders on the command line to engagement folders."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from workbook.errors import InputError, UsageError
+from workbook.intake.files.plain_file import is_there, read_plain
+from workbook.intake.files.toml_text import MOST_BYTES, toml_values
+
+CONFIGURATION = "engagement.toml"
+_LANGUAGES = ("en", "ru", "sk")
+
+
+def engagement_folders(given: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the engagement folders meant by ``given``, each once, in order.
+
+    A folder with an ``engagement.toml`` is an engagement; any other folder stands for its direct
+    subfolders that have one (others, such as a folder of earlier waves, are passed over).
+
+    Raises
+    ------
+    UsageError
+        When a folder is not there or holds no engagement.
+    """
+    found: dict[Path, None] = {}
+    for folder in given:
+        for engagement in _meant_by(folder):
+            found.setdefault(engagement.resolve())
+    return tuple(found)
+
+
+def _meant_by(folder: Path) -> Iterable[Path]:
+    if folder.name == CONFIGURATION and folder.is_file():
+        return [folder.parent]
+    if not folder.exists():
+        raise UsageError(f"{folder}: there is no such folder")
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: is a file; name the folder that holds {CONFIGURATION}")
+    if is_there(folder, CONFIGURATION):  # what is there instead of a file is told by the reader
+        return [folder]
+    try:
+        children = sorted(c for c in folder.iterdir() if is_there(c, CONFIGURATION))
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror or type(error).__name__}") from error
+    if not children:
+        raise UsageError(_nothing_in(folder))
+    return children
+
+
+def _nothing_in(folder: Path) -> str:
+    message = f"{folder}: no {CONFIGURATION} here or in the folders directly inside"
+    for parent in folder.resolve().parents:
+        if is_there(parent, CONFIGURATION):
+            return f"{message}; did you mean {parent}?"
+    near = sorted(p.name for p in folder.glob("*.toml"))
+    return f"{message}; there is {near[0]}: rename it?" if near else message
+
+
+def languages_of(folders: Iterable[Path]) -> frozenset[str]:
+    """Return the languages that the engagements name, at a glance: nothing is checked."""
+    return frozenset(filter(None, map(_language_of, folders)))
+
+
+def _language_of(folder: Path) -> str:
+    with suppress(InputError, ValueError):
+        language = toml_values(read_plain(folder, CONFIGURATION, most=MOST_BYTES)).get("language")
+        return language if language in _LANGUAGES else ""
+    return ""

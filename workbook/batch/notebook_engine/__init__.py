@@ -1,0 +1,1 @@
+"""Running a notebook: papermill's engine with a kernel, and one without."""

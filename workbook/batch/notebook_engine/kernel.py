@@ -1,0 +1,152 @@
+"""The kernel that notebooks run in: this interpreter, an allow-listed environment, no ports.
+
+Whatever kernels the machine has installed, a report is made by the Python that runs the
+command.  Secrets in the environment never reach a notebook, and what a result may depend on
+(time zone, locale, hash seed, number of threads) is the same on every machine.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+
+_PASSED_ON = (
+    # what an interpreter needs to start and to find its libraries
+    "PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH",
+    # the same on Windows
+    "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "APPDATA",
+    "LOCALAPPDATA", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
+)  # fmt: skip
+_FIXED = {
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "PYTHONUTF8": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+_LONGEST_SOCKET = 90
+"""Bytes of a socket's path that every Unix allows (macOS 104), less ours for the number."""
+
+
+def environment(folder: Path, epoch: int | None = None, case: Path | None = None) -> dict[str, str]:
+    """Return the environment of a notebook that works in ``folder`` (private, temporary).
+
+    ``epoch`` is the time that files made from the notebook bear (``SOURCE_DATE_EPOCH``);
+    ``case`` the file of the tables that were read already.
+    """
+    temporary = str(folder)
+    own = {
+        "TMPDIR": temporary,
+        "TEMP": temporary,
+        "TMP": temporary,
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / "jupyter"),
+    }
+    if epoch is not None:
+        own["SOURCE_DATE_EPOCH"] = str(epoch)
+    if case is not None:
+        from workbook.engagement.data import KEPT_CASE
+
+        own[KEPT_CASE] = str(case)
+    return fixed_environment(folder) | own
+
+
+def fixed_environment(folder: Path | None = None) -> dict[str, str]:
+    """Return what is the same for every notebook on this machine.
+
+    ``folder`` takes matplotlib's list of fonts where the user's own cache cannot.
+    """
+    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    cache = _chart_cache(folder)
+    return passed | _FIXED | ({"MPLCONFIGDIR": str(cache)} if cache else {})
+
+
+def adopt(wanted: Mapping[str, str]) -> None:
+    """Make ``wanted`` the whole environment of this process."""
+    os.environ.clear()
+    os.environ.update(wanted)
+    tempfile.tempdir = None
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _chart_cache(fallback: Path | None) -> Path | None:
+    """Return a folder for matplotlib's font list, kept between runs and free of user settings."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(base) if base else Path.home() / ".cache") / "consulting-workbook"
+        folder = folder / "matplotlib"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (OSError, RuntimeError):
+        return fallback and fallback / "matplotlib"
+    return folder if os.access(folder, os.W_OK) else fallback and fallback / "matplotlib"
+
+
+def fits_sockets(folder: Path) -> bool:
+    """Tell whether kernels may have Unix sockets in the folder, and so need no ports."""
+    return sys.platform != "win32" and len(os.fsencode(folder)) < _LONGEST_SOCKET
+
+
+def kernel_spec() -> "KernelSpec":
+    """Return the description of the kernel: ipykernel of the running interpreter."""
+    from jupyter_client.kernelspec import KernelSpec
+
+    return KernelSpec(
+        argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        display_name="Python 3",
+        language="python",
+        interrupt_mode="signal",
+    )
+
+
+def kernel_manager(
+    env: Mapping[str, str], *, sockets: Path, started: "list[AsyncKernelManager]"
+) -> "type[AsyncKernelManager]":
+    """Return a kernel manager class bound to the environment and a folder for its sockets.
+
+    Unix sockets in a private folder are used where the platform has them and the path is short
+    enough: nobody else can connect, and no two kernels ask for one port.  Managers put
+    themselves into ``started``, for :func:`end_kernels`.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+
+    class OwnKernelManager(AsyncKernelManager):
+        def __init__(self, **traits: Any) -> None:
+            super().__init__(**traits)
+            self.connection_file = str(sockets / "k.json")
+            if fits_sockets(sockets):
+                self.transport = "ipc"
+                self.ip = str(sockets / "k")
+
+        @property
+        def kernel_spec(self) -> "KernelSpec":
+            return kernel_spec()
+
+        async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
+            started.append(self)
+            await super().start_kernel(**(options | {"env": dict(env)}))
+
+    return OwnKernelManager
+
+
+def end_kernels(started: "list[AsyncKernelManager]") -> None:
+    """Kill what still runs of these kernels (after an interruption)."""
+    for manager in started:
+        process = getattr(manager.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.wait()

@@ -1,0 +1,139 @@
+"""From an executed notebook to the files of a report, all in memory."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from time import perf_counter
+from typing import TypeVar
+
+from workbook import __version__
+from workbook.batch.notebook_engine.run_notebook import Notebook
+from workbook.batch.services import Published
+from workbook.engagement.settings import Engagement
+from workbook.report.appendix import to_xlsx
+from workbook.report.document import files_of, result_json, result_of, tables_of
+from workbook.report.exporter import to_html
+from workbook.report.meta import ReportMeta
+from workbook.report.pdf import to_pdf
+from workbook.report.tree import Element, parse
+
+T = TypeVar("T")
+
+
+def publish(
+    notebook: Notebook,
+    *,
+    engagement: Engagement,
+    name: str,
+    formats: tuple[str, ...],
+) -> Published:
+    """Return the files of the report; their paths are under the folder of the period.
+
+    Raises
+    ------
+    RunError
+        When the notebook shows what a report cannot carry.
+    """
+    title = _title(notebook) or name
+    press = _Press(notebook=notebook, meta=_meta(engagement, title))
+    files = {_path(name, fmt): (fmt, press.make(fmt)) for fmt in formats}
+    return Published(
+        title=title,
+        files=files | _sheets(notebook),
+        seconds=press.seconds,
+        warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
+        figures=_figures(notebook),
+    )
+
+
+def _sheets(notebook: Notebook) -> dict[str, tuple[str, bytes]]:
+    """Return the sheets that the consultant may fill (human coding), for the internal folder."""
+    given = files_of(notebook)
+    if any(PurePath(name).name != name for name in given):
+        raise ValueError("a sheet is named without folders")
+    return {f"internal/{name}": ("internal", content) for name, content in given.items()}
+
+
+def _path(name: str, fmt: str) -> str:
+    folder = "results" if fmt == "json" else "client"
+    return f"{folder}/{name}.{fmt}"
+
+
+def _meta(engagement: Engagement, title: str) -> ReportMeta:
+    return ReportMeta(
+        title=title,
+        client=engagement.client,
+        language=engagement.language,
+        period=engagement.period,
+        as_of=engagement.as_of,
+        draft=engagement.draft,
+        brand=engagement.brand,
+        version=__version__,
+    )
+
+
+@dataclass(kw_only=True)
+class _Press:
+    """Makes each kind of file and notes the seconds that it took."""
+
+    notebook: Notebook
+    meta: ReportMeta
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def make(self, fmt: str) -> bytes:
+        makers: Mapping[str, Callable[[], bytes]] = {
+            "html": lambda: self.page.encode("utf-8"),
+            "pdf": self._pdf,
+            "xlsx": lambda: self._timed(
+                "xlsx", lambda: to_xlsx(tables_of(self.notebook), self.meta)
+            ),
+            "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
+        }
+        return makers[fmt]()
+
+    @cached_property
+    def page(self) -> str:
+        """The HTML page: one of the files, and what the PDF is made from."""
+        return self._timed("html", lambda: to_html(self.notebook, self.meta))
+
+    def _pdf(self) -> bytes:
+        page = self.page
+        pdf = self._timed("pdf", lambda: to_pdf(page, self.meta))
+        self.warnings += pdf.warnings
+        return pdf.data
+
+    def _timed(self, step: str, make: Callable[[], T]) -> T:
+        begun = perf_counter()
+        made = make()
+        self.seconds[step] = perf_counter() - begun
+        return made
+
+
+def _shown(notebook: Notebook, mark: str) -> Iterator[Element]:
+    """Yield what the outputs show whose HTML holds ``mark``, in reading order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            if mark in html:
+                yield parse(html)
+
+
+def _title(notebook: Notebook) -> str:
+    headings = (h for shown in _shown(notebook, "<h1") for h in shown.named("h1"))
+    heading = next(headings, None)
+    return heading.text() if heading else ""
+
+
+def _figures(notebook: Notebook) -> tuple[Mapping[str, str], ...]:
+    """Return the tiles of the summary page: label and value as the report writes them."""
+    rows = (r for shown in _shown(notebook, "wb-tiles") for r in shown.of_class("wb-tiles"))
+    row = next(rows, None)
+    tiles = row.of_class("wb-tile") if row else ()
+    return tuple({"label": _text(t, "label"), "value": _text(t, "value")} for t in tiles)
+
+
+def _text(tile: Element, part: str) -> str:
+    found = next(tile.of_class(f"wb-tile-{part}"), None)
+    return found.text() if found else ""

@@ -1,0 +1,62 @@
+"""Which diagnostics an engagement gets."""
+
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+
+from workbook.batch.services import Diagnostic
+from workbook.engagement.settings import Engagement
+from workbook.errors import InputError, Place, Problem, UsageError
+
+
+def check_names(names: Iterable[str], known: Collection[str], option: str) -> None:
+    """Refuse names that do not exist, with the nearest that does.
+
+    Raises
+    ------
+    UsageError
+        Naming the option.
+    """
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            raise UsageError(f"{option}: {name!r} does not exist; {hint}")
+
+
+def chosen(
+    diagnostics: Sequence[Diagnostic],
+    engagement: Engagement,
+    tables: Collection[str],
+    only: Sequence[str] = (),
+    *,
+    lenient: bool = False,
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics to make, in the order of the registry.
+
+    Those of ``engagement.toml``, or all whose tables are there; ``only`` narrows them.  With
+    ``lenient``, one that ``only`` names and that lacks its tables is left out (it was meant for
+    other engagements of the same run), and nothing may be left.
+
+    Raises
+    ------
+    InputError
+        When a diagnostic that was asked for by name lacks its tables, or none has any.
+    """
+    asked = tuple(only) or engagement.diagnostics
+    wanted = [d for d in diagnostics if d.name in asked or not asked]
+    lacking = [d for d in wanted if not set(d.needs_any) & set(tables)]
+    passed_over = lenient and bool(only)
+    if asked and lacking and not passed_over:
+        raise InputError(_lacks_tables(d) for d in lacking)
+    able = tuple(d for d in wanted if d not in lacking)
+    if not able and not passed_over:
+        raise InputError([Problem(code="no_tables", place=Place(file="data"))])
+    return able
+
+
+def _lacks_tables(diagnostic: Diagnostic) -> Problem:
+    return Problem(
+        code="diagnostic_without_tables",
+        place=Place(file="data"),
+        facts={"diagnostic": diagnostic.name, "tables": ", ".join(diagnostic.needs_any)},
+    )

@@ -1,0 +1,134 @@
+"""Who does the work of a run: fresh processes of this machine, or an existing cluster.
+
+Both take the same functions and tasks and answer by :class:`concurrent.futures.Future`, so a
+run does not know which of them it has.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+from workbook.batch.capacity import Gate
+from workbook.batch.forked_process import FreshProcesses
+from workbook.errors import UsageError
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+REPORT_SECONDS = 1800.0
+"""How long one report, or the reading of one engagement, may take."""
+
+
+class Hands(Protocol):
+    """Takes work and answers later."""
+
+    jobs: int
+    """How many pieces of work may be under way."""
+
+    def gate(self) -> Gate:
+        """Return the gate that work passes before it is handed over."""
+
+    def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
+        """Have ``work(task)`` done, in a process of its own."""
+
+    def stop(self) -> None:
+        """End what is being done; nothing new is begun."""
+
+
+class LocalHands:
+    """Fresh processes of this machine, ``jobs`` at a time."""
+
+    def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
+        self.jobs = jobs
+        self._seconds = seconds
+        self._processes = FreshProcesses()
+        self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
+
+    def __enter__(self) -> Self:
+        self._processes.prepare()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self.stop()
+        self._pool.shutdown(cancel_futures=True)
+
+    def gate(self) -> Gate:
+        """Let in as many as there are jobs and memory for."""
+        return Gate(self.jobs)
+
+    def stop(self) -> None:
+        """End the processes that are at work."""
+        self._processes.stop()
+
+    def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
+        """Have the work done as soon as one of the processes is free."""
+        return self._pool.submit(self._processes.call, work, task, seconds=self._seconds)
+
+
+class ClusterHands:
+    """Workers of a running Dask cluster, which share the folders with this machine."""
+
+    jobs = 1000
+
+    def __init__(self, address: str, seconds: float = REPORT_SECONDS) -> None:
+        self._address = address
+        self._seconds = seconds
+        self._client: Any = None
+        self._pool: Executor | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            import distributed
+        except ImportError as error:
+            message = "--scheduler needs Dask: pip install 'consulting-workbook[dask]'"
+            raise UsageError(message) from error
+        try:
+            connect: Any = distributed.Client
+            self._client = connect(self._address, timeout="10s", set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            message = f"no Dask scheduler answers at {self._address}"
+            raise UsageError(message) from error
+        self._pool = self._client.get_executor(pure=False)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=kind is None)  # without waiting it cancels
+        self._client.close()
+
+    def gate(self) -> Gate:
+        """Let everything in: the scheduler knows its workers."""
+        return Gate(self.jobs, budget=1 << 62)
+
+    def stop(self) -> None:
+        """Take back what has not begun."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
+
+    def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
+        """Have the work done by a worker; when the worker is lost, by another."""
+        if self._pool is None:
+            raise RuntimeError("the cluster is not connected")
+        return self._pool.submit(in_fresh_process, work, task, self._seconds)
+
+
+_worker: list[FreshProcesses] = []
+
+
+def in_fresh_process(work: Callable[[A], T], task: A, seconds: float) -> T:
+    """Do the work in a fresh process of the machine that this runs on (a cluster's worker)."""
+    if not _worker:
+        _worker.append(FreshProcesses())
+    return _worker[0].call(work, task, seconds=seconds)

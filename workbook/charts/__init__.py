@@ -1,0 +1,1 @@
+"""Charts: the house style and the kinds of charts."""

@@ -1,0 +1,182 @@
+"""The house style of charts and the Chart block.
+
+Charts are drawn on a bare ``Figure`` (never through pyplot), laid out once at a fixed size and
+drawn in one pass as SVG with text as outlines (:mod:`workbook.charts.svg_canvas`), so that every
+reader sees the same picture and the same input gives the same bytes.  The style is set around
+drawing only.
+"""
+
+import re
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from workbook.charts.svg_canvas import Canvas
+from workbook.charts.text_outlines import POINTS
+from workbook.language.package_data import templates
+from workbook.report.blocks import Block, Bundle
+
+INK = "#1f2933"
+GREY = "#7a7f87"
+PALE = "#c7ced6"
+FAINT = "#e8ebef"
+SKY = "#56b4e9"
+WIDTH = 6.7
+"""Inches: the text width of an A4 page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Colours and font of one brand; the neutral colours are the house's own."""
+
+    primary: str = "#0b5394"
+    secondary: str = "#d95f02"
+    font: str = "Inter"
+    """Family of the words; DejaVu Sans stands in for characters that it lacks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(Block):
+    """One exhibit: a picture with its title, the words for those who do not see it, and a note."""
+
+    title: str
+    alt: str
+    note: str
+    """Source, n and method."""
+    svg: str
+    width: float = WIDTH
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError(f"chart {self.title!r} has no alt text")
+
+    def plain(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        metadata = {
+            "alt": self.alt,
+            "title": self.title,
+            "note": self.note,
+            "width": self.width,
+        }
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": metadata}
+
+
+def draw(
+    plot: Callable[[Figure], None],
+    *,
+    title: str,
+    alt: str,
+    note: str,
+    height: float,
+    width: float = WIDTH,
+    font: str = "Inter",
+) -> Chart:
+    """Draw on a fresh figure in the house style and return the chart.
+
+    Parameters
+    ----------
+    plot
+        Draws on the empty figure it is given.
+    height, width
+        Inches.
+    font
+        Family of the words.
+    """
+    _fonts()
+    style: Any = _STYLE | {"font.family": [font, "Inter", "DejaVu Sans"]}
+    with mpl.rc_context(rc=style):
+        figure = Figure(figsize=(width, height), dpi=POINTS, layout="constrained")
+        canvas = Canvas(figure)
+        plot(figure)
+        svg = canvas.picture()
+    return Chart(title=title, alt=alt, note=note, svg=_body(svg), width=width)
+
+
+def warm_up(font: str = "Inter") -> None:
+    """Do once what the first chart of a process would do: for a process that then forks.
+
+    Libraries are imported, the shipped faces read, the letters of the three languages turned
+    into outlines.  Charts come out the same with and without it.  No thread is started and no
+    font stays open that a forked process would share.
+    """
+    import seaborn  # noqa: F401 - for the heat table
+
+    draw(_specimen, title="", alt="Letters", note="", height=4.0, font=font)
+
+
+def _specimen(figure: Figure) -> None:
+    """Draw every kind of mark and all letters."""
+    axes = figure.add_subplot()
+    axes.barh([0, 1], [1, 2], label="a")
+    axes.plot([0, 1], [0, 1], "o-")
+    axes.fill_between([0, 1], [0, 0], [1, 1])
+    axes.axvspan(0, 1)
+    axes.axhline(0, ls=(0, (4, 3)))
+    axes.grid(visible=True)
+    axes.legend(frameon=False)
+    axes.set_title("a")
+    axes.set_xlabel("a")
+    axes.annotate("a", (0, 0), xytext=(1, 1), arrowprops={"arrowstyle": "-"})
+    for weight in ("normal", "bold"):
+        axes.text(0, 0, _ALPHABET, fontweight=weight, in_layout=False)
+
+
+def _body(svg: str) -> str:
+    """Return the svg element without XML declaration, document type and comments."""
+    return re.sub(r"<!--.*?-->", "", svg[svg.index("<svg") :], flags=re.DOTALL).strip()
+
+
+@cache
+def _fonts() -> None:
+    """Make the shipped faces known to matplotlib; DejaVu Sans stays the fallback."""
+    for path in sorted((templates() / "fonts").glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+
+
+_ALPHABET = (
+    string.ascii_letters + string.digits + string.punctuation + "\u00a0–—−…„“”‘’«»€₽№±×·≥≤→"
+    "áäčďéíĺľňóôŕšťúýžÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ"
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+)
+
+_STYLE: Any = {
+    "text.parse_math": False,  # text from a client's file is never mathematics
+    "font.size": 8.5,
+    "text.color": INK,
+    "axes.edgecolor": PALE,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 8.5,
+    "axes.linewidth": 0.8,
+    "axes.grid": False,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 9,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "xtick.color": PALE,
+    "ytick.color": PALE,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8.5,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 1.6,
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "axes.facecolor": "none",
+    "svg.fonttype": "path",
+    "svg.hashsalt": "workbook",
+    "path.simplify": True,
+}

@@ -1,0 +1,314 @@
+"""The command ``workbook``.  Everything heavy is imported by the command that needs it."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any, NoReturn
+
+import click
+
+from workbook import __version__
+from workbook.batch import interruption
+from workbook.commands.base import base
+from workbook.commands.terminal import ReaderGoneError, open_screens, tell
+from workbook.errors import InputError, RunError, WorkbookError
+
+_folders = click.argument(
+    "folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+_out = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder of all output.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="workbook")
+def cli() -> None:
+    """Turn clients' files into consulting reports.
+
+    DIR is an engagement folder (it holds engagement.toml), or a folder of such folders.
+    Exit codes: 0 all well, 1 some of several failed, 2 wrong usage, 3 bad input, 4 a report
+    could not be made.
+    """
+
+
+def _names(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Split a comma-separated option, each name once."""
+    parts = [part.strip() for part in (value or "").split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    from workbook.batch.select_diagnostics import check_names
+    from workbook.batch.services import FORMATS
+
+    names = _names(context, option, value)
+    if not names:
+        raise click.BadParameter("name at least one format")
+    check_names(names, FORMATS, "--formats")
+    return tuple(fmt for fmt in FORMATS if fmt in names)
+
+
+@cli.command()
+@_folders
+@click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
+@click.option(
+    "--formats",
+    metavar="html,pdf,xlsx,json",
+    default="html,pdf,xlsx,json",
+    callback=_formats,
+    help="Kinds of file to make; all by default.",
+)
+@_out
+@click.option("--force", is_flag=True, help="Make reports that are up to date again.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first that fails.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Reports at once; by default as many as cores and memory allow.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["warm", "papermill"]),
+    default="warm",
+    show_default=True,
+    help="How notebooks are run: in processes forked from a prepared one, or in plain kernels.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
+)
+def run(
+    folders: tuple[Path, ...], jobs: int | None, engine: str, scheduler: str, **options: Any
+) -> None:
+    """Make the reports of engagements; what is up to date is passed over."""
+    from workbook.batch.find_engagements import engagement_folders, languages_of
+    from workbook.batch.forked_process import FreshProcesses
+
+    begun = perf_counter()
+    chosen = engagement_folders(folders)
+    if not scheduler:
+        FreshProcesses().prepare(languages_of(chosen))  # imports while this process does
+
+    from workbook.batch.capacity import default_jobs
+    from workbook.batch.outcome import exit_code
+    from workbook.batch.run import RunOptions
+    from workbook.batch.session import index_path, run_session
+    from workbook.batch.standard import standard
+    from workbook.commands.console import RunDisplay, show_summary
+
+    choices = RunOptions(**options)
+    with RunDisplay(len(chosen)) as display:
+        workshop = standard(engine, scheduler)
+        outcomes = run_session(chosen, choices, workshop, display, jobs or default_jobs())
+    show_summary(outcomes, perf_counter() - begun)
+    index = index_path(choices.out)
+    if index.is_file() and not choices.dry_run:
+        tell(str(index))
+    raise SystemExit(exit_code(outcomes))
+
+
+@cli.command()
+@_folders
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+def check(folders: tuple[Path, ...], form: str) -> None:
+    """Name every problem of the input at once; make nothing."""
+    from workbook.batch.find_engagements import engagement_folders
+    from workbook.batch.standard import standard
+    from workbook.commands.check import Checked, check_engagement, exit_code, text_lines, to_json
+
+    workshop = standard()
+    checked: list[Checked] = []
+    for folder in engagement_folders(folders):
+        checked.append(check_engagement(folder, workshop))
+        if form == "text":
+            tell("\n".join(text_lines(checked[-1])))
+    if form == "json":
+        tell(to_json(checked))
+    raise SystemExit(exit_code(checked))
+
+
+@cli.command()
+@click.argument("folders", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@_out
+def status(folders: tuple[Path, ...], out: Path) -> None:
+    """Say what is made, stale, failed or not made yet."""
+    from workbook.batch.find_engagements import engagement_folders
+    from workbook.batch.standard import standard
+    from workbook.commands.status import status_of, status_of_output
+
+    if folders:
+        states = status_of(engagement_folders(folders), out, standard())
+    else:
+        states = status_of_output(out)
+    for state in states:
+        name = "/".join(part for part in (state.engagement, state.period) if part)
+        reason = f": {state.reason}" if state.reason else ""
+        tell(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
+    if not states:
+        tell(f"nothing has been made in {out}", err=True)
+
+
+@cli.command()
+@click.argument("questionnaire")
+@click.option(
+    "--language",
+    type=click.Choice(["ru", "sk", "en"]),
+    default="en",
+    show_default=True,
+    help="Of wording, guidance and drop-downs.",
+)
+@click.option(
+    "--respondents",
+    type=click.IntRange(1, 150),
+    default=1,
+    show_default=True,
+    help="How many sheets, one each.",
+)
+@click.option(
+    "--optional-items",
+    "optional",
+    metavar="ITEM,...",
+    callback=_names,
+    help="Items that are off by default and are to be asked.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file; by default QUESTIONNAIRE.LANGUAGE.xlsx.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def form(questionnaire: str, **options: Any) -> None:
+    """Make the form of a questionnaire to fill in (XLSX).
+
+    QUESTIONNAIRE is an id (controllability) or a questionnaire file.  Put filled forms into the
+    folder data/forms of the engagement.
+    """
+    from workbook.commands.form import make_form
+
+    tell(str(make_form(questionnaire, **options)))
+
+
+@cli.command("list")
+def list_() -> None:
+    """List the diagnostics, their tables and options."""
+    from workbook.commands.list_diagnostics import lines
+    from workbook.diagnostics import all_diagnostics
+
+    for line in lines(all_diagnostics()):
+        tell(line)
+
+
+@cli.command()
+@_out
+def doctor(out: Path) -> None:
+    """Say whether this machine is ready, and what to do where it is not."""
+    from workbook.commands.doctor import examine
+
+    findings = examine(out)
+    for finding in findings:
+        tell(f"{'ok ' if finding.good else 'NO '} {finding.subject}: {finding.found}")
+        if not finding.good:
+            tell(f"    {finding.remedy}")
+    raise SystemExit(0 if all(finding.good for finding in findings) else 4)
+
+
+cli.add_command(base)
+
+
+def main() -> NoReturn:
+    """Run the command; a consultant never sees a traceback."""
+    open_screens()
+    interruption.watch()
+    try:
+        code = guarded(lambda: cli(standalone_mode=False))
+    except KeyboardInterrupt:  # in the last words of the command
+        code = interruption.EXIT_CODE
+    interruption.leave()
+    sys.exit(_flushed(code))
+
+
+def guarded(command: Callable[[], Any]) -> int:
+    """Run the command and return its exit code; every failure becomes one message.
+
+    What an interruption broke off is no failure of its own.
+    """
+    try:
+        code = _code_of(command)
+    except (KeyboardInterrupt, click.Abort):
+        return _stopped()
+    return _stopped() if code and interruption.has_come() else code
+
+
+def _code_of(command: Callable[[], Any]) -> int:
+    try:
+        command()
+    except click.ClickException as error:
+        error.show(file=sys.stderr)
+        return error.exit_code
+    except click.Abort:
+        raise
+    except InputError as error:
+        from workbook.language.problems import line
+
+        for problem in error.problems:
+            tell(line(problem, "en"), err=True)
+        return error.exit_code
+    except WorkbookError as error:
+        tell(str(error), err=True)
+        return error.exit_code
+    except (ReaderGoneError, BrokenPipeError):
+        return 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except Exception:
+        if not interruption.has_come():  # else a library has made something else of it
+            tell(f"an error of the program; please send {_kept_traceback()}", err=True)
+        return 4
+    return 0
+
+
+def _stopped() -> int:
+    if "workbook.batch.process_start" in sys.modules:
+        from workbook.batch.process_start import end_server
+
+        end_server()  # it may be importing for seconds yet
+    tell("stopped; finished reports are kept, nothing is half made", err=True)
+    return interruption.EXIT_CODE
+
+
+def _flushed(code: int) -> int:
+    """Write what is waiting; the interpreter would complain of a reader that has gone."""
+    try:
+        sys.stdout.flush()
+    except ReaderGoneError:
+        return code
+    except RunError as error:
+        tell(str(error), err=True)
+        return code or error.exit_code
+    return code
+
+
+def _kept_traceback() -> str:
+    handle, path = tempfile.mkstemp(prefix="workbook-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+        traceback.print_exc(file=file)
+    return path

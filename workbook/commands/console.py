@@ -1,0 +1,174 @@
+"""What the commands say: progress and messages on stderr, results on stdout.
+
+Lines are never wrapped or cut, so that they can be searched; colours and moving bars appear
+on terminals only and not under NO_COLOR.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich import box
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from workbook.batch.outcome import Fate, Outcome
+from workbook.commands.terminal import styled, tell
+from workbook.errors import Problem
+from workbook.language.problems import line
+from workbook.language.visible import visible
+
+_STYLES = {
+    Fate.MADE: "green",
+    Fate.UP_TO_DATE: "dim",
+    Fate.PLANNED: "cyan",
+    Fate.FAILED: "bold red",
+    Fate.BAD_INPUT: "bold red",
+    Fate.NOT_STARTED: "yellow",
+}
+_PLAIN_WIDTH = 120
+_LONGEST_TABLE = 60
+"""Rows of the closing table; of more reports only those that need attention are listed."""
+_WELL = (Fate.MADE, Fate.UP_TO_DATE, Fate.PLANNED)
+
+
+def stderr_console() -> Console:
+    """Return the console for progress and tables."""
+    console = Console(file=styled(sys.stderr), highlight=False)
+    if not console.is_terminal:
+        console.width = _PLAIN_WIDTH
+    return console
+
+
+class RunDisplay:
+    """Shows a run as it goes: a bar on a terminal, a line per report elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._console = stderr_console()
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=total)
+        self._outcomes: list[Outcome] = []
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def started(self, folder: Path) -> None:
+        """Name the engagement that begins."""
+        self.step(folder, "")
+
+    def step(self, folder: Path, text: str) -> None:
+        """Show what is being done now."""
+        now = ": ".join(part for part in (folder.name, text) if part)
+        so_far = totals(self._outcomes)
+        self._progress.update(
+            self._task, description=visible(" · ".join(filter(None, (so_far, now))))
+        )
+
+    def ended(self, outcome: Outcome) -> None:
+        """Say what came of the engagement."""
+        self._outcomes.append(outcome)
+        self._progress.advance(self._task)
+        for text in told(outcome):
+            self._console.print(Text(visible(text)), soft_wrap=True)
+
+
+def totals(outcomes: Sequence[Outcome]) -> str:
+    """Return how many reports had which fate (``54 made, 6 failed``); engagements count once."""
+    counts = Counter(fate for outcome in outcomes for fate in _fates(outcome))
+    return ", ".join(f"{counts[fate]} {fate}" for fate in Fate if counts[fate])
+
+
+def _fates(outcome: Outcome) -> list[Fate]:
+    whole = [outcome.stopped] if outcome.stopped is not None else []
+    return whole + [report.fate for report in outcome.reports]
+
+
+def told(outcome: Outcome) -> list[str]:
+    """Return the lines about one engagement: problems first, then each report."""
+    name, language = outcome.folder.name, outcome.language
+    lines = [problem_line(problem, language, name) for problem in outcome.problems]
+    if outcome.stopped is not None:
+        reason = f": {outcome.reason}" if outcome.reason else ""
+        return [*lines, f"{outcome.name}: {outcome.stopped}{reason}"]
+    if not outcome.reports:
+        lines.append(f"{outcome.name}: passed over, no tables for the reports that were named")
+    for report in outcome.reports:
+        reason = f": {report.reason}" if report.reason else ""
+        seconds = f" ({report.seconds:.1f} s)" if report.fate is Fate.MADE else ""
+        lines.append(f"{outcome.name} {report.diagnostic}: {report.fate}{seconds}{reason}")
+    return lines
+
+
+def problem_line(problem: Problem, language: str, name: str) -> str:
+    """Return one line about a problem: its severity, the engagement's folder, the sentence."""
+    return f"{problem.severity}: {name}: {line(problem, language)}"
+
+
+def show_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
+    """Print the closing table of a run on stderr: every report, or what needs attention of many."""
+    rows = [row for outcome in outcomes for row in _rows(outcome)]
+    if len(rows) > _LONGEST_TABLE:
+        rows = [row for row in rows if row[2] not in _WELL]
+    console = stderr_console()
+    if rows:
+        console.print(_table(rows))
+    console.print(Text(f"{totals(outcomes) or 'nothing to do'} in {seconds:.0f} s"))
+
+
+def _rows(outcome: Outcome) -> list[tuple[str, str, Fate, float]]:
+    whole = [] if outcome.stopped is None else [(outcome.name, "", outcome.stopped, 0.0)]
+    return whole + [(outcome.name, r.diagnostic, r.fate, r.seconds) for r in outcome.reports]
+
+
+def _table(rows: Sequence[tuple[str, str, Fate, float]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Engagement", "Report", "Result"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("Seconds", justify="right")
+    for name, diagnostic, fate, seconds in rows:
+        table.add_row(
+            Text(visible(name)),
+            Text(diagnostic),
+            _result(fate),
+            f"{seconds:.1f}" if seconds else "",
+        )
+    return table
+
+
+def _result(fate: Fate) -> Text:
+    return Text(str(fate), style=_STYLES[fate])
+
+
+def say(text: str) -> None:
+    """Print a message on stderr."""
+    tell(text, err=True)

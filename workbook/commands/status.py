@@ -1,0 +1,134 @@
+"""What is made, stale, failed or not made yet."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from workbook.batch.failures import INPUT, RUN, read_failures
+from workbook.batch.lock import holder
+from workbook.batch.services import Workshop
+from workbook.engagement import manifest as manifests
+from workbook.engagement.fingerprint import fingerprint, sources_of
+from workbook.engagement.output_paths import Places, places_of
+from workbook.errors import InputError
+
+
+class State(StrEnum):
+    """State of one report."""
+
+    MADE = "made"
+    STALE = "stale"
+    IN_WORK = "in work"
+    FAILED = "failed"
+    NOT_MADE = "not made"
+    BAD_INPUT = "bad input"
+    UNKNOWN = "made, input not given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportState:
+    """State of one report of one engagement; an empty diagnostic means all of them."""
+
+    engagement: str
+    period: str
+    diagnostic: str
+    state: State
+    reason: str = ""
+
+
+def status_of(folders: Sequence[Path], out: Path, workshop: Workshop) -> tuple[ReportState, ...]:
+    """Return the state of every report of the engagements, without reading their tables."""
+    return tuple(state for folder in folders for state in _of_engagement(folder, out, workshop))
+
+
+def _of_engagement(folder: Path, out: Path, workshop: Workshop) -> Iterator[ReportState]:
+    try:
+        engagement = workshop.load(folder)
+    except InputError as error:
+        reason = f"{len(error.problems)} problems in the configuration; see workbook check"
+        yield ReportState(
+            engagement=folder.name,
+            period="",
+            diagnostic="",
+            state=State.BAD_INPUT,
+            reason=reason,
+        )
+        return
+    places = places_of(engagement, out)
+    manifest = manifests.read(places.manifest)
+    failures = read_failures(places.failures)
+    entries = manifest.diagnostics if manifest else {}
+    sources = sources_of(engagement)
+    working = holder(places.lock)
+    if working:
+        yield _state(places, "", State.IN_WORK, working)
+    named = set(engagement.diagnostics) | set(entries) | (set(failures) - {RUN, INPUT})
+    for diagnostic in workshop.diagnostics:
+        if diagnostic.name not in named:
+            continue
+        entry = entries.get(diagnostic.name)
+        now = fingerprint(
+            sources,
+            diagnostic=diagnostic.name,
+            tables=diagnostic.tables,
+            notebook=workshop.notebook(diagnostic),
+        )
+        state, reason = _judge(entry, places, now, failures.get(diagnostic.name, ""))
+        yield _state(places, diagnostic.name, state, reason)
+    whole = tuple(_of_whole(places, failures))
+    yield from whole
+    if not (named or whole or working):
+        yield _state(places, "", State.NOT_MADE)
+
+
+def _of_whole(places: Places, failures: Mapping[str, str]) -> Iterator[ReportState]:
+    """Return what went wrong with the engagement as a whole."""
+    for name, state in ((RUN, State.FAILED), (INPUT, State.BAD_INPUT)):
+        if name in failures:
+            yield _state(places, "", state, failures[name])
+
+
+def _judge(
+    entry: manifests.Entry | None, places: Places, now: str, failure: str
+) -> tuple[State, str]:
+    if failure:
+        return State.FAILED, failure
+    if entry is None:
+        return State.NOT_MADE, ""
+    if entry.fingerprint != now:
+        return State.STALE, "something it is made from has changed"
+    if not entry.is_whole(places.root):
+        return State.STALE, "a file of it is missing or was changed"
+    return State.MADE, ""
+
+
+def _state(places: Places, diagnostic: str, state: State, reason: str = "") -> ReportState:
+    return ReportState(
+        engagement=places.id,
+        period=places.period,
+        diagnostic=diagnostic,
+        state=state,
+        reason=reason,
+    )
+
+
+def status_of_output(out: Path) -> tuple[ReportState, ...]:
+    """Return what the output folder alone can tell: whole reports and failures."""
+    return tuple(_of_output(out.resolve()))
+
+
+def _of_output(out: Path) -> Iterator[ReportState]:
+    roots = {p.parent for p in out.glob("*/*/manifest.json")}
+    roots |= {p.parent.parent for p in out.glob("*/*/internal/failed.json")}
+    for root in sorted(roots):
+        places = Places(out=out, id=root.parent.name, period=root.name)
+        manifest = manifests.read(places.manifest)
+        failures = dict(read_failures(places.failures))
+        for name, entry in (manifest.diagnostics if manifest else {}).items():
+            state, reason = _judge(entry, places, entry.fingerprint, failures.pop(name, ""))
+            state = State.UNKNOWN if state is State.MADE else state
+            yield _state(places, name, state, reason)
+        yield from _of_whole(places, failures)
+        for name in sorted(failures.keys() - {RUN, INPUT}):
+            yield _state(places, name, State.FAILED, failures[name])

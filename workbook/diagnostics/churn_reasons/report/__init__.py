@@ -1,0 +1,33 @@
+"""The churn-reasons report: the result as chapters."""
+
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.report import (
+    combinations,
+    instruments,
+    lifetime,
+    method,
+    plan,
+    portfolio,
+    prevention,
+    reasons,
+    warning,
+    winback,
+)
+from workbook.diagnostics.churn_reasons.result import Result
+from workbook.report.diagnostic_report import Report
+
+REPORT: Report[Result, Params] = Report(
+    summary=plan.summary,
+    chapters={
+        "reasons": reasons.chapter,
+        "combinations": combinations.chapter,
+        "prevention": prevention.chapter,
+        "portfolio": portfolio.chapter,
+        "lifetime": lifetime.chapter,
+        "warning": warning.chapter,
+        "winback": winback.chapter,
+        "instruments": instruments.chapter,
+    },
+    actions=plan.actions,
+    method=method.method,
+)

@@ -1,0 +1,106 @@
+"""Chapter: which reasons come together."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.upset import upset, upset_height
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.result import Combination, Pair
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+COLUMNS = 14
+ROWS = 9
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on combinations of reasons."""
+    several = sum(losses for k, losses in view.result.reasons_per_loss if k > 1)
+    if not several:
+        return left_out(view, "combinations")
+    pairs = sorted(view.result.pairs, key=lambda p: (p.p_holm, -p.n))
+    return [
+        Heading(
+            text=_heading(view, pairs, several),
+            short=view.say("short.combinations"),
+            caption=view.say("combinations.caption"),
+        ),
+        Text(
+            (view.say("combinations.text", k=several, part=view.part(several, view.result.lost.n)),)
+        ),
+        _chart(view),
+        *_table(view, pairs),
+    ]
+
+
+def _heading(view: ChurnView, pairs: list[Pair], several: int) -> str:
+    sure = [p for p in pairs if p.stands_out]
+    if sure:
+        return view.say(
+            "combinations.heading.pair", a=sure[0].label_a, b=sure[0].label_b, n=sure[0].n,
+            expected=sure[0].expected,
+        )  # fmt: skip
+    return view.say("combinations.heading.none", k=several, n=view.result.lost.n)
+
+
+def _chart(view: ChurnView) -> Chart:
+    shown = [c for c in view.result.combinations if c.reasons][:COLUMNS]
+    labels = dict(_members(shown))
+    names = list(labels)[:ROWS]
+    kept = [c for c in shown if set(c.reasons) <= set(names)]
+    position = {reason: i for i, reason in enumerate(names)}
+    sets = [frozenset(position[r] for r in c.reasons) for c in kept]
+
+    def plot(figure: Figure) -> None:
+        upset(
+            figure, [labels[r] for r in names], sets, [c.n for c in kept], palette=view.palette,
+            write=view.fmt("count"),
+        )  # fmt: skip
+
+    told = "; ".join(f"{' + '.join(c.labels)}: {c.n}" for c in kept)
+    return view.draw(
+        plot,
+        title=view.say("combinations.chart.title"),
+        alt=view.say("combinations.chart.alt", values=told),
+        note=source(view, sum(c.n for c in kept), view.say("combinations.chart.note")),
+        height=upset_height(len(names)),
+    )
+
+
+def _members(combinations: list[Combination]) -> list[tuple[str, str]]:
+    """Return reasons with their labels, those of the largest combinations first."""
+    return [pair for c in combinations for pair in zip(c.reasons, c.labels, strict=True)]
+
+
+def _table(view: ChurnView, pairs: list[Pair]) -> list[Block]:
+    if not pairs:
+        return []
+    table = Table(
+        name="pairs",
+        title=view.say("combinations.table"),
+        columns=table_columns(
+            view,
+            ("pair", "combinations.columns.pair", ""),
+            ("n", "combinations.columns.n", "count"),
+            ("expected", "combinations.columns.expected", "dec1"),
+            ("ratio", "combinations.columns.ratio", "dec1"),
+            ("jaccard", "combinations.columns.jaccard", "dec2"),
+            ("p", "columns.p", "p"),
+        ),
+        rows=[
+            {
+                "pair": f"{p.label_a} + {p.label_b}",
+                "n": p.n,
+                "expected": p.expected,
+                "ratio": p.ratio,
+                "jaccard": p.jaccard,
+                "p": p.p_holm,
+            }
+            for p in pairs
+        ],
+        texts=view.texts,
+        shown=8,
+        note=view.say("combinations.note", least=view.params.min_pair_n),
+    )
+    return [table]

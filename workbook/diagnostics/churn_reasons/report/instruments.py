@@ -1,0 +1,132 @@
+"""Chapter: the six instruments, by what the client's own record of each shows."""
+
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.result import Care
+from workbook.diagnostics.plans import Planned, Plans
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, table_columns
+from workbook.report.table import Table, Value
+from workbook.report.view import NO_PERCENTAGES_BELOW
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the audit of the six instruments, and plans against sales."""
+    rows = view.result.instruments
+    if not any(r.record for r in rows):
+        return left_out(view, "audit")
+    recorded = [r for r in rows if r.record]
+    return [
+        Heading(
+            text=view.say("audit.heading", n=len(recorded), all=len(rows)),
+            short=view.say("short.audit"),
+            caption=view.say("audit.caption"),
+        ),
+        _table(view, rows),
+        *_plans(view),
+    ]
+
+
+def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
+    return Table(
+        name="instruments",
+        title=view.say("audit.table"),
+        columns=table_columns(
+            view,
+            ("instrument", "audit.columns.instrument", ""),
+            ("kind", "audit.columns.kind", ""),
+            ("record", "audit.columns.record", ""),
+            ("have", "audit.columns.have", "count"),
+            ("of", "audit.columns.of", "count"),
+            ("share", "audit.columns.share", "pct"),
+            ("last", "audit.columns.last", "day_short"),
+        ),
+        rows=[
+            {
+                "instrument": view.say(f"audit.instrument.{r.instrument}"),
+                "kind": view.say(f"audit.kind.{r.kind}"),
+                "record": _record(view, r),
+                "have": r.have,
+                "of": r.of if r.record else None,
+                "share": r.share if (r.of or 0) >= NO_PERCENTAGES_BELOW else None,
+                "last": r.last,
+            }
+            for r in rows
+        ],
+        texts=view.texts,
+        note=view.say("audit.note"),
+    )
+
+
+def _record(view: ChurnView, row: Care) -> str:
+    if not row.record:
+        return view.say("audit.no_data")
+    return ", ".join(view.say(f"tables.{table}") for table in row.record)
+
+
+def _plans(view: ChurnView) -> list[Block]:
+    plans = view.result.plans
+    if plans is None:
+        return []
+    total = plans.total
+    return [
+        Heading(
+            text=view.say(
+                "plans.heading",
+                plan=total.plan,
+                actual=total.actual,
+                n=total.customers,
+            ),
+            level=3,
+        ),
+        Text((_reading(view, plans),)),
+        _planned(view, "plans_managers", plans.managers, plans),
+        _planned(view, "plans_customers", plans.customers, plans),
+    ]
+
+
+def _reading(view: ChurnView, plans: Plans) -> str:
+    told = [
+        view.say("plans.text", sales=plans.sales, unplanned=plans.unplanned, n=len(plans.periods))
+    ]
+    if plans.running:
+        told.append(view.say("plans.running", n=plans.running))
+    if plans.before_sales:
+        told.append(view.say("plans.before_sales", n=plans.before_sales))
+    return " ".join(told)
+
+
+def _planned(view: ChurnView, name: str, rows: tuple[Planned, ...], plans: Plans) -> Table:
+    of_customers = name == "plans_customers"
+    columns = [("name", f"plans.columns.{name}", "")]
+    columns += [("manager", "watch.manager", "")] if of_customers else []
+    columns += [
+        ("plan", "plans.columns.plan", "money"),
+        ("actual", "plans.columns.actual", "money"),
+        ("difference", "plans.columns.difference", "money"),
+        ("share", "plans.columns.share", "pct"),
+    ]
+    body = [
+        _row(view, row, row.name or row.customer_id or row.manager or view.say("unknown"))
+        for row in rows
+    ]
+    body.append(_row(view, plans.total, view.say("plans.total")))
+    return Table(
+        name=name,
+        title=view.say(f"plans.table.{name}"),
+        columns=table_columns(view, *columns),
+        rows=body,
+        texts=view.texts,
+        shown=10,
+        note=view.say("plans.note"),
+    )
+
+
+def _row(view: ChurnView, row: Planned, name: str) -> dict[str, Value]:
+    return {
+        "name": name,
+        "manager": row.manager or "–",
+        "plan": row.plan,
+        "actual": row.actual,
+        "difference": row.difference,
+        "share": row.share,
+    }

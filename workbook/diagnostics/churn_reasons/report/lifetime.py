@@ -1,0 +1,264 @@
+"""Chapter: when customers leave."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import GREY, SKY, Chart
+from workbook.charts.curves import Curve, step_curves
+from workbook.diagnostics.churn_reasons.leading import leading_by_number
+from workbook.diagnostics.churn_reasons.report.shared import (
+    YEAR,
+    ChurnView,
+    duration,
+    interval_column,
+)
+from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis, TimeDoubt
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+INCIDENCES = 5
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on the life of a customer."""
+    basis = view.result.survival_basis
+    if view.result.time_doubt is not None:
+        return _doubted(view, view.result.time_doubt)
+    if basis is None or not view.result.survival:
+        return left_out(view, "survival")
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.survival"),
+            caption=view.say("lifetime.caption", n=basis.n, lost=basis.lost),
+            new_page=True,
+        ),
+        Text(tuple(_reading(view, basis))),
+        _survival(view, basis),
+        *_incidence(view),
+        *_cox(view),
+        *view.limitation(*_limits(view, basis)),
+    ]
+
+
+def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
+    """Return why no duration is told, and the speeds that can be compared all the same."""
+    speeds = " ".join(_speeds(view))
+    return [
+        Heading(
+            text=view.say(f"lifetime.doubt.{doubt.value}.heading", n=view.result.lost.n),
+            short=view.say("short.survival"),
+        ),
+        Text(
+            (
+                view.say(
+                    f"lifetime.doubt.{doubt.value}.text",
+                    n=view.result.lost.n,
+                    since=view.result.lost.since,
+                    months=view.params.register_months,
+                ),
+                *([speeds] if speeds else []),
+            )
+        ),
+        *_cox(view),
+    ]
+
+
+def _heading(view: ChurnView) -> str:
+    by_share = {round(q.share, 2): q for q in view.result.survival_quartiles}
+    for share, key in ((0.5, "half"), (0.25, "quarter")):
+        quartile = by_share.get(share)
+        if quartile is not None and quartile.time is not None:
+            return view.say(f"lifetime.heading.{key}", span=duration(view, quartile.time))
+    last = view.result.survival[-1]
+    return view.say("lifetime.heading.stay", lost=1 - last.survival, span=duration(view, last.time))
+
+
+def _reading(view: ChurnView, basis: SurvivalBasis) -> list[str]:
+    told = [
+        view.say(
+            "lifetime.quartile",
+            share=quartile.share,
+            span=duration(view, quartile.time),
+            interval=_interval(view, quartile.ci_low, quartile.ci_high),
+        )
+        for quartile in view.result.survival_quartiles
+        if quartile.time is not None
+    ]
+    told += _speeds(view)
+    return [" ".join(told)] if told else [view.say("lifetime.text", lost=basis.lost)]
+
+
+def _speeds(view: ChurnView) -> list[str]:
+    """Say by which cuts customers leave at different speeds."""
+    told = []
+    for key, tests in (
+        ("differ", [t for t in view.result.logrank if t.differ]),
+        ("alike", [t for t in view.result.logrank if not t.differ]),
+    ):
+        named = ", ".join(
+            view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_holm) for t in tests
+        )
+        if named:
+            told.append(view.say(f"lifetime.logrank.{key}", named=named))
+    joined = ", ".join(
+        view.say("lifetime.logrank.joined_one", by=view.say(f"by.{t.by}"), n=t.joined)
+        for t in view.result.logrank
+        if t.joined
+    )
+    if joined:
+        told.append(view.say("lifetime.logrank.joined", named=joined))
+    return told
+
+
+def _interval(view: ChurnView, low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return view.say("lifetime.open_both")
+    if high is None:
+        return view.say("lifetime.open", low=duration(view, low))
+    return view.say("interval", low=duration(view, low), high=duration(view, high))
+
+
+def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
+    points = view.result.survival
+    curves = [
+        Curve(
+            name=view.say("lifetime.all"),
+            times=[p.time / YEAR for p in points],
+            shares=[p.survival for p in points],
+            low=[p.ci_low for p in points],
+            high=[p.ci_high for p in points],
+            colour=view.palette.primary,
+        )
+    ]
+
+    def plot(figure: Figure) -> None:
+        step_curves(
+            figure.add_subplot(),
+            curves,
+            write_time=view.fmt("count"),
+            write_share=view.fmt("pct"),
+            time_name=view.say("lifetime.years"),
+            start=1.0,
+        )
+
+    last = points[-1]
+    return view.draw(
+        plot,
+        title=view.say("lifetime.chart.title", confidence=view.params.confidence),
+        alt=view.say("lifetime.chart.alt", share=last.survival, span=duration(view, last.time)),
+        note=source(view, basis.n, view.say("lifetime.chart.note", late=basis.late)),
+        height=2.7,
+    )
+
+
+def _last(rows: tuple[Incidence, ...]) -> list[Incidence]:
+    """Return the final value of each reason, largest first."""
+    final = {row.reason: row for row in rows}
+    return sorted(final.values(), key=lambda r: (-r.value, r.label))
+
+
+def _incidence(view: ChurnView) -> list[Block]:
+    final = _last(view.result.cumulative_incidence)[:INCIDENCES]
+    if not final:
+        return []
+    colours = [view.palette.primary, view.palette.secondary, SKY, GREY, "#1f2933"]
+    curves = []
+    for row, colour in zip(final, colours, strict=False):
+        mine = [r for r in view.result.cumulative_incidence if r.reason == row.reason]
+        curves.append(
+            Curve(
+                name=row.label,
+                times=[r.time / YEAR for r in mine],
+                shares=[r.value for r in mine],
+                colour=colour,
+            )
+        )
+
+    def plot(figure: Figure) -> None:
+        step_curves(
+            figure.add_subplot(),
+            curves,
+            write_time=view.fmt("count"),
+            write_share=view.fmt("pct"),
+            time_name=view.say("lifetime.years"),
+            start=0.0,
+            from_zero=False,
+        )
+
+    told = "; ".join(f"{r.label}: {view.texts.write(r.value, 'pct1')}" for r in final)
+    chart = view.draw(
+        plot,
+        title=view.say("lifetime.risks.title"),
+        alt=view.say("lifetime.risks.alt", values=told),
+        note=view.say("lifetime.risks.note"),
+        height=2.6,
+    )
+    leading = leading_by_number(view.result)
+    heading = view.say("lifetime.risks.heading_alike")
+    if len(leading) == 1 and leading[0].reason == final[0].reason:
+        heading = view.say(
+            "lifetime.risks.heading",
+            reason=final[0].label,
+            n=round(100 * final[0].value),
+            span=duration(view, final[0].time),
+        )
+    return [Heading(text=heading, level=3), chart]
+
+
+def _cox(view: ChurnView) -> list[Block]:
+    if not view.result.cox:
+        return []
+    columns = table_columns(
+        view,
+        ("level", "cox.level", ""),
+        ("reference", "cox.reference", ""),
+        ("hazard", "cox.hazard", "dec2"),
+    )
+    columns.append(interval_column(view))
+    columns += table_columns(view, ("p", "columns.p", "p"), ("ph", "cox.ph", "p"))
+    table = Table(
+        name="cox",
+        title=view.say("cox.title"),
+        columns=columns,
+        rows=[
+            {
+                "level": view.say(
+                    "cox.label", by=_column(view, t.column), level=_level(view, t.level)
+                ),
+                "reference": _level(view, t.reference),
+                "hazard": t.hazard_ratio,
+                "interval": view.interval(t.ci_low, t.ci_high, "dec2"),
+                "p": t.p_value,
+                "ph": t.ph_p_value,
+            }
+            for t in view.result.cox
+        ],
+        texts=view.texts,
+        note=view.say("cox.note"),
+    )
+    return [table]
+
+
+def _level(view: ChurnView, level: str) -> str:
+    return view.say("cox.others") if level == "*" else level or view.say("unknown")
+
+
+def _column(view: ChurnView, column: str) -> str:
+    """Return the name of a column of the model, which may be any of the client's."""
+    key = f"by.{column}"
+    return view.say(key) if key in view.texts else column
+
+
+def _limits(view: ChurnView, basis: SurvivalBasis) -> list[str]:
+    told = []
+    if basis.start_unknown:
+        told.append(view.say("limits.start_unknown", n=basis.start_unknown))
+    for key, columns in (
+        ("cox_left_out", view.result.cox_left_out),
+        ("cox_unknown", view.result.cox_unknown),
+    ):
+        if columns:
+            named = ", ".join(_column(view, c) for c in columns)
+            told.append(view.say(f"limits.{key}", named=named))
+    return told

@@ -1,0 +1,74 @@
+"""Page 2 and the action plan: the claims of the result in words."""
+
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView, definitions, of_all
+from workbook.diagnostics.claims import Claim
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import Finding, action_plan, summary_findings, worded
+from workbook.report.view import NO_PERCENTAGES_BELOW
+
+_NAMES = ("owner", "signal")
+"""Figures that are keys of the report's words."""
+
+
+def summary(view: ChurnView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+    if not view.result.lost.n:
+        head = Heading(text=view.say("head.none"), short=view.say("short.summary"), new_page=True)
+        return [head, Text((view.say("head.none_text"),))]
+    return [
+        Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
+        Text((definitions(view),), lead=True),
+        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
+        *summary_findings(view, findings(view)),
+    ]
+
+
+def actions(view: ChurnView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view))
+
+
+def findings(view: ChurnView) -> list[Finding]:
+    """Return what the report found, most important first."""
+    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+
+
+def _answer(view: ChurnView) -> str:
+    claim = view.result.answer
+    if claim is None:
+        raise ValueError("a result without an answer")
+    return view.say(f"head.{claim.id}", **{**claim.figures, **_words(view, claim)})
+
+
+def _tile(view: ChurnView, claim: Claim) -> Tile:
+    values = {**claim.figures, **_words(view, claim)}
+
+    def say(part: str) -> str:
+        key = f"tiles.{claim.id}.{part}"
+        return view.say(key, **values) if key in view.texts else ""
+
+    return Tile(label=say("label"), value=say("value"), base=say("base"))
+
+
+def _words(view: ChurnView, claim: Claim) -> dict[str, str]:
+    """Return labels of what the claim names by key, and shares as the house writes them."""
+    figures = claim.figures
+    words = {name: view.say(f"{name}.{figures[name]}") for name in _NAMES if name in figures}
+    if "dimension" in figures:
+        words["by"] = view.say(f"by.{figures['dimension']}")
+        words["by_of"] = view.say(f"by_of.{figures['dimension']}")
+    k, n = figures.get("k"), figures.get("n")
+    if isinstance(k, int) and isinstance(n, int) and k <= n:
+        words["part"] = view.part(k, n)
+        words["base"] = of_all(view, n)
+    if "low" in figures and isinstance(n, int) and n >= NO_PERCENTAGES_BELOW:
+        words["base"] = view.interval(*_bounds(claim), "pct")
+    return words
+
+
+def _bounds(claim: Claim) -> tuple[float | None, float | None]:
+    low, high = claim.figures["low"], claim.figures["high"]
+    return (
+        low if isinstance(low, float) else None,
+        high if isinstance(high, float) else None,
+    )

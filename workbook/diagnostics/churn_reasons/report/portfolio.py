@@ -1,0 +1,246 @@
+"""Chapter: who lost them, beside the portfolio they had."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Estimate, dot_plot, rows_height
+from workbook.charts.chart import Chart
+from workbook.diagnostics.churn_reasons.report.shared import CHARTED, ChurnView
+from workbook.diagnostics.churn_reasons.result import Group, Missing, Place
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table, Value
+
+DIMENSIONS = ("manager", "region", "segment", "product")
+
+
+def judged(view: ChurnView, dimension: str) -> list[Group]:
+    """Return the groups of a dimension that have a portfolio, worst first."""
+    return [g for g in view.result.by if g.dimension == dimension and g.shrunk is not None]
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on managers, regions, segments and the rest."""
+    compared = [name for name in DIMENSIONS if len(judged(view, name)) > 1]
+    if not compared:
+        return _not_compared(view)
+    # The cut in which a group stands out is drawn; else that of the managers.
+    out = [name for name in compared if any(g.stands_out for g in judged(view, name))]
+    main = (out or compared)[0]
+    groups = judged(view, main)
+    others = [name for name in compared[:1] if name != main]
+    return [
+        Heading(
+            text=_heading(view, main, groups),
+            short=view.say("short.by"),
+            caption=view.say("portfolio.caption"),
+            new_page=True,
+        ),
+        Text((_reading(view, groups),)),
+        _chart(view, main, groups[:CHARTED]),
+        _table(view, main, groups),
+        *[block for name in others for block in _further(view, name)],
+        *view.limitation(*_missing(view)),
+        *_counts(view),
+    ]
+
+
+def _further(view: ChurnView, dimension: str) -> list[Block]:
+    groups = judged(view, dimension)
+    return [
+        Heading(text=_heading(view, dimension, groups), level=3),
+        Text((_reading(view, groups),)),
+        _table(view, dimension, groups),
+    ]
+
+
+def _not_compared(view: ChurnView) -> list[Block]:
+    """Return what is missing for a comparison, and the plain counts for the XLSX."""
+    if not view.result.by:
+        return left_out(view, "by")
+    blocks: list[Block] = [
+        Heading(text=view.say("portfolio.not_compared"), short=view.say("short.by")),
+        Text((" ".join(_missing(view)) or view.say("absent.by.fill"),)),
+    ]
+    return [*blocks, *_counts(view)]
+
+
+def _missing(view: ChurnView) -> list[str]:
+    """Say of each cut why losses are not compared by it; those that nobody recorded together."""
+    told = [
+        view.say(
+            f"portfolio.missing.{known.missing.value}",
+            by=view.say(f"by.{known.dimension}"),
+            known=known.known,
+            of=known.of,
+            known_lost=known.known_lost,
+            lost=known.lost,
+            least=view.params.known_share,
+            losses=view.params.min_losses,
+        )
+        for known in view.result.dimensions
+        if known.missing in (Missing.LOST_ONLY, Missing.PARTLY)
+    ]
+    for missing in (Missing.FEW_LOSSES, Missing.PORTFOLIO, Missing.COLUMN):
+        names = [d.dimension for d in view.result.dimensions if d.missing is missing]
+        if names:
+            named = ", ".join(view.say(f"by.{name}") for name in names)
+            told.append(
+                view.say(
+                    f"portfolio.missing.{missing.value}",
+                    named=named,
+                    n=view.result.lost.n,
+                    least=view.params.min_losses,
+                )
+            )
+    return told
+
+
+def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
+    out = [g for g in groups if g.stands_out]
+    by = view.say(f"by.{dimension}")
+    if out:
+        return view.say(
+            "portfolio.heading.above",
+            group=out[0].group,
+            by=by,
+            lost=out[0].lost,
+            at_risk=out[0].at_risk,
+            expected=out[0].expected,
+        )
+    return view.say("portfolio.heading.none", by=by, n=len(groups))
+
+
+def _reading(view: ChurnView, groups: list[Group]) -> str:
+    moved = [g for g in groups if _moved(g) >= view.params.moved_places]
+    if not moved:
+        return view.say("portfolio.text.same")
+    return view.say(
+        "portfolio.text.moved", k=len(moved), n=len(groups), places=view.params.moved_places
+    )
+
+
+def _moved(group: Group) -> int:
+    """Return by how many places the portfolio changes a group's rank."""
+    if group.rank_raw is None or group.rank_adjusted is None:
+        return 0
+    return abs(group.rank_raw - group.rank_adjusted)
+
+
+def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
+    rows = [
+        Estimate(
+            label=g.group,
+            value=g.shrunk or 0.0,
+            low=g.ci_low,
+            high=g.ci_high,
+            text=view.say("portfolio.dot", lost=g.lost, expected=g.expected),
+            strong=g.stands_out,
+        )
+        for g in groups
+    ]
+
+    def plot(figure: Figure) -> None:
+        dot_plot(
+            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec1"),
+            reference=(1.0, view.say("portfolio.reference")),
+        )  # fmt: skip
+
+    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return view.draw(
+        plot,
+        title=view.say("portfolio.chart.title", by=view.say(f"by.{dimension}")),
+        alt=view.say("portfolio.chart.alt", values=told),
+        note=source(view, sum(g.lost for g in groups), view.say("portfolio.chart.note")),
+        height=rows_height(len(rows), top=0.75),
+    )
+
+
+def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
+    columns = table_columns(
+        view,
+        ("group", "portfolio.columns.group", ""),
+        ("at_risk", "portfolio.columns.at_risk", "count"),
+        ("customer_years", "portfolio.columns.customer_years", "dec1"),
+        ("lost", "portfolio.columns.lost", "count"),
+        ("rate", "portfolio.columns.rate", "pct1"),
+        ("expected", "portfolio.columns.expected", "dec1"),
+        ("shrunk", "portfolio.columns.shrunk", "dec2"),
+    )
+    columns += table_columns(
+        view,
+        ("revenue", "portfolio.columns.revenue", "money"),
+        ("verdict", "columns.verdict", ""),
+    )
+    return Table(
+        name=f"portfolio_{dimension}",
+        title=view.say("portfolio.table", by=view.say(f"by.{dimension}")),
+        columns=columns,
+        rows=[_row(view, g) for g in groups],
+        texts=view.texts,
+        shown=12,
+        note=view.say("portfolio.how", by=_standard(view, groups))
+        + " "
+        + view.say("portfolio.note", n=len(groups), beyond=sum(g.beyond_95 or 0.0 for g in groups)),
+    )
+
+
+def _row(view: ChurnView, group: Group) -> dict[str, Value]:
+    return {
+        "dimension": view.say(f"by.{group.dimension}"),
+        "group": group.group or view.say("unknown"),
+        "at_risk": group.at_risk,
+        "customer_years": group.customer_years,
+        "lost": group.lost,
+        "share": group.share,
+        "rate": group.rate,
+        "expected": group.expected,
+        "shrunk": group.shrunk,
+        "low": group.ci_low,
+        "high": group.ci_high,
+        "revenue": group.revenue,
+        "p": group.p_holm,
+        "verdict": _verdict(view, group),
+    }
+
+
+def _verdict(view: ChurnView, group: Group) -> str:
+    """Return the words of a verdict; what its test does not bear out is within chance."""
+    if group.differs and group.repeats:
+        return view.say("place.repeats", by=view.say(f"by.{group.repeats}"))
+    outside = group.verdict not in (Place.WITHIN, Place.CANNOT_TELL)
+    return view.say(f"place.{'chance' if outside and not group.differs else group.verdict.value}")
+
+
+def _counts(view: ChurnView) -> list[Block]:
+    """Return every dimension in one table of the appendix file."""
+    table = Table(
+        name="losses_by",
+        title=view.say("portfolio.all"),
+        columns=table_columns(
+            view,
+            ("group", "portfolio.columns.group", ""),
+            ("dimension", "portfolio.columns.by", ""),
+            ("at_risk", "portfolio.columns.at_risk", "count"),
+            ("customer_years", "portfolio.columns.customer_years", "dec1"),
+            ("lost", "portfolio.columns.lost", "count"),
+            ("share", "portfolio.columns.share", "pct"),
+            ("expected", "portfolio.columns.expected", "dec1"),
+            ("shrunk", "portfolio.columns.shrunk", "dec2"),
+            ("low", "portfolio.columns.low", "dec2"),
+            ("high", "portfolio.columns.high", "dec2"),
+            ("revenue", "portfolio.columns.revenue", "money"),
+            ("p", "columns.p", "p"),
+            ("verdict", "columns.verdict", ""),
+        ),
+        rows=[_row(view, g) for g in view.result.by],
+        texts=view.texts,
+        appendix_only=True,
+    )
+    return [table]
+
+
+def _standard(view: ChurnView, groups: list[Group]) -> str:
+    columns = groups[0].standardised_by if groups else ()
+    if not columns:
+        return view.say("portfolio.company")
+    return ", ".join(view.say(f"by.{c}") for c in columns)

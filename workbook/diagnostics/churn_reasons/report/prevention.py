@@ -1,0 +1,167 @@
+"""Chapter: what could have been prevented, and by whom; what customers say and what is so."""
+
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView, of_all
+from workbook.diagnostics.churn_reasons.result import Preventable
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.parts import left_out, table_columns
+from workbook.report.table import Table
+from workbook.report.view import NO_PERCENTAGES_BELOW
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on prevention, owner systems and verified reasons."""
+    preventable = view.result.preventable
+    if preventable is None or not view.result.lost.n:
+        return left_out(view, "prevention")
+    return [
+        Heading(
+            text=_heading(view, preventable),
+            short=view.say("short.prevention"),
+            caption=view.say("prevention.caption"),
+        ),
+        _tiles(view, preventable),
+        Text(tuple(_reading(view, preventable))),
+        _owners(view),
+        *_verified(view),
+    ]
+
+
+def _heading(view: ChurnView, preventable: Preventable) -> str:
+    if not preventable.enough_judged:
+        key = "unjudged"
+    elif preventable.by_definition:
+        key = "definition"
+    else:
+        key = "number" if preventable.revenue is None else "money"
+    return view.say(
+        f"prevention.heading.{key}",
+        k=preventable.n,
+        n=preventable.judged,
+        unjudged=preventable.unjudged,
+        all=view.result.lost.n,
+        revenue=preventable.revenue,
+    )
+
+
+def _reading(view: ChurnView, preventable: Preventable) -> list[str]:
+    """Say what the share rests on: the list of reasons in use, and who was judged at all."""
+    no = view.result.not_preventable
+    named = [view.say("prevention.one", label=r.label, n=r.n) for r in no if r.n]
+    others = [r.label for r in no if not r.n]
+    told = []
+    if named:
+        told.append(view.say("prevention.text.named", named=", ".join(named)))
+    elif no:
+        told.append(view.say("prevention.text.none_named", named=", ".join(others)))
+    else:
+        told.append(view.say("prevention.text.none_listed"))
+    if preventable.unjudged:
+        told.append(
+            view.say(
+                "prevention.text.unjudged",
+                judged=preventable.judged,
+                unjudged=preventable.unjudged,
+                low=preventable.low,
+                high=preventable.high,
+            )
+        )
+    if preventable.revenue is not None and preventable.revenue != preventable.revenue_fractional:
+        told.append(view.say("prevention.text.split", revenue=preventable.revenue_fractional))
+    return [" ".join(told)]
+
+
+def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
+    n = preventable.judged
+    tiles = [
+        Tile(
+            label=view.say("prevention.tile.judged"),
+            value=view.part(n, n + preventable.unjudged),
+            base=of_all(view, n + preventable.unjudged),
+        )
+    ]
+    if n:
+        tiles += [
+            Tile(
+                label=view.say("prevention.tile.any"),
+                value=view.part(preventable.n, n),
+                base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
+                if n >= NO_PERCENTAGES_BELOW
+                else "",
+            ),
+            Tile(
+                label=view.say("prevention.tile.sole"),
+                value=view.part(preventable.sole, n),
+                base=of_all(view, n),
+            ),
+        ]
+    if n and preventable.revenue is not None:
+        tiles.append(
+            Tile(
+                label=view.say("prevention.tile.revenue"),
+                value=view.texts.write(preventable.revenue, "money"),
+                base=""
+                if view.result.small
+                else view.say("prevention.tile.revenue_base", share=preventable.revenue_share),
+            )
+        )
+    return Tiles(tuple(tiles))
+
+
+def _owners(view: ChurnView) -> Table:
+    return Table(
+        name="owners",
+        title=view.say("prevention.owners"),
+        columns=table_columns(
+            view,
+            ("owner", "prevention.columns.owner", ""),
+            ("any", "reasons.columns.any", "count"),
+            ("fractional", "reasons.columns.fractional", "dec1"),
+            ("revenue", "reasons.columns.revenue", "money"),
+        ),
+        rows=[
+            {
+                "owner": view.say(f"owner.{r.reason or 'unknown'}"),
+                "any": r.any,
+                "fractional": r.fractional,
+                "revenue": r.revenue,
+            }
+            for r in view.result.owners
+        ],
+        texts=view.texts,
+        note=view.say("prevention.note"),
+    )
+
+
+def _verified(view: ChurnView) -> list[Block]:
+    verified = view.result.verified
+    if verified is None:
+        return left_out(view, "verified")
+    heading = Heading(text=_verified_heading(view), level=3)
+    if not view.result.replacements:
+        return [heading]
+    table = Table(
+        name="replacements",
+        title=view.say("verified.table"),
+        columns=table_columns(
+            view,
+            ("stated", "verified.stated", ""),
+            ("verified", "verified.verified", ""),
+            ("n", "verified.n", "count"),
+        ),
+        rows=[
+            {"stated": r.stated_label, "verified": r.verified_label, "n": r.n}
+            for r in view.result.replacements
+        ],
+        texts=view.texts,
+        shown=6,
+        note=view.say("verified.note"),
+    )
+    return [heading, table]
+
+
+def _verified_heading(view: ChurnView) -> str:
+    verified = view.result.verified
+    if verified is None or verified.differs is None or not verified.compared:
+        return view.say("verified.heading_rate", k=verified.n if verified else 0,
+                        n=verified.base if verified else 0)  # fmt: skip
+    return view.say("verified.heading", k=verified.differs, n=verified.compared)

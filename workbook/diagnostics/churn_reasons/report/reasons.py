@@ -1,0 +1,260 @@
+"""Chapter: why customers leave, by number and by revenue."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Estimate, bar_rows, dot_plot, rows_height
+from workbook.charts.chart import GREY, Chart
+from workbook.diagnostics.churn_reasons.leading import (
+    by_money,
+    by_number,
+    leading_by_money,
+    leading_by_number,
+)
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView, interval_column
+from workbook.diagnostics.churn_reasons.result import Reason
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table, Value
+from workbook.report.view import NO_PERCENTAGES_BELOW
+
+UNKNOWN = 3
+"""Reasons nobody has judged that are named under the chapter; the appendix has all."""
+SHOWN = 8
+"""Rows of a chart; the table has more, the XLSX all."""
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on the reasons themselves."""
+    reasons = by_number(view.result.reasons)
+    if not reasons:
+        return left_out(view, "lost")
+    lost = view.result.lost
+    return [
+        Heading(
+            text=_heading(view, reasons),
+            short=view.say("short.lost"),
+            caption=view.say("reasons.caption", n=lost.n),
+            new_page=True,
+        ),
+        Text(tuple(_reading(view, reasons))),
+        _by_number(view, reasons),
+        *_by_revenue(view),
+        *_table(view, reasons),
+        *_wave(view),
+        *view.limitation(*_limits(view)),
+    ]
+
+
+def _heading(view: ChurnView, reasons: list[Reason]) -> str:
+    """Name what leads beyond chance: the most frequent reason or two, and the dearest."""
+    leading, money = leading_by_number(view.result), leading_by_money(view.result)
+    n = view.result.lost.n
+    if not leading:
+        return view.say("reasons.heading.alike", n=n, of=len(reasons))
+    first = leading[0]
+    alone = len(leading) == len(money) == 1
+    if alone and money[0].reason != first.reason:
+        return view.say(
+            "reasons.heading.money",
+            first=first.label,
+            k=first.any,
+            n=n,
+            costly=money[0].label,
+            revenue=money[0].revenue,
+        )
+    key = "reasons.heading.tied" if len(leading) > 1 else "reasons.heading.one"
+    return view.say(key, first=first.label, second=leading[-1].label, k=first.any, n=n)
+
+
+def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
+    lost = view.result.lost
+    back = view.result.winback
+    told = []
+    if back is not None and back.returned:
+        told.append(
+            view.say(
+                "reasons.text.lost", n=lost.n, customers=lost.customers, returned=back.returned
+            )
+        )
+    if lost.rate is not None:
+        key = "few" if view.result.small else "rate" if lost.since_known else "rate_undated"
+        told.append(
+            view.say(
+                f"reasons.text.{key}",
+                rate=lost.rate,
+                at_risk=lost.at_risk,
+                since=lost.since,
+                interval=view.interval(lost.ci_low, lost.ci_high, "pct1"),
+            )
+        )
+    if lost.revenue is not None:
+        told.append(view.say("reasons.text.revenue", revenue=lost.revenue, n=lost.revenue_known))
+    if reasons[0].tied_with_next and len(reasons) > 1:
+        told.append(view.say("reasons.text.tie", first=reasons[0].label, second=reasons[1].label))
+    return told
+
+
+def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
+    """Return shares with intervals, or bars of plain numbers where losses are few."""
+    if view.result.lost.n < NO_PERCENTAGES_BELOW:
+        return _few_by_number(view, reasons[:SHOWN])
+    n = view.result.lost.n
+    rows = [
+        Estimate(
+            label=r.label,
+            value=r.share,
+            low=r.ci_low,
+            high=r.ci_high,
+            text=view.say("reasons.dot", k=r.any, share=view.part(r.any, n)),
+            strong=bool(r.preventable),
+        )
+        for r in reasons[:SHOWN]
+    ]
+
+    def plot(figure: Figure) -> None:
+        dot_plot(
+            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("pct"), limits=(0, 1)
+        )
+
+    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return view.draw(
+        plot,
+        title=view.say("reasons.chart.number"),
+        alt=view.say("reasons.chart.number_alt", values=told),
+        note=source(view, n, view.say("reasons.chart.number_note")),
+        height=rows_height(len(rows), top=0.6),
+    )
+
+
+def _few_by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
+    texts = [view.texts.write(r.any, "count") for r in reasons]
+    colours = [view.palette.primary if r.preventable else GREY for r in reasons]
+    names = [r.label for r in reasons]
+
+    def plot(figure: Figure) -> None:
+        bar_rows(figure.add_subplot(), names, [r.any for r in reasons], texts, colours=colours)
+
+    told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+    return view.draw(
+        plot,
+        title=view.say("reasons.chart.number"),
+        alt=view.say("reasons.chart.revenue_alt", values=told),
+        note=source(view, view.result.lost.n, view.say("reasons.chart.few_note")),
+        height=rows_height(len(reasons), top=0.3),
+    )
+
+
+def _by_revenue(view: ChurnView) -> list[Block]:
+    money = by_money(view.result.reasons)[:SHOWN]
+    if not money:
+        return []
+    values = [r.revenue or 0.0 for r in money]
+    key = "reasons.bar" if view.result.lost.n >= NO_PERCENTAGES_BELOW else "reasons.bar_few"
+    texts = [view.say(key, revenue=r.revenue, share=r.revenue_share) for r in money]
+    colours = [view.palette.primary if r.preventable else GREY for r in money]
+
+    def plot(figure: Figure) -> None:
+        bar_rows(figure.add_subplot(), [r.label for r in money], values, texts, colours=colours)
+
+    told = "; ".join(f"{r.label}: {text}" for r, text in zip(money, texts, strict=True))
+    chart = view.draw(
+        plot,
+        title=view.say("reasons.chart.revenue"),
+        alt=view.say("reasons.chart.revenue_alt", values=told),
+        note=source(view, view.result.lost.revenue_known, view.say("reasons.chart.revenue_note")),
+        height=rows_height(len(money), top=0.3),
+    )
+    return [chart]
+
+
+def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
+    columns = table_columns(
+        view,
+        ("label", "reasons.columns.reason", ""),
+        ("any", "reasons.columns.any", "count"),
+        ("fractional", "reasons.columns.fractional", "dec1"),
+        ("sole", "reasons.columns.sole", "count"),
+        ("share", "reasons.columns.share", "pct"),
+    )
+    columns.append(interval_column(view))
+    columns += table_columns(
+        view,
+        ("revenue", "reasons.columns.revenue", "money"),
+        ("preventable", "reasons.columns.preventable", ""),
+    )
+    table = Table(
+        name="reasons",
+        title=view.say("reasons.table"),
+        columns=columns,
+        rows=[_row(view, r) for r in reasons],
+        texts=view.texts,
+        shown=12,
+        note=view.say("reasons.table_note"),
+    )
+    return [table]
+
+
+def _row(view: ChurnView, reason: Reason) -> dict[str, Value]:
+    many = view.result.lost.n >= NO_PERCENTAGES_BELOW
+    return {
+        "label": reason.label,
+        "any": reason.any,
+        "fractional": reason.fractional,
+        "sole": reason.sole,
+        "share": reason.share if many else None,
+        "interval": view.interval(reason.ci_low, reason.ci_high, "pct") if many else "–",
+        "revenue": reason.revenue,
+        "preventable": view.say(f"preventable.{_judged(reason.preventable)}"),
+    }
+
+
+def _judged(preventable: bool | None) -> str:
+    return {True: "yes", False: "no", None: "unjudged"}[preventable]
+
+
+def _wave(view: ChurnView) -> list[Block]:
+    wave = view.result.wave
+    if wave is None or not wave.reasons:
+        return []
+    changed = [r for r in wave.reasons if r.verdict.value != "cannot_tell"]
+    key = "wave.heading.some" if changed else "wave.heading.none"
+    named = ", ".join(r.label for r in changed)
+    table = Table(
+        name="reasons_wave",
+        title=view.say("wave.table", against=wave.against),
+        columns=table_columns(
+            view,
+            ("label", "reasons.columns.reason", ""),
+            ("before", "wave.before", "pct"),
+            ("now", "wave.now", "pct"),
+            ("p", "columns.p", "p"),
+            ("verdict", "columns.verdict", ""),
+        ),
+        rows=[
+            {
+                "label": r.label,
+                "before": r.before_share,
+                "now": r.now_share,
+                "p": r.p_holm,
+                "verdict": view.say(f"wave.verdict.{r.verdict.value}"),
+            }
+            for r in wave.reasons
+        ],
+        texts=view.texts,
+        shown=8,
+        note=view.say("wave.note", before=wave.before_n, now=wave.now_n),
+    )
+    return [Heading(text=view.say(key, named=named, against=wave.against), level=3), table]
+
+
+def _limits(view: ChurnView) -> list[str]:
+    lost, told = view.result.lost, []
+    if view.result.small:
+        told.append(view.say("limits.small", n=lost.n, least=view.params.min_losses))
+    unknown = [u for u in view.result.unknown_reasons if u.column == "reasons"]
+    told += [view.say("limits.unknown", given=u.given, n=u.n) for u in unknown[:UNKNOWN]]
+    if unknown[UNKNOWN:]:
+        told.append(view.say("limits.unknown_more", n=len(unknown) - UNKNOWN))
+    if lost.superseded:
+        told.append(view.say("limits.superseded", n=lost.superseded))
+    return told

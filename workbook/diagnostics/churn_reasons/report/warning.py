@@ -1,0 +1,179 @@
+"""Chapter: what can be seen before a customer leaves, and who shows it now."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Estimate, dot_plot, rows_height
+from workbook.charts.chart import Chart
+from workbook.diagnostics.churn_reasons.leading import best_signals
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.result import SignalTest
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+
+def tested(view: ChurnView) -> list[SignalTest]:
+    """Return the back-tested signals, those that warn first, by hits per false alarm."""
+    found = [s for s in view.result.signals if s.backtested and s.hit_rate is not None]
+    return sorted(found, key=lambda s: (not s.useful, -(s.ratio or 0.0)))
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on signals and the watch list."""
+    if not view.result.signals:
+        return left_out(view, "signals")
+    rows = tested(view)
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.signals"),
+            caption=view.say("warning.caption", days=view.params.blind_days),
+            new_page=True,
+        ),
+        Text((view.say(f"warning.text.{_lesson(view)}", days=view.params.blind_days),)),
+        *([_chart(view, rows)] if len(rows) > 1 else []),
+        _table(view),
+        *_watch_list(view),
+    ]
+
+
+def _heading(view: ChurnView) -> str:
+    best = best_signals(view.result)
+    if not tested(view):
+        return view.say("warning.heading.untested", n=view.result.watched)
+    if not best:
+        return view.say("warning.heading.none", n=len(tested(view)))
+    first = best[0]
+    return view.say(
+        "warning.heading.one", signal=view.say(f"signal.{first.signal.value}"),
+        k=first.hits, n=first.n, days=round(first.lead_days or 0),
+        false=first.false_alarm_rate,
+    )  # fmt: skip
+
+
+def _lesson(view: ChurnView) -> str:
+    """Return what the back-test teaches; only a warning denies that they left suddenly."""
+    if best_signals(view.result):
+        return "warned"
+    return "not_warned" if tested(view) else "untested"
+
+
+def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
+    estimates = [
+        Estimate(
+            label=view.say(f"signal.{s.signal.value}"),
+            value=s.hit_rate or 0.0,
+            low=s.hit_low,
+            high=s.hit_high,
+            text=view.say("warning.dot", false=s.false_alarm_rate),
+            strong=bool(s.useful),
+        )
+        for s in rows
+    ]
+
+    def plot(figure: Figure) -> None:
+        dot_plot(
+            figure.add_subplot(), estimates, palette=view.palette, write=view.fmt("pct"),
+            limits=(0, 1),
+        )  # fmt: skip
+
+    told = "; ".join(
+        view.say("warning.chart.one", signal=view.say(f"signal.{s.signal.value}"),
+                 hit=s.hit_rate, false=s.false_alarm_rate)
+        for s in rows
+    )  # fmt: skip
+    return view.draw(
+        plot,
+        title=view.say("warning.chart.title"),
+        alt=view.say("warning.chart.alt", values=told),
+        note=source(view, max(s.n for s in rows), view.say("warning.chart.note")),
+        height=rows_height(len(rows), top=0.6),
+    )
+
+
+def _table(view: ChurnView) -> Table:
+    return Table(
+        name="signals",
+        title=view.say("warning.table"),
+        columns=table_columns(
+            view,
+            ("signal", "warning.columns.signal", ""),
+            ("n", "warning.columns.n", "count"),
+            ("hits", "warning.columns.hits", "count"),
+            ("false", "warning.columns.false", "pct"),
+            ("ratio", "warning.columns.ratio", "dec1"),
+            ("p", "columns.p", "p"),
+            ("lead", "warning.columns.lead", "count"),
+            ("on", "warning.columns.on", "count"),
+            ("verdict", "warning.columns.verdict", ""),
+        ),
+        rows=[
+            {
+                "signal": view.say(f"signal.{s.signal.value}"),
+                "n": s.n,
+                "hits": s.hits,
+                "false": s.false_alarm_rate,
+                "ratio": s.ratio,
+                "p": s.p_holm,
+                "lead": s.lead_days if s.useful else None,
+                "on": s.on_now,
+                "verdict": view.say(f"warning.verdict.{_worth(s)}"),
+            }
+            for s in view.result.signals
+        ],
+        texts=view.texts,
+        note=view.say("warning.note", least=view.params.least_ratio),
+    )
+
+
+def _worth(signal: SignalTest) -> str:
+    if not signal.backtested:
+        return "untested"
+    return "useful" if signal.useful else "useless"
+
+
+def _watch_list(view: ChurnView) -> list[Block]:
+    if not view.result.watch_list:
+        return []
+    rows = [
+        {
+            "customer": w.name or w.customer_id,
+            "signals": ", ".join(view.say(f"signal.{s.value}") for s in w.signals),
+            "manager": w.manager or "–",
+            "last": w.last_purchase,
+            "silent": _silent(view, w.silent),
+            "revenue": w.revenue_at_risk,
+        }
+        for w in view.result.watch_list
+    ]
+    table = Table(
+        name="watch_list",
+        title=view.say("watch.table"),
+        columns=table_columns(
+            view,
+            ("customer", "columns.customer", ""),
+            ("signals", "watch.signals", ""),
+            ("manager", "watch.manager", ""),
+            ("last", "watch.last", "day_short"),
+            ("silent", "watch.silent", ""),
+            ("revenue", "watch.revenue", "money"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=10,
+        note=view.say(
+            "watch.note",
+            k=sum(bool(w.silent) for w in view.result.watch_list),
+            months=view.params.silent_months,
+        ),
+    )
+    known = view.result.watched_revenue is not None
+    key = "watch.heading" if known else "watch.heading_number"
+    if not best_signals(view.result):
+        key = "watch.heading_doubt"
+    heading = view.say(key, n=view.result.watched, revenue=view.result.watched_revenue)
+    return [Heading(text=heading, level=3), table]
+
+
+def _silent(view: ChurnView, silent: bool | None) -> str:
+    return "–" if silent is None else view.say("watch.is_silent" if silent else "watch.is_buying")

@@ -1,0 +1,175 @@
+"""Chapter: who came back, and who may."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.chart import Chart
+from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.result import Destination, Winback
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import joined, left_out, source, table_columns
+from workbook.report.table import Table
+from workbook.report.view import NO_PERCENTAGES_BELOW
+
+
+def chapter(view: ChurnView) -> list[Block]:
+    """Return the chapter on returns, destinations and candidates."""
+    winback = view.result.winback
+    if winback is None or not winback.n:
+        return left_out(view, "winback")
+    return [
+        Heading(
+            text=view.say("winback.heading", k=winback.returned, n=winback.n),
+            short=view.say("short.winback"),
+            caption=view.say("winback.caption"),
+            new_page=True,
+        ),
+        Text(tuple(_reading(view, winback))),
+        *_destinations(view),
+        *_candidates(view),
+        *_silence(view),
+    ]
+
+
+def _reading(view: ChurnView, winback: Winback) -> list[str]:
+    told = []
+    if winback.n >= NO_PERCENTAGES_BELOW:
+        told.append(
+            view.say(
+                "winback.rate",
+                rate=winback.rate,
+                interval=view.interval(winback.ci_low, winback.ci_high, "pct"),
+            )
+        )
+        told.append(
+            view.say(
+                f"winback.chance.{winback.chance_months or 'none'}",
+                chance=winback.chance,
+                interval=view.interval(winback.chance_low, winback.chance_high, "pct"),
+            )
+        )
+    if winback.median_days is not None and not view.result.small:
+        told.append(view.say("winback.days", days=round(winback.median_days)))
+    if winback.revenue_gone is not None:
+        told.append(view.say("winback.gone", revenue=winback.revenue_gone))
+    return [" ".join([*told, view.say("winback.mend")])]
+
+
+def _name(view: ChurnView, destination: Destination) -> str:
+    return view.say(f"destination.{destination.destination or 'unknown'}")
+
+
+def _destinations(view: ChurnView) -> list[Block]:
+    rows = sorted(view.result.destinations, key=lambda d: -d.n)
+    if not rows:
+        return []
+    return [_chart(view, rows), _destination_table(view, rows)]
+
+
+def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
+    parts = (
+        Part(name=view.say("winback.returned"), colour=view.palette.primary, dark=True),
+        Part(name=view.say("winback.gone_short"), colour="#c7ced6", dark=False),
+    )
+    names = [_name(view, d) for d in rows]
+    figures = [[view.texts.write(k, "count") for k in (d.returned, d.n - d.returned)] for d in rows]
+    right = [view.say("winback.bar", k=d.returned, n=d.n) for d in rows]
+
+    def plot(figure: Figure) -> None:
+        stacked_rows(
+            figure.add_subplot(),
+            names,
+            parts,
+            [(d.returned, d.n - d.returned) for d in rows],
+            texts=figures,
+            right=right,
+        )
+
+    told = "; ".join(f"{name}: {text}" for name, text in zip(names, right, strict=True))
+    return view.draw(
+        plot,
+        title=view.say("winback.chart.title"),
+        alt=view.say("winback.chart.alt", values=told),
+        note=source(view, sum(d.n for d in rows)),
+        height=rows_height(len(rows), top=0.65),
+    )
+
+
+def _destination_table(view: ChurnView, rows: list[Destination]) -> Table:
+    return Table(
+        name="destinations",
+        title=view.say("winback.table"),
+        columns=table_columns(
+            view,
+            ("destination", "winback.columns.destination", ""),
+            ("n", "winback.columns.n", "count"),
+            ("returned", "winback.returned", "count"),
+            ("days", "winback.columns.days", "count"),
+            ("revenue", "winback.columns.revenue", "money"),
+            ("offers", "winback.columns.offers", ""),
+        ),
+        rows=[
+            {
+                "destination": _name(view, d),
+                "n": d.n,
+                "returned": d.returned,
+                "days": d.median_days,
+                "revenue": d.revenue,
+                "offers": "; ".join(f"{o.offer} ({o.returned})" for o in d.offers) or "–",
+            }
+            for d in rows
+        ],
+        texts=view.texts,
+    )
+
+
+def _candidates(view: ChurnView) -> list[Block]:
+    if not view.result.candidates:
+        return []
+    table = Table(
+        name="candidates",
+        title=view.say("candidates.table"),
+        columns=table_columns(
+            view,
+            ("customer", "columns.customer", ""),
+            ("reasons", "candidates.reasons", ""),
+            ("date", "candidates.date", "day_short"),
+            ("revenue", "candidates.revenue", "money"),
+            ("instrument", "candidates.instrument", ""),
+            ("mended", "candidates.mended", ""),
+        ),
+        rows=[
+            {
+                "customer": c.name or c.customer_id,
+                "reasons": joined(c.labels),
+                "date": c.lost_date,
+                "revenue": c.revenue,
+                "instrument": view.say(
+                    f"instrument.{c.instrument.value if c.instrument else 'none'}"
+                ),
+                "mended": view.say(f"mended.{_mended(c.cause_mended)}"),
+            }
+            for c in view.result.candidates
+        ],
+        texts=view.texts,
+        shown=8,
+        note=view.say("candidates.note", half_life=view.params.recency_half_life_days),
+    )
+    heading = view.say("candidates.heading", n=len(view.result.candidates))
+    return [Heading(text=heading, level=3), table]
+
+
+def _mended(mended: bool | None) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[mended]
+
+
+def _silence(view: ChurnView) -> list[Block]:
+    told = []
+    iceberg, interviews = view.result.iceberg, view.result.exit_interviews
+    if iceberg is not None and iceberg.base:
+        told.append(
+            view.say("iceberg.text", k=iceberg.complained, n=iceberg.base, assumed=iceberg.assumed)
+        )
+    if interviews is not None and interviews.base:
+        told.append(view.say("interviews.text", k=interviews.n, n=interviews.base))
+    return view.how_to_read(*told)

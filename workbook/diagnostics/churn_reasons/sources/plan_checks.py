@@ -1,0 +1,26 @@
+"""What the table of plans must hold beyond its cells: no sale is planned twice."""
+
+from workbook.diagnostics.plans import overlaps
+from workbook.errors import Place, Problem
+from workbook.intake.problems import cut, shown
+from workbook.intake.table import Table
+
+
+def check_plans(table: Table) -> list[Problem]:
+    """Return plans of one customer whose periods overlap: they would count the same sales twice."""
+    frame = table.frame
+    found = [
+        Problem(
+            code="plans_overlap",
+            place=Place(
+                file=table.file,
+                sheet=table.sheet,
+                row=second,
+                column=table.columns.get("period", "period"),
+            ),
+            found=shown(frame.at[second, "period"]),
+            facts={"other": first, "period": frame.at[first, "period"]},
+        )
+        for first, second in overlaps(frame.loc[frame["period"].notna()])
+    ]
+    return cut(found, count=len(found)) if found else []

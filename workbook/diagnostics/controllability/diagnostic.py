@@ -1,0 +1,42 @@
+"""The diagnostic as the program knows it."""
+
+from typing import TYPE_CHECKING
+
+from workbook.diagnostics.controllability.compute import Sources, compute
+from workbook.diagnostics.controllability.key_figures import key_figures
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.result import Result
+from workbook.diagnostics.controllability.sources.loading import TABLES, check, load
+from workbook.diagnostics.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from workbook.report.diagnostic_report import Report
+
+
+def _report() -> "Report[Result, Params]":
+    from workbook.diagnostics.controllability.report import REPORT
+
+    return REPORT
+
+
+DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
+    name="controllability",
+    tables=TABLES,
+    needs_any=("answers",),
+    params=Params,
+    check=check,
+    load=load,
+    compute=compute,
+    key_figures=key_figures,
+    report=_report,
+    glossary=(
+        "client",
+        "marks",
+        "control_index",
+        "aspect",
+        "priority",
+        "alpha",
+        "interval",
+        "contradiction",
+    ),
+)

@@ -1,0 +1,168 @@
+"""Chapter: how far the respondents agree, and what the consensus meeting should settle."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Estimate
+from workbook.charts.chart import Chart
+from workbook.charts.scores import coefficient
+from workbook.diagnostics.controllability.report.shared import (
+    ControlView,
+    Row,
+    label,
+    lead,
+)
+from workbook.diagnostics.controllability.result import Alpha, QuestionnaireResult
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+SHOWN = 6
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on agreement."""
+    found = lead(view)
+    if found is None or found.alpha.reason == "too_few":
+        return left_out(view, "agreement")
+    return [
+        Heading(
+            text=view.say(
+                f"agreement.heading.{found.alpha.reading}",
+                alpha=found.alpha.value,
+                n=found.alpha.n_respondents,
+            ),
+            short=view.say("short.agreement"),
+            caption=view.say(
+                "agreement.caption", items=found.alpha.n_items, n=found.alpha.n_respondents
+            ),
+        ),
+        Text((_words(view, found),)),
+        *([_chart(view, found.alpha)] if found.alpha.value is not None else []),
+        *_agenda(view, found),
+    ]
+
+
+def _words(view: ControlView, questionnaire: QuestionnaireResult) -> str:
+    alpha = questionnaire.alpha
+    told = []
+    if alpha.percent is not None:
+        told.append(view.say("agreement.percent", percent=alpha.percent))
+    if alpha.value is not None:
+        told += [_interval(view, alpha), _convention(view, "agreement.convention")]
+    return " ".join([*told, *_others(view, questionnaire)])
+
+
+def _convention(view: ControlView, key: str, **values: object) -> str:
+    tentative, reliable = _bounds(view)
+    return view.say(key, tentative=tentative, reliable=reliable, **values)
+
+
+def _bounds(view: ControlView) -> tuple[float, float]:
+    return view.params.alpha_tentative, view.params.alpha_reliable
+
+
+def _interval(view: ControlView, alpha: Alpha) -> str:
+    if alpha.range_low is not None:
+        return view.say("agreement.range", low=alpha.range_low, high=alpha.range_high)
+    if alpha.ci_low is None:
+        return view.say("agreement.no_interval")
+    return view.say(
+        "agreement.interval", interval=view.interval(alpha.ci_low, alpha.ci_high, "dec2"),
+        confidence=view.params.confidence,
+    )  # fmt: skip
+
+
+def _others(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
+    kappas = questionnaire.kappas
+    if kappas is None:
+        return []
+    told = []
+    if kappas.fleiss is not None and kappas.randolph is not None:
+        told.append(
+            view.say(
+                "agreement.kappas", n=kappas.complete_items, fleiss=kappas.fleiss,
+                randolph=kappas.randolph,
+            )
+        )  # fmt: skip
+    if kappas.cohen is not None:
+        told.append(view.say("agreement.cohen", n=kappas.cohen_n, cohen=kappas.cohen))
+    return told
+
+
+def _chart(view: ControlView, alpha: Alpha) -> Chart:
+    value = alpha.value or 0.0
+    low, high = _span(alpha)
+    kind = _kind(alpha)
+    estimate = Estimate(
+        label=view.say("agreement.chart.label"),
+        value=value,
+        low=low,
+        high=high,
+        text=view.texts.write(value, "dec2"),
+    )
+
+    def plot(figure: Figure) -> None:
+        coefficient(
+            figure.add_subplot(), estimate, bounds=_bounds(view), palette=view.palette,
+            write=view.fmt("dec2"), write_bound=view.fmt("dec3"),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say(f"agreement.chart.title{kind}", confidence=view.params.confidence),
+        alt=_convention(
+            view, f"agreement.chart.alt{kind}", alpha=value,
+            interval=view.interval(low, high, "dec2"),
+        ),
+        note=source(view, alpha.n_respondents, view.say("agreement.chart.note")),
+        height=1.15,
+    )  # fmt: skip
+
+
+def _span(alpha: Alpha) -> tuple[float | None, float | None]:
+    if alpha.ci_low is None:
+        return alpha.range_low, alpha.range_high
+    return alpha.ci_low, alpha.ci_high
+
+
+def _kind(alpha: Alpha) -> str:
+    """Return which words the chart takes: of an interval, a range or a plain point."""
+    if alpha.ci_low is not None:
+        return ""
+    return "_plain" if alpha.range_low is None else "_range"
+
+
+def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block]:
+    if not questionnaire.agenda:
+        return [Text((view.say("agenda.none"),))]
+    items = {i.id: i for i in questionnaire.items}
+    rows: list[Row] = [
+        {
+            "item": label(items[a.item]),
+            "plus": items[a.item].plus,
+            "half": items[a.item].half,
+            "minus": items[a.item].minus,
+            "spread": a.spread,
+            "agreement": a.agreement,
+        }
+        for a in questionnaire.agenda
+    ]
+    table = Table(
+        name="agenda",
+        title=view.say("agenda.table"),
+        columns=table_columns(
+            view,
+            ("item", "gaps.columns.item", ""),
+            ("plus", "mark.plus", "count"),
+            ("half", "mark.half", "count"),
+            ("minus", "mark.minus", "count"),
+            ("spread", "agenda.columns.spread", "dec2"),
+            ("agreement", "agenda.columns.agreement", "dec2"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=SHOWN,
+        note=view.say("agenda.note"),
+    )
+    heading = view.say("agenda.heading", n=len(questionnaire.agenda))
+    return [Heading(text=heading, level=3), table]

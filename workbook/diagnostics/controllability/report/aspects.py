@@ -1,0 +1,107 @@
+"""Chapter: the index by aspect of management."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.scores import Score, score_bars, scores_height
+from workbook.diagnostics.controllability.page_facts import place_told
+from workbook.diagnostics.controllability.report.shared import (
+    ControlView,
+    bounds,
+    counts,
+    heading_kind,
+    lead,
+)
+from workbook.diagnostics.controllability.result import Aspect, QuestionnaireResult
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on planning, organisation, control, activation and analysis."""
+    found = lead(view)
+    rows = ranked_aspects(found) if found else []
+    if found is None or not rows:
+        return left_out(view, "aspects")
+    return [
+        Heading(
+            text=_heading(view, found, rows),
+            short=view.say("short.aspects"),
+            caption=view.say("aspects.caption", items=found.n_scored, n=found.n_respondents),
+        ),
+        Text((view.say("aspects.text"), *([found.aspects_note] if found.aspects_note else []))),
+        _chart(view, found, rows),
+        _table(view, found),
+    ]
+
+
+def ranked_aspects(questionnaire: QuestionnaireResult) -> list[Aspect]:
+    """Return the aspects with an index, weakest first."""
+    known = [a for a in questionnaire.aspects if a.index is not None]
+    return sorted(known, key=lambda a: a.index or 0.0)
+
+
+def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> str:
+    named = {"": rows[0]} | {a.aspect: a for a in questionnaire.aspects}
+    low, high = (place_told(questionnaire, "aspect", end) for end in ("lowest", "highest"))
+    kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
+    return view.say(
+        f"aspects.heading.{kind}", weakest=named[low].name,
+        index=rows[0].index, low=rows[0].index, strongest=named[high].name, high=rows[-1].index,
+    )  # fmt: skip
+
+
+def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> Chart:
+    bars = [
+        Score(
+            label=view.say("aspects.row", name=a.name, n=a.n),
+            value=a.index or 0.0,
+            text=view.say("sections.bar", index=a.index, counts=counts(view, a.marks)),
+        )
+        for a in rows
+    ]
+
+    def plot(figure: Figure) -> None:
+        score_bars(
+            figure.add_subplot(), bars, palette=view.palette, write=view.fmt("pct"),
+            names=(view.say("sections.chart.own"), ""), bounds=bounds(view),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("aspects.chart.title"),
+        alt=view.say("aspects.chart.alt", values="; ".join(f"{b.label}: {b.text}" for b in bars)),
+        note=source(view, questionnaire.n_respondents, view.say("sections.chart.note")),
+        height=scores_height([b.label for b in bars]),
+    )
+
+
+def _table(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
+    return Table(
+        name="aspects",
+        title=view.say("aspects.table"),
+        columns=table_columns(
+            view,
+            ("aspect", "aspects.columns.aspect", ""),
+            ("n", "aspects.columns.n", "count"),
+            ("plus", "mark.plus", "count"),
+            ("half", "mark.half", "count"),
+            ("minus", "mark.minus", "count"),
+            ("index", "sections.columns.index", "pct1"),
+        ),
+        rows=[
+            {
+                "aspect": a.name,
+                "n": a.n,
+                "plus": a.marks["+"],
+                "half": a.marks["+/-"],
+                "minus": a.marks["-"],
+                "index": a.index,
+            }
+            for a in questionnaire.aspects
+        ],
+        texts=view.texts,
+        note=questionnaire.aspects_note,
+        appendix_only=True,
+    )

@@ -1,0 +1,183 @@
+"""Chapter: what management says and what line staff says."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.scores import TwoScores, scores_height, two_scores
+from workbook.diagnostics.controllability.page_facts import TOLD
+from workbook.diagnostics.controllability.report.shared import (
+    ControlView,
+    bounds,
+    counts,
+    label,
+    lead,
+)
+from workbook.diagnostics.controllability.result import (
+    HiddenLevel,
+    Item,
+    LevelIndex,
+    LevelTest,
+    QuestionnaireResult,
+)
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+CHARTED = 10
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on management against line staff."""
+    found = lead(view)
+    both = _both(found) if found else None
+    if found is not None and sum(isinstance(one, HiddenLevel) for one in found.levels) > 1:
+        return _hidden(view)
+    if found is None or both is None or found.level_test is None:
+        return left_out(view, "levels")
+    rows = apart(found)
+    return [
+        Heading(
+            text=_heading(view, found.level_test, both),
+            short=view.say("short.levels"),
+            caption=view.say(
+                "levels.caption", management=both[0].n_respondents, line=both[1].n_respondents
+            ),
+            new_page=True,
+        ),
+        Text((_reading(view, found, both, rows),)),
+        *([_chart(view, found, rows[:CHARTED])] if rows else []),
+        *([_table(view, found, rows)] if rows else []),
+    ]
+
+
+def _hidden(view: ControlView) -> list[Block]:
+    threshold = view.engagement.anonymity_threshold
+    return [
+        Heading(text=view.say("levels.heading.hidden"), short=view.say("short.levels")),
+        Text((view.say("levels.hidden", threshold=threshold),)),
+    ]
+
+
+def _both(questionnaire: QuestionnaireResult) -> tuple[LevelIndex, LevelIndex] | None:
+    """Return management and line staff where both gave marks."""
+    known = {
+        level.level: level
+        for level in questionnaire.levels
+        if isinstance(level, LevelIndex) and level.index is not None
+    }
+    if len(known) < 2:
+        return None
+    return known["management"], known["line"]
+
+
+def apart(questionnaire: QuestionnaireResult) -> list[Item]:
+    """Return the items on which the levels differ, largest gap first."""
+    rows = [i for i in questionnaire.items if i.gap]
+    return sorted(rows, key=lambda i: -round(abs(i.gap or 0.0), 9))
+
+
+def _heading(view: ControlView, test: LevelTest, both: tuple[LevelIndex, LevelIndex]) -> str:
+    management, line = both
+    return view.say(
+        f"levels.heading.{test.verdict}", management=management.index, line=line.index,
+        above=test.management_n, below=test.line_n,
+    )  # fmt: skip
+
+
+def _reading(
+    view: ControlView,
+    questionnaire: QuestionnaireResult,
+    both: tuple[LevelIndex, LevelIndex],
+    rows: list[Item],
+) -> str:
+    management, line = both
+    compared = [i for i in questionnaire.items if i.gap is not None]
+    told = [
+        view.say("levels.marks", management=counts(view, management.marks),
+                 line=counts(view, line.marks)),
+        view.say(
+            "levels.text", n=len(compared), gap=questionnaire.level_gap,
+            above=sum((i.gap or 0.0) > 0 for i in rows),
+            below=sum((i.gap or 0.0) < 0 for i in rows),
+        ),
+    ]  # fmt: skip
+    return " ".join([*told, *_test(view, questionnaire), view.say("levels.meaning")])
+
+
+def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
+    """Say what the test of the difference gives, or why it can give nothing."""
+    test = questionnaire.level_test
+    if test is None:
+        return []
+    bound = view.params.level_p_value
+    if test.least_p_value >= bound:
+        return [
+            view.say(
+                "levels.test.untestable", least=test.least_p_value, bound=bound,
+                above=test.management_n, below=test.line_n,
+            )
+        ]  # fmt: skip
+    told = [view.say("levels.test.p_value", p_value=test.p_value)]
+    if test.verdict in TOLD:
+        apart = sum(item.p_value < bound for item in test.items)
+        told.append(view.say("levels.test.items", k=apart, n=len(test.items)))
+    return told
+
+
+def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Chart:
+    pairs = [
+        TwoScores(
+            label=label(i),
+            first=i.line or 0.0,
+            second=i.management or 0.0,
+            text=view.say("levels.pair", management=i.management, line=i.line),
+        )
+        for i in rows
+    ]
+
+    def plot(figure: Figure) -> None:
+        two_scores(
+            figure.add_subplot(), pairs, palette=view.palette, write=view.fmt("dec2"),
+            names=(view.say("level.line"), view.say("level.management")), bounds=bounds(view),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("levels.chart.title"),
+        alt=view.say("levels.chart.alt", values="; ".join(f"{p.label}: {p.text}" for p in pairs)),
+        note=source(view, questionnaire.n_respondents, view.say("levels.chart.note")),
+        height=scores_height([p.label for p in pairs]),
+    )
+
+
+def _table(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Table:
+    test = questionnaire.level_test
+    p_values = {i.item: i.p_value for i in test.items} if test else {}
+    return Table(
+        name="levels",
+        title=view.say("levels.table"),
+        columns=table_columns(
+            view,
+            ("item", "gaps.columns.item", ""),
+            ("management", "level.management", "dec2"),
+            ("management_n", "columns.n", "count"),
+            ("line", "level.line", "dec2"),
+            ("line_n", "columns.n", "count"),
+            ("gap", "levels.columns.gap", "signed2"),
+            ("p_value", "levels.columns.p_value", "p"),
+        ),
+        rows=[
+            {
+                "item": label(i),
+                "management": i.management,
+                "management_n": i.management_n,
+                "line": i.line,
+                "line_n": i.line_n,
+                "gap": i.gap,
+                "p_value": p_values.get(i.id),
+            }
+            for i in rows
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )

@@ -1,0 +1,96 @@
+"""Chapter: the marks of each item over all respondents, and how far they can be relied on."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
+from workbook.diagnostics.controllability.report.doubts import doubts
+from workbook.diagnostics.controllability.report.shared import (
+    ControlView,
+    label,
+    lead,
+    mark_name,
+)
+from workbook.diagnostics.controllability.result import Item, QuestionnaireResult
+from workbook.report.blocks import Block, Heading
+from workbook.report.parts import left_out, source
+
+_SHADES = {"+": Shade.HIGH, "+/-": Shade.MIDDLE, "-": Shade.LOW}
+_UNSCORED = ("dont_know", "not_applicable", "blank")
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on the marks; who gave them is not told."""
+    found = lead(view)
+    if found is None:
+        return left_out(view, "marks")
+    return [
+        Heading(
+            text=view.say(
+                "marks.heading", plus=found.marks["+"], minus=found.marks["-"], n=found.n_marks
+            ),
+            short=view.say("short.marks"),
+            caption=view.say(
+                "marks.caption", n=found.n_respondents, items=found.n_items,
+                unknown=found.dont_know, other=found.not_applicable, blank=found.blank,
+            ),
+            new_page=True,
+        ),
+        _chart(view, found),
+        *view.how_to_read(*_meanings(view, found)),
+        *view.limitation(*doubts(view, found)),
+    ]  # fmt: skip
+
+
+def _meanings(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
+    return [
+        view.say("marks.meaning", mark=mark_name(view, m.mark), meaning=m.meaning)
+        for m in questionnaire.mark_meanings
+    ]
+
+
+def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
+    rows = _rows(view, questionnaire)
+    columns = [mark_name(view, mark) for mark in _SHADES]
+    columns += [view.say(f"cell.{name}") for name in _UNSCORED]
+
+    def plot(figure: Figure) -> None:
+        heat_marks(
+            figure, rows, columns=columns, figure_name=view.say("marks.score"),
+            palette=view.palette,
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("marks.chart.title"),
+        alt=view.say(
+            "marks.chart.alt", items=questionnaire.n_items, n=questionnaire.n_respondents,
+            plus=questionnaire.marks["+"], half=questionnaire.marks["+/-"],
+            minus=questionnaire.marks["-"], unknown=questionnaire.dont_know,
+        ),
+        note=source(view, questionnaire.n_respondents, view.say("marks.chart.note")),
+        height=heat_height(rows, columns),
+    )  # fmt: skip
+
+
+def _rows(view: ControlView, questionnaire: QuestionnaireResult) -> list[HeatRow]:
+    rows: list[HeatRow] = []
+    for section in questionnaire.sections:
+        rows.append(HeatRow(label=section.title))
+        rows += [_row(view, i) for i in questionnaire.items if i.section == section.id]
+    return rows
+
+
+def _row(view: ControlView, item: Item) -> HeatRow:
+    """Return how often each mark was given; the most frequent one is shaded."""
+    marks = dict(zip(_SHADES, (item.plus, item.half, item.minus), strict=True))
+    most = max(marks.values())
+    cells = [
+        HeatCell(text=str(n or ""), shade=_SHADES[mark] if n and n == most else Shade.NONE)
+        for mark, n in marks.items()
+    ]
+    cells += [
+        HeatCell(text=str(n or ""), shade=Shade.NONE)
+        for n in (item.dont_know, item.not_applicable, item.blank)
+    ]
+    return HeatRow(label=label(item), cells=cells, figure=view.texts.write(item.score, "dec2"))

@@ -1,0 +1,44 @@
+"""Chapters: the further questionnaires, each by itself."""
+
+from workbook.diagnostics.controllability.report.doubts import doubts
+from workbook.diagnostics.controllability.report.gaps import gap_table
+from workbook.diagnostics.controllability.report.sections import profile_lines, section_table
+from workbook.diagnostics.controllability.report.shared import ControlView, counts, further
+from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+
+SHOWN = 4
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return one short chapter for each further questionnaire."""
+    rows = further(view)
+    if not rows:
+        return left_out(view, "others")
+    return [block for i, one in enumerate(rows) for block in _one(view, one, new_page=i == 0)]
+
+
+def _one(view: ControlView, one: QuestionnaireResult, *, new_page: bool) -> list[Block]:
+    if one.index is None:
+        head = view.say("others.heading.empty", title=one.title, n=one.n_items)
+        return [Heading(text=head, short=one.title), Text((view.say("others.empty"),))]
+    heading = Heading(
+        text=view.say("others.heading.index", title=one.title, index=one.index),
+        short=one.title,
+        caption=view.say("others.caption", items=one.n_items, n=one.n_respondents),
+        new_page=new_page,
+    )
+    reading = view.say(
+        "others.text", counts=counts(view, one.marks), unknown=one.dont_know,
+        by_sections=one.index_sections,
+    )  # fmt: skip
+    gaps = [gap_table(view, one, name=f"gaps_{one.id}", shown=SHOWN)] if one.gaps else []
+    return [
+        heading,
+        Text((one.purpose, " ".join([reading, *profile_lines(view, one)]))),
+        section_table(view, one, name=f"sections_{one.id}"),
+        *gaps,
+        *([] if one.gaps else [Text((view.say("gaps.none"),))]),
+        *view.limitation(*doubts(view, one)),
+    ]

@@ -1,0 +1,128 @@
+"""Page 2 and the action plan: the claims of the result, in words."""
+
+from collections.abc import Callable, Mapping
+
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.controllability.report.contradictions import bound, figure
+from workbook.diagnostics.controllability.report.shared import ControlView, mark_name
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import Finding, action_plan, summary_findings, worded
+
+
+def summary(view: ControlView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
+    answer = view.result.answer
+    if answer is None:
+        head = Heading(text=view.say("head.none"), short=view.say("short.summary"), new_page=True)
+        return [head, Text((view.say("head.none_text"),))]
+    return [
+        Heading(
+            text=view.say(f"head.{answer.id}", **_words(view, answer)),
+            short=view.say("short.summary"),
+            new_page=True,
+        ),
+        Text((_lead(view, answer),), lead=True),
+        Tiles(tuple(_TILES[claim.id](view, claim.figures) for claim in view.result.tiles)),
+        *summary_findings(view, findings(view)),
+    ]
+
+
+def actions(view: ControlView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view))
+
+
+def findings(view: ControlView) -> list[Finding]:
+    """Return what the result tells, most important first."""
+    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+
+
+def _lead(view: ControlView, answer: Claim) -> str:
+    """Say what the index rests on, where the headline has not said it."""
+    said = answer.figures["basis"] == answer.id or answer.id == "index_alone"
+    key = "people" if said else answer.figures["basis"]
+    return view.say(f"head.lead.{key}", **answer.figures)
+
+
+def _words(view: ControlView, claim: Claim) -> dict[str, object]:
+    """Return the figures of a claim, with marks and measures in the words of the report."""
+    known = claim.figures
+    if "check" not in known:
+        return dict(known)
+    measured = view.say(f"measured.{known['check']}")
+    value = figure(
+        view, unit=known["unit"], value=known["value"], n=known["against"], base=known["base"]
+    )
+    return {
+        **known,
+        "mark": mark_name(view, str(known["mark"])),
+        "measured": measured,
+        "value": value,
+        "bound": bound(view, known["unit"], known["bound"]),
+    }
+
+
+_Figures = Mapping[str, object]
+
+
+def _index(view: ControlView, known: _Figures) -> Tile:
+    course = known["course"]
+    return Tile(
+        label=view.say("tiles.index"),
+        value=view.texts.write(known["index"], "pct1"),
+        change=view.say(f"tiles.change.{course}", **known) if course else "",
+        base=view.say("tiles.by_sections", index=known["by_sections"]),
+    )
+
+
+def _marks(view: ControlView, known: _Figures) -> Tile:
+    return Tile(
+        label=view.say("tiles.marks"),
+        value=view.say("k_of_n", k=known["k"], n=known["n"]),
+        base=view.say("tiles.other_marks", half=known["half"], minus=known["minus"]),
+    )
+
+
+def _alpha(view: ControlView, known: _Figures) -> Tile:
+    value = known["alpha"]
+    kind = known["reading"] if value is None else "known"
+    return Tile(
+        label=view.say("tiles.alpha"),
+        value=view.say(f"tiles.alpha_value.{kind}", alpha=value),
+        change=view.say(f"tiles.reading.{known['reading']}"),
+        base=_known_of(view, known),
+    )
+
+
+def _known_of(view: ControlView, known: _Figures) -> str:
+    """Say what is known of alpha: its interval, else its range, else of how many it is."""
+    if known["low"] is not None:
+        return view.say("tiles.interval", low=known["low"], high=known["high"])
+    if known["range_low"] is not None:
+        return view.say("tiles.range", low=known["range_low"], high=known["range_high"])
+    return view.say("tiles.respondents", n=known["n"])
+
+
+def _contradictions(view: ControlView, known: _Figures) -> Tile:
+    return Tile(
+        label=view.say("tiles.contradictions"),
+        value=view.say("k_of_n", k=known["k"], n=known["n"]),
+        base=view.say("tiles.checks"),
+    )
+
+
+def _low_items(view: ControlView, known: _Figures) -> Tile:
+    return Tile(
+        label=view.say("tiles.low_items"),
+        value=view.say("k_of_n", k=known["k"], n=known["n"]),
+        base=view.say("tiles.low_items_base", bound=known["bound"]),
+    )
+
+
+_TILES: Mapping[str, Callable[[ControlView, _Figures], Tile]] = {
+    "index": _index,
+    "marks": _marks,
+    "alpha": _alpha,
+    "contradictions": _contradictions,
+    "low_items": _low_items,
+}

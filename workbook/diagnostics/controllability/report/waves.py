@@ -1,0 +1,182 @@
+"""Chapter: what has changed since the wave before."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.scores import TwoScores, scores_height, two_scores
+from workbook.diagnostics.controllability.report.shared import (
+    ControlView,
+    bounds,
+    labels,
+    lead,
+    points,
+)
+from workbook.diagnostics.controllability.result import (
+    ItemChange,
+    QuestionnaireResult,
+    WaveChange,
+)
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+CHARTED = 10
+
+
+def chapter(view: ControlView) -> list[Block]:
+    """Return the chapter on the waves."""
+    found = lead(view)
+    if found is not None and found.change is None and found.waves_left_out:
+        return [
+            Heading(text=view.say("waves.heading.hidden"), short=view.say("short.waves")),
+            Text(tuple(_left_out(view, found))),
+        ]
+    if found is None or found.change is None:
+        return left_out(view, "waves")
+    change = found.change
+    told = change.test is not None and change.test.told
+    course = change.direction if told or change.direction == "same" else "counted"
+    moved = [i for i in change.items if i.difference]
+    return [
+        Heading(
+            text=view.say(
+                f"waves.heading.{course}", against=change.against, before=change.before,
+                now=change.now, points=points(abs(change.difference)),
+            ),
+            short=view.say("short.waves"),
+            caption=view.say(
+                "waves.caption", n=change.n_items, before=change.before_respondents,
+                now=change.now_respondents,
+            ),
+            new_page=True,
+        ),
+        Text((_words(view, change), *_left_out(view, found))),
+        *([_chart(view, found, change, moved[:CHARTED])] if moved else []),
+        *_tables(view, found, change),
+    ]  # fmt: skip
+
+
+def _left_out(view: ControlView, found: QuestionnaireResult) -> list[str]:
+    """Name the waves that hold too few people to be told; how many these are is not said."""
+    named = ", ".join(found.waves_left_out)
+    if not named:
+        return []
+    threshold = view.engagement.anonymity_threshold
+    return [view.say("waves.hidden", k=len(found.waves_left_out), named=named, threshold=threshold)]
+
+
+def _words(view: ControlView, change: WaveChange) -> str:
+    items = view.say(
+        "waves.items", improved=change.improved, worsened=change.worsened, same=change.same
+    )
+    people = view.say(
+        "waves.people", both=change.both_respondents, before=change.before_respondents,
+        now=change.now_respondents,
+    )  # fmt: skip
+    return " ".join([items, people, *_test(view, change)])
+
+
+def _test(view: ControlView, change: WaveChange) -> list[str]:
+    """Say what the test of the change gives, or why it can give nothing."""
+    test = change.test
+    if test is None or change.direction == "same":
+        return []
+    bound = view.params.level_p_value
+    key = "untestable" if test.least_p_value >= bound else "p_value"
+    return [
+        view.say(f"waves.test.{key}", p_value=test.p_value, least=test.least_p_value, bound=bound)
+    ]
+
+
+def _chart(
+    view: ControlView, questionnaire: QuestionnaireResult, change: WaveChange,
+    moved: list[ItemChange],
+) -> Chart:  # fmt: skip
+    names = labels(questionnaire)
+    rows = [
+        TwoScores(
+            label=names[i.item],
+            first=i.before,
+            second=i.now,
+            text=view.say("waves.pair", before=i.before, now=i.now, arrow=_arrow(i)),
+        )
+        for i in moved
+    ]
+
+    def plot(figure: Figure) -> None:
+        two_scores(
+            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec2"),
+            names=(change.against, change.wave), bounds=bounds(view),
+        )  # fmt: skip
+
+    return view.draw(
+        plot,
+        title=view.say("waves.chart.title"),
+        alt=view.say("waves.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
+        note=source(view, change.now_respondents, view.say("waves.chart.note")),
+        height=scores_height([r.label for r in rows]),
+    )
+
+
+def _arrow(item: ItemChange) -> str:
+    return "▲" if item.difference > 0 else "▼"
+
+
+def _tables(
+    view: ControlView, questionnaire: QuestionnaireResult, change: WaveChange
+) -> list[Block]:
+    names = labels(questionnaire)
+    items = Table(
+        name="item_changes",
+        title=view.say("waves.table.items", against=change.against),
+        columns=table_columns(
+            view,
+            ("item", "gaps.columns.item", ""),
+            ("before", "waves.columns.before", "dec2"),
+            ("before_n", "columns.n", "count"),
+            ("now", "waves.columns.now", "dec2"),
+            ("now_n", "columns.n", "count"),
+            ("difference", "waves.columns.difference", "signed2"),
+        ),
+        rows=[
+            {
+                "item": names[i.item],
+                "before": i.before,
+                "before_n": i.before_n,
+                "now": i.now,
+                "now_n": i.now_n,
+                "difference": i.difference,
+            }
+            for i in change.items
+        ],
+        texts=view.texts,
+        appendix_only=True,
+    )
+    return [_waves(view, questionnaire), items]
+
+
+def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
+    return Table(
+        name="waves",
+        title=view.say("waves.table.waves"),
+        columns=table_columns(
+            view,
+            ("wave", "waves.columns.wave", ""),
+            ("n", "waves.columns.respondents", "count"),
+            ("items", "waves.columns.items", "count"),
+            ("index", "sections.columns.index", "pct1"),
+            ("sections", "waves.columns.sections", "pct1"),
+        ),
+        rows=[
+            {
+                "wave": w.wave or view.engagement.period,
+                "n": w.n_respondents,
+                "items": w.n_items,
+                "index": w.index,
+                "sections": w.index_sections,
+            }
+            for w in questionnaire.waves
+        ],
+        texts=view.texts,
+        note=view.say("waves.note"),
+    )

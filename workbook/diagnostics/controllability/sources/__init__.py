@@ -1,0 +1,1 @@
+"""What the diagnostic reads beside its tables, and what is wrong with it."""

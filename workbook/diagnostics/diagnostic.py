@@ -1,0 +1,73 @@
+"""What the program knows of a diagnostic: its options, result and sources, and who reads them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.key_figure import KeyFigure
+from workbook.engagement.settings import Engagement
+from workbook.errors import Problem
+from workbook.intake.table import Table
+from workbook.stats.families import HasFamilies
+
+if TYPE_CHECKING:
+    from workbook.report.diagnostic_report import Report
+
+
+P = TypeVar("P")
+R = TypeVar("R", bound=HasFamilies)
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedSources(Generic[S]):
+    """What a diagnostic reads beside its tables, and sheets to be filled for the next run."""
+
+    sources: S
+    sheets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
+
+
+def _nothing_wrong(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic(Generic[P, R, S]):
+    """One diagnostic: from tables to a result, from the result to the parts of a report.
+
+    ``P``, ``R`` and ``S`` are its options, its result and what it reads beside its tables
+    (``None`` where that is nothing).
+    """
+
+    name: str
+    """Also the name of its folder, notebook, notes and result files."""
+    tables: tuple[str, ...]
+    """Input tables it reads."""
+    needs_any: tuple[str, ...]
+    """At least one of these must be there for a report."""
+    params: type[P]
+    """Its frozen dataclass of options."""
+    compute: Callable[[Inputs, P, S], R]
+    key_figures: Callable[[R], tuple[KeyFigure, ...]]
+    report: "Callable[[], Report[R, P]]"
+    """Gives the parts of its report; views are imported when it is called, for drawing takes a
+    second to import and most commands draw nothing."""
+    glossary: tuple[str, ...] = ()
+    """Terms that its report explains."""
+    check: Callable[[Engagement, Mapping[str, Table]], tuple[Problem, ...]] = _nothing_wrong
+    """Finds what is wrong with its own files, and what only it can see in its tables."""
+    load: Callable[[Engagement, Inputs, P], LoadedSources[S]] | None = None
+    """Reads its own files (code frames, codings); None: it has none."""
+
+    def sources(self, engagement: Engagement, inputs: Inputs, params: P) -> LoadedSources[S]:
+        """Return what it reads beside its tables."""
+        if self.load is None:
+            return LoadedSources(sources=cast(S, None))
+        return self.load(engagement, inputs, params)
+
+
+AnyDiagnostic: TypeAlias = Diagnostic[Any, Any, Any]
+"""One of several, where it does not matter which."""

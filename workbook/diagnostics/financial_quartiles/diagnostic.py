@@ -1,0 +1,45 @@
+"""The diagnostic as the program knows it."""
+
+from typing import TYPE_CHECKING
+
+from workbook.diagnostics.diagnostic import Diagnostic
+from workbook.diagnostics.financial_quartiles.compute import compute
+from workbook.diagnostics.financial_quartiles.key_figures import key_figures
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.result import Result
+from workbook.diagnostics.financial_quartiles.scored_statement import Sources
+from workbook.diagnostics.financial_quartiles.sources.loading import check, load
+
+if TYPE_CHECKING:
+    from workbook.report.diagnostic_report import Report
+
+
+def _report() -> "Report[Result, Params]":
+    from workbook.diagnostics.financial_quartiles.report import REPORT
+
+    return REPORT
+
+
+DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
+    name="financial_quartiles",
+    tables=("statements", "base"),
+    needs_any=("statements",),
+    params=Params,
+    check=check,
+    load=load,
+    compute=compute,
+    key_figures=key_figures,
+    report=_report,
+    glossary=(
+        "client",
+        "quartile",
+        "median",
+        "score",
+        "reference_base",
+        "industry_level",
+        "articulation",
+        "equity",
+        "short_term_debt",
+        "verdict",
+    ),
+)

@@ -1,0 +1,154 @@
+"""Chapter: the lines of the statement against the year before."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.diverging_bars import change_rows
+from workbook.diagnostics.financial_quartiles.report.shared import (
+    FinancialView,
+    lead,
+    source_line,
+)
+from workbook.diagnostics.financial_quartiles.result import Growth, Organisation
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, table_columns
+from workbook.report.table import Table
+
+SHOWN_LINES = 18
+ROW = 0.198
+"""Inches of height of one row of the chart: beside the table it is to fit on one page."""
+
+
+def chapter(view: FinancialView) -> list[Block]:
+    """Return the chapter on growth."""
+    row = lead(view)
+    if row is None or not grown(row):
+        return left_out(view, "growth")
+    return [
+        Heading(
+            text=_heading(view, row),
+            short=view.say("short.growth"),
+            caption=view.say("growth.caption", organisation=row.organisation, year=row.year),
+        ),
+        Text(tuple(_reading(view, row))),
+        *_chart(view, row),
+        _table(view, row),
+    ]
+
+
+def grown(row: Organisation) -> list[Growth]:
+    """Return the lines that have an amount in one of the years."""
+    return [g for g in row.growth if g.before or g.now]
+
+
+def percent(view: FinancialView, share: float) -> str:
+    """Write a change in per cent, a rise with its sign."""
+    written = view.texts.numbers.percent(share, 1)
+    return ("+" if share > 0 and written[0].isdigit() else "") + written
+
+
+def moved_words(view: FinancialView, row: Organisation) -> str:
+    """Say how the lines changed that tell the year."""
+    told = [g for line in row.moved for g in row.growth if g.line == line]
+    return ", ".join(_moved(view, g) for g in told)
+
+
+def _moved(view: FinancialView, one: Growth) -> str:
+    line = one.label[:1].lower() + one.label[1:]
+    if one.change is None or one.as_times:
+        return view.say("growth.moved.amounts", line=line, **amounts(view, one))
+    return view.say("growth.moved.share", line=line, share=percent(view, one.change))
+
+
+def growth_words(view: FinancialView, one: Growth) -> str:
+    """Say a growth: "in 1.56 times" from the bound on, else in per cent; or why neither."""
+    if one.change is None or one.times is None:
+        return view.say("growth.from_nil" if one.before == 0 else "growth.sign")
+    if one.as_times:
+        return view.say("growth.times", times=one.times)
+    return percent(view, one.change)
+
+
+def amounts(view: FinancialView, one: Growth) -> dict[str, str]:
+    """Write both amounts shortly, or in full where they would read the same."""
+    write = view.texts.write
+    fmt = "money" if write(one.before, "money") != write(one.now, "money") else "money_full"
+    return {"before": write(one.before, fmt), "now": write(one.now, fmt)}
+
+
+def _heading(view: FinancialView, row: Organisation) -> str:
+    if not row.moved:
+        return view.say("growth.heading.none", n=len(grown(row)), year=row.year)
+    told = moved_words(view, row)
+    return view.say("growth.heading.moved", moves=told[:1].upper() + told[1:], year=row.year)
+
+
+def _reading(view: FinancialView, row: Organisation) -> list[str]:
+    lines = grown(row)
+    own = [g for g in lines if not g.from_prior_column]
+    key = "growth.own" if len(own) == len(lines) else "growth.prior"
+    return [view.say(key, n=len(own) or len(lines), year=row.year, before=row.year - 1)]
+
+
+def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
+    known = [(g, g.change) for g in row.growth if g.change is not None]
+    if len(known) < 2:
+        return []
+    known.sort(key=lambda pair: -pair[1])
+    labels = [g.label for g, _ in known]
+    texts = [growth_words(view, g) for g, _ in known]
+
+    def plot(figure: Figure) -> None:
+        change_rows(
+            figure.add_subplot(),
+            labels,
+            [c for _, c in known],
+            texts,
+            palette=view.palette,
+            good=[_good(g, c) for g, c in known],
+        )
+
+    values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
+    chart = view.draw(
+        plot,
+        title=view.say("growth.chart.title", year=row.year),
+        alt=view.say("growth.chart.alt", values=values),
+        note=source_line(view, view.say("growth.chart.note"), compared=False),
+        height=0.2 + ROW * max(len(known), 2),
+    )
+    return [chart]
+
+
+def _good(one: Growth, change: float) -> bool | None:
+    """Tell whether a change is good news; None where it depends."""
+    if not one.wanted:
+        return None
+    return (change >= 0) is (one.wanted == "more")
+
+
+def _table(view: FinancialView, row: Organisation) -> Table:
+    return Table(
+        name="growth",
+        title=view.say("growth.table", year=row.year),
+        columns=table_columns(
+            view,
+            ("line", "columns.line", ""),
+            ("before", "growth.columns.before", "money_full"),
+            ("now", "growth.columns.now", "money_full"),
+            ("growth", "growth.columns.growth", "text"),
+        ),
+        rows=[
+            {
+                "line": g.label,
+                "before": g.before,
+                "now": g.now,
+                "growth": growth_words(view, g),
+            }
+            for g in grown(row)
+        ],
+        texts=view.texts,
+        shown=SHOWN_LINES,
+        note=source_line(
+            view, view.say("growth.note", times=view.result.thresholds.times_from), compared=False
+        ),
+    )

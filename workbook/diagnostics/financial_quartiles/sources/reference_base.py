@@ -1,0 +1,136 @@
+"""The reference base of an engagement: its own table or file, or the shipped sample."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+import pandas as pd
+
+from workbook.diagnostics.financial_quartiles.reference_base.base import Base
+from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
+from workbook.diagnostics.financial_quartiles.reference_base.typed_base import (
+    QUARTILES,
+    base_of,
+    fits,
+)
+from workbook.engagement.settings import Engagement
+from workbook.errors import InputError, Place, Problem, Severity
+from workbook.intake.files.plain_file import is_there, problem_at
+from workbook.intake.problems import cut, shown
+from workbook.intake.table import Table
+from workbook.language.nearest import nearest
+from workbook.language.package_data import templates
+
+FILE = "data/base.parquet"
+
+
+def load_base(
+    engagement: Engagement, typed: pd.DataFrame | None, *, ratios: Collection[str]
+) -> Base:
+    """Return the base that an engagement is compared with.
+
+    Parameters
+    ----------
+    engagement
+        The engagement, with its folder.
+    typed
+        The input table ``base``, if the engagement has one.
+    ratios
+        Ids of the ratios that are known.
+
+    Raises
+    ------
+    InputError
+        When ``data/base.parquet`` is not a base.
+    """
+    if typed is not None:
+        return base_of(typed, name="base", ratios=ratios)
+    if not is_there(engagement.folder, FILE):
+        return sample_base()
+    return _own_base(engagement)
+
+
+@cache
+def sample_base() -> Base:
+    """Return the base that comes with the program; its companies are invented."""
+    return read_base(templates() / "base" / "sample.parquet")
+
+
+def _own_base(engagement: Engagement) -> Base:
+    problem = problem_at(engagement.folder, FILE)
+    if problem:
+        raise InputError([problem])
+    return read_base(engagement.folder / FILE, Place(file=FILE))
+
+
+def check_base(
+    engagement: Engagement, tables: Mapping[str, Table], *, ratios: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the engagement's own base."""
+    table = tables.get("base")
+    problems: list[Problem] = []
+    if is_there(engagement.folder, FILE):
+        try:
+            _own_base(engagement)
+        except InputError as error:
+            problems += error.problems
+        if table is not None:
+            place = Place(file=table.file, sheet=table.sheet)
+            problems.append(Problem(code="base_two_files", place=place, facts={"other": FILE}))
+    if table is not None:
+        for found in (_orders(table), _codes(table), _mixed(table), _unknown(table, ratios)):
+            listed = list(found)
+            problems += cut(listed, count=len(listed)) if listed else []
+    return tuple(problems)
+
+
+def _place(table: Table, row: object, column: str) -> Place:
+    heading = table.columns.get(column, column)
+    return Place(file=table.file, sheet=table.sheet, row=int(str(row)), column=heading)
+
+
+def _orders(table: Table) -> Iterator[Problem]:
+    """Find quartiles that fall."""
+    for row, *written in table.frame[list(QUARTILES)].dropna().itertuples():
+        q1, median, q3 = map(float, written)
+        if not q1 <= median <= q3:
+            facts = dict(zip(QUARTILES, written, strict=True))
+            yield Problem(code="base_order", place=_place(table, row, "median"), facts=facts)
+
+
+def _codes(table: Table) -> Iterator[Problem]:
+    """Find codes that are not of the level of their row."""
+    for row, level, code in table.frame[["level", "code"]].itertuples():
+        text = "" if pd.isna(code) else str(code)
+        if not pd.isna(level) and not fits(str(level), text):
+            place = _place(table, row, "code")
+            yield Problem(
+                code="base_code", place=place, found=shown(text), facts={"level": str(level)}
+            )
+
+
+def _mixed(table: Table) -> Iterator[Problem]:
+    """Find a base of two currencies or countries: its sizes would mean nothing."""
+    for column in ("currency", "country"):
+        if column not in table.frame:
+            continue
+        told = table.frame[column].dropna()
+        values = list(dict.fromkeys(str(value).strip().upper() for value in told))
+        if len(values) > 1:
+            heading = table.columns.get(column, column)
+            facts = {"what": heading, "found_all": ", ".join(values)}
+            yield Problem(
+                code="base_mixed", place=_place(table, told.index[0], column), facts=facts
+            )
+
+
+def _unknown(table: Table, ratios: Collection[str]) -> Iterator[Problem]:
+    """Warn of ratios that are not known: their rows are not used."""
+    column = table.frame["ratio"].dropna()
+    for name, rows in column[~column.isin(list(ratios))].groupby(column):
+        yield Problem(
+            code="base_ratio",
+            place=_place(table, rows.index[0], "ratio"),
+            found=shown(name),
+            facts={"count": len(rows), "nearest": nearest(str(name), ratios)},
+            severity=Severity.WARNING,
+        )

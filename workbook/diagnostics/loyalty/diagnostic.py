@@ -1,0 +1,33 @@
+"""The diagnostic as the program knows it."""
+
+from typing import TYPE_CHECKING
+
+from workbook.diagnostics.diagnostic import Diagnostic
+from workbook.diagnostics.loyalty.compute import Sources, compute
+from workbook.diagnostics.loyalty.key_figures import key_figures
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.sources.loading import check, load
+
+if TYPE_CHECKING:
+    from workbook.report.diagnostic_report import Report
+
+
+def _report() -> "Report[Result, Params]":
+    from workbook.diagnostics.loyalty.report import REPORT
+
+    return REPORT
+
+
+DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
+    name="loyalty",
+    tables=("survey", "satisfaction", "touchpoints", "complaints", "customers", "sales"),
+    needs_any=("survey", "satisfaction", "touchpoints", "complaints"),
+    params=Params,
+    check=check,
+    load=load,
+    compute=compute,
+    key_figures=key_figures,
+    report=_report,
+    glossary=("client", "nps", "promoter", "interval", "n_eff", "driver", "iceberg", "touchpoint"),
+)

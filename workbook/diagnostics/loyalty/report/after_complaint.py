@@ -1,0 +1,80 @@
+"""Part of the chapter on complaints: who still buys after one."""
+
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView
+from workbook.diagnostics.loyalty.result import ComplaintRetention, SilenceWindow, StayOutcome
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.table import Table, TableColumn, Value
+
+
+def after_complaint(view: LoyaltyView) -> list[Block]:
+    """Return what became of the customers who complained; nothing without their purchases."""
+    outcome, window = (
+        view.result.complaint_retention_outcome,
+        view.result.complaint_retention_window,
+    )
+    if outcome is None or window is None:
+        return []
+    return [
+        Heading(text=_heading(view, outcome, window), level=3),
+        Text((_reading(view, window),)),
+        _table(view),
+    ]
+
+
+def _heading(view: LoyaltyView, outcome: StayOutcome, window: SilenceWindow) -> str:
+    shares = {_kind(row): row.share for row in view.result.complaint_retention}
+    told = next((row for row in view.result.complaint_retention if row.share is not None), None)
+    return view.say(
+        f"stays.heading.{outcome.value}",
+        months=view.params.stay_months,
+        silence=window.months,
+        n=sum(row.n for row in view.result.complaint_retention),
+        handled=shares.get("handled"),
+        open=shares.get("open"),
+        kind=view.say(f"stays.kind.{_kind(told)}") if told else "",
+        share=told.share if told else None,
+    )
+
+
+def _reading(view: LoyaltyView, window: SilenceWindow) -> str:
+    told = view.say("stays.text", silence=window.months)
+    if view.result.complaints_not_buying:
+        told += " " + view.say("stays.not_buying", n=view.result.complaints_not_buying)
+    return told
+
+
+def _kind(row: ComplaintRetention) -> str:
+    return {True: "handled", False: "open", None: "unknown"}[row.handled]
+
+
+def _table(view: LoyaltyView) -> Table:
+    rows: list[dict[str, Value]] = [
+        {
+            "kind": view.say(f"stays.kind.{_kind(row)}"),
+            "n": row.n,
+            "kept": row.kept,
+            "gone": row.gone,
+            "share": row.share,
+            "interval": view.interval(row.ci_low, row.ci_high, "pct"),
+        }
+        for row in view.result.complaint_retention
+    ]
+    return Table(
+        name="complaint_retention",
+        title=view.say("stays.table.title", months=view.params.stay_months),
+        columns=(
+            TableColumn(key="kind", heading=view.say("stays.table.kind")),
+            TableColumn(key="n", heading=view.say("stays.table.n"), fmt="count"),
+            TableColumn(key="kept", heading=view.say("stays.table.kept"), fmt="count"),
+            TableColumn(key="gone", heading=view.say("stays.table.gone"), fmt="count"),
+            TableColumn(key="share", heading=view.say("stays.table.share"), fmt="pct"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+        ),
+        rows=rows,
+        texts=view.texts,
+        note=view.say("stays.table.note", min_n=view.params.min_n),
+    )

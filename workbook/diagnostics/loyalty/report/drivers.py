@@ -1,0 +1,127 @@
+"""Chapter: what goes with a readiness to recommend."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import scatter_named
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView, class_words, mark_format, source
+from workbook.diagnostics.loyalty.result import Driver
+from workbook.diagnostics.loyalty.standouts import drivers_by_importance
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn, Value
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on key drivers."""
+    drivers = drivers_by_importance(view.result)
+    if not drivers:
+        return left_out(view, "drivers")
+    return [
+        Heading(
+            text=_heading(view, drivers),
+            short=view.say("short.drivers"),
+            caption=view.say("drivers.caption", **class_words(view)),
+        ),
+        Text((_text(view),)),
+        _chart(view, drivers),
+        _table(view, drivers),
+        *view.limitation(view.say("drivers.association")),
+    ]
+
+
+def _heading(view: LoyaltyView, drivers: list[Driver]) -> str:
+    leaders, test = view.result.driver_leaders, view.result.driver_test
+    if test is None or not test.beyond_chance:
+        return view.say("drivers.chance")
+    if len(drivers) == 1:
+        return view.say("drivers.only", parameter=leaders[0], r2=view.result.drivers_r2)
+    if len(leaders) == 1:
+        return view.say("drivers.heading", parameter=leaders[0], share=_of_r2(view, drivers[0]))
+    if len(leaders) == len(drivers):
+        return view.say("drivers.none", n=len(drivers))
+    return view.say(
+        "drivers.tied", named=", ".join(view.say("drivers.named", name=name) for name in leaders)
+    )
+
+
+def _text(view: LoyaltyView) -> str:
+    test = view.result.driver_test
+    sure = test is not None and test.beyond_chance
+    return view.say(
+        "drivers.text" if sure else "drivers.text_chance",
+        r2=view.result.drivers_r2,
+        adjusted=test.r2_adjusted if test else None,
+        p=test.p_value if test else None,
+        n=view.result.drivers_n,
+    )
+
+
+def _level(drivers: list[Driver]) -> float | None:
+    """Return the largest share that chance alone gives to one of the parameters."""
+    return max((d.chance for d in drivers if d.chance is not None), default=None)
+
+
+def _of_r2(view: LoyaltyView, driver: Driver) -> str:
+    r2 = view.result.drivers_r2 or 0.0
+    return view.texts.write(driver.lmg / r2 if r2 else None, "pct")
+
+
+def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
+    fmt = "pct" if view.result.satisfaction_percent else "dec1"
+    points = [(d.mean, d.lmg, d.parameter) for d in drivers]
+    by_chance = _level(drivers)
+
+    def plot(figure: Figure) -> None:
+        scatter_named(
+            figure.add_subplot(), points, palette=view.palette,
+            write_x=view.fmt(fmt), write_y=view.fmt("pct"),
+            names=(view.say("drivers.chart.x"), view.say("drivers.chart.y")),
+            level=None if by_chance is None else (by_chance, view.say("drivers.chart.level")),
+        )  # fmt: skip
+
+    told = "; ".join(
+        view.say("drivers.chart.one", parameter=d.parameter, lmg=d.lmg,
+                 mean=view.texts.write(d.mean, mark_format(view)))
+        for d in drivers
+    )  # fmt: skip
+    return view.draw(
+        plot,
+        title=view.say("drivers.chart.title"),
+        alt=view.say("drivers.chart.alt", values=told, level=by_chance),
+        note=source(view, view.result.drivers_n or 0, "method.drivers"),
+        height=3.2,
+    )
+
+
+def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
+    rows: list[dict[str, Value]] = [
+        {
+            "parameter": d.parameter,
+            "lmg": d.lmg,
+            "interval": view.interval(d.ci_low, d.ci_high, "pct1"),
+            "chance": d.chance,
+            "mean": d.mean,
+        }
+        for d in drivers
+    ]
+    return Table(
+        name="drivers",
+        title=view.say("drivers.table.title"),
+        columns=(
+            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
+            TableColumn(key="lmg", heading=view.say("drivers.table.lmg"), fmt="pct1"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="chance", heading=view.say("drivers.table.chance"), fmt="pct1"),
+            TableColumn(
+                key="mean", heading=view.say("satisfaction.table.mean"), fmt=mark_format(view)
+            ),
+        ),
+        rows=rows,
+        texts=view.texts,
+        note=view.say("drivers.table.note", confidence=view.params.confidence),
+    )

@@ -1,0 +1,53 @@
+"""The words of the findings: sentences of the summary and rows of the action plan."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.loyalty.report.shared import (
+    LoyaltyView,
+    class_words,
+    mark_format,
+    mark_words,
+)
+from workbook.report.finding import Finding, worded
+
+
+def findings(view: LoyaltyView) -> list[Finding]:
+    """Return what the report found, most important first."""
+    return [_worded(view, claim) for claim in view.result.findings]
+
+
+def _worded(view: LoyaltyView, claim: Claim) -> Finding:
+    """Return a finding; what to do is another thing where nobody may know who answered what."""
+    words = _words(view, claim)
+    told = worded(view, claim, **words)
+    key = f"findings.{claim.id}.action_anonymous"
+    if view.result.answers_by_name or key not in view.texts:
+        return told
+    return replace(told, action=view.say(key, **{**claim.figures, **words}))
+
+
+def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:
+    """Return the figures of a claim that only a report can write."""
+    written = {key: write(view, claim) for key, write in WRITTEN.items() if key in claim.figures}
+    scale = SCALES.get(claim.id)
+    return written | (scale(view) if scale else {})
+
+
+def _by(view: LoyaltyView, claim: Claim) -> str:
+    return view.say(f"by.{claim.figures['by']}")
+
+
+def _mean(view: LoyaltyView, claim: Claim) -> str:
+    return view.texts.write(claim.figures["mean"], mark_format(view))
+
+
+WRITTEN: dict[str, Callable[[LoyaltyView, Claim], str]] = {"by": _by, "mean": _mean}
+
+SCALES: dict[str, Callable[[LoyaltyView], dict[str, str]]] = {
+    "marks": lambda view: {"low_mark": mark_words(view)["low_mark"]},
+    "marks_alike": lambda view: {"low_mark": mark_words(view)["low_mark"]},
+    "weighted": lambda view: {"below_top": class_words(view)["below_top"]},
+}
+"""Words of the scale in use that a finding needs."""

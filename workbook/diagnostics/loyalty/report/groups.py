@@ -1,0 +1,174 @@
+"""Chapter: where the index is higher and lower."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Estimate, dot_plot, rows_height
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView, effective_n, source
+from workbook.diagnostics.loyalty.result import Group, Verdict
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn
+
+SHOWN = 12
+"""Groups of one cut that the chart shows; the XLSX has all."""
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on segments, regions, products, managers and channels."""
+    groups = view.result.groups
+    if not groups or view.result.nps is None:
+        return left_out(view, "groups")
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.groups"),
+            caption=view.say("groups.caption"),
+        ),
+        Text((*_reading(view), *_suppressed(view))),
+        *([_chart(view, _main_cut(view))] if len(_charted(view, _main_cut(view))) > 1 else []),
+        _table(view),
+    ]
+
+
+def _different(view: LoyaltyView) -> list[Group]:
+    """Return the groups whose test tells them from the rest, each set of answers once."""
+    found = [g for g in view.result.groups if g.differs is not Verdict.CANNOT_TELL]
+    return sorted((g for g in found if not g.repeats), key=lambda g: g.p_holm or 0.0)
+
+
+def _heading(view: LoyaltyView) -> str:
+    different = _different(view)
+    if not different:
+        tested = sum(g.p_holm is not None and not g.repeats for g in view.result.groups)
+        return view.say("groups.heading.none" if tested else "groups.heading.untested", n=tested)
+    group = different[0]
+    return view.say(
+        f"groups.heading.{group.differs.value}",
+        group=group.group,
+        value=group.value,
+        n=group.n,
+        by=view.say(f"by.{group.by}"),
+    )
+
+
+def _reading(view: LoyaltyView) -> list[str]:
+    different = _different(view)
+    if not different:
+        tested = any(g.p_holm is not None for g in view.result.groups)
+        return [view.say("groups.text.none")] if tested else []
+    named = "; ".join(
+        view.say(
+            f"groups.one.{g.differs.value}",
+            by=view.say(f"by.{g.by}"),
+            group=g.group,
+            value=g.value,
+            interval=view.interval(g.ci_low, g.ci_high, "points"),
+        )
+        for g in different[:5]
+    )
+    return [view.say("groups.text.some", named=named, k=len(different))]
+
+
+def _main_cut(view: LoyaltyView) -> str:
+    """Return the cut to draw: that of the strongest difference, else the first."""
+    different = _different(view)
+    return different[0].by if different else view.result.groups[0].by
+
+
+def _charted(view: LoyaltyView, by: str) -> list[Group]:
+    rows = [g for g in view.result.groups if g.by == by and g.value is not None]
+    rows.sort(key=lambda g: -(g.value or 0.0))
+    return rows if len(rows) <= SHOWN else rows[: SHOWN // 2] + rows[-SHOWN // 2 :]
+
+
+def _chart(view: LoyaltyView, by: str) -> Chart:
+    groups = _charted(view, by)
+    nps = view.result.nps
+    rows = [
+        Estimate(
+            label=g.group,
+            value=g.value or 0.0,
+            low=g.ci_low,
+            high=g.ci_high,
+            text=view.say("groups.dot", value=g.value, n=g.n),
+            strong=g.differs is not Verdict.CANNOT_TELL,
+        )
+        for g in groups
+    ]
+    whole = nps.value if nps and nps.value is not None else 0.0
+
+    def plot(figure: Figure) -> None:
+        dot_plot(
+            figure.add_subplot(),
+            rows,
+            palette=view.palette,
+            write=view.fmt("count"),
+            reference=(whole, view.say("groups.reference", value=whole)),
+            limits=(-100, 100),
+        )
+
+    told = "; ".join(f"{g.group}: {view.texts.write(g.value, 'points')}" for g in groups)
+    return view.draw(
+        plot,
+        title=view.say("groups.chart.title", by=view.say(f"by.{by}")),
+        alt=view.say("groups.chart.alt", by=view.say(f"by.{by}"), values=told),
+        note=source(view, sum(g.n or 0 for g in groups), "method.groups"),
+        height=rows_height(len(rows), top=0.75),
+    )
+
+
+def _table(view: LoyaltyView) -> Table:
+    rows = [
+        {
+            "by": view.say(f"by.{g.by}"),
+            "group": g.group,
+            "n": g.n,
+            "n_eff": g.n_eff,
+            "value": g.value,
+            "interval": view.interval(g.ci_low, g.ci_high, "points"),
+            "verdict": _verdict(view, g),
+        }
+        for g in sorted(view.result.groups, key=_rank)
+    ]
+    return Table(
+        name="nps_groups",
+        title=view.say("groups.table.title"),
+        columns=(
+            TableColumn(key="group", heading=view.say("groups.table.group")),
+            TableColumn(key="by", heading=view.say("groups.table.by")),
+            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            *effective_n(view, (g.n_eff for g in view.result.groups)),
+            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="verdict", heading=view.say("groups.table.verdict")),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=8,
+        note=view.say("groups.table.note"),
+    )
+
+
+def _rank(group: Group) -> tuple[bool, bool]:
+    """Order of the table: groups that differ first, hidden ones last, else as computed."""
+    return group.suppressed, group.differs is Verdict.CANNOT_TELL
+
+
+def _verdict(view: LoyaltyView, group: Group) -> str:
+    if group.suppressed:
+        return view.say("groups.suppressed")
+    if group.value is None:
+        return view.say("groups.too_few")
+    return view.say(f"groups.differs.{group.differs.value}")
+
+
+def _suppressed(view: LoyaltyView) -> list[str]:
+    hidden = sum(g.suppressed for g in view.result.groups)
+    if not hidden:
+        return []
+    return [view.say("groups.hidden", n=hidden, threshold=view.engagement.anonymity_threshold)]

@@ -1,0 +1,36 @@
+"""Part of the chapter on criteria: whether promoters recommend and detractors leave."""
+
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView
+from workbook.diagnostics.loyalty.result import Promise
+from workbook.report.blocks import Block, Heading, Text
+
+
+def promise(view: LoyaltyView) -> list[Block]:
+    """Return promise against deed; nothing where survey and sales name no customers."""
+    found = view.result.promise
+    if found is None:
+        return []
+    told = tuple(s for s in (_recommended(view, found), _left(view, found)) if s)
+    return [Heading(text=view.say("promise.heading"), level=3), Text(told)] if told else []
+
+
+def _recommended(view: LoyaltyView, found: Promise) -> str:
+    if not found.promoters or found.promoters_named is None:
+        return ""
+    return view.say("promise.recommended", n=found.promoters, named=found.promoters_named)
+
+
+def _left(view: LoyaltyView, found: Promise) -> str:
+    if not found.detractors_followed or found.detractors_left is None:
+        return ""
+    told = view.say(
+        "promise.left",
+        n=found.detractors_followed,
+        left=found.detractors_left,
+        months=view.params.silence_months,
+    )
+    if not found.promoters_followed or found.promoters_left is None:
+        return told
+    return f"{told} " + view.say(
+        "promise.left_promoters", n=found.promoters_followed, left=found.promoters_left
+    )

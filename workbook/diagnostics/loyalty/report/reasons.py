@@ -1,0 +1,228 @@
+"""Chapter: why customers score as they do, and what would make it a 10."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView, class_colours
+from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.standouts import leading, themes_of
+from workbook.report.blocks import Block, Heading, Quotes, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn, Value
+
+NAMED = 4
+"""Themes of a tie that a heading names; of more it only says that none leads."""
+CHARTED = 10
+"""Themes on the chart; the table in the XLSX has all."""
+
+
+def named_themes(view: LoyaltyView, themes: list[Theme], *, detractors: bool) -> str:
+    """Name themes with their numbers of answers, the first few of many."""
+    told = [
+        view.say("reasons.named", name=t.label, n=t.detractors if detractors else t.n)
+        for t in themes[:NAMED]
+    ]
+    return ", ".join(told) + (" …" if len(themes) > NAMED else "")
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the two open questions."""
+    answers = view.result.open_answers
+    if answers is None or answers.n == 0:
+        return left_out(view, "open_answers")
+    heading = Heading(
+        text=_heading(view, answers),
+        short=view.say("short.open_answers"),
+        caption=view.say("reasons.caption", n=answers.n),
+        new_page=True,
+    )
+    if not answers.machine and not view.result.themes:
+        return [heading, *_verbatim(view, answers), *_bias(view)]
+    return [heading, *_reasons(view), *_improvements(view), *_bias(view), *_coding(view, answers)]
+
+
+def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
+    critics = leading(view.result, "reason")
+    if len(critics) == 1:
+        only = critics[0]
+        return view.say("reasons.heading.detractors", theme=only.label, n=only.detractors)
+    if critics:
+        return _tied(view, critics, "reasons.heading.detractors", detractors=True)
+    asked = leading(view.result, "improvement")
+    if len(asked) == 1:
+        return view.say("reasons.heading.improvement", theme=asked[0].label, n=asked[0].n)
+    if asked:
+        return _tied(view, asked, "reasons.heading.improvement", detractors=False)
+    return view.say("reasons.heading.verbatim", n=answers.n)
+
+
+def _tied(view: LoyaltyView, themes: list[Theme], key: str, *, detractors: bool) -> str:
+    """Name themes that cannot be told apart; where they are many, only that none leads."""
+    if len(themes) > NAMED:
+        return view.say(f"{key}_open", n=len(themes))
+    return view.say(f"{key}_tied", named=named_themes(view, themes, detractors=detractors))
+
+
+def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
+    table = Table(
+        name="verbatim",
+        title=view.say("reasons.verbatim.title"),
+        columns=(
+            TableColumn(key="words", heading=view.say("reasons.verbatim.words")),
+            TableColumn(key="question", heading=view.say("reasons.verbatim.question")),
+            TableColumn(key="score", heading=view.say("columns.score"), fmt="count"),
+        ),
+        rows=[
+            {"words": words, "question": view.say(f"question.{question}"), "score": score}
+            for question, words, score in answers.verbatim
+        ],
+        texts=view.texts,
+    )
+    return [Text((view.say("reasons.verbatim.text", min_n=view.params.min_comments),)), table]
+
+
+def _reasons(view: LoyaltyView) -> list[Block]:
+    themes = themes_of(view.result, "reason")
+    if not themes:
+        return []
+    return [_chart(view, themes[:CHARTED]), _table(view, "reason", themes), *_quotes(view, themes)]
+
+
+def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
+    low, mid, high = class_colours(view)
+    parts = (
+        Part(name=view.say("classes.detractors"), colour=low, dark=True),
+        Part(name=view.say("classes.passives"), colour=mid, dark=False),
+        Part(name=view.say("classes.promoters"), colour=high, dark=True),
+    )
+
+    def plot(figure: Figure) -> None:
+        stacked_rows(
+            figure.add_subplot(),
+            [t.label for t in themes],
+            parts,
+            [(t.detractors, t.passives, t.promoters) for t in themes],
+            texts=[
+                [view.texts.write(k, "count") for k in (t.detractors, t.passives, t.promoters)]
+                for t in themes
+            ],
+            right=[view.texts.write(t.n, "count") for t in themes],
+        )
+
+    answers = view.result.open_answers
+    told = "; ".join(
+        view.say("reasons.chart.one", theme=t.label, n=t.n, detractors=t.detractors) for t in themes
+    )
+    return view.draw(
+        plot,
+        title=view.say("reasons.chart.title"),
+        alt=view.say("reasons.chart.alt", values=told),
+        note=view.say(
+            "reasons.chart.note", n=answers.n if answers else 0, uncoded=view.result.uncoded_share
+        ),
+        height=rows_height(len(themes), top=0.7),
+    )
+
+
+def _table(view: LoyaltyView, question: str, themes: list[Theme]) -> Table:
+    money = any(t.revenue is not None for t in themes)
+    columns = [
+        TableColumn(key="label", heading=view.say("reasons.columns.theme")),
+        TableColumn(key="n", heading=view.say("reasons.columns.n"), fmt="count"),
+        TableColumn(key="detractors", heading=view.say("classes.detractors"), fmt="count"),
+        TableColumn(key="passives", heading=view.say("classes.passives"), fmt="count"),
+        TableColumn(key="promoters", heading=view.say("classes.promoters"), fmt="count"),
+    ]
+    if money:
+        columns.append(
+            TableColumn(key="revenue", heading=view.say("reasons.columns.revenue"), fmt="money")
+        )
+    return Table(
+        name=f"themes_{question}",
+        title=view.say(f"reasons.table.{question}"),
+        columns=columns,
+        rows=[_row(t) for t in themes],
+        texts=view.texts,
+        shown=8,
+        note=view.say("reasons.columns.note"),
+        appendix_only=question == "reason",
+    )
+
+
+def _row(theme: Theme) -> dict[str, Value]:
+    return {
+        "label": theme.label,
+        "n": theme.n,
+        "detractors": theme.detractors,
+        "passives": theme.passives,
+        "promoters": theme.promoters,
+        "revenue": theme.revenue,
+    }
+
+
+def _quotes(view: LoyaltyView, themes: list[Theme]) -> list[Block]:
+    strongest = sorted(themes, key=lambda t: (-t.detractors, -t.n))[:2]
+    return [
+        Quotes(
+            title=view.say("reasons.quotes", theme=theme.label),
+            quotes=tuple((words, view.say("reasons.said", score=s)) for words, s in theme.quotes),
+        )
+        for theme in strongest
+        if theme.quotes
+    ]
+
+
+def _improvements(view: LoyaltyView) -> list[Block]:
+    themes = themes_of(view.result, "improvement")
+    if not themes:
+        return []
+    return [
+        Heading(text=_wished(view, themes), level=3),
+        _table(view, "improvement", themes),
+    ]
+
+
+def _wished(view: LoyaltyView, themes: list[Theme]) -> str:
+    asked = leading(view.result, "improvement")
+    if len(asked) == 1:
+        return view.say("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
+    tied = asked or themes
+    if len(tied) > NAMED:
+        return view.say("reasons.improvement.open")
+    named = named_themes(view, tied, detractors=False)
+    return view.say("reasons.improvement.tied", named=named)
+
+
+def _bias(view: LoyaltyView) -> list[Block]:
+    bias = view.result.comment_bias
+    if bias is None or bias.difference is None:
+        return []
+    return view.how_to_read(_bias_sentence(view, bias))
+
+
+def _bias_sentence(view: LoyaltyView, bias: CommentBias) -> str:
+    return view.say(
+        f"reasons.bias.{bias.verdict.value}",
+        commented=bias.commented.value,
+        silent=bias.silent.value,
+        n=bias.commented.n,
+        m=bias.silent.n,
+        difference=bias.difference,
+    )
+
+
+def _coding(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
+    told = [
+        view.say(
+            "reasons.coding.who",
+            people=answers.coded_by_people,
+            n=answers.n,
+            uncoded=view.result.uncoded_share,
+        )
+    ]
+    agreement = answers.agreement
+    if agreement is not None:
+        key = "alpha" if agreement.alpha is not None else "no_alpha"
+        told.append(view.say(f"reasons.coding.{key}", n=agreement.n, alpha=agreement.alpha))
+    return view.limitation(*told)

@@ -1,0 +1,215 @@
+"""Chapter: how ready customers are to recommend the client."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import score_columns
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report.benchmarks import draw_strip, strip
+from workbook.diagnostics.loyalty.report.follow_up import contributions
+from workbook.diagnostics.loyalty.report.shared import (
+    LoyaltyView,
+    class_colours,
+    class_parts,
+    class_words,
+    classes_of,
+    source,
+)
+from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
+from workbook.diagnostics.loyalty.standouts import weighs
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn
+
+HEIGHT = 2.6
+"""Inches of the columns by score."""
+CLASSES = ("detractors", "passives", "promoters")
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the index, its distribution and its weightings."""
+    nps = view.result.nps
+    if nps is None:
+        return left_out(view, "survey")
+    if nps.interval is IntervalKind.TOO_FEW:
+        return _too_few(view, nps)
+    return [
+        Heading(
+            text=view.say(f"nps.heading.{_sign(nps)}", value=nps.value, **class_parts(view, nps)),
+            short=view.say("short.survey"),
+            caption=view.say("nps.caption", period=view.engagement.period),
+            new_page=True,
+        ),
+        Text((_reading(view, nps),)),
+        _distribution(view, nps),
+        *view.limitation(*_limits(view, nps)),
+        *_weightings(view),
+    ]
+
+
+def _sign(nps: Nps) -> str:
+    if nps.value == 0:
+        return "zero"
+    if nps.ci_low is not None and nps.ci_high is not None and nps.ci_low <= 0 <= nps.ci_high:
+        return "open"
+    return "plus" if (nps.value or 0) > 0 else "minus"
+
+
+def _too_few(view: LoyaltyView, nps: Nps) -> list[Block]:
+    scores = ", ".join(str(s) for s in view.result.small_answers)
+    return [
+        Heading(text=view.say("nps.too_few.heading", n=nps.n), short=view.say("short.survey")),
+        Text((view.say("nps.too_few.text", min_n=view.params.min_n, scores=scores or "–"),)),
+    ]
+
+
+def _reading(view: LoyaltyView, nps: Nps) -> str:
+    counts = view.say(
+        "nps.counts",
+        n=nps.n,
+        detractors=nps.detractors,
+        passives=nps.passives,
+        promoters=nps.promoters,
+        value=nps.value,
+    )
+    if nps.interval is IntervalKind.CENSUS:
+        return f"{counts} {view.say('nps.census')}"
+    interval = view.interval(nps.ci_low, nps.ci_high, "points")
+    key = "nps.interval_finite" if nps.interval is IntervalKind.FINITE else "nps.interval"
+    told = view.say(
+        key, interval=interval, confidence=view.params.confidence, population=nps.population
+    )
+    worth = _worth(view, nps)
+    return f"{counts} {told} {worth}" if worth else f"{counts} {told}"
+
+
+def _worth(view: LoyaltyView, nps: Nps) -> str:
+    """Say what the answers tell where several of them come from one customer."""
+    if nps.customers is None or nps.n_eff is None or nps.customers >= nps.n:
+        return ""
+    return view.say("nps.worth", customers=nps.customers, n_eff=round(nps.n_eff))
+
+
+def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
+    classes = classes_of(view)
+    first = classes.scores[0]
+    bounds = dict(
+        zip(CLASSES, (classes.detractors, classes.passives, classes.promoters), strict=True)
+    )
+    colours = [
+        colour
+        for colour, (start, end) in zip(class_colours(view), bounds.values(), strict=True)
+        for _ in range(start, end + 1)
+    ]
+    counts, published = nps.distribution[first:], strip(view, nps)
+
+    def plot(figure: Figure) -> None:
+        heights = [HEIGHT, published.height] if published else [HEIGHT]
+        axes, *under = figure.subplots(len(heights), height_ratios=heights, squeeze=False)[:, 0]
+        if published:
+            draw_strip(under[0], view, published)
+        score_columns(axes, counts, colours, first=first, write=view.fmt("count"))
+        for key, (start, end) in bounds.items():
+            at = (start + end) / 2
+            share = view.part(getattr(nps, key), nps.n)
+            axes.annotate(
+                f"{view.say('classes.' + key)}\n{share}",
+                (at, 1.02),
+                xycoords=("data", "axes fraction"),
+                ha="center",
+                va="bottom",
+                fontsize=8.5,
+                fontweight="bold",
+            )
+
+    told = view.say("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps))
+    return view.draw(
+        plot,
+        title=view.say("benchmarks.title" if published else "nps.chart.title"),
+        alt=f"{told} {published.alt}" if published else told,
+        note=f"{source(view, nps.n)} {published.note}" if published else source(view, nps.n),
+        height=HEIGHT + (published.height if published else 0.0),
+    )
+
+
+def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
+    told = []
+    if nps.missing:
+        told.append(view.say("nps.limits.missing", n=nps.missing))
+    if nps.customers is None:
+        told.append(view.say("nps.limits.unnamed"))
+    if nps.probably_ten_scale:
+        told.append(view.say("nps.limits.ten_scale"))
+    if nps.population and nps.worst_low is not None and nps.worst_high is not None:
+        told.append(
+            view.say(
+                "nps.limits.worst",
+                population=nps.population,
+                answered=nps.n,
+                rate=nps.response_rate,
+                bounds=view.interval(nps.worst_low, nps.worst_high, "points"),
+            )
+        )
+    if nps.revenue_coverage is not None:
+        told.append(view.say("nps.limits.revenue", share=nps.revenue_coverage))
+    return told
+
+
+def _weightings(view: LoyaltyView) -> list[Block]:
+    if len(view.result.weighted) < 2:
+        return []
+    rows = [
+        {
+            "by": view.say(f"weighted.by.{w.by}"),
+            "n": w.n,
+            "value": w.value,
+            "interval": view.say("groups.suppressed")
+            if w.suppressed
+            else view.interval(w.ci_low, w.ci_high, "points"),
+            "n_eff": w.n_eff,
+        }
+        for w in view.result.weighted
+    ]
+    table = Table(
+        name="nps_weighted",
+        title=view.say("weighted.title"),
+        columns=(
+            TableColumn(key="by", heading=view.say("weighted.columns.by")),
+            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="n_eff", heading=view.say("weighted.columns.n_eff"), fmt="dec1"),
+        ),
+        rows=rows,
+        texts=view.texts,
+        note=view.say("weighted.note", least=view.params.min_weighted_n),
+    )
+    return [
+        Heading(text=_weighted_heading(view), level=3),
+        table,
+        *contributions(view),
+    ]
+
+
+def _weighted_heading(view: LoyaltyView) -> str:
+    told = [w for w in view.result.weighted if not w.suppressed]
+    plain = next(w for w in told if w.by == "customer")
+    other = told[-1]
+    if other is plain:
+        return view.say("weighted.heading.hidden")
+    key = "same_sign"
+    if other.p_value is not None and not _same_sign(plain, other):
+        key = "turns" if weighs(other, view.params) else "open"
+    return view.say(
+        f"weighted.heading.{key}",
+        plain=plain.value,
+        weighted=other.value,
+        by=view.say(f"weighted.short.{other.by}"),
+    )
+
+
+def _same_sign(a: Weighted, b: Weighted) -> bool:
+    return (a.value or 0) * (b.value or 0) >= 0

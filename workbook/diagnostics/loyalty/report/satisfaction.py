@@ -1,0 +1,274 @@
+"""Chapter: how satisfied customers are, and whether the staff see it."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.chart import SKY, Chart
+from workbook.diagnostics.loyalty.report.follow_up import complaint_list
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView, mark_format, mark_words, source
+from workbook.diagnostics.loyalty.result import (
+    HiddenGap,
+    HiddenMarks,
+    Satisfaction,
+    StaffGap,
+    Verdict,
+)
+from workbook.diagnostics.loyalty.staff import told_gaps
+from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn, Value
+from workbook.report.view import NO_PERCENTAGES_BELOW
+
+_ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on marks, the staff's own view and, by name, the low marks."""
+    marks = by_mean(view)
+    if not marks:
+        return _nothing_told(view) or left_out(view, "satisfaction")
+    return [
+        Heading(
+            text=_heading(view, marks),
+            short=view.say("short.satisfaction"),
+            caption=view.say("satisfaction.caption"),
+        ),
+        Text(tuple(_reading(view))),
+        _chart(view, marks),
+        _table(view, "satisfaction", marks),
+        *_staff(view),
+        *complaint_list(view),
+    ]
+
+
+def _nothing_told(view: LoyaltyView) -> list[Block]:
+    """Return what is said where no parameter was marked by enough people."""
+    if not view.result.satisfaction:
+        return []
+    threshold = view.engagement.anonymity_threshold
+    return [
+        Heading(
+            text=view.say("satisfaction.heading.hidden", threshold=threshold),
+            short=view.say("short.satisfaction"),
+        ),
+        _table(view, "satisfaction", []),
+    ]
+
+
+def by_mean(view: LoyaltyView) -> list[Satisfaction]:
+    """Return the parameters over all products, worst first."""
+    return sorted(told_marks(view.result), key=lambda s: (s.mean or 0.0, s.parameter))
+
+
+def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
+    """Name the lowest mean mark where its test tells it from each other one."""
+    written = [view.texts.write(s.mean, mark_format(view)) for s in marks]
+    worst = lowest_mark(view.result)
+    key = "alone" if worst else "open" if written[0] != written[-1] else "alike"
+    about = [worst] if worst else marks
+    return view.say(
+        f"satisfaction.heading.{key}",
+        k=len(about),
+        parameter=about[0].parameter,
+        named=", ".join(view.say("drivers.named", name=s.parameter) for s in about),
+        mean=view.texts.write(about[0].mean, mark_format(view)),
+        highest=written[-1],
+        low=view.part(sum(s.open + s.hidden for s in about), sum(s.n for s in about)),
+    )
+
+
+def _reading(view: LoyaltyView) -> list[str]:
+    told = [
+        view.say(
+            "satisfaction.text_named" if view.result.answers_by_name else "satisfaction.text",
+            n=view.result.low_marks,
+            **mark_words(view),
+        )
+    ]
+    covered = view.result.coverage
+    if covered is not None:
+        told.append(
+            view.say(
+                f"satisfaction.coverage.{covered.of.value}",
+                n=covered.n,
+                base=covered.base,
+                share=view.part(covered.n, covered.base),
+            )
+        )
+    new = view.result.new_coverage
+    if new:
+        told.append(
+            view.say(
+                "satisfaction.coverage.new",
+                n=sum(row.n for row in new),
+                rated=sum(row.rated for row in new),
+                days=view.params.coverage_days,
+            )
+        )
+    return told
+
+
+def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
+    words = mark_words(view)
+    colours = (view.palette.secondary, "#f0b27a", SKY, view.palette.primary)
+    parts = tuple(
+        Part(name=view.say(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
+        for name, colour, dark in zip(
+            ("open", "hidden", "good", "best"), colours, (True, False, False, True), strict=True
+        )
+    )
+    rows = [_shares(s) for s in marks]
+
+    def plot(figure: Figure) -> None:
+        stacked_rows(
+            figure.add_subplot(),
+            [s.parameter for s in marks],
+            parts,
+            rows,
+            texts=[_figures(view, s) for s in marks],
+            to_one=True,
+            right=[view.texts.write(s.mean, mark_format(view)) for s in marks],
+        )
+
+    told = "; ".join(f"{s.parameter}: {view.texts.write(s.mean, mark_format(view))}" for s in marks)
+    return view.draw(
+        plot,
+        title=view.say("satisfaction.chart.title"),
+        alt=view.say("satisfaction.chart.alt", values=told),
+        note=f"{source(view, sum(s.n for s in marks))} "
+        + view.say("satisfaction.chart.note", **words),
+        height=rows_height(len(marks), top=0.7),
+    )
+
+
+def _moods(marks: Satisfaction) -> tuple[int, ...]:
+    return marks.open, marks.hidden, marks.good, marks.best
+
+
+def _shares(marks: Satisfaction) -> tuple[float, ...]:
+    return tuple(count / marks.n for count in _moods(marks))
+
+
+def _figures(view: LoyaltyView, marks: Satisfaction) -> list[str]:
+    """Return the words on the parts: percentages, or numbers of marks where these are few."""
+    if marks.n < NO_PERCENTAGES_BELOW:
+        return [view.texts.write(k, "count") for k in _moods(marks)]
+    return [view.texts.write(k / marks.n, "pct") for k in _moods(marks)]
+
+
+def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
+    fmt, words = mark_format(view), mark_words(view)
+    return Table(
+        name=name,
+        title=view.say("satisfaction.table.title"),
+        columns=(
+            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
+            TableColumn(key="n", heading=view.say("satisfaction.table.n"), fmt="count"),
+            TableColumn(key="mean", heading=view.say("satisfaction.table.mean"), fmt=fmt),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(
+                key="open", heading=view.say("satisfaction.table.open", **words), fmt="count"
+            ),
+            TableColumn(
+                key="hidden", heading=view.say("satisfaction.table.hidden", **words), fmt="count"
+            ),
+        ),
+        rows=[
+            *(satisfaction_row(view, s) for s in marks),
+            *(satisfaction_row(view, s) for s in _hidden_marks(view)),
+        ],
+        texts=view.texts,
+        note=view.say("satisfaction.table.note", min_n=view.params.min_n),
+    )
+
+
+def _hidden_marks(view: LoyaltyView) -> list[HiddenMarks]:
+    return [s for s in view.result.satisfaction if isinstance(s, HiddenMarks)]
+
+
+def satisfaction_row(view: LoyaltyView, marks: Satisfaction | HiddenMarks) -> dict[str, Value]:
+    """Return one row of a table of marks."""
+    if isinstance(marks, HiddenMarks):
+        hidden = view.say("groups.suppressed")
+        return {"product": marks.product, "parameter": marks.parameter, "interval": hidden}
+    return {
+        "product": marks.product,
+        "parameter": marks.parameter,
+        "n": marks.n,
+        "mean": marks.mean,
+        "interval": view.interval(marks.ci_low, marks.ci_high, mark_format(view)),
+        "open": marks.open,
+        "hidden": marks.hidden,
+        "coverage": marks.coverage,
+    }
+
+
+def _staff(view: LoyaltyView) -> list[Block]:
+    gaps = sorted(told_gaps(view.result.staff_gap), key=lambda g: -abs(g.gap))
+    if not view.result.staff_gap:
+        return left_out(view, "staff_gap")
+    hidden = [g for g in view.result.staff_gap if isinstance(g, HiddenGap)]
+    fmt = mark_format(view)
+    signed = "points" if view.result.satisfaction_percent else "signed2"
+    table = Table(
+        name="staff_gap",
+        title=view.say("staff.table.title"),
+        columns=(
+            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
+            TableColumn(key="customer", heading=view.say("staff.table.customer"), fmt=fmt),
+            TableColumn(key="staff", heading=view.say("staff.table.staff"), fmt=fmt),
+            TableColumn(key="gap", heading=view.say("staff.table.gap"), fmt=signed),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+        ),
+        rows=[
+            *(_gap_row(view, g, signed) for g in gaps),
+            *(
+                {"parameter": g.parameter, "interval": view.say("groups.suppressed")}
+                for g in hidden
+            ),
+        ],
+        texts=view.texts,
+        note=view.say("staff.table.note"),
+    )
+    return [Heading(text=_staff_heading(view, gaps), level=3), table]
+
+
+def _scaled(view: LoyaltyView, gap: float | None) -> float | None:
+    """Return a gap in marks, or in percentage points where marks are percentages."""
+    return gap * 100 if gap is not None and view.result.satisfaction_percent else gap
+
+
+def _gap_row(view: LoyaltyView, gap: StaffGap, signed: str) -> dict[str, Value]:
+    low, high = _scaled(view, gap.ci_low), _scaled(view, gap.ci_high)
+    return {
+        "parameter": gap.parameter,
+        "customer": gap.customer,
+        "staff": gap.staff,
+        "gap": _scaled(view, gap.gap),
+        "interval": view.interval(low, high, signed),
+    }
+
+
+def _staff_heading(view: LoyaltyView, gaps: list[StaffGap]) -> str:
+    sure = [g for g in gaps if g.differs is not Verdict.CANNOT_TELL]
+    if not gaps:
+        return view.say("staff.heading.hidden", threshold=view.engagement.anonymity_threshold)
+    if not sure:
+        return view.say("staff.heading.none")
+    key = f"staff.heading.{_ABOVE[sure[0].differs]}"
+    fmt = mark_format(view)
+    return view.say(
+        key,
+        parameter=sure[0].parameter,
+        staff=view.texts.write(sure[0].staff, fmt),
+        customer=view.texts.write(sure[0].customer, fmt),
+    )

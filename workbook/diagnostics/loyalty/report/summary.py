@@ -1,0 +1,143 @@
+"""Page 2: the answer first."""
+
+from collections.abc import Callable
+
+from workbook.diagnostics.claims import Claim, Figure
+from workbook.diagnostics.loyalty.report.findings import findings
+from workbook.diagnostics.loyalty.report.shared import (
+    LoyaltyView,
+    class_parts,
+    mark_format,
+    mark_words,
+)
+from workbook.diagnostics.loyalty.report.waves import verdict_arrow
+from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Verdict
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import summary_findings
+
+TOLD = 4
+"""Tiles that fit beside each other."""
+
+
+def summary(view: LoyaltyView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
+    blocks: list[Block] = [
+        Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
+        Text((_lead(view),), lead=True),
+    ]
+    tiles = [TILES[claim.id](view, claim) for claim in view.result.tiles[:TOLD]]
+    if tiles:
+        blocks.append(Tiles(tuple(tiles)))
+    blocks += summary_findings(view, findings(view))
+    return blocks
+
+
+def _answer(view: LoyaltyView) -> str:
+    claim = view.result.answer
+    if claim is None:
+        return view.say("head.none")
+    words = {key: write(view, claim) for key, write in PARTS.items() if key in claim.figures}
+    return view.say(f"head.{claim.id}", **{**claim.figures, **words})
+
+
+def _lead(view: LoyaltyView) -> str:
+    nps = view.result.nps
+    if nps is None or nps.interval is IntervalKind.TOO_FEW:
+        return view.say("summary.lead.none")
+    if nps.interval is IntervalKind.CENSUS:
+        return view.say("summary.lead.census", n=nps.n)
+    return _sample(view, nps)
+
+
+def _sample(view: LoyaltyView, nps: Nps) -> str:
+    return view.say(
+        "summary.lead.sample", n=nps.n, **class_parts(view, nps),
+        interval=view.interval(nps.ci_low, nps.ci_high, "points"),
+        confidence=view.params.confidence,
+    )  # fmt: skip
+
+
+def _part(key: str, base: str) -> Callable[[LoyaltyView, Claim], str]:
+    """Return how to say one figure as a part of another."""
+    return lambda view, claim: view.part(_whole(claim.figures[key]), _whole(claim.figures[base]))
+
+
+def _whole(figure: Figure) -> int:
+    if not isinstance(figure, int):
+        raise ValueError(f"a part is a number of customers, not {figure!r}")
+    return figure
+
+
+PARTS = {"promoters": _part("promoters", "n"), "detractors": _part("detractors", "n")}
+
+
+def _nps_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    figures = claim.figures
+    told = ""
+    if "verdict" in figures:
+        verdict = Verdict(str(figures["verdict"]))
+        told = view.say(
+            "tiles.nps_change", arrow=verdict_arrow(verdict), difference=figures["difference"],
+            wave=figures["wave"], against=figures["against"],
+            verdict=view.say(f"verdict.{verdict.value}"),
+        )  # fmt: skip
+    return Tile(
+        label=view.say("tiles.nps"),
+        value=view.texts.write(figures["value"], "points"),
+        change=told,
+        base=view.say(
+            "tiles.nps_base", n=figures["n"],
+            interval=view.interval(_number(figures["ci_low"]), _number(figures["ci_high"]),
+                                   "points"),
+        ),
+    )  # fmt: skip
+
+
+def _number(figure: Figure) -> float | None:
+    return figure if isinstance(figure, int | float) else None
+
+
+def _retention_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    money = claim.figures["revenue_share"]
+    return Tile(
+        label=view.say("tiles.retention"),
+        value=_part("kept", "before")(view, claim),
+        base=view.say("tiles.retention_base", n=claim.figures["before"]),
+        change="" if money is None else view.say("tiles.retention_money", share=money),
+    )
+
+
+def _marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    figures = claim.figures
+    return Tile(
+        label=view.say("tiles.marks"),
+        value=view.texts.write(figures["mean"], mark_format(view)),
+        change=str(figures["parameter"]),
+        base=view.say("tiles.marks_base", n=figures["n"]),
+    )
+
+
+def _low_marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    return Tile(
+        label=view.say("tiles.low_marks", low_mark=mark_words(view)["low_mark"]),
+        value=_part("low", "n")(view, claim),
+        base=view.say("tiles.low_marks_base", n=claim.figures["n"]),
+    )
+
+
+def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
+    return Tile(
+        label=view.say("tiles.complaints"),
+        value=_part("mended", "n")(view, claim),
+        base=view.say("tiles.complaints_base", n=claim.figures["n"]),
+    )
+
+
+TILES: dict[str, Callable[[LoyaltyView, Claim], Tile]] = {
+    "nps": _nps_tile,
+    "retention": _retention_tile,
+    "lowest_mark": _marks_tile,
+    "low_marks": _low_marks_tile,
+    "complaints": _complaints_tile,
+}
+"""How each tile is worded."""

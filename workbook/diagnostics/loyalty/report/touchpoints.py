@@ -1,0 +1,138 @@
+"""Chapter: where contact with the client pleases or puts off."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import heat_table, rows_height
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView
+from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
+from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn, Value
+
+CATEGORIES = ("business", "product", "service", "employee")
+CHARTED = 12
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the touchpoint audit."""
+    points = touchpoints_by_balance(view.result)
+    if not points:
+        return left_out(view, "touchpoints")
+    poor = [t for t in points if t.balance < 0]
+    worst = weakest_touchpoint(view.result)
+    key = f"touchpoints.heading.{'poor' if poor else 'none'}{'' if worst else '_alike'}"
+    return [
+        Heading(
+            text=view.say(
+                key, n=len(poor), all=len(points), worst=worst.touchpoint if worst else ""
+            ),
+            short=view.say("short.touchpoints"),
+            caption=view.say("touchpoints.caption", n=view.result.touchpoint_raters),
+        ),
+        Text((_agreement(view),)),
+        _chart(view, points),
+        _table(view, points),
+    ]
+
+
+def _charted(points: list[Touchpoint]) -> list[Touchpoint]:
+    shown = points[:CHARTED]
+    order = {c: i for i, c in enumerate(CATEGORIES)}
+    return sorted(shown, key=lambda t: (order.get(t.category, len(order)), t.balance))
+
+
+def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
+    shown = _charted(points)
+    columns = [view.say(f"touchpoints.mark.{m}") for m in ("poor", "normal", "wow")]
+    labels = [
+        view.say("touchpoints.label", category=_category(view, t.category), name=t.touchpoint)
+        for t in shown
+    ]
+    counts = [(t.poor, t.normal, t.wow) for t in shown]
+
+    def plot(figure: Figure) -> None:
+        heat_table(
+            figure.add_subplot(),
+            [[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
+            [[str(c) if c else "" for c in row] for row in counts],
+            rows=labels, columns=columns, palette=view.palette,
+        )  # fmt: skip
+
+    told = "; ".join(
+        view.say("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
+    )
+    return view.draw(
+        plot,
+        title=view.say("touchpoints.chart.title"),
+        alt=view.say("touchpoints.chart.alt", values=told),
+        note=view.say("touchpoints.chart.note", n=sum(t.n for t in points)),
+        height=rows_height(len(shown), top=0.4),
+    )
+
+
+def _category(view: LoyaltyView, category: str) -> str:
+    key = f"touchpoints.category.{category}"
+    return view.say(key) if key in view.texts else category
+
+
+def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
+    rows: list[dict[str, Value]] = [
+        {
+            "touchpoint": t.touchpoint,
+            "category": _category(view, t.category),
+            "n": t.n,
+            "poor": t.poor,
+            "wow": t.wow,
+            "before": t.previous_balance,
+            "balance": t.balance,
+            "interval": view.interval(t.ci_low, t.ci_high, "signed2"),
+            "comments": "; ".join(t.comments) or "–",
+        }
+        for t in points
+    ]
+    rows += [
+        {
+            "touchpoint": t.touchpoint,
+            "category": _category(view, t.category),
+            "interval": view.say("groups.suppressed"),
+        }
+        for t in view.result.touchpoints
+        if isinstance(t, HiddenTouchpoint)
+    ]
+    return Table(
+        name="touchpoints",
+        title=view.say("touchpoints.table.title"),
+        columns=(
+            TableColumn(key="touchpoint", heading=view.say("touchpoints.table.touchpoint")),
+            TableColumn(key="category", heading=view.say("touchpoints.table.category")),
+            TableColumn(key="n", heading=view.say("touchpoints.table.n"), fmt="count"),
+            TableColumn(key="poor", heading=view.say("touchpoints.mark.poor"), fmt="count"),
+            TableColumn(key="wow", heading=view.say("touchpoints.mark.wow"), fmt="count"),
+            TableColumn(
+                key="balance", heading=view.say("touchpoints.table.balance"), fmt="signed2"
+            ),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="before", heading=view.say("touchpoints.table.before"), fmt="signed2"),
+            TableColumn(key="comments", heading=view.say("touchpoints.table.comments")),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=8,
+        note=view.say("touchpoints.table.note"),
+    )
+
+
+def _agreement(view: LoyaltyView) -> str:
+    if view.result.touchpoint_raters < 2:
+        return view.say("touchpoints.one_rater")
+    if view.result.touchpoint_alpha is None:
+        return view.say("touchpoints.no_alpha")
+    alpha = view.result.touchpoint_alpha
+    level = "high" if alpha >= 0.8 else "middle" if alpha >= 0.667 else "low"
+    return view.say(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)

@@ -1,0 +1,172 @@
+"""Chapter: whether the index has changed."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Estimate, dot_plot, rows_height, time_points, wrap
+from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.report.shared import LoyaltyView, source
+from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out
+from workbook.report.table import Table, TableColumn, Value
+
+ACROSS = 8
+"""Waves that fit side by side; more are drawn one under the other, the oldest on top."""
+
+
+def chapter(view: LoyaltyView) -> list[Block]:
+    """Return the chapter on the index in time."""
+    result = view.result
+    if result.change is None and len(result.waves) < 2:
+        return _only_small(view) or left_out(view, "waves")
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.waves"),
+            caption=view.say("waves.caption"),
+        ),
+        Text((*_reading(view), *_thin(view), *left_out_waves(view))),
+        *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
+        *([_table(view)] if result.changes else []),
+    ]
+
+
+def _only_small(view: LoyaltyView) -> list[Block]:
+    """Return what is said where no other wave holds enough people."""
+    if not view.result.waves_left_out:
+        return []
+    told = left_out_waves(view)
+    return [
+        Heading(text=view.say("waves.heading.hidden"), short=view.say("short.waves")),
+        Text(tuple(told)),
+    ]
+
+
+def left_out_waves(view: LoyaltyView) -> list[str]:
+    """Name the waves that hold too few people to be told; how many these are is not said."""
+    named = ", ".join(view.result.waves_left_out)
+    if not named:
+        return []
+    threshold = view.engagement.anonymity_threshold
+    k = len(view.result.waves_left_out)
+    key = "waves.hidden_in_whole" if view.result.waves_in_whole else "waves.hidden"
+    return [view.say(key, k=k, named=named, threshold=threshold)]
+
+
+def _heading(view: LoyaltyView) -> str:
+    change = view.result.change
+    if change is None:
+        return view.say("waves.heading.none", all=len(view.result.waves), min_n=view.params.min_n)
+    return view.say(
+        f"waves.heading.{change.verdict.value}",
+        difference=change.difference,
+        wave=change.wave,
+        against=change.against,
+    )
+
+
+def _thin(view: LoyaltyView) -> list[str]:
+    """Name the waves that carry no index, and what the headline index covers."""
+    thin = [w for w in view.result.waves if w.value is None]
+    told = []
+    if thin:
+        named = ", ".join(view.say("waves.thin_one", wave=w.wave, n=w.n) for w in thin)
+        told.append(view.say("waves.thin", k=len(thin), named=named))
+    nps, change = view.result.nps, view.result.change
+    if nps is not None and nps.value is not None and change is not None and not change.headline:
+        told.append(view.say("waves.whole", value=nps.value))
+    return told
+
+
+def _reading(view: LoyaltyView) -> list[str]:
+    change = view.result.change
+    if change is None:
+        return []
+    told = [
+        view.say(
+            f"waves.text.{change.verdict.value}",
+            difference=change.difference,
+            interval=view.interval(change.ci_low, change.ci_high, "points"),
+            p=change.p_holm,
+        )
+    ]
+    if change.paired_n:
+        told.append(view.say("waves.paired", n=change.paired_n))
+    told.append(view.say("waves.needed", n=change.needed_n))
+    return told
+
+
+def _chart(view: LoyaltyView) -> Chart:
+    shown = [w for w in view.result.waves if w.value is not None]
+    rows = [
+        Estimate(
+            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n)
+            if len(shown) <= ACROSS
+            else view.say("waves.thin_one", wave=w.wave, n=w.n),
+            value=w.value or 0.0,
+            low=w.ci_low,
+            high=w.ci_high,
+            text=view.texts.write(w.value, "points"),
+            strong=i == len(shown) - 1,
+        )
+        for i, w in enumerate(shown)
+    ]
+
+    crowded = len(rows) > ACROSS
+    finite = any(w.interval is IntervalKind.FINITE for w in shown)
+
+    def plot(figure: Figure) -> None:
+        axes, write = figure.add_subplot(), view.fmt("count")
+        if crowded:
+            dot_plot(axes, rows, palette=view.palette, write=write, limits=(-100, 100))
+        else:
+            time_points(axes, rows, palette=view.palette, write=write)
+
+    told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
+    return view.draw(
+        plot,
+        title=view.say("waves.chart.title", confidence=view.params.confidence),
+        alt=view.say("waves.chart.alt", values=told),
+        note=source(view, sum(w.n for w in shown), "method.adjusted_wald")
+        + (f" {view.say('waves.finite')}" if finite else ""),
+        height=rows_height(len(rows), top=0.35) if crowded else 2.5,
+    )
+
+
+def _table(view: LoyaltyView) -> Table:
+    rows: list[dict[str, Value]] = [
+        {
+            "wave": view.say("waves.pair", wave=c.wave, against=c.against),
+            "difference": c.difference,
+            "interval": view.interval(c.ci_low, c.ci_high, "points"),
+            "p": c.p_holm,
+            "verdict": view.say(f"verdict.{c.verdict.value}"),
+        }
+        for c in reversed(view.result.changes)
+    ]
+    return Table(
+        name="nps_changes",
+        title=view.say("waves.table.title"),
+        columns=(
+            TableColumn(key="wave", heading=view.say("waves.table.wave")),
+            TableColumn(key="difference", heading=view.say("waves.table.difference"), fmt="points"),
+            TableColumn(
+                key="interval",
+                heading=view.say("columns.interval", confidence=view.params.confidence),
+                fmt="text",
+            ),
+            TableColumn(key="p", heading=view.say("columns.p"), fmt="p"),
+            TableColumn(key="verdict", heading=view.say("columns.verdict")),
+        ),
+        rows=rows,
+        texts=view.texts,
+        shown=6,
+        note=view.say(
+            "waves.table.note", alpha=1 - view.params.confidence, min_n=view.params.min_n
+        ),
+    )
+
+
+def verdict_arrow(verdict: Verdict) -> str:
+    """Return the arrow that stands beside a change, so that colour is never the only sign."""
+    return {Verdict.UP: "▲", Verdict.DOWN: "▼", Verdict.CANNOT_TELL: "◆"}[verdict]

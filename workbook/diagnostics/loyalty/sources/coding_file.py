@@ -1,0 +1,248 @@
+"""The human coding of open answers: ``coding/loyalty*.xlsx`` and ``.csv``, read, never written.
+
+A row is one answer: its id, the themes proposed by machine, the themes a person confirmed and
+who that was.  Themes are separated by ``;`` and named by id or by label in any language; ``-``
+says "confirmed, without theme"; an empty cell says "not confirmed yet".  Several files or coders
+may code the same answers: the first in the order of file names prevails, the second tells how
+well people agree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from workbook.diagnostics.loyalty.sources.coding_grid import Grid, read_grid
+from workbook.errors import Place, Problem, Severity
+from workbook.intake.files.plain_file import names_in
+from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.language.lemmas import fold
+from workbook.language.visible import is_text
+
+FOLDER = "coding"
+PREFIX = "loyalty"
+COLUMNS = ("answer_id", "question", "text", "proposed", "confirmed", "coder")
+NO_THEME = "-"
+_NONE = frozenset({
+    *("-", "–", "—", "−", "none", "no theme", "нет", "без темы", "нет темы"),
+    *("ziadna", "ziadne", "bez temy"),
+})  # fmt: skip
+_SUFFIXES = (".xlsx", ".csv")
+_OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt")
+
+
+class ThemeNames(Protocol):
+    """What the reader asks of a code frame."""
+
+    def theme_named(self, name: str) -> str | None:
+        """Return the id of the theme called so, or None."""
+
+    def nearest_name(self, name: str) -> str:
+        """Return the name most like a misspelt one."""
+
+    def in_order(self, themes: Iterable[str]) -> tuple[str, ...]:
+        """Return themes in the order of the frame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedRow:
+    """One row of a coding file."""
+
+    answer_id: str
+    question: str
+    text: str
+    proposed: str
+    """As the file has it: what the machine proposed when the sheet was made."""
+    confirmed: tuple[str, ...] | None
+    """Theme ids; empty: confirmed without theme; None: not confirmed yet."""
+    coder: str
+    place: Place
+
+    @property
+    def hand(self) -> str:
+        """Who coded: the coder's name, or the file where the column is blank."""
+        return fold(self.coder) or self.place.file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coding:
+    """All human coding of an engagement, in the order of file names and rows."""
+
+    rows: tuple[CodedRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def first(self) -> Mapping[str, CodedRow]:
+        """The confirmed row that prevails, by answer id."""
+        found: dict[str, CodedRow] = {}
+        for row in self._confirmed:
+            found.setdefault(row.answer_id, row)
+        return found
+
+    @cached_property
+    def second(self) -> Mapping[str, CodedRow]:
+        """The first confirmed row by another coder, by answer id."""
+        found: dict[str, CodedRow] = {}
+        for row in self._confirmed:
+            if row.hand != self.first[row.answer_id].hand:
+                found.setdefault(row.answer_id, row)
+        return found
+
+    @cached_property
+    def _confirmed(self) -> tuple[CodedRow, ...]:
+        return tuple(row for row in self.rows if row.confirmed is not None)
+
+
+def answer_id(respondent: object, wave: str, question: str) -> str:
+    """Return the id of an answer: ``R-017/2025Q4/reason``, without waves ``R-017/reason``."""
+    return "/".join(str(part) for part in (respondent, wave, question) if part)
+
+
+def read_coding(folder: Path, frame: ThemeNames) -> Coding:
+    """Return the human coding in an engagement folder.
+
+    Never raises for what is in the files: everything found is in ``Coding.problems``, and a
+    row with an unknown theme is not taken as confirmed.
+
+    Parameters
+    ----------
+    folder
+        The engagement folder; the files are in its subfolder ``coding``.
+    frame
+        The code frame, for the names of its themes.
+    """
+    rows: list[CodedRow] = []
+    candidates, problems = _candidates(folder)
+    for candidate in candidates:
+        name, suffix = f"{FOLDER}/{candidate}", Path(candidate).suffix
+        if suffix.casefold() not in _SUFFIXES:
+            problems.append(_problem("coding_file_type", Place(file=name), suffix))
+            continue
+        grid = read_grid(folder, name, headings=_headings())
+        problems += grid.problems
+        for row, found in _rows(grid, frame):
+            rows.append(row)
+            problems += found
+    return Coding(rows=tuple(rows), problems=(*problems, *_coded_twice(rows)))
+
+
+def coding_problems(coding: Coding, texts: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return warnings about coded answers that the survey does not have (so).
+
+    Parameters
+    ----------
+    texts
+        The survey's open answers by answer id.
+    """
+    found: list[Problem] = []
+    for row in coding.first.values():
+        if row.answer_id not in texts:
+            found.append(_warning("coding_answer_unknown", row.place, row.answer_id))
+        elif row.text and _squeezed(row.text) != _squeezed(texts[row.answer_id]):
+            found.append(_warning("coding_text_changed", row.place, row.answer_id))
+    return tuple(found)
+
+
+def _candidates(folder: Path) -> tuple[list[str], list[Problem]]:
+    known = (*_SUFFIXES, *_OTHER_TABLES)
+    names, problems = names_in(folder, FOLDER)
+    chosen = [
+        name
+        for name in names
+        if name.casefold().startswith(PREFIX)
+        and Path(name).suffix.casefold() in known
+        and is_text(name)
+    ]
+    return sorted(chosen, key=lambda name: (name.casefold(), name)), problems
+
+
+def _rows(grid: Grid, frame: ThemeNames) -> Iterable[tuple[CodedRow, list[Problem]]]:
+    for number, cells in grid.rows:
+        place = Place(file=grid.file, sheet=grid.sheet, row=number)
+        if not cells.get("answer_id"):
+            row_place = _at(place, grid, "answer_id")
+            if cells.get("confirmed"):
+                yield _row(cells, None, place), [_problem("coding_no_id", row_place)]
+            continue
+        themes, unknown = _themes(cells.get("confirmed", ""), frame)
+        problems = [
+            _problem(
+                "coding_unknown_theme",
+                _at(place, grid, "confirmed"),
+                name,
+                nearest=frame.nearest_name(name),
+            )
+            for name in unknown
+        ]
+        yield _row(cells, None if unknown else themes, place), problems
+
+
+def _row(cells: Mapping[str, str], themes: tuple[str, ...] | None, place: Place) -> CodedRow:
+    return CodedRow(
+        answer_id=cells.get("answer_id", ""),
+        question=cells.get("question", ""),
+        text=cells.get("text", ""),
+        proposed=cells.get("proposed", ""),
+        confirmed=themes,
+        coder=cells.get("coder", ""),
+        place=place,
+    )
+
+
+def _themes(cell: str, frame: ThemeNames) -> tuple[tuple[str, ...] | None, list[str]]:
+    """Return the themes of a cell (None for a blank one) and the names that no theme has."""
+    if not cell.strip():
+        return None, []
+    if fold(cell.strip()) in _NONE:
+        return (), []
+    names = [n.strip() for part in cell.split(";") for n in _names(part, frame) if n.strip()]
+    found = {name: frame.theme_named(name) for name in names}
+    unknown = [name for name, theme in found.items() if theme is None]
+    return frame.in_order(theme for theme in found.values() if theme), unknown
+
+
+def _names(part: str, frame: ThemeNames) -> list[str]:
+    """Split at commas and line ends too, where the whole is not a theme."""
+    return [part] if frame.theme_named(part) else part.replace("\n", ",").split(",")
+
+
+def _coded_twice(rows: Iterable[CodedRow]) -> list[Problem]:
+    """Warn where one coder has coded one answer twice and differently."""
+    seen: dict[tuple[str, str], CodedRow] = {}
+    found: list[Problem] = []
+    for row in rows:
+        if row.confirmed is None:
+            continue
+        before = seen.setdefault((row.answer_id, row.hand), row)
+        if before.confirmed != row.confirmed:
+            facts = {"file": before.place.file, "row": before.place.row or 0}
+            found.append(_warning("coding_answer_twice", row.place, row.answer_id, **facts))
+    return found
+
+
+def _headings() -> dict[str, str]:
+    """Return the column by every heading that the coding sheet has in some language."""
+    found = {name: name for name in COLUMNS}
+    for language in LANGUAGES:
+        texts = load_texts("coding", language)
+        found |= {fold(texts(f"columns.{name}")): name for name in COLUMNS}
+    return found
+
+
+def _at(place: Place, grid: Grid, column: str) -> Place:
+    return Place(
+        file=place.file, sheet=place.sheet, row=place.row, column=grid.columns.get(column, column)
+    )
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def _problem(code: str, place: Place, found: str = "", **facts: object) -> Problem:
+    return Problem(code=code, place=place, found=found[:80], facts=facts)
+
+
+def _warning(code: str, place: Place, found: str = "", **facts: object) -> Problem:
+    return Problem(code=code, place=place, found=found[:80], facts=facts, severity=Severity.WARNING)

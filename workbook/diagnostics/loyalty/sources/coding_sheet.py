@@ -1,0 +1,139 @@
+"""The workbook in which people code open answers; made new in every run, filled in as a copy."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import xlsxwriter
+
+from workbook.diagnostics.loyalty.code_frame import CodeFrame
+from workbook.diagnostics.loyalty.sources.coding_file import COLUMNS, NO_THEME
+from workbook.diagnostics.loyalty.themes import Answer
+from workbook.language.catalog import Texts, load_texts
+
+_WIDTHS = (26, 24, 80, 30, 30, 16)
+_CELL_LIMIT = 32_000
+"""Excel holds 32,767 characters."""
+_EXAMPLES = 12
+_CREATED = datetime(2000, 1, 1)  # fixed: the same bytes in every run
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def coding_sheet(answers: Iterable[Answer], *, frame: CodeFrame, language: str) -> bytes:
+    """Return an XLSX with all answers, their proposed themes and those already confirmed.
+
+    The same answers give the same bytes.  Text stays text: nothing becomes a formula or a link.
+
+    Parameters
+    ----------
+    answers
+        From :func:`workbook.diagnostics.loyalty.themes.coded_answers`.
+    language
+        Of headings, labels and instructions.
+    """
+    texts = load_texts("coding", language)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book.set_properties({"title": texts("sheet.title"), "created": _CREATED})
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+        "fill": book.add_format(
+            {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#FFF8E1"}
+        ),
+        "title": book.add_format({"bold": True, "font_size": 14}),
+    }
+    _answers_sheet(book, formats, list(answers), frame=frame, texts=texts)
+    _instructions_sheet(book, formats, frame=frame, texts=texts)
+    book.close()
+    return buffer.getvalue()
+
+
+def _answers_sheet(
+    book: Any,
+    formats: dict[str, Any],
+    answers: Sequence[Answer],
+    *,
+    frame: CodeFrame,
+    texts: Texts,
+) -> None:
+    sheet = book.add_worksheet(texts("sheet.answers"))
+    _columns(sheet, _WIDTHS)
+    _line(sheet, 0, [texts(f"columns.{name}") for name in COLUMNS], [formats["head"]] * 6)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(answers), 1), len(COLUMNS) - 1)
+    styles = [formats["text"]] * 4 + [formats["fill"]] * 2
+    for row, answer in enumerate(answers, start=1):
+        cells = [
+            answer.answer_id,
+            texts(f"questions.{answer.question}"),
+            answer.text,
+            _named(answer.proposed, frame, texts.language),
+            _confirmed(answer, frame, texts.language),
+            answer.coder,
+        ]
+        _line(sheet, row, cells, styles)
+
+
+def _instructions_sheet(
+    book: Any, formats: dict[str, Any], *, frame: CodeFrame, texts: Texts
+) -> None:
+    sheet = book.add_worksheet(texts("sheet.instructions"))
+    _columns(sheet, (34, 22, 90))
+    sheet.write_string(0, 0, texts("sheet.title"), formats["title"])
+    row = 2
+    while f"steps.{row - 1}" in texts:
+        text = f"{row - 1}. {texts(f'steps.{row - 1}')}"
+        sheet.merge_range(row, 0, row, 2, text, formats["text"])
+        sheet.set_row(row, 34)
+        row += 1
+    names = [texts(f"list.{name}") for name in ("label", "id", "words")]
+    _line(sheet, row + 1, names, [formats["head"]] * 3)
+    for place, theme in enumerate(frame.themes, start=row + 2):
+        words = (
+            " ".join(e) for e in theme.words[texts.language] if not set("*|") & set("".join(e))
+        )
+        cells = [theme.label[texts.language], theme.id, ", ".join(islice(words, _EXAMPLES))]
+        _line(sheet, place, cells, [formats["text"]] * 3)
+
+
+def _columns(sheet: Any, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+
+
+def _line(sheet: Any, row: int, cells: Sequence[str], formats: Sequence[Any]) -> None:
+    for column, (text, style) in enumerate(zip(cells, formats, strict=True)):
+        if text:
+            sheet.write_string(row, column, _fit(text), style)
+        else:
+            sheet.write_blank(row, column, None, style)
+
+
+def _named(themes: Iterable[str], frame: CodeFrame, language: str) -> str:
+    return "; ".join(frame.label(theme, language) for theme in themes)
+
+
+def _confirmed(answer: Answer, frame: CodeFrame, language: str) -> str:
+    if answer.confirmed is None:
+        return ""
+    return _named(answer.confirmed, frame, language) or NO_THEME
+
+
+def _fit(text: str) -> str:
+    """Drop what no workbook may hold, and cut what no cell can."""
+    plain = "".join(c for c in text if c in "\n\t" or _allowed(ord(c)))
+    return plain if len(plain) <= _CELL_LIMIT else plain[:_CELL_LIMIT] + "…"
+
+
+def _allowed(code: int) -> bool:
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
+        return False
+    return code not in (0xFFFE, 0xFFFF)

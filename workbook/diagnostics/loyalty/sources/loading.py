@@ -1,0 +1,159 @@
+"""Sources of the loyalty diagnostic: the code frame, human coding, published indices."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from workbook.diagnostics.diagnostic import LoadedSources
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty import Params, Sources
+from workbook.diagnostics.loyalty.answers import headline, without_small_waves
+from workbook.diagnostics.loyalty.code_frame import CodeFrame, load_code_frame
+from workbook.diagnostics.loyalty.marks import bounds_in_force
+from workbook.diagnostics.loyalty.result import Benchmark
+from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.score_classes import lowest
+from workbook.diagnostics.loyalty.sources.coding_file import answer_id, coding_problems, read_coding
+from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
+from workbook.diagnostics.loyalty.sources.few_people import survey_problems
+from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, propose, summarise_themes
+from workbook.diagnostics.mark_scale import scale_of
+from workbook.engagement.param_tables import build_params
+from workbook.engagement.settings import Engagement
+from workbook.errors import InputError, Problem
+from workbook.intake.files.plain_file import is_there
+from workbook.intake.table import Table
+from workbook.language.package_data import templates
+from workbook.language.yaml_text import yaml_values
+
+OWN_FRAME = "coding/code_frame.yaml"
+
+
+def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return what is wrong with the scales, the code frame and the coding files."""
+    found = (
+        *_below_scale(engagement, tables),
+        *_mark_bounds(engagement, tables),
+        *survey_problems(engagement, tables),
+    )
+    try:
+        frame = _frame(engagement)
+    except InputError as error:
+        return (*found, *error.problems)
+    coding = read_coding(engagement.folder, frame)
+    if "survey" not in tables:
+        return (*found, *coding.problems)
+    texts = _answer_texts(tables["survey"].frame)
+    return (*found, *coding.problems, *coding_problems(coding, texts))
+
+
+def _below_scale(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return scores that the declared scale does not have: 0 on 1-10."""
+    scale = build_params(engagement, "loyalty", Params).scale
+    survey = tables.get("survey")
+    if survey is None or "score" not in survey.frame:
+        return ()
+    scores = survey.frame["score"]
+    rows = scores.index[scores.lt(lowest(scale)).fillna(False)]
+    return tuple(
+        Problem(
+            code="score_off_scale",
+            place=survey.place_of(int(row), "score"),
+            found=str(scores[row]),
+            facts={"scale": scale, "count": len(rows)},
+        )
+        for row in rows[:1]
+    )
+
+
+def _mark_bounds(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return what is wrong with the bounds of low marks on the scale of the marks."""
+    marks = tables.get("satisfaction")
+    if marks is None:
+        return ()
+    try:
+        bounds_in_force(scale_of(marks.frame), build_params(engagement, "loyalty", Params))
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSources[Sources]:
+    """Return the coded open answers, the benchmarks, and the sheet for further coding.
+
+    Raises
+    ------
+    InputError
+        When the engagement's own code frame cannot be used.
+    """
+    survey = inputs.tables.get("survey")
+    benchmarks = _benchmarks()
+    if survey is None:
+        return LoadedSources(sources=Sources(benchmarks=benchmarks))
+    frame = _frame(engagement)
+    coding = read_coding(engagement.folder, frame)
+    told = without_small_waves(survey, inputs.anonymity_threshold)
+    survey, revenue = headline(told, params), yearly_revenue(inputs)
+    answers = coded_answers(
+        survey, coding=coding, frame=frame, language=engagement.language, revenue=revenue
+    )
+    summary = summarise_themes(
+        survey,
+        coding=coding,
+        frame=frame,
+        language=engagement.language,
+        params=params,
+        revenue=revenue,
+    )
+    sheets = {}
+    if answers:
+        sheets["coding_loyalty.xlsx"] = coding_sheet(
+            answers, frame=frame, language=engagement.language
+        )
+    return LoadedSources(
+        sources=Sources(theme_summary=summary, benchmarks=benchmarks), sheets=sheets
+    )
+
+
+def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:
+    """Return the open answers of a survey by their id."""
+    found: dict[str, str] = {}
+    for question in QUESTIONS:
+        if question not in survey:
+            continue
+        waves = survey["wave"] if "wave" in survey else [""] * len(survey)
+        rows = zip(survey["respondent_id"], waves, survey[question], strict=True)
+        for respondent, wave, text in rows:
+            if isinstance(text, str):
+                label = wave if isinstance(wave, str) else ""
+                found[answer_id(respondent, label, question)] = text
+    return found
+
+
+def _frame(engagement: Engagement) -> CodeFrame:
+    """Return the engagement's own code frame, or the shipped one."""
+    folder = engagement.folder
+    if is_there(folder, OWN_FRAME):
+        return load_code_frame(folder / OWN_FRAME, folder=folder)
+    return load_code_frame(_shipped_frame())
+
+
+def _shipped_frame() -> Path:
+    return templates() / "code_frames" / "loyalty.yaml"
+
+
+def read_ahead(language: str) -> None:
+    """Read the dictionaries and words that open answers in a language need: up to two seconds.
+
+    They stay in the process, and in those that are forked from it.
+    """
+    word = {"ru": "цена", "sk": "cena", "en": "price"}[language]
+    propose([word], load_code_frame(_shipped_frame()), language)
+
+
+@cache
+def _benchmarks() -> tuple[Benchmark, ...]:
+    path = templates() / "benchmarks" / "nps.yaml"
+    return tuple(Benchmark(**entry) for entry in yaml_values(path.read_text("utf-8")))

@@ -1,0 +1,37 @@
+"""The segmentation-matrix report: the result as chapters."""
+
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.report import (
+    abc,
+    board,
+    control,
+    funnel,
+    lifecycle,
+    matrix,
+    method,
+    plan,
+    rules,
+    sales,
+    steadiness,
+    white_space,
+)
+from workbook.diagnostics.segmentation_matrix.result import Result
+from workbook.report.diagnostic_report import Report
+
+REPORT: Report[Result, Params] = Report(
+    summary=plan.summary,
+    chapters={
+        "matrix": matrix.chapter,
+        "rules": rules.chapter,
+        "white_space": white_space.chapter,
+        "board": board.chapter,
+        "abc": abc.chapter,
+        "steadiness": steadiness.chapter,
+        "lifecycle": lifecycle.chapter,
+        "sales": sales.chapter,
+        "funnel": funnel.chapter,
+        "control": control.chapter,
+    },
+    actions=plan.actions,
+    method=method.method,
+)

@@ -1,0 +1,152 @@
+"""Chapter: control points that were missed."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import bar_rows, rows_height
+from workbook.charts.chart import Chart
+from workbook.diagnostics.segmentation_matrix.deals_result import ManagerPoints
+from workbook.diagnostics.segmentation_matrix.report.shared import (
+    MatrixView,
+    customer_names,
+    manager_name,
+)
+from workbook.report.blocks import Block, Heading
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+DRAWN = 12
+
+
+def chapter(view: MatrixView) -> list[Block]:
+    """Return the chapter on control points."""
+    if not view.result.control_points:
+        return left_out(view, "control_points")
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.control_points"),
+            caption=view.say("control.caption"),
+            new_page=True,
+        ),
+        *_chart(view),
+        _points(view),
+        *_overdue(view),
+    ]
+
+
+def singled_out(view: MatrixView) -> ManagerPoints | None:
+    """Return the manager whom the finding of page 2 names: overdue more often than the others."""
+    named = {name for c in view.result.findings if c.id == "points" for name in c.singled_out}
+    return next((m for m in view.result.manager_points if m.manager in named), None)
+
+
+def _heading(view: MatrixView) -> str:
+    overdue = sum(p.overdue for p in view.result.control_points)
+    n = sum(p.due for p in view.result.control_points)
+    worst = singled_out(view)
+    if worst is None:
+        return view.say(f"control.heading.{'all' if overdue else 'none'}", overdue=overdue, n=n)
+    return view.say(
+        "control.heading.some", overdue=overdue, n=n, manager=manager_name(view, worst.manager),
+        k=worst.overdue, of=worst.due,
+    )  # fmt: skip
+
+
+def _chart(view: MatrixView) -> list[Chart]:
+    rows = sorted(
+        (m for m in view.result.manager_points if m.due),
+        key=lambda m: (-m.overdue, m.manager or "~"),
+    )[:DRAWN]
+    if len(rows) < 2 or not rows[0].overdue:
+        return []
+    worst = singled_out(view)
+    names = [manager_name(view, m.manager) for m in rows]
+    texts = [view.say("control.bar", k=m.overdue, n=m.due) for m in rows]
+
+    def plot(figure: Figure) -> None:
+        bar_rows(
+            figure.add_subplot(), names, [m.overdue for m in rows], texts,
+            colours=[
+                view.palette.secondary if m is worst else view.palette.primary for m in rows
+            ],
+        )  # fmt: skip
+
+    told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+    return [
+        view.draw(
+            plot,
+            title=view.say("control.chart.title"),
+            alt=view.say("control.chart.alt", values=told),
+            note=source(view, sum(m.due for m in rows), view.say("control.chart.note")),
+            height=rows_height(len(rows), top=0.3),
+        )
+    ]
+
+
+def point_name(view: MatrixView, point: str) -> str:
+    """Return the words of a control point; the client's own names as they are."""
+    key = f"point.{point}"
+    return view.say(key) if key in view.texts else point
+
+
+def _points(view: MatrixView) -> Table:
+    return Table(
+        name="control_points",
+        title=view.say("control.table"),
+        columns=table_columns(
+            view,
+            ("point", "control.columns.point", ""),
+            ("n", "control.columns.n", "count"),
+            ("due", "control.columns.by_now", "count"),
+            ("done", "control.columns.done", "count"),
+            ("late", "control.columns.late", "count"),
+            ("days", "control.columns.days", "count"),
+            ("overdue", "control.columns.overdue", "count"),
+        ),
+        rows=[
+            {
+                "point": point_name(view, p.point),
+                "n": p.n,
+                "due": p.due,
+                "done": p.done,
+                "late": p.late,
+                "days": None if p.median_late_days is None else round(p.median_late_days),
+                "overdue": p.overdue,
+            }
+            for p in view.result.control_points
+        ],
+        texts=view.texts,
+        note=view.say("control.note"),
+    )
+
+
+def _overdue(view: MatrixView) -> list[Block]:
+    late = view.result.overdue_points
+    if not late:
+        return []
+    names = customer_names(view)
+    table = Table(
+        name="overdue_points",
+        title=view.say("control.overdue.table"),
+        columns=table_columns(
+            view,
+            ("customer", "columns.customer", ""),
+            ("point", "control.columns.point", ""),
+            ("due", "control.columns.due", "day_short"),
+            ("days", "board.columns.days", "count"),
+            ("manager", "columns.manager", ""),
+        ),
+        rows=[
+            {
+                "customer": names.get(p.customer_id, p.customer_id),
+                "point": point_name(view, p.point),
+                "due": p.due_date,
+                "days": p.days,
+                "manager": manager_name(view, p.manager),
+            }
+            for p in late
+        ],
+        texts=view.texts,
+        shown=10,
+    )
+    return [table]

@@ -1,0 +1,215 @@
+"""Chapter: who is new, who stays, who is lost, and who moved between classes."""
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.chart import PALE, SKY, Chart
+from workbook.diagnostics.segmentation_matrix.report.shared import (
+    MatrixView,
+    customer_names,
+    full_table,
+    status_name,
+)
+from workbook.diagnostics.segmentation_matrix.value_result import (
+    LifecycleBasis,
+    LifecycleCounts,
+    LifecycleWindow,
+    Move,
+    Status,
+)
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table, TableColumn, Value
+
+ORDER = (Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST, Status.POTENTIAL)
+
+
+def chapter(view: MatrixView) -> list[Block]:
+    """Return the chapter on the lifecycle."""
+    counts, basis = view.result.lifecycle_counts, view.result.lifecycle_basis
+    window = view.result.lifecycle_window
+    if counts is None or basis is None or window is None:
+        return left_out(view, "lifecycle")
+    return [
+        Heading(
+            text=view.say(
+                f"lifecycle.heading.{window.called}", lost=counts.lost, silent=window.silent,
+                n=view.result.customers_n, renewed=counts.renewed, months=basis.months,
+            ),
+            short=view.say("short.lifecycle"),
+            caption=view.say("lifecycle.caption", months=basis.months),
+            new_page=True,
+        ),
+        Text(tuple(_reading(view, basis, window))),
+        _chart(view, counts),
+        *_moves(view),
+        *_full(view),
+    ]  # fmt: skip
+
+
+def _reading(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+    return [" ".join(_fit(view, basis, window)), " ".join(_limits(view, basis))]
+
+
+def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+    """Return what the window is and how it matches the customers' own rhythm."""
+    told = [view.say("lifecycle.text.window", since=basis.since)]
+    if window.own_median_days is not None:
+        told.append(
+            view.say(
+                "lifecycle.text.rhythm", days=round(window.own_median_days), n=window.with_interval
+            )
+        )
+    if window.longer_of:
+        told.append(
+            view.say("lifecycle.text.longer", k=window.longer, n=window.longer_of,
+                     months=basis.months)
+        )  # fmt: skip
+    if window.returned_of:
+        told.append(view.say("lifecycle.text.returned", k=window.returned, n=window.returned_of))
+    fit = {True: "fit", False: "unfit", None: "fit_unknown"}[window.fits]
+    told.append(
+        view.say(
+            f"lifecycle.text.{fit}", months=basis.months, tolerance=view.params.window_tolerance
+        )
+    )
+    if window.fits is False and window.fitting_months is not None:
+        told.append(view.say("lifecycle.text.fitting", months=window.fitting_months))
+    return told
+
+
+def _limits(view: MatrixView, basis: LifecycleBasis) -> list[str]:
+    told = []
+    if basis.contract_ended:
+        told.append(view.say("lifecycle.text.ended", n=basis.contract_ended))
+    if basis.contract_running:
+        told.append(view.say("lifecycle.text.running", n=basis.contract_running))
+    if not basis.identifiable:
+        told.append(view.say("lifecycle.text.unidentifiable"))
+    if basis.illegal:
+        told.append(view.say("lifecycle.text.illegal", n=basis.illegal))
+    return told
+
+
+def _sizes(counts: LifecycleCounts) -> list[int]:
+    return [getattr(counts, status.value) for status in ORDER]
+
+
+def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
+    shades = (SKY, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
+    parts = [
+        Part(name=status_name(view, s.value), colour=c, dark=s is Status.REGULAR)
+        for s, c in zip(ORDER, shades, strict=True)
+    ]
+    rows = [(view.say("lifecycle.now"), counts)]
+    if view.result.lifecycle_counts_before is not None:
+        rows.append((view.say("lifecycle.before"), view.result.lifecycle_counts_before))
+    sizes = [_sizes(c) for _, c in rows]
+    figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
+
+    def plot(figure: Figure) -> None:
+        stacked_rows(
+            figure.add_subplot(), [name for name, _ in rows], parts, sizes, texts=figures,
+            right=[view.texts.write(sum(row), "count") for row in sizes],
+        )  # fmt: skip
+
+    told = "; ".join(
+        f"{name}: " + ", ".join(f"{p.name} {text}" for p, text in zip(parts, row, strict=True))
+        for (name, _), row in zip(rows, figures, strict=True)
+    )
+    return view.draw(
+        plot,
+        title=view.say("lifecycle.chart.title"),
+        alt=view.say("lifecycle.chart.alt", values=told),
+        note=source(view, sum(sizes[0]), view.say("lifecycle.chart.note")),
+        height=rows_height(len(rows), top=0.7),
+    )
+
+
+def _moves(view: MatrixView) -> list[Block]:
+    migration = view.result.migration
+    if migration is None:
+        return left_out(view, "migration")
+    tables: list[Block] = []
+    for name, moves in (("lifecycle", migration.lifecycle), ("abc", migration.abc)):
+        if moves:
+            tables.append(_migration(view, name, moves))
+    return tables
+
+
+def _class_name(view: MatrixView, name: str) -> str:
+    if name == "none":
+        return view.say("migration.none")
+    return status_name(view, name) if f"status.{name}" in view.texts else name
+
+
+def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
+    """Return a table of moves: a row for each class before, a column for each class now."""
+    order = [s.value for s in Status] if name == "lifecycle" else ["A", "B", "C", "none"]
+    there = {m.now for m in moves if m.n} | {m.before for m in moves if m.n}
+    classes = [c for c in order if c in there]
+    cells = {(m.before, m.now): m for m in moves}
+    columns = [("before", "migration.columns.before", "")]
+    table = table_columns(view, *columns)
+    table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
+    table += table_columns(view, ("row", "migration.columns.row", "count"))
+    table += table_columns(view, ("net", "migration.columns.net", "money"))
+    rows: list[dict[str, Value]] = []
+    for before in classes:
+        moved = [cells[before, now] for now in classes if (before, now) in cells]
+        if not any(m.row for m in moved):
+            continue
+        rows.append(
+            {
+                "before": _class_name(view, before),
+                **{c: _move(view, cells.get((before, c))) for c in classes},
+                "row": moved[0].row,
+                "net": moved[0].row_net,
+            }
+        )
+    return Table(
+        name=f"migration_{name}",
+        title=view.say(f"migration.title.{name}"),
+        columns=table,
+        rows=rows,
+        texts=view.texts,
+        note=view.say("migration.note", least=view.params.min_row),
+    )
+
+
+def _move(view: MatrixView, move: Move | None) -> str:
+    if move is None or not move.n:
+        return "·"
+    if move.share is None:
+        return view.texts.write(move.n, "count")
+    return view.say("migration.cell", n=move.n, share=move.share)
+
+
+def _full(view: MatrixView) -> list[Block]:
+    names = customer_names(view)
+    rows: list[dict[str, object]] = [
+        {
+            "id": c.customer_id,
+            "customer": names.get(c.customer_id, c.customer_id),
+            "status": status_name(view, c.status.value, contract_ended=c.contract_ended),
+            "before": status_name(view, c.previous.value if c.previous else None),
+            "last": c.last_sale,
+        }
+        for c in view.result.lifecycle
+    ]
+    return [
+        full_table(
+            view,
+            "lifecycle",
+            (
+                ("id", "columns.id", ""),
+                ("customer", "columns.customer", ""),
+                ("status", "columns.status", ""),
+                ("before", "columns.status_before", ""),
+                ("last", "silent.columns.last", "day_short"),
+            ),
+            rows,
+        )
+    ]

@@ -1,0 +1,230 @@
+"""Chapter: segments, what they are meant to buy and what they use."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.chart import Chart
+from workbook.charts.shaded_grid import marked_grid
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    MatrixCell,
+    MaturityGroup,
+    Need,
+    Segment,
+)
+from workbook.diagnostics.segmentation_matrix.report.shared import (
+    MatrixView,
+    full_table,
+    segment_name,
+)
+from workbook.report.blocks import Block, Heading, Text
+from workbook.report.parts import left_out, source, table_columns
+from workbook.report.table import Table
+
+DRAWN_PRODUCTS = 9
+DRAWN_SEGMENTS = 12
+
+
+def named(view: MatrixView) -> list[Segment]:
+    """Return the segments proper, without the row of customers of no segment."""
+    return [s for s in view.result.segments if s.segment is not None]
+
+
+def chapter(view: MatrixView) -> list[Block]:
+    """Return the chapter on the target matrix."""
+    if not named(view):
+        return left_out(view, "segments")
+    if not view.result.matrix:
+        return [*left_out(view, "targets"), _sizes(view), _segments(view)]
+    return [
+        Heading(
+            text=_heading(view),
+            short=view.say("short.matrix"),
+            caption=view.say("matrix.caption", n=view.result.maturity_n),
+            new_page=True,
+        ),
+        Text((_reading(view),)),
+        _chart(view),
+        _segments(view),
+        *_range(view),
+        *_full(view),
+    ]
+
+
+def _sizes(view: MatrixView) -> Heading:
+    """Return the heading of segments that no targets are set for."""
+    return Heading(
+        text=view.say("matrix.heading.plain", n=len(named(view))),
+        short=view.say("short.matrix"),
+        new_page=True,
+    )
+
+
+def _heading(view: MatrixView) -> str:
+    result = view.result
+    if result.pooled_maturity is None:
+        return view.say("matrix.heading.plain", n=len(named(view)))
+    weak = result.weak_segment
+    if weak is None:
+        return view.say("matrix.heading.all", pooled=result.pooled_maturity, n=result.maturity_n)
+    return view.say(
+        "matrix.heading.maturity",
+        pooled=result.pooled_maturity,
+        segment=weak.segment,
+        low=weak.share,
+    )
+
+
+def _reading(view: MatrixView) -> str:
+    if view.result.white_space_parts is None:
+        return view.say("matrix.text.unknown")
+    told = []
+    mean, pooled = view.result.mean_maturity, view.result.pooled_maturity
+    if mean is not None and pooled is not None:
+        key = "means" if _differ(view) else "mean"
+        told.append(
+            view.say(f"matrix.text.{key}", mean=mean, pooled=pooled, n=view.result.maturity_n)
+        )
+    told += [
+        view.say(f"matrix.text.{row.group}", n=row.maturity_n, pooled=row.pooled)
+        for row in view.result.maturity_groups
+        if row.group is not MaturityGroup.ACTIVE and row.pooled is not None
+    ]
+    if view.result.maturity_excluded:
+        told.append(view.say("matrix.text.excluded", n=view.result.maturity_excluded))
+    return " ".join(told)
+
+
+def _differ(view: MatrixView) -> bool:
+    """Tell whether the mean and the pooled maturity are two numbers as the page writes them."""
+    write = view.texts.write
+    pairs = [(view.result.mean_maturity, view.result.pooled_maturity)]
+    return any(write(a, "pct") != write(b, "pct") for a, b in pairs)
+
+
+def _chart(view: MatrixView) -> Chart:
+    segments = named(view)[:DRAWN_SEGMENTS]
+    products = _products(view)[:DRAWN_PRODUCTS]
+    cells = {(c.segment, c.product): c for c in view.result.matrix}
+    grid = [[cells.get((s.segment or "", p)) for p in products] for s in segments]
+    rows = [view.say("matrix.row", segment=s.segment, n=s.n) for s in segments]
+
+    def plot(figure: Figure) -> None:
+        marked_grid(
+            figure.add_subplot(),
+            [[_share(c) for c in row] for row in grid],
+            [[_field(view, c) for c in row] for row in grid],
+            [[c is not None and c.need is Need.TARGET for c in row] for row in grid],
+            rows=rows,
+            columns=products,
+            palette=view.palette,
+        )
+
+    told = "; ".join(
+        f"{s.segment}: "
+        + ", ".join(f"{p} {_field(view, c)}" for p, c in zip(products, row, strict=True))
+        for s, row in zip(segments, grid, strict=True)
+    )
+    return view.draw(
+        plot,
+        title=view.say("matrix.chart.title"),
+        alt=view.say("matrix.chart.alt", values=told),
+        note=source(view, sum(s.n for s in segments), view.say("matrix.chart.note")),
+        height=1.15 + 0.36 * len(segments),
+    )
+
+
+def _products(view: MatrixView) -> list[str]:
+    """Return the products of the matrix in the order of the client's table."""
+    return list(dict.fromkeys(c.product for c in view.result.matrix))
+
+
+def _share(cell: MatrixCell | None) -> float | None:
+    if cell is None or cell.users is None or not cell.customers:
+        return None
+    return cell.users / cell.customers
+
+
+def _field(view: MatrixView, cell: MatrixCell | None) -> str:
+    if cell is None or not cell.customers or (cell.need is Need.NONE and not cell.users):
+        return "·"
+    if cell.users is None:
+        return "–"
+    return view.say("matrix.field", k=cell.users, n=cell.customers)
+
+
+def _means(view: MatrixView) -> list[tuple[str, str, str]]:
+    """Return the columns of maturity: one where both are equal in every row."""
+    pooled = ("pooled", "matrix.columns.pooled", "pct")
+    both = [(s.mean_maturity, s.pooled_maturity) for s in view.result.segments]
+    if all(view.texts.write(a, "pct1") == view.texts.write(b, "pct1") for a, b in both):
+        return [("pooled", "matrix.columns.maturity", "pct")]
+    return [("mean", "matrix.columns.mean", "pct"), pooled]
+
+
+def _segments(view: MatrixView) -> Table:
+    return Table(
+        name="segments",
+        title=view.say("matrix.table"),
+        columns=table_columns(
+            view,
+            ("segment", "columns.segment", ""),
+            ("n", "columns.customers", "count"),
+            ("amount", "columns.amount", "money"),
+            ("share", "columns.share", "pct"),
+            ("active", "matrix.columns.active", "count"),
+            *_means(view),
+            ("white", "matrix.columns.white", "count"),
+            ("value", "matrix.columns.value", "money"),
+        ),
+        rows=[
+            {
+                "segment": segment_name(view, s.segment),
+                "n": s.n,
+                "amount": s.amount,
+                "share": s.share,
+                "active": s.maturity_n if s.wanted else None,
+                "mean": s.mean_maturity,
+                "pooled": s.pooled_maturity,
+                "white": s.white_space if s.wanted else None,
+                "value": s.white_space_value if s.wanted else None,
+            }
+            for s in view.result.segments
+        ],
+        texts=view.texts,
+        shown=13,
+        note=view.say("matrix.note", least=view.params.min_buyers),
+    )
+
+
+def _range(view: MatrixView) -> list[Block]:
+    """Return one line on products that sales and targets disagree about."""
+    told = []
+    for kind in ("not_targeted", "not_sold"):
+        gaps = [g for g in view.result.range_gaps if g.kind == kind]
+        if gaps:
+            names = ", ".join(g.product for g in gaps[:5])
+            told.append(view.say(f"matrix.range.{kind}", n=len(gaps), names=names))
+    return [Text((" ".join(told),))] if told else []
+
+
+def _full(view: MatrixView) -> list[Block]:
+    cells = full_table(
+        view,
+        "target_matrix",
+        (
+            ("segment", "columns.segment", ""),
+            ("product", "columns.product", ""),
+            ("need", "matrix.columns.need", ""),
+            ("customers", "columns.customers", "count"),
+            ("users", "matrix.columns.users", "count"),
+            ("amount", "columns.amount", "money"),
+        ),
+        [
+            {
+                "segment": c.segment, "product": c.product,
+                "need": view.say(f"need.{c.need.value or 'none'}"),
+                "customers": c.customers, "users": c.users, "amount": c.amount,
+            }
+            for c in view.result.matrix
+        ],
+    )  # fmt: skip
+    return [cells]

@@ -1,0 +1,23 @@
+"""What the tables of the segmentation matrix say that only it can judge."""
+
+from collections.abc import Mapping
+
+from workbook.diagnostics.segmentation_matrix.sources.segment_checks import segment_problems
+from workbook.diagnostics.segmentation_matrix.sources.target_checks import target_problems
+from workbook.engagement.settings import Engagement
+from workbook.errors import Problem
+from workbook.intake.cells.locale import conventions_of
+from workbook.intake.table import Table
+
+
+def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """Return what is wrong with rules, targets and the names of products."""
+    problems: list[Problem] = []
+    if "segments" in tables:
+        problems += segment_problems(
+            tables["segments"],
+            tables.get("customers"),
+            language=engagement.language,
+            conventions=conventions_of(engagement, "customers"),
+        )
+    return (*problems, *target_problems(tables))

@@ -1,0 +1,191 @@
+"""One engagement read whole: configuration, tables of now and before, and every problem."""
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook.diagnostics import all_diagnostics, param_types
+from workbook.diagnostics.diagnostic import AnyDiagnostic
+from workbook.diagnostics.inputs import Inputs
+from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.settings import Engagement
+from workbook.errors import InputError, Place, Problem, Severity
+from workbook.forms.engagement_forms import is_form, with_forms
+from workbook.intake.files.book_reader import BookReader
+from workbook.intake.files.own_files import Expected, own_file_problems
+from workbook.intake.glyph_checks import boxed_texts
+from workbook.intake.tables import FileRead, Intake, Table, read_tables
+from workbook.report.logo_setting import logo_problems
+from workbook.report.notes import notes_problems
+
+KEPT_CASE = "WORKBOOK_KEPT_CASE"
+"""Environment variable of a notebook's process: the file of the tables that were read for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What every diagnostic of an engagement starts from."""
+
+    engagement: Engagement
+    intake: Intake
+    inputs: Inputs
+    own: Mapping[str, tuple[Problem, ...]]
+    """What each diagnostic found in the files that only it reads (codings, taxonomies, notes)."""
+    look: tuple[Problem, ...] = ()
+    """What is wrong with the logo, and which of the consultant's files are not read."""
+    comparison: tuple[Problem, ...]
+    """Warnings about the previous engagement."""
+    against: str
+    """Period of the previous engagement; empty without a usable one."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found, errors and warnings."""
+        own = (p for problems in self.own.values() for p in problems)
+        return _each_once((*self.intake.problems, *self.comparison, *self.look, *own))
+
+    def problems_of(self, diagnostic: AnyDiagnostic) -> tuple[Problem, ...]:
+        """Return what concerns one diagnostic: its tables and files, and what all share."""
+        others = {
+            (t.file, t.sheet) for t in self.tables.values() if t.name not in diagnostic.tables
+        } - {(t.file, t.sheet) for t in self.tables.values() if t.name in diagnostic.tables}
+        answers = "answers" in diagnostic.tables
+        read = [
+            p
+            for p in self.intake.problems
+            if (p.place.file, p.place.sheet) not in others
+            and (answers or not is_form(p.place.file))
+        ]
+        return _each_once((*read, *self.comparison, *self.look, *self.own[diagnostic.name]))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Problems that stop every report."""
+        return tuple(p for p in self.problems if p.is_error)
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables that were read, by name."""
+        return self.intake.tables
+
+    @property
+    def files(self) -> tuple[FileRead, ...]:
+        """The files that were read."""
+        return self.intake.files
+
+    @property
+    def data_hash(self) -> str:
+        """One hash over the files that were read."""
+        return hash_of(self.intake.files)
+
+
+def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what several readers have found in the same words."""
+    first: dict[tuple[str, Place, str, str], Problem] = {}
+    for one in problems:
+        first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
+    return tuple(first.values())
+
+
+def hash_of(files: Sequence[FileRead]) -> str:
+    """Return one SHA-256 over names and hashes of files, independent of their order."""
+    digest = hashlib.sha256()
+    for read in sorted(files, key=lambda f: f.file):
+        digest.update(f"{read.file}\0{read.sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def open_case(folder: Path) -> Case:
+    """Read an engagement folder, or take what the run that made this process has read of it.
+
+    Raises
+    ------
+    InputError
+        When engagement.toml itself cannot be used.  Problems of the tables do not raise: they
+        are in :attr:`Case.problems`.
+    """
+    return _kept(folder) or read_case(load_engagement(folder, param_types()))
+
+
+def _kept(folder: Path) -> Case | None:
+    """Return the case that the run left for its notebooks (see workbook.batch.read_task)."""
+    path = os.environ.get(KEPT_CASE)
+    if not path:
+        return None
+    with Path(path).open("rb") as file:
+        case: Case = pickle.load(file)
+    return case if case.engagement.folder.resolve() == folder.resolve() else None
+
+
+def read_case(engagement: Engagement) -> Case:
+    """Read the tables of an engagement, those of the previous one, and check them all."""
+    with BookReader() as books:
+        intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
+        previous, against, problems = _previous(engagement, books)
+    intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
+    inputs = replace(_inputs(engagement, intake.tables), previous=previous)
+    return Case(
+        engagement=engagement,
+        intake=intake,
+        inputs=inputs,
+        own={
+            d.name: (*d.check(engagement, intake.tables), *notes_problems(engagement, d.name))
+            for d in all_diagnostics()
+        },
+        look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _own_files())),
+        comparison=problems,
+        against=against,
+    )
+
+
+def _own_files() -> Mapping[str, Expected]:
+    """Return what the consultant may put beside the data, by folder."""
+    notes = tuple(f"{found.name}.md" for found in all_diagnostics())
+    return {
+        "notes": Expected(patterns=notes, examples=notes),
+        "coding": Expected(
+            patterns=("loyalty*.xlsx", "loyalty*.csv", "code_frame.yaml"),
+            examples=("loyalty.xlsx", "code_frame.yaml"),
+        ),
+        "questionnaires": Expected(patterns=("*.yaml",), examples=()),
+    }
+
+
+def _inputs(engagement: Engagement, tables: Mapping[str, Table]) -> Inputs:
+    frames = {name: table.frame.rename_axis(index=None) for name, table in tables.items()}
+    return Inputs(
+        tables=frames,
+        as_of=engagement.as_of,
+        language=engagement.language,
+        anonymity_threshold=engagement.anonymity_threshold,
+        label=engagement.period,
+    )
+
+
+def _previous(
+    engagement: Engagement, books: BookReader
+) -> tuple[Inputs | None, str, tuple[Problem, ...]]:
+    """Read the engagement to compare with; what is wrong with it only drops the comparison."""
+    if engagement.previous is None:
+        return None, "", ()
+    try:
+        before = load_engagement(engagement.previous, param_types())
+        intake = with_forms(before, read_tables(before, books=books), books=books)
+    except InputError as error:
+        return None, "", (_no_comparison(len(error.problems)),)
+    errors = [p for p in intake.problems if p.is_error]
+    if errors:
+        return None, "", (_no_comparison(len(errors)),)
+    return _inputs(before, intake.tables), before.period, ()
+
+
+def _no_comparison(count: int) -> Problem:
+    return Problem(
+        code="previous_unusable",
+        place=Place(file="engagement.toml", column="previous"),
+        facts={"n": count},
+        severity=Severity.WARNING,
+    )

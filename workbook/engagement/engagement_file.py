@@ -1,0 +1,237 @@
+"""Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
+
+import math
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.engagement.brand_section import read_brand
+from workbook.engagement.intake_section import (
+    Configuration,
+    IntakeSection,
+    TableSection,
+    intake_options,
+)
+from workbook.engagement.mapped_headings import mapped_without_table
+from workbook.engagement.param_tables import build_params, checked_params
+from workbook.engagement.settings import Brand, Engagement
+from workbook.errors import InputError, Place, Problem
+from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
+from workbook.intake.declared_facts import fact_problems, with_declared
+from workbook.intake.files.plain_file import is_there, read_plain
+from workbook.intake.files.toml_text import MOST_BYTES, BeyondBoundsError, toml_values
+from workbook.intake.problems import UNSEEN, error, few_of_each
+from workbook.intake.schema_files import all_schemas
+from workbook.language.nearest import nearest
+from workbook.language.visible import as_text, is_text
+
+__all__ = ["build_params", "load_engagement"]
+
+_MOST_INTEGER = 2**53
+_KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    (): tuple(Configuration.model_fields),
+    ("intake",): tuple(IntakeSection.model_fields),
+    **{("intake", table): tuple(TableSection.model_fields) for table in all_schemas()},
+}
+
+
+def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement:
+    """Return the validated engagement of ``folder``.
+
+    Parameters
+    ----------
+    folder
+        The engagement folder, holding engagement.toml.
+    param_types
+        Diagnostic name -> its frozen Params dataclass; other names are refused.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file; the place's column is the dotted key.
+    """
+    if not is_text(str(folder.resolve())):
+        raise InputError([error("folder_name_not_text", Place(file=as_text(folder.name)))])
+    raw = _parse(folder)
+    problems = list(_unusable_values(raw))
+    configuration = None
+    try:
+        configuration = Configuration.model_validate(raw)
+    except ValidationError as failure:
+        problems += config_problems(failure, known=_KNOWN)
+    problems += _diagnostic_problems(raw, param_types)
+    problems += _column_problems(raw)
+    problems += fact_problems(raw)
+    problems += _split_problems(raw)
+    problems = [*mapped_without_table(raw, folder), *problems]
+    brand, found = read_brand(_table(raw, "brand"), folder)
+    previous, missing = _previous(raw.get("previous"), folder)
+    problems = _first_per_key([*problems, *found, *missing])
+    if problems or configuration is None:
+        raise InputError(few_of_each(problems))
+    return _engagement(configuration, folder=folder, brand=brand, previous=previous)
+
+
+def _parse(folder: Path) -> dict[str, Any]:
+    if not is_there(folder, FILE) and os.access(folder, os.X_OK):
+        raise InputError([error("no_engagement_file", Place(file=FILE), folder.name)])
+    data = read_plain(folder, FILE, most=MOST_BYTES)
+    try:
+        return toml_values(data)
+    except UnicodeDecodeError as failure:
+        line = data.count(b"\n", 0, failure.start) + 1
+        raise InputError([error("toml_not_utf8", Place(file=FILE, row=line))]) from failure
+    except BeyondBoundsError as failure:
+        where = Place(file=FILE, row=failure.line)
+        raise InputError([error("toml_too_deep", where, most=failure.most)]) from failure
+    except ValueError as failure:  # also integers of 5000 digits
+        raise InputError([_syntax(str(failure))]) from failure
+
+
+def _syntax(message: str) -> Problem:
+    line = re.search(r"\(at line (\d+)", message)
+    row = int(line[1]) if line else None
+    return error("toml_syntax", Place(file=FILE, row=row), message)
+
+
+def _unusable_values(tree: object, key: str = "") -> Iterator[Problem]:
+    """Find nan, infinities, endless integers and invisible characters anywhere in the file."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            yield from _unusable_values(value, f"{key}.{name}" if key else str(name))
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _unusable_values(value, key)
+    elif isinstance(tree, float) and not math.isfinite(tree):
+        yield error("number_unusable", place(key), tree)
+    elif isinstance(tree, int) and abs(tree) > _MOST_INTEGER:
+        yield error("number_unusable", place(key), f"{str(tree)[:12]}…")
+    elif isinstance(tree, str) and UNSEEN.search(tree):
+        yield error("control_characters", place(key), tree)
+
+
+def _diagnostic_problems(raw: Mapping[str, Any], param_types: Mapping[str, type]) -> list[Problem]:
+    problems: list[Problem] = []
+    wanted = raw.get("diagnostics")
+    names = [name for name in wanted if isinstance(name, str)] if isinstance(wanted, list) else []
+    for name in dict.fromkeys(names):
+        if name not in param_types:
+            problems.append(_unknown_diagnostic("diagnostics", name, param_types))
+        elif names.count(name) > 1:
+            problems.append(error("named_twice", place("diagnostics"), name))
+    for name, given in _table(raw, "params").items():
+        if name not in param_types:
+            problems.append(_unknown_diagnostic(f"params.{name}", name, param_types))
+        elif isinstance(given, Mapping):
+            problems += checked_params(given, name, param_types[name])[1]
+    return problems
+
+
+def _unknown_diagnostic(key: str, name: str, known: Mapping[str, type]) -> Problem:
+    near = nearest(name, known)
+    return error("unknown_diagnostic", place(key), name, nearest=near, known=", ".join(known))
+
+
+def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Check that the headings that [intake] maps belong to our tables and columns."""
+    intake, schemas = _table(raw, "intake"), all_schemas()
+    mapped = _table(intake, "columns")
+    problems = [
+        unknown_key(f"intake.columns.{table}", table, schemas)
+        for table in mapped
+        if table not in schemas
+    ]
+    for table, schema in schemas.items():
+        known = [column.name for column in schema.columns]
+        for key, headings in (
+            (f"intake.columns.{table}", _table(mapped, table)),
+            (f"intake.{table}.columns", _table(_table(intake, table), "columns")),
+        ):
+            problems += [
+                unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
+            ]
+    return problems
+
+
+def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Find the option ``split`` of tables in which no cell holds several values."""
+    intake = _table(raw, "intake")
+    lists = [t for t, s in all_schemas().items() if any(c.lists for c in s.columns)]
+    return [
+        error("split_without_lists", place(f"intake.{table}.split"), tables=", ".join(lists))
+        for table in all_schemas()
+        if table not in lists and _table(intake, table).get("split")
+    ]
+
+
+def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
+    if not isinstance(value, str):
+        return None, []
+    here = folder.resolve()
+    try:
+        found = Path(os.path.normpath(here / value))
+        there = is_there(found, FILE)
+        linked = there and _leads_through_link(here, found)
+    except (OSError, ValueError):
+        there = linked = False
+    if not there:
+        return None, [error("previous_missing", place("previous"), value)]
+    if linked:
+        return None, [error("previous_is_link", place("previous"), value)]
+    if found == here:
+        return None, [error("previous_is_itself", place("previous"), value)]
+    return found, []
+
+
+def _leads_through_link(here: Path, found: Path) -> bool:
+    """Tell whether a folder that the two ways do not share is a link (``..`` is taken as text)."""
+    shared = os.path.commonpath([here, found]) if here.drive == found.drive else found.anchor
+    ways = (one for one in (found, *found.parents) if one.is_relative_to(shared))
+    return any(way.is_symlink() for way in ways if way != Path(shared))
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a sub-table, or an empty one when it is absent or no table."""
+    value = raw.get(name, {})
+    return value if isinstance(value, Mapping) else {}
+
+
+def _first_per_key(problems: list[Problem]) -> list[Problem]:
+    first: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        several = problem.place.column == "diagnostics"
+        first.setdefault((problem.place.column, problem.found if several else ""), problem)
+    general = first.get(("intake.columns", ""))
+    if general and general.code == "columns_without_table":
+        return [p for p in first.values() if p is general or not _is_below(p, "intake.columns.")]
+    return list(first.values())
+
+
+def _is_below(problem: Problem, key: str) -> bool:
+    return problem.place.column.startswith(key)
+
+
+def _engagement(
+    said: Configuration, *, folder: Path, brand: Brand, previous: Path | None
+) -> Engagement:
+    intake = intake_options(said.intake)
+    return Engagement(
+        folder=folder,
+        id=said.id,
+        client=said.client,
+        language=said.language,
+        currency=said.currency,
+        period=said.period,
+        as_of=said.as_of,
+        draft=said.status == "draft",
+        diagnostics=tuple(said.diagnostics),
+        anonymity_threshold=said.anonymity_threshold,
+        previous=previous,
+        intake=intake,
+        brand=brand,
+        params=with_declared(said.params, intake),
+    )

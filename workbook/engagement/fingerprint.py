@@ -1,0 +1,179 @@
+"""Whether a report is up to date: hashes of everything it is made from."""
+
+import hashlib
+import json
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from types import MappingProxyType
+
+from workbook.engagement.settings import Engagement
+from workbook.intake.files.plain_file import plain_files
+from workbook.language import package_data
+from workbook.language.visible import as_text
+
+_LEFTOVERS = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+_PACKAGE = Path(__file__).resolve().parents[1]
+_SOURCES = frozenset({".py", ".yaml", ".json", ".csv"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The files of an engagement with their SHA-256, by path relative to its folder."""
+
+    configuration: str
+    """Hash of engagement.toml."""
+    brand: str
+    """Hash of the look, of which the logo is a file of its own."""
+    data: Mapping[str, str]
+    notes: Mapping[str, str]
+    coding: Mapping[str, str]
+    previous: Mapping[str, str]
+    """Configuration and data of the engagement to compare with."""
+
+    def digest(self) -> str:
+        """Return one hash over everything."""
+        parts = (self.configuration, self.brand, self.data, self.notes, self.coding, self.previous)
+        return _digest([p if isinstance(p, str) else dict(p) for p in parts])
+
+
+def sources_of(engagement: Engagement) -> Sources:
+    """Hash the files of the engagement; 0.5 ms each."""
+    folder = engagement.folder
+    before: dict[str, str] = {}
+    if engagement.previous is not None:
+        before = dict(hashes(engagement.previous / "data"))
+        before["engagement.toml"] = file_hash(engagement.previous / "engagement.toml")
+    return Sources(
+        configuration=file_hash(folder / "engagement.toml"),
+        brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
+        data=hashes(folder / "data"),
+        notes=hashes(folder / "notes"),
+        coding={**hashes(folder / "coding"), **_own_templates(folder)},
+        previous=MappingProxyType(before),
+    )
+
+
+def _own_templates(folder: Path) -> dict[str, str]:
+    """Hash the engagement's own taxonomies (``reasons.yaml``) and questionnaires."""
+    own = sorted([*folder.glob("*.yaml"), *plain_files(folder / "questionnaires")])
+    return {_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))}
+
+
+def fingerprint(
+    sources: Sources,
+    *,
+    diagnostic: str,
+    tables: Iterable[str],
+    notebook: Path,
+) -> str:
+    """Return the hash of everything that the report of one diagnostic is made from.
+
+    A data file named after a table that only other diagnostics read is left out (filled forms
+    are the table ``answers``), as are the notes to other diagnostics.
+    """
+    foreign = _known_tables() - set(tables)
+    data = {name: digest for name, digest in sources.data.items() if _table_of(name) not in foreign}
+    notes = {n: d for n, d in sources.notes.items() if Path(n).stem == diagnostic}
+    made_from = {
+        "configuration": sources.configuration,
+        "brand": sources.brand,
+        "data": data,
+        "notes": notes,
+        "coding": dict(sources.coding),
+        "previous": dict(sources.previous),
+        "notebook": file_hash(notebook),
+        "program": program_hash(),
+    }
+    return _digest(made_from)
+
+
+def _table_of(name: str) -> str:
+    """Return the table that a data file is named after; filled forms are answers."""
+    return "answers" if name.startswith("forms/") else Path(name).stem.lower()
+
+
+def hashes(folder: Path) -> Mapping[str, str]:
+    """Return SHA-256 by relative path of the files in ``folder`` (leftovers of systems apart).
+
+    A link, pipe or device is not opened: what it is stands in place of a hash.
+    """
+    found = {
+        _name(path, folder): file_hash(path)
+        for path in sorted(plain_files(folder))
+        if not _is_leftover(path.relative_to(folder))
+    }
+    return MappingProxyType(found)
+
+
+def _name(path: Path, folder: Path) -> str:
+    return as_text(path.relative_to(folder).as_posix())
+
+
+def _is_leftover(path: Path) -> bool:
+    return any(part in _LEFTOVERS or part.startswith(("~$", ".")) for part in path.parts)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, or why it has none."""
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            return f"not a regular file ({stat.filemode(mode)})"
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"not readable ({type(error).__name__})"
+
+
+@cache
+def program_hash() -> str:
+    """Return the hash of this program: its code, texts and templates, and its libraries."""
+    trees = {
+        "package": {
+            path.relative_to(_PACKAGE).as_posix(): file_hash(path)
+            for path in sorted(_PACKAGE.rglob("*"))
+            if path.suffix in _SOURCES and "_shipped" not in path.parts
+        },
+        "templates": dict(hashes(package_data.templates().resolve())),
+        "libraries": libraries(),
+    }
+    return _digest(trees)
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """Return the installed version of each library that the program names, by name."""
+    try:
+        named = requires("consulting-workbook") or []
+    except PackageNotFoundError:
+        return {}
+    wanted = (line for line in named if "extra ==" not in line)
+    return {name: _installed(name) for name in sorted(map(_requirement_name, wanted))}
+
+
+def _requirement_name(line: str) -> str:
+    for end, char in enumerate(line):
+        if not (char.isalnum() or char in "-_."):
+            return line[:end]
+    return line
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+@cache
+def _known_tables() -> frozenset[str]:
+    return frozenset(path.stem for path in (package_data.templates() / "tables").glob("*.yaml"))
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,123 @@
+"""The manifest: what was made from what.  Written last, so its being there means a whole report."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbook.engagement.fingerprint import file_hash
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One file of a report."""
+
+    file: str
+    """Path relative to the folder of the period, with forward slashes."""
+    format: str
+    """``html``, ``pdf``, ``xlsx``, ``json``; ``internal`` for the rest."""
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the manifest says about one diagnostic."""
+
+    fingerprint: str
+    title: str
+    formats: tuple[str, ...]
+    rows: Mapping[str, Mapping[str, int]]
+    """By table: ``in`` (rows of the client's file) and ``used``."""
+    warnings: tuple[Mapping[str, str], ...]
+    """``code`` and ``text`` of each warning on the data-quality page."""
+    figures: tuple[Mapping[str, str], ...]
+    """``label`` and ``value`` of the key figures, as the report writes them."""
+    made: tuple[Made, ...]
+    seconds: Mapping[str, float]
+    """By step: notebook, html, pdf, xlsx, json."""
+    engine: str
+
+    def is_current(self, root: Path, fingerprint: str, formats: tuple[str, ...]) -> bool:
+        """Tell whether the files are there, unchanged, and made from what is there now."""
+        return (
+            self.fingerprint == fingerprint
+            and set(formats) <= set(self.formats)
+            and self.is_whole(root)
+        )
+
+    def is_whole(self, root: Path) -> bool:
+        """Tell whether every file is as it was made."""
+        return all(file_hash(root / made.file) == made.sha256 for made in self.made)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The manifest of one engagement and period."""
+
+    version: str
+    """Of this program."""
+    engagement: str
+    client: str
+    period: str
+    as_of: str
+    language: str
+    status: str
+    """``draft`` or ``final``."""
+    sources: str
+    """Hash of all files of the engagement when the newest of these reports was made."""
+    complete: bool
+    """The newest run was about all diagnostics of the engagement, and all are there."""
+    inputs: tuple[Mapping[str, Any], ...]
+    """``file``, ``sha256`` and, for tables, ``rows`` and ``encoding``."""
+    seconds: Mapping[str, float]
+    """Steps that serve all diagnostics: intake."""
+    packages: Mapping[str, str]
+    diagnostics: Mapping[str, Entry] = field(default_factory=dict)
+    schema: int = SCHEMA
+
+    def to_bytes(self) -> bytes:
+        """Return the manifest as JSON with sorted keys."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        return text.encode("utf-8") + b"\n"
+
+
+def read(path: Path) -> Manifest | None:
+    """Return the manifest, or None when there is none that this version understands."""
+    try:
+        content = json.loads(path.read_bytes())
+        entries = {name: _entry(e) for name, e in content.pop("diagnostics").items()}
+        if content["schema"] != SCHEMA:
+            return None
+        content["inputs"] = tuple(content["inputs"])
+        return Manifest(diagnostics=entries, **content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _entry(content: dict[str, Any]) -> Entry:
+    made = tuple(Made(**m) for m in content.pop("made"))
+    for name in ("formats", "warnings", "figures"):
+        content[name] = tuple(content[name])
+    return Entry(made=made, **content)
+
+
+def write_whole(path: Path, content: bytes, *, aside: Path | None = None) -> None:
+    """Write a file so that at any moment either the old or the new content is there.
+
+    Until it is whole it lies in the folder ``aside`` (of the same file system), or beside.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = (aside or path.parent) / f".{path.name}.{os.getpid()}.part"
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

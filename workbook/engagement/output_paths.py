@@ -1,0 +1,119 @@
+"""Where the output of an engagement goes, and where it may not go."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.engagement.settings import Engagement
+from workbook.errors import UsageError
+from workbook.language.visible import is_text
+
+_LONGEST_NAME = len("satisfaction_segmentation_matrix.html.part")
+_WINDOWS_LIMIT = 259
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The output folders of one engagement and period."""
+
+    out: Path
+    id: str
+    period: str
+
+    @property
+    def home(self) -> Path:
+        """Folder of all periods; temporary folders and locks are made here."""
+        return self.out / self.id
+
+    @property
+    def root(self) -> Path:
+        """Folder of this period."""
+        return self.home / self.period
+
+    @property
+    def client(self) -> Path:
+        """What may be sent to the client."""
+        return self.root / "client"
+
+    @property
+    def logs(self) -> Path:
+        """Logs, for us only."""
+        return self.root / "internal" / "logs"
+
+    @property
+    def manifest(self) -> Path:
+        """Written last: its being there means that the report is whole."""
+        return self.root / "manifest.json"
+
+    @property
+    def failures(self) -> Path:
+        """What went wrong last time, by diagnostic; absent when nothing did."""
+        return self.root / "internal" / "failed.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held while reports of this period are being made."""
+        return self.home / f".{self.period}.lock"
+
+
+def places_of(engagement: Engagement, out: Path) -> Places:
+    """Return the output folders of the engagement after checking that they may be written.
+
+    Raises
+    ------
+    UsageError
+        When the output would land in (or be) an engagement folder, a folder on the way is a
+        symbolic link or a file, or its name is no text.
+    """
+    if not is_text(str(out.resolve())):
+        raise UsageError(f"{out}: the name of the output folder is not valid UTF-8")
+    places = Places(out=out.resolve(), id=engagement.id, period=engagement.period)
+    _outside_inputs(places.out, engagement)
+    for folder in (places.home, places.root, places.client, places.root / "internal"):
+        if folder.is_symlink():
+            raise UsageError(
+                f"{folder}: is a symbolic link; output is written to real folders only"
+            )
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder}: is a file where a folder is needed; move it away")
+    if len(str(places.client)) + _LONGEST_NAME > _WINDOWS_LIMIT:
+        raise UsageError(
+            f"{places.client}: the path is too long for Windows; choose a shorter --out folder"
+        )
+    return places
+
+
+def _outside_inputs(out: Path, engagement: Engagement) -> None:
+    folders = [engagement.folder] + ([engagement.previous] if engagement.previous else [])
+    for folder in map(Path.resolve, folders):
+        if out == folder or folder in out.parents:
+            raise UsageError(
+                f"{out}: the output folder is inside the engagement folder {folder}; "
+                "choose another --out"
+            )
+    if any((parent / "engagement.toml").is_file() for parent in (out, *out.parents)):
+        raise UsageError(f"{out}: the output folder is inside an engagement folder")
+
+
+def refuse_collisions(engagements: Iterable[Engagement]) -> None:
+    """Refuse engagements that would write to one folder (case and Unicode form disregarded).
+
+    Raises
+    ------
+    UsageError
+        Naming both folders.
+    """
+    seen: dict[tuple[str, str], Engagement] = {}
+    for engagement in engagements:
+        key = (_folded(engagement.id), _folded(engagement.period))
+        if key in seen and seen[key].folder.resolve() != engagement.folder.resolve():
+            raise UsageError(
+                f"{seen[key].folder} and {engagement.folder} have the same id and period "
+                f"({engagement.id}, {engagement.period}); change one of them"
+            )
+        seen[key] = engagement
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

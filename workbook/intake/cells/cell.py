@@ -1,0 +1,40 @@
+"""One distinct cell of a column, and what reading it gave."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.schema import Column
+
+
+class Cell(NamedTuple):
+    """A distinct cell: outer spaces gone, kind of the file."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a cell could not be read."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    once: bool = False
+    """Said once per column with the count, not for every cell."""
+    warns: bool = False
+    """The value is used all the same."""
+
+
+Reading: TypeAlias = tuple[object, Fault | None]
+"""A value (None: missing) and what is wrong with it."""
+CellReader: TypeAlias = Callable[[Cell], Reading]
+ReaderMaker: TypeAlias = Callable[[Column, Sequence[Cell], Conventions], CellReader]
+"""Looks at all distinct cells of a column, then gives the function that reads one."""
+
+
+def fault(code: str, *, once: bool = False, warns: bool = False, **facts: object) -> Fault:
+    """Make a fault with facts."""
+    return Fault(code=code, facts=facts, once=once, warns=warns)

@@ -1,0 +1,182 @@
+"""Words that say that nothing is known: the client's own, and those that everybody writes."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from workbook.errors import Problem
+from workbook.intake.cells.cell import Cell, Reading, fault
+from workbook.intake.cells.cell_kinds import DAY, ERROR, NUMBER, TEXT
+from workbook.intake.cells.word_cells import YES_NO
+from workbook.intake.problems import shown, warning
+from workbook.intake.raw_table import RawTable
+from workbook.intake.schema import Column, Kind
+from workbook.language.nearest import plain
+from workbook.language.spelling import spelling_keys
+
+_UNIVERSAL = (
+    *("#N/A", "#N/A N/A", "#Н/Д", "#NEDOSTUPNÝ", "N/A", "not available", "no data"),
+    *("not stated", "not specified", "not given", "not set", "unspecified", "unknown", "not known"),
+    *("(blank)", "(empty)", "[blank]", "<blank>", "(null)", "null", "none", "nan", "<NA>", "NaT"),
+    *("(none)", "undefined", "missing"),
+    *("н/д", "нет данных", "нет информации", "нет сведений", "данных нет"),
+    *("не указано", "не указан", "не указана", "не указаны", "(не указано)", "не задано"),
+    *("не задан", "не задана", "не определено", "не определен", "не определена", "не заполнено"),
+    *("не заполнен", "не заполнена", "неизвестно", "неизвестен", "неизвестна", "не известно"),
+    *("(пусто)", "<пусто>", "<...>", "<не указано>", "<не указан>", "<не задано>"),
+    *("(prázdne)", "neuvedené", "neuvedený", "neuvedená", "neuvedeno", "neurčené", "nezadané"),
+    *("bez údajov", "bez údaja", "žiadne údaje", "údaje chýbajú", "neznáme", "neznámy", "neznáma"),
+    *("-", "--", "---", "?", "??", "???", ".", "..", "...", "—"),
+)
+"""Taken as blank where they would name a group or an identifier.  "Нет", "Other", "Прочее", "NA"
+and 0 are values."""
+_KEYS = frozenset(spelling_keys(_UNIVERSAL))
+_NOBODY = frozenset(
+    spelling_keys(("no", "none", "nobody", "0", "нет", "никто", "никем", "nie", "nikto", "nikým"))
+)
+_NONE: frozenset[str] = frozenset()
+_LONGEST = 30
+_NAMED = 5
+"""Words that a remark names."""
+REQUIRED = "missing_word_in_required"
+"""Fault of a word for nothing in a column that must be filled."""
+_DIGIT = re.compile(r"\d")
+_VALUES = frozenset(
+    {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
+)
+_LISTS = frozenset({Kind.CHOICE, Kind.YES_NO})
+WITH_WORDS = _VALUES | _LISTS
+"""Kinds of columns in which :func:`with_words` looks."""
+
+
+def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> frozenset[Cell]:
+    """Return the distinct cells of a column that count as blank because of what they say.
+
+    Parameters
+    ----------
+    own
+        The client's own words: they count in every column, but for those that a closed list
+        knows as an answer.  The universal ones count in the names of groups and in identifiers
+        only, where nothing else tells them from a name.
+
+    Examples
+    --------
+    >>> segment = Column(name="segment", kind=Kind.TEXT, headings={}, thing="segment")
+    >>> words = [Cell(TEXT, "не указано"), Cell(TEXT, "Опт"), Cell(TEXT, "Нет")]
+    >>> [cell.text for cell in missing_cells(segment, words, ())]
+    ['не указано']
+    """
+    keys_of_own = frozenset(spelling_keys(own))
+    words = keys_of_own | (_KEYS if column.thing else _NONE) | (_NOBODY if column.nobody else _NONE)
+    if not words:
+        return frozenset()
+    if own:
+        asked = [cell for cell in cells if cell.kind in (TEXT, ERROR, NUMBER, DAY) and cell.text]
+    else:  # most identifiers end with a digit and are seen at once to be no word
+        asked = [
+            cell
+            for cell in cells
+            if (not cell.text[-1:].isdigit() or cell.text == "0")
+            and 0 < len(cell.text) <= _LONGEST
+            and cell.kind in (TEXT, ERROR, NUMBER)
+        ]
+    keys = spelling_keys([cell.text for cell in asked])
+    found = frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
+    return found - _answers(column, found)
+
+
+def _answers(column: Column, cells: Iterable[Cell]) -> frozenset[Cell]:
+    """Return cells that a closed list knows: a dash is "no" there, whatever it is elsewhere."""
+    if column.kind not in _LISTS:
+        return frozenset()
+    choices = YES_NO if column.kind is Kind.YES_NO else {}
+    listed = (column.choices or choices).items()
+    known = {plain(form) for word, forms in listed for form in (word, *forms)}
+    return frozenset(cell for cell in cells if plain(cell.text) in known)
+
+
+def blank_word(column: Column) -> Reading:
+    """Read a word that says that nothing is known; a column without blank cells has none."""
+    if column.default or column.blank:
+        return column.default or None, None
+    return None, fault(REQUIRED, once=True, name=column.name)
+
+
+def taken_as_blank(raw: RawTable, index: int, at: npt.NDArray[np.bool_]) -> Problem:
+    """Say which words of a column were taken as blank cells (in the rows ``at``), and how often."""
+    said = Counter(text.strip() for text in raw.texts[index][at]).most_common()
+    words = ", ".join(f'"{shown(text)}" ({n})' for text, n in said[:_NAMED])
+    place = replace(raw.column_place(index), row=int(raw.rows[at][0]))
+    more = " …" if len(said) > _NAMED else ""
+    return warning("missing_words", place, words=words + more, count=int(at.sum()))
+
+
+def with_words(
+    readings: Sequence[Reading],
+    cells: Sequence[Cell],
+    column: Column,
+    *,
+    filled: int,
+    table: str,
+) -> list[Reading]:
+    """Tell words among numbers or days as one fault, which knows how they become blank cells.
+
+    Parameters
+    ----------
+    readings
+        What the distinct ``cells`` gave.
+    filled
+        Number of distinct cells with a value.
+    table
+        Name of the table, for the remedy.
+    """
+    refused = {
+        cell
+        for cell, (_, why) in zip(cells, readings, strict=True)
+        if why and not why.warns and why.code != REQUIRED
+    }
+    words = _words_among(column, [cell for cell in cells if cell in refused], filled)
+    if not words:
+        return list(readings)
+    why = fault("words_among_values", once=True, words=words, table=table)
+    if not column.blank:
+        why = fault(REQUIRED, once=True, name=column.name)
+    return [
+        (None, why) if cell in refused and cell.text in words else reading
+        for cell, reading in zip(cells, readings, strict=True)
+    ]
+
+
+def _words_among(column: Column, refused: Sequence[Cell], filled: int) -> tuple[str, ...]:
+    """Return refused texts without a digit that look like "nothing is known".
+
+    Those are the universal words, and others where they are few enough (a third of the distinct
+    cells) to be exceptions, for a column of words is another thing.  Of closed lists and of
+    columns that must be filled the universal words only.
+    """
+    words = [c.text for c in refused if c.kind == TEXT and c.text and not _DIGIT.search(c.text)]
+    known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
+    others = [word for word in words if word not in known]
+    few = column.kind in _VALUES and column.blank and len(others) * 3 <= filled
+    return tuple(word for word in words if word in known or few)
+
+
+def one_remedy(problems: Sequence[Problem], own: Sequence[str]) -> list[Problem]:
+    """Return the problems of one table, each telling to list the words of all its columns.
+
+    The option is written once for a table; ``own`` are the words that it has already.
+    """
+    asked = [p for p in problems if p.code == "words_among_values"]
+    words = dict.fromkeys([*own, *(word for p in asked for word in _words(p))])
+    told = {"words": ", ".join(json.dumps(word, ensure_ascii=False) for word in words)}
+    return [replace(p, facts={**p.facts, **told}) if p in asked else p for p in problems]
+
+
+def _words(problem: Problem) -> Sequence[str]:
+    words = problem.facts["words"]
+    return words if isinstance(words, tuple) else ()

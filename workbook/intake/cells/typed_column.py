@@ -1,0 +1,211 @@
+"""A column of text becomes a typed column: every distinct cell is read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbook.errors import Problem
+from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker, Reading, fault
+from workbook.intake.cells.cell_currencies import other_currencies
+from workbook.intake.cells.cell_faults import cell_problems
+from workbook.intake.cells.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
+from workbook.intake.cells.date_cells import date_reader
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.missing_words import (
+    REQUIRED,
+    WITH_WORDS,
+    blank_word,
+    missing_cells,
+    taken_as_blank,
+    with_words,
+)
+from workbook.intake.cells.number_cells import (
+    decimal_reader,
+    integer_reader,
+    is_percentage,
+    number_reader,
+)
+from workbook.intake.cells.percent_cells import (
+    mark_reader,
+    mark_scale,
+    scale_in_heading,
+    share_reader,
+    values_found,
+)
+from workbook.intake.cells.period_cells import period_reader
+from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
+from workbook.intake.problems import warning
+from workbook.intake.raw_table import RawTable, Rows
+from workbook.intake.schema import Column, Kind
+
+_READERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
+    {
+        Kind.TEXT: text_reader,
+        Kind.ID: id_reader,
+        Kind.DATE: date_reader,
+        Kind.INTEGER: integer_reader,
+        Kind.NUMBER: number_reader,
+        Kind.DECIMAL: decimal_reader,
+        Kind.SHARE: share_reader,
+        Kind.CHOICE: choice_reader,
+        Kind.YES_NO: yes_no_reader,
+        Kind.MARK: mark_reader,
+        Kind.PERIOD: period_reader,
+    }
+)
+_DTYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.DATE: "datetime64[ns]",
+        Kind.INTEGER: "Int64",
+        Kind.NUMBER: "float64",
+        Kind.SHARE: "float64",
+        Kind.MARK: "float64",
+        Kind.YES_NO: "boolean",
+    }
+)
+_LONGEST = 32_767
+_SEVERAL, _OFTEN = 2, 3
+"""Rows with words instead of a mark that are no slip; rows of each wording that repeats itself."""
+BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedColumn:
+    """Typed values and what was wrong."""
+
+    values: Any
+    """Array of the column's dtype, missing where a cell was blank or bad."""
+    problems: tuple[Problem, ...]
+    scale: str = ""
+    """Of a column of marks: ``1-5``, ``1-10`` or ``percent``; empty where it cannot be told."""
+
+
+def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
+    """Read the cells of one raw column by the schema."""
+    codes, cells = distinct_cells(raw, index)
+    blank = missing_cells(column, cells, conventions.missing)
+    said = [cell for cell in cells if cell not in blank] if blank else cells
+    filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
+    if column.kind is Kind.MARK and not any(map(is_percentage, filled)):
+        conventions = _with_heading(conventions, raw.headings[index])
+    reader = _READERS[column.kind](column, filled, conventions)
+    readings = [_read(cell, column, reader) for cell in cells]
+    if blank:
+        readings = [
+            blank_word(column) if cell in blank else reading
+            for cell, reading in zip(cells, readings, strict=True)
+        ]
+    if column.kind in WITH_WORDS:
+        readings = with_words(readings, cells, column, filled=len(filled), table=conventions.table)
+    if any(why and why.code == "not_a_number" for _, why in readings):
+        readings = _worded(readings, cells, codes, column)
+    values = typed_values([value for value, _ in readings], column.kind)
+    problems = cell_problems(
+        raw.column_place(index),
+        raw.rows,
+        codes=codes,
+        found=[
+            ("" if cell.kind == UNCALCULATED else cell.text, why)
+            for cell, (_, why) in zip(cells, readings, strict=True)
+        ],
+    )
+    if blank and (column.blank or column.default):
+        at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
+        problems.append(taken_as_blank(raw, index, at))
+    scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
+    if column.kind is Kind.NUMBER:
+        problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
+    wrong = any(problem.is_error for problem in problems)
+    if scale and filled and not conventions.mark_scale and not wrong:
+        facts = {"scale": scale, "values": values_found(filled, conventions)}
+        problems.append(warning("marks_scale_found", raw.column_place(index), **facts))
+    return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
+
+
+def _with_heading(conventions: Conventions, heading: str) -> Conventions:
+    """Return the conventions with the scale that a heading names, where no option does."""
+    scale = conventions.mark_scale or scale_in_heading(heading)
+    return replace(conventions, mark_scale=scale)
+
+
+def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[Cell]]:
+    """Return the code of every row and the distinct cells by code."""
+    keys = raw.texts[index]
+    if raw.kinds is not None:
+        keys = raw.kinds[index].astype("U1").astype(object) + keys
+    codes, uniques = pd.factorize(keys)
+    if raw.kinds is None:
+        return codes, [Cell(TEXT, text.strip(BLANKS)) for text in uniques]
+    return codes, [Cell(key[0], key[1:].strip(BLANKS)) for key in uniques]
+
+
+def empty_rows(
+    raw: RawTable, index: int, column: Column, code: str, *, own: Sequence[str]
+) -> Rows | None:
+    """Return the rows in which a column says nothing; None where the fault is another one.
+
+    Parameters
+    ----------
+    code
+        Of the fault that :func:`type_column` found: blank cells, or words for nothing.
+    own
+        The client's own such words.
+    """
+    if code == "blank_cell":
+        return raw.rows[raw.is_blank(index)]
+    if code != REQUIRED:
+        return None
+    codes, cells = distinct_cells(raw, index)
+    words = missing_cells(column, cells, own)
+    return raw.rows[np.isin(codes, [at for at, cell in enumerate(cells) if cell in words])]
+
+
+def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
+    if cell.kind == ERROR:
+        return None, fault("excel_error")
+    if cell.kind == UNCALCULATED:
+        return None, fault("formula_not_calculated", once=True)
+    if cell.kind == BLANK or not cell.text:
+        if column.default:
+            return column.default, None
+        return None, None if column.blank else fault("blank_cell", name=column.name)
+    if len(cell.text) > _LONGEST:
+        return None, fault("cell_too_long", most=_LONGEST)
+    return reader(cell)
+
+
+def _worded(
+    readings: list[Reading], cells: Sequence[Cell], codes: npt.NDArray[np.int64], column: Column
+) -> list[Reading]:
+    """Return the readings with words in many rows as one fault of the column.
+
+    On a scale these are any words in several rows; among other numbers a wording that comes again
+    and again, as placeholders do, while single words are each to be looked at.
+    """
+    worded = [
+        why is not None and why.code == "not_a_number" and not any(map(str.isdigit, cell.text))
+        for cell, (_, why) in zip(cells, readings, strict=True)
+    ]
+    rows = int(np.isin(codes, np.flatnonzero(worded)).sum())
+    again = rows >= _SEVERAL if column.is_scale else rows >= _OFTEN * max(1, sum(worded))
+    if not again:
+        return readings
+    said = fault("words_for_marks" if column.is_scale else "words_for_numbers", once=True)
+    return [
+        (None, said) if words else reading for reading, words in zip(readings, worded, strict=True)
+    ]
+
+
+def typed_values(values: Sequence[object], kind: Kind) -> Any:
+    """Return values as an array of the dtype that the kind has."""
+    dtype = _DTYPES.get(kind, "str")
+    if dtype == "datetime64[ns]":
+        return np.array(values, dtype="datetime64[D]").astype(dtype)
+    if dtype == "float64":
+        return np.array([np.nan if value is None else value for value in values], dtype=dtype)
+    return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload]

@@ -1,0 +1,1 @@
+"""Files as they lie in an engagement folder: opened safely, unpacked, cut into cells of text."""

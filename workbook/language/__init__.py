@@ -1,0 +1,1 @@
+"""Words: texts in every language, numbers and plural forms, lemmas, spellings, characters."""

@@ -1,0 +1,112 @@
+"""The sentences of a report: one YAML file per subject and language.
+
+A text is a template with named values: ``"NPS {nps:points}, {n:#answers}"``.  After the colon
+stands a number format (:class:`~workbook.language.numbers.NumberFormats`) or, with ``#``, a counted
+phrase from the section ``phrases`` in the plural form of the language.  A text may itself be
+given by plural form: a mapping of CLDR categories with ``by`` naming the counted value
+(default ``n``).  Values are text, never templates: braces in them stay braces.
+"""
+
+import string
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from workbook.language.numbers import NumberFormats
+from workbook.language.yaml_text import yaml_values
+
+LANGUAGES = ("en", "ru", "sk")
+_FOLDER = Path(__file__).resolve().parent / "texts"
+_DIAGNOSTICS = Path(__file__).resolve().parents[1] / "diagnostics"
+_FORMS = frozenset({"one", "few", "many", "other"})
+
+Entry: TypeAlias = str | Mapping[str, str]
+
+
+class _Writer(string.Formatter):
+    """``str.format`` without positions, attributes or look-ups, with our own formats."""
+
+    def __init__(self, texts: "Texts") -> None:
+        self._texts = texts
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        if not field_name.isidentifier():
+            raise ValueError(f"placeholder {field_name!r} is not a plain name")
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._texts.write(value, format_spec)
+
+
+class Texts:
+    """Texts of one subject in one language; call it with a key and the values.
+
+    Parameters
+    ----------
+    language
+        ``ru``, ``sk`` or ``en``.
+    entries
+        Flat mapping of dotted keys to texts; phrases are under ``phrases.``.
+    currency
+        ISO 4217 code used by the money formats.
+    """
+
+    def __init__(self, language: str, entries: Mapping[str, Entry], currency: str = "EUR") -> None:
+        self.language = language
+        self.numbers = NumberFormats(language, currency)
+        self._entries = entries
+        self._writer = _Writer(self)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence of ``key`` with the values written in."""
+        entry = self._entries[key]
+        if not isinstance(entry, str):
+            entry = self._form(entry, values[entry.get("by", "n")])
+        return self._writer.vformat(entry, (), values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def write(self, value: object, spec: str) -> str:
+        """Write one value by a format name, a counted phrase (``#answers``) or as it is."""
+        if spec.startswith("#"):
+            return self(f"phrases.{spec[1:]}", n=value)
+        return self.numbers.write(value, spec) if spec else str(value)
+
+    def _form(self, forms: Mapping[str, str], count: object) -> str:
+        if not isinstance(count, int | float):
+            raise ValueError("the plural form needs a number")
+        category = self.numbers.plural(count)
+        return forms.get(category, forms["other"])
+
+
+def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
+    """Return the texts of ``subject`` joined with those of ``common``.
+
+    Raises
+    ------
+    ValueError
+        When the language is not one of :data:`LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no texts in {language!r}")
+    return Texts(language, _entries("common", language) | _entries(subject, language), currency)
+
+
+@cache
+def _entries(subject: str, language: str) -> dict[str, Entry]:
+    path = _DIAGNOSTICS / subject / "texts" / f"{language}.yaml"
+    if not path.is_file():
+        path = _FOLDER / f"{subject}.{language}.yaml"
+    return dict(_flat(yaml_values(path.read_text("utf-8")), ""))
+
+
+def _flat(tree: Mapping[str, Any], prefix: str) -> list[tuple[str, Entry]]:
+    found: list[tuple[str, Entry]] = []
+    for key, value in tree.items():
+        if isinstance(value, Mapping) and "other" not in value:
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((prefix + key, value))
+    return found

@@ -1,0 +1,83 @@
+"""Problems of the input as sentences: where it is, what is wrong, how to mend it."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from workbook.errors import Problem
+from workbook.language.catalog import LANGUAGES
+from workbook.language.yaml_text import yaml_values
+
+_FOLDER = Path(__file__).resolve().parent / "texts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A problem in words.  ``what`` begins small and ends without a full stop."""
+
+    where: str
+    what: str
+    fix: str
+
+
+def describe(problem: Problem, language: str) -> Message:
+    """Return a problem in words of the language (English when there is none such).
+
+    A code without words gives a general sentence: telling of a problem never fails.
+    """
+    words = _words(language if language in LANGUAGES else "en")
+    facts = {"code": problem.code, **problem.facts, "found": problem.found}
+    entry = words.get(problem.code, words["unlisted"])
+    what = entry["what"]
+    sentence = _fill(what, facts)
+    if problem.found and "{found}" not in what and "{examples}" not in what:
+        sentence += _fill(words["found"], facts)
+    if "first_rows" in facts:
+        sentence += _fill(words["first_rows"], facts)
+    fix = entry.get("near", "") if facts.get("nearest") else ""
+    return Message(
+        where=_where(problem, words["where"]),
+        what=sentence,
+        fix=_fill(fix or entry["fix"], facts),
+    )
+
+
+def line(problem: Problem, language: str) -> str:
+    """Return a problem in one line: ``data/survey.csv, line 4: …; found "11". Fix: …``."""
+    message = describe(problem, language)
+    fix = _fill(_words(language if language in LANGUAGES else "en")["fix"], {"fix": message.fix})
+    start = f"{message.where}: " if message.where else ""
+    return f"{start}{message.what}. {fix}"
+
+
+def _where(problem: Problem, words: Mapping[str, str]) -> str:
+    place = problem.place
+    in_text = place.file.endswith((".csv", ".toml", ".yaml", ".md"))
+    parts = [place.file]
+    if place.sheet:
+        parts.append(_fill(words["sheet"], {"name": place.sheet}))
+    if place.row is not None:
+        parts.append(_fill(words["line" if in_text else "row"], {"n": place.row}))
+    if place.column:
+        key = "key" if place.file.endswith(".toml") else "column"
+        parts.append(_fill(words[key], {"name": place.column}))
+    return ", ".join(filter(None, parts))
+
+
+def _fill(text: str, facts: Mapping[str, object]) -> str:
+    """Write facts into a text; values are never templates, a missing fact is an ellipsis."""
+    parts = string.Formatter().parse(text)
+    return "".join(
+        literal + ("" if name is None else str(facts.get(name, "…")))
+        for literal, name, _, _ in parts
+    )
+
+
+@cache
+def _words(language: str) -> Mapping[str, Any]:
+    text = (_FOLDER / f"problems.{language}.yaml").read_text("utf-8")
+    words: Mapping[str, Any] = yaml_values(text)
+    return words

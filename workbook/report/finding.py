@@ -1,0 +1,84 @@
+"""A finding: the sentence of the summary and the row of the action plan that follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.diagnostics.claims import Claim
+from workbook.report.blocks import Block, Bullets, Heading, Text
+from workbook.report.table import Table, TableColumn
+from workbook.report.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding with what to do about it."""
+
+    id: str
+    problem: bool
+    """False for good news and for what cannot be told: no recommendation comes from these."""
+    text: str
+    action: str
+    effect: str
+
+
+def finding(view: View[Any, Any], key: str, *, problem: bool = True, **values: object) -> Finding:
+    """Return the finding whose sentences are under ``findings.<key>`` of the report's texts."""
+    return Finding(
+        id=key,
+        problem=problem,
+        text=view.say(f"findings.{key}.text", **values),
+        action=view.say(f"findings.{key}.action", **values),
+        effect=view.say(f"findings.{key}.effect", **values),
+    )
+
+
+def worded(view: View[Any, Any], claim: Claim, **words: object) -> Finding:
+    """Return the finding that a claim is told as.
+
+    Parameters
+    ----------
+    words
+        What only a report knows: labels, names of cuts, numbers in a format of their own; they
+        come before the claim's own figures.
+    """
+    return finding(view, claim.id, problem=claim.problem, **{**claim.figures, **words})
+
+
+def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Block]:
+    """Return the first three findings and the one recommendation of the summary page."""
+    if not found:
+        return []
+    first = next((f for f in found if f.problem), found[0])
+    return [
+        Heading(text=view.say("summary.findings"), level=3),
+        Bullets(tuple(f.text for f in found[:3]), ordered=True),
+        *view.recommendation(first.action),
+    ]
+
+
+def action_plan(view: View[Any, Any], found: Sequence[Finding]) -> list[Block]:
+    """Return the action plan: proposed steps with empty cells for people and dates."""
+    heading = Heading(
+        text=view.say("actions.heading", n=len(found)),
+        short=view.say("short.actions"),
+        caption=view.say("actions.caption"),
+        new_page=True,
+    )
+    if not found:
+        return [heading, Text((view.say("actions.none"),))]
+    table = Table(
+        name="actions",
+        title=view.say("actions.title"),
+        columns=(
+            TableColumn(key="action", heading=view.say("actions.action")),
+            TableColumn(key="why", heading=view.say("actions.why")),
+            TableColumn(key="effect", heading=view.say("actions.effect")),
+            TableColumn(key="owner", heading=view.say("actions.owner"), fill=True),
+            TableColumn(key="due", heading=view.say("actions.due"), fill=True),
+        ),
+        rows=[{"action": f.action, "why": f.text, "effect": f.effect} for f in found],
+        texts=view.texts,
+        note=view.say("actions.note"),
+    )
+    return [heading, table]

@@ -1,0 +1,43 @@
+"""Appendix: the families of comparisons behind what the report names."""
+
+from typing import TypeVar
+
+from workbook.report.blocks import Block, Heading
+from workbook.report.parts import table_columns
+from workbook.report.table import Table
+from workbook.report.view import P, View
+from workbook.stats.families import HasFamilies
+
+T = TypeVar("T", bound=HasFamilies)
+
+
+def tested(view: View[T, P]) -> list[Block]:
+    """Return the table of what was tested; nothing where nothing was."""
+    families = view.result.families
+    if not families:
+        return []
+    table = Table(
+        name="tested",
+        title=view.say("tested.title"),
+        columns=table_columns(
+            view,
+            ("family", "tested.family", ""),
+            ("procedure", "tested.procedure", ""),
+            ("correction", "tested.correction", ""),
+            ("comparisons", "tested.comparisons", "count"),
+            ("passed", "tested.passed", "count"),
+        ),
+        rows=[
+            {
+                "family": view.say(f"families.{family.id}"),
+                "procedure": view.say(f"tested.procedures.{family.procedure}"),
+                "correction": view.say(f"tested.corrections.{family.correction}"),
+                "comparisons": family.comparisons,
+                "passed": family.passed,
+            }
+            for family in families
+        ],
+        note=view.say("tested.note", alpha=max(family.alpha for family in families)),
+        texts=view.texts,
+    )
+    return [Heading(text=view.say("tested.heading"), level=3), table]

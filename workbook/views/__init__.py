@@ -1,1 +1,0 @@
-"""Results as charts, tables and sentences: views read, they never compute."""
