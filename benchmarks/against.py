@@ -25,7 +25,7 @@ from time import process_time
 sys.path.insert(0, sys.argv[1])
 from workbook.engagement.data import open_case
 from workbook.notebook import book_of
-from workbook.diagnostics import all_diagnostics, diagnostic
+from workbook.diagnostics import all_diagnostics, diagnostic_named
 
 cases = {}
 for line in sys.stdin:
@@ -38,7 +38,7 @@ for line in sys.stdin:
         print(json.dumps(names), flush=True)
         continue
     start = process_time()
-    book = book_of(diagnostic(name), cases[sample])
+    book = book_of(diagnostic_named(name), cases[sample])
     report = book.diagnostic.report
     for section in (report.summary, *report.chapters.values(), report.actions, report.method):
         for block in section(book.view):

@@ -84,7 +84,7 @@ def _targets(rng: np.random.Generator) -> pd.DataFrame:
 def ours(folder: Path) -> dict[str, float]:
     """Read, compute and write the result."""
     from workbook.diagnostics import param_types
-    from workbook.diagnostics.segmentation_matrix import Params, Sources, compute
+    from workbook.diagnostics.segmentation_matrix import Params, compute
     from workbook.engagement.data import read_case
     from workbook.engagement.engagement_file import load_engagement
     from workbook.report.plain_data import plain_data
@@ -95,7 +95,7 @@ def ours(folder: Path) -> dict[str, float]:
     if case.errors:
         raise SystemExit(str(case.errors[0]))
     read = perf_counter()
-    result = compute(case.inputs, Params(), Sources())
+    result = compute(case.inputs, Params())
     computed = perf_counter()
     text = json.dumps(plain_data(result), ensure_ascii=False)
     written = perf_counter()

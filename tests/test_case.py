@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.diagnostics import diagnostic
+from workbook.diagnostics import diagnostic_named
 from workbook.engagement.data import open_case
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data_samples"
@@ -20,15 +20,17 @@ def files(problems):
 
 
 def test_a_report_hears_nothing_of_tables_it_does_not_read(dealers):
-    loyalty = files(dealers.problems_of(diagnostic("loyalty")))
-    churn = files(dealers.problems_of(diagnostic("churn_reasons")))
+    loyalty = files(dealers.problems_of(diagnostic_named("loyalty")))
+    churn = files(dealers.problems_of(diagnostic_named("churn_reasons")))
     assert "data/lost_customers.csv" in churn - loyalty
     assert "data/touchpoints.xlsx" in loyalty - churn
 
 
 def test_together_the_reports_hear_of_everything(dealers):
     heard = [
-        p for name in ("loyalty", "churn_reasons") for p in dealers.problems_of(diagnostic(name))
+        p
+        for name in ("loyalty", "churn_reasons")
+        for p in dealers.problems_of(diagnostic_named(name))
     ]
     assert {(p.code, p.place) for p in heard} == {(p.code, p.place) for p in dealers.problems}
 

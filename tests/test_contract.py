@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.diagnostics import all_diagnostics, diagnostic, param_types
+from workbook.diagnostics import all_diagnostics, diagnostic_named, param_types
 from workbook.engagement.data import open_case
 from workbook.engagement.param_tables import build_params
 from workbook.intake.schema_files import load_schema
@@ -159,7 +159,7 @@ def case(request):
 
 def computed(found, case):
     params = build_params(case.engagement, found.name, found.params)
-    prepared = found.load(case.engagement, case.inputs, params)
+    prepared = found.sources(case.engagement, case.inputs, params)
     return found.compute(case.inputs, params, prepared.sources)
 
 
@@ -169,7 +169,7 @@ def test_a_sample_engagement_exists_for_every_language():
 
 def test_an_unknown_diagnostic_is_a_key_error():
     with pytest.raises(KeyError):
-        diagnostic("no-such")
+        diagnostic_named("no-such")
 
 
 @pytest.mark.parametrize("found", all_diagnostics(), ids=lambda d: d.name)
@@ -202,7 +202,7 @@ class TestDiagnostic:
         source = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
         calls = re.findall(r"book\.chapter\(([^)]*)\)", source)
         named = [n for call in calls for n in re.findall(r'"(\w+)"', call)]
-        assert named == list(found.report.chapters)
+        assert named == list(found.report().chapters)
         for part in ("cover", "summary", "commentary", "actions", "appendix", "finish"):
             assert f"book.{part}()" in source
 

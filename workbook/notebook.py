@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Generic
 
 from workbook.charts.chart import Palette
-from workbook.diagnostics import diagnostic
+from workbook.diagnostics import diagnostic_named
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.engagement.data import Case, open_case
 from workbook.engagement.param_tables import build_params
@@ -102,7 +102,7 @@ def open_book(name: str, engagement: str) -> Book[Any, Any, Any]:
     InputError
         When the files cannot be used; every problem is shown first.
     """
-    found = diagnostic(name)
+    found = diagnostic_named(name)
     case = open_case(Path(engagement))
     if case.errors:
         lines = [line(p, case.engagement.language) for p in case.errors]

@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.calibration.null_engagement import NAMES, make
 from benchmarks.calibration.study import Kind, Study
-from workbook.diagnostics import diagnostic
+from workbook.diagnostics import diagnostic_named
 from workbook.engagement.data import open_case
 from workbook.notebook import Book, book_of
 from workbook.report.blocks import Block, Bullets, Callout, Heading, Tiles
@@ -28,7 +28,7 @@ def somebody_named(rng: np.random.Generator, *, report: str) -> bool:
         case = open_case(make(Path(folder) / "equal", rng))
         if case.errors:
             raise ValueError(f"the engagement cannot be used: {case.errors[0]}")
-        return any(names_in(words) for words in words_of(book_of(diagnostic(report), case)))
+        return any(names_in(words) for words in words_of(book_of(diagnostic_named(report), case)))
 
 
 def names_in(words: str) -> tuple[str, ...]:

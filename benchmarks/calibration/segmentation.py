@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import Params, Result, Sources, compute
+from workbook.diagnostics.segmentation_matrix import Params, Result, compute
 from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
 from workbook.stats.clustered_share import clustered_share
 from workbook.stats.group_shares import group_shares_p
@@ -131,7 +131,7 @@ def named(result: Result) -> set[str]:
 def report(rng: np.random.Generator, *, firm: Firm) -> set[str]:
     """Return whom the report of a drawn engagement names."""
     few = Params(bootstrap=20)  # intervals of variation name nobody
-    return named(compute(engagement(rng, firm), few, Sources()))
+    return named(compute(engagement(rng, firm), few))
 
 
 def anybody(rng: np.random.Generator, *, firm: Firm) -> bool:

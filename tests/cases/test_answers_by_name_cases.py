@@ -52,7 +52,7 @@ def test_what_to_do_does_not_ask_for_what_nobody_may_know(tmp_path):
     plans = {}
     for threshold in (1, 5):
         book = book_of(tmp_path / str(threshold), threshold=threshold)
-        (plan,) = [b for b in book.diagnostic.report.actions(book.view) if isinstance(b, Table)]
+        (plan,) = [b for b in book.diagnostic.report().actions(book.view) if isinstance(b, Table)]
         plans[threshold] = {row["action"] for row in plan.rows}
     call = "Call the customers on the list “Unhappy and silent” within 14 days"
     assert any(action.startswith(call) for action in plans[1])

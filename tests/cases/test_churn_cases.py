@@ -77,7 +77,7 @@ def lost(reasons, *, dates=None, header=(), cells=()):
 def page_two(book):
     """Return the words of page 2."""
     words = []
-    for block in book.diagnostic.report.summary(book.view):
+    for block in book.diagnostic.report().summary(book.view):
         if isinstance(block, Heading):
             words.append(block.text)
         elif isinstance(block, Text | Callout):
@@ -91,7 +91,7 @@ def page_two(book):
 
 def chapter(book, name):
     """Return the blocks of a chapter."""
-    return list(book.diagnostic.report.chapters[name](book.view))
+    return list(book.diagnostic.report().chapters[name](book.view))
 
 
 def told(book, name):
@@ -202,7 +202,7 @@ class TestSlips:
         assert [(m.found, m.reason, m.n) for m in result.mended_reasons] == [(typed, reason, 1)]
         assert {r.reason for r in result.reasons} == {"rudeness", reason}
         assert "reason_misspelt" in codes(one)
-        shown = [b for n in one.diagnostic.report.chapters for b in chapter(one, n)]
+        shown = [b for n in one.diagnostic.report().chapters for b in chapter(one, n)]
         assert not any(typed in getattr(b, "alt", "") for b in shown)
 
     def test_a_slip_between_two_reasons_is_nobodys(self, book):
@@ -242,7 +242,7 @@ class TestComparison:
             (r.id, r.gate.value) for r in one.view.result.refused_findings
         }
         everything = page_two(one) + "".join(
-            told(one, name) for name in one.diagnostic.report.chapters
+            told(one, name) for name in one.diagnostic.report().chapters
         )
         assert "North" not in everything
         assert "it is known for 20 of 200 customers at risk, only for lost ones" in everything
@@ -708,7 +708,7 @@ class TestSamples:
         assert unnamed not in page_two(one)
         heads = [
             b.text
-            for name in one.diagnostic.report.chapters
+            for name in one.diagnostic.report().chapters
             for b in chapter(one, name)
             if isinstance(b, Heading)
         ]

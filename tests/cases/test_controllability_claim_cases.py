@@ -40,7 +40,7 @@ def book(tmp_path: Path):
 
 
 def page(book):
-    return list(book.diagnostic.report.summary(book.view))
+    return list(book.diagnostic.report().summary(book.view))
 
 
 def words(book):
@@ -52,7 +52,7 @@ def words(book):
 
 
 def chapter(book, name):
-    return list(book.diagnostic.report.chapters[name](book.view))
+    return list(book.diagnostic.report().chapters[name](book.view))
 
 
 def complaints(n, without):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import Params, Sources, compute
+from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
 from workbook.diagnostics.segmentation_matrix.ledger import ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
@@ -46,11 +46,11 @@ def report(tmp_path):
 
 
 def chapter(book, name):
-    return list(book.diagnostic.report.chapters[name](book.view))
+    return list(book.diagnostic.report().chapters[name](book.view))
 
 
 def page_two(book):
-    return words(book.diagnostic.report.summary(book.view))
+    return words(book.diagnostic.report().summary(book.view))
 
 
 def words(blocks):
@@ -93,7 +93,7 @@ def slow_and_fast():
 class TestWindow:
     def test_a_window_shorter_than_the_usual_pause_of_most_does_not_fit(self, table, inputs):
         sales = table(**{k: list(v) for k, v in slow_and_fast().items()})
-        result = compute(inputs(sales=sales), Params(), Sources())
+        result = compute(inputs(sales=sales), Params())
         window = result.lifecycle_window
         assert (window.own_median_days, window.with_interval) == (180, 30)
         assert window.share_longer == window.longer / window.longer_of > 0.2
@@ -112,7 +112,7 @@ class TestWindow:
         tables = [b for b in chapter(book, "lifecycle") if isinstance(b, Table)]
         assert not [cell for cell in words(tables) if cell == "lost"]
         assert "the shortest that would is 6 months" in " ".join(
-            text for b in book.diagnostic.report.method(book.view)
+            text for b in book.diagnostic.report().method(book.view)
             for pair in getattr(b, "items", ()) for text in pair
         ).replace("\xa0", " ")  # fmt: skip
 
@@ -149,7 +149,7 @@ class TestWindow:
             rows += [(f"c{k}", str(end - timedelta(days=120 * j)), 10.0) for j in range(6)]
         who, day, amount = (list(c) for c in zip(*rows, strict=True))
         sales = table(customer_id=who, date=day, amount=amount)
-        window = compute(inputs(sales=sales), Params(), Sources()).lifecycle_window
+        window = compute(inputs(sales=sales), Params()).lifecycle_window
         assert window.fits is False
         assert window.fitting_months is None or window.fitting_months > 3
 
@@ -175,7 +175,7 @@ class TestContractEnd:
         sales = table(
             customer_id=[customer] * len(days) + ["z"], date=[*days, "2023-01-01"], amount=1.0
         )
-        result = compute(inputs(customers=known, sales=sales), Params(), Sources())
+        result = compute(inputs(customers=known, sales=sales), Params())
         found = {row.customer_id: row for row in result.lifecycle}
         assert found[customer].status == status
         assert found[customer].contract_ended is (customer == "ended")
@@ -263,7 +263,7 @@ class TestKpi:
         rows = [(f"c{k}", day, 5.0) for k in range(9) for day in every(37 + 9 * k, 9, "2025-12-01")]
         who, day, amount = (list(c) for c in zip(*rows, strict=True))
         sales = table(customer_id=who, date=day, amount=amount)
-        result = compute(inputs(sales=sales), Params(), Sources())
+        result = compute(inputs(sales=sales), Params())
         total, before = result.kpi_total, result.lifecycle_counts_before
         assert total.lost_stock == result.lifecycle_counts.lost
         assert total.lost_stock == before.lost + total.lost - total.renewed
@@ -351,7 +351,7 @@ class TestSilent:
         days = [str(date(2025, 3, 1) + timedelta(days=10 * k)) for k in range(n)]
         sales = table(customer_id=["big"] * n + ["z"], date=[*days, "2025-12-20"],
                       amount=[1000.0] * n + [1.0])  # fmt: skip
-        found = compute(inputs(sales=sales), Params(), Sources()).silent
+        found = compute(inputs(sales=sales), Params()).silent
         assert bool(found) is listed
         if listed:
             (row,) = found
@@ -361,7 +361,7 @@ class TestSilent:
         sales = table(customer_id=["big", "big", "z"],
                       date=["2025-03-01", "2025-03-11", "2025-12-20"],
                       amount=[1000.0, 1000.0, 1.0])  # fmt: skip
-        assert compute(inputs(sales=sales), Params(min_intervals=1), Sources()).silent
+        assert compute(inputs(sales=sales), Params(min_intervals=1)).silent
 
 
 class TestPeriods:
@@ -371,7 +371,6 @@ class TestPeriods:
         result = compute(
             inputs(sales=sales, as_of=date(2025, 11, 30)),
             Params(xyz_bucket="quarter"),
-            Sources(),
         )
         assert (result.xyz_basis.buckets, result.xyz_basis.window.complete) == (4, True)
         (row,) = result.xyz
@@ -383,7 +382,7 @@ class TestPeriods:
             date=["2024-05-01", "2025-05-01", "2024-06-01", "2025-06-01"],
             amount=[100.0, 30.0, 10.0, 90.0],
         )
-        moves = compute(inputs(sales=sales), Params(), Sources()).migration.abc
+        moves = compute(inputs(sales=sales), Params()).migration.abc
         assert all(m.net == m.amount_now - m.amount_before for m in moves)
         assert sum(m.net for m in moves) == pytest.approx(10.0)
         for move in moves:
@@ -392,7 +391,7 @@ class TestPeriods:
     def test_days_overdue_of_an_offer_are_in_the_result(self, table, inputs):
         offers = table(customer_id=["a", "b", "c"], product="P", stage="proposal", status="open",
                        date="2025-10-01", due_date=["2025-12-01", None, "2026-02-01"])  # fmt: skip
-        board = compute(inputs(offers=offers), Params(), Sources()).board
+        board = compute(inputs(offers=offers), Params()).board
         assert {c.customer_id: c.overdue_days for c in board} == {"a": 30, "b": None, "c": None}
 
 
@@ -444,7 +443,7 @@ class TestFunnel:
         number, stage, status, day, amount = (list(c) for c in zip(*rows, strict=True))
         offers = table(deal_id=number, customer_id="a", product="P", stage=stage, status=status,
                        date=day, amount=amount)  # fmt: skip
-        result = compute(inputs(offers=offers), Params(), Sources())
+        result = compute(inputs(offers=offers), Params())
         assert [s.stage for s in result.funnel] == ["New", "Preparing", "Agreed"]
         assert [(s.lost, s.advanced) for s in result.funnel] == [(0, 40), (20, 20), (0, 20)]
         assert result.funnel_basis.order == "deals"
@@ -454,7 +453,7 @@ class TestFunnel:
     def test_a_name_that_means_won_stays_a_stage_while_deals_are_open_in_it(self, table, inputs):
         offers = table(deal_id=["1", "2"], customer_id="a", product="P", stage="Won back",
                        status=["open", "won"], date="2025-03-01", amount=1.0)  # fmt: skip
-        result = compute(inputs(offers=offers), Params(), Sources())
+        result = compute(inputs(offers=offers), Params())
         assert [s.stage for s in result.funnel] == ["Won back"]
 
     def _losses(self, plan, *, amount):
@@ -493,7 +492,7 @@ class TestFunnel:
     def test_money_is_not_told_where_an_amount_is_missing(self, table, inputs):
         plan = [("presentation", 5), ("proposal", 8)]
         columns = self._losses(plan, amount={"presentation": None, "proposal": 10.0})
-        leak = compute(inputs(offers=table(**columns)), Params(), Sources()).leak
+        leak = compute(inputs(offers=table(**columns)), Params()).leak
         assert (leak.by_count.stage, leak.by_money, leak.amount) == ("proposal", None, None)
 
 
@@ -505,7 +504,7 @@ class TestPeople:
         who, day, amount, product, manager = (list(c) for c in zip(*rows, strict=True))
         sales = table(customer_id=who, date=day, amount=amount, product=product, manager=manager)
         params = Params()
-        result = with_page_two(compute(inputs(sales=sales), params, Sources()), params)
+        result = with_page_two(compute(inputs(sales=sales), params), params)
         assert [(m.manager, m.repeat, m.enough) for m in result.only_repeat] == [("Rita", 4, False)]
         assert "only_repeat" not in {claim.id for claim in result.findings}
         assert "only_repeat" in {refusal.id for refusal in result.refused_findings}

@@ -36,8 +36,8 @@ def written(folder: Path, language: str, *, came_back: int, customers: int = 40)
 
 
 def told(book) -> str:
-    blocks = [*book.diagnostic.report.summary(book.view)]
-    blocks += book.diagnostic.report.chapters["criteria"](book.view)
+    blocks = [*book.diagnostic.report().summary(book.view)]
+    blocks += book.diagnostic.report().chapters["criteria"](book.view)
     words = []
     for block in blocks:
         if isinstance(block, Heading):

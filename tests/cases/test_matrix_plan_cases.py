@@ -74,7 +74,7 @@ def sums(result):
 
 
 def page_two(book):
-    blocks = list(book.diagnostic.report.summary(book.view))
+    blocks = list(book.diagnostic.report().summary(book.view))
     return " ".join(block.plain() for block in blocks)
 
 
@@ -91,7 +91,7 @@ def test_when_all_with_white_space_stopped_there_is_nothing_to_sell_to_active_cu
     assert {w.part.value for w in result.white_space} == {"lost"}
     assert "could buy" not in page_two(book)
     assert "5,000" not in page_two(book)
-    blocks = book.diagnostic.report.chapters["white_space"](book.view)
+    blocks = book.diagnostic.report().chapters["white_space"](book.view)
     assert blocks[0].text == (
         "Nothing new can be sold to active customers now: "
         "none of 5 cells of the white space is open"
@@ -112,7 +112,7 @@ def test_a_potential_a_year_is_that_of_a_year_whatever_the_window_of_use(opened,
         ),
     )  # fmt: skip
     assert sums(book.view.result)["open"] == (5, 5, 5000.0)
-    assert "£5,000" in book.diagnostic.report.chapters["white_space"](book.view)[0].text
+    assert "£5,000" in book.diagnostic.report().chapters["white_space"](book.view)[0].text
 
 
 def test_fewer_than_five_buyers_of_the_last_year_give_no_value_and_no_bar(opened):
@@ -127,7 +127,7 @@ def test_fewer_than_five_buyers_of_the_last_year_give_no_value_and_no_bar(opened
     )
     values = {w.product: (w.value, w.buyers) for w in book.view.result.white_space}
     assert values == {"B": (1000.0, 5), "C": (300.0, 5), "D": (None, 4)}
-    blocks = book.diagnostic.report.chapters["white_space"](book.view)
+    blocks = book.diagnostic.report().chapters["white_space"](book.view)
     (chart,) = [b for b in blocks if isinstance(b, Chart)]
     assert "£0" not in chart.alt
     assert "too few buyers to tell a value: 6 cells (D)" in chart.note
@@ -161,7 +161,7 @@ def test_white_space_falls_into_five_parts(opened):
     }
     cells = [(w.customer_id, w.product) for w in result.white_space]
     assert len(cells) == len(set(cells)) == sum(n for n, _, _ in sums(result).values())
-    blocks = book.diagnostic.report.chapters["white_space"](book.view)
+    blocks = book.diagnostic.report().chapters["white_space"](book.view)
     first, whole = (
         next(b for b in blocks if isinstance(b, Table) and b.name == name)
         for name in ("what_else_to_sell", "white_space")
@@ -200,11 +200,11 @@ def test_maturity_is_that_of_customers_that_bought_within_the_year(opened):
         ("former", 1),
         ("prospects", 1),
     ]
-    text = book.diagnostic.report.chapters["matrix"](book.view)[1].plain()
+    text = book.diagnostic.report().chapters["matrix"](book.view)[1].plain()
     assert "differ" not in text
     (segments,) = [
         b
-        for b in book.diagnostic.report.chapters["matrix"](book.view)
+        for b in book.diagnostic.report().chapters["matrix"](book.view)
         if isinstance(b, Table) and b.name == "segments"
     ]
     assert "mean" not in {c.key for c in segments.columns}
@@ -234,7 +234,7 @@ def test_a_product_that_is_bought_stays_in_use_whatever_is_offered_or_refused_la
     assert (cells["A1"].overdue, cells["A1"].offered, cells["A1"].amount) == (True, 900, 1000)
     assert "refused" not in {str(c.status) for c in result.board_counts}
     assert {c.customer_id: c.open_offers for c in result.customers}["A1"] == 1
-    heading = book.diagnostic.report.chapters["board"](book.view)[0].text
+    heading = book.diagnostic.report().chapters["board"](book.view)[0].text
     assert heading == (
         "An offer or a contract is under way in 1 cell: 1 overdue, 0 without a next step"
     )
@@ -244,7 +244,7 @@ def test_a_product_that_is_bought_stays_in_use_whatever_is_offered_or_refused_la
 def test_what_no_table_speaks_of_is_no_chapter_and_no_zero(opened, language):
     """With sales alone there is neither "0 target products" nor "no white space"."""
     book = opened(language=language, sales=sales(buyers("2025-12-01"), buyers("2024-12-01")))
-    chapters = book.diagnostic.report.chapters
+    chapters = book.diagnostic.report().chapters
     for name in ("matrix", "rules", "white_space", "board", "funnel", "control"):
         blocks = chapters[name](book.view)
         assert [type(b) for b in blocks] == [NotStudied], name
@@ -266,7 +266,7 @@ def test_all_segments_alike_single_none_out(opened):
     )
     assert book.view.result.weak_segment is None
     assert "segment" not in {c.id for c in book.view.result.findings}
-    assert "“R”" not in book.diagnostic.report.chapters["matrix"](book.view)[0].text
+    assert "“R”" not in book.diagnostic.report().chapters["matrix"](book.view)[0].text
 
 
 def test_a_segment_far_below_the_others_is_named(opened):
@@ -291,7 +291,7 @@ def test_page_two_only_words_what_the_result_claims(opened):
         targets=BOTH_TARGETS,
         sales=sales(buyers("2025-12-01"), only_a("2025-12-01")),
     )
-    view, summary = book.view, book.diagnostic.report.summary
+    view, summary = book.view, book.diagnostic.report().summary
     assert isinstance(view.result.answer, Claim)
     tiles = next(b for b in summary(view) if isinstance(b, Tiles)).tiles
     assert len(tiles) == len(view.result.tiles) == 4
@@ -336,7 +336,7 @@ def test_without_offers_nobody_is_said_never_to_have_been_offered_a_product(open
     assert "never been offered" not in page_two(book)
     assert "never offered" not in page_two(book)
     assert "unsold" in {c.id for c in book.view.result.findings}
-    blocks = book.diagnostic.report.chapters["white_space"](book.view)
+    blocks = book.diagnostic.report().chapters["white_space"](book.view)
     headings = " ".join(b.text for b in blocks if isinstance(b, Heading))
     assert "offered" not in headings
     (first,) = [b for b in blocks if isinstance(b, Table) and b.name == "what_else_to_sell"]
@@ -354,7 +354,7 @@ def test_use_is_unknown_where_no_sale_names_a_product(opened):
     assert (result.pooled_maturity, result.white_space_parts) == (None, None)
     assert {cell.users for cell in result.matrix} == {None}
     assert {row.used for row in result.customers} == {None}
-    blocks = book.diagnostic.report.chapters["matrix"](book.view)
+    blocks = book.diagnostic.report().chapters["matrix"](book.view)
     (chart,) = [b for b in blocks if isinstance(b, Chart)]
     assert "0 of" not in chart.alt
     assert "cannot be told" in blocks[1].plain()

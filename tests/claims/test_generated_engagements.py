@@ -166,7 +166,7 @@ def matrix_holds(found, customers):
 def test_chapters_tell_no_part_above_its_whole_and_tables_no_row_more_than_the_file(seed):
     for book in books_of(seed):
         found = plain_data(book.view.result)
-        for name, chapter in book.diagnostic.report.chapters.items():
+        for name, chapter in book.diagnostic.report().chapters.items():
             blocks = list(chapter(book.view))
             for words in words_of(blocks):
                 for part, whole in PART.findall(words):

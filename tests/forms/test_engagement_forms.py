@@ -10,7 +10,7 @@ from filled_forms import Fill, Forms, change, check_sentences, codes, fill, row_
 from openpyxl import load_workbook
 
 from workbook.commands.cli import cli
-from workbook.diagnostics import diagnostic, param_types
+from workbook.diagnostics import diagnostic_named, param_types
 from workbook.engagement.data import Case, open_case
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import fingerprint, sources_of
@@ -167,7 +167,7 @@ def test_problems_of_forms_concern_only_reports_that_read_answers(
     put_form(folder, forms, "a.xlsx", ("Anna", {}))
     case = opened(folder)
     assert codes(case.intake.problems) == ["form_blank"]
-    assert codes(case.problems_of(diagnostic("loyalty"))) == []
+    assert codes(case.problems_of(diagnostic_named("loyalty"))) == []
 
 
 def check(folder: Path, *options: str) -> Result:

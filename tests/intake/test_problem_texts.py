@@ -22,7 +22,9 @@ TABLES = {"_REFUSED", "_TYPES", "_OWN"}
 
 
 def texts(language: str) -> dict[str, dict[str, str]]:
-    return yaml.safe_load((PACKAGE / "texts" / f"problems.{language}.yaml").read_text("utf-8"))
+    return yaml.safe_load(
+        (PACKAGE / "language" / "texts" / f"problems.{language}.yaml").read_text("utf-8")
+    )
 
 
 def words(node: ast.AST) -> Iterator[str]:

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from workbook.diagnostics import param_types
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.sources.loading import check, load
+from workbook.diagnostics.segmentation_matrix.sources.loading import check
 from workbook.engagement.data import read_case
 from workbook.engagement.engagement_file import load_engagement
 from workbook.intake.headings import accepted
@@ -256,7 +256,3 @@ def test_conditions_take_every_heading_of_the_customers():
     for column in load_schema("customers").columns:
         if column.name not in ("customer_id", "name", "segment"):
             assert {plain(form) for form in accepted(column)} <= rules[column.name]
-
-
-def test_there_are_no_resources_beside_the_tables():
-    assert load(None, None, Params()).sheets == {}

@@ -9,8 +9,13 @@ import yaml
 from workbook.language.catalog import LANGUAGES, Texts, _entries, load_texts
 from workbook.language.numbers import NumberFormats
 
-FOLDER = Path(__file__).resolve().parents[2] / "workbook" / "texts"
-SUBJECTS = sorted({p.name.split(".")[0] for p in FOLDER.glob("*.yaml")})
+FOLDER = Path(__file__).resolve().parents[2] / "workbook"
+PATHS = {
+    **{p.name.split(".")[0]: p.parent / f"{p.name.split('.')[0]}.{{}}.yaml"
+       for p in FOLDER.glob("language/texts/*.yaml")},
+    **{p.parents[1].name: p.parent / "{}.yaml" for p in FOLDER.glob("diagnostics/*/texts/*.yaml")},
+}  # fmt: skip
+SUBJECTS = sorted(PATHS)
 FORMS = {"en": {"one", "other"}, "ru": {"one", "few", "many", "other"},
          "sk": {"one", "few", "many", "other"}}  # fmt: skip
 FORMATS = {
@@ -60,7 +65,7 @@ def test_every_format_and_phrase_that_a_text_names_exists(subject, language):
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_no_yaml_file_gives_a_key_twice(subject, language):
     """PyYAML keeps the last of two equal keys silently."""
-    path = FOLDER / f"{subject}.{language}.yaml"
+    path = Path(str(PATHS[subject]).format(language))
     node = yaml.compose(path.read_text("utf-8"))
     stack = [node]
     while stack:

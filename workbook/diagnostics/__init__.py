@@ -23,7 +23,7 @@ def all_diagnostics() -> "tuple[AnyDiagnostic, ...]":
     return tuple(import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC for name in NAMES)
 
 
-def diagnostic(name: str) -> "AnyDiagnostic":
+def diagnostic_named(name: str) -> "AnyDiagnostic":
     """Return the diagnostic called ``name``.
 
     Raises

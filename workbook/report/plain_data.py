@@ -9,6 +9,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from workbook.stats.data_table import DataTable, Kind
+
+_NOT_PLAIN = frozenset({Kind.DAY, Kind.PARTS})
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
@@ -33,6 +36,8 @@ def plain_data(value: Any) -> Any:
         return [plain_data(v) for v in value]
     if is_dataclass(value) and not isinstance(value, type):
         return _record(value)
+    if isinstance(value, DataTable):
+        return _rows(value)
     if isinstance(value, Mapping):
         return {str(k): plain_data(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
@@ -46,6 +51,19 @@ def _record(value: Any) -> dict[str, Any]:
     for name, key in getattr(type(value), "KEYED", {}).items():
         data[name] = {row.pop(key): row for row in data[name]}
     return data
+
+
+def _rows(table: DataTable) -> list[dict[str, Any]]:
+    """Return the rows of a table; most columns are plain values already."""
+    names = [column.name for column in table.columns]
+    cells = [
+        [plain_data(value) for value in table.values(column.name)]
+        if column.kind in _NOT_PLAIN
+        else table.values(column.name)
+        for column in table.columns
+    ]
+    keys = [name.removesuffix("_") for name in names]
+    return [dict(zip(keys, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 from workbook.language.catalog import Texts
 from workbook.report.blocks import TABLE_MIME, Block, Bundle, clean
@@ -54,6 +54,39 @@ class TableColumn:
         if self.numeric:
             return ' class="num"'
         return ' class="wb-day"' if self.fmt else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRows(Sequence[Mapping[str, Value]]):
+    """Rows given by column: for tables with a row per customer, cell or document.
+
+    Examples
+    --------
+    >>> rows = ColumnRows({"name": ["Alfa", "Beta"], "n": [1, 2]})
+    >>> len(rows), rows[1]
+    (2, {'name': 'Beta', 'n': 2})
+    """
+
+    columns: Mapping[str, Sequence[Value]]
+    """Cells by column key, all of one length."""
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    @overload
+    def __getitem__(self, at: int) -> Mapping[str, Value]: ...
+    @overload
+    def __getitem__(self, at: slice) -> "ColumnRows": ...
+    def __getitem__(self, at: int | slice) -> "Mapping[str, Value] | ColumnRows":
+        if isinstance(at, slice):
+            return ColumnRows({key: cells[at] for key, cells in self.columns.items()})
+        return {key: cells[at] for key, cells in self.columns.items()}
+
+    def raw(self, keys: Sequence[str]) -> list[list[Any]]:
+        """Return all rows as lists of raw values, in the order of ``keys``."""
+        nothing = [None] * len(self)
+        cells = [[_raw(v) for v in self.columns.get(key, nothing)] for key in keys]
+        return [list(row) for row in zip(*cells, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +155,7 @@ class Table(Block):
                 }
                 for c in self.columns
             ],
-            "rows": [self._raw_row(row) for row in self.rows],
+            "rows": self._raw_rows(),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
@@ -139,6 +172,11 @@ class Table(Block):
         first = self.columns[0]
         shown = self.rows[: self.shown]
         return any(len(self.cell(first, r)) > _LONG_LABEL for r in shown if GROUP not in r)
+
+    def _raw_rows(self) -> list[list[Any]]:
+        if isinstance(self.rows, ColumnRows):
+            return self.rows.raw([column.key for column in self.columns])
+        return [self._raw_row(row) for row in self.rows]
 
     def _raw_row(self, row: Mapping[str, Value]) -> list[Any]:
         if GROUP in row:

@@ -1,8 +1,8 @@
 """What every view is given, and the few ways of saying a number that all reports share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from matplotlib.figure import Figure
 
@@ -10,8 +10,11 @@ from workbook.charts.chart import Chart, Palette, draw
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import Block, Callout, CalloutKind
+from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn, Value
+from workbook.stats.data_table import DataTable
 
 R = TypeVar("R")
+T = TypeVar("T")
 P = TypeVar("P")
 
 NO_PERCENTAGES_BELOW = 30
@@ -60,6 +63,51 @@ class View(Generic[R, P]):
         """Return a chart in the brand's font (see :func:`workbook.charts.chart.draw`)."""
         return draw(plot, title=title, alt=alt, note=note, height=height, font=self.palette.font)
 
+    def table(
+        self,
+        name: str,
+        items: "Iterable[T] | DataTable",
+        *columns: "tuple[str, Callable[[T], Value] | Sequence[Value], str] | TableColumn",
+        title: str,
+        note: str = "",
+        shown: int = MAX_ROWS,
+        appendix_only: bool = False,
+    ) -> Table:
+        """Return a table of one row per item.
+
+        Parameters
+        ----------
+        items
+            What the rows are of: records, or the rows of a table of results.
+        columns
+            Text key of the heading, what gives the cell of an item (or the cells of all, for a
+            table of results), and the number format; a :class:`TableColumn` where people fill in.
+
+        Examples
+        --------
+        ``view.table("groups", found, ("columns.group", lambda g: g.name, ""), title=title)``
+        """
+        made: list[TableColumn] = []
+        getters: list[Any] = []
+        for place, column in enumerate(columns):
+            if isinstance(column, TableColumn):
+                made.append(column)
+                getters.append(None)
+                continue
+            heading, cell, fmt = column
+            made.append(TableColumn(key=f"c{place}", heading=self.say(heading), fmt=fmt))
+            getters.append(cell)
+        return Table(
+            name=name,
+            title=title,
+            columns=made,
+            rows=_rows(items, made, getters),
+            texts=self.texts,
+            note=note,
+            shown=shown,
+            appendix_only=appendix_only,
+        )
+
     def limitation(self, *paragraphs: str) -> list[Block]:
         """Return a box of limitations, or nothing when there are none."""
         return self._box(CalloutKind.LIMITATION, "callout.limitation", paragraphs)
@@ -75,3 +123,13 @@ class View(Generic[R, P]):
     def _box(self, kind: CalloutKind, title: str, paragraphs: Sequence[str]) -> list[Block]:
         told = tuple(p for p in paragraphs if p)
         return [Callout(kind=kind, title=self.say(title), paragraphs=told)] if told else []
+
+
+def _rows(
+    items: Any, columns: Sequence[TableColumn], cells: Sequence[Any]
+) -> Sequence[Mapping[str, Value]]:
+    """Return the rows of a table: by column for a table of results, else by item."""
+    given = [(c.key, cell) for c, cell in zip(columns, cells, strict=True) if cell is not None]
+    if isinstance(items, DataTable):
+        return ColumnRows(dict(given))
+    return [{key: cell(item) for key, cell in given} for item in items]
