@@ -23,7 +23,7 @@ import json, sys
 from pathlib import Path
 from time import process_time
 sys.path.insert(0, sys.argv[1])
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.notebook import book_of
 from workbook.diagnostics import all_diagnostics, diagnostic_named
 
@@ -31,7 +31,7 @@ cases = {}
 for line in sys.stdin:
     sample, name = json.loads(line)
     if sample not in cases:
-        cases[sample] = open_case(Path(sys.argv[2]) / sample)
+        cases[sample] = open_engagement(Path(sys.argv[2]) / sample)
     if not name:
         have = set(cases[sample].tables)
         names = [d.name for d in all_diagnostics() if have & set(d.needs_any)]

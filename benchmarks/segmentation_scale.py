@@ -85,13 +85,13 @@ def ours(folder: Path) -> dict[str, float]:
     """Read, compute and write the result."""
     from workbook.diagnostics import param_types
     from workbook.diagnostics.segmentation_matrix import Params, compute
-    from workbook.engagement.data import read_case
+    from workbook.engagement.data import read_engagement
     from workbook.engagement.engagement_file import load_engagement
     from workbook.report.plain_data import plain_data
 
     types = param_types() | {"segmentation_matrix": Params}
     begun = perf_counter()
-    case = read_case(load_engagement(folder, types))
+    case = read_engagement(load_engagement(folder, types))
     if case.errors:
         raise SystemExit(str(case.errors[0]))
     read = perf_counter()

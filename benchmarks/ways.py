@@ -124,11 +124,11 @@ def by_functions(pool: Pool, folders: Folders, out: Path, jobs: int) -> None:
 
 def parts(folder: Path) -> dict[str, float]:
     """Split the bare computation of one report: seconds of reading, computing and drawing."""
-    from workbook.engagement.data import open_case
+    from workbook.engagement.data import open_engagement
     from workbook.notebook import open_book
 
     begun = perf_counter()
-    open_case(folder)
+    open_engagement(folder)
     read = perf_counter() - begun
     open_book(NAME, str(folder))
     both = perf_counter() - begun - read

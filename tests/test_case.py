@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from workbook.diagnostics import diagnostic_named
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data_samples"
 
 
 @pytest.fixture(scope="module")
 def dealers():
-    return open_case(SAMPLES / "ural-tekhnika")
+    return open_engagement(SAMPLES / "ural-tekhnika")
 
 
 def files(problems):
@@ -36,7 +36,7 @@ def test_together_the_reports_hear_of_everything(dealers):
 
 
 def test_a_misspelt_reason_is_told_with_sheet_row_and_the_heading_of_the_client():
-    case = open_case(SAMPLES / "tatra-servis")
+    case = open_engagement(SAMPLES / "tatra-servis")
     (first, *_) = [p for p in case.problems if p.code == "reason_misspelt"]
     assert first.place.file == "data/intake.xlsx"
     assert first.place.sheet == "Stratení zákazníci"
@@ -59,7 +59,7 @@ def test_a_previous_engagement_that_cannot_be_read_only_drops_the_comparison(tmp
     (before / "data" / "survey.xlsx").write_bytes(b"")
     text = (tmp_path / "northbridge" / "engagement.toml").read_text("utf-8")
     (tmp_path / "northbridge" / "engagement.toml").write_text(text, "utf-8")
-    case = open_case(tmp_path / "northbridge")
+    case = open_engagement(tmp_path / "northbridge")
     assert not case.errors
     assert case.inputs.previous is None
     assert [p.code for p in case.comparison] == ["previous_unusable"]

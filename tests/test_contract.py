@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from workbook.diagnostics import all_diagnostics, diagnostic_named, param_types
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.engagement.param_tables import build_params
 from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES, load_texts
@@ -154,7 +154,7 @@ def concerns(found, case):
 
 @pytest.fixture(scope="module", params=ENGAGEMENTS, ids=lambda p: p.name)
 def case(request):
-    return open_case(request.param)
+    return open_engagement(request.param)
 
 
 def computed(found, case):
@@ -164,7 +164,7 @@ def computed(found, case):
 
 
 def test_a_sample_engagement_exists_for_every_language():
-    assert {open_case(e).engagement.language for e in ENGAGEMENTS} == set(LANGUAGES)
+    assert {open_engagement(e).engagement.language for e in ENGAGEMENTS} == set(LANGUAGES)
 
 
 def test_an_unknown_diagnostic_is_a_key_error():
@@ -221,7 +221,7 @@ class TestDiagnostic:
                 assert inner <= set(row), key
 
     def test_is_shown_by_at_least_three_samples(self, found):
-        assert sum(concerns(found, open_case(e)) for e in ENGAGEMENTS) >= 3
+        assert sum(concerns(found, open_engagement(e)) for e in ENGAGEMENTS) >= 3
 
     def test_leaves_its_inputs_as_they_were(self, found, case):
         before = {name: frame.copy(deep=True) for name, frame in case.inputs.tables.items()}
@@ -248,7 +248,7 @@ class TestDiagnostic:
             text = re.sub(r"(?ms)^\[brand\].*?(?=^\[|\Z)", "", text)
             (folder / "engagement.toml").write_text(text, "utf-8")
             case.tables[table].frame.to_csv(folder / "data" / f"{table}.csv", index=False)
-            alone = open_case(folder)
+            alone = open_engagement(folder)
             if not alone.errors:
                 plain_data(computed(found, alone))
             assert shutil.rmtree(folder) is None

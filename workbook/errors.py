@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Location:
     """Where a problem is, in the words a spreadsheet shows."""
 
     file: str = ""
@@ -47,7 +47,7 @@ class Problem:
 
     code: str
     """Key into ``texts/problems.<language>.yaml`` (``score_out_of_range``)."""
-    place: Place = Place()
+    place: Location = Location()
     found: str = ""
     """The value as the file has it, shortened, control characters removed."""
     facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -7,7 +7,7 @@ from typing import Any, Generic
 from workbook.charts.chart import Palette
 from workbook.diagnostics import diagnostic_named
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
-from workbook.engagement.data import Case, open_case
+from workbook.engagement.data import EngagementData, open_engagement
 from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError
@@ -29,7 +29,7 @@ class Book(Generic[P, R, S]):
     """
 
     diagnostic: Diagnostic[P, R, S]
-    case: Case
+    case: EngagementData
     view: View[R, P]
     loaded: LoadedSources[S]
     quality: frame.DataQuality
@@ -103,7 +103,7 @@ def open_book(name: str, engagement: str) -> Book[Any, Any, Any]:
         When the files cannot be used; every problem is shown first.
     """
     found = diagnostic_named(name)
-    case = open_case(Path(engagement))
+    case = open_engagement(Path(engagement))
     if case.errors:
         lines = [line(p, case.engagement.language) for p in case.errors]
         _show([Heading(text=text, level=3) for text in lines])
@@ -111,7 +111,7 @@ def open_book(name: str, engagement: str) -> Book[Any, Any, Any]:
     return book_of(found, case)
 
 
-def book_of(found: Diagnostic[P, R, S], case: Case) -> Book[P, R, S]:
+def book_of(found: Diagnostic[P, R, S], case: EngagementData) -> Book[P, R, S]:
     """Compute one diagnostic of an engagement that was read without errors."""
     name = found.name
     params = build_params(case.engagement, name, found.params)
@@ -131,7 +131,7 @@ def book_of(found: Diagnostic[P, R, S], case: Case) -> Book[P, R, S]:
     )
 
 
-def _quality(found: AnyDiagnostic, case: Case) -> frame.DataQuality:
+def _quality(found: AnyDiagnostic, case: EngagementData) -> frame.DataQuality:
     used = [case.intake.tables[t] for t in found.tables if t in case.intake.tables]
     return frame.DataQuality(
         tables=[

@@ -15,7 +15,7 @@ from workbook.diagnostics.financial_quartiles import Params, Sources, compute
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation, Verdict
 from workbook.diagnostics.financial_quartiles.sources.loading import load
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
 SAMPLE = Path(__file__).parents[2] / "data_samples" / "severstroy"
@@ -25,7 +25,7 @@ _ORDER = tuple(Verdict)
 @cache
 def sample() -> tuple[Inputs, Sources, pd.DataFrame]:
     """Return the inputs, the sources and the statements of the sample engagement."""
-    case = read_case(load_engagement(SAMPLE, {}))
+    case = read_engagement(load_engagement(SAMPLE, {}))
     sources = load(case.engagement, case.inputs, Params()).sources
     frame = case.inputs.tables["statements"].drop_duplicates(["organisation", "year", "line"])
     return case.inputs, sources, frame

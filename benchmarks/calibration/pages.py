@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.calibration.null_engagement import NAMES, make
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics import diagnostic_named
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.notebook import Book, book_of
 from workbook.report.blocks import Block, Bullets, Callout, Heading, Tiles
 from workbook.report.table import Table
@@ -25,7 +25,7 @@ REPORTS = ("loyalty", "churn_reasons", "segmentation_matrix", "controllability")
 def somebody_named(rng: np.random.Generator, *, report: str) -> bool:
     """Draw an engagement of equals; tell whether its report names anybody or anything."""
     with TemporaryDirectory() as folder:
-        case = open_case(make(Path(folder) / "equal", rng))
+        case = open_engagement(make(Path(folder) / "equal", rng))
         if case.errors:
             raise ValueError(f"the engagement cannot be used: {case.errors[0]}")
         return any(names_in(words) for words in words_of(book_of(diagnostic_named(report), case)))

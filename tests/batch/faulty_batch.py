@@ -18,7 +18,7 @@ from here_and_now import HereAndNow
 
 from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
-from workbook.batch.workers import LocalHands
+from workbook.batch.workers import LocalWorkers
 from workbook.engagement import manifest as manifests
 
 from .faulty_work import DIAGNOSTICS, workshop
@@ -84,7 +84,7 @@ class Batch:
         return folders
 
     def workshop(self, engine="warm", *, seconds=60.0, here=False):
-        hands = partial(LocalHands, seconds=seconds)
+        hands = partial(LocalWorkers, seconds=seconds)
         if here:
             hands = _here
         return workshop(self.notebooks, engine, diagnostics=self.diagnostics, hands=hands)

@@ -14,9 +14,9 @@ import nbformat
 
 from workbook.batch.make_report import PRINTED, make_report, printing_into
 from workbook.batch.notebook_engine.run_notebook import ENGINES
-from workbook.batch.read_task import read_engagement
-from workbook.batch.services import Published, Workshop
-from workbook.batch.workers import LocalHands
+from workbook.batch.read_task import read_task
+from workbook.batch.services import Published, Services
+from workbook.batch.workers import LocalWorkers
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import program_hash
 from workbook.report.blocks import RESULT_MIME
@@ -82,7 +82,7 @@ def read_case(engagement):
 
 def read(task):
     with printing_into(None):
-        return read_engagement(task, read_case, DIAGNOSTICS)
+        return read_task(task, read_case, DIAGNOSTICS)
 
 
 def make(engine, task):
@@ -144,8 +144,8 @@ def load(folder):
     return load_engagement(folder, {d.name: d.params for d in DIAGNOSTICS})
 
 
-def workshop(notebooks, engine, *, diagnostics=1, hands=LocalHands):
-    return Workshop(
+def workshop(notebooks, engine, *, diagnostics=1, hands=LocalWorkers):
+    return Services(
         diagnostics=DIAGNOSTICS[:diagnostics],
         load=load,
         read=read,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from workbook.batch.forked_process import CAN_FORK, FreshProcesses
+from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
 from workbook.batch.notebook_engine.kernel import adopt
 from workbook.batch.notebook_engine.run_notebook import Job, run_papermill, run_warm
 from workbook.report.blocks import RESULT_MIME
@@ -17,7 +17,7 @@ RESULT = SHOW.format('{"engagement": engagement}')
 
 def in_a_fresh_process(job):
     """As a run does it: the process was forked for this notebook."""
-    return FreshProcesses().call(run_warm, job, seconds=120)
+    return ForkedProcesses().call(run_warm, job, seconds=120)
 
 
 def beside_this_process(job):

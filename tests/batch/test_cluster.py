@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from workbook.batch.forked_process import CAN_FORK
-from workbook.batch.outcome import Fate
+from workbook.batch.outcome import Status
 from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
 from workbook.batch.standard import standard
@@ -56,7 +56,7 @@ def test_the_same_bytes_come_from_a_cluster_that_loses_a_worker(cluster, tmp_pat
     (outcome,) = run(folder, tmp_path / "there", cluster.scheduler_address)
     killer.join()
     assert killed == workers[:1] or killed == workers[1:]
-    assert [r.fate for r in outcome.reports] == [Fate.MADE], outcome
+    assert [r.fate for r in outcome.reports] == [Status.MADE], outcome
     assert made_files(tmp_path / "there") == made_files(tmp_path / "here") != {}
     (manifest,) = (tmp_path / "there").glob("*/*/manifest.json")
     entries = json.loads(manifest.read_bytes())["diagnostics"].values()

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from papermill.engines import Engine
 
-from workbook.batch.forked_process import CAN_FORK, FreshProcesses
+from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
 from workbook.batch.notebook_engine.run_notebook import run_papermill
 from workbook.language.package_data import notebooks
 
@@ -187,7 +187,7 @@ def test_each_report_draws_its_own_random_numbers(run, written):
 
 
 def test_a_process_is_used_for_one_notebook():
-    processes = FreshProcesses()
+    processes = ForkedProcesses()
     assert len({processes.call(os.getpid) for _ in range(3)}) == 3
 
 

@@ -14,7 +14,7 @@ import pytest
 import workbook
 from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.notebook_engine.kernel import fixed_environment
-from workbook.batch.outcome import Fate, exit_code
+from workbook.batch.outcome import Status, exit_code
 from workbook.commands import doctor
 
 from .processes import PATIENCE, at_work, until
@@ -35,7 +35,7 @@ def the_reason(outcomes):
     """Return why the only report failed; nothing of it may be there, nor anything at work."""
     (outcome,) = outcomes
     (report,) = outcome.reports
-    assert (report.fate, outcome.exit_code) == (Fate.FAILED, 4)
+    assert (report.fate, outcome.exit_code) == (Status.FAILED, 4)
     return report.reason
 
 
@@ -51,7 +51,7 @@ def check_nothing_made(batch):
 
 def test_a_notebook_without_faults_is_made(batch):
     outcomes = batch.run()
-    assert fates(outcomes) == {"acme": [Fate.MADE]}
+    assert fates(outcomes) == {"acme": [Status.MADE]}
     assert batch.result("acme") == {"answers": "id,score\n1,9\n", "engagement": "acme"}
     assert batch.hidden() == []
 
@@ -115,7 +115,7 @@ def test_i3_the_death_of_a_report_is_told_and_the_next_client_goes_on(batch):
     assert "ended by SIGKILL (out of memory?)" in told["killed"]
     assert "ended by SIGSEGV" in told["crashed"]
     assert "cell 4 failed: MemoryError" in told["hungry"]
-    assert fates(outcomes)["well"] == [Fate.MADE]
+    assert fates(outcomes)["well"] == [Status.MADE]
     assert exit_code(outcomes) == 1
     assert until(lambda: not at_work(), PATIENCE)
     assert batch.hidden() == []
@@ -173,7 +173,7 @@ def test_i5_a_window_and_a_pager_do_not_wait(batch):
         "help(len)",
         "len?",
     )
-    assert fates(batch.run(seconds=60)) == {"acme": [Fate.MADE]}
+    assert fates(batch.run(seconds=60)) == {"acme": [Status.MADE]}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -184,7 +184,7 @@ def test_i6_kernels_that_the_machine_has_do_not_matter(engine, batch, tmp_path, 
     (spec / "kernel.json").write_text(json.dumps(foreign))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
     batch.write_notebook("import sys; answers = sys.executable")
-    assert fates(batch.run(engine=engine)) == {"acme": [Fate.MADE]}
+    assert fates(batch.run(engine=engine)) == {"acme": [Status.MADE]}
     assert batch.result("acme")["answers"] == sys.executable
 
 
@@ -257,7 +257,7 @@ def test_i15_thirty_megabytes_of_output_are_refused_with_a_message(cell, batch):
 
 def test_i15_the_log_of_what_is_printed_is_cut(batch):
     batch.write_notebook("print('x' * 3_000_000)", "import os; os.system('yes | head -c 30000000')")
-    assert fates(batch.run()) == {"acme": [Fate.MADE]}
+    assert fates(batch.run()) == {"acme": [Status.MADE]}
     assert (batch.root("acme") / "internal/logs/loyalty.log").stat().st_size < 2_100_000
     assert all(len(content) < 7_000_000 for content in batch.files().values())
 
@@ -269,7 +269,7 @@ def test_i16_what_a_library_says_is_in_the_log_and_not_in_the_report(batch):
         "warnings.warn('will change', FutureWarning)\n"
         "os.write(2, b'said beside Python');"
     )
-    assert fates(batch.run(formats=("html", "json"))) == {"acme": [Fate.MADE]}
+    assert fates(batch.run(formats=("html", "json"))) == {"acme": [Status.MADE]}
     files = batch.files()
     log = files.pop("acme/2025/internal/logs/loyalty.log").decode()
     said = ["said by a library", "FutureWarning: will change", "said beside Python"]

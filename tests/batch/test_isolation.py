@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK, LANGUAGES, FreshProcesses
+from workbook.batch.forked_process import CAN_FORK, LANGUAGES, ForkedProcesses
 from workbook.batch.notebook_engine.kernel import fixed_environment
-from workbook.batch.outcome import Fate, exit_code
+from workbook.batch.outcome import Status, exit_code
 from workbook.batch.run import RunOptions
 from workbook.batch.session import run_session
 from workbook.batch.standard import standard
@@ -42,7 +42,7 @@ def secretive():
 
 
 def test_the_reading_process_has_an_environment_of_its_own(secretive):
-    seen = FreshProcesses().call(look_around)
+    seen = ForkedProcesses().call(look_around)
     assert len(seen["environments"]) == 2  # its own and the fork server's
     assert SECRET not in json.dumps(seen)
     allowed = {*fixed_environment(), LANGUAGES, *OF_A_TERMINAL, "LC_CTYPE"}
@@ -95,7 +95,7 @@ def test_the_folders_of_a_run_that_fails_are_gone_as_well(batch, tmp_path, monke
     monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
     batch.write_notebook(MODES.format(fault="1 / 0"))
     (outcome,) = batch.run()
-    assert [report.fate for report in outcome.reports] == [Fate.FAILED]
+    assert [report.fate for report in outcome.reports] == [Status.FAILED]
     assert (batch.hidden(), list(elsewhere.iterdir())) == ([], [])
 
 

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from workbook.batch.forked_process import CAN_FORK
-from workbook.batch.outcome import Fate
+from workbook.batch.outcome import Status
 from workbook.errors import RunError
 
 from .faulty_batch import Batch
@@ -92,18 +92,18 @@ def test_i8_a_disk_that_is_full_at_any_step_leaves_the_earlier_report(
         seen.append(fate)
         check_whole(once, old, fate, moment)
         (again,) = once.run(engine="bare", here=True)
-        assert again.reports[0].fate in (Fate.MADE, Fate.UP_TO_DATE), moment
+        assert again.reports[0].fate in (Status.MADE, Status.UP_TO_DATE), moment
         assert (once.result("acme")["answers"], once.hidden()) == (SECOND, []), moment
         shutil.rmtree(once.out)
         shutil.copytree(start, once.out)
-    assert seen.count(None if lasting else Fate.FAILED) > 10
-    assert seen[-1] is Fate.MADE
+    assert seen.count(None if lasting else Status.FAILED) > 10
+    assert seen[-1] is Status.MADE
 
 
 def check_whole(batch, old, fate, moment):
     now = {name: content for name, content in whole(batch).items() if "/." not in name}
     assert seen_by_client(batch) == [], moment
-    if fate is Fate.FAILED or now["acme/2025/results/loyalty.json"] in old.values():
+    if fate is Status.FAILED or now["acme/2025/results/loyalty.json"] in old.values():
         assert now == old, moment
     else:
         assert now.keys() == old.keys(), moment
@@ -143,12 +143,12 @@ def test_i8_a_disk_that_is_really_full_leaves_the_earlier_report(mounted, batch)
     batch.write_engagements("acme", answers=SECOND)
     batch.write_notebook("answers += 'x' * 300_000")
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Fate.FAILED
+    assert outcome.reports[0].fate is Status.FAILED
     assert "No space left on device" in outcome.reports[0].reason
     assert (whole(batch), batch.hidden()) == (old, [])
     batch.write_notebook()
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Fate.MADE
+    assert outcome.reports[0].fate is Status.MADE
 
 
 def test_i9_an_output_that_may_not_be_written_is_told(mounted, batch):
@@ -161,9 +161,9 @@ def test_i9_an_output_that_may_not_be_written_is_told(mounted, batch):
 def test_i9_an_output_that_goes_away_during_the_run_is_told(batch):
     batch.write_notebook(f"import shutil; shutil.rmtree({str(batch.out)!r})")
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Fate.FAILED
+    assert outcome.reports[0].fate is Status.FAILED
     assert "doesn't exist" in outcome.reports[0].reason
     batch.write_notebook()
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Fate.MADE
+    assert outcome.reports[0].fate is Status.MADE
     assert batch.hidden() == []

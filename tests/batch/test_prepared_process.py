@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK, FreshProcesses
+from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
 from workbook.batch.standard import standard
 from workbook.batch.tasks import ReadTask, ReportTask
 from workbook.engagement.fingerprint import program_hash
@@ -26,7 +26,7 @@ DICTIONARIES = ("pymorphy3", "dawg_python", "simplemma")
 def make(tmp_path):
     """Return a function that makes a report of an engagement through ``through(task)``."""
     workshop = standard()
-    processes = FreshProcesses()
+    processes = ForkedProcesses()
 
     def through(work, folder, diagnostic, formats=("html", "pdf", "xlsx", "json")):
         engagement = workshop.load(folder)
@@ -72,7 +72,7 @@ def threads_before_the_fork():
 
 
 def test_the_prepared_process_has_one_thread():
-    assert FreshProcesses().call(threads_before_the_fork) == 1
+    assert ForkedProcesses().call(threads_before_the_fork) == 1
 
 
 def finished(task):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from workbook.engagement.data import Case, open_case
+from workbook.engagement.data import EngagementData, open_engagement
 from workbook.errors import Problem
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
@@ -43,9 +43,9 @@ class OnDisk:
         )
         return cls(path)
 
-    def read(self) -> Case:
+    def read(self) -> EngagementData:
         """Read it; every problem has its sentence in every language, with every fact."""
-        case = open_case(self.path)
+        case = open_engagement(self.path)
         for problem in case.intake.problems:
             for language in LANGUAGES:
                 told = line(problem, language).replace(" …", "").replace(problem.found, "")
@@ -76,15 +76,15 @@ class OnDisk:
                 sheet.write_row(at, 0, cells)
 
 
-def problems(case: Case, code: str) -> list[Problem]:
+def problems(case: EngagementData, code: str) -> list[Problem]:
     return [p for p in case.intake.problems if p.code == code]
 
 
-def one(case: Case, code: str) -> Problem:
+def one(case: EngagementData, code: str) -> Problem:
     found = problems(case, code)
     assert len(found) == 1, [(p.code, p.place, dict(p.facts)) for p in case.intake.problems]
     return found[0]
 
 
-def errors(case: Case) -> list[str]:
+def errors(case: EngagementData) -> list[str]:
     return [p.code for p in case.intake.problems if p.is_error]

@@ -549,10 +549,12 @@ class TestPlans:
     @pytest.mark.parametrize("language", ["en", "ru", "sk"])
     @pytest.mark.parametrize("periods", list(pairwise(["2025-03", "2025-Q1", "2025"])))
     def test_overlapping_periods_of_one_customer_are_refused(self, folder, periods, language):
-        from workbook.engagement.data import open_case
+        from workbook.engagement.data import open_engagement
 
         rows = [("customer_id", "period", "amount"), *((("a"), p, 10) for p in periods)]
-        case = open_case(folder(lost_customers=lost(["Price"]), plans=rows, language=language))
+        case = open_engagement(
+            folder(lost_customers=lost(["Price"]), plans=rows, language=language)
+        )
         (problem,) = [p for p in case.problems if p.code == "plans_overlap"]
         assert problem.is_error
         assert problem.place.row == 3
@@ -560,10 +562,10 @@ class TestPlans:
 
     @pytest.mark.parametrize("period", ["2025-13", "2025-Q5", "March", "2025-3", "12025"])
     def test_what_is_no_period_is_refused_with_its_form(self, folder, period):
-        from workbook.engagement.data import open_case
+        from workbook.engagement.data import open_engagement
 
         rows = [("customer_id", "period", "amount"), ("a", period, 10)]
-        case = open_case(folder(lost_customers=lost(["Price"]), plans=rows))
+        case = open_engagement(folder(lost_customers=lost(["Price"]), plans=rows))
         (problem,) = [p for p in case.problems if p.code == "not_a_period"]
         for language in ("en", "ru", "sk"):
             assert "2025-Q1" in line(problem, language)

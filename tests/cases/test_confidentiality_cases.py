@@ -108,7 +108,7 @@ def test_a_wave_of_three_is_in_no_figure_and_leaves_the_change_of_the_large_ones
     assert (result.nps.n, sum(g.n for g in result.groups)) == (40, 40)
     assert (result.change.wave, result.change.against) == ("W2", "W1")
     assert result.waves_left_out == ("W0",)
-    chapter = repr(view.say("waves.hidden", k=1, named="W0", threshold=5))
+    chapter = repr(view.text("waves.hidden", k=1, named="W0", threshold=5))
     assert "Fewer than 5 people answered in the wave W0" in chapter
 
 

@@ -13,7 +13,7 @@ from workbook.charts.chart import Palette
 from workbook.diagnostics.financial_quartiles import Params, compute
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.sources.loading import load
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 from workbook.language.catalog import load_texts
 from workbook.report.blocks import Heading, Tiles
@@ -70,7 +70,7 @@ def view_of(folder, *statements, currency="RUB", language="en", base="", **optio
     (folder / "data" / "statements.csv").write_text("\n".join(lines), "utf-8")
     if base:
         (folder / "data" / "base.csv").write_text(base, "utf-8")
-    case = read_case(load_engagement(folder, {}))
+    case = read_engagement(load_engagement(folder, {}))
     assert not case.errors
     params = Params(**options)
     prepared = load(case.engagement, case.inputs, params)

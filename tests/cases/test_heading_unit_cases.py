@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.intake.heading_units import heading_unit
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import describe, line
@@ -44,14 +44,14 @@ def engagement(tmp_path: Path):
 
 
 def codes(folder: Path, *, errors: bool = False) -> list[str]:
-    problems = open_case(folder).intake.problems
+    problems = open_engagement(folder).intake.problems
     for problem in problems:
         assert all("…}" not in line(problem, tongue) for tongue in LANGUAGES)
     return [p.code for p in problems if p.is_error or not errors]
 
 
 def revenue(folder: Path) -> float:
-    return open_case(folder).tables["lost_customers"].frame["annual_revenue"].sum()
+    return open_engagement(folder).tables["lost_customers"].frame["annual_revenue"].sum()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_thousands_in_a_heading_are_counted_and_said(engagement, language, headi
     folder = engagement(lost(heading), language=language, own=heading if mapped else "")
     assert revenue(folder) == CUSTOMERS * 500_000
     assert codes(folder) == ["unit_in_heading"]
-    (said,) = open_case(folder).intake.problems
+    (said,) = open_engagement(folder).intake.problems
     assert said.place.file.endswith("lost_customers.csv")
     assert heading in said.place.column
     assert "1\u00a0000" in describe(said, language).what
@@ -122,7 +122,7 @@ def test_the_remedy_works_to_the_letter(engagement):
 def test_a_unit_that_is_not_true_is_refused_too(engagement):
     """Whole roubles under a heading of thousands: the sales are a thousandth of the list."""
     folder = engagement(lost("Annual revenue, k RUB", value="500000"))
-    (problem,) = [p for p in open_case(folder).intake.problems if p.is_error]
+    (problem,) = [p for p in open_engagement(folder).intake.problems if p.is_error]
     assert problem.code == "amounts_apart"
     assert problem.facts["larger"] == "Annual revenue, k RUB"
     assert codes(engagement(lost("Annual revenue", value="500000")), errors=True) == []
@@ -132,7 +132,7 @@ def test_sales_in_thousands_are_recognised_by_their_heading(engagement):
     sales = SOLD.replace("amount", '"Сумма, тыс. руб."').replace(",40000", ",40")
     folder = engagement(lost("Annual revenue", value="500000"), sales=sales)
     assert codes(folder) == ["unit_in_heading"]
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000
 
 
 def test_two_lists_that_differ_for_a_reason_of_business_are_left_alone(engagement):
@@ -171,7 +171,7 @@ def test_the_plain_column_goes_before_one_with_a_unit(engagement):
     )
     folder = engagement(lost("Annual revenue", value="500000"), sales=sales)
     assert codes(folder) == ["unknown_column"]
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_plain_column_goes_before_one_with_a_unit(engagement):
 def test_a_missing_column_is_told_by_its_heading_in_the_language(engagement, language, heading):
     """It said "no column lost_date («lost_date»)"."""
     folder = engagement("customer_id;reasons\nK1;Price\n", language=language)
-    (problem,) = [p for p in open_case(folder).intake.problems if p.is_error]
+    (problem,) = [p for p in open_engagement(folder).intake.problems if p.is_error]
     assert heading in line(problem, language)
 
 
@@ -200,4 +200,4 @@ def test_the_headings_that_remedies_propose_are_understood(engagement, heading, 
     sales = SOLD.replace("amount", f'"{heading}"').replace(",40000", f",{40000 / factor:g}")
     folder = engagement(lost("Annual revenue", value="500000"), sales=sales)
     assert codes(folder) == ["unit_in_heading"]
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == CUSTOMERS * 240_000

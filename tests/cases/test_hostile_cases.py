@@ -14,7 +14,7 @@ import pytest
 from workbook.batch.standard import standard
 from workbook.commands.check import Checked, check_engagement
 from workbook.diagnostics import param_types
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
 TOML = """\
@@ -200,7 +200,7 @@ def test_11d_a_sheet_part_in_other_case_is_read_as_excel_reads_it(acme: Path) ->
     sales(acme, {"xl/worksheets/sheet1.xml": "xl/worksheets/Sheet1.xml"})
     assert errors(acme) == []
     assert "segmentation_matrix" in check(acme).diagnostics
-    case = read_case(load_engagement(acme, param_types()))
+    case = read_engagement(load_engagement(acme, param_types()))
     assert case.tables["sales"].frame["amount"].tolist() == list(range(1, 20))
 
 

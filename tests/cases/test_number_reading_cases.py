@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.cells.locale import Conventions
@@ -49,12 +49,12 @@ def sales(tmp_path):
 
 
 def problems(folder):
-    return [p for p in open_case(folder).intake.problems if p.is_error]
+    return [p for p in open_engagement(folder).intake.problems if p.is_error]
 
 
 def total(folder):
     assert problems(folder) == []
-    return open_case(folder).tables["sales"].frame["amount"].sum()
+    return open_engagement(folder).tables["sales"].frame["amount"].sum()
 
 
 def remedies(problem, language):
@@ -263,7 +263,7 @@ def large(folder):
 def test_a_column_of_the_clients_own_is_judged_where_a_condition_needs_it(segments, language):
     """10,700 was ten and seven tenths, and no customer above a thousand."""
     folder = segments(CUSTOMERS, "> 1000", language)
-    (problem,) = [p for p in open_case(folder).problems if p.is_error]
+    (problem,) = [p for p in open_engagement(folder).problems if p.is_error]
     assert (problem.code, problem.place.row) == ("ambiguous_number", 2)
     thousands, decimal = remedies(problem, language)
     assert large(segments(CUSTOMERS, "> 1000", language, thousands)) == ["K0", "K2", "K3"]
@@ -278,7 +278,7 @@ def test_thousands_in_a_column_of_the_clients_own_are_read(segments, language):
 @pytest.mark.parametrize("language", ["ru", "sk", "en"])
 def test_a_condition_that_can_be_read_in_two_ways_is_refused(segments, language):
     folder = segments(["1200", "800"], "> 1.000", language)
-    (problem,) = [p for p in open_case(folder).problems if p.is_error]
+    (problem,) = [p for p in open_engagement(folder).problems if p.is_error]
     assert problem.code == "condition_unreadable"
     assert large(segments(["1200", "800"], "> 1000", language)) == ["K0"]
 
@@ -297,7 +297,7 @@ def test_statements_with_thousands_apart_are_asked_about_and_a_dash_is_nil(tmp_p
     (problem,) = problems(written())
     assert (problem.code, problem.facts["count"]) == ("ambiguous_number", 3)
     thousands, _ = remedies(problem, language)
-    case = open_case(written(thousands))
+    case = open_engagement(written(thousands))
     assert case.tables["statements"].frame["value"].tolist() == [12500, 12500, -1250, 0]
 
 

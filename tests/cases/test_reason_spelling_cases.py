@@ -6,7 +6,7 @@ Twenty-four losses as a form with checkboxes exports them, after a real export o
 import pytest
 from written_remedies import engagement, follow, told
 
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.notebook import open_book
 
 KINDS = ["Цена{0}сроки поставки", "Цена", "Сроки поставки{0}качество"]
@@ -68,7 +68,7 @@ def test_unknown_reasons_are_asked_about_once_and_the_remedy_works(tmp_path, lan
     rows = [f"Упаковка{sign} график", f"Цена{sign} упаковка", "Цена"] * 4
     folder = engagement(tmp_path, {"lost_customers": lost(rows)}, language=language)
     assert told(folder) == ["reasons_joined"]
-    (problem,) = open_case(folder).problems
+    (problem,) = open_engagement(folder).problems
     assert (problem.facts["count"], problem.facts["sign"]) == (8, sign)
     follow(folder, "reasons_joined", language)
     assert counts(folder) == {"price_high": 8, "упаковка": 8, "график": 4}

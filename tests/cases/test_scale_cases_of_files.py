@@ -10,7 +10,7 @@ import re
 import pytest
 import xlsxwriter
 
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.errors import InputError
 from workbook.language.problems import line
 from workbook.notebook import open_book
@@ -56,7 +56,7 @@ def marks(values, heading="mark"):
 
 
 def found(folder, *, errors=False):
-    return [p for p in open_case(folder).intake.problems if p.is_error or not errors]
+    return [p for p in open_engagement(folder).intake.problems if p.is_error or not errors]
 
 
 def codes(folder, *, errors=False):
@@ -85,7 +85,7 @@ def test_stars_are_refused_until_the_scale_is_declared(engagement, language, sco
     assert (problem.code, problem.is_error) == ("score_scale_unclear", True)
     assert problem.facts["count"] == len(scores)
     for written in options(problem, language):
-        read = open_case(engagement(language, written)).tables["survey"].frame
+        read = open_engagement(engagement(language, written)).tables["survey"].frame
         if written.endswith('"0-10"\n') or min(scores) > 0:
             assert codes(engagement(language, written)) == []
         assert read["score"].tolist() == scores
@@ -98,7 +98,7 @@ def test_stars_moved_into_satisfaction_are_marks(engagement):
     scores = [5, 4, 4, 5, 3] * 8
     folder = engagement(satisfaction=marks(scores))
     assert codes(folder, errors=True) == []
-    assert open_case(folder).tables["satisfaction"].frame["mark"].tolist() == scores
+    assert open_engagement(folder).tables["satisfaction"].frame["mark"].tolist() == scores
 
 
 def test_a_wave_of_stars_among_waves_of_ten_is_refused(engagement):
@@ -130,7 +130,7 @@ def test_scores_to_a_hundred_are_one_message(engagement, language):
     (folder / "data" / "survey.csv").unlink()
     folder = engagement(language, percent, satisfaction=marks([row[2] for row in rows]))
     assert codes(folder) == []
-    assert open_case(folder).tables["satisfaction"].frame["mark"].max() == 1.0
+    assert open_engagement(folder).tables["satisfaction"].frame["mark"].max() == 1.0
 
 
 def test_a_slip_above_ten_is_named_by_its_cell(engagement):
@@ -159,7 +159,7 @@ def test_words_beside_scores_are_one_message(engagement, language, labels):
 @pytest.mark.parametrize("nine", ["9", "9,0", "9.0"])
 def test_whole_scores_with_decimals_are_read(engagement, nine):
     folder = engagement("ru", survey=survey([nine, "10", "3"]))
-    assert open_case(folder).tables["survey"].frame["score"].tolist() == [9, 10, 3]
+    assert open_engagement(folder).tables["survey"].frame["score"].tolist() == [9, 10, 3]
 
 
 # marks
@@ -175,7 +175,7 @@ def test_marks_to_ten_are_refused_and_read_as_declared(engagement, language, val
     ten = next(o for o in options(problem, language) if "1-10" in o)
     folder = engagement(language, ten)
     assert codes(folder) == []
-    frame = open_case(folder).tables["satisfaction"].frame
+    frame = open_engagement(folder).tables["satisfaction"].frame
     assert (frame["mark"].tolist(), frame.attrs["scale"]) == (values, "1-10")
     assert open_book("loyalty", str(folder)).view.result.mark_bounds.scale == "1-10"
 
@@ -197,7 +197,7 @@ def test_a_scale_that_was_found_is_said(engagement, language, values, scale):
 def test_a_heading_may_name_the_scale(engagement, heading):
     folder = engagement(satisfaction=marks([9, 6, 8], heading))
     assert codes(folder) == []
-    assert open_case(folder).tables["satisfaction"].frame.attrs["scale"] == "1-10"
+    assert open_engagement(folder).tables["satisfaction"].frame.attrs["scale"] == "1-10"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -298,7 +298,7 @@ def sale_rows(values):
 def test_a_percent_format_tells_that_a_mark_is_a_percentage(sheet, number_format):
     """1 and 0.05 shown as 100 % and 5 %: as plain numbers a mark of 1 would be the lowest."""
     folder = sheet("satisfaction", MARK_HEAD, mark_rows([1, 1, 0.05]), [number_format])
-    frame = open_case(folder).tables["satisfaction"].frame
+    frame = open_engagement(folder).tables["satisfaction"].frame
     assert (frame["mark"].tolist(), frame.attrs["scale"]) == ([1.0, 1.0, 0.05], "percent")
     assert codes(folder) == ["marks_scale_found"]
 
@@ -316,7 +316,9 @@ def test_a_margin_formatted_as_per_cent_is_no_money(sheet):
     assert (problem.code, problem.facts["count"]) == ("percent_in_money", 3)
     renamed = [*SALES_HEAD, "Margin, %"]
     assert codes(sheet("sales", renamed, rows, ["0%"]), errors=True) == []
-    assert "margin" not in open_case(sheet("sales", renamed, rows, ["0%"])).tables["sales"].frame
+    assert (
+        "margin" not in open_engagement(sheet("sales", renamed, rows, ["0%"])).tables["sales"].frame
+    )
 
 
 @pytest.mark.parametrize(
@@ -355,7 +357,7 @@ def test_currencies_beside_amounts_are_refused_once_with_their_counts(engagement
     assert problem.facts["counts"] == "EUR – 2, USD – 1"
     converted = ["9000", "20000", "300", "5000", "70 руб."]
     folder = engagement(language, sales=(SALES_HEAD, sale_rows(converted)))
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == 34_370
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == 34_370
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -377,7 +379,7 @@ def test_percentages_as_margins_are_refused_once(engagement, language):
     heading = re.search(r"[\"«„]([^\"«„]+, %)", line(problem, language))[1]
     folder = engagement(language, sales=([*SALES_HEAD, heading], rows))
     assert codes(folder, errors=True) == []
-    assert "margin" not in open_case(folder).tables["sales"].frame
+    assert "margin" not in open_engagement(folder).tables["sales"].frame
 
 
 # units
@@ -416,7 +418,7 @@ def test_plans_in_another_unit_than_the_sales_are_refused(engagement, language, 
     assert (problem.code, problem.facts["count"]) == ("plans_apart", 5)
     folder = engagement(language, unit_option(problem, language))
     assert codes(folder, errors=True) == []
-    planned = open_case(folder).tables["plans"].frame["amount"].sum()
+    planned = open_engagement(folder).tables["plans"].frame["amount"].sum()
     assert planned == pytest.approx(3.3 * sum(AMOUNTS))
 
 
@@ -424,7 +426,7 @@ def test_plans_in_another_unit_than_the_sales_are_refused(engagement, language, 
 def test_plans_with_their_unit_in_the_heading_are_read(engagement, heading):
     folder = engagement(sales=ledger(AMOUNTS), plans=plans(1000, heading))
     assert codes(folder) == ["unit_in_heading"]
-    planned = open_case(folder).tables["plans"].frame["amount"].sum()
+    planned = open_engagement(folder).tables["plans"].frame["amount"].sum()
     assert planned == pytest.approx(3.3 * sum(AMOUNTS))
 
 
@@ -436,7 +438,7 @@ def test_sales_in_thousands_beside_plans_in_units(engagement):
     assert option.startswith("[intake.sales]")
     folder = engagement(options=option)
     assert codes(folder, errors=True) == []
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == 12 * sum(AMOUNTS)
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == 12 * sum(AMOUNTS)
 
 
 def test_plans_of_each_product_are_added_before_they_are_compared(engagement):
@@ -454,7 +456,7 @@ def test_deals_in_another_unit_than_the_sales_are_refused(engagement, language):
     assert problem.code == "deals_apart"
     folder = engagement(language, unit_option(problem, language))
     assert codes(folder, errors=True) == []
-    assert open_case(folder).tables["offers"].frame["amount"].sum() == 5 * sum(AMOUNTS)
+    assert open_engagement(folder).tables["offers"].frame["amount"].sum() == 5 * sum(AMOUNTS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -467,7 +469,7 @@ def test_margins_in_thousands_are_refused(engagement, language):
     head, rows = ledger(AMOUNTS, margins)
     folder = engagement(language, sales=([*head[:3], heading], rows))
     assert codes(folder, errors=True) == []
-    frame = open_case(folder).tables["sales"].frame
+    frame = open_engagement(folder).tables["sales"].frame
     assert frame["margin"].sum() == pytest.approx(0.2 * 12 * sum(AMOUNTS))
 
 
@@ -479,7 +481,7 @@ def test_amounts_in_thousands_beside_margins_in_units_are_refused(engagement):
     heading = re.search(r"amount, \w+", line(problem, "en"))[0]
     folder = engagement(sales=([*head[:2], heading, "margin"], rows))
     assert codes(folder, errors=True) == []
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == 12 * sum(AMOUNTS)
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == 12 * sum(AMOUNTS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -494,7 +496,7 @@ def test_margins_in_percent_without_a_sign_are_refused(engagement, language, mar
     head, rows = ledger(AMOUNTS, margins)
     folder = engagement(language, sales=([*head[:3], heading], rows))
     assert codes(folder, errors=True) == []
-    assert "margin" not in open_case(folder).tables["sales"].frame
+    assert "margin" not in open_engagement(folder).tables["sales"].frame
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.9, -0.1])
@@ -515,7 +517,7 @@ def test_a_declared_unit_and_another_one_in_the_heading_are_refused(engagement, 
     assert "million" in line(problem, language)
     folder = engagement(language, option.format("thousand"))
     assert codes(folder) == []
-    assert open_case(folder).tables["sales"].frame["amount"].sum() == 300_000
+    assert open_engagement(folder).tables["sales"].frame["amount"].sum() == 300_000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -527,7 +529,7 @@ def test_an_unclear_unit_is_settled_by_the_option(engagement, language):
     for unit in re.findall(r'unit = "(\w+)"', line(problem, language)):
         folder = engagement(language, f'[intake.sales]\nunit = "{unit}"\n')
         assert codes(folder) == []
-        sums.append(open_case(folder).tables["sales"].frame["amount"].sum())
+        sums.append(open_engagement(folder).tables["sales"].frame["amount"].sum())
     assert sums == [3000, 3_000_000, 3]
 
 
@@ -542,12 +544,12 @@ def test_a_unit_above_the_table_is_settled_by_the_option(engagement, language, t
         text = HEAD.format(language=language, currency="RUB") + option
         (folder / "engagement.toml").write_text(text, "utf-8")
         assert codes(folder, errors=True) == []
-        assert open_case(folder).tables["sales"].frame["amount"].sum() == total
+        assert open_engagement(folder).tables["sales"].frame["amount"].sum() == total
 
 
 def test_the_unit_of_statements_is_one_fact_in_two_places(engagement):
     option = '[intake.statements]\nunit = "million"\n'
-    params = open_case(engagement(options=option)).engagement.params
+    params = open_engagement(engagement(options=option)).engagement.params
     assert params["financial_quartiles"]["unit"] == 10**6
     with pytest.raises(InputError) as caught:
         found(engagement(options=f"{option}[params.financial_quartiles]\nunit = 1000\n"))
@@ -569,7 +571,7 @@ def test_statements_that_name_another_unit_are_refused(engagement, language, abo
     (option,) = options(problem, language)
     text = HEAD.format(language=language, currency="RUB") + option
     (folder / "engagement.toml").write_text(text, "utf-8")
-    case = open_case(folder)
+    case = open_engagement(folder)
     assert [p.code for p in case.intake.problems if p.is_error] == []
     assert case.tables["statements"].frame["value"].tolist() == [100, 100]
     assert case.engagement.params["financial_quartiles"]["unit"] == 10**6
@@ -583,7 +585,7 @@ def test_statements_in_thousands_may_say_so(engagement, heading):
     rows = [("A", 2024, "1600", 100), ("A", 2024, "1700", 100)]
     folder = engagement(statements=(head, rows))
     assert codes(folder) == []
-    assert open_case(folder).tables["statements"].frame["value"].tolist() == [100, 100]
+    assert open_engagement(folder).tables["statements"].frame["value"].tolist() == [100, 100]
 
 
 def test_a_margin_in_per_cent_is_not_proposed_as_the_margin(engagement):
@@ -603,11 +605,11 @@ def test_revenue_a_thousand_times_the_sales_is_doubted(engagement, language):
     def doubted(case):
         return [p for p in case.problems if p.code == "statement_sales_apart"]
 
-    (problem,) = doubted(open_case(folder))
+    (problem,) = doubted(open_engagement(folder))
     told = line(problem, language)
     assert "[intake.statements]" in told
     assert 'unit = "one"' in told
     option = '[intake.statements]\nunit = "one"\n'
-    assert doubted(open_case(engagement(language, option))) == []
+    assert doubted(open_engagement(engagement(language, option))) == []
     several = [*rows, ("B", 2025, "2110", 5)]
-    assert doubted(open_case(engagement(language, statements=(head, several)))) == []
+    assert doubted(open_engagement(engagement(language, statements=(head, several)))) == []

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from written_remedies import engagement, follow, message, told
 
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.errors import InputError
 from workbook.notebook import open_book
 
@@ -74,7 +74,7 @@ class TestIdentifiers:
 
     def test_the_question_names_both_spellings_and_their_rows(self, tmp_path):
         folder = engagement(tmp_path, {"sales": sales(KINDS["51-quote-styles"][1])})
-        (problem,) = [p for p in open_case(folder).problems if p.is_error]
+        (problem,) = [p for p in open_engagement(folder).problems if p.is_error]
         assert (problem.place.row, problem.facts["count"]) == (32, 6)
         assert problem.facts["ids"].startswith('ООО «Клиент 0» (2) = ООО "Клиент 0" (32); ')
         assert problem.facts["ids"].endswith(" …")
@@ -88,14 +88,14 @@ class TestIdentifiers:
         names = KINDS["65-pandas-float-ids"][1]
         folder = engagement(tmp_path, {"sales": sales(names)}, options=options)
         assert told(folder, errors=True) == []
-        assert open_case(folder).tables["sales"].frame["customer_id"].nunique() == 9
+        assert open_engagement(folder).tables["sales"].frame["customer_id"].nunique() == 9
 
     def test_identifiers_that_are_different_stay_so_when_told(self, tmp_path):
         """Some programs give identifiers that differ by capitals alone."""
         folder = engagement(tmp_path, {"sales": sales(["0015aB", "0015AB"] * 6)}, language="en")
         follow(folder, "ids_spelt_twice", "en", other="join_ids = false")
         assert "ids_kept_apart" in told(folder)
-        assert open_case(folder).tables["sales"].frame["customer_id"].nunique() == 2
+        assert open_engagement(folder).tables["sales"].frame["customer_id"].nunique() == 2
 
     def test_51c_leading_zeros_make_another_identifier(self, tmp_path):
         tables = {
@@ -104,7 +104,7 @@ class TestIdentifiers:
         }
         folder = engagement(tmp_path, tables)
         assert told(folder, errors=True) == []
-        (problem,) = [p for p in open_case(folder).problems if p.code == "unknown_customers"]
+        (problem,) = [p for p in open_engagement(folder).problems if p.code == "unknown_customers"]
         assert problem.facts["count"] == 6
 
     @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,7 +117,7 @@ class TestIdentifiers:
         folder = engagement(tmp_path, tables, language=language)
         assert told(folder, errors=True) == ["ids_spelt_otherwise", "ids_spelt_otherwise"]
         assert "unknown_customers" not in told(folder)
-        first = next(p for p in open_case(folder).problems if p.is_error)
+        first = next(p for p in open_engagement(folder).problems if p.is_error)
         assert (
             first.facts["ids"] == "1001.0 (data/lost_customers.csv:2) = 1001 (data/customers.csv:2)"
         )
@@ -128,7 +128,7 @@ class TestIdentifiers:
             )
         assert told(folder, errors=True) == []
         assert told(folder).count("ids_joined") == 2
-        sold = open_case(folder).tables["sales"].frame["customer_id"]
+        sold = open_engagement(folder).tables["sales"].frame["customer_id"]
         assert sorted(sold.unique()) == [str(1001 + i) for i in range(9)]
 
     def test_each_question_across_tables_is_answered_by_its_own_remedy(self, tmp_path):
@@ -148,7 +148,7 @@ class TestIdentifiers:
         tables = {"sales": sales([f"C-{i % 3}" for i in range(30)]), "survey": survey}
         folder = engagement(tmp_path, tables, options="[intake]\njoin_ids = true\n")
         assert told(folder, errors=True) == []
-        answered = open_case(folder).tables["survey"].frame["customer_id"]
+        answered = open_engagement(folder).tables["survey"].frame["customer_id"]
         assert set(answered) == {"C-0", "C-1", "C-2"}
 
     def test_37_mail_addresses_that_differ_by_capitals_are_asked_about_or_joined(self, tmp_path):
@@ -201,7 +201,7 @@ class TestGroups:
         plain = engagement(tmp_path / "clean", {"survey": clean})
         assert groups(folder) == groups(plain)
         assert told(folder) == ["groups_joined", "groups_joined"]
-        first, second = open_case(folder).problems
+        first, second = open_engagement(folder).problems
         assert first.facts["names"] == "Опт: опт (8), ОПТ (8), Oпт [lat. O] (8)"
         assert (first.facts["count"], first.facts["rows"]) == (1, 24)
         assert second.facts["rows"] == 30
@@ -209,7 +209,9 @@ class TestGroups:
     def test_the_commonest_spelling_counts_and_of_equals_the_first(self, tmp_path):
         columns = {"segment": ["розница", "Розница", "Розница"], "manager": ["А. Б.", "А.Б."]}
         frame = (
-            open_case(engagement(tmp_path, {"survey": survey(**columns)})).tables["survey"].frame
+            open_engagement(engagement(tmp_path, {"survey": survey(**columns)}))
+            .tables["survey"]
+            .frame
         )
         assert set(frame["segment"]) == {"Розница"}
         assert set(frame["manager"]) == {"А. Б."}
@@ -234,7 +236,7 @@ class TestGroups:
             "targets": "segment;GTX “Pro”\nОпт;target\n",
         }
         folder = engagement(tmp_path, tables)
-        found = open_case(folder).tables
+        found = open_engagement(folder).tables
         managers = Counter(
             name for t in ("offers", "customers", "survey") for name in found[t].frame["manager"]
         )
@@ -250,12 +252,12 @@ class TestGroups:
             tmp_path, {"survey": survey(segment=["Север-1", "Север 1", "Север 11", "Север 1 1"])}
         )
         assert told(folder) == []
-        assert open_case(folder).tables["survey"].frame["segment"].nunique() == 4
+        assert open_engagement(folder).tables["survey"].frame["segment"].nunique() == 4
 
     def test_answers_in_words_are_left_as_they_are(self, tmp_path):
         folder = engagement(tmp_path, {"survey": survey(reason=["Долго", "долго", "-"])})
         assert told(folder) == []
-        assert open_case(folder).tables["survey"].frame["reason"].nunique() == 3
+        assert open_engagement(folder).tables["survey"].frame["reason"].nunique() == 3
 
     def test_merged_rows_that_say_different_things_are_refused(self, tmp_path):
         marks = "respondent_id;date;product;parameter;mark\n" + "".join(
@@ -273,7 +275,7 @@ class TestWordsForNothing:
         plain = engagement(tmp_path / "clean", {"survey": clean})
         assert groups(folder) == groups(plain)
         assert told(folder) == ["missing_words", "missing_words"]
-        first = open_case(folder).problems[0]
+        first = open_engagement(folder).problems[0]
         assert first.facts["words"] == '"(пусто)" (8), "Не указано" (8), "#Н/Д" (8)'
         assert first.facts["count"] == 24
 
@@ -286,13 +288,13 @@ class TestWordsForNothing:
     )
     def test_each_such_word_is_blank(self, tmp_path, word):
         folder = engagement(tmp_path, {"survey": survey(segment=[word, "Опт"])})
-        assert open_case(folder).tables["survey"].frame["segment"].isna().sum() == 20
+        assert open_engagement(folder).tables["survey"].frame["segment"].isna().sum() == 20
 
     @pytest.mark.parametrize("word", ["Нет", "Other", "Прочее", "NA", "0", "No", "Nie", "н", "N"])
     def test_words_that_may_be_values_stay_values(self, tmp_path, word):
         folder = engagement(tmp_path, {"survey": survey(segment=[word, "Опт"])})
         assert told(folder) == []
-        assert open_case(folder).tables["survey"].frame["segment"].notna().all()
+        assert open_engagement(folder).tables["survey"].frame["segment"].notna().all()
 
     def test_an_error_of_excel_in_a_group_is_blank(self, tmp_path):
         folder = engagement(tmp_path, {})
@@ -309,11 +311,11 @@ class TestWordsForNothing:
         tables = {"sales": sales(["A", "#N/A", "B", "nan", "nan"])}
         folder = engagement(tmp_path, tables)
         assert told(folder, errors=True) == ["missing_word_in_required"]
-        (problem,) = [p for p in open_case(folder).problems if p.is_error]
+        (problem,) = [p for p in open_engagement(folder).problems if p.is_error]
         assert (problem.place.row, problem.found, problem.facts["count"]) == (3, "#N/A", 3)
         follow(folder, "missing_word_in_required")
         assert told(folder, errors=True) == []
-        assert open_case(folder).tables["sales"].frame["customer_id"].tolist() == ["A", "B"]
+        assert open_engagement(folder).tables["sales"].frame["customer_id"].tolist() == ["A", "B"]
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_39b_words_among_marks_are_one_question_whose_answer_makes_them_blank(
@@ -340,7 +342,7 @@ class TestWordsForNothing:
         text = "respondent_id;date;score;weight\n" + "\n".join(rows) + "\n"
         folder = engagement(tmp_path, {"survey": text}, options='[intake]\nmissing = ["x"]\n')
         assert told(folder, errors=True) == ["words_among_values", "words_among_values"]
-        words = [p.facts["words"] for p in open_case(folder).problems if p.is_error]
+        words = [p.facts["words"] for p in open_engagement(folder).problems if p.is_error]
         assert words == ['"x", "не знаю", "н/д"'] * 2
         (folder / "engagement.toml").write_text(
             (folder / "engagement.toml").read_text("utf-8")
@@ -359,7 +361,9 @@ class TestWordsForNothing:
         ]  # fmt: skip
         options = '[intake.survey]\nmissing = ["не закрыта"]\n'
         folder = engagement(tmp_path / "b", {"survey": text}, options=options)
-        (problem,) = [p for p in open_case(folder).problems if p.code == "missing_word_in_required"]
+        (problem,) = [
+            p for p in open_engagement(folder).problems if p.code == "missing_word_in_required"
+        ]
         assert problem.facts["count"] == 2
 
     def test_a_column_of_words_is_not_told_to_be_blank(self, tmp_path):
@@ -376,7 +380,10 @@ class TestWordsForNothing:
         options = '[intake.customers]\nmissing = ["Нет сведений"]\n'
         folder = engagement(tmp_path, tables, options=options)
         assert told(folder) == ["missing_words"]
-        assert open_case(folder).tables["customers"].frame["floor"].isna().tolist() == [True, False]
+        assert open_engagement(folder).tables["customers"].frame["floor"].isna().tolist() == [
+            True,
+            False,
+        ]
 
     def test_a_dash_that_means_no_stays_no(self, tmp_path):
         """The remedy for one column does not change what another one says."""
@@ -386,7 +393,7 @@ class TestWordsForNothing:
         folder = engagement(tmp_path, {"lost_customers": text})
         follow(folder, "words_among_values")
         assert told(folder) == ["missing_words"]
-        frame = open_case(folder).tables["lost_customers"].frame
+        frame = open_engagement(folder).tables["lost_customers"].frame
         assert frame["verified"].tolist() == [False, True, True]
         assert frame["annual_revenue"].isna().tolist() == [False, True, False]
 
@@ -404,7 +411,7 @@ class TestWordsForNothing:
         rows = [f"C{i};2025-03-0{1 + i};100;{word if i else 'C7'}\n" for i in range(8)]
         text = "customer_id;date;amount;recommended_by\n" + "".join(rows)
         folder = engagement(tmp_path, {"sales": text, "survey": survey()})
-        assert open_case(folder).tables["sales"].frame["recommended_by"].notna().sum() == 1
+        assert open_engagement(folder).tables["sales"].frame["recommended_by"].notna().sum() == 1
         assert open_book("loyalty", str(folder)).view.result.recommended.n == 1
 
     def test_a_dash_in_a_table_of_rules_is_what_it_was(self, tmp_path):
@@ -412,7 +419,7 @@ class TestWordsForNothing:
             "customers": "customer_id;segment;industry;region\nA;Опт;IT;-\nB;Опт;-;Юг\n",
             "segments": "order;segment;industry;region\n1;Опт;IT;-\n2;Прочие;;\n",
         }
-        rules = open_case(engagement(tmp_path, tables)).tables["segments"].frame
+        rules = open_engagement(engagement(tmp_path, tables)).tables["segments"].frame
         assert rules["region"].tolist()[0] == "-"
 
     def test_an_option_of_lists_belongs_to_tables_with_lists(self, tmp_path):
@@ -420,7 +427,7 @@ class TestWordsForNothing:
             tmp_path, {"survey": survey()}, options='[intake.survey]\nsplit = ","\n'
         )
         with pytest.raises(InputError) as failure:
-            open_case(folder)
+            open_engagement(folder)
         (problem,) = failure.value.problems
         assert (problem.code, problem.place.column) == (
             "split_without_lists",
@@ -433,7 +440,7 @@ class TestGlyphs:
     def test_54_a_group_that_no_font_has_is_told_and_drawn_as_boxes(self, tmp_path):
         folder = engagement(tmp_path, {"survey": survey(segment=["客户", "Малый", "Опт"])})
         assert told(folder) == ["no_glyph"]
-        (problem,) = open_case(folder).problems
+        (problem,) = open_engagement(folder).problems
         assert (problem.facts["names"], problem.facts["count"]) == ("客户", 14)
         book = open_book("loyalty", str(folder))
         assert "客户" in {g.group for g in book.view.result.groups}

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from workbook.engagement.data import open_case
+from workbook.engagement.data import open_engagement
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
 
@@ -28,7 +28,7 @@ def engagement(folder: Path, tables: dict[str, str], *, language: str = "ru", op
 
 def told(folder: Path, *, errors: bool = False) -> list[str]:
     """Return the codes of the problems; each has its whole sentence in every language."""
-    problems = open_case(folder).problems
+    problems = open_engagement(folder).problems
     for problem in problems:
         assert all("…}" not in line(problem, tongue) for tongue in LANGUAGES)
     return [p.code for p in problems if p.is_error or not errors]
@@ -36,7 +36,7 @@ def told(folder: Path, *, errors: bool = False) -> list[str]:
 
 def message(folder: Path, code: str, language: str = "ru") -> str:
     """Return the one message with a code."""
-    (found,) = [p for p in open_case(folder).problems if p.code == code]
+    (found,) = [p for p in open_engagement(folder).problems if p.code == code]
     return line(found, language)
 
 

@@ -7,7 +7,7 @@ import pytest
 from workbook.diagnostics import param_types
 from workbook.diagnostics.churn_reasons import Params, compute
 from workbook.diagnostics.churn_reasons.sources.loading import check, load
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 from workbook.language.package_data import templates
 from workbook.language.problems import line
@@ -37,7 +37,7 @@ def folder(tmp_path):
 
 def read(path):
     engagement = load_engagement(path, param_types() | {"churn_reasons": Params})
-    case = read_case(engagement)
+    case = read_engagement(engagement)
     own = [] if "churn_reasons" in param_types() else check(engagement, case.tables)
     return engagement, case, (*case.problems, *own)
 

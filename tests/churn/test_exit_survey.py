@@ -10,7 +10,7 @@ from workbook.diagnostics.churn_reasons import Params, compute
 from workbook.diagnostics.churn_reasons.counting import count, mentions, reasons_per_row
 from workbook.diagnostics.churn_reasons.pairs import pairs
 from workbook.diagnostics.churn_reasons.sources.loading import load
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
 EXIT_SURVEY = Path(__file__).parents[2] / ".." / "shared/golden/real/exit_survey_tafe.csv"
@@ -65,7 +65,7 @@ def test_the_same_through_an_engagement(answered, tmp_path):
     text = "\n".join(["customer_id,lost_date,reasons", *lines, ""])
     (tmp_path / "data" / "lost_customers.csv").write_text(text, encoding="utf-8")
     engagement = load_engagement(tmp_path, param_types() | {"churn_reasons": Params})
-    case = read_case(engagement)
+    case = read_engagement(engagement)
     assert not [p for p in case.problems if p.is_error]
     sources = load(engagement, case.inputs, Params()).sources
     result = compute(case.inputs, Params(), sources)

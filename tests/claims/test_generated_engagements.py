@@ -15,7 +15,7 @@ from generated import make
 
 from workbook.diagnostics import all_diagnostics
 from workbook.diagnostics.claims import Claim, Confidence
-from workbook.engagement.data import Case, open_case
+from workbook.engagement.data import EngagementData, open_engagement
 from workbook.notebook import Book, book_of
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.plain_data import plain_data
@@ -31,8 +31,8 @@ PART = re.compile(rf"(?<![\d.,]){WHOLE}[\s\u00a0](?:of|из|zo?)[\s\u00a0]{WHOLE
 
 
 @cache
-def case_of(seed: int) -> Case:
-    case = open_case(make(Path(mkdtemp()) / "drawn", seed))
+def case_of(seed: int) -> EngagementData:
+    case = open_engagement(make(Path(mkdtemp()) / "drawn", seed))
     assert not case.errors
     return case
 

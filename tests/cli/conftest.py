@@ -13,11 +13,11 @@ from here_and_now import HereAndNow
 
 from workbook.batch import run
 from workbook.batch.make_report import make_report
-from workbook.batch.read_task import read_engagement
-from workbook.batch.run import Crew
-from workbook.batch.services import Published, Workshop
+from workbook.batch.read_task import read_task
+from workbook.batch.run import RunContext
+from workbook.batch.services import Published, Services
 from workbook.engagement.engagement_file import load_engagement
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.report.blocks import RESULT_MIME
 
 
@@ -52,14 +52,12 @@ class FakeWorkshop:
     during: object = None
     """Called with the job while the notebook 'runs'."""
 
-    def build(self) -> Workshop:
+    def build(self) -> Services:
         types = {d.name: d.params for d in self.diagnostics}
-        return Workshop(
+        return Services(
             diagnostics=self.diagnostics,
             load=lambda folder: load_engagement(folder, types),
-            read=lambda task: read_engagement(
-                replace(task, keep=None), self.read, self.diagnostics
-            ),
+            read=lambda task: read_task(replace(task, keep=None), self.read, self.diagnostics),
             make=lambda task: make_report(task, self.engine, publish, "fake"),
             hands=lambda jobs: nullcontext(HereAndNow()),
             notebooks=self.notebooks,
@@ -98,7 +96,7 @@ def bad_scores(file: Path) -> list[Problem]:
     return [
         Problem(
             code="out_of_range",
-            place=Place(file=f"data/{file.name}", row=n),
+            place=Location(file=f"data/{file.name}", row=n),
             found=line,
             facts={"name": "score", "low": 0, "high": 10},
         )
@@ -116,7 +114,7 @@ def executed_notebook(folder: Path):
 
 def run_engagement(folder, options, workshop):
     """Run one engagement here and now."""
-    crew = Crew(workshop=workshop, hands=HereAndNow())
+    crew = RunContext(workshop=workshop, hands=HereAndNow())
     return asyncio.run(run.run_engagement(folder, options, crew))
 
 

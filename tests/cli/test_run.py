@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from workbook.batch.lock import held
-from workbook.batch.outcome import Fate
+from workbook.batch.outcome import Status
 from workbook.batch.run import RunOptions
 from workbook.engagement import manifest as manifests
 from workbook.errors import RunError, UsageError
@@ -35,7 +35,7 @@ def test_a_run_leaves_the_files_of_the_contract(fake, make_engagement, out):
         "manifest.json",
         "results/loyalty.json",
     ]
-    assert (outcome.exit_code, fates(outcome)) == (0, [Fate.MADE])
+    assert (outcome.exit_code, fates(outcome)) == (0, [Status.MADE])
 
 
 def test_the_manifest_says_what_was_made_from_what(fake, make_engagement, out):
@@ -57,14 +57,14 @@ def test_what_is_up_to_date_is_neither_read_nor_run_again(fake, make_engagement,
     folder, workshop = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out), workshop)
     outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Fate.UP_TO_DATE]
+    assert fates(outcome) == [Status.UP_TO_DATE]
     assert (len(fake.reads), len(fake.runs)) == (1, 1)
 
 
 def test_force_makes_it_again(fake, make_engagement, out):
     folder, workshop = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(run_engagement(folder, RunOptions(out=out, force=True), workshop)) == [Fate.MADE]
+    assert fates(run_engagement(folder, RunOptions(out=out, force=True), workshop)) == [Status.MADE]
 
 
 def change_configuration(folder, fake, root):
@@ -103,7 +103,7 @@ def test_a_change_of_anything_it_is_made_from_makes_it_again(change, fake, make_
     folder, workshop = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out), workshop)
     CHANGES[change](folder, fake, out / "acme" / "2025-Q4")
-    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Fate.MADE]
+    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Status.MADE]
 
 
 def test_files_that_systems_leave_behind_change_nothing(fake, make_engagement, out):
@@ -111,7 +111,7 @@ def test_files_that_systems_leave_behind_change_nothing(fake, make_engagement, o
     run_engagement(folder, RunOptions(out=out), workshop)
     for name in ("~$survey.xlsx", ".DS_Store", "Thumbs.db"):
         (folder / "data" / name).write_text("x")
-    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Fate.UP_TO_DATE]
+    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Status.UP_TO_DATE]
 
 
 def test_the_previous_engagement_counts_too(fake, make_engagement, out):
@@ -119,7 +119,7 @@ def test_the_previous_engagement_counts_too(fake, make_engagement, out):
     folder, workshop = make_engagement(previous="../before"), fake.build()
     run_engagement(folder, RunOptions(out=out), workshop)
     (before / "data" / "survey.csv").write_text("id,score\n1,9")
-    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Fate.MADE]
+    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Status.MADE]
 
 
 def test_fewer_formats_than_made_are_up_to_date_and_more_are_not(fake, make_engagement, out):
@@ -127,7 +127,7 @@ def test_fewer_formats_than_made_are_up_to_date_and_more_are_not(fake, make_enga
     run_engagement(folder, RunOptions(out=out, formats=("html", "json")), workshop)
     fewer = run_engagement(folder, RunOptions(out=out, formats=("html",)), workshop)
     more = run_engagement(folder, RunOptions(out=out, formats=("html", "pdf")), workshop)
-    assert (fates(fewer), fates(more)) == ([Fate.UP_TO_DATE], [Fate.MADE])
+    assert (fates(fewer), fates(more)) == ([Status.UP_TO_DATE], [Status.MADE])
 
 
 def test_an_old_pdf_never_lies_beside_a_new_page(fake, make_engagement, out):
@@ -196,7 +196,7 @@ def test_one_failing_diagnostic_does_not_stop_the_others(fake, make_engagement, 
     fake.diagnostics = TWO
     fake.failing["loyalty"] = RunError("no")
     outcome = run_engagement(make_engagement(), RunOptions(out=out), fake.build())
-    assert fates(outcome) == [Fate.FAILED, Fate.MADE]
+    assert fates(outcome) == [Status.FAILED, Status.MADE]
     manifest = manifests.read(out / "acme" / "2025-Q4" / "manifest.json")
     assert list(manifest.diagnostics) == ["churn_reasons"]
 
@@ -208,7 +208,7 @@ def test_the_next_run_makes_only_what_failed(fake, make_engagement, out):
     run_engagement(folder, RunOptions(out=out), workshop)
     fake.failing.clear()
     outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Fate.MADE, Fate.UP_TO_DATE]
+    assert fates(outcome) == [Status.MADE, Status.UP_TO_DATE]
 
 
 def test_only_keeps_the_other_reports_in_the_manifest(fake, make_engagement, out):
@@ -217,7 +217,7 @@ def test_only_keeps_the_other_reports_in_the_manifest(fake, make_engagement, out
     run_engagement(folder, RunOptions(out=out, only=("loyalty",)), workshop)
     run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), workshop)
     outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Fate.UP_TO_DATE, Fate.UP_TO_DATE]
+    assert fates(outcome) == [Status.UP_TO_DATE, Status.UP_TO_DATE]
 
 
 def test_after_only_a_full_run_still_makes_the_rest(fake, make_engagement, out):
@@ -225,7 +225,7 @@ def test_after_only_a_full_run_still_makes_the_rest(fake, make_engagement, out):
     folder, workshop = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out, only=("loyalty",)), workshop)
     outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Fate.UP_TO_DATE, Fate.MADE]
+    assert fates(outcome) == [Status.UP_TO_DATE, Status.MADE]
 
 
 def test_a_diagnostic_without_its_tables_is_bad_input_when_asked_for(fake, make_engagement, out):
@@ -238,7 +238,7 @@ def test_a_diagnostic_without_its_tables_is_bad_input_when_asked_for(fake, make_
 
 def test_a_dry_run_writes_nothing(fake, make_engagement, out):
     outcome = run_engagement(make_engagement(), RunOptions(out=out, dry_run=True), fake.build())
-    assert fates(outcome) == [Fate.PLANNED]
+    assert fates(outcome) == [Status.PLANNED]
     assert not out.exists()
 
 
@@ -247,8 +247,8 @@ def test_fail_fast_leaves_the_rest_alone(fake, make_engagement, out):
     fake.failing["loyalty"] = RunError("no")
     options = RunOptions(out=out, fail_fast=True)
     assert fates(run_engagement(make_engagement(), options, fake.build())) == [
-        Fate.FAILED,
-        Fate.NOT_STARTED,
+        Status.FAILED,
+        Status.NOT_STARTED,
     ]
 
 
@@ -295,7 +295,7 @@ def test_two_runs_on_one_engagement_do_not_mix(fake, make_engagement, out):
 def test_folder_names_are_taken_literally(name, fake, make_engagement, tmp_path):
     out = tmp_path / name / "reports"
     folder = make_engagement(name)
-    assert fates(run_engagement(folder, RunOptions(out=out), fake.build())) == [Fate.MADE]
+    assert fates(run_engagement(folder, RunOptions(out=out), fake.build())) == [Status.MADE]
 
 
 def test_output_never_goes_into_the_input(fake, make_engagement):

@@ -279,14 +279,14 @@ def test_page_two_and_the_sensitivities_tell_both_ends(found, language, tmp_path
     view = view_of(made, language, tmp_path)
     row = made.latest[0]
     low, high = (
-        view.say(f"verdicts.{v}") for v in (row.verdict_low.industry, row.verdict_high.industry)
+        view.text(f"verdicts.{v}") for v in (row.verdict_low.industry, row.verdict_high.industry)
     )
     summary = told_in(REPORT.summary(view))
     assert summary.count(low) >= 2
     assert summary.count(high) >= 2
     method = told_in(REPORT.method(view))
-    assert view.say("method_box.rounded.name") in str(REPORT.method(view))
+    assert view.text("method_box.rounded.name") in str(REPORT.method(view))
     assert low in method
     assert high in method
-    single = view.say(f"against.industry.{row.verdict.industry}")
+    single = view.text(f"against.industry.{row.verdict.industry}")
     assert single not in summary

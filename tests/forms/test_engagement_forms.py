@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from workbook.commands.cli import cli
 from workbook.diagnostics import diagnostic_named, param_types
-from workbook.engagement.data import Case, open_case
+from workbook.engagement.data import EngagementData, open_engagement
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import fingerprint, sources_of
 from workbook.language.package_data import notebooks
@@ -51,14 +51,14 @@ def put_form(
     return target
 
 
-def opened(folder: Path) -> Case:
+def opened(folder: Path) -> EngagementData:
     """Open an engagement; every problem must have its sentence."""
-    case = open_case(folder)
+    case = open_engagement(folder)
     check_sentences([p for p in case.intake.problems if p.code.startswith("form_")])
     return case
 
 
-def rows(case: Case) -> list[tuple[str, str, str]]:
+def rows(case: EngagementData) -> list[tuple[str, str, str]]:
     frame = case.tables["answers"].frame
     return list(zip(frame["respondent"], frame["item"], frame["mark"], strict=True))
 

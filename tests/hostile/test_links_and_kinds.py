@@ -12,7 +12,7 @@ from workbook.batch.find_engagements import engagement_folders, languages_of
 from workbook.diagnostics import param_types
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import sources_of
-from workbook.errors import InputError, Place
+from workbook.errors import InputError, Location
 from workbook.intake.files.logo import logo_uri
 from workbook.intake.files.plain_file import (
     names_in,
@@ -173,7 +173,7 @@ def test_the_previous_engagement_is_not_reached_through_a_link(acme: Path, tmp_p
 
 def test_a_logo_in_a_linked_folder_is_refused(acme: Path, foreign: Path) -> None:
     (acme / "brand").symlink_to(foreign.parent, target_is_directory=True)
-    uri, (problem,) = logo_uri("brand/secret.md", acme, Place())
+    uri, (problem,) = logo_uri("brand/secret.md", acme, Location())
     assert (uri, problem.code) == ("", "folder_is_link")
 
 
@@ -199,14 +199,14 @@ def test_bytes_come_as_they_are_and_no_more_than_allowed(tmp_path: Path) -> None
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices of Unix")
 def test_a_device_that_the_user_names_is_refused() -> None:
     with pytest.raises(InputError) as failure:
-        read_named(Path("/dev/zero"), Place(file="zero"))
+        read_named(Path("/dev/zero"), Location(file="zero"))
     assert [p.code for p in failure.value.problems] == ["file_is_device"]
 
 
 def test_a_file_that_the_user_names_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    assert read_named(tmp_path / "b", Place(file="b")) == b"x"
+    assert read_named(tmp_path / "b", Location(file="b")) == b"x"
 
 
 def test_a_link_that_comes_between_the_look_and_the_reading_is_not_followed(
@@ -243,9 +243,9 @@ def test_without_steps_the_path_that_was_found_must_lie_inside(
 )
 def test_what_the_system_refuses_is_told_as_that(failure: OSError, code: str) -> None:
     """Close the file in Excel: that is said only where another program has it open, on Windows."""
-    assert unreadable(failure, Place()).code == code
+    assert unreadable(failure, Location()).code == code
     failure.winerror = 32
-    assert unreadable(failure, Place()).code == "file_locked"
+    assert unreadable(failure, Location()).code == "file_locked"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 import workbook
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import describe, line
 
@@ -114,7 +114,7 @@ def test_sentences_begin_small_and_fixes_are_whole_sentences(language: str) -> N
 
 PROBLEM = Problem(
     code="out_of_range",
-    place=Place(file="data/survey.xlsx", sheet="survey", row=14, column="C (score)"),
+    place=Location(file="data/survey.xlsx", sheet="survey", row=14, column="C (score)"),
     found="11",
     facts={"name": "score", "low": "0", "high": "10"},
 )
@@ -134,14 +134,14 @@ def test_a_line_says_where_what_and_how_to_mend_it() -> None:
 
 
 def test_csv_has_lines_and_the_configuration_has_keys() -> None:
-    csv = Problem(code="no_rows", place=Place(file="data/a.csv", row=3))
-    toml = Problem(code="not_text", place=Place(file="engagement.toml", column="brand.name"))
+    csv = Problem(code="no_rows", place=Location(file="data/a.csv", row=3))
+    toml = Problem(code="not_text", place=Location(file="engagement.toml", column="brand.name"))
     assert describe(csv, "en").where == "data/a.csv, line 3"
     assert describe(toml, "en").where == "engagement.toml, key brand.name"
 
 
 def test_a_nearest_name_is_offered_only_when_there_is_one() -> None:
-    place = Place(file="engagement.toml")
+    place = Location(file="engagement.toml")
     facts = {"nearest": "score", "known": "score"}
     assert describe(Problem(code="unknown_key", place=place, facts=facts), "en").fix == (
         'Did you mean "score"?'

@@ -22,7 +22,7 @@ from workbook.diagnostics.loyalty.themes import (
     propose,
     summarise_themes,
 )
-from workbook.errors import Place
+from workbook.errors import Location
 from workbook.language.lemmas import fold
 from workbook.language.package_data import templates
 
@@ -184,7 +184,7 @@ def _row(answer: str, themes: tuple[str, ...] | None, *, coder: str = "Anna") ->
         proposed="",
         confirmed=themes,
         coder=coder,
-        place=Place(file=f"coding/loyalty-{coder}.csv", row=2),
+        place=Location(file=f"coding/loyalty-{coder}.csv", row=2),
     )
 
 

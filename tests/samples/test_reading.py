@@ -9,7 +9,7 @@ from workbook.diagnostics import param_types
 from workbook.diagnostics.financial_quartiles import Params
 from workbook.engagement.engagement_file import load_engagement
 from workbook.forms.engagement_forms import with_forms
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.intake.tables import read_tables
 
 PARAMS = param_types() | {"financial_quartiles": Params}
@@ -23,7 +23,7 @@ EXPECTED = {
 """Northbridge takes closed accounts out of its account list."""
 
 
-def _place(table: Table) -> tuple[str, str]:
+def _place(table: InputTable) -> tuple[str, str]:
     return table.file, table.sheet
 
 

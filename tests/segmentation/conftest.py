@@ -13,7 +13,7 @@ from workbook.diagnostics import param_types
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger, ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
 GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden"
@@ -60,7 +60,7 @@ def cases() -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def read_engagement(tmp_path_factory: Any) -> Callable[..., Inputs]:
+def inputs_of_files(tmp_path_factory: Any) -> Callable[..., Inputs]:
     """Write tables into an engagement folder and read it as the program does."""
 
     def read(as_of: date, **tables: pd.DataFrame) -> Inputs:
@@ -70,7 +70,7 @@ def read_engagement(tmp_path_factory: Any) -> Callable[..., Inputs]:
         for name, frame in tables.items():
             frame.to_csv(folder / "data" / f"{name}.csv", index=False)
         types = param_types() | {"segmentation_matrix": Params}
-        case = read_case(load_engagement(folder, types))
+        case = read_engagement(load_engagement(folder, types))
         assert not case.errors
         return case.inputs
 

@@ -24,7 +24,7 @@ from workbook.diagnostics.segmentation_matrix.targets import (
     target_matrix,
 )
 from workbook.diagnostics.segmentation_matrix.white_space import last_contacts, white_space
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
 AS_OF = date(2017, 12, 31)
@@ -100,9 +100,9 @@ def stage_events(rows):
 
 
 @pytest.fixture(scope="module")
-def facts(files, read_engagement):
+def facts(files, inputs_of_files):
     """Read the engagement and join its tables."""
-    inputs = read_engagement(AS_OF, **files)
+    inputs = inputs_of_files(AS_OF, **files)
     book = ledger(inputs, PARAMS)
     segmentation = assign(inputs, book)
     return inputs, book, segmentation, matrix(inputs, book, segmentation, PARAMS)
@@ -204,7 +204,7 @@ def test_the_products_other_spelling_becomes_that_of_the_targets(files, tmp_path
     for name, frame in (files | {"sales": sales}).items():
         frame.to_csv(tmp_path / "data" / f"{name}.csv", index=False)
     engagement = load_engagement(tmp_path, param_types() | {"segmentation_matrix": Params})
-    case = read_case(engagement)
+    case = read_engagement(engagement)
     assert check(engagement, case.tables) == ()
     assert set(case.tables["sales"].frame["product"]) == set(PRODUCTS)
     (remark,) = [p for p in case.problems if "GTXPro" in str(p)]

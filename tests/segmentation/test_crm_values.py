@@ -53,7 +53,7 @@ def tables():
 
 
 @pytest.fixture(scope="module")
-def computed(tables, read_engagement):
+def computed(tables, inputs_of_files):
     """Compute as of a day; the engagement holds what was known then."""
     engagements = {}
 
@@ -62,7 +62,7 @@ def computed(tables, read_engagement):
             sales = tables["sales"].loc[tables["sales"]["date"] <= str(as_of)]
             sales = sales.drop(columns={"manager", "agent"} - {by})
             sales = sales.rename(columns={by: "manager"})
-            engagements[as_of, by] = read_engagement(
+            engagements[as_of, by] = inputs_of_files(
                 as_of, sales=sales, customers=tables["customers"]
             )
         return compute(engagements[as_of, by], Params(**params))

@@ -42,7 +42,7 @@ def tables():
 
 
 @pytest.fixture(scope="module")
-def computed(tables, read_engagement):
+def computed(tables, inputs_of_files):
     """Compute as of a day; the engagement holds what was known then."""
     engagements = {}
 
@@ -53,7 +53,7 @@ def computed(tables, read_engagement):
                 columns="item" if by == "product" else "product"
             )
             sales = sales.rename(columns={"item": "product"})
-            engagements[as_of, by] = read_engagement(
+            engagements[as_of, by] = inputs_of_files(
                 as_of, sales=sales, customers=tables["customers"]
             )
         return compute(engagements[as_of, by], Params(**params))

@@ -8,7 +8,7 @@ import xlsxwriter
 from workbook.diagnostics import param_types
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sources.loading import check
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 from workbook.intake.headings import accepted
 from workbook.intake.schema_files import load_schema
@@ -48,7 +48,7 @@ def problems(tmp_path):
 
 def found_in(folder: Path):
     engagement = load_engagement(folder, param_types() | {"segmentation_matrix": Params})
-    case = read_case(engagement)
+    case = read_engagement(engagement)
     own = case.own.get("segmentation_matrix")
     every = [*case.intake.problems, *(check(engagement, case.tables) if own is None else own)]
     for problem in every:

@@ -46,9 +46,9 @@ def test_the_chapter_says_where_the_portfolio_changes_the_order(dealers):
         g.group for g in sorted(rows, key=lambda g: g.rank_adjusted)
     ]
     told = sentences(chapters(dealers.view, REPORT)["portfolio"])
-    same = dealers.view.say("portfolio.text.same")
-    of_managers = dealers.view.say(
-        "portfolio.heading.none", by=dealers.view.say("by.manager"), n=len(rows)
+    same = dealers.view.text("portfolio.text.same")
+    of_managers = dealers.view.text(
+        "portfolio.heading.none", by=dealers.view.text("by.manager"), n=len(rows)
     )
     after = told[told.index(of_managers) :]
     assert same not in after
@@ -56,7 +56,7 @@ def test_the_chapter_says_where_the_portfolio_changes_the_order(dealers):
     moved = [g for g in rows if abs(g.rank_raw - g.rank_adjusted) >= places]
     assert moved
     assert (
-        dealers.view.say("portfolio.text.moved", k=len(moved), n=len(rows), places=places) in after
+        dealers.view.text("portfolio.text.moved", k=len(moved), n=len(rows), places=places) in after
     )
     # None of them passes its test: the order is told of, no person is.
     assert not any(g.group in sentence for g in rows for sentence in after)
@@ -81,7 +81,9 @@ def test_signals_that_could_not_be_tested_are_not_called_useless(accounts):
     heading = chapters(accounts.view, REPORT)["warning"][0].text
     assert "back-tested" in heading
     table = next(b for b in chapters(accounts.view, REPORT)["warning"] if isinstance(b, Table))
-    assert {row["verdict"] for row in table.rows} == {accounts.view.say("warning.verdict.untested")}
+    assert {row["verdict"] for row in table.rows} == {
+        accounts.view.text("warning.verdict.untested")
+    }
 
 
 def test_the_revenue_of_the_reasons_in_the_table_is_that_of_the_result(dealers):
@@ -104,4 +106,4 @@ def test_a_section_without_data_says_what_would_fill_it(dealers):
 def test_a_register_without_a_loss_is_a_report_of_one_sentence(dealers):
     lost = replace(dealers.view.result.lost, n=0)
     view = replace(dealers.view, result=replace(dealers.view.result, lost=lost))
-    assert REPORT.summary(view)[0].text == view.say("head.none")
+    assert REPORT.summary(view)[0].text == view.text("head.none")

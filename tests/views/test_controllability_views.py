@@ -321,7 +321,7 @@ class TestAbsence:
         view = replace(full, result=empty)
         for name, blocks in chapters(view, REPORT).items():
             assert [type(b) for b in blocks] == [NotStudied], name
-        assert REPORT.summary(view)[0].text == full.say("head.none")
+        assert REPORT.summary(view)[0].text == full.text("head.none")
 
     def test_all_plus_gives_no_gap_and_asks_for_evidence(self, view_of, questionnaires):
         view = view_of(answers(questionnaires, mark=lambda *_: "+"))

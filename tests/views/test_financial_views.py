@@ -16,7 +16,7 @@ from workbook.diagnostics.financial_quartiles import Params, compute
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.sources.loading import load
-from workbook.engagement.data import read_case
+from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 from workbook.language.catalog import load_texts
 from workbook.report.blocks import NotStudied, Tiles
@@ -67,7 +67,7 @@ def view_of(folder, *statements, language="en", base=None, **options):
     (folder / "data" / "statements.csv").write_text("\n".join(lines), "utf-8")
     if base is not None:
         (folder / "data" / "base.csv").write_bytes(base.read_bytes())
-    case = read_case(load_engagement(folder, {}))
+    case = read_engagement(load_engagement(folder, {}))
     assert not case.errors
     params = Params(**options)
     prepared = load(case.engagement, case.inputs, params)
@@ -181,7 +181,7 @@ def test_without_a_verdict_the_summary_names_every_missing_line(tmp_path, langua
     assert len(row.ask_for_labels) == 11
     for label in row.ask_for_labels:
         assert label in summary
-    assert view.say("why.group_missing") in REPORT.summary(view)[0].text
+    assert view.text("why.group_missing") in REPORT.summary(view)[0].text
 
 
 def test_growth_is_told_in_per_cent_and_from_the_bound_on_in_times(tmp_path):
@@ -204,7 +204,7 @@ def test_the_trend_gives_the_change_of_the_result(firm):
     assert firm.texts.write(row.change, "signed2") in blocks[0].text
     last = table(blocks, "scores_by_year").rows[-1]
     assert last["change"] == firm.texts.write(row.change, "signed2")
-    assert last["changed"] == firm.say(f"changes.{row.change_verdict}")
+    assert last["changed"] == firm.text(f"changes.{row.change_verdict}")
 
 
 def test_the_line_that_turns_the_verdict_is_the_one_of_the_result(firm):

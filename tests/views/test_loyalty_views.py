@@ -40,7 +40,7 @@ def test_an_index_whose_interval_holds_zero_claims_no_side(book):
     nps = replace(book.view.result.nps, value=4.0, ci_low=-3.0, ci_high=11.0)
     view = replace(book.view, result=replace(book.view.result, nps=nps))
     heading = chapters(view, REPORT)["recommendation"][0]
-    wanted = view.say("nps.heading.open", value=4.0, promoters="", detractors="").split(":")[0]
+    wanted = view.text("nps.heading.open", value=4.0, promoters="", detractors="").split(":")[0]
     assert heading.text.startswith(wanted)
 
 
@@ -83,7 +83,7 @@ def test_groups_below_the_threshold_show_neither_number_nor_size(book):
         if isinstance(b, Table) and b.name == "nps_groups"
     )
     for row in table.rows:
-        if row["verdict"] == book.view.say("groups.suppressed"):
+        if row["verdict"] == book.view.text("groups.suppressed"):
             assert row["group"] in hidden
             assert row["n"] is None
             assert row["value"] is None

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from workbook.engagement import manifest as manifests
 from workbook.engagement.manifest import Entry, Made, write_whole
-from workbook.engagement.output_paths import Places
+from workbook.engagement.output_paths import OutputPaths
 
 _JOURNAL = "journal.json"
 _EARLIER = "earlier"
@@ -29,7 +29,7 @@ _SIGNALS = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasat
 
 
 @contextmanager
-def private_folder(places: Places) -> Iterator[Path]:
+def private_folder(places: OutputPaths) -> Iterator[Path]:
     """Yield a folder that only this user can read, on the file system of the output.
 
     It is gone afterwards, whatever happened; only when earlier files could not be put back from
@@ -44,13 +44,13 @@ def private_folder(places: Places) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def is_left_over(places: Places) -> bool:
+def is_left_over(places: OutputPaths) -> bool:
     """Tell whether a run is under way, or was killed and left its private folder or lock."""
     names = (f"{_prefix(places)}*", f"{places.lock.name}*")
     return any(path for name in names for path in places.home.glob(name))
 
 
-def recover(places: Places, *, but: Path | None = None) -> None:
+def recover(places: OutputPaths, *, but: Path | None = None) -> None:
     """Undo what a killed run left half moved, and remove its folders, except one's own.
 
     Call it while holding the lock.
@@ -80,7 +80,7 @@ def _journals(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*/*/{_JOURNAL}"))
 
 
-def _prefix(places: Places) -> str:
+def _prefix(places: OutputPaths) -> str:
     return f".{places.period}.work-"
 
 
@@ -106,7 +106,7 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def delivered(
-    places: Places, diagnostic: str, folder: Path, made: Sequence[Made], earlier: Entry | None
+    places: OutputPaths, diagnostic: str, folder: Path, made: Sequence[Made], earlier: Entry | None
 ) -> Iterator[None]:
     """Move the files from ``folder`` into place around the body, which writes the manifest.
 
@@ -145,7 +145,7 @@ def _flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _set_aside(places: Places, aside: Path, names: Sequence[str]) -> list[str]:
+def _set_aside(places: OutputPaths, aside: Path, names: Sequence[str]) -> list[str]:
     """Keep the earlier files under a second name (a copy where links are not possible)."""
     kept = [name for name in names if (places.root / name).is_file()]
     for name in kept:
@@ -157,7 +157,7 @@ def _set_aside(places: Places, aside: Path, names: Sequence[str]) -> list[str]:
     return kept
 
 
-def _put_back(places: Places, aside: Path, names: Iterable[str], kept: Iterable[str]) -> None:
+def _put_back(places: OutputPaths, aside: Path, names: Iterable[str], kept: Iterable[str]) -> None:
     """Make the files what they were; what was put back before, by a run that was killed, is."""
     for name in set(names) - set(kept):
         (places.root / name).unlink(missing_ok=True)
@@ -167,7 +167,7 @@ def _put_back(places: Places, aside: Path, names: Iterable[str], kept: Iterable[
             os.replace(aside / name, places.root / name)  # noqa: PTH105
 
 
-def _undo_unless_told(places: Places, journal: Path) -> None:
+def _undo_unless_told(places: OutputPaths, journal: Path) -> None:
     """Put the earlier files back, unless the manifest already tells of the new ones.
 
     The journal goes last: what is broken off before is done again.

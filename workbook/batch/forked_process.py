@@ -56,13 +56,13 @@ class _Fresh:
     unused = False
 
 
-def take_freshness() -> bool:
+def claim_process() -> bool:
     """Tell whether this process may run a notebook in itself; true at most once."""
     fresh, _Fresh.unused = _Fresh.unused, False
     return fresh
 
 
-class FreshProcesses:
+class ForkedProcesses:
     """Runs functions in fresh processes of this machine; safe to call from several threads."""
 
     def __init__(self) -> None:

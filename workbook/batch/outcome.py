@@ -8,7 +8,7 @@ from pathlib import Path
 from workbook.errors import Problem
 
 
-class Fate(StrEnum):
+class Status(StrEnum):
     """What happened to a report."""
 
     MADE = "made"
@@ -19,7 +19,7 @@ class Fate(StrEnum):
     NOT_STARTED = "not started"
 
 
-_EXIT_CODES = {Fate.FAILED: 4, Fate.BAD_INPUT: 3}
+_EXIT_CODES = {Status.FAILED: 4, Status.BAD_INPUT: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class ReportOutcome:
     """What happened to one diagnostic of an engagement."""
 
     diagnostic: str
-    fate: Fate
+    fate: Status
     seconds: float = 0.0
     reason: str = ""
     """Why it failed, in one sentence, with the path of the log."""
@@ -46,7 +46,7 @@ class Outcome:
     """Of the input: errors when the fate is bad input, warnings otherwise."""
     reason: str = ""
     """Why no report was tried."""
-    stopped: Fate | None = None
+    stopped: Status | None = None
     """Bad input, failed or not started, when the engagement as a whole was."""
 
     @property

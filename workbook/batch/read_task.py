@@ -11,7 +11,7 @@ from workbook.batch.tasks import FileFacts, Reading, ReadTask, RowCount
 from workbook.engagement.settings import Engagement
 
 
-def read_engagement(
+def read_task(
     task: ReadTask, read: Callable[[Engagement], Case], diagnostics: Iterable[Diagnostic]
 ) -> Reading:
     """Read and check the tables; leave them in ``task.keep`` when a report may be made."""

@@ -18,16 +18,16 @@ from workbook.batch import delivery, lock
 from workbook.batch.capacity import Gate, weight
 from workbook.batch.failures import INPUT, RUN, describe, forget, record
 from workbook.batch.make_report import printed
-from workbook.batch.outcome import Fate, Outcome, ReportOutcome
-from workbook.batch.select_diagnostics import chosen
-from workbook.batch.services import FORMATS, Diagnostic, Workshop
+from workbook.batch.outcome import Outcome, ReportOutcome, Status
+from workbook.batch.select_diagnostics import select_diagnostics
+from workbook.batch.services import FORMATS, Diagnostic, Services
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
-from workbook.batch.workers import Hands
+from workbook.batch.workers import Workers
 from workbook.batch.write_manifest import write_manifest
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import Sources, fingerprint, program_hash, sources_of
 from workbook.engagement.manifest import Entry, Manifest
-from workbook.engagement.output_paths import Places, places_of
+from workbook.engagement.output_paths import OutputPaths, places_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, RunError, UsageError
 from workbook.language.problems import line
@@ -53,26 +53,26 @@ class RunOptions:
 
 
 @dataclass(slots=True, kw_only=True)
-class Crew:
+class RunContext:
     """What all engagements of a session share."""
 
-    workshop: Workshop
-    hands: Hands
+    workshop: Services
+    hands: Workers
     gate: Gate = field(default_factory=Gate)
     failed: bool = False
     """Something went wrong already (for ``fail_fast``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class _PreparedEngagement:
     """An engagement that is ready to be made."""
 
     engagement: Engagement
-    places: Places
+    places: OutputPaths
     sources: Sources
     earlier: Manifest | None
     options: RunOptions
-    crew: Crew
+    crew: RunContext
 
     def fingerprint(self, diagnostic: Diagnostic) -> str:
         return fingerprint(
@@ -95,7 +95,7 @@ class _Order:
 
 
 async def run_engagement(
-    folder: Path, options: RunOptions, crew: Crew, notify: Notify = lambda text: None
+    folder: Path, options: RunOptions, crew: RunContext, notify: Notify = lambda text: None
 ) -> Outcome:
     """Make the reports of one engagement; never raises for what a consultant can mend.
 
@@ -117,7 +117,7 @@ async def run_engagement(
             outcome, id=engagement.id, period=engagement.period, language=engagement.language
         )
         places = places_of(engagement, options.out)
-        order = _Order(
+        order = _PreparedEngagement(
             engagement=engagement,
             places=places,
             sources=sources_of(engagement),
@@ -130,14 +130,14 @@ async def run_engagement(
         raise
     except InputError as error:
         crew.failed = True
-        return replace(outcome, problems=error.problems, stopped=Fate.BAD_INPUT)
+        return replace(outcome, problems=error.problems, stopped=Status.BAD_INPUT)
     except Exception as error:  # one engagement never stops the others
         crew.failed = True
         logs = None if options.dry_run or not places else places.logs
-        return replace(outcome, reason=describe(error, logs, RUN), stopped=Fate.FAILED)
+        return replace(outcome, reason=describe(error, logs, RUN), stopped=Status.FAILED)
 
 
-async def _run(order: _Order, outcome: Outcome, notify: Notify) -> Outcome:
+async def _run(order: _PreparedEngagement, outcome: Outcome, notify: Notify) -> Outcome:
     finished = _nothing_to_do(order)
     if finished:
         _tidy(order)
@@ -156,13 +156,13 @@ async def _run(order: _Order, outcome: Outcome, notify: Notify) -> Outcome:
             _note_bad_input(order, error)
             raise
         forget(order.places.failures, INPUT)
-        engagement = _Making(order=order, reading=reading, work=work, diagnostics=diagnostics)
+        engagement = _ReportBatch(order=order, reading=reading, work=work, diagnostics=diagnostics)
         reports = await engagement.make_all(notify)
     return replace(outcome, reports=reports, problems=reading.problems)
 
 
 @contextmanager
-def _workplace(places: Places) -> Iterator[Path]:
+def _workplace(places: OutputPaths) -> Iterator[Path]:
     """Hold the lock and yield a private folder; leave no empty folders behind."""
     new = [p for p in (places.home, places.out) if not p.exists()]
     try:
@@ -174,7 +174,7 @@ def _workplace(places: Places) -> Iterator[Path]:
                 folder.rmdir()
 
 
-def _nothing_to_do(order: _Order) -> tuple[ReportOutcome, ...]:
+def _nothing_to_do(order: _PreparedEngagement) -> tuple[ReportOutcome, ...]:
     """Return the reports when all are up to date, without reading a table.
 
     The files being the same as when the manifest was written, so is the choice of diagnostics.
@@ -188,17 +188,17 @@ def _nothing_to_do(order: _Order) -> tuple[ReportOutcome, ...]:
     asked = [d for d in order.crew.workshop.diagnostics if d.name in names]
     if len(asked) < len(names) or not all(map(order.is_current, asked)):
         return ()
-    return tuple(ReportOutcome(diagnostic=d.name, fate=Fate.UP_TO_DATE) for d in asked)
+    return tuple(ReportOutcome(diagnostic=d.name, fate=Status.UP_TO_DATE) for d in asked)
 
 
-def _tidy(order: _Order) -> None:
+def _tidy(order: _PreparedEngagement) -> None:
     """Remove what a killed run left beside reports that are up to date."""
     if delivery.is_left_over(order.places) and not order.options.dry_run:
         with suppress(lock.LockedError, OSError), lock.held(order.places.lock):
             delivery.recover(order.places)
 
 
-async def _read(order: _Order, keep: Path | None, notify: Notify) -> Reading:
+async def _read(order: _PreparedEngagement, keep: Path | None, notify: Notify) -> Reading:
     notify("reading the tables")
     task = ReadTask(engagement=order.engagement, keep=keep)
     async with order.crew.gate.room(weight(order.engagement)):
@@ -209,9 +209,9 @@ async def _read(order: _Order, keep: Path | None, notify: Notify) -> Reading:
     return reading
 
 
-def _chosen(order: _Order, reading: Reading) -> tuple[Diagnostic, ...]:
+def _chosen(order: _PreparedEngagement, reading: Reading) -> tuple[Diagnostic, ...]:
     try:
-        return chosen(
+        return select_diagnostics(
             order.crew.workshop.diagnostics,
             order.engagement,
             reading.tables.keys(),
@@ -222,7 +222,7 @@ def _chosen(order: _Order, reading: Reading) -> tuple[Diagnostic, ...]:
         raise InputError((*reading.problems, *error.problems)) from error
 
 
-def _note_bad_input(order: _Order, error: InputError) -> None:
+def _note_bad_input(order: _PreparedEngagement, error: InputError) -> None:
     """Keep for ``status`` that the input is bad, and the first of the reasons."""
     problems = [p for p in error.problems if p.is_error]
     first = line(problems[0], order.engagement.language) if problems else ""
@@ -230,16 +230,16 @@ def _note_bad_input(order: _Order, error: InputError) -> None:
     record(order.places.failures, INPUT, f"{first}{more}")
 
 
-def _plan(order: _Order, diagnostic: Diagnostic) -> ReportOutcome:
-    fate = Fate.UP_TO_DATE if order.is_current(diagnostic) else Fate.PLANNED
+def _plan(order: _PreparedEngagement, diagnostic: Diagnostic) -> ReportOutcome:
+    fate = Status.UP_TO_DATE if order.is_current(diagnostic) else Status.PLANNED
     return ReportOutcome(diagnostic=diagnostic.name, fate=fate)
 
 
 @dataclass(slots=True, kw_only=True)
-class _Making:
+class _ReportBatch:
     """The reports of one engagement while they are being made."""
 
-    order: _Order
+    order: _PreparedEngagement
     reading: Reading
     work: Path
     diagnostics: tuple[Diagnostic, ...]
@@ -252,8 +252,8 @@ class _Making:
     async def make_all(self, notify: Notify) -> tuple[ReportOutcome, ...]:
         """Make what is not up to date, all at once, and close the engagement."""
         reports = await asyncio.gather(*(self._one(d, notify) for d in self.diagnostics))
-        if all(r.fate in (Fate.MADE, Fate.UP_TO_DATE) for r in reports):
-            self._close(made=any(r.fate is Fate.MADE for r in reports))
+        if all(r.fate in (Status.MADE, Status.UP_TO_DATE) for r in reports):
+            self._close(made=any(r.fate is Status.MADE for r in reports))
         return tuple(reports)
 
     def _close(self, *, made: bool) -> None:
@@ -270,13 +270,13 @@ class _Making:
         name, failures = diagnostic.name, self.order.places.failures
         if self.order.is_current(diagnostic):
             forget(failures, name)
-            return ReportOutcome(diagnostic=name, fate=Fate.UP_TO_DATE)
+            return ReportOutcome(diagnostic=name, fate=Status.UP_TO_DATE)
         begun = perf_counter()
         folder = self.work / name
         try:
             async with self.order.crew.gate.room(weight(self.order.engagement)):
                 if self.order.gives_up:
-                    return ReportOutcome(diagnostic=name, fate=Fate.NOT_STARTED)
+                    return ReportOutcome(diagnostic=name, fate=Status.NOT_STARTED)
                 begun = perf_counter()
                 folder.mkdir(mode=0o700)
                 notify(name)
@@ -290,10 +290,12 @@ class _Making:
             reason = describe(error, logs, name, printed(folder))
             record(failures, name, reason)
             seconds = perf_counter() - begun
-            return ReportOutcome(diagnostic=name, fate=Fate.FAILED, seconds=seconds, reason=reason)
+            return ReportOutcome(
+                diagnostic=name, fate=Status.FAILED, seconds=seconds, reason=reason
+            )
         forget(failures, name)
         forget(failures, RUN)
-        return ReportOutcome(diagnostic=name, fate=Fate.MADE, seconds=perf_counter() - begun)
+        return ReportOutcome(diagnostic=name, fate=Status.MADE, seconds=perf_counter() - begun)
 
     def _task(self, diagnostic: Diagnostic, folder: Path) -> ReportTask:
         case = self.work / "case"

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from workbook.batch.services import Diagnostic
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Place, Problem, UsageError
+from workbook.errors import InputError, Location, Problem, UsageError
 
 
 def check_names(names: Iterable[str], known: Collection[str], option: str) -> None:
@@ -23,7 +23,7 @@ def check_names(names: Iterable[str], known: Collection[str], option: str) -> No
             raise UsageError(f"{option}: {name!r} does not exist; {hint}")
 
 
-def chosen(
+def select_diagnostics(
     diagnostics: Sequence[Diagnostic],
     engagement: Engagement,
     tables: Collection[str],
@@ -50,13 +50,13 @@ def chosen(
         raise InputError(_lacks_tables(d) for d in lacking)
     able = tuple(d for d in wanted if d not in lacking)
     if not able and not passed_over:
-        raise InputError([Problem(code="no_tables", place=Place(file="data"))])
+        raise InputError([Problem(code="no_tables", place=Location(file="data"))])
     return able
 
 
 def _lacks_tables(diagnostic: Diagnostic) -> Problem:
     return Problem(
         code="diagnostic_without_tables",
-        place=Place(file="data"),
+        place=Location(file="data"),
         facts={"diagnostic": diagnostic.name, "tables": ", ".join(diagnostic.needs_any)},
     )

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from workbook.batch.notebook_engine.run_notebook import Notebook
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
-from workbook.batch.workers import Hands
+from workbook.batch.workers import Workers
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 from workbook.language import package_data
@@ -114,7 +114,7 @@ class Publisher(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
+class Services:
     """Everything that a run needs besides the engagement."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -123,7 +123,7 @@ class Workshop:
     """Reads an engagement; goes with its task to another process."""
     make: Callable[[ReportTask], Finished]
     """Makes a report; likewise."""
-    hands: Callable[[int], AbstractContextManager[Hands]]
+    hands: Callable[[int], AbstractContextManager[Workers]]
     """Opens the processes that do the work, so many at a time."""
     notebooks: Path = field(default_factory=package_data.notebooks)
 

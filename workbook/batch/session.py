@@ -10,10 +10,10 @@ from typing import Protocol
 
 from workbook.batch.index_page import consultant_index
 from workbook.batch.interruption import cancelling
-from workbook.batch.outcome import Fate, Outcome
-from workbook.batch.run import Crew, RunOptions, run_engagement
+from workbook.batch.outcome import Outcome, Status
+from workbook.batch.run import RunContext, RunOptions, run_engagement
 from workbook.batch.select_diagnostics import check_names
-from workbook.batch.services import Workshop
+from workbook.batch.services import Services
 from workbook.engagement.manifest import write_whole
 from workbook.engagement.output_paths import places_of, refuse_collisions
 from workbook.engagement.settings import Engagement
@@ -51,7 +51,7 @@ class Silent:
 def run_session(
     folders: Sequence[Path],
     options: RunOptions,
-    workshop: Workshop,
+    workshop: Services,
     observer: Observer | None = None,
     jobs: int = 1,
 ) -> tuple[Outcome, ...]:
@@ -79,7 +79,7 @@ def run_session(
     try:
         with workshop.hands(jobs) as hands, asyncio.Runner() as runner:
             session = _Session(
-                crew=Crew(workshop=workshop, hands=hands, gate=hands.gate()),
+                crew=RunContext(workshop=workshop, hands=hands, gate=hands.gate()),
                 options=options,
                 observer=observer or Silent(),
                 at_once=hands.jobs + _AHEAD,
@@ -100,7 +100,7 @@ class _Session:
     """The engagements of one command."""
 
     def __init__(
-        self, *, crew: Crew, options: RunOptions, observer: Observer, at_once: int
+        self, *, crew: RunContext, options: RunOptions, observer: Observer, at_once: int
     ) -> None:
         self._crew = crew
         self._options = options
@@ -132,7 +132,7 @@ class _Session:
     async def _one(self, folder: Path) -> Outcome:
         async with self._at_once:
             if self._options.fail_fast and self._crew.failed:
-                outcome = Outcome(folder=folder, stopped=Fate.NOT_STARTED)
+                outcome = Outcome(folder=folder, stopped=Status.NOT_STARTED)
             else:
                 self._observer.started(folder)
                 say = partial(self._observer.step, folder)
@@ -141,7 +141,7 @@ class _Session:
             return outcome
 
 
-def _loadable(folders: Sequence[Path], workshop: Workshop) -> Iterator[Engagement]:
+def _loadable(folders: Sequence[Path], workshop: Services) -> Iterator[Engagement]:
     for folder in folders:
         try:
             yield workshop.load(folder)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
-from workbook.batch.services import Published, Workshop
+from workbook.batch.services import Published, Services
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
-from workbook.batch.workers import ClusterHands, Hands, LocalHands
+from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
 
 DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 
 
-def standard(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Workshop:
+def standard(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
     """Return the workshop of the shipped diagnostics.
 
     Parameters
@@ -30,10 +30,10 @@ def standard(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Workshop:
     """
     from workbook.diagnostics import all_diagnostics
 
-    hands: Callable[[int], AbstractContextManager[Hands]] = LocalHands
+    hands: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
     if scheduler:
         hands = partial(_cluster, scheduler)
-    return Workshop(
+    return Services(
         diagnostics=all_diagnostics(),
         load=_load,
         read=_read,
@@ -42,9 +42,9 @@ def standard(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Workshop:
     )
 
 
-def _cluster(address: str, jobs: int) -> AbstractContextManager[Hands]:
+def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
     """Return the hands of a cluster, which decides itself how many reports it makes at once."""
-    return ClusterHands(address)
+    return DaskWorkers(address)
 
 
 def _load(folder: Path) -> Engagement:
@@ -56,12 +56,12 @@ def _load(folder: Path) -> Engagement:
 
 def _read(task: ReadTask) -> Reading:
     from workbook.batch.make_report import printing_into
-    from workbook.batch.read_task import read_engagement
+    from workbook.batch.read_task import read_task
     from workbook.diagnostics import all_diagnostics
-    from workbook.engagement.data import read_case
+    from workbook.engagement.data import read_engagement
 
     with printing_into(None):
-        return read_engagement(task, read_case, all_diagnostics())
+        return read_task(task, read_engagement, all_diagnostics())
 
 
 def _make(engine: str, task: ReportTask) -> Finished:

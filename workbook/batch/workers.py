@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from workbook.batch.capacity import Gate
-from workbook.batch.forked_process import FreshProcesses
+from workbook.batch.forked_process import ForkedProcesses
 from workbook.errors import UsageError
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ REPORT_SECONDS = 1800.0
 """How long one report, or the reading of one engagement, may take."""
 
 
-class Hands(Protocol):
+class Workers(Protocol):
     """Takes work and answers later."""
 
     jobs: int
@@ -36,13 +36,13 @@ class Hands(Protocol):
         """End what is being done; nothing new is begun."""
 
 
-class LocalHands:
+class LocalWorkers:
     """Fresh processes of this machine, ``jobs`` at a time."""
 
     def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
         self.jobs = jobs
         self._seconds = seconds
-        self._processes = FreshProcesses()
+        self._processes = ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
     def __enter__(self) -> Self:
@@ -72,7 +72,7 @@ class LocalHands:
         return self._pool.submit(self._processes.call, work, task, seconds=self._seconds)
 
 
-class ClusterHands:
+class DaskWorkers:
     """Workers of a running Dask cluster, which share the folders with this machine."""
 
     jobs = 1000
@@ -121,14 +121,14 @@ class ClusterHands:
         """Have the work done by a worker; when the worker is lost, by another."""
         if self._pool is None:
             raise RuntimeError("the cluster is not connected")
-        return self._pool.submit(in_fresh_process, work, task, self._seconds)
+        return self._pool.submit(in_forked_process, work, task, self._seconds)
 
 
-_worker: list[FreshProcesses] = []
+_worker: list[ForkedProcesses] = []
 
 
-def in_fresh_process(work: Callable[[A], T], task: A, seconds: float) -> T:
+def in_forked_process(work: Callable[[A], T], task: A, seconds: float) -> T:
     """Do the work in a fresh process of the machine that this runs on (a cluster's worker)."""
     if not _worker:
-        _worker.append(FreshProcesses())
+        _worker.append(ForkedProcesses())
     return _worker[0].call(work, task, seconds=seconds)

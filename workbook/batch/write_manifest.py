@@ -8,12 +8,12 @@ from workbook.batch.index_page import client_index
 from workbook.batch.tasks import FileFacts, Reading
 from workbook.engagement.fingerprint import Sources, libraries
 from workbook.engagement.manifest import Entry, Manifest, write_whole
-from workbook.engagement.output_paths import Places
+from workbook.engagement.output_paths import OutputPaths
 from workbook.engagement.settings import Engagement
 
 
 def write_manifest(
-    places: Places,
+    places: OutputPaths,
     *,
     engagement: Engagement,
     sources: Sources,

@@ -1,4 +1,4 @@
-"""The canvas of charts: laid out once, drawn in one pass, its words written from memory.
+"""The canvas of charts: laid out once, drawn in one pass, its words glyph_run from memory.
 
 matplotlib draws a figure twice to save it (once unseen, for the layout) and works out fonts,
 sizes and outlines of each text anew.  Here the layout only measures, the picture is drawn once,
@@ -18,12 +18,12 @@ from workbook.charts.text_outlines import (
     EM,
     FAMILIAR,
     POINTS,
-    Face,
+    FontKey,
     defined,
+    glyph_run,
     heights,
     number,
     size,
-    written,
 )
 from workbook.language.glyphs import boxed
 
@@ -60,7 +60,7 @@ class Canvas(FigureCanvasSVG):
 
 
 class _Renderer(RendererSVG):
-    """Writes SVG as matplotlib does, but for words, which are written from memory."""
+    """Writes SVG as matplotlib does, but for words, which are glyph_run from memory."""
 
     def __init__(self, width: float, height: float) -> None:
         self.file = io.StringIO()
@@ -75,13 +75,13 @@ class _Renderer(RendererSVG):
             stock: Any = super()
             width, height, descent = stock.get_text_width_height_descent(s, prop, ismath)
             return width, height, descent
-        return size(boxed(s), Face.of(prop))
+        return size(boxed(s), FontKey.of(prop))
 
     def _get_font_height_metrics(
         self, prop: FontProperties
     ) -> tuple[float | None, float | None, float | None]:
         """Return ascent, descent and gap of lines (a version without this hook looks them up)."""
-        return heights(Face.of(prop)) if FAMILIAR else (None, None, None)
+        return heights(FontKey.of(prop)) if FAMILIAR else (None, None, None)
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float,
@@ -92,7 +92,7 @@ class _Renderer(RendererSVG):
         if not FAMILIAR or ismath or clipped or gc.get_url() is not None:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
-        words = written(s, Face.of(prop))
+        words = glyph_run(s, FontKey.of(prop))
         new = [glyph for glyph in words.glyphs if glyph not in self._defined]
         self._defined.update(dict.fromkeys(new))
         scale = prop.get_size_in_points() / EM

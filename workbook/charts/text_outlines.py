@@ -22,7 +22,7 @@ class _Outlines(TextToPath):
     """Outlines of words; which files a face stands for is looked up once."""
 
     def _get_font(self, prop: FontProperties) -> Any:
-        font: Any = font_manager.get_font(_files(Face.of(prop)))
+        font: Any = font_manager.get_font(_files(FontKey.of(prop)))
         font.set_size(self.FONT_SCALE, self.DPI)
         return font
 
@@ -40,7 +40,7 @@ _LETTERS = {
 }  # fmt: skip
 
 
-class Face(NamedTuple):
+class FontKey(NamedTuple):
     """A font with its size; unlike FontProperties it does not change."""
 
     family: tuple[str, ...]
@@ -52,7 +52,7 @@ class Face(NamedTuple):
     file: Any
 
     @classmethod
-    def of(cls, prop: FontProperties) -> "Face":
+    def of(cls, prop: FontProperties) -> "FontKey":
         """Return the face of matplotlib's description of a font."""
         return cls(
             tuple(prop.get_family()), prop.get_style(), prop.get_variant(), prop.get_weight(),
@@ -67,7 +67,7 @@ class Face(NamedTuple):
         )  # fmt: skip
 
 
-class Written(NamedTuple):
+class GlyphRun(NamedTuple):
     """Words as references to glyphs."""
 
     uses: str
@@ -85,21 +85,21 @@ def number(value: float) -> str:
 
 
 @lru_cache(_KEPT)
-def _files(face: Face) -> list[str]:
+def _files(face: FontKey) -> list[str]:
     manager: Any = font_manager.fontManager
     files: list[str] = manager._find_fonts_by_props(face.prop())
     return files
 
 
 @lru_cache(_KEPT)
-def size(words: str, face: Face) -> tuple[float, float, float]:
+def size(words: str, face: FontKey) -> tuple[float, float, float]:
     """Return width, height and descent of words, in points."""
     width, height, descent = _outlines.get_text_width_height_descent(words, face.prop(), False)
     return width, height, descent
 
 
 @lru_cache(_KEPT)
-def heights(face: Face) -> tuple[float | None, float | None, float | None]:
+def heights(face: FontKey) -> tuple[float | None, float | None, float | None]:
     """Return ascent, descent and gap of lines in points; None where the font does not tell."""
     font = _outlines._get_font(face.prop())
     table, head = font.get_sfnt_table("OS/2"), font.get_sfnt_table("head")
@@ -114,7 +114,7 @@ def heights(face: Face) -> tuple[float | None, float | None, float | None]:
 
 
 @lru_cache(_KEPT)
-def written(words: str, face: Face) -> Written:
+def glyph_run(words: str, face: FontKey) -> GlyphRun:
     """Return words as references to glyphs, which :func:`defined` defines."""
     font = _outlines._get_font(face.prop())
     places, new, _ = _outlines.get_glyphs_with_font(
@@ -125,7 +125,7 @@ def written(words: str, face: Face) -> Written:
     uses = "".join(
         f'<use xlink:href="#{_id(name)}"{_moved(x, y)}/>\n' for name, x, y, _ in places
     )  # fmt: skip
-    return Written(uses, tuple(dict.fromkeys(name for name, *_ in places)))
+    return GlyphRun(uses, tuple(dict.fromkeys(name for name, *_ in places)))
 
 
 def defined(glyphs: Iterable[str]) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.batch.failures import RUN, describe
-from workbook.batch.select_diagnostics import chosen
-from workbook.batch.services import Workshop
+from workbook.batch.select_diagnostics import select_diagnostics
+from workbook.batch.services import Services
 from workbook.batch.tasks import ReadTask
 from workbook.errors import InputError, Problem
 from workbook.language.visible import visible
@@ -38,7 +38,7 @@ class Checked:
         return 0 if self.is_good else 4 if self.failure else 3
 
 
-def check_engagement(folder: Path, workshop: Workshop) -> Checked:
+def check_engagement(folder: Path, workshop: Services) -> Checked:
     """Read everything that a run would read and return what is wrong."""
     identity: dict[str, Any] = {"folder": folder}
     problems: tuple[Problem, ...] = ()
@@ -49,7 +49,7 @@ def check_engagement(folder: Path, workshop: Workshop) -> Checked:
         problems = case.problems
         names: tuple[str, ...] = ()
         if not any(problem.is_error for problem in problems):
-            able = chosen(workshop.diagnostics, engagement, case.tables.keys())
+            able = select_diagnostics(workshop.diagnostics, engagement, case.tables.keys())
             names = tuple(diagnostic.name for diagnostic in able)
         return Checked(**identity, problems=problems, diagnostics=names)
     except InputError as error:

@@ -94,12 +94,12 @@ def run(
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
     from workbook.batch.find_engagements import engagement_folders, languages_of
-    from workbook.batch.forked_process import FreshProcesses
+    from workbook.batch.forked_process import ForkedProcesses
 
     begun = perf_counter()
     chosen = engagement_folders(folders)
     if not scheduler:
-        FreshProcesses().prepare(languages_of(chosen))  # imports while this process does
+        ForkedProcesses().prepare(languages_of(chosen))  # imports while this process does
 
     from workbook.batch.capacity import default_jobs
     from workbook.batch.outcome import exit_code

@@ -24,24 +24,24 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from workbook.batch.outcome import Fate, Outcome
+from workbook.batch.outcome import Outcome, Status
 from workbook.commands.terminal import styled, tell
 from workbook.errors import Problem
 from workbook.language.problems import line
 from workbook.language.visible import visible
 
 _STYLES = {
-    Fate.MADE: "green",
-    Fate.UP_TO_DATE: "dim",
-    Fate.PLANNED: "cyan",
-    Fate.FAILED: "bold red",
-    Fate.BAD_INPUT: "bold red",
-    Fate.NOT_STARTED: "yellow",
+    Status.MADE: "green",
+    Status.UP_TO_DATE: "dim",
+    Status.PLANNED: "cyan",
+    Status.FAILED: "bold red",
+    Status.BAD_INPUT: "bold red",
+    Status.NOT_STARTED: "yellow",
 }
 _PLAIN_WIDTH = 120
 _LONGEST_TABLE = 60
 """Rows of the closing table; of more reports only those that need attention are listed."""
-_WELL = (Fate.MADE, Fate.UP_TO_DATE, Fate.PLANNED)
+_WELL = (Status.MADE, Status.UP_TO_DATE, Status.PLANNED)
 
 
 def stderr_console() -> Console:
@@ -105,10 +105,10 @@ class RunDisplay:
 def totals(outcomes: Sequence[Outcome]) -> str:
     """Return how many reports had which fate (``54 made, 6 failed``); engagements count once."""
     counts = Counter(fate for outcome in outcomes for fate in _fates(outcome))
-    return ", ".join(f"{counts[fate]} {fate}" for fate in Fate if counts[fate])
+    return ", ".join(f"{counts[fate]} {fate}" for fate in Status if counts[fate])
 
 
-def _fates(outcome: Outcome) -> list[Fate]:
+def _fates(outcome: Outcome) -> list[Status]:
     whole = [outcome.stopped] if outcome.stopped is not None else []
     return whole + [report.fate for report in outcome.reports]
 
@@ -124,7 +124,7 @@ def told(outcome: Outcome) -> list[str]:
         lines.append(f"{outcome.name}: passed over, no tables for the reports that were named")
     for report in outcome.reports:
         reason = f": {report.reason}" if report.reason else ""
-        seconds = f" ({report.seconds:.1f} s)" if report.fate is Fate.MADE else ""
+        seconds = f" ({report.seconds:.1f} s)" if report.fate is Status.MADE else ""
         lines.append(f"{outcome.name} {report.diagnostic}: {report.fate}{seconds}{reason}")
     return lines
 
@@ -145,12 +145,12 @@ def show_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
     console.print(Text(f"{totals(outcomes) or 'nothing to do'} in {seconds:.0f} s"))
 
 
-def _rows(outcome: Outcome) -> list[tuple[str, str, Fate, float]]:
+def _rows(outcome: Outcome) -> list[tuple[str, str, Status, float]]:
     whole = [] if outcome.stopped is None else [(outcome.name, "", outcome.stopped, 0.0)]
     return whole + [(outcome.name, r.diagnostic, r.fate, r.seconds) for r in outcome.reports]
 
 
-def _table(rows: Sequence[tuple[str, str, Fate, float]]) -> Table:
+def _table(rows: Sequence[tuple[str, str, Status, float]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("Engagement", "Report", "Result"):
         table.add_column(heading, overflow="fold")
@@ -165,7 +165,7 @@ def _table(rows: Sequence[tuple[str, str, Fate, float]]) -> Table:
     return table
 
 
-def _result(fate: Fate) -> Text:
+def _result(fate: Status) -> Text:
     return Text(str(fate), style=_STYLES[fate])
 
 

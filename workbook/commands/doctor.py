@@ -126,7 +126,7 @@ def _kernel() -> Iterator[Finding]:
 
 def _warm() -> Iterator[Finding]:
     """Fork a process from one that has imported everything, as the warm engine does."""
-    from workbook.batch.forked_process import CAN_FORK, FreshProcesses
+    from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
     from workbook.errors import RunError
 
     if not CAN_FORK:
@@ -134,7 +134,7 @@ def _warm() -> Iterator[Finding]:
         yield Finding(subject="warm engine", good=True, found=found)
         return
     try:
-        pid = FreshProcesses().call(os.getpid, seconds=120)
+        pid = ForkedProcesses().call(os.getpid, seconds=120)
         good, found = True, f"a prepared process was forked ({pid})"
     except RunError as error:
         good, found = False, str(error)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from workbook.batch.failures import INPUT, RUN, read_failures
 from workbook.batch.lock import holder
-from workbook.batch.services import Workshop
+from workbook.batch.services import Services
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import fingerprint, sources_of
-from workbook.engagement.output_paths import Places, places_of
+from workbook.engagement.output_paths import OutputPaths, places_of
 from workbook.errors import InputError
 
 
@@ -37,12 +37,12 @@ class ReportState:
     reason: str = ""
 
 
-def status_of(folders: Sequence[Path], out: Path, workshop: Workshop) -> tuple[ReportState, ...]:
+def status_of(folders: Sequence[Path], out: Path, workshop: Services) -> tuple[ReportState, ...]:
     """Return the state of every report of the engagements, without reading their tables."""
     return tuple(state for folder in folders for state in _of_engagement(folder, out, workshop))
 
 
-def _of_engagement(folder: Path, out: Path, workshop: Workshop) -> Iterator[ReportState]:
+def _of_engagement(folder: Path, out: Path, workshop: Services) -> Iterator[ReportState]:
     try:
         engagement = workshop.load(folder)
     except InputError as error:
@@ -82,7 +82,7 @@ def _of_engagement(folder: Path, out: Path, workshop: Workshop) -> Iterator[Repo
         yield _state(places, "", State.NOT_MADE)
 
 
-def _of_whole(places: Places, failures: Mapping[str, str]) -> Iterator[ReportState]:
+def _of_whole(places: OutputPaths, failures: Mapping[str, str]) -> Iterator[ReportState]:
     """Return what went wrong with the engagement as a whole."""
     for name, state in ((RUN, State.FAILED), (INPUT, State.BAD_INPUT)):
         if name in failures:
@@ -90,7 +90,7 @@ def _of_whole(places: Places, failures: Mapping[str, str]) -> Iterator[ReportSta
 
 
 def _judge(
-    entry: manifests.Entry | None, places: Places, now: str, failure: str
+    entry: manifests.Entry | None, places: OutputPaths, now: str, failure: str
 ) -> tuple[State, str]:
     if failure:
         return State.FAILED, failure
@@ -103,7 +103,7 @@ def _judge(
     return State.MADE, ""
 
 
-def _state(places: Places, diagnostic: str, state: State, reason: str = "") -> ReportState:
+def _state(places: OutputPaths, diagnostic: str, state: State, reason: str = "") -> ReportState:
     return ReportState(
         engagement=places.id,
         period=places.period,
@@ -122,7 +122,7 @@ def _of_output(out: Path) -> Iterator[ReportState]:
     roots = {p.parent for p in out.glob("*/*/manifest.json")}
     roots |= {p.parent.parent for p in out.glob("*/*/internal/failed.json")}
     for root in sorted(roots):
-        places = Places(out=out, id=root.parent.name, period=root.name)
+        places = OutputPaths(out=out, id=root.parent.name, period=root.name)
         manifest = manifests.read(places.manifest)
         failures = dict(read_failures(places.failures))
         for name, entry in (manifest.diagnostics if manifest else {}).items():

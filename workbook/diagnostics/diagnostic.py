@@ -9,7 +9,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.stats.families import HasFamilies
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class LoadedSources(Generic[S]):
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
 
 
-def _nothing_wrong(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def _nothing_wrong(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     return ()
 
 
@@ -57,7 +57,7 @@ class Diagnostic(Generic[P, R, S]):
     second to import and most commands draw nothing."""
     glossary: tuple[str, ...] = ()
     """Terms that its report explains."""
-    check: Callable[[Engagement, Mapping[str, Table]], tuple[Problem, ...]] = _nothing_wrong
+    check: Callable[[Engagement, Mapping[str, InputTable]], tuple[Problem, ...]] = _nothing_wrong
     """Finds what is wrong with its own files, and what only it can see in its tables."""
     load: Callable[[Engagement, Inputs, P], LoadedSources[S]] | None = None
     """Reads its own files (code frames, codings); None: it has none."""

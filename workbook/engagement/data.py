@@ -12,12 +12,13 @@ from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Place, Problem, Severity
+from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.own_files import Expected, own_file_problems
 from workbook.intake.glyph_checks import boxed_texts
-from workbook.intake.tables import FileRead, Intake, Table, read_tables
+from workbook.intake.table import InputTable
+from workbook.intake.tables import FileRead, Intake, read_tables
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import notes_problems
 
@@ -26,7 +27,7 @@ KEPT_CASE = "WORKBOOK_KEPT_CASE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class EngagementData:
     """What every diagnostic of an engagement starts from."""
 
     engagement: Engagement
@@ -67,7 +68,7 @@ class Case:
         return tuple(p for p in self.problems if p.is_error)
 
     @property
-    def tables(self) -> Mapping[str, Table]:
+    def tables(self) -> Mapping[str, InputTable]:
         """The tables that were read, by name."""
         return self.intake.tables
 
@@ -84,7 +85,7 @@ class Case:
 
 def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Leave out what several readers have found in the same words."""
-    first: dict[tuple[str, Place, str, str], Problem] = {}
+    first: dict[tuple[str, Location, str, str], Problem] = {}
     for one in problems:
         first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
     return tuple(first.values())
@@ -98,36 +99,36 @@ def hash_of(files: Sequence[FileRead]) -> str:
     return digest.hexdigest()
 
 
-def open_case(folder: Path) -> Case:
+def open_engagement(folder: Path) -> EngagementData:
     """Read an engagement folder, or take what the run that made this process has read of it.
 
     Raises
     ------
     InputError
         When engagement.toml itself cannot be used.  Problems of the tables do not raise: they
-        are in :attr:`Case.problems`.
+        are in :attr:`EngagementData.problems`.
     """
-    return _kept(folder) or read_case(load_engagement(folder, param_types()))
+    return _kept(folder) or read_engagement(load_engagement(folder, param_types()))
 
 
-def _kept(folder: Path) -> Case | None:
+def _kept(folder: Path) -> EngagementData | None:
     """Return the case that the run left for its notebooks (see workbook.batch.read_task)."""
     path = os.environ.get(KEPT_CASE)
     if not path:
         return None
     with Path(path).open("rb") as file:
-        case: Case = pickle.load(file)
+        case: EngagementData = pickle.load(file)
     return case if case.engagement.folder.resolve() == folder.resolve() else None
 
 
-def read_case(engagement: Engagement) -> Case:
+def read_engagement(engagement: Engagement) -> EngagementData:
     """Read the tables of an engagement, those of the previous one, and check them all."""
     with BookReader() as books:
         intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
         previous, against, problems = _previous(engagement, books)
     intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
     inputs = replace(_inputs(engagement, intake.tables), previous=previous)
-    return Case(
+    return EngagementData(
         engagement=engagement,
         intake=intake,
         inputs=inputs,
@@ -154,7 +155,7 @@ def _own_files() -> Mapping[str, Expected]:
     }
 
 
-def _inputs(engagement: Engagement, tables: Mapping[str, Table]) -> Inputs:
+def _inputs(engagement: Engagement, tables: Mapping[str, InputTable]) -> Inputs:
     frames = {name: table.frame.rename_axis(index=None) for name, table in tables.items()}
     return Inputs(
         tables=frames,
@@ -185,7 +186,7 @@ def _previous(
 def _no_comparison(count: int) -> Problem:
     return Problem(
         code="previous_unusable",
-        place=Place(file="engagement.toml", column="previous"),
+        place=Location(file="engagement.toml", column="previous"),
         facts={"n": count},
         severity=Severity.WARNING,
     )

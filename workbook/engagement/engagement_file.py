@@ -19,7 +19,7 @@ from workbook.engagement.intake_section import (
 from workbook.engagement.mapped_headings import mapped_without_table
 from workbook.engagement.param_tables import build_params, checked_params
 from workbook.engagement.settings import Brand, Engagement
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
 from workbook.intake.declared_facts import fact_problems, with_declared
 from workbook.intake.files.plain_file import is_there, read_plain
@@ -55,7 +55,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
         With every problem of the file; the place's column is the dotted key.
     """
     if not is_text(str(folder.resolve())):
-        raise InputError([error("folder_name_not_text", Place(file=as_text(folder.name)))])
+        raise InputError([error("folder_name_not_text", Location(file=as_text(folder.name)))])
     raw = _parse(folder)
     problems = list(_unusable_values(raw))
     configuration = None
@@ -78,15 +78,15 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
 
 def _parse(folder: Path) -> dict[str, Any]:
     if not is_there(folder, FILE) and os.access(folder, os.X_OK):
-        raise InputError([error("no_engagement_file", Place(file=FILE), folder.name)])
+        raise InputError([error("no_engagement_file", Location(file=FILE), folder.name)])
     data = read_plain(folder, FILE, most=MOST_BYTES)
     try:
         return toml_values(data)
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
-        raise InputError([error("toml_not_utf8", Place(file=FILE, row=line))]) from failure
+        raise InputError([error("toml_not_utf8", Location(file=FILE, row=line))]) from failure
     except BeyondBoundsError as failure:
-        where = Place(file=FILE, row=failure.line)
+        where = Location(file=FILE, row=failure.line)
         raise InputError([error("toml_too_deep", where, most=failure.most)]) from failure
     except ValueError as failure:  # also integers of 5000 digits
         raise InputError([_syntax(str(failure))]) from failure
@@ -95,7 +95,7 @@ def _parse(folder: Path) -> dict[str, Any]:
 def _syntax(message: str) -> Problem:
     line = re.search(r"\(at line (\d+)", message)
     row = int(line[1]) if line else None
-    return error("toml_syntax", Place(file=FILE, row=row), message)
+    return error("toml_syntax", Location(file=FILE, row=row), message)
 
 
 def _unusable_values(tree: object, key: str = "") -> Iterator[Problem]:

@@ -14,7 +14,7 @@ _WINDOWS_LIMIT = 259
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class OutputPaths:
     """The output folders of one engagement and period."""
 
     out: Path
@@ -57,7 +57,7 @@ class Places:
         return self.home / f".{self.period}.lock"
 
 
-def places_of(engagement: Engagement, out: Path) -> Places:
+def places_of(engagement: Engagement, out: Path) -> OutputPaths:
     """Return the output folders of the engagement after checking that they may be written.
 
     Raises
@@ -68,7 +68,7 @@ def places_of(engagement: Engagement, out: Path) -> Places:
     """
     if not is_text(str(out.resolve())):
         raise UsageError(f"{out}: the name of the output folder is not valid UTF-8")
-    places = Places(out=out.resolve(), id=engagement.id, period=engagement.period)
+    places = OutputPaths(out=out.resolve(), id=engagement.id, period=engagement.period)
     _outside_inputs(places.out, engagement)
     for folder in (places.home, places.root, places.client, places.root / "internal"):
         if folder.is_symlink():

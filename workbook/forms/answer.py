@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbook.errors import Place
+from workbook.errors import Location
 from workbook.intake.cells.typed_column import typed_values
 from workbook.intake.schema_files import load_schema
 
@@ -39,7 +39,7 @@ class FormAnswer:
     reporting: bool | None
     data: bool | None
     evidence: str | None
-    place: Place
+    place: Location
     """File, sheet and row."""
 
 

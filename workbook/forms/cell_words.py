@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from workbook.diagnostics.controllability.questionnaire import Level
-from workbook.errors import Place, Problem, Severity
+from workbook.errors import Location, Problem, Severity
 from workbook.forms.answer import TABLE
 from workbook.forms.layout import level_label, mark_labels
 from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker
@@ -33,7 +33,7 @@ _CONVENTIONS = Conventions(
 
 
 def read_word(
-    cell: Cell, name: str, *, place: Place, language: str
+    cell: Cell, name: str, *, place: Location, language: str
 ) -> tuple[object, list[Problem]]:
     """Return the value of a cell (None: blank or not readable) and what is wrong with it.
 

@@ -13,7 +13,7 @@ from workbook.diagnostics.controllability.sources.questionnaire_file import (
     load_questionnaires,
 )
 from workbook.engagement.settings import Engagement
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.forms.answer import TABLE, FormAnswer, answers_frame
 from workbook.forms.reading import read_answers
 from workbook.intake.cells.typed_column import typed_values
@@ -22,7 +22,7 @@ from workbook.intake.files.plain_file import names_in, problem_at
 from workbook.intake.files.sources import DATA, FORMS, is_leftover
 from workbook.intake.problems import cut, error, warning
 from workbook.intake.schema_files import load_schema
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.intake.tables import FileRead, Intake
 from workbook.language.nearest import plain
 from workbook.language.package_data import templates
@@ -94,7 +94,7 @@ def _form_files(folder: Path) -> tuple[list[Path], list[Problem]]:
 
 
 def _unfit(folder: Path, name: str) -> Problem | None:
-    place = Place(file=f"{FORMS}/{as_text(name)}")
+    place = Location(file=f"{FORMS}/{as_text(name)}")
     suffix = Path(name).suffix.casefold()
     if not is_text(name):
         return error("file_name_not_text", place)
@@ -110,11 +110,11 @@ def _file(name: str, sha256: str, rows: int) -> FileRead:
     return FileRead(file=name, sha256=sha256, tables=(TABLE,), encoding="", delimiter="", rows=rows)
 
 
-def _sheets_again(answers: Iterable[FormAnswer]) -> dict[Place, Problem]:
+def _sheets_again(answers: Iterable[FormAnswer]) -> dict[Location, Problem]:
     """Find answers of respondents who fill in one questionnaire on another sheet too."""
-    first: dict[tuple[str, str], Place] = {}
-    said: dict[Place, Problem] = {}
-    found: dict[Place, Problem] = {}
+    first: dict[tuple[str, str], Location] = {}
+    said: dict[Location, Problem] = {}
+    found: dict[Location, Problem] = {}
     for answer in answers:
         sheet = replace(answer.place, row=None)
         name = answer.person.respondent
@@ -127,13 +127,13 @@ def _sheets_again(answers: Iterable[FormAnswer]) -> dict[Place, Problem]:
 
 
 def _in_table(
-    answers: Iterable[FormAnswer], table: Table | None, names: Names
-) -> dict[Place, Problem]:
+    answers: Iterable[FormAnswer], table: InputTable | None, names: Names
+) -> dict[Location, Problem]:
     """Find answers that the client's table has too."""
     if table is None:
         return {}
     there = _rows_of(table, names)
-    found: dict[Place, Problem] = {}
+    found: dict[Location, Problem] = {}
     for answer in answers:
         name = answer.person.respondent
         row = there.get((plain(name), answer.questionnaire, item_key(answer.item)))
@@ -144,7 +144,7 @@ def _in_table(
     return found
 
 
-def _rows_of(table: Table, names: Names) -> dict[tuple[str, str, str], int]:
+def _rows_of(table: InputTable, names: Names) -> dict[tuple[str, str, str], int]:
     """Return the row of every respondent, questionnaire and item of the table."""
     columns = (texts(table.frame, name) for name in ("respondent", "questionnaire", "item"))
     return {
@@ -153,13 +153,13 @@ def _rows_of(table: Table, names: Names) -> dict[tuple[str, str, str], int]:
     }
 
 
-def _joined(table: Table | None, answers: Sequence[FormAnswer]) -> Table:
+def _joined(table: InputTable | None, answers: Sequence[FormAnswer]) -> InputTable:
     """Return the table with the rows of the forms after its own."""
     last = 0 if table is None else int(table.frame.index.max())
     added = answers_frame(answers, first=last + 1)
     elsewhere = {row: answer.place for row, answer in enumerate(answers, start=last + 1)}
     if table is None:
-        return Table(
+        return InputTable(
             name=TABLE,
             schema=load_schema(TABLE),
             frame=added,

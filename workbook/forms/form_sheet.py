@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.forms.layout import KEY, FormKey, form_key
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import BLANK
@@ -24,9 +24,9 @@ class FormSheet:
     file: str
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """File and sheet."""
-        return Place(file=self.file, sheet=self.sheet.name)
+        return Location(file=self.file, sheet=self.sheet.name)
 
     @property
     def rows(self) -> range:
@@ -43,7 +43,7 @@ class FormSheet:
         text = self.sheet.columns[across][down].strip(BLANKS)
         return Cell(self.sheet.kinds[across][down], text)
 
-    def at(self, row: int, column: int, heading: str = "") -> Place:
+    def at(self, row: int, column: int, heading: str = "") -> Location:
         """Return the place of a cell."""
         letter = column_letter(column + 1)
         return replace(self.place, row=row, column=f"{letter} ({heading})" if heading else letter)

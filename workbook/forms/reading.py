@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.forms.answer import FormAnswer, answers_frame
 from workbook.forms.form_sheet import FormSheet
 from workbook.forms.respondent_sheet import read_respondent
@@ -66,7 +66,7 @@ def read_answers(
     ``folder`` is the engagement folder that the file must lie in; None: its own.
     """
     inside = folder or path.parent
-    place = Place(file=name)
+    place = Location(file=name)
     contents, problems = read_contents(path, place, MOST_BYTES, folder=inside)
     if contents is None:
         return FormRead(problems=tuple(problems))

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from workbook.diagnostics.controllability.questionnaire import Item, Questionnaire
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.forms.answer import FormAnswer, Person
 from workbook.forms.cell_words import read_word
 from workbook.forms.form_sheet import FormSheet
@@ -36,7 +36,7 @@ def read_respondent(
     questionnaires
         Those that are known, by id.
     """
-    place = Place(file=sheet.file, sheet=sheet.sheet.name, row=row)
+    place = Location(file=sheet.file, sheet=sheet.sheet.name, row=row)
     known = questionnaires.get(key.questionnaire)
     if known is None:
         near = nearest(key.questionnaire, questionnaires)
@@ -85,7 +85,7 @@ class _Reader:
             found[name] = self._word(row, column, name, place)
         return found
 
-    def _word(self, row: int, column: int, name: str, place: Place) -> object:
+    def _word(self, row: int, column: int, name: str, place: Location) -> object:
         value, problems = read_word(
             self.sheet.cell(row, column), name, place=place, language=self.texts.language
         )
@@ -128,7 +128,7 @@ class _Reader:
             reporting=_truth(words["reporting"]),
             data=_truth(words["data"]),
             evidence=_text(words["evidence"]),
-            place=Place(file=self.sheet.file, sheet=self.sheet.sheet.name, row=row),
+            place=Location(file=self.sheet.file, sheet=self.sheet.sheet.name, row=row),
         )
 
     def _check_items(self, rows: Sequence[tuple[int, str]], known: Mapping[str, Item]) -> None:

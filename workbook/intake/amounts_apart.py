@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.listed_amounts import (
     planned_sales,
     revenue_of_a_year,
@@ -14,10 +14,10 @@ from workbook.intake.listed_amounts import (
 )
 from workbook.intake.money_units import grouped
 from workbook.intake.problems import error, warning
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 _REVENUES = (("lost_customers", "annual_revenue", "lost_date"), ("survey", "revenue", "date"))
-"""Table, column with a customer's revenue of a year, and the day the year ends on."""
+"""InputTable, column with a customer's revenue of a year, and the day the year ends on."""
 _POWERS = (10**3, 10**6)
 _ENOUGH = 3
 """Customers from which on this is no chance."""
@@ -27,7 +27,7 @@ _ENOUGH = 3
 class _List:
     """Amounts of a table, beside the sales."""
 
-    table: Table
+    table: InputTable
     amount: str
     rows: pd.DataFrame
     """As :mod:`workbook.intake.listed_amounts` gives them."""
@@ -42,7 +42,7 @@ class _List:
         return self.rows.loc[(ratio >= power / self.around) & (ratio <= power * self.around)]
 
 
-def amounts_apart(tables: Mapping[str, Table]) -> list[Problem]:
+def amounts_apart(tables: Mapping[str, InputTable]) -> list[Problem]:
     """Return an error where most customers' amounts differ about a thousandfold from the sales.
 
     Below three customers it is a warning, and where the unit of both tables is declared.
@@ -53,7 +53,7 @@ def amounts_apart(tables: Mapping[str, Table]) -> list[Problem]:
     return [problem for one in _lists(tables, sales) for problem in _apart(one, sales)]
 
 
-def _lists(tables: Mapping[str, Table], sales: Table) -> Iterator[_List]:
+def _lists(tables: Mapping[str, InputTable], sales: InputTable) -> Iterator[_List]:
     sold = sold_lines(sales.frame)
     for name, amount, day in _REVENUES:
         table = tables.get(name)
@@ -69,7 +69,7 @@ def _lists(tables: Mapping[str, Table], sales: Table) -> Iterator[_List]:
         yield _List(table=offers, amount="amount", rows=rows, code="deals_apart", around=5.0)
 
 
-def _apart(one: _List, sales: Table) -> list[Problem]:
+def _apart(one: _List, sales: InputTable) -> list[Problem]:
     for power in _POWERS:
         for factor in (float(power), 1 / power):
             found = one.about(factor)
@@ -78,12 +78,12 @@ def _apart(one: _List, sales: Table) -> list[Problem]:
     return []
 
 
-def _problem(found: pd.DataFrame, one: _List, *, sales: Table, power: int) -> Problem:
+def _problem(found: pd.DataFrame, one: _List, *, sales: InputTable, power: int) -> Problem:
     table, first, n = one.table, found.iloc[0], len(one.rows)
     listed = (table.columns[one.amount], table)
     ledger = (sales.columns["amount"], sales)
     (smaller, small), (larger, large) = (listed, ledger) if first["ratio"] > 1 else (ledger, listed)
-    place = Place(file=table.file, sheet=table.sheet, row=int(found.index[0]), column=listed[0])
+    place = Location(file=table.file, sheet=table.sheet, row=int(found.index[0]), column=listed[0])
     declared = all(one.frame.attrs.get("unit") for one in (table, sales))
     make = warning if declared or n < _ENOUGH else error
     return make(

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.amounts_apart import amounts_apart
 from workbook.intake.margin_check import margin_problems
 from workbook.intake.problems import listed, warning
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.spelling import id_keys
 
 
-def cross_checks(tables: Mapping[str, Table]) -> list[Problem]:
+def cross_checks(tables: Mapping[str, InputTable]) -> list[Problem]:
     """Return what the tables say against each other."""
     margins = margin_problems(tables["sales"]) if "sales" in tables else []
     return [*unknown_customers(tables), *amounts_apart(tables), *margins]
 
 
-def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:
+def unknown_customers(tables: Mapping[str, InputTable]) -> list[Problem]:
     """Warn of customer ids that the table of customers does not have."""
     if "customers" not in tables:
         return []
@@ -32,7 +32,7 @@ def unknown_customers(tables: Mapping[str, Table]) -> list[Problem]:
         if len(strange):
             strange = strange[~_spelt_otherwise(strange, known)]
         if len(strange):
-            place = Place(
+            place = Location(
                 file=table.file,
                 sheet=table.sheet,
                 row=int(strange.index[0]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import error, shown
 from workbook.language.nearest import nearest
 
@@ -44,9 +44,9 @@ _SIGNS = {
 }
 
 
-def place(key: str) -> Place:
+def place(key: str) -> Location:
     """Return the place of a dotted key."""
-    return Place(file=FILE, column=shown(key))
+    return Location(file=FILE, column=shown(key))
 
 
 def config_problems(

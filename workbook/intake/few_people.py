@@ -2,11 +2,17 @@
 
 from workbook.errors import Problem, Severity
 from workbook.intake.problems import shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 
 def few_problem(
-    code: str, table: Table, column: str, *, threshold: int, row: int | None = None, found: str = ""
+    code: str,
+    table: InputTable,
+    column: str,
+    *,
+    threshold: int,
+    row: int | None = None,
+    found: str = "",
 ) -> Problem:
     """Return the warning of a table, or of the part of it whose first row is ``row``."""
     first = table.frame.index[0] if row is None else row

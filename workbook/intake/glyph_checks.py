@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import listed, warning
 from workbook.intake.schema import Kind
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.glyphs import has_boxes, is_doubtful
 
 _EXAMPLES = 3
 _WRITTEN = (Kind.TEXT, Kind.ID)
 
 
-def boxed_texts(tables: Mapping[str, Table]) -> list[Problem]:
+def boxed_texts(tables: Mapping[str, InputTable]) -> list[Problem]:
     """Return one warning for each column of names or texts with such characters.
 
     Of names every character counts, of other texts only letters: an emoji in a comment says
@@ -22,10 +22,10 @@ def boxed_texts(tables: Mapping[str, Table]) -> list[Problem]:
     return [problem for table in tables.values() for problem in _of_table(table)]
 
 
-def _of_table(table: Table) -> list[Problem]:
+def _of_table(table: InputTable) -> list[Problem]:
     kinds = {column.name: column.kind for column in table.schema.columns}
     names = {column.name for column in table.schema.columns if column.thing}
-    whole = Place(file=table.file, sheet=table.sheet)
+    whole = Location(file=table.file, sheet=table.sheet)
     headings = [str(name) for name in table.frame if name not in kinds and has_boxes(str(name))]
     problems = [_problem(whole, headings, len(headings))] if headings else []
     for name in map(str, table.frame):
@@ -47,6 +47,6 @@ def _loses_letters(text: str) -> bool:
     return has_boxes(text) and has_boxes("".join(filter(str.isalpha, text)))
 
 
-def _problem(place: Place, texts: list[str], count: int) -> Problem:
+def _problem(place: Location, texts: list[str], count: int) -> Problem:
     names = listed(texts, _EXAMPLES)
     return replace(warning("no_glyph", place, names=names, count=count), found="")

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.money_units import grouped
 from workbook.intake.problems import error, listed
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 _ENOUGH = 3
@@ -23,7 +23,7 @@ _TIED = 0.5
 """Percentages vary less than half as much as they do when divided by the amounts."""
 
 
-def margin_problems(sales: Table) -> list[Problem]:
+def margin_problems(sales: InputTable) -> list[Problem]:
     """Return an error where margins are percentages, or of another unit than the amounts.
 
     A declared unit says that they are money of this unit, however low they are.
@@ -56,7 +56,7 @@ def _are_percentages(amounts: Floats, margins: Floats) -> bool:
     return bool(spread < _TIED * divided)
 
 
-def _percentages(sales: Table, pairs: pd.DataFrame) -> Problem:
+def _percentages(sales: InputTable, pairs: pd.DataFrame) -> Problem:
     values = [f"{value:g}" for value in pairs["margin"].unique()[:_ENOUGH]]
     return error(
         "margin_in_percent",
@@ -68,7 +68,7 @@ def _percentages(sales: Table, pairs: pd.DataFrame) -> Problem:
     )
 
 
-def _apart(sales: Table, pairs: pd.DataFrame, *, too_low: bool) -> Problem:
+def _apart(sales: InputTable, pairs: pd.DataFrame, *, too_low: bool) -> Problem:
     columns = sales.columns["margin"], sales.columns["amount"]
     smaller, larger = columns if too_low else reversed(columns)
     first = pairs.iloc[0]
@@ -82,15 +82,15 @@ def _apart(sales: Table, pairs: pd.DataFrame, *, too_low: bool) -> Problem:
     )
 
 
-def _heading(sales: Table) -> str:
+def _heading(sales: InputTable) -> str:
     """Return the heading of the margin without the letter of its column."""
     name = sales.columns["margin"]
     lettered = re.fullmatch(r"[A-Z]+ \((.*)\)", name) if sales.sheet else None
     return lettered[1] if lettered else name
 
 
-def _place(sales: Table, pairs: pd.DataFrame) -> Place:
-    return Place(
+def _place(sales: InputTable, pairs: pd.DataFrame) -> Location:
+    return Location(
         file=sales.file,
         sheet=sales.sheet,
         row=int(pairs.index[0]),

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import error, shown, warning
 from workbook.intake.spellings import Spellings, changes, respelt
-from workbook.intake.table import HEADINGS, Table
+from workbook.intake.table import HEADINGS, InputTable
 from workbook.language.spelling import difference
 
 _EXAMPLES = 3
@@ -26,14 +26,14 @@ _FIRST = "customers"
 class _Column:
     """One column that names things."""
 
-    table: Table
+    table: InputTable
     name: str
     said: Spellings
 
-    def place(self, row: int | None = None) -> Place:
+    def place(self, row: int | None = None) -> Location:
         """Return the place of the column, or of a cell in it."""
         heading = self.table.columns.get(self.name, self.name)
-        return Place(file=self.table.file, sheet=self.table.sheet, row=row, column=heading)
+        return Location(file=self.table.file, sheet=self.table.sheet, row=row, column=heading)
 
     def cell(self, at: int) -> str:
         """Return the file and row of a spelling, as an example names them."""
@@ -42,7 +42,7 @@ class _Column:
         return f"{self.table.file}{sheet}" + (f":{row}" if row else "")
 
 
-def one_spelling(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Problem]]:
+def one_spelling(tables: Mapping[str, InputTable]) -> tuple[dict[str, InputTable], list[Problem]]:
     """Return the tables with one spelling of every thing, and what that changed or left open."""
     kinds: dict[str, list[_Column]] = {}
     for table in tables.values():
@@ -202,7 +202,7 @@ def _seen(text: str, other: str) -> str:
     return f"{shown(text)} [{unlike}]" if unlike else shown(text)
 
 
-def _respelt(table: Table, column: _Column, spelling: Mapping[str, str]) -> Table:
+def _respelt(table: InputTable, column: _Column, spelling: Mapping[str, str]) -> InputTable:
     """Return the table with one column (or its headings) in the spelling that all have."""
     said = column.said
     to = {key: spelling.get(key, own) for key, own in said.commonest().items()}

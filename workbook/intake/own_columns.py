@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.errors import Problem
-from workbook.intake.cells.cell import Cell, Fault
+from workbook.intake.cells.cell import Cell, CellError
 from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import taken_as_blank
@@ -48,7 +48,7 @@ def _ungrouped(texts: list[str], conventions: Conventions) -> list[str]:
     return [text.replace(other_sign(syntax.decimal), "") for text in texts]
 
 
-def doubt_of(column: "pd.Series[str]", conventions: Conventions) -> tuple[int, Fault] | None:
+def doubt_of(column: "pd.Series[str]", conventions: Conventions) -> tuple[int, CellError] | None:
     """Return the row of the first number that can be read in two ways, and the fault, or None.
 
     Parameters
@@ -62,7 +62,7 @@ def doubt_of(column: "pd.Series[str]", conventions: Conventions) -> tuple[int, F
     cells = [Cell(TEXT, str(text)) for text in filled.unique()]
     syntax = syntax_of(cells, conventions)
     doubtful: list[str] = []
-    faults: list[Fault] = []
+    faults: list[CellError] = []
     for cell in cells:
         value, why = number_of(cell, syntax)
         if value is None and why and why.code == "ambiguous_number":

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from workbook.errors import Place, Problem, Severity
+from workbook.errors import Location, Problem, Severity
 
 MOST_CELLS = 20
 """Cells named one by one per code and column; the rest is counted."""
@@ -29,12 +29,12 @@ def copied(text: str) -> str:
     return re.sub(r"\s+", " ", UNSEEN.sub("", text)).strip()
 
 
-def error(code: str, place: Place, found: object = "", **facts: object) -> Problem:
+def error(code: str, place: Location, found: object = "", **facts: object) -> Problem:
     """Make a problem that stops the report."""
     return Problem(code=code, place=place, found=shown(found), facts=facts)
 
 
-def warning(code: str, place: Place, found: object = "", **facts: object) -> Problem:
+def warning(code: str, place: Location, found: object = "", **facts: object) -> Problem:
     """Make a problem that goes to the data-quality page."""
     return replace(error(code, place, found, **facts), severity=Severity.WARNING)
 
@@ -64,7 +64,7 @@ def few_of_each(problems: Iterable[Problem]) -> list[Problem]:
     for first in {problem.code: problem for problem in reversed(kept)}.values():
         more = counts[first.code] - MOST_CELLS
         if more > 0:
-            place, facts = Place(file=first.place.file), {"code": first.code, "more": more}
+            place, facts = Location(file=first.place.file), {"code": first.code, "more": more}
             kept.append(replace(first, code="more_problems", place=place, found="", facts=facts))
     return kept
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from workbook.errors import Place
+from workbook.errors import Location
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.problems import shown
@@ -22,7 +22,7 @@ Rows: TypeAlias = npt.NDArray[np.int64]
 class RawTable:
     """Header and rows of one CSV file or sheet."""
 
-    place: Place
+    place: Location
     """File and sheet."""
     headings: tuple[str, ...]
     """As the file has them, outer spaces gone."""
@@ -47,7 +47,7 @@ class RawTable:
     dropped: int = 0
     """Rows below the header that drop_rows leaves out; they are in no array."""
 
-    def column_place(self, index: int) -> Place:
+    def column_place(self, index: int) -> Location:
         """Return the place of a column: its heading, in a workbook after the letter."""
         heading = shown(self.headings[index])
         if self.first_column is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.problems import error, listed, warning
 
@@ -17,7 +17,7 @@ _STARS, _SEVEN = 5, 7
 
 
 def score_scale_problems(
-    frame: pd.DataFrame, place: Place, conventions: Conventions
+    frame: pd.DataFrame, place: Location, conventions: Conventions
 ) -> list[Problem]:
     """Return an error for a survey, or a wave of it, that nobody answered above 5 (or 7).
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbook.engagement.settings import TableOptions
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.empty_days import without_empty_days
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import one_remedy
@@ -40,7 +40,7 @@ _MOST_DROPPED = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class InputTable:
     """One input table, typed.
 
     ``frame`` has our column names in the order of the schema and the dtypes of
@@ -64,10 +64,10 @@ class Table:
     spellings: Mapping[str, Spellings] = field(default_factory=lambda: MappingProxyType({}))
     """How its columns write what they name, until all tables are there to be compared; its own
     headings under :data:`HEADINGS`."""
-    elsewhere: Mapping[int, Place] = field(default_factory=lambda: MappingProxyType({}))
+    elsewhere: Mapping[int, Location] = field(default_factory=lambda: MappingProxyType({}))
     """Places of the rows that stand in other files (filled forms), by index."""
 
-    def place_of(self, row: int, column: str) -> Place:
+    def place_of(self, row: int, column: str) -> Location:
         """Return the place of a cell as the client's file shows it.
 
         Parameters
@@ -77,7 +77,7 @@ class Table:
         column
             Our name of the column.
         """
-        where = Place(
+        where = Location(
             file=self.file, sheet=self.sheet, row=row, column=self.columns.get(column, column)
         )
         return self.elsewhere.get(row, where)
@@ -99,7 +99,7 @@ def build_table(
     *,
     as_of: date,
     options: TableOptions,
-) -> tuple[Table | None, list[Problem]]:
+) -> tuple[InputTable | None, list[Problem]]:
     """Return the typed table (None when a required column is missing) and its problems."""
     schema = lookup.schema
     matched = match_headings(raw, lookup)
@@ -130,7 +130,7 @@ def build_table(
     frame, checked = _checked(frame, schema, places=places, as_of=as_of)
     if schema.name == "survey":
         checked += score_scale_problems(frame, places["score"], conventions)
-    table = Table(
+    table = InputTable(
         name=schema.name,
         schema=schema,
         frame=frame,
@@ -204,7 +204,7 @@ def _told(problem: Problem, rows: Rows | None, table: str, options: TableOptions
     return replace(problem, facts={**problem.facts, "table": table, "line": line})
 
 
-def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place]:
+def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Location]:
     """Return the name of a column -> its place in the file; the table itself under ``""``.
 
     ``own``: with the columns of the client's own.
@@ -215,7 +215,7 @@ def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Place
 
 
 def _checked(
-    frame: pd.DataFrame, schema: TableSchema, *, places: Mapping[str, Place], as_of: date
+    frame: pd.DataFrame, schema: TableSchema, *, places: Mapping[str, Location], as_of: date
 ) -> tuple[pd.DataFrame, list[Problem]]:
     whole = places[""]
     frame, problems = without_repeats(frame, schema, whole)
@@ -227,7 +227,7 @@ def _checked(
     return frame, [_in_file(problem, places) for problem in problems]
 
 
-def _in_file(problem: Problem, places: Mapping[str, Place]) -> Problem:
+def _in_file(problem: Problem, places: Mapping[str, Location]) -> Problem:
     """Replace our column name by the heading that the file has."""
     column = problem.place.column
     if column not in places:

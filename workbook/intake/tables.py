@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.engagement.settings import Engagement
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.locale import conventions_of
 from workbook.intake.checks import cross_checks
 from workbook.intake.files.book_reader import BookReader
@@ -14,7 +14,7 @@ from workbook.intake.files.excel import Book, Sheet, read_book
 from workbook.intake.files.sheet_table import is_named, read_sheet
 from workbook.intake.files.sources import (
     Contents,
-    Source,
+    TableFile,
     find_sources,
     has_changed,
     read_contents,
@@ -25,7 +25,7 @@ from workbook.intake.problems import error, warning
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
-from workbook.intake.table import Table, build_table
+from workbook.intake.table import InputTable, build_table
 from workbook.language.nearest import nearest, plain
 
 _REFUSED = {
@@ -60,7 +60,7 @@ class FileRead:
 class Intake:
     """The client's tables and everything that is wrong with them."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, InputTable]
     problems: tuple[Problem, ...]
     files: tuple[FileRead, ...]
 
@@ -74,8 +74,8 @@ class Intake:
 class _Found:
     """What has been gathered so far."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    tables: dict[str, InputTable] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
 
@@ -92,7 +92,7 @@ class _Reader:
         self.wanted = self.schemas.keys() if wanted is None else set(wanted)
         self.found = _Found()
 
-    def read(self, source: Source) -> None:
+    def read(self, source: TableFile) -> None:
         """Read one file: by what it is, not by what it is called."""
         contents, problems = read_contents(
             source.path, source.place, MOST_BYTES, folder=self.engagement.folder
@@ -115,11 +115,11 @@ class _Reader:
         if has_changed(source.path, contents.sha256, folder=self.engagement.folder):
             self.found.problems.append(error("file_changed", source.place))
 
-    def _note_extension(self, source: Source, *, wrong: bool, true: str) -> None:
+    def _note_extension(self, source: TableFile, *, wrong: bool, true: str) -> None:
         if wrong:
             self.found.problems.append(warning("wrong_extension", source.place, true=true))
 
-    def _read_csv(self, source: Source, contents: Contents) -> None:
+    def _read_csv(self, source: TableFile, contents: Contents) -> None:
         lookup = self._lookup(source.table)
         read = read_csv(
             contents.data,
@@ -132,14 +132,14 @@ class _Reader:
         table = self._build(read.raw, lookup, source.place)
         self._log(source, contents, [table], encoding=read.encoding, delimiter=read.delimiter)
 
-    def _read_workbook(self, source: Source, contents: Contents) -> None:
+    def _read_workbook(self, source: TableFile, contents: Contents) -> None:
         book = read_book(source.path, source.place, self.books)
         self.found.problems += book.problems
         sheets = self._one_sheet(book, source) if source.table else self._many_sheets(book, source)
-        tables: list[Table | None] = []
+        tables: list[InputTable | None] = []
         for name, sheet in sheets:
             lookup = self._lookup(name)
-            place = Place(file=source.place.file, sheet=sheet.name)
+            place = Location(file=source.place.file, sheet=sheet.name)
             said = self.engagement.intake.of(name)
             raw, problems = read_sheet(
                 sheet, file=place.file, lookup=lookup, skip=said.skip_rows, drop=said.drop_rows
@@ -150,7 +150,7 @@ class _Reader:
             tables.append(self._build(raw, lookup, place))
         self._log(source, contents, tables)
 
-    def _one_sheet(self, book: Book, source: Source) -> list[tuple[str, Sheet]]:
+    def _one_sheet(self, book: Book, source: TableFile) -> list[tuple[str, Sheet]]:
         """Return the sheet of a workbook that holds one table."""
         full = [sheet for sheet in book.sheets if not sheet.empty]
         named = [s for s in full if is_named(s, self._titles(source.table))]
@@ -166,7 +166,7 @@ class _Reader:
         self.found.problems.append(error(code, source.place, sheets=names, table=source.table))
         return []
 
-    def _many_sheets(self, book: Book, source: Source) -> list[tuple[str, Sheet]]:
+    def _many_sheets(self, book: Book, source: TableFile) -> list[tuple[str, Sheet]]:
         """Return the sheets of the intake workbook that are tables; blank ones are left out."""
         chosen: list[tuple[str, Sheet]] = []
         unknown: list[Sheet] = []
@@ -179,15 +179,17 @@ class _Reader:
         self._warn_of_sheets(unknown, source)
         return chosen
 
-    def _warn_of_sheets(self, sheets: Sequence[Sheet], source: Source) -> None:
+    def _warn_of_sheets(self, sheets: Sequence[Sheet], source: TableFile) -> None:
         titles = [title for name in self.schemas for title in self._titles(name)]
         for sheet in sheets:
             if plain(sheet.name) not in _SERVICE_SHEETS and not sheet.name.startswith("_"):
-                place = Place(file=source.place.file, sheet=sheet.name)
+                place = Location(file=source.place.file, sheet=sheet.name)
                 near = nearest(sheet.name, titles)
                 self.found.problems.append(warning("unknown_sheet", place, nearest=near))
 
-    def _build(self, raw: RawTable | None, lookup: HeadingLookup, place: Place) -> Table | None:
+    def _build(
+        self, raw: RawTable | None, lookup: HeadingLookup, place: Location
+    ) -> InputTable | None:
         name = lookup.schema.name
         first = self.found.places.setdefault(name, place)
         if first is not place:
@@ -208,9 +210,9 @@ class _Reader:
 
     def _log(
         self,
-        source: Source,
+        source: TableFile,
         contents: Contents,
-        tables: Sequence[Table | None],
+        tables: Sequence[InputTable | None],
         *,
         encoding: str = "",
         delimiter: str = "",
@@ -278,4 +280,4 @@ def read_tables(
     return Intake(tables=tables, problems=tuple(found.problems), files=tuple(found.files))
 
 
-__all__ = ["FileRead", "Intake", "Table", "TableSchema", "read_tables", "refusal"]
+__all__ = ["FileRead", "InputTable", "Intake", "TableSchema", "read_tables", "refusal"]

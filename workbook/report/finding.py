@@ -27,9 +27,9 @@ def finding(view: View[Any, Any], key: str, *, problem: bool = True, **values: o
     return Finding(
         id=key,
         problem=problem,
-        text=view.say(f"findings.{key}.text", **values),
-        action=view.say(f"findings.{key}.action", **values),
-        effect=view.say(f"findings.{key}.effect", **values),
+        text=view.text(f"findings.{key}.text", **values),
+        action=view.text(f"findings.{key}.action", **values),
+        effect=view.text(f"findings.{key}.effect", **values),
     )
 
 
@@ -51,7 +51,7 @@ def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Blo
         return []
     first = next((f for f in found if f.problem), found[0])
     return [
-        Heading(text=view.say("summary.findings"), level=3),
+        Heading(text=view.text("summary.findings"), level=3),
         Bullets(tuple(f.text for f in found[:3]), ordered=True),
         *view.recommendation(first.action),
     ]
@@ -60,25 +60,25 @@ def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Blo
 def action_plan(view: View[Any, Any], found: Sequence[Finding]) -> list[Block]:
     """Return the action plan: proposed steps with empty cells for people and dates."""
     heading = Heading(
-        text=view.say("actions.heading", n=len(found)),
-        short=view.say("short.actions"),
-        caption=view.say("actions.caption"),
+        text=view.text("actions.heading", n=len(found)),
+        short=view.text("short.actions"),
+        caption=view.text("actions.caption"),
         new_page=True,
     )
     if not found:
-        return [heading, Text((view.say("actions.none"),))]
+        return [heading, Text((view.text("actions.none"),))]
     table = Table(
         name="actions",
-        title=view.say("actions.title"),
+        title=view.text("actions.title"),
         columns=(
-            TableColumn(key="action", heading=view.say("actions.action")),
-            TableColumn(key="why", heading=view.say("actions.why")),
-            TableColumn(key="effect", heading=view.say("actions.effect")),
-            TableColumn(key="owner", heading=view.say("actions.owner"), fill=True),
-            TableColumn(key="due", heading=view.say("actions.due"), fill=True),
+            TableColumn(key="action", heading=view.text("actions.action")),
+            TableColumn(key="why", heading=view.text("actions.why")),
+            TableColumn(key="effect", heading=view.text("actions.effect")),
+            TableColumn(key="owner", heading=view.text("actions.owner"), fill=True),
+            TableColumn(key="due", heading=view.text("actions.due"), fill=True),
         ),
         rows=[{"action": f.action, "why": f.text, "effect": f.effect} for f in found],
         texts=view.texts,
-        note=view.say("actions.note"),
+        note=view.text("actions.note"),
     )
     return [heading, table]

@@ -3,7 +3,7 @@
 import typst
 
 from workbook.engagement.settings import Engagement
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import error
 from workbook.report.pdf import fonts
 from workbook.report.tree import parse
@@ -22,6 +22,6 @@ def logo_problems(engagement: Engagement) -> tuple[Problem, ...]:
     try:
         typst.Compiler(source.encode("utf-8"), font_paths=fonts()).compile(format="pdf")
     except typst.TypstError as failure:
-        place = Place(file="engagement.toml", column="brand.logo")
+        place = Location(file="engagement.toml", column="brand.logo")
         return (error("logo_damaged", place, failure.message),)
     return ()

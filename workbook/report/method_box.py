@@ -19,12 +19,12 @@ def method_box(view: View[Any, Any], topics: Sequence[str], **values: object) ->
         Thresholds that the explanations name.
     """
     items = [
-        (view.say(f"method_box.{k}.name"), view.say(f"method_box.{k}.text", **values))
+        (view.text(f"method_box.{k}.name"), view.text(f"method_box.{k}.text", **values))
         for k in topics
     ]
-    items.append((view.say("method_box.options.name"), _options(view)))
+    items.append((view.text("method_box.options.name"), _options(view)))
     return [
-        Heading(text=view.say("method_box.heading"), level=3),
+        Heading(text=view.text("method_box.heading"), level=3),
         Definitions(items=tuple(items)),
     ]
 
@@ -36,4 +36,4 @@ def _options(view: View[Any, Any]) -> str:
         for f in fields(default)
         if getattr(view.params, f.name) != getattr(default, f.name)
     ]
-    return "; ".join(changed) or view.say("method_box.options.none")
+    return "; ".join(changed) or view.text("method_box.options.none")

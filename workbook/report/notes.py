@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.plain_file import is_there, read_plain
 from workbook.intake.problems import error
 from workbook.report.blocks import clean
@@ -61,9 +61,9 @@ def read_notes(folder: Path, diagnostic: str) -> str:
         return markdown_html(data.decode("utf-8-sig"), headings=False)
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
-        problem = error("notes_not_utf8", Place(file=name, row=line))
+        problem = error("notes_not_utf8", Location(file=name, row=line))
     except LongParagraphError as failure:
-        place = Place(file=name, row=failure.line)
+        place = Location(file=name, row=failure.line)
         problem = error("notes_long_paragraph", place, most=MAX_PARAGRAPH)
     raise InputError([problem])
 

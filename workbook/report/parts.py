@@ -10,18 +10,18 @@ from workbook.report.view import View
 
 def left_out(view: View[Any, Any], section: str) -> list[Block]:
     """Return what stands for a chapter without data: nothing in the body, a name at the end."""
-    name, fill = view.say(f"short.{section}"), view.say(f"absent.{section}.fill")
+    name, fill = view.text(f"short.{section}"), view.text(f"absent.{section}.fill")
     return [NotStudied(name=name, fill=fill)]
 
 
 def table_columns(view: View[Any, Any], *columns: tuple[str, str, str]) -> list[TableColumn]:
     """Return columns from key, text key of the heading, and number format."""
-    return [TableColumn(key=key, heading=view.say(text), fmt=fmt) for key, text, fmt in columns]
+    return [TableColumn(key=key, heading=view.text(text), fmt=fmt) for key, text, fmt in columns]
 
 
 def source(view: View[Any, Any], n: int, *notes: str) -> str:
     """Return the line under an exhibit: source, n and what else it needs."""
-    return " ".join((view.say("source_n", n=n), *notes))
+    return " ".join((view.text("source_n", n=n), *notes))
 
 
 def joined(labels: Sequence[str]) -> str:

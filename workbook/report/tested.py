@@ -18,7 +18,7 @@ def tested(view: View[T, P]) -> list[Block]:
         return []
     table = Table(
         name="tested",
-        title=view.say("tested.title"),
+        title=view.text("tested.title"),
         columns=table_columns(
             view,
             ("family", "tested.family", ""),
@@ -29,15 +29,15 @@ def tested(view: View[T, P]) -> list[Block]:
         ),
         rows=[
             {
-                "family": view.say(f"families.{family.id}"),
-                "procedure": view.say(f"tested.procedures.{family.procedure}"),
-                "correction": view.say(f"tested.corrections.{family.correction}"),
+                "family": view.text(f"families.{family.id}"),
+                "procedure": view.text(f"tested.procedures.{family.procedure}"),
+                "correction": view.text(f"tested.corrections.{family.correction}"),
                 "comparisons": family.comparisons,
                 "passed": family.passed,
             }
             for family in families
         ],
-        note=view.say("tested.note", alpha=max(family.alpha for family in families)),
+        note=view.text("tested.note", alpha=max(family.alpha for family in families)),
         texts=view.texts,
     )
-    return [Heading(text=view.say("tested.heading"), level=3), table]
+    return [Heading(text=view.text("tested.heading"), level=3), table]

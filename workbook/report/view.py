@@ -35,7 +35,7 @@ class View(Generic[R, P]):
     against: str = ""
     """Period of the engagement that this one is compared with; empty without one."""
 
-    def say(self, key: str, **values: object) -> str:
+    def text(self, key: str, **values: object) -> str:
         """Return a sentence of the report's texts."""
         return self.texts(key, **values)
 
@@ -47,13 +47,13 @@ class View(Generic[R, P]):
         """Say a part of a whole: in per cent, or as "k of n" where n is small."""
         if n >= NO_PERCENTAGES_BELOW:
             return self.texts.write(k / n, "pct")
-        return self.say("k_of_n", k=k, n=n)
+        return self.text("k_of_n", k=k, n=n)
 
     def interval(self, low: float | None, high: float | None, name: str) -> str:
         """Say an interval in the number format ``name``; a dash when there is none."""
         if low is None or high is None:
             return "–"
-        return self.say(
+        return self.text(
             "interval", low=self.texts.write(low, name), high=self.texts.write(high, name)
         )
 
@@ -95,7 +95,7 @@ class View(Generic[R, P]):
                 getters.append(None)
                 continue
             heading, cell, fmt = column
-            made.append(TableColumn(key=f"c{place}", heading=self.say(heading), fmt=fmt))
+            made.append(TableColumn(key=f"c{place}", heading=self.text(heading), fmt=fmt))
             getters.append(cell)
         return Table(
             name=name,
@@ -122,7 +122,7 @@ class View(Generic[R, P]):
 
     def _box(self, kind: CalloutKind, title: str, paragraphs: Sequence[str]) -> list[Block]:
         told = tuple(p for p in paragraphs if p)
-        return [Callout(kind=kind, title=self.say(title), paragraphs=told)] if told else []
+        return [Callout(kind=kind, title=self.text(title), paragraphs=told)] if told else []
 
 
 def _rows(

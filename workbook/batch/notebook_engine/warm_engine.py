@@ -15,7 +15,7 @@ from typing import Any
 
 from papermill.engines import Engine
 
-from workbook.batch.forked_process import EndedError, FreshProcesses, TooLongError, take_freshness
+from workbook.batch.forked_process import EndedError, ForkedProcesses, TooLongError, claim_process
 
 NAME = "workbook-warm"
 _DATED = ("SOURCE_DATE_EPOCH",)
@@ -38,7 +38,7 @@ class WarmEngine(Engine):  # type: ignore[misc, unused-ignore]
         CellTimeoutError, DeadKernelError
             When a cell takes longer than ``execution_timeout`` seconds, or ends the process.
         """
-        if take_freshness():
+        if claim_process():
             run_cells(nb_man, execution_timeout)
         else:
             _run_elsewhere(nb_man, execution_timeout)
@@ -61,7 +61,7 @@ def _run_elsewhere(nb_man: Any, seconds: int | None) -> None:
     silence = None if seconds is None else seconds + _LIMIT_GRACE
     with tempfile.TemporaryDirectory(prefix="wb-") as folder:
         try:
-            metadata = FreshProcesses().call(
+            metadata = ForkedProcesses().call(
                 _relayed,
                 nb_man.nb,
                 seconds,
@@ -117,7 +117,7 @@ def _relayed(
 ) -> dict[str, Any]:
     from workbook.batch.notebook_engine.kernel import adopt, environment
 
-    take_freshness()
+    claim_process()
     os.chdir(cwd)
     adopt(environment(Path(folder)) | dict(dated))
     run_cells(_Relay(nb, say), seconds)

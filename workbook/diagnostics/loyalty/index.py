@@ -21,7 +21,7 @@ from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps
 from workbook.diagnostics.loyalty.sales import yearly_revenue
 from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.stats import Interval
 from workbook.stats.clusters import cluster_codes, cluster_count, design_effect
 
@@ -137,7 +137,7 @@ def _check_population(answered: int, params: Params) -> None:
             [
                 Problem(
                     code="population_too_small",
-                    place=Place(file="engagement.toml", column="params.loyalty.population"),
+                    place=Location(file="engagement.toml", column="params.loyalty.population"),
                     found=str(params.population),
                     facts={"answered": answered},
                 )

@@ -11,7 +11,7 @@ from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.loyalty.answers import givers
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale, Mood, bounds_of, scale_of
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.stats import Floats
 
 
@@ -111,7 +111,7 @@ def bounds_in_force(scale: MarkScale, params: Params | None = None) -> MarkBound
     try:
         return bounds_of(scale, open_to=params.open_mark, hidden_to=params.hidden_mark)
     except ValueError as off:
-        place = Place(file="engagement.toml", column="params.loyalty")
+        place = Location(file="engagement.toml", column="params.loyalty")
         facts = {"scale": scale.value, "low": f"{scale.low:g}", "high": f"{scale.high:g}"}
         problem = Problem(code="mark_bounds_off_scale", place=place, facts=facts)
         raise InputError([problem]) from off

@@ -17,7 +17,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class CellError:
     """Why a cell could not be read."""
 
     code: str
@@ -28,13 +28,13 @@ class Fault:
     """The value is used all the same."""
 
 
-Reading: TypeAlias = tuple[object, Fault | None]
+Reading: TypeAlias = tuple[object, CellError | None]
 """A value (None: missing) and what is wrong with it."""
 CellReader: TypeAlias = Callable[[Cell], Reading]
 ReaderMaker: TypeAlias = Callable[[Column, Sequence[Cell], Conventions], CellReader]
 """Looks at all distinct cells of a column, then gives the function that reads one."""
 
 
-def fault(code: str, *, once: bool = False, warns: bool = False, **facts: object) -> Fault:
+def fault(code: str, *, once: bool = False, warns: bool = False, **facts: object) -> CellError:
     """Make a fault with facts."""
-    return Fault(code=code, facts=facts, once=once, warns=warns)
+    return CellError(code=code, facts=facts, once=once, warns=warns)

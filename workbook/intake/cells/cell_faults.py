@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from workbook.errors import Place, Problem, Severity
-from workbook.intake.cells.cell import Fault
+from workbook.errors import Location, Problem, Severity
+from workbook.intake.cells.cell import CellError
 from workbook.intake.problems import MOST_CELLS, shown
 from workbook.intake.raw_table import Rows
 
@@ -18,11 +18,11 @@ _EXAMPLES = 3
 
 
 def cell_problems(
-    place: Place,
+    place: Location,
     rows: Rows,
     *,
     codes: npt.NDArray[np.int64],
-    found: Sequence[tuple[str, Fault | None]],
+    found: Sequence[tuple[str, CellError | None]],
 ) -> list[Problem]:
     """Return the problems of a column, one list per fault code.
 
@@ -71,12 +71,12 @@ def _several(named: Sequence[Problem], count: int) -> Problem:
 
 
 def _by_value(
-    place: Place,
+    place: Location,
     rows: Rows,
     *,
     at: npt.NDArray[np.int64],
     codes: npt.NDArray[np.int64],
-    found: Sequence[tuple[str, Fault | None]],
+    found: Sequence[tuple[str, CellError | None]],
 ) -> list[Problem]:
     """Return a problem for each cell, and one for a value that stands in many; the rest counted."""
     counts = np.bincount(codes[at])
@@ -103,7 +103,7 @@ def _in_order(codes: npt.NDArray[np.int64]) -> Iterable[int]:
     return (int(code) for code in values[np.argsort(first)])
 
 
-def _problem(place: Place, row: int, text: str, why: Fault | None) -> Problem:
+def _problem(place: Location, row: int, text: str, why: CellError | None) -> Problem:
     if why is None:
         raise ValueError("a cell without a fault has no problem")
     return Problem(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workbook.intake.cells.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.schema import Column
@@ -122,7 +122,7 @@ def _is_day(parts: "re.Match[str]", order: str) -> bool:
     return month <= 12 and day <= 31
 
 
-def _serial(cell: Cell) -> Fault | None:
+def _serial(cell: Cell) -> CellError | None:
     """Return the fault of a day that stands there as Excel counts it."""
     if cell.kind not in (NUMBER, TEXT) or not _SERIAL.fullmatch(cell.text):
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from workbook.intake.cells.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.separators import Separators, is_doubtful, other_sign, separators_of
@@ -114,7 +114,7 @@ def syntax_of(cells: Iterable[Cell], conventions: Conventions) -> NumberSyntax:
     return NumberSyntax(signs.decimal, conventions, signs)
 
 
-def number_of(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | None]:
+def number_of(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, CellError | None]:
     """Return the number of a cell or why there is none."""
     if cell.kind in (NUMBER, PERCENT):
         value: float | None = float(cell.text)
@@ -129,7 +129,7 @@ def number_of(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | N
     return value + 0.0, None  # no negative zero
 
 
-def _why(cell: Cell, syntax: NumberSyntax) -> Fault:
+def _why(cell: Cell, syntax: NumberSyntax) -> CellError:
     bare = syntax.bare(cell.text) if cell.kind == TEXT else ""
     if cell.kind == TEXT and syntax.is_doubtful(bare):
         return _doubt(bare, syntax)
@@ -142,7 +142,7 @@ def _why(cell: Cell, syntax: NumberSyntax) -> Fault:
     return fault("not_a_number")
 
 
-def _doubt(bare: str, syntax: NumberSyntax) -> Fault:
+def _doubt(bare: str, syntax: NumberSyntax) -> CellError:
     """Return the fault of a column whose numbers can be read in two ways."""
     sign = "," if "," in bare else "."
     whole, _, rest = bare.partition(sign)
@@ -163,7 +163,7 @@ def is_percentage(cell: Cell) -> bool:
     return cell.kind == PERCENT or (cell.kind == TEXT and cell.text.endswith("%"))
 
 
-def range_fault(value: float, column: Column) -> Fault | None:
+def range_fault(value: float, column: Column) -> CellError | None:
     """Return the fault of a value outside the column's bounds."""
     low, high = column.low, column.high
     if low is not None and high is not None and not low <= value <= high:
@@ -206,7 +206,9 @@ def integer_reader(column: Column, cells: Sequence[Cell], conventions: Conventio
     return read
 
 
-def _other_scale(column: Column, cells: Sequence[Cell], conventions: Conventions) -> Fault | None:
+def _other_scale(
+    column: Column, cells: Sequence[Cell], conventions: Conventions
+) -> CellError | None:
     """Return the fault of scores of which many are above ten: they are of another scale."""
     syntax = syntax_of(cells, conventions)
     values = [value for cell in cells if (value := number_of(cell, syntax)[0]) is not None]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from workbook.intake.cells.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import PERCENT as PERCENT_CELL
 from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.cells.locale import Conventions
@@ -74,7 +74,7 @@ class _Decided:
     scale: str = ""
     divisor: float = 100.0
     """Of percentages: 1 where they are fractions, as Excel keeps them."""
-    why: Fault | None = None
+    why: CellError | None = None
     """Why it cannot be told."""
 
 
@@ -103,7 +103,7 @@ def _decided(cells: Sequence[Cell], syntax: NumberSyntax, conventions: Conventio
     return _Decided(why=_unknown("marks_unclear", bare))
 
 
-def _unknown(code: str, bare: Sequence[float]) -> Fault:
+def _unknown(code: str, bare: Sequence[float]) -> CellError:
     """Return why the scale cannot be told, with the values that were found."""
     low, high = min(bare), max(bare)
     return fault(code, once=True, low=f"{low:g}", high=f"{high:g}", values=_listed(bare))
@@ -126,7 +126,7 @@ def values_found(cells: Sequence[Cell], conventions: Conventions) -> str:
     return _listed(value for cell in cells for value in _values(cell, syntax))
 
 
-def _refusing(why: Fault) -> CellReader:
+def _refusing(why: CellError) -> CellReader:
     def read(cell: Cell) -> Reading:
         return None, why
 
@@ -162,7 +162,7 @@ def _percent(syntax: NumberSyntax, divisor: float, *, mixed: bool) -> CellReader
     return read
 
 
-def _unsigned(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, Fault | None]:
+def _unsigned(cell: Cell, syntax: NumberSyntax) -> tuple[float | None, CellError | None]:
     if cell.kind == TEXT and is_percentage(cell):
         cell = Cell(TEXT, cell.text.rstrip().removesuffix("%").rstrip())
     return number_of(cell, syntax)

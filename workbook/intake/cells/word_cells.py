@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from workbook.intake.cells.cell import Cell, CellReader, Fault, Reading, fault
+from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.schema import Column
@@ -73,7 +73,7 @@ def _spellings(choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(form): word for word, forms in choices.items() for form in (word, *forms)}
 
 
-def _unknown(text: str, choices: Mapping[str, Sequence[str]]) -> Fault:
+def _unknown(text: str, choices: Mapping[str, Sequence[str]]) -> CellError:
     """Say that a value is not on the list; letters of another alphabet are told apart."""
     forms = [form for spellings in choices.values() for form in spellings]
     expected = ", ".join(spellings[0] for spellings in choices.values())

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import error
 
 MOST_BYTES = 400_000_000
@@ -34,7 +34,7 @@ def kind_of(data: bytes) -> str:
     return "image" if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) else "text"
 
 
-def workbook_problems(path: Path, place: Place) -> list[Problem]:
+def workbook_problems(path: Path, place: Location) -> list[Problem]:
     """Look at the directory of a workbook before anything is unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -43,7 +43,7 @@ def workbook_problems(path: Path, place: Place) -> list[Problem]:
         return [error("workbook_damaged", place)]
 
 
-def _directory(parts: Sequence[zipfile.ZipInfo], place: Place) -> list[Problem]:
+def _directory(parts: Sequence[zipfile.ZipInfo], place: Location) -> list[Problem]:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS:
         return [error("too_many_parts", place, most=MOST_PARTS)]
@@ -68,7 +68,7 @@ def _without_workbook(names: Collection[str]) -> str:
     return "no_workbook_inside"
 
 
-def _contents(archive: zipfile.ZipFile, place: Place) -> list[Problem]:
+def _contents(archive: zipfile.ZipFile, place: Location) -> list[Problem]:
     names = set(archive.namelist())
     if "xl/workbook.bin" in names or "mimetype" in names:
         return [error("other_spreadsheet", place)]

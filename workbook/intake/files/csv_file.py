@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.engagement.settings import TableOptions
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.files.csv_lines import CsvLines, read_lines, without_controls
 from workbook.intake.files.encoding import decode
@@ -33,7 +33,7 @@ class CsvFile:
 
 
 def read_csv(
-    data: bytes, *, place: Place, lookup: HeadingLookup, options: TableOptions, language: str
+    data: bytes, *, place: Location, lookup: HeadingLookup, options: TableOptions, language: str
 ) -> CsvFile:
     """Read the bytes of a CSV file of one table."""
 
@@ -60,7 +60,7 @@ def read_csv(
 
 
 def _table(
-    lines: CsvLines, place: Place, lookup: HeadingLookup, options: TableOptions
+    lines: CsvLines, place: Location, lookup: HeadingLookup, options: TableOptions
 ) -> tuple[RawTable | None, list[Problem]]:
     skip, every = options.skip_rows, lines
     lines, problems = _without_dropped(lines, options.drop_rows, place)
@@ -102,7 +102,7 @@ def _below(lines: CsvLines, header: int) -> int:
 
 
 def _without_dropped(
-    lines: CsvLines, drop: Sequence[int], place: Place
+    lines: CsvLines, drop: Sequence[int], place: Location
 ) -> tuple[CsvLines, list[Problem]]:
     """Return the lines without those that ``drop_rows`` names, and what is said of them."""
     if not drop:
@@ -130,7 +130,7 @@ def _wrong_widths(
     rows: Sequence[int],
     width: int,
     *,
-    place: Place,
+    place: Location,
     table: str,
     drop: Sequence[int],
 ) -> list[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.cell_kinds import UNWANTED
 from workbook.intake.files.sheet_xml import MOST_COLUMNS
 from workbook.intake.problems import error, warning
@@ -30,7 +30,7 @@ class CsvLines:
     problems: Sequence[Problem] = field(default=())
 
 
-def without_controls(text: str, place: Place) -> tuple[str, list[Problem]]:
+def without_controls(text: str, place: Location) -> tuple[str, list[Problem]]:
     """Return the text without control characters, and a warning with their count."""
     cleaned, count = UNWANTED.subn("", text)
     if not count:
@@ -39,7 +39,7 @@ def without_controls(text: str, place: Place) -> tuple[str, list[Problem]]:
 
 
 def read_lines(
-    text: str, *, place: Place, declared: str, headings: Callable[[Sequence[str]], int]
+    text: str, *, place: Location, declared: str, headings: Callable[[Sequence[str]], int]
 ) -> CsvLines:
     """Split a CSV text into records.
 
@@ -81,7 +81,7 @@ def sniff(text: str, headings: Callable[[Sequence[str]], int]) -> str:
     return max(DELIMITERS, key=merit)
 
 
-def _split(text: str, delimiter: str, *, place: Place, first: int) -> CsvLines:
+def _split(text: str, delimiter: str, *, place: Location, first: int) -> CsvLines:
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=True)
     records: list[list[str]] = []
@@ -105,12 +105,12 @@ def _split(text: str, delimiter: str, *, place: Place, first: int) -> CsvLines:
     return CsvLines(delimiter=delimiter, records=records, rows=rows, problems=problems)
 
 
-def _too_wide(place: Place, line: int) -> Problem:
-    return error("too_many_columns", Place(file=place.file, row=line), most=MOST_COLUMNS)
+def _too_wide(place: Location, line: int) -> Problem:
+    return error("too_many_columns", Location(file=place.file, row=line), most=MOST_COLUMNS)
 
 
-def _broken(message: str, place: Place, line: int) -> Problem:
-    where = Place(file=place.file, row=line)
+def _broken(message: str, place: Location, line: int) -> Problem:
+    where = Location(file=place.file, row=line)
     if "field larger" in message:
         return error("cell_too_long", where, most=csv.field_size_limit())
     if "unexpected end" in message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.letter_frequencies import likeness
 from workbook.intake.problems import error, warning
 
@@ -50,7 +50,7 @@ class Decoded:
 
 
 def decode(
-    data: bytes, *, language: str, declared: str, place: Place, headings: Callable[[str], int]
+    data: bytes, *, language: str, declared: str, place: Location, headings: Callable[[str], int]
 ) -> Decoded:
     """Decode a file: as declared, by its byte order mark, as UTF-8, else by code page.
 
@@ -83,7 +83,7 @@ def decode(
     return _by_code_page(data, language, place, headings)
 
 
-def _strict(data: bytes, encoding: str, place: Place) -> Decoded:
+def _strict(data: bytes, encoding: str, place: Location) -> Decoded:
     try:
         return Decoded(text=data.decode(encoding).removeprefix("\ufeff"), encoding=encoding)
     except UnicodeDecodeError as failure:
@@ -92,11 +92,11 @@ def _strict(data: bytes, encoding: str, place: Place) -> Decoded:
         return _invalid(data, len(data), encoding, place)
 
 
-def _invalid(data: bytes, at: int, encoding: str, place: Place) -> Decoded:
+def _invalid(data: bytes, at: int, encoding: str, place: Location) -> Decoded:
     wide = encoding.startswith(("utf-16", "utf-32"))
     before = data[:at].decode(encoding, errors="ignore") if wide else data[:at].decode("latin-1")
     line = len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    where = Place(file=place.file, row=line)
+    where = Location(file=place.file, row=line)
     found = " ".join(f"{byte:02X}" for byte in data[at : at + 4])
     return Decoded(text=None, problems=[error("invalid_bytes", where, found, encoding=encoding)])
 
@@ -134,7 +134,7 @@ def _partly_utf8(data: bytes, at: int) -> bool:
 
 
 def _by_code_page(
-    data: bytes, language: str, place: Place, headings: Callable[[str], int]
+    data: bytes, language: str, place: Location, headings: Callable[[str], int]
 ) -> Decoded:
     sample = data[:_SAMPLE]
     own = _CODE_PAGES[language]

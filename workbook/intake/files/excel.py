@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.engagement.intake_section import SCHEMA_VERSION
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import workbook_problems
 from workbook.intake.problems import error, warning
@@ -48,7 +48,7 @@ class Book:
     problems: Sequence[Problem] = ()
 
 
-def read_book(path: Path, place: Place, books: BookReader) -> Book:
+def read_book(path: Path, place: Location, books: BookReader) -> Book:
     """Read every sheet of a workbook in the process for workbooks."""
     problems = workbook_problems(path, place)
     if problems:
@@ -56,7 +56,7 @@ def read_book(path: Path, place: Place, books: BookReader) -> Book:
     report = books.report(path)
     fault = report.get("fault")
     if fault:
-        where = Place(file=place.file, sheet=str(report.get("sheet", "")))
+        where = Location(file=place.file, sheet=str(report.get("sheet", "")))
         return Book(problems=[error(fault, where, most=report.get("most", ""))])
     if report["version"] and report["version"] != str(SCHEMA_VERSION):
         facts = {"version": report["version"], "known": SCHEMA_VERSION}

@@ -4,7 +4,7 @@ import base64
 import os
 from pathlib import Path
 
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.picture_check import (
     MOST_PIXELS,
     DamagedError,
@@ -23,7 +23,7 @@ _MAGIC = (
 )
 
 
-def logo_uri(path: str, folder: Path, place: Place) -> tuple[str, list[Problem]]:
+def logo_uri(path: str, folder: Path, place: Location) -> tuple[str, list[Problem]]:
     """Return the picture as a ``data:`` URI, or an empty text and the problem."""
     try:
         name = _inside(path, folder)
@@ -44,7 +44,7 @@ def _inside(path: str, folder: Path) -> str:
     return "" if name.startswith("..") or Path(name).is_absolute() else Path(name).as_posix()
 
 
-def _told(problem: Problem, path: str, place: Place) -> Problem:
+def _told(problem: Problem, path: str, place: Location) -> Problem:
     """Return a problem of the file as one of the key that names it."""
     if problem.code == "file_too_many_kb":
         return error("logo_too_large", place, path, most=MOST_KB)
@@ -53,7 +53,7 @@ def _told(problem: Problem, path: str, place: Place) -> Problem:
     return error(problem.code, place, path, **problem.facts)
 
 
-def _checked(data: bytes, path: str, place: Place) -> tuple[str, list[Problem]]:
+def _checked(data: bytes, path: str, place: Location) -> tuple[str, list[Problem]]:
     kind, check = next(
         ((kind, check) for magic, kind, check in _MAGIC if data.startswith(magic)), ("", None)
     )

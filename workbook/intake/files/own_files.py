@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.plain_file import names_in
 from workbook.intake.files.sources import is_leftover
 from workbook.intake.problems import error, few_of_each, warning
@@ -44,7 +44,7 @@ def own_file_problems(folder: Path, expected: Mapping[str, Expected]) -> list[Pr
         for name in names:
             if name.startswith(".") or is_leftover(name):
                 continue
-            place = Place(file=f"{subfolder}/{as_text(name)}")
+            place = Location(file=f"{subfolder}/{as_text(name)}")
             if not is_text(name):
                 problems.append(error("file_name_not_text", place))
             elif not any(fnmatchcase(name, pattern) for pattern in wanted.patterns):
@@ -52,7 +52,7 @@ def own_file_problems(folder: Path, expected: Mapping[str, Expected]) -> list[Pr
     return few_of_each(problems)
 
 
-def _misnamed(name: str, place: Place, wanted: Expected) -> Problem:
+def _misnamed(name: str, place: Location, wanted: Expected) -> Problem:
     near = _meant(name, wanted.examples)
     return warning("own_file_misnamed", place, nearest=near, expected=", ".join(wanted.patterns))
 

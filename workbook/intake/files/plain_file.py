@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.problems import error
 
 MOST_TEXT = 1_000_000
@@ -62,7 +62,7 @@ def read_plain(folder: Path, name: str, *, most: int = MOST_TEXT, called: str = 
         With one problem: absent, no plain file, on the way through a link, too large, or not to
         be read.
     """
-    place = Place(file=called or name)
+    place = Location(file=called or name)
     try:
         with _opened(folder, name, place) as file:
             return _whole(file, place, most)
@@ -70,7 +70,7 @@ def read_plain(folder: Path, name: str, *, most: int = MOST_TEXT, called: str = 
         raise InputError([unreadable(failure, place)]) from failure
 
 
-def read_named(path: Path, place: Place, *, most: int = MOST_TEXT) -> bytes:
+def read_named(path: Path, place: Location, *, most: int = MOST_TEXT) -> bytes:
     """Return the bytes of a file that the user named, or that comes with the program.
 
     Links are followed: whoever named it meant it.
@@ -96,7 +96,7 @@ def problem_at(folder: Path, name: str) -> Problem | None:
     if way:
         return way
     code = _kind(folder / name)
-    return error(code, Place(file=name)) if code else None
+    return error(code, Location(file=name)) if code else None
 
 
 def is_there(folder: Path, name: str) -> bool:
@@ -109,7 +109,7 @@ def names_in(folder: Path, name: str) -> tuple[list[str], list[Problem]]:
 
     A folder that is not there has none.
     """
-    place = Place(file=name)
+    place = Location(file=name)
     way = _on_the_way(folder, f"{name}/-")
     if way:
         return [], [way]
@@ -131,7 +131,7 @@ def plain_files(folder: Path) -> Iterator[Path]:
         yield from (Path(path) / name for name in sorted([*files, *links]))
 
 
-def unreadable(failure: OSError, place: Place) -> Problem:
+def unreadable(failure: OSError, place: Location) -> Problem:
     """Return the problem of a file that the system does not give."""
     if getattr(failure, "winerror", None) in _SHARING_VIOLATIONS:
         return error("file_locked", place)
@@ -145,7 +145,7 @@ def unreadable(failure: OSError, place: Place) -> Problem:
 
 
 @contextmanager
-def _opened(folder: Path, name: str, place: Place) -> Iterator[int]:
+def _opened(folder: Path, name: str, place: Location) -> Iterator[int]:
     """Open a plain file step by step; a link anywhere below ``folder`` is refused."""
     way = _on_the_way(folder, name)
     code = _kind(folder / name)
@@ -181,7 +181,7 @@ def _on_the_way(folder: Path, name: str) -> Problem | None:
             mode = here.lstat().st_mode
         except OSError:
             return None  # told when it is opened
-        place = Place(file=here.relative_to(folder).as_posix())
+        place = Location(file=here.relative_to(folder).as_posix())
         if stat.S_ISLNK(mode) or _is_junction(here):
             return error("folder_is_link", place)
         if not stat.S_ISDIR(mode):
@@ -206,13 +206,13 @@ def _is_junction(path: Path) -> bool:
     return tag in (getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1), 0xA000000C)
 
 
-def _be_inside(folder: Path, name: str, place: Place) -> None:
+def _be_inside(folder: Path, name: str, place: Location) -> None:
     inside = folder.resolve()
     if not (inside / name).resolve().is_relative_to(inside):
         raise InputError([error("file_is_link", place)])
 
 
-def _whole(handle: int, place: Place, most: int) -> bytes:
+def _whole(handle: int, place: Location, most: int) -> bytes:
     """Return the bytes of an open plain file, or refuse what it is."""
     facts = os.fstat(handle)
     code = next((code for fits, code in _KINDS if fits(facts.st_mode)), "file_is_device")
@@ -227,7 +227,7 @@ def _whole(handle: int, place: Place, most: int) -> bytes:
     return data
 
 
-def too_large(place: Place, most: int) -> Problem:
+def too_large(place: Location, most: int) -> Problem:
     """Return the problem of a file with more bytes than it may have."""
     if most < 1_000_000:
         return error("file_too_many_kb", place, most=most // 1000)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.files.excel import Sheet
 from workbook.intake.files.sheet_xml import column_number
@@ -26,7 +26,7 @@ def read_sheet(
     sheet: Sheet, *, file: str, lookup: HeadingLookup, skip: int | None, drop: Sequence[int] = ()
 ) -> tuple[RawTable | None, list[Problem]]:
     """Return the raw table of a sheet (None when it cannot be used) and its problems."""
-    place = Place(file=file, sheet=sheet.name)
+    place = Location(file=file, sheet=sheet.name)
     first = max(0, (skip or 0) + 1 - sheet.first_row) if skip is not None else 0
     gone = set(drop)
     lines = [
@@ -49,7 +49,7 @@ def read_sheet(
     return raw, problems + _formulas(sheet, raw, lookup) + _hidden(sheet, raw, lookup)
 
 
-def _dropped(sheet: Sheet, drop: Sequence[int], place: Place) -> list[Problem]:
+def _dropped(sheet: Sheet, drop: Sequence[int], place: Location) -> list[Problem]:
     if not drop:
         return []
     records = [[column[row] for column in sheet.columns] for row in range(_height(sheet))]
@@ -62,7 +62,7 @@ def _height(sheet: Sheet) -> int:
     return len(sheet.columns[0]) if sheet.columns else 0
 
 
-def _raw(sheet: Sheet, place: Place, at: int) -> RawTable:
+def _raw(sheet: Sheet, place: Location, at: int) -> RawTable:
     """Cut the header and the rows with content out of the sheet."""
     height = _height(sheet) - at - 1
     texts = [as_texts(column[at + 1 :]) for column in sheet.columns]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.plain_file import names_in, problem_at, read_plain
 from workbook.intake.problems import error, few_of_each, listed, shown, warning
 from workbook.intake.schema import TableSchema
@@ -23,16 +23,16 @@ _IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class TableFile:
     """One file to read; ``table`` is empty for the intake workbook."""
 
     path: Path
     table: str
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The file as problems name it."""
-        return Place(file=f"data/{self.path.name}")
+        return Location(file=f"data/{self.path.name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +45,17 @@ class Contents:
 
 def find_sources(
     folder: Path, schemas: Mapping[str, TableSchema]
-) -> tuple[list[Source], list[Problem]]:
+) -> tuple[list[TableFile], list[Problem]]:
     """Return the files of ``data/`` in the order of their names, and what does not belong."""
     found, problems = names_in(folder, DATA)
     if problems:
         return [], problems
     if not (folder / DATA).is_dir():
-        return [], [error("no_data_folder", Place(file=DATA))]
+        return [], [error("no_data_folder", Location(file=DATA))]
     names = {
         plain(title): name for name, s in schemas.items() for title in (name, *s.headings.values())
     }
-    sources: list[Source] = []
+    sources: list[TableFile] = []
     strange: dict[str, object] = {}
     for name in found:
         if is_leftover(name) or _is_forms(folder, name):
@@ -75,7 +75,7 @@ def _no_table(files: Mapping[str, object], names: Iterable[str]) -> Problem:
     """Say what is there when nothing has the name of a table."""
     like, near = next(((file, near) for file, near in files.items() if near), ("", ""))
     facts = {"files": listed(files, 8), "names": ", ".join(names), "like": shown(like)}
-    return error("files_not_tables", Place(file=DATA), nearest=near, **facts)
+    return error("files_not_tables", Location(file=DATA), nearest=near, **facts)
 
 
 def _is_forms(folder: Path, name: str) -> bool:
@@ -89,8 +89,8 @@ def is_leftover(name: str) -> bool:
 
 def _source(
     folder: Path, name: str, names: Mapping[str, str]
-) -> tuple[Source | None, Problem | None]:
-    place = Place(file=f"{DATA}/{as_text(name)}")
+) -> tuple[TableFile | None, Problem | None]:
+    place = Location(file=f"{DATA}/{as_text(name)}")
     path = folder / DATA / name
     if not is_text(name):
         return None, error("file_name_not_text", place)
@@ -105,7 +105,7 @@ def _source(
     is_book = plain(path.stem) == WORKBOOK
     known = path.suffix.casefold() in EXTENSIONS
     if known and (table or (is_book and path.suffix.casefold() != ".csv")):
-        return Source(path=path, table=table), None
+        return TableFile(path=path, table=table), None
     near = nearest(path.stem, [WORKBOOK, *names.values()])
     if (table or is_book) and path.suffix.casefold() in (".xls", ".xlsb", ".ods", ".numbers"):
         return None, error("other_spreadsheet", place)
@@ -113,7 +113,7 @@ def _source(
 
 
 def read_contents(
-    path: Path, place: Place, most: int, *, folder: Path
+    path: Path, place: Location, most: int, *, folder: Path
 ) -> tuple[Contents | None, list[Problem]]:
     """Return the bytes of a plain file inside ``folder``, or the problem."""
     try:
@@ -126,5 +126,5 @@ def read_contents(
 
 def has_changed(path: Path, sha256: str, *, folder: Path) -> bool:
     """Tell whether a file is no longer what was read."""
-    contents, _ = read_contents(path, Place(), 1 << 40, folder=folder)
+    contents, _ = read_contents(path, Location(), 1 << 40, folder=folder)
     return contents is None or contents.sha256 != sha256

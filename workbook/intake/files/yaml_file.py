@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.plain_file import read_named, read_plain
 from workbook.intake.problems import error
 from workbook.language.yaml_text import BeyondBoundsError, yaml_words
@@ -14,7 +14,7 @@ MOST_BYTES = 500_000
 
 
 def yaml_tree(
-    path: Path, place: Place, *, unreadable: str, folder: Path | None = None
+    path: Path, place: Location, *, unreadable: str, folder: Path | None = None
 ) -> tuple[Any, tuple[Problem, ...]]:
     """Return the tree of a YAML file and no problem, or None and what is wrong with it.
 
@@ -41,11 +41,11 @@ def yaml_tree(
         return None, failure.problems
     except UnicodeDecodeError as failure:
         line = failure.object.count(b"\n", 0, failure.start) + 1
-        return None, (error(unreadable, Place(file=place.file, row=line)),)
+        return None, (error(unreadable, Location(file=place.file, row=line)),)
     except BeyondBoundsError as failure:
-        where = Place(file=place.file, row=failure.line)
+        where = Location(file=place.file, row=failure.line)
         return None, (error(failure.code, where, most=failure.most),)
     except yaml.YAMLError as failure:
         mark = getattr(failure, "problem_mark", None)
-        where = Place(file=place.file, row=None if mark is None else mark.line + 1)
+        where = Location(file=place.file, row=None if mark is None else mark.line + 1)
         return None, (error(unreadable, where),)

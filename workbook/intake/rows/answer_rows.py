@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import copied, error, listed, warning
 from workbook.intake.raw_table import RawTable
 from workbook.intake.rows.row_choice import counted, keys_of
@@ -213,7 +213,7 @@ def _values(raw: RawTable, says: Sequence[_Says], hits: Mask) -> str:
 
 def _found(
     raw: RawTable, says: Sequence[_Says], hits: Mask, table: str
-) -> tuple[Place, dict[str, object]]:
+) -> tuple[Location, dict[str, object]]:
     """Return where the first of some rows is, and what is said of all of them."""
     at = raw.rows[hits]
     facts = {

@@ -6,7 +6,7 @@ from itertools import islice
 
 import pandas as pd
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import MOST_CELLS, cut, error, listed, shown, warning
 from workbook.intake.schema import Kind, TableSchema
 
@@ -17,7 +17,7 @@ _ENOUGH_ANSWERS = 10
 
 
 def without_repeats(
-    frame: pd.DataFrame, schema: TableSchema, place: Place
+    frame: pd.DataFrame, schema: TableSchema, place: Location
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the frame without rows that are there twice, and the warning.
 
@@ -34,7 +34,7 @@ def without_repeats(
     return (frame[~again] if schema.unique else frame), [problem]
 
 
-def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Location) -> list[Problem]:
     """Find rows of one key that say different things."""
     key = [name for name in schema.unique if name in frame]
     if not key:
@@ -66,7 +66,7 @@ def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Place) -> lis
     return cut(found, count=int(later.sum()))
 
 
-def dates_in_order(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+def dates_in_order(frame: pd.DataFrame, schema: TableSchema, place: Location) -> list[Problem]:
     """Find rows in which a day is later than the day that must not come before it."""
     problems: list[Problem] = []
     for first, second in schema.before:
@@ -88,7 +88,7 @@ def dates_in_order(frame: pd.DataFrame, schema: TableSchema, place: Place) -> li
 
 
 def future_days(
-    frame: pd.DataFrame, schema: TableSchema, place: Place, as_of: date
+    frame: pd.DataFrame, schema: TableSchema, place: Location, as_of: date
 ) -> list[Problem]:
     """Warn of days after the as-of date."""
     problems: list[Problem] = []
@@ -112,7 +112,9 @@ def future_days(
     return problems
 
 
-def old_days(frame: pd.DataFrame, schema: TableSchema, place: Place, as_of: date) -> list[Problem]:
+def old_days(
+    frame: pd.DataFrame, schema: TableSchema, place: Location, as_of: date
+) -> list[Problem]:
     """Warn of days so long before the as-of date that they are hardly meant."""
     problems: list[Problem] = []
     limit = pd.Timestamp(as_of) - pd.DateOffset(years=_OLD_YEARS)
@@ -129,7 +131,7 @@ def old_days(frame: pd.DataFrame, schema: TableSchema, place: Place, as_of: date
     return problems
 
 
-def one_day(frame: pd.DataFrame, schema: TableSchema, place: Place) -> list[Problem]:
+def one_day(frame: pd.DataFrame, schema: TableSchema, place: Location) -> list[Problem]:
     """Warn of answers that all have the same day: it may be that of the export."""
     if schema.name not in ("survey", "satisfaction") or "date" not in frame:
         return []

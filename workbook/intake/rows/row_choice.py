@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.cells.cell_kinds import NUMBER
 from workbook.intake.problems import error, listed, shown, warning
 from workbook.intake.raw_table import RawTable
@@ -148,7 +148,7 @@ def _no_heading(raw: RawTable, rule: RowRule, table: str) -> Problem:
 
 
 def by_number(
-    rows: Sequence[int], records: Sequence[Sequence[str]], drop: Collection[int], place: Place
+    rows: Sequence[int], records: Sequence[Sequence[str]], drop: Collection[int], place: Location
 ) -> list[Problem]:
     """Tell which rows ``drop_rows`` leaves out; a number that no row has is an error.
 

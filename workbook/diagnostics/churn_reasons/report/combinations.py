@@ -23,11 +23,15 @@ def chapter(view: ChurnView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, pairs, several),
-            short=view.say("short.combinations"),
-            caption=view.say("combinations.caption"),
+            short=view.text("short.combinations"),
+            caption=view.text("combinations.caption"),
         ),
         Text(
-            (view.say("combinations.text", k=several, part=view.part(several, view.result.lost.n)),)
+            (
+                view.text(
+                    "combinations.text", k=several, part=view.part(several, view.result.lost.n)
+                ),
+            )
         ),
         _chart(view),
         *_table(view, pairs),
@@ -37,11 +41,11 @@ def chapter(view: ChurnView) -> list[Block]:
 def _heading(view: ChurnView, pairs: list[Pair], several: int) -> str:
     sure = [p for p in pairs if p.stands_out]
     if sure:
-        return view.say(
+        return view.text(
             "combinations.heading.pair", a=sure[0].label_a, b=sure[0].label_b, n=sure[0].n,
             expected=sure[0].expected,
         )  # fmt: skip
-    return view.say("combinations.heading.none", k=several, n=view.result.lost.n)
+    return view.text("combinations.heading.none", k=several, n=view.result.lost.n)
 
 
 def _chart(view: ChurnView) -> Chart:
@@ -61,9 +65,9 @@ def _chart(view: ChurnView) -> Chart:
     told = "; ".join(f"{' + '.join(c.labels)}: {c.n}" for c in kept)
     return view.draw(
         plot,
-        title=view.say("combinations.chart.title"),
-        alt=view.say("combinations.chart.alt", values=told),
-        note=source(view, sum(c.n for c in kept), view.say("combinations.chart.note")),
+        title=view.text("combinations.chart.title"),
+        alt=view.text("combinations.chart.alt", values=told),
+        note=source(view, sum(c.n for c in kept), view.text("combinations.chart.note")),
         height=upset_height(len(names)),
     )
 
@@ -78,7 +82,7 @@ def _table(view: ChurnView, pairs: list[Pair]) -> list[Block]:
         return []
     table = Table(
         name="pairs",
-        title=view.say("combinations.table"),
+        title=view.text("combinations.table"),
         columns=table_columns(
             view,
             ("pair", "combinations.columns.pair", ""),
@@ -101,6 +105,6 @@ def _table(view: ChurnView, pairs: list[Pair]) -> list[Block]:
         ],
         texts=view.texts,
         shown=8,
-        note=view.say("combinations.note", least=view.params.min_pair_n),
+        note=view.text("combinations.note", least=view.params.min_pair_n),
     )
     return [table]

@@ -17,9 +17,9 @@ def chapter(view: ChurnView) -> list[Block]:
     recorded = [r for r in rows if r.record]
     return [
         Heading(
-            text=view.say("audit.heading", n=len(recorded), all=len(rows)),
-            short=view.say("short.audit"),
-            caption=view.say("audit.caption"),
+            text=view.text("audit.heading", n=len(recorded), all=len(rows)),
+            short=view.text("short.audit"),
+            caption=view.text("audit.caption"),
         ),
         _table(view, rows),
         *_plans(view),
@@ -29,7 +29,7 @@ def chapter(view: ChurnView) -> list[Block]:
 def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
     return Table(
         name="instruments",
-        title=view.say("audit.table"),
+        title=view.text("audit.table"),
         columns=table_columns(
             view,
             ("instrument", "audit.columns.instrument", ""),
@@ -42,8 +42,8 @@ def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
         ),
         rows=[
             {
-                "instrument": view.say(f"audit.instrument.{r.instrument}"),
-                "kind": view.say(f"audit.kind.{r.kind}"),
+                "instrument": view.text(f"audit.instrument.{r.instrument}"),
+                "kind": view.text(f"audit.kind.{r.kind}"),
                 "record": _record(view, r),
                 "have": r.have,
                 "of": r.of if r.record else None,
@@ -53,14 +53,14 @@ def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
             for r in rows
         ],
         texts=view.texts,
-        note=view.say("audit.note"),
+        note=view.text("audit.note"),
     )
 
 
 def _record(view: ChurnView, row: Care) -> str:
     if not row.record:
-        return view.say("audit.no_data")
-    return ", ".join(view.say(f"tables.{table}") for table in row.record)
+        return view.text("audit.no_data")
+    return ", ".join(view.text(f"tables.{table}") for table in row.record)
 
 
 def _plans(view: ChurnView) -> list[Block]:
@@ -70,7 +70,7 @@ def _plans(view: ChurnView) -> list[Block]:
     total = plans.total
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 "plans.heading",
                 plan=total.plan,
                 actual=total.actual,
@@ -86,12 +86,12 @@ def _plans(view: ChurnView) -> list[Block]:
 
 def _reading(view: ChurnView, plans: Plans) -> str:
     told = [
-        view.say("plans.text", sales=plans.sales, unplanned=plans.unplanned, n=len(plans.periods))
+        view.text("plans.text", sales=plans.sales, unplanned=plans.unplanned, n=len(plans.periods))
     ]
     if plans.running:
-        told.append(view.say("plans.running", n=plans.running))
+        told.append(view.text("plans.running", n=plans.running))
     if plans.before_sales:
-        told.append(view.say("plans.before_sales", n=plans.before_sales))
+        told.append(view.text("plans.before_sales", n=plans.before_sales))
     return " ".join(told)
 
 
@@ -106,18 +106,18 @@ def _planned(view: ChurnView, name: str, rows: tuple[Planned, ...], plans: Plans
         ("share", "plans.columns.share", "pct"),
     ]
     body = [
-        _row(view, row, row.name or row.customer_id or row.manager or view.say("unknown"))
+        _row(view, row, row.name or row.customer_id or row.manager or view.text("unknown"))
         for row in rows
     ]
-    body.append(_row(view, plans.total, view.say("plans.total")))
+    body.append(_row(view, plans.total, view.text("plans.total")))
     return Table(
         name=name,
-        title=view.say(f"plans.table.{name}"),
+        title=view.text(f"plans.table.{name}"),
         columns=table_columns(view, *columns),
         rows=body,
         texts=view.texts,
         shown=10,
-        note=view.say("plans.note"),
+        note=view.text("plans.note"),
     )
 
 

@@ -29,8 +29,8 @@ def chapter(view: ChurnView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.survival"),
-            caption=view.say("lifetime.caption", n=basis.n, lost=basis.lost),
+            short=view.text("short.survival"),
+            caption=view.text("lifetime.caption", n=basis.n, lost=basis.lost),
             new_page=True,
         ),
         Text(tuple(_reading(view, basis))),
@@ -46,12 +46,12 @@ def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
     speeds = " ".join(_speeds(view))
     return [
         Heading(
-            text=view.say(f"lifetime.doubt.{doubt.value}.heading", n=view.result.lost.n),
-            short=view.say("short.survival"),
+            text=view.text(f"lifetime.doubt.{doubt.value}.heading", n=view.result.lost.n),
+            short=view.text("short.survival"),
         ),
         Text(
             (
-                view.say(
+                view.text(
                     f"lifetime.doubt.{doubt.value}.text",
                     n=view.result.lost.n,
                     since=view.result.lost.since,
@@ -69,14 +69,16 @@ def _heading(view: ChurnView) -> str:
     for share, key in ((0.5, "half"), (0.25, "quarter")):
         quartile = by_share.get(share)
         if quartile is not None and quartile.time is not None:
-            return view.say(f"lifetime.heading.{key}", span=duration(view, quartile.time))
+            return view.text(f"lifetime.heading.{key}", span=duration(view, quartile.time))
     last = view.result.survival[-1]
-    return view.say("lifetime.heading.stay", lost=1 - last.survival, span=duration(view, last.time))
+    return view.text(
+        "lifetime.heading.stay", lost=1 - last.survival, span=duration(view, last.time)
+    )
 
 
 def _reading(view: ChurnView, basis: SurvivalBasis) -> list[str]:
     told = [
-        view.say(
+        view.text(
             "lifetime.quartile",
             share=quartile.share,
             span=duration(view, quartile.time),
@@ -86,7 +88,7 @@ def _reading(view: ChurnView, basis: SurvivalBasis) -> list[str]:
         if quartile.time is not None
     ]
     told += _speeds(view)
-    return [" ".join(told)] if told else [view.say("lifetime.text", lost=basis.lost)]
+    return [" ".join(told)] if told else [view.text("lifetime.text", lost=basis.lost)]
 
 
 def _speeds(view: ChurnView) -> list[str]:
@@ -97,33 +99,33 @@ def _speeds(view: ChurnView) -> list[str]:
         ("alike", [t for t in view.result.logrank if not t.differ]),
     ):
         named = ", ".join(
-            view.say("lifetime.logrank.one", by=view.say(f"by.{t.by}"), p=t.p_holm) for t in tests
+            view.text("lifetime.logrank.one", by=view.text(f"by.{t.by}"), p=t.p_holm) for t in tests
         )
         if named:
-            told.append(view.say(f"lifetime.logrank.{key}", named=named))
+            told.append(view.text(f"lifetime.logrank.{key}", named=named))
     joined = ", ".join(
-        view.say("lifetime.logrank.joined_one", by=view.say(f"by.{t.by}"), n=t.joined)
+        view.text("lifetime.logrank.joined_one", by=view.text(f"by.{t.by}"), n=t.joined)
         for t in view.result.logrank
         if t.joined
     )
     if joined:
-        told.append(view.say("lifetime.logrank.joined", named=joined))
+        told.append(view.text("lifetime.logrank.joined", named=joined))
     return told
 
 
 def _interval(view: ChurnView, low: float | None, high: float | None) -> str:
     if low is None and high is None:
-        return view.say("lifetime.open_both")
+        return view.text("lifetime.open_both")
     if high is None:
-        return view.say("lifetime.open", low=duration(view, low))
-    return view.say("interval", low=duration(view, low), high=duration(view, high))
+        return view.text("lifetime.open", low=duration(view, low))
+    return view.text("interval", low=duration(view, low), high=duration(view, high))
 
 
 def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
     points = view.result.survival
     curves = [
         Curve(
-            name=view.say("lifetime.all"),
+            name=view.text("lifetime.all"),
             times=[p.time / YEAR for p in points],
             shares=[p.survival for p in points],
             low=[p.ci_low for p in points],
@@ -138,16 +140,16 @@ def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
             curves,
             write_time=view.fmt("count"),
             write_share=view.fmt("pct"),
-            time_name=view.say("lifetime.years"),
+            time_name=view.text("lifetime.years"),
             start=1.0,
         )
 
     last = points[-1]
     return view.draw(
         plot,
-        title=view.say("lifetime.chart.title", confidence=view.params.confidence),
-        alt=view.say("lifetime.chart.alt", share=last.survival, span=duration(view, last.time)),
-        note=source(view, basis.n, view.say("lifetime.chart.note", late=basis.late)),
+        title=view.text("lifetime.chart.title", confidence=view.params.confidence),
+        alt=view.text("lifetime.chart.alt", share=last.survival, span=duration(view, last.time)),
+        note=source(view, basis.n, view.text("lifetime.chart.note", late=basis.late)),
         height=2.7,
     )
 
@@ -181,7 +183,7 @@ def _incidence(view: ChurnView) -> list[Block]:
             curves,
             write_time=view.fmt("count"),
             write_share=view.fmt("pct"),
-            time_name=view.say("lifetime.years"),
+            time_name=view.text("lifetime.years"),
             start=0.0,
             from_zero=False,
         )
@@ -189,15 +191,15 @@ def _incidence(view: ChurnView) -> list[Block]:
     told = "; ".join(f"{r.label}: {view.texts.write(r.value, 'pct1')}" for r in final)
     chart = view.draw(
         plot,
-        title=view.say("lifetime.risks.title"),
-        alt=view.say("lifetime.risks.alt", values=told),
-        note=view.say("lifetime.risks.note"),
+        title=view.text("lifetime.risks.title"),
+        alt=view.text("lifetime.risks.alt", values=told),
+        note=view.text("lifetime.risks.note"),
         height=2.6,
     )
     leading = leading_by_number(view.result)
-    heading = view.say("lifetime.risks.heading_alike")
+    heading = view.text("lifetime.risks.heading_alike")
     if len(leading) == 1 and leading[0].reason == final[0].reason:
-        heading = view.say(
+        heading = view.text(
             "lifetime.risks.heading",
             reason=final[0].label,
             n=round(100 * final[0].value),
@@ -219,11 +221,11 @@ def _cox(view: ChurnView) -> list[Block]:
     columns += table_columns(view, ("p", "columns.p", "p"), ("ph", "cox.ph", "p"))
     table = Table(
         name="cox",
-        title=view.say("cox.title"),
+        title=view.text("cox.title"),
         columns=columns,
         rows=[
             {
-                "level": view.say(
+                "level": view.text(
                     "cox.label", by=_column(view, t.column), level=_level(view, t.level)
                 ),
                 "reference": _level(view, t.reference),
@@ -235,30 +237,30 @@ def _cox(view: ChurnView) -> list[Block]:
             for t in view.result.cox
         ],
         texts=view.texts,
-        note=view.say("cox.note"),
+        note=view.text("cox.note"),
     )
     return [table]
 
 
 def _level(view: ChurnView, level: str) -> str:
-    return view.say("cox.others") if level == "*" else level or view.say("unknown")
+    return view.text("cox.others") if level == "*" else level or view.text("unknown")
 
 
 def _column(view: ChurnView, column: str) -> str:
     """Return the name of a column of the model, which may be any of the client's."""
     key = f"by.{column}"
-    return view.say(key) if key in view.texts else column
+    return view.text(key) if key in view.texts else column
 
 
 def _limits(view: ChurnView, basis: SurvivalBasis) -> list[str]:
     told = []
     if basis.start_unknown:
-        told.append(view.say("limits.start_unknown", n=basis.start_unknown))
+        told.append(view.text("limits.start_unknown", n=basis.start_unknown))
     for key, columns in (
         ("cox_left_out", view.result.cox_left_out),
         ("cox_unknown", view.result.cox_unknown),
     ):
         if columns:
             named = ", ".join(_column(view, c) for c in columns)
-            told.append(view.say(f"limits.{key}", named=named))
+            told.append(view.text(f"limits.{key}", named=named))
     return told

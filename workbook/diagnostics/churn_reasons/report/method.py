@@ -55,7 +55,7 @@ def _mended(view: ChurnView) -> list[Block]:
         return []
     table = Table(
         name="mended_reasons",
-        title=view.say("mended_reasons.table"),
+        title=view.text("mended_reasons.table"),
         columns=table_columns(
             view,
             ("found", "mended_reasons.found", ""),
@@ -77,7 +77,7 @@ def _unknown(view: ChurnView) -> list[Block]:
         return []
     table = Table(
         name="unknown_reasons",
-        title=view.say("unknown_reasons.table"),
+        title=view.text("unknown_reasons.table"),
         columns=table_columns(
             view,
             ("given", "mended_reasons.found", ""),
@@ -99,7 +99,7 @@ def _survival(view: ChurnView) -> list[Block]:
         return []
     table = Table(
         name="survival",
-        title=view.say("lifetime.full"),
+        title=view.text("lifetime.full"),
         columns=table_columns(
             view,
             ("time", "lifetime.columns.time", "count"),
@@ -127,7 +127,7 @@ def _incidence(view: ChurnView) -> list[Block]:
         return []
     table = Table(
         name="cumulative_incidence",
-        title=view.say("lifetime.risks.full"),
+        title=view.text("lifetime.risks.full"),
         columns=table_columns(
             view,
             ("label", "reasons.columns.reason", ""),
@@ -150,7 +150,7 @@ def _stated(view: ChurnView) -> list[Block]:
         return []
     table = Table(
         name="stated_and_verified",
-        title=view.say("verified.full"),
+        title=view.text("verified.full"),
         columns=table_columns(
             view,
             ("label", "reasons.columns.reason", ""),

@@ -13,10 +13,10 @@ _NAMES = ("owner", "signal")
 def summary(view: ChurnView) -> list[Block]:
     """Return the one-page summary: answer, tiles, findings, one recommendation."""
     if not view.result.lost.n:
-        head = Heading(text=view.say("head.none"), short=view.say("short.summary"), new_page=True)
-        return [head, Text((view.say("head.none_text"),))]
+        head = Heading(text=view.text("head.none"), short=view.text("short.summary"), new_page=True)
+        return [head, Text((view.text("head.none_text"),))]
     return [
-        Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
+        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
         Text((definitions(view),), lead=True),
         Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
         *summary_findings(view, findings(view)),
@@ -37,26 +37,26 @@ def _answer(view: ChurnView) -> str:
     claim = view.result.answer
     if claim is None:
         raise ValueError("a result without an answer")
-    return view.say(f"head.{claim.id}", **{**claim.figures, **_words(view, claim)})
+    return view.text(f"head.{claim.id}", **{**claim.figures, **_words(view, claim)})
 
 
 def _tile(view: ChurnView, claim: Claim) -> Tile:
     values = {**claim.figures, **_words(view, claim)}
 
-    def say(part: str) -> str:
+    def text(part: str) -> str:
         key = f"tiles.{claim.id}.{part}"
-        return view.say(key, **values) if key in view.texts else ""
+        return view.text(key, **values) if key in view.texts else ""
 
-    return Tile(label=say("label"), value=say("value"), base=say("base"))
+    return Tile(label=text("label"), value=text("value"), base=text("base"))
 
 
 def _words(view: ChurnView, claim: Claim) -> dict[str, str]:
     """Return labels of what the claim names by key, and shares as the house writes them."""
     figures = claim.figures
-    words = {name: view.say(f"{name}.{figures[name]}") for name in _NAMES if name in figures}
+    words = {name: view.text(f"{name}.{figures[name]}") for name in _NAMES if name in figures}
     if "dimension" in figures:
-        words["by"] = view.say(f"by.{figures['dimension']}")
-        words["by_of"] = view.say(f"by_of.{figures['dimension']}")
+        words["by"] = view.text(f"by.{figures['dimension']}")
+        words["by_of"] = view.text(f"by_of.{figures['dimension']}")
     k, n = figures.get("k"), figures.get("n")
     if isinstance(k, int) and isinstance(n, int) and k <= n:
         words["part"] = view.part(k, n)

@@ -31,8 +31,8 @@ def chapter(view: ChurnView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, main, groups),
-            short=view.say("short.by"),
-            caption=view.say("portfolio.caption"),
+            short=view.text("short.by"),
+            caption=view.text("portfolio.caption"),
             new_page=True,
         ),
         Text((_reading(view, groups),)),
@@ -58,8 +58,8 @@ def _not_compared(view: ChurnView) -> list[Block]:
     if not view.result.by:
         return left_out(view, "by")
     blocks: list[Block] = [
-        Heading(text=view.say("portfolio.not_compared"), short=view.say("short.by")),
-        Text((" ".join(_missing(view)) or view.say("absent.by.fill"),)),
+        Heading(text=view.text("portfolio.not_compared"), short=view.text("short.by")),
+        Text((" ".join(_missing(view)) or view.text("absent.by.fill"),)),
     ]
     return [*blocks, *_counts(view)]
 
@@ -67,9 +67,9 @@ def _not_compared(view: ChurnView) -> list[Block]:
 def _missing(view: ChurnView) -> list[str]:
     """Say of each cut why losses are not compared by it; those that nobody recorded together."""
     told = [
-        view.say(
+        view.text(
             f"portfolio.missing.{known.missing.value}",
-            by=view.say(f"by.{known.dimension}"),
+            by=view.text(f"by.{known.dimension}"),
             known=known.known,
             of=known.of,
             known_lost=known.known_lost,
@@ -83,9 +83,9 @@ def _missing(view: ChurnView) -> list[str]:
     for missing in (Missing.FEW_LOSSES, Missing.PORTFOLIO, Missing.COLUMN):
         names = [d.dimension for d in view.result.dimensions if d.missing is missing]
         if names:
-            named = ", ".join(view.say(f"by.{name}") for name in names)
+            named = ", ".join(view.text(f"by.{name}") for name in names)
             told.append(
-                view.say(
+                view.text(
                     f"portfolio.missing.{missing.value}",
                     named=named,
                     n=view.result.lost.n,
@@ -97,9 +97,9 @@ def _missing(view: ChurnView) -> list[str]:
 
 def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
     out = [g for g in groups if g.stands_out]
-    by = view.say(f"by.{dimension}")
+    by = view.text(f"by.{dimension}")
     if out:
-        return view.say(
+        return view.text(
             "portfolio.heading.above",
             group=out[0].group,
             by=by,
@@ -107,14 +107,14 @@ def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
             at_risk=out[0].at_risk,
             expected=out[0].expected,
         )
-    return view.say("portfolio.heading.none", by=by, n=len(groups))
+    return view.text("portfolio.heading.none", by=by, n=len(groups))
 
 
 def _reading(view: ChurnView, groups: list[Group]) -> str:
     moved = [g for g in groups if _moved(g) >= view.params.moved_places]
     if not moved:
-        return view.say("portfolio.text.same")
-    return view.say(
+        return view.text("portfolio.text.same")
+    return view.text(
         "portfolio.text.moved", k=len(moved), n=len(groups), places=view.params.moved_places
     )
 
@@ -133,7 +133,7 @@ def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
             value=g.shrunk or 0.0,
             low=g.ci_low,
             high=g.ci_high,
-            text=view.say("portfolio.dot", lost=g.lost, expected=g.expected),
+            text=view.text("portfolio.dot", lost=g.lost, expected=g.expected),
             strong=g.stands_out,
         )
         for g in groups
@@ -142,15 +142,15 @@ def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
     def plot(figure: Figure) -> None:
         dot_plot(
             figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec1"),
-            reference=(1.0, view.say("portfolio.reference")),
+            reference=(1.0, view.text("portfolio.reference")),
         )  # fmt: skip
 
     told = "; ".join(f"{row.label}: {row.text}" for row in rows)
     return view.draw(
         plot,
-        title=view.say("portfolio.chart.title", by=view.say(f"by.{dimension}")),
-        alt=view.say("portfolio.chart.alt", values=told),
-        note=source(view, sum(g.lost for g in groups), view.say("portfolio.chart.note")),
+        title=view.text("portfolio.chart.title", by=view.text(f"by.{dimension}")),
+        alt=view.text("portfolio.chart.alt", values=told),
+        note=source(view, sum(g.lost for g in groups), view.text("portfolio.chart.note")),
         height=rows_height(len(rows), top=0.75),
     )
 
@@ -173,21 +173,23 @@ def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
     )
     return Table(
         name=f"portfolio_{dimension}",
-        title=view.say("portfolio.table", by=view.say(f"by.{dimension}")),
+        title=view.text("portfolio.table", by=view.text(f"by.{dimension}")),
         columns=columns,
         rows=[_row(view, g) for g in groups],
         texts=view.texts,
         shown=12,
-        note=view.say("portfolio.how", by=_standard(view, groups))
+        note=view.text("portfolio.how", by=_standard(view, groups))
         + " "
-        + view.say("portfolio.note", n=len(groups), beyond=sum(g.beyond_95 or 0.0 for g in groups)),
+        + view.text(
+            "portfolio.note", n=len(groups), beyond=sum(g.beyond_95 or 0.0 for g in groups)
+        ),
     )
 
 
 def _row(view: ChurnView, group: Group) -> dict[str, Value]:
     return {
-        "dimension": view.say(f"by.{group.dimension}"),
-        "group": group.group or view.say("unknown"),
+        "dimension": view.text(f"by.{group.dimension}"),
+        "group": group.group or view.text("unknown"),
         "at_risk": group.at_risk,
         "customer_years": group.customer_years,
         "lost": group.lost,
@@ -206,16 +208,16 @@ def _row(view: ChurnView, group: Group) -> dict[str, Value]:
 def _verdict(view: ChurnView, group: Group) -> str:
     """Return the words of a verdict; what its test does not bear out is within chance."""
     if group.differs and group.repeats:
-        return view.say("place.repeats", by=view.say(f"by.{group.repeats}"))
+        return view.text("place.repeats", by=view.text(f"by.{group.repeats}"))
     outside = group.verdict not in (Place.WITHIN, Place.CANNOT_TELL)
-    return view.say(f"place.{'chance' if outside and not group.differs else group.verdict.value}")
+    return view.text(f"place.{'chance' if outside and not group.differs else group.verdict.value}")
 
 
 def _counts(view: ChurnView) -> list[Block]:
     """Return every dimension in one table of the appendix file."""
     table = Table(
         name="losses_by",
-        title=view.say("portfolio.all"),
+        title=view.text("portfolio.all"),
         columns=table_columns(
             view,
             ("group", "portfolio.columns.group", ""),
@@ -242,5 +244,5 @@ def _counts(view: ChurnView) -> list[Block]:
 def _standard(view: ChurnView, groups: list[Group]) -> str:
     columns = groups[0].standardised_by if groups else ()
     if not columns:
-        return view.say("portfolio.company")
-    return ", ".join(view.say(f"by.{c}") for c in columns)
+        return view.text("portfolio.company")
+    return ", ".join(view.text(f"by.{c}") for c in columns)

@@ -16,8 +16,8 @@ def chapter(view: ChurnView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, preventable),
-            short=view.say("short.prevention"),
-            caption=view.say("prevention.caption"),
+            short=view.text("short.prevention"),
+            caption=view.text("prevention.caption"),
         ),
         _tiles(view, preventable),
         Text(tuple(_reading(view, preventable))),
@@ -33,7 +33,7 @@ def _heading(view: ChurnView, preventable: Preventable) -> str:
         key = "definition"
     else:
         key = "number" if preventable.revenue is None else "money"
-    return view.say(
+    return view.text(
         f"prevention.heading.{key}",
         k=preventable.n,
         n=preventable.judged,
@@ -46,18 +46,18 @@ def _heading(view: ChurnView, preventable: Preventable) -> str:
 def _reading(view: ChurnView, preventable: Preventable) -> list[str]:
     """Say what the share rests on: the list of reasons in use, and who was judged at all."""
     no = view.result.not_preventable
-    named = [view.say("prevention.one", label=r.label, n=r.n) for r in no if r.n]
+    named = [view.text("prevention.one", label=r.label, n=r.n) for r in no if r.n]
     others = [r.label for r in no if not r.n]
     told = []
     if named:
-        told.append(view.say("prevention.text.named", named=", ".join(named)))
+        told.append(view.text("prevention.text.named", named=", ".join(named)))
     elif no:
-        told.append(view.say("prevention.text.none_named", named=", ".join(others)))
+        told.append(view.text("prevention.text.none_named", named=", ".join(others)))
     else:
-        told.append(view.say("prevention.text.none_listed"))
+        told.append(view.text("prevention.text.none_listed"))
     if preventable.unjudged:
         told.append(
-            view.say(
+            view.text(
                 "prevention.text.unjudged",
                 judged=preventable.judged,
                 unjudged=preventable.unjudged,
@@ -66,7 +66,7 @@ def _reading(view: ChurnView, preventable: Preventable) -> list[str]:
             )
         )
     if preventable.revenue is not None and preventable.revenue != preventable.revenue_fractional:
-        told.append(view.say("prevention.text.split", revenue=preventable.revenue_fractional))
+        told.append(view.text("prevention.text.split", revenue=preventable.revenue_fractional))
     return [" ".join(told)]
 
 
@@ -74,7 +74,7 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
     n = preventable.judged
     tiles = [
         Tile(
-            label=view.say("prevention.tile.judged"),
+            label=view.text("prevention.tile.judged"),
             value=view.part(n, n + preventable.unjudged),
             base=of_all(view, n + preventable.unjudged),
         )
@@ -82,14 +82,14 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
     if n:
         tiles += [
             Tile(
-                label=view.say("prevention.tile.any"),
+                label=view.text("prevention.tile.any"),
                 value=view.part(preventable.n, n),
                 base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
                 if n >= NO_PERCENTAGES_BELOW
                 else "",
             ),
             Tile(
-                label=view.say("prevention.tile.sole"),
+                label=view.text("prevention.tile.sole"),
                 value=view.part(preventable.sole, n),
                 base=of_all(view, n),
             ),
@@ -97,11 +97,11 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
     if n and preventable.revenue is not None:
         tiles.append(
             Tile(
-                label=view.say("prevention.tile.revenue"),
+                label=view.text("prevention.tile.revenue"),
                 value=view.texts.write(preventable.revenue, "money"),
                 base=""
                 if view.result.small
-                else view.say("prevention.tile.revenue_base", share=preventable.revenue_share),
+                else view.text("prevention.tile.revenue_base", share=preventable.revenue_share),
             )
         )
     return Tiles(tuple(tiles))
@@ -110,7 +110,7 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
 def _owners(view: ChurnView) -> Table:
     return Table(
         name="owners",
-        title=view.say("prevention.owners"),
+        title=view.text("prevention.owners"),
         columns=table_columns(
             view,
             ("owner", "prevention.columns.owner", ""),
@@ -120,7 +120,7 @@ def _owners(view: ChurnView) -> Table:
         ),
         rows=[
             {
-                "owner": view.say(f"owner.{r.reason or 'unknown'}"),
+                "owner": view.text(f"owner.{r.reason or 'unknown'}"),
                 "any": r.any,
                 "fractional": r.fractional,
                 "revenue": r.revenue,
@@ -128,7 +128,7 @@ def _owners(view: ChurnView) -> Table:
             for r in view.result.owners
         ],
         texts=view.texts,
-        note=view.say("prevention.note"),
+        note=view.text("prevention.note"),
     )
 
 
@@ -141,7 +141,7 @@ def _verified(view: ChurnView) -> list[Block]:
         return [heading]
     table = Table(
         name="replacements",
-        title=view.say("verified.table"),
+        title=view.text("verified.table"),
         columns=table_columns(
             view,
             ("stated", "verified.stated", ""),
@@ -154,7 +154,7 @@ def _verified(view: ChurnView) -> list[Block]:
         ],
         texts=view.texts,
         shown=6,
-        note=view.say("verified.note"),
+        note=view.text("verified.note"),
     )
     return [heading, table]
 
@@ -162,6 +162,6 @@ def _verified(view: ChurnView) -> list[Block]:
 def _verified_heading(view: ChurnView) -> str:
     verified = view.result.verified
     if verified is None or verified.differs is None or not verified.compared:
-        return view.say("verified.heading_rate", k=verified.n if verified else 0,
+        return view.text("verified.heading_rate", k=verified.n if verified else 0,
                         n=verified.base if verified else 0)  # fmt: skip
-    return view.say("verified.heading", k=verified.differs, n=verified.compared)
+    return view.text("verified.heading", k=verified.differs, n=verified.compared)

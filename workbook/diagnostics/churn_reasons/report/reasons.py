@@ -32,8 +32,8 @@ def chapter(view: ChurnView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, reasons),
-            short=view.say("short.lost"),
-            caption=view.say("reasons.caption", n=lost.n),
+            short=view.text("short.lost"),
+            caption=view.text("reasons.caption", n=lost.n),
             new_page=True,
         ),
         Text(tuple(_reading(view, reasons))),
@@ -50,11 +50,11 @@ def _heading(view: ChurnView, reasons: list[Reason]) -> str:
     leading, money = leading_by_number(view.result), leading_by_money(view.result)
     n = view.result.lost.n
     if not leading:
-        return view.say("reasons.heading.alike", n=n, of=len(reasons))
+        return view.text("reasons.heading.alike", n=n, of=len(reasons))
     first = leading[0]
     alone = len(leading) == len(money) == 1
     if alone and money[0].reason != first.reason:
-        return view.say(
+        return view.text(
             "reasons.heading.money",
             first=first.label,
             k=first.any,
@@ -63,7 +63,7 @@ def _heading(view: ChurnView, reasons: list[Reason]) -> str:
             revenue=money[0].revenue,
         )
     key = "reasons.heading.tied" if len(leading) > 1 else "reasons.heading.one"
-    return view.say(key, first=first.label, second=leading[-1].label, k=first.any, n=n)
+    return view.text(key, first=first.label, second=leading[-1].label, k=first.any, n=n)
 
 
 def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
@@ -72,14 +72,14 @@ def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
     told = []
     if back is not None and back.returned:
         told.append(
-            view.say(
+            view.text(
                 "reasons.text.lost", n=lost.n, customers=lost.customers, returned=back.returned
             )
         )
     if lost.rate is not None:
         key = "few" if view.result.small else "rate" if lost.since_known else "rate_undated"
         told.append(
-            view.say(
+            view.text(
                 f"reasons.text.{key}",
                 rate=lost.rate,
                 at_risk=lost.at_risk,
@@ -88,9 +88,9 @@ def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
             )
         )
     if lost.revenue is not None:
-        told.append(view.say("reasons.text.revenue", revenue=lost.revenue, n=lost.revenue_known))
+        told.append(view.text("reasons.text.revenue", revenue=lost.revenue, n=lost.revenue_known))
     if reasons[0].tied_with_next and len(reasons) > 1:
-        told.append(view.say("reasons.text.tie", first=reasons[0].label, second=reasons[1].label))
+        told.append(view.text("reasons.text.tie", first=reasons[0].label, second=reasons[1].label))
     return told
 
 
@@ -105,7 +105,7 @@ def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
             value=r.share,
             low=r.ci_low,
             high=r.ci_high,
-            text=view.say("reasons.dot", k=r.any, share=view.part(r.any, n)),
+            text=view.text("reasons.dot", k=r.any, share=view.part(r.any, n)),
             strong=bool(r.preventable),
         )
         for r in reasons[:SHOWN]
@@ -119,9 +119,9 @@ def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
     told = "; ".join(f"{row.label}: {row.text}" for row in rows)
     return view.draw(
         plot,
-        title=view.say("reasons.chart.number"),
-        alt=view.say("reasons.chart.number_alt", values=told),
-        note=source(view, n, view.say("reasons.chart.number_note")),
+        title=view.text("reasons.chart.number"),
+        alt=view.text("reasons.chart.number_alt", values=told),
+        note=source(view, n, view.text("reasons.chart.number_note")),
         height=rows_height(len(rows), top=0.6),
     )
 
@@ -137,9 +137,9 @@ def _few_by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
     return view.draw(
         plot,
-        title=view.say("reasons.chart.number"),
-        alt=view.say("reasons.chart.revenue_alt", values=told),
-        note=source(view, view.result.lost.n, view.say("reasons.chart.few_note")),
+        title=view.text("reasons.chart.number"),
+        alt=view.text("reasons.chart.revenue_alt", values=told),
+        note=source(view, view.result.lost.n, view.text("reasons.chart.few_note")),
         height=rows_height(len(reasons), top=0.3),
     )
 
@@ -150,7 +150,7 @@ def _by_revenue(view: ChurnView) -> list[Block]:
         return []
     values = [r.revenue or 0.0 for r in money]
     key = "reasons.bar" if view.result.lost.n >= NO_PERCENTAGES_BELOW else "reasons.bar_few"
-    texts = [view.say(key, revenue=r.revenue, share=r.revenue_share) for r in money]
+    texts = [view.text(key, revenue=r.revenue, share=r.revenue_share) for r in money]
     colours = [view.palette.primary if r.preventable else GREY for r in money]
 
     def plot(figure: Figure) -> None:
@@ -159,9 +159,9 @@ def _by_revenue(view: ChurnView) -> list[Block]:
     told = "; ".join(f"{r.label}: {text}" for r, text in zip(money, texts, strict=True))
     chart = view.draw(
         plot,
-        title=view.say("reasons.chart.revenue"),
-        alt=view.say("reasons.chart.revenue_alt", values=told),
-        note=source(view, view.result.lost.revenue_known, view.say("reasons.chart.revenue_note")),
+        title=view.text("reasons.chart.revenue"),
+        alt=view.text("reasons.chart.revenue_alt", values=told),
+        note=source(view, view.result.lost.revenue_known, view.text("reasons.chart.revenue_note")),
         height=rows_height(len(money), top=0.3),
     )
     return [chart]
@@ -184,12 +184,12 @@ def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
     )
     table = Table(
         name="reasons",
-        title=view.say("reasons.table"),
+        title=view.text("reasons.table"),
         columns=columns,
         rows=[_row(view, r) for r in reasons],
         texts=view.texts,
         shown=12,
-        note=view.say("reasons.table_note"),
+        note=view.text("reasons.table_note"),
     )
     return [table]
 
@@ -204,7 +204,7 @@ def _row(view: ChurnView, reason: Reason) -> dict[str, Value]:
         "share": reason.share if many else None,
         "interval": view.interval(reason.ci_low, reason.ci_high, "pct") if many else "–",
         "revenue": reason.revenue,
-        "preventable": view.say(f"preventable.{_judged(reason.preventable)}"),
+        "preventable": view.text(f"preventable.{_judged(reason.preventable)}"),
     }
 
 
@@ -221,7 +221,7 @@ def _wave(view: ChurnView) -> list[Block]:
     named = ", ".join(r.label for r in changed)
     table = Table(
         name="reasons_wave",
-        title=view.say("wave.table", against=wave.against),
+        title=view.text("wave.table", against=wave.against),
         columns=table_columns(
             view,
             ("label", "reasons.columns.reason", ""),
@@ -236,25 +236,25 @@ def _wave(view: ChurnView) -> list[Block]:
                 "before": r.before_share,
                 "now": r.now_share,
                 "p": r.p_holm,
-                "verdict": view.say(f"wave.verdict.{r.verdict.value}"),
+                "verdict": view.text(f"wave.verdict.{r.verdict.value}"),
             }
             for r in wave.reasons
         ],
         texts=view.texts,
         shown=8,
-        note=view.say("wave.note", before=wave.before_n, now=wave.now_n),
+        note=view.text("wave.note", before=wave.before_n, now=wave.now_n),
     )
-    return [Heading(text=view.say(key, named=named, against=wave.against), level=3), table]
+    return [Heading(text=view.text(key, named=named, against=wave.against), level=3), table]
 
 
 def _limits(view: ChurnView) -> list[str]:
     lost, told = view.result.lost, []
     if view.result.small:
-        told.append(view.say("limits.small", n=lost.n, least=view.params.min_losses))
+        told.append(view.text("limits.small", n=lost.n, least=view.params.min_losses))
     unknown = [u for u in view.result.unknown_reasons if u.column == "reasons"]
-    told += [view.say("limits.unknown", given=u.given, n=u.n) for u in unknown[:UNKNOWN]]
+    told += [view.text("limits.unknown", given=u.given, n=u.n) for u in unknown[:UNKNOWN]]
     if unknown[UNKNOWN:]:
-        told.append(view.say("limits.unknown_more", n=len(unknown) - UNKNOWN))
+        told.append(view.text("limits.unknown_more", n=len(unknown) - UNKNOWN))
     if lost.superseded:
-        told.append(view.say("limits.superseded", n=lost.superseded))
+        told.append(view.text("limits.superseded", n=lost.superseded))
     return told

@@ -15,7 +15,7 @@ def interval_column(view: ChurnView) -> TableColumn:
     """Return the column of intervals."""
     return TableColumn(
         key="interval",
-        heading=view.say("columns.interval", confidence=view.params.confidence),
+        heading=view.text("columns.interval", confidence=view.params.confidence),
         fmt="text",
     )
 
@@ -26,7 +26,7 @@ def definitions(view: ChurnView) -> str:
     if who is None:
         return ""
     key = "definitions.register" if who.silent is None else "definitions.both"
-    return view.say(
+    return view.text(
         key,
         register=who.register,
         silent=who.silent,
@@ -43,9 +43,9 @@ def duration(view: ChurnView, days: float | None) -> str:
         return view.texts.write(None, "dec1")
     if days < YEAR:
         return view.texts.write(max(1, round(days / MONTH)), "#months")
-    return view.say("lifetime.span_years", years=days / YEAR)
+    return view.text("lifetime.span_years", years=days / YEAR)
 
 
 def of_all(view: ChurnView, n: int) -> str:
     """Return the base of a tile in per cent; nothing where the tile itself says "k of n"."""
-    return view.say("prevention.tile.of", n=n) if n >= NO_PERCENTAGES_BELOW else ""
+    return view.text("prevention.tile.of", n=n) if n >= NO_PERCENTAGES_BELOW else ""

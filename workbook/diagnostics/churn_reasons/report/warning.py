@@ -26,11 +26,11 @@ def chapter(view: ChurnView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.signals"),
-            caption=view.say("warning.caption", days=view.params.blind_days),
+            short=view.text("short.signals"),
+            caption=view.text("warning.caption", days=view.params.blind_days),
             new_page=True,
         ),
-        Text((view.say(f"warning.text.{_lesson(view)}", days=view.params.blind_days),)),
+        Text((view.text(f"warning.text.{_lesson(view)}", days=view.params.blind_days),)),
         *([_chart(view, rows)] if len(rows) > 1 else []),
         _table(view),
         *_watch_list(view),
@@ -40,12 +40,12 @@ def chapter(view: ChurnView) -> list[Block]:
 def _heading(view: ChurnView) -> str:
     best = best_signals(view.result)
     if not tested(view):
-        return view.say("warning.heading.untested", n=view.result.watched)
+        return view.text("warning.heading.untested", n=view.result.watched)
     if not best:
-        return view.say("warning.heading.none", n=len(tested(view)))
+        return view.text("warning.heading.none", n=len(tested(view)))
     first = best[0]
-    return view.say(
-        "warning.heading.one", signal=view.say(f"signal.{first.signal.value}"),
+    return view.text(
+        "warning.heading.one", signal=view.text(f"signal.{first.signal.value}"),
         k=first.hits, n=first.n, days=round(first.lead_days or 0),
         false=first.false_alarm_rate,
     )  # fmt: skip
@@ -61,11 +61,11 @@ def _lesson(view: ChurnView) -> str:
 def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
     estimates = [
         Estimate(
-            label=view.say(f"signal.{s.signal.value}"),
+            label=view.text(f"signal.{s.signal.value}"),
             value=s.hit_rate or 0.0,
             low=s.hit_low,
             high=s.hit_high,
-            text=view.say("warning.dot", false=s.false_alarm_rate),
+            text=view.text("warning.dot", false=s.false_alarm_rate),
             strong=bool(s.useful),
         )
         for s in rows
@@ -78,15 +78,15 @@ def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
         )  # fmt: skip
 
     told = "; ".join(
-        view.say("warning.chart.one", signal=view.say(f"signal.{s.signal.value}"),
+        view.text("warning.chart.one", signal=view.text(f"signal.{s.signal.value}"),
                  hit=s.hit_rate, false=s.false_alarm_rate)
         for s in rows
     )  # fmt: skip
     return view.draw(
         plot,
-        title=view.say("warning.chart.title"),
-        alt=view.say("warning.chart.alt", values=told),
-        note=source(view, max(s.n for s in rows), view.say("warning.chart.note")),
+        title=view.text("warning.chart.title"),
+        alt=view.text("warning.chart.alt", values=told),
+        note=source(view, max(s.n for s in rows), view.text("warning.chart.note")),
         height=rows_height(len(rows), top=0.6),
     )
 
@@ -94,7 +94,7 @@ def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
 def _table(view: ChurnView) -> Table:
     return Table(
         name="signals",
-        title=view.say("warning.table"),
+        title=view.text("warning.table"),
         columns=table_columns(
             view,
             ("signal", "warning.columns.signal", ""),
@@ -109,7 +109,7 @@ def _table(view: ChurnView) -> Table:
         ),
         rows=[
             {
-                "signal": view.say(f"signal.{s.signal.value}"),
+                "signal": view.text(f"signal.{s.signal.value}"),
                 "n": s.n,
                 "hits": s.hits,
                 "false": s.false_alarm_rate,
@@ -117,12 +117,12 @@ def _table(view: ChurnView) -> Table:
                 "p": s.p_holm,
                 "lead": s.lead_days if s.useful else None,
                 "on": s.on_now,
-                "verdict": view.say(f"warning.verdict.{_worth(s)}"),
+                "verdict": view.text(f"warning.verdict.{_worth(s)}"),
             }
             for s in view.result.signals
         ],
         texts=view.texts,
-        note=view.say("warning.note", least=view.params.least_ratio),
+        note=view.text("warning.note", least=view.params.least_ratio),
     )
 
 
@@ -138,7 +138,7 @@ def _watch_list(view: ChurnView) -> list[Block]:
     rows = [
         {
             "customer": w.name or w.customer_id,
-            "signals": ", ".join(view.say(f"signal.{s.value}") for s in w.signals),
+            "signals": ", ".join(view.text(f"signal.{s.value}") for s in w.signals),
             "manager": w.manager or "–",
             "last": w.last_purchase,
             "silent": _silent(view, w.silent),
@@ -148,7 +148,7 @@ def _watch_list(view: ChurnView) -> list[Block]:
     ]
     table = Table(
         name="watch_list",
-        title=view.say("watch.table"),
+        title=view.text("watch.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),
@@ -161,7 +161,7 @@ def _watch_list(view: ChurnView) -> list[Block]:
         rows=rows,
         texts=view.texts,
         shown=10,
-        note=view.say(
+        note=view.text(
             "watch.note",
             k=sum(bool(w.silent) for w in view.result.watch_list),
             months=view.params.silent_months,
@@ -171,9 +171,9 @@ def _watch_list(view: ChurnView) -> list[Block]:
     key = "watch.heading" if known else "watch.heading_number"
     if not best_signals(view.result):
         key = "watch.heading_doubt"
-    heading = view.say(key, n=view.result.watched, revenue=view.result.watched_revenue)
+    heading = view.text(key, n=view.result.watched, revenue=view.result.watched_revenue)
     return [Heading(text=heading, level=3), table]
 
 
 def _silent(view: ChurnView, silent: bool | None) -> str:
-    return "–" if silent is None else view.say("watch.is_silent" if silent else "watch.is_buying")
+    return "–" if silent is None else view.text("watch.is_silent" if silent else "watch.is_buying")

@@ -19,9 +19,9 @@ def chapter(view: ChurnView) -> list[Block]:
         return left_out(view, "winback")
     return [
         Heading(
-            text=view.say("winback.heading", k=winback.returned, n=winback.n),
-            short=view.say("short.winback"),
-            caption=view.say("winback.caption"),
+            text=view.text("winback.heading", k=winback.returned, n=winback.n),
+            short=view.text("short.winback"),
+            caption=view.text("winback.caption"),
             new_page=True,
         ),
         Text(tuple(_reading(view, winback))),
@@ -35,28 +35,28 @@ def _reading(view: ChurnView, winback: Winback) -> list[str]:
     told = []
     if winback.n >= NO_PERCENTAGES_BELOW:
         told.append(
-            view.say(
+            view.text(
                 "winback.rate",
                 rate=winback.rate,
                 interval=view.interval(winback.ci_low, winback.ci_high, "pct"),
             )
         )
         told.append(
-            view.say(
+            view.text(
                 f"winback.chance.{winback.chance_months or 'none'}",
                 chance=winback.chance,
                 interval=view.interval(winback.chance_low, winback.chance_high, "pct"),
             )
         )
     if winback.median_days is not None and not view.result.small:
-        told.append(view.say("winback.days", days=round(winback.median_days)))
+        told.append(view.text("winback.days", days=round(winback.median_days)))
     if winback.revenue_gone is not None:
-        told.append(view.say("winback.gone", revenue=winback.revenue_gone))
-    return [" ".join([*told, view.say("winback.mend")])]
+        told.append(view.text("winback.gone", revenue=winback.revenue_gone))
+    return [" ".join([*told, view.text("winback.mend")])]
 
 
 def _name(view: ChurnView, destination: Destination) -> str:
-    return view.say(f"destination.{destination.destination or 'unknown'}")
+    return view.text(f"destination.{destination.destination or 'unknown'}")
 
 
 def _destinations(view: ChurnView) -> list[Block]:
@@ -68,12 +68,12 @@ def _destinations(view: ChurnView) -> list[Block]:
 
 def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
     parts = (
-        Part(name=view.say("winback.returned"), colour=view.palette.primary, dark=True),
-        Part(name=view.say("winback.gone_short"), colour="#c7ced6", dark=False),
+        Part(name=view.text("winback.returned"), colour=view.palette.primary, dark=True),
+        Part(name=view.text("winback.gone_short"), colour="#c7ced6", dark=False),
     )
     names = [_name(view, d) for d in rows]
     figures = [[view.texts.write(k, "count") for k in (d.returned, d.n - d.returned)] for d in rows]
-    right = [view.say("winback.bar", k=d.returned, n=d.n) for d in rows]
+    right = [view.text("winback.bar", k=d.returned, n=d.n) for d in rows]
 
     def plot(figure: Figure) -> None:
         stacked_rows(
@@ -88,8 +88,8 @@ def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, right, strict=True))
     return view.draw(
         plot,
-        title=view.say("winback.chart.title"),
-        alt=view.say("winback.chart.alt", values=told),
+        title=view.text("winback.chart.title"),
+        alt=view.text("winback.chart.alt", values=told),
         note=source(view, sum(d.n for d in rows)),
         height=rows_height(len(rows), top=0.65),
     )
@@ -98,7 +98,7 @@ def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
 def _destination_table(view: ChurnView, rows: list[Destination]) -> Table:
     return Table(
         name="destinations",
-        title=view.say("winback.table"),
+        title=view.text("winback.table"),
         columns=table_columns(
             view,
             ("destination", "winback.columns.destination", ""),
@@ -128,7 +128,7 @@ def _candidates(view: ChurnView) -> list[Block]:
         return []
     table = Table(
         name="candidates",
-        title=view.say("candidates.table"),
+        title=view.text("candidates.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),
@@ -144,18 +144,18 @@ def _candidates(view: ChurnView) -> list[Block]:
                 "reasons": joined(c.labels),
                 "date": c.lost_date,
                 "revenue": c.revenue,
-                "instrument": view.say(
+                "instrument": view.text(
                     f"instrument.{c.instrument.value if c.instrument else 'none'}"
                 ),
-                "mended": view.say(f"mended.{_mended(c.cause_mended)}"),
+                "mended": view.text(f"mended.{_mended(c.cause_mended)}"),
             }
             for c in view.result.candidates
         ],
         texts=view.texts,
         shown=8,
-        note=view.say("candidates.note", half_life=view.params.recency_half_life_days),
+        note=view.text("candidates.note", half_life=view.params.recency_half_life_days),
     )
-    heading = view.say("candidates.heading", n=len(view.result.candidates))
+    heading = view.text("candidates.heading", n=len(view.result.candidates))
     return [Heading(text=heading, level=3), table]
 
 
@@ -168,8 +168,8 @@ def _silence(view: ChurnView) -> list[Block]:
     iceberg, interviews = view.result.iceberg, view.result.exit_interviews
     if iceberg is not None and iceberg.base:
         told.append(
-            view.say("iceberg.text", k=iceberg.complained, n=iceberg.base, assumed=iceberg.assumed)
+            view.text("iceberg.text", k=iceberg.complained, n=iceberg.base, assumed=iceberg.assumed)
         )
     if interviews is not None and interviews.base:
-        told.append(view.say("interviews.text", k=interviews.n, n=interviews.base))
+        told.append(view.text("interviews.text", k=interviews.n, n=interviews.base))
     return view.how_to_read(*told)

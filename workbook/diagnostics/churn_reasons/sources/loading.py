@@ -18,10 +18,10 @@ from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Place, Problem, Severity
+from workbook.errors import InputError, Location, Problem, Severity
 from workbook.intake.files.plain_file import is_there
 from workbook.intake.problems import cut, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.lemmas import bare
 from workbook.language.package_data import templates
 
@@ -30,7 +30,7 @@ _COLUMNS = ("reasons", "stated_reasons")
 _EXAMPLES = 3
 
 
-def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with the taxonomy, and what the register says that it cannot read."""
     try:
         taxonomy = _taxonomy(engagement)
@@ -68,7 +68,7 @@ _DOUBTS = {
 
 
 def _register(
-    engagement: Engagement, tables: Mapping[str, Table], table: Table
+    engagement: Engagement, tables: Mapping[str, InputTable], table: InputTable
 ) -> tuple[Problem, ...]:
     """Warn where the register is too short a history for durations."""
     params = build_params(engagement, "churn_reasons", Params)
@@ -93,10 +93,10 @@ def _taxonomy(engagement: Engagement) -> Taxonomy:
     return replace(found, split=engagement.intake.of("lost_customers").split)
 
 
-def _place(table: Table, row: int | None, column: str) -> Place:
+def _place(table: InputTable, row: int | None, column: str) -> Location:
     """Return the place of a cell as the client's file shows it."""
     heading = table.columns.get(column, column)
-    return Place(file=table.file, sheet=table.sheet, row=row, column=heading)
+    return Location(file=table.file, sheet=table.sheet, row=row, column=heading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class _Odd:
     """What seems to join several reasons in them; empty of one."""
 
 
-def _unknown(table: Table, taxonomy: Taxonomy, language: str) -> list[Problem]:
+def _unknown(table: InputTable, taxonomy: Taxonomy, language: str) -> list[Problem]:
     """Warn of words that the taxonomy does not know, and of those taken for a typing slip."""
     columns = [_odd_words(table, name, taxonomy) for name in _COLUMNS if name in table.frame]
     signs = dict.fromkeys([*taxonomy.split, *(odd.sign for words in columns for odd in words)])
@@ -125,7 +125,7 @@ def _unknown(table: Table, taxonomy: Taxonomy, language: str) -> list[Problem]:
     return problems
 
 
-def _odd_words(table: Table, column: str, taxonomy: Taxonomy) -> list[_Odd]:
+def _odd_words(table: InputTable, column: str, taxonomy: Taxonomy) -> list[_Odd]:
     """Return the odd words of a column, most frequent first."""
     first: dict[str, tuple[Given, int]] = {}
     counts: Counter[str] = Counter()
@@ -153,7 +153,7 @@ def _odd(cell: str, taxonomy: Taxonomy) -> list[Given]:
     return [one for one in each.values() if one.known is None or one.slip]
 
 
-def _misread(table: Table, odd: _Odd, taxonomy: Taxonomy, language: str) -> Problem:
+def _misread(table: InputTable, odd: _Odd, taxonomy: Taxonomy, language: str) -> Problem:
     """Say of words what they are counted as, or what they might mean."""
     known = odd.given.known
     near = known.label[language] if known else taxonomy.nearest(odd.given.text, language)
@@ -166,7 +166,7 @@ def _misread(table: Table, odd: _Odd, taxonomy: Taxonomy, language: str) -> Prob
     )
 
 
-def _joined_reasons(table: Table, lists: Sequence[_Odd], split: str) -> list[Problem]:
+def _joined_reasons(table: InputTable, lists: Sequence[_Odd], split: str) -> list[Problem]:
     """Warn once per column of cells that seem to hold several reasons."""
     if not lists:
         return []
@@ -187,7 +187,7 @@ def _joined_reasons(table: Table, lists: Sequence[_Odd], split: str) -> list[Pro
     ]
 
 
-def _lost_twice(table: Table) -> list[Problem]:
+def _lost_twice(table: InputTable) -> list[Problem]:
     """Warn of customers lost again without a return: only the later loss counts."""
     columns = ["customer_id", "lost_date"]
     frame = table.frame

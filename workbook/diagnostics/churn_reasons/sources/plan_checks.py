@@ -1,18 +1,18 @@
 """What the table of plans must hold beyond its cells: no sale is planned twice."""
 
 from workbook.diagnostics.plans import overlaps
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.problems import cut, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 
-def check_plans(table: Table) -> list[Problem]:
+def check_plans(table: InputTable) -> list[Problem]:
     """Return plans of one customer whose periods overlap: they would count the same sales twice."""
     frame = table.frame
     found = [
         Problem(
             code="plans_overlap",
-            place=Place(
+            place=Location(
                 file=table.file,
                 sheet=table.sheet,
                 row=second,

@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import process
 
 from workbook.diagnostics.churn_reasons.result import Instrument
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES
 from workbook.language.lemmas import bare
@@ -38,7 +38,7 @@ _Fault = tuple[str, object, dict[str, object]]
 
 def read_taxonomy(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a file of reasons (all scalars as text) and its problems."""
-    place = Place(file=path.name)
+    place = Location(file=path.name)
     tree, unusable = yaml_tree(path, place, unreadable="reasons_unreadable", folder=folder)
     if unusable:
         return {}, unusable

@@ -26,13 +26,13 @@ def chapter(view: ControlView) -> list[Block]:
         return left_out(view, "agreement")
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 f"agreement.heading.{found.alpha.reading}",
                 alpha=found.alpha.value,
                 n=found.alpha.n_respondents,
             ),
-            short=view.say("short.agreement"),
-            caption=view.say(
+            short=view.text("short.agreement"),
+            caption=view.text(
                 "agreement.caption", items=found.alpha.n_items, n=found.alpha.n_respondents
             ),
         ),
@@ -46,7 +46,7 @@ def _words(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     alpha = questionnaire.alpha
     told = []
     if alpha.percent is not None:
-        told.append(view.say("agreement.percent", percent=alpha.percent))
+        told.append(view.text("agreement.percent", percent=alpha.percent))
     if alpha.value is not None:
         told += [_interval(view, alpha), _convention(view, "agreement.convention")]
     return " ".join([*told, *_others(view, questionnaire)])
@@ -54,7 +54,7 @@ def _words(view: ControlView, questionnaire: QuestionnaireResult) -> str:
 
 def _convention(view: ControlView, key: str, **values: object) -> str:
     tentative, reliable = _bounds(view)
-    return view.say(key, tentative=tentative, reliable=reliable, **values)
+    return view.text(key, tentative=tentative, reliable=reliable, **values)
 
 
 def _bounds(view: ControlView) -> tuple[float, float]:
@@ -63,10 +63,10 @@ def _bounds(view: ControlView) -> tuple[float, float]:
 
 def _interval(view: ControlView, alpha: Alpha) -> str:
     if alpha.range_low is not None:
-        return view.say("agreement.range", low=alpha.range_low, high=alpha.range_high)
+        return view.text("agreement.range", low=alpha.range_low, high=alpha.range_high)
     if alpha.ci_low is None:
-        return view.say("agreement.no_interval")
-    return view.say(
+        return view.text("agreement.no_interval")
+    return view.text(
         "agreement.interval", interval=view.interval(alpha.ci_low, alpha.ci_high, "dec2"),
         confidence=view.params.confidence,
     )  # fmt: skip
@@ -79,13 +79,13 @@ def _others(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     told = []
     if kappas.fleiss is not None and kappas.randolph is not None:
         told.append(
-            view.say(
+            view.text(
                 "agreement.kappas", n=kappas.complete_items, fleiss=kappas.fleiss,
                 randolph=kappas.randolph,
             )
         )  # fmt: skip
     if kappas.cohen is not None:
-        told.append(view.say("agreement.cohen", n=kappas.cohen_n, cohen=kappas.cohen))
+        told.append(view.text("agreement.cohen", n=kappas.cohen_n, cohen=kappas.cohen))
     return told
 
 
@@ -94,7 +94,7 @@ def _chart(view: ControlView, alpha: Alpha) -> Chart:
     low, high = _span(alpha)
     kind = _kind(alpha)
     estimate = Estimate(
-        label=view.say("agreement.chart.label"),
+        label=view.text("agreement.chart.label"),
         value=value,
         low=low,
         high=high,
@@ -109,12 +109,12 @@ def _chart(view: ControlView, alpha: Alpha) -> Chart:
 
     return view.draw(
         plot,
-        title=view.say(f"agreement.chart.title{kind}", confidence=view.params.confidence),
+        title=view.text(f"agreement.chart.title{kind}", confidence=view.params.confidence),
         alt=_convention(
             view, f"agreement.chart.alt{kind}", alpha=value,
             interval=view.interval(low, high, "dec2"),
         ),
-        note=source(view, alpha.n_respondents, view.say("agreement.chart.note")),
+        note=source(view, alpha.n_respondents, view.text("agreement.chart.note")),
         height=1.15,
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _kind(alpha: Alpha) -> str:
 
 def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block]:
     if not questionnaire.agenda:
-        return [Text((view.say("agenda.none"),))]
+        return [Text((view.text("agenda.none"),))]
     items = {i.id: i for i in questionnaire.items}
     rows: list[Row] = [
         {
@@ -149,7 +149,7 @@ def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block
     ]
     table = Table(
         name="agenda",
-        title=view.say("agenda.table"),
+        title=view.text("agenda.table"),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
@@ -162,7 +162,7 @@ def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block
         rows=rows,
         texts=view.texts,
         shown=SHOWN,
-        note=view.say("agenda.note"),
+        note=view.text("agenda.note"),
     )
-    heading = view.say("agenda.heading", n=len(questionnaire.agenda))
+    heading = view.text("agenda.heading", n=len(questionnaire.agenda))
     return [Heading(text=heading, level=3), table]

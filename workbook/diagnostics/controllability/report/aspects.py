@@ -27,10 +27,10 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, found, rows),
-            short=view.say("short.aspects"),
-            caption=view.say("aspects.caption", items=found.n_scored, n=found.n_respondents),
+            short=view.text("short.aspects"),
+            caption=view.text("aspects.caption", items=found.n_scored, n=found.n_respondents),
         ),
-        Text((view.say("aspects.text"), *([found.aspects_note] if found.aspects_note else []))),
+        Text((view.text("aspects.text"), *([found.aspects_note] if found.aspects_note else []))),
         _chart(view, found, rows),
         _table(view, found),
     ]
@@ -46,7 +46,7 @@ def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[A
     named = {"": rows[0]} | {a.aspect: a for a in questionnaire.aspects}
     low, high = (place_told(questionnaire, "aspect", end) for end in ("lowest", "highest"))
     kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
-    return view.say(
+    return view.text(
         f"aspects.heading.{kind}", weakest=named[low].name,
         index=rows[0].index, low=rows[0].index, strongest=named[high].name, high=rows[-1].index,
     )  # fmt: skip
@@ -55,9 +55,9 @@ def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[A
 def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> Chart:
     bars = [
         Score(
-            label=view.say("aspects.row", name=a.name, n=a.n),
+            label=view.text("aspects.row", name=a.name, n=a.n),
             value=a.index or 0.0,
-            text=view.say("sections.bar", index=a.index, counts=counts(view, a.marks)),
+            text=view.text("sections.bar", index=a.index, counts=counts(view, a.marks)),
         )
         for a in rows
     ]
@@ -65,14 +65,14 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Asp
     def plot(figure: Figure) -> None:
         score_bars(
             figure.add_subplot(), bars, palette=view.palette, write=view.fmt("pct"),
-            names=(view.say("sections.chart.own"), ""), bounds=bounds(view),
+            names=(view.text("sections.chart.own"), ""), bounds=bounds(view),
         )  # fmt: skip
 
     return view.draw(
         plot,
-        title=view.say("aspects.chart.title"),
-        alt=view.say("aspects.chart.alt", values="; ".join(f"{b.label}: {b.text}" for b in bars)),
-        note=source(view, questionnaire.n_respondents, view.say("sections.chart.note")),
+        title=view.text("aspects.chart.title"),
+        alt=view.text("aspects.chart.alt", values="; ".join(f"{b.label}: {b.text}" for b in bars)),
+        note=source(view, questionnaire.n_respondents, view.text("sections.chart.note")),
         height=scores_height([b.label for b in bars]),
     )
 
@@ -80,7 +80,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Asp
 def _table(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
     return Table(
         name="aspects",
-        title=view.say("aspects.table"),
+        title=view.text("aspects.table"),
         columns=table_columns(
             view,
             ("aspect", "aspects.columns.aspect", ""),

@@ -28,14 +28,14 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, found),
-            short=view.say("short.contradictions"),
-            caption=view.say(
+            short=view.text("short.contradictions"),
+            caption=view.text(
                 "checks.caption", n=len(found.checks), tested=found.tested_checks,
                 claimed=view.params.claimed_score,
             ),
             new_page=True,
         ),
-        Text((view.say("checks.text"),)),
+        Text((view.text("checks.text"),)),
         *([Bullets(tuple(told))] if told else []),
         *_tables(view, found),
     ]  # fmt: skip
@@ -44,17 +44,17 @@ def chapter(view: ControlView) -> list[Block]:
 def _heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     n = questionnaire.tested_checks
     if not n:
-        return view.say("checks.heading.untested", n=len(questionnaire.checks))
+        return view.text("checks.heading.untested", n=len(questionnaire.checks))
     if not questionnaire.contradictions:
-        return view.say("checks.heading.none", n=n)
-    return view.say("checks.heading.some", k=len(questionnaire.contradictions), n=n)
+        return view.text("checks.heading.none", n=n)
+    return view.text("checks.heading.some", k=len(questionnaire.contradictions), n=n)
 
 
 def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: Check) -> str:
     """Return one contradiction with the mark and the figure."""
-    return view.say(
+    return view.text(
         "checks.one", item=labels(questionnaire)[check.item], mark=mark_name(view, check.mark),
-        score=check.score, measured=view.say(f"measured.{check.measured}"),
+        score=check.score, measured=view.text(f"measured.{check.measured}"),
         value=_figure(view, check),
     )  # fmt: skip
 
@@ -68,17 +68,17 @@ def figure(view: ControlView, *, unit: object, value: object, n: object, base: o
     if value is None:
         return "–"
     if unit == "months":
-        return view.say("checks.months", value=value)
+        return view.text("checks.months", value=value)
     if not isinstance(n, int) or not isinstance(base, int) or not base:
         return view.texts.write(value, "count")
     if base < NO_PERCENTAGES_BELOW:
-        return view.say("k_of_n", k=n, n=base)
-    return view.say("checks.share", share=value, k=n, n=base)
+        return view.text("k_of_n", k=n, n=base)
+    return view.text("checks.share", share=value, k=n, n=base)
 
 
 def bound(view: ControlView, unit: object, value: object) -> str:
     """Return the bound of a check, in words of its unit."""
-    return view.say(f"checks.bound.{'months' if unit == 'months' else 'share'}", value=value)
+    return view.text(f"checks.bound.{'months' if unit == 'months' else 'share'}", value=value)
 
 
 def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Table]:
@@ -96,7 +96,7 @@ def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Table
 def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Table:
     return Table(
         name="checks",
-        title=view.say("checks.table.made"),
+        title=view.text("checks.table.made"),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
@@ -109,16 +109,16 @@ def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
         rows=[
             {
                 "item": names[c.item],
-                "mark": view.say("checks.mark", mark=mark_name(view, c.mark), score=c.score),
-                "measured": view.say(f"measured.{c.measured}"),
+                "mark": view.text("checks.mark", mark=mark_name(view, c.mark), score=c.score),
+                "measured": view.text(f"measured.{c.measured}"),
                 "value": _figure(view, c),
                 "bound": bound(view, c.unit, c.bound),
-                "verdict": view.say(f"checks.verdict.{c.status.value}"),
+                "verdict": view.text(f"checks.verdict.{c.status.value}"),
             }
             for c in rows
         ],
         texts=view.texts,
-        note=view.say(
+        note=view.text(
             "checks.note", claimed=view.params.claimed_score, low=view.params.unmanaged_below
         ),
     )
@@ -127,7 +127,7 @@ def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
 def _left(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Table:
     return Table(
         name="checks_not_made",
-        title=view.say("checks.table.left", n=len(rows)),
+        title=view.text("checks.table.left", n=len(rows)),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
@@ -137,7 +137,7 @@ def _left(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
         rows=[
             {
                 "item": names[c.item],
-                "measured": view.say(f"measured.{c.measured}"),
+                "measured": view.text(f"measured.{c.measured}"),
                 "why": _why(view, c),
             }
             for c in rows
@@ -148,10 +148,10 @@ def _left(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
 
 def _why(view: ControlView, check: Check) -> str:
     if check.status is CheckStatus.NO_ANSWER:
-        return view.say("checks.why.no_answer")
+        return view.text("checks.why.no_answer")
     if not check.missing:
-        return view.say("checks.why.few")
-    return view.say("checks.why.no_data", needed=", ".join(_needed(view, check)))
+        return view.text("checks.why.few")
+    return view.text("checks.why.no_data", needed=", ".join(_needed(view, check)))
 
 
 def _needed(view: ControlView, check: Check) -> list[str]:
@@ -159,6 +159,6 @@ def _needed(view: ControlView, check: Check) -> list[str]:
     tables = {name for name in check.missing if "." not in name}
     columns = [name for name in check.missing if "." in name]
     known = [c for c in columns if c.partition(".")[0] not in tables]
-    return [view.say(f"need.{name}.all") for name in sorted(tables)] + [
-        view.say(f"need.{name}") for name in known
+    return [view.text(f"need.{name}.all") for name in sorted(tables)] + [
+        view.text(f"need.{name}") for name in known
     ]

@@ -14,7 +14,7 @@ NAMED = 3
 
 def doubts(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     """Return sentences on what the marks of a questionnaire cannot carry."""
-    alone = [view.say("doubts.alone")] if questionnaire.n_respondents < 2 else []
+    alone = [view.text("doubts.alone")] if questionnaire.n_respondents < 2 else []
     return [
         *alone,
         *_straight(view, questionnaire),
@@ -32,32 +32,32 @@ def unknown_items(questionnaire: QuestionnaireResult) -> list[Item]:
 
 def _straight(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     k, n = questionnaire.straight_respondents, questionnaire.n_respondents
-    return [view.say("doubts.straight", k=k, n=n)] if k else []
+    return [view.text("doubts.straight", k=k, n=n)] if k else []
 
 
 def _unknown(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     told = []
     if questionnaire.dont_know:
         named = "; ".join(map(label, unknown_items(questionnaire)[:NAMED]))
-        told.append(view.say("doubts.unknown", n=questionnaire.dont_know, items=named))
+        told.append(view.text("doubts.unknown", n=questionnaire.dont_know, items=named))
     if questionnaire.unscored:
         names = labels(questionnaire)
         named = "; ".join(names[i] for i in questionnaire.unscored)
-        told.append(view.say("doubts.unscored", n=len(questionnaire.unscored), items=named))
+        told.append(view.text("doubts.unscored", n=len(questionnaire.unscored), items=named))
     if questionnaire.derived:
-        told.append(view.say("doubts.derived", n=questionnaire.derived))
+        told.append(view.text("doubts.derived", n=questionnaire.derived))
     return told
 
 
 def _uncounted(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     told = [
-        view.say("doubts.turned_off", item=f"{o.item} {o.wording}", n=o.answers)
+        view.text("doubts.turned_off", item=f"{o.item} {o.wording}", n=o.answers)
         for o in questionnaire.off
         if o.answers
     ]
     if questionnaire.unknown_items:
         named = ", ".join(questionnaire.unknown_items)
-        told.append(view.say("doubts.no_item", items=named))
+        told.append(view.text("doubts.no_item", items=named))
     return told
 
 
@@ -65,8 +65,8 @@ def _foreign(view: ControlView) -> list[str]:
     """Return what concerns the whole table of answers."""
     told = []
     if view.result.unlabelled:
-        told.append(view.say("doubts.unlabelled", n=view.result.unlabelled))
+        told.append(view.text("doubts.unlabelled", n=view.result.unlabelled))
     if view.result.unknown_questionnaires:
         named = ", ".join(view.result.unknown_questionnaires)
-        told.append(view.say("doubts.no_questionnaire", names=named))
+        told.append(view.text("doubts.no_questionnaire", names=named))
     return told

@@ -15,18 +15,18 @@ def chapter(view: ControlView) -> list[Block]:
     if found is None:
         return left_out(view, "gaps")
     if not found.gaps:
-        head = view.say("gaps.heading.none", n=found.n_scored)
-        return [Heading(text=head, short=view.say("short.gaps")), Text((view.say("gaps.none"),))]
+        head = view.text("gaps.heading.none", n=found.n_scored)
+        return [Heading(text=head, short=view.text("short.gaps")), Text((view.text("gaps.none"),))]
     first = found.gaps[0]
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 "gaps.heading.some", k=found.low_items, n=found.n_scored,
                 item=labels(found)[first.item], score=first.score,
                 bound=view.params.unmanaged_below,
             ),
-            short=view.say("short.gaps"),
-            caption=view.say("gaps.caption"),
+            short=view.text("short.gaps"),
+            caption=view.text("gaps.caption"),
             new_page=True,
         ),
         gap_table(view, found, name="gaps", shown=SHOWN),
@@ -53,7 +53,7 @@ def gap_table(
     weighted = any(g.weight != 1 for g in questionnaire.gaps)
     return Table(
         name=name,
-        title=view.say("gaps.table", title=questionnaire.title),
+        title=view.text("gaps.table", title=questionnaire.title),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
@@ -66,5 +66,5 @@ def gap_table(
         rows=rows,
         texts=view.texts,
         shown=shown,
-        note=view.say("gaps.note"),
+        note=view.text("gaps.note"),
     )

@@ -38,8 +38,8 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, found.level_test, both),
-            short=view.say("short.levels"),
-            caption=view.say(
+            short=view.text("short.levels"),
+            caption=view.text(
                 "levels.caption", management=both[0].n_respondents, line=both[1].n_respondents
             ),
             new_page=True,
@@ -53,8 +53,8 @@ def chapter(view: ControlView) -> list[Block]:
 def _hidden(view: ControlView) -> list[Block]:
     threshold = view.engagement.anonymity_threshold
     return [
-        Heading(text=view.say("levels.heading.hidden"), short=view.say("short.levels")),
-        Text((view.say("levels.hidden", threshold=threshold),)),
+        Heading(text=view.text("levels.heading.hidden"), short=view.text("short.levels")),
+        Text((view.text("levels.hidden", threshold=threshold),)),
     ]
 
 
@@ -78,7 +78,7 @@ def apart(questionnaire: QuestionnaireResult) -> list[Item]:
 
 def _heading(view: ControlView, test: LevelTest, both: tuple[LevelIndex, LevelIndex]) -> str:
     management, line = both
-    return view.say(
+    return view.text(
         f"levels.heading.{test.verdict}", management=management.index, line=line.index,
         above=test.management_n, below=test.line_n,
     )  # fmt: skip
@@ -93,15 +93,15 @@ def _reading(
     management, line = both
     compared = [i for i in questionnaire.items if i.gap is not None]
     told = [
-        view.say("levels.marks", management=counts(view, management.marks),
+        view.text("levels.marks", management=counts(view, management.marks),
                  line=counts(view, line.marks)),
-        view.say(
+        view.text(
             "levels.text", n=len(compared), gap=questionnaire.level_gap,
             above=sum((i.gap or 0.0) > 0 for i in rows),
             below=sum((i.gap or 0.0) < 0 for i in rows),
         ),
     ]  # fmt: skip
-    return " ".join([*told, *_test(view, questionnaire), view.say("levels.meaning")])
+    return " ".join([*told, *_test(view, questionnaire), view.text("levels.meaning")])
 
 
 def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
@@ -112,15 +112,15 @@ def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     bound = view.params.level_p_value
     if test.least_p_value >= bound:
         return [
-            view.say(
+            view.text(
                 "levels.test.untestable", least=test.least_p_value, bound=bound,
                 above=test.management_n, below=test.line_n,
             )
         ]  # fmt: skip
-    told = [view.say("levels.test.p_value", p_value=test.p_value)]
+    told = [view.text("levels.test.p_value", p_value=test.p_value)]
     if test.verdict in TOLD:
         apart = sum(item.p_value < bound for item in test.items)
-        told.append(view.say("levels.test.items", k=apart, n=len(test.items)))
+        told.append(view.text("levels.test.items", k=apart, n=len(test.items)))
     return told
 
 
@@ -130,7 +130,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
             label=label(i),
             first=i.line or 0.0,
             second=i.management or 0.0,
-            text=view.say("levels.pair", management=i.management, line=i.line),
+            text=view.text("levels.pair", management=i.management, line=i.line),
         )
         for i in rows
     ]
@@ -138,14 +138,14 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
     def plot(figure: Figure) -> None:
         two_scores(
             figure.add_subplot(), pairs, palette=view.palette, write=view.fmt("dec2"),
-            names=(view.say("level.line"), view.say("level.management")), bounds=bounds(view),
+            names=(view.text("level.line"), view.text("level.management")), bounds=bounds(view),
         )  # fmt: skip
 
     return view.draw(
         plot,
-        title=view.say("levels.chart.title"),
-        alt=view.say("levels.chart.alt", values="; ".join(f"{p.label}: {p.text}" for p in pairs)),
-        note=source(view, questionnaire.n_respondents, view.say("levels.chart.note")),
+        title=view.text("levels.chart.title"),
+        alt=view.text("levels.chart.alt", values="; ".join(f"{p.label}: {p.text}" for p in pairs)),
+        note=source(view, questionnaire.n_respondents, view.text("levels.chart.note")),
         height=scores_height([p.label for p in pairs]),
     )
 
@@ -155,7 +155,7 @@ def _table(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
     p_values = {i.item: i.p_value for i in test.items} if test else {}
     return Table(
         name="levels",
-        title=view.say("levels.table"),
+        title=view.text("levels.table"),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),

@@ -26,11 +26,11 @@ def chapter(view: ControlView) -> list[Block]:
         return left_out(view, "marks")
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 "marks.heading", plus=found.marks["+"], minus=found.marks["-"], n=found.n_marks
             ),
-            short=view.say("short.marks"),
-            caption=view.say(
+            short=view.text("short.marks"),
+            caption=view.text(
                 "marks.caption", n=found.n_respondents, items=found.n_items,
                 unknown=found.dont_know, other=found.not_applicable, blank=found.blank,
             ),
@@ -44,7 +44,7 @@ def chapter(view: ControlView) -> list[Block]:
 
 def _meanings(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     return [
-        view.say("marks.meaning", mark=mark_name(view, m.mark), meaning=m.meaning)
+        view.text("marks.meaning", mark=mark_name(view, m.mark), meaning=m.meaning)
         for m in questionnaire.mark_meanings
     ]
 
@@ -52,23 +52,23 @@ def _meanings(view: ControlView, questionnaire: QuestionnaireResult) -> list[str
 def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
     rows = _rows(view, questionnaire)
     columns = [mark_name(view, mark) for mark in _SHADES]
-    columns += [view.say(f"cell.{name}") for name in _UNSCORED]
+    columns += [view.text(f"cell.{name}") for name in _UNSCORED]
 
     def plot(figure: Figure) -> None:
         heat_marks(
-            figure, rows, columns=columns, figure_name=view.say("marks.score"),
+            figure, rows, columns=columns, figure_name=view.text("marks.score"),
             palette=view.palette,
         )  # fmt: skip
 
     return view.draw(
         plot,
-        title=view.say("marks.chart.title"),
-        alt=view.say(
+        title=view.text("marks.chart.title"),
+        alt=view.text(
             "marks.chart.alt", items=questionnaire.n_items, n=questionnaire.n_respondents,
             plus=questionnaire.marks["+"], half=questionnaire.marks["+/-"],
             minus=questionnaire.marks["-"], unknown=questionnaire.dont_know,
         ),
-        note=source(view, questionnaire.n_respondents, view.say("marks.chart.note")),
+        note=source(view, questionnaire.n_respondents, view.text("marks.chart.note")),
         height=heat_height(rows, columns),
     )  # fmt: skip
 

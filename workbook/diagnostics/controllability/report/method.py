@@ -69,7 +69,7 @@ def _items(view: ControlView, one: QuestionnaireResult) -> Table:
     sections = {s.id: s.title for s in one.sections}
     return Table(
         name=f"items_{one.id}",
-        title=view.say("full.items", title=one.title),
+        title=view.text("full.items", title=one.title),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
@@ -127,7 +127,7 @@ def _evidence(view: ControlView, one: QuestionnaireResult) -> Table:
     items = {i.id: label(i) for i in one.items}
     return Table(
         name=f"evidence_{one.id}",
-        title=view.say("full.evidence", title=one.title),
+        title=view.text("full.evidence", title=one.title),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),

@@ -21,15 +21,15 @@ def chapter(view: ControlView) -> list[Block]:
 
 def _one(view: ControlView, one: QuestionnaireResult, *, new_page: bool) -> list[Block]:
     if one.index is None:
-        head = view.say("others.heading.empty", title=one.title, n=one.n_items)
-        return [Heading(text=head, short=one.title), Text((view.say("others.empty"),))]
+        head = view.text("others.heading.empty", title=one.title, n=one.n_items)
+        return [Heading(text=head, short=one.title), Text((view.text("others.empty"),))]
     heading = Heading(
-        text=view.say("others.heading.index", title=one.title, index=one.index),
+        text=view.text("others.heading.index", title=one.title, index=one.index),
         short=one.title,
-        caption=view.say("others.caption", items=one.n_items, n=one.n_respondents),
+        caption=view.text("others.caption", items=one.n_items, n=one.n_respondents),
         new_page=new_page,
     )
-    reading = view.say(
+    reading = view.text(
         "others.text", counts=counts(view, one.marks), unknown=one.dont_know,
         by_sections=one.index_sections,
     )  # fmt: skip
@@ -39,6 +39,6 @@ def _one(view: ControlView, one: QuestionnaireResult, *, new_page: bool) -> list
         Text((one.purpose, " ".join([reading, *profile_lines(view, one)]))),
         section_table(view, one, name=f"sections_{one.id}"),
         *gaps,
-        *([] if one.gaps else [Text((view.say("gaps.none"),))]),
+        *([] if one.gaps else [Text((view.text("gaps.none"),))]),
         *view.limitation(*doubts(view, one)),
     ]

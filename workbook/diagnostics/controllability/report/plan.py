@@ -13,12 +13,12 @@ def summary(view: ControlView) -> list[Block]:
     """Return the one-page summary: answer, tiles, three findings, one recommendation."""
     answer = view.result.answer
     if answer is None:
-        head = Heading(text=view.say("head.none"), short=view.say("short.summary"), new_page=True)
-        return [head, Text((view.say("head.none_text"),))]
+        head = Heading(text=view.text("head.none"), short=view.text("short.summary"), new_page=True)
+        return [head, Text((view.text("head.none_text"),))]
     return [
         Heading(
-            text=view.say(f"head.{answer.id}", **_words(view, answer)),
-            short=view.say("short.summary"),
+            text=view.text(f"head.{answer.id}", **_words(view, answer)),
+            short=view.text("short.summary"),
             new_page=True,
         ),
         Text((_lead(view, answer),), lead=True),
@@ -41,7 +41,7 @@ def _lead(view: ControlView, answer: Claim) -> str:
     """Say what the index rests on, where the headline has not said it."""
     said = answer.figures["basis"] == answer.id or answer.id == "index_alone"
     key = "people" if said else answer.figures["basis"]
-    return view.say(f"head.lead.{key}", **answer.figures)
+    return view.text(f"head.lead.{key}", **answer.figures)
 
 
 def _words(view: ControlView, claim: Claim) -> dict[str, object]:
@@ -49,7 +49,7 @@ def _words(view: ControlView, claim: Claim) -> dict[str, object]:
     known = claim.figures
     if "check" not in known:
         return dict(known)
-    measured = view.say(f"measured.{known['check']}")
+    measured = view.text(f"measured.{known['check']}")
     value = figure(
         view, unit=known["unit"], value=known["value"], n=known["against"], base=known["base"]
     )
@@ -68,18 +68,18 @@ _Figures = Mapping[str, object]
 def _index(view: ControlView, known: _Figures) -> Tile:
     course = known["course"]
     return Tile(
-        label=view.say("tiles.index"),
+        label=view.text("tiles.index"),
         value=view.texts.write(known["index"], "pct1"),
-        change=view.say(f"tiles.change.{course}", **known) if course else "",
-        base=view.say("tiles.by_sections", index=known["by_sections"]),
+        change=view.text(f"tiles.change.{course}", **known) if course else "",
+        base=view.text("tiles.by_sections", index=known["by_sections"]),
     )
 
 
 def _marks(view: ControlView, known: _Figures) -> Tile:
     return Tile(
-        label=view.say("tiles.marks"),
-        value=view.say("k_of_n", k=known["k"], n=known["n"]),
-        base=view.say("tiles.other_marks", half=known["half"], minus=known["minus"]),
+        label=view.text("tiles.marks"),
+        value=view.text("k_of_n", k=known["k"], n=known["n"]),
+        base=view.text("tiles.other_marks", half=known["half"], minus=known["minus"]),
     )
 
 
@@ -87,9 +87,9 @@ def _alpha(view: ControlView, known: _Figures) -> Tile:
     value = known["alpha"]
     kind = known["reading"] if value is None else "known"
     return Tile(
-        label=view.say("tiles.alpha"),
-        value=view.say(f"tiles.alpha_value.{kind}", alpha=value),
-        change=view.say(f"tiles.reading.{known['reading']}"),
+        label=view.text("tiles.alpha"),
+        value=view.text(f"tiles.alpha_value.{kind}", alpha=value),
+        change=view.text(f"tiles.reading.{known['reading']}"),
         base=_known_of(view, known),
     )
 
@@ -97,25 +97,25 @@ def _alpha(view: ControlView, known: _Figures) -> Tile:
 def _known_of(view: ControlView, known: _Figures) -> str:
     """Say what is known of alpha: its interval, else its range, else of how many it is."""
     if known["low"] is not None:
-        return view.say("tiles.interval", low=known["low"], high=known["high"])
+        return view.text("tiles.interval", low=known["low"], high=known["high"])
     if known["range_low"] is not None:
-        return view.say("tiles.range", low=known["range_low"], high=known["range_high"])
-    return view.say("tiles.respondents", n=known["n"])
+        return view.text("tiles.range", low=known["range_low"], high=known["range_high"])
+    return view.text("tiles.respondents", n=known["n"])
 
 
 def _contradictions(view: ControlView, known: _Figures) -> Tile:
     return Tile(
-        label=view.say("tiles.contradictions"),
-        value=view.say("k_of_n", k=known["k"], n=known["n"]),
-        base=view.say("tiles.checks"),
+        label=view.text("tiles.contradictions"),
+        value=view.text("k_of_n", k=known["k"], n=known["n"]),
+        base=view.text("tiles.checks"),
     )
 
 
 def _low_items(view: ControlView, known: _Figures) -> Tile:
     return Tile(
-        label=view.say("tiles.low_items"),
-        value=view.say("k_of_n", k=known["k"], n=known["n"]),
-        base=view.say("tiles.low_items_base", bound=known["bound"]),
+        label=view.text("tiles.low_items"),
+        value=view.text("k_of_n", k=known["k"], n=known["n"]),
+        base=view.text("tiles.low_items_base", bound=known["bound"]),
     )
 
 

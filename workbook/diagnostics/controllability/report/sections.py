@@ -30,8 +30,8 @@ def chapter(view: ControlView) -> list[Block]:
     return [
         Heading(
             text=heading(view, found),
-            short=view.say("short.sections"),
-            caption=view.say("sections.caption", items=found.n_items, n=found.n_respondents),
+            short=view.text("short.sections"),
+            caption=view.text("sections.caption", items=found.n_items, n=found.n_respondents),
             new_page=True,
         ),
         Text((_reading(view, found), *profile_lines(view, found))),
@@ -52,7 +52,7 @@ def heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     named = {"": rows[0]} | {s.id: s for s in questionnaire.sections}
     low, high = (place_told(questionnaire, "section", end) for end in ("lowest", "highest"))
     kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
-    return view.say(
+    return view.text(
         f"sections.heading.{kind}", weakest=named[low].title,
         low=rows[0].index, strongest=named[high].title, high=rows[-1].index,
         index=questionnaire.index,
@@ -60,7 +60,7 @@ def heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
 
 
 def _reading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
-    return view.say(
+    return view.text(
         "sections.text", index=questionnaire.index, scored=questionnaire.n_scored,
         items=questionnaire.n_items, by_sections=questionnaire.index_sections,
         sections=len(ranked(questionnaire)),
@@ -72,13 +72,13 @@ def profile_lines(view: ControlView, questionnaire: QuestionnaireResult) -> list
     told = [
         _profile(view, profile) for profile in questionnaire.profiles if profile.asked.index < 1
     ]
-    return [view.say("profiles.text", profiles="; ".join(told))] if told else []
+    return [view.text("profiles.text", profiles="; ".join(told))] if told else []
 
 
 def _profile(view: ControlView, profile: Profile) -> str:
     asked, whole = profile.asked, profile.whole
     key = "profiles.one" if asked.index == whole.index else "profiles.both"
-    return view.say(
+    return view.text(
         key, title=profile.title, index=asked.index, items=asked.n_items, whole=whole.index,
         all=whole.n_items, sections=asked.index_sections,
     )  # fmt: skip
@@ -88,7 +88,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
     profile = contrast_profile(questionnaire)
     reference = {s.id: s.index for s in profile.asked.sections} if profile else {}
     whole = Score(
-        label=view.say("sections.whole"),
+        label=view.text("sections.whole"),
         value=questionnaire.index or 0.0,
         text=_told(view, questionnaire.index, questionnaire.marks),
         reference=profile.asked.index if profile else None,
@@ -107,25 +107,25 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
     def plot(figure: Figure) -> None:
         score_bars(
             figure.add_subplot(), rows, palette=view.palette, write=view.fmt("pct"),
-            names=(view.say("sections.chart.own"), profile.title if profile else ""),
+            names=(view.text("sections.chart.own"), profile.title if profile else ""),
             bounds=bounds(view),
         )  # fmt: skip
 
-    notes = [view.say("sections.chart.note")]
+    notes = [view.text("sections.chart.note")]
     if questionnaire.standing != "plain":
         low, high = bounds(view)
-        notes.append(view.say("sections.chart.bounds", low=low, high=high))
+        notes.append(view.text("sections.chart.bounds", low=low, high=high))
     return view.draw(
         plot,
-        title=view.say("sections.chart.title"),
-        alt=view.say("sections.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
+        title=view.text("sections.chart.title"),
+        alt=view.text("sections.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
         note=source(view, questionnaire.n_respondents, *notes),
         height=scores_height([r.label for r in rows]),
     )
 
 
 def _told(view: ControlView, index: float | None, marks: Mapping[str, int]) -> str:
-    return view.say("sections.bar", index=index, counts=counts(view, marks))
+    return view.text("sections.bar", index=index, counts=counts(view, marks))
 
 
 def section_table(view: ControlView, questionnaire: QuestionnaireResult, *, name: str) -> Table:
@@ -133,8 +133,8 @@ def section_table(view: ControlView, questionnaire: QuestionnaireResult, *, name
     profiles = {f"profile_{p.id}": p for p in questionnaire.profiles}
     rows = [_row(view, section, profiles) for section in questionnaire.sections]
     whole: Row = {
-        "section": view.say("sections.whole"),
-        "items": view.say("k_of_n", k=questionnaire.n_scored, n=questionnaire.n_items),
+        "section": view.text("sections.whole"),
+        "items": view.text("k_of_n", k=questionnaire.n_scored, n=questionnaire.n_items),
         "index": questionnaire.index,
         "plus": questionnaire.marks["+"],
         "half": questionnaire.marks["+/-"],
@@ -143,7 +143,7 @@ def section_table(view: ControlView, questionnaire: QuestionnaireResult, *, name
     }
     return Table(
         name=name,
-        title=view.say("sections.table", title=questionnaire.title),
+        title=view.text("sections.table", title=questionnaire.title),
         columns=[
             *table_columns(
                 view,
@@ -158,7 +158,7 @@ def section_table(view: ControlView, questionnaire: QuestionnaireResult, *, name
         ],
         rows=[*rows, whole],
         texts=view.texts,
-        note=view.say("sections.note"),
+        note=view.text("sections.note"),
     )
 
 
@@ -169,7 +169,7 @@ def _row(view: ControlView, section: Section, profiles: Mapping[str, Profile]) -
     }
     return {
         "section": section.title,
-        "items": view.say("k_of_n", k=section.n, n=section.n_items),
+        "items": view.text("k_of_n", k=section.n, n=section.n_items),
         "plus": section.marks["+"],
         "half": section.marks["+/-"],
         "minus": section.marks["-"],

@@ -27,12 +27,12 @@ def further(view: ControlView) -> list[QuestionnaireResult]:
 
 def counts(view: ControlView, marks: Mapping[str, int]) -> str:
     """Say how many marks of each kind there are."""
-    return view.say("counts", **{name: marks[mark] for mark, name in MARKS.items()})
+    return view.text("counts", **{name: marks[mark] for mark, name in MARKS.items()})
 
 
 def mark_name(view: ControlView, mark: str) -> str:
     """Return a mark as the report writes it."""
-    return view.say(f"mark.{MARKS[mark]}") if mark in MARKS else "–"
+    return view.text(f"mark.{MARKS[mark]}") if mark in MARKS else "–"
 
 
 def label(item: Item) -> str:

@@ -28,7 +28,7 @@ def chapter(view: ControlView) -> list[Block]:
     found = lead(view)
     if found is not None and found.change is None and found.waves_left_out:
         return [
-            Heading(text=view.say("waves.heading.hidden"), short=view.say("short.waves")),
+            Heading(text=view.text("waves.heading.hidden"), short=view.text("short.waves")),
             Text(tuple(_left_out(view, found))),
         ]
     if found is None or found.change is None:
@@ -39,12 +39,12 @@ def chapter(view: ControlView) -> list[Block]:
     moved = [i for i in change.items if i.difference]
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 f"waves.heading.{course}", against=change.against, before=change.before,
                 now=change.now, points=points(abs(change.difference)),
             ),
-            short=view.say("short.waves"),
-            caption=view.say(
+            short=view.text("short.waves"),
+            caption=view.text(
                 "waves.caption", n=change.n_items, before=change.before_respondents,
                 now=change.now_respondents,
             ),
@@ -62,14 +62,16 @@ def _left_out(view: ControlView, found: QuestionnaireResult) -> list[str]:
     if not named:
         return []
     threshold = view.engagement.anonymity_threshold
-    return [view.say("waves.hidden", k=len(found.waves_left_out), named=named, threshold=threshold)]
+    return [
+        view.text("waves.hidden", k=len(found.waves_left_out), named=named, threshold=threshold)
+    ]
 
 
 def _words(view: ControlView, change: WaveChange) -> str:
-    items = view.say(
+    items = view.text(
         "waves.items", improved=change.improved, worsened=change.worsened, same=change.same
     )
-    people = view.say(
+    people = view.text(
         "waves.people", both=change.both_respondents, before=change.before_respondents,
         now=change.now_respondents,
     )  # fmt: skip
@@ -84,7 +86,7 @@ def _test(view: ControlView, change: WaveChange) -> list[str]:
     bound = view.params.level_p_value
     key = "untestable" if test.least_p_value >= bound else "p_value"
     return [
-        view.say(f"waves.test.{key}", p_value=test.p_value, least=test.least_p_value, bound=bound)
+        view.text(f"waves.test.{key}", p_value=test.p_value, least=test.least_p_value, bound=bound)
     ]
 
 
@@ -98,7 +100,7 @@ def _chart(
             label=names[i.item],
             first=i.before,
             second=i.now,
-            text=view.say("waves.pair", before=i.before, now=i.now, arrow=_arrow(i)),
+            text=view.text("waves.pair", before=i.before, now=i.now, arrow=_arrow(i)),
         )
         for i in moved
     ]
@@ -111,9 +113,9 @@ def _chart(
 
     return view.draw(
         plot,
-        title=view.say("waves.chart.title"),
-        alt=view.say("waves.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
-        note=source(view, change.now_respondents, view.say("waves.chart.note")),
+        title=view.text("waves.chart.title"),
+        alt=view.text("waves.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
+        note=source(view, change.now_respondents, view.text("waves.chart.note")),
         height=scores_height([r.label for r in rows]),
     )
 
@@ -128,7 +130,7 @@ def _tables(
     names = labels(questionnaire)
     items = Table(
         name="item_changes",
-        title=view.say("waves.table.items", against=change.against),
+        title=view.text("waves.table.items", against=change.against),
         columns=table_columns(
             view,
             ("item", "gaps.columns.item", ""),
@@ -158,7 +160,7 @@ def _tables(
 def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
     return Table(
         name="waves",
-        title=view.say("waves.table.waves"),
+        title=view.text("waves.table.waves"),
         columns=table_columns(
             view,
             ("wave", "waves.columns.wave", ""),
@@ -178,5 +180,5 @@ def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
             for w in questionnaire.waves
         ],
         texts=view.texts,
-        note=view.say("waves.note"),
+        note=view.text("waves.note"),
     )

@@ -6,16 +6,16 @@ from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.answer_sheet import Answers, read_answers
 from workbook.diagnostics.controllability.marks import marks
 from workbook.diagnostics.controllability.naming import Names
-from workbook.errors import Place, Problem, Severity
+from workbook.errors import Location, Problem, Severity
 from workbook.intake.problems import cut, listed, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
 
 _KEY = ["questionnaire", "wave", "respondent"]
-_Finder = Callable[[Table, Answers, Params], Iterator[Problem]]
+_Finder = Callable[[InputTable, Answers, Params], Iterator[Problem]]
 
 
-def answer_problems(table: Table, names: Names, params: Params) -> list[Problem]:
+def answer_problems(table: InputTable, names: Names, params: Params) -> list[Problem]:
     """Return every problem of the answers, long lists cut.
 
     Parameters
@@ -31,7 +31,9 @@ def answer_problems(table: Table, names: Names, params: Params) -> list[Problem]
     return problems
 
 
-def _unknown_questionnaires(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _unknown_questionnaires(
+    table: InputTable, answers: Answers, params: Params
+) -> Iterator[Problem]:
     frame, names = answers.frame, answers.names
     rows = frame.loc[frame["questionnaire"] == ""]
     for name, part in rows.groupby("form", sort=False):
@@ -47,7 +49,7 @@ def _unknown_questionnaires(table: Table, answers: Answers, params: Params) -> I
         )
 
 
-def _unknown_items(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _unknown_items(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     known = answers.frame.loc[answers.frame["questionnaire"] != ""]
     for (questionnaire, item), part in known.groupby(["questionnaire", "item"], sort=False):
         ids = answers.names.items(str(questionnaire))
@@ -64,7 +66,7 @@ def _unknown_items(table: Table, answers: Answers, params: Params) -> Iterator[P
             )
 
 
-def _twice(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _twice(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     """Find items that a respondent answers twice in a wave; 1.10 that Excel made 1.1."""
     frame = answers.frame
     key = [*_KEY, "item"]
@@ -94,7 +96,7 @@ def _twice(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
             )
 
 
-def _skipped(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _skipped(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     """Warn of items that a respondent leaves out."""
     frame = answers.frame
     said = frame.loc[frame["mark"] != ""]
@@ -120,7 +122,7 @@ def _skipped(table: Table, answers: Answers, params: Params) -> Iterator[Problem
             )
 
 
-def _off(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _off(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     """Warn of marks of items that are not on."""
     for one in answers.names.questionnaires:
         rows = answers.frame.loc[answers.frame["questionnaire"] == one.id]
@@ -137,7 +139,7 @@ def _off(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
                 )
 
 
-def _questions(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _questions(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     """Warn where the three questions do not lead to a mark, or to another than is given."""
     said = marks(table.frame)
     for code, rows in (
@@ -151,7 +153,7 @@ def _questions(table: Table, answers: Answers, params: Params) -> Iterator[Probl
             yield Problem(code=code, place=place, facts=facts, severity=Severity.WARNING)
 
 
-def _waves(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _waves(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     """Warn of rows without a wave in a questionnaire that has waves."""
     for questionnaire, part in answers.frame.groupby("questionnaire", sort=False):
         blank = part.index[part["wave"] == ""]
@@ -164,7 +166,7 @@ def _waves(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
             )
 
 
-def _levels(table: Table, answers: Answers, params: Params) -> Iterator[Problem]:
+def _levels(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
     """Warn of respondents of two levels; the first counts."""
     frame = answers.frame.loc[answers.frame["level"] != ""]
     for key, part in frame.groupby(_KEY, sort=False):
@@ -178,7 +180,7 @@ def _levels(table: Table, answers: Answers, params: Params) -> Iterator[Problem]
             )
 
 
-def _place(table: Table, row: object, column: str) -> Place:
+def _place(table: InputTable, row: object, column: str) -> Location:
     """Return the place of a cell as the client's file shows it."""
     return table.place_of(int(str(row)), column)
 

@@ -6,10 +6,12 @@ from workbook.diagnostics.controllability.answer_sheet import Answers
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 from workbook.intake.few_people import few_problem
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 
-def answers_problems(engagement: Engagement, table: Table, answers: Answers) -> Iterator[Problem]:
+def answers_problems(
+    engagement: Engagement, table: InputTable, answers: Answers
+) -> Iterator[Problem]:
     """Warn of questionnaires, and of waves of them, of fewer people than the threshold."""
     threshold, frame = engagement.anonymity_threshold, answers.frame
     for name in answers.questionnaires():

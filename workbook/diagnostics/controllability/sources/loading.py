@@ -16,8 +16,8 @@ from workbook.diagnostics.controllability.sources.questionnaire_file import (
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Place, Problem, Severity
-from workbook.intake.table import Table
+from workbook.errors import InputError, Location, Problem, Severity
+from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
 from workbook.language.package_data import templates
 
@@ -26,7 +26,7 @@ TABLES = ("answers", *sorted({table for rule in RULES for table in rule.tables})
 _KEY = "params.controllability"
 
 
-def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with questionnaires, options that name them, and answers to them."""
     questionnaires, problems = _questionnaires(engagement)
     if problems:
@@ -90,7 +90,7 @@ def _option_problems(given: Mapping[str, object], names: Names) -> Iterator[Prob
         yield from _no_item(str(name), f"weights.{name}", names)
 
 
-def _unanswered(given: Mapping[str, object], table: Table, names: Names) -> Iterator[Problem]:
+def _unanswered(given: Mapping[str, object], table: InputTable, names: Names) -> Iterator[Problem]:
     """Warn of questionnaires that are to be reported and that nobody answers."""
     answered = read_answers(table.frame, names).questionnaires()
     wanted = given.get("questionnaires")
@@ -124,5 +124,5 @@ def _nearest_item(name: str, known: list[str]) -> str:
     return exact if exact in known else nearest(name, known)
 
 
-def _place(key: str) -> Place:
-    return Place(file="engagement.toml", column=f"{_KEY}.{key}"[:80])
+def _place(key: str) -> Location:
+    return Location(file="engagement.toml", column=f"{_KEY}.{key}"[:80])

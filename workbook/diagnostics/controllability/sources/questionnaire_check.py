@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from workbook.diagnostics.controllability.questionnaire import SCORES
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES
 from workbook.language.nearest import nearest
@@ -39,7 +39,7 @@ def read_questionnaire(
     name
         What problems call it.
     """
-    place = Place(file=name)
+    place = Location(file=name)
     tree, unusable = yaml_tree(path, place, unreadable="questionnaire_unreadable", folder=folder)
     if unusable:
         return {}, unusable

@@ -19,7 +19,7 @@ from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
     NAMES,
 )
 from workbook.diagnostics.financial_quartiles.reference_base.statements import literal
-from workbook.errors import InputError, Place, RunError
+from workbook.errors import InputError, Location, RunError
 from workbook.intake.problems import error
 
 KEY = "workbook_base"
@@ -84,7 +84,7 @@ def first_line(failure: BaseException) -> str:
     return next(iter(str(failure).strip().splitlines()), type(failure).__name__)
 
 
-def read_base(path: Path, place: Place | None = None) -> Base:
+def read_base(path: Path, place: Location | None = None) -> Base:
     """Read a base from its Parquet file.
 
     Raises
@@ -92,7 +92,7 @@ def read_base(path: Path, place: Place | None = None) -> Base:
     InputError
         When there is no such file, when it is not a base, or when it has no rows.
     """
-    place = place or Place(file=path.name)
+    place = place or Location(file=path.name)
     if not path.is_file():
         raise InputError([error("base_file_missing", place, path)])
     if path.stat().st_size == 0:

@@ -48,7 +48,7 @@ from workbook.diagnostics.financial_quartiles.reference_base.statements import (
     refuse_doubtful,
     typed,
 )
-from workbook.errors import InputError, Place, RunError
+from workbook.errors import InputError, Location, RunError
 from workbook.intake.problems import error
 
 _YEARS = range(1990, 2101)
@@ -261,7 +261,7 @@ def _cut_all(
 
 
 def _all_parts(
-    connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], parts: Path, place: Place
+    connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], parts: Path, place: Location
 ) -> str:
     """Return the query of the cells of every year; none at all is no base."""
     pieces = [one_file(_part(parts, year)) for year in counted if year]

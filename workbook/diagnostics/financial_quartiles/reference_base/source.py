@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workbook.errors import InputError, Place
+from workbook.errors import InputError, Location
 from workbook.intake.problems import error
 
 _DELIMITERS = (";", ",", "\t", "|")
@@ -29,9 +29,9 @@ class Source:
     """Name, bytes and time of change of every file."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The source as problems name it."""
-        return Place(file=self.path.name)
+        return Location(file=self.path.name)
 
     @property
     def changed(self) -> date:
@@ -55,7 +55,7 @@ def open_source(path: Path, known: Sequence[str]) -> Source:
     InputError
         When there is no such file, or it is not a table.
     """
-    place = Place(file=path.name)
+    place = Location(file=path.name)
     if path.is_dir():
         files = tuple(sorted(p for p in path.rglob("*.parquet") if p.is_file()))
         if not files:
@@ -75,7 +75,7 @@ def open_source(path: Path, known: Sequence[str]) -> Source:
     )
 
 
-def _head(path: Path, place: Place) -> bytes:
+def _head(path: Path, place: Location) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -86,7 +86,7 @@ def _head(path: Path, place: Place) -> bytes:
     return head
 
 
-def _csv_header(head: bytes, known: Sequence[str], place: Place) -> tuple[str, tuple[str, ...]]:
+def _csv_header(head: bytes, known: Sequence[str], place: Location) -> tuple[str, tuple[str, ...]]:
     line = head.splitlines()[0]
     try:
         text = line.decode("utf-8-sig")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from workbook.diagnostics.financial_quartiles.reference_base.source import Source
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.problems import error, shown
 from workbook.language.nearest import nearest
 
@@ -122,7 +122,7 @@ def find_columns(
     return Columns(names=names, types=types)
 
 
-def _missing(place: Place, name: str, free: Sequence[str], there: Mapping[str, str]) -> Problem:
+def _missing(place: Location, name: str, free: Sequence[str], there: Mapping[str, str]) -> Problem:
     return error(
         "base_column_missing",
         replace(place, column=name),

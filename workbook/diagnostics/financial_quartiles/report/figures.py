@@ -45,4 +45,4 @@ class Figures:
         small = 0 < size < least / 2
         written = numbers.decimal(least if small else size, self.digits)
         told = f"<\u00a0{written}" if small else written
-        return self.view.say("percentage_points", value=told) if self.per_cent else told
+        return self.view.text("percentage_points", value=told) if self.per_cent else told

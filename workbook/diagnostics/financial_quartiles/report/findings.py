@@ -67,7 +67,7 @@ def _weak(view: FinancialView, claim: Claim) -> Words:
         "value": write.value(weak[0].value),
         "median": write.value(found.median if found else None),
         "score": score_of(view, found),
-        "whom": view.say(f"whom.{row.leading}"),
+        "whom": view.text(f"whom.{row.leading}"),
         "ways": ways(view, row, weak[0].ratio),
     }
 
@@ -78,7 +78,7 @@ def _standing(view: FinancialView, claim: Claim) -> Words:
         "change": mean(view, row.change),
         "own": mean(view, row.own_move),
         "others": mean(view, row.base_move),
-        "verdict": view.say(f"changes.{row.change_verdict}"),
+        "verdict": view.text(f"changes.{row.change_verdict}"),
     }
 
 
@@ -94,13 +94,13 @@ def _rounding(view: FinancialView, claim: Claim) -> Words:
 
 def _rounded_statement(view: FinancialView, claim: Claim) -> Words:
     row = row_of(view, claim)
-    return ends(view, row, row.leading) | {"whom": view.say(f"between_whom.{row.leading}")}
+    return ends(view, row, row.leading) | {"whom": view.text(f"between_whom.{row.leading}")}
 
 
 def _strong(view: FinancialView, claim: Claim) -> Words:
     row = row_of(view, claim)
     names = [r.label for r in row.ratios if in_best_quarter(band(r, row.leading))]
-    return {"names": listed(view, names), "whom": view.say(f"whom.{row.leading}")}
+    return {"names": listed(view, names), "whom": view.text(f"whom.{row.leading}")}
 
 
 _WORDS: Mapping[str, Callable[[FinancialView, Claim], Words]] = {

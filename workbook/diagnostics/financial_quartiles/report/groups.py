@@ -13,18 +13,18 @@ def group_label(view: FinancialView, group: str) -> str:
 def industry_words(view: FinancialView, level: str, code: str) -> str:
     """Return the words of an industry at its level."""
     if level in ("all", "section"):
-        return view.say(f"industry.{level}", code=code)
-    return view.say("industry.code", code=code)
+        return view.text(f"industry.{level}", code=code)
+    return view.text("industry.code", code=code)
 
 
 def size_words(view: FinancialView, size: str) -> str:
     """Return the words of a size group."""
-    return view.say(f"size.{size}")
+    return view.text(f"size.{size}")
 
 
 def peer_group(view: FinancialView, found: Band) -> str:
     """Return the words of the companies that a ratio is compared with."""
-    return view.say(
+    return view.text(
         "peer_group",
         industry=industry_words(view, found.level, found.code),
         size=size_words(view, found.size),

@@ -27,8 +27,8 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, row),
-            short=view.say("short.growth"),
-            caption=view.say("growth.caption", organisation=row.organisation, year=row.year),
+            short=view.text("short.growth"),
+            caption=view.text("growth.caption", organisation=row.organisation, year=row.year),
         ),
         Text(tuple(_reading(view, row))),
         *_chart(view, row),
@@ -56,16 +56,16 @@ def moved_words(view: FinancialView, row: Organisation) -> str:
 def _moved(view: FinancialView, one: Growth) -> str:
     line = one.label[:1].lower() + one.label[1:]
     if one.change is None or one.as_times:
-        return view.say("growth.moved.amounts", line=line, **amounts(view, one))
-    return view.say("growth.moved.share", line=line, share=percent(view, one.change))
+        return view.text("growth.moved.amounts", line=line, **amounts(view, one))
+    return view.text("growth.moved.share", line=line, share=percent(view, one.change))
 
 
 def growth_words(view: FinancialView, one: Growth) -> str:
     """Say a growth: "in 1.56 times" from the bound on, else in per cent; or why neither."""
     if one.change is None or one.times is None:
-        return view.say("growth.from_nil" if one.before == 0 else "growth.sign")
+        return view.text("growth.from_nil" if one.before == 0 else "growth.sign")
     if one.as_times:
-        return view.say("growth.times", times=one.times)
+        return view.text("growth.times", times=one.times)
     return percent(view, one.change)
 
 
@@ -78,16 +78,16 @@ def amounts(view: FinancialView, one: Growth) -> dict[str, str]:
 
 def _heading(view: FinancialView, row: Organisation) -> str:
     if not row.moved:
-        return view.say("growth.heading.none", n=len(grown(row)), year=row.year)
+        return view.text("growth.heading.none", n=len(grown(row)), year=row.year)
     told = moved_words(view, row)
-    return view.say("growth.heading.moved", moves=told[:1].upper() + told[1:], year=row.year)
+    return view.text("growth.heading.moved", moves=told[:1].upper() + told[1:], year=row.year)
 
 
 def _reading(view: FinancialView, row: Organisation) -> list[str]:
     lines = grown(row)
     own = [g for g in lines if not g.from_prior_column]
     key = "growth.own" if len(own) == len(lines) else "growth.prior"
-    return [view.say(key, n=len(own) or len(lines), year=row.year, before=row.year - 1)]
+    return [view.text(key, n=len(own) or len(lines), year=row.year, before=row.year - 1)]
 
 
 def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
@@ -111,9 +111,9 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
     values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
     chart = view.draw(
         plot,
-        title=view.say("growth.chart.title", year=row.year),
-        alt=view.say("growth.chart.alt", values=values),
-        note=source_line(view, view.say("growth.chart.note"), compared=False),
+        title=view.text("growth.chart.title", year=row.year),
+        alt=view.text("growth.chart.alt", values=values),
+        note=source_line(view, view.text("growth.chart.note"), compared=False),
         height=0.2 + ROW * max(len(known), 2),
     )
     return [chart]
@@ -129,7 +129,7 @@ def _good(one: Growth, change: float) -> bool | None:
 def _table(view: FinancialView, row: Organisation) -> Table:
     return Table(
         name="growth",
-        title=view.say("growth.table", year=row.year),
+        title=view.text("growth.table", year=row.year),
         columns=table_columns(
             view,
             ("line", "columns.line", ""),
@@ -149,6 +149,6 @@ def _table(view: FinancialView, row: Organisation) -> Table:
         texts=view.texts,
         shown=SHOWN_LINES,
         note=source_line(
-            view, view.say("growth.note", times=view.result.thresholds.times_from), compared=False
+            view, view.text("growth.note", times=view.result.thresholds.times_from), compared=False
         ),
     )

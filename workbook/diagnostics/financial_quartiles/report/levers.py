@@ -10,9 +10,9 @@ TOLD = 3
 def lever_words(view: FinancialView, one: Lever) -> str:
     """Say what to do, with its amount and the part of the line that it is."""
     key = "levers.of_line" if one.share is not None else "levers.alone"
-    return view.say(
+    return view.text(
         key,
-        what=view.say(f"levers.{one.lever}", amount=one.amount),
+        what=view.text(f"levers.{one.lever}", amount=one.amount),
         share=one.share,
         line=one.label,
     )
@@ -21,4 +21,4 @@ def lever_words(view: FinancialView, one: Lever) -> str:
 def ways(view: FinancialView, row: Organisation, ratio: str) -> str:
     """Say the levers that bring a ratio to the median, least money first."""
     found = [one for one in row.levers if one.ratio == ratio and one.reaches]
-    return view.say("money.or").join(lever_words(view, one) for one in found[:TOLD])
+    return view.text("money.or").join(lever_words(view, one) for one in found[:TOLD])

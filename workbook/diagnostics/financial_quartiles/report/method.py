@@ -26,7 +26,7 @@ def method(view: FinancialView) -> list[Block]:
         *method_box(
             view,
             (*TOPICS, "rounded") if _rounded(view) else TOPICS,
-            band=view.say(f"method_box.band.{params.band}", same=bounds.same_within),
+            band=view.text(f"method_box.band.{params.band}", same=bounds.same_within),
             zone=bounds.median_zone,
             same=bounds.same_within,
             much=bounds.much_from,
@@ -36,7 +36,7 @@ def method(view: FinancialView) -> list[Block]:
             tolerance=bounds.tolerance,
             times=bounds.times_from,
             material=bounds.material_change,
-            debt=view.say(f"method_box.debt.{params.current_liabilities}"),
+            debt=view.text(f"method_box.debt.{params.current_liabilities}"),
         ),
         *sensitivity(view),
         *_formulas(view),
@@ -53,12 +53,12 @@ def _formulas(view: FinancialView) -> list[Block]:
         return []
     items = tuple(
         (
-            view.say(
+            view.text(
                 "formulas.name",
                 label=ratio.label,
-                better=view.say(f"formulas.{ratio.direction}"),
+                better=view.text(f"formulas.{ratio.direction}"),
             ),
-            view.say(
+            view.text(
                 "formulas.text" if ratio.meaning else "formulas.plain",
                 wording=ratio.wording,
                 meaning=ratio.meaning,
@@ -67,7 +67,7 @@ def _formulas(view: FinancialView) -> list[Block]:
         for ratio in view.result.ratios
     )
     return [
-        Heading(text=view.say("formulas.heading", n=len(items)), level=3),
+        Heading(text=view.text("formulas.heading", n=len(items)), level=3),
         Definitions(items=items),
     ]
 
@@ -111,7 +111,7 @@ def _ratio(view: FinancialView, ratio: RatioRow) -> dict[str, Value]:
         "group": group_label(view, ratio.group),
         "value": ratio.value,
         "score": ratio.score,
-        "why": view.say(f"undefined.{ratio.undefined}") if ratio.undefined else "",
+        "why": view.text(f"undefined.{ratio.undefined}") if ratio.undefined else "",
     }
     for base, found in (("industry", ratio.industry), ("all", ratio.all)):
         if found is not None:
@@ -131,7 +131,7 @@ def _lines(view: FinancialView) -> Table:
     rows: list[dict[str, Value]] = [
         {
             **_of(row), "code": line.code, "line": line.label, "value": line.value,
-            "derived": view.say("full_columns.is_derived") if line.derived else "",
+            "derived": view.text("full_columns.is_derived") if line.derived else "",
         }
         for row in view.result.organisations
         for line in row.lines
@@ -189,7 +189,7 @@ def _checks(view: FinancialView) -> Table:
     rows: list[dict[str, Value]] = [
         {
             **_of(row), "check": c.check, "difference": c.difference,
-            "closes": view.say("full_columns.is_closed" if c.closes else "full_columns.is_open"),
+            "closes": view.text("full_columns.is_closed" if c.closes else "full_columns.is_open"),
         }
         for row in view.result.organisations
         for c in row.articulation

@@ -26,8 +26,8 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, row, weak),
-            short=view.say("short.moves"),
-            caption=view.say("moves.caption", currency=view.engagement.currency),
+            short=view.text("short.moves"),
+            caption=view.text("moves.caption", currency=view.engagement.currency),
         ),
         *_reading(view, row, weak),
         *_table(view, row),
@@ -36,12 +36,12 @@ def chapter(view: FinancialView) -> list[Block]:
 
 def _heading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> str:
     if _open(row, weak):
-        return view.say("moves.heading.rounded", unit=row.rounding_unit)
+        return view.text("moves.heading.rounded", unit=row.rounding_unit)
     n = len(scored(row, leading(row)))
     if not weak:
-        return view.say("moves.heading.none", n=n)
+        return view.text("moves.heading.none", n=n)
     write, found = Figures.of(view, weak[0]), band(weak[0], leading(row))
-    return view.say(
+    return view.text(
         "moves.heading.weak", ratio=weak[0].label, value=write.value(weak[0].value),
         median=write.value(found.median if found else None),
     )  # fmt: skip
@@ -59,12 +59,12 @@ def _open(row: Organisation, weak: list[RatioRow]) -> bool:
 
 def _reading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> list[Block]:
     if _open(row, weak):
-        return [Text((view.say("moves.rounded"),))]
+        return [Text((view.text("moves.rounded"),))]
     if not weak:
-        return [Text((view.say("moves.none"),))]
-    told = [view.say("moves.why", others=listed(view, [r.label for r in weak[1:]]), n=len(weak))]
+        return [Text((view.text("moves.none"),))]
+    told = [view.text("moves.why", others=listed(view, [r.label for r in weak[1:]]), n=len(weak))]
     if not row.levers:
-        told.append(view.say("moves.no_way"))
+        told.append(view.text("moves.no_way"))
     return [Text(tuple(told))]
 
 
@@ -74,7 +74,7 @@ def _table(view: FinancialView, row: Organisation) -> list[Block]:
     labels = {ratio.ratio: ratio.label for ratio in row.ratios}
     table = Table(
         name="levers",
-        title=view.say("moves.levers.title"),
+        title=view.text("moves.levers.title"),
         columns=table_columns(
             view,
             ("ratio", "columns.ratio", ""),
@@ -86,7 +86,7 @@ def _table(view: FinancialView, row: Organisation) -> list[Block]:
         rows=[_row(view, lever, labels) for lever in row.levers],
         texts=view.texts,
         shown=SHOWN,
-        note=source_line(view, view.say("moves.levers.note")),
+        note=source_line(view, view.text("moves.levers.note")),
     )
     return [table]
 
@@ -94,8 +94,8 @@ def _table(view: FinancialView, row: Organisation) -> list[Block]:
 def _row(view: FinancialView, lever: Lever, labels: dict[str, str]) -> dict[str, Value]:
     return {
         "ratio": labels[lever.ratio],
-        "what": view.say(f"levers.name.{lever.lever}"),
+        "what": view.text(f"levers.name.{lever.lever}"),
         "amount": lever.amount,
         "share": lever.share,
-        "reaches": view.say("moves.levers.enough" if lever.reaches else "moves.levers.short"),
+        "reaches": view.text("moves.levers.enough" if lever.reaches else "moves.levers.short"),
     }

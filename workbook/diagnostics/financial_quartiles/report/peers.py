@@ -29,8 +29,8 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, base),
-            short=view.say("short.base"),
-            caption=view.say("base.caption"),
+            short=view.text("short.base"),
+            caption=view.text("base.caption"),
         ),
         *_warning(view, base),
         Definitions(items=tuple(_facts(view, base))),
@@ -57,22 +57,22 @@ def foreign(view: FinancialView) -> list[str]:
         return []
     told = []
     country = (
-        view.texts.numbers.country(base.country) if base.country else view.say("foreign.untold")
+        view.texts.numbers.country(base.country) if base.country else view.text("foreign.untold")
     )
     if base.other_country != "no":
-        told.append(view.say(f"foreign.country_{base.other_country}", country=country))
+        told.append(view.text(f"foreign.country_{base.other_country}", country=country))
     own = view.engagement.currency
     if row.size_basis == "other_currency":
-        told.append(view.say("foreign.no_size", currency=base.currency or "RUB", own=own))
+        told.append(view.text("foreign.no_size", currency=base.currency or "RUB", own=own))
     elif row.size_basis == "converted" and base.rate is not None:
         told.append(
-            view.say(
+            view.text(
                 "foreign.converted", currency=base.currency, own=own, rate=base.rate.value,
                 day=base.rate.day, source=base.rate.source,
             )
         )  # fmt: skip
     elif row.size_basis == "no_bounds":
-        told.append(view.say("foreign.no_bounds"))
+        told.append(view.text("foreign.no_bounds"))
     return told
 
 
@@ -80,27 +80,27 @@ def _heading(view: FinancialView, base: BaseFacts) -> str:
     peers = lead_peers(view)
     kind = "synthetic" if base.synthetic else "rounded" if base.rounded else "built"
     if peers is None:
-        return view.say(f"base.heading.{kind}_years", n=len(base.years))
-    return view.say(f"base.heading.{kind}", n=peers.n, group=peer_group(view, peers))
+        return view.text(f"base.heading.{kind}_years", n=len(base.years))
+    return view.text(f"base.heading.{kind}", n=peers.n, group=peer_group(view, peers))
 
 
 def _warning(view: FinancialView, base: BaseFacts) -> list[Block]:
     told = []
     if base.synthetic:
-        told.append(view.say("synthetic.warning"))
+        told.append(view.text("synthetic.warning"))
     if base.rounded:
-        told.append(view.say("base.rounded"))
+        told.append(view.text("base.rounded"))
     told += foreign(view)
     return view.limitation(*told)
 
 
 def _facts(view: FinancialView, base: BaseFacts) -> list[tuple[str, str]]:
     years = [str(year) for year in base.years]
-    span = years[0] if len(years) == 1 else view.say("span", first=years[0], last=years[-1])
+    span = years[0] if len(years) == 1 else view.text("span", first=years[0], last=years[-1])
     built = view.texts.write(base.built, "day") if base.built else "–"
     values = {
         "source": base.source,
-        "kind": view.say("base.kind.synthetic" if base.synthetic else "base.kind.real"),
+        "kind": view.text("base.kind.synthetic" if base.synthetic else "base.kind.real"),
         "years": span if years else "–",
         "built": built,
         "country": view.texts.numbers.country(base.country) if base.country else "–",
@@ -108,14 +108,14 @@ def _facts(view: FinancialView, base: BaseFacts) -> list[tuple[str, str]]:
         "effective": _effective(view, base),
         "hash": base.hash[:16],
     }
-    return [(view.say(f"base.facts.{name}"), value) for name, value in values.items() if value]
+    return [(view.text(f"base.facts.{name}"), value) for name, value in values.items() if value]
 
 
 def _effective(view: FinancialView, base: BaseFacts) -> str:
     """Say how many ratios of their own kind the year's are worth; nothing where not known."""
     row = lead(view)
     found = next((e for e in base.effective if row is not None and e.year == row.year), None)
-    return "" if found is None else view.say("base.effective", value=found.value, n=found.ratios)
+    return "" if found is None else view.text("base.effective", value=found.value, n=found.ratios)
 
 
 def _table(view: FinancialView) -> list[Block]:
@@ -128,7 +128,7 @@ def _table(view: FinancialView) -> list[Block]:
         return []
     table = Table(
         name="peer_groups",
-        title=view.say("base.table"),
+        title=view.text("base.table"),
         columns=table_columns(
             view,
             ("organisation", "columns.organisation", ""),
@@ -139,7 +139,7 @@ def _table(view: FinancialView) -> list[Block]:
         rows=rows,
         texts=view.texts,
         shown=SHOWN,
-        note=source_line(view, view.say("base.note", n=view.result.thresholds.min_peers)),
+        note=source_line(view, view.text("base.note", n=view.result.thresholds.min_peers)),
     )
     return [table]
 
@@ -148,21 +148,21 @@ def _row(view: FinancialView, row: Organisation, base: BaseName) -> dict[str, Va
     found = [b for ratio in row.ratios if (b := band(ratio, base)) is not None]
     if not found:
         return None
-    who = row.organisation if base == "industry" else view.say("base.everybody")
+    who = row.organisation if base == "industry" else view.text("base.everybody")
     groups = dict.fromkeys(peer_group(view, b) for b in found)
     least, most = min(b.n for b in found), max(b.n for b in found)
     low, high = view.texts.write(least, "count"), view.texts.write(most, "count")
     return {
-        "organisation": view.say("in_year", organisation=who, year=row.year),
+        "organisation": view.text("in_year", organisation=who, year=row.year),
         "own": _own(view, row) if base == "industry" else "–",
         "group": "; ".join(groups),
-        "n": low if least == most else view.say("interval", low=low, high=high),
+        "n": low if least == most else view.text("interval", low=low, high=high),
     }
 
 
 def _own(view: FinancialView, row: Organisation) -> str:
     level = "section" if row.okved.isalpha() else "code"
-    return view.say(
+    return view.text(
         "peer_group",
         industry=industry_words(view, level, row.okved),
         size=size_words(view, row.size),

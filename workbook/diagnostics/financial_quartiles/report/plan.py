@@ -33,7 +33,7 @@ def summary(view: FinancialView) -> list[Block]:
     """Return the one-page summary: answer, tiles, findings, one recommendation."""
     limits = " ".join(filter(None, (synthetic(view), *foreign(view), _disclaimer(view))))
     return [
-        Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
+        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
         Text(tuple(filter(None, (_lead(view), limits))), lead=True),
         Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
         *summary_findings(view, findings(view)),
@@ -48,32 +48,32 @@ def actions(view: FinancialView) -> list[Block]:
 def _disclaimer(view: FinancialView) -> str:
     """Return what the source warns of, where there is a score."""
     row = lead(view)
-    return view.say("disclaimer") if row is not None and told_base(row) else ""
+    return view.text("disclaimer") if row is not None and told_base(row) else ""
 
 
 def _answer(view: FinancialView) -> str:
     claim, row = view.result.answer, lead(view)
     if claim is None or row is None:
-        return view.say("head.nothing")
+        return view.text("head.nothing")
     words: dict[str, object] = {"moves": moved_words(view, row), "why": _why(view, row)}
     base = told_base(row)
     if base is not None and not row.firm(base):
-        words |= ends(view, row, base) | {"whom": view.say(f"between_whom.{base}")}
+        words |= ends(view, row, base) | {"whom": view.text(f"between_whom.{base}")}
     elif base is not None:
-        words["verdict"] = view.say(f"against.{base}.{getattr(row.verdict, base)}")
+        words["verdict"] = view.text(f"against.{base}.{getattr(row.verdict, base)}")
         words["total"] = points(view, getattr(row.total, base))
-    return view.say(f"head.{claim.id}", **{**claim.figures, **words})
+    return view.text(f"head.{claim.id}", **{**claim.figures, **words})
 
 
 def _why(view: FinancialView, row: Organisation) -> str:
     why = row.no_verdict.industry or row.no_verdict.all
-    return view.say(f"why.{why}") if why else ""
+    return view.text(f"why.{why}") if why else ""
 
 
 def _lead(view: FinancialView) -> str:
     row = lead(view)
     if row is None:
-        return view.say("head.lead.nothing")
+        return view.text("head.lead.nothing")
     told = []
     base = told_base(row)
     if base is None:
@@ -82,12 +82,12 @@ def _lead(view: FinancialView) -> str:
         told += _mean(view, row, base)
     if row.verdict.industry is None and base == "all":
         told.append(
-            view.say("head.lead.no_industry", why=view.say(f"why.{row.no_verdict.industry}"))
+            view.text("head.lead.no_industry", why=view.text(f"why.{row.no_verdict.industry}"))
         )
     if row.change_verdict is not None:
         told.append(
-            view.say(
-                "head.lead.change", verdict=view.say(f"changes.{row.change_verdict}"),
+            view.text(
+                "head.lead.change", verdict=view.text(f"changes.{row.change_verdict}"),
                 change=mean(view, row.change), before=row.year - 1,
                 own=mean(view, row.own_move), others=mean(view, row.base_move),
             )
@@ -102,10 +102,10 @@ def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
     group = peer_group(view, peers)
     if row.firm(base):
         told = mean(view, getattr(row.mean, base))
-        return [view.say("head.lead.mean", mean=told, n=peers.n, group=group)]
+        return [view.text("head.lead.mean", mean=told, n=peers.n, group=group)]
     low, high = (mean(view, getattr(m, base)) for m in (row.mean_low, row.mean_high))
     return [
-        view.say(
+        view.text(
             "head.lead.mean_between", low=low, high=high, unit=row.rounding_unit, n=peers.n,
             group=group,
         )
@@ -115,15 +115,15 @@ def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
 def _ask(view: FinancialView, row: Organisation) -> str:
     """Say what to ask for, so that there is a verdict."""
     if row.refused:
-        return view.say("head.lead.refused", lines=all_listed(view, row.refused_labels))
+        return view.text("head.lead.refused", lines=all_listed(view, row.refused_labels))
     if not row.ask_for and any(r.undefined is Undefined.NO_SHORT_TERM_DEBT for r in row.ratios):
-        return view.say("head.lead.no_debt")
+        return view.text("head.lead.no_debt")
     if not row.ask_for:
-        return view.say(f"head.lead.ask.{row.no_verdict.industry or row.no_verdict.all}")
-    told = [view.say("head.lead.lines", lines=all_listed(view, row.ask_for_labels))]
+        return view.text(f"head.lead.ask.{row.no_verdict.industry or row.no_verdict.all}")
+    told = [view.text("head.lead.lines", lines=all_listed(view, row.ask_for_labels))]
     if row.missing_groups:
         groups = all_listed(view, [group_label(view, g) for g in row.missing_groups])
-        told.append(view.say("head.lead.groups", groups=groups))
+        told.append(view.text("head.lead.groups", groups=groups))
     return " ".join(told)
 
 
@@ -134,37 +134,37 @@ def _tile(view: FinancialView, claim: Claim) -> Tile:
     if row is not None and claim.id in ("all", "all_between"):
         return _score(view, row, "all")
     if "k" in claim.figures:
-        base = view.say(
+        base = view.text(
             f"tiles.{claim.id}_base", least=view.result.thresholds.min_ratios, **claim.figures
         )
-        value = view.say("k_of_n", **claim.figures)
-        return Tile(label=view.say(f"tiles.{claim.id}"), value=value, base=base)
+        value = view.text("k_of_n", **claim.figures)
+        return Tile(label=view.text(f"tiles.{claim.id}"), value=value, base=base)
     return _line(view, claim)
 
 
 def _score(view: FinancialView, row: Organisation, base: BaseName) -> Tile:
     verdict, peers = getattr(row.verdict, base), peers_of(row, base)
-    label = view.say(f"tiles.{base}")
+    label = view.text(f"tiles.{base}")
     if verdict is None:
-        why = view.say(f"why.{getattr(row.no_verdict, base)}")
-        return Tile(label=label, value="–", base=view.say("tiles.no_verdict", why=why))
+        why = view.text(f"why.{getattr(row.no_verdict, base)}")
+        return Tile(label=label, value="–", base=view.text("tiles.no_verdict", why=why))
     if not row.firm(base):
         low, high = (mean(view, getattr(m, base)) for m in (row.mean_low, row.mean_high))
         return Tile(
-            label=view.say(f"tiles.{base}_between"),
-            value=view.say("score_between", low=low, high=high),
-            base=view.say("tiles.between", unit=row.rounding_unit, **ends(view, row, base)),
+            label=view.text(f"tiles.{base}_between"),
+            value=view.text("score_between", low=low, high=high),
+            base=view.text("tiles.between", unit=row.rounding_unit, **ends(view, row, base)),
         )
     change = ""
     if base == "industry" and row.change is not None and row.change_verdict is not None:
         arrow = "▲" if row.change > 0 else "▼" if row.change < 0 else "■"
-        words = view.say(f"changes.{row.change_verdict}")
-        change = view.say("tiles.change", arrow=arrow, words=words, change=mean(view, row.change))
+        words = view.text(f"changes.{row.change_verdict}")
+        change = view.text("tiles.change", arrow=arrow, words=words, change=mean(view, row.change))
     return Tile(
         label=label,
         value=points(view, getattr(row.total, base)),
         change=change,
-        base=view.say(
+        base=view.text(
             "tiles.mean", mean=mean(view, getattr(row.mean, base)),
             verdict=verdict_words(view, verdict),
             size=size_words(view, peers.size) if peers else "",
@@ -178,12 +178,12 @@ def _line(view: FinancialView, claim: Claim) -> Tile:
     change = ""
     if isinstance(share, float) and isinstance(before, float) and isinstance(now, float):
         arrow = "▲" if now > before else "▼" if now < before else "■"
-        change = view.say("tiles.growth", arrow=arrow, growth=percent(view, share))
+        change = view.text("tiles.growth", arrow=arrow, growth=percent(view, share))
     elif before is not None:
-        change = view.say("tiles.from", before=before)
+        change = view.text("tiles.from", before=before)
     return Tile(
-        label=view.say(f"tiles.{claim.id}"),
+        label=view.text(f"tiles.{claim.id}"),
         value=view.texts.write(now, "money"),
         change=change,
-        base=view.say("tiles.year", **claim.figures),
+        base=view.text("tiles.year", **claim.figures),
     )

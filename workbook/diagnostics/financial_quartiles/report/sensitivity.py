@@ -33,10 +33,10 @@ def sensitivity(view: FinancialView) -> list[Block]:
     if row is None or not scored(row, leading(row)):
         return []
     return [
-        Heading(text=view.say("moves.sensitivity"), level=3),
+        Heading(text=view.text("moves.sensitivity"), level=3),
         Text(tuple(_reading(view, row))),
         *_table(view, row),
-        *view.how_to_read(view.say("moves.howto")),
+        *view.how_to_read(view.text("moves.howto")),
     ]
 
 
@@ -47,12 +47,12 @@ def _within(flip: Flip) -> bool:
 def flip_change(view: FinancialView, flip: Flip) -> str:
     """Say how a line would have to differ; of a negative one (an expense, a loss) both amounts."""
     if flip.value < 0:
-        return view.say("moves.instead", value=flip.value, new=flip.value + flip.change)
+        return view.text("moves.instead", value=flip.value, new=flip.value + flip.change)
     key = "moves.higher" if flip.change > 0 else "moves.lower"
-    told = view.say(key, amount=abs(flip.change))
+    told = view.text(key, amount=abs(flip.change))
     if flip.relative is None:
         return told
-    return view.say("moves.relative", change=told, share=abs(flip.relative))
+    return view.text("moves.relative", change=told, share=abs(flip.relative))
 
 
 def _behind(row: Organisation) -> list[RatioRow]:
@@ -71,7 +71,7 @@ def _turns(view: FinancialView, row: Organisation) -> list[str]:
             continue
         key = "flip" if _within(flip) else "far"
         told.append(
-            view.say(
+            view.text(
                 f"moves.text.{key}.{flip.base}", line=flip.label, change=flip_change(view, flip),
                 value=flip.value, verdict=verdict_words(view, flip.verdict),
                 to=verdict_words(view, flip.to),
@@ -88,7 +88,7 @@ def _rounded(view: FinancialView, row: Organisation, flip: Flip) -> str:
     """Say that the rounding alone parts the verdicts: by this line, or by several together."""
     alone = row.rounding_unit is not None and 2 * abs(flip.change) <= row.rounding_unit
     key = "alone" if alone else "together"
-    return view.say(
+    return view.text(
         f"moves.text.rounded_{key}.{flip.base}", unit=row.rounding_unit, line=flip.label,
         change=flip_change(view, flip), value=flip.value, **ends(view, row, _base(flip)),
     )  # fmt: skip
@@ -98,16 +98,16 @@ def _steps(view: FinancialView, row: Organisation) -> list[str]:
     """Tell what one ratio by one score would do to the told verdict."""
     base = told_base(row)
     if base is None:
-        return [view.say("moves.text.no_verdict")]
+        return [view.text("moves.text.no_verdict")]
     if not row.firm(base):
         return []
     steps = getattr(row.one_step, base)
     told = [
-        view.say(f"moves.text.step_{way}", to=verdict_words(view, to))
+        view.text(f"moves.text.step_{way}", to=verdict_words(view, to))
         for way, to in (("better", steps.better), ("worse", steps.worse))
         if to is not None
     ]
-    return told or [view.say("moves.text.step_none")]
+    return told or [view.text("moves.text.step_none")]
 
 
 def _options(row: Organisation) -> list[tuple[RatioRow, list[PeerMoney]]]:
@@ -119,10 +119,10 @@ def _options(row: Organisation) -> list[tuple[RatioRow, list[PeerMoney]]]:
 def _table(view: FinancialView, row: Organisation) -> list[Block]:
     mended = _options(row)
     if not mended:
-        return [Text((view.say("moves.no_way" if _behind(row) else "moves.none"),))]
+        return [Text((view.text("moves.no_way" if _behind(row) else "moves.none"),))]
     table = Table(
         name="to_the_median",
-        title=view.say(f"moves.table.{leading(row)}"),
+        title=view.text(f"moves.table.{leading(row)}"),
         columns=table_columns(
             view,
             ("ratio", "columns.ratio", ""),

@@ -66,14 +66,14 @@ def mean(view: FinancialView, value: float | None) -> str:
 
 def verdict_words(view: FinancialView, verdict: str | None) -> str:
     """Return the words of a verdict; those of no verdict without one."""
-    return view.say(f"verdicts.{verdict}") if verdict else view.say("verdicts.none")
+    return view.text(f"verdicts.{verdict}") if verdict else view.text("verdicts.none")
 
 
 def verdict_of(view: FinancialView, row: Organisation, base: BaseName) -> str:
     """Return the words of a verdict, or of both ends where the statement's rounding parts them."""
     if row.firm(base):
         return verdict_words(view, getattr(row.verdict, base))
-    return view.say("verdicts.between", **ends(view, row, base))
+    return view.text("verdicts.between", **ends(view, row, base))
 
 
 def ends(view: FinancialView, row: Organisation, base: BaseName) -> dict[str, str]:
@@ -94,24 +94,24 @@ def score_of(view: FinancialView, found: Band | None) -> str:
     if found is None or found.score is None or found.score_low == found.score_high:
         return points(view, None if found is None else found.score)
     low, high = points(view, found.score_low), points(view, found.score_high)
-    return view.say("score_between", low=low, high=high)
+    return view.text("score_between", low=low, high=high)
 
 
 def listed(view: FinancialView, names: Sequence[str]) -> str:
     """Return names as a list, cut after a few."""
-    quoted = [view.say("quoted", name=name) for name in names[:NAMED]]
-    more = view.say("and_more", n=len(names) - NAMED) if len(names) > NAMED else ""
+    quoted = [view.text("quoted", name=name) for name in names[:NAMED]]
+    more = view.text("and_more", n=len(names) - NAMED) if len(names) > NAMED else ""
     return ", ".join(quoted) + more
 
 
 def all_listed(view: FinancialView, names: Sequence[str]) -> str:
     """Return all names as a list."""
-    return ", ".join(view.say("quoted", name=name) for name in names)
+    return ", ".join(view.text("quoted", name=name) for name in names)
 
 
 def money_words(view: FinancialView, money: PeerMoney) -> str:
     """Say by how much one line would be more or less."""
-    return view.say(f"money.{money.direction}", amount=money.amount, line=money.label)
+    return view.text(f"money.{money.direction}", amount=money.amount, line=money.label)
 
 
 def options(row: Organisation, ratio: str) -> list[PeerMoney]:
@@ -125,7 +125,7 @@ def options(row: Organisation, ratio: str) -> list[PeerMoney]:
 def zones(view: FinancialView) -> list[Zone]:
     """Return the zones of the verdicts, worst first; the outer ones reach the chart's edge."""
     found = [
-        Zone(low=one.low, high=one.high, name=view.say(f"verdicts.{one.verdict}"))
+        Zone(low=one.low, high=one.high, name=view.text(f"verdicts.{one.verdict}"))
         for one in view.result.thresholds.zones
     ]
     found[0] = replace(found[0], low=LOW)
@@ -136,7 +136,7 @@ def zones(view: FinancialView) -> list[Zone]:
 def synthetic(view: FinancialView) -> str:
     """Return the sentence that the base is synthetic; nothing when it is not."""
     base = view.result.base
-    return view.say("synthetic.note") if base is not None and base.synthetic else ""
+    return view.text("synthetic.note") if base is not None and base.synthetic else ""
 
 
 def source_line(view: FinancialView, *notes: str, compared: bool = True) -> str:
@@ -149,9 +149,9 @@ def source_line(view: FinancialView, *notes: str, compared: bool = True) -> str:
     """
     base = view.result.base
     if not compared or base is None:
-        return " ".join((view.say("source.statements"), *notes))
+        return " ".join((view.text("source.statements"), *notes))
     key = "source.synthetic" if base.synthetic else "source.base"
-    return " ".join((view.say(key, source=base.source), *notes))
+    return " ".join((view.text(key, source=base.source), *notes))
 
 
 def full_table(
@@ -163,7 +163,7 @@ def full_table(
     """Return a table that stands in the XLSX only, titled ``full.<name>``."""
     return Table(
         name=name,
-        title=view.say(f"full.{name}"),
+        title=view.text(f"full.{name}"),
         columns=table_columns(view, *columns),
         rows=rows,
         texts=view.texts,

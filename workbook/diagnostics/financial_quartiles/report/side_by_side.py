@@ -36,8 +36,8 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, rows),
-            short=view.say("short.organisations"),
-            caption=view.say("organisations.caption", n=len(rows)),
+            short=view.text("short.organisations"),
+            caption=view.text("organisations.caption", n=len(rows)),
         ),
         *_chart(view, rows),
         _table(view, rows),
@@ -55,9 +55,9 @@ def _heading(view: FinancialView, rows: list[Organisation]) -> str:
     first = best(rows)
     told = sum(row.verdict.industry is not None for row in rows)
     if first is None:
-        return view.say("organisations.heading.none", n=len(rows))
+        return view.text("organisations.heading.none", n=len(rows))
     key = "one" if told == 1 else "best" if _apart(first, rows) else "rounded"
-    return view.say(
+    return view.text(
         f"organisations.heading_{key}", organisation=first.organisation,
         mean=mean(view, first.mean.industry), k=told, n=len(rows),
     )  # fmt: skip
@@ -105,16 +105,16 @@ def _chart(view: FinancialView, rows: list[Organisation]) -> list[Chart]:
     values = "; ".join(f"{row.label}: {row.text}" for row in drawn)
     chart = view.draw(
         plot,
-        title=view.say("organisations.chart.title"),
-        alt=view.say("organisations.chart.alt", values=values),
-        note=source_line(view, view.say("organisations.chart.note")),
+        title=view.text("organisations.chart.title"),
+        alt=view.text("organisations.chart.alt", values=values),
+        note=source_line(view, view.text("organisations.chart.note")),
         height=rows_height(len(drawn)),
     )
     return [chart]
 
 
 def _right(view: FinancialView, row: Organisation) -> str:
-    return view.say(
+    return view.text(
         "organisations.chart.one",
         industry=_told(view, row, "industry"),
         all=_told(view, row, "all"),
@@ -124,7 +124,7 @@ def _right(view: FinancialView, row: Organisation) -> str:
 def _table(view: FinancialView, rows: list[Organisation]) -> Table:
     return Table(
         name="organisations",
-        title=view.say("organisations.table"),
+        title=view.text("organisations.table"),
         columns=table_columns(
             view,
             ("organisation", "columns.organisation", ""),
@@ -161,7 +161,7 @@ def _ratios(view: FinancialView, rows: list[Organisation]) -> list[Block]:
     shown = [row for row in rows if row.ratios][:COLUMNS]
     if not shown:
         return []
-    columns = [TableColumn(key="ratio", heading=view.say("columns.ratio"))]
+    columns = [TableColumn(key="ratio", heading=view.text("columns.ratio"))]
     columns += [
         TableColumn(key=f"o{i}", heading=f"{row.organisation}, {row.year}", fmt="text")
         for i, row in enumerate(shown)
@@ -173,12 +173,12 @@ def _ratios(view: FinancialView, rows: list[Organisation]) -> list[Block]:
         for i, (row, ratios) in enumerate(zip(shown, by_ratio, strict=True)):
             line[f"o{i}"] = _cell(view, row, ratios.get(name.ratio))
         lines.append(line)
-    notes = [view.say("organisations.ratios_note")]
+    notes = [view.text("organisations.ratios_note")]
     if len(shown) < len(rows):
-        notes.append(view.say("organisations.ratios_more", n=len(shown), all=len(rows)))
+        notes.append(view.text("organisations.ratios_more", n=len(shown), all=len(rows)))
     table = Table(
         name="organisations_ratios",
-        title=view.say("organisations.ratios"),
+        title=view.text("organisations.ratios"),
         columns=columns,
         rows=lines,
         texts=view.texts,
@@ -195,4 +195,4 @@ def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> str
     found = band(ratio, leading(row))
     if found is None or found.score is None:
         return value
-    return view.say("organisations.cell", value=value, score=score_of(view, found))
+    return view.text("organisations.cell", value=value, score=score_of(view, found))

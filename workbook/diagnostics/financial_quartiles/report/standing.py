@@ -44,13 +44,13 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, row),
-            short=view.say("short.standing"),
-            caption=view.say("standing.caption", organisation=row.organisation, year=row.year),
+            short=view.text("short.standing"),
+            caption=view.text("standing.caption", organisation=row.organisation, year=row.year),
             new_page=True,
         ),
         Text(tuple(_reading(view, row))),
         *_chart(view, row),
-        Heading(text=view.say("standing.tables"), level=3, new_page=True),
+        Heading(text=view.text("standing.tables"), level=3, new_page=True),
         *tables,
     ]
 
@@ -60,13 +60,13 @@ def _heading(view: FinancialView, row: Organisation) -> str:
     found = scored(row, base)
     if not found:
         k = sum(r.value is not None for r in row.ratios)
-        return view.say("standing.heading.none", k=k, n=len(row.ratios))
+        return view.text("standing.heading.none", k=k, n=len(row.ratios))
     if k := sum(not is_firm(band(ratio, base)) for ratio, _ in found):
-        return view.say(
+        return view.text(
             "standing.heading.rounded", k=len(found) - k, n=len(found), unit=row.rounding_unit
         )
     worst = sum(score == -2 for _, score in found)
-    return view.say(
+    return view.text(
         f"standing.heading.{base}" if worst else f"standing.heading.{base}_none_worst",
         k=sum(score > 0 for _, score in found),
         n=len(found),
@@ -81,7 +81,7 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
         if total is not None:
             verdict = verdict_of(view, row, base)
             told.append(
-                view.say(f"standing.text.{base}", total=points(view, total), n=n, verdict=verdict)
+                view.text(f"standing.text.{base}", total=points(view, total), n=n, verdict=verdict)
             )
     for key, score in (("best", 2), ("worst", -2)):
         names = [
@@ -90,8 +90,8 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
             if s == score and is_firm(band(ratio, leading(row)))
         ]
         if names:
-            told.append(view.say(f"standing.text.{key}", names=listed(view, names), n=len(names)))
-    return [" ".join(told)] if told else [view.say("standing.text.none")]
+            told.append(view.text(f"standing.text.{key}", names=listed(view, names), n=len(names)))
+    return [" ".join(told)] if told else [view.text("standing.text.none")]
 
 
 def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
@@ -109,7 +109,7 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
 
     base = leading(row)
     values = "; ".join(
-        view.say(
+        view.text(
             "standing.chart.one", label=r.label, value=Figures.of(view, r).value(r.value),
             score=points(view, found.score if (found := band(r, base)) else None),
         )
@@ -117,9 +117,9 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
     )  # fmt: skip
     chart = view.draw(
         plot,
-        title=view.say("standing.chart.title", organisation=row.organisation, year=row.year),
-        alt=view.say(f"standing.chart.alt.{base}", values=values),
-        note=source_line(view, view.say("standing.chart.note")),
+        title=view.text("standing.chart.title", organisation=row.organisation, year=row.year),
+        alt=view.text(f"standing.chart.alt.{base}", values=values),
+        note=source_line(view, view.text("standing.chart.note")),
         height=bands_height(len(rows)),
     )
     return [chart]
@@ -137,13 +137,13 @@ def _band_row(view: FinancialView, ratio: RatioRow, *, begins: bool) -> BandRow:
             median=found.median,
             q3=found.q3,
             texts=(write.value(found.q1), write.value(found.median), write.value(found.q3)),
-            right=view.say(f"standing.chart.{base}", score=points(view, found.score)),
+            right=view.text(f"standing.chart.{base}", score=points(view, found.score)),
         )
 
     return BandRow(
         label=_label(view, ratio),
         value=ratio.value,
-        text=write.value(ratio.value) if ratio.value is not None else view.say("no_value"),
+        text=write.value(ratio.value) if ratio.value is not None else view.text("no_value"),
         bands=(drawn("industry"), drawn("all")),
         begins_group=begins,
     )
@@ -152,14 +152,14 @@ def _band_row(view: FinancialView, ratio: RatioRow, *, begins: bool) -> BandRow:
 def _label(view: FinancialView, ratio: RatioRow) -> str:
     if ratio.direction == "higher":
         return ratio.label
-    return view.say("lower_is_better", label=ratio.label)
+    return view.text("lower_is_better", label=ratio.label)
 
 
 def _table(view: FinancialView, row: Organisation, base: BaseName) -> Table:
     first = next(found for ratio in row.ratios if (found := band(ratio, base)))
     return Table(
         name=f"standing_{base}",
-        title=view.say(f"standing.table.{base}", group=peer_group(view, first)),
+        title=view.text(f"standing.table.{base}", group=peer_group(view, first)),
         columns=table_columns(
             view,
             ("ratio", "columns.ratio", ""),
@@ -181,9 +181,9 @@ def _table(view: FinancialView, row: Organisation, base: BaseName) -> Table:
 
 
 def _notes(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
-    told = [view.say("standing.table.distances")] if base == leading(row) else []
+    told = [view.text("standing.table.distances")] if base == leading(row) else []
     if any(found.rounding_decides for r in row.ratios if (found := band(r, base))):
-        told.append(view.say("standing.table.rounded"))
+        told.append(view.text("standing.table.rounded"))
     return told
 
 
@@ -217,14 +217,14 @@ def _line(view: FinancialView, ratio: RatioRow, found: Band | None) -> dict[str,
 def _score(view: FinancialView, found: Band) -> str:
     """Return the score, marked where the rounding of the quartiles decides it."""
     told = score_of(view, found)
-    return view.say("standing.rounded", score=told) if found.rounding_decides else told
+    return view.text("standing.rounded", score=told) if found.rounding_decides else told
 
 
 def _values(view: FinancialView, row: Organisation) -> Table:
     """Return the values alone, where no base is at hand."""
     return Table(
         name="standing_values",
-        title=view.say("standing.table.values"),
+        title=view.text("standing.table.values"),
         columns=table_columns(
             view, ("ratio", "columns.ratio", ""), ("value", "columns.value", "text")
         ),

@@ -30,8 +30,8 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, row, years),
-            short=view.say("short.trend"),
-            caption=view.say(
+            short=view.text("short.trend"),
+            caption=view.text(
                 "trend.caption", organisation=row.organisation, first=years[0].year, last=row.year
             ),
         ),
@@ -44,12 +44,12 @@ def chapter(view: FinancialView) -> list[Block]:
 
 def _heading(view: FinancialView, row: Organisation, years: list[Organisation]) -> str:
     if row.change is not None and row.change_verdict is not None:
-        return view.say(
+        return view.text(
             f"trend.heading.{row.change_verdict}", year=row.year, change=mean(view, row.change)
         )
     told = [y for y in years if told_base(y)]
     first, last = told[0], told[-1]
-    return view.say(
+    return view.text(
         "trend.heading.plain", first=first.year, last=last.year,
         then=mean(view, _mean(first)), now=mean(view, _mean(last)),
     )  # fmt: skip
@@ -67,13 +67,13 @@ def _whose(view: FinancialView, row: Organisation) -> list[Block]:
         return []
     own, others = mean(view, row.own_move), mean(view, row.base_move)
     change = mean(view, row.change)
-    return [Text((view.say("trend.whose", change=change, own=own, others=others),))]
+    return [Text((view.text("trend.whose", change=change, own=own, others=others),))]
 
 
 def _gaps(view: FinancialView, years: list[Organisation]) -> list[Block]:
     """Name the years without a verdict and why."""
     told = [
-        view.say("trend.gap", year=y.year, why=view.say(f"why.{y.no_verdict.industry}"))
+        view.text("trend.gap", year=y.year, why=view.text(f"why.{y.no_verdict.industry}"))
         for y in years
         if y.verdict.industry is None and y.no_verdict.industry is not None
     ]
@@ -83,7 +83,7 @@ def _gaps(view: FinancialView, years: list[Organisation]) -> list[Block]:
 def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     lines = [
         ScoreLine(
-            name=view.say(f"against_short.{base}"),
+            name=view.text(f"against_short.{base}"),
             values=[getattr(y.mean, base) if getattr(y.verdict, base) else None for y in years],
             strong=base == "industry",
         )
@@ -102,7 +102,7 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
         )
 
     values = "; ".join(
-        view.say(
+        view.text(
             "trend.chart.one", year=y.year,
             industry=_told(view, y, "industry"), all=_told(view, y, "all"),
         )
@@ -110,9 +110,9 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     )  # fmt: skip
     return view.draw(
         plot,
-        title=view.say("trend.chart.title"),
-        alt=view.say("trend.chart.alt", values=values),
-        note=source_line(view, view.say("trend.chart.note")),
+        title=view.text("trend.chart.title"),
+        alt=view.text("trend.chart.alt", values=values),
+        note=source_line(view, view.text("trend.chart.note")),
         height=2.9,
     )
 
@@ -125,7 +125,7 @@ def _told(view: FinancialView, row: Organisation, base: str) -> str:
 def _table(view: FinancialView, years: list[Organisation]) -> Table:
     return Table(
         name="scores_by_year",
-        title=view.say("trend.table"),
+        title=view.text("trend.table"),
         columns=table_columns(
             view,
             ("year", "columns.year", ""),
@@ -156,7 +156,7 @@ def _row(view: FinancialView, row: Organisation) -> dict[str, Value]:
         "industry": _told(view, row, "industry"),
         "verdict": verdict_of(view, row, "industry"),
         "change": mean(view, row.change),
-        "changed": view.say(f"changes.{changed}") if changed else "–",
+        "changed": view.text(f"changes.{changed}") if changed else "–",
         "own": mean(view, row.own_move),
         "others": mean(view, row.base_move),
         "all": _told(view, row, "all"),

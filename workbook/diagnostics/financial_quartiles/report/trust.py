@@ -27,8 +27,8 @@ def chapter(view: FinancialView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.trust"),
-            caption=view.say("trust.caption", n=len(rows)),
+            short=view.text("short.trust"),
+            caption=view.text("trust.caption", n=len(rows)),
         ),
         Text((_reading(view),)),
         *view.limitation(*_limits(view)),
@@ -54,8 +54,8 @@ def checks_made(view: FinancialView) -> int:
 def advice(view: FinancialView, check: Check) -> str:
     """Say what would make a check close."""
     if check.wrong_sign_labels:
-        return view.say("trust.sign", lines=all_listed(view, check.wrong_sign_labels))
-    return view.say("trust.no_sign")
+        return view.text("trust.sign", lines=all_listed(view, check.wrong_sign_labels))
+    return view.text("trust.no_sign")
 
 
 def rounded(view: FinancialView) -> list[tuple[Organisation, RatioRow]]:
@@ -66,13 +66,13 @@ def rounded(view: FinancialView) -> list[tuple[Organisation, RatioRow]]:
 def _heading(view: FinancialView) -> str:
     n, k = checks_made(view), len(broken(view))
     if not n:
-        return view.say("trust.heading.none", n=len(view.result.organisations))
-    return view.say("trust.heading.broken" if k else "trust.heading.close", k=k, n=n)
+        return view.text("trust.heading.none", n=len(view.result.organisations))
+    return view.text("trust.heading.broken" if k else "trust.heading.close", k=k, n=n)
 
 
 def _reading(view: FinancialView) -> str:
     told = [
-        view.say(
+        view.text(
             "trust.text.counts",
             statements=len(view.result.organisations),
             n=checks_made(view),
@@ -81,13 +81,13 @@ def _reading(view: FinancialView) -> str:
         )
     ]
     contradicted = len(view.result.prior_contradictions)
-    told.append(view.say("trust.text.contradictions", n=contradicted))
+    told.append(view.text("trust.text.contradictions", n=contradicted))
     return " ".join(told)
 
 
 def _limits(view: FinancialView) -> list[str]:
     told = [
-        view.say(
+        view.text(
             "trust.refused", organisation=row.organisation, year=row.year,
             lines=all_listed(view, row.refused_labels),
         )
@@ -98,10 +98,10 @@ def _limits(view: FinancialView) -> list[str]:
         found = ratio.industry or ratio.all
         scores = [] if found is None else [points(view, s) for s in found.possible_scores]
         told.append(
-            view.say(
+            view.text(
                 "trust.rounding", organisation=row.organisation, ratio=ratio.label,
                 value=Figures.of(view, ratio).value(ratio.value),
-                scores=view.say("money.or").join(scores), score=points(view, ratio.score),
+                scores=view.text("money.or").join(scores), score=points(view, ratio.score),
             )
         )  # fmt: skip
     return told
@@ -113,7 +113,7 @@ def _checks(view: FinancialView) -> list[Block]:
         return []
     table = Table(
         name="broken_checks",
-        title=view.say("trust.table"),
+        title=view.text("trust.table"),
         columns=table_columns(
             view,
             ("organisation", "columns.organisation", ""),
@@ -134,7 +134,7 @@ def _checks(view: FinancialView) -> list[Block]:
         ],
         texts=view.texts,
         shown=SHOWN,
-        note=source_line(view, view.say("trust.note"), compared=False),
+        note=source_line(view, view.text("trust.note"), compared=False),
     )
     return [table]
 
@@ -145,7 +145,7 @@ def _contradictions(view: FinancialView) -> list[Block]:
         return []
     table = Table(
         name="prior_contradictions",
-        title=view.say("trust.contradictions.table"),
+        title=view.text("trust.contradictions.table"),
         columns=table_columns(
             view,
             ("organisation", "columns.organisation", ""),
@@ -177,7 +177,7 @@ def _undefined(view: FinancialView) -> list[Block]:
         return []
     table = Table(
         name="undefined_ratios",
-        title=view.say("trust.undefined.table"),
+        title=view.text("trust.undefined.table"),
         columns=table_columns(
             view,
             ("organisation", "columns.organisation", ""),
@@ -201,9 +201,9 @@ def _lines(view: FinancialView, row: Organisation) -> list[dict[str, Value]]:
             by_reason.setdefault(ratio.undefined, []).append(ratio)
     return [
         {
-            "organisation": view.say("in_year", organisation=row.organisation, year=row.year),
+            "organisation": view.text("in_year", organisation=row.organisation, year=row.year),
             "ratios": "; ".join(ratio.label for ratio in ratios),
-            "why": view.say(f"undefined.{reason}"),
+            "why": view.text(f"undefined.{reason}"),
             "ask": _ask(view, reason, ratios),
         }
         for reason, ratios in by_reason.items()
@@ -212,6 +212,6 @@ def _lines(view: FinancialView, row: Organisation) -> list[dict[str, Value]]:
 
 def _ask(view: FinancialView, reason: Undefined, ratios: list[RatioRow]) -> str:
     if reason is Undefined.NO_PREVIOUS_YEAR:
-        return view.say("trust.undefined.previous_year")
+        return view.text("trust.undefined.previous_year")
     labels = dict.fromkeys(label for ratio in ratios for label in ratio.missing_labels)
     return "; ".join(labels) or "–"

@@ -15,13 +15,13 @@ from workbook.engagement.param_tables import checked_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.package_data import templates
 
 OWN_RATIOS = "ratios.yaml"
 
 
-def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with own ratios, the base and the statements."""
     lines = shipped_lines()
     problems: list[Problem] = []

@@ -11,7 +11,7 @@ from workbook.diagnostics.financial_quartiles.formula import (
     names,
     parse,
 )
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES
 from workbook.language.nearest import nearest
@@ -30,7 +30,7 @@ def read_ratios(
 
     ``groups`` are those that are known beside the file's own.
     """
-    place = Place(file=path.name)
+    place = Location(file=path.name)
     tree, unusable = yaml_tree(path, place, unreadable="ratios_unreadable", folder=folder)
     if unusable:
         return {}, unusable

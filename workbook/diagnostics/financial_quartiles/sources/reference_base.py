@@ -13,10 +13,10 @@ from workbook.diagnostics.financial_quartiles.reference_base.typed_base import (
     fits,
 )
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Place, Problem, Severity
+from workbook.errors import InputError, Location, Problem, Severity
 from workbook.intake.files.plain_file import is_there, problem_at
 from workbook.intake.problems import cut, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
 from workbook.language.package_data import templates
 
@@ -59,11 +59,11 @@ def _own_base(engagement: Engagement) -> Base:
     problem = problem_at(engagement.folder, FILE)
     if problem:
         raise InputError([problem])
-    return read_base(engagement.folder / FILE, Place(file=FILE))
+    return read_base(engagement.folder / FILE, Location(file=FILE))
 
 
 def check_base(
-    engagement: Engagement, tables: Mapping[str, Table], *, ratios: Collection[str]
+    engagement: Engagement, tables: Mapping[str, InputTable], *, ratios: Collection[str]
 ) -> tuple[Problem, ...]:
     """Return what is wrong with the engagement's own base."""
     table = tables.get("base")
@@ -74,7 +74,7 @@ def check_base(
         except InputError as error:
             problems += error.problems
         if table is not None:
-            place = Place(file=table.file, sheet=table.sheet)
+            place = Location(file=table.file, sheet=table.sheet)
             problems.append(Problem(code="base_two_files", place=place, facts={"other": FILE}))
     if table is not None:
         for found in (_orders(table), _codes(table), _mixed(table), _unknown(table, ratios)):
@@ -83,12 +83,12 @@ def check_base(
     return tuple(problems)
 
 
-def _place(table: Table, row: object, column: str) -> Place:
+def _place(table: InputTable, row: object, column: str) -> Location:
     heading = table.columns.get(column, column)
-    return Place(file=table.file, sheet=table.sheet, row=int(str(row)), column=heading)
+    return Location(file=table.file, sheet=table.sheet, row=int(str(row)), column=heading)
 
 
-def _orders(table: Table) -> Iterator[Problem]:
+def _orders(table: InputTable) -> Iterator[Problem]:
     """Find quartiles that fall."""
     for row, *written in table.frame[list(QUARTILES)].dropna().itertuples():
         q1, median, q3 = map(float, written)
@@ -97,7 +97,7 @@ def _orders(table: Table) -> Iterator[Problem]:
             yield Problem(code="base_order", place=_place(table, row, "median"), facts=facts)
 
 
-def _codes(table: Table) -> Iterator[Problem]:
+def _codes(table: InputTable) -> Iterator[Problem]:
     """Find codes that are not of the level of their row."""
     for row, level, code in table.frame[["level", "code"]].itertuples():
         text = "" if pd.isna(code) else str(code)
@@ -108,7 +108,7 @@ def _codes(table: Table) -> Iterator[Problem]:
             )
 
 
-def _mixed(table: Table) -> Iterator[Problem]:
+def _mixed(table: InputTable) -> Iterator[Problem]:
     """Find a base of two currencies or countries: its sizes would mean nothing."""
     for column in ("currency", "country"):
         if column not in table.frame:
@@ -123,7 +123,7 @@ def _mixed(table: Table) -> Iterator[Problem]:
             )
 
 
-def _unknown(table: Table, ratios: Collection[str]) -> Iterator[Problem]:
+def _unknown(table: InputTable, ratios: Collection[str]) -> Iterator[Problem]:
     """Warn of ratios that are not known: their rows are not used."""
     column = table.frame["ratio"].dropna()
     for name, rows in column[~column.isin(list(ratios))].groupby(column):

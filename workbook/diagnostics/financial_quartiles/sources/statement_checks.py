@@ -18,37 +18,37 @@ from workbook.diagnostics.financial_quartiles.statement import (
     is_wide,
     statements,
 )
-from workbook.errors import Place, Problem, Severity
+from workbook.errors import Location, Problem, Severity
 from workbook.intake.problems import cut, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The table of statements and how to speak of it."""
 
-    table: Table
+    table: InputTable
     lines: LineMap
     params: Params
     language: str
 
-    def place(self, row: int | None, column: str) -> Place:
+    def place(self, row: int | None, column: str) -> Location:
         """Return the place of a cell as the client's file shows it."""
         heading = self.table.columns.get(column, column)
-        return Place(file=self.table.file, sheet=self.table.sheet, row=row, column=heading)
+        return Location(file=self.table.file, sheet=self.table.sheet, row=row, column=heading)
 
     def label(self, line: str) -> str:
         """Return what a line is called."""
         return self.lines.label(line, self.language)
 
-    def amount_place(self, one: Statement, line: str) -> Place:
+    def amount_place(self, one: Statement, line: str) -> Location:
         """Return the place of the amount of a line."""
         entry = one.entries[line]
         return self.place(entry.row, entry.column)
 
 
 def statement_problems(
-    table: Table, lines: LineMap, *, params: Params, language: str
+    table: InputTable, lines: LineMap, *, params: Params, language: str
 ) -> list[Problem]:
     """Return everything wrong with the table of statements."""
     source = Source(table=table, lines=lines, params=params, language=language)

@@ -10,7 +10,7 @@ from workbook.errors import Problem
 from workbook.intake.listed_amounts import sold_lines
 from workbook.intake.money_units import grouped
 from workbook.intake.problems import warning
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 _POWERS = (10**3, 10**6)
 _AROUND = 5.0
@@ -20,7 +20,7 @@ _FIRST, _LAST = (1, 31), (12, 1)
 
 
 def revenue_apart(
-    table: Table, sales: Table, lines: LineMap, *, params: Params
+    table: InputTable, sales: InputTable, lines: LineMap, *, params: Params
 ) -> Iterator[Problem]:
     """Warn where the revenue of the only organisation is about a thousand times the sales, or less.
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
 from workbook.diagnostics.financial_quartiles.statement import Statement
-from workbook.errors import Place, Problem, Severity
+from workbook.errors import Location, Problem, Severity
 from workbook.intake.problems import shown
 
 _NEAR = 0.5
@@ -19,7 +19,7 @@ def unit_jumps(
     lines: LineMap,
     *,
     language: str,
-    place: Callable[[Statement], Place],
+    place: Callable[[Statement], Location],
 ) -> Iterator[Problem]:
     """Warn of statements, and of lines, that look as if they were in another unit.
 
@@ -47,7 +47,7 @@ def _between_years(
     one: Statement,
     others: Mapping[str, Fraction],
     year: int,
-    place: Callable[[Statement], Place],
+    place: Callable[[Statement], Location],
 ) -> Iterator[Problem]:
     powers = [
         log10(abs(one.values[name] / value))
@@ -69,7 +69,7 @@ def _between_years(
 
 
 def _between_lines(
-    one: Statement, lines: LineMap, language: str, place: Callable[[Statement], Place]
+    one: Statement, lines: LineMap, language: str, place: Callable[[Statement], Location]
 ) -> Iterator[Problem]:
     """Compare totals of the balance sheet with their parts: a part is never far larger."""
     told: set[str] = set()

@@ -24,22 +24,22 @@ def after_complaint(view: LoyaltyView) -> list[Block]:
 def _heading(view: LoyaltyView, outcome: StayOutcome, window: SilenceWindow) -> str:
     shares = {_kind(row): row.share for row in view.result.complaint_retention}
     told = next((row for row in view.result.complaint_retention if row.share is not None), None)
-    return view.say(
+    return view.text(
         f"stays.heading.{outcome.value}",
         months=view.params.stay_months,
         silence=window.months,
         n=sum(row.n for row in view.result.complaint_retention),
         handled=shares.get("handled"),
         open=shares.get("open"),
-        kind=view.say(f"stays.kind.{_kind(told)}") if told else "",
+        kind=view.text(f"stays.kind.{_kind(told)}") if told else "",
         share=told.share if told else None,
     )
 
 
 def _reading(view: LoyaltyView, window: SilenceWindow) -> str:
-    told = view.say("stays.text", silence=window.months)
+    told = view.text("stays.text", silence=window.months)
     if view.result.complaints_not_buying:
-        told += " " + view.say("stays.not_buying", n=view.result.complaints_not_buying)
+        told += " " + view.text("stays.not_buying", n=view.result.complaints_not_buying)
     return told
 
 
@@ -50,7 +50,7 @@ def _kind(row: ComplaintRetention) -> str:
 def _table(view: LoyaltyView) -> Table:
     rows: list[dict[str, Value]] = [
         {
-            "kind": view.say(f"stays.kind.{_kind(row)}"),
+            "kind": view.text(f"stays.kind.{_kind(row)}"),
             "n": row.n,
             "kept": row.kept,
             "gone": row.gone,
@@ -61,20 +61,20 @@ def _table(view: LoyaltyView) -> Table:
     ]
     return Table(
         name="complaint_retention",
-        title=view.say("stays.table.title", months=view.params.stay_months),
+        title=view.text("stays.table.title", months=view.params.stay_months),
         columns=(
-            TableColumn(key="kind", heading=view.say("stays.table.kind")),
-            TableColumn(key="n", heading=view.say("stays.table.n"), fmt="count"),
-            TableColumn(key="kept", heading=view.say("stays.table.kept"), fmt="count"),
-            TableColumn(key="gone", heading=view.say("stays.table.gone"), fmt="count"),
-            TableColumn(key="share", heading=view.say("stays.table.share"), fmt="pct"),
+            TableColumn(key="kind", heading=view.text("stays.table.kind")),
+            TableColumn(key="n", heading=view.text("stays.table.n"), fmt="count"),
+            TableColumn(key="kept", heading=view.text("stays.table.kept"), fmt="count"),
+            TableColumn(key="gone", heading=view.text("stays.table.gone"), fmt="count"),
+            TableColumn(key="share", heading=view.text("stays.table.share"), fmt="pct"),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("stays.table.note", min_n=view.params.min_n),
+        note=view.text("stays.table.note", min_n=view.params.min_n),
     )

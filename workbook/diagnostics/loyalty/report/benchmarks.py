@@ -30,19 +30,19 @@ def strip(view: LoyaltyView, nps: Nps) -> Strip | None:
     if nps.value is None or not published:
         return None
     own = Estimate(
-        label=view.say("benchmarks.own"),
+        label=view.text("benchmarks.own"),
         value=nps.value,
         low=nps.ci_low,
         high=nps.ci_high,
-        text=view.say("benchmarks.label", value=nps.value, n=nps.n),
+        text=view.text("benchmarks.label", value=nps.value, n=nps.n),
         strong=True,
     )
-    told = [view.say("benchmarks.one", name=own.label, value=nps.value)]
-    told += [view.say("benchmarks.one", name=one.name, value=one.value) for one in published]
+    told = [view.text("benchmarks.one", name=own.label, value=nps.value)]
+    told += [view.text("benchmarks.one", name=one.name, value=one.value) for one in published]
     return Strip(
         rows=(own, *(_mark(view, one) for one in published)),
-        alt=view.say("benchmarks.alt", values="; ".join(told)),
-        note=view.say("benchmarks.note", sources=". ".join(_sources(view, published))),
+        alt=view.text("benchmarks.alt", values="; ".join(told)),
+        note=view.text("benchmarks.note", sources=". ".join(_sources(view, published))),
     )
 
 
@@ -58,7 +58,7 @@ def _mark(view: LoyaltyView, one: Benchmark) -> Estimate:
         value=one.value,
         low=None,
         high=None,
-        text=view.say("benchmarks.label_published", value=one.value),
+        text=view.text("benchmarks.label_published", value=one.value),
         strong=False,
     )
 
@@ -69,12 +69,12 @@ def _sources(view: LoyaltyView, published: Sequence[Benchmark]) -> list[str]:
     for one in published:
         found.setdefault((one.source, one.year, one.n), []).append(one.name)
     return [
-        view.say(
+        view.text(
             "benchmarks.source",
             name=", ".join(names),
             source=source,
-            year=view.say("benchmarks.no_year") if year is None else str(year),
-            n=view.say("benchmarks.no_n" if n is None else "benchmarks.n", n=n),
+            year=view.text("benchmarks.no_year") if year is None else str(year),
+            n=view.text("benchmarks.no_n" if n is None else "benchmarks.n", n=n),
         )
         for (source, year, n), names in found.items()
     ]

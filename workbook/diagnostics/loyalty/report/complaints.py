@@ -18,21 +18,21 @@ def chapter(view: LoyaltyView) -> list[Block]:
     complaints = view.result.complaints
     if complaints is None:
         return left_out(view, "complaints")
-    caption = view.say("complaints.caption", start=complaints.start, end=complaints.end)
+    caption = view.text("complaints.caption", start=complaints.start, end=complaints.end)
     if complaints.n == 0:
         return [
             Heading(
-                text=view.say("complaints.none.heading"),
-                short=view.say("short.complaints"),
+                text=view.text("complaints.none.heading"),
+                short=view.text("short.complaints"),
                 caption=caption,
             ),
-            Text((view.say("complaints.none.text"),)),
+            Text((view.text("complaints.none.text"),)),
             *_silent(view, complaints),
         ]
     return [
         Heading(
             text=_heading(view, complaints),
-            short=view.say("short.complaints"),
+            short=view.text("short.complaints"),
             caption=caption,
         ),
         _iceberg(view, complaints),
@@ -47,34 +47,34 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 def _heading(view: LoyaltyView, complaints: Complaints) -> str:
     if complaints.process_mended is None:
-        return view.say("complaints.heading_unknown", n=complaints.n)
+        return view.text("complaints.heading_unknown", n=complaints.n)
     mended = view.part(complaints.process_mended, complaints.n)
-    return view.say("complaints.heading", n=complaints.n, mended=mended)
+    return view.text("complaints.heading", n=complaints.n, mended=mended)
 
 
 def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
     count = view.fmt("count")
     tiles = [
         Tile(
-            label=view.say("complaints.tile.heard"),
+            label=view.text("complaints.tile.heard"),
             value=count(complaints.complaining_customers),
-            base=view.say("complaints.tile.heard_base", n=complaints.n),
+            base=view.text("complaints.tile.heard_base", n=complaints.n),
         ),
     ]
     if complaints.low_marks is not None:
         tiles.append(
             Tile(
-                label=view.say("complaints.tile.low", **mark_words(view)),
+                label=view.text("complaints.tile.low", **mark_words(view)),
                 value=count(complaints.low_marks),
-                base=view.say("complaints.tile.low_base"),
+                base=view.text("complaints.tile.low_base"),
             )
         )
     if complaints.silent_unhappy is not None:
         tiles.append(
             Tile(
-                label=view.say("complaints.tile.unheard"),
+                label=view.text("complaints.tile.unheard"),
                 value=count(complaints.silent_unhappy),
-                base=view.say("complaints.tile.unheard_base"),
+                base=view.text("complaints.tile.unheard_base"),
             )
         )
     return Tiles(tuple(tiles))
@@ -82,19 +82,21 @@ def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
 
 def _days(view: LoyaltyView, complaints: Complaints) -> str:
     if complaints.median_days is None:
-        return view.say("complaints.no_days")
-    return view.say("complaints.days", closed=complaints.closed, days=round(complaints.median_days))
+        return view.text("complaints.no_days")
+    return view.text(
+        "complaints.days", closed=complaints.closed, days=round(complaints.median_days)
+    )
 
 
 def _low_marks(view: LoyaltyView, complaints: Complaints) -> str:
     if complaints.low_marks is None:
         return ""
-    return view.say("complaints.low_marks", low=complaints.low_marks, **mark_words(view),
+    return view.text("complaints.low_marks", low=complaints.low_marks, **mark_words(view),
                     heard=complaints.complaining_customers)  # fmt: skip
 
 
 def _unnamed(view: LoyaltyView, complaints: Complaints) -> str:
-    return view.say("complaints.unnamed", n=complaints.unnamed)
+    return view.text("complaints.unnamed", n=complaints.unnamed)
 
 
 def _silent(view: LoyaltyView, complaints: Complaints) -> list[Block]:
@@ -103,14 +105,14 @@ def _silent(view: LoyaltyView, complaints: Complaints) -> list[Block]:
     """
     if not complaints.silent_unhappy:
         return []
-    heading = view.say("complaints.silent.heading", n=complaints.silent_unhappy)
-    note = view.say("complaints.silent.note", **mark_words(view))
+    heading = view.text("complaints.silent.heading", n=complaints.silent_unhappy)
+    note = view.text("complaints.silent.note", **mark_words(view))
     return [Heading(text=heading, level=3), *(silent_customers(view) or [Text((note,))])]
 
 
 def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
-    names = [view.say("complaints.step.all")]
-    names += [view.say(f"complaints.step.{s.step}") for s in complaints.steps]
+    names = [view.text("complaints.step.all")]
+    names += [view.text(f"complaints.step.{s.step}") for s in complaints.steps]
     counts = [complaints.n, *(s.n for s in complaints.steps)]
     texts = [_figure(view, n, complaints) if i else str(n) for i, n in enumerate(counts)]
     colours = ["#7a7f87"] + [view.palette.primary] * len(complaints.steps)
@@ -121,8 +123,8 @@ def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
     return view.draw(
         plot,
-        title=view.say("complaints.chart.title"),
-        alt=view.say("complaints.chart.alt", values=told),
+        title=view.text("complaints.chart.title"),
+        alt=view.text("complaints.chart.alt", values=told),
         note=source(view, complaints.n, "complaints.chart.note"),
         height=rows_height(len(names), top=0.3),
     )
@@ -131,19 +133,19 @@ def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
 def _figure(view: LoyaltyView, n: int, complaints: Complaints) -> str:
     if complaints.n < NO_PERCENTAGES_BELOW:
         return view.texts.write(n, "count")
-    return view.say("complaints.bar", n=n, part=view.part(n, complaints.n))
+    return view.text("complaints.bar", n=n, part=view.part(n, complaints.n))
 
 
 def _assumptions(view: LoyaltyView, complaints: Complaints) -> str:
     """Say what the assumption leads to, or that these data refute it."""
-    told = view.say(
+    told = view.text(
         "complaints.assumptions",
         share=complaints.complaint_share,
         satisfied=complaints.told_by_satisfied,
         dissatisfied=complaints.told_by_dissatisfied,
     )
     if complaints.assumption_refuted and complaints.customers is not None:
-        refuted = view.say(
+        refuted = view.text(
             "complaints.refuted",
             heard=complaints.complaining_customers,
             n=complaints.customers,
@@ -152,7 +154,7 @@ def _assumptions(view: LoyaltyView, complaints: Complaints) -> str:
         )
         return f"{told} {refuted}"
     if complaints.silent_estimate:
-        implied = view.say(
+        implied = view.text(
             "complaints.implied",
             unhappy=complaints.unhappy_estimate,
             silent=complaints.silent_estimate,

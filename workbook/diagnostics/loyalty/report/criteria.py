@@ -18,8 +18,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.criteria"),
-            caption=view.say("criteria.caption", as_of=view.engagement.as_of),
+            short=view.text("short.criteria"),
+            caption=view.text("criteria.caption", as_of=view.engagement.as_of),
             new_page=True,
         ),
         Text(tuple(_reading(view))),
@@ -33,16 +33,16 @@ def chapter(view: LoyaltyView) -> list[Block]:
 def _heading(view: LoyaltyView) -> str:
     kept, criteria = view.result.retention, view.result.criteria
     if kept is not None:
-        return view.say("criteria.heading", kept=kept.kept, n=kept.before)
-    return view.say("criteria.short", n=criteria.buyers if criteria else 0)
+        return view.text("criteria.heading", kept=kept.kept, n=kept.before)
+    return view.text("criteria.short", n=criteria.buyers if criteria else 0)
 
 
 def _reading(view: LoyaltyView) -> list[str]:
     kept, before = view.result.retention, view.result.retention_before
     if kept is None:
-        return [view.say("criteria.no_history")]
+        return [view.text("criteria.no_history")]
     told = [
-        view.say(
+        view.text(
             "criteria.retention",
             share=view.part(kept.kept, kept.before),
             interval=view.interval(kept.ci_low, kept.ci_high, "pct"),
@@ -52,13 +52,13 @@ def _reading(view: LoyaltyView) -> list[str]:
     ]
     if kept.revenue_share is not None:
         told.append(
-            view.say(
+            view.text(
                 "criteria.money", before=kept.revenue_before, now=kept.revenue_kept,
                 share=kept.revenue_share,
             )
         )  # fmt: skip
     if before is not None:
-        told.append(view.say("criteria.earlier", share=view.part(before.kept, before.before)))
+        told.append(view.text("criteria.earlier", share=view.part(before.kept, before.before)))
     return [" ".join(told), *_growth_words(view)]
 
 
@@ -68,10 +68,10 @@ def _growth_words(view: LoyaltyView) -> list[str]:
         return []
     told = []
     if growth.value is not None:
-        told.append(view.say("criteria.earned", value=growth.value * 100))
+        told.append(view.text("criteria.earned", value=growth.value * 100))
     if factor is not None:
         told.append(
-            view.say(
+            view.text(
                 f"criteria.key.{factor.value}", revenue=view.result.key_factor_revenue,
                 recommended=growth.new_recommended,
             )
@@ -85,18 +85,18 @@ PARTS = ("revenue_before", "grown", "shrunk", "lost", "new_recommended", "new_ot
 def _growth_table(view: LoyaltyView, growth: EarnedGrowth) -> Table:
     return Table(
         name="earned_growth",
-        title=view.say("criteria.growth.title"),
+        title=view.text("criteria.growth.title"),
         columns=(
-            TableColumn(key="part", heading=view.say("criteria.growth.part")),
-            TableColumn(key="amount", heading=view.say("criteria.growth.amount"), fmt="money"),
+            TableColumn(key="part", heading=view.text("criteria.growth.part")),
+            TableColumn(key="amount", heading=view.text("criteria.growth.amount"), fmt="money"),
         ),
         rows=[
-            {"part": view.say(f"criteria.growth.{part}"), "amount": getattr(growth, part)}
+            {"part": view.text(f"criteria.growth.{part}"), "amount": getattr(growth, part)}
             for part in PARTS
             if getattr(growth, part) is not None
         ],
         texts=view.texts,
-        note=view.say("criteria.growth.note"),
+        note=view.text("criteria.growth.note"),
     )
 
 
@@ -119,25 +119,25 @@ def _table(view: LoyaltyView, criteria: Criteria) -> Table:
     ]
     return Table(
         name="loyalty_criteria",
-        title=view.say("criteria.table.title"),
+        title=view.text("criteria.table.title"),
         columns=(
-            TableColumn(key="criterion", heading=view.say("criteria.table.criterion")),
-            TableColumn(key="n", heading=view.say("criteria.table.n"), fmt="count"),
-            TableColumn(key="base", heading=view.say("criteria.table.base"), fmt="count"),
-            TableColumn(key="share", heading=view.say("criteria.table.share"), fmt="pct1"),
-            TableColumn(key="before", heading=view.say("criteria.table.before"), fmt="pct1"),
-            TableColumn(key="change", heading=view.say("criteria.table.change"), fmt="points"),
-            TableColumn(key="revenue", heading=view.say("criteria.table.revenue"), fmt="money"),
+            TableColumn(key="criterion", heading=view.text("criteria.table.criterion")),
+            TableColumn(key="n", heading=view.text("criteria.table.n"), fmt="count"),
+            TableColumn(key="base", heading=view.text("criteria.table.base"), fmt="count"),
+            TableColumn(key="share", heading=view.text("criteria.table.share"), fmt="pct1"),
+            TableColumn(key="before", heading=view.text("criteria.table.before"), fmt="pct1"),
+            TableColumn(key="change", heading=view.text("criteria.table.change"), fmt="points"),
+            TableColumn(key="revenue", heading=view.text("criteria.table.revenue"), fmt="money"),
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("criteria.table.note"),
+        note=view.text("criteria.table.note"),
     )
 
 
 def _row(view: LoyaltyView, change: CriterionChange) -> dict[str, Value]:
     return {
-        "criterion": view.say(f"criteria.factor.{change.criterion}"),
+        "criterion": view.text(f"criteria.factor.{change.criterion}"),
         "share": change.share,
         "before": change.before,
         "change": change.change,
@@ -161,7 +161,7 @@ def _conventions(view: LoyaltyView, criteria: Criteria) -> list[str]:
     if criteria.loyalty_index is None or criteria.source_index is None:
         return []
     return [
-        view.say(
+        view.text(
             "criteria.convention", index=criteria.loyalty_index, upside_down=criteria.source_index
         )
     ]

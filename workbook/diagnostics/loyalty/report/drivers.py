@@ -20,35 +20,35 @@ def chapter(view: LoyaltyView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, drivers),
-            short=view.say("short.drivers"),
-            caption=view.say("drivers.caption", **class_words(view)),
+            short=view.text("short.drivers"),
+            caption=view.text("drivers.caption", **class_words(view)),
         ),
         Text((_text(view),)),
         _chart(view, drivers),
         _table(view, drivers),
-        *view.limitation(view.say("drivers.association")),
+        *view.limitation(view.text("drivers.association")),
     ]
 
 
 def _heading(view: LoyaltyView, drivers: list[Driver]) -> str:
     leaders, test = view.result.driver_leaders, view.result.driver_test
     if test is None or not test.beyond_chance:
-        return view.say("drivers.chance")
+        return view.text("drivers.chance")
     if len(drivers) == 1:
-        return view.say("drivers.only", parameter=leaders[0], r2=view.result.drivers_r2)
+        return view.text("drivers.only", parameter=leaders[0], r2=view.result.drivers_r2)
     if len(leaders) == 1:
-        return view.say("drivers.heading", parameter=leaders[0], share=_of_r2(view, drivers[0]))
+        return view.text("drivers.heading", parameter=leaders[0], share=_of_r2(view, drivers[0]))
     if len(leaders) == len(drivers):
-        return view.say("drivers.none", n=len(drivers))
-    return view.say(
-        "drivers.tied", named=", ".join(view.say("drivers.named", name=name) for name in leaders)
+        return view.text("drivers.none", n=len(drivers))
+    return view.text(
+        "drivers.tied", named=", ".join(view.text("drivers.named", name=name) for name in leaders)
     )
 
 
 def _text(view: LoyaltyView) -> str:
     test = view.result.driver_test
     sure = test is not None and test.beyond_chance
-    return view.say(
+    return view.text(
         "drivers.text" if sure else "drivers.text_chance",
         r2=view.result.drivers_r2,
         adjusted=test.r2_adjusted if test else None,
@@ -76,19 +76,19 @@ def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
         scatter_named(
             figure.add_subplot(), points, palette=view.palette,
             write_x=view.fmt(fmt), write_y=view.fmt("pct"),
-            names=(view.say("drivers.chart.x"), view.say("drivers.chart.y")),
-            level=None if by_chance is None else (by_chance, view.say("drivers.chart.level")),
+            names=(view.text("drivers.chart.x"), view.text("drivers.chart.y")),
+            level=None if by_chance is None else (by_chance, view.text("drivers.chart.level")),
         )  # fmt: skip
 
     told = "; ".join(
-        view.say("drivers.chart.one", parameter=d.parameter, lmg=d.lmg,
+        view.text("drivers.chart.one", parameter=d.parameter, lmg=d.lmg,
                  mean=view.texts.write(d.mean, mark_format(view)))
         for d in drivers
     )  # fmt: skip
     return view.draw(
         plot,
-        title=view.say("drivers.chart.title"),
-        alt=view.say("drivers.chart.alt", values=told, level=by_chance),
+        title=view.text("drivers.chart.title"),
+        alt=view.text("drivers.chart.alt", values=told, level=by_chance),
         note=source(view, view.result.drivers_n or 0, "method.drivers"),
         height=3.2,
     )
@@ -107,21 +107,21 @@ def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
     ]
     return Table(
         name="drivers",
-        title=view.say("drivers.table.title"),
+        title=view.text("drivers.table.title"),
         columns=(
-            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
-            TableColumn(key="lmg", heading=view.say("drivers.table.lmg"), fmt="pct1"),
+            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
+            TableColumn(key="lmg", heading=view.text("drivers.table.lmg"), fmt="pct1"),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="chance", heading=view.say("drivers.table.chance"), fmt="pct1"),
+            TableColumn(key="chance", heading=view.text("drivers.table.chance"), fmt="pct1"),
             TableColumn(
-                key="mean", heading=view.say("satisfaction.table.mean"), fmt=mark_format(view)
+                key="mean", heading=view.text("satisfaction.table.mean"), fmt=mark_format(view)
             ),
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("drivers.table.note", confidence=view.params.confidence),
+        note=view.text("drivers.table.note", confidence=view.params.confidence),
     )

@@ -25,7 +25,7 @@ def _worded(view: LoyaltyView, claim: Claim) -> Finding:
     key = f"findings.{claim.id}.action_anonymous"
     if view.result.answers_by_name or key not in view.texts:
         return told
-    return replace(told, action=view.say(key, **{**claim.figures, **words}))
+    return replace(told, action=view.text(key, **{**claim.figures, **words}))
 
 
 def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:
@@ -36,7 +36,7 @@ def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:
 
 
 def _by(view: LoyaltyView, claim: Claim) -> str:
-    return view.say(f"by.{claim.figures['by']}")
+    return view.text(f"by.{claim.figures['by']}")
 
 
 def _mean(view: LoyaltyView, claim: Claim) -> str:

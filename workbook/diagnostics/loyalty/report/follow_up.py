@@ -10,7 +10,7 @@ def complaint_list(view: LoyaltyView) -> list[Block]:
     listed = view.result.complaint_list
     if not listed:
         return []
-    say = view.say
+    say = view.text
     table = Table(
         name="complaint_list",
         title=say("complaint_list.title"),
@@ -50,7 +50,7 @@ def silent_customers(view: LoyaltyView) -> list[Block]:
     listed = view.result.silent_named
     if not listed:
         return []
-    say = view.say
+    say = view.text
     table = Table(
         name="silent_named",
         title=say("complaints.silent.title"),
@@ -81,7 +81,7 @@ def contributions(view: LoyaltyView) -> list[Block]:
     listed = view.result.contributions
     if not listed:
         return []
-    say = view.say
+    say = view.text
     table = Table(
         name="nps_contributions",
         title=say("contributions.title"),

@@ -22,8 +22,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.groups"),
-            caption=view.say("groups.caption"),
+            short=view.text("short.groups"),
+            caption=view.text("groups.caption"),
         ),
         Text((*_reading(view), *_suppressed(view))),
         *([_chart(view, _main_cut(view))] if len(_charted(view, _main_cut(view))) > 1 else []),
@@ -41,14 +41,14 @@ def _heading(view: LoyaltyView) -> str:
     different = _different(view)
     if not different:
         tested = sum(g.p_holm is not None and not g.repeats for g in view.result.groups)
-        return view.say("groups.heading.none" if tested else "groups.heading.untested", n=tested)
+        return view.text("groups.heading.none" if tested else "groups.heading.untested", n=tested)
     group = different[0]
-    return view.say(
+    return view.text(
         f"groups.heading.{group.differs.value}",
         group=group.group,
         value=group.value,
         n=group.n,
-        by=view.say(f"by.{group.by}"),
+        by=view.text(f"by.{group.by}"),
     )
 
 
@@ -56,18 +56,18 @@ def _reading(view: LoyaltyView) -> list[str]:
     different = _different(view)
     if not different:
         tested = any(g.p_holm is not None for g in view.result.groups)
-        return [view.say("groups.text.none")] if tested else []
+        return [view.text("groups.text.none")] if tested else []
     named = "; ".join(
-        view.say(
+        view.text(
             f"groups.one.{g.differs.value}",
-            by=view.say(f"by.{g.by}"),
+            by=view.text(f"by.{g.by}"),
             group=g.group,
             value=g.value,
             interval=view.interval(g.ci_low, g.ci_high, "points"),
         )
         for g in different[:5]
     )
-    return [view.say("groups.text.some", named=named, k=len(different))]
+    return [view.text("groups.text.some", named=named, k=len(different))]
 
 
 def _main_cut(view: LoyaltyView) -> str:
@@ -91,7 +91,7 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
             value=g.value or 0.0,
             low=g.ci_low,
             high=g.ci_high,
-            text=view.say("groups.dot", value=g.value, n=g.n),
+            text=view.text("groups.dot", value=g.value, n=g.n),
             strong=g.differs is not Verdict.CANNOT_TELL,
         )
         for g in groups
@@ -104,15 +104,15 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
             rows,
             palette=view.palette,
             write=view.fmt("count"),
-            reference=(whole, view.say("groups.reference", value=whole)),
+            reference=(whole, view.text("groups.reference", value=whole)),
             limits=(-100, 100),
         )
 
     told = "; ".join(f"{g.group}: {view.texts.write(g.value, 'points')}" for g in groups)
     return view.draw(
         plot,
-        title=view.say("groups.chart.title", by=view.say(f"by.{by}")),
-        alt=view.say("groups.chart.alt", by=view.say(f"by.{by}"), values=told),
+        title=view.text("groups.chart.title", by=view.text(f"by.{by}")),
+        alt=view.text("groups.chart.alt", by=view.text(f"by.{by}"), values=told),
         note=source(view, sum(g.n or 0 for g in groups), "method.groups"),
         height=rows_height(len(rows), top=0.75),
     )
@@ -121,7 +121,7 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
 def _table(view: LoyaltyView) -> Table:
     rows = [
         {
-            "by": view.say(f"by.{g.by}"),
+            "by": view.text(f"by.{g.by}"),
             "group": g.group,
             "n": g.n,
             "n_eff": g.n_eff,
@@ -133,24 +133,24 @@ def _table(view: LoyaltyView) -> Table:
     ]
     return Table(
         name="nps_groups",
-        title=view.say("groups.table.title"),
+        title=view.text("groups.table.title"),
         columns=(
-            TableColumn(key="group", heading=view.say("groups.table.group")),
-            TableColumn(key="by", heading=view.say("groups.table.by")),
-            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            TableColumn(key="group", heading=view.text("groups.table.group")),
+            TableColumn(key="by", heading=view.text("groups.table.by")),
+            TableColumn(key="n", heading=view.text("columns.n"), fmt="count"),
             *effective_n(view, (g.n_eff for g in view.result.groups)),
-            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
+            TableColumn(key="value", heading=view.text("columns.nps"), fmt="points"),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="verdict", heading=view.say("groups.table.verdict")),
+            TableColumn(key="verdict", heading=view.text("groups.table.verdict")),
         ),
         rows=rows,
         texts=view.texts,
         shown=8,
-        note=view.say("groups.table.note"),
+        note=view.text("groups.table.note"),
     )
 
 
@@ -161,14 +161,14 @@ def _rank(group: Group) -> tuple[bool, bool]:
 
 def _verdict(view: LoyaltyView, group: Group) -> str:
     if group.suppressed:
-        return view.say("groups.suppressed")
+        return view.text("groups.suppressed")
     if group.value is None:
-        return view.say("groups.too_few")
-    return view.say(f"groups.differs.{group.differs.value}")
+        return view.text("groups.too_few")
+    return view.text(f"groups.differs.{group.differs.value}")
 
 
 def _suppressed(view: LoyaltyView) -> list[str]:
     hidden = sum(g.suppressed for g in view.result.groups)
     if not hidden:
         return []
-    return [view.say("groups.hidden", n=hidden, threshold=view.engagement.anonymity_threshold)]
+    return [view.text("groups.hidden", n=hidden, threshold=view.engagement.anonymity_threshold)]

@@ -68,16 +68,16 @@ def _score_intervals(view: LoyaltyView) -> list[Block]:
     if nps is None or nps.tango_low is None:
         return []
     rows: list[dict[str, Value]] = [
-        {"kind": view.say("intervals.adjusted_wald"), "low": nps.ci_low, "high": nps.ci_high},
-        {"kind": view.say("intervals.tango"), "low": nps.tango_low, "high": nps.tango_high},
+        {"kind": view.text("intervals.adjusted_wald"), "low": nps.ci_low, "high": nps.ci_high},
+        {"kind": view.text("intervals.tango"), "low": nps.tango_low, "high": nps.tango_high},
     ]
     table = Table(
         name="nps_intervals",
-        title=view.say("intervals.title", value=nps.value, se=nps.se),
+        title=view.text("intervals.title", value=nps.value, se=nps.se),
         columns=(
-            TableColumn(key="kind", heading=view.say("intervals.kind")),
-            TableColumn(key="low", heading=view.say("intervals.low"), fmt="points"),
-            TableColumn(key="high", heading=view.say("intervals.high"), fmt="points"),
+            TableColumn(key="kind", heading=view.text("intervals.kind")),
+            TableColumn(key="low", heading=view.text("intervals.low"), fmt="points"),
+            TableColumn(key="high", heading=view.text("intervals.high"), fmt="points"),
         ),
         rows=rows,
         texts=view.texts,
@@ -91,16 +91,16 @@ def _waves(view: LoyaltyView) -> list[Block]:
     keys = ("detractors", "passives", "promoters")
     table = Table(
         name="waves",
-        title=view.say("waves.full.title"),
+        title=view.text("waves.full.title"),
         columns=(
-            TableColumn(key="wave", heading=view.say("waves.full.wave")),
-            TableColumn(key="start", heading=view.say("waves.full.start"), fmt="day_short"),
-            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
+            TableColumn(key="wave", heading=view.text("waves.full.wave")),
+            TableColumn(key="start", heading=view.text("waves.full.start"), fmt="day_short"),
+            TableColumn(key="n", heading=view.text("columns.n"), fmt="count"),
             *effective_n(view, (w.n_eff for w in view.result.waves)),
-            *(TableColumn(key=k, heading=view.say(f"classes.{k}"), fmt="count") for k in keys),
-            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
-            TableColumn(key="ci_low", heading=view.say("intervals.low"), fmt="points"),
-            TableColumn(key="ci_high", heading=view.say("intervals.high"), fmt="points"),
+            *(TableColumn(key=k, heading=view.text(f"classes.{k}"), fmt="count") for k in keys),
+            TableColumn(key="value", heading=view.text("columns.nps"), fmt="points"),
+            TableColumn(key="ci_low", heading=view.text("intervals.low"), fmt="points"),
+            TableColumn(key="ci_high", heading=view.text("intervals.high"), fmt="points"),
         ),
         rows=[
             {
@@ -126,7 +126,7 @@ def _waves(view: LoyaltyView) -> list[Block]:
 def _by_product(view: LoyaltyView) -> list[Block]:
     if not view.result.satisfaction_by_product:
         return []
-    say, words = view.say, mark_words(view)
+    say, words = view.text, mark_words(view)
     table = Table(
         name="satisfaction_by_product",
         title=say("satisfaction.full.title"),
@@ -157,7 +157,7 @@ def _new_coverage(view: LoyaltyView) -> list[Block]:
     """Return who was asked after a first purchase, by product."""
     if not view.result.new_coverage:
         return []
-    say, days = view.say, view.params.coverage_days
+    say, days = view.text, view.params.coverage_days
     table = Table(
         name="new_coverage",
         title=say("new_coverage.title", days=days),
@@ -183,11 +183,11 @@ def _logit(view: LoyaltyView) -> list[Block]:
         return []
     table = Table(
         name="ordered_logit",
-        title=view.say("logit.title"),
+        title=view.text("logit.title"),
         columns=(
-            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
-            TableColumn(key="coefficient", heading=view.say("logit.coefficient"), fmt="signed2"),
-            TableColumn(key="p", heading=view.say("columns.p"), fmt="p"),
+            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
+            TableColumn(key="coefficient", heading=view.text("logit.coefficient"), fmt="signed2"),
+            TableColumn(key="p", heading=view.text("columns.p"), fmt="p"),
         ),
         rows=[
             {"parameter": d.parameter, "coefficient": d.ordered_logit, "p": d.ordered_logit_p}
@@ -213,9 +213,9 @@ def _agreement(view: LoyaltyView) -> str:
 
 def _differs(view: LoyaltyView, what: str, parameters: tuple[str, ...], **facts: Value) -> str:
     if not parameters:
-        return view.say(f"logit.{what}.same")
-    named = ", ".join(view.say("drivers.named", name=name) for name in parameters)
-    return view.say(f"logit.{what}.differs", named=named, **facts)
+        return view.text(f"logit.{what}.same")
+    named = ", ".join(view.text("drivers.named", name=name) for name in parameters)
+    return view.text(f"logit.{what}.differs", named=named, **facts)
 
 
 def _kappas(view: LoyaltyView) -> list[Block]:
@@ -224,10 +224,10 @@ def _kappas(view: LoyaltyView) -> list[Block]:
         return []
     table = Table(
         name="coder_agreement",
-        title=view.say("kappa.title", n=answers.agreement.n),
+        title=view.text("kappa.title", n=answers.agreement.n),
         columns=(
-            TableColumn(key="theme", heading=view.say("reasons.columns.theme")),
-            TableColumn(key="kappa", heading=view.say("kappa.kappa"), fmt="dec2"),
+            TableColumn(key="theme", heading=view.text("reasons.columns.theme")),
+            TableColumn(key="kappa", heading=view.text("kappa.kappa"), fmt="dec2"),
         ),
         rows=[{"theme": t, "kappa": k} for t, k in answers.agreement.kappas],
         texts=view.texts,

@@ -11,19 +11,19 @@ def promise(view: LoyaltyView) -> list[Block]:
     if found is None:
         return []
     told = tuple(s for s in (_recommended(view, found), _left(view, found)) if s)
-    return [Heading(text=view.say("promise.heading"), level=3), Text(told)] if told else []
+    return [Heading(text=view.text("promise.heading"), level=3), Text(told)] if told else []
 
 
 def _recommended(view: LoyaltyView, found: Promise) -> str:
     if not found.promoters or found.promoters_named is None:
         return ""
-    return view.say("promise.recommended", n=found.promoters, named=found.promoters_named)
+    return view.text("promise.recommended", n=found.promoters, named=found.promoters_named)
 
 
 def _left(view: LoyaltyView, found: Promise) -> str:
     if not found.detractors_followed or found.detractors_left is None:
         return ""
-    told = view.say(
+    told = view.text(
         "promise.left",
         n=found.detractors_followed,
         left=found.detractors_left,
@@ -31,6 +31,6 @@ def _left(view: LoyaltyView, found: Promise) -> str:
     )
     if not found.promoters_followed or found.promoters_left is None:
         return told
-    return f"{told} " + view.say(
+    return f"{told} " + view.text(
         "promise.left_promoters", n=found.promoters_followed, left=found.promoters_left
     )

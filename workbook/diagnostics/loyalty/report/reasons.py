@@ -20,7 +20,7 @@ CHARTED = 10
 def named_themes(view: LoyaltyView, themes: list[Theme], *, detractors: bool) -> str:
     """Name themes with their numbers of answers, the first few of many."""
     told = [
-        view.say("reasons.named", name=t.label, n=t.detractors if detractors else t.n)
+        view.text("reasons.named", name=t.label, n=t.detractors if detractors else t.n)
         for t in themes[:NAMED]
     ]
     return ", ".join(told) + (" …" if len(themes) > NAMED else "")
@@ -33,8 +33,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
         return left_out(view, "open_answers")
     heading = Heading(
         text=_heading(view, answers),
-        short=view.say("short.open_answers"),
-        caption=view.say("reasons.caption", n=answers.n),
+        short=view.text("short.open_answers"),
+        caption=view.text("reasons.caption", n=answers.n),
         new_page=True,
     )
     if not answers.machine and not view.result.themes:
@@ -46,40 +46,40 @@ def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
     critics = leading(view.result, "reason")
     if len(critics) == 1:
         only = critics[0]
-        return view.say("reasons.heading.detractors", theme=only.label, n=only.detractors)
+        return view.text("reasons.heading.detractors", theme=only.label, n=only.detractors)
     if critics:
         return _tied(view, critics, "reasons.heading.detractors", detractors=True)
     asked = leading(view.result, "improvement")
     if len(asked) == 1:
-        return view.say("reasons.heading.improvement", theme=asked[0].label, n=asked[0].n)
+        return view.text("reasons.heading.improvement", theme=asked[0].label, n=asked[0].n)
     if asked:
         return _tied(view, asked, "reasons.heading.improvement", detractors=False)
-    return view.say("reasons.heading.verbatim", n=answers.n)
+    return view.text("reasons.heading.verbatim", n=answers.n)
 
 
 def _tied(view: LoyaltyView, themes: list[Theme], key: str, *, detractors: bool) -> str:
     """Name themes that cannot be told apart; where they are many, only that none leads."""
     if len(themes) > NAMED:
-        return view.say(f"{key}_open", n=len(themes))
-    return view.say(f"{key}_tied", named=named_themes(view, themes, detractors=detractors))
+        return view.text(f"{key}_open", n=len(themes))
+    return view.text(f"{key}_tied", named=named_themes(view, themes, detractors=detractors))
 
 
 def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
     table = Table(
         name="verbatim",
-        title=view.say("reasons.verbatim.title"),
+        title=view.text("reasons.verbatim.title"),
         columns=(
-            TableColumn(key="words", heading=view.say("reasons.verbatim.words")),
-            TableColumn(key="question", heading=view.say("reasons.verbatim.question")),
-            TableColumn(key="score", heading=view.say("columns.score"), fmt="count"),
+            TableColumn(key="words", heading=view.text("reasons.verbatim.words")),
+            TableColumn(key="question", heading=view.text("reasons.verbatim.question")),
+            TableColumn(key="score", heading=view.text("columns.score"), fmt="count"),
         ),
         rows=[
-            {"words": words, "question": view.say(f"question.{question}"), "score": score}
+            {"words": words, "question": view.text(f"question.{question}"), "score": score}
             for question, words, score in answers.verbatim
         ],
         texts=view.texts,
     )
-    return [Text((view.say("reasons.verbatim.text", min_n=view.params.min_comments),)), table]
+    return [Text((view.text("reasons.verbatim.text", min_n=view.params.min_comments),)), table]
 
 
 def _reasons(view: LoyaltyView) -> list[Block]:
@@ -92,9 +92,9 @@ def _reasons(view: LoyaltyView) -> list[Block]:
 def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
     low, mid, high = class_colours(view)
     parts = (
-        Part(name=view.say("classes.detractors"), colour=low, dark=True),
-        Part(name=view.say("classes.passives"), colour=mid, dark=False),
-        Part(name=view.say("classes.promoters"), colour=high, dark=True),
+        Part(name=view.text("classes.detractors"), colour=low, dark=True),
+        Part(name=view.text("classes.passives"), colour=mid, dark=False),
+        Part(name=view.text("classes.promoters"), colour=high, dark=True),
     )
 
     def plot(figure: Figure) -> None:
@@ -112,13 +112,14 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
 
     answers = view.result.open_answers
     told = "; ".join(
-        view.say("reasons.chart.one", theme=t.label, n=t.n, detractors=t.detractors) for t in themes
+        view.text("reasons.chart.one", theme=t.label, n=t.n, detractors=t.detractors)
+        for t in themes
     )
     return view.draw(
         plot,
-        title=view.say("reasons.chart.title"),
-        alt=view.say("reasons.chart.alt", values=told),
-        note=view.say(
+        title=view.text("reasons.chart.title"),
+        alt=view.text("reasons.chart.alt", values=told),
+        note=view.text(
             "reasons.chart.note", n=answers.n if answers else 0, uncoded=view.result.uncoded_share
         ),
         height=rows_height(len(themes), top=0.7),
@@ -128,24 +129,24 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
 def _table(view: LoyaltyView, question: str, themes: list[Theme]) -> Table:
     money = any(t.revenue is not None for t in themes)
     columns = [
-        TableColumn(key="label", heading=view.say("reasons.columns.theme")),
-        TableColumn(key="n", heading=view.say("reasons.columns.n"), fmt="count"),
-        TableColumn(key="detractors", heading=view.say("classes.detractors"), fmt="count"),
-        TableColumn(key="passives", heading=view.say("classes.passives"), fmt="count"),
-        TableColumn(key="promoters", heading=view.say("classes.promoters"), fmt="count"),
+        TableColumn(key="label", heading=view.text("reasons.columns.theme")),
+        TableColumn(key="n", heading=view.text("reasons.columns.n"), fmt="count"),
+        TableColumn(key="detractors", heading=view.text("classes.detractors"), fmt="count"),
+        TableColumn(key="passives", heading=view.text("classes.passives"), fmt="count"),
+        TableColumn(key="promoters", heading=view.text("classes.promoters"), fmt="count"),
     ]
     if money:
         columns.append(
-            TableColumn(key="revenue", heading=view.say("reasons.columns.revenue"), fmt="money")
+            TableColumn(key="revenue", heading=view.text("reasons.columns.revenue"), fmt="money")
         )
     return Table(
         name=f"themes_{question}",
-        title=view.say(f"reasons.table.{question}"),
+        title=view.text(f"reasons.table.{question}"),
         columns=columns,
         rows=[_row(t) for t in themes],
         texts=view.texts,
         shown=8,
-        note=view.say("reasons.columns.note"),
+        note=view.text("reasons.columns.note"),
         appendix_only=question == "reason",
     )
 
@@ -165,8 +166,8 @@ def _quotes(view: LoyaltyView, themes: list[Theme]) -> list[Block]:
     strongest = sorted(themes, key=lambda t: (-t.detractors, -t.n))[:2]
     return [
         Quotes(
-            title=view.say("reasons.quotes", theme=theme.label),
-            quotes=tuple((words, view.say("reasons.said", score=s)) for words, s in theme.quotes),
+            title=view.text("reasons.quotes", theme=theme.label),
+            quotes=tuple((words, view.text("reasons.said", score=s)) for words, s in theme.quotes),
         )
         for theme in strongest
         if theme.quotes
@@ -186,12 +187,12 @@ def _improvements(view: LoyaltyView) -> list[Block]:
 def _wished(view: LoyaltyView, themes: list[Theme]) -> str:
     asked = leading(view.result, "improvement")
     if len(asked) == 1:
-        return view.say("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
+        return view.text("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
     tied = asked or themes
     if len(tied) > NAMED:
-        return view.say("reasons.improvement.open")
+        return view.text("reasons.improvement.open")
     named = named_themes(view, tied, detractors=False)
-    return view.say("reasons.improvement.tied", named=named)
+    return view.text("reasons.improvement.tied", named=named)
 
 
 def _bias(view: LoyaltyView) -> list[Block]:
@@ -202,7 +203,7 @@ def _bias(view: LoyaltyView) -> list[Block]:
 
 
 def _bias_sentence(view: LoyaltyView, bias: CommentBias) -> str:
-    return view.say(
+    return view.text(
         f"reasons.bias.{bias.verdict.value}",
         commented=bias.commented.value,
         silent=bias.silent.value,
@@ -214,7 +215,7 @@ def _bias_sentence(view: LoyaltyView, bias: CommentBias) -> str:
 
 def _coding(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
     told = [
-        view.say(
+        view.text(
             "reasons.coding.who",
             people=answers.coded_by_people,
             n=answers.n,
@@ -224,5 +225,5 @@ def _coding(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
     agreement = answers.agreement
     if agreement is not None:
         key = "alpha" if agreement.alpha is not None else "no_alpha"
-        told.append(view.say(f"reasons.coding.{key}", n=agreement.n, alpha=agreement.alpha))
+        told.append(view.text(f"reasons.coding.{key}", n=agreement.n, alpha=agreement.alpha))
     return view.limitation(*told)

@@ -34,9 +34,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
         return _too_few(view, nps)
     return [
         Heading(
-            text=view.say(f"nps.heading.{_sign(nps)}", value=nps.value, **class_parts(view, nps)),
-            short=view.say("short.survey"),
-            caption=view.say("nps.caption", period=view.engagement.period),
+            text=view.text(f"nps.heading.{_sign(nps)}", value=nps.value, **class_parts(view, nps)),
+            short=view.text("short.survey"),
+            caption=view.text("nps.caption", period=view.engagement.period),
             new_page=True,
         ),
         Text((_reading(view, nps),)),
@@ -57,13 +57,13 @@ def _sign(nps: Nps) -> str:
 def _too_few(view: LoyaltyView, nps: Nps) -> list[Block]:
     scores = ", ".join(str(s) for s in view.result.small_answers)
     return [
-        Heading(text=view.say("nps.too_few.heading", n=nps.n), short=view.say("short.survey")),
-        Text((view.say("nps.too_few.text", min_n=view.params.min_n, scores=scores or "–"),)),
+        Heading(text=view.text("nps.too_few.heading", n=nps.n), short=view.text("short.survey")),
+        Text((view.text("nps.too_few.text", min_n=view.params.min_n, scores=scores or "–"),)),
     ]
 
 
 def _reading(view: LoyaltyView, nps: Nps) -> str:
-    counts = view.say(
+    counts = view.text(
         "nps.counts",
         n=nps.n,
         detractors=nps.detractors,
@@ -72,10 +72,10 @@ def _reading(view: LoyaltyView, nps: Nps) -> str:
         value=nps.value,
     )
     if nps.interval is IntervalKind.CENSUS:
-        return f"{counts} {view.say('nps.census')}"
+        return f"{counts} {view.text('nps.census')}"
     interval = view.interval(nps.ci_low, nps.ci_high, "points")
     key = "nps.interval_finite" if nps.interval is IntervalKind.FINITE else "nps.interval"
-    told = view.say(
+    told = view.text(
         key, interval=interval, confidence=view.params.confidence, population=nps.population
     )
     worth = _worth(view, nps)
@@ -86,7 +86,7 @@ def _worth(view: LoyaltyView, nps: Nps) -> str:
     """Say what the answers tell where several of them come from one customer."""
     if nps.customers is None or nps.n_eff is None or nps.customers >= nps.n:
         return ""
-    return view.say("nps.worth", customers=nps.customers, n_eff=round(nps.n_eff))
+    return view.text("nps.worth", customers=nps.customers, n_eff=round(nps.n_eff))
 
 
 def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
@@ -112,7 +112,7 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
             at = (start + end) / 2
             share = view.part(getattr(nps, key), nps.n)
             axes.annotate(
-                f"{view.say('classes.' + key)}\n{share}",
+                f"{view.text('classes.' + key)}\n{share}",
                 (at, 1.02),
                 xycoords=("data", "axes fraction"),
                 ha="center",
@@ -121,10 +121,10 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
                 fontweight="bold",
             )
 
-    told = view.say("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps))
+    told = view.text("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps))
     return view.draw(
         plot,
-        title=view.say("benchmarks.title" if published else "nps.chart.title"),
+        title=view.text("benchmarks.title" if published else "nps.chart.title"),
         alt=f"{told} {published.alt}" if published else told,
         note=f"{source(view, nps.n)} {published.note}" if published else source(view, nps.n),
         height=HEIGHT + (published.height if published else 0.0),
@@ -134,14 +134,14 @@ def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
 def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
     told = []
     if nps.missing:
-        told.append(view.say("nps.limits.missing", n=nps.missing))
+        told.append(view.text("nps.limits.missing", n=nps.missing))
     if nps.customers is None:
-        told.append(view.say("nps.limits.unnamed"))
+        told.append(view.text("nps.limits.unnamed"))
     if nps.probably_ten_scale:
-        told.append(view.say("nps.limits.ten_scale"))
+        told.append(view.text("nps.limits.ten_scale"))
     if nps.population and nps.worst_low is not None and nps.worst_high is not None:
         told.append(
-            view.say(
+            view.text(
                 "nps.limits.worst",
                 population=nps.population,
                 answered=nps.n,
@@ -150,7 +150,7 @@ def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
             )
         )
     if nps.revenue_coverage is not None:
-        told.append(view.say("nps.limits.revenue", share=nps.revenue_coverage))
+        told.append(view.text("nps.limits.revenue", share=nps.revenue_coverage))
     return told
 
 
@@ -159,10 +159,10 @@ def _weightings(view: LoyaltyView) -> list[Block]:
         return []
     rows = [
         {
-            "by": view.say(f"weighted.by.{w.by}"),
+            "by": view.text(f"weighted.by.{w.by}"),
             "n": w.n,
             "value": w.value,
-            "interval": view.say("groups.suppressed")
+            "interval": view.text("groups.suppressed")
             if w.suppressed
             else view.interval(w.ci_low, w.ci_high, "points"),
             "n_eff": w.n_eff,
@@ -171,21 +171,21 @@ def _weightings(view: LoyaltyView) -> list[Block]:
     ]
     table = Table(
         name="nps_weighted",
-        title=view.say("weighted.title"),
+        title=view.text("weighted.title"),
         columns=(
-            TableColumn(key="by", heading=view.say("weighted.columns.by")),
-            TableColumn(key="n", heading=view.say("columns.n"), fmt="count"),
-            TableColumn(key="value", heading=view.say("columns.nps"), fmt="points"),
+            TableColumn(key="by", heading=view.text("weighted.columns.by")),
+            TableColumn(key="n", heading=view.text("columns.n"), fmt="count"),
+            TableColumn(key="value", heading=view.text("columns.nps"), fmt="points"),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="n_eff", heading=view.say("weighted.columns.n_eff"), fmt="dec1"),
+            TableColumn(key="n_eff", heading=view.text("weighted.columns.n_eff"), fmt="dec1"),
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("weighted.note", least=view.params.min_weighted_n),
+        note=view.text("weighted.note", least=view.params.min_weighted_n),
     )
     return [
         Heading(text=_weighted_heading(view), level=3),
@@ -199,15 +199,15 @@ def _weighted_heading(view: LoyaltyView) -> str:
     plain = next(w for w in told if w.by == "customer")
     other = told[-1]
     if other is plain:
-        return view.say("weighted.heading.hidden")
+        return view.text("weighted.heading.hidden")
     key = "same_sign"
     if other.p_value is not None and not _same_sign(plain, other):
         key = "turns" if weighs(other, view.params) else "open"
-    return view.say(
+    return view.text(
         f"weighted.heading.{key}",
         plain=plain.value,
         weighted=other.value,
-        by=view.say(f"weighted.short.{other.by}"),
+        by=view.text(f"weighted.short.{other.by}"),
     )
 
 

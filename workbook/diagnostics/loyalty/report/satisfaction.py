@@ -31,8 +31,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, marks),
-            short=view.say("short.satisfaction"),
-            caption=view.say("satisfaction.caption"),
+            short=view.text("short.satisfaction"),
+            caption=view.text("satisfaction.caption"),
         ),
         Text(tuple(_reading(view))),
         _chart(view, marks),
@@ -49,8 +49,8 @@ def _nothing_told(view: LoyaltyView) -> list[Block]:
     threshold = view.engagement.anonymity_threshold
     return [
         Heading(
-            text=view.say("satisfaction.heading.hidden", threshold=threshold),
-            short=view.say("short.satisfaction"),
+            text=view.text("satisfaction.heading.hidden", threshold=threshold),
+            short=view.text("short.satisfaction"),
         ),
         _table(view, "satisfaction", []),
     ]
@@ -67,11 +67,11 @@ def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
     worst = lowest_mark(view.result)
     key = "alone" if worst else "open" if written[0] != written[-1] else "alike"
     about = [worst] if worst else marks
-    return view.say(
+    return view.text(
         f"satisfaction.heading.{key}",
         k=len(about),
         parameter=about[0].parameter,
-        named=", ".join(view.say("drivers.named", name=s.parameter) for s in about),
+        named=", ".join(view.text("drivers.named", name=s.parameter) for s in about),
         mean=view.texts.write(about[0].mean, mark_format(view)),
         highest=written[-1],
         low=view.part(sum(s.open + s.hidden for s in about), sum(s.n for s in about)),
@@ -80,7 +80,7 @@ def _heading(view: LoyaltyView, marks: list[Satisfaction]) -> str:
 
 def _reading(view: LoyaltyView) -> list[str]:
     told = [
-        view.say(
+        view.text(
             "satisfaction.text_named" if view.result.answers_by_name else "satisfaction.text",
             n=view.result.low_marks,
             **mark_words(view),
@@ -89,7 +89,7 @@ def _reading(view: LoyaltyView) -> list[str]:
     covered = view.result.coverage
     if covered is not None:
         told.append(
-            view.say(
+            view.text(
                 f"satisfaction.coverage.{covered.of.value}",
                 n=covered.n,
                 base=covered.base,
@@ -99,7 +99,7 @@ def _reading(view: LoyaltyView) -> list[str]:
     new = view.result.new_coverage
     if new:
         told.append(
-            view.say(
+            view.text(
                 "satisfaction.coverage.new",
                 n=sum(row.n for row in new),
                 rated=sum(row.rated for row in new),
@@ -113,7 +113,7 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
     words = mark_words(view)
     colours = (view.palette.secondary, "#f0b27a", SKY, view.palette.primary)
     parts = tuple(
-        Part(name=view.say(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
+        Part(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
         for name, colour, dark in zip(
             ("open", "hidden", "good", "best"), colours, (True, False, False, True), strict=True
         )
@@ -134,10 +134,10 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
     told = "; ".join(f"{s.parameter}: {view.texts.write(s.mean, mark_format(view))}" for s in marks)
     return view.draw(
         plot,
-        title=view.say("satisfaction.chart.title"),
-        alt=view.say("satisfaction.chart.alt", values=told),
+        title=view.text("satisfaction.chart.title"),
+        alt=view.text("satisfaction.chart.alt", values=told),
         note=f"{source(view, sum(s.n for s in marks))} "
-        + view.say("satisfaction.chart.note", **words),
+        + view.text("satisfaction.chart.note", **words),
         height=rows_height(len(marks), top=0.7),
     )
 
@@ -161,21 +161,21 @@ def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
     fmt, words = mark_format(view), mark_words(view)
     return Table(
         name=name,
-        title=view.say("satisfaction.table.title"),
+        title=view.text("satisfaction.table.title"),
         columns=(
-            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
-            TableColumn(key="n", heading=view.say("satisfaction.table.n"), fmt="count"),
-            TableColumn(key="mean", heading=view.say("satisfaction.table.mean"), fmt=fmt),
+            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
+            TableColumn(key="n", heading=view.text("satisfaction.table.n"), fmt="count"),
+            TableColumn(key="mean", heading=view.text("satisfaction.table.mean"), fmt=fmt),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
             TableColumn(
-                key="open", heading=view.say("satisfaction.table.open", **words), fmt="count"
+                key="open", heading=view.text("satisfaction.table.open", **words), fmt="count"
             ),
             TableColumn(
-                key="hidden", heading=view.say("satisfaction.table.hidden", **words), fmt="count"
+                key="hidden", heading=view.text("satisfaction.table.hidden", **words), fmt="count"
             ),
         ),
         rows=[
@@ -183,7 +183,7 @@ def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
             *(satisfaction_row(view, s) for s in _hidden_marks(view)),
         ],
         texts=view.texts,
-        note=view.say("satisfaction.table.note", min_n=view.params.min_n),
+        note=view.text("satisfaction.table.note", min_n=view.params.min_n),
     )
 
 
@@ -194,7 +194,7 @@ def _hidden_marks(view: LoyaltyView) -> list[HiddenMarks]:
 def satisfaction_row(view: LoyaltyView, marks: Satisfaction | HiddenMarks) -> dict[str, Value]:
     """Return one row of a table of marks."""
     if isinstance(marks, HiddenMarks):
-        hidden = view.say("groups.suppressed")
+        hidden = view.text("groups.suppressed")
         return {"product": marks.product, "parameter": marks.parameter, "interval": hidden}
     return {
         "product": marks.product,
@@ -217,27 +217,27 @@ def _staff(view: LoyaltyView) -> list[Block]:
     signed = "points" if view.result.satisfaction_percent else "signed2"
     table = Table(
         name="staff_gap",
-        title=view.say("staff.table.title"),
+        title=view.text("staff.table.title"),
         columns=(
-            TableColumn(key="parameter", heading=view.say("satisfaction.table.parameter")),
-            TableColumn(key="customer", heading=view.say("staff.table.customer"), fmt=fmt),
-            TableColumn(key="staff", heading=view.say("staff.table.staff"), fmt=fmt),
-            TableColumn(key="gap", heading=view.say("staff.table.gap"), fmt=signed),
+            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
+            TableColumn(key="customer", heading=view.text("staff.table.customer"), fmt=fmt),
+            TableColumn(key="staff", heading=view.text("staff.table.staff"), fmt=fmt),
+            TableColumn(key="gap", heading=view.text("staff.table.gap"), fmt=signed),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
         ),
         rows=[
             *(_gap_row(view, g, signed) for g in gaps),
             *(
-                {"parameter": g.parameter, "interval": view.say("groups.suppressed")}
+                {"parameter": g.parameter, "interval": view.text("groups.suppressed")}
                 for g in hidden
             ),
         ],
         texts=view.texts,
-        note=view.say("staff.table.note"),
+        note=view.text("staff.table.note"),
     )
     return [Heading(text=_staff_heading(view, gaps), level=3), table]
 
@@ -261,12 +261,12 @@ def _gap_row(view: LoyaltyView, gap: StaffGap, signed: str) -> dict[str, Value]:
 def _staff_heading(view: LoyaltyView, gaps: list[StaffGap]) -> str:
     sure = [g for g in gaps if g.differs is not Verdict.CANNOT_TELL]
     if not gaps:
-        return view.say("staff.heading.hidden", threshold=view.engagement.anonymity_threshold)
+        return view.text("staff.heading.hidden", threshold=view.engagement.anonymity_threshold)
     if not sure:
-        return view.say("staff.heading.none")
+        return view.text("staff.heading.none")
     key = f"staff.heading.{_ABOVE[sure[0].differs]}"
     fmt = mark_format(view)
-    return view.say(
+    return view.text(
         key,
         parameter=sure[0].parameter,
         staff=view.texts.write(sure[0].staff, fmt),

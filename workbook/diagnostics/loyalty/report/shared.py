@@ -19,11 +19,11 @@ def class_colours(view: LoyaltyView) -> tuple[str, str, str]:
 
 def source(view: LoyaltyView, n: int, method: str = "") -> str:
     """Return the line under an exhibit: source, n and method."""
-    parts = [view.say("source_n", n=n)]
+    parts = [view.text("source_n", n=n)]
     if method:
-        parts.append(view.say(method, confidence=view.params.confidence))
+        parts.append(view.text(method, confidence=view.params.confidence))
     if n < FLAGGED_BELOW:
-        parts.append(view.say("few_answers"))
+        parts.append(view.text("few_answers"))
     return " ".join(parts)
 
 
@@ -31,7 +31,7 @@ def effective_n(view: LoyaltyView, worth: Iterable[float | None]) -> tuple[Table
     """Return the column of effective n; none where every answer counts in full."""
     if all(n is None or n == round(n) for n in worth):
         return ()
-    return (TableColumn(key="n_eff", heading=view.say("weighted.columns.n_eff"), fmt="dec1"),)
+    return (TableColumn(key="n_eff", heading=view.text("weighted.columns.n_eff"), fmt="dec1"),)
 
 
 def classes_of(view: LoyaltyView) -> ScoreClasses:

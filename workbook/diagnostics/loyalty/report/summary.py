@@ -22,7 +22,7 @@ TOLD = 4
 def summary(view: LoyaltyView) -> list[Block]:
     """Return the one-page summary: answer, tiles, three findings, one recommendation."""
     blocks: list[Block] = [
-        Heading(text=_answer(view), short=view.say("short.summary"), new_page=True),
+        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
         Text((_lead(view),), lead=True),
     ]
     tiles = [TILES[claim.id](view, claim) for claim in view.result.tiles[:TOLD]]
@@ -35,22 +35,22 @@ def summary(view: LoyaltyView) -> list[Block]:
 def _answer(view: LoyaltyView) -> str:
     claim = view.result.answer
     if claim is None:
-        return view.say("head.none")
+        return view.text("head.none")
     words = {key: write(view, claim) for key, write in PARTS.items() if key in claim.figures}
-    return view.say(f"head.{claim.id}", **{**claim.figures, **words})
+    return view.text(f"head.{claim.id}", **{**claim.figures, **words})
 
 
 def _lead(view: LoyaltyView) -> str:
     nps = view.result.nps
     if nps is None or nps.interval is IntervalKind.TOO_FEW:
-        return view.say("summary.lead.none")
+        return view.text("summary.lead.none")
     if nps.interval is IntervalKind.CENSUS:
-        return view.say("summary.lead.census", n=nps.n)
+        return view.text("summary.lead.census", n=nps.n)
     return _sample(view, nps)
 
 
 def _sample(view: LoyaltyView, nps: Nps) -> str:
-    return view.say(
+    return view.text(
         "summary.lead.sample", n=nps.n, **class_parts(view, nps),
         interval=view.interval(nps.ci_low, nps.ci_high, "points"),
         confidence=view.params.confidence,
@@ -76,16 +76,16 @@ def _nps_tile(view: LoyaltyView, claim: Claim) -> Tile:
     told = ""
     if "verdict" in figures:
         verdict = Verdict(str(figures["verdict"]))
-        told = view.say(
+        told = view.text(
             "tiles.nps_change", arrow=verdict_arrow(verdict), difference=figures["difference"],
             wave=figures["wave"], against=figures["against"],
-            verdict=view.say(f"verdict.{verdict.value}"),
+            verdict=view.text(f"verdict.{verdict.value}"),
         )  # fmt: skip
     return Tile(
-        label=view.say("tiles.nps"),
+        label=view.text("tiles.nps"),
         value=view.texts.write(figures["value"], "points"),
         change=told,
-        base=view.say(
+        base=view.text(
             "tiles.nps_base", n=figures["n"],
             interval=view.interval(_number(figures["ci_low"]), _number(figures["ci_high"]),
                                    "points"),
@@ -100,36 +100,36 @@ def _number(figure: Figure) -> float | None:
 def _retention_tile(view: LoyaltyView, claim: Claim) -> Tile:
     money = claim.figures["revenue_share"]
     return Tile(
-        label=view.say("tiles.retention"),
+        label=view.text("tiles.retention"),
         value=_part("kept", "before")(view, claim),
-        base=view.say("tiles.retention_base", n=claim.figures["before"]),
-        change="" if money is None else view.say("tiles.retention_money", share=money),
+        base=view.text("tiles.retention_base", n=claim.figures["before"]),
+        change="" if money is None else view.text("tiles.retention_money", share=money),
     )
 
 
 def _marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
     figures = claim.figures
     return Tile(
-        label=view.say("tiles.marks"),
+        label=view.text("tiles.marks"),
         value=view.texts.write(figures["mean"], mark_format(view)),
         change=str(figures["parameter"]),
-        base=view.say("tiles.marks_base", n=figures["n"]),
+        base=view.text("tiles.marks_base", n=figures["n"]),
     )
 
 
 def _low_marks_tile(view: LoyaltyView, claim: Claim) -> Tile:
     return Tile(
-        label=view.say("tiles.low_marks", low_mark=mark_words(view)["low_mark"]),
+        label=view.text("tiles.low_marks", low_mark=mark_words(view)["low_mark"]),
         value=_part("low", "n")(view, claim),
-        base=view.say("tiles.low_marks_base", n=claim.figures["n"]),
+        base=view.text("tiles.low_marks_base", n=claim.figures["n"]),
     )
 
 
 def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
     return Tile(
-        label=view.say("tiles.complaints"),
+        label=view.text("tiles.complaints"),
         value=_part("mended", "n")(view, claim),
-        base=view.say("tiles.complaints_base", n=claim.figures["n"]),
+        base=view.text("tiles.complaints_base", n=claim.figures["n"]),
     )
 
 

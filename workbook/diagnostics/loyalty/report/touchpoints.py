@@ -25,11 +25,11 @@ def chapter(view: LoyaltyView) -> list[Block]:
     key = f"touchpoints.heading.{'poor' if poor else 'none'}{'' if worst else '_alike'}"
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 key, n=len(poor), all=len(points), worst=worst.touchpoint if worst else ""
             ),
-            short=view.say("short.touchpoints"),
-            caption=view.say("touchpoints.caption", n=view.result.touchpoint_raters),
+            short=view.text("short.touchpoints"),
+            caption=view.text("touchpoints.caption", n=view.result.touchpoint_raters),
         ),
         Text((_agreement(view),)),
         _chart(view, points),
@@ -45,9 +45,9 @@ def _charted(points: list[Touchpoint]) -> list[Touchpoint]:
 
 def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
     shown = _charted(points)
-    columns = [view.say(f"touchpoints.mark.{m}") for m in ("poor", "normal", "wow")]
+    columns = [view.text(f"touchpoints.mark.{m}") for m in ("poor", "normal", "wow")]
     labels = [
-        view.say("touchpoints.label", category=_category(view, t.category), name=t.touchpoint)
+        view.text("touchpoints.label", category=_category(view, t.category), name=t.touchpoint)
         for t in shown
     ]
     counts = [(t.poor, t.normal, t.wow) for t in shown]
@@ -61,20 +61,20 @@ def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
         )  # fmt: skip
 
     told = "; ".join(
-        view.say("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
+        view.text("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
     )
     return view.draw(
         plot,
-        title=view.say("touchpoints.chart.title"),
-        alt=view.say("touchpoints.chart.alt", values=told),
-        note=view.say("touchpoints.chart.note", n=sum(t.n for t in points)),
+        title=view.text("touchpoints.chart.title"),
+        alt=view.text("touchpoints.chart.alt", values=told),
+        note=view.text("touchpoints.chart.note", n=sum(t.n for t in points)),
         height=rows_height(len(shown), top=0.4),
     )
 
 
 def _category(view: LoyaltyView, category: str) -> str:
     key = f"touchpoints.category.{category}"
-    return view.say(key) if key in view.texts else category
+    return view.text(key) if key in view.texts else category
 
 
 def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
@@ -96,43 +96,43 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
         {
             "touchpoint": t.touchpoint,
             "category": _category(view, t.category),
-            "interval": view.say("groups.suppressed"),
+            "interval": view.text("groups.suppressed"),
         }
         for t in view.result.touchpoints
         if isinstance(t, HiddenTouchpoint)
     ]
     return Table(
         name="touchpoints",
-        title=view.say("touchpoints.table.title"),
+        title=view.text("touchpoints.table.title"),
         columns=(
-            TableColumn(key="touchpoint", heading=view.say("touchpoints.table.touchpoint")),
-            TableColumn(key="category", heading=view.say("touchpoints.table.category")),
-            TableColumn(key="n", heading=view.say("touchpoints.table.n"), fmt="count"),
-            TableColumn(key="poor", heading=view.say("touchpoints.mark.poor"), fmt="count"),
-            TableColumn(key="wow", heading=view.say("touchpoints.mark.wow"), fmt="count"),
+            TableColumn(key="touchpoint", heading=view.text("touchpoints.table.touchpoint")),
+            TableColumn(key="category", heading=view.text("touchpoints.table.category")),
+            TableColumn(key="n", heading=view.text("touchpoints.table.n"), fmt="count"),
+            TableColumn(key="poor", heading=view.text("touchpoints.mark.poor"), fmt="count"),
+            TableColumn(key="wow", heading=view.text("touchpoints.mark.wow"), fmt="count"),
             TableColumn(
-                key="balance", heading=view.say("touchpoints.table.balance"), fmt="signed2"
+                key="balance", heading=view.text("touchpoints.table.balance"), fmt="signed2"
             ),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="before", heading=view.say("touchpoints.table.before"), fmt="signed2"),
-            TableColumn(key="comments", heading=view.say("touchpoints.table.comments")),
+            TableColumn(key="before", heading=view.text("touchpoints.table.before"), fmt="signed2"),
+            TableColumn(key="comments", heading=view.text("touchpoints.table.comments")),
         ),
         rows=rows,
         texts=view.texts,
         shown=8,
-        note=view.say("touchpoints.table.note"),
+        note=view.text("touchpoints.table.note"),
     )
 
 
 def _agreement(view: LoyaltyView) -> str:
     if view.result.touchpoint_raters < 2:
-        return view.say("touchpoints.one_rater")
+        return view.text("touchpoints.one_rater")
     if view.result.touchpoint_alpha is None:
-        return view.say("touchpoints.no_alpha")
+        return view.text("touchpoints.no_alpha")
     alpha = view.result.touchpoint_alpha
     level = "high" if alpha >= 0.8 else "middle" if alpha >= 0.667 else "low"
-    return view.say(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)
+    return view.text(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)

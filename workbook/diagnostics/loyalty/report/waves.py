@@ -22,8 +22,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.waves"),
-            caption=view.say("waves.caption"),
+            short=view.text("short.waves"),
+            caption=view.text("waves.caption"),
         ),
         Text((*_reading(view), *_thin(view), *left_out_waves(view))),
         *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
@@ -37,7 +37,7 @@ def _only_small(view: LoyaltyView) -> list[Block]:
         return []
     told = left_out_waves(view)
     return [
-        Heading(text=view.say("waves.heading.hidden"), short=view.say("short.waves")),
+        Heading(text=view.text("waves.heading.hidden"), short=view.text("short.waves")),
         Text(tuple(told)),
     ]
 
@@ -50,14 +50,14 @@ def left_out_waves(view: LoyaltyView) -> list[str]:
     threshold = view.engagement.anonymity_threshold
     k = len(view.result.waves_left_out)
     key = "waves.hidden_in_whole" if view.result.waves_in_whole else "waves.hidden"
-    return [view.say(key, k=k, named=named, threshold=threshold)]
+    return [view.text(key, k=k, named=named, threshold=threshold)]
 
 
 def _heading(view: LoyaltyView) -> str:
     change = view.result.change
     if change is None:
-        return view.say("waves.heading.none", all=len(view.result.waves), min_n=view.params.min_n)
-    return view.say(
+        return view.text("waves.heading.none", all=len(view.result.waves), min_n=view.params.min_n)
+    return view.text(
         f"waves.heading.{change.verdict.value}",
         difference=change.difference,
         wave=change.wave,
@@ -70,11 +70,11 @@ def _thin(view: LoyaltyView) -> list[str]:
     thin = [w for w in view.result.waves if w.value is None]
     told = []
     if thin:
-        named = ", ".join(view.say("waves.thin_one", wave=w.wave, n=w.n) for w in thin)
-        told.append(view.say("waves.thin", k=len(thin), named=named))
+        named = ", ".join(view.text("waves.thin_one", wave=w.wave, n=w.n) for w in thin)
+        told.append(view.text("waves.thin", k=len(thin), named=named))
     nps, change = view.result.nps, view.result.change
     if nps is not None and nps.value is not None and change is not None and not change.headline:
-        told.append(view.say("waves.whole", value=nps.value))
+        told.append(view.text("waves.whole", value=nps.value))
     return told
 
 
@@ -83,7 +83,7 @@ def _reading(view: LoyaltyView) -> list[str]:
     if change is None:
         return []
     told = [
-        view.say(
+        view.text(
             f"waves.text.{change.verdict.value}",
             difference=change.difference,
             interval=view.interval(change.ci_low, change.ci_high, "points"),
@@ -91,8 +91,8 @@ def _reading(view: LoyaltyView) -> list[str]:
         )
     ]
     if change.paired_n:
-        told.append(view.say("waves.paired", n=change.paired_n))
-    told.append(view.say("waves.needed", n=change.needed_n))
+        told.append(view.text("waves.paired", n=change.paired_n))
+    told.append(view.text("waves.needed", n=change.needed_n))
     return told
 
 
@@ -100,9 +100,9 @@ def _chart(view: LoyaltyView) -> Chart:
     shown = [w for w in view.result.waves if w.value is not None]
     rows = [
         Estimate(
-            label=view.say("waves.label", wave=wrap(w.wave, 14), n=w.n)
+            label=view.text("waves.label", wave=wrap(w.wave, 14), n=w.n)
             if len(shown) <= ACROSS
-            else view.say("waves.thin_one", wave=w.wave, n=w.n),
+            else view.text("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value or 0.0,
             low=w.ci_low,
             high=w.ci_high,
@@ -125,10 +125,10 @@ def _chart(view: LoyaltyView) -> Chart:
     told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
     return view.draw(
         plot,
-        title=view.say("waves.chart.title", confidence=view.params.confidence),
-        alt=view.say("waves.chart.alt", values=told),
+        title=view.text("waves.chart.title", confidence=view.params.confidence),
+        alt=view.text("waves.chart.alt", values=told),
         note=source(view, sum(w.n for w in shown), "method.adjusted_wald")
-        + (f" {view.say('waves.finite')}" if finite else ""),
+        + (f" {view.text('waves.finite')}" if finite else ""),
         height=rows_height(len(rows), top=0.35) if crowded else 2.5,
     )
 
@@ -136,32 +136,34 @@ def _chart(view: LoyaltyView) -> Chart:
 def _table(view: LoyaltyView) -> Table:
     rows: list[dict[str, Value]] = [
         {
-            "wave": view.say("waves.pair", wave=c.wave, against=c.against),
+            "wave": view.text("waves.pair", wave=c.wave, against=c.against),
             "difference": c.difference,
             "interval": view.interval(c.ci_low, c.ci_high, "points"),
             "p": c.p_holm,
-            "verdict": view.say(f"verdict.{c.verdict.value}"),
+            "verdict": view.text(f"verdict.{c.verdict.value}"),
         }
         for c in reversed(view.result.changes)
     ]
     return Table(
         name="nps_changes",
-        title=view.say("waves.table.title"),
+        title=view.text("waves.table.title"),
         columns=(
-            TableColumn(key="wave", heading=view.say("waves.table.wave")),
-            TableColumn(key="difference", heading=view.say("waves.table.difference"), fmt="points"),
+            TableColumn(key="wave", heading=view.text("waves.table.wave")),
+            TableColumn(
+                key="difference", heading=view.text("waves.table.difference"), fmt="points"
+            ),
             TableColumn(
                 key="interval",
-                heading=view.say("columns.interval", confidence=view.params.confidence),
+                heading=view.text("columns.interval", confidence=view.params.confidence),
                 fmt="text",
             ),
-            TableColumn(key="p", heading=view.say("columns.p"), fmt="p"),
-            TableColumn(key="verdict", heading=view.say("columns.verdict")),
+            TableColumn(key="p", heading=view.text("columns.p"), fmt="p"),
+            TableColumn(key="verdict", heading=view.text("columns.verdict")),
         ),
         rows=rows,
         texts=view.texts,
         shown=6,
-        note=view.say(
+        note=view.text(
             "waves.table.note", alpha=1 - view.params.confidence, min_n=view.params.min_n
         ),
     )

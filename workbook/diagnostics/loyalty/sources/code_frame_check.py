@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import process
 
-from workbook.errors import Place, Problem
+from workbook.errors import Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES
 from workbook.language.lemmas import fold
@@ -20,14 +20,14 @@ _Tree = dict[str, Any]
 
 def read_frame(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a frame file (all scalars as text) and its problems."""
-    place = Place(file="/".join(path.parts[-2:]) if path.parent.name == "coding" else path.name)
+    place = Location(file="/".join(path.parts[-2:]) if path.parent.name == "coding" else path.name)
     tree, unusable = yaml_tree(path, place, unreadable="code_frame_unreadable", folder=folder)
     if unusable:
         return {}, unusable
     return _checked(tree, place)
 
 
-def _checked(tree: object, place: Place) -> tuple[_Tree, tuple[Problem, ...]]:
+def _checked(tree: object, place: Location) -> tuple[_Tree, tuple[Problem, ...]]:
     faults = list(_shape(tree))
     if not faults and isinstance(tree, dict):
         faults = [*_duplicates(tree), *_words_twice(tree)]

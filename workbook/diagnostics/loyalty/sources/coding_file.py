@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from workbook.diagnostics.loyalty.sources.coding_grid import Grid, read_grid
-from workbook.errors import Place, Problem, Severity
+from workbook.errors import Location, Problem, Severity
 from workbook.intake.files.plain_file import names_in
 from workbook.language.catalog import LANGUAGES, load_texts
 from workbook.language.lemmas import fold
@@ -57,7 +57,7 @@ class CodedRow:
     confirmed: tuple[str, ...] | None
     """Theme ids; empty: confirmed without theme; None: not confirmed yet."""
     coder: str
-    place: Place
+    place: Location
 
     @property
     def hand(self) -> str:
@@ -117,7 +117,7 @@ def read_coding(folder: Path, frame: ThemeNames) -> Coding:
     for candidate in candidates:
         name, suffix = f"{FOLDER}/{candidate}", Path(candidate).suffix
         if suffix.casefold() not in _SUFFIXES:
-            problems.append(_problem("coding_file_type", Place(file=name), suffix))
+            problems.append(_problem("coding_file_type", Location(file=name), suffix))
             continue
         grid = read_grid(folder, name, headings=_headings())
         problems += grid.problems
@@ -159,7 +159,7 @@ def _candidates(folder: Path) -> tuple[list[str], list[Problem]]:
 
 def _rows(grid: Grid, frame: ThemeNames) -> Iterable[tuple[CodedRow, list[Problem]]]:
     for number, cells in grid.rows:
-        place = Place(file=grid.file, sheet=grid.sheet, row=number)
+        place = Location(file=grid.file, sheet=grid.sheet, row=number)
         if not cells.get("answer_id"):
             row_place = _at(place, grid, "answer_id")
             if cells.get("confirmed"):
@@ -178,7 +178,7 @@ def _rows(grid: Grid, frame: ThemeNames) -> Iterable[tuple[CodedRow, list[Proble
         yield _row(cells, None if unknown else themes, place), problems
 
 
-def _row(cells: Mapping[str, str], themes: tuple[str, ...] | None, place: Place) -> CodedRow:
+def _row(cells: Mapping[str, str], themes: tuple[str, ...] | None, place: Location) -> CodedRow:
     return CodedRow(
         answer_id=cells.get("answer_id", ""),
         question=cells.get("question", ""),
@@ -230,8 +230,8 @@ def _headings() -> dict[str, str]:
     return found
 
 
-def _at(place: Place, grid: Grid, column: str) -> Place:
-    return Place(
+def _at(place: Location, grid: Grid, column: str) -> Location:
+    return Location(
         file=place.file, sheet=place.sheet, row=place.row, column=grid.columns.get(column, column)
     )
 
@@ -240,9 +240,9 @@ def _squeezed(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
 
-def _problem(code: str, place: Place, found: str = "", **facts: object) -> Problem:
+def _problem(code: str, place: Location, found: str = "", **facts: object) -> Problem:
     return Problem(code=code, place=place, found=found[:80], facts=facts)
 
 
-def _warning(code: str, place: Place, found: str = "", **facts: object) -> Problem:
+def _warning(code: str, place: Location, found: str = "", **facts: object) -> Problem:
     return Problem(code=code, place=place, found=found[:80], facts=facts, severity=Severity.WARNING)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.errors import InputError, Place, Problem
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.plain_file import read_plain
 from workbook.language.lemmas import fold
 
@@ -59,7 +59,7 @@ def read_grid(folder: Path, name: str, *, headings: Mapping[str, str]) -> Grid:
             return _workbook(content, name, headings)
         return _grid(_csv_rows(content, headings), name, "", headings)
     except _UnusableError as error:
-        problem = Problem(code=error.code, place=Place(file=name), facts=error.facts)
+        problem = Problem(code=error.code, place=Location(file=name), facts=error.facts)
         return Grid(file=name, columns={}, problems=(problem,))
     except InputError as failure:
         return Grid(file=name, columns={}, problems=failure.problems)
@@ -144,7 +144,7 @@ def _grid(rows: _Rows, name: str, sheet: str, headings: Mapping[str, str]) -> Gr
         raise _UnusableError("file_empty")
     header_row, header = lines[0]
     columns = _columns(header, headings)
-    place = Place(file=name, sheet=sheet, row=header_row)
+    place = Location(file=name, sheet=sheet, row=header_row)
     missing = [column for column in REQUIRED if column not in columns]
     if missing:
         problems = tuple(
@@ -159,7 +159,7 @@ def _grid(rows: _Rows, name: str, sheet: str, headings: Mapping[str, str]) -> Gr
         columns={c: f"{_letter(i)} ({header[i].strip()})" for c, i in columns.items()},
         rows=tuple((n, _cells(cells, columns)) for n, cells in lines[1:] if n not in wide),
         problems=tuple(
-            Problem(code="coding_row_too_wide", place=Place(file=name, sheet=sheet, row=n))
+            Problem(code="coding_row_too_wide", place=Location(file=name, sheet=sheet, row=n))
             for n in wide
         ),
     )

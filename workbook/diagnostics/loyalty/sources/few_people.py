@@ -12,12 +12,12 @@ from workbook.diagnostics.loyalty.answers import (
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 from workbook.intake.few_people import few_problem
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 SURVEYS = ("survey", "satisfaction")
 
 
-def survey_problems(engagement: Engagement, tables: Mapping[str, Table]) -> Iterator[Problem]:
+def survey_problems(engagement: Engagement, tables: Mapping[str, InputTable]) -> Iterator[Problem]:
     """Warn of surveys, and of waves, of fewer people than the anonymity threshold.
 
     A small survey is told as a whole; a small wave beside larger ones is left out.
@@ -31,7 +31,7 @@ def survey_problems(engagement: Engagement, tables: Mapping[str, Table]) -> Iter
             yield from _survey_waves(table, threshold)
 
 
-def _survey_waves(table: Table, threshold: int) -> Iterator[Problem]:
+def _survey_waves(table: InputTable, threshold: int) -> Iterator[Problem]:
     labels, small = wave_labels(table.frame), small_waves(table.frame, threshold)
     if labels is None or set(small) == set(labels):
         return

@@ -24,14 +24,14 @@ from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import yaml_values
 
 OWN_FRAME = "coding/code_frame.yaml"
 
 
-def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with the scales, the code frame and the coding files."""
     found = (
         *_below_scale(engagement, tables),
@@ -49,7 +49,7 @@ def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem,
     return (*found, *coding.problems, *coding_problems(coding, texts))
 
 
-def _below_scale(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def _below_scale(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return scores that the declared scale does not have: 0 on 1-10."""
     scale = build_params(engagement, "loyalty", Params).scale
     survey = tables.get("survey")
@@ -68,7 +68,7 @@ def _below_scale(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[P
     )
 
 
-def _mark_bounds(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def _mark_bounds(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with the bounds of low marks on the scale of the marks."""
     marks = tables.get("satisfaction")
     if marks is None:

@@ -27,8 +27,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, basis),
-            short=view.say("short.abc"),
-            caption=view.say(
+            short=view.text("short.abc"),
+            caption=view.text(
                 f"abc.caption.{basis.measure}", first=basis.window.first, last=basis.window.last,
                 currency=view.engagement.currency,
             ),
@@ -57,35 +57,36 @@ def _count(view: MatrixView, name: str) -> int:
 
 
 def _heading(view: MatrixView, basis: AbcBasis) -> str:
-    return view.say(
+    return view.text(
         "abc.heading", a=_count(view, "A"), n=basis.buyers,
-        top=view.result.abc[0].total / basis.base, measure=view.say(f"abc.measure.{basis.measure}"),
+        top=view.result.abc[0].total / basis.base,
+        measure=view.text(f"abc.measure.{basis.measure}"),
     )  # fmt: skip
 
 
 def _reading(view: MatrixView, basis: AbcBasis) -> str:
     low, high = view.params.abc_bounds
-    told = [view.say("abc.text.rule", low=low / 100, high=high / 100, n=basis.buyers)]
+    told = [view.text("abc.text.rule", low=low / 100, high=high / 100, n=basis.buyers)]
     sensitive = view.result.abc_sensitive
     if sensitive:
         names = customer_names(view)
         listed = ", ".join(names.get(c.customer_id, c.customer_id) for c in sensitive[:NAMED])
         more = " …" if len(sensitive) > NAMED else ""
-        told.append(view.say("abc.text.sensitive", n=len(sensitive), names=listed + more))
+        told.append(view.text("abc.text.sensitive", n=len(sensitive), names=listed + more))
     if basis.non_positive:
-        told.append(view.say("abc.text.non_positive", n=basis.non_positive))
+        told.append(view.text("abc.text.non_positive", n=basis.non_positive))
     if basis.returns_only:
-        told.append(view.say("abc.text.returns_only", n=basis.returns_only))
+        told.append(view.text("abc.text.returns_only", n=basis.returns_only))
     if basis.zero_only:
-        told.append(view.say("abc.text.zero_only", n=basis.zero_only))
+        told.append(view.text("abc.text.zero_only", n=basis.zero_only))
     if basis.no_sales:
-        told.append(view.say("abc.text.no_sales", n=basis.no_sales))
+        told.append(view.text("abc.text.no_sales", n=basis.no_sales))
     return " ".join(told)
 
 
 def _chart(view: MatrixView, basis: AbcBasis) -> Chart:
     totals = np.array([max(c.total, 0.0) for c in view.result.abc])
-    zones = [(view.say("abc.zone", name=k, n=_count(view, k)), _count(view, k)) for k in CLASSES]
+    zones = [(view.text("abc.zone", name=k, n=_count(view, k)), _count(view, k)) for k in CLASSES]
 
     def plot(figure: Figure) -> None:
         concentration(
@@ -95,17 +96,17 @@ def _chart(view: MatrixView, basis: AbcBasis) -> Chart:
             palette=view.palette,
             bounds=[b / 100 for b in view.params.abc_bounds],
             write=view.fmt("pct"),
-            names=(view.say("abc.axis.customers"), view.say(f"abc.axis.{basis.measure}")),
+            names=(view.text("abc.axis.customers"), view.text(f"abc.axis.{basis.measure}")),
         )
 
     told = "; ".join(
-        view.say("abc.chart.one", name=k, n=_count(view, k), share=share(view, k)) for k in CLASSES
+        view.text("abc.chart.one", name=k, n=_count(view, k), share=share(view, k)) for k in CLASSES
     )
     return view.draw(
         plot,
-        title=view.say("abc.chart.title"),
-        alt=view.say("abc.chart.alt", values=told),
-        note=source(view, basis.n, view.say("abc.chart.note")),
+        title=view.text("abc.chart.title"),
+        alt=view.text("abc.chart.alt", values=told),
+        note=source(view, basis.n, view.text("abc.chart.note")),
         height=2.7,
     )
 
@@ -115,7 +116,7 @@ def _history(view: MatrixView) -> list[Block]:
         return []
     table = Table(
         name="abc_history",
-        title=view.say("abc.history.table"),
+        title=view.text("abc.history.table"),
         columns=table_columns(
             view,
             ("period", "columns.period", ""),
@@ -126,7 +127,7 @@ def _history(view: MatrixView) -> list[Block]:
         ),
         rows=[
             {
-                "period": view.say("period", first=p.window.first, last=p.window.last),
+                "period": view.text("period", first=p.window.first, last=p.window.last),
                 "A": p.A,
                 "B": p.B,
                 "C": p.C,
@@ -146,7 +147,7 @@ def _silent(view: MatrixView) -> list[Block]:
     names = customer_names(view)
     table = Table(
         name="silent",
-        title=view.say("silent.table"),
+        title=view.text("silent.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),
@@ -171,12 +172,12 @@ def _silent(view: MatrixView) -> list[Block]:
         ],
         texts=view.texts,
         shown=8,
-        note=view.say(
+        note=view.text(
             "silent.note", least=view.params.min_intervals, times=view.params.silent_times
         ),
     )
     first = silent[0]
-    heading = view.say(
+    heading = view.text(
         f"silent.heading.{'some' if silent[1:] else 'one'}",
         n=len(silent),
         customer=names.get(first.customer_id, first.customer_id),

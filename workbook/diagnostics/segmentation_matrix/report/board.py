@@ -28,8 +28,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.board"),
-            caption=view.say("board.caption", n=len(view.result.board)),
+            short=view.text("short.board"),
+            caption=view.text("board.caption", n=len(view.result.board)),
             new_page=True,
         ),
         Text((_counts(view), _signs(view))),
@@ -47,8 +47,8 @@ def open_cells(view: MatrixView) -> list[BoardCell]:
 def _heading(view: MatrixView) -> str:
     cells = open_cells(view)
     if not cells:
-        return view.say("board.heading.none", n=len(view.result.board))
-    return view.say(
+        return view.text("board.heading.none", n=len(view.result.board))
+    return view.text(
         "board.heading.open",
         n=len(cells),
         overdue=sum(c.overdue for c in cells),
@@ -58,17 +58,17 @@ def _heading(view: MatrixView) -> str:
 
 def _counts(view: MatrixView) -> str:
     told = ", ".join(
-        view.say("board.count", status=_status(view, c.status), n=c.n)
+        view.text("board.count", status=_status(view, c.status), n=c.n)
         for c in view.result.board_counts
         if c.n
     )
-    return view.say("board.text", counts=told)
+    return view.text("board.text", counts=told)
 
 
 def _signs(view: MatrixView) -> str:
-    told = [view.say("board.signs")]
+    told = [view.text("board.signs")]
     if not view.result.offers_recorded:
-        told.append(view.say("board.no_offers"))
+        told.append(view.text("board.no_offers"))
     return " ".join(told)
 
 
@@ -103,13 +103,13 @@ def _cell(view: MatrixView, cell: BoardCell | None) -> str:
     if cell is None:
         return ""
     marks = (cell.status, cell.mark) if cell.mark else (cell.status,)
-    sign = " ".join(view.say(f"sign.{mark.value.replace(' ', '_')}") for mark in marks)
+    sign = " ".join(view.text(f"sign.{mark.value.replace(' ', '_')}") for mark in marks)
     if not cell.under_way:
         return sign
     if cell.due_date is None:
-        return view.say("board.no_step", sign=sign)
+        return view.text("board.no_step", sign=sign)
     key = "board.overdue" if cell.overdue else "board.step"
-    return view.say(key, sign=sign, due=cell.due_date)
+    return view.text(key, sign=sign, due=cell.due_date)
 
 
 def _board(view: MatrixView) -> Table:
@@ -119,13 +119,13 @@ def _board(view: MatrixView) -> Table:
     shown = first or list(rows)[:SHOWN_CUSTOMERS]
     chosen = set(shown)
     products = _products(view)[:SHOWN_PRODUCTS]
-    columns = [TableColumn(key="customer", heading=view.say("columns.customer"))]
+    columns = [TableColumn(key="customer", heading=view.text("columns.customer"))]
     columns += [TableColumn(key=f"p{i}", heading=p) for i, p in enumerate(products)]
     lines = _lines(view, shown, rows, names=names, products=products)
     others = [c for c in rows if c not in chosen]
     return Table(
         name="board",
-        title=view.say("board.table"),
+        title=view.text("board.table"),
         columns=columns,
         rows=[*lines, *_lines(view, others, rows, names=names, products=products)],
         texts=view.texts,
@@ -162,7 +162,7 @@ def _due(view: MatrixView) -> list[Block]:
         return []
     table = Table(
         name="overdue_offers",
-        title=view.say("board.due.table"),
+        title=view.text("board.due.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),
@@ -187,7 +187,7 @@ def _due(view: MatrixView) -> list[Block]:
         ],
         texts=view.texts,
         shown=12,
-        note=view.say("board.due.note"),
+        note=view.text("board.due.note"),
     )
     return [table]
 
@@ -253,4 +253,4 @@ def _all_events(view: MatrixView, names: Mapping[str, str]) -> Table:
 
 
 def _status(view: MatrixView, status: CellStatus) -> str:
-    return view.say(f"cell.{status.value.replace(' ', '_')}")
+    return view.text(f"cell.{status.value.replace(' ', '_')}")

@@ -24,8 +24,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.control_points"),
-            caption=view.say("control.caption"),
+            short=view.text("short.control_points"),
+            caption=view.text("control.caption"),
             new_page=True,
         ),
         *_chart(view),
@@ -45,8 +45,8 @@ def _heading(view: MatrixView) -> str:
     n = sum(p.due for p in view.result.control_points)
     worst = singled_out(view)
     if worst is None:
-        return view.say(f"control.heading.{'all' if overdue else 'none'}", overdue=overdue, n=n)
-    return view.say(
+        return view.text(f"control.heading.{'all' if overdue else 'none'}", overdue=overdue, n=n)
+    return view.text(
         "control.heading.some", overdue=overdue, n=n, manager=manager_name(view, worst.manager),
         k=worst.overdue, of=worst.due,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def _chart(view: MatrixView) -> list[Chart]:
         return []
     worst = singled_out(view)
     names = [manager_name(view, m.manager) for m in rows]
-    texts = [view.say("control.bar", k=m.overdue, n=m.due) for m in rows]
+    texts = [view.text("control.bar", k=m.overdue, n=m.due) for m in rows]
 
     def plot(figure: Figure) -> None:
         bar_rows(
@@ -75,9 +75,9 @@ def _chart(view: MatrixView) -> list[Chart]:
     return [
         view.draw(
             plot,
-            title=view.say("control.chart.title"),
-            alt=view.say("control.chart.alt", values=told),
-            note=source(view, sum(m.due for m in rows), view.say("control.chart.note")),
+            title=view.text("control.chart.title"),
+            alt=view.text("control.chart.alt", values=told),
+            note=source(view, sum(m.due for m in rows), view.text("control.chart.note")),
             height=rows_height(len(rows), top=0.3),
         )
     ]
@@ -86,13 +86,13 @@ def _chart(view: MatrixView) -> list[Chart]:
 def point_name(view: MatrixView, point: str) -> str:
     """Return the words of a control point; the client's own names as they are."""
     key = f"point.{point}"
-    return view.say(key) if key in view.texts else point
+    return view.text(key) if key in view.texts else point
 
 
 def _points(view: MatrixView) -> Table:
     return Table(
         name="control_points",
-        title=view.say("control.table"),
+        title=view.text("control.table"),
         columns=table_columns(
             view,
             ("point", "control.columns.point", ""),
@@ -116,7 +116,7 @@ def _points(view: MatrixView) -> Table:
             for p in view.result.control_points
         ],
         texts=view.texts,
-        note=view.say("control.note"),
+        note=view.text("control.note"),
     )
 
 
@@ -127,7 +127,7 @@ def _overdue(view: MatrixView) -> list[Block]:
     names = customer_names(view)
     table = Table(
         name="overdue_points",
-        title=view.say("control.overdue.table"),
+        title=view.text("control.overdue.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),

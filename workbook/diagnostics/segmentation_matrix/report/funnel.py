@@ -19,8 +19,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, view.result.leak),
-            short=view.say("short.funnel"),
-            caption=view.say("funnel.caption"),
+            short=view.text("short.funnel"),
+            caption=view.text("funnel.caption"),
             new_page=True,
         ),
         Text((_reading(view),)),
@@ -35,15 +35,15 @@ def chapter(view: MatrixView) -> list[Block]:
 def stage_name(view: MatrixView, stage: str | None) -> str:
     """Return the words of a stage; the client's own names as they are."""
     if stage is None:
-        return view.say("stage_unknown")
+        return view.text("stage_unknown")
     key = f"stage.{stage}"
-    return view.say(key) if key in view.texts else stage
+    return view.text(key) if key in view.texts else stage
 
 
 def _heading(view: MatrixView, leak: Leak | None) -> str:
     if leak is None:
         basis = view.result.funnel_basis
-        return view.say("funnel.heading.plain", n=basis.deals if basis else 0)
+        return view.text("funnel.heading.plain", n=basis.deals if basis else 0)
     told: dict[str, object] = {"lost": leak.lost}
     if leak.by_count is not None:
         told |= {"stage": stage_name(view, leak.by_count.stage), "k": leak.by_count.lost}
@@ -53,28 +53,28 @@ def _heading(view: MatrixView, leak: Leak | None) -> str:
     kind = "both" if leak.agree else "differ"
     if leak.by_money is None or leak.by_count is None:
         kind = "count" if leak.by_count else "money"
-    return view.say(f"funnel.heading.{kind}", **told)
+    return view.text(f"funnel.heading.{kind}", **told)
 
 
 def _reading(view: MatrixView) -> str:
-    told = [view.say("funnel.text.ends")]
+    told = [view.text("funnel.text.ends")]
     basis = view.result.funnel_basis
     if basis is not None and basis.closed and not basis.with_history:
-        told.append(view.say("funnel.text.one_event"))
+        told.append(view.text("funnel.text.one_event"))
     unnamed = sum(stage.unnamed for stage in view.result.funnel)
     if unnamed:
-        told.append(view.say("funnel.text.unnamed", n=unnamed))
+        told.append(view.text("funnel.text.unnamed", n=unnamed))
     if basis is not None and basis.order != "options":
-        told.append(view.say(f"funnel.text.order_{basis.order}"))
+        told.append(view.text(f"funnel.text.order_{basis.order}"))
     return " ".join(told)
 
 
 def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
     parts = [
-        Part(name=view.say("funnel.advanced"), colour=view.palette.primary, dark=True),
-        Part(name=view.say("funnel.still"), colour=SKY, dark=False),
-        Part(name=view.say("funnel.back"), colour=PALE, dark=False),
-        Part(name=view.say("funnel.lost"), colour=view.palette.secondary, dark=False),
+        Part(name=view.text("funnel.advanced"), colour=view.palette.primary, dark=True),
+        Part(name=view.text("funnel.still"), colour=SKY, dark=False),
+        Part(name=view.text("funnel.back"), colour=PALE, dark=False),
+        Part(name=view.text("funnel.lost"), colour=view.palette.secondary, dark=False),
     ]
     sizes = [(s.advanced, s.still, s.back, s.lost) for s in stages]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
@@ -92,9 +92,9 @@ def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
     )
     return view.draw(
         plot,
-        title=view.say("funnel.chart.title"),
-        alt=view.say("funnel.chart.alt", values=told),
-        note=source(view, sum(s.entered for s in stages), view.say("funnel.chart.note")),
+        title=view.text("funnel.chart.title"),
+        alt=view.text("funnel.chart.alt", values=told),
+        note=source(view, sum(s.entered for s in stages), view.text("funnel.chart.note")),
         height=rows_height(len(stages), top=0.7),
     )
 
@@ -102,7 +102,7 @@ def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
 def _stages(view: MatrixView, stages: list[FunnelStage]) -> Table:
     return Table(
         name="funnel",
-        title=view.say("funnel.table"),
+        title=view.text("funnel.table"),
         columns=table_columns(
             view,
             ("stage", "columns.stage", ""),
@@ -134,7 +134,7 @@ def _stages(view: MatrixView, stages: list[FunnelStage]) -> Table:
             for s in stages
         ],
         texts=view.texts,
-        note=view.say("funnel.note"),
+        note=view.text("funnel.note"),
     )
 
 
@@ -145,7 +145,7 @@ def _refusals(view: MatrixView) -> list[Block]:
     rows = [
         {
             "stage": stage_name(view, r.stage),
-            "reason": r.reason or view.say("reason_unknown"),
+            "reason": r.reason or view.text("reason_unknown"),
             "n": r.n,
             "amount": r.amount,
         }
@@ -153,7 +153,7 @@ def _refusals(view: MatrixView) -> list[Block]:
     ]
     table = Table(
         name="refusals",
-        title=view.say("refusals.table"),
+        title=view.text("refusals.table"),
         columns=table_columns(
             view,
             ("stage", "columns.stage", ""),
@@ -164,11 +164,11 @@ def _refusals(view: MatrixView) -> list[Block]:
         rows=rows,
         texts=view.texts,
         shown=8,
-        note=view.say("refusals.note"),
+        note=view.text("refusals.note"),
     )
     lost = sum(r.n for r in refusals)
     blind = sum(r.n for r in refusals if r.stage is None or r.reason is None)
-    heading = view.say("refusals.heading", n=lost, k=blind)
+    heading = view.text("refusals.heading", n=lost, k=blind)
     return [Heading(text=heading, level=3), table]
 
 
@@ -177,7 +177,7 @@ def _snapshot(view: MatrixView) -> list[Block]:
         return []
     table = Table(
         name="open_deals",
-        title=view.say("snapshot.table"),
+        title=view.text("snapshot.table"),
         columns=table_columns(
             view,
             ("stage", "columns.stage", ""),
@@ -197,7 +197,7 @@ def _snapshot(view: MatrixView) -> list[Block]:
             for s in view.result.snapshot
         ],
         texts=view.texts,
-        note=view.say("snapshot.note"),
+        note=view.text("snapshot.note"),
     )
     return [table]
 
@@ -207,7 +207,7 @@ def _cohorts(view: MatrixView) -> list[Block]:
         return []
     table = Table(
         name="funnel_cohorts",
-        title=view.say("cohorts.table"),
+        title=view.text("cohorts.table"),
         columns=table_columns(
             view,
             ("cohort", "columns.period", ""),
@@ -232,6 +232,6 @@ def _cohorts(view: MatrixView) -> list[Block]:
         ],
         texts=view.texts,
         shown=8,
-        note=view.say("cohorts.note"),
+        note=view.text("cohorts.note"),
     )
     return [table]

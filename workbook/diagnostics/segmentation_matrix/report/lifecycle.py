@@ -34,12 +34,12 @@ def chapter(view: MatrixView) -> list[Block]:
         return left_out(view, "lifecycle")
     return [
         Heading(
-            text=view.say(
+            text=view.text(
                 f"lifecycle.heading.{window.called}", lost=counts.lost, silent=window.silent,
                 n=view.result.customers_n, renewed=counts.renewed, months=basis.months,
             ),
-            short=view.say("short.lifecycle"),
-            caption=view.say("lifecycle.caption", months=basis.months),
+            short=view.text("short.lifecycle"),
+            caption=view.text("lifecycle.caption", months=basis.months),
             new_page=True,
         ),
         Text(tuple(_reading(view, basis, window))),
@@ -55,41 +55,41 @@ def _reading(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -
 
 def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
     """Return what the window is and how it matches the customers' own rhythm."""
-    told = [view.say("lifecycle.text.window", since=basis.since)]
+    told = [view.text("lifecycle.text.window", since=basis.since)]
     if window.own_median_days is not None:
         told.append(
-            view.say(
+            view.text(
                 "lifecycle.text.rhythm", days=round(window.own_median_days), n=window.with_interval
             )
         )
     if window.longer_of:
         told.append(
-            view.say("lifecycle.text.longer", k=window.longer, n=window.longer_of,
+            view.text("lifecycle.text.longer", k=window.longer, n=window.longer_of,
                      months=basis.months)
         )  # fmt: skip
     if window.returned_of:
-        told.append(view.say("lifecycle.text.returned", k=window.returned, n=window.returned_of))
+        told.append(view.text("lifecycle.text.returned", k=window.returned, n=window.returned_of))
     fit = {True: "fit", False: "unfit", None: "fit_unknown"}[window.fits]
     told.append(
-        view.say(
+        view.text(
             f"lifecycle.text.{fit}", months=basis.months, tolerance=view.params.window_tolerance
         )
     )
     if window.fits is False and window.fitting_months is not None:
-        told.append(view.say("lifecycle.text.fitting", months=window.fitting_months))
+        told.append(view.text("lifecycle.text.fitting", months=window.fitting_months))
     return told
 
 
 def _limits(view: MatrixView, basis: LifecycleBasis) -> list[str]:
     told = []
     if basis.contract_ended:
-        told.append(view.say("lifecycle.text.ended", n=basis.contract_ended))
+        told.append(view.text("lifecycle.text.ended", n=basis.contract_ended))
     if basis.contract_running:
-        told.append(view.say("lifecycle.text.running", n=basis.contract_running))
+        told.append(view.text("lifecycle.text.running", n=basis.contract_running))
     if not basis.identifiable:
-        told.append(view.say("lifecycle.text.unidentifiable"))
+        told.append(view.text("lifecycle.text.unidentifiable"))
     if basis.illegal:
-        told.append(view.say("lifecycle.text.illegal", n=basis.illegal))
+        told.append(view.text("lifecycle.text.illegal", n=basis.illegal))
     return told
 
 
@@ -103,9 +103,9 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
         Part(name=status_name(view, s.value), colour=c, dark=s is Status.REGULAR)
         for s, c in zip(ORDER, shades, strict=True)
     ]
-    rows = [(view.say("lifecycle.now"), counts)]
+    rows = [(view.text("lifecycle.now"), counts)]
     if view.result.lifecycle_counts_before is not None:
-        rows.append((view.say("lifecycle.before"), view.result.lifecycle_counts_before))
+        rows.append((view.text("lifecycle.before"), view.result.lifecycle_counts_before))
     sizes = [_sizes(c) for _, c in rows]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
 
@@ -121,9 +121,9 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
     )
     return view.draw(
         plot,
-        title=view.say("lifecycle.chart.title"),
-        alt=view.say("lifecycle.chart.alt", values=told),
-        note=source(view, sum(sizes[0]), view.say("lifecycle.chart.note")),
+        title=view.text("lifecycle.chart.title"),
+        alt=view.text("lifecycle.chart.alt", values=told),
+        note=source(view, sum(sizes[0]), view.text("lifecycle.chart.note")),
         height=rows_height(len(rows), top=0.7),
     )
 
@@ -141,7 +141,7 @@ def _moves(view: MatrixView) -> list[Block]:
 
 def _class_name(view: MatrixView, name: str) -> str:
     if name == "none":
-        return view.say("migration.none")
+        return view.text("migration.none")
     return status_name(view, name) if f"status.{name}" in view.texts else name
 
 
@@ -171,11 +171,11 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
         )
     return Table(
         name=f"migration_{name}",
-        title=view.say(f"migration.title.{name}"),
+        title=view.text(f"migration.title.{name}"),
         columns=table,
         rows=rows,
         texts=view.texts,
-        note=view.say("migration.note", least=view.params.min_row),
+        note=view.text("migration.note", least=view.params.min_row),
     )
 
 
@@ -184,7 +184,7 @@ def _move(view: MatrixView, move: Move | None) -> str:
         return "·"
     if move.share is None:
         return view.texts.write(move.n, "count")
-    return view.say("migration.cell", n=move.n, share=move.share)
+    return view.text("migration.cell", n=move.n, share=move.share)
 
 
 def _full(view: MatrixView) -> list[Block]:

@@ -37,8 +37,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view),
-            short=view.say("short.matrix"),
-            caption=view.say("matrix.caption", n=view.result.maturity_n),
+            short=view.text("short.matrix"),
+            caption=view.text("matrix.caption", n=view.result.maturity_n),
             new_page=True,
         ),
         Text((_reading(view),)),
@@ -52,8 +52,8 @@ def chapter(view: MatrixView) -> list[Block]:
 def _sizes(view: MatrixView) -> Heading:
     """Return the heading of segments that no targets are set for."""
     return Heading(
-        text=view.say("matrix.heading.plain", n=len(named(view))),
-        short=view.say("short.matrix"),
+        text=view.text("matrix.heading.plain", n=len(named(view))),
+        short=view.text("short.matrix"),
         new_page=True,
     )
 
@@ -61,11 +61,11 @@ def _sizes(view: MatrixView) -> Heading:
 def _heading(view: MatrixView) -> str:
     result = view.result
     if result.pooled_maturity is None:
-        return view.say("matrix.heading.plain", n=len(named(view)))
+        return view.text("matrix.heading.plain", n=len(named(view)))
     weak = result.weak_segment
     if weak is None:
-        return view.say("matrix.heading.all", pooled=result.pooled_maturity, n=result.maturity_n)
-    return view.say(
+        return view.text("matrix.heading.all", pooled=result.pooled_maturity, n=result.maturity_n)
+    return view.text(
         "matrix.heading.maturity",
         pooled=result.pooled_maturity,
         segment=weak.segment,
@@ -75,21 +75,21 @@ def _heading(view: MatrixView) -> str:
 
 def _reading(view: MatrixView) -> str:
     if view.result.white_space_parts is None:
-        return view.say("matrix.text.unknown")
+        return view.text("matrix.text.unknown")
     told = []
     mean, pooled = view.result.mean_maturity, view.result.pooled_maturity
     if mean is not None and pooled is not None:
         key = "means" if _differ(view) else "mean"
         told.append(
-            view.say(f"matrix.text.{key}", mean=mean, pooled=pooled, n=view.result.maturity_n)
+            view.text(f"matrix.text.{key}", mean=mean, pooled=pooled, n=view.result.maturity_n)
         )
     told += [
-        view.say(f"matrix.text.{row.group}", n=row.maturity_n, pooled=row.pooled)
+        view.text(f"matrix.text.{row.group}", n=row.maturity_n, pooled=row.pooled)
         for row in view.result.maturity_groups
         if row.group is not MaturityGroup.ACTIVE and row.pooled is not None
     ]
     if view.result.maturity_excluded:
-        told.append(view.say("matrix.text.excluded", n=view.result.maturity_excluded))
+        told.append(view.text("matrix.text.excluded", n=view.result.maturity_excluded))
     return " ".join(told)
 
 
@@ -105,7 +105,7 @@ def _chart(view: MatrixView) -> Chart:
     products = _products(view)[:DRAWN_PRODUCTS]
     cells = {(c.segment, c.product): c for c in view.result.matrix}
     grid = [[cells.get((s.segment or "", p)) for p in products] for s in segments]
-    rows = [view.say("matrix.row", segment=s.segment, n=s.n) for s in segments]
+    rows = [view.text("matrix.row", segment=s.segment, n=s.n) for s in segments]
 
     def plot(figure: Figure) -> None:
         marked_grid(
@@ -125,9 +125,9 @@ def _chart(view: MatrixView) -> Chart:
     )
     return view.draw(
         plot,
-        title=view.say("matrix.chart.title"),
-        alt=view.say("matrix.chart.alt", values=told),
-        note=source(view, sum(s.n for s in segments), view.say("matrix.chart.note")),
+        title=view.text("matrix.chart.title"),
+        alt=view.text("matrix.chart.alt", values=told),
+        note=source(view, sum(s.n for s in segments), view.text("matrix.chart.note")),
         height=1.15 + 0.36 * len(segments),
     )
 
@@ -148,7 +148,7 @@ def _field(view: MatrixView, cell: MatrixCell | None) -> str:
         return "·"
     if cell.users is None:
         return "–"
-    return view.say("matrix.field", k=cell.users, n=cell.customers)
+    return view.text("matrix.field", k=cell.users, n=cell.customers)
 
 
 def _means(view: MatrixView) -> list[tuple[str, str, str]]:
@@ -163,7 +163,7 @@ def _means(view: MatrixView) -> list[tuple[str, str, str]]:
 def _segments(view: MatrixView) -> Table:
     return Table(
         name="segments",
-        title=view.say("matrix.table"),
+        title=view.text("matrix.table"),
         columns=table_columns(
             view,
             ("segment", "columns.segment", ""),
@@ -191,7 +191,7 @@ def _segments(view: MatrixView) -> Table:
         ],
         texts=view.texts,
         shown=13,
-        note=view.say("matrix.note", least=view.params.min_buyers),
+        note=view.text("matrix.note", least=view.params.min_buyers),
     )
 
 
@@ -202,7 +202,7 @@ def _range(view: MatrixView) -> list[Block]:
         gaps = [g for g in view.result.range_gaps if g.kind == kind]
         if gaps:
             names = ", ".join(g.product for g in gaps[:5])
-            told.append(view.say(f"matrix.range.{kind}", n=len(gaps), names=names))
+            told.append(view.text(f"matrix.range.{kind}", n=len(gaps), names=names))
     return [Text((" ".join(told),))] if told else []
 
 
@@ -221,7 +221,7 @@ def _full(view: MatrixView) -> list[Block]:
         [
             {
                 "segment": c.segment, "product": c.product,
-                "need": view.say(f"need.{c.need.value or 'none'}"),
+                "need": view.text(f"need.{c.need.value or 'none'}"),
                 "customers": c.customers, "users": c.users, "amount": c.amount,
             }
             for c in view.result.matrix

@@ -20,7 +20,7 @@ def method(view: MatrixView) -> list[Block]:
             TOPICS,
             a=low / 100,
             b=high / 100,
-            rule=view.say(f"method_box.rule.{view.params.abc_rule}"),
+            rule=view.text(f"method_box.rule.{view.params.abc_rule}"),
             x=x / 100,
             y=y / 100,
             window=view.params.window_months,
@@ -28,7 +28,7 @@ def method(view: MatrixView) -> list[Block]:
             months=view.params.lifecycle_months,
             tolerance=view.params.window_tolerance,
             fitting=_fitting(view),
-            called=view.say(f"method_box.called.{gone(view)}"),
+            called=view.text(f"method_box.called.{gone(view)}"),
             kpi=view.params.kpi_window_months,
             times=view.params.silent_times,
             intervals=view.params.min_intervals,
@@ -36,9 +36,9 @@ def method(view: MatrixView) -> list[Block]:
             sales=view.params.min_manager_sales,
             left=view.params.min_left,
             history=view.params.deal_history_share,
-            used=view.say("method_box.ever")
+            used=view.text("method_box.ever")
             if months == "ever"
-            else view.say("method_box.months", n=months),
+            else view.text("method_box.months", n=months),
             reoffer=view.params.reoffer_months,
             buyers=view.params.min_buyers,
             confidence=view.params.confidence,
@@ -54,8 +54,8 @@ def _fitting(view: MatrixView) -> str:
     if window is None or window.fits is not False:
         return ""
     if window.fitting_months is None:
-        return view.say("method_box.fitting.none", n=view.params.longest_window_months)
-    return view.say("method_box.fitting.some", n=window.fitting_months)
+        return view.text("method_box.fitting.none", n=view.params.longest_window_months)
+    return view.text("method_box.fitting.some", n=window.fitting_months)
 
 
 def _warnings(view: MatrixView) -> list[Block]:
@@ -63,8 +63,8 @@ def _warnings(view: MatrixView) -> list[Block]:
     for warning in view.result.warnings:
         names = [attribute(view, n) if warning.code == "undetermined" else n for n in warning.names]
         listed = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-        told.append(view.say(f"warnings.{warning.code}", n=warning.n, names=listed))
+        told.append(view.text(f"warnings.{warning.code}", n=warning.n, names=listed))
     if not told:
         return []
-    heading = Heading(text=view.say("warnings.heading", n=len(told)), level=3)
+    heading = Heading(text=view.text("warnings.heading", n=len(told)), level=3)
     return [heading, Bullets(tuple(told))]

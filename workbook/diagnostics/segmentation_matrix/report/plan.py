@@ -16,7 +16,7 @@ def summary(view: MatrixView) -> list[Block]:
     if answer is None:
         return []
     return [
-        Heading(text=_said(view, f"head.{answer.id}", answer), short=view.say("short.summary"),
+        Heading(text=_said(view, f"head.{answer.id}", answer), short=view.text("short.summary"),
                 new_page=True),
         Text((_said(view, f"lead.{answer.id}", answer),), lead=True),
         Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
@@ -35,7 +35,7 @@ def findings(view: MatrixView) -> list[Finding]:
 
 
 def _said(view: MatrixView, key: str, claim: Claim) -> str:
-    return view.say(key, **{**claim.figures, **_words(view, claim)})
+    return view.text(key, **{**claim.figures, **_words(view, claim)})
 
 
 def _words(view: MatrixView, claim: Claim) -> dict[str, str]:

@@ -25,8 +25,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, check),
-            short=view.say("short.rules"),
-            caption=view.say("rules.caption", n=len(check.rules)),
+            short=view.text("short.rules"),
+            caption=view.text("rules.caption", n=len(check.rules)),
         ),
         Text(tuple(_reading(view, check))),
         *_doubts(view, check),
@@ -41,13 +41,13 @@ def _heading(view: MatrixView, check: RuleCheck) -> str:
     values = {"k": assigned, "n": view.result.customers_n}
     if check.missing:
         ask = attribute(view, check.missing[0].column)
-        return view.say("rules.heading.ask", undetermined=check.undetermined, column=ask, **values)
-    return view.say("rules.heading.plain", **values)
+        return view.text("rules.heading.ask", undetermined=check.undetermined, column=ask, **values)
+    return view.text("rules.heading.plain", **values)
 
 
 def _reading(view: MatrixView, check: RuleCheck) -> list[str]:
     told = [
-        view.say(
+        view.text(
             "rules.text.counts",
             unassigned=check.unassigned,
             undetermined=check.undetermined,
@@ -55,21 +55,21 @@ def _reading(view: MatrixView, check: RuleCheck) -> list[str]:
         )
     ]
     if check.no_purpose:
-        told.append(view.say("rules.text.no_purpose", names=_listed(view, check.no_purpose)))
+        told.append(view.text("rules.text.no_purpose", names=_listed(view, check.no_purpose)))
     if check.never_reached:
-        told.append(view.say("rules.text.never_reached", names=_listed(view, check.never_reached)))
+        told.append(view.text("rules.text.never_reached", names=_listed(view, check.never_reached)))
     if check.empty:
-        told.append(view.say("rules.text.empty", names=_listed(view, check.empty)))
+        told.append(view.text("rules.text.empty", names=_listed(view, check.empty)))
     return told
 
 
 def _listed(view: MatrixView, names: tuple[str, ...]) -> str:
-    quoted = [view.say("quoted", name=n) for n in names[:NAMED]]
+    quoted = [view.text("quoted", name=n) for n in names[:NAMED]]
     return ", ".join(quoted) + (" …" if len(names) > NAMED else "")
 
 
 def _test(view: MatrixView, column: str, test: str) -> str:
-    words = {"yes": view.say("yes"), "no": view.say("no")}
+    words = {"yes": view.text("yes"), "no": view.text("no")}
     name = attribute(view, column)
     return f"{name}: {words.get(test, test).replace(' ', NO_BREAK)}"
 
@@ -77,7 +77,7 @@ def _test(view: MatrixView, column: str, test: str) -> str:
 def _rules(view: MatrixView, check: RuleCheck) -> Table:
     return Table(
         name="segment_rules",
-        title=view.say("rules.table"),
+        title=view.text("rules.table"),
         columns=table_columns(
             view,
             ("segment", "columns.segment", ""),
@@ -90,7 +90,7 @@ def _rules(view: MatrixView, check: RuleCheck) -> Table:
         rows=[_rule(view, rule) for rule in check.rules],
         texts=view.texts,
         shown=14,
-        note=view.say("rules.note"),
+        note=view.text("rules.note"),
     )
 
 
@@ -123,7 +123,7 @@ def _doubts(view: MatrixView, check: RuleCheck) -> list[Block]:
     if check.overlaps:
         worst = max(check.overlaps, key=lambda o: o.n)
         told.append(
-            view.say(
+            view.text(
                 "rules.overlap", n=len(check.overlaps), first=worst.first, second=worst.second,
                 customers=worst.n,
             )
@@ -133,9 +133,9 @@ def _doubts(view: MatrixView, check: RuleCheck) -> list[Block]:
         bound = list(dict.fromkeys(b.customer_id for b in check.bounds))
         listed = ", ".join(names.get(c, c) for c in bound[:NAMED])
         more = " …" if len(bound) > NAMED else ""
-        told.append(view.say("rules.bounds", n=len(bound), names=listed + more))
+        told.append(view.text("rules.bounds", n=len(bound), names=listed + more))
     told += [
-        view.say(
+        view.text(
             "rules.missing", column=attribute(view, m.column), n=m.n,
             missing=m.missing,
         )
@@ -151,7 +151,7 @@ def _assignment(view: MatrixView) -> Table:
             "id": a.customer_id,
             "name": names.get(a.customer_id),
             "segment": segment_name(view, a.segment),
-            "how": view.say(f"belonging.{a.belonging.value}"),
+            "how": view.text(f"belonging.{a.belonging.value}"),
             "near": "; ".join(
                 f"{m.segment} ({_test(view, m.column, m.test)} ≠ {m.found})" for m in a.near_misses
             ),

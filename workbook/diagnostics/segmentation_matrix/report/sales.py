@@ -35,8 +35,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, total, basis),
-            short=view.say("short.kpi"),
-            caption=view.say("sales.caption", n=basis.months),
+            short=view.text("short.kpi"),
+            caption=view.text("sales.caption", n=basis.months),
             new_page=True,
         ),
         Text(tuple(_reading(view, total, basis))),
@@ -50,9 +50,9 @@ def chapter(view: MatrixView) -> list[Block]:
 def _heading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> str:
     change = total.growth
     if change is None or basis.repeat_share is None:
-        return view.say("sales.heading.plain", total=total.total, n=basis.months)
+        return view.text("sales.heading.plain", total=total.total, n=basis.months)
     key = "up" if change >= 0 else "down"
-    return view.say(
+    return view.text(
         f"sales.heading.{key}", change=abs(change), total=total.total, repeat=basis.repeat_share
     )
 
@@ -60,7 +60,7 @@ def _heading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> str:
 def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
     kinds = "kinds" if basis.kinds_known else "kinds_unknown"
     told = [
-        view.say(
+        view.text(
             f"sales.text.{kinds}",
             primary=total.primary_sum,
             repeat=total.repeat_sum,
@@ -68,11 +68,11 @@ def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
         )
     ]
     if total.returns_sum:
-        told.append(view.say("sales.text.returns", amount=abs(total.returns_sum)))
+        told.append(view.text("sales.text.returns", amount=abs(total.returns_sum)))
     paragraphs = [" ".join(told)]
     named = {name for c in view.result.findings if c.id == "only_repeat" for name in c.singled_out}
     paragraphs += [
-        view.say(
+        view.text(
             "sales.text.only_repeat", manager=m.manager, growth=m.growth, share=m.repeat_share,
             primary=m.primary_sum, direction=m.new_direction_sum, n=m.repeat, customers=m.customers,
         )
@@ -91,9 +91,9 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
     if len(rows) < 2:
         return []
     parts = [
-        Part(name=view.say("sales.kind.repeat"), colour=view.palette.primary, dark=True),
-        Part(name=view.say("sales.kind.direction"), colour=SKY, dark=False),
-        Part(name=view.say("sales.kind.primary"), colour=view.palette.secondary, dark=False),
+        Part(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
+        Part(name=view.text("sales.kind.direction"), colour=SKY, dark=False),
+        Part(name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False),
     ]
     sizes = [
         [max(x, 0.0) for x in (m.repeat_sum, m.new_direction_sum, m.primary_sum)] for m in rows
@@ -120,9 +120,9 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
     return [
         view.draw(
             plot,
-            title=view.say("sales.chart.title", n=basis.months),
-            alt=view.say("sales.chart.alt", values=told),
-            note=source(view, len(rows), view.say("sales.chart.note")),
+            title=view.text("sales.chart.title", n=basis.months),
+            alt=view.text("sales.chart.alt", values=told),
+            note=source(view, len(rows), view.text("sales.chart.note")),
             height=rows_height(len(rows), top=0.7),
         )
     ]
@@ -132,7 +132,7 @@ def _change(view: MatrixView, manager: ManagerKpi) -> str:
     change = manager.growth
     if change is None:
         return view.texts.write(manager.total, "money")
-    return view.say(
+    return view.text(
         "sales.bar", total=manager.total, arrow="▲" if change >= 0 else "▼", change=abs(change)
     )
 
@@ -140,10 +140,10 @@ def _change(view: MatrixView, manager: ManagerKpi) -> str:
 def _managers(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> Table:
     people = _people(view.result.kpi_managers)
     rows = [_row(view, m, manager_name(view, m.manager)) for m in people]
-    rows.append(_row(view, total, view.say("sales.total")))
+    rows.append(_row(view, total, view.text("sales.total")))
     return Table(
         name="kpi_managers",
-        title=view.say("sales.table", n=basis.months),
+        title=view.text("sales.table", n=basis.months),
         columns=table_columns(
             view,
             ("manager", "columns.manager", ""),
@@ -161,7 +161,7 @@ def _managers(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> Table:
         rows=rows,
         texts=view.texts,
         shown=14,
-        note=view.say(f"sales.note.{gone(view)}", n=basis.months),
+        note=view.text(f"sales.note.{gone(view)}", n=basis.months),
     )
 
 
@@ -183,10 +183,10 @@ def _row(view: MatrixView, kpi: ManagerKpi, name: str) -> dict[str, Value]:
 
 def _department(view: MatrixView, basis: KpiBasis) -> Table:
     young = basis.before is not None and not basis.kinds_known_before
-    notes = [view.say("department.note"), view.say("department.young") if young else ""]
+    notes = [view.text("department.note"), view.text("department.young") if young else ""]
     return Table(
         name="kpi_department",
-        title=view.say("department.table", n=basis.months),
+        title=view.text("department.table", n=basis.months),
         columns=table_columns(
             view,
             ("kpi", "department.columns.kpi", ""),
@@ -207,7 +207,7 @@ def _department(view: MatrixView, basis: KpiBasis) -> Table:
 
 
 def _kpi_name(view: MatrixView, kpi: str) -> str:
-    return view.say(f"department.kpi.{gone(view) if kpi == 'lost' else kpi}")
+    return view.text(f"department.kpi.{gone(view) if kpi == 'lost' else kpi}")
 
 
 def _figure(view: MatrixView, n: int | None, amount: float | None, base: int | None) -> str:
@@ -244,7 +244,7 @@ def _full(view: MatrixView) -> list[Block]:
             "last": c.last_sale, "offers": c.open_offers, "step": c.next_step,
             "refusals": c.refusals, "stage": c.last_refusal_stage,
             "reason": c.last_refusal_reason, "complaints": c.complaints, "mark": c.last_mark,
-            "valuable": view.say("yes") if c.most_valuable else "",
+            "valuable": view.text("yes") if c.most_valuable else "",
         }
         for c in view.result.customers
     ]  # fmt: skip
@@ -315,7 +315,7 @@ def _changes(view: MatrixView) -> Table:
 def _products(view: MatrixView) -> Table:
     rows: list[dict[str, object]] = [
         {
-            "product": p.product or view.say("no_product"),
+            "product": p.product or view.text("no_product"),
             "amount": p.amount,
             "customers": p.customers,
             "abc": p.abc,

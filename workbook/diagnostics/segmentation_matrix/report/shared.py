@@ -19,12 +19,12 @@ def customer_names(view: MatrixView) -> Mapping[str, str]:
 
 def segment_name(view: MatrixView, segment: str | None) -> str:
     """Return the name of a segment; customers without one have words of their own."""
-    return segment or view.say("no_segment")
+    return segment or view.text("no_segment")
 
 
 def manager_name(view: MatrixView, manager: str | None) -> str:
     """Return the name of a manager; what nobody is responsible for has words of its own."""
-    return manager or view.say("no_manager")
+    return manager or view.text("no_manager")
 
 
 def gone(view: MatrixView) -> str:
@@ -45,14 +45,14 @@ def status_name(view: MatrixView, status: object, *, contract_ended: bool = Fals
     if not status:
         return "–"
     if status == Status.LOST:
-        return view.say("status.contract_ended" if contract_ended else f"status.{gone(view)}")
-    return view.say(f"status.{status}")
+        return view.text("status.contract_ended" if contract_ended else f"status.{gone(view)}")
+    return view.text(f"status.{status}")
 
 
 def attribute(view: MatrixView, column: str) -> str:
     """Return the words of a column of the customers table; the client's own columns as they are."""
     key = f"attribute.{column}"
-    return view.say(key) if key in view.texts else column
+    return view.text(key) if key in view.texts else column
 
 
 def full_table(
@@ -64,7 +64,7 @@ def full_table(
     """Return a table that stands in the XLSX only, titled ``full.<name>``."""
     return Table(
         name=name,
-        title=view.say(f"full.{name}"),
+        title=view.text(f"full.{name}"),
         columns=table_columns(view, *columns),
         rows=rows,  # type: ignore[arg-type]
         texts=view.texts,

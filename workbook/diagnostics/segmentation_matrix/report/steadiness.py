@@ -26,8 +26,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, basis),
-            short=view.say("short.xyz"),
-            caption=view.say(
+            short=view.text("short.xyz"),
+            caption=view.text(
                 f"xyz.caption.{basis.bucket}", n=basis.buckets, first=basis.window.first,
                 last=basis.window.last,
             ),
@@ -51,21 +51,21 @@ def _heading(view: MatrixView, basis: XyzBasis) -> str:
     if not basis.discriminates and basis.largest_class is not None:
         counts = view.result.xyz_counts
         largest = getattr(counts, basis.largest_class)
-        return view.say("xyz.heading.same", k=largest, n=n, name=basis.largest_class)
+        return view.text("xyz.heading.same", k=largest, n=n, name=basis.largest_class)
     counts = view.result.xyz_counts
-    return view.say("xyz.heading.steady", k=counts.X if counts else 0, n=n)
+    return view.text("xyz.heading.steady", k=counts.X if counts else 0, n=n)
 
 
 def _reading(view: MatrixView, basis: XyzBasis) -> str:
     low, high = view.params.xyz_bounds
-    told = [view.say(f"xyz.text.{basis.deviation}", low=low / 100, high=high / 100)]
+    told = [view.text(f"xyz.text.{basis.deviation}", low=low / 100, high=high / 100)]
     counts = view.result.xyz_counts
     if counts is not None and counts.none:
-        told.append(view.say("xyz.text.none", n=counts.none, least=view.params.xyz_min_buckets))
+        told.append(view.text("xyz.text.none", n=counts.none, least=view.params.xyz_min_buckets))
     if basis.crossing:
-        told.append(view.say("xyz.text.crossing", n=basis.crossing, all=classified(view)))
+        told.append(view.text("xyz.text.crossing", n=basis.crossing, all=classified(view)))
     if not basis.discriminates:
-        told.append(view.say("xyz.text.same", share=view.params.discrimination_share))
+        told.append(view.text("xyz.text.same", share=view.params.discrimination_share))
     return " ".join(told)
 
 
@@ -77,7 +77,7 @@ def _nine(view: MatrixView) -> list[Block]:
     columns = [*XYZ, None] if any(f.xyz is None for f in fields.values()) else list(XYZ)
     grid = [[fields.get((a, x)) for x in columns] for a in CLASSES]
     texts = [[_field(view, f) for f in row] for row in grid]
-    heads = [x or view.say("xyz.no_class") for x in columns]
+    heads = [x or view.text("xyz.no_class") for x in columns]
 
     def plot(figure: Figure) -> None:
         marked_grid(
@@ -97,9 +97,9 @@ def _nine(view: MatrixView) -> list[Block]:
     )
     chart: Chart = view.draw(
         plot,
-        title=view.say("nine.title"),
-        alt=view.say("nine.alt", values=told),
-        note=source(view, sum(f.n for f in fields.values()), view.say("nine.note")),
+        title=view.text("nine.title"),
+        alt=view.text("nine.alt", values=told),
+        note=source(view, sum(f.n for f in fields.values()), view.text("nine.note")),
         height=2.1,
     )
     return [chart, *_valuable(view)]
@@ -108,40 +108,40 @@ def _nine(view: MatrixView) -> list[Block]:
 def _field(view: MatrixView, field: NineField | None) -> str:
     if field is None or not field.n:
         return "·"
-    return view.say("nine.field", n=field.n, amount=field.amount)
+    return view.text("nine.field", n=field.n, amount=field.amount)
 
 
 def _valuable(view: MatrixView) -> list[Block]:
     names = [c.name or c.customer_id for c in view.result.customers if c.most_valuable]
     least = view.params.valuable_products
     if not names:
-        return [Text((view.say("nine.valuable.none", least=least),))]
+        return [Text((view.text("nine.valuable.none", least=least),))]
     listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
-    return [Text((view.say("nine.valuable.some", n=len(names), names=listed, least=least),))]
+    return [Text((view.text("nine.valuable.some", n=len(names), names=listed, least=least),))]
 
 
 def _alternatives(view: MatrixView, basis: XyzBasis) -> Table:
     rows = []
     for alternative in basis.alternatives:
         counts = ", ".join(
-            view.say("xyz.count", name=_pattern(view, name), n=n) for name, n in alternative.counts
+            view.text("xyz.count", name=_pattern(view, name), n=n) for name, n in alternative.counts
         )
-        rows.append({"name": view.say(f"xyz.way.{alternative.name}"), "counts": counts})
+        rows.append({"name": view.text(f"xyz.way.{alternative.name}"), "counts": counts})
     return Table(
         name="xyz_alternatives",
-        title=view.say("xyz.table"),
+        title=view.text("xyz.table"),
         columns=table_columns(
             view, ("name", "xyz.columns.way", ""), ("counts", "xyz.columns.counts", "")
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("xyz.note"),
+        note=view.text("xyz.note"),
     )
 
 
 def _pattern(view: MatrixView, name: str) -> str:
     key = f"pattern.{name}"
-    return view.say(key) if key in view.texts else name
+    return view.text(key) if key in view.texts else name
 
 
 def _full(view: MatrixView) -> list[Block]:
@@ -155,7 +155,7 @@ def _full(view: MatrixView) -> list[Block]:
             "low": c.ci_low,
             "high": c.ci_high,
             "xyz": c.class_ or "–",
-            "crosses": view.say("yes") if c.crosses else "",
+            "crosses": view.text("yes") if c.crosses else "",
             "demand": _pattern(view, c.demand.value) if c.demand else "–",
         }
         for c in view.result.xyz

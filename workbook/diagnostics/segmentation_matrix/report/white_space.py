@@ -39,8 +39,8 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         Heading(
             text=_heading(view, parts.open),
-            short=view.say("short.white_space"),
-            caption=view.say("white_space.caption"),
+            short=view.text("short.white_space"),
+            caption=view.text("white_space.caption"),
             new_page=True,
         ),
         Text((_reading(view),)),
@@ -60,25 +60,25 @@ def unoffered(view: MatrixView) -> list[Neighbour]:
 
 
 def _part_name(view: MatrixView, part: str) -> str:
-    return view.say(f"white_space.part.{gone(view) if part == Part.LOST else part}")
+    return view.text(f"white_space.part.{gone(view) if part == Part.LOST else part}")
 
 
 def _heading(view: MatrixView, part: PartTotal) -> str:
     figures = {"n": part.cells, "customers": part.customers, "valued": part.valued}
     if not part.cells:
-        return view.say("white_space.heading.none", n=len(view.result.white_space))
+        return view.text("white_space.heading.none", n=len(view.result.white_space))
     if not part.valued:
-        return view.say("white_space.heading.plain", **figures)
+        return view.text("white_space.heading.plain", **figures)
     key = "value" if part.valued == part.cells else "partly"
-    return view.say(f"white_space.heading.{key}", value=part.value, **figures)
+    return view.text(f"white_space.heading.{key}", value=part.value, **figures)
 
 
 def _reading(view: MatrixView) -> str:
-    told = [view.say("white_space.text.potential", least=view.params.min_buyers)]
+    told = [view.text("white_space.text.potential", least=view.params.min_buyers)]
     off = view.result.off_target
     if off is not None and off.n:
         told.append(
-            view.say(
+            view.text(
                 "white_space.text.off_target", n=off.n, customers=off.customers, amount=off.amount
             )
         )
@@ -107,7 +107,7 @@ def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
     ]
     return Table(
         name="white_space_parts",
-        title=view.say("white_space.parts.table"),
+        title=view.text("white_space.parts.table"),
         columns=table_columns(
             view,
             ("part", "white_space.columns.part", ""),
@@ -118,7 +118,7 @@ def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
         ),
         rows=rows,
         texts=view.texts,
-        note=view.say("white_space.parts.note", months=view.params.reoffer_months),
+        note=view.text("white_space.parts.note", months=view.params.reoffer_months),
     )
 
 
@@ -140,7 +140,7 @@ def _chart(view: MatrixView) -> list[Chart]:
     if len(products) < 2:
         return []
     key = "white_space.bar.money" if money else "white_space.bar.number"
-    texts = [view.say(key, n=cells[p], value=value[p] if money else None) for p in products]
+    texts = [view.text(key, n=cells[p], value=value[p] if money else None) for p in products]
 
     def plot(figure: Figure) -> None:
         bar_rows(
@@ -150,15 +150,15 @@ def _chart(view: MatrixView) -> list[Chart]:
 
     told = "; ".join(f"{p}: {t}" for p, t in zip(products, texts, strict=True))
     title = "white_space.chart.money" if money else "white_space.chart.number"
-    notes = [view.say("white_space.chart.note")]
+    notes = [view.text("white_space.chart.note")]
     if unknown:
         names = ", ".join(sorted({w.product for w in unknown}))
-        notes.append(view.say("white_space.chart.unknown", n=len(unknown), names=names))
+        notes.append(view.text("white_space.chart.unknown", n=len(unknown), names=names))
     return [
         view.draw(
             plot,
-            title=view.say(title),
-            alt=view.say("white_space.chart.alt", values=told),
+            title=view.text(title),
+            alt=view.text("white_space.chart.alt", values=told),
             note=source(view, sum(cells[p] for p in products), *notes),
             height=rows_height(len(products), top=0.3),
         )
@@ -178,7 +178,7 @@ def _rows(view: MatrixView, spaces: Sequence[WhiteSpace]) -> list[dict[str, obje
             "buyers": w.buyers,
             "abc": w.abc or "–",
             "status": status_name(view, w.status),
-            "state": view.say(f"cell.{w.state.replace(' ', '_')}")
+            "state": view.text(f"cell.{w.state.replace(' ', '_')}")
             if view.result.offers_recorded
             else "–",
             "contact": w.last_contact,
@@ -194,7 +194,7 @@ def _first(view: MatrixView) -> list[Table]:
         return []
     table = Table(
         name="what_else_to_sell",
-        title=view.say("white_space.table"),
+        title=view.text("white_space.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),
@@ -208,7 +208,7 @@ def _first(view: MatrixView) -> list[Table]:
         rows=_rows(view, spaces),  # type: ignore[arg-type]
         texts=view.texts,
         shown=12,
-        note=view.say("white_space.note"),
+        note=view.text("white_space.note"),
     )
     return [table]
 
@@ -220,7 +220,7 @@ def _neighbours(view: MatrixView) -> list[Block]:
     record = "offered" if view.result.offers_recorded else "unknown"
     table = Table(
         name="neighbours",
-        title=view.say(f"neighbours.table.{record}"),
+        title=view.text(f"neighbours.table.{record}"),
         columns=table_columns(
             view,
             ("segment", "columns.segment", ""),
@@ -239,13 +239,13 @@ def _neighbours(view: MatrixView) -> list[Block]:
         ],
         texts=view.texts,
         shown=6,
-        note=view.say("neighbours.note"),
+        note=view.text("neighbours.note"),
     )  # fmt: skip
     top = found[0]
     key = "target" if top.need is Need.TARGET else "untargeted"
     if record == "unknown":
         key = f"{key}_unknown"
-    heading = view.say(
+    heading = view.text(
         f"neighbours.heading.{key}", product=top.product, segment=top.segment,
         buyers=top.buyers, never=top.never_offered,
     )  # fmt: skip
@@ -259,7 +259,7 @@ def _risk(view: MatrixView) -> list[Block]:
     names = customer_names(view)
     table = Table(
         name="single_product",
-        title=view.say("single.table"),
+        title=view.text("single.table"),
         columns=table_columns(
             view,
             ("customer", "columns.customer", ""),
@@ -278,9 +278,9 @@ def _risk(view: MatrixView) -> list[Block]:
         ],
         texts=view.texts,
         shown=5,
-        note=view.say("single.note"),
+        note=view.text("single.note"),
     )
-    heading = view.say("single.heading", n=len(single), amount=sum(s.amount for s in single))
+    heading = view.text("single.heading", n=len(single), amount=sum(s.amount for s in single))
     return [Heading(text=heading, level=3), table]
 
 

@@ -7,10 +7,10 @@ from workbook.diagnostics.segmentation_matrix.sources.target_checks import targe
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 from workbook.intake.cells.locale import conventions_of
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 
 
-def check(engagement: Engagement, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with rules, targets and the names of products."""
     problems: list[Problem] = []
     if "segments" in tables:

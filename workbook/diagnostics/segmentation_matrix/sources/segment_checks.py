@@ -21,14 +21,14 @@ from workbook.errors import Problem, Severity
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.own_columns import doubt_of
 from workbook.intake.problems import cut, listed, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
 
 _LETTER = re.compile(r"[A-Z]{1,3} \((.*)\)", re.DOTALL)
 
 
 def segment_problems(
-    table: Table, customers: Table | None, *, language: str, conventions: Conventions
+    table: InputTable, customers: InputTable | None, *, language: str, conventions: Conventions
 ) -> list[Problem]:
     """Return every problem of the rules; a table without conditions has none.
 
@@ -63,14 +63,14 @@ def _cut_by_column(problems: list[Problem]) -> list[Problem]:
     return [p for found in columns.values() for p in cut(found, count=len(found))]
 
 
-def _heading(table: Table, column: str) -> str:
+def _heading(table: InputTable, column: str) -> str:
     """Return the client's own heading of a column, without the letter of a sheet."""
     named = table.columns.get(column, column)
     found = _LETTER.fullmatch(named)
     return found[1] if found else named
 
 
-def _unknown_columns(table: Table, customers: Table) -> Iterator[Problem]:
+def _unknown_columns(table: InputTable, customers: InputTable) -> Iterator[Problem]:
     there = [str(c) for c in customers.frame if c not in ("customer_id", "name", "segment")]
     known = dict.fromkeys([*(_heading(customers, c) for c in there), *there])
     for column in condition_columns(table.frame):
@@ -91,7 +91,7 @@ def _unknown_columns(table: Table, customers: Table) -> Iterator[Problem]:
 
 
 def _doubtful_numbers(
-    table: Table, customers: Table, conventions: Conventions
+    table: InputTable, customers: InputTable, conventions: Conventions
 ) -> Iterator[Problem]:
     """Refuse columns of the client's own that conditions need and whose numbers are unclear."""
     own = {column.name for column in customers.schema.columns}
@@ -109,7 +109,7 @@ def _doubtful_numbers(
             yield Problem(code=why.code, place=customers.place_of(row, name), facts=facts)
 
 
-def _conditions(table: Table, customers: Table, language: str) -> Iterator[Problem]:
+def _conditions(table: InputTable, customers: InputTable, language: str) -> Iterator[Problem]:
     for column in condition_columns(table.frame):
         measure = column_measure(customers.frame, column)
         for row, cell in table.frame[column].items():
@@ -122,7 +122,7 @@ def _conditions(table: Table, customers: Table, language: str) -> Iterator[Probl
                 )
 
 
-def _unknown_values(table: Table, customers: Table, language: str) -> Iterator[Problem]:
+def _unknown_values(table: InputTable, customers: InputTable, language: str) -> Iterator[Problem]:
     """Warn of values of text that no customer has."""
     rows = np.arange(len(customers.frame), dtype=np.int64)
     for column in condition_columns(table.frame):
@@ -145,7 +145,7 @@ def _unknown_values(table: Table, customers: Table, language: str) -> Iterator[P
                     )
 
 
-def _rules(table: Table, customers: Table, language: str) -> list[Problem]:
+def _rules(table: InputTable, customers: InputTable, language: str) -> list[Problem]:
     """Warn of rules that ask for nothing before the last one, and of those never reached."""
     ordered = in_order(table.frame)
     ids = tuple(texts(customers.frame, "customer_id"))
@@ -177,7 +177,7 @@ def _rules(table: Table, customers: Table, language: str) -> list[Problem]:
     return problems
 
 
-def segments_known(tables: Mapping[str, Table]) -> tuple[str, ...]:
+def segments_known(tables: Mapping[str, InputTable]) -> tuple[str, ...]:
     """Return the segments that rules or, without any, customers name."""
     rules, customers = tables.get("segments"), tables.get("customers")
     if rules is not None:

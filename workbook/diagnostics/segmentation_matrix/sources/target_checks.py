@@ -9,13 +9,13 @@ from workbook.diagnostics.segmentation_matrix.names import key
 from workbook.diagnostics.segmentation_matrix.sources.segment_checks import segments_known
 from workbook.errors import Problem, Severity
 from workbook.intake.problems import cut, listed, shown
-from workbook.intake.table import Table
+from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
 
 _SOLD = ("sales", "offers")
 
 
-def target_problems(tables: Mapping[str, Table]) -> list[Problem]:
+def target_problems(tables: Mapping[str, InputTable]) -> list[Problem]:
     """Return every problem of the targets and of products against them."""
     table = tables.get("targets")
     if table is None:
@@ -32,7 +32,7 @@ def target_problems(tables: Mapping[str, Table]) -> list[Problem]:
     ]
 
 
-def _segments(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _segments(table: InputTable, tables: Mapping[str, InputTable]) -> Iterator[Problem]:
     known = segments_known(tables)
     places = {key(name) for name in known}
     by_rule = "segments" in tables
@@ -63,7 +63,7 @@ def _segments(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
         )
 
 
-def _cells(table: Table) -> Iterator[Problem]:
+def _cells(table: InputTable) -> Iterator[Problem]:
     words = [word for forms in WORDS.values() for word in forms if len(word) > 1]
     for column in product_columns(table.frame):
         found = [
@@ -79,7 +79,7 @@ def _cells(table: Table) -> Iterator[Problem]:
         yield from cut(found, count=len(found)) if found else ()
 
 
-def _products(targets: Table, table: Table) -> Iterator[Problem]:
+def _products(targets: InputTable, table: InputTable) -> Iterator[Problem]:
     """Find products that are no column of the targets but look like one.
 
     One that differs by case, spaces or hyphens only is the same product under two names and is
