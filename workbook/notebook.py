@@ -15,6 +15,7 @@ from workbook.language.catalog import load_texts
 from workbook.language.problems import line
 from workbook.report import frame
 from workbook.report.blocks import FileData, Heading, NotStudied, ResultData
+from workbook.report.large_tables import without_large
 from workbook.report.notes import read_notes
 from workbook.report.plain_data import plain_data
 from workbook.report.tested import tested
@@ -78,9 +79,10 @@ class Book(Generic[P, R, S]):
 
     def finish(self) -> None:
         """Hand over the result for the result file; without it no report is made."""
+        name = self.diagnostic.name
         sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
-        result = ResultData(diagnostic=self.diagnostic.name, data=plain_data(self.view.result))
-        _show([*sheets, result])
+        result, tables = without_large(name, self.view.result)
+        _show([*sheets, *tables, ResultData(diagnostic=name, data=plain_data(result))])
 
     @property
     def _engagement(self) -> Engagement:

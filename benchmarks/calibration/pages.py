@@ -38,7 +38,7 @@ def names_in(words: str) -> tuple[str, ...]:
 
 def words_of(book: Book) -> Iterator[str]:
     """Return what a report says of its own accord: page 2, headings, boxes, actions."""
-    report, view = book.diagnostic.report, book.view
+    report, view = book.diagnostic.report(), book.view
     for section in (report.summary, *report.chapters.values()):
         yield from _told(section(view))
     actions = report.actions(view)

@@ -70,7 +70,7 @@ _DRAWN: dict[int, list[Block]] = {}
 def drawn(book: Book) -> list[Block]:
     """Return every block of a sample's report, drawn once."""
     if id(book) not in _DRAWN:
-        _DRAWN[id(book)] = whole(book.view, book.diagnostic.report)
+        _DRAWN[id(book)] = whole(book.view, book.diagnostic.report())
     return _DRAWN[id(book)]
 
 

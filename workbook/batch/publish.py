@@ -40,19 +40,23 @@ def publish(
     files = {_path(name, fmt): (fmt, press.make(fmt)) for fmt in formats}
     return Published(
         title=title,
-        files=files | _sheets(notebook),
+        files=files | _left(notebook, name),
         seconds=press.seconds,
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
         figures=_figures(notebook),
     )
 
 
-def _sheets(notebook: Notebook) -> dict[str, tuple[str, bytes]]:
-    """Return the sheets that the consultant may fill (human coding), for the internal folder."""
-    given = files_of(notebook)
-    if any(PurePath(name).name != name for name in given):
-        raise ValueError("a sheet is named without folders")
-    return {f"internal/{name}": ("internal", content) for name, content in given.items()}
+def _left(notebook: Notebook, diagnostic: str) -> dict[str, tuple[str, bytes]]:
+    """Return the files that the notebook left: sheets to fill, long tables of the result."""
+    kinds = {"internal": "internal", f"results/{diagnostic}": "parquet"}
+    found = {}
+    for path, content in files_of(notebook).items():
+        folder, _, name = path.rpartition("/")
+        if folder not in kinds or PurePath(name).name != name:
+            raise ValueError("a file of a notebook is in a folder that is not its own")
+        found[path] = (kinds[folder], content)
+    return found
 
 
 def _path(name: str, fmt: str) -> str:

@@ -288,14 +288,17 @@ class ResultData(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileData(Block):
-    """A file for the consultant's internal folder (a sheet to fill).  Not shown."""
+    """A file of the report that is not shown: a sheet to fill, a long table of the result."""
 
     name: str
     content: bytes
+    folder: str = "internal"
+    """Under the folder of the period: ``internal``, or ``results/<diagnostic>``."""
 
     def plain(self) -> str:
         return f"{self.name} ({len(self.content)} bytes)"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
-        content = {"name": self.name, "base64": b64encode(self.content).decode("ascii")}
+        data = b64encode(self.content).decode("ascii")
+        content = {"folder": self.folder, "name": self.name, "base64": data}
         return {FILE_MIME: content, "text/plain": self.plain()}, {}

@@ -27,9 +27,9 @@ def tables_of(notebook: NotebookNode) -> tuple[dict[str, Any], ...]:
 
 
 def files_of(notebook: NotebookNode) -> dict[str, bytes]:
-    """Return the files for the consultant's internal folder by name."""
+    """Return the files that the notebook left, by folder and name (``internal/coding.xlsx``)."""
     found = (bundle[FILE_MIME] for _, bundle in _bundles(notebook) if FILE_MIME in bundle)
-    return {file["name"]: b64decode(file["base64"]) for file in found}
+    return {f"{file['folder']}/{file['name']}": b64decode(file["base64"]) for file in found}
 
 
 def result_of(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
@@ -98,14 +98,15 @@ def _bundles(notebook: NotebookNode) -> Iterator[tuple[int, dict[str, Any]]]:
 def _size(value: Any) -> int:
     """Return the length of all text in an output, without writing it out once more.
 
-    Packed tables are the appendix: they may be as long as the client's own data.
+    Packed tables are the appendix, files lie beside the report: both may be as long as the
+    client's own data.
     """
     if is_packed(value):
         return 0
     if isinstance(value, str):
         return len(value)
     if isinstance(value, dict):
-        return sum(_size(k) + _size(v) for k, v in value.items())
+        return sum(_size(k) + _size(v) for k, v in value.items() if k != FILE_MIME)
     if isinstance(value, list):
         return sum(map(_size, value))
     return 8 if isinstance(value, float) and math.isfinite(value) else 4
