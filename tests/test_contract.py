@@ -10,7 +10,7 @@ import pytest
 
 from workbook.diagnostics import all_diagnostics, diagnostic_named, param_types
 from workbook.engagement.data import open_engagement
-from workbook.engagement.param_tables import build_params
+from workbook.intake.param_tables import build_params
 from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES, load_texts
 from workbook.language.package_data import notebooks

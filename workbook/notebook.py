@@ -8,9 +8,9 @@ from workbook.charts.chart import Palette
 from workbook.diagnostics import diagnostic_named
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.engagement.data import EngagementData, open_engagement
-from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError
+from workbook.intake.param_tables import build_params
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line
 from workbook.report import frame

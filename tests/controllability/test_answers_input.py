@@ -9,8 +9,8 @@ from workbook.diagnostics.controllability import Params, compute
 from workbook.diagnostics.controllability.sources.loading import TABLES, check, load
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement
-from workbook.engagement.param_tables import build_params
 from workbook.errors import InputError
+from workbook.intake.param_tables import build_params
 from workbook.intake.schema_files import load_schema
 from workbook.intake.tables import read_tables
 from workbook.language.package_data import templates

@@ -12,8 +12,8 @@ from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.sources.loading import check, load
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
+from workbook.intake.param_tables import build_params
 from workbook.intake.tables import read_tables
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line

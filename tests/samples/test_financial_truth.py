@@ -15,8 +15,8 @@ from workbook.diagnostics.financial_quartiles.organisation_result import Organis
 from workbook.diagnostics.financial_quartiles.sources import loading as sources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement
-from workbook.engagement.param_tables import build_params
 from workbook.errors import Problem
+from workbook.intake.param_tables import build_params
 from workbook.intake.tables import read_tables
 
 EVERY = ("severstroy", "tatra-servis", "northbridge")

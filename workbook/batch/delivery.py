@@ -18,8 +18,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbook.engagement import manifest as manifests
-from workbook.engagement.manifest import Entry, Made, write_whole
+from workbook.engagement.manifest import Entry, Made
 from workbook.engagement.output_paths import OutputPaths
+from workbook.report.whole_file import write_whole
 
 _JOURNAL = "journal.json"
 _EARLIER = "earlier"

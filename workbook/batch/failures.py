@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from workbook.engagement.manifest import write_whole
 from workbook.errors import WorkbookError
+from workbook.report.whole_file import write_whole
 
 RUN = "run"
 """Stands for the engagement as a whole among the failures."""

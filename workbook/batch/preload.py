@@ -55,8 +55,6 @@ def read_ahead(languages: Iterable[str]) -> None:
     """
     from workbook.charts import chart
     from workbook.diagnostics import all_diagnostics
-    from workbook.diagnostics.financial_quartiles.sources.reference_base import sample_base
-    from workbook.diagnostics.loyalty.sources import loading as loyalty
     from workbook.engagement.fingerprint import program_hash
     from workbook.engagement.settings import Engagement
     from workbook.intake.schema_files import all_schemas
@@ -70,15 +68,13 @@ def read_ahead(languages: Iterable[str]) -> None:
     for diagnostic in all_diagnostics():
         diagnostic.report()
         diagnostic.check(nobody, {})
+        diagnostic.read_ahead(languages)
         for language in catalog.LANGUAGES:
             catalog.load_texts(diagnostic.name, language)
     program_hash()
     all_schemas()
-    sample_base()
     readiness.warm_up()
     chart.warm_up()
-    for language in languages:
-        loyalty.read_ahead(language)
 
 
 def _threads() -> int:
@@ -90,7 +86,7 @@ def _threads() -> int:
 with _without("rfc3987_syntax"):
     for _name in _MODULES:
         import_module(_name)
-read_ahead(filter(None, os.environ.pop(LANGUAGES, "").split(",")))
+read_ahead(tuple(filter(None, os.environ.pop(LANGUAGES, "").split(","))))
 gc.collect()
 gc.freeze()  # what is shared stays shared: the collector does not write to it
 atexit.register(gc.unfreeze)  # or libraries complain of leaks

@@ -14,10 +14,10 @@ from workbook.batch.outcome import Outcome, Status
 from workbook.batch.run import RunContext, RunOptions, run_engagement
 from workbook.batch.select_diagnostics import check_names
 from workbook.batch.services import Services
-from workbook.engagement.manifest import write_whole
 from workbook.engagement.output_paths import places_of, refuse_collisions
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, RunError
+from workbook.report.whole_file import write_whole
 
 _OLD = 60.0
 """Seconds after which an unfinished index page is one of a killed run."""

@@ -7,9 +7,10 @@ from workbook import __version__
 from workbook.batch.index_page import client_index
 from workbook.batch.tasks import FileFacts, Reading
 from workbook.engagement.fingerprint import Sources, libraries
-from workbook.engagement.manifest import Entry, Manifest, write_whole
+from workbook.engagement.manifest import Entry, Manifest
 from workbook.engagement.output_paths import OutputPaths
 from workbook.engagement.settings import Engagement
+from workbook.report.whole_file import write_whole
 
 
 def write_manifest(

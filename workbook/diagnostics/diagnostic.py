@@ -1,6 +1,6 @@
 """What the program knows of a diagnostic: its options, result and sources, and who reads them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
@@ -28,6 +28,10 @@ class LoadedSources(Generic[S]):
     sources: S
     sheets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
+
+
+def _nothing_to_read(languages: Iterable[str]) -> None:
+    """Read nothing."""
 
 
 def _nothing_wrong(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
@@ -61,6 +65,9 @@ class Diagnostic(Generic[P, R, S]):
     """Finds what is wrong with its own files, and what only it can see in its tables."""
     load: Callable[[Engagement, Inputs, P], LoadedSources[S]] | None = None
     """Reads its own files (code frames, codings); None: it has none."""
+    read_ahead: Callable[[Iterable[str]], None] = _nothing_to_read
+    """Reads what comes with the package for it, before reports are made: dictionaries of the
+    languages given, a base; it stays in the process and in those that are forked from it."""
 
     def sources(self, engagement: Engagement, inputs: Inputs, params: P) -> LoadedSources[S]:
         """Return what it reads beside its tables."""

@@ -17,13 +17,13 @@ from workbook.engagement.intake_section import (
     intake_options,
 )
 from workbook.engagement.mapped_headings import mapped_without_table
-from workbook.engagement.param_tables import build_params, checked_params
 from workbook.engagement.settings import Brand, Engagement
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
 from workbook.intake.declared_facts import fact_problems, with_declared
 from workbook.intake.files.plain_file import is_there, read_plain
 from workbook.intake.files.toml_text import MOST_BYTES, BeyondBoundsError, toml_values
+from workbook.intake.param_tables import build_params, checked_params
 from workbook.intake.problems import UNSEEN, error, few_of_each
 from workbook.intake.schema_files import all_schemas
 from workbook.language.nearest import nearest

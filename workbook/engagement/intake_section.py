@@ -10,12 +10,11 @@ from babel.core import get_global
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from workbook.engagement.settings import IntakeOptions, TableOptions
+from workbook.engagement.settings import SCHEMA_VERSION, IntakeOptions, TableOptions
 from workbook.intake.rows.row_choice import rules_of
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import where_line
 
-SCHEMA_VERSION = 1
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
 _BIDI_OR_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\u200b]")
 

@@ -1,7 +1,6 @@
 """The manifest: what was made from what.  Written last, so its being there means a whole report."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -104,20 +103,3 @@ def _entry(content: dict[str, Any]) -> Entry:
     for name in ("formats", "warnings", "figures"):
         content[name] = tuple(content[name])
     return Entry(made=made, **content)
-
-
-def write_whole(path: Path, content: bytes, *, aside: Path | None = None) -> None:
-    """Write a file so that at any moment either the old or the new content is there.
-
-    Until it is whole it lies in the folder ``aside`` (of the same file system), or beside.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = (aside or path.parent) / f".{path.name}.{os.getpid()}.part"
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+SCHEMA_VERSION = 1
+"""Version of the format of engagement.toml and of our own workbooks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:

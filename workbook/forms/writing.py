@@ -10,7 +10,6 @@ from typing import Any
 import xlsxwriter
 
 from workbook.diagnostics.controllability.questionnaire import Level, Questionnaire
-from workbook.engagement.manifest import write_whole
 from workbook.forms.layout import (
     ANSWERS,
     DATA,
@@ -31,6 +30,7 @@ from workbook.forms.layout import (
 )
 from workbook.forms.style import Styles, add_styles
 from workbook.language.catalog import Texts, load_texts
+from workbook.report.whole_file import write_whole
 
 MOST_RESPONDENTS = 150
 """A workbook with more sheets is no longer read."""

@@ -8,7 +8,7 @@ from workbook.diagnostics.financial_quartiles.key_figures import key_figures
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.financial_quartiles.scored_statement import Sources
-from workbook.diagnostics.financial_quartiles.sources.loading import check, load
+from workbook.diagnostics.financial_quartiles.sources.loading import check, load, read_ahead
 
 if TYPE_CHECKING:
     from workbook.report.diagnostic_report import Report
@@ -27,6 +27,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     params=Params,
     check=check,
     load=load,
+    read_ahead=read_ahead,
     compute=compute,
     key_figures=key_figures,
     report=_report,

@@ -7,7 +7,7 @@ from workbook.diagnostics.loyalty.compute import Sources, compute
 from workbook.diagnostics.loyalty.key_figures import key_figures
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
-from workbook.diagnostics.loyalty.sources.loading import check, load
+from workbook.diagnostics.loyalty.sources.loading import check, load, read_ahead
 
 if TYPE_CHECKING:
     from workbook.report.diagnostic_report import Report
@@ -26,6 +26,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     params=Params,
     check=check,
     load=load,
+    read_ahead=read_ahead,
     compute=compute,
     key_figures=key_figures,
     report=_report,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook.engagement.intake_section import SCHEMA_VERSION
+from workbook.engagement.settings import SCHEMA_VERSION
 from workbook.errors import Location, Problem
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import workbook_problems

@@ -16,10 +16,10 @@ from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
 from workbook.diagnostics.churn_reasons.wording import Given, given, joining_sign
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.intake.files.plain_file import is_there
+from workbook.intake.param_tables import build_params
 from workbook.intake.problems import cut, shown
 from workbook.intake.table import InputTable
 from workbook.language.lemmas import bare

@@ -1,20 +1,24 @@
 """Sources of the financial diagnostic: ratios, lines, the base, and what statements say wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet, load_ratios
 from workbook.diagnostics.financial_quartiles.scored_statement import Sources
-from workbook.diagnostics.financial_quartiles.sources.reference_base import check_base, load_base
+from workbook.diagnostics.financial_quartiles.sources.reference_base import (
+    check_base,
+    load_base,
+    sample_base,
+)
 from workbook.diagnostics.financial_quartiles.sources.statement_checks import statement_problems
 from workbook.diagnostics.financial_quartiles.sources.statement_sales import revenue_apart
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement.param_tables import checked_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
+from workbook.intake.param_tables import checked_params
 from workbook.intake.table import InputTable
 from workbook.language.package_data import templates
 
@@ -69,3 +73,8 @@ def _ratios(engagement: Engagement, lines: frozenset[str]) -> RatioSet:
     folder = engagement.folder
     own = folder / OWN_RATIOS if is_there(folder, OWN_RATIOS) else None
     return load_ratios(templates() / OWN_RATIOS, lines=lines, own=own, folder=folder)
+
+
+def read_ahead(languages: Iterable[str]) -> None:
+    """Read the shipped base."""
+    sample_base()

@@ -1,6 +1,6 @@
 """Sources of the loyalty diagnostic: the code frame, human coding, published indices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.sources.few_people import survey_problems
 from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, propose, summarise_themes
 from workbook.diagnostics.mark_scale import scale_of
-from workbook.engagement.param_tables import build_params
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
+from workbook.intake.param_tables import build_params
 from workbook.intake.table import InputTable
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import yaml_values
@@ -144,13 +144,11 @@ def _shipped_frame() -> Path:
     return templates() / "code_frames" / "loyalty.yaml"
 
 
-def read_ahead(language: str) -> None:
-    """Read the dictionaries and words that open answers in a language need: up to two seconds.
-
-    They stay in the process, and in those that are forked from it.
-    """
-    word = {"ru": "цена", "sk": "cena", "en": "price"}[language]
-    propose([word], load_code_frame(_shipped_frame()), language)
+def read_ahead(languages: Iterable[str]) -> None:
+    """Read the dictionaries and words that open answers in these languages need: two seconds."""
+    words = {"ru": "цена", "sk": "cena", "en": "price"}
+    for language in languages:
+        propose([words[language]], load_code_frame(_shipped_frame()), language)
 
 
 @cache
