@@ -7,11 +7,14 @@ file, and the report says nothing of it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
 from workbook.diagnostics.gates import Gate, is_tested, within_money, within_population
+
+ON_PAGE_TWO = 3
+"""Findings that page 2 tells; all others are in the action plan and the result file."""
 
 Figure: TypeAlias = float | int | str | None
 
@@ -54,6 +57,8 @@ class Claim:
     """How many (customers, losses, answers, deals …) it speaks of."""
     population: int | None = None
     """Of how many at most; needed wherever there is a count."""
+    customers: int | None = None
+    """How many of the client's customers it concerns; None where it is about something else."""
     money: float | None = None
     money_of: float | None = None
     """The whole that the money is a part of; None where it is none (potential)."""
@@ -61,6 +66,8 @@ class Claim:
     confidence: Confidence = Confidence.COUNTED
     singled_out: tuple[str, ...] = ()
     """Groups or people that it sets apart from others: a test is needed, and it says so."""
+    action: str | None = None
+    """Key of the step that follows from it; None: no step follows."""
 
     def __post_init__(self) -> None:
         if self.count is not None and self.population is None:
@@ -107,3 +114,19 @@ def sorted_out(judged: Iterable[Judged | None]) -> tuple[tuple[Claim, ...], tupl
     known = [one for one in judged if one is not None]
     told = tuple(one for one in known if isinstance(one, Claim))
     return told, tuple(one for one in known if isinstance(one, Refusal))
+
+
+def told_findings(
+    judged: Iterable[Judged | None],
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    """Return findings and refusals as :func:`sorted_out` does; from each problem a step follows.
+
+    Examples
+    --------
+    >>> good = Claim(id="rose", figures={}, problem=False)
+    >>> told, _ = told_findings([Claim(id="silent", figures={}), good])
+    >>> [claim.action for claim in told]
+    ['silent', None]
+    """
+    told, refused = sorted_out(judged)
+    return tuple(replace(c, action=c.action or c.id) if c.problem else c for c in told), refused

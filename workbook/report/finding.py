@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.claims import ON_PAGE_TWO, Claim
 from workbook.report.blocks import Block, Bullets, Heading, Text
 from workbook.report.table import Table, TableColumn
 from workbook.report.view import View
@@ -52,7 +52,7 @@ def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Blo
     first = next((f for f in found if f.problem), found[0])
     return [
         Heading(text=view.text("summary.findings"), level=3),
-        Bullets(tuple(f.text for f in found[:3]), ordered=True),
+        Bullets(tuple(f.text for f in found[:ON_PAGE_TWO]), ordered=True),
         *view.recommendation(first.action),
     ]
 

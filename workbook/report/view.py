@@ -43,9 +43,17 @@ class View(Generic[R, P]):
         """Return the number format of that name as a function (for chart axes)."""
         return lambda value: self.texts.write(value, name)
 
+    def in_percent(self, n: int) -> bool:
+        """Return whether parts of so many are told in per cent; else as "k of n"."""
+        return n >= NO_PERCENTAGES_BELOW
+
+    def are_few(self, n: int) -> bool:
+        """Return whether so many answers are flagged as few."""
+        return n < FLAGGED_BELOW
+
     def part(self, k: int, n: int) -> str:
         """Say a part of a whole: in per cent, or as "k of n" where n is small."""
-        if n >= NO_PERCENTAGES_BELOW:
+        if self.in_percent(n):
             return self.texts.write(k / n, "pct")
         return self.text("k_of_n", k=k, n=n)
 

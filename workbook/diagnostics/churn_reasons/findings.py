@@ -28,6 +28,7 @@ from workbook.diagnostics.claims import (
     Refusal,
     judge,
     sorted_out,
+    told_findings,
 )
 from workbook.diagnostics.gates import (
     Gate,
@@ -44,7 +45,7 @@ def told(result: Result, params: Params) -> Result:
     """Return the result with what page 2 tells of it, and what its gates refused."""
     headlines, not_told = sorted_out(answers(result, params))
     shown, _ = sorted_out(tiles(result, params))
-    findings, refused = sorted_out(_findings(result, params))
+    findings, refused = told_findings(_findings(result, params))
     return replace(
         result,
         answer=headlines[0],

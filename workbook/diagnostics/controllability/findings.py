@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.diagnostics.claims import Claim, Figure, Judged, Refusal, judge, sorted_out
+from workbook.diagnostics.claims import (
+    Claim,
+    Figure,
+    Judged,
+    Refusal,
+    judge,
+    sorted_out,
+    told_findings,
+)
 from workbook.diagnostics.controllability.headline import ANSWERS
 from workbook.diagnostics.controllability.page_facts import (
     TOLD,
@@ -45,7 +53,7 @@ def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> P
         return PageTwo(answer=None, tiles=(), findings=(), refused=())
     facts = Facts(one=one, params=params)
     heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
-    told, refused = sorted_out(rule(facts) for rule in _FINDINGS)
+    told, refused = told_findings(rule(facts) for rule in _FINDINGS)
     tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
     every = dict.fromkeys((*refused, *no_heads, *no_tiles))
     return PageTwo(

@@ -7,7 +7,7 @@ accounts comes first, its place among others beside it.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out
+from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out, told_findings
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     BaseName,
@@ -30,7 +30,7 @@ def with_claims(result: Result, params: Params) -> Result:
     """Return the result with what its page 2 tells and what was refused."""
     headlines, no_headlines = sorted_out(_answers(result))
     tiles, no_tiles = sorted_out(_tiles(result))
-    told, refused = sorted_out(_findings(result, params))
+    told, refused = told_findings(_findings(result, params))
     return replace(
         result,
         answer=next(iter(headlines), None),

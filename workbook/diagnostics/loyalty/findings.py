@@ -16,6 +16,7 @@ from workbook.diagnostics.claims import (
     MoneyKind,
     judge,
     sorted_out,
+    told_findings,
 )
 from workbook.diagnostics.gates import has_history, is_tested, says_something
 from workbook.diagnostics.loyalty.headline import HEADS, TILES, Facts, Rule
@@ -44,7 +45,7 @@ def page_two(result: Result, params: Params) -> Result:
     facts = Facts(result=result, params=params)
     heads, no_heads = sorted_out(rule(facts) for rule in HEADS)
     tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
-    told, refused = sorted_out(rule(facts) for rule in RULES)
+    told, refused = told_findings(rule(facts) for rule in RULES)
     return replace(
         result,
         answer=heads[0] if heads else None,

@@ -12,6 +12,7 @@ from workbook.diagnostics.claims import (
     Refusal,
     judge,
     sorted_out,
+    told_findings,
 )
 from workbook.diagnostics.gates import has_history, says_something, within_money
 from workbook.diagnostics.segmentation_matrix.differences import (
@@ -44,7 +45,7 @@ def with_page_two(result: Result, params: Params) -> Result:
     heads = ranked(heads)
     answer = heads[0] if heads else None
     figures, no_tiles = sorted_out(tiles(result, params))
-    found, refused = sorted_out(rule(result, params) for rule in RULES)
+    found, refused = told_findings(rule(result, params) for rule in RULES)
     told = ranked(claim for claim in found if answer is None or claim.id != answer.id)
     return replace(
         result,
