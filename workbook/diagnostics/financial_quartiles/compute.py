@@ -39,8 +39,7 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.financial_quartiles.verdicts import ROUNDED, change_verdict
 from workbook.diagnostics.inputs import Inputs
-
-_MEAN = {"en": "mean", "ru": "среднее", "sk": "priemer"}
+from workbook.language.languages import language_of
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -192,7 +191,7 @@ def _name(ratio: Ratio, setting: Setting) -> RatioName:
         group=ratio.group,
         direction=ratio.direction,
         formula=ratio.formula,
-        wording=worded(ratio.tree, setting.label, _MEAN[language]),
+        wording=worded(ratio.tree, setting.label, language_of(language).writing.mean),
     )
 
 
