@@ -219,7 +219,7 @@ def test_a_failure_that_an_interruption_made_is_an_interruption(monkeypatch) -> 
 SLOW = """
 import sys, time
 from pathlib import Path
-from workbook import cli
+from workbook.commands import cli
 from workbook.batch import standard
 sys.path[:0] = [{tests!r}, {above!r}]
 from conftest import FakeWorkshop

@@ -12,7 +12,7 @@ from workbook.report.table import Table
 
 
 def report(book):
-    return book.diagnostic.report
+    return book.diagnostic.report()
 
 
 def test_no_sentence_shows_a_missing_value_or_a_placeholder(any_book):
