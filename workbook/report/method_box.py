@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 from workbook.report.blocks import Block, Definitions, Heading
 from workbook.report.view import P, R, View
