@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE
+
 Unit: TypeAlias = Literal["share", "months"]
 Flags: TypeAlias = "npt.NDArray[np.bool_] | pd.Series[bool] | Sequence[bool]"
 
@@ -50,7 +52,7 @@ class Rule:
     unit: Unit = "share"
     scarce: bool = False
     """Few records are enough: they are not cases but the thing itself (segments, answers)."""
-    questionnaire: str = "controllability"
+    questionnaire: str = MAIN_QUESTIONNAIRE
 
     @property
     def tables(self) -> tuple[str, ...]:

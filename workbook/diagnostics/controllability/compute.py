@@ -11,7 +11,7 @@ from workbook.diagnostics.controllability.consensus import agenda, alpha, kappas
 from workbook.diagnostics.controllability.contradictions import checks
 from workbook.diagnostics.controllability.disclosure import by_level
 from workbook.diagnostics.controllability.findings import page_two
-from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.profiles import profiles
 from workbook.diagnostics.controllability.questionnaire import SCORES, Questionnaire

@@ -12,6 +12,9 @@ from typing import TypeAlias
 
 Words: TypeAlias = Mapping[str, str]
 """A text by language."""
+MAIN_QUESTIONNAIRE = "controllability"
+"""The questionnaire that leads the report, that a blank ``questionnaire`` cell means, whose items
+the client's own data are checked against, and whose marks say "managed"."""
 
 
 class Mark(StrEnum):

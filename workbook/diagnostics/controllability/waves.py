@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.diagnostics.controllability.answer_sheet import Sheet, read_answers
-from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.result import ItemChange, WaveChange, WaveIndex, WaveTest

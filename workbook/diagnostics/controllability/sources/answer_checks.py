@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.answer_sheet import Answers, read_answers
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.marks import marks
-from workbook.diagnostics.controllability.naming import Names
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.problems import cut, listed, shown
 from workbook.intake.table import InputTable

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from workbook.diagnostics.controllability import Params, Sources
 from workbook.diagnostics.controllability.answer_sheet import read_answers
 from workbook.diagnostics.controllability.contradictions import RULES
-from workbook.diagnostics.controllability.naming import Names, item_key
+from workbook.diagnostics.controllability.lookup import Names, item_key
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.sources.answer_checks import answer_problems
 from workbook.diagnostics.controllability.sources.few_respondents import answers_problems

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.diagnostics.controllability.questionnaire import (
+    MAIN_QUESTIONNAIRE,
     SCORES,
     Item,
     Profile,
@@ -23,8 +24,6 @@ from workbook.intake.files.sources import is_leftover
 from workbook.language.package_data import read_once
 from workbook.language.visible import is_text
 
-FIRST = "controllability"
-"""The questionnaire that leads the report, and that a blank ``questionnaire`` cell means."""
 FOLDER = "questionnaires"
 SUFFIX = ".yaml"
 
@@ -85,7 +84,7 @@ def load_questionnaires(
             for name in names
             if name.endswith(SUFFIX) and not is_leftover(name) and is_text(name)
         }
-    for stem in sorted(files, key=lambda stem: (stem != FIRST, stem)):
+    for stem in sorted(files, key=lambda stem: (stem != MAIN_QUESTIONNAIRE, stem)):
         path, name, folder = files[stem]
         try:
             made.append(load_questionnaire(path, name, folder=folder))
