@@ -53,10 +53,6 @@ class Sources:
 
 
 _TESTED = (CheckStatus.CONTRADICTION, CheckStatus.CONSISTENT)
-NOTHING_FOUND = Result(
-    questionnaires=(), unlabelled=0, unknown_questionnaires=(), absent=("answers",)
-)
-"""The result of an engagement without answers."""
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -69,7 +65,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """
     frame = inputs.tables.get("answers")
     if frame is None:
-        return NOTHING_FOUND
+        return Result()
     answers = read_answers(frame, Names(questionnaires=sources.questionnaires))
     answered = answers.questionnaires()
     chosen = [q for q in dict.fromkeys(params.questionnaires or answered) if q in answered]

@@ -181,18 +181,18 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All findings (see ``absent``)."""
+    """All findings (see ``absent``); the defaults are those of an engagement without answers."""
 
     KEYED: ClassVar[Mapping[str, str]] = MappingProxyType({"questionnaires": "id"})
     """Records that the result file keeps by one of their fields."""
 
-    questionnaires: tuple[QuestionnaireResult, ...]
+    questionnaires: tuple[QuestionnaireResult, ...] = ()
     """``controllability`` first."""
-    unlabelled: int
+    unlabelled: int = 0
     """Answers without a wave in a table that has waves: in no wave, not counted."""
-    unknown_questionnaires: tuple[str, ...]
+    unknown_questionnaires: tuple[str, ...] = ()
     """Ids in ``answers`` that no questionnaire has; not counted."""
-    absent: tuple[str, ...]
+    absent: tuple[str, ...] = ("answers",)
     """Sections left out for want of a table or column: ``answers``, ``agreement`` (one
     respondent), ``levels``, ``waves``, ``contradictions``, in this order."""
     thresholds: Thresholds | None = None
