@@ -115,7 +115,7 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         purpose=whole.purpose[language],
         source=whole.source[language],
         mark_meanings=_meanings(whole, language),
-        aspects_note=whole.aspects_note.get(language, ""),
+        aspects_note=whole.aspects_note[language] if whole.aspects_note else "",
         wave=sheet.wave,
         n_items=len(asked.items),
         n_scored=over.n,
