@@ -6,7 +6,8 @@ import pytest
 
 from workbook.diagnostics.claims import Confidence
 from workbook.diagnostics.controllability import Params
-from workbook.diagnostics.controllability.result import LevelVerdict, Thresholds
+from workbook.diagnostics.controllability.agreement_result import LevelVerdict
+from workbook.diagnostics.controllability.result import Thresholds
 from workbook.diagnostics.controllability.verdicts import (
     alpha_reading,
     direction,

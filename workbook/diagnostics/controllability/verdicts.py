@@ -5,12 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
+from workbook.diagnostics.controllability.agreement_result import LevelItem, LevelTest, LevelVerdict
 from workbook.diagnostics.controllability.answer_sheet import Sheet
-from workbook.diagnostics.controllability.judgement_result import (
-    LevelItem,
-    LevelTest,
-    LevelVerdict,
-)
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE, Level, Mark
 from workbook.stats import Floats, seeded
