@@ -1,12 +1,13 @@
 """What limits the answers: the same mark everywhere, what nobody knows, what was not counted."""
 
+from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.report.shared import (
     ControlView,
     label,
     labels,
     lead,
 )
-from workbook.diagnostics.controllability.result import Item, QuestionnaireResult
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 
 NAMED = 3
 """Items named in a sentence."""
@@ -24,7 +25,7 @@ def doubts(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     ]
 
 
-def unknown_items(questionnaire: QuestionnaireResult) -> list[Item]:
+def unknown_items(questionnaire: QuestionnaireResult) -> list[ItemResult]:
     """Return the items that somebody cannot judge, those of most people first."""
     rows = sorted(questionnaire.items, key=lambda i: -i.dont_know)
     return [i for i in rows if i.dont_know]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbook.diagnostics.controllability.agreement_result import AgendaItem, Alpha, Kappas
+from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import SCORES
-from workbook.diagnostics.controllability.result import AgendaItem, Alpha, Item, Kappas
 from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.stats import Floats, Interval, seeded
 from workbook.stats.agreement import (
@@ -66,7 +67,7 @@ def kappas(scores: Floats) -> Kappas | None:
     )
 
 
-def agenda(found: Sequence[Item]) -> tuple[AgendaItem, ...]:
+def agenda(found: Sequence[ItemResult]) -> tuple[AgendaItem, ...]:
     """Return the items on which respondents differ, largest spread first, then as asked."""
     made = [
         AgendaItem(

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.sources.questionnaire_file import FIRST
+from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE, Questionnaire
 from workbook.language.lemmas import bare
 from workbook.language.nearest import nearest, plain
 
@@ -30,7 +29,7 @@ class Names:
 
         A blank name means ``controllability``; an unknown one gives "".
         """
-        return self._ids.get(bare(name), "") if name.strip() else FIRST
+        return self._ids.get(bare(name), "") if name.strip() else MAIN_QUESTIONNAIRE
 
     def nearest_questionnaire(self, name: str) -> str:
         """Return the id most like a misspelt one; "" of none."""
