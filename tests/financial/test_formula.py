@@ -14,9 +14,8 @@ from workbook.diagnostics.financial_quartiles.formula import (
     parse,
     worded,
 )
-from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.rational import rational
-from workbook.diagnostics.financial_quartiles.ratios import load_ratios
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines
 from workbook.errors import InputError
 from workbook.language.catalog import LANGUAGES
 from workbook.language.package_data import templates

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from workbook.diagnostics.financial_quartiles import Params, compute
-from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.sources.loading import check, load
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import shipped_lines
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
@@ -148,7 +148,7 @@ def load_without_base(engagement, inputs):
 def test_a_base_typed_by_hand_is_read_with_its_rounding(folder):
     given = folder(long(*GOOD))
     base = load_without_base(given, Inputs(tables={}, as_of=given.as_of)).base
-    found = base.all_russia(year=2023, ratio="autonomy")
+    found = base.quartiles(okved="", year=2023, ratio="autonomy")
     assert (found.median, found.decimals) == (0.2, (1, 1, 1))
 
 

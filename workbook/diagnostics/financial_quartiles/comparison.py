@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workbook.diagnostics.financial_quartiles.industries import is_industry
 from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Quartiles
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Quartiles
-from workbook.diagnostics.financial_quartiles.reference_base.industry import is_okved, sections
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
+from workbook.diagnostics.financial_quartiles.scoring import Cut, Halves, Scale, Steps, exact
+from workbook.diagnostics.financial_quartiles.sizes import (
     ALL_SIZES,
     CURRENCY,
     size_of,
 )
-from workbook.diagnostics.financial_quartiles.scoring import Cut, Halves, Scale, Steps, exact
 from workbook.diagnostics.financial_quartiles.standing_result import Band
 from workbook.diagnostics.financial_quartiles.values import Valued
 
@@ -57,7 +57,7 @@ class Peers:
 def known_okved(written: str) -> str:
     """Return the code of an industry, or an empty text when it is none."""
     code = written.strip()
-    return code if is_okved(code) or code in sections() else ""
+    return code if is_industry(code) else ""
 
 
 def size_group(

@@ -12,8 +12,8 @@ from workbook.diagnostics.financial_quartiles.growth import contradictions
 from workbook.diagnostics.financial_quartiles.organisation import organisation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
     ChangeVerdict,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
-from workbook.diagnostics.financial_quartiles.reference_base.industry import is_okved, sections
+from workbook.diagnostics.financial_quartiles.industries import is_industry
 
 Band = Literal["rounded", "strict"]
 Unit = Literal[1, 1000, 1_000_000]
@@ -75,7 +75,7 @@ class Params:
         ):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} must be one of {', '.join(map(str, allowed))}")
-        if self.okved and not is_okved(self.okved) and self.okved not in sections():
+        if self.okved and not is_industry(self.okved):
             raise ValueError("okved must be a code such as 68.20.2, or the letter of a section")
         if self.country and not re.fullmatch(r"[A-Z]{2}", self.country):
             raise ValueError("country must be two capital letters such as SK")

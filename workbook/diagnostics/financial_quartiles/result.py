@@ -21,7 +21,7 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     SizeBasis,
     Verdict,
 )
-from workbook.diagnostics.financial_quartiles.reference_base.base import Effective
+from workbook.diagnostics.financial_quartiles.peer_base import Effective
 from workbook.diagnostics.financial_quartiles.standing_result import (
     Band,
     Flip,

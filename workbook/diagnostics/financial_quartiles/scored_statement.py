@@ -17,8 +17,8 @@ from workbook.diagnostics.financial_quartiles.completion import Completed
 from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE, LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import NoVerdict
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.diagnostics.financial_quartiles.rounding import Range, mean_range, value_range
 from workbook.diagnostics.financial_quartiles.standing_result import Undefined
 from workbook.diagnostics.financial_quartiles.values import (

@@ -76,7 +76,7 @@ def build_base(
     options
         Choices.
     formulas
-        What is computed: :func:`.formulas.shipped_formulas`.
+        What is computed: :func:`.formulas.sql_formulas`.
     say
         Told the progress, a line per year.
 
