@@ -40,8 +40,6 @@ from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.financial_quartiles.verdicts import ROUNDED, change_verdict
 from workbook.diagnostics.inputs import Inputs
 
-_MEAN = {"en": "mean", "ru": "среднее", "sk": "priemer"}
-
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the financial diagnostic.
@@ -192,7 +190,7 @@ def _name(ratio: Ratio, setting: Setting) -> RatioName:
         group=ratio.group,
         direction=ratio.direction,
         formula=ratio.formula,
-        wording=worded(ratio.tree, setting.label, _MEAN[language]),
+        wording=worded(ratio.tree, setting.label, setting.sources.line_map.mean[language]),
     )
 
 

@@ -46,6 +46,8 @@ class LineMap:
     forms: Mapping[str, Mapping[int, Mapping[str, str]]]
     """Form -> first year -> code -> name of the line."""
     identities: tuple[Identity, ...]
+    mean: Mapping[str, str]
+    """What the mean of a line at the begin and the end of the year is called, by language."""
 
     @property
     def names(self) -> frozenset[str]:

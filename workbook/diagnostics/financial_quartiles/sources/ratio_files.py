@@ -186,6 +186,7 @@ def shipped_lines() -> LineMap:
         lines={name: _line(name, facts) for name, facts in tree["lines"].items()},
         forms={form: _tables(tables) for form, tables in tree["forms"].items()},
         identities=tuple(_identity(facts) for facts in tree["identities"]),
+        mean=dict(tree["mean"]),
     )
 
 
