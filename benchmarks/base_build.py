@@ -37,7 +37,7 @@ from workbook.diagnostics.financial_quartiles.reference_base.base_file import re
 from workbook.diagnostics.financial_quartiles.reference_base.build import build_base
 from workbook.diagnostics.financial_quartiles.reference_base.cut import Formulas
 from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
-from workbook.diagnostics.financial_quartiles.scoring import Cut, exact, score
+from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, exact, score
 from workbook.diagnostics.financial_quartiles.sources.engagement_base import shipped_formulas
 
 YEAR = 2024
@@ -182,7 +182,7 @@ def compared(connection: Any, columns: list[str], ratios: int) -> dict[str, int]
                     continue
                 cut: list[Fraction] = [exact(q) for q in quartiles]
                 checked += 1
-                differ += score(exact(row[f"r{k}"]), Cut(*cut)) != row[f"{b}{k}"]
+                differ += score(exact(row[f"r{k}"]), QuartileCut(*cut)) != row[f"{b}{k}"]
     return {"checked": checked, "differ": differ}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from raw_statements import Maker
 
-from workbook.diagnostics.financial_quartiles.completion import complete
+from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.industries import SECTION_OF
 from workbook.diagnostics.financial_quartiles.lines import FULL
 from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.comparison import INDUSTRY, is_foreign
-from workbook.diagnostics.financial_quartiles.completion import Completed, complete
+from workbook.diagnostics.financial_quartiles.derived_lines import Completed, complete
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
 from workbook.diagnostics.financial_quartiles.growth import contradictions
@@ -18,15 +18,15 @@ from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
     ChangeVerdict,
     Contradiction,
-    Group,
     OtherCountry,
     Point,
     Rate,
+    RatioGroup,
     RatioName,
     Result,
+    ScoreVerdict,
     Series,
     Thresholds,
-    Verdict,
     VerdictZone,
 )
 from workbook.diagnostics.financial_quartiles.scored_statement import (
@@ -71,7 +71,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         series=_series(rows),
         ratios=tuple(_name(ratio, setting) for ratio in sources.ratios.ratios),
         groups=tuple(
-            Group(
+            RatioGroup(
                 group=group,
                 label=label[inputs.language],
                 ratios=tuple(ratio.id for ratio in sources.ratios.of_group(group)),
@@ -210,7 +210,7 @@ def _thresholds(params: Params) -> Thresholds:
         material_change=params.material_change,
         zones=tuple(
             VerdictZone(verdict=verdict, low=float(low), high=float(high))
-            for verdict, low, high in zip(reversed(Verdict), edges, edges[1:], strict=False)
+            for verdict, low, high in zip(reversed(ScoreVerdict), edges, edges[1:], strict=False)
         ),
     )
 
