@@ -18,16 +18,16 @@ from math import floor
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.crossings import Walk, turning_places
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import Verdict
-from workbook.diagnostics.financial_quartiles.rational import Rational
+from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
+from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
-from workbook.diagnostics.financial_quartiles.verdicts import SOURCE, Limits, mean, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import SOURCE, VerdictLimits, mean, verdict
 
 _SIGNED = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ComparedStatement:
     """One statement with its scored ratios against one base."""
 
     amounts: Amounts
@@ -35,63 +35,67 @@ class Sheet:
     """The smallest amount that the statement can tell."""
     scored: Sequence[tuple[Valued, Yardstick]]
     band: str
-    limits: Limits = SOURCE
+    limits: VerdictLimits = SOURCE
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Lines that move a scored ratio."""
         return tuple(dict.fromkeys(n for one, _ in self.scored for n in one.lines))
 
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> ScoreVerdict | None:
         """Return the verdict as the statement is."""
         return self.worded(
-            [stick.scale.score(one.value) for one, stick in self.scored if one.value is not None]
+            [
+                yardstick.scale.score(one.value)
+                for one, yardstick in self.scored
+                if one.value is not None
+            ]
         )
 
-    def along(self, line: str) -> "Move":
+    def along(self, line: str) -> "LineChange":
         """Return what a change of one line does."""
         moved, still = [], []
-        for one, stick in self.scored:
+        for one, yardstick in self.scored:
             if line in one.lines:
-                moved.append((one.along(line, self.amounts), stick))
+                moved.append((one.along(line, self.amounts), yardstick))
             elif one.value is not None:
-                still.append(stick.scale.score(one.value))
-        return Move(sheet=self, line=line, moved=tuple(moved), still=tuple(still))
+                still.append(yardstick.scale.score(one.value))
+        return LineChange(statement=self, line=line, moved=tuple(moved), still=tuple(still))
 
-    def worded(self, scores: Sequence[int]) -> Verdict | None:
+    def worded(self, scores: Sequence[int]) -> ScoreVerdict | None:
         """Return the verdict of scores."""
         middle = mean(scores)
         return None if middle is None else verdict(middle, self.band, self.limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class LineChange:
     """What a change of one line does to the scores."""
 
-    sheet: Sheet
+    statement: ComparedStatement
     line: str
     moved: tuple[tuple[Rational, Yardstick], ...]
     """Ratios over the line, as functions of its change."""
     still: tuple[int, ...]
     """Scores of the others."""
 
-    def verdict(self, change: Fraction) -> Verdict | None:
+    def verdict(self, change: Fraction) -> ScoreVerdict | None:
         """Return the verdict after a change; None where a ratio loses its value on the way."""
         scores = list(self.still)
-        for curve, stick in self.moved:
+        for curve, yardstick in self.moved:
             value = curve.at(change)
             if value is None or not same_side(curve, change):
                 return None
-            scores.append(stick.scale.score(value))
-        return self.sheet.worded(scores)
+            scores.append(yardstick.scale.score(value))
+        return self.statement.worded(scores)
 
     def candidates(self) -> list[Fraction]:
         """Return the changes next to which a score changes, the smallest first."""
         found = {
             amount
-            for curve, stick in self.moved
-            for target in stick.scale.thresholds()
-            for amount in _near(curve.reaching(target), self.sheet.step)
+            for curve, yardstick in self.moved
+            for target in yardstick.scale.thresholds()
+            for amount in _near(curve.reaching(target), self.statement.step)
         }
         return sorted(found, key=lambda amount: (abs(amount), amount))
 
@@ -102,43 +106,45 @@ class Turn:
 
     line: str
     change: Fraction
-    before: Verdict
-    after: Verdict
+    before: ScoreVerdict
+    after: ScoreVerdict
 
 
-def smallest_turn(sheet: Sheet, lines: LineMap) -> Turn | None:
+def smallest_turn(statement: ComparedStatement, lines: LineMap) -> Turn | None:
     """Return the smallest change of one line that changes the verdict; None when none does."""
-    now = sheet.verdict()
+    now = statement.verdict()
     if now is None:
         return None
-    walk = Walk.of(sheet.amounts, sheet.scored, step=sheet.step)
+    walk = Walk.of(statement.amounts, statement.scored, step=statement.step)
     best: Turn | None = None
-    for line in sheet.lines if walk is None else ():
+    for line in statement.lines if walk is None else ():
         most = None if best is None else abs(best.change)
-        best = _searched(sheet.along(line), now=now, lines=lines, most=most) or best
-    return best if walk is None else _walked(sheet, walk, now=now, lines=lines)
+        best = _searched(statement.along(line), now=now, lines=lines, most=most) or best
+    return best if walk is None else _walked(statement, walk, now=now, lines=lines)
 
 
-def _walked(sheet: Sheet, walk: Walk, *, now: Verdict, lines: LineMap) -> Turn | None:
+def _walked(
+    statement: ComparedStatement, walk: Walk, *, now: ScoreVerdict, lines: LineMap
+) -> Turn | None:
     """Return the smallest change among the places where the sum of the scores leaves the verdict.
 
     Of equal changes the line that comes first counts, and of one line the fall before the rise.
     """
-    order = {line: i for i, line in enumerate(sheet.lines)}
-    same = _totals(len(sheet.scored), now, sheet.band, sheet.limits)
-    moves: dict[str, Move] = {}
+    order = {line: i for i, line in enumerate(statement.lines)}
+    same = _totals(len(statement.scored), now, statement.band, statement.limits)
+    moves: dict[str, LineChange] = {}
     best: tuple[Fraction, int, Fraction] | None = None
     found: Turn | None = None
-    for place in turning_places(walk, sheet.lines, same=same):
-        if best is not None and (place.nearest - 2) * sheet.step > best[0]:
+    for place in turning_places(walk, statement.lines, same=same):
+        if best is not None and (place.nearest - 2) * statement.step > best[0]:
             break
-        move = moves.get(place.line) or moves.setdefault(place.line, sheet.along(place.line))
+        move = moves.get(place.line) or moves.setdefault(place.line, statement.along(place.line))
         for count in place.counts:
-            change = count * sheet.step
+            change = count * statement.step
             rank = (abs(change), order[place.line], change)
             if best is not None and rank >= best:
                 break
-            if not allowed(place.line, change, sheet.amounts.end, lines):
+            if not allowed(place.line, change, statement.amounts.end, lines):
                 break
             after = move.verdict(change)
             if after is not None and after != now:
@@ -149,18 +155,20 @@ def _walked(sheet: Sheet, walk: Walk, *, now: Verdict, lines: LineMap) -> Turn |
 
 
 @lru_cache(maxsize=256)
-def _totals(n: int, now: Verdict, band: str, limits: Limits) -> frozenset[int]:
+def _totals(n: int, now: ScoreVerdict, band: str, limits: VerdictLimits) -> frozenset[int]:
     """Return the sums of ``n`` scores that give a verdict."""
     every = range(-2 * n, 2 * n + 1)
     return frozenset(t for t in every if verdict(Fraction(t, n), band, limits) == now)
 
 
-def _searched(move: Move, *, now: Verdict, lines: LineMap, most: Fraction | None) -> Turn | None:
+def _searched(
+    move: LineChange, *, now: ScoreVerdict, lines: LineMap, most: Fraction | None
+) -> Turn | None:
     """Return the smallest change of a line, below ``most``, that changes the verdict."""
     for change in move.candidates():
         if most is not None and abs(change) >= most:
             return None
-        if not allowed(move.line, change, move.sheet.amounts.end, lines):
+        if not allowed(move.line, change, move.statement.amounts.end, lines):
             continue
         after = move.verdict(change)
         if after is not None and after != now:

@@ -87,7 +87,7 @@ class RatioRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
+class TippingPoint:
     """The smallest change of one statement line that changes the verdict; checked by scoring the
     changed statement again.  Only the named line moves: no other line is adjusted to it, and the
     group of companies compared with stays the same.

@@ -38,13 +38,13 @@ def scores(found, base=BASE, **changes):
 
 def test_the_smallest_change_turns_the_verdict_and_one_less_does_not(found):
     row = scores(found)
-    flip = row.flip
-    assert flip.base == "industry"
-    assert flip.verdict == row.verdict.industry
-    change = round(flip.change / 1000)
-    assert scores(found, **{flip.line: SOUND[flip.line] + change}).verdict.industry == flip.to
+    point = row.flip
+    assert point.base == "industry"
+    assert point.verdict == row.verdict.industry
+    change = round(point.change / 1000)
+    assert scores(found, **{point.line: SOUND[point.line] + change}).verdict.industry == point.to
     less = change - (1 if change > 0 else -1)
-    assert scores(found, **{flip.line: SOUND[flip.line] + less}).verdict.industry == flip.verdict
+    assert scores(found, **{point.line: SOUND[point.line] + less}).verdict.industry == point.verdict
 
 
 def test_no_single_line_turns_the_verdict_by_less(found):
@@ -68,15 +68,15 @@ def test_every_reported_change_is_confirmed_by_scoring_again(found, shift, decim
     cuts = {name: tuple(round(q + shift[name] / 100, 3) for q in cut) for name, cut in CUTS.items()}
     base = exact_base(cuts, decimals=decimals)
     row = scores(found, base)
-    for flip in row.flips:
-        moved = scores(found, base, **{flip.line: SOUND[flip.line] + round(flip.change / 1000)})
-        assert getattr(moved.verdict, flip.base) == flip.to != flip.verdict
+    for point in row.flips:
+        moved = scores(found, base, **{point.line: SOUND[point.line] + round(point.change / 1000)})
+        assert getattr(moved.verdict, point.base) == point.to != point.verdict
 
 
 def test_amounts_are_never_advised_below_zero(found):
     signed = ("equity", "profit_from_sales", "net_profit")
-    for flip in (f for low in (-9.0, -1.0, 0.0) for f in scores(found, near(low)).flips):
-        assert flip.value + flip.change >= 0 or flip.line in signed
+    for point in (f for low in (-9.0, -1.0, 0.0) for f in scores(found, near(low)).flips):
+        assert point.value + point.change >= 0 or point.line in signed
 
 
 def test_a_ratio_below_the_median_is_told_in_money(found):

@@ -9,7 +9,7 @@ from workbook.diagnostics.financial_quartiles.report.shared import (
     source_line,
 )
 from workbook.diagnostics.financial_quartiles.result import (
-    Check,
+    ArticulationCheck,
     Organisation,
     RatioRow,
     Undefined,
@@ -38,7 +38,7 @@ def chapter(view: FinancialView) -> list[Block]:
     ]
 
 
-def broken(view: FinancialView) -> list[tuple[Organisation, Check]]:
+def broken(view: FinancialView) -> list[tuple[Organisation, ArticulationCheck]]:
     """Return the checks that do not close, the latest year first."""
     found = [
         (row, c) for row in view.result.organisations for c in row.articulation if not c.closes
@@ -51,7 +51,7 @@ def checks_made(view: FinancialView) -> int:
     return sum(len(row.articulation) for row in view.result.organisations)
 
 
-def advice(view: FinancialView, check: Check) -> str:
+def advice(view: FinancialView, check: ArticulationCheck) -> str:
     """Say what would make a check close."""
     if check.wrong_sign_labels:
         return view.text("trust.sign", lines=all_listed(view, check.wrong_sign_labels))

@@ -1,7 +1,8 @@
-"""What must hold for a file of ratios; every fault at once, each as a Problem."""
+"""Files of ratios and of statement lines: the shipped ones, and the engagement's own ratios."""
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,82 @@ from workbook.diagnostics.financial_quartiles.formula import (
     names,
     parse,
 )
-from workbook.errors import Location, Problem
+from workbook.diagnostics.financial_quartiles.lines import Identity, LineMap, LineName
+from workbook.diagnostics.financial_quartiles.ratios import Ratio, RatioSet, Words
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES
 from workbook.language.nearest import nearest
+from workbook.language.package_data import read_once, templates
+from workbook.language.yaml_text import yaml_values
 
+RATIOS = "ratios.yaml"
+"""Name of a file of ratios, the shipped one and the engagement's own."""
 DIRECTIONS = ("higher", "lower")
 _KEYS = ("groups", "ratios")
 _RATIO_KEYS = ("id", "group", "direction", "formula", "label", "meaning")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _Fault = tuple[str, object, dict[str, object]]
+
+
+def load_ratios(
+    shipped: Path,
+    *,
+    lines: frozenset[str],
+    own: Path | None = None,
+    folder: Path | None = None,
+) -> RatioSet:
+    """Return the shipped ratios and those of the engagement's own file.
+
+    Parameters
+    ----------
+    shipped
+        ratios.yaml that comes with the program.
+    lines
+        Names of lines that formulas may read.
+    own
+        The engagement's own file: further ratios; one of a known id takes its place.
+    folder
+        The engagement folder that ``own`` must lie in; None: the user named the file.
+
+    Raises
+    ------
+    InputError
+        With every problem of both files at once.
+    """
+    trees, problems = read_all(shipped, lines=lines, own=own, folder=folder)
+    if problems:
+        raise InputError(problems)
+    groups: dict[str, Words] = {}
+    ratios: dict[str, Ratio] = {}
+    for tree in trees:
+        groups |= {name: dict(label) for name, label in tree.get("groups", {}).items()}
+        ratios |= {facts["id"]: _ratio(facts) for facts in tree.get("ratios", ())}
+    return RatioSet(groups=groups, ratios=tuple(ratios.values()))
+
+
+def read_all(
+    shipped: Path, *, lines: frozenset[str], own: Path | None, folder: Path | None = None
+) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Return the trees of the files that there are, and all their problems."""
+    first, problems = _read(shipped, lines=lines, groups=frozenset())
+    if own is None:
+        return [first], problems
+    groups = frozenset(first.get("groups", {}))
+    second, more = _read(own, lines=lines, groups=groups, folder=folder)
+    return [first, second], (*problems, *more)
+
+
+def _ratio(facts: Mapping[str, Any]) -> Ratio:
+    return Ratio(
+        id=facts["id"],
+        group=facts["group"],
+        higher=facts["direction"] == "higher",
+        formula=" ".join(str(facts["formula"]).split()),
+        tree=parse(str(facts["formula"])),
+        label=dict(facts["label"]),
+        meaning=dict(facts.get("meaning", {})),
+    )
 
 
 def read_ratios(
@@ -39,6 +106,9 @@ def read_ratios(
         for code, found, facts in _faults(tree, lines, groups)
     )
     return tree if isinstance(tree, dict) else {}, problems
+
+
+_read = read_once(read_ratios)
 
 
 def _faults(tree: object, lines: frozenset[str], groups: frozenset[str]) -> Iterator[_Fault]:
@@ -106,3 +176,38 @@ def _unknown_keys(tree: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[_
     for key in tree:
         if key not in known:
             yield "ratios_key", key, {"nearest": nearest(str(key), known)}
+
+
+@cache
+def shipped_lines() -> LineMap:
+    """Return the lines that come with the program."""
+    tree = yaml_values((templates() / "lines.yaml").read_text("utf-8"))
+    return LineMap(
+        lines={name: _line(name, facts) for name, facts in tree["lines"].items()},
+        forms={form: _tables(tables) for form, tables in tree["forms"].items()},
+        identities=tuple(_identity(facts) for facts in tree["identities"]),
+        mean=dict(tree["mean"]),
+    )
+
+
+def _line(name: str, facts: Mapping[str, Any]) -> LineName:
+    return LineName(
+        name=name,
+        label=dict(facts["label"]),
+        sign=facts["sign"],
+        growth=facts.get("growth", False),
+        wanted=facts.get("wanted", ""),
+        aliases=tuple(facts.get("aliases", ())),
+    )
+
+
+def _tables(tables: Mapping[int, Mapping[int, str]]) -> dict[int, dict[str, str]]:
+    return {year: {str(c): name for c, name in codes.items()} for year, codes in tables.items()}
+
+
+def _identity(facts: Mapping[str, Any]) -> Identity:
+    return Identity(
+        total=facts["total"],
+        parts=tuple(facts["parts"]),
+        exhaustive=facts.get("exhaustive", False),
+    )

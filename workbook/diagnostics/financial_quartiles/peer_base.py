@@ -1,4 +1,4 @@
-"""The reference base in memory: an immutable lookup of quartiles."""
+"""The reference base that statements are scored by: an immutable lookup of quartiles."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, Self
 
-from workbook.diagnostics.financial_quartiles.reference_base.industry import ALL, path_of
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
+from workbook.diagnostics.financial_quartiles.industries import path_of
+from workbook.diagnostics.financial_quartiles.sizes import (
     ALL_SIZES,
     COUNTRY,
     CURRENCY,
@@ -165,20 +165,11 @@ class Base:
         ValueError
             When ``okved`` is no code of the classifier.
         """
-        for peers in path_of(okved):
-            row = self._rows.get((year, peers.level, peers.code, size, ratio))
+        for group in path_of(okved):
+            row = self._rows.get((year, group.level, group.code, size, ratio))
             if row is not None and row.n_valid >= min_peers:
                 return Quartiles(**row._asdict())
         return None
-
-    def all_russia(
-        self, *, year: int, ratio: str, size: str = ALL_SIZES, min_peers: int = 30
-    ) -> Quartiles | None:
-        """Return the quartiles of all companies of all industries."""
-        found = self.quartiles(year=year, okved="", size=size, ratio=ratio, min_peers=min_peers)
-        if found is not None and found.level != ALL:
-            raise ValueError("only the widest level may answer here")
-        return found
 
     def size_of(self, revenue: float | None) -> str:
         """Return the size group by this base's own bounds; revenue in its currency."""

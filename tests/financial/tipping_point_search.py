@@ -14,8 +14,8 @@ from math import floor
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import Verdict
-from workbook.diagnostics.financial_quartiles.rational import Rational
+from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
+from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
 from workbook.diagnostics.financial_quartiles.verdicts import mean, verdict
 
@@ -23,7 +23,7 @@ _SIGNED = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ComparedStatement:
     """One statement with its scored ratios against one base."""
 
     amounts: Amounts
@@ -37,56 +37,60 @@ class Sheet:
         """Lines that move a scored ratio."""
         return tuple(dict.fromkeys(n for one, _ in self.scored for n in one.lines))
 
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> ScoreVerdict | None:
         """Return the verdict as the statement is."""
         return self.worded(
-            [stick.scale.score(one.value) for one, stick in self.scored if one.value is not None]
+            [
+                yardstick.scale.score(one.value)
+                for one, yardstick in self.scored
+                if one.value is not None
+            ]
         )
 
-    def along(self, line: str) -> "Move":
+    def along(self, line: str) -> "LineChange":
         """Return what a change of one line does."""
         moved, still = [], []
-        for one, stick in self.scored:
+        for one, yardstick in self.scored:
             if line in one.lines:
-                moved.append((one.along(line, self.amounts), stick))
+                moved.append((one.along(line, self.amounts), yardstick))
             elif one.value is not None:
-                still.append(stick.scale.score(one.value))
-        return Move(sheet=self, line=line, moved=tuple(moved), still=tuple(still))
+                still.append(yardstick.scale.score(one.value))
+        return LineChange(statement=self, line=line, moved=tuple(moved), still=tuple(still))
 
-    def worded(self, scores: Sequence[int]) -> Verdict | None:
+    def worded(self, scores: Sequence[int]) -> ScoreVerdict | None:
         """Return the verdict of scores."""
         middle = mean(scores)
         return None if middle is None else verdict(middle, self.band)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class LineChange:
     """What a change of one line does to the scores."""
 
-    sheet: Sheet
+    statement: ComparedStatement
     line: str
     moved: tuple[tuple[Rational, Yardstick], ...]
     """Ratios over the line, as functions of its change."""
     still: tuple[int, ...]
     """Scores of the others."""
 
-    def verdict(self, change: Fraction) -> Verdict | None:
+    def verdict(self, change: Fraction) -> ScoreVerdict | None:
         """Return the verdict after a change; None where a ratio loses its value on the way."""
         scores = list(self.still)
-        for curve, stick in self.moved:
+        for curve, yardstick in self.moved:
             value = curve.at(change)
             if value is None or not same_side(curve, change):
                 return None
-            scores.append(stick.scale.score(value))
-        return self.sheet.worded(scores)
+            scores.append(yardstick.scale.score(value))
+        return self.statement.worded(scores)
 
     def candidates(self) -> list[Fraction]:
         """Return the changes next to which a score changes, the smallest first."""
         found = {
             amount
-            for curve, stick in self.moved
-            for target in stick.scale.thresholds()
-            for amount in _near(curve.reaching(target), self.sheet.step)
+            for curve, yardstick in self.moved
+            for target in yardstick.scale.thresholds()
+            for amount in _near(curve.reaching(target), self.statement.step)
         }
         return sorted(found, key=lambda amount: (abs(amount), amount))
 
@@ -97,27 +101,29 @@ class Turn:
 
     line: str
     change: Fraction
-    before: Verdict
-    after: Verdict
+    before: ScoreVerdict
+    after: ScoreVerdict
 
 
-def smallest_turn(sheet: Sheet, lines: LineMap) -> Turn | None:
+def smallest_turn(statement: ComparedStatement, lines: LineMap) -> Turn | None:
     """Return the smallest change of one line that changes the verdict; None when none does."""
-    now = sheet.verdict()
+    now = statement.verdict()
     best: Turn | None = None
-    for line in sheet.lines if now is not None else ():
+    for line in statement.lines if now is not None else ():
         most = None if best is None else abs(best.change)
-        turn = _turn(sheet.along(line), now=now, lines=lines, most=most)
+        turn = _turn(statement.along(line), now=now, lines=lines, most=most)
         best = turn or best
     return best
 
 
-def _turn(move: Move, *, now: Verdict | None, lines: LineMap, most: Fraction | None) -> Turn | None:
+def _turn(
+    move: LineChange, *, now: ScoreVerdict | None, lines: LineMap, most: Fraction | None
+) -> Turn | None:
     """Return the smallest change of a line, below ``most``, that changes the verdict."""
     for change in move.candidates():
         if most is not None and abs(change) >= most:
             return None
-        if not allowed(move.line, change, move.sheet.amounts.end, lines):
+        if not allowed(move.line, change, move.statement.amounts.end, lines):
             continue
         after = move.verdict(change)
         if now is not None and after is not None and after != now:

@@ -1,18 +1,78 @@
-"""What the median of the peers would mean in money, one line at a time."""
+"""What moves a statement's standing, in money: towards another verdict, towards the median."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
 
-from workbook.diagnostics.financial_quartiles.comparison import Yardstick
-from workbook.diagnostics.financial_quartiles.flip import allowed, same_side
+from workbook.diagnostics.financial_quartiles.comparison import BASES, Yardstick
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.standing_result import PeerMoney
+from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
+from workbook.diagnostics.financial_quartiles.ratio_result import PeerMoney, TippingPoint
+from workbook.diagnostics.financial_quartiles.scored_statement import Scores, Setting
+from workbook.diagnostics.financial_quartiles.tipping_point import (
+    ComparedStatement,
+    allowed,
+    same_side,
+    smallest_turn,
+)
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
+
+
+def tipping_points(
+    made: Scores, verdicts: Mapping[str, ScoreVerdict | None], setting: Setting
+) -> list[TippingPoint]:
+    """Return the smallest change against each base that has a verdict, the industry last."""
+    found: list[TippingPoint] = []
+    unit = setting.params.unit
+    for name in BASES:
+        if verdicts[name] is None:
+            continue
+        statement = ComparedStatement(
+            amounts=made.amounts,
+            step=made.step,
+            scored=made.pairs(name),
+            band=setting.params.band,
+            limits=setting.limits,
+        )
+        turn = smallest_turn(statement, setting.sources.line_map)
+        if turn is not None:
+            value = made.amounts.end[turn.line]
+            found.append(
+                TippingPoint(
+                    base=name,
+                    line=turn.line,
+                    label=setting.label(turn.line),
+                    change=float(turn.change * unit),
+                    value=float(value * unit),
+                    relative=float(turn.change / abs(value)) if value else None,
+                    verdict=turn.before,
+                    to=turn.after,
+                )
+            )
+    return found
+
+
+def peer_money(made: Scores, setting: Setting) -> tuple[PeerMoney, ...]:
+    """Return what the medians of the leading base would mean, ratio by ratio."""
+    return tuple(
+        row
+        for one, yardstick in made.pairs(made.main)
+        for row in money_to_median(
+            one,
+            yardstick,
+            base=made.main,
+            amounts=made.amounts,
+            step=made.step,
+            unit=setting.params.unit,
+            lines=setting.sources.line_map,
+            language=setting.language,
+        )
+    )
 
 
 def money_to_median(
     one: Valued,
-    stick: Yardstick,
+    yardstick: Yardstick,
     *,
     base: str,
     amounts: Amounts,
@@ -27,7 +87,7 @@ def money_to_median(
     ----------
     one
         The ratio.
-    stick
+    yardstick
         Its quartiles.
     base
         Name of the base that they are of.
@@ -47,7 +107,7 @@ def money_to_median(
     tuple of PeerMoney
         The smallest amount first; empty for a ratio at the median or better, or without value.
     """
-    median = stick.median
+    median = yardstick.median
     if one.value is None or not _worse(one.value, median, higher=one.ratio.higher):
         return ()
     found: list[PeerMoney] = []

@@ -45,17 +45,6 @@ class Rational:
         return change if _value(self.bottom, change) else None
 
 
-def rational(
-    tree: Expression,
-    line: str,
-    *,
-    end: Callable[[str], Fraction],
-    begin: Callable[[str], Fraction],
-) -> Rational:
-    """Return a formula as a function of the change of ``line`` at the end of the year."""
-    return moved(tree, {line: 1}, end=end, begin=begin)
-
-
 def moved(
     tree: Expression,
     moves: Mapping[str, int],

@@ -1,16 +1,26 @@
-"""The reference base of an engagement: its own table or file, or the shipped sample."""
+"""The reference base of an engagement: its own table or file, or the shipped sample; and what
+``workbook base build`` computes for one.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base
+from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
+from workbook.diagnostics.financial_quartiles.reference_base.cut import Formulas
+from workbook.diagnostics.financial_quartiles.reference_base.formulas import sql_formulas
 from workbook.diagnostics.financial_quartiles.reference_base.typed_base import (
     QUARTILES,
     base_of,
     fits,
+)
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import (
+    RATIOS,
+    load_ratios,
+    shipped_lines,
 )
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
@@ -53,6 +63,28 @@ def load_base(
 def sample_base() -> Base:
     """Return the base that comes with the program; its companies are invented."""
     return read_base(templates() / "base" / "sample.parquet")
+
+
+def shipped_formulas(unit: int, own: Path | None = None) -> Formulas:
+    """Return the shipped ratios, and those of a file of one's own, as a base computes them.
+
+    Parameters
+    ----------
+    unit
+        Roubles per unit of the statements.
+    own
+        Another ratios.yaml.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    UsageError
+        When a ratio reads a line that statements of the full form do not have.
+    """
+    lines = shipped_lines()
+    ratios = load_ratios(templates() / RATIOS, lines=lines.names, own=own)
+    return sql_formulas(ratios, lines, unit=unit)
 
 
 def _own_base(engagement: Engagement) -> Base:

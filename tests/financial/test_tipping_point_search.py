@@ -2,17 +2,17 @@
 
 from fractions import Fraction
 
-import flip_search
 import pytest
+import tipping_point_search
 from financial_tables import RATIOS, SOUND, exact_base
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.comparison import Size, SizeBasis, peers
-from workbook.diagnostics.financial_quartiles.flip import Sheet, smallest_turn
 from workbook.diagnostics.financial_quartiles.formula import parse
 from workbook.diagnostics.financial_quartiles.linear import quotient
+from workbook.diagnostics.financial_quartiles.tipping_point import ComparedStatement, smallest_turn
 from workbook.diagnostics.financial_quartiles.values import Amounts, formulas, valued
 
 amounts = st.integers(0, 3000)
@@ -29,7 +29,7 @@ quarters = st.lists(st.integers(-60, 300), min_size=3, max_size=3).map(
 CUTS = st.fixed_dictionaries(dict.fromkeys(RATIOS, quarters))
 
 
-def sheet(ratios, lines, cuts, *, step=1, decimals=None, band="rounded"):
+def compared(ratios, lines, cuts, *, step=1, decimals=None, band="rounded"):
     end = {name: Fraction(value, step) for name, value in lines.items()}
     against = peers(
         exact_base(cuts, decimals=decimals),
@@ -38,7 +38,7 @@ def sheet(ratios, lines, cuts, *, step=1, decimals=None, band="rounded"):
         size=Size(group="all", basis=SizeBasis.NO_REVENUE),
         ratios=ratios.ratios,
         params=Params(),
-    ).sticks["industry"]
+    ).quartiles_by_base["industry"]
     given = Amounts(end=end, begin={"assets": Fraction(900)})
     scored = [
         (one, against[ratio.id])
@@ -46,7 +46,7 @@ def sheet(ratios, lines, cuts, *, step=1, decimals=None, band="rounded"):
         if (one := valued(ratio, tree, given)).value is not None
     ]
     facts = {"amounts": given, "step": Fraction(1, step), "scored": scored, "band": band}
-    return Sheet(**facts), flip_search.Sheet(**facts)
+    return ComparedStatement(**facts), tipping_point_search.ComparedStatement(**facts)
 
 
 def told(turn):
@@ -64,8 +64,8 @@ def told(turn):
 def test_division_and_search_find_the_same_change(
     ratios, lines, statement, cuts, step, decimals, band
 ):
-    new, old = sheet(ratios, statement, cuts, step=step, decimals=decimals, band=band)
-    assert told(smallest_turn(new, lines)) == told(flip_search.smallest_turn(old, lines))
+    new, old = compared(ratios, statement, cuts, step=step, decimals=decimals, band=band)
+    assert told(smallest_turn(new, lines)) == told(tipping_point_search.smallest_turn(old, lines))
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,8 +73,8 @@ def test_division_and_search_find_the_same_change(
 def test_large_statements_too(ratios, lines, cuts, scale, grown):
     statement = {name: value * scale for name, value in SOUND.items()}
     statement["equity"] += grown
-    new, old = sheet(ratios, statement, cuts)
-    assert told(smallest_turn(new, lines)) == told(flip_search.smallest_turn(old, lines))
+    new, old = compared(ratios, statement, cuts)
+    assert told(smallest_turn(new, lines)) == told(tipping_point_search.smallest_turn(old, lines))
 
 
 @pytest.mark.parametrize(
