@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params, Result, Sources, compute, key_figures
-from workbook.diagnostics.churn_reasons.result import Instrument, TimeDoubt
+from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
+from workbook.diagnostics.churn_reasons.prevention_result import Instrument
 
 FIVE = {
     "customer_id": ["a", "b", "c", "d", "e"],

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params
+from workbook.diagnostics.churn_reasons.exposure import latest, product_lines
 from workbook.diagnostics.churn_reasons.history import history
-from workbook.diagnostics.churn_reasons.result import Signal
-from workbook.diagnostics.churn_reasons.spans import latest, product_lines
+from workbook.diagnostics.churn_reasons.prevention_result import Signal
 
 LOST = date(2025, 9, 30)
 N = 12

@@ -3,9 +3,9 @@
 import pytest
 import yaml
 
+from workbook.diagnostics.churn_reasons.reason_text import named, parts
 from workbook.diagnostics.churn_reasons.sources.taxonomy_check import OWNERS, read_taxonomy
 from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
-from workbook.diagnostics.churn_reasons.wording import named, parts
 from workbook.errors import InputError
 from workbook.language.problems import line
 

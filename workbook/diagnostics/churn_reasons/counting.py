@@ -31,7 +31,7 @@ class Mentions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Counts:
+class MentionCounts:
     """Counts of each reason, or sums of what the losses weigh."""
 
     any: Floats
@@ -52,7 +52,7 @@ def mentions(lists: Sequence[Iterable[str]]) -> Mentions:
     )
 
 
-def count(given: Mentions, weights: Floats | None = None) -> Counts:
+def count(given: Mentions, weights: Floats | None = None) -> MentionCounts:
     """Return the three counts of every reason.
 
     Parameters
@@ -69,7 +69,7 @@ def count(given: Mentions, weights: Floats | None = None) -> Counts:
     weight = np.ones(given.n) if weights is None else weights
     each = weight[given.row]
     alone = k == 1
-    found = Counts(
+    found = MentionCounts(
         any=_sums(given.reason, each, size),
         fractional=_sums(given.reason, each / k, size),
         sole=_sums(given.reason[alone], each[alone], size),

@@ -14,12 +14,9 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_number,
     unjudged,
 )
+from workbook.diagnostics.churn_reasons.life_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.result import (
-    Group,
-    Missing,
-    Result,
-)
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import (
     Claim,
     Confidence,
@@ -136,7 +133,7 @@ def _groups(result: Result, params: Params) -> Iterator[Judged]:
             )
 
 
-def _group(group: Group, result: Result) -> Claim:
+def _group(group: GroupLosses, result: Result) -> Claim:
     return Claim(
         id="group",
         figures={

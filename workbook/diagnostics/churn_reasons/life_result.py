@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Place(StrEnum):
+class FunnelZone(StrEnum):
     """Where a group lies in the funnel of what its portfolio lets expect."""
 
     FAR_ABOVE = "far_above"
@@ -68,7 +68,7 @@ class TimeDoubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class GroupLosses:
     """Losses of one manager, region … beside the portfolio they come from.
 
     ``expected`` is what this portfolio would lose in its time at risk if its customers left as
@@ -115,7 +115,7 @@ class Group:
     """1: highest raw rate."""
     rank_adjusted: int | None = None
     """1: highest shrunk ratio."""
-    verdict: Place = Place.CANNOT_TELL
+    verdict: FunnelZone = FunnelZone.CANNOT_TELL
     p_value: float | None = None
     """Exact, two-sided (mid-p), of its losses among those at risk on the day of every loss."""
     p_holm: float | None = None

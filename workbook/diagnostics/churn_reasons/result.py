@@ -7,35 +7,31 @@ Units: shares 0-1, money in the engagement's currency, time and leads in days, i
 
 from dataclasses import dataclass
 
-from workbook.diagnostics.churn_reasons.care_result import (
-    Candidate,
-    Care,
-    Destination,
-    Iceberg,
-    Instrument,
-    Offer,
-    Signal,
-    SignalTest,
-    Watched,
-    Winback,
-)
 from workbook.diagnostics.churn_reasons.life_result import (
     CoxTerm,
     Dimension,
-    Group,
+    GroupLosses,
     Incidence,
     LogRank,
-    Missing,
-    Place,
     SurvivalBasis,
     SurvivalCurve,
     SurvivalPoint,
     SurvivalQuartile,
     TimeDoubt,
 )
+from workbook.diagnostics.churn_reasons.prevention_result import (
+    Candidate,
+    Destination,
+    Iceberg,
+    InstrumentUse,
+    SignalTest,
+    Watched,
+    Winback,
+)
 from workbook.diagnostics.churn_reasons.reasons_result import (
     Combination,
-    Coverage,
+    LossShare,
+    LossWave,
     Lost,
     LostDefinitions,
     MendedReason,
@@ -46,56 +42,11 @@ from workbook.diagnostics.churn_reasons.reasons_result import (
     Replacement,
     StatedReason,
     UnknownReason,
-    Verdict,
     Verified,
-    Wave,
-    WaveReason,
 )
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.plans import Plans
 from workbook.stats import Family
-
-__all__ = [
-    "Candidate",
-    "Care",
-    "Combination",
-    "Coverage",
-    "CoxTerm",
-    "Destination",
-    "Dimension",
-    "Group",
-    "Iceberg",
-    "Incidence",
-    "Instrument",
-    "LogRank",
-    "Lost",
-    "LostDefinitions",
-    "MendedReason",
-    "Missing",
-    "NotPreventable",
-    "Offer",
-    "Pair",
-    "Place",
-    "Preventable",
-    "Reason",
-    "Replacement",
-    "Result",
-    "Signal",
-    "SignalTest",
-    "StatedReason",
-    "SurvivalBasis",
-    "SurvivalCurve",
-    "SurvivalPoint",
-    "SurvivalQuartile",
-    "TimeDoubt",
-    "UnknownReason",
-    "Verdict",
-    "Verified",
-    "Watched",
-    "Wave",
-    "WaveReason",
-    "Winback",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +73,7 @@ class Result:
     verified: Verified | None
     stated: tuple[StatedReason, ...]
     replacements: tuple[Replacement, ...]
-    by: tuple[Group, ...]
+    by: tuple[GroupLosses, ...]
     dimensions: tuple[Dimension, ...]
     """Which managers, regions … could be compared, and why others could not."""
     time_doubt: TimeDoubt | None
@@ -148,15 +99,15 @@ class Result:
     active: int | None
     """Active customers; None without a portfolio."""
     iceberg: Iceberg | None
-    exit_interviews: Coverage | None
+    exit_interviews: LossShare | None
     winback: Winback | None
     destinations: tuple[Destination, ...]
     candidates: tuple[Candidate, ...]
     candidates_total: int
     """Losses that have not come back."""
-    instruments: tuple[Care, ...]
+    instruments: tuple[InstrumentUse, ...]
     plans: Plans | None
-    wave: Wave | None
+    wave: LossWave | None
     small: bool
     """Fewer than ``Params.min_losses``: counts only."""
     absent: tuple[str, ...]

@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from workbook.diagnostics.churn_reasons.result import Instrument
+from workbook.diagnostics.churn_reasons.prevention_result import Instrument
 from workbook.diagnostics.churn_reasons.sources.taxonomy_check import read_taxonomy
 from workbook.errors import InputError
 from workbook.language.lemmas import bare

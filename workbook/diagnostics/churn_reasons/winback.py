@@ -9,16 +9,16 @@ import pandas as pd
 
 from workbook.diagnostics.cells import as_date, days, natural, truths
 from workbook.diagnostics.churn_reasons.history import codes_of
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.reasons import Causes
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import (
+from workbook.diagnostics.churn_reasons.prevention_result import (
     Candidate,
     Destination,
     Instrument,
     Offer,
     Winback,
 )
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons
 from workbook.stats import Floats, wilson
 from workbook.stats.survival import Lives, ShareBy, event_by
 
@@ -29,12 +29,12 @@ _HORIZONS = ((12, 365.0), (6, 182.0))
 _COMPETING = frozenset({"competitor", "freelancer"})
 
 
-def returned(losses: Register) -> npt.NDArray[np.bool_]:
+def returned(losses: Losses) -> npt.NDArray[np.bool_]:
     """Tell which losses came back by the as-of date."""
     return (losses.frame["returned"] <= losses.as_of).to_numpy(dtype=bool)
 
 
-def winback(losses: Register, params: Params) -> Winback | None:
+def winback(losses: Losses, params: Params) -> Winback | None:
     """Return how many losses came back; None without losses."""
     if not losses.n:
         return None
@@ -59,7 +59,7 @@ def winback(losses: Register, params: Params) -> Winback | None:
 
 
 def _chance(
-    losses: Register, back: npt.NDArray[np.bool_], params: Params
+    losses: Losses, back: npt.NDArray[np.bool_], params: Params
 ) -> tuple[int | None, ShareBy | None]:
     """Return the longest time that enough losses are old enough for, and the chance of a return.
 
@@ -78,7 +78,7 @@ def _chance(
     return None, None
 
 
-def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:
+def destinations(losses: Losses, params: Params) -> tuple[Destination, ...]:
     """Return where the customers went, most frequent first; () where nobody says."""
     frame = losses.frame.assign(back=returned(losses))
     if not (frame["destination"] != "").any():
@@ -104,7 +104,7 @@ def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:
 
 
 def candidates(
-    losses: Register, why: Causes, *, complaints: pd.DataFrame | None, params: Params
+    losses: Losses, coded_reasons: CodedReasons, *, complaints: pd.DataFrame | None, params: Params
 ) -> tuple[Candidate, ...]:
     """Return every loss worth an attempt, by value x preventable x recency.
 
@@ -112,19 +112,19 @@ def candidates(
     """
     gone = np.flatnonzero(~returned(losses))
     value = _value(losses.revenue)
-    part = _preventable_part(why)
+    part = _preventable_part(coded_reasons)
     age = losses.as_of - losses.frame["lost"].to_numpy(dtype=float)
     recency = 0.5 ** (age / params.recency_half_life_days)
     score = value * part * recency
-    worth = gone[_open(losses, why)[gone]]
+    worth = gone[_open(losses, coded_reasons)[gone]]
     order = worth[np.argsort(-score[worth], kind="stable")]
     mended = _mended(losses, complaints)
-    names = _names_by_row(why)
+    names = _names_by_row(coded_reasons)
     return tuple(
         _candidate(
             losses.frame.iloc[i],
             names[i],
-            why=why,
+            coded_reasons=coded_reasons,
             part=float(part[i]),
             recency=float(recency[i]),
             score=float(score[i]),
@@ -134,10 +134,17 @@ def candidates(
     )
 
 
-def _open(losses: Register, why: Causes) -> npt.NDArray[np.bool_]:
+def _open(losses: Losses, coded_reasons: CodedReasons) -> npt.NDArray[np.bool_]:
     """Tell which losses no reason closed for good: a firm that ended, a need that is no more."""
-    closed = np.array([why.preventable(name) is False for name in why.given.names], dtype=float)
-    hits = np.bincount(why.given.row, weights=closed[why.given.reason], minlength=why.given.n)
+    closed = np.array(
+        [coded_reasons.preventable(name) is False for name in coded_reasons.given.names],
+        dtype=float,
+    )
+    hits = np.bincount(
+        coded_reasons.given.row,
+        weights=closed[coded_reasons.given.reason],
+        minlength=coded_reasons.given.n,
+    )
     return np.asarray((hits == 0) & (losses.frame["destination"] != "none").to_numpy())
 
 
@@ -147,23 +154,27 @@ def _value(revenue: Floats) -> Floats:
     return np.clip(np.nan_to_num(revenue), 0.0, None)
 
 
-def _preventable_part(why: Causes) -> Floats:
-    judged = [why.preventable(name) for name in why.given.names]
+def _preventable_part(coded_reasons: CodedReasons) -> Floats:
+    judged = [coded_reasons.preventable(name) for name in coded_reasons.given.names]
     weight = np.array([_UNJUDGED if j is None else float(j) for j in judged])
-    total = np.bincount(why.given.row, weights=weight[why.given.reason], minlength=why.given.n)
-    return np.asarray(total / np.maximum(why.given.per_row, 1))
+    total = np.bincount(
+        coded_reasons.given.row,
+        weights=weight[coded_reasons.given.reason],
+        minlength=coded_reasons.given.n,
+    )
+    return np.asarray(total / np.maximum(coded_reasons.given.per_row, 1))
 
 
-def _names_by_row(why: Causes) -> list[list[str]]:
+def _names_by_row(coded_reasons: CodedReasons) -> list[list[str]]:
     """Return the reasons of each loss, the most frequent of the register first."""
-    frequency = Counter(why.given.reason.tolist())
-    rows: list[list[str]] = [[] for _ in range(why.given.n)]
+    frequency = Counter(coded_reasons.given.reason.tolist())
+    rows: list[list[str]] = [[] for _ in range(coded_reasons.given.n)]
     pairs = sorted(
-        zip(why.given.row.tolist(), why.given.reason.tolist(), strict=True),
+        zip(coded_reasons.given.row.tolist(), coded_reasons.given.reason.tolist(), strict=True),
         key=lambda pair: (pair[0], -frequency[pair[1]], pair[1]),
     )
     for row, reason in pairs:
-        rows[row].append(why.given.names[reason])
+        rows[row].append(coded_reasons.given.names[reason])
     return rows
 
 
@@ -171,7 +182,7 @@ def _candidate(
     row: "pd.Series[Any]",
     names: list[str],
     *,
-    why: Causes,
+    coded_reasons: CodedReasons,
     part: float,
     recency: float,
     score: float,
@@ -188,26 +199,28 @@ def _candidate(
         destination=str(row["destination"]),
         competitor=str(row["competitor"]),
         reasons=tuple(names),
-        labels=tuple(why.label(name) for name in names),
+        labels=tuple(coded_reasons.label(name) for name in names),
         revenue=None if np.isnan(revenue) else revenue,
         preventable_part=part,
         recency=recency,
         score=score,
-        instrument=_instrument(names, str(row["destination"]), why),
+        instrument=_instrument(names, str(row["destination"]), coded_reasons),
         cause_mended=mended,
     )
 
 
-def _instrument(names: list[str], destination: str, why: Causes) -> Instrument | None:
+def _instrument(
+    names: list[str], destination: str, coded_reasons: CodedReasons
+) -> Instrument | None:
     """Return the instrument of the first reason that has one, else by the destination."""
     for name in names:
-        known = why.taxonomy.get(name)
+        known = coded_reasons.taxonomy.get(name)
         if known is not None and known.instrument is not None and known.preventable:
             return known.instrument
     return Instrument.COMPETITOR_ANALYSIS if destination in _COMPETING else None
 
 
-def _mended(losses: Register, complaints: pd.DataFrame | None) -> dict[int, bool]:
+def _mended(losses: Losses, complaints: pd.DataFrame | None) -> dict[int, bool]:
     """Tell of customers with complaints whether every process behind them is mended."""
     if complaints is None or "process_mended" not in complaints:
         return {}

@@ -1,7 +1,7 @@
 """Chapter: the six instruments, by what the client's own record of each shows."""
 
+from workbook.diagnostics.churn_reasons.prevention_result import InstrumentUse
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import Care
 from workbook.diagnostics.plans import Planned, Plans
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, table_columns
@@ -26,7 +26,7 @@ def chapter(view: ChurnView) -> list[Block]:
     ]
 
 
-def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
+def _table(view: ChurnView, rows: tuple[InstrumentUse, ...]) -> Table:
     return Table(
         name="instruments",
         title=view.text("audit.table"),
@@ -57,7 +57,7 @@ def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
     )
 
 
-def _record(view: ChurnView, row: Care) -> str:
+def _record(view: ChurnView, row: InstrumentUse) -> str:
     if not row.record:
         return view.text("audit.no_data")
     return ", ".join(view.text(f"tables.{table}") for table in row.record)

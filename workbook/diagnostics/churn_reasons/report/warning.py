@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.leading import best_signals
+from workbook.diagnostics.churn_reasons.prevention_result import SignalTest
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import SignalTest
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table

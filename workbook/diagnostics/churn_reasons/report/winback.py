@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.diagnostics.churn_reasons.prevention_result import Destination, Winback
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import Destination, Winback
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import joined, left_out, source, table_columns
 from workbook.report.table import Table

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import process
 
-from workbook.diagnostics.churn_reasons.result import Instrument
+from workbook.diagnostics.churn_reasons.prevention_result import Instrument
 from workbook.errors import Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES

@@ -8,11 +8,11 @@ import numpy as np
 from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.history import Ints
 from workbook.diagnostics.churn_reasons.ledger import YEAR
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.lost_definitions import silent_since
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Signal, SignalTest, Watched
+from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest, Watched
 from workbook.diagnostics.churn_reasons.signals import Look
 from workbook.stats import Floats
 
@@ -30,11 +30,11 @@ class WatchList:
 
 
 def watch_list(
-    looks: Mapping[Signal, Look],
+    signals: Mapping[Signal, Look],
     tests: Sequence[SignalTest],
     *,
-    losses: Register,
-    there: Portfolio,
+    losses: Losses,
+    portfolio: Portfolio,
     params: Params,
     by_name: bool,
 ) -> WatchList:
@@ -46,10 +46,10 @@ def watch_list(
     told ``by_name``.
     """
     secret = frozenset() if by_name else ANSWERS
-    frame = there.frame.loc[there.frame["active"]]
+    frame = portfolio.frame.loc[portfolio.frame["active"]]
     codes = np.unique(frame["code"].to_numpy(dtype=np.int64))
     today = np.full(len(codes), losses.as_of + 1.0)
-    on = {s: look(codes, today).on for s, look in looks.items() if s not in secret}
+    on = {s: look(codes, today).on for s, look in signals.items() if s not in secret}
     counting = [signal for signal in _counting(tests) if signal not in secret]
     if not counting:
         return WatchList()
@@ -80,7 +80,7 @@ def _counting(tests: Sequence[SignalTest]) -> list[Signal]:
     return [t.signal for t in tests]
 
 
-def _revenue(losses: Register, codes: Ints, today: Floats) -> Floats:
+def _revenue(losses: Losses, codes: Ints, today: Floats) -> Floats:
     if losses.ledger is None:
         return np.full(len(codes), np.nan)
     return losses.ledger.amounts.total(codes, today - YEAR, today)
@@ -91,7 +91,7 @@ def _watched(
     on: tuple[Signal, ...],
     money: float,
     *,
-    losses: Register,
+    losses: Losses,
     silent_since: float,
 ) -> Watched:
     known = losses.customers.iloc[code]

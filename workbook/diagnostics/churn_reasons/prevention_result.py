@@ -182,7 +182,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Care:
+class InstrumentUse:
     """One of the six instruments of keeping customers, by what its own record shows."""
 
     instrument: str

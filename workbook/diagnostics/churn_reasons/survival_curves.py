@@ -7,11 +7,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, natural
-from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
-from workbook.diagnostics.churn_reasons.reasons import Causes
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import (
+from workbook.diagnostics.churn_reasons.life_result import (
     Incidence,
     LogRank,
     SurvivalBasis,
@@ -20,6 +16,10 @@ from workbook.diagnostics.churn_reasons.result import (
     SurvivalQuartile,
     TimeDoubt,
 )
+from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons
 from workbook.stats import Family, Floats, Procedure, holm, seeded
 from workbook.stats.families import holm_family
 from workbook.stats.permuted_speeds import Ints, permuted_speeds_p, pooled
@@ -40,7 +40,7 @@ _ENOUGH_EXPECTED = 5.0
 """Of every group, for the chi-squared distribution to hold (the usual rule)."""
 
 
-def time_doubt(losses: Register, there: Portfolio, params: Params) -> TimeDoubt | None:
+def time_doubt(losses: Losses, portfolio: Portfolio, params: Params) -> TimeDoubt | None:
     """Return why nothing may be told of durations; None: it may, or there are few losses."""
     if losses.n < max(1, params.min_losses):
         return None
@@ -48,8 +48,8 @@ def time_doubt(losses: Register, there: Portfolio, params: Params) -> TimeDoubt 
         return TimeDoubt.ONE_MONTH
     if not losses.since_stated and losses.loss_months < params.register_months:
         return TimeDoubt.SHORT
-    known = there.at_risk & ~np.isnan(there.start)
-    late = int((there.start[known] < there.since).sum())
+    known = portfolio.at_risk & ~np.isnan(portfolio.start)
+    late = int((portfolio.start[known] < portfolio.since).sum())
     if known.any() and late >= params.late_share * int(known.sum()):
         return TimeDoubt.LATE
     return None
@@ -68,20 +68,20 @@ class Lifetimes:
     origin: float
 
 
-def lifetimes(there: Portfolio, params: Params) -> Lifetimes | None:
+def lifetimes(portfolio: Portfolio, params: Params) -> Lifetimes | None:
     """Return the observed times; None with fewer than ``min_losses`` losses of known start.
 
     A relationship that began before the register is at risk only from its first day (late
     entry).  Where few were under observation at first, one loss would decide the whole curve:
     it counts from the day by which ``min_losses`` were under observation.
     """
-    usable = there.at_risk & ~np.isnan(there.start)
-    frame = there.frame.loc[usable]
-    start, end = there.start[usable], there.end[usable]
+    usable = portfolio.at_risk & ~np.isnan(portfolio.start)
+    frame = portfolio.frame.loc[usable]
+    start, end = portfolio.start[usable], portfolio.end[usable]
     time = np.maximum(end - start, 1.0)
-    entry = np.clip(there.since - 1 - start, 0.0, None)
+    entry = np.clip(portfolio.since - 1 - start, 0.0, None)
     entry = np.minimum(entry, time - 1)
-    lives = Lives(time=time, event=there.lost[usable], entry=entry)
+    lives = Lives(time=time, event=portfolio.lost[usable], entry=entry)
     if int(lives.event.sum()) < max(1, params.min_losses):
         return None
     origin = _origin(lives, params.min_losses)
@@ -91,8 +91,8 @@ def lifetimes(there: Portfolio, params: Params) -> Lifetimes | None:
         lives=Lives(time=moved.time, event=moved.event, entry=np.maximum(moved.entry, origin)),
         frame=frame.loc[keep],
         late=int((moved.entry > 0).sum()),
-        start_unknown=int((there.at_risk & np.isnan(there.start)).sum()),
-        since=there.since,
+        start_unknown=int((portfolio.at_risk & np.isnan(portfolio.start)).sum()),
+        since=portfolio.since,
         origin=origin,
     )
 
@@ -229,9 +229,9 @@ def _log_rank(lives: Lives, groups: Ints) -> LogRank | None:
     )
 
 
-def incidence(found: Lifetimes, why: Causes) -> tuple[Incidence, ...]:
+def incidence(found: Lifetimes, coded_reasons: CodedReasons) -> tuple[Incidence, ...]:
     """Return the cumulative incidence of every reason, the most frequent first."""
-    given, lives = why.given, found.lives
+    given, lives = coded_reasons.given, found.lives
     loss = found.frame["loss"].to_numpy()
     part_of_row = 1.0 / np.maximum(given.per_row, 1)
     rows: list[tuple[float, list[Incidence]]] = []
@@ -245,7 +245,7 @@ def incidence(found: Lifetimes, why: Causes) -> tuple[Incidence, ...]:
             continue
         value = cumulative_incidence(lives, cause, times)
         naive = naive_incidence(lives, cause, times)
-        label = why.label(name)
+        label = coded_reasons.label(name)
         points = [
             Incidence(reason=name, label=label, time=t, value=v, naive=w)
             for t, v, w in zip(times.tolist(), value.tolist(), naive.tolist(), strict=True)
