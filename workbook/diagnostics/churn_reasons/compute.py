@@ -67,70 +67,6 @@ class Sources:
     taxonomy: Taxonomy
 
 
-NOTHING_FOUND = Result(
-    lost=Lost(
-        n=0,
-        revenue=None,
-        revenue_known=0,
-        customers=0,
-        first=None,
-        last=None,
-        since=None,
-        since_known=False,
-        at_risk=None,
-        rate=None,
-        ci_low=None,
-        ci_high=None,
-        superseded=0,
-        future=0,
-        unlisted=None,
-    ),
-    reasons=(),
-    groups=(),
-    owners=(),
-    unknown_reasons=(),
-    mended_reasons=(),
-    reasons_per_loss=(),
-    pairs=(),
-    combinations=(),
-    preventable=None,
-    not_preventable=(),
-    lost_definitions=None,
-    verified=None,
-    stated=(),
-    replacements=(),
-    by=(),
-    dimensions=(),
-    time_doubt=None,
-    survival=(),
-    survival_quartiles=(),
-    survival_basis=None,
-    survival_by=(),
-    logrank=(),
-    cumulative_incidence=(),
-    cox=(),
-    cox_left_out=(),
-    cox_unknown=(),
-    signals=(),
-    watch_list=(),
-    watched=0,
-    watched_revenue=None,
-    active=None,
-    iceberg=None,
-    exit_interviews=None,
-    winback=None,
-    destinations=(),
-    candidates=(),
-    candidates_total=0,
-    instruments=(),
-    plans=None,
-    wave=None,
-    small=True,
-    absent=(),
-)
-"""The result of an engagement without any table."""
-
-
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the churn-reasons diagnostic.
 
@@ -146,8 +82,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     portfolio = find_portfolio(losses)
     coded_reasons = code_reasons(losses, sources.taxonomy, inputs.language)
     known = knowledge(losses, portfolio, params)
-    result = replace(
-        NOTHING_FOUND,
+    result = Result(
         lost=_lost(losses, portfolio, params),
         lost_definitions=lost_definitions(losses, params),
         by=comparison(losses, portfolio, known, params),
@@ -360,7 +295,7 @@ def _with_watch(
         result,
         signals=tests,
         watch_list=found.rows,
-        watched=found.total,
+        watched=len(found.rows),
         watched_revenue=found.revenue,
         active=int(portfolio.frame.loc[portfolio.frame["active"], "code"].nunique()),
     )

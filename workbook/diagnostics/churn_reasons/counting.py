@@ -29,6 +29,11 @@ class Mentions:
         """Number of reasons of each loss."""
         return np.bincount(self.row, minlength=self.n).astype(np.int64)
 
+    def sums(self, weights: Sequence[float]) -> Floats:
+        """Return for each loss the sum of what its reasons weigh (one weight per name)."""
+        each = np.array(weights, dtype=float)[self.reason]
+        return np.bincount(self.row, weights=each, minlength=self.n).astype(np.float64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MentionCounts:

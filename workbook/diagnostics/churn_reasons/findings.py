@@ -164,8 +164,8 @@ def _signal(result: Result, params: Params) -> Judged | None:
         return Refusal(id="signal", gate=Gate.CHANCE)
     if not best.on_now:
         return None
-    shown = [w for w in result.watch_list if best.signal in w.signals]
-    money = [w.revenue_at_risk for w in shown if w.revenue_at_risk is not None]
+    shown = [best.signal in on for on in result.watch_list["signals"]]
+    money = result.watch_list["revenue_at_risk"][shown].dropna().tolist()
     return judge(
         Claim(
             id="signal_money" if money else "signal",

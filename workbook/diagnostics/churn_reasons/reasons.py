@@ -76,12 +76,10 @@ def preventable(found: CodedReasons, revenue: Floats, params: Params) -> Prevent
     if not given.n:
         return None
     verdicts = [found.preventable(name) for name in given.names]
-    yes = np.array([v is True for v in verdicts], dtype=float)[given.reason]
-    open_ = np.array([v is None for v in verdicts], dtype=float)[given.reason]
-    hits = np.bincount(given.row, weights=yes, minlength=given.n)
+    hits = given.sums([v is True for v in verdicts])
     part = hits / given.per_row
     is_hit = hits > 0
-    judged = is_hit | (np.bincount(given.row, weights=open_, minlength=given.n) == 0)
+    judged = is_hit | (given.sums([v is None for v in verdicts]) == 0)
     money = np.nan_to_num(revenue)
     known = _known_sum(revenue) is not None
     base = _known_sum(revenue[judged])

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from workbook.diagnostics.cells import as_date
-from workbook.diagnostics.churn_reasons.history import Ints
+from workbook.diagnostics.churn_reasons.exposure import Bools
+from workbook.diagnostics.churn_reasons.history import Ints, dates
 from workbook.diagnostics.churn_reasons.ledger import YEAR
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.lost_definitions import silent_since
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
-from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest, Watched
+from workbook.diagnostics.churn_reasons.prevention_result import WATCHED, Signal, SignalTest
 from workbook.diagnostics.churn_reasons.signals import Look
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 ANSWERS = frozenset({Signal.LOW_MARK, Signal.DETRACTOR})
 """Signals that are answers to a survey: tied to a name only where answers may be told so."""
@@ -22,10 +25,9 @@ ANSWERS = frozenset({Signal.LOW_MARK, Signal.DETRACTOR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchList:
-    """The list and how long it is altogether."""
+    """The list (:data:`~.prevention_result.WATCHED`) and its revenue altogether."""
 
-    rows: tuple[Watched, ...] = ()
-    total: int = 0
+    rows: DataTable
     revenue: float | None = None
 
 
@@ -52,26 +54,24 @@ def watch_list(
     on = {s: look(codes, today).on for s, look in signals.items() if s not in secret}
     counting = [signal for signal in _counting(tests) if signal not in secret]
     if not counting:
-        return WatchList()
+        return WatchList(rows=DataTable.empty(WATCHED))
     listed = np.flatnonzero(np.logical_or.reduce([on[s] for s in counting]))
     money = _revenue(losses, codes, today)
     order = listed[np.lexsort((codes[listed], -np.nan_to_num(money[listed])))]
-    rows = [
-        _watched(
-            int(codes[i]),
-            tuple(s for s in on if on[s][i]),
-            money[i],
-            losses=losses,
-            silent_since=silent_since(losses, params),
-        )
-        for i in order.tolist()
-    ]
     known = losses.ledger is not None
     return WatchList(
-        rows=tuple(rows),
-        total=len(listed),
+        rows=_rows(codes[order], _on_together(on, order), money[order], losses, params),
         revenue=float(money[listed].sum()) if known else None,
     )
+
+
+def _on_together(on: Mapping[Signal, Bools], order: Ints) -> list[tuple[Signal, ...]]:
+    """Return the signals that are on for each customer; the same ones are one tuple."""
+    signals = list(on)
+    which = sum(on[signal][order].astype(np.int64) << i for i, signal in enumerate(signals))
+    kinds, kind = np.unique(which, return_inverse=True)
+    named = [tuple(s for i, s in enumerate(signals) if one >> i & 1) for one in kinds.tolist()]
+    return [named[i] for i in kind.tolist()]
 
 
 def _counting(tests: Sequence[SignalTest]) -> list[Signal]:
@@ -86,28 +86,23 @@ def _revenue(losses: Losses, codes: Ints, today: Floats) -> Floats:
     return losses.ledger.amounts.total(codes, today - YEAR, today)
 
 
-def _watched(
-    code: int,
-    on: tuple[Signal, ...],
-    money: float,
-    *,
-    losses: Losses,
-    silent_since: float,
-) -> Watched:
-    known = losses.customers.iloc[code]
-    last = np.nan
+def _rows(
+    codes: Ints, on: list[tuple[Signal, ...]], money: Floats, losses: Losses, params: Params
+) -> DataTable:
+    """Return the columns of customers given by their codes."""
+    known = losses.customers.iloc[codes]
+    silent: Any = None
+    last = np.full(len(codes), np.nan)
     if losses.ledger is not None:
-        one = np.array([code], dtype=np.int64)
-        last = float(losses.ledger.purchases.last(one, np.array([losses.as_of + 1.0]))[0])
-    return Watched(
-        customer_id=str(losses.ids[code]),
-        name=str(known["name"]),
-        manager=str(known["manager"]),
-        segment=str(known["segment"]),
-        region=str(known["region"]),
-        signals=on,
-        revenue_at_risk=None if np.isnan(money) else float(money),
-        last_purchase=as_date(last),
-        silent=None if losses.ledger is None else bool(last <= silent_since),
-        contract_end=as_date(float(known["contract_end"])),
-    )
+        last = losses.ledger.purchases.last(codes, np.full(len(codes), losses.as_of + 1.0))
+        silent = last <= silent_since(losses, params)
+    columns = {
+        "customer_id": losses.ids[codes],
+        **{name: known[name].to_numpy() for name in ("name", "manager", "segment", "region")},
+        "signals": pd.Series(on, dtype=object),
+        "revenue_at_risk": money,
+        "last_purchase": dates(last),
+        "silent": silent,
+        "contract_end": dates(known["contract_end"].to_numpy(dtype=float)),
+    }
+    return DataTable(WATCHED, pd.DataFrame(columns))
