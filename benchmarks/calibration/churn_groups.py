@@ -16,7 +16,7 @@ from workbook.diagnostics.churn_reasons.known_cuts import knowledge
 from workbook.diagnostics.churn_reasons.life_result import GroupLosses
 from workbook.diagnostics.churn_reasons.losses import find_losses
 from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
-from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.inputs import Inputs
 from workbook.language.package_data import templates
 from workbook.stats import Floats

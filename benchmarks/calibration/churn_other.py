@@ -22,8 +22,9 @@ from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.churn_reasons.signals import visible_signals
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.churn_reasons.survival_curves import lifetimes, log_ranks
-from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.inputs import Inputs
 from workbook.language.package_data import templates
 from workbook.stats.survival import Lives, event_by

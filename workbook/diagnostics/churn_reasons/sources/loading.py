@@ -12,8 +12,9 @@ from workbook.diagnostics.churn_reasons.losses import find_losses
 from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
 from workbook.diagnostics.churn_reasons.reason_text import Given, given, joining_sign
 from workbook.diagnostics.churn_reasons.sources.plan_checks import check_plans
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.churn_reasons.survival_curves import time_doubt
-from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
