@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.stats.data_table import choice, day, flag, number, parts, text
+
 
 class Signal(StrEnum):
     """What can be seen before a customer leaves."""
@@ -71,23 +73,29 @@ class SignalTest:
     ``Params.least_ratio`` times that of false alarms; None without a back-test."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """An active customer with signals on, most revenue at risk first."""
-
-    customer_id: str
-    name: str
-    manager: str
-    segment: str
-    region: str
-    signals: tuple[Signal, ...]
-    revenue_at_risk: float | None
-    """Net sales of the last 12 months; None without sales."""
-    last_purchase: date | None
-    silent: bool | None
-    """Nothing bought for longer than ``Params.silent_months``: the segmentation calls it lost;
-    None without sales."""
-    contract_end: date | None
+WATCHED = (
+    text("customer_id", "An active customer with a signal on."),
+    text("name", "Its name; empty where no table has one."),
+    text("manager", "Who looks after it; empty where not known."),
+    text("segment", "Empty where not known."),
+    text("region", "Empty where not known."),
+    parts("signals", "The signals that are on, as the texts name them."),
+    number(
+        "revenue_at_risk",
+        "Net sales of the last 12 months; missing without sales.",
+        unit="money",
+        optional=True,
+    ),
+    day("last_purchase", "Day of its latest purchase.", optional=True),
+    flag(
+        "silent",
+        "Nothing bought for longer than Params.silent_months: the segmentation calls it lost; "
+        "missing without sales.",
+        optional=True,
+    ),
+    day("contract_end", "Last day of its contract.", optional=True),
+)
+"""Columns of the watch list: most revenue at risk first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,32 +165,38 @@ class Destination:
     offers: tuple[Offer, ...]
 
 
+CANDIDATES = (
+    text("customer_id", "A lost customer worth the attempt."),
+    text("name", "Its name; empty where no table has one."),
+    text("manager", "Who looked after it; empty where not known."),
+    day("lost_date", "Day of the loss."),
+    text("destination", "Where it went; empty where not known."),
+    text("competitor", "To whom; empty where not known."),
+    parts("reasons", "Ids of its reasons, the most frequent of the register first."),
+    parts("labels", "Their names in the report's language."),
+    number("revenue", "Yearly revenue.", unit="money", optional=True),
+    number(
+        "preventable_part",
+        "Share of its reasons that are preventable; an unjudged one counts half.",
+        unit="0-1",
+    ),
+    number("recency", "Halves every Params.recency_half_life_days.", unit="0-1"),
+    number(
+        "score",
+        "revenue x preventable_part x recency (revenue 1 where no revenue is known at all).",
+    ),
+    choice("instrument", "How to bring it back (the source).", Instrument, optional=True),
+    flag(
+        "cause_mended",
+        "The process behind its complaints is mended; missing without such a complaint.",
+        optional=True,
+    ),
+)
+"""Columns of the candidates for winning back, by value x preventable x recency."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A lost customer worth the attempt, by value x preventable x recency."""
-
-    customer_id: str
-    name: str
-    manager: str
-    lost_date: date
-    destination: str
-    competitor: str
-    reasons: tuple[str, ...]
-    labels: tuple[str, ...]
-    revenue: float | None
-    preventable_part: float
-    """Share of its reasons that are preventable; an unjudged one counts half."""
-    recency: float
-    """Halves every ``Params.recency_half_life_days``."""
-    score: float
-    """revenue x preventable_part x recency (revenue 1 where no revenue is known at all)."""
-    instrument: Instrument | None
-    cause_mended: bool | None
-    """The process behind this customer's complaints is mended; None: no such complaint."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Care:
+class InstrumentUse:
     """One of the six instruments of keeping customers, by what its own record shows."""
 
     instrument: str

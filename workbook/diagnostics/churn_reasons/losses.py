@@ -14,7 +14,7 @@ from workbook.diagnostics.cells import (
     truths,
 )
 from workbook.diagnostics.churn_reasons.history import codes_of
-from workbook.diagnostics.churn_reasons.ledger import YEAR, Ledger, ledger
+from workbook.diagnostics.churn_reasons.ledger import YEAR, SalesLedger, ledger
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Floats
@@ -36,7 +36,7 @@ FROM_CUSTOMERS = ("manager", "region", "segment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Register:
+class Losses:
     """The losses that count, oldest first, and everybody the tables know.
 
     ``frame`` has one row per loss: ``customer``, ``code`` (place in ``ids``), ``name``, days
@@ -50,7 +50,7 @@ class Register:
     customers: pd.DataFrame
     """``manager``, ``region``, ``segment``, ``name`` and days ``registered``,
     ``contract_end`` by code; ``listed``: in the table of customers."""
-    ledger: Ledger | None
+    ledger: SalesLedger | None
     as_of: int
     """Day number."""
     since: int | None
@@ -73,7 +73,7 @@ class Register:
         return self.frame["revenue"].to_numpy(dtype=float)
 
 
-def register(inputs: Inputs, params: Params) -> Register:
+def find_losses(inputs: Inputs, params: Params) -> Losses:
     """Return the register of losses.
 
     Of a customer lost twice without a return in between only the later loss counts.  A loss
@@ -96,7 +96,7 @@ def register(inputs: Inputs, params: Params) -> Register:
         rows[column] = rows[column].where(rows[column] != "", known)
     rows["name"] = customers["name"].to_numpy()[rows["code"].to_numpy()]
     rows["revenue"] = _revenue(rows, books)
-    return Register(
+    return Losses(
         frame=rows,
         ids=ids,
         customers=customers,
@@ -121,7 +121,7 @@ def _ids(inputs: Inputs) -> "pd.Index[str]":
 
 
 def _customers(
-    table: pd.DataFrame | None, ids: "pd.Index[str]", books: Ledger | None
+    table: pd.DataFrame | None, ids: "pd.Index[str]", books: SalesLedger | None
 ) -> pd.DataFrame:
     found = pd.DataFrame(index=pd.RangeIndex(len(ids)))
     known = pd.DataFrame({"customer_id": []}, dtype="str") if table is None else table
@@ -169,7 +169,7 @@ def _last_of_each(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return rows.loc[~superseded], int(superseded.sum())
 
 
-def _revenue(rows: pd.DataFrame, books: Ledger | None) -> Floats:
+def _revenue(rows: pd.DataFrame, books: SalesLedger | None) -> Floats:
     own = rows["own_revenue"].to_numpy(dtype=float)
     if books is None:
         return own

@@ -7,20 +7,21 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, natural
-from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
-from workbook.diagnostics.churn_reasons.reasons import Causes
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import (
-    Incidence,
+from workbook.diagnostics.churn_reasons.life_result import (
+    INCIDENCE,
+    SURVIVAL,
     LogRank,
     SurvivalBasis,
     SurvivalCurve,
-    SurvivalPoint,
     SurvivalQuartile,
     TimeDoubt,
 )
+from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons
 from workbook.stats import Family, Floats, Procedure, holm, seeded
+from workbook.stats.data_table import DataTable
 from workbook.stats.families import holm_family
 from workbook.stats.permuted_speeds import Ints, permuted_speeds_p, pooled
 from workbook.stats.survival import (
@@ -40,7 +41,7 @@ _ENOUGH_EXPECTED = 5.0
 """Of every group, for the chi-squared distribution to hold (the usual rule)."""
 
 
-def time_doubt(losses: Register, there: Portfolio, params: Params) -> TimeDoubt | None:
+def time_doubt(losses: Losses, portfolio: Portfolio, params: Params) -> TimeDoubt | None:
     """Return why nothing may be told of durations; None: it may, or there are few losses."""
     if losses.n < max(1, params.min_losses):
         return None
@@ -48,8 +49,8 @@ def time_doubt(losses: Register, there: Portfolio, params: Params) -> TimeDoubt 
         return TimeDoubt.ONE_MONTH
     if not losses.since_stated and losses.loss_months < params.register_months:
         return TimeDoubt.SHORT
-    known = there.at_risk & ~np.isnan(there.start)
-    late = int((there.start[known] < there.since).sum())
+    known = portfolio.at_risk & ~np.isnan(portfolio.start)
+    late = int((portfolio.start[known] < portfolio.since).sum())
     if known.any() and late >= params.late_share * int(known.sum()):
         return TimeDoubt.LATE
     return None
@@ -68,20 +69,20 @@ class Lifetimes:
     origin: float
 
 
-def lifetimes(there: Portfolio, params: Params) -> Lifetimes | None:
+def lifetimes(portfolio: Portfolio, params: Params) -> Lifetimes | None:
     """Return the observed times; None with fewer than ``min_losses`` losses of known start.
 
     A relationship that began before the register is at risk only from its first day (late
     entry).  Where few were under observation at first, one loss would decide the whole curve:
     it counts from the day by which ``min_losses`` were under observation.
     """
-    usable = there.at_risk & ~np.isnan(there.start)
-    frame = there.frame.loc[usable]
-    start, end = there.start[usable], there.end[usable]
+    usable = portfolio.at_risk & ~np.isnan(portfolio.start)
+    frame = portfolio.frame.loc[usable]
+    start, end = portfolio.start[usable], portfolio.end[usable]
     time = np.maximum(end - start, 1.0)
-    entry = np.clip(there.since - 1 - start, 0.0, None)
+    entry = np.clip(portfolio.since - 1 - start, 0.0, None)
     entry = np.minimum(entry, time - 1)
-    lives = Lives(time=time, event=there.lost[usable], entry=entry)
+    lives = Lives(time=time, event=portfolio.lost[usable], entry=entry)
     if int(lives.event.sum()) < max(1, params.min_losses):
         return None
     origin = _origin(lives, params.min_losses)
@@ -91,8 +92,8 @@ def lifetimes(there: Portfolio, params: Params) -> Lifetimes | None:
         lives=Lives(time=moved.time, event=moved.event, entry=np.maximum(moved.entry, origin)),
         frame=frame.loc[keep],
         late=int((moved.entry > 0).sum()),
-        start_unknown=int((there.at_risk & np.isnan(there.start)).sum()),
-        since=there.since,
+        start_unknown=int((portfolio.at_risk & np.isnan(portfolio.start)).sum()),
+        since=portfolio.since,
         origin=origin,
     )
 
@@ -122,10 +123,10 @@ def basis(found: Lifetimes) -> SurvivalBasis:
     )
 
 
-def survival(found: Lifetimes, params: Params) -> tuple[SurvivalPoint, ...]:
+def survival(found: Lifetimes, params: Params) -> DataTable:
     """Return the Kaplan-Meier curve."""
     curve = kaplan_meier(found.lives, confidence=params.confidence)
-    return () if curve is None else _points(curve)
+    return DataTable.empty(SURVIVAL) if curve is None else _points(curve)
 
 
 def quartiles(found: Lifetimes, params: Params) -> tuple[SurvivalQuartile, ...]:
@@ -229,46 +230,47 @@ def _log_rank(lives: Lives, groups: Ints) -> LogRank | None:
     )
 
 
-def incidence(found: Lifetimes, why: Causes) -> tuple[Incidence, ...]:
+def incidence(found: Lifetimes, coded_reasons: CodedReasons) -> DataTable:
     """Return the cumulative incidence of every reason, the most frequent first."""
-    given, lives = why.given, found.lives
+    given, lives = coded_reasons.given, found.lives
     loss = found.frame["loss"].to_numpy()
     part_of_row = 1.0 / np.maximum(given.per_row, 1)
-    rows: list[tuple[float, list[Incidence]]] = []
+    by_reason: list[pd.DataFrame] = []
     for i, name in enumerate(given.names):
         part = np.zeros(given.n + 1)
         named = given.row[given.reason == i]
         part[named] = part_of_row[named]
-        cause = part[loss]  # -1: the zero at the end
+        cause = part[loss]  # who was not lost has loss -1: the zero at the end
         times = np.unique(lives.time[cause > 0])
         if not len(times):
             continue
-        value = cumulative_incidence(lives, cause, times)
-        naive = naive_incidence(lives, cause, times)
-        label = why.label(name)
-        points = [
-            Incidence(reason=name, label=label, time=t, value=v, naive=w)
-            for t, v, w in zip(times.tolist(), value.tolist(), naive.tolist(), strict=True)
-        ]
-        rows.append((points[-1].value, points))
-    rows.sort(key=lambda item: (-item[0], item[1][0].reason))
-    return tuple(point for _, points in rows for point in points)
+        columns = {
+            "reason": name,
+            "label": coded_reasons.label(name),
+            "time": times,
+            "value": cumulative_incidence(lives, cause, times),
+            "naive": naive_incidence(lives, cause, times),
+        }
+        by_reason.append(pd.DataFrame(columns))
+    if not by_reason:
+        return DataTable.empty(INCIDENCE)
+    by_reason.sort(key=lambda rows: (-rows["value"].iloc[-1], rows["reason"].iloc[0]))
+    return DataTable(INCIDENCE, pd.concat(by_reason, ignore_index=True))
 
 
-def _points(curve: Curve) -> tuple[SurvivalPoint, ...]:
-    return tuple(
-        SurvivalPoint(
-            time=float(curve.times[i]),
-            at_risk=int(curve.at_risk[i]),
-            lost=int(curve.events[i]),
-            survival=float(curve.survival[i]),
-            se=_told(curve.se, i),
-            ci_low=_told(curve.low, i),
-            ci_high=_told(curve.high, i),
-        )
-        for i in range(len(curve.times))
-    )
+def _points(curve: Curve) -> DataTable:
+    """Return a curve as a table; what the last points cannot tell is missing there."""
+    columns = {
+        "time": curve.times,
+        "at_risk": curve.at_risk,
+        "lost": curve.events,
+        "survival": curve.survival,
+        "se": _known(curve.se),
+        "ci_low": _known(curve.low),
+        "ci_high": _known(curve.high),
+    }
+    return DataTable(SURVIVAL, pd.DataFrame(columns))
 
 
-def _told(values: Floats, i: int) -> float | None:
-    return float(values[i]) if np.isfinite(values[i]) else None
+def _known(values: Floats) -> Floats:
+    return np.where(np.isfinite(values), values, np.nan)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook.diagnostics.churn_reasons.result import MendedReason, UnknownReason
+from workbook.diagnostics.churn_reasons.reasons_result import MendedReason, UnknownReason
 from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
 from workbook.language.lemmas import bare
 
