@@ -10,6 +10,7 @@ from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
 from workbook.batch.standard import standard
 from workbook.batch.tasks import ReadTask, ReportTask
 from workbook.engagement.fingerprint import program_hash
+from workbook.engagement.kept_data import FILE_NAME
 from workbook.language.package_data import templates
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="needs processes that fork safely")
@@ -30,14 +31,14 @@ def make(tmp_path):
 
     def through(work, folder, diagnostic, formats=("html", "pdf", "xlsx", "json")):
         engagement = workshop.load(folder)
-        processes.call(workshop.read, ReadTask(engagement=engagement, keep=tmp_path / "case"))
+        processes.call(workshop.read, ReadTask(engagement=engagement, keep=tmp_path / FILE_NAME))
         task = ReportTask(
             engagement=engagement,
             diagnostic=diagnostic,
             notebook=workshop.notebooks / f"{diagnostic}.ipynb",
             folder=tmp_path,
             formats=formats,
-            case=tmp_path / "case",
+            kept_data=tmp_path / FILE_NAME,
             cell_timeout=300,
             program=program_hash(),
         )

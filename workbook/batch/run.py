@@ -24,6 +24,7 @@ from workbook.batch.services import FORMATS, Diagnostic, Services
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
 from workbook.batch.workers import Workers
 from workbook.batch.write_manifest import write_manifest
+from workbook.engagement import kept_data
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import Sources, fingerprint, program_hash, sources_of
 from workbook.engagement.manifest import Entry, Manifest
@@ -150,7 +151,7 @@ async def _run(order: _PreparedEngagement, outcome: Outcome, notify: Notify) -> 
         delivery.recover(order.places, but=work)
         order = replace(order, earlier=manifests.read(order.places.manifest))
         try:
-            reading = await _read(order, work / "case", notify)
+            reading = await _read(order, work / kept_data.FILE_NAME, notify)
             diagnostics = _chosen(order, reading)
         except InputError as error:
             _note_bad_input(order, error)
@@ -298,14 +299,14 @@ class _ReportBatch:
         return ReportOutcome(diagnostic=name, fate=Status.MADE, seconds=perf_counter() - begun)
 
     def _task(self, diagnostic: Diagnostic, folder: Path) -> ReportTask:
-        case = self.work / "case"
+        kept = self.work / kept_data.FILE_NAME
         return ReportTask(
             engagement=self.order.engagement,
             diagnostic=diagnostic.name,
             notebook=self.order.crew.workshop.notebook(diagnostic),
             folder=folder,
             formats=self.order.options.formats,
-            case=case if case.is_file() else None,
+            kept_data=kept if kept.is_file() else None,
             cell_timeout=CELL_SECONDS,
             program=program_hash(),
         )
