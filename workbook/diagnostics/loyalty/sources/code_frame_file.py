@@ -1,16 +1,18 @@
-"""What must hold for a code frame file; every fault at once, each as a Problem."""
+"""Code frame files: read, and checked with every fault at once, each as a Problem."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
 
-from workbook.errors import Location, Problem
+from workbook.diagnostics.loyalty.code_frame import CodeFrame, Entry, FrameTheme
+from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
 from workbook.language.catalog import LANGUAGES
-from workbook.language.lemmas import fold
+from workbook.language.lemmas import bare, fold
+from workbook.language.package_data import read_once
 
 _KEYS = ("themes", "neutral", "shared", "nothing", "window")
 _THEME_KEYS = ("id", "label", "words")
@@ -18,7 +20,39 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _Tree = dict[str, Any]
 
 
-def read_frame(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Problem, ...]]:
+@read_once
+def load_code_frame(path: Path, *, folder: Path | None = None) -> CodeFrame:
+    """Return the checked frame of a YAML file; ``folder`` as in :func:`yaml_tree`.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file at once.
+    """
+    tree, problems = _read(path, folder=folder)
+    if problems:
+        raise InputError(problems)
+    return CodeFrame(
+        themes=tuple(
+            FrameTheme(
+                id=theme["id"],
+                label=dict(theme["label"]),
+                words={lang: _entries(theme["words"][lang]) for lang in theme["words"]},
+            )
+            for theme in tree["themes"]
+        ),
+        neutral={lang: _entries(found) for lang, found in tree.get("neutral", {}).items()},
+        nothing=frozenset(bare(n) for found in tree.get("nothing", {}).values() for n in found),
+        window=int(tree.get("window", 2)),
+    )
+
+
+def _entries(found: Iterable[str | list[str]]) -> tuple[Entry, ...]:
+    """Return words and phrases as tuples of their parts."""
+    return tuple((e,) if isinstance(e, str) else tuple(e) for e in found)
+
+
+def _read(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Problem, ...]]:
     """Return the tree of a frame file (all scalars as text) and its problems."""
     place = Location(file="/".join(path.parts[-2:]) if path.parent.name == "coding" else path.name)
     tree, unusable = yaml_tree(path, place, unreadable="code_frame_unreadable", folder=folder)
