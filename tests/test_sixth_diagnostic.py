@@ -15,7 +15,9 @@ NEW = ROOT / "tests" / "sixth_diagnostic"
 TESTS = (
     "tests/conftest.py",
     "tests/test_contract.py",
+    "tests/layers.py",
     "tests/test_layers.py",
+    "ARCHITECTURE.md",
     "tests/test_notebooks.py",
     "tests/texts/test_catalog.py",
     "tests/views/conftest.py",

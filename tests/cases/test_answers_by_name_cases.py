@@ -28,7 +28,7 @@ def book_of(folder, *, threshold):
 
 
 def blocks_of(book):
-    report = book.diagnostic.report
+    report = book.diagnostic.report()
     chapters = [block for make in report.chapters.values() for block in make(book.view)]
     return [*report.summary(book.view), *chapters, *report.actions(book.view)]
 

@@ -37,7 +37,7 @@ def book_of(folder, language, *, customers):
 
 
 def words(book):
-    report = book.diagnostic.report
+    report = book.diagnostic.report()
     blocks = [*report.summary(book.view), *report.chapters["complaints"](book.view)]
     told = [p for b in blocks if isinstance(b, Text | Callout) for p in b.paragraphs]
     told += [t.value for b in blocks if isinstance(b, Tiles) for t in b.tiles]

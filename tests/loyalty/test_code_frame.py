@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from workbook.diagnostics.loyalty.code_frame import load_code_frame
-from workbook.diagnostics.loyalty.themes import propose
+from workbook.diagnostics.loyalty.open_answers import propose
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
 from workbook.errors import InputError
 from workbook.language.catalog import LANGUAGES
 from workbook.language.package_data import templates

@@ -11,8 +11,8 @@ from workbook.errors import InputError
 
 def index(inputs, params=None):
     params = params or Params()
-    asked = headline(inputs.tables["survey"], params)
-    return headline_index(asked, answers(asked, params), inputs=inputs, params=params)
+    head = headline(inputs.tables["survey"], params)
+    return headline_index(head, inputs=inputs, params=params)
 
 
 def test_golden_index_in_points(survey, inputs, answers_of):

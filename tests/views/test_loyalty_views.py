@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from shown import chapters, sentences
 
-from workbook.diagnostics.loyalty.compute import NOTHING_FOUND
 from workbook.diagnostics.loyalty.findings import page_two
 from workbook.diagnostics.loyalty.report import REPORT
 from workbook.diagnostics.loyalty.report.findings import findings
-from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
+from workbook.diagnostics.loyalty.result import IntervalKind, Result, Verdict
 from workbook.notebook import open_book
 from workbook.report.blocks import Callout, Heading, NotStudied
 from workbook.report.table import Table
@@ -57,7 +56,7 @@ def test_good_news_and_open_questions_give_no_recommendation(book):
 
 
 def test_an_engagement_without_any_table_says_for_each_chapter_what_would_fill_it(book):
-    view = replace(book.view, result=page_two(NOTHING_FOUND, book.view.params))
+    view = replace(book.view, result=page_two(Result(), book.view.params))
     for name, blocks in chapters(view, REPORT).items():
         assert [type(b) for b in blocks] == [NotStudied], name
     assert isinstance(REPORT.summary(view)[0], Heading)

@@ -32,7 +32,6 @@ class Writing:
     day: str
     day_short: str
     day_month: str
-    mean: str
     frequent_word: str
 
 
