@@ -11,14 +11,15 @@ import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_numbers, numbers, texts, truths
 from workbook.diagnostics.segmentation_matrix.names import key, word_key
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 from workbook.stats import Floats
 
 Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.object_]
 
-YES = frozenset({"yes", "y", "true", "+", "да", "истина", "ano", "pravda"})
-NO = frozenset({"no", "n", "false", "-", "нет", "ложь", "nie", "nepravda"})
+YES = frozenset({*map(fold, in_all(lambda language: language.cells.yes)), "+"})
+NO = frozenset({*map(fold, in_all(lambda language: language.cells.no)), "-"})
 """Spellings of yes and no, folded."""
 
 

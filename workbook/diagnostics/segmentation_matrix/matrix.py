@@ -20,16 +20,20 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
 from workbook.diagnostics.segmentation_matrix.usage import Usage, usage
 from workbook.diagnostics.target_cells import TARGET_WORDS
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 
 WORDS = {
     Need.TARGET: TARGET_WORDS,
-    Need.OPTIONAL: ("optional", "o", "+/-", "+-", "±", "(x)", "опционально", "опция",
-                    "опциональный", "дополнительно", "по желанию", "возможно", "volitelne",
-                    "volitelny", "volitelna", "moznost", "doplnkovo", "doplnkove"),
-    Need.NONE: ("", "-", "–", "—", "no", "0", "none", "false", "not target", "нет", "ложь",
-                "не цель", "nie", "ziadny", "nepravda"),
-}  # fmt: skip
+    Need.OPTIONAL: (
+        *(fold(word) for word in in_all(lambda language: language.deals.optional)),
+        *("+/-", "+-", "±", "(x)"),
+    ),
+    Need.NONE: (
+        *("", "-", "–", "—", "0"),
+        *map(fold, in_all(lambda language: language.deals.no_target + language.cells.no)),
+    ),
+}
 """Accepted spellings of a cell of the targets, folded."""
 CODES = {Need.NONE: 0, Need.OPTIONAL: 1, Need.TARGET: 2}
 NEEDS = (Need.NONE, Need.OPTIONAL, Need.TARGET)

@@ -13,32 +13,23 @@ from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.names import key, positions
 from workbook.diagnostics.segmentation_matrix.stage_order import in_order, passages
+from workbook.language.languages import ENGLISH, in_all, language_of, word_pattern
 from workbook.language.lemmas import fold
 
-SPELLINGS = {
-    "presentation": ("презентация", "представление", "prezentácia"),
-    "proposal": ("offer", "quote", "предложение", "коммерческое предложение", "кп", "ponuka",
-                 "cenová ponuka"),
-    "contract": ("agreement", "договор", "контракт", "zmluva", "kontrakt"),
-    "payment": ("invoice", "оплата", "платёж", "счёт", "platba", "úhrada", "faktúra"),
-    "delivery": ("shipment", "поставка", "доставка", "отгрузка", "dodanie", "dodávka"),
-    "closing": ("closed", "закрытие", "завершение", "uzavretie", "ukončenie"),
-}  # fmt: skip
+
+def _spellings(stage: str) -> tuple[str, ...]:
+    return in_all(lambda language: language.deals.stages[stage])
+
+
+SPELLINGS = {stage: _spellings(stage) for stage in language_of(ENGLISH).deals.stages}
 """The source's stages as clients write them in other words and languages."""
 CONTRACT = "contract"
-OUTCOMES = frozenset(
-    {"won", "win", "lost", "lose", "loss", "success", "successful", "successfully", "failed",
-     "failure", "unsuccessful", "rejected", "refused", "cancelled", "canceled", "disqualified",
-     "отказ", "отказы", "брак"}
-)  # fmt: skip
+OUTCOMES = frozenset(map(fold, in_all(lambda language: language.deals.outcomes)))
 """Words, folded, that mean how a deal ended and not where it is."""
-OUTCOME_STEMS = (
-    "успешн", "неуспешн", "выигра", "проигра", "провал", "нереализ", "потерян", "отменен",
-    "некачествен", "vyhra", "prehra", "uspesn", "neuspesn", "straten", "zamietnut", "zrusen",
-)  # fmt: skip
-"""Beginnings of such words in Russian and Slovak."""
+OUTCOME_STEMS = tuple(map(fold, in_all(lambda language: language.deals.outcome_stems)))
+"""Beginnings of such words, folded."""
 _WORD = re.compile(r"\w+")
-_NOT = re.compile(r"\b(не|ne)\s+")
+_NOT = re.compile(rf"\b({word_pattern(in_all(lambda language: language.deals.not_))})\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
