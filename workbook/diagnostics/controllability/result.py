@@ -4,7 +4,7 @@ Units: scores and indexes 0-1, intervals at ``Params.confidence``.  A value that
 None, never NaN.  Words are in the language of the engagement.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
@@ -122,6 +122,39 @@ class QuestionnaireResult:
     index_without_straight: float | None
     """Index by items without them; None where they or the others are few."""
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Number and wording of each item by id, also of those that are off."""
+        return {o.item: o.label for o in self.off} | {i.id: i.label for i in self.items}
+
+    def named(self, kind: str, end: str) -> str:
+        """Return the section or aspect that stands at one end; "" where no test sets it apart."""
+        return next((p.id for p in self.places if p.told and (p.kind, p.end) == (kind, end)), "")
+
+    def ranking(self, kind: str) -> str:
+        """Return which ends of a ranking may be named.
+
+        ``ranked`` (both), ``weakest``, ``strongest``; else ``even`` (all alike) or ``spread``.
+        """
+        weakest, strongest = self.named(kind, "lowest"), self.named(kind, "highest")
+        if weakest and strongest:
+            return "ranked"
+        if weakest or strongest:
+            return "weakest" if weakest else "strongest"
+        parts = self.sections if kind == "section" else self.aspects
+        return "even" if len({p.index for p in parts if p.index is not None}) == 1 else "spread"
+
+    @property
+    def contrast(self) -> ProfileResult | None:
+        """The lowest reference profile that says something, to be seen beside the index."""
+        below = [p for p in self.profiles if not p.by_definition]
+        return min(below, key=lambda p: p.asked.index, default=None)
+
+
+def leading(questionnaires: Sequence[QuestionnaireResult]) -> QuestionnaireResult | None:
+    """Return the questionnaire that the report is about: the first with an index."""
+    return next((q for q in questionnaires if q.index is not None), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
@@ -172,3 +205,13 @@ class Result:
     """What did not pass a gate, findings and headlines."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
+
+    @property
+    def lead(self) -> QuestionnaireResult | None:
+        """The questionnaire that the report is about."""
+        return leading(self.questionnaires)
+
+    @property
+    def further(self) -> tuple[QuestionnaireResult, ...]:
+        """The other questionnaires."""
+        return tuple(q for q in self.questionnaires if q is not self.lead)
