@@ -97,7 +97,7 @@ def test_a_ranking_names_an_end_only_after_its_test(one, answers):
 def test_the_line_below_the_headline_says_only_what_the_headline_has_not(
     found, answers, marks, headline
 ):
-    answer = found(answers=answers(dict.fromkeys(ITEMS, list(marks)))).answer
+    answer = found(answers=answers({item: list(marks) for item in ITEMS})).answer
     assert (answer.id, answer.figures["basis"]) == (headline, "people")
 
 

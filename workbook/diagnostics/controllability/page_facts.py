@@ -9,7 +9,7 @@ from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.checks_result import Check
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.gates import Gate, is_tested
 
 

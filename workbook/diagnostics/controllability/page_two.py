@@ -24,7 +24,7 @@ from workbook.diagnostics.controllability.page_facts import (
     of_levels,
 )
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import QuestionnaireResult, leading
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.gates import fits, has_history
 
 MOST = 8

@@ -12,7 +12,7 @@ from workbook.diagnostics.controllability.answer_result import (
     SectionResult,
 )
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import QuestionnaireResult, leading
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.controllability.verdicts import extremes
 from workbook.diagnostics.controllability.waves_result import WaveTest
 from workbook.stats import Correction, Family, Procedure, holm, seeded

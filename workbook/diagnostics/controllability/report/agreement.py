@@ -6,10 +6,10 @@ from workbook.charts.basic import Estimate
 from workbook.charts.chart import Chart
 from workbook.charts.scores import coefficient
 from workbook.diagnostics.controllability.agreement_result import Alpha
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source
 

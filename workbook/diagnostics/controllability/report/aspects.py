@@ -5,12 +5,12 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart
 from workbook.charts.scores import Score, score_bars, scores_height
 from workbook.diagnostics.controllability.answer_result import AspectResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     bounds,
     counts,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source
 from workbook.report.table import Table

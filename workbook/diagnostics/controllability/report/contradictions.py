@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics.controllability.checks_result import Check, CheckStatus
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     mark_name,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Bullets, Heading, Text
 from workbook.report.parts import left_out
 from workbook.report.table import Table

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from workbook.diagnostics.controllability.answer_result import Gap
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import ControlView
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out
 from workbook.report.table import Table, Value

@@ -6,12 +6,12 @@ from workbook.charts.chart import Chart
 from workbook.charts.scores import TwoScores, scores_height, two_scores
 from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import HiddenLevel, ItemResult, LevelIndex
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     bounds,
     counts,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source
 from workbook.report.table import Table

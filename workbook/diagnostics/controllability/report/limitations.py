@@ -1,10 +1,10 @@
 """What limits the answers: the same mark everywhere, what nobody knows, what was not counted."""
 
 from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 
 NAMED = 3
 """Items named in a sentence."""

@@ -5,12 +5,12 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart
 from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
 from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.limitations import doubts
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     mark_name,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading
 from workbook.report.parts import left_out, source
 

@@ -1,9 +1,9 @@
 """Appendix: how the figures came about, and every item of every questionnaire."""
 
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block
 from workbook.report.method_box import method_box
 from workbook.report.table import Table

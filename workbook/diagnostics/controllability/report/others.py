@@ -1,10 +1,10 @@
 """Chapters: the further questionnaires, each by itself."""
 
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.gaps import gap_table
 from workbook.diagnostics.controllability.report.limitations import doubts
 from workbook.diagnostics.controllability.report.mark_words import ControlView, counts
 from workbook.diagnostics.controllability.report.sections import profile_lines, section_table
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out
 

@@ -4,11 +4,11 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.scores import TwoScores, scores_height, two_scores
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     bounds,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.diagnostics.controllability.waves_result import ItemChange, WaveChange
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source
