@@ -131,7 +131,7 @@ def leading_families(result: Result, params: Params) -> tuple[Family, ...]:
     )
 
 
-def dear(id_: str, reason: Reason, result: Result) -> Claim:
+def dear(id_: str, reason: Reason, result: Result, *, customers: int) -> Claim:
     """Return the claim that a reason took so much revenue."""
     return Claim(
         id=id_,
@@ -145,6 +145,7 @@ def dear(id_: str, reason: Reason, result: Result) -> Claim:
         },
         count=reason.any,
         population=result.lost.n,
+        customers=customers,
         money=reason.revenue,
         money_of=result.lost.revenue,
         money_kind=MoneyKind.LOST,
