@@ -106,7 +106,7 @@ def told(book, name):
 
 
 def codes(book):
-    return {p.code for p in book.case.problems}
+    return {p.code for p in book.data.problems}
 
 
 class TestPreventable:
@@ -366,7 +366,7 @@ class TestTime:
         assert (len(result.survival), len(result.cumulative_incidence)) == (0, 0)
         assert result.survival_quartiles == ()
         assert (result.cox, result.logrank) == ((), ())
-        (problem,) = [p for p in one.case.problems if p.code == "register_one_month"]
+        (problem,) = [p for p in one.data.problems if p.code == "register_one_month"]
         assert not problem.is_error
         assert "register_since" in line(problem, language)
         assert "0,5" not in told(one, "lifetime")

@@ -17,17 +17,17 @@ TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
 
 @pytest.fixture
 def loyalty(book):
-    return book.view.result, TRUTH[book.case.engagement.id]
+    return book.view.result, TRUTH[book.data.engagement.id]
 
 
 @pytest.fixture
 def churn(churn_book):
-    return churn_book.view.result, TRUTH[churn_book.case.engagement.id]["churn"]
+    return churn_book.view.result, TRUTH[churn_book.data.engagement.id]["churn"]
 
 
 @pytest.fixture
 def matrix(matrix_book):
-    return matrix_book.view.result, TRUTH[matrix_book.case.engagement.id]["segmentation"]
+    return matrix_book.view.result, TRUTH[matrix_book.data.engagement.id]["segmentation"]
 
 
 class TestLoyalty:
