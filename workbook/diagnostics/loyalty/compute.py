@@ -41,7 +41,6 @@ from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
 from workbook.diagnostics.loyalty.result import (
     Benchmark,
-    Contribution,
     IntervalKind,
     Result,
     Weighted,
@@ -65,6 +64,7 @@ from workbook.diagnostics.loyalty.weighting import (
 )
 from workbook.diagnostics.told_figures import named
 from workbook.stats import Family, Floats
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,10 +225,10 @@ def _with_survey(result: Result, head: Headline, *, inputs: Inputs, params: Para
 
 def _contributions(
     given: Answers, revenue: Floats | None, by: Sequence[Weighted], inputs: Inputs
-) -> tuple[Contribution, ...]:
+) -> DataTable:
     """Return what accounts add to the index by revenue where few of them decide it."""
     thin = any(row.by == "revenue" and row.ci_low is None for row in by)
-    return contributions(units_of(given, revenue).get("revenue"), inputs) if thin else ()
+    return contributions(units_of(given, revenue).get("revenue") if thin else None, inputs)
 
 
 def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:

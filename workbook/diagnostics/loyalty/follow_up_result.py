@@ -3,52 +3,39 @@
 Units as in :mod:`workbook.diagnostics.loyalty.result`.
 """
 
-import datetime
-from dataclasses import dataclass
+from workbook.stats.data_table import day, flag, number, text
 
+_CUSTOMER = text("customer_id", "The customer.")
+_NAME = text("name", "As the table customers has it; empty where it has none.")
+_OWNER = text("owner", "The customer's manager; empty where not known.")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dissatisfied:
-    """One line of the complaint list."""
+COMPLAINT_LIST = (
+    _CUSTOMER,
+    _NAME,
+    text("respondent_id", "Who gave the mark."),
+    text("product", "What was rated; empty where the table does not say."),
+    text("parameter", "The parameter of it."),
+    number("mark", "The low mark, on the scale of the marks."),
+    day("date", "When it was given; the as-of date where the table does not say."),
+    _OWNER,
+    day("deadline", "That date plus the option complaint_days."),
+)
+"""A row per low mark that is to be handled like a complaint."""
 
-    customer_id: str
-    name: str
-    """As the table ``customers`` has it; empty where it has none."""
-    respondent_id: str
-    product: str
-    parameter: str
-    mark: float
-    date: datetime.date
-    owner: str
-    """The customer's manager where known."""
-    deadline: datetime.date
-    """Date of the mark plus ``Params.complaint_days``."""
+SILENT_NAMED = (
+    _CUSTOMER,
+    _NAME,
+    number("lowest_mark", "Low mark of the period; none: the score alone tells.", optional=True),
+    flag("detractor", "A score of the lowest class in the period."),
+    _OWNER,
+)
+"""A row per customer who is known to be unhappy and has not complained in the 12 months."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SilentCustomer:
-    """A customer who is known to be unhappy and has not complained in the 12 months."""
-
-    customer_id: str
-    name: str
-    """As the table ``customers`` has it; empty where it has none."""
-    lowest_mark: float | None
-    """Low mark of the period; None where the score alone tells."""
-    detractor: bool
-    owner: str
-    """The customer's manager where known."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """What one account adds to the revenue-weighted index."""
-
-    customer_id: str
-    name: str
-    """As the table ``customers`` has it; empty where it has none."""
-    share: float
-    """Of the revenue of those who answered, 0-1."""
-    value: float
-    """Its own index, points: promoters less detractors among its answers."""
-    points: float
-    """Share times value: their sum is the weighted index."""
+CONTRIBUTIONS = (
+    _CUSTOMER,
+    _NAME,
+    number("share", "Of the revenue of those who answered.", unit="0-1"),
+    number("value", "Its own index: promoters less detractors of its answers.", unit="points"),
+    number("points", "Share times value: their sum is the weighted index.", unit="points"),
+)
+"""A row per account: what it adds to the index by revenue."""

@@ -6,15 +6,15 @@ None, never NaN.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.loyalty.follow_up_result import (
-    Contribution,
-    Dissatisfied,
-    SilentCustomer,
+    COMPLAINT_LIST,
+    CONTRIBUTIONS,
+    SILENT_NAMED,
 )
 from workbook.diagnostics.loyalty.practice_result import (
     AfterComplaint,
@@ -62,6 +62,7 @@ from workbook.diagnostics.loyalty.survey_result import (
 )
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 from workbook.stats import Family
+from workbook.stats.data_table import DataTable
 
 __all__ = [
     "AfterComplaint",
@@ -71,12 +72,10 @@ __all__ = [
     "CommentBias",
     "ComplaintRetention",
     "Complaints",
-    "Contribution",
     "Coverage",
     "CoverageBase",
     "Criteria",
     "CriterionChange",
-    "Dissatisfied",
     "Driver",
     "DriverCheck",
     "DriverTest",
@@ -98,7 +97,6 @@ __all__ = [
     "Score",
     "Share",
     "SilenceWindow",
-    "SilentCustomer",
     "StaffGap",
     "StayOutcome",
     "Step",
@@ -126,7 +124,7 @@ class Result:
     answers_by_name: bool = False
     """Answers may be told by name (``Inputs.answers_by_name``): the lists of whom to call are not
     empty for that alone."""
-    contributions: tuple[Contribution, ...] = ()
+    contributions: DataTable = field(default_factory=lambda: DataTable.empty(CONTRIBUTIONS))
     """What each account adds to the index by revenue, where few decide it; by name only."""
     waves: tuple[Wave, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -164,9 +162,9 @@ class Result:
     """Who was asked after a first purchase, by product."""
     low_marks: int = 0
     """Latest marks of each customer that are low: to be handled like complaints."""
-    complaint_list: tuple[Dissatisfied, ...] = ()
+    complaint_list: DataTable = field(default_factory=lambda: DataTable.empty(COMPLAINT_LIST))
     """These marks by name."""
-    silent_named: tuple[SilentCustomer, ...] = ()
+    silent_named: DataTable = field(default_factory=lambda: DataTable.empty(SILENT_NAMED))
     """Customers who are unhappy and have not complained, by name."""
     staff_gap: tuple[StaffGap | HiddenGap, ...] = ()
     drivers: tuple[Driver, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.result import Benchmark, Nps
 
 
