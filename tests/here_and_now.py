@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future
 
-from workbook.batch.capacity import Gate
+from workbook.batch.capacity import MemoryGate
 
 
 class HereAndNow:
@@ -11,7 +11,7 @@ class HereAndNow:
     jobs = 1
 
     def gate(self):
-        return Gate(self.jobs)
+        return MemoryGate(self.jobs)
 
     def submit(self, work, task):
         done = Future()

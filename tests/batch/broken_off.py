@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from workbook.batch import delivery
-from workbook.engagement.output_paths import places_of
+from workbook.engagement.output_paths import output_paths
 
 from .faulty_work import load
 
@@ -23,12 +23,12 @@ def reports(batch):
     return found
 
 
-def places(batch, name="acme"):
-    return places_of(load(batch.client(name)), batch.out)
+def paths(batch, name="acme"):
+    return output_paths(load(batch.client(name)), batch.out)
 
 
 def recover(batch, name="acme"):
-    delivery.recover(places(batch, name))
+    delivery.recover(paths(batch, name))
 
 
 def seen_by_client(names):

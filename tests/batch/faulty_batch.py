@@ -16,12 +16,12 @@ from pathlib import Path
 import nbformat
 from here_and_now import HereAndNow
 
-from workbook.batch.run import RunOptions
+from workbook.batch.prepared_engagement import RunOptions
 from workbook.batch.session import run_session
 from workbook.batch.workers import LocalWorkers
 from workbook.engagement import manifest as manifests
 
-from .faulty_work import DIAGNOSTICS, workshop
+from .faulty_work import DIAGNOSTICS, services_of
 from .notebooks import SHOW, notebook_of
 
 TESTS = Path(__file__).parent.parent
@@ -83,11 +83,13 @@ class Batch:
             (folder / "data" / "survey.csv").write_text(answers, "utf-8")
         return folders
 
-    def workshop(self, engine="warm", *, seconds=60.0, here=False):
-        hands = partial(LocalWorkers, seconds=seconds)
+    def services(self, engine="warm", *, seconds=60.0, here=False):
+        open_workers = partial(LocalWorkers, seconds=seconds)
         if here:
-            hands = _here
-        return workshop(self.notebooks, engine, diagnostics=self.diagnostics, hands=hands)
+            open_workers = _here
+        return services_of(
+            self.notebooks, engine, diagnostics=self.diagnostics, open_workers=open_workers
+        )
 
     def run(
         self, *names, engine="warm", jobs=1, seconds=60.0, here=False, formats=("json",), **options
@@ -95,8 +97,8 @@ class Batch:
         """Run the engagements (all without names) in this process; return the outcomes."""
         folders = [self.client(n) for n in names] or sorted((self.folder / "clients").iterdir())
         asked = RunOptions(out=self.out, formats=formats, **options)
-        hands = self.workshop(engine, seconds=seconds, here=here)
-        return run_session(folders, asked, hands, jobs=jobs)
+        services = self.services(engine, seconds=seconds, here=here)
+        return run_session(folders, asked, services, jobs=jobs)
 
     def result(self, name, diagnostic="loyalty"):
         return json.loads((self.root(name) / "results" / f"{diagnostic}.json").read_bytes())
@@ -140,12 +142,11 @@ def _here(jobs):
 
 
 def main():
-    """Run the command line with the workshop of the batch in the folder named first."""
-    from workbook.batch import forked_process as fresh
-    from workbook.batch import standard
+    """Run the command line with the services of the batch in the folder named first."""
+    from workbook.batch import forked_process, services
     from workbook.commands import cli
 
     batch = Batch(folder=Path(sys.argv.pop(1)))
-    fresh._PRELOAD = "batch.light_server"
-    standard.standard = lambda engine, scheduler: batch.workshop(engine)
+    forked_process._PRELOAD = "batch.light_server"
+    services.default_services = lambda engine, scheduler: batch.services(engine)
     cli.main()

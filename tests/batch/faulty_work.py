@@ -144,12 +144,12 @@ def load(folder):
     return load_engagement(folder, {d.name: d.params for d in DIAGNOSTICS})
 
 
-def workshop(notebooks, engine, *, diagnostics=1, hands=LocalWorkers):
+def services_of(notebooks, engine, *, diagnostics=1, open_workers=LocalWorkers):
     return Services(
         diagnostics=DIAGNOSTICS[:diagnostics],
         load=load,
         read=read,
         make=partial(make, engine),
-        hands=hands,
+        open_workers=open_workers,
         notebooks=notebooks,
     )

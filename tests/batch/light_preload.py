@@ -19,8 +19,10 @@ def preload():
     hurry()
     import_module("numpy")
     import_module("papermill")
-    for name in ("reading", "report_making", "warm_engine", "warm_shell"):
+    for name in ("read_task", "make_report"):
         import_module(f"workbook.batch.{name}")
+    for name in ("warm_engine", "warm_shell"):
+        import_module(f"workbook.batch.notebook_engine.{name}")
     import_module("batch.faulty_batch")
     import_module("workbook.engagement.fingerprint").program_hash()
     stand_in = ModuleType("workbook.batch.preload")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from workbook.batch import forked_process as fresh
+from workbook.batch import forked_process
 from workbook.batch.outcome import exit_code
 from workbook.engagement.fingerprint import program_hash
 
@@ -44,10 +44,10 @@ def main():
 
 def _serve_all():
     """Start the one fork server and have it used by every forked process."""
-    fresh._PRELOAD = "batch.light_server"
+    forked_process._PRELOAD = "batch.light_server"
     program_hash()
-    fresh.FreshProcesses().prepare()
-    fresh.FreshProcesses().call(os.getpid)  # it is ready
+    forked_process.ForkedProcesses().prepare()
+    forked_process.ForkedProcesses().call(os.getpid)  # it is ready
     server = forkserver._forkserver
     forkserver.ensure_running = server.ensure_running = lambda: None
     return psutil.Process(server._forkserver_pid)

@@ -107,7 +107,7 @@ def test_the_next_run_after_any_step_finishes_and_leaves_nothing(twice, tmp_path
     shutil.copytree(start, twice.out)
     while die(twice, steps, moment := moment + 3, rerun):
         (outcome,) = rerun(twice)
-        assert {r.fate for r in outcome.reports} <= {Status.MADE, Status.UP_TO_DATE}, moment
+        assert {r.status for r in outcome.reports} <= {Status.MADE, Status.UP_TO_DATE}, moment
         assert (reports(twice), twice.untold("acme"), twice.hidden()) == (wanted, [], []), moment
         shutil.rmtree(twice.out)
         shutil.copytree(start, twice.out)
@@ -173,7 +173,7 @@ def test_earlier_files_that_cannot_be_put_back_at_once_are_put_back_later(twice,
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", gone)
         (outcome,) = rerun(twice)
-    assert [r.fate for r in outcome.reports] == [Status.FAILED, Status.FAILED]
+    assert [r.status for r in outcome.reports] == [Status.FAILED, Status.FAILED]
     assert twice.untold("acme") != []
     recover(twice)
     assert (reports(twice), twice.hidden()) == (old, [])

@@ -12,9 +12,9 @@ import pytest
 
 from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.outcome import Status
-from workbook.batch.run import RunOptions
+from workbook.batch.prepared_engagement import RunOptions
+from workbook.batch.services import default_services
 from workbook.batch.session import run_session
-from workbook.batch.standard import standard
 from workbook.errors import UsageError
 
 distributed = pytest.importorskip("distributed")
@@ -44,7 +44,7 @@ def made_files(out: Path) -> dict[str, bytes]:
 
 def run(folder, out, scheduler=""):
     options = RunOptions(out=out, formats=FORMATS)
-    return run_session([folder], options, standard(scheduler=scheduler), jobs=2)
+    return run_session([folder], options, default_services(scheduler=scheduler), jobs=2)
 
 
 def test_the_same_bytes_come_from_a_cluster_that_loses_a_worker(cluster, tmp_path):
@@ -56,7 +56,7 @@ def test_the_same_bytes_come_from_a_cluster_that_loses_a_worker(cluster, tmp_pat
     (outcome,) = run(folder, tmp_path / "there", cluster.scheduler_address)
     killer.join()
     assert killed == workers[:1] or killed == workers[1:]
-    assert [r.fate for r in outcome.reports] == [Status.MADE], outcome
+    assert [r.status for r in outcome.reports] == [Status.MADE], outcome
     assert made_files(tmp_path / "there") == made_files(tmp_path / "here") != {}
     (manifest,) = (tmp_path / "there").glob("*/*/manifest.json")
     entries = json.loads(manifest.read_bytes())["diagnostics"].values()

@@ -27,15 +27,15 @@ pytestmark = [
 ENGINES = ["warm", "papermill"]
 
 
-def fates(outcomes):
-    return {outcome.id: [report.fate for report in outcome.reports] for outcome in outcomes}
+def statuses(outcomes):
+    return {outcome.id: [report.status for report in outcome.reports] for outcome in outcomes}
 
 
 def the_reason(outcomes):
     """Return why the only report failed; nothing of it may be there, nor anything at work."""
     (outcome,) = outcomes
     (report,) = outcome.reports
-    assert (report.fate, outcome.exit_code) == (Status.FAILED, 4)
+    assert (report.status, outcome.exit_code) == (Status.FAILED, 4)
     return report.reason
 
 
@@ -51,7 +51,7 @@ def check_nothing_made(batch):
 
 def test_a_notebook_without_faults_is_made(batch):
     outcomes = batch.run()
-    assert fates(outcomes) == {"acme": [Status.MADE]}
+    assert statuses(outcomes) == {"acme": [Status.MADE]}
     assert batch.result("acme") == {"answers": "id,score\n1,9\n", "engagement": "acme"}
     assert batch.hidden() == []
 
@@ -115,7 +115,7 @@ def test_i3_the_death_of_a_report_is_told_and_the_next_client_goes_on(batch):
     assert "ended by SIGKILL (out of memory?)" in told["killed"]
     assert "ended by SIGSEGV" in told["crashed"]
     assert "cell 4 failed: MemoryError" in told["hungry"]
-    assert fates(outcomes)["well"] == [Status.MADE]
+    assert statuses(outcomes)["well"] == [Status.MADE]
     assert exit_code(outcomes) == 1
     assert until(lambda: not at_work(), PATIENCE)
     assert batch.hidden() == []
@@ -138,14 +138,14 @@ while True:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_i4_a_cell_that_takes_too_long_fails(engine, batch, monkeypatch):
-    monkeypatch.setattr("workbook.batch.run.CELL_SECONDS", 1)
+    monkeypatch.setattr("workbook.batch.report_batch.CELL_SECONDS", 1)
     batch.write_notebook("import time; time.sleep(60)")
     assert "a cell took longer than 1 seconds" in the_reason(batch.run(engine=engine))
     check_nothing_made(batch)
 
 
 def test_i4_a_cell_that_does_not_listen_is_ended_by_the_limit_of_the_report(batch, monkeypatch):
-    monkeypatch.setattr("workbook.batch.run.CELL_SECONDS", 1)
+    monkeypatch.setattr("workbook.batch.report_batch.CELL_SECONDS", 1)
     batch.write_notebook(DEAF)
     begun = time.monotonic()
     assert "it took longer than 2 seconds" in the_reason(batch.run(seconds=2))
@@ -154,7 +154,7 @@ def test_i4_a_cell_that_does_not_listen_is_ended_by_the_limit_of_the_report(batc
 
 
 def test_i4_a_kernel_that_does_not_listen_is_ended(batch, monkeypatch):
-    monkeypatch.setattr("workbook.batch.run.CELL_SECONDS", 1)
+    monkeypatch.setattr("workbook.batch.report_batch.CELL_SECONDS", 1)
     batch.write_notebook(DEAF)
     assert "a cell took longer than 1 seconds" in the_reason(batch.run(engine="papermill"))
     check_nothing_made(batch)
@@ -173,7 +173,7 @@ def test_i5_a_window_and_a_pager_do_not_wait(batch):
         "help(len)",
         "len?",
     )
-    assert fates(batch.run(seconds=60)) == {"acme": [Status.MADE]}
+    assert statuses(batch.run(seconds=60)) == {"acme": [Status.MADE]}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -184,7 +184,7 @@ def test_i6_kernels_that_the_machine_has_do_not_matter(engine, batch, tmp_path, 
     (spec / "kernel.json").write_text(json.dumps(foreign))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
     batch.write_notebook("import sys; answers = sys.executable")
-    assert fates(batch.run(engine=engine)) == {"acme": [Status.MADE]}
+    assert statuses(batch.run(engine=engine)) == {"acme": [Status.MADE]}
     assert batch.result("acme")["answers"] == sys.executable
 
 
@@ -257,7 +257,7 @@ def test_i15_thirty_megabytes_of_output_are_refused_with_a_message(cell, batch):
 
 def test_i15_the_log_of_what_is_printed_is_cut(batch):
     batch.write_notebook("print('x' * 3_000_000)", "import os; os.system('yes | head -c 30000000')")
-    assert fates(batch.run()) == {"acme": [Status.MADE]}
+    assert statuses(batch.run()) == {"acme": [Status.MADE]}
     assert (batch.root("acme") / "internal/logs/loyalty.log").stat().st_size < 2_100_000
     assert all(len(content) < 7_000_000 for content in batch.files().values())
 
@@ -269,7 +269,7 @@ def test_i16_what_a_library_says_is_in_the_log_and_not_in_the_report(batch):
         "warnings.warn('will change', FutureWarning)\n"
         "os.write(2, b'said beside Python');"
     )
-    assert fates(batch.run(formats=("html", "json"))) == {"acme": [Status.MADE]}
+    assert statuses(batch.run(formats=("html", "json"))) == {"acme": [Status.MADE]}
     files = batch.files()
     log = files.pop("acme/2025/internal/logs/loyalty.log").decode()
     said = ["said by a library", "FutureWarning: will change", "said beside Python"]

@@ -47,8 +47,8 @@ def started(batch, *names, **options):
     return process
 
 
-def fates(outcomes):
-    return {o.id: [r.fate for r in o.reports] or [o.stopped] for o in outcomes}
+def statuses(outcomes):
+    return {o.id: [r.status for r in o.reports] or [o.stopped] for o in outcomes}
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -62,7 +62,7 @@ def test_i7_a_run_that_is_asked_to_end_leaves_nothing_half_made(name, slow):
     assert until(lambda: not of_session(process.pid), PATIENCE)
     assert [n for n in slow.files() if n.startswith("acme/")] == []
     assert slow.hidden() == []
-    assert fates(slow.run("acme")) == {"acme": [Status.MADE]}
+    assert statuses(slow.run("acme")) == {"acme": [Status.MADE]}
 
 
 def test_i7_a_run_that_is_asked_twice_ends_at_once_and_the_next_one_clears_up(slow):
@@ -74,7 +74,7 @@ def test_i7_a_run_that_is_asked_twice_ends_at_once_and_the_next_one_clears_up(sl
     assert process.returncode == 130
     assert until(lambda: not of_session(process.pid), PATIENCE)
     assert seen_by_client(slow.files()) == []
-    assert fates(slow.run("acme")) == {"acme": [Status.MADE]}
+    assert statuses(slow.run("acme")) == {"acme": [Status.MADE]}
     assert slow.hidden() == []
 
 
@@ -85,7 +85,7 @@ def test_i7_a_killed_run_takes_its_processes_with_it(engine, slow):
     process.kill()
     process.communicate(timeout=30)
     assert until(lambda: not of_session(process.pid), PATIENCE)
-    assert fates(slow.run("acme")) == {"acme": [Status.MADE]}
+    assert statuses(slow.run("acme")) == {"acme": [Status.MADE]}
     assert slow.hidden() == []
 
 
@@ -118,7 +118,7 @@ def test_i10_the_second_of_two_runs_is_refused_until_the_first_has_gone(slow):
     process.communicate(timeout=30)
     (lock,) = slow.out.glob("acme/.*.lock")
     assert holder(lock) == ""
-    assert fates(slow.run("acme")) == {"acme": [Status.MADE]}
+    assert statuses(slow.run("acme")) == {"acme": [Status.MADE]}
     assert slow.hidden() == []
 
 
@@ -131,7 +131,7 @@ def test_i11_after_a_crash_only_the_rest_is_made(slow):
     process.kill()
     process.communicate(timeout=30)
     made = {n: [Status.UP_TO_DATE] for n in order[:3]} | {n: [Status.MADE] for n in order[3:]}
-    assert fates(slow.run(*order)) == made
+    assert statuses(slow.run(*order)) == made
     assert slow.hidden() == []
 
 
@@ -153,9 +153,9 @@ def stale_lock(home):
 def test_i11_what_a_killed_run_left_beside_finished_reports_goes(leave, batch):
     batch.run()
     left = leave(batch.out / "acme")
-    assert fates(batch.run(dry_run=True)) == {"acme": [Status.UP_TO_DATE]}
+    assert statuses(batch.run(dry_run=True)) == {"acme": [Status.UP_TO_DATE]}
     assert left.exists()
-    assert fates(batch.run()) == {"acme": [Status.UP_TO_DATE]}
+    assert statuses(batch.run()) == {"acme": [Status.UP_TO_DATE]}
     assert batch.hidden() == []
 
 
@@ -173,19 +173,19 @@ def ten(batch):
 
 def test_i12_one_bad_client_of_ten_does_not_stop_the_nine(ten):
     outcomes = ten.run(*TEN, jobs=2)
-    assert fates(outcomes) == {n: [Status.MADE] for n in TEN} | {"client-4": [Status.FAILED]}
+    assert statuses(outcomes) == {n: [Status.MADE] for n in TEN} | {"client-4": [Status.FAILED]}
     assert exit_code(outcomes) == 1
     ten.write_engagements("client-4", answers="id,score\n1,9\n2,8\n")
-    assert fates(ten.run(*TEN, jobs=2)) == {n: [Status.UP_TO_DATE] for n in TEN} | {
+    assert statuses(ten.run(*TEN, jobs=2)) == {n: [Status.UP_TO_DATE] for n in TEN} | {
         "client-4": [Status.MADE]
     }
 
 
 def test_i12_fail_fast_begins_nothing_after_the_bad_one(ten):
     outcomes = ten.run(*TEN, fail_fast=True)
-    seen = fates(outcomes)
+    seen = statuses(outcomes)
     assert [seen[name] for name in TEN[:5]] == [[Status.MADE]] * 4 + [[Status.FAILED]]
-    assert all(o.reports == () or o.reports[0].fate is Status.NOT_STARTED for o in outcomes[5:])
+    assert all(o.reports == () or o.reports[0].status is Status.NOT_STARTED for o in outcomes[5:])
     assert exit_code(outcomes) == 1
     assert until(lambda: not at_work(), PATIENCE)
     assert ten.hidden() == []

@@ -13,9 +13,9 @@ import pytest
 from workbook.batch.forked_process import CAN_FORK, LANGUAGES, ForkedProcesses
 from workbook.batch.notebook_engine.kernel import fixed_environment
 from workbook.batch.outcome import Status, exit_code
-from workbook.batch.run import RunOptions
+from workbook.batch.prepared_engagement import RunOptions
+from workbook.batch.services import default_services
 from workbook.batch.session import run_session
-from workbook.batch.standard import standard
 
 from .faulty_batch import TESTS
 from .faulty_work import look_around
@@ -95,7 +95,7 @@ def test_the_folders_of_a_run_that_fails_are_gone_as_well(batch, tmp_path, monke
     monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
     batch.write_notebook(MODES.format(fault="1 / 0"))
     (outcome,) = batch.run()
-    assert [report.fate for report in outcome.reports] == [Status.FAILED]
+    assert [report.status for report in outcome.reports] == [Status.FAILED]
     assert (batch.hidden(), list(elsewhere.iterdir())) == ([], [])
 
 
@@ -121,7 +121,7 @@ def two_clients(tmp_path_factory):
         write_client(folder / name, name, word)
     options = RunOptions(out=folder / "out", formats=("html", "pdf", "xlsx", "json"))
     folders = [folder / name for name in CANARIES]
-    outcomes = run_session(folders, options, standard(), jobs=2)
+    outcomes = run_session(folders, options, default_services(), jobs=2)
     assert exit_code(outcomes) == 0, outcomes
     return folder / "out"
 

@@ -12,7 +12,7 @@ import pytest
 from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.lock import holder
 
-from .broken_off import FIRST, SECOND, places, recover, reports, seen_by_client
+from .broken_off import FIRST, SECOND, paths, recover, reports, seen_by_client
 from .faulty_batch import TESTS, Batch
 
 KILLS = 50
@@ -106,7 +106,7 @@ def check_dead_run(batch, moment):
     assert seen_by_client(batch.hidden()) == [], moment
     for name in THREE:
         assert batch.untold(name) == [] or is_undone(batch, name), moment
-        assert holder(places(batch, name).lock) == "", moment
+        assert holder(paths(batch, name).lock) == "", moment
 
 
 def check_recovered(batch, old, new, moment):

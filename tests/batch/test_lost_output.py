@@ -60,7 +60,7 @@ def once(tmp_path):
 
 
 def run_on(batch, disk, steps):
-    """Run while the disk is full at these steps; return the fate, None where only that is told."""
+    """Run while the disk is full at these steps; return the status, None where none is told."""
     disk.fills(steps)
     disk.reached = False
     only_told = None
@@ -76,7 +76,7 @@ def run_on(batch, disk, steps):
     told = [outcome.reason, *(report.reason for report in outcome.reports)]
     if outcome.exit_code:
         assert any(os.strerror(errno.ENOSPC) in reason for reason in told), told
-    return outcome.reports[0].fate if outcome.reports else None
+    return outcome.reports[0].status if outcome.reports else None
 
 
 @pytest.mark.parametrize("lasting", [False, True], ids=["for a moment", "from then on"])
@@ -88,11 +88,11 @@ def test_i8_a_disk_that_is_full_at_any_step_leaves_the_earlier_report(
     shutil.copytree(once.out, start)
     while not seen or disk.reached:
         moment += 1
-        fate = run_on(once, disk, range(moment, 10**9 if lasting else moment + 1))
-        seen.append(fate)
-        check_whole(once, old, fate, moment)
+        status = run_on(once, disk, range(moment, 10**9 if lasting else moment + 1))
+        seen.append(status)
+        check_whole(once, old, status, moment)
         (again,) = once.run(engine="bare", here=True)
-        assert again.reports[0].fate in (Status.MADE, Status.UP_TO_DATE), moment
+        assert again.reports[0].status in (Status.MADE, Status.UP_TO_DATE), moment
         assert (once.result("acme")["answers"], once.hidden()) == (SECOND, []), moment
         shutil.rmtree(once.out)
         shutil.copytree(start, once.out)
@@ -100,10 +100,10 @@ def test_i8_a_disk_that_is_full_at_any_step_leaves_the_earlier_report(
     assert seen[-1] is Status.MADE
 
 
-def check_whole(batch, old, fate, moment):
+def check_whole(batch, old, status, moment):
     now = {name: content for name, content in whole(batch).items() if "/." not in name}
     assert seen_by_client(batch) == [], moment
-    if fate is Status.FAILED or now["acme/2025/results/loyalty.json"] in old.values():
+    if status is Status.FAILED or now["acme/2025/results/loyalty.json"] in old.values():
         assert now == old, moment
     else:
         assert now.keys() == old.keys(), moment
@@ -143,12 +143,12 @@ def test_i8_a_disk_that_is_really_full_leaves_the_earlier_report(mounted, batch)
     batch.write_engagements("acme", answers=SECOND)
     batch.write_notebook("answers += 'x' * 300_000")
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Status.FAILED
+    assert outcome.reports[0].status is Status.FAILED
     assert "No space left on device" in outcome.reports[0].reason
     assert (whole(batch), batch.hidden()) == (old, [])
     batch.write_notebook()
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Status.MADE
+    assert outcome.reports[0].status is Status.MADE
 
 
 def test_i9_an_output_that_may_not_be_written_is_told(mounted, batch):
@@ -161,9 +161,9 @@ def test_i9_an_output_that_may_not_be_written_is_told(mounted, batch):
 def test_i9_an_output_that_goes_away_during_the_run_is_told(batch):
     batch.write_notebook(f"import shutil; shutil.rmtree({str(batch.out)!r})")
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Status.FAILED
+    assert outcome.reports[0].status is Status.FAILED
     assert "doesn't exist" in outcome.reports[0].reason
     batch.write_notebook()
     (outcome,) = batch.run()
-    assert outcome.reports[0].fate is Status.MADE
+    assert outcome.reports[0].status is Status.MADE
     assert batch.hidden() == []

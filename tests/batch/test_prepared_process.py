@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
-from workbook.batch.standard import standard
+from workbook.batch.services import default_services
 from workbook.batch.tasks import ReadTask, ReportTask
 from workbook.engagement.fingerprint import program_hash
+from workbook.engagement.kept_data import FILE_NAME
 from workbook.language.package_data import templates
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="needs processes that fork safely")
@@ -25,19 +26,19 @@ DICTIONARIES = ("pymorphy3", "dawg_python", "simplemma")
 @pytest.fixture
 def make(tmp_path):
     """Return a function that makes a report of an engagement through ``through(task)``."""
-    workshop = standard()
+    services = default_services()
     processes = ForkedProcesses()
 
     def through(work, folder, diagnostic, formats=("html", "pdf", "xlsx", "json")):
-        engagement = workshop.load(folder)
-        processes.call(workshop.read, ReadTask(engagement=engagement, keep=tmp_path / "case"))
+        engagement = services.load(folder)
+        processes.call(services.read, ReadTask(engagement=engagement, keep=tmp_path / FILE_NAME))
         task = ReportTask(
             engagement=engagement,
             diagnostic=diagnostic,
-            notebook=workshop.notebooks / f"{diagnostic}.ipynb",
+            notebook=services.notebooks / f"{diagnostic}.ipynb",
             folder=tmp_path,
             formats=formats,
-            case=tmp_path / "case",
+            kept_data=tmp_path / FILE_NAME,
             cell_timeout=300,
             program=program_hash(),
         )
@@ -49,7 +50,7 @@ def make(tmp_path):
 def imported_by(task):
     """Make the report and return the modules that it had to import."""
     before = set(sys.modules)
-    standard().make(task)
+    default_services().make(task)
     return sorted(m for m in set(sys.modules) - before if not m.startswith(DICTIONARIES))
 
 
@@ -76,7 +77,7 @@ def test_the_prepared_process_has_one_thread():
 
 
 def finished(task):
-    return standard().make(task)
+    return default_services().make(task)
 
 
 def test_a_base_of_its_own_is_read_although_the_shipped_one_was_read_before_the_fork(

@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pytest
 
-from workbook.batch.standard import standard
+from workbook.batch.services import default_services
 from workbook.commands.check import Checked, check_engagement
 from workbook.diagnostics import param_types
 from workbook.engagement.data import read_engagement
@@ -57,7 +57,7 @@ def engagement(folder: Path, more: str = "", language: str = "en") -> Path:
 
 
 def check(folder: Path) -> Checked:
-    found = check_engagement(folder, standard())
+    found = check_engagement(folder, default_services())
     assert not found.failure
     return found
 

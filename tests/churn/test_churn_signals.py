@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params
+from workbook.diagnostics.churn_reasons.exposure import latest, product_lines
 from workbook.diagnostics.churn_reasons.history import history
-from workbook.diagnostics.churn_reasons.result import Signal
-from workbook.diagnostics.churn_reasons.spans import latest, product_lines
+from workbook.diagnostics.churn_reasons.prevention_result import Signal
 
 LOST = date(2025, 9, 30)
 N = 12
@@ -56,7 +56,7 @@ def test_falling_turnover_is_found_with_its_lead(found, table):
     assert (test.n, test.hits, test.hit_rate, test.false_alarm_rate) == (N, N, 1, 0)
     assert test.lead_days == pytest.approx(60, abs=15)
     assert (test.stayed, test.useful, test.backtested, test.on_now) == (N, True, True, 0)
-    assert result.watch_list == ()
+    assert len(result.watch_list) == 0
 
 
 def test_a_lengthening_gap_is_found(found, table):
@@ -92,7 +92,7 @@ def test_an_answered_complaint_is_no_signal(found, table):
     )  # fmt: skip
     result = found(**register(table), complaints=complaints)
     assert by_signal(result)[Signal.COMPLAINT].on_now == 1  # the third is forgotten
-    assert result.watch_list == ()  # it was never on before a loss
+    assert len(result.watch_list) == 0  # it was never on before a loss
 
 
 def test_without_closing_dates_nobody_knows_what_was_answered(found, table):
@@ -112,11 +112,12 @@ def test_marks_and_scores_count_while_they_are_the_latest(found, table):
     result = found(**register(table), survey=survey, satisfaction=satisfaction)
     assert by_signal(result)[Signal.DETRACTOR].on_now == 1  # k0
     assert by_signal(result)[Signal.LOW_MARK].on_now == 1  # k4
-    assert result.watch_list == ()  # an answer to a survey is tied to no name
+    assert len(result.watch_list) == 0  # an answer to a survey is tied to no name
     named = found(
         **register(table), survey=survey, satisfaction=satisfaction, anonymity_threshold=1
     )
-    found_now = {w.customer_id: w.signals for w in named.watch_list}
+    listed = named.watch_list
+    found_now = dict(zip(listed["customer_id"], listed["signals"], strict=True))
     assert found_now == {"k0": (Signal.DETRACTOR,), "k4": (Signal.LOW_MARK,)}
     test = by_signal(result)[Signal.DETRACTOR]
     assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
@@ -145,7 +146,7 @@ def test_fewer_product_lines(found, table):
     frame = sales(table, [row for row, _ in kept], product=[p for _, p in kept])
     result = found(**register(table), sales=frame)
     assert by_signal(result)[Signal.FEWER_LINES].on_now == 2
-    assert Signal.FEWER_LINES in result.watch_list[0].signals
+    assert Signal.FEWER_LINES in result.watch_list["signals"][0]
 
 
 def test_a_single_contact_is_told_only_where_people_are(found, table):
@@ -157,7 +158,7 @@ def test_a_single_contact_is_told_only_where_people_are(found, table):
     )  # fmt: skip
     result = found(**register(table), survey=people)
     assert by_signal(result)[Signal.SINGLE_CONTACT].on_now == 1
-    assert [w.customer_id for w in result.watch_list] == ["k1"]
+    assert result.watch_list.values("customer_id") == ["k1"]
 
 
 def test_the_watch_list_is_ordered_by_revenue_at_risk(found, table):
@@ -170,13 +171,26 @@ def test_the_watch_list_is_ordered_by_revenue_at_risk(found, table):
     )  # fmt: skip
     tables = register(table) | {"survey": survey, "sales": sales(table, rows)}
     result = found(**tables)
-    assert [(w.customer_id, w.revenue_at_risk) for w in result.watch_list] == [
-        ("k1", 50), ("k0", 5), ("k2", 0),
-    ]  # fmt: skip
+    assert result.watch_list.values("customer_id") == ["k1", "k0", "k2"]
+    assert result.watch_list.values("revenue_at_risk") == [50, 5, 0]
     assert (result.watched, result.watched_revenue, result.active) == (3, 55, N)
-    assert result.watch_list[0].last_purchase == date(2025, 3, 1)
-    assert [w.silent for w in result.watch_list] == [True, True, True]
+    assert result.watch_list.values("last_purchase")[0] == date(2025, 3, 1)
+    assert result.watch_list.values("silent") == [True, True, True]
     assert result.lost.unlisted == 1
+
+
+def test_a_contract_without_an_end_is_listed_with_its_last_day(found, table):
+    """Registers write 9999-12-31 for it: further than nanoseconds of a timestamp reach."""
+    tables = register(table)
+    ends = pd.Series("9999-12-31", index=tables["customers"].index)
+    tables["customers"]["contract_end"] = ends.astype("datetime64[s]")
+    survey = table(
+        respondent_id=["1", "2", "3", "2"], customer_id=["k0", "k4", "k4", "k4"],
+        date=["2025-12-01"] * 3 + ["2025-12-02"], score=9,
+    )  # fmt: skip
+    watched = found(**tables, survey=survey).watch_list
+    assert watched.values("customer_id") == ["k0"]
+    assert watched.values("contract_end") == [date(9999, 12, 31)]
 
 
 def test_a_useless_signal_puts_nobody_on_the_list(found, table):
@@ -188,7 +202,7 @@ def test_a_useless_signal_puts_nobody_on_the_list(found, table):
     result = found(params=params, **register(table), complaints=complaints)
     test = by_signal(result)[Signal.COMPLAINT]
     assert (test.hit_rate, test.useful, test.on_now) == (0, False, N - 1)
-    assert result.watch_list == ()
+    assert len(result.watch_list) == 0
 
 
 def test_a_customer_that_came_back_is_active_again(found, table):
@@ -199,8 +213,8 @@ def test_a_customer_that_came_back_is_active_again(found, table):
         score=9,
     )
     back = register(table, returned_date=["2025-10-10"] + [None] * (N - 1))
-    assert [w.customer_id for w in found(**back, survey=survey).watch_list] == ["g0"]
-    assert found(**register(table), survey=survey).watch_list == ()
+    assert found(**back, survey=survey).watch_list.values("customer_id") == ["g0"]
+    assert len(found(**register(table), survey=survey).watch_list) == 0
 
 
 def test_history_answers_for_many_customers_at_once():

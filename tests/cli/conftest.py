@@ -1,4 +1,4 @@
-"""A workshop with a diagnostic that takes no time, and engagement folders for it."""
+"""Services with a diagnostic that takes no time, and engagement folders for it."""
 
 import asyncio
 import hashlib
@@ -13,8 +13,8 @@ from here_and_now import HereAndNow
 
 from workbook.batch import run
 from workbook.batch.make_report import make_report
+from workbook.batch.prepared_engagement import RunContext
 from workbook.batch.read_task import read_task
-from workbook.batch.run import RunContext
 from workbook.batch.services import Published, Services
 from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import Location, Problem
@@ -40,8 +40,8 @@ class FakeDiagnostic:
 
 
 @dataclass(slots=True)
-class FakeWorkshop:
-    """Builds a workshop and counts what it is asked."""
+class FakeServices:
+    """Builds services and counts what they are asked."""
 
     notebooks: Path
     reads: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ class FakeWorkshop:
             load=lambda folder: load_engagement(folder, types),
             read=lambda task: read_task(replace(task, keep=None), self.read, self.diagnostics),
             make=lambda task: make_report(task, self.engine, publish, "fake"),
-            hands=lambda jobs: nullcontext(HereAndNow()),
+            open_workers=lambda jobs: nullcontext(HereAndNow()),
             notebooks=self.notebooks,
         )
 
@@ -112,10 +112,10 @@ def executed_notebook(folder: Path):
     return nbformat.v4.new_notebook(cells=[cell])
 
 
-def run_engagement(folder, options, workshop):
+def run_engagement(folder, options, services):
     """Run one engagement here and now."""
-    crew = RunContext(workshop=workshop, hands=HereAndNow())
-    return asyncio.run(run.run_engagement(folder, options, crew))
+    context = RunContext(services=services, workers=HereAndNow())
+    return asyncio.run(run.run_engagement(folder, options, context))
 
 
 def publish(notebook, *, engagement, name, formats):
@@ -132,7 +132,7 @@ def fake(tmp_path):
     notebooks.mkdir()
     for name in ("loyalty", "churn_reasons"):
         (notebooks / f"{name}.ipynb").write_text("{}", "utf-8")
-    return FakeWorkshop(notebooks)
+    return FakeServices(notebooks)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "ty
 
 @pytest.fixture
 def command(fake, monkeypatch, capfd):
-    """Return a function that runs the command with the fake workshop."""
-    monkeypatch.setattr("workbook.batch.standard.standard", lambda *options: fake.build())
+    """Return a function that runs the command with the fake services."""
+    monkeypatch.setattr("workbook.batch.services.default_services", lambda *options: fake.build())
 
     def run(*arguments):
         code = guarded(lambda: cli([str(a) for a in arguments], standalone_mode=False))
@@ -219,14 +219,14 @@ def test_a_failure_that_an_interruption_made_is_an_interruption(monkeypatch) -> 
 SLOW = """
 import sys, time
 from pathlib import Path
-from workbook import cli
-from workbook.batch import standard
+from workbook.commands import cli
+from workbook.batch import services
 sys.path[:0] = [{tests!r}, {above!r}]
-from conftest import FakeWorkshop
+from conftest import FakeServices
 
-fake = FakeWorkshop(Path({notebooks!r}))
+fake = FakeServices(Path({notebooks!r}))
 fake.during = lambda job: (print("running", flush=True), time.sleep(60))
-standard.standard = lambda *options: fake.build()
+services.default_services = lambda *options: fake.build()
 sys.argv = ["workbook", "run", {folder!r}, "--out", {out!r}]
 cli.main()
 """

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from workbook.batch.run import RunOptions
+from workbook.batch.prepared_engagement import RunOptions
 from workbook.batch.session import run_session
 from workbook.errors import RunError
 

@@ -8,7 +8,7 @@ import pytest
 
 from workbook.batch.lock import held
 from workbook.batch.outcome import Status
-from workbook.batch.run import RunOptions
+from workbook.batch.prepared_engagement import RunOptions
 from workbook.engagement import manifest as manifests
 from workbook.errors import RunError, UsageError
 
@@ -17,8 +17,8 @@ from .conftest import FakeDiagnostic, run_engagement
 TWO = (FakeDiagnostic(name="loyalty"), FakeDiagnostic(name="churn_reasons"))
 
 
-def fates(outcome):
-    return [report.fate for report in outcome.reports]
+def statuses(outcome):
+    return [report.status for report in outcome.reports]
 
 
 def test_a_run_leaves_the_files_of_the_contract(fake, make_engagement, out):
@@ -35,7 +35,7 @@ def test_a_run_leaves_the_files_of_the_contract(fake, make_engagement, out):
         "manifest.json",
         "results/loyalty.json",
     ]
-    assert (outcome.exit_code, fates(outcome)) == (0, [Status.MADE])
+    assert (outcome.exit_code, statuses(outcome)) == (0, [Status.MADE])
 
 
 def test_the_manifest_says_what_was_made_from_what(fake, make_engagement, out):
@@ -54,17 +54,19 @@ def test_the_manifest_says_what_was_made_from_what(fake, make_engagement, out):
 
 
 def test_what_is_up_to_date_is_neither_read_nor_run_again(fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
-    outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Status.UP_TO_DATE]
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
+    outcome = run_engagement(folder, RunOptions(out=out), services)
+    assert statuses(outcome) == [Status.UP_TO_DATE]
     assert (len(fake.reads), len(fake.runs)) == (1, 1)
 
 
 def test_force_makes_it_again(fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(run_engagement(folder, RunOptions(out=out, force=True), workshop)) == [Status.MADE]
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
+    assert statuses(run_engagement(folder, RunOptions(out=out, force=True), services)) == [
+        Status.MADE
+    ]
 
 
 def change_configuration(folder, fake, root):
@@ -100,51 +102,51 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_of_anything_it_is_made_from_makes_it_again(change, fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
     CHANGES[change](folder, fake, out / "acme" / "2025-Q4")
-    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Status.MADE]
+    assert statuses(run_engagement(folder, RunOptions(out=out), services)) == [Status.MADE]
 
 
 def test_files_that_systems_leave_behind_change_nothing(fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
     for name in ("~$survey.xlsx", ".DS_Store", "Thumbs.db"):
         (folder / "data" / name).write_text("x")
-    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Status.UP_TO_DATE]
+    assert statuses(run_engagement(folder, RunOptions(out=out), services)) == [Status.UP_TO_DATE]
 
 
 def test_the_previous_engagement_counts_too(fake, make_engagement, out):
     before = make_engagement("before", period="2025-Q3")
-    folder, workshop = make_engagement(previous="../before"), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    folder, services = make_engagement(previous="../before"), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
     (before / "data" / "survey.csv").write_text("id,score\n1,9")
-    assert fates(run_engagement(folder, RunOptions(out=out), workshop)) == [Status.MADE]
+    assert statuses(run_engagement(folder, RunOptions(out=out), services)) == [Status.MADE]
 
 
 def test_fewer_formats_than_made_are_up_to_date_and_more_are_not(fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out, formats=("html", "json")), workshop)
-    fewer = run_engagement(folder, RunOptions(out=out, formats=("html",)), workshop)
-    more = run_engagement(folder, RunOptions(out=out, formats=("html", "pdf")), workshop)
-    assert (fates(fewer), fates(more)) == ([Status.UP_TO_DATE], [Status.MADE])
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out, formats=("html", "json")), services)
+    fewer = run_engagement(folder, RunOptions(out=out, formats=("html",)), services)
+    more = run_engagement(folder, RunOptions(out=out, formats=("html", "pdf")), services)
+    assert (statuses(fewer), statuses(more)) == ([Status.UP_TO_DATE], [Status.MADE])
 
 
 def test_an_old_pdf_never_lies_beside_a_new_page(fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
     (folder / "data" / "survey.csv").write_text("id,score\n1,9")
-    run_engagement(folder, RunOptions(out=out, formats=("html",)), workshop)
+    run_engagement(folder, RunOptions(out=out, formats=("html",)), services)
     client = out / "acme" / "2025-Q4" / "client"
     assert sorted(p.name for p in client.iterdir()) == ["index.html", "loyalty.html"]
 
 
 def test_bad_input_leaves_earlier_output_byte_for_byte(fake, make_engagement, out, snapshot):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
     before = snapshot(out)
     (folder / "data" / "survey.csv").write_text("id,score\n1,11\n2,11")
-    outcome = run_engagement(folder, RunOptions(out=out), workshop)
+    outcome = run_engagement(folder, RunOptions(out=out), services)
     assert (outcome.exit_code, len(outcome.problems)) == (3, 2)
     after = snapshot(out)
     assert "line 2" in json.loads(after.pop("acme/2025-Q4/internal/failed.json"))["input"]
@@ -152,13 +154,13 @@ def test_bad_input_leaves_earlier_output_byte_for_byte(fake, make_engagement, ou
 
 
 def test_a_failed_run_leaves_the_last_good_report(fake, make_engagement, out, snapshot):
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
     root = out / "acme" / "2025-Q4"
     before = snapshot(root)
     (folder / "data" / "survey.csv").write_text("id,score\n1,9")
     fake.failing["loyalty"] = RunError("loyalty: cell 3 failed")
-    outcome = run_engagement(folder, RunOptions(out=out), workshop)
+    outcome = run_engagement(folder, RunOptions(out=out), services)
     after = snapshot(root)
     assert outcome.exit_code == 4
     assert "cell 3 failed" in outcome.reports[0].reason
@@ -166,18 +168,18 @@ def test_a_failed_run_leaves_the_last_good_report(fake, make_engagement, out, sn
     new = {"internal/failed.json", "internal/logs/loyalty.failed.log"}
     assert set(after) - set(before) == new
     fake.failing.clear()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    run_engagement(folder, RunOptions(out=out), services)
     assert not new & set(snapshot(root))
 
 
 def test_a_failure_is_forgotten_when_the_report_is_well_again(fake, make_engagement, out):
-    folder, workshop = make_engagement(), fake.build()
+    folder, services = make_engagement(), fake.build()
     fake.failing["loyalty"] = RunError("no")
-    run_engagement(folder, RunOptions(out=out), workshop)
+    run_engagement(folder, RunOptions(out=out), services)
     failed = out / "acme" / "2025-Q4" / "internal" / "failed.json"
     assert failed.is_file()
     fake.failing.clear()
-    run_engagement(folder, RunOptions(out=out), workshop)
+    run_engagement(folder, RunOptions(out=out), services)
     assert not failed.exists()
 
 
@@ -196,49 +198,49 @@ def test_one_failing_diagnostic_does_not_stop_the_others(fake, make_engagement, 
     fake.diagnostics = TWO
     fake.failing["loyalty"] = RunError("no")
     outcome = run_engagement(make_engagement(), RunOptions(out=out), fake.build())
-    assert fates(outcome) == [Status.FAILED, Status.MADE]
+    assert statuses(outcome) == [Status.FAILED, Status.MADE]
     manifest = manifests.read(out / "acme" / "2025-Q4" / "manifest.json")
     assert list(manifest.diagnostics) == ["churn_reasons"]
 
 
 def test_the_next_run_makes_only_what_failed(fake, make_engagement, out):
     fake.diagnostics = TWO
-    folder, workshop = make_engagement(), fake.build()
+    folder, services = make_engagement(), fake.build()
     fake.failing["loyalty"] = RunError("no")
-    run_engagement(folder, RunOptions(out=out), workshop)
+    run_engagement(folder, RunOptions(out=out), services)
     fake.failing.clear()
-    outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Status.MADE, Status.UP_TO_DATE]
+    outcome = run_engagement(folder, RunOptions(out=out), services)
+    assert statuses(outcome) == [Status.MADE, Status.UP_TO_DATE]
 
 
 def test_only_keeps_the_other_reports_in_the_manifest(fake, make_engagement, out):
     fake.diagnostics = TWO
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out, only=("loyalty",)), workshop)
-    run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), workshop)
-    outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Status.UP_TO_DATE, Status.UP_TO_DATE]
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out, only=("loyalty",)), services)
+    run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), services)
+    outcome = run_engagement(folder, RunOptions(out=out), services)
+    assert statuses(outcome) == [Status.UP_TO_DATE, Status.UP_TO_DATE]
 
 
 def test_after_only_a_full_run_still_makes_the_rest(fake, make_engagement, out):
     fake.diagnostics = TWO
-    folder, workshop = make_engagement(), fake.build()
-    run_engagement(folder, RunOptions(out=out, only=("loyalty",)), workshop)
-    outcome = run_engagement(folder, RunOptions(out=out), workshop)
-    assert fates(outcome) == [Status.UP_TO_DATE, Status.MADE]
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out, only=("loyalty",)), services)
+    outcome = run_engagement(folder, RunOptions(out=out), services)
+    assert statuses(outcome) == [Status.UP_TO_DATE, Status.MADE]
 
 
 def test_a_diagnostic_without_its_tables_is_bad_input_when_asked_for(fake, make_engagement, out):
     fake.diagnostics = (*TWO[:1], FakeDiagnostic(name="churn_reasons", needs_any=("lost",)))
-    folder, workshop = make_engagement(), fake.build()
-    assert len(run_engagement(folder, RunOptions(out=out), workshop).reports) == 1
-    asked = run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), workshop)
+    folder, services = make_engagement(), fake.build()
+    assert len(run_engagement(folder, RunOptions(out=out), services).reports) == 1
+    asked = run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), services)
     assert [p.code for p in asked.problems] == ["diagnostic_without_tables"]
 
 
 def test_a_dry_run_writes_nothing(fake, make_engagement, out):
     outcome = run_engagement(make_engagement(), RunOptions(out=out, dry_run=True), fake.build())
-    assert fates(outcome) == [Status.PLANNED]
+    assert statuses(outcome) == [Status.PLANNED]
     assert not out.exists()
 
 
@@ -246,7 +248,7 @@ def test_fail_fast_leaves_the_rest_alone(fake, make_engagement, out):
     fake.diagnostics = TWO
     fake.failing["loyalty"] = RunError("no")
     options = RunOptions(out=out, fail_fast=True)
-    assert fates(run_engagement(make_engagement(), options, fake.build())) == [
+    assert statuses(run_engagement(make_engagement(), options, fake.build())) == [
         Status.FAILED,
         Status.NOT_STARTED,
     ]
@@ -295,7 +297,7 @@ def test_two_runs_on_one_engagement_do_not_mix(fake, make_engagement, out):
 def test_folder_names_are_taken_literally(name, fake, make_engagement, tmp_path):
     out = tmp_path / name / "reports"
     folder = make_engagement(name)
-    assert fates(run_engagement(folder, RunOptions(out=out), fake.build())) == [Status.MADE]
+    assert statuses(run_engagement(folder, RunOptions(out=out), fake.build())) == [Status.MADE]
 
 
 def test_output_never_goes_into_the_input(fake, make_engagement):

@@ -3,7 +3,7 @@
 import pytest
 
 from workbook.batch.find_engagements import engagement_folders
-from workbook.engagement.output_paths import places_of, refuse_collisions
+from workbook.engagement.output_paths import output_paths, refuse_collisions
 from workbook.errors import UsageError
 
 
@@ -51,12 +51,12 @@ def test_what_is_not_there_or_empty_is_explained(make_engagement, tmp_path):
 
 def test_two_engagements_of_one_id_and_period_are_refused_by_name(fake, make_engagement):
     one, two = make_engagement("one"), make_engagement("two", period="2025-q4")
-    workshop = fake.build()
+    services = fake.build()
     with pytest.raises(UsageError, match=r"one and .*two have the same id and period"):
-        refuse_collisions([workshop.load(one), workshop.load(two)])
+        refuse_collisions([services.load(one), services.load(two)])
 
 
 def test_a_path_too_long_for_windows_is_told_before_the_run(fake, make_engagement, tmp_path):
     engagement = fake.build().load(make_engagement())
     with pytest.raises(UsageError, match="too long"):
-        places_of(engagement, tmp_path / ("x" * 200))
+        output_paths(engagement, tmp_path / ("x" * 200))

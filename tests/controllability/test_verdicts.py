@@ -6,7 +6,8 @@ import pytest
 
 from workbook.diagnostics.claims import Confidence
 from workbook.diagnostics.controllability import Params
-from workbook.diagnostics.controllability.result import LevelVerdict, Thresholds
+from workbook.diagnostics.controllability.agreement_result import LevelVerdict
+from workbook.diagnostics.controllability.result import Thresholds
 from workbook.diagnostics.controllability.verdicts import (
     alpha_reading,
     direction,
@@ -15,6 +16,7 @@ from workbook.diagnostics.controllability.verdicts import (
     standing,
 )
 from workbook.diagnostics.gates import Gate
+from workbook.intake.param_tables import checked_params
 from workbook.report.plain_data import plain_data
 
 ITEMS = [f"1.{i}" for i in range(1, 13)]
@@ -155,14 +157,30 @@ def test_the_result_file_carries_every_threshold(found, answers):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "key", "bound"),
     [
-        {"unmanaged_below": 0.8},
-        {"alpha_tentative": 0.9},
-        {"level_p_value": 0},
-        {"level_difference": 1},
+        ({"unmanaged_below": 0.8}, "managed_above", "≥ 0.8"),
+        ({"unmanaged_below": 0.8, "managed_above": 0.7}, "managed_above", "≥ 0.8"),
+        ({"alpha_tentative": 0.9}, "alpha_reliable", "≥ 0.9"),
+        ({"level_p_value": 0}, "level_p_value", "> 0.0"),
+        ({"level_difference": 1}, "level_difference", "< 1.0"),
+        ({"claimed_score": 1.01}, "claimed_score", "≤ 1.0"),
+        ({"confidence": 1}, "confidence", "< 1.0"),
+        ({"bootstrap": 99}, "bootstrap", "≥ 100"),
+        ({"straight_items": 0}, "straight_items", "≥ 1"),
+        ({"weights": {"4.4": -1}}, "weights.4.4", "≥ 0.0"),
     ],
 )
-def test_thresholds_out_of_order_are_refused(wrong):
-    with pytest.raises(ValueError, match="must"):
+def test_an_option_out_of_its_range_is_refused_where_it_stands(wrong, key, bound):
+    with pytest.raises(ValueError, match="Input should be"):
         Params(**wrong)
+    made, problems = checked_params(wrong, "controllability", Params)
+    assert made is None
+    assert [(p.code, p.place.column, p.facts["bound"]) for p in problems] == [
+        ("option_out_of_range", f"params.controllability.{key}", bound)
+    ]
+
+
+def test_a_misspelt_option_is_refused():
+    with pytest.raises(ValueError, match="Unexpected keyword argument"):
+        Params(unmanged_below=0.3)

@@ -13,7 +13,7 @@ from workbook.commands.cli import cli
 from workbook.diagnostics import diagnostic_named, param_types
 from workbook.engagement.data import EngagementData, open_engagement
 from workbook.engagement.engagement_file import load_engagement
-from workbook.engagement.fingerprint import fingerprint, sources_of
+from workbook.engagement.fingerprint import fingerprint, hash_files
 from workbook.language.package_data import notebooks
 
 CONFIGURATION = """schema_version = 1
@@ -204,7 +204,7 @@ def test_check_reports_all_problems_of_all_forms_at_once(folder: Path, forms: Fo
 
 def printed(folder: Path, *tables: str) -> str:
     """Return the fingerprint of a report on some tables."""
-    sources = sources_of(load_engagement(folder, param_types()))
+    sources = hash_files(load_engagement(folder, param_types()))
     notebook = notebooks() / "loyalty.ipynb"
     return fingerprint(sources, diagnostic="x", tables=tables, notebook=notebook)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbook.batch.standard import standard
+from workbook.batch.services import default_services
 from workbook.commands.check import Checked, check_engagement, text_lines
 from workbook.errors import Problem
 from workbook.language.catalog import LANGUAGES
@@ -36,7 +36,7 @@ def engagement(folder: Path, more: str = "") -> Path:
 
 def checked(folder: Path) -> Checked:
     """Check the engagement as the command does; every problem must have its sentences."""
-    found = check_engagement(folder, standard())
+    found = check_engagement(folder, default_services())
     assert not found.failure, found.failure
     for problem in found.problems:
         for language in LANGUAGES:

@@ -69,7 +69,7 @@ def test_a_check_is_interrupted_without_a_trace(after: float, tmp_path: Path) ->
 
 SWALLOWED = """
 import gc, os, signal, sys, time
-from workbook import interruption
+from workbook.batch import interruption
 
 class Finaliser:
     def __del__(self):
@@ -99,7 +99,7 @@ def test_an_interruption_inside_a_finaliser_comes_again() -> None:
 
 BUSY = """
 import os, signal, time
-from workbook import interruption
+from workbook.batch import interruption
 
 interruption.watch()
 calls = []

@@ -11,7 +11,7 @@ from hostile_engagement import checked, engagement, errors, said, the_error
 from workbook.batch.find_engagements import engagement_folders, languages_of
 from workbook.diagnostics import param_types
 from workbook.engagement.engagement_file import load_engagement
-from workbook.engagement.fingerprint import sources_of
+from workbook.engagement.fingerprint import hash_files
 from workbook.errors import InputError, Location
 from workbook.intake.files.logo import logo_uri
 from workbook.intake.files.plain_file import (
@@ -134,7 +134,7 @@ def test_a_file_in_place_of_a_folder_is_told(name: str, acme: Path) -> None:
 def test_neither_hashes_nor_sizes_go_through_links(acme: Path, foreign: Path) -> None:
     (acme / "notes").symlink_to(foreign.parent, target_is_directory=True)
     loaded = load_engagement(acme, param_types())
-    assert dict(sources_of(loaded).notes) == {}
+    assert dict(hash_files(loaded).notes) == {}
     assert list(plain_files(acme / "notes")) == []
     assert [path.name for path in plain_files(acme)] == [
         "engagement.toml",

@@ -1,6 +1,7 @@
 """8,800 real opportunities (2016-2017): won deals as sales, through an engagement folder."""
 
 import csv
+import gzip
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import pytest
 from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.value_result import Status
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "golden" / "real" / "crm_opportunities"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the opportunities are not here")
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "crm_opportunities"
 BOUNDS = {"50_80": (50, 80), "50_79": (50, 79), "80_95": (80, 95)}
 END = date(2017, 12, 31)
 STATUSES = [str(status) for status in Status]
 
 
 def read(name):
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    packed = FOLDER / f"{name}.csv.gz"
+    opened, path = (gzip.open, packed) if packed.exists() else (open, FOLDER / f"{name}.csv")
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -10,8 +10,7 @@ import pytest
 from shown import chapters, sentences, whole
 
 from workbook.charts.chart import Chart, Palette
-from workbook.diagnostics.controllability import Params, Sources, compute
-from workbook.diagnostics.controllability.compute import NOTHING_FOUND
+from workbook.diagnostics.controllability import Params, Result, Sources, compute
 from workbook.diagnostics.controllability.contradictions import RULES
 from workbook.diagnostics.controllability.report import REPORT
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
@@ -317,7 +316,7 @@ class TestAbsence:
         assert "one person’s view" in told(shown["marks"])
 
     def test_no_answers_make_a_report_without_chapters(self, full):
-        empty = NOTHING_FOUND
+        empty = Result()
         view = replace(full, result=empty)
         for name, blocks in chapters(view, REPORT).items():
             assert [type(b) for b in blocks] == [NotStudied], name

@@ -210,14 +210,14 @@ def test_the_trend_gives_the_change_of_the_result(firm):
 def test_the_line_that_turns_the_verdict_is_the_one_of_the_result(firm):
     row = firm.result.latest[0]
     text = " ".join(sentences(REPORT.method(firm)))
-    for flip in row.flips:
-        assert flip.label in text
-        assert firm.texts.write(abs(flip.change), "money") in text
+    for point in row.flips:
+        assert point.label in text
+        assert firm.texts.write(abs(point.change), "money") in text
 
 
 def test_a_change_of_more_than_the_whole_line_is_no_finding(firm):
     row = firm.result.latest[0]
-    far = tuple(replace(flip, relative=1.5) for flip in row.flips)
+    far = tuple(replace(point, relative=1.5) for point in row.flips)
     result = replace(firm.result, organisations=(*firm.result.organisations[:-1],
                                                  replace(row, flips=far)))  # fmt: skip
     view = replace(firm, result=result)

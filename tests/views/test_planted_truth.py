@@ -9,7 +9,7 @@ import json
 import pytest
 from shown import SAMPLES, opened
 
-from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.language.package_data import templates
 
 TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))

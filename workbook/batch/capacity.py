@@ -48,7 +48,7 @@ def default_jobs() -> int:
     return max(1, min(cores(), int(free_memory() * _USED) // PER_REPORT))
 
 
-def weight(engagement: Engagement) -> int:
+def expected_bytes(engagement: Engagement) -> int:
     """Return the bytes that one report of the engagement is expected to take."""
     folders = [engagement.folder] + ([engagement.previous] if engagement.previous else [])
     sizes = [_size(path) for folder in folders for path in plain_files(folder / "data")]
@@ -62,7 +62,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-class Gate:
+class MemoryGate:
     """Lets work begin while a process is free and memory is expected to suffice.
 
     When nothing else runs, one piece of work may always begin.
@@ -76,20 +76,20 @@ class Gate:
         self._changed = asyncio.Condition()
 
     @asynccontextmanager
-    async def room(self, wanted: int) -> AsyncIterator[None]:
-        """Wait until there is room for work that takes ``wanted`` bytes; hold it meanwhile."""
+    async def slot(self, expected_bytes: int) -> AsyncIterator[None]:
+        """Wait until work that is expected to take so many bytes may begin; hold its place."""
         async with self._changed:
-            await self._changed.wait_for(lambda: self._has_room(wanted))
+            await self._changed.wait_for(lambda: self._fits(expected_bytes))
             self._running += 1
-            self._taken += wanted
+            self._taken += expected_bytes
         try:
             yield
         finally:
             self._running -= 1
-            self._taken -= wanted
+            self._taken -= expected_bytes
             async with self._changed:
                 self._changed.notify_all()
 
-    def _has_room(self, wanted: int) -> bool:
-        fits = self._running < self._jobs and self._taken + wanted <= self._budget
+    def _fits(self, expected_bytes: int) -> bool:
+        fits = self._running < self._jobs and self._taken + expected_bytes <= self._budget
         return fits or not self._running

@@ -30,14 +30,14 @@ _SIGNALS = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasat
 
 
 @contextmanager
-def private_folder(places: OutputPaths) -> Iterator[Path]:
+def private_folder(paths: OutputPaths) -> Iterator[Path]:
     """Yield a folder that only this user can read, on the file system of the output.
 
     It is gone afterwards, whatever happened; only when earlier files could not be put back from
     it, it stays for :func:`recover`.
     """
-    places.home.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_prefix(places), dir=places.home))
+    paths.home.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(paths), dir=paths.home))
     try:
         yield folder
     finally:
@@ -45,13 +45,13 @@ def private_folder(places: OutputPaths) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def is_left_over(places: OutputPaths) -> bool:
+def is_left_over(paths: OutputPaths) -> bool:
     """Tell whether a run is under way, or was killed and left its private folder or lock."""
-    names = (f"{_prefix(places)}*", f"{places.lock.name}*")
-    return any(path for name in names for path in places.home.glob(name))
+    names = (f"{_prefix(paths)}*", f"{paths.lock.name}*")
+    return any(path for name in names for path in paths.home.glob(name))
 
 
-def recover(places: OutputPaths, *, but: Path | None = None) -> None:
+def recover(paths: OutputPaths, *, but: Path | None = None) -> None:
     """Undo what a killed run left half moved, and remove its folders, except one's own.
 
     Call it while holding the lock.
@@ -61,15 +61,15 @@ def recover(places: OutputPaths, *, but: Path | None = None) -> None:
     OSError
         When an earlier file cannot be put back; what is needed for it is kept.
     """
-    for folder in places.home.glob(f"{_prefix(places)}*"):
+    for folder in paths.home.glob(f"{_prefix(paths)}*"):
         if folder == but:
             continue
         for journal in _journals(folder):
-            _undo_unless_told(places, journal)
+            _undo_unless_in_manifest(paths, journal)
         shutil.rmtree(folder, ignore_errors=True)
-    for left in places.home.glob(f"{places.lock.name}.*"):  # a lock that was about to be made
+    for left in paths.home.glob(f"{paths.lock.name}.*"):  # a lock that was about to be made
         left.unlink(missing_ok=True)
-    for part in places.root.rglob(".*.part"):  # a file that was being written
+    for part in paths.root.rglob(".*.part"):  # a file that was being written
         part.unlink(missing_ok=True)
 
 
@@ -81,8 +81,8 @@ def _journals(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*/*/{_JOURNAL}"))
 
 
-def _prefix(places: OutputPaths) -> str:
-    return f".{places.period}.work-"
+def _prefix(paths: OutputPaths) -> str:
+    return f".{paths.period}.work-"
 
 
 @contextmanager
@@ -107,7 +107,7 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def delivered(
-    places: OutputPaths, diagnostic: str, folder: Path, made: Sequence[Made], earlier: Entry | None
+    paths: OutputPaths, diagnostic: str, folder: Path, made: Sequence[Made], earlier: Entry | None
 ) -> Iterator[None]:
     """Move the files from ``folder`` into place around the body, which writes the manifest.
 
@@ -119,20 +119,20 @@ def delivered(
     touched = sorted({m.file for m in made} | gone | {INDEX})
     for one in made:
         _flush(folder / one.file)
-    kept = _set_aside(places, folder / _EARLIER, touched)
+    kept = _set_aside(paths, folder / _EARLIER, touched)
     journal = folder / _JOURNAL
     said = {"diagnostic": diagnostic, "touched": touched, "kept": kept, "made": _hashes(made)}
     write_whole(journal, json.dumps(said).encode())
     try:
         for one in made:
-            (places.root / one.file).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(folder / one.file, places.root / one.file)  # noqa: PTH105 - the atomic one
+            (paths.root / one.file).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(folder / one.file, paths.root / one.file)  # noqa: PTH105 - the atomic one
         for name in sorted(gone):
-            (places.root / name).unlink(missing_ok=True)
+            (paths.root / name).unlink(missing_ok=True)
         yield
     except BaseException:
         with suppress(OSError):  # the next run tries again
-            _undo_unless_told(places, journal)
+            _undo_unless_in_manifest(paths, journal)
         raise
     journal.unlink(missing_ok=True)
 
@@ -146,29 +146,29 @@ def _flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _set_aside(places: OutputPaths, aside: Path, names: Sequence[str]) -> list[str]:
+def _set_aside(paths: OutputPaths, aside: Path, names: Sequence[str]) -> list[str]:
     """Keep the earlier files under a second name (a copy where links are not possible)."""
-    kept = [name for name in names if (places.root / name).is_file()]
+    kept = [name for name in names if (paths.root / name).is_file()]
     for name in kept:
         (aside / name).parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(places.root / name, aside / name)
+            os.link(paths.root / name, aside / name)
         except OSError:
-            shutil.copy2(places.root / name, aside / name)
+            shutil.copy2(paths.root / name, aside / name)
     return kept
 
 
-def _put_back(places: OutputPaths, aside: Path, names: Iterable[str], kept: Iterable[str]) -> None:
+def _put_back(paths: OutputPaths, aside: Path, names: Iterable[str], kept: Iterable[str]) -> None:
     """Make the files what they were; what was put back before, by a run that was killed, is."""
     for name in set(names) - set(kept):
-        (places.root / name).unlink(missing_ok=True)
+        (paths.root / name).unlink(missing_ok=True)
     for name in kept:
         if (aside / name).is_file():
-            (places.root / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(aside / name, places.root / name)  # noqa: PTH105
+            (paths.root / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(aside / name, paths.root / name)  # noqa: PTH105
 
 
-def _undo_unless_told(places: OutputPaths, journal: Path) -> None:
+def _undo_unless_in_manifest(paths: OutputPaths, journal: Path) -> None:
     """Put the earlier files back, unless the manifest already tells of the new ones.
 
     The journal goes last: what is broken off before is done again.
@@ -179,8 +179,8 @@ def _undo_unless_told(places: OutputPaths, journal: Path) -> None:
         diagnostic = str(content["diagnostic"])
     except (OSError, ValueError, KeyError, TypeError):
         return  # torn: written before anything was moved
-    manifest = manifests.read(places.manifest)
+    manifest = manifests.read(paths.manifest)
     entry = manifest.diagnostics.get(diagnostic) if manifest else None
     if entry is None or _hashes(entry.made) != made:
-        _put_back(places, journal.parent / _EARLIER, touched, kept)
+        _put_back(paths, journal.parent / _EARLIER, touched, kept)
     journal.unlink(missing_ok=True)

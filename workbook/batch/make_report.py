@@ -68,7 +68,7 @@ def _job(task: ReportTask, folder: Path) -> Job:
         parameters={"engagement": str(task.engagement.folder.resolve())},
         folder=folder,
         epoch=int(max(as_of, _EARLIEST).timestamp()),
-        case=task.case,
+        kept_data=task.kept_data,
         cell_timeout=task.cell_timeout,
     )
 

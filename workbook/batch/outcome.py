@@ -1,11 +1,14 @@
 """What came of a run: records that the console prints and the exit code is made from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from workbook.errors import Problem
+
+Notify = Callable[[str], None]
+"""Called with a short text when a step begins."""
 
 
 class Status(StrEnum):
@@ -27,7 +30,7 @@ class ReportOutcome:
     """What happened to one diagnostic of an engagement."""
 
     diagnostic: str
-    fate: Status
+    status: Status
     seconds: float = 0.0
     reason: str = ""
     """Why it failed, in one sentence, with the path of the log."""
@@ -43,7 +46,7 @@ class Outcome:
     language: str = "en"
     reports: tuple[ReportOutcome, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """Of the input: errors when the fate is bad input, warnings otherwise."""
+    """Of the input: errors when the status is bad input, warnings otherwise."""
     reason: str = ""
     """Why no report was tried."""
     stopped: Status | None = None
@@ -57,10 +60,10 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """0, 3 or 4: the gravest of this engagement."""
-        fates = [report.fate for report in self.reports]
+        statuses = [report.status for report in self.reports]
         if self.stopped is not None:
-            fates.append(self.stopped)
-        return max((_EXIT_CODES.get(fate, 0) for fate in fates), default=0)
+            statuses.append(self.stopped)
+        return max((_EXIT_CODES.get(status, 0) for status in statuses), default=0)
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:

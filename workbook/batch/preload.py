@@ -24,7 +24,7 @@ if hasattr(signal, "pthread_sigmask"):
 _MODULES = (
     "nbconvert", "papermill", "workbook.notebook", "workbook.batch.run",
     "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.make_report",
-    "workbook.batch.standard", "workbook.batch.notebook_engine.warm_engine",
+    "workbook.batch.services", "workbook.batch.notebook_engine.warm_engine",
     "workbook.batch.notebook_engine.warm_shell", "workbook.report.record",
     # what functions import when they need it, because a command that does not would wait for it
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from workbook.batch.services import Diagnostic
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, UsageError
+
+if TYPE_CHECKING:
+    from workbook.diagnostics.diagnostic import AnyDiagnostic
 
 
 def check_names(names: Iterable[str], known: Collection[str], option: str) -> None:
@@ -24,14 +27,14 @@ def check_names(names: Iterable[str], known: Collection[str], option: str) -> No
 
 
 def select_diagnostics(
-    diagnostics: Sequence[Diagnostic],
+    diagnostics: "Sequence[AnyDiagnostic]",
     engagement: Engagement,
     tables: Collection[str],
     only: Sequence[str] = (),
     *,
     lenient: bool = False,
-) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics to make, in the order of the registry.
+) -> "tuple[AnyDiagnostic, ...]":
+    """Return the diagnostics to make, in the order of :mod:`workbook.diagnostics`.
 
     Those of ``engagement.toml``, or all whose tables are there; ``only`` narrows them.  With
     ``lenient``, one that ``only`` names and that lacks its tables is left out (it was meant for
@@ -54,7 +57,7 @@ def select_diagnostics(
     return able
 
 
-def _lacks_tables(diagnostic: Diagnostic) -> Problem:
+def _lacks_tables(diagnostic: "AnyDiagnostic") -> Problem:
     return Problem(
         code="diagnostic_without_tables",
         place=Location(file="data"),

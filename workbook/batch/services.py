@@ -1,90 +1,29 @@
-"""What a run works with: the diagnostics, their notebooks, an engine, a publisher.
+"""What a run works with: the diagnostics, who reads an engagement and who makes a report.
 
-The command line uses :func:`standard`; tests put in their own.
+The command line uses :func:`default_services`; tests put in their own.  What a finished
+engagement does not need is imported only when it is needed.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from workbook.batch.notebook_engine.run_notebook import Notebook
+from workbook.batch.forked_process import CAN_FORK
+from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
-from workbook.batch.workers import Workers
+from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
-from workbook.errors import Problem
 from workbook.language import package_data
 
+if TYPE_CHECKING:
+    from workbook.diagnostics.diagnostic import AnyDiagnostic
+
 FORMATS = ("html", "pdf", "xlsx", "json")
-
-
-class Diagnostic(Protocol):
-    """What a run needs to know of a diagnostic (see :mod:`workbook.diagnostics.registry`)."""
-
-    @property
-    def name(self) -> str:
-        """Name in the contract; the notebook is ``<name>.ipynb``."""
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """Tables that it reads."""
-
-    @property
-    def needs_any(self) -> tuple[str, ...]:
-        """Tables of which at least one must be there."""
-
-    @property
-    def params(self) -> type:
-        """Dataclass of its options."""
-
-
-class Table(Protocol):
-    """What a run needs to know of a table."""
-
-    @property
-    def rows_in(self) -> int:
-        """Rows of the client's file."""
-
-    @property
-    def rows_used(self) -> int:
-        """Rows that the report is computed from."""
-
-
-class FileRead(Protocol):
-    """What a run needs to know of a file of tables."""
-
-    @property
-    def file(self) -> str:
-        """Path relative to the engagement folder."""
-
-    @property
-    def rows(self) -> int:
-        """Rows of data."""
-
-    @property
-    def encoding(self) -> str:
-        """Codec of a CSV file; empty for a workbook."""
-
-
-class Case(Protocol):
-    """What a run needs to know of an engagement that was read."""
-
-    @property
-    def tables(self) -> Mapping[str, Table]:
-        """The tables by name."""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything found, errors and warnings."""
-
-    def problems_of(self, diagnostic: Any) -> tuple[Problem, ...]:
-        """Return what concerns one diagnostic."""
-
-    @property
-    def files(self) -> tuple[FileRead, ...]:
-        """The files that were read."""
+DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +56,78 @@ class Publisher(Protocol):
 class Services:
     """Everything that a run needs besides the engagement."""
 
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: "tuple[AnyDiagnostic, ...]"
     load: Callable[[Path], Engagement]
+    """Reads engagement.toml, in the process of the run itself."""
     read: Callable[[ReadTask], Reading]
     """Reads an engagement; goes with its task to another process."""
     make: Callable[[ReportTask], Finished]
     """Makes a report; likewise."""
-    hands: Callable[[int], AbstractContextManager[Workers]]
+    open_workers: Callable[[int], AbstractContextManager[Workers]]
     """Opens the processes that do the work, so many at a time."""
     notebooks: Path = field(default_factory=package_data.notebooks)
 
-    def notebook(self, diagnostic: Diagnostic) -> Path:
+    def notebook(self, diagnostic: "AnyDiagnostic") -> Path:
         """Return the path of the diagnostic's notebook."""
         return self.notebooks / f"{diagnostic.name}.ipynb"
+
+
+def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
+    """Return the shipped diagnostics with the readers, engines and publisher of the package.
+
+    Parameters
+    ----------
+    engine
+        ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
+    scheduler
+        Address of a Dask scheduler whose workers do the work; empty: this machine.
+    """
+    from workbook.diagnostics import all_diagnostics
+
+    open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
+    if scheduler:
+        open_workers = partial(_cluster, scheduler)
+    return Services(
+        diagnostics=all_diagnostics(),
+        load=_load,
+        read=_read,
+        make=partial(_make, engine if CAN_FORK else "papermill"),
+        open_workers=open_workers,
+    )
+
+
+def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
+    """Return the workers of a cluster, which decides itself how many reports it makes at once."""
+    return DaskWorkers(address)
+
+
+def _load(folder: Path) -> Engagement:
+    from workbook.diagnostics import param_types
+    from workbook.engagement.engagement_file import load_engagement
+
+    return load_engagement(folder, param_types())
+
+
+def _read(task: ReadTask) -> Reading:
+    from workbook.batch.make_report import printing_into
+    from workbook.batch.read_task import read_task
+    from workbook.diagnostics import all_diagnostics
+    from workbook.engagement.data import read_engagement
+
+    with printing_into(None):
+        return read_task(task, read_engagement, all_diagnostics())
+
+
+def _make(engine: str, task: ReportTask) -> Finished:
+    from workbook.batch.make_report import PRINTED, make_report, printing_into
+
+    with printing_into(task.folder / PRINTED):
+        return make_report(task, ENGINES[engine], _publish, engine)
+
+
+def _publish(
+    notebook: Notebook, *, engagement: Engagement, name: str, formats: tuple[str, ...]
+) -> Published:
+    from workbook.batch.publish import publish
+
+    return publish(notebook, engagement=engagement, name=name, formats=formats)

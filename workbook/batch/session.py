@@ -11,10 +11,11 @@ from typing import Protocol
 from workbook.batch.index_page import consultant_index
 from workbook.batch.interruption import cancelling
 from workbook.batch.outcome import Outcome, Status
-from workbook.batch.run import RunContext, RunOptions, run_engagement
+from workbook.batch.prepared_engagement import RunContext, RunOptions
+from workbook.batch.run import run_engagement
 from workbook.batch.select_diagnostics import check_names
 from workbook.batch.services import Services
-from workbook.engagement.output_paths import places_of, refuse_collisions
+from workbook.engagement.output_paths import output_paths, refuse_collisions
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, RunError
 from workbook.report.whole_file import write_whole
@@ -51,7 +52,7 @@ class Silent:
 def run_session(
     folders: Sequence[Path],
     options: RunOptions,
-    workshop: Services,
+    services: Services,
     observer: Observer | None = None,
     jobs: int = 1,
 ) -> tuple[Outcome, ...]:
@@ -70,24 +71,24 @@ def run_session(
     RunError
         After everything, when the index page cannot be written.
     """
-    check_names(options.only, [d.name for d in workshop.diagnostics], "--only")
-    loadable = tuple(_loadable(folders, workshop))
+    check_names(options.only, [d.name for d in services.diagnostics], "--only")
+    loadable = tuple(_loadable(folders, services))
     refuse_collisions(loadable)
     for engagement in loadable:
-        places_of(engagement, options.out)
+        output_paths(engagement, options.out)
     options = replace(options, lenient=len(folders) > 1)
     try:
-        with workshop.hands(jobs) as hands, asyncio.Runner() as runner:
+        with services.open_workers(jobs) as workers, asyncio.Runner() as runner:
             session = _Session(
-                crew=RunContext(workshop=workshop, hands=hands, gate=hands.gate()),
+                context=RunContext(services=services, workers=workers, gate=workers.gate()),
                 options=options,
                 observer=observer or Silent(),
-                at_once=hands.jobs + _AHEAD,
+                at_once=workers.jobs + _AHEAD,
             )
             try:
                 outcomes = runner.run(session.run(folders))
             except BaseException:
-                hands.stop()  # before the private folders are removed under them
+                workers.stop()  # before the private folders are removed under them
                 raise
     except asyncio.CancelledError as stopped:
         raise KeyboardInterrupt from stopped
@@ -100,9 +101,9 @@ class _Session:
     """The engagements of one command."""
 
     def __init__(
-        self, *, crew: RunContext, options: RunOptions, observer: Observer, at_once: int
+        self, *, context: RunContext, options: RunOptions, observer: Observer, at_once: int
     ) -> None:
-        self._crew = crew
+        self._context = context
         self._options = options
         self._observer = observer
         self._at_once = asyncio.Semaphore(at_once)
@@ -125,26 +126,26 @@ class _Session:
             try:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
             except BaseException:
-                self._crew.hands.stop()
+                self._context.workers.stop()
                 raise
         return tuple(await asyncio.gather(*tasks))
 
     async def _one(self, folder: Path) -> Outcome:
         async with self._at_once:
-            if self._options.fail_fast and self._crew.failed:
+            if self._options.fail_fast and self._context.failed:
                 outcome = Outcome(folder=folder, stopped=Status.NOT_STARTED)
             else:
                 self._observer.started(folder)
                 say = partial(self._observer.step, folder)
-                outcome = await run_engagement(folder, self._options, self._crew, say)
+                outcome = await run_engagement(folder, self._options, self._context, say)
             self._observer.ended(outcome)
             return outcome
 
 
-def _loadable(folders: Sequence[Path], workshop: Services) -> Iterator[Engagement]:
+def _loadable(folders: Sequence[Path], services: Services) -> Iterator[Engagement]:
     for folder in folders:
         try:
-            yield workshop.load(folder)
+            yield services.load(folder)
         except InputError:
             continue  # told when its turn comes
 

@@ -20,7 +20,8 @@ class ReadTask:
 
     engagement: Engagement
     keep: Path | None
-    """File to leave the tables in, for the notebooks; None: nothing is written."""
+    """File to leave what was read in, for the notebooks (:mod:`workbook.engagement.kept_data`);
+    None: nothing is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ class ReportTask:
     folder: Path
     """Private folder of this report; what is made stays in it."""
     formats: tuple[str, ...]
-    case: Path | None
-    """File of the tables, from the reading."""
+    kept_data: Path | None
+    """What the :class:`ReadTask` left, for the notebook; None: it reads the files itself."""
     cell_timeout: int
     program: str
     """Hash of the program that asks; a worker with another one refuses."""

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from workbook.batch.capacity import Gate
+from workbook.batch.capacity import MemoryGate
 from workbook.batch.forked_process import ForkedProcesses
 from workbook.errors import UsageError
 
@@ -26,7 +26,7 @@ class Workers(Protocol):
     jobs: int
     """How many pieces of work may be under way."""
 
-    def gate(self) -> Gate:
+    def gate(self) -> MemoryGate:
         """Return the gate that work passes before it is handed over."""
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
@@ -59,9 +59,9 @@ class LocalWorkers:
             self.stop()
         self._pool.shutdown(cancel_futures=True)
 
-    def gate(self) -> Gate:
+    def gate(self) -> MemoryGate:
         """Let in as many as there are jobs and memory for."""
-        return Gate(self.jobs)
+        return MemoryGate(self.jobs)
 
     def stop(self) -> None:
         """End the processes that are at work."""
@@ -108,9 +108,9 @@ class DaskWorkers:
             self._pool.shutdown(wait=kind is None)  # without waiting it cancels
         self._client.close()
 
-    def gate(self) -> Gate:
+    def gate(self) -> MemoryGate:
         """Let everything in: the scheduler knows its workers."""
-        return Gate(self.jobs, budget=1 << 62)
+        return MemoryGate(self.jobs, budget=1 << 62)
 
     def stop(self) -> None:
         """Take back what has not begun."""

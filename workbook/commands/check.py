@@ -38,18 +38,18 @@ class Checked:
         return 0 if self.is_good else 4 if self.failure else 3
 
 
-def check_engagement(folder: Path, workshop: Services) -> Checked:
+def check_engagement(folder: Path, services: Services) -> Checked:
     """Read everything that a run would read and return what is wrong."""
     identity: dict[str, Any] = {"folder": folder}
     problems: tuple[Problem, ...] = ()
     try:
-        engagement = workshop.load(folder)
+        engagement = services.load(folder)
         identity |= {"id": engagement.id, "language": engagement.language}
-        case = workshop.read(ReadTask(engagement=engagement, keep=None))
+        case = services.read(ReadTask(engagement=engagement, keep=None))
         problems = case.problems
         names: tuple[str, ...] = ()
         if not any(problem.is_error for problem in problems):
-            able = select_diagnostics(workshop.diagnostics, engagement, case.tables.keys())
+            able = select_diagnostics(services.diagnostics, engagement, case.tables.keys())
             names = tuple(diagnostic.name for diagnostic in able)
         return Checked(**identity, problems=problems, diagnostics=names)
     except InputError as error:

@@ -103,15 +103,15 @@ def run(
 
     from workbook.batch.capacity import default_jobs
     from workbook.batch.outcome import exit_code
-    from workbook.batch.run import RunOptions
+    from workbook.batch.prepared_engagement import RunOptions
+    from workbook.batch.services import default_services
     from workbook.batch.session import index_path, run_session
-    from workbook.batch.standard import standard
     from workbook.commands.console import RunDisplay, show_summary
 
     choices = RunOptions(**options)
     with RunDisplay(len(chosen)) as display:
-        workshop = standard(engine, scheduler)
-        outcomes = run_session(chosen, choices, workshop, display, jobs or default_jobs())
+        services = default_services(engine, scheduler)
+        outcomes = run_session(chosen, choices, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun)
     index = index_path(choices.out)
     if index.is_file() and not choices.dry_run:
@@ -132,13 +132,13 @@ def run(
 def check(folders: tuple[Path, ...], form: str) -> None:
     """Name every problem of the input at once; make nothing."""
     from workbook.batch.find_engagements import engagement_folders
-    from workbook.batch.standard import standard
+    from workbook.batch.services import default_services
     from workbook.commands.check import Checked, check_engagement, exit_code, text_lines, to_json
 
-    workshop = standard()
+    services = default_services()
     checked: list[Checked] = []
     for folder in engagement_folders(folders):
-        checked.append(check_engagement(folder, workshop))
+        checked.append(check_engagement(folder, services))
         if form == "text":
             tell("\n".join(text_lines(checked[-1])))
     if form == "json":
@@ -152,11 +152,11 @@ def check(folders: tuple[Path, ...], form: str) -> None:
 def status(folders: tuple[Path, ...], out: Path) -> None:
     """Say what is made, stale, failed or not made yet."""
     from workbook.batch.find_engagements import engagement_folders
-    from workbook.batch.standard import standard
+    from workbook.batch.services import default_services
     from workbook.commands.status import status_of, status_of_output
 
     if folders:
-        states = status_of(engagement_folders(folders), out, standard())
+        states = status_of(engagement_folders(folders), out, default_services())
     else:
         states = status_of_output(out)
     for state in states:

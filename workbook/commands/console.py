@@ -103,14 +103,14 @@ class RunDisplay:
 
 
 def totals(outcomes: Sequence[Outcome]) -> str:
-    """Return how many reports had which fate (``54 made, 6 failed``); engagements count once."""
-    counts = Counter(fate for outcome in outcomes for fate in _fates(outcome))
-    return ", ".join(f"{counts[fate]} {fate}" for fate in Status if counts[fate])
+    """Return how many reports had which status (``54 made, 6 failed``); engagements count once."""
+    counts = Counter(status for outcome in outcomes for status in _fates(outcome))
+    return ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
 
 
 def _fates(outcome: Outcome) -> list[Status]:
     whole = [outcome.stopped] if outcome.stopped is not None else []
-    return whole + [report.fate for report in outcome.reports]
+    return whole + [report.status for report in outcome.reports]
 
 
 def told(outcome: Outcome) -> list[str]:
@@ -124,8 +124,8 @@ def told(outcome: Outcome) -> list[str]:
         lines.append(f"{outcome.name}: passed over, no tables for the reports that were named")
     for report in outcome.reports:
         reason = f": {report.reason}" if report.reason else ""
-        seconds = f" ({report.seconds:.1f} s)" if report.fate is Status.MADE else ""
-        lines.append(f"{outcome.name} {report.diagnostic}: {report.fate}{seconds}{reason}")
+        seconds = f" ({report.seconds:.1f} s)" if report.status is Status.MADE else ""
+        lines.append(f"{outcome.name} {report.diagnostic}: {report.status}{seconds}{reason}")
     return lines
 
 
@@ -147,7 +147,7 @@ def show_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
 
 def _rows(outcome: Outcome) -> list[tuple[str, str, Status, float]]:
     whole = [] if outcome.stopped is None else [(outcome.name, "", outcome.stopped, 0.0)]
-    return whole + [(outcome.name, r.diagnostic, r.fate, r.seconds) for r in outcome.reports]
+    return whole + [(outcome.name, r.diagnostic, r.status, r.seconds) for r in outcome.reports]
 
 
 def _table(rows: Sequence[tuple[str, str, Status, float]]) -> Table:
@@ -155,18 +155,18 @@ def _table(rows: Sequence[tuple[str, str, Status, float]]) -> Table:
     for heading in ("Engagement", "Report", "Result"):
         table.add_column(heading, overflow="fold")
     table.add_column("Seconds", justify="right")
-    for name, diagnostic, fate, seconds in rows:
+    for name, diagnostic, status, seconds in rows:
         table.add_row(
             Text(visible(name)),
             Text(diagnostic),
-            _result(fate),
+            _result(status),
             f"{seconds:.1f}" if seconds else "",
         )
     return table
 
 
-def _result(fate: Status) -> Text:
-    return Text(str(fate), style=_STYLES[fate])
+def _result(status: Status) -> Text:
+    return Text(str(status), style=_STYLES[status])
 
 
 def say(text: str) -> None:

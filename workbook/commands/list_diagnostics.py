@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Any, Literal
 
-from workbook.batch.services import Diagnostic
+if typing.TYPE_CHECKING:
+    from workbook.diagnostics.diagnostic import AnyDiagnostic
 
 
-def lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def lines(diagnostics: "Sequence[AnyDiagnostic]") -> Iterator[str]:
     """Yield the description of the diagnostics line by line."""
     for diagnostic in diagnostics:
         optional = [t for t in diagnostic.tables if t not in diagnostic.needs_any]

@@ -9,8 +9,8 @@ from workbook.batch.failures import INPUT, RUN, read_failures
 from workbook.batch.lock import holder
 from workbook.batch.services import Services
 from workbook.engagement import manifest as manifests
-from workbook.engagement.fingerprint import fingerprint, sources_of
-from workbook.engagement.output_paths import OutputPaths, places_of
+from workbook.engagement.fingerprint import fingerprint, hash_files
+from workbook.engagement.output_paths import OutputPaths, output_paths
 from workbook.errors import InputError
 
 
@@ -37,14 +37,14 @@ class ReportState:
     reason: str = ""
 
 
-def status_of(folders: Sequence[Path], out: Path, workshop: Services) -> tuple[ReportState, ...]:
+def status_of(folders: Sequence[Path], out: Path, services: Services) -> tuple[ReportState, ...]:
     """Return the state of every report of the engagements, without reading their tables."""
-    return tuple(state for folder in folders for state in _of_engagement(folder, out, workshop))
+    return tuple(state for folder in folders for state in _of_engagement(folder, out, services))
 
 
-def _of_engagement(folder: Path, out: Path, workshop: Services) -> Iterator[ReportState]:
+def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[ReportState]:
     try:
-        engagement = workshop.load(folder)
+        engagement = services.load(folder)
     except InputError as error:
         reason = f"{len(error.problems)} problems in the configuration; see workbook check"
         yield ReportState(
@@ -55,16 +55,16 @@ def _of_engagement(folder: Path, out: Path, workshop: Services) -> Iterator[Repo
             reason=reason,
         )
         return
-    places = places_of(engagement, out)
-    manifest = manifests.read(places.manifest)
-    failures = read_failures(places.failures)
+    paths = output_paths(engagement, out)
+    manifest = manifests.read(paths.manifest)
+    failures = read_failures(paths.failures)
     entries = manifest.diagnostics if manifest else {}
-    sources = sources_of(engagement)
-    working = holder(places.lock)
+    sources = hash_files(engagement)
+    working = holder(paths.lock)
     if working:
-        yield _state(places, "", State.IN_WORK, working)
+        yield _state(paths, "", State.IN_WORK, working)
     named = set(engagement.diagnostics) | set(entries) | (set(failures) - {RUN, INPUT})
-    for diagnostic in workshop.diagnostics:
+    for diagnostic in services.diagnostics:
         if diagnostic.name not in named:
             continue
         entry = entries.get(diagnostic.name)
@@ -72,25 +72,25 @@ def _of_engagement(folder: Path, out: Path, workshop: Services) -> Iterator[Repo
             sources,
             diagnostic=diagnostic.name,
             tables=diagnostic.tables,
-            notebook=workshop.notebook(diagnostic),
+            notebook=services.notebook(diagnostic),
         )
-        state, reason = _judge(entry, places, now, failures.get(diagnostic.name, ""))
-        yield _state(places, diagnostic.name, state, reason)
-    whole = tuple(_of_whole(places, failures))
+        state, reason = _judge(entry, paths, now, failures.get(diagnostic.name, ""))
+        yield _state(paths, diagnostic.name, state, reason)
+    whole = tuple(_of_whole(paths, failures))
     yield from whole
     if not (named or whole or working):
-        yield _state(places, "", State.NOT_MADE)
+        yield _state(paths, "", State.NOT_MADE)
 
 
-def _of_whole(places: OutputPaths, failures: Mapping[str, str]) -> Iterator[ReportState]:
+def _of_whole(paths: OutputPaths, failures: Mapping[str, str]) -> Iterator[ReportState]:
     """Return what went wrong with the engagement as a whole."""
     for name, state in ((RUN, State.FAILED), (INPUT, State.BAD_INPUT)):
         if name in failures:
-            yield _state(places, "", state, failures[name])
+            yield _state(paths, "", state, failures[name])
 
 
 def _judge(
-    entry: manifests.Entry | None, places: OutputPaths, now: str, failure: str
+    entry: manifests.Entry | None, paths: OutputPaths, now: str, failure: str
 ) -> tuple[State, str]:
     if failure:
         return State.FAILED, failure
@@ -98,15 +98,15 @@ def _judge(
         return State.NOT_MADE, ""
     if entry.fingerprint != now:
         return State.STALE, "something it is made from has changed"
-    if not entry.is_whole(places.root):
+    if not entry.is_whole(paths.root):
         return State.STALE, "a file of it is missing or was changed"
     return State.MADE, ""
 
 
-def _state(places: OutputPaths, diagnostic: str, state: State, reason: str = "") -> ReportState:
+def _state(paths: OutputPaths, diagnostic: str, state: State, reason: str = "") -> ReportState:
     return ReportState(
-        engagement=places.id,
-        period=places.period,
+        engagement=paths.id,
+        period=paths.period,
         diagnostic=diagnostic,
         state=state,
         reason=reason,
@@ -122,13 +122,13 @@ def _of_output(out: Path) -> Iterator[ReportState]:
     roots = {p.parent for p in out.glob("*/*/manifest.json")}
     roots |= {p.parent.parent for p in out.glob("*/*/internal/failed.json")}
     for root in sorted(roots):
-        places = OutputPaths(out=out, id=root.parent.name, period=root.name)
-        manifest = manifests.read(places.manifest)
-        failures = dict(read_failures(places.failures))
+        paths = OutputPaths(out=out, id=root.parent.name, period=root.name)
+        manifest = manifests.read(paths.manifest)
+        failures = dict(read_failures(paths.failures))
         for name, entry in (manifest.diagnostics if manifest else {}).items():
-            state, reason = _judge(entry, places, entry.fingerprint, failures.pop(name, ""))
+            state, reason = _judge(entry, paths, entry.fingerprint, failures.pop(name, ""))
             state = State.UNKNOWN if state is State.MADE else state
-            yield _state(places, name, state, reason)
-        yield from _of_whole(places, failures)
+            yield _state(paths, name, state, reason)
+        yield from _of_whole(paths, failures)
         for name in sorted(failures.keys() - {RUN, INPUT}):
-            yield _state(places, name, State.FAILED, failures[name])
+            yield _state(paths, name, State.FAILED, failures[name])

@@ -1,8 +1,6 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-import os
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +9,7 @@ from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.kept_data import kept_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
@@ -21,9 +20,6 @@ from workbook.intake.table import InputTable
 from workbook.intake.tables import FileRead, Intake, read_tables
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import notes_problems
-
-KEPT_CASE = "WORKBOOK_KEPT_CASE"
-"""Environment variable of a notebook's process: the file of the tables that were read for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,23 +98,15 @@ def hash_of(files: Sequence[FileRead]) -> str:
 def open_engagement(folder: Path) -> EngagementData:
     """Read an engagement folder, or take what the run that made this process has read of it.
 
+    How that comes here is told in :mod:`workbook.engagement.kept_data`.
+
     Raises
     ------
     InputError
         When engagement.toml itself cannot be used.  Problems of the tables do not raise: they
         are in :attr:`EngagementData.problems`.
     """
-    return _kept(folder) or read_engagement(load_engagement(folder, param_types()))
-
-
-def _kept(folder: Path) -> EngagementData | None:
-    """Return the case that the run left for its notebooks (see workbook.batch.read_task)."""
-    path = os.environ.get(KEPT_CASE)
-    if not path:
-        return None
-    with Path(path).open("rb") as file:
-        case: EngagementData = pickle.load(file)
-    return case if case.engagement.folder.resolve() == folder.resolve() else None
+    return kept_of(folder) or read_engagement(load_engagement(folder, param_types()))
 
 
 def read_engagement(engagement: Engagement) -> EngagementData:

@@ -21,7 +21,7 @@ _SOURCES = frozenset({".py", ".yaml", ".json", ".csv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class FileHashes:
     """The files of an engagement with their SHA-256, by path relative to its folder."""
 
     configuration: str
@@ -40,19 +40,19 @@ class Sources:
         return _digest([p if isinstance(p, str) else dict(p) for p in parts])
 
 
-def sources_of(engagement: Engagement) -> Sources:
+def hash_files(engagement: Engagement) -> FileHashes:
     """Hash the files of the engagement; 0.5 ms each."""
     folder = engagement.folder
     before: dict[str, str] = {}
     if engagement.previous is not None:
-        before = dict(hashes(engagement.previous / "data"))
+        before = dict(folder_hashes(engagement.previous / "data"))
         before["engagement.toml"] = file_hash(engagement.previous / "engagement.toml")
-    return Sources(
+    return FileHashes(
         configuration=file_hash(folder / "engagement.toml"),
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
-        data=hashes(folder / "data"),
-        notes=hashes(folder / "notes"),
-        coding={**hashes(folder / "coding"), **_own_templates(folder)},
+        data=folder_hashes(folder / "data"),
+        notes=folder_hashes(folder / "notes"),
+        coding={**folder_hashes(folder / "coding"), **_own_templates(folder)},
         previous=MappingProxyType(before),
     )
 
@@ -64,7 +64,7 @@ def _own_templates(folder: Path) -> dict[str, str]:
 
 
 def fingerprint(
-    sources: Sources,
+    files: FileHashes,
     *,
     diagnostic: str,
     tables: Iterable[str],
@@ -76,15 +76,15 @@ def fingerprint(
     are the table ``answers``), as are the notes to other diagnostics.
     """
     foreign = _known_tables() - set(tables)
-    data = {name: digest for name, digest in sources.data.items() if _table_of(name) not in foreign}
-    notes = {n: d for n, d in sources.notes.items() if Path(n).stem == diagnostic}
+    data = {name: digest for name, digest in files.data.items() if _table_of(name) not in foreign}
+    notes = {n: d for n, d in files.notes.items() if Path(n).stem == diagnostic}
     made_from = {
-        "configuration": sources.configuration,
-        "brand": sources.brand,
+        "configuration": files.configuration,
+        "brand": files.brand,
         "data": data,
         "notes": notes,
-        "coding": dict(sources.coding),
-        "previous": dict(sources.previous),
+        "coding": dict(files.coding),
+        "previous": dict(files.previous),
         "notebook": file_hash(notebook),
         "program": program_hash(),
     }
@@ -96,7 +96,7 @@ def _table_of(name: str) -> str:
     return "answers" if name.startswith("forms/") else Path(name).stem.lower()
 
 
-def hashes(folder: Path) -> Mapping[str, str]:
+def folder_hashes(folder: Path) -> Mapping[str, str]:
     """Return SHA-256 by relative path of the files in ``folder`` (leftovers of systems apart).
 
     A link, pipe or device is not opened: what it is stands in place of a hash.
@@ -138,7 +138,7 @@ def program_hash() -> str:
             for path in sorted(_PACKAGE.rglob("*"))
             if path.suffix in _SOURCES and "_shipped" not in path.parts
         },
-        "templates": dict(hashes(package_data.templates().resolve())),
+        "templates": dict(folder_hashes(package_data.templates().resolve())),
         "libraries": libraries(),
     }
     return _digest(trees)

@@ -57,7 +57,7 @@ class OutputPaths:
         return self.home / f".{self.period}.lock"
 
 
-def places_of(engagement: Engagement, out: Path) -> OutputPaths:
+def output_paths(engagement: Engagement, out: Path) -> OutputPaths:
     """Return the output folders of the engagement after checking that they may be written.
 
     Raises
@@ -68,20 +68,20 @@ def places_of(engagement: Engagement, out: Path) -> OutputPaths:
     """
     if not is_text(str(out.resolve())):
         raise UsageError(f"{out}: the name of the output folder is not valid UTF-8")
-    places = OutputPaths(out=out.resolve(), id=engagement.id, period=engagement.period)
-    _outside_inputs(places.out, engagement)
-    for folder in (places.home, places.root, places.client, places.root / "internal"):
+    paths = OutputPaths(out=out.resolve(), id=engagement.id, period=engagement.period)
+    _outside_inputs(paths.out, engagement)
+    for folder in (paths.home, paths.root, paths.client, paths.root / "internal"):
         if folder.is_symlink():
             raise UsageError(
                 f"{folder}: is a symbolic link; output is written to real folders only"
             )
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder}: is a file where a folder is needed; move it away")
-    if len(str(places.client)) + _LONGEST_NAME > _WINDOWS_LIMIT:
+    if len(str(paths.client)) + _LONGEST_NAME > _WINDOWS_LIMIT:
         raise UsageError(
-            f"{places.client}: the path is too long for Windows; choose a shorter --out folder"
+            f"{paths.client}: the path is too long for Windows; choose a shorter --out folder"
         )
-    return places
+    return paths
 
 
 def _outside_inputs(out: Path, engagement: Engagement) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.diagnostics.cells import texts
-from workbook.diagnostics.controllability.naming import Names, item_key
+from workbook.diagnostics.controllability.lookup import Names, item_key
 from workbook.diagnostics.controllability.sources.questionnaire_file import (
     FOLDER,
     load_questionnaires,

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.batch.notebook_engine import launch_kernel
+
 if TYPE_CHECKING:
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
@@ -42,11 +44,10 @@ _LONGEST_SOCKET = 90
 """Bytes of a socket's path that every Unix allows (macOS 104), less ours for the number."""
 
 
-def environment(folder: Path, epoch: int | None = None, case: Path | None = None) -> dict[str, str]:
+def environment(folder: Path, epoch: int | None = None) -> dict[str, str]:
     """Return the environment of a notebook that works in ``folder`` (private, temporary).
 
-    ``epoch`` is the time that files made from the notebook bear (``SOURCE_DATE_EPOCH``);
-    ``case`` the file of the tables that were read already.
+    ``epoch`` is the time that files made from the notebook bear (``SOURCE_DATE_EPOCH``).
     """
     temporary = str(folder)
     own = {
@@ -58,10 +59,6 @@ def environment(folder: Path, epoch: int | None = None, case: Path | None = None
     }
     if epoch is not None:
         own["SOURCE_DATE_EPOCH"] = str(epoch)
-    if case is not None:
-        from workbook.engagement.data import KEPT_CASE
-
-        own[KEPT_CASE] = str(case)
     return fixed_environment(folder) | own
 
 
@@ -101,12 +98,18 @@ def fits_sockets(folder: Path) -> bool:
     return sys.platform != "win32" and len(os.fsencode(folder)) < _LONGEST_SOCKET
 
 
-def kernel_spec() -> "KernelSpec":
-    """Return the description of the kernel: ipykernel of the running interpreter."""
+def kernel_spec(kept_data: Path | None = None) -> "KernelSpec":
+    """Return the description of the kernel: ipykernel of the running interpreter.
+
+    ``kept_data`` is what the run has read of the engagement (:mod:`workbook.engagement.kept_data`).
+    """
     from jupyter_client.kernelspec import KernelSpec
 
+    program = ["ipykernel_launcher"]
+    if kept_data is not None:
+        program = [launch_kernel.__name__, str(kept_data)]
     return KernelSpec(
-        argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        argv=[sys.executable, "-m", *program, "-f", "{connection_file}"],
         display_name="Python 3",
         language="python",
         interrupt_mode="signal",
@@ -114,9 +117,15 @@ def kernel_spec() -> "KernelSpec":
 
 
 def kernel_manager(
-    env: Mapping[str, str], *, sockets: Path, started: "list[AsyncKernelManager]"
+    env: Mapping[str, str],
+    *,
+    sockets: Path,
+    started: "list[AsyncKernelManager]",
+    kept_data: Path | None = None,
 ) -> "type[AsyncKernelManager]":
     """Return a kernel manager class bound to the environment and a folder for its sockets.
+
+    ``kept_data`` is what the run has read of the engagement, for :func:`kernel_spec`.
 
     Unix sockets in a private folder are used where the platform has them and the path is short
     enough: nobody else can connect, and no two kernels ask for one port.  Managers put
@@ -134,7 +143,7 @@ def kernel_manager(
 
         @property
         def kernel_spec(self) -> "KernelSpec":
-            return kernel_spec()
+            return kernel_spec(kept_data)
 
         async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
             started.append(self)

@@ -23,6 +23,7 @@ from workbook.batch.notebook_engine.kernel import (
     fits_sockets,
     kernel_manager,
 )
+from workbook.engagement import kept_data
 from workbook.errors import RunError
 
 Notebook: TypeAlias = Any
@@ -41,8 +42,8 @@ class Job:
     """Private temporary folder: working directory and home of temporary files."""
     epoch: int
     """Seconds since 1970 that made files bear as their date."""
-    case: Path | None = None
-    """File of the tables where they have been read already."""
+    kept_data: Path | None = None
+    """What the run has read of the engagement (:mod:`workbook.engagement.kept_data`)."""
     cell_timeout: int = 600
     """Seconds that one cell may take."""
 
@@ -60,12 +61,13 @@ def run_papermill(job: Job) -> Notebook:
         the notebook ends without a result.
     """
     started: list[Any] = []
-    env = environment(job.folder, job.epoch, job.case)
+    env = environment(job.folder, job.epoch)
     with _socket_folder(job.folder) as sockets:
         try:
+            kernels = kernel_manager(env, sockets=sockets, started=started, kept_data=job.kept_data)
             return _run(
                 job,
-                kernel_manager_class=kernel_manager(env, sockets=sockets, started=started),
+                kernel_manager_class=kernels,
                 shutdown_kernel="immediate",
                 coalesce_streams=True,
             )
@@ -86,7 +88,8 @@ def run_warm(job: Job) -> Notebook:
     from workbook.batch.notebook_engine.warm_engine import NAME, WarmEngine
 
     papermill_engines.register(NAME, WarmEngine)
-    adopt(environment(job.folder, job.epoch, job.case))
+    adopt(environment(job.folder, job.epoch))
+    kept_data.use(job.kept_data)
     return _run(job, engine_name=NAME)
 
 

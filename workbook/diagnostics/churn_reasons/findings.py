@@ -14,12 +14,9 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_number,
     unjudged,
 )
+from workbook.diagnostics.churn_reasons.life_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.result import (
-    Group,
-    Missing,
-    Result,
-)
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import (
     Claim,
     Confidence,
@@ -136,7 +133,7 @@ def _groups(result: Result, params: Params) -> Iterator[Judged]:
             )
 
 
-def _group(group: Group, result: Result) -> Claim:
+def _group(group: GroupLosses, result: Result) -> Claim:
     return Claim(
         id="group",
         figures={
@@ -167,8 +164,8 @@ def _signal(result: Result, params: Params) -> Judged | None:
         return Refusal(id="signal", gate=Gate.CHANCE)
     if not best.on_now:
         return None
-    shown = [w for w in result.watch_list if best.signal in w.signals]
-    money = [w.revenue_at_risk for w in shown if w.revenue_at_risk is not None]
+    shown = [best.signal in on for on in result.watch_list["signals"]]
+    money = result.watch_list["revenue_at_risk"][shown].dropna().tolist()
     return judge(
         Claim(
             id="signal_money" if money else "signal",

@@ -12,11 +12,8 @@ from workbook.diagnostics.churn_reasons.leading import (
     unjudged,
 )
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.result import (
-    Combination,
-    Reason,
-    Result,
-)
+from workbook.diagnostics.churn_reasons.reasons_result import Combination, Reason
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import (
     Claim,
     Judged,

@@ -3,12 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.result import (
-    Preventable,
-    Reason,
-    Result,
-    SignalTest,
-)
+from workbook.diagnostics.churn_reasons.prevention_result import SignalTest
+from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Reason
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import (
     Claim,
     Judged,

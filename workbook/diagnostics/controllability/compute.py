@@ -6,24 +6,18 @@ from itertools import pairwise
 
 import numpy as np
 
+from workbook.diagnostics.controllability.agreement_by_item import agenda, alpha, kappas
+from workbook.diagnostics.controllability.answer_result import ItemResult, MarkMeaning
 from workbook.diagnostics.controllability.answer_sheet import Answers, Sheet, read_answers
-from workbook.diagnostics.controllability.consensus import agenda, alpha, kappas
+from workbook.diagnostics.controllability.checks_result import CheckStatus
 from workbook.diagnostics.controllability.contradictions import checks
 from workbook.diagnostics.controllability.disclosure import by_level
-from workbook.diagnostics.controllability.findings import page_two
-from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.lookup import Names
+from workbook.diagnostics.controllability.page_two import page_two
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.profiles import profiles
 from workbook.diagnostics.controllability.questionnaire import SCORES, Questionnaire
-from workbook.diagnostics.controllability.result import (
-    CheckStatus,
-    Item,
-    MarkMeaning,
-    QuestionnaireResult,
-    Result,
-    Thresholds,
-    WaveChange,
-)
+from workbook.diagnostics.controllability.result import QuestionnaireResult, Result, Thresholds
 from workbook.diagnostics.controllability.scores import (
     aspects,
     gaps,
@@ -40,6 +34,7 @@ from workbook.diagnostics.controllability.scores import (
 from workbook.diagnostics.controllability.tested import all_places, families
 from workbook.diagnostics.controllability.verdicts import extremes, level_test, standing
 from workbook.diagnostics.controllability.waves import change, previous_sheet, wave_indexes
+from workbook.diagnostics.controllability.waves_result import WaveChange
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats.disclosure import Bools
 
@@ -53,10 +48,6 @@ class Sources:
 
 
 _TESTED = (CheckStatus.CONTRADICTION, CheckStatus.CONSISTENT)
-NOTHING_FOUND = Result(
-    questionnaires=(), unlabelled=0, unknown_questionnaires=(), absent=("answers",)
-)
-"""The result of an engagement without answers."""
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -69,7 +60,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """
     frame = inputs.tables.get("answers")
     if frame is None:
-        return NOTHING_FOUND
+        return Result()
     answers = read_answers(frame, Names(questionnaires=sources.questionnaires))
     answered = answers.questionnaires()
     chosen = [q for q in dict.fromkeys(params.questionnaires or answered) if q in answered]
@@ -119,7 +110,7 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         purpose=whole.purpose[language],
         source=whole.source[language],
         mark_meanings=_meanings(whole, language),
-        aspects_note=whole.aspects_note.get(language, ""),
+        aspects_note=whole.aspects_note[language] if whole.aspects_note else "",
         wave=sheet.wave,
         n_items=len(asked.items),
         n_scored=over.n,
@@ -207,7 +198,7 @@ def _absent(made: Sequence[QuestionnaireResult]) -> tuple[str, ...]:
     return tuple(name for name, known in there.items() if not known)
 
 
-def _reconcile(sheet: Sheet, marks: dict[str, int], found: Sequence[Item]) -> None:
+def _reconcile(sheet: Sheet, marks: dict[str, int], found: Sequence[ItemResult]) -> None:
     """Check that every cell is counted once.
 
     Raises

@@ -1,67 +1,28 @@
-"""Page 2 of the controllability report as claims: what is told of the first questionnaire."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""The findings of the first questionnaire and the steps that follow, most important first."""
 
 from workbook.diagnostics.claims import (
     Claim,
     Figure,
     Judged,
-    Refusal,
     judge,
-    sorted_out,
-    told_findings,
 )
-from workbook.diagnostics.controllability.headline import ANSWERS
+from workbook.diagnostics.controllability.agreement_result import LevelVerdict
+from workbook.diagnostics.controllability.answer_result import Gap
 from workbook.diagnostics.controllability.page_facts import (
     TOLD,
+    ClaimRule,
     Facts,
-    Rule,
     check_figures,
     how_many,
-    lead,
     level_figures,
     level_gate,
     of_levels,
     place_told,
 )
-from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import Gap, LevelVerdict, QuestionnaireResult
-from workbook.diagnostics.controllability.tiles import TILES
 from workbook.diagnostics.gates import fits, has_history, is_tested, says_something
 
-MOST = 8
-"""Steps of the action plan."""
 _NAMED = 3
 _CLOSE = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageTwo:
-    """The claims of page 2."""
-
-    answer: Claim | None
-    tiles: tuple[Claim, ...]
-    findings: tuple[Claim, ...]
-    refused: tuple[Refusal, ...]
-
-
-def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> PageTwo:
-    """Return what page 2 tells; nothing without an index."""
-    one = lead(questionnaires)
-    if one is None:
-        return PageTwo(answer=None, tiles=(), findings=(), refused=())
-    facts = Facts(one=one, params=params)
-    heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
-    told, refused = told_findings(rule(facts) for rule in _FINDINGS)
-    tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
-    every = dict.fromkeys((*refused, *no_heads, *no_tiles))
-    return PageTwo(
-        answer=heads[0] if heads else None,
-        tiles=tiles[:4],
-        findings=told[:MOST],
-        refused=tuple(every),
-    )
 
 
 def _contradiction(facts: Facts) -> Judged | None:
@@ -228,7 +189,7 @@ def _unknown(facts: Facts) -> Judged | None:
     )
 
 
-_FINDINGS: tuple[Rule, ...] = (
+FINDINGS: tuple[ClaimRule, ...] = (
     _contradiction, _next_contradiction, _levels, _straight, _disagreement, _fall,
     _gap, _section, _unknown, _other_agreement, _rise, _next_gap,
 )  # fmt: skip

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged
+from workbook.diagnostics.controllability.agreement_result import LevelTest, LevelVerdict
+from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.checks_result import Check
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import (
-    Check,
-    Item,
-    LevelTest,
-    LevelVerdict,
-    QuestionnaireResult,
-)
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.diagnostics.gates import Gate, is_tested
 
 TOLD = (LevelVerdict.HIGHER, LevelVerdict.LOWER)
@@ -31,7 +28,7 @@ class Facts:
         """Contradictions, furthest beyond their bound first."""
         return sorted(self.one.contradictions, key=lambda c: -((c.value or 0.0) / c.bound))
 
-    def item(self, name: str) -> Item:
+    def item(self, name: str) -> ItemResult:
         """Return an item by its id."""
         return next(i for i in self.one.items if i.id == name)
 
@@ -40,7 +37,7 @@ class Facts:
         return f"{name} {self.item(name).wording}"
 
 
-Rule: TypeAlias = Callable[[Facts], Judged | None]
+ClaimRule: TypeAlias = Callable[[Facts], Judged | None]
 
 
 def lead(questionnaires: Sequence[QuestionnaireResult]) -> QuestionnaireResult | None:

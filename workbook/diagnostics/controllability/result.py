@@ -10,67 +10,31 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.controllability.agreement_result import (
+    AgendaItem,
+    Alpha,
+    Kappas,
+    LevelTest,
+)
 from workbook.diagnostics.controllability.answer_result import (
-    Aspect,
+    AspectResult,
     Evidence,
     Gap,
     HiddenLevel,
-    Item,
+    ItemResult,
     LevelIndex,
-    OffItem,
-    Profile,
-    ProfileIndex,
-    ProfileSection,
-    Section,
-)
-from workbook.diagnostics.controllability.judgement_result import (
-    AgendaItem,
-    Alpha,
-    Check,
-    CheckStatus,
-    ItemChange,
-    Kappas,
-    LevelItem,
-    LevelTest,
-    LevelVerdict,
     MarkMeaning,
-    Place,
+    OffItem,
+    ProfileResult,
+    RankEnd,
+    SectionResult,
+)
+from workbook.diagnostics.controllability.checks_result import Check
+from workbook.diagnostics.controllability.waves_result import (
     WaveChange,
     WaveIndex,
-    WaveTest,
 )
 from workbook.stats import Family
-
-__all__ = [
-    "AgendaItem",
-    "Alpha",
-    "Aspect",
-    "Check",
-    "CheckStatus",
-    "Evidence",
-    "Gap",
-    "HiddenLevel",
-    "Item",
-    "ItemChange",
-    "Kappas",
-    "LevelIndex",
-    "LevelItem",
-    "LevelTest",
-    "LevelVerdict",
-    "MarkMeaning",
-    "OffItem",
-    "Place",
-    "Profile",
-    "ProfileIndex",
-    "ProfileSection",
-    "QuestionnaireResult",
-    "Result",
-    "Section",
-    "Thresholds",
-    "WaveChange",
-    "WaveIndex",
-    "WaveTest",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +71,14 @@ class QuestionnaireResult:
     """Items left out, over all respondents."""
     derived: int
     """Marks that follow from the three questions."""
-    sections: tuple[Section, ...]
-    aspects: tuple[Aspect, ...]
-    items: tuple[Item, ...]
+    sections: tuple[SectionResult, ...]
+    aspects: tuple[AspectResult, ...]
+    items: tuple[ItemResult, ...]
     off: tuple[OffItem, ...]
     unscored: tuple[str, ...]
     """Items that are on but have no mark that counts."""
     gaps: tuple[Gap, ...]
-    profiles: tuple[Profile, ...]
+    profiles: tuple[ProfileResult, ...]
     alpha: Alpha
     kappas: Kappas | None
     """None below two respondents with marks."""
@@ -147,7 +111,7 @@ class QuestionnaireResult:
     weakest_aspect: str
     strongest_aspect: str
     """Ids as counted; "" where two share the place or all are alike."""
-    places: tuple[Place, ...]
+    places: tuple[RankEnd, ...]
     """Which of these four the report may name."""
     level_test: LevelTest | None
     """None where management or line staff gave no mark."""
@@ -181,18 +145,18 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All findings (see ``absent``)."""
+    """All findings (see ``absent``); the defaults are those of an engagement without answers."""
 
     KEYED: ClassVar[Mapping[str, str]] = MappingProxyType({"questionnaires": "id"})
     """Records that the result file keeps by one of their fields."""
 
-    questionnaires: tuple[QuestionnaireResult, ...]
+    questionnaires: tuple[QuestionnaireResult, ...] = ()
     """``controllability`` first."""
-    unlabelled: int
+    unlabelled: int = 0
     """Answers without a wave in a table that has waves: in no wave, not counted."""
-    unknown_questionnaires: tuple[str, ...]
+    unknown_questionnaires: tuple[str, ...] = ()
     """Ids in ``answers`` that no questionnaire has; not counted."""
-    absent: tuple[str, ...]
+    absent: tuple[str, ...] = ("answers",)
     """Sections left out for want of a table or column: ``answers``, ``agreement`` (one
     respondent), ``levels``, ``waves``, ``contradictions``, in this order."""
     thresholds: Thresholds | None = None

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbook.diagnostics.controllability.agreement_result import LevelTest, LevelVerdict
+from workbook.diagnostics.controllability.answer_result import (
+    AspectResult,
+    ItemResult,
+    RankEnd,
+    SectionResult,
+)
 from workbook.diagnostics.controllability.page_facts import TOLD, lead
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import (
-    Aspect,
-    Item,
-    LevelTest,
-    LevelVerdict,
-    Place,
-    QuestionnaireResult,
-    Section,
-    WaveTest,
-)
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.diagnostics.controllability.verdicts import extremes
+from workbook.diagnostics.controllability.waves_result import WaveTest
 from workbook.stats import Correction, Family, Procedure, holm, seeded
 from workbook.stats.places import places
 
@@ -24,11 +23,11 @@ ENDS = ("lowest", "highest")
 
 
 def all_places(
-    found: Sequence[Item],
-    parts: Sequence[Section],
-    sides: Sequence[Aspect],
+    found: Sequence[ItemResult],
+    parts: Sequence[SectionResult],
+    sides: Sequence[AspectResult],
     params: Params,
-) -> tuple[Place, ...]:
+) -> tuple[RankEnd, ...]:
     """Return the ends of sections and aspects with their tests, one Holm over all of them."""
     made = [
         *_ends("section", found, [i.section for i in found], params),
@@ -43,7 +42,7 @@ def all_places(
     }
     corrected = holm([p for _, _, p in made])
     return tuple(
-        Place(
+        RankEnd(
             kind=kind,
             end=end,
             id=ids[kind, end],
@@ -68,7 +67,7 @@ def families(questionnaires: Sequence[QuestionnaireResult], params: Params) -> t
 
 
 def _ends(
-    kind: str, found: Sequence[Item], groups: Sequence[str], params: Params
+    kind: str, found: Sequence[ItemResult], groups: Sequence[str], params: Params
 ) -> list[tuple[str, str, float]]:
     known = [
         (i.score, group)
@@ -112,7 +111,7 @@ def _of_levels(test: LevelTest | None, params: Params) -> list[Family]:
     ]
 
 
-def _of_places(found: Sequence[Place], params: Params) -> list[Family]:
+def _of_places(found: Sequence[RankEnd], params: Params) -> list[Family]:
     if not found:
         return []
     return [

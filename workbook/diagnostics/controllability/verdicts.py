@@ -5,14 +5,10 @@ from typing import Protocol
 
 import numpy as np
 
+from workbook.diagnostics.controllability.agreement_result import LevelItem, LevelTest, LevelVerdict
 from workbook.diagnostics.controllability.answer_sheet import Sheet
-from workbook.diagnostics.controllability.judgement_result import (
-    LevelItem,
-    LevelTest,
-    LevelVerdict,
-)
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.questionnaire import Level, Mark
+from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE, Level, Mark
 from workbook.stats import Floats, seeded
 from workbook.stats.regrouping import (
     Bools,
@@ -23,8 +19,6 @@ from workbook.stats.regrouping import (
     regrouped,
 )
 
-MANAGED = "controllability"
-"""Questionnaire whose marks say "managed"; the others have their own meaning of the marks."""
 _CLOSE = 1e-9
 
 
@@ -40,7 +34,7 @@ def standing(questionnaire: str, index: float | None, params: Params) -> str:
     """
     if index is None:
         return ""
-    if questionnaire != MANAGED:
+    if questionnaire != MAIN_QUESTIONNAIRE:  # other questionnaires mean other things
         return "plain"
     if index < params.unmanaged_below:
         return "unmanaged"

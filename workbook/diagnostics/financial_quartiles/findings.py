@@ -15,8 +15,8 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     Organisation,
 )
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.ratio_result import Band, RatioRow
 from workbook.diagnostics.financial_quartiles.result import Result
-from workbook.diagnostics.financial_quartiles.standing_result import Band, RatioRow
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
 MOST_TILES = 4

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from workbook.diagnostics.financial_quartiles.completion import Completed
+from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth
 from workbook.diagnostics.financial_quartiles.params import Params

@@ -5,17 +5,17 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
-from workbook.diagnostics.financial_quartiles.standing_result import (
-    Flip,
+from workbook.diagnostics.financial_quartiles.ratio_result import (
     Lever,
     PeerMoney,
     RatioRow,
+    TippingPoint,
 )
 
 T = TypeVar("T")
 
 
-class Verdict(StrEnum):
+class ScoreVerdict(StrEnum):
     """The mean score in words."""
 
     MUCH_BETTER = "significantly_better"
@@ -89,7 +89,7 @@ class OneStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class ArticulationCheck:
     """One articulation check."""
 
     check: str
@@ -132,7 +132,7 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class StatementLine:
     """One line of a statement."""
 
     line: str
@@ -168,7 +168,7 @@ class Organisation:
     """Ratios with a score."""
     n_scored: int
     """Ratios with a score against the industry; against all where there is no industry."""
-    verdict: ByBase[Verdict | None]
+    verdict: ByBase[ScoreVerdict | None]
     no_verdict: ByBase[NoVerdict | None]
     missing_groups: tuple[str, ...]
     """Groups of ratios without any value."""
@@ -198,20 +198,20 @@ class Organisation:
     moved: tuple[str, ...]
     """Lines of ``growth`` that tell the year: net profit, cash, short-term debt, as they are
     known; else revenue; else the line that changed most."""
-    articulation: tuple[Check, ...]
+    articulation: tuple[ArticulationCheck, ...]
     """Every check whose total and parts are known."""
     articulates: bool
     """All of them close."""
-    flip: Flip | None
+    flip: TippingPoint | None
     """Against the industry; against all companies where there is no verdict by industry."""
-    flips: tuple[Flip, ...]
+    flips: tuple[TippingPoint, ...]
     """Against each base that has a verdict."""
     peer_money: tuple[PeerMoney, ...]
     growth: tuple[Growth, ...]
     refused: tuple[str, ...]
     """Lines that may not be negative and are: no score."""
     refused_labels: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[StatementLine, ...]
     """The statement as it was read."""
     rounding_unit: float | None = None
     """What the statement, or that of the year before, is rounded to, in the engagement's currency;
@@ -219,9 +219,9 @@ class Organisation:
     mean_low: ByBase[float | None] = ByBase(all=None, industry=None)
     """Lowest mean score within the rounding; None where nothing is rounded."""
     mean_high: ByBase[float | None] = ByBase(all=None, industry=None)
-    verdict_low: ByBase[Verdict | None] = ByBase(all=None, industry=None)
+    verdict_low: ByBase[ScoreVerdict | None] = ByBase(all=None, industry=None)
     """Worst verdict within the rounding; None without a verdict or where nothing is rounded."""
-    verdict_high: ByBase[Verdict | None] = ByBase(all=None, industry=None)
+    verdict_high: ByBase[ScoreVerdict | None] = ByBase(all=None, industry=None)
     """Best verdict within the rounding."""
 
     @property

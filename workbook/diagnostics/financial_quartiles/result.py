@@ -10,40 +10,37 @@ from enum import StrEnum
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.financial_quartiles.organisation_result import (
+    ArticulationCheck,
     ByBase,
     ChangeVerdict,
-    Check,
     Growth,
-    Line,
     NoVerdict,
     OneStep,
     Organisation,
+    ScoreVerdict,
     SizeBasis,
-    Verdict,
+    StatementLine,
 )
-from workbook.diagnostics.financial_quartiles.reference_base.base import Effective
-from workbook.diagnostics.financial_quartiles.standing_result import (
+from workbook.diagnostics.financial_quartiles.peer_base import Effective
+from workbook.diagnostics.financial_quartiles.ratio_result import (
     Band,
-    Flip,
     Lever,
     PeerMoney,
     RatioRow,
+    TippingPoint,
     Undefined,
 )
 from workbook.stats import Family
 
 __all__ = [
+    "ArticulationCheck",
     "Band",
     "BaseFacts",
     "ByBase",
     "ChangeVerdict",
-    "Check",
     "Contradiction",
-    "Flip",
-    "Group",
     "Growth",
     "Lever",
-    "Line",
     "NoVerdict",
     "OneStep",
     "Organisation",
@@ -51,14 +48,17 @@ __all__ = [
     "PeerMoney",
     "Point",
     "Rate",
+    "RatioGroup",
     "RatioName",
     "RatioRow",
     "Result",
+    "ScoreVerdict",
     "Series",
     "SizeBasis",
+    "StatementLine",
     "Thresholds",
+    "TippingPoint",
     "Undefined",
-    "Verdict",
     "VerdictZone",
 ]
 
@@ -113,7 +113,7 @@ class BaseFacts:
 class VerdictZone:
     """The mean scores of one verdict."""
 
-    verdict: Verdict
+    verdict: ScoreVerdict
     low: float
     high: float
 
@@ -151,7 +151,7 @@ class RatioName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class RatioGroup:
     """One group of ratios in the engagement's language."""
 
     group: str
@@ -182,7 +182,7 @@ class Point:
     all: float | None
     """Mean score against all companies; None without a verdict."""
     industry: float | None
-    verdict: ByBase[Verdict | None]
+    verdict: ByBase[ScoreVerdict | None]
     n_scored: int
 
 
@@ -202,7 +202,7 @@ class Result:
     """By organisation in the order of the file, then by year."""
     series: tuple[Series, ...]
     ratios: tuple[RatioName, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[RatioGroup, ...]
     prior_contradictions: tuple[Contradiction, ...]
     base: BaseFacts | None
     thresholds: Thresholds

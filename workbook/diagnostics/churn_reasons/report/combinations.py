@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.upset import upset, upset_height
+from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import Combination, Pair
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table

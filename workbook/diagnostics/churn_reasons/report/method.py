@@ -95,54 +95,41 @@ def _unknown(view: ChurnView) -> list[Block]:
 
 
 def _survival(view: ChurnView) -> list[Block]:
-    if not view.result.survival:
+    points = view.result.survival
+    if not points:
         return []
-    table = Table(
-        name="survival",
-        title=view.text("lifetime.full"),
-        columns=table_columns(
-            view,
-            ("time", "lifetime.columns.time", "count"),
-            ("at_risk", "lifetime.columns.at_risk", "count"),
-            ("lost", "lifetime.columns.lost", "count"),
-            ("survival", "lifetime.columns.survival", "pct1"),
-            ("low", "lifetime.columns.low", "pct1"),
-            ("high", "lifetime.columns.high", "pct1"),
-        ),
-        rows=[
-            {
-                "time": p.time, "at_risk": p.at_risk, "lost": p.lost, "survival": p.survival,
-                "low": p.ci_low, "high": p.ci_high,
-            }
-            for p in view.result.survival
-        ],
-        texts=view.texts,
-        appendix_only=True,
-    )  # fmt: skip
-    return [table]
+    return [
+        view.table(
+            "survival",
+            points,
+            ("lifetime.columns.time", points.values("time"), "count"),
+            ("lifetime.columns.at_risk", points.values("at_risk"), "count"),
+            ("lifetime.columns.lost", points.values("lost"), "count"),
+            ("lifetime.columns.survival", points.values("survival"), "pct1"),
+            ("lifetime.columns.low", points.values("ci_low"), "pct1"),
+            ("lifetime.columns.high", points.values("ci_high"), "pct1"),
+            title=view.text("lifetime.full"),
+            appendix_only=True,
+        )
+    ]
 
 
 def _incidence(view: ChurnView) -> list[Block]:
-    if not view.result.cumulative_incidence:
+    rows = view.result.cumulative_incidence
+    if not rows:
         return []
-    table = Table(
-        name="cumulative_incidence",
-        title=view.text("lifetime.risks.full"),
-        columns=table_columns(
-            view,
-            ("label", "reasons.columns.reason", ""),
-            ("time", "lifetime.columns.time", "count"),
-            ("value", "lifetime.risks.value", "pct1"),
-            ("naive", "lifetime.risks.naive", "pct1"),
-        ),
-        rows=[
-            {"label": r.label, "time": r.time, "value": r.value, "naive": r.naive}
-            for r in view.result.cumulative_incidence
-        ],
-        texts=view.texts,
-        appendix_only=True,
-    )
-    return [table]
+    return [
+        view.table(
+            "cumulative_incidence",
+            rows,
+            ("reasons.columns.reason", rows.values("label"), ""),
+            ("lifetime.columns.time", rows.values("time"), "count"),
+            ("lifetime.risks.value", rows.values("value"), "pct1"),
+            ("lifetime.risks.naive", rows.values("naive"), "pct1"),
+            title=view.text("lifetime.risks.full"),
+            appendix_only=True,
+        )
+    ]
 
 
 def _stated(view: ChurnView) -> list[Block]:

@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
+from workbook.diagnostics.churn_reasons.life_result import FunnelZone, GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.report.shared import CHARTED, ChurnView
-from workbook.diagnostics.churn_reasons.result import Group, Missing, Place
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table, Value
@@ -13,7 +13,7 @@ from workbook.report.table import Table, Value
 DIMENSIONS = ("manager", "region", "segment", "product")
 
 
-def judged(view: ChurnView, dimension: str) -> list[Group]:
+def judged(view: ChurnView, dimension: str) -> list[GroupLosses]:
     """Return the groups of a dimension that have a portfolio, worst first."""
     return [g for g in view.result.by if g.dimension == dimension and g.shrunk is not None]
 
@@ -95,7 +95,7 @@ def _missing(view: ChurnView) -> list[str]:
     return told
 
 
-def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
+def _heading(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> str:
     out = [g for g in groups if g.stands_out]
     by = view.text(f"by.{dimension}")
     if out:
@@ -110,7 +110,7 @@ def _heading(view: ChurnView, dimension: str, groups: list[Group]) -> str:
     return view.text("portfolio.heading.none", by=by, n=len(groups))
 
 
-def _reading(view: ChurnView, groups: list[Group]) -> str:
+def _reading(view: ChurnView, groups: list[GroupLosses]) -> str:
     moved = [g for g in groups if _moved(g) >= view.params.moved_places]
     if not moved:
         return view.text("portfolio.text.same")
@@ -119,14 +119,14 @@ def _reading(view: ChurnView, groups: list[Group]) -> str:
     )
 
 
-def _moved(group: Group) -> int:
+def _moved(group: GroupLosses) -> int:
     """Return by how many places the portfolio changes a group's rank."""
     if group.rank_raw is None or group.rank_adjusted is None:
         return 0
     return abs(group.rank_raw - group.rank_adjusted)
 
 
-def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
+def _chart(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> Chart:
     rows = [
         Estimate(
             label=g.group,
@@ -155,7 +155,7 @@ def _chart(view: ChurnView, dimension: str, groups: list[Group]) -> Chart:
     )
 
 
-def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
+def _table(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> Table:
     columns = table_columns(
         view,
         ("group", "portfolio.columns.group", ""),
@@ -186,7 +186,7 @@ def _table(view: ChurnView, dimension: str, groups: list[Group]) -> Table:
     )
 
 
-def _row(view: ChurnView, group: Group) -> dict[str, Value]:
+def _row(view: ChurnView, group: GroupLosses) -> dict[str, Value]:
     return {
         "dimension": view.text(f"by.{group.dimension}"),
         "group": group.group or view.text("unknown"),
@@ -205,11 +205,11 @@ def _row(view: ChurnView, group: Group) -> dict[str, Value]:
     }
 
 
-def _verdict(view: ChurnView, group: Group) -> str:
+def _verdict(view: ChurnView, group: GroupLosses) -> str:
     """Return the words of a verdict; what its test does not bear out is within chance."""
     if group.differs and group.repeats:
         return view.text("place.repeats", by=view.text(f"by.{group.repeats}"))
-    outside = group.verdict not in (Place.WITHIN, Place.CANNOT_TELL)
+    outside = group.verdict not in (FunnelZone.WITHIN, FunnelZone.CANNOT_TELL)
     return view.text(f"place.{'chance' if outside and not group.differs else group.verdict.value}")
 
 
@@ -241,7 +241,7 @@ def _counts(view: ChurnView) -> list[Block]:
     return [table]
 
 
-def _standard(view: ChurnView, groups: list[Group]) -> str:
+def _standard(view: ChurnView, groups: list[GroupLosses]) -> str:
     columns = groups[0].standardised_by if groups else ()
     if not columns:
         return view.text("portfolio.company")

@@ -1,7 +1,7 @@
 """Chapter: what could have been prevented, and by whom; what customers say and what is so."""
 
+from workbook.diagnostics.churn_reasons.reasons_result import Preventable
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView, of_all
-from workbook.diagnostics.churn_reasons.result import Preventable
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.parts import left_out, table_columns
 from workbook.report.table import Table

@@ -10,8 +10,8 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_money,
     leading_by_number,
 )
+from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView, interval_column
-from workbook.diagnostics.churn_reasons.result import Reason
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table, Value

@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.leading import best_signals
+from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import SignalTest
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table
@@ -133,47 +133,33 @@ def _worth(signal: SignalTest) -> str:
 
 
 def _watch_list(view: ChurnView) -> list[Block]:
-    if not view.result.watch_list:
+    rows = view.result.watch_list
+    if not rows:
         return []
-    rows = [
-        {
-            "customer": w.name or w.customer_id,
-            "signals": ", ".join(view.text(f"signal.{s.value}") for s in w.signals),
-            "manager": w.manager or "–",
-            "last": w.last_purchase,
-            "silent": _silent(view, w.silent),
-            "revenue": w.revenue_at_risk,
-        }
-        for w in view.result.watch_list
-    ]
-    table = Table(
-        name="watch_list",
-        title=view.text("watch.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("signals", "watch.signals", ""),
-            ("manager", "watch.manager", ""),
-            ("last", "watch.last", "day_short"),
-            ("silent", "watch.silent", ""),
-            ("revenue", "watch.revenue", "money"),
-        ),
-        rows=rows,
-        texts=view.texts,
-        shown=10,
-        note=view.text(
-            "watch.note",
-            k=sum(bool(w.silent) for w in view.result.watch_list),
-            months=view.params.silent_months,
-        ),
-    )
     known = view.result.watched_revenue is not None
     key = "watch.heading" if known else "watch.heading_number"
     if not best_signals(view.result):
         key = "watch.heading_doubt"
     heading = view.text(key, n=view.result.watched, revenue=view.result.watched_revenue)
+    silent = {None: "–", True: view.text("watch.is_silent"), False: view.text("watch.is_buying")}
+    names = zip(rows.values("name"), rows.values("customer_id"), strict=True)
+    table = view.table(
+        "watch_list",
+        rows,
+        ("columns.customer", [name or id_ for name, id_ in names], ""),
+        ("watch.signals", _named(view, rows.values("signals")), ""),
+        ("watch.manager", [manager or "–" for manager in rows.values("manager")], ""),
+        ("watch.last", rows.values("last_purchase"), "day_short"),
+        ("watch.silent", [silent[one] for one in rows.values("silent")], ""),
+        ("watch.revenue", rows.values("revenue_at_risk"), "money"),
+        title=view.text("watch.table"),
+        shown=10,
+        note=view.text("watch.note", k=int(rows["silent"].sum()), months=view.params.silent_months),
+    )
     return [Heading(text=heading, level=3), table]
 
 
-def _silent(view: ChurnView, silent: bool | None) -> str:
-    return "–" if silent is None else view.text("watch.is_silent" if silent else "watch.is_buying")
+def _named(view: ChurnView, cells: list[tuple[Signal, ...]]) -> list[str]:
+    """Return several signals in words; what is on together is worded once."""
+    words = {on: ", ".join(view.text(f"signal.{s}") for s in on) for on in set(cells)}
+    return [words[on] for on in cells]

@@ -5,13 +5,14 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import Estimate
 from workbook.charts.chart import Chart
 from workbook.charts.scores import coefficient
+from workbook.diagnostics.controllability.agreement_result import Alpha
 from workbook.diagnostics.controllability.report.shared import (
     ControlView,
     Row,
     label,
     lead,
 )
-from workbook.diagnostics.controllability.result import Alpha, QuestionnaireResult
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.scores import Score, score_bars, scores_height
+from workbook.diagnostics.controllability.answer_result import AspectResult
 from workbook.diagnostics.controllability.page_facts import place_told
 from workbook.diagnostics.controllability.report.shared import (
     ControlView,
@@ -12,7 +13,7 @@ from workbook.diagnostics.controllability.report.shared import (
     heading_kind,
     lead,
 )
-from workbook.diagnostics.controllability.result import Aspect, QuestionnaireResult
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table
@@ -36,13 +37,15 @@ def chapter(view: ControlView) -> list[Block]:
     ]
 
 
-def ranked_aspects(questionnaire: QuestionnaireResult) -> list[Aspect]:
+def ranked_aspects(questionnaire: QuestionnaireResult) -> list[AspectResult]:
     """Return the aspects with an index, weakest first."""
     known = [a for a in questionnaire.aspects if a.index is not None]
     return sorted(known, key=lambda a: a.index or 0.0)
 
 
-def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> str:
+def _heading(
+    view: ControlView, questionnaire: QuestionnaireResult, rows: list[AspectResult]
+) -> str:
     named = {"": rows[0]} | {a.aspect: a for a in questionnaire.aspects}
     low, high = (place_told(questionnaire, "aspect", end) for end in ("lowest", "highest"))
     kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
@@ -52,7 +55,9 @@ def _heading(view: ControlView, questionnaire: QuestionnaireResult, rows: list[A
     )  # fmt: skip
 
 
-def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Aspect]) -> Chart:
+def _chart(
+    view: ControlView, questionnaire: QuestionnaireResult, rows: list[AspectResult]
+) -> Chart:
     bars = [
         Score(
             label=view.text("aspects.row", name=a.name, n=a.n),

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from workbook.diagnostics.controllability.checks_result import Check, CheckStatus
 from workbook.diagnostics.controllability.report.shared import ControlView, labels, lead, mark_name
-from workbook.diagnostics.controllability.result import Check, CheckStatus, QuestionnaireResult
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Bullets, Heading, Text
 from workbook.report.parts import left_out, table_columns
 from workbook.report.table import Table

@@ -4,6 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.scores import TwoScores, scores_height, two_scores
+from workbook.diagnostics.controllability.agreement_result import LevelTest
+from workbook.diagnostics.controllability.answer_result import HiddenLevel, ItemResult, LevelIndex
 from workbook.diagnostics.controllability.page_facts import TOLD
 from workbook.diagnostics.controllability.report.shared import (
     ControlView,
@@ -12,13 +14,7 @@ from workbook.diagnostics.controllability.report.shared import (
     label,
     lead,
 )
-from workbook.diagnostics.controllability.result import (
-    HiddenLevel,
-    Item,
-    LevelIndex,
-    LevelTest,
-    QuestionnaireResult,
-)
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table
@@ -70,7 +66,7 @@ def _both(questionnaire: QuestionnaireResult) -> tuple[LevelIndex, LevelIndex] |
     return known["management"], known["line"]
 
 
-def apart(questionnaire: QuestionnaireResult) -> list[Item]:
+def apart(questionnaire: QuestionnaireResult) -> list[ItemResult]:
     """Return the items on which the levels differ, largest gap first."""
     rows = [i for i in questionnaire.items if i.gap]
     return sorted(rows, key=lambda i: -round(abs(i.gap or 0.0), 9))
@@ -88,7 +84,7 @@ def _reading(
     view: ControlView,
     questionnaire: QuestionnaireResult,
     both: tuple[LevelIndex, LevelIndex],
-    rows: list[Item],
+    rows: list[ItemResult],
 ) -> str:
     management, line = both
     compared = [i for i in questionnaire.items if i.gap is not None]
@@ -124,7 +120,7 @@ def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     return told
 
 
-def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Chart:
+def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[ItemResult]) -> Chart:
     pairs = [
         TwoScores(
             label=label(i),
@@ -150,7 +146,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
     )
 
 
-def _table(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Item]) -> Table:
+def _table(view: ControlView, questionnaire: QuestionnaireResult, rows: list[ItemResult]) -> Table:
     test = questionnaire.level_test
     p_values = {i.item: i.p_value for i in test.items} if test else {}
     return Table(

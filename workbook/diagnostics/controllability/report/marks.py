@@ -4,14 +4,15 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
-from workbook.diagnostics.controllability.report.doubts import doubts
+from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.report.limitations import doubts
 from workbook.diagnostics.controllability.report.shared import (
     ControlView,
     label,
     lead,
     mark_name,
 )
-from workbook.diagnostics.controllability.result import Item, QuestionnaireResult
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading
 from workbook.report.parts import left_out, source
 
@@ -81,7 +82,7 @@ def _rows(view: ControlView, questionnaire: QuestionnaireResult) -> list[HeatRow
     return rows
 
 
-def _row(view: ControlView, item: Item) -> HeatRow:
+def _row(view: ControlView, item: ItemResult) -> HeatRow:
     """Return how often each mark was given; the most frequent one is shaded."""
     marks = dict(zip(_SHADES, (item.plus, item.half, item.minus), strict=True))
     most = max(marks.values())

@@ -1,7 +1,7 @@
 """Chapters: the further questionnaires, each by itself."""
 
-from workbook.diagnostics.controllability.report.doubts import doubts
 from workbook.diagnostics.controllability.report.gaps import gap_table
+from workbook.diagnostics.controllability.report.limitations import doubts
 from workbook.diagnostics.controllability.report.sections import profile_lines, section_table
 from workbook.diagnostics.controllability.report.shared import ControlView, counts, further
 from workbook.diagnostics.controllability.result import QuestionnaireResult

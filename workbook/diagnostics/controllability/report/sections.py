@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.scores import Score, score_bars, scores_height
+from workbook.diagnostics.controllability.answer_result import ProfileResult, SectionResult
 from workbook.diagnostics.controllability.page_facts import place_told
 from workbook.diagnostics.controllability.report.shared import (
     ControlView,
@@ -16,7 +17,7 @@ from workbook.diagnostics.controllability.report.shared import (
     heading_kind,
     lead,
 )
-from workbook.diagnostics.controllability.result import Profile, QuestionnaireResult, Section
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table, TableColumn
@@ -40,7 +41,7 @@ def chapter(view: ControlView) -> list[Block]:
     ]
 
 
-def ranked(questionnaire: QuestionnaireResult) -> list[Section]:
+def ranked(questionnaire: QuestionnaireResult) -> list[SectionResult]:
     """Return the sections with an index, weakest first."""
     known = [s for s in questionnaire.sections if s.index is not None]
     return sorted(known, key=lambda s: s.index or 0.0)
@@ -75,7 +76,7 @@ def profile_lines(view: ControlView, questionnaire: QuestionnaireResult) -> list
     return [view.text("profiles.text", profiles="; ".join(told))] if told else []
 
 
-def _profile(view: ControlView, profile: Profile) -> str:
+def _profile(view: ControlView, profile: ProfileResult) -> str:
     asked, whole = profile.asked, profile.whole
     key = "profiles.one" if asked.index == whole.index else "profiles.both"
     return view.text(
@@ -162,7 +163,7 @@ def section_table(view: ControlView, questionnaire: QuestionnaireResult, *, name
     )
 
 
-def _row(view: ControlView, section: Section, profiles: Mapping[str, Profile]) -> Row:
+def _row(view: ControlView, section: SectionResult, profiles: Mapping[str, ProfileResult]) -> Row:
     reference = {
         key: next((s.index for s in profile.asked.sections if s.id == section.id), None)
         for key, profile in profiles.items()

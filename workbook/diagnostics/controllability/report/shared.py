@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics.controllability import Params, Result
+from workbook.diagnostics.controllability.answer_result import ItemResult, ProfileResult
 from workbook.diagnostics.controllability.page_facts import lead as first_with_index
-from workbook.diagnostics.controllability.result import Item, Profile, QuestionnaireResult
+from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.table import Value
 from workbook.report.view import View
 
@@ -35,7 +36,7 @@ def mark_name(view: ControlView, mark: str) -> str:
     return view.text(f"mark.{MARKS[mark]}") if mark in MARKS else "–"
 
 
-def label(item: Item) -> str:
+def label(item: ItemResult) -> str:
     """Return number and wording of an item."""
     return f"{item.id} {item.wording}"
 
@@ -65,7 +66,7 @@ def points(difference: float) -> float:
     return 100 * difference
 
 
-def contrast_profile(questionnaire: QuestionnaireResult) -> Profile | None:
+def contrast_profile(questionnaire: QuestionnaireResult) -> ProfileResult | None:
     """Return the lowest reference profile short of 100%, to be drawn beside the bars."""
     below = [p for p in questionnaire.profiles if p.asked.index < 1]
     return min(below, key=lambda p: p.asked.index, default=None)

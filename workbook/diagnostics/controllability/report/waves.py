@@ -11,11 +11,8 @@ from workbook.diagnostics.controllability.report.shared import (
     lead,
     points,
 )
-from workbook.diagnostics.controllability.result import (
-    ItemChange,
-    QuestionnaireResult,
-    WaveChange,
-)
+from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.diagnostics.controllability.waves_result import ItemChange, WaveChange
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from workbook.diagnostics.controllability import Params, Sources
 from workbook.diagnostics.controllability.answer_sheet import read_answers
 from workbook.diagnostics.controllability.contradictions import RULES
-from workbook.diagnostics.controllability.naming import Names, item_key
+from workbook.diagnostics.controllability.lookup import Names, item_key
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.sources.answer_checks import answer_problems
-from workbook.diagnostics.controllability.sources.few_respondents import answers_problems
+from workbook.diagnostics.controllability.sources.answer_checks import answer_problems, few_people
 from workbook.diagnostics.controllability.sources.questionnaire_file import (
     FOLDER,
     load_questionnaires,
@@ -38,7 +37,7 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
     if table is not None:
         found += answer_problems(table, names, _turned_on(given))
         found += _unanswered(given, table, names)
-        found += answers_problems(engagement, table, read_answers(table.frame, names))
+        found += few_people(engagement, table, read_answers(table.frame, names))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from workbook.diagnostics.financial_quartiles.report.shared import (
     mean,
     score_of,
 )
-from workbook.diagnostics.financial_quartiles.report.trust import advice, rounded
+from workbook.diagnostics.financial_quartiles.report.statement_quality import advice, rounded
 from workbook.diagnostics.financial_quartiles.result import Organisation
 from workbook.report.finding import Finding, worded
 

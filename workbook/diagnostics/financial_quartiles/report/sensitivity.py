@@ -17,10 +17,10 @@ from workbook.diagnostics.financial_quartiles.report.shared import (
     verdict_words,
 )
 from workbook.diagnostics.financial_quartiles.result import (
-    Flip,
     Organisation,
     PeerMoney,
     RatioRow,
+    TippingPoint,
 )
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import table_columns
@@ -40,19 +40,19 @@ def sensitivity(view: FinancialView) -> list[Block]:
     ]
 
 
-def _within(flip: Flip) -> bool:
-    return flip.relative is None or abs(flip.relative) <= 1
+def _within(point: TippingPoint) -> bool:
+    return point.relative is None or abs(point.relative) <= 1
 
 
-def flip_change(view: FinancialView, flip: Flip) -> str:
+def change_words(view: FinancialView, point: TippingPoint) -> str:
     """Say how a line would have to differ; of a negative one (an expense, a loss) both amounts."""
-    if flip.value < 0:
-        return view.text("moves.instead", value=flip.value, new=flip.value + flip.change)
-    key = "moves.higher" if flip.change > 0 else "moves.lower"
-    told = view.text(key, amount=abs(flip.change))
-    if flip.relative is None:
+    if point.value < 0:
+        return view.text("moves.instead", value=point.value, new=point.value + point.change)
+    key = "moves.higher" if point.change > 0 else "moves.lower"
+    told = view.text(key, amount=abs(point.change))
+    if point.relative is None:
         return told
-    return view.text("moves.relative", change=told, share=abs(flip.relative))
+    return view.text("moves.relative", change=told, share=abs(point.relative))
 
 
 def _behind(row: Organisation) -> list[RatioRow]:
@@ -65,32 +65,35 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
 
 def _turns(view: FinancialView, row: Organisation) -> list[str]:
     told = []
-    for flip in reversed(row.flips):
-        if not row.firm(_base(flip)):
-            told.append(_rounded(view, row, flip))
+    for point in reversed(row.flips):
+        if not row.firm(_base(point)):
+            told.append(_rounded(view, row, point))
             continue
-        key = "flip" if _within(flip) else "far"
+        key = "flip" if _within(point) else "far"
         told.append(
             view.text(
-                f"moves.text.{key}.{flip.base}", line=flip.label, change=flip_change(view, flip),
-                value=flip.value, verdict=verdict_words(view, flip.verdict),
-                to=verdict_words(view, flip.to),
+                f"moves.text.{key}.{point.base}",
+                line=point.label,
+                change=change_words(view, point),
+                value=point.value,
+                verdict=verdict_words(view, point.verdict),
+                to=verdict_words(view, point.to),
             )
-        )  # fmt: skip
+        )
     return told
 
 
-def _base(flip: Flip) -> BaseName:
-    return "industry" if flip.base == "industry" else "all"
+def _base(point: TippingPoint) -> BaseName:
+    return "industry" if point.base == "industry" else "all"
 
 
-def _rounded(view: FinancialView, row: Organisation, flip: Flip) -> str:
+def _rounded(view: FinancialView, row: Organisation, point: TippingPoint) -> str:
     """Say that the rounding alone parts the verdicts: by this line, or by several together."""
-    alone = row.rounding_unit is not None and 2 * abs(flip.change) <= row.rounding_unit
+    alone = row.rounding_unit is not None and 2 * abs(point.change) <= row.rounding_unit
     key = "alone" if alone else "together"
     return view.text(
-        f"moves.text.rounded_{key}.{flip.base}", unit=row.rounding_unit, line=flip.label,
-        change=flip_change(view, flip), value=flip.value, **ends(view, row, _base(flip)),
+        f"moves.text.rounded_{key}.{point.base}", unit=row.rounding_unit, line=point.label,
+        change=change_words(view, point), value=point.value, **ends(view, row, _base(point)),
     )  # fmt: skip
 
 

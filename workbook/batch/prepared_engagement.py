@@ -1,0 +1,98 @@
+"""An engagement whose configuration is read: where its reports go and which are up to date."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.batch.capacity import MemoryGate, expected_bytes
+from workbook.batch.outcome import ReportOutcome, Status
+from workbook.batch.services import FORMATS, Services
+from workbook.batch.workers import Workers
+from workbook.engagement.fingerprint import FileHashes, fingerprint
+from workbook.engagement.manifest import Manifest
+from workbook.engagement.output_paths import OutputPaths
+from workbook.engagement.settings import Engagement
+
+if TYPE_CHECKING:
+    from workbook.diagnostics.diagnostic import AnyDiagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What the command line asks of a run."""
+
+    out: Path
+    only: tuple[str, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    force: bool = False
+    fail_fast: bool = False
+    dry_run: bool = False
+    lenient: bool = False
+    """Of several engagements: one that lacks the tables of a report named by ``only`` is
+    passed over."""
+
+
+@dataclass(slots=True, kw_only=True)
+class RunContext:
+    """What all engagements of a session share."""
+
+    services: Services
+    workers: Workers
+    gate: MemoryGate = field(default_factory=MemoryGate)
+    failed: bool = False
+    """Something went wrong already (for ``fail_fast``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedEngagement:
+    """An engagement of which everything is known that can be without reading a table."""
+
+    engagement: Engagement
+    paths: OutputPaths
+    hashes: FileHashes
+    earlier: Manifest | None
+    """Of the last run, where there was one."""
+    options: RunOptions
+    context: RunContext
+
+    def fingerprint(self, diagnostic: "AnyDiagnostic") -> str:
+        """Return the hash of everything that its report would be made from now."""
+        return fingerprint(
+            self.hashes,
+            diagnostic=diagnostic.name,
+            tables=diagnostic.tables,
+            notebook=self.context.services.notebook(diagnostic),
+        )
+
+    def is_current(self, diagnostic: "AnyDiagnostic") -> bool:
+        """Tell whether its report is there as it would be made now, and is not to be made anew."""
+        entry = self.earlier.diagnostics.get(diagnostic.name) if self.earlier else None
+        if entry is None or self.options.force:
+            return False
+        now = self.fingerprint(diagnostic)
+        return entry.is_current(self.paths.root, now, self.options.formats)
+
+    def all_current(self) -> tuple[ReportOutcome, ...]:
+        """Return the outcomes when all reports are up to date, else none; no table is read."""
+        earlier, options = self.earlier, self.options
+        if earlier is None or options.force or self.paths.failures.exists():
+            return ()
+        # The files being the same as when the manifest was written, so is the choice of
+        # diagnostics, which would otherwise depend on the tables that are there.
+        if earlier.sources != self.hashes.digest() or not (earlier.complete or options.only):
+            return ()
+        names = options.only or tuple(earlier.diagnostics)
+        asked = [d for d in self.context.services.diagnostics if d.name in names]
+        if len(asked) < len(names) or not all(map(self.is_current, asked)):
+            return ()
+        return tuple(ReportOutcome(diagnostic=d.name, status=Status.UP_TO_DATE) for d in asked)
+
+    def slot(self) -> AbstractAsyncContextManager[None]:
+        """Wait until one piece of work on the engagement may begin; hold its place meanwhile."""
+        return self.context.gate.slot(expected_bytes(self.engagement))
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether nothing new is begun because something has failed."""
+        return self.options.fail_fast and self.context.failed
