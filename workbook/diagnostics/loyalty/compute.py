@@ -319,12 +319,13 @@ def _with_deeds(result: Result, inputs: Inputs, params: Params) -> Result:
 
 
 def _with_touchpoints(result: Result, inputs: Inputs, params: Params) -> Result:
-    found = audit(inputs, confidence=params.confidence)
+    found = audit(inputs, params)
     return replace(
         result,
         touchpoints=found.touchpoints,
         touchpoint_raters=found.raters,
         touchpoint_alpha=found.alpha,
+        touchpoint_agreement=found.agreement,
         weakest_touchpoints=found.weakest.names,
         families=_tested(result, found.weakest.family),
     )

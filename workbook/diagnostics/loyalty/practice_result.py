@@ -275,6 +275,16 @@ class DriverCheck:
     """Parameters whose coefficient has another sign than their correlation, likewise."""
 
 
+class Agreement(StrEnum):
+    """What the agreement of raters allows."""
+
+    HIGH = "high"
+    """Conclusions (from ``Params.alpha_reliable`` on)."""
+    MIDDLE = "middle"
+    """Tentative ones (from ``Params.alpha_tentative`` on)."""
+    LOW = "low"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touchpoint:
     """Marks of one touchpoint."""

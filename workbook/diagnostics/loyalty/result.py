@@ -18,6 +18,7 @@ from workbook.diagnostics.loyalty.follow_up_result import (
 )
 from workbook.diagnostics.loyalty.practice_result import (
     AfterComplaint,
+    Agreement,
     ComplaintRetention,
     Complaints,
     Coverage,
@@ -66,6 +67,7 @@ from workbook.stats.data_table import DataTable
 
 __all__ = [
     "AfterComplaint",
+    "Agreement",
     "Benchmark",
     "Change",
     "CoderAgreement",
@@ -177,6 +179,8 @@ class Result:
     touchpoint_raters: int = 0
     touchpoint_alpha: float | None = None
     """Ordinal agreement between raters; None when undefined or one rater."""
+    touchpoint_agreement: Agreement | None = None
+    """How that reads."""
     complaints: Complaints | None = None
     benchmarks: tuple[Benchmark, ...] = ()
     absent: tuple[str, ...] = ()

@@ -10,14 +10,13 @@ from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, source
 from workbook.diagnostics.loyalty.report.mark_words import mark_words
 from workbook.diagnostics.loyalty.result import Complaints
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.parts import left_out
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the iceberg and the register of complaints."""
     complaints = view.result.complaints
     if complaints is None:
-        return left_out(view, "complaints")
+        return view.left_out("complaints")
     caption = view.text("complaints.caption", start=complaints.start, end=complaints.end)
     if complaints.n == 0:
         return [

@@ -6,7 +6,6 @@ from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.promise import promise
 from workbook.diagnostics.loyalty.result import Criteria, CriterionChange, EarnedGrowth
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 
@@ -14,7 +13,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on retention, the split of growth and the four criteria."""
     criteria, kept = view.result.criteria, view.result.retention
     if criteria is None and kept is None:
-        return left_out(view, "criteria")
+        return view.left_out("criteria")
     growth = view.result.earned_growth
     return [
         Heading(

@@ -15,7 +15,6 @@ from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.diagnostics.loyalty.result import Driver
 from workbook.diagnostics.loyalty.standouts import drivers_by_importance
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 
@@ -23,7 +22,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on key drivers."""
     drivers = drivers_by_importance(view.result)
     if not drivers:
-        return left_out(view, "drivers")
+        return view.left_out("drivers")
     return [
         Heading(
             text=_heading(view, drivers),

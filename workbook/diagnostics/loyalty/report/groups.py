@@ -12,7 +12,6 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
 )
 from workbook.diagnostics.loyalty.result import Group, Verdict
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 SHOWN = 12
@@ -23,7 +22,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on segments, regions, products, managers and channels."""
     groups = view.result.groups
     if not groups or view.result.nps is None:
-        return left_out(view, "groups")
+        return view.left_out("groups")
     return [
         Heading(
             text=_heading(view),

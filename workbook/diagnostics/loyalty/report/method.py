@@ -47,6 +47,8 @@ def method(view: LoyaltyView) -> list[Block]:
             min_weighted_n=view.params.min_weighted_n,
             days=view.params.coverage_days,
             min_theme=view.params.min_theme,
+            tentative=view.params.alpha_tentative,
+            reliable=view.params.alpha_reliable,
             **class_words(view),
             **mark_words(view),
         ),

@@ -9,7 +9,6 @@ from workbook.diagnostics.loyalty.report.score_words import class_colours
 from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.standouts import leading, themes_of
 from workbook.report.blocks import Block, Heading, Quotes, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 NAMED = 4
@@ -31,7 +30,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the two open questions."""
     answers = view.result.open_answers
     if answers is None or answers.n == 0:
-        return left_out(view, "open_answers")
+        return view.left_out("open_answers")
     heading = Heading(
         text=_heading(view, answers),
         short=view.text("short.open_answers"),
@@ -122,7 +121,9 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
 
 
 def _table(view: LoyaltyView, question: str, themes: list[Theme]) -> Table:
-    revenue: tuple[Column, ...] = (("reasons.columns.revenue", lambda t: t.revenue, "money"),)
+    revenue: tuple[Column[Theme], ...] = (
+        ("reasons.columns.revenue", lambda t: t.revenue, "money"),
+    )
     return view.table(
         f"themes_{question}",
         themes,

@@ -9,8 +9,8 @@ from workbook.diagnostics.loyalty.report.follow_up import contributions
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     headed,
-    interval_column,
     source,
+    told_interval,
 )
 from workbook.diagnostics.loyalty.report.score_words import (
     class_colours,
@@ -21,7 +21,6 @@ from workbook.diagnostics.loyalty.report.score_words import (
 from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
 from workbook.diagnostics.loyalty.standouts import weighs
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 
 HEIGHT = 2.6
 """Inches of the columns by score."""
@@ -32,7 +31,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index, its distribution and its weightings."""
     nps = view.result.nps
     if nps is None:
-        return left_out(view, "survey")
+        return view.left_out("survey")
     if nps.interval is IntervalKind.TOO_FEW:
         return _too_few(view, nps)
     return [
@@ -166,7 +165,7 @@ def _weightings(view: LoyaltyView) -> list[Block]:
         ("weighted.columns.by", lambda w: view.text(f"weighted.by.{w.by}"), ""),
         ("columns.n", lambda w: w.n, "count"),
         ("columns.nps", lambda w: w.value, "points"),
-        interval_column(view, "points"),
+        told_interval(view, "points"),
         ("weighted.columns.n_eff", lambda w: w.n_eff, "dec1"),
         title=view.text("weighted.title"),
         note=view.text("weighted.note", least=view.params.min_weighted_n),

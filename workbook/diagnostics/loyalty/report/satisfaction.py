@@ -9,8 +9,8 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     Column,
     LoyaltyView,
     headed,
-    interval_column,
     source,
+    told_interval,
 )
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.diagnostics.loyalty.result import (
@@ -23,7 +23,6 @@ from workbook.diagnostics.loyalty.result import (
 from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
@@ -33,7 +32,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on marks, the staff's own view and, by name, the low marks."""
     marks = by_mean(view)
     if not marks:
-        return _nothing_told(view) or left_out(view, "satisfaction")
+        return _nothing_told(view) or view.left_out("satisfaction")
     return [
         Heading(
             text=_heading(view, marks),
@@ -176,13 +175,13 @@ def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
     )
 
 
-def mark_columns(view: LoyaltyView) -> tuple[Column, ...]:
+def mark_columns(view: LoyaltyView) -> tuple[Column[Satisfaction | HiddenMarks], ...]:
     """Return the figures of tables of marks, told and hidden."""
     fmt = mark_format(view)
     return (
         ("satisfaction.table.n", lambda s: s.n, "count"),
         ("satisfaction.table.mean", lambda s: s.mean, fmt),
-        interval_column(view, fmt),
+        told_interval(view, fmt),
         ("satisfaction.table.open", lambda s: s.open, "count"),
         ("satisfaction.table.hidden", lambda s: s.hidden, "count"),
     )
@@ -191,7 +190,7 @@ def mark_columns(view: LoyaltyView) -> tuple[Column, ...]:
 def _staff(view: LoyaltyView) -> list[Block]:
     gaps = sorted(told_gaps(view.result.staff_gap), key=lambda g: -abs(g.gap))
     if not view.result.staff_gap:
-        return left_out(view, "staff_gap")
+        return view.left_out("staff_gap")
     hidden = [g for g in view.result.staff_gap if isinstance(g, HiddenGap)]
     every: list[StaffGap | HiddenGap] = [*gaps, *hidden]
     fmt, signed = mark_format(view), "signed2"

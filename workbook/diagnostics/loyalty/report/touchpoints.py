@@ -4,11 +4,10 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import heat_table, rows_height
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed, interval_column
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed
 from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 CATEGORIES = ("business", "product", "service", "employee")
@@ -19,7 +18,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the touchpoint audit."""
     points = touchpoints_by_balance(view.result)
     if not points:
-        return left_out(view, "touchpoints")
+        return view.left_out("touchpoints")
     poor = [t for t in points if t.balance < 0]
     worst = weakest_touchpoint(view.result)
     key = f"touchpoints.heading.{'poor' if poor else 'none'}{'' if worst else '_alike'}"
@@ -89,13 +88,19 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
         ("touchpoints.mark.poor", lambda t: t.poor, "count"),
         ("touchpoints.mark.wow", lambda t: t.wow, "count"),
         ("touchpoints.table.balance", lambda t: t.balance, "signed2"),
-        interval_column(view, "signed2"),
+        ("columns.interval", lambda t: _interval(view, t), "text"),
         ("touchpoints.table.before", _before, "signed2"),
         ("touchpoints.table.comments", _comments, ""),
         title=view.text("touchpoints.table.title"),
         note=view.text("touchpoints.table.note"),
         shown=8,
     )
+
+
+def _interval(view: LoyaltyView, point: Touchpoint | HiddenTouchpoint) -> str:
+    if isinstance(point, HiddenTouchpoint):
+        return view.text("groups.suppressed")
+    return view.interval(point.ci_low, point.ci_high, "signed2")
 
 
 def _before(point: Touchpoint | HiddenTouchpoint) -> float | None:
@@ -109,8 +114,8 @@ def _comments(point: Touchpoint | HiddenTouchpoint) -> str | None:
 def _agreement(view: LoyaltyView) -> str:
     if view.result.touchpoint_raters < 2:
         return view.text("touchpoints.one_rater")
-    if view.result.touchpoint_alpha is None:
+    reading, alpha = view.result.touchpoint_agreement, view.result.touchpoint_alpha
+    if reading is None:
         return view.text("touchpoints.no_alpha")
-    alpha = view.result.touchpoint_alpha
-    level = "high" if alpha >= 0.8 else "middle" if alpha >= 0.667 else "low"
-    return view.text(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)
+    return view.text(f"touchpoints.alpha.{reading.value}", alpha=alpha,
+                     n=view.result.touchpoint_raters)  # fmt: skip

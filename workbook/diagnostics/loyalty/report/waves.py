@@ -12,7 +12,6 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
 )
 from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 ACROSS = 8
@@ -23,7 +22,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index in time."""
     result = view.result
     if result.change is None and len(result.waves) < 2:
-        return _only_small(view) or left_out(view, "waves")
+        return _only_small(view) or view.left_out("waves")
     return [
         Heading(
             text=_heading(view),
