@@ -143,6 +143,7 @@ def _retention(facts: Facts) -> Judged | None:
             figures=figures,
             count=kept.before - kept.kept,
             population=kept.before,
+            customers=kept.before - kept.kept,
             money=kept.revenue_gone,
             money_of=kept.revenue_before,
             money_kind=MoneyKind.LOST,
@@ -150,6 +151,12 @@ def _retention(facts: Facts) -> Judged | None:
         ),
         is_tested(low),
     )
+
+
+def _if_named(facts: Facts, customers: int | None) -> int | None:
+    """Return the customers behind answers; None where the survey names respondents only."""
+    nps = facts.result.nps
+    return customers if nps is not None and nps.customers is not None else None
 
 
 def _theme(facts: Facts) -> Judged | None:
@@ -164,6 +171,7 @@ def _theme(facts: Facts) -> Judged | None:
             figures={"theme": lead[0].label, "n": lead[0].detractors},
             count=lead[0].detractors,
             population=answers.n,
+            customers=_if_named(facts, lead[0].detractor_customers),
         ),
         is_tested(len(lead) == 1),
     )
@@ -228,6 +236,7 @@ def _unheard(facts: Facts) -> Judged | None:
             figures={"n": n, "days": facts.params.complaint_days},
             count=n,
             population=(complaints.customers or n + heard) - heard,
+            customers=n,
         )
     )
 
@@ -243,6 +252,7 @@ def _register(facts: Facts) -> Judged | None:
             problem=complaints.process_mended < complaints.n,
             count=complaints.process_mended,
             population=complaints.n,
+            customers=complaints.complaining_customers,
         )
     )
 
@@ -258,6 +268,7 @@ def _improvement(facts: Facts) -> Judged | None:
             figures={"theme": lead[0].label, "n": lead[0].n},
             count=lead[0].n,
             population=answers.n,
+            customers=_if_named(facts, lead[0].customers),
         ),
         is_tested(len(lead) == 1),
     )
