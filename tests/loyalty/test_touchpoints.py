@@ -2,8 +2,8 @@
 
 import pytest
 
+from workbook.diagnostics.loyalty.marks_result import Agreement
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Agreement
 from workbook.diagnostics.loyalty.touchpoints import agreement, audit
 
 

@@ -11,7 +11,8 @@ from shown import chapters, sentences
 from workbook.diagnostics.loyalty.findings import page_two
 from workbook.diagnostics.loyalty.report import REPORT
 from workbook.diagnostics.loyalty.report.findings import findings
-from workbook.diagnostics.loyalty.result import IntervalKind, Result, Verdict
+from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
 from workbook.notebook import open_book
 from workbook.report.blocks import Callout, Heading, NotStudied
 from workbook.report.table import Table

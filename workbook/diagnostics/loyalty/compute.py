@@ -39,12 +39,7 @@ from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
-from workbook.diagnostics.loyalty.result import (
-    Benchmark,
-    IntervalKind,
-    Result,
-    Weighted,
-)
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
     latest_low_marks,
@@ -52,6 +47,7 @@ from workbook.diagnostics.loyalty.satisfaction import (
     satisfaction,
 )
 from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
+from workbook.diagnostics.loyalty.survey_result import Benchmark, IntervalKind, Weighted
 from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
 from workbook.diagnostics.loyalty.themes import summarise_themes, told_themes
 from workbook.diagnostics.loyalty.touchpoints import audit

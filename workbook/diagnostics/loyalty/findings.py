@@ -21,10 +21,7 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.gates import has_history, is_tested, says_something
 from workbook.diagnostics.loyalty.headline import HEADS, TILES, Facts, Rule
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import (
-    Result,
-    Verdict,
-)
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.standouts import (
     drivers_by_importance,
     group_below,
@@ -35,6 +32,7 @@ from workbook.diagnostics.loyalty.standouts import (
     weakest_touchpoint,
     weighs,
 )
+from workbook.diagnostics.loyalty.survey_result import Verdict
 
 _WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
 """Money counts for less where less stands behind it; only the order follows from it."""

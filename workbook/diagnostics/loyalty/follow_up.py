@@ -14,16 +14,13 @@ import pandas as pd
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.complaints import detractors, this_year
-from workbook.diagnostics.loyalty.follow_up_result import (
-    COMPLAINT_LIST,
-    CONTRIBUTIONS,
-    SILENT_NAMED,
-)
+from workbook.diagnostics.loyalty.complaints_result import COMPLAINT_LIST, SILENT_NAMED
 from workbook.diagnostics.loyalty.marks import Marks, by_customer
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sales import Year, yearly_revenue
 from workbook.diagnostics.loyalty.satisfaction import latest_low_marks
+from workbook.diagnostics.loyalty.survey_result import CONTRIBUTIONS
 from workbook.diagnostics.loyalty.weighting import Units
 from workbook.stats.data_table import DataTable
 

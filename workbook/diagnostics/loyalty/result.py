@@ -11,104 +11,55 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
-from workbook.diagnostics.loyalty.follow_up_result import (
+from workbook.diagnostics.loyalty.complaints_result import (
     COMPLAINT_LIST,
-    CONTRIBUTIONS,
     SILENT_NAMED,
-)
-from workbook.diagnostics.loyalty.practice_result import (
-    AfterComplaint,
-    Agreement,
     ComplaintRetention,
     Complaints,
-    Coverage,
-    CoverageBase,
+    StayOutcome,
+)
+from workbook.diagnostics.loyalty.criteria_result import (
     Criteria,
     CriterionChange,
+    EarnedGrowth,
+    KeyFactor,
+    Promise,
+    Retention,
+    Share,
+    SilenceWindow,
+)
+from workbook.diagnostics.loyalty.marks_result import (
+    Agreement,
+    Coverage,
     Driver,
     DriverCheck,
     DriverTest,
-    EarnedGrowth,
     HiddenGap,
     HiddenMarks,
     HiddenTouchpoint,
-    KeyFactor,
     NewCoverage,
-    Promise,
-    Retention,
     Satisfaction,
-    Share,
-    SilenceWindow,
     StaffGap,
-    StayOutcome,
-    Step,
     Touchpoint,
 )
+from workbook.diagnostics.loyalty.open_answers_result import (
+    CommentBias,
+    LeadingThemes,
+    OpenAnswers,
+    Theme,
+)
 from workbook.diagnostics.loyalty.survey_result import (
+    CONTRIBUTIONS,
     Benchmark,
     Change,
-    CoderAgreement,
-    CommentBias,
     Group,
-    IntervalKind,
-    LeadingThemes,
     Nps,
-    OpenAnswers,
-    Score,
-    Subset,
-    Theme,
-    Verdict,
     Wave,
     Weighted,
 )
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 from workbook.stats import Family
 from workbook.stats.data_table import DataTable
-
-__all__ = [
-    "AfterComplaint",
-    "Agreement",
-    "Benchmark",
-    "Change",
-    "CoderAgreement",
-    "CommentBias",
-    "ComplaintRetention",
-    "Complaints",
-    "Coverage",
-    "CoverageBase",
-    "Criteria",
-    "CriterionChange",
-    "Driver",
-    "DriverCheck",
-    "DriverTest",
-    "EarnedGrowth",
-    "Group",
-    "HiddenGap",
-    "HiddenMarks",
-    "HiddenTouchpoint",
-    "IntervalKind",
-    "KeyFactor",
-    "LeadingThemes",
-    "NewCoverage",
-    "Nps",
-    "OpenAnswers",
-    "Promise",
-    "Result",
-    "Retention",
-    "Satisfaction",
-    "Score",
-    "Share",
-    "SilenceWindow",
-    "StaffGap",
-    "StayOutcome",
-    "Step",
-    "Subset",
-    "Theme",
-    "Touchpoint",
-    "Verdict",
-    "Wave",
-    "Weighted",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.lowest import Lowest, Marked, lowest
+from workbook.diagnostics.loyalty.marks_result import Agreement, HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Agreement, HiddenTouchpoint, Touchpoint
 from workbook.stats import Floats
 from workbook.stats.agreement import krippendorff_alpha
 from workbook.stats.bounded_marks import bounded_mean

@@ -1,7 +1,8 @@
 """Part of the chapter on complaints: who still buys after one."""
 
+from workbook.diagnostics.loyalty.complaints_result import ComplaintRetention, StayOutcome
+from workbook.diagnostics.loyalty.criteria_result import SilenceWindow
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed, interval_column
-from workbook.diagnostics.loyalty.result import ComplaintRetention, SilenceWindow, StayOutcome
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 

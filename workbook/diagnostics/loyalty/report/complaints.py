@@ -4,11 +4,11 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import bar_rows, rows_height
 from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.complaints_result import Complaints
 from workbook.diagnostics.loyalty.report.after_complaint import after_complaint
 from workbook.diagnostics.loyalty.report.follow_up import silent_customers
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, source
 from workbook.diagnostics.loyalty.report.mark_words import mark_words
-from workbook.diagnostics.loyalty.result import Complaints
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from workbook.diagnostics.loyalty.criteria_result import Criteria, CriterionChange, EarnedGrowth
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.promise import promise
-from workbook.diagnostics.loyalty.result import Criteria, CriterionChange, EarnedGrowth
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import scatter_named
 from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.marks_result import Driver
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     headed,
@@ -12,7 +13,6 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
 )
 from workbook.diagnostics.loyalty.report.mark_words import mark_format
 from workbook.diagnostics.loyalty.report.score_words import class_words
-from workbook.diagnostics.loyalty.result import Driver
 from workbook.diagnostics.loyalty.standouts import drivers_by_importance
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table

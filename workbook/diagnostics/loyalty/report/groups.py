@@ -10,7 +10,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     headed,
     source,
 )
-from workbook.diagnostics.loyalty.result import Group, Verdict
+from workbook.diagnostics.loyalty.survey_result import Group, Verdict
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 

@@ -4,9 +4,9 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.open_answers_result import CommentBias, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.report.loyalty_view import Column, LoyaltyView
 from workbook.diagnostics.loyalty.report.score_words import class_colours
-from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.standouts import leading, themes_of
 from workbook.report.blocks import Block, Heading, Quotes, Text
 from workbook.report.table import Table

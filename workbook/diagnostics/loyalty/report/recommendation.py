@@ -18,8 +18,8 @@ from workbook.diagnostics.loyalty.report.score_words import (
     class_words,
     classes_of,
 )
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
 from workbook.diagnostics.loyalty.standouts import weighs
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Weighted
 from workbook.report.blocks import Block, Heading, Text
 
 HEIGHT = 2.6

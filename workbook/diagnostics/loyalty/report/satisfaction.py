@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import SKY, Chart
+from workbook.diagnostics.loyalty.marks_result import HiddenGap, HiddenMarks, Satisfaction, StaffGap
 from workbook.diagnostics.loyalty.report.follow_up import complaint_list
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     Column,
@@ -13,15 +14,9 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     told_interval,
 )
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
-from workbook.diagnostics.loyalty.result import (
-    HiddenGap,
-    HiddenMarks,
-    Satisfaction,
-    StaffGap,
-    Verdict,
-)
 from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
+from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 

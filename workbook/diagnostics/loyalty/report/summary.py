@@ -8,7 +8,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.diagnostics.loyalty.report.score_words import class_parts
 from workbook.diagnostics.loyalty.report.waves import verdict_arrow
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Verdict
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Verdict
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import summary_findings
 

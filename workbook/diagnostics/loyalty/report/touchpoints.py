@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import heat_table, rows_height
 from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed
-from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table

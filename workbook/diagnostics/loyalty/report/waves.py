@@ -10,7 +10,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     interval_column,
     source,
 )
-from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
