@@ -15,6 +15,7 @@ from workbook.diagnostics.claims import (
     told_findings,
 )
 from workbook.diagnostics.gates import has_history, says_something, within_money
+from workbook.diagnostics.segmentation_matrix.deals_result import deal_amount, under_way
 from workbook.diagnostics.segmentation_matrix.differences import (
     family,
     fewer_new,
@@ -92,9 +93,8 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
     best = next((n for n in meant if n.value is not None), meant[0] if meant else None)
     if best is None:
         return None
-    active = sum(
-        m.segment == best.segment and m.group is MaturityGroup.ACTIVE for m in result.maturity
-    )
+    of_segment = result.maturity["segment"] == best.segment
+    active = int((of_segment & (result.maturity["group"] == MaturityGroup.ACTIVE)).sum())
     told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
     claim = Claim(
         id=told if best.value is not None else f"{told}_plain",
@@ -120,24 +120,29 @@ def _silent(result: Result, params: Params) -> Judged | None:
     silent, basis = result.silent, result.abc_basis
     if not silent or basis is None:
         return None
-    first = silent[0]
-    names = {c.customer_id: c.name or c.customer_id for c in result.customers}
+    (first,), amount = silent.head(1).records(), fsum(silent["amount"])
     claim = Claim(
         id="silent",
         figures={
-            "customer": names.get(first.customer_id, first.customer_id),
-            "days": first.silent_days,
-            "usual": round(first.usual_days),
-            "amount": first.amount,
+            "customer": _name(result, first["customer_id"]),
+            "days": first["silent_days"],
+            "usual": round(first["usual_days"]),
+            "amount": first["amount"],
             "n": len(silent),
-            "sum": fsum(s.amount for s in silent),
+            "sum": amount,
         },
         count=len(silent),
         population=basis.n + basis.no_sales,
-        money=fsum(s.amount for s in silent),
+        money=amount,
         money_kind=MoneyKind.AT_RISK,
     )
     return judge(claim)
+
+
+def _name(result: Result, customer: str) -> str:
+    """Return the name of a customer, its id where it has none."""
+    named = result.customers["name"].loc[result.customers["customer_id"] == customer].dropna()
+    return str(named.iloc[0]) if len(named) else customer
 
 
 def _only_repeat(result: Result, params: Params) -> Judged | None:
@@ -164,21 +169,21 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
 
 def _offers(result: Result, params: Params) -> Judged | None:
     """Tell of cells of the board whose offer or contract is overdue or has no next step."""
-    cells = [cell for cell in result.board if cell.under_way]
-    late = [cell for cell in cells if cell.overdue or cell.no_next_step]
+    cells = result.board.where(under_way(result.board))
+    late = cells.where(cells["overdue"] | cells["no_next_step"])
     if not late:
         return None
-    amounts = [cell.offered for cell in late if cell.offered is not None]
+    amounts = deal_amount(late).dropna()
     claim = Claim(
         id="offers",
         figures={
             "n": len(cells),
-            "overdue": sum(cell.overdue for cell in cells),
-            "without": sum(cell.no_next_step for cell in cells),
+            "overdue": int(cells["overdue"].sum()),
+            "without": int(cells["no_next_step"].sum()),
         },
         count=len(late),
         population=len(cells),
-        money=fsum(amounts) if amounts else None,
+        money=fsum(amounts) if len(amounts) else None,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
     )
@@ -232,7 +237,7 @@ def _single(result: Result, params: Params) -> Judged | None:
     single, basis = result.single_product, result.abc_basis
     if not single:
         return None
-    amount = fsum(s.amount for s in single)
+    amount = fsum(single["amount"])
     only = len({p.product for p in result.products if p.product}) < 2
     claim = Claim(
         id="single",
@@ -253,10 +258,11 @@ def _concentration(result: Result, params: Params) -> Judged | None:
     basis = result.abc_basis
     if basis is None or basis.base <= 0 or basis.measure != "amount":
         return None
-    large = [c for c in result.abc if c.total >= params.large_share * basis.base]
-    if not large:
+    totals = result.abc["total"]
+    large = totals.loc[totals >= params.large_share * basis.base]
+    if not len(large):
         return None
-    amount = fsum(c.total for c in large)
+    amount = fsum(large)
     claim = Claim(
         id="concentration",
         problem=False,

@@ -96,7 +96,7 @@ def _silent(result: Result) -> Judged | None:
     silent, basis = result.silent, result.abc_basis
     if not silent or basis is None:
         return None
-    amount = fsum(s.amount for s in silent)
+    amount = fsum(silent["amount"])
     claim = Claim(
         id="silent_a",
         figures={"n": len(silent), "amount": amount},
@@ -192,7 +192,7 @@ def _gone_silent(result: Result) -> Judged | None:
     return judge(
         Claim(
             id="silent_a",
-            figures={"n": len(result.silent), "amount": fsum(s.amount for s in result.silent)},
+            figures={"n": len(result.silent), "amount": fsum(result.silent["amount"])},
             count=len(result.silent),
             population=basis.n + basis.no_sales,
         )
