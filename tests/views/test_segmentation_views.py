@@ -101,3 +101,22 @@ def test_a_section_without_data_says_what_would_fill_it(firm):
     view = replace(firm.view, result=Result())
     for name, blocks in chapters(view, REPORT).items():
         assert [type(b) for b in blocks] == [NotStudied], name
+
+
+def test_what_page_two_tells_concerns_no_more_customers_than_there_are(matrix_book):
+    result = matrix_book.view.result
+    claims = (result.answer, *result.tiles, *result.findings)
+    told = {claim.id: claim.customers for claim in claims if claim.customers is not None}
+    assert all(0 < n <= result.customers_n for n in told.values())
+    silent = {told[name] for name in ("silent", "silent_a") if name in told}
+    assert silent <= {len(result.silent)}
+
+
+def test_overdue_offers_and_points_are_counted_by_customer(firm):
+    result = firm.view.result
+    told = {claim.id: claim.customers for claim in result.findings}
+    late = {c.customer_id for c in rows_of(result.board) if c.overdue or c.no_next_step}
+    assert told["offers"] == len(late)
+    (manager,) = next(c.singled_out for c in result.findings if c.id == "points")
+    points = {p.customer_id for p in rows_of(result.overdue_points) if p.manager == manager}
+    assert told["points"] == len(points)

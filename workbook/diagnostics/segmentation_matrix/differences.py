@@ -4,14 +4,14 @@ Tests are exact or permutation tests over customers, two-sided, with the correct
 everything of the same kind that could have been named.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup
-from workbook.stats import Correction, Family, Procedure, holm_of
+from workbook.stats import holm_of
 from workbook.stats.data_table import DataTable
 from workbook.stats.group_shares import group_shares_p
 
@@ -146,15 +146,3 @@ def _fewer_p(a: int, n: int, b: int, rest: int) -> float:
     from scipy.stats import fisher_exact
 
     return float(fisher_exact([[a, n - a], [b, rest - b]]).pvalue)
-
-
-def family(name: str, p_values: Collection[float], *, procedure: Procedure, alpha: float) -> Family:
-    """Return one kind of claim as the appendix tells it."""
-    return Family(
-        id=name,
-        procedure=procedure,
-        correction=Correction.HOLM if len(p_values) > 1 else Correction.SINGLE,
-        comparisons=len(p_values),
-        passed=sum(p < alpha for p in p_values),
-        alpha=alpha,
-    )

@@ -17,7 +17,6 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.gates import has_history, says_something, within_money
 from workbook.diagnostics.segmentation_matrix.deals_result import deal_amount, under_way
 from workbook.diagnostics.segmentation_matrix.differences import (
-    family,
     fewer_new,
     segment_chances,
     weak_segment,
@@ -30,6 +29,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.priority import ranked
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats import Family, Procedure
+from workbook.stats.families import holm_family
 
 Rule = Callable[[Result, Params], Judged | None]
 
@@ -59,17 +59,21 @@ def with_page_two(result: Result, params: Params) -> Result:
 
 def _families(result: Result, segments: Collection[float], *, alpha: float) -> tuple[Family, ...]:
     """Return what was tested together: only what a finding or a heading could have named."""
-    exact, dealt = Procedure.EXACT, Procedure.PERMUTATION
     grows = {row.manager for row in result.only_repeat}
     few = fewer_new(result.customers) if grows else {}
+    # A manager who does not grow by repeat sales alone was compared too, but is named nowhere.
     new = [p if name in grows else 1.0 for name, p in few.items()]
     late = [row.p_value for row in result.manager_points if row.p_value is not None]
-    told = (
-        family("segments", segments, procedure=dealt, alpha=alpha),
-        family("managers_new", new, procedure=exact, alpha=alpha),
-        family("managers_overdue", late, procedure=dealt, alpha=alpha),
+    tested = (
+        ("segments", Procedure.PERMUTATION, segments),
+        ("managers_new", Procedure.EXACT, new),
+        ("managers_overdue", Procedure.PERMUTATION, late),
     )
-    return tuple(one for one in told if one.comparisons)
+    families = (
+        holm_family(name, procedure, [p < alpha for p in p_values], alpha=alpha)
+        for name, procedure, p_values in tested
+    )
+    return tuple(one for one in families if one is not None)
 
 
 def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal, ...]:
@@ -108,6 +112,7 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
         },
         count=best.never_offered,
         population=active,
+        customers=best.never_offered,
         money=best.potential,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
@@ -133,6 +138,7 @@ def _silent(result: Result, params: Params) -> Judged | None:
         },
         count=len(silent),
         population=basis.n + basis.no_sales,
+        customers=len(silent),
         money=amount,
         money_kind=MoneyKind.AT_RISK,
     )
@@ -161,6 +167,7 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
             "customers": first.customers,
             "p_value": p_values.get(first.manager),
         },
+        customers=first.customers,
         confidence=Confidence.TESTED if passed else Confidence.COUNTED,
         singled_out=(first.manager,),
     )
@@ -183,6 +190,7 @@ def _offers(result: Result, params: Params) -> Judged | None:
         },
         count=len(late),
         population=len(cells),
+        customers=late["customer_id"].nunique(),
         money=fsum(amounts) if len(amounts) else None,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
@@ -192,7 +200,7 @@ def _offers(result: Result, params: Params) -> Judged | None:
 
 def _points(result: Result, params: Params) -> Judged | None:
     """Tell of overdue control points, and of a manager only where the others are not alike."""
-    rows = result.manager_points
+    rows, points = result.manager_points, result.overdue_points
     n, overdue = sum(row.due for row in rows), sum(row.overdue for row in rows)
     if not overdue:
         return None
@@ -210,11 +218,20 @@ def _points(result: Result, params: Params) -> Judged | None:
                 figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.due},
                 count=worst.overdue,
                 population=worst.due,
+                customers=points.where(points["manager"] == worst.manager)["customer_id"].nunique(),
                 confidence=Confidence.TESTED,
                 singled_out=(worst.manager or "",),
             )
         )
-    return judge(Claim(id="points_all", figures=figures, count=overdue, population=n))
+    return judge(
+        Claim(
+            id="points_all",
+            figures=figures,
+            count=overdue,
+            population=n,
+            customers=points["customer_id"].nunique(),
+        )
+    )
 
 
 def _segment(result: Result, params: Params) -> Judged | None:
@@ -226,6 +243,7 @@ def _segment(result: Result, params: Params) -> Judged | None:
         Claim(
             id="segment",
             figures={"segment": weak.segment, "share": weak.share, "others": weak.others},
+            customers=weak.n,
             confidence=Confidence.TESTED,
             singled_out=(weak.segment,),
         )
@@ -244,6 +262,7 @@ def _single(result: Result, params: Params) -> Judged | None:
         figures={"n": len(single), "amount": amount},
         count=len(single),
         population=result.customers_n,
+        customers=len(single),
     )
     whole = None if result.turnover is None else result.turnover.total
     return judge(
@@ -275,6 +294,7 @@ def _concentration(result: Result, params: Params) -> Judged | None:
         },
         count=len(large),
         population=basis.buyers,
+        customers=len(large),
     )
     every = len(large) == basis.buyers
     # Returns of others make the turnover smaller than what these bring: then it is no part of it.
@@ -292,6 +312,7 @@ def _rules(result: Result, params: Params) -> Judged | None:
         figures={"unassigned": check.unassigned, "undetermined": check.undetermined},
         count=check.unassigned + check.undetermined,
         population=result.customers_n,
+        customers=check.unassigned + check.undetermined,
     )
     return judge(claim)
 
