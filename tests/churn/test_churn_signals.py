@@ -9,7 +9,9 @@ import pytest
 from workbook.diagnostics.churn_reasons import Params
 from workbook.diagnostics.churn_reasons.exposure import latest, product_lines
 from workbook.diagnostics.churn_reasons.history import history
+from workbook.diagnostics.churn_reasons.losses import find_losses
 from workbook.diagnostics.churn_reasons.prevention_result import Signal
+from workbook.diagnostics.churn_reasons.signals import visible_signals
 
 LOST = date(2025, 9, 30)
 N = 12
@@ -54,7 +56,7 @@ def test_falling_turnover_is_found_with_its_lead(found, table):
     result = found(**register(table), sales=sales(table, rows))
     test = by_signal(result)[Signal.TURNOVER]
     assert (test.n, test.hits, test.hit_rate, test.false_alarm_rate) == (N, N, 1, 0)
-    assert test.lead_days == pytest.approx(60, abs=15)
+    assert test.lead_days == 60  # seen 30, 45, 60 … days before the loss: at 75 not yet on
     assert (test.stayed, test.useful, test.backtested, test.on_now) == (N, True, True, 0)
     assert len(result.watch_list) == 0
 
@@ -65,7 +67,7 @@ def test_a_lengthening_gap_is_found(found, table):
     rows += purchases(kept, until=date(2025, 12, 31))
     test = by_signal(found(**register(table), sales=sales(table, rows)))[Signal.GAP]
     assert (test.hit_rate, test.false_alarm_rate) == (1, 0)
-    assert test.lead_days == pytest.approx(80, abs=15)  # 20 days after the last purchase
+    assert test.lead_days == 75  # on from 21 days after the last purchase, 82 before the loss
 
 
 def test_what_happens_in_the_last_days_is_no_warning(found, table):
@@ -121,6 +123,21 @@ def test_marks_and_scores_count_while_they_are_the_latest(found, table):
     assert found_now == {"k0": (Signal.DETRACTOR,), "k4": (Signal.LOW_MARK,)}
     test = by_signal(result)[Signal.DETRACTOR]
     assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
+
+
+@pytest.mark.parametrize(("after", "on"), [(20, False), (21, True)])
+def test_a_gap_is_longer_than_twice_the_mean_of_the_intervals_between_purchases(
+    inputs, table, after, on
+):
+    """Four purchases in 30 days are three intervals of 10: the 21st day without one is a gap."""
+    rows = [("k0", date(2025, 1, 1) + timedelta(days=10 * i), 5.0) for i in range(4)]
+    given = inputs(**register(table), sales=sales(table, rows))
+    losses = find_losses(given, Params())
+    look = visible_signals(losses, given, Params())[Signal.GAP]
+    code = losses.ids.get_indexer(["k0"])
+    last = (date(2025, 1, 31) - date(1970, 1, 1)).days
+    state = look(code, np.array([float(last + after)]))
+    assert (state.known.tolist(), state.on.tolist()) == ([True], [on])
 
 
 def test_percentages_are_low_from_sixty_down(found, table):

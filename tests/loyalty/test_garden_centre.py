@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.loyalty import Params, Sources, compute
-from workbook.diagnostics.loyalty.result import Verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict
 
 FILE = Path(__file__).resolve().parents[1] / "golden" / "garden_centre" / "survey.csv.gz"
 

@@ -5,7 +5,7 @@ import pytest
 from workbook.diagnostics.loyalty.answers import answers, headline, wave_order
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import IntervalKind
+from workbook.diagnostics.loyalty.survey_result import IntervalKind
 from workbook.errors import InputError
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbook.diagnostics.loyalty import Params, Result, Sources, compute
-from workbook.diagnostics.loyalty.result import Benchmark, IntervalKind
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.survey_result import Benchmark, IntervalKind
 from workbook.language.package_data import templates
 
 SECTIONS = (

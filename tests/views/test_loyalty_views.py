@@ -11,7 +11,8 @@ from shown import chapters, sentences
 from workbook.diagnostics.loyalty.findings import page_two
 from workbook.diagnostics.loyalty.report import REPORT
 from workbook.diagnostics.loyalty.report.findings import findings
-from workbook.diagnostics.loyalty.result import IntervalKind, Result, Verdict
+from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
 from workbook.notebook import open_book
 from workbook.report.blocks import Callout, Heading, NotStudied
 from workbook.report.table import Table
@@ -81,11 +82,13 @@ def test_groups_below_the_threshold_show_neither_number_nor_size(book):
         for b in chapters(book.view, REPORT)["groups"]
         if isinstance(b, Table) and b.name == "nps_groups"
     )
-    for row in table.rows:
-        if row["verdict"] == book.view.text("groups.suppressed"):
-            assert row["group"] in hidden
-            assert row["n"] is None
-            assert row["value"] is None
+    headings = [column.heading for column in table.columns]
+    wanted = ("groups.table.group", "columns.n", "columns.nps", "groups.table.verdict")
+    places = [headings.index(book.view.text(key)) for key in wanted]
+    rows = [[row[place] for place in places] for row in table.sheet()["rows"]]
+    suppressed = [row for row in rows if row[-1] == book.view.text("groups.suppressed")]
+    assert {row[0] for row in suppressed} == hidden
+    assert all(row[1:3] == [None, None] for row in suppressed)
 
 
 def test_open_book_takes_a_path_with_spaces_and_cyrillic(tmp_path):

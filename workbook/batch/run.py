@@ -123,7 +123,7 @@ def _tidy(prepared: PreparedEngagement) -> None:
 async def _read(prepared: PreparedEngagement, keep: Path | None, notify: Notify) -> Reading:
     notify("reading the tables")
     context = prepared.context
-    task = ReadTask(engagement=prepared.engagement, keep=keep)
+    task = ReadTask(engagement=prepared.engagement, only=prepared.options.only, keep=keep)
     async with prepared.slot():
         reading = await asyncio.wrap_future(context.workers.submit(context.services.read, task))
     if any(problem.is_error for problem in reading.problems):

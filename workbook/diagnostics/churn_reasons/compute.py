@@ -8,6 +8,7 @@ from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.backtest import backtests, signals_family
 from workbook.diagnostics.churn_reasons.comparison import comparison, family_of_groups
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.findings import told
 from workbook.diagnostics.churn_reasons.hazards import hazards
 from workbook.diagnostics.churn_reasons.iceberg import iceberg
@@ -109,7 +110,8 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         )
         result = _with_watch(result, losses, portfolio=portfolio, inputs=inputs, params=params)
     result = replace(result, families=_families(result, coded_reasons, params))
-    return told(replace(result, absent=_absent(result, inputs, portfolio)), params)
+    concerned = CustomersConcerned(losses=losses, coded_reasons=coded_reasons, portfolio=portfolio)
+    return told(replace(result, absent=_absent(result, inputs, portfolio)), params, concerned)
 
 
 def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tuple[Family, ...]:

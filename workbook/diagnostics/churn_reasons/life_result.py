@@ -134,6 +134,17 @@ class GroupLosses:
     whose levels belong to one group each (a manager per region) is left out: the two cannot be
     told apart."""
 
+    @property
+    def told_as(self) -> str:
+        """Key of its verdict in words: what its test does not bear out is ``chance``.
+
+        ``repeats`` where another dimension tells of the same customers.
+        """
+        if self.differs:
+            return "repeats" if self.repeats else self.verdict.value
+        inside = self.verdict in (FunnelZone.WITHIN, FunnelZone.CANNOT_TELL)
+        return self.verdict.value if inside else "chance"
+
 
 SURVIVAL = (
     number("time", "Days of relationship at which customers were lost.", unit="days"),

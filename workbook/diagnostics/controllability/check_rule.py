@@ -52,6 +52,8 @@ class CheckRule:
     unit: Unit = "share"
     scarce: bool = False
     """Few records are enough: they are not cases but the thing itself (segments, answers)."""
+    of_customers: bool = False
+    """Its records are the client's customers, present or lost."""
     questionnaire: str = MAIN_QUESTIONNAIRE
 
     @property

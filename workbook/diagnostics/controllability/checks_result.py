@@ -41,6 +41,8 @@ class Check:
     """Records that speak against the mark."""
     base: int | None
     """Records looked at."""
+    customers: int | None
+    """Those of ``n`` where they are the client's customers, present or lost; None of others."""
     bound: float
     """A value at or above this contradicts the mark."""
     tables: tuple[str, ...]

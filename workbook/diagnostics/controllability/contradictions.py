@@ -47,6 +47,7 @@ def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) 
         value=figure.value if figure else None,
         n=figure.n if figure else None,
         base=figure.base if figure else None,
+        customers=figure.n if figure and rule.of_customers else None,
         bound=bound,
         tables=rule.tables,
         missing=missing,

@@ -9,7 +9,6 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
 from workbook.diagnostics.controllability.answer_result import Gap
 from workbook.diagnostics.controllability.page_facts import (
-    TOLD,
     ClaimRule,
     Facts,
     check_figures,
@@ -17,7 +16,6 @@ from workbook.diagnostics.controllability.page_facts import (
     level_figures,
     level_gate,
     of_levels,
-    place_told,
 )
 from workbook.diagnostics.gates import fits, has_history, is_tested, says_something
 
@@ -44,6 +42,7 @@ def _contradiction_at(facts: Facts, place: int) -> Judged | None:
             id="contradiction_next" if place else "contradiction",
             figures={**check_figures(facts, check), **how_many(facts)},
             count=check.n if counted else None,
+            customers=check.customers,
             population=check.base if counted else None,
         ),
         has_history(check.base or 0, least=1),
@@ -75,7 +74,7 @@ def _levels(facts: Facts) -> Judged | None:
         return None
     figures = level_figures(facts, test)
     key = "levels_lower" if test.difference < 0 else "levels_higher"
-    if test.verdict in TOLD and not figures["item"]:
+    if test.told and not figures["item"]:
         key += "_overall"
     return judge(of_levels(key, test, figures), level_gate(test))
 
@@ -139,7 +138,7 @@ def _section(facts: Facts) -> Judged | None:
     figures: dict[str, Figure] = {
         "section": found.title, "index": found.index, "whole": facts.one.index,
     }  # fmt: skip
-    named = place_told(facts.one, "section", "lowest")
+    named = facts.one.named("section", "lowest")
     return judge(Claim(id="section", figures=figures), is_tested(bool(named)))
 
 

@@ -19,13 +19,12 @@ from workbook.diagnostics.controllability.page_facts import (
     Facts,
     check_figures,
     how_many,
-    lead,
     level_figures,
     level_gate,
     of_levels,
 )
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.gates import fits, has_history
 
 MOST = 8
@@ -44,7 +43,7 @@ class PageTwo:
 
 def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> PageTwo:
     """Return what page 2 tells; nothing without an index."""
-    one = lead(questionnaires)
+    one = leading(questionnaires)
     if one is None:
         return PageTwo(answer=None, tiles=(), findings=(), refused=())
     facts = Facts(one=one, params=params)
@@ -64,7 +63,7 @@ def _contradicted(facts: Facts) -> Judged | None:
     if not facts.strongest:
         return None
     first = facts.strongest[0]
-    figures = {**_whole(facts), **check_figures(facts, first), **how_many(facts)}
+    figures = {**_whole(facts, "contradicted"), **check_figures(facts, first), **how_many(facts)}
     return judge(
         Claim(
             id="contradicted",
@@ -80,51 +79,57 @@ def _levels_apart(facts: Facts) -> Judged | None:
     test = facts.one.level_test
     if test is None or test.verdict is LevelVerdict.ALIKE:
         return None
-    figures = {**_whole(facts), **level_figures(facts, test)}
+    figures = {**_whole(facts, "levels"), **level_figures(facts, test)}
     return judge(of_levels("levels", test, figures), level_gate(test))
 
 
 def _differing(facts: Facts) -> Judged | None:
     if facts.one.alpha.reading != "low":
         return None
-    return judge(Claim(id="differing", figures=_whole(facts)))
+    return judge(Claim(id="differing", figures=_whole(facts, "differing")))
 
 
 def _standing(facts: Facts) -> Judged | None:
     """Put the index into words where it is more than one person's and one view."""
-    shared = facts.one.alpha.reading not in ("low", "alone")
+    standing, shared = facts.one.standing, facts.one.alpha.reading not in ("low", "alone")
     return judge(
-        Claim(id=facts.one.standing, figures=_whole(facts), problem=False),
+        Claim(id=standing, figures=_whole(facts, standing), problem=False),
         has_history(facts.one.n_respondents, least=2),
         fits(shared),
     )
 
 
 def _index_alone(facts: Facts) -> Judged:
-    return judge(Claim(id="index_alone", figures=_whole(facts), problem=False))
+    return judge(Claim(id="index_alone", figures=_whole(facts, "index_alone"), problem=False))
 
 
 ANSWERS: tuple[ClaimRule, ...] = (_contradicted, _levels_apart, _differing, _standing, _index_alone)
 
 
-def _whole(facts: Facts) -> dict[str, Figure]:
+def _whole(facts: Facts, headline: str) -> dict[str, Figure]:
     """Return the figures that every headline and the line below it may write."""
     one = facts.one
     return {
         "title": one.title,
         "index": one.index,
-        "basis": _basis(one),
+        "basis": _basis(one, headline),
         "alpha": one.alpha.value,
         "n": one.n_respondents,
         "items": one.n_items,
     }
 
 
-def _basis(one: QuestionnaireResult) -> str:
-    """Return what the index rests on: ``differing`` views, one person ``alone``, or its words."""
+def _basis(one: QuestionnaireResult, headline: str) -> str:
+    """Return what the line below a headline says the index rests on.
+
+    ``differing`` views, one person ``alone``, the standing of the index, or only how many
+    ``people`` where the headline says it or knows no better.
+    """
     if one.n_respondents < 2:
-        return "alone"
-    return "differing" if one.alpha.reading == "low" else one.standing
+        basis = "alone"
+    else:
+        basis = "differing" if one.alpha.reading == "low" else one.standing
+    return "people" if headline in (basis, "index_alone") else basis
 
 
 def _index_tile(facts: Facts) -> Judged:

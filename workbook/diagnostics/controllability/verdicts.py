@@ -115,8 +115,9 @@ def level_test(sheet: Sheet, params: Params) -> LevelTest | None:
         least_p_value=least,
         management_n=int(who.sum()),
         line_n=int((~who).sum()),
+        testable=least < params.level_p_value,
         verdict=_level_verdict(found.difference, found.p_value, least, params),
-        items=_level_items(sheet.items, found),
+        items=_level_items(sheet.items, found, params),
     )
 
 
@@ -126,9 +127,9 @@ def arranged(scores: Floats, first: Bools, params: Params, pairs: Pairs = ()) ->
     return arrangements(first, chance, pairs=pairs, draws=params.bootstrap)
 
 
-def _level_items(names: Sequence[str], found: Regrouped) -> tuple[LevelItem, ...]:
+def _level_items(names: Sequence[str], found: Regrouped, params: Params) -> tuple[LevelItem, ...]:
     made = [
-        LevelItem(item=name, gap=float(gap), p_value=float(p))
+        LevelItem(item=name, gap=float(gap), p_value=float(p), told=bool(p < params.level_p_value))
         for name, gap, p in zip(names, found.gaps, found.p_values, strict=True)
         if not np.isnan(gap)
     ]

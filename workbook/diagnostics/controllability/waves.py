@@ -106,7 +106,13 @@ def _test(before: Sheet, now: Sheet, params: Params, *, moved: bool) -> WaveTest
     if found is None:
         return None
     told = moved and found.p_value < params.level_p_value
-    return WaveTest(p_value=found.p_value, least_p_value=least_p(later, pairs), told=told)
+    least = least_p(later, pairs)
+    return WaveTest(
+        p_value=found.p_value,
+        least_p_value=least,
+        testable=least < params.level_p_value,
+        told=told,
+    )
 
 
 def _index(sheet: Sheet, asked: Questionnaire) -> WaveIndex:

@@ -64,7 +64,7 @@ def telling(found: Sequence[Growth]) -> tuple[str, ...]:
     Net profit, cash and short-term debt as they are known; without any, revenue; without it the
     line that changed most, by its share.
     """
-    known = {row.line: row for row in found if row.before or row.now}
+    known = {row.line: row for row in found if row.has_amount}
     told = tuple(line for line in ACCOUNTS if line in known)
     if told or _ELSE in known:
         return told or (_ELSE,)

@@ -12,9 +12,8 @@ from math import ceil
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick, position
 from workbook.diagnostics.financial_quartiles.lines import LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
-from workbook.diagnostics.financial_quartiles.ratio_result import Lever
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, Lever
 from workbook.diagnostics.financial_quartiles.scored_statement import Scores, Setting
 from workbook.diagnostics.financial_quartiles.tipping_point import same_side
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued

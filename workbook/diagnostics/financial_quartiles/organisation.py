@@ -10,13 +10,12 @@ from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.growth import growth, telling
 from workbook.diagnostics.financial_quartiles.levers import weakest, weakest_levers
 from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BaseName,
     ByBase,
     Organisation,
     ScoreVerdict,
     StatementLine,
 )
-from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow, Undefined
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, RatioRow, Undefined
 from workbook.diagnostics.financial_quartiles.rounding import ANY
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
@@ -120,6 +119,11 @@ def organisation(
     )
 
 
+class _Writing(TypedDict):
+    in_per_cent: bool
+    decimals: int
+
+
 class _Within(TypedDict, total=False):
     rounding_unit: float
     mean_low: ByBase[float | None]
@@ -170,6 +174,25 @@ def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in ratios for name in one.missing))
 
 
+IN_PER_CENT = "profitability"
+"""The group of ratios that are parts of revenue or assets and read as percentages."""
+MOST_IN_PER_CENT = 10
+"""From so many times on a percentage says less than the number itself."""
+LARGE = 100
+"""From here on three decimals only tire."""
+
+
+def _writing(group: str, told: Sequence[float | None]) -> _Writing:
+    """Return how a ratio is written: alike along its row, whatever of it is told.
+
+    >>> _writing("liquidity", (0.87, 1.2)), _writing("profitability", (0.12, None))
+    ({'in_per_cent': False, 'decimals': 3}, {'in_per_cent': True, 'decimals': 1})
+    """
+    most = max((abs(value) for value in told if value is not None), default=0.0)
+    in_per_cent = group == IN_PER_CENT and most < MOST_IN_PER_CENT
+    return {"in_per_cent": in_per_cent, "decimals": 1 if in_per_cent or most >= LARGE else 3}
+
+
 def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
     ratio = one.ratio
     bands = {
@@ -180,14 +203,16 @@ def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
     }
     within = made.ranges.get(ratio.id, ANY)
     main = bands[made.main]
+    value = None if one.value is None else float(one.value)
     return RatioRow(
         ratio=ratio.id,
         label=ratio.label[setting.language],
         group=ratio.group,
         direction=ratio.direction,
         formula=ratio.formula,
-        value=None if one.value is None else float(one.value),
+        value=value,
         exact=one.value,
+        **_writing(ratio.group, (value, *(q for b in bands.values() if b for q in (b.q1, b.q3)))),
         score=None if main is None else main.score,
         all=bands[ALL],
         industry=bands[INDUSTRY],

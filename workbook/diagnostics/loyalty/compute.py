@@ -39,13 +39,7 @@ from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
-from workbook.diagnostics.loyalty.result import (
-    Benchmark,
-    Contribution,
-    IntervalKind,
-    Result,
-    Weighted,
-)
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
     latest_low_marks,
@@ -53,6 +47,7 @@ from workbook.diagnostics.loyalty.satisfaction import (
     satisfaction,
 )
 from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
+from workbook.diagnostics.loyalty.survey_result import Benchmark, IntervalKind, Weighted
 from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
 from workbook.diagnostics.loyalty.themes import summarise_themes, told_themes
 from workbook.diagnostics.loyalty.touchpoints import audit
@@ -65,6 +60,7 @@ from workbook.diagnostics.loyalty.weighting import (
 )
 from workbook.diagnostics.told_figures import named
 from workbook.stats import Family, Floats
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,10 +221,10 @@ def _with_survey(result: Result, head: Headline, *, inputs: Inputs, params: Para
 
 def _contributions(
     given: Answers, revenue: Floats | None, by: Sequence[Weighted], inputs: Inputs
-) -> tuple[Contribution, ...]:
+) -> DataTable:
     """Return what accounts add to the index by revenue where few of them decide it."""
     thin = any(row.by == "revenue" and row.ci_low is None for row in by)
-    return contributions(units_of(given, revenue).get("revenue"), inputs) if thin else ()
+    return contributions(units_of(given, revenue).get("revenue") if thin else None, inputs)
 
 
 def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
@@ -319,12 +315,13 @@ def _with_deeds(result: Result, inputs: Inputs, params: Params) -> Result:
 
 
 def _with_touchpoints(result: Result, inputs: Inputs, params: Params) -> Result:
-    found = audit(inputs, confidence=params.confidence)
+    found = audit(inputs, params)
     return replace(
         result,
         touchpoints=found.touchpoints,
         touchpoint_raters=found.raters,
         touchpoint_alpha=found.alpha,
+        touchpoint_agreement=found.agreement,
         weakest_touchpoints=found.weakest.names,
         families=_tested(result, found.weakest.family),
     )

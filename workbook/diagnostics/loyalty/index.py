@@ -18,9 +18,9 @@ from workbook.diagnostics.loyalty.nps import (
     worst_case,
 )
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps
 from workbook.diagnostics.loyalty.sales import yearly_revenue
 from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps
 from workbook.errors import InputError, Location, Problem
 from workbook.stats import Interval
 from workbook.stats.clusters import cluster_codes, cluster_count, design_effect

@@ -6,109 +6,60 @@ None, never NaN.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
-from workbook.diagnostics.loyalty.follow_up_result import (
-    Contribution,
-    Dissatisfied,
-    SilentCustomer,
-)
-from workbook.diagnostics.loyalty.practice_result import (
-    AfterComplaint,
+from workbook.diagnostics.loyalty.complaints_result import (
+    COMPLAINT_LIST,
+    SILENT_NAMED,
     ComplaintRetention,
     Complaints,
-    Coverage,
-    CoverageBase,
+    StayOutcome,
+)
+from workbook.diagnostics.loyalty.criteria_result import (
     Criteria,
     CriterionChange,
+    EarnedGrowth,
+    KeyFactor,
+    Promise,
+    Retention,
+    Share,
+    SilenceWindow,
+)
+from workbook.diagnostics.loyalty.marks_result import (
+    Agreement,
+    Coverage,
     Driver,
     DriverCheck,
     DriverTest,
-    EarnedGrowth,
     HiddenGap,
     HiddenMarks,
     HiddenTouchpoint,
-    KeyFactor,
     NewCoverage,
-    Promise,
-    Retention,
     Satisfaction,
-    Share,
-    SilenceWindow,
     StaffGap,
-    StayOutcome,
-    Step,
     Touchpoint,
 )
+from workbook.diagnostics.loyalty.open_answers_result import (
+    CommentBias,
+    LeadingThemes,
+    OpenAnswers,
+    Theme,
+)
 from workbook.diagnostics.loyalty.survey_result import (
+    CONTRIBUTIONS,
     Benchmark,
     Change,
-    CoderAgreement,
-    CommentBias,
     Group,
-    IntervalKind,
-    LeadingThemes,
     Nps,
-    OpenAnswers,
-    Score,
-    Subset,
-    Theme,
-    Verdict,
     Wave,
     Weighted,
 )
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 from workbook.stats import Family
-
-__all__ = [
-    "AfterComplaint",
-    "Benchmark",
-    "Change",
-    "CoderAgreement",
-    "CommentBias",
-    "ComplaintRetention",
-    "Complaints",
-    "Contribution",
-    "Coverage",
-    "CoverageBase",
-    "Criteria",
-    "CriterionChange",
-    "Dissatisfied",
-    "Driver",
-    "DriverCheck",
-    "DriverTest",
-    "EarnedGrowth",
-    "Group",
-    "HiddenGap",
-    "HiddenMarks",
-    "HiddenTouchpoint",
-    "IntervalKind",
-    "KeyFactor",
-    "LeadingThemes",
-    "NewCoverage",
-    "Nps",
-    "OpenAnswers",
-    "Promise",
-    "Result",
-    "Retention",
-    "Satisfaction",
-    "Score",
-    "Share",
-    "SilenceWindow",
-    "SilentCustomer",
-    "StaffGap",
-    "StayOutcome",
-    "Step",
-    "Subset",
-    "Theme",
-    "Touchpoint",
-    "Verdict",
-    "Wave",
-    "Weighted",
-]
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +77,7 @@ class Result:
     answers_by_name: bool = False
     """Answers may be told by name (``Inputs.answers_by_name``): the lists of whom to call are not
     empty for that alone."""
-    contributions: tuple[Contribution, ...] = ()
+    contributions: DataTable = field(default_factory=lambda: DataTable.empty(CONTRIBUTIONS))
     """What each account adds to the index by revenue, where few decide it; by name only."""
     waves: tuple[Wave, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -164,9 +115,9 @@ class Result:
     """Who was asked after a first purchase, by product."""
     low_marks: int = 0
     """Latest marks of each customer that are low: to be handled like complaints."""
-    complaint_list: tuple[Dissatisfied, ...] = ()
+    complaint_list: DataTable = field(default_factory=lambda: DataTable.empty(COMPLAINT_LIST))
     """These marks by name."""
-    silent_named: tuple[SilentCustomer, ...] = ()
+    silent_named: DataTable = field(default_factory=lambda: DataTable.empty(SILENT_NAMED))
     """Customers who are unhappy and have not complained, by name."""
     staff_gap: tuple[StaffGap | HiddenGap, ...] = ()
     drivers: tuple[Driver, ...] = ()
@@ -179,6 +130,8 @@ class Result:
     touchpoint_raters: int = 0
     touchpoint_alpha: float | None = None
     """Ordinal agreement between raters; None when undefined or one rater."""
+    touchpoint_agreement: Agreement | None = None
+    """How that reads."""
     complaints: Complaints | None = None
     benchmarks: tuple[Benchmark, ...] = ()
     absent: tuple[str, ...] = ()

@@ -9,9 +9,9 @@ import pandas as pd
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.coding import Coding
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS
+from workbook.diagnostics.loyalty.open_answers_result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.quotes import Candidate, best, shown
-from workbook.diagnostics.loyalty.result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.stats.agreement import cohen_kappa, krippendorff_alpha
 from workbook.stats.data_table import DataTable

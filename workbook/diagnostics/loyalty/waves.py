@@ -21,8 +21,7 @@ from workbook.diagnostics.loyalty.answers import (
 from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.nps import POINTS, difference, needed_n, score
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Change, Verdict, Wave
-from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.loyalty.survey_result import Change, Verdict, Wave, verdict
 from workbook.stats import Family, Floats, Procedure, holm, t_p
 from workbook.stats.clusters import (
     cluster_codes,

@@ -6,7 +6,7 @@ from workbook.charts.chart import GREY, SKY, Chart
 from workbook.charts.curves import Curve, step_curves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number
 from workbook.diagnostics.churn_reasons.life_result import SurvivalBasis, TimeDoubt
-from workbook.diagnostics.churn_reasons.report.shared import (
+from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
     ChurnView,
     duration,

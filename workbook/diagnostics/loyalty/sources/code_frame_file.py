@@ -1,23 +1,109 @@
 """Code frame files: read, and checked with every fault at once, each as a Problem."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from rapidfuzz import process
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from workbook.diagnostics.loyalty.code_frame import CodeFrame, Entry, FrameTheme
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.yaml_file import yaml_tree
+from workbook.intake.files.yaml_model import checked_tree
+from workbook.intake.problems import error
 from workbook.language.catalog import LANGUAGES
 from workbook.language.lemmas import bare, fold
 from workbook.language.package_data import read_once
 
-_KEYS = ("themes", "neutral", "shared", "nothing", "window")
-_THEME_KEYS = ("id", "label", "words")
-_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_CODES = {
+    "extra_forbidden": "code_frame_key",
+    "id:string_pattern_mismatch": "code_frame_id",
+    "id:string_type": "code_frame_id",
+    "window:string_pattern_mismatch": "code_frame_window",
+    "window:string_type": "code_frame_window",
+}
 _Tree = dict[str, Any]
+_Fault = tuple[str, object, dict[str, object]]
+
+
+def _refused(code: str, found: object = "", **facts: object) -> PydanticCustomError:
+    return PydanticCustomError(code, "refused", {"found": found, **facts})
+
+
+def _by_language(found: object) -> dict[str, tuple[str, object]]:
+    """Return what is given for each language with the language, None where nothing is."""
+    given = found if isinstance(found, dict) else {}
+    return {language: (language, given.get(language)) for language in LANGUAGES}
+
+
+def _label(given: tuple[str, object]) -> object:
+    language, text = given
+    if not isinstance(text, str) or not text.strip() or set(text) & set(";,\n"):
+        raise _refused("code_frame_label", text or "", language=language)
+    return text
+
+
+def _words(given: tuple[str, object]) -> object:
+    language, words = given
+    if not words or not _is_word_list(words):
+        raise _refused("code_frame_words", language=language)
+    return words
+
+
+def _lists(found: object, info: ValidationInfo) -> object:
+    if not isinstance(found, dict) or not all(_is_word_list(words) for words in found.values()):
+        raise _refused("code_frame_words", info.field_name, theme=info.field_name)
+    return found
+
+
+def _themes(found: object) -> object:
+    if not isinstance(found, list) or not found:
+        raise _refused("code_frame_no_themes")
+    return found
+
+
+def _is_word_list(found: object) -> bool:
+    if not isinstance(found, list):
+        return False
+    parts = [p for e in found for p in (e if isinstance(e, list) else [e])]
+    return all(isinstance(p, str) and all(a.strip("* ") for a in p.split("|")) for p in parts)
+
+
+_EachLabel = dict[str, Annotated[Any, AfterValidator(_label)]]
+_EachWords = dict[str, Annotated[Any, AfterValidator(_words)]]
+
+
+class _Theme(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_default=True)
+
+    id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")] = ""
+    label: Annotated[_EachLabel, BeforeValidator(_by_language)] = {}
+    words: Annotated[_EachWords, BeforeValidator(_by_language)] = {}
+
+
+class _WordLists(BaseModel):
+    """Words and phrases; a language may be left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    en: Any = ()
+    ru: Any = ()
+    sk: Any = ()
+
+
+_Lists = Annotated[_WordLists, BeforeValidator(_lists)]
+
+
+class _Frame(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    themes: Annotated[Any, AfterValidator(_themes), Field(validate_default=True)] = None
+    window: Annotated[str, Field(pattern="^[0-9]+$")] = "2"
+    neutral: _Lists = _WordLists()
+    shared: _Lists = _WordLists()
+    nothing: _Lists = _WordLists()
 
 
 @read_once
@@ -62,68 +148,23 @@ def _read(path: Path, *, folder: Path | None = None) -> tuple[_Tree, tuple[Probl
 
 
 def _checked(tree: object, place: Location) -> tuple[_Tree, tuple[Problem, ...]]:
-    faults = list(_shape(tree))
-    if not faults and isinstance(tree, dict):
-        faults = [*_duplicates(tree), *_words_twice(tree)]
-    problems = (
-        Problem(code=code, place=place, found=str(found)[:80], facts=facts)
-        for code, found, facts in faults
-    )
-    return tree if isinstance(tree, dict) else {}, tuple(problems)
+    _, problems = checked_tree(tree, _Frame, place, codes={**_CODES, "*": "code_frame_no_themes"})
+    if not isinstance(tree, dict):
+        return {}, problems
+    themes = tree.get("themes")
+    found = [*problems, *_of_themes(themes if isinstance(themes, list) else [], place)]
+    if not found:
+        faults = (*_duplicates(tree), *_words_twice(tree))
+        found = [error(code, place, what, **facts) for code, what, facts in faults]
+    return tree, tuple(found)
 
 
-_Fault = tuple[str, object, dict[str, object]]
-
-
-def _shape(tree: object) -> Iterator[_Fault]:
-    if not isinstance(tree, dict) or not isinstance(tree.get("themes"), list):
-        yield "code_frame_no_themes", "", {}
-        return
-    yield from _unknown_keys(tree, _KEYS)
-    if not tree["themes"]:
-        yield "code_frame_no_themes", "", {}
-    if not str(tree.get("window", "2")).isdigit():
-        yield "code_frame_window", tree["window"], {}
-    for number, theme in enumerate(tree["themes"], start=1):
-        yield from _theme_shape(theme, number)
-    for key in ("neutral", "shared", "nothing"):
-        found = tree.get(key, {})
-        if not isinstance(found, dict) or not all(_is_word_list(v) for v in found.values()):
-            yield "code_frame_words", key, {"theme": key}
-        else:
-            yield from _unknown_keys(found, LANGUAGES)
-
-
-def _theme_shape(theme: object, number: int) -> Iterator[_Fault]:
-    if not isinstance(theme, dict):
-        yield "code_frame_theme", number, {"number": number}
-        return
-    yield from _unknown_keys(theme, _THEME_KEYS)
-    name = str(theme.get("id", ""))
-    if not _ID.fullmatch(name):
-        yield "code_frame_id", name, {"number": number}
-    label, words = theme.get("label"), theme.get("words")
-    for language in LANGUAGES:
-        text = label.get(language) if isinstance(label, dict) else None
-        if not isinstance(text, str) or not text.strip() or set(text) & set(";,\n"):
-            yield "code_frame_label", text or "", {"theme": name, "language": language}
-        found = words.get(language) if isinstance(words, dict) else None
-        if not found or not _is_word_list(found):
-            yield "code_frame_words", "", {"theme": name, "language": language}
-
-
-def _is_word_list(found: object) -> bool:
-    if not isinstance(found, list):
-        return False
-    parts = [p for e in found for p in (e if isinstance(e, list) else [e])]
-    return all(isinstance(p, str) and all(a.strip("* ") for a in p.split("|")) for p in parts)
-
-
-def _unknown_keys(tree: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[_Fault]:
-    for key in tree:
-        if key not in known:
-            nearest = process.extractOne(str(key), known)
-            yield "code_frame_key", key, {"nearest": nearest[0] if nearest else ""}
+def _of_themes(themes: Iterable[object], place: Location) -> Iterator[Problem]:
+    """Find what is wrong with each theme; problems say which it is."""
+    for number, theme in enumerate(themes, start=1):
+        name = str(theme.get("id", "")) if isinstance(theme, dict) else ""
+        for one in checked_tree(theme, _Theme, place, codes={**_CODES, "*": "code_frame_theme"})[1]:
+            yield replace(one, facts={**one.facts, "theme": name, "number": number})
 
 
 def _duplicates(tree: _Tree) -> Iterator[_Fault]:

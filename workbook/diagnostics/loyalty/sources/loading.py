@@ -14,12 +14,12 @@ from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.coding import answer_id
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers, propose
-from workbook.diagnostics.loyalty.result import Benchmark
 from workbook.diagnostics.loyalty.score_classes import lowest
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
 from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
 from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.sources.few_people import survey_problems
+from workbook.diagnostics.loyalty.survey_result import Benchmark
 from workbook.diagnostics.mark_scale import scale_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem

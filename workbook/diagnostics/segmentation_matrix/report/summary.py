@@ -2,7 +2,7 @@
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name
-from workbook.diagnostics.segmentation_matrix.report.shared import MatrixView
+from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import Finding, action_plan, summary_findings, worded
 

@@ -1,10 +1,9 @@
 """Page 2 and the action plan: the claims of the result in words."""
 
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView, definitions, of_all
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
 from workbook.diagnostics.claims import Claim
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import Finding, action_plan, summary_findings, worded
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 _NAMES = ("owner", "signal")
 """Figures that are keys of the report's words."""
@@ -17,10 +16,27 @@ def summary(view: ChurnView) -> list[Block]:
         return [head, Text((view.text("head.none_text"),))]
     return [
         Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
-        Text((definitions(view),), lead=True),
+        Text((_definitions(view),), lead=True),
         Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
         *summary_findings(view, findings(view)),
     ]
+
+
+def _definitions(view: ChurnView) -> str:
+    """Say what this report calls lost, and how that relates to customers that fell silent."""
+    who = view.result.lost_definitions
+    if who is None:
+        return ""
+    key = "definitions.register" if who.silent is None else "definitions.both"
+    return view.text(
+        key,
+        register=who.register,
+        silent=who.silent,
+        both=who.both,
+        silent_only=who.silent_not_in_register,
+        buying=who.register_still_buying,
+        months=who.window_months,
+    )
 
 
 def actions(view: ChurnView) -> list[Block]:
@@ -61,7 +77,7 @@ def _words(view: ChurnView, claim: Claim) -> dict[str, str]:
     if isinstance(k, int) and isinstance(n, int) and k <= n:
         words["part"] = view.part(k, n)
         words["base"] = of_all(view, n)
-    if "low" in figures and isinstance(n, int) and n >= NO_PERCENTAGES_BELOW:
+    if "low" in figures and isinstance(n, int) and view.in_percent(n):
         words["base"] = view.interval(*_bounds(claim), "pct")
     return words
 
