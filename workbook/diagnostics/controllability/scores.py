@@ -15,7 +15,7 @@ from workbook.diagnostics.controllability.answer_result import (
     OffItem,
     SectionResult,
 )
-from workbook.diagnostics.controllability.answer_sheet import Sheet
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import (
     SCORES,
@@ -39,13 +39,25 @@ class Index:
 
 
 def mean(values: Floats) -> float | None:
-    """Return the mean of what is known; None of nothing."""
+    """Return the mean of what is known; None of nothing.
+
+    Examples
+    --------
+    >>> mean(np.array([1.0, np.nan, 0.5])), mean(np.array([np.nan]))
+    (0.75, None)
+    """
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else None
 
 
 def item_scores(scores: Floats) -> Floats:
-    """Return the mean mark of each item (rows), NaN where no mark counts."""
+    """Return the mean mark of each item (rows), NaN where no mark counts.
+
+    Examples
+    --------
+    >>> item_scores(np.array([[1.0, 0.5, np.nan], [np.nan, np.nan, np.nan]])).tolist()
+    [0.75, nan]
+    """
     count = (~np.isnan(scores)).sum(axis=1)
     total = np.nansum(scores, axis=1)
     return np.asarray(np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0))
@@ -60,7 +72,7 @@ def index(questionnaire: Questionnaire, scores: Mapping[str, float]) -> Index:
         Score by item id; an item that is not there (or NaN) is left out.
     """
     parts = [_of(section.items, scores) for section in questionnaire.sections]
-    every = np.concatenate(parts)
+    every = np.concatenate(parts)  # by items each item weighs the same, by sections each section
     means = [m for m in map(mean, parts) if m is not None]
     return Index(
         items=mean(every),
@@ -70,18 +82,24 @@ def index(questionnaire: Questionnaire, scores: Mapping[str, float]) -> Index:
 
 
 def mark_counts(given: Iterable[str]) -> dict[str, int]:
-    """Return how often each mark that counts was given, best first."""
+    """Return how often each mark that counts was given, best first.
+
+    Examples
+    --------
+    >>> mark_counts(["-", "+", "don't know", "+"])
+    {'+': 2, '+/-': 0, '-': 1}
+    """
     words = list(given)
     return {str(mark): words.count(mark) for mark in SCORES}
 
 
 def items(
-    sheet: Sheet,
+    sheet: AnswerSheet,
     questionnaire: Questionnaire,
     *,
     params: Params,
     language: str,
-    told: Sheet | None = None,
+    told: AnswerSheet | None = None,
 ) -> tuple[ItemResult, ...]:
     """Return every item that is on, in the order of the questionnaire.
 
@@ -157,7 +175,13 @@ def _marked(marks: Floats) -> int | None:
 
 
 def agreeing_pairs(marks: Floats) -> float:
-    """Return the share of pairs of marks (at least two) that are the same."""
+    """Return the share of pairs of marks (at least two) that are the same.
+
+    Examples
+    --------
+    >>> round(agreeing_pairs(np.array([1.0, 1.0, 0.0])), 3)  # one of three pairs
+    0.333
+    """
     counts = np.unique(marks, return_counts=True)[1].astype(float)
     n = len(marks)
     return float((counts * (counts - 1)).sum() / (n * (n - 1)))
@@ -216,11 +240,11 @@ def gaps(found: Sequence[ItemResult]) -> tuple[Gap, ...]:
         for item in found
         if item.score is not None and item.score < 1
     ]
-    return tuple(sorted(made, key=lambda gap: -gap.priority))
+    return tuple(sorted(made, key=lambda gap: -gap.priority))  # equals stay in the order asked
 
 
 def off_items(
-    whole: Questionnaire, asked: Questionnaire, *, sheet: Sheet, language: str
+    whole: Questionnaire, asked: Questionnaire, *, sheet: AnswerSheet, language: str
 ) -> tuple[OffItem, ...]:
     """Return the items that are not on, with the marks they were given nevertheless."""
     on = {item.id for item in asked.items}
@@ -236,18 +260,19 @@ def off_items(
     )
 
 
-def straight(sheet: Sheet, params: Params) -> npt.NDArray[np.bool_]:
+def straight(sheet: AnswerSheet, params: Params) -> npt.NDArray[np.bool_]:
     """Return which respondents gave one and the same mark to every item they marked.
 
     Of at least ``straight_items`` items; shape (people,).
     """
     marked = ~np.isnan(sheet.scores)
+    # what is left out is no other mark: it must neither be the lowest nor the highest
     low = np.where(marked, sheet.scores, np.inf).min(axis=0, initial=np.inf)
     high = np.where(marked, sheet.scores, -np.inf).max(axis=0, initial=-np.inf)
     return np.asarray((marked.sum(axis=0) >= params.straight_items) & (low == high))
 
 
-def levels(sheet: Sheet) -> tuple[LevelIndex | HiddenLevel, ...]:
+def levels(sheet: AnswerSheet) -> tuple[LevelIndex | HiddenLevel, ...]:
     """Return the index of each level that has respondents.
 
     Parameters
@@ -256,6 +281,7 @@ def levels(sheet: Sheet) -> tuple[LevelIndex | HiddenLevel, ...]:
         As :func:`workbook.diagnostics.controllability.disclosure.by_level` leaves it.
     """
     made: list[LevelIndex | HiddenLevel] = []
+    # where no item may be told by level, not even how many people a level has is told
     told = not np.isnan(sheet.scores).all()
     for level in Level:
         of = sheet.of(level)
