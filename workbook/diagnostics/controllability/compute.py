@@ -17,6 +17,7 @@ from workbook.diagnostics.controllability.answer_sheet import (
 from workbook.diagnostics.controllability.checks_result import CheckStatus
 from workbook.diagnostics.controllability.contradictions import checks
 from workbook.diagnostics.controllability.disclosure import by_level
+from workbook.diagnostics.controllability.items import items, off_items
 from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.page_two import page_two
 from workbook.diagnostics.controllability.params import Params
@@ -33,11 +34,9 @@ from workbook.diagnostics.controllability.scores import (
     gaps,
     index,
     item_scores,
-    items,
     level_gap,
     levels,
     mark_counts,
-    off_items,
     sections,
     straight,
 )
