@@ -13,7 +13,8 @@ from workbook.language.problems import line
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.table import Table
-from workbook.stats.survival import Lives, cox
+from workbook.stats.proportional_hazards import cox
+from workbook.stats.survival import Lives
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENT = """schema_version = 1

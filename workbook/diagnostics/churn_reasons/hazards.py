@@ -15,7 +15,7 @@ from workbook.diagnostics.churn_reasons.survival_curves import Lifetimes
 from workbook.diagnostics.gates import knows_portfolio
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Interval, normal_p, normal_quantile
-from workbook.stats.survival import cox
+from workbook.stats.proportional_hazards import cox
 
 SMALL = "*"
 """All small levels together."""
