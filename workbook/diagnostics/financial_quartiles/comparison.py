@@ -8,7 +8,13 @@ from workbook.diagnostics.financial_quartiles.industries import is_industry
 from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base, Quartiles
-from workbook.diagnostics.financial_quartiles.ratio_result import Band
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    ALL,
+    BASES,
+    INDUSTRY,
+    Band,
+    BaseName,
+)
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
 from workbook.diagnostics.financial_quartiles.scoring import (
     Halves,
@@ -24,9 +30,6 @@ from workbook.diagnostics.financial_quartiles.sizes import (
 )
 from workbook.diagnostics.financial_quartiles.values import Valued
 
-ALL, INDUSTRY = "all", "industry"
-BASES = (ALL, INDUSTRY)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yardstick:
@@ -38,6 +41,10 @@ class Yardstick:
     median: Fraction
     """The median of the ratio."""
     steps: Steps
+
+    def is_worse(self, value: Fraction) -> bool:
+        """Return whether a value of the ratio is worse than the median."""
+        return value < self.median if self.ratio.higher else value > self.median
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +63,7 @@ class Peers:
     okved: str
     """Empty when not known."""
     size: Size
-    quartiles_by_base: Mapping[str, Mapping[str, Yardstick]]
+    quartiles_by_base: Mapping[BaseName, Mapping[str, Yardstick]]
     """``all`` and ``industry`` -> ratio -> its quartiles."""
 
 
@@ -117,7 +124,7 @@ def peers(
     params: Params,
 ) -> Peers:
     """Return the quartiles that a statement of this year is compared with."""
-    yardsticks: dict[str, dict[str, Yardstick]] = {name: {} for name in BASES}
+    yardsticks: dict[BaseName, dict[str, Yardstick]] = {name: {} for name in BASES}
     for ratio in ratios if base is not None else ():
         for name in BASES if okved else (ALL,):
             found = _quartiles(
@@ -130,7 +137,7 @@ def peers(
 
 def _quartiles(
     base: Base | None,
-    name: str,
+    name: BaseName,
     *,
     year: int,
     okved: str,

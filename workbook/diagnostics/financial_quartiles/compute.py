@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from workbook.diagnostics.financial_quartiles.comparison import INDUSTRY, is_foreign
+from workbook.diagnostics.financial_quartiles.comparison import is_foreign
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed, complete
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
@@ -13,6 +13,7 @@ from workbook.diagnostics.financial_quartiles.organisation import organisation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
+from workbook.diagnostics.financial_quartiles.ratio_result import INDUSTRY
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,

@@ -10,12 +10,14 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out, told_findings
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
 from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
     ChangeVerdict,
     Organisation,
 )
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.ratio_result import BaseName
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
+    BaseName,
+)
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 

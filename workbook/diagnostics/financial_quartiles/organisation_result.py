@@ -71,8 +71,6 @@ class SizeBasis(StrEnum):
     NO_BASE = "no_base"
 
 
-BASES: tuple[BaseName, BaseName] = ("industry", "all")
-"""In the order in which they are told."""
 REVENUE = "revenue"
 
 
@@ -198,16 +196,16 @@ class Organisation:
     needs_previous_year: bool
     """A ratio lacks the year before."""
     one_step: ByBase[OneStep]
-    change: float | None
+    change: float | None = None
     """Mean against the industry less that of the year before (each against its year's base);
     None without a verdict in both years."""
-    exact_change: Fraction | None
-    change_verdict: ChangeVerdict | None
+    exact_change: Fraction | None = None
+    change_verdict: ChangeVerdict | None = None
     """None also where the rounding of the statements could turn it."""
-    own_move: float | None
+    own_move: float | None = None
     """What the organisation itself did of ``change``: the mean of this year's ratios on last year's
     quartiles, less last year's mean."""
-    base_move: float | None
+    base_move: float | None = None
     """What the companies of the base did: the rest of ``change``, this year's mean less that of
     the same ratios on last year's quartiles (another size group or industry counts here)."""
     weakest: tuple[str, ...]

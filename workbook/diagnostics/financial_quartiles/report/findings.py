@@ -14,18 +14,10 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     all_listed,
     listed,
 )
-from workbook.diagnostics.financial_quartiles.report.growth import (
-    percent,
-)
-from workbook.diagnostics.financial_quartiles.report.levers import (
-    ways,
-)
-from workbook.diagnostics.financial_quartiles.report.statement_quality import (
-    advice,
-)
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-)
+from workbook.diagnostics.financial_quartiles.report.growth import percent
+from workbook.diagnostics.financial_quartiles.report.levers import ways
+from workbook.diagnostics.financial_quartiles.report.statement_quality import advice
+from workbook.diagnostics.financial_quartiles.result import Organisation
 from workbook.report.finding import Finding, worded
 
 Words = Mapping[str, object]

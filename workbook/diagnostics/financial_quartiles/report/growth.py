@@ -13,12 +13,8 @@ from workbook.diagnostics.financial_quartiles.result import (
     Organisation,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
-from workbook.report.table import (
-    Table,
-)
+from workbook.report.parts import left_out
+from workbook.report.table import Table
 
 SHOWN_LINES = 18
 ROW = 0.198

@@ -1,8 +1,6 @@
 """What can be done about the weakest ratio: the chapter, and the words of a lever."""
 
-from workbook.diagnostics.financial_quartiles.report.figures import (
-    RatioFigures,
-)
+from workbook.diagnostics.financial_quartiles.report.figures import RatioFigures
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     SHOWN,
     FinancialView,
@@ -15,9 +13,7 @@ from workbook.diagnostics.financial_quartiles.result import (
     RatioRow,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 
 TOLD = 3
 """Levers that a sentence lists."""

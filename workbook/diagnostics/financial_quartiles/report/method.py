@@ -3,19 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
-)
 from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
     BaseName,
 )
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     group_label,
 )
-from workbook.diagnostics.financial_quartiles.report.sensitivity import (
-    sensitivity,
-)
+from workbook.diagnostics.financial_quartiles.report.sensitivity import sensitivity
 from workbook.diagnostics.financial_quartiles.result import (
     Band,
     Organisation,

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
-)
 from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
     BaseName,
 )
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
@@ -19,9 +17,7 @@ from workbook.diagnostics.financial_quartiles.result import (
     Organisation,
 )
 from workbook.report.blocks import Block, Definitions, Heading
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:

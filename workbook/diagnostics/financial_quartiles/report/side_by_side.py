@@ -24,9 +24,7 @@ from workbook.diagnostics.financial_quartiles.result import (
     RatioRow,
 )
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 from workbook.report.table import (
     Table,
     TableColumn,

@@ -19,9 +19,7 @@ from workbook.diagnostics.financial_quartiles.result import (
     Undefined,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:

@@ -1,9 +1,7 @@
 """Page 2 and the action plan: the result's answer, tiles and findings in words."""
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.financial_quartiles.ratio_result import (
-    BaseName,
-)
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName
 from workbook.diagnostics.financial_quartiles.report.figures import (
     ends,
     mean,
@@ -16,9 +14,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     group_label,
     synthetic,
 )
-from workbook.diagnostics.financial_quartiles.report.findings import (
-    findings,
-)
+from workbook.diagnostics.financial_quartiles.report.findings import findings
 from workbook.diagnostics.financial_quartiles.report.growth import (
     moved_words,
     percent,
