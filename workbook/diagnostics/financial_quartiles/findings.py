@@ -261,7 +261,7 @@ def _weak(row: Organisation) -> Iterator[Judged]:
 
 
 def _standing(row: Organisation) -> Iterator[Judged]:
-    """Tell whether the standing in the industry has changed, and whose doing it was."""
+    """Return whether the standing in the industry has changed, and whose doing it was."""
     figures = _of(row) | {
         "change": row.change,
         "own_move": row.own_move,

@@ -34,6 +34,7 @@ class Means:
 
 
 PROFITS = ("profit_from_sales", "net_profit")
+# Every lever keeps the balance: what leaves one side leaves the other, or moves within its own.
 MEANS = (
     Means(
         id="collect",
@@ -153,6 +154,7 @@ def _helping(
             continue
         curve = one.moving(means.moves, amounts)
         amount = _reaching(curve, yardstick, step=step)
+        # All that there is may help without being enough; then it is told as such.
         if amount is not None and (most is None or amount <= most):
             yield means, line, amount, True
         elif most is not None and _nearer(curve, most, yardstick):
@@ -178,7 +180,7 @@ def _reaching(curve: Rational, yardstick: Yardstick, *, step: Fraction) -> Fract
 
 
 def _nearer(curve: Rational, amount: Fraction, yardstick: Yardstick) -> bool:
-    """Tell whether all of a line would at least bring the ratio nearer to the median."""
+    """Return whether all of a line would at least bring the ratio nearer to the median."""
     now, then = curve.at(Fraction(0)), curve.at(amount)
     if now is None or then is None or not same_side(curve, amount):
         return False

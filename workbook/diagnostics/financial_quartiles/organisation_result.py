@@ -250,11 +250,11 @@ class Organisation:
         return "all" if self.verdict.all is not None else None
 
     def firm(self, base: BaseName) -> bool:
-        """Tell whether the verdict against a base is the same anywhere within the rounding."""
+        """Return whether the verdict against a base is the same anywhere within the rounding."""
         return self.verdict_low.against(base) == self.verdict_high.against(base)
 
     def turns_by_rounding(self, point: TippingPoint) -> bool:
-        """Tell whether the rounding of one line alone could be the change of a tipping point."""
+        """Return whether the rounding of one line alone could be the change of a tipping point."""
         return self.rounding_unit is not None and 2 * abs(point.change) <= self.rounding_unit
 
     def scored_against(self, base: BaseName) -> list[tuple[RatioRow, int]]:

@@ -215,6 +215,8 @@ def among_last(now: Scores, before: Scores) -> Fraction | None:
 def _begin(now: Completed, before: Completed | None, setting: Setting) -> dict[str, Fraction]:
     """Return the lines at the begin of the year; what can never be negative and is, is unknown."""
     lines = setting.sources.line_map.lines
+    # The year's own statement comes before the prior-year column of the next: its sums were
+    # checked, and lines that follow from others are filled in.
     prior = {**now.statement.prior, **(before.values if before is not None else {})}
     return {n: v for n, v in prior.items() if v >= 0 or lines[n].sign != NEVER_NEGATIVE}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     ends,
@@ -17,7 +18,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 from workbook.diagnostics.financial_quartiles.report.growth import percent
 from workbook.diagnostics.financial_quartiles.report.levers import ways
 from workbook.diagnostics.financial_quartiles.report.statement_quality import advice
-from workbook.diagnostics.financial_quartiles.result import Organisation
 from workbook.report.finding import Finding, worded
 
 Words = Mapping[str, object]

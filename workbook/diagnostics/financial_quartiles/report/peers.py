@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
+    Band,
     BaseName,
 )
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
@@ -11,11 +13,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Band,
-    BaseFacts,
-    Organisation,
-)
+from workbook.diagnostics.financial_quartiles.result import BaseFacts
 from workbook.report.blocks import Block, Definitions, Heading
 from workbook.report.parts import left_out
 
