@@ -71,11 +71,12 @@ def division(dimension: str, portfolio: Portfolio, strata: Collection[str]) -> D
 
 
 def _separable(frame: pd.DataFrame, dimension: str, stratum: str) -> bool:
-    """Tell whether most of the portfolio lies in strata that several groups share."""
+    """Return whether most of the portfolio lies in strata that several groups share."""
     if not (frame[stratum] != "").any():
         return False
     table = pd.crosstab(frame[stratum], frame[dimension])
     size, largest = table.sum(axis=1), table.max(axis=1)
+    # Where a region has one manager, nobody can say which of the two its losses come from.
     shared = size[largest < OWN * size].sum()
     return bool(shared >= 0.5 * size.sum()) or table.shape[1] == 1
 

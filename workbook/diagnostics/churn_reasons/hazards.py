@@ -90,6 +90,7 @@ def factor(
     small = [n for n in sizes.index if deaths[n] < least and n != reference]
     levels = sorted((str(n) for n in own), key=natural)
     parts = [labels == name for name in levels]
+    # Few losses in a level make its coefficient run off to infinity: small levels are one.
     if small and sum(deaths[n] for n in small) >= least:
         levels.append(SMALL)
         parts.append(np.isin(labels, small))

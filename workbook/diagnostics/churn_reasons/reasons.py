@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import bdtr
 
 from workbook.diagnostics.churn_reasons.counting import MentionCounts, Mentions, count, mentions
-from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.losses import Losses, known_sum
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.reason_text import Named, named
 from workbook.diagnostics.churn_reasons.reasons_result import NotPreventable, Preventable, Reason
@@ -37,7 +37,7 @@ class CodedReasons:
         return self.words.spelling.get(reason) or self.taxonomy.label(reason, self.language)
 
     def preventable(self, reason: str) -> bool | None:
-        """Tell whether a reason is preventable; None where nobody has judged."""
+        """Return whether a reason is preventable; None where nobody has judged."""
         known = self.taxonomy.get(reason)
         return None if known is None else known.preventable
 
@@ -84,8 +84,8 @@ def preventable(found: CodedReasons, revenue: Floats, params: Params) -> Prevent
     is_hit = hits > 0
     judged = is_hit | (given.sums([v is None for v in verdicts]) == 0)
     money = np.nan_to_num(revenue)
-    known = _known_sum(revenue) is not None
-    base = _known_sum(revenue[judged])
+    known = known_sum(revenue) is not None
+    base = known_sum(revenue[judged])
     n, of = int(is_hit.sum()), int(judged.sum())
     interval = wilson(n, of, confidence=params.confidence)
     lost = float(money[is_hit].sum())
@@ -127,11 +127,6 @@ def _merged(given: Mentions, name_of: Callable[[str], str]) -> Mentions:
     return mentions(lists)
 
 
-def _known_sum(revenue: Floats) -> float | None:
-    known = revenue[~np.isnan(revenue)]
-    return float(known.sum()) if len(known) else None
-
-
 def _table(
     given: Mentions,
     found: CodedReasons,
@@ -155,7 +150,7 @@ def _table(
         key=lambda i: (-numbers.any[i], -numbers.fractional[i], -money.fractional[i], i),
     )
     by_money = sorted(order, key=lambda i: -money.fractional[i])
-    alpha, known = 1 - params.confidence, _known_sum(revenue) is not None
+    alpha, known = 1 - params.confidence, known_sum(revenue) is not None
     ties = _ties(given, order, alpha=alpha)
     dear = _money_ties(given, by_money, revenue=revenue, alpha=alpha)
     rows = []
@@ -203,7 +198,7 @@ def _with_money(
     row: Reason, counts: MentionCounts, i: int, *, revenue: Floats, params: Params
 ) -> Reason:
     """Return the row with its three sums and its share of the revenue, which is known."""
-    total = _known_sum(revenue)
+    total = known_sum(revenue)
     share = float(counts.fractional[i]) / total if total else None
     # A few large losses make most of the revenue: the interval is that of so many equal ones.
     n_eff = effective_n(np.clip(np.nan_to_num(revenue), 0, None))
@@ -223,7 +218,7 @@ def _with_money(
 
 
 def _ties(given: Mentions, order: list[int], *, alpha: float) -> dict[int, bool]:
-    """Tell of each reason whether the next one may be as frequent: McNemar's exact test."""
+    """Return for each reason whether the next one may be as frequent: McNemar's exact test."""
     rows = [frozenset(given.row[given.reason == i].tolist()) for i in range(len(given.names))]
     tied = dict.fromkeys(order, False)
     for first, second in pairwise(order):
@@ -237,6 +232,11 @@ def mcnemar(only_first: int, only_second: int) -> float:
     """Return the exact two-sided p value of two marginal shares of one sample being equal.
 
     Source: McNemar (1947), Psychometrika 12, 153-157, in its binomial form.
+
+    Examples
+    --------
+    >>> mcnemar(9, 1), mcnemar(0, 0)
+    (0.021484375, 1.0)
     """
     n, fewer = only_first + only_second, min(only_first, only_second)
     return 1.0 if n == 0 else min(1.0, 2 * float(bdtr(fewer, n, 0.5)))
@@ -245,7 +245,7 @@ def mcnemar(only_first: int, only_second: int) -> float:
 def _money_ties(
     given: Mentions, order: list[int], *, revenue: Floats, alpha: float
 ) -> dict[int, bool]:
-    """Tell of each reason whether the next one may cost as much: signs of the differences."""
+    """Return for each reason whether the next one may cost as much: signs of the differences."""
     each = np.nan_to_num(revenue)[given.row] / given.per_row[given.row]
     shares = [
         np.bincount(

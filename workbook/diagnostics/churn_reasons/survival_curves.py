@@ -79,7 +79,7 @@ def lifetimes(portfolio: Portfolio, params: Params) -> Lifetimes | None:
     usable = portfolio.at_risk & ~np.isnan(portfolio.start)
     frame = portfolio.frame.loc[usable]
     start, end = portfolio.start[usable], portfolio.end[usable]
-    time = np.maximum(end - start, 1.0)
+    time = np.maximum(end - start, 1.0)  # lost on its first day: there for that day
     entry = np.clip(portfolio.since - 1 - start, 0.0, None)
     entry = np.minimum(entry, time - 1)
     lives = Lives(time=time, event=portfolio.lost[usable], entry=entry)
