@@ -16,10 +16,10 @@ from workbook.diagnostics.churn_reasons.expected import (
     division,
 )
 from workbook.diagnostics.churn_reasons.known_cuts import compared
-from workbook.diagnostics.churn_reasons.life_result import Dimension, FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.portfolio_result import Dimension, FunnelZone, GroupLosses
 from workbook.stats import Family, Procedure, holm_of
 from workbook.stats.families import holm_family
 

@@ -16,7 +16,6 @@ from workbook.diagnostics.churn_reasons.instruments import instruments
 from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
 from workbook.diagnostics.churn_reasons.leading import leading_families
 from workbook.diagnostics.churn_reasons.ledger import YEAR
-from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.losses import Losses, find_losses, known_sum
 from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
 from workbook.diagnostics.churn_reasons.pairs import combinations, pairs, pairs_family
@@ -45,6 +44,7 @@ from workbook.diagnostics.churn_reasons.survival_curves import (
     survival,
     time_doubt,
 )
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.churn_reasons.verification import (
     coverage,

@@ -9,10 +9,10 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.churn_reasons.ledger import YEAR
-from workbook.diagnostics.churn_reasons.life_result import FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
+from workbook.diagnostics.churn_reasons.portfolio_result import FunnelZone, GroupLosses
 from workbook.stats import Floats
 from workbook.stats.exposure import Exposure, Watched, chances, exposure, mid_p
 from workbook.stats.funnel import Limits, limits

@@ -8,10 +8,10 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.churn_reasons.history import codes_of
-from workbook.diagnostics.churn_reasons.life_result import CoxTerm
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.survival_curves import Lifetimes
+from workbook.diagnostics.churn_reasons.survival_result import CoxTerm
 from workbook.diagnostics.gates import knows_portfolio
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Interval, normal_p, normal_quantile

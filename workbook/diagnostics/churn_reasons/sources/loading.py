@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from workbook.diagnostics.churn_reasons import Params, Sources
-from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.losses import find_losses
 from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
 from workbook.diagnostics.churn_reasons.reason_text import Given, given, joining_sign
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.churn_reasons.survival_curves import time_doubt
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
