@@ -29,16 +29,16 @@ from typing import Any
 
 import duckdb
 
+from workbook.diagnostics.financial_quartiles.industries import (
+    LEVELS,
+    SECTION_OF,
+)
 from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
 from workbook.diagnostics.financial_quartiles.reference_base.build import build_base
 from workbook.diagnostics.financial_quartiles.reference_base.cut import Formulas
-from workbook.diagnostics.financial_quartiles.reference_base.formulas import shipped_formulas
-from workbook.diagnostics.financial_quartiles.reference_base.industry import (
-    LEVELS,
-    section_by_class,
-)
 from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
-from workbook.diagnostics.financial_quartiles.scoring import Cut, exact, score
+from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, exact, score
+from workbook.diagnostics.financial_quartiles.sources.engagement_base import shipped_formulas
 
 YEAR = 2024
 LINES = (1100, 1200, 1210, 1220, 1230, 1240, 1250, 1260, 1300, 1400, 1500, 1600, 1700)
@@ -48,7 +48,7 @@ QUARTERS = [0.25, 0.5, 0.75]
 
 def write_statements(path: Path, companies: int) -> None:
     """Write two years of invented statements that close."""
-    classes = [c for c in section_by_class() if c not in ("97", "98", "99")]
+    classes = [c for c in SECTION_OF if c not in ("97", "98", "99")]
     amounts = ", ".join(
         f"round(exp(4 + 3 * random() + 2 * random())) AS line_{line}"
         for line in (1100, 1210, 1220, 1230, 1240, 1250, 1260, 1400, 1500)
@@ -92,7 +92,7 @@ def bare(path: Path, levels: tuple[str, ...]) -> None:
     quartiles = ", ".join(
         f"quantile_cont(r{k}, {QUARTERS}), count(r{k})" for k in range(len(formulas.ratios))
     )
-    sections = ", ".join(f"('{c}', '{s}')" for c, s in section_by_class().items())
+    sections = ", ".join(f"('{c}', '{s}')" for c, s in SECTION_OF.items())
     duckdb.execute(
         f"CREATE TABLE cut AS SELECT {', '.join(f'c_{c}' for c in codes)}, size, count(*), "
         f"{quartiles} FROM (SELECT *, {named} FROM ({values(path, formulas)}) LEFT JOIN "
@@ -182,7 +182,7 @@ def compared(connection: Any, columns: list[str], ratios: int) -> dict[str, int]
                     continue
                 cut: list[Fraction] = [exact(q) for q in quartiles]
                 checked += 1
-                differ += score(exact(row[f"r{k}"]), Cut(*cut)) != row[f"{b}{k}"]
+                differ += score(exact(row[f"r{k}"]), QuartileCut(*cut)) != row[f"{b}{k}"]
     return {"checked": checked, "differ": differ}
 
 

@@ -1,207 +1,129 @@
-"""Imports run one way: which part of the package may import which.
-
-ARCHITECTURE.md shows the same table; a part that is not in it has no place.
-"""
+"""Imports run one way, and the package keeps its shape: the architecture as a test."""
 
 import ast
-from pathlib import Path
+from graphlib import TopologicalSorter
 
-PACKAGE = Path(__file__).resolve().parents[1] / "workbook"
-ROOT_NAMES = 12
+import pytest
 
-PARTS = {
-    "errors": ("the exception tree; Problem: code, location, what was found", ()),
-    "stats": ("intervals, tests, survival, agreement, tables of results: knows no customers", ()),
-    "language": (
-        "words, numbers and lemmas by language; spellings; our own data files",
-        ("errors",),
-    ),
-    "engagement.settings": ("what engagement.toml says", ()),
-    "intake": (
-        "the only reader of client files",
-        ("errors", "language", "engagement.settings"),
-    ),
-    "diagnostics.frame": (
-        "what all diagnostics are given and what they claim",
-        ("errors", "stats", "language"),
-    ),
-    "report": (
-        "blocks, tables, notebook to HTML, PDF, XLSX and JSON",
-        ("errors", "stats", "language", "engagement.settings", "intake", "diagnostics.frame"),
-    ),
-    "charts": ("the house style and the kinds of charts", ("language", "report")),
-    "diagnostics": (
-        "the list of diagnostics and what the program knows of each",
-        ("errors", "stats", "engagement.settings", "intake", "diagnostics.frame", "report"),
-    ),
-    "diagnostics.*": ("arithmetic", ("errors", "stats", "language", "diagnostics.frame")),
-    "diagnostics.*.sources": (
-        "reads what is neither table nor option",
-        (
-            "errors",
-            "stats",
-            "language",
-            "engagement.settings",
-            "intake",
-            "diagnostics.frame",
-            "diagnostics",
-        ),
-    ),
-    "diagnostics.*.report": (
-        "result to blocks: words and draws",
-        ("stats", "language", "engagement.settings", "diagnostics.frame", "report", "charts"),
-    ),
-    "diagnostics.*.diagnostic": ("", ("stats", "diagnostics", "diagnostics.frame", "report")),
-    "forms": (
-        "questionnaires as XLSX, written and read back",
-        (
-            "errors",
-            "language",
-            "engagement.settings",
-            "intake",
-            "diagnostics.frame",
-            "diagnostics.*",
-            "diagnostics.*.sources",
-        ),
-    ),
-    "engagement": (
-        "an engagement read whole; fingerprint, manifest, output paths",
-        (
-            "errors",
-            "language",
-            "engagement.settings",
-            "intake",
-            "diagnostics",
-            "diagnostics.frame",
-            "forms",
-            "report",
-        ),
-    ),
-    "notebook": (
-        "what notebooks call",
-        (
-            "errors",
-            "language",
-            "engagement",
-            "engagement.settings",
-            "diagnostics",
-            "diagnostics.frame",
-            "report",
-            "charts",
-            "intake",
-        ),
-    ),
-    "batch": (
-        "",
-        (
-            "errors",
-            "language",
-            "engagement",
-            "engagement.settings",
-            "intake",
-            "report",
-            "diagnostics",
-            "charts",
-            "notebook",
-        ),
-    ),
-    "commands": (
-        "",
-        (
-            "errors",
-            "language",
-            "engagement",
-            "engagement.settings",
-            "intake",
-            "batch",
-            "diagnostics",
-            "diagnostics.*",
-            "diagnostics.*.reference_base",
-            "forms",
-            "report",
-        ),
-    ),
-}
-FRAME = (
-    "inputs",
-    "cells",
-    "claims",
-    "gates",
-    "key_figure",
-    "mark_scale",
-    "plans",
-    "target_cells",
-    "told_figures",
+from tests.layers import (
+    BEGIN,
+    BY_NAME,
+    END,
+    PACKAGE,
+    PARTS,
+    ROOT,
+    modules,
+    part_of,
+    slices,
+    table,
+    violations,
 )
+from workbook.diagnostics import NAMES
+
+SAID_BY_NOTHING = {"shared", "parts", "common", "utils", "helpers", "core", "misc", "resources"}
+PLAIN = (0, 1, 2, 100)
+"""Numbers that a view may compare with: none, one, a pair, a whole in per cent."""
+REPORT_MODULES = sorted(PACKAGE.glob("diagnostics/*/report/*.py"))
+ARITHMETIC = sorted(name for name in modules() if part_of(name) == "diagnostics.*")
+READERS = {"yaml", "openpyxl", "duckdb", "python_calamine", "xlsxwriter", "tomllib", "os"}
 
 
-def modules():
-    return sorted(PACKAGE.rglob("*.py"))
+def test_every_import_is_allowed():
+    assert violations() == []
 
 
-def dotted(path):
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+def test_parts_may_import_each_other_one_way_only():
+    graph = {part.name: set(part.may) for part in PARTS}
+    order = list(TopologicalSorter(graph).static_order())
+    assert set(order) == set(graph)
 
 
-def part_of(module):
-    names = module.split(".")
-    if names[0] == "engagement" and names[1:2] == ["settings"]:
-        return "engagement.settings"
-    if names[0] == "diagnostics":
-        if len(names) == 1 or names[1] in ("diagnostic",):
-            return "diagnostics"
-        if names[1] in FRAME:
-            return "diagnostics.frame"
-        sub = names[2] if len(names) > 2 else ""
-        if sub in ("sources", "report", "diagnostic", "reference_base"):
-            return f"diagnostics.*.{sub}"
-        return "diagnostics.*"
-    return names[0]
+def test_every_module_has_a_part():
+    assert {part_of(name) for name in modules() if name not in ("", "__main__")} <= set(BY_NAME)
 
 
-def slice_of(module):
-    names = module.split(".")
-    return (
-        names[1]
-        if names[0] == "diagnostics" and part_of(module).startswith("diagnostics.*")
-        else ""
-    )
+def test_the_table_of_the_architecture_is_this_one():
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    assert text[text.index(BEGIN) + len(BEGIN) : text.index(END)].strip() == table()
 
 
-def imports(path):
-    known = {dotted(p) for p in modules()}
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbook."):
-            for alias in node.names:
-                base = node.module.removeprefix("workbook.")
-                full = f"{base}.{alias.name}"
-                yield full if full in known else base
+def test_the_root_has_at_most_twelve_names():
+    names = {p.stem for p in PACKAGE.iterdir() if not p.name.startswith(("_", "."))}
+    assert len(names) <= 12, sorted(names)
 
 
-def main():
-    found = set()
-    for path in modules():
-        here = dotted(path)
-        if not here or here == "__main__":
-            continue
-        part = part_of(here)
-        for there in imports(path):
-            to = part_of(there)
-            a, b = slice_of(here), slice_of(there)
-            if a and b and a != b:
-                found.add(f"SIDE {here} -> {there}")
-            if to == part:
-                continue
-            if part.startswith("diagnostics.*.") and to == "diagnostics.*" and part != "x":
-                continue
-            if part == "diagnostics.*.diagnostic" and a == b:
-                continue
-            if to not in PARTS.get(part, ("", ()))[1]:
-                found.add(f"{here} -> {there}")
-    print("\n".join(sorted(found)))
-    print(len(found))
+def test_every_folder_of_a_diagnostic_is_in_the_list():
+    assert sorted(NAMES) == list(slices())
 
 
-if __name__ == "__main__":
-    main()
+@pytest.mark.parametrize("name", sorted(set(modules()) - {""}))
+def test_a_module_is_named_by_its_concept(name):
+    assert not SAID_BY_NOTHING & set(name.split("."))
+
+
+@pytest.mark.parametrize("path", REPORT_MODULES, ids=lambda p: f"{p.parts[-3]}-{p.stem}")
+def test_a_view_compares_with_no_number_of_its_own(path):
+    """A view that compares with a threshold decides; the diagnostic does that."""
+    tree = ast.parse(path.read_text("utf-8"))
+    own = {name for name, value in constants(tree) if value not in PLAIN}
+    found = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        if any(is_threshold(inner, own) for inner in ast.walk(side))
+    ]
+    assert found == []
+
+
+def constants(tree):
+    """Yield the numbers that a module names."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and is_number(node.value):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                yield target.id, node.value.value
+
+
+def is_number(node):
+    kind = getattr(node, "value", None)
+    return isinstance(node, ast.Constant) and isinstance(kind, int | float) and kind is not True
+
+
+def is_threshold(node, own):
+    if isinstance(node, ast.Name):
+        return node.id in own
+    return is_number(node) and not isinstance(node.value, bool) and node.value not in PLAIN
+
+
+@pytest.mark.parametrize("name", ARITHMETIC)
+def test_arithmetic_opens_no_file(name):
+    tree = ast.parse(modules()[name].read_text("utf-8"))
+    imported = {
+        alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {
+        (node.module or "").split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert not imported & READERS
+    reading = {"package_data", "yaml_text"}
+    ours = {
+        (node.module or "").rpartition(".")[2]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbook.language")
+    }
+    assert not ours & reading
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in modules() if part_of(n).startswith("diagnostics.*.")], ids=str
+)
+def test_types_hold_between_a_diagnostic_and_its_report(name):
+    """Any is allowed where words of a file come in, not where a result goes out."""
+    if part_of(name) == "diagnostics.*.sources":
+        return
+    assert "Any" not in {n.id for n in ast.walk(ast.parse(modules()[name].read_text("utf-8")))
+                         if isinstance(n, ast.Name)}  # fmt: skip

@@ -40,7 +40,7 @@ class Book(Generic[P, R, S]):
 
     def cover(self) -> None:
         """Show the title page."""
-        _show([frame.cover(self._engagement, self.view.texts, self.diagnostic.name)])
+        _show([frame.cover(self._engagement, self.view.texts)])
 
     def summary(self) -> None:
         """Show the one-page summary."""

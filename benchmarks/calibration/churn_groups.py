@@ -13,10 +13,10 @@ from workbook.diagnostics.cells import as_date, day_number
 from workbook.diagnostics.churn_reasons import Params, Sources, compute
 from workbook.diagnostics.churn_reasons.comparison import comparison
 from workbook.diagnostics.churn_reasons.known_cuts import knowledge
-from workbook.diagnostics.churn_reasons.portfolio import portfolio
-from workbook.diagnostics.churn_reasons.register import register
-from workbook.diagnostics.churn_reasons.result import Group
-from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
+from workbook.diagnostics.churn_reasons.life_result import GroupLosses
+from workbook.diagnostics.churn_reasons.losses import find_losses
+from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.inputs import Inputs
 from workbook.language.package_data import templates
 from workbook.stats import Floats
@@ -112,12 +112,12 @@ def _dates(days: Floats) -> "pd.Series[pd.Timestamp]":
     return pd.Series(pd.to_datetime([as_date(float(day)) for day in days])).astype("datetime64[ns]")
 
 
-def compared(rng: np.random.Generator, world: World) -> tuple[Group, ...]:
+def compared(rng: np.random.Generator, world: World) -> tuple[GroupLosses, ...]:
     """Return the groups of one engagement."""
     params = Params(register_since=SINCE)
-    losses = register(engagement(rng, world), params)
-    there = portfolio(losses)
-    return comparison(losses, there, knowledge(losses, there, params), params)
+    losses = find_losses(engagement(rng, world), params)
+    portfolio = find_portfolio(losses)
+    return comparison(losses, portfolio, knowledge(losses, portfolio, params), params)
 
 
 def anybody_named(rng: np.random.Generator, *, world: World) -> bool:

@@ -15,14 +15,16 @@ from workbook.diagnostics.churn_reasons.backtest import backtests
 from workbook.diagnostics.churn_reasons.compute import Sources, compute
 from workbook.diagnostics.churn_reasons.counting import mentions
 from workbook.diagnostics.churn_reasons.leading import leading_by_money, leading_by_number
-from workbook.diagnostics.churn_reasons.life import lifetimes, log_ranks
+from workbook.diagnostics.churn_reasons.losses import Losses, find_losses
 from workbook.diagnostics.churn_reasons.pairs import pairs
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import portfolio
-from workbook.diagnostics.churn_reasons.register import Register, register
-from workbook.diagnostics.churn_reasons.result import Result, Signal, SignalTest
-from workbook.diagnostics.churn_reasons.signals import signals
-from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
+from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
+from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
+from workbook.diagnostics.churn_reasons.result import Result
+from workbook.diagnostics.churn_reasons.signals import visible_signals
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
+from workbook.diagnostics.churn_reasons.survival_curves import lifetimes, log_ranks
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.inputs import Inputs
 from workbook.language.package_data import templates
 from workbook.stats.survival import Lives, event_by
@@ -138,9 +140,9 @@ def _answers(rng: Rng, ids: np.ndarray, end: Days) -> dict[str, pd.DataFrame]:
     return {"survey": scores, "satisfaction": marks, "complaints": complaints}
 
 
-def _register(tables: dict[str, pd.DataFrame]) -> tuple[Register, Inputs]:
+def _register(tables: dict[str, pd.DataFrame]) -> tuple[Losses, Inputs]:
     inputs = Inputs(tables=tables, as_of=AS_OF)
-    return register(inputs, PARAMS), inputs
+    return find_losses(inputs, PARAMS), inputs
 
 
 # Pairs
@@ -172,8 +174,8 @@ def pair_found(rng: Rng, *, n: int, share: float) -> bool:
 
 def _tests(rng: Rng, *, lost: int, stayed: int, decline: bool) -> tuple[SignalTest, ...]:
     losses, inputs = _register(_tables(rng, lost=lost, stayed=stayed, decline=decline))
-    looks = signals(losses, inputs, PARAMS)
-    return backtests(looks, losses, portfolio(losses), PARAMS)
+    signals = visible_signals(losses, inputs, PARAMS)
+    return backtests(signals, losses, find_portfolio(losses), PARAMS)
 
 
 def signal_beats_chance(rng: Rng, *, lost: int, stayed: int) -> bool:
@@ -228,9 +230,9 @@ def speed_differs(
     rng: Rng, *, n: int, groups: dict[str, int], faster: float = 1.0, new: bool = False
 ) -> bool | None:
     """Tell whether any cut is said to leave at different speeds."""
-    losses = register(_lives(rng, n, groups, faster=faster, new=new), PARAMS)
-    there = portfolio(losses)
-    found = None if there is None else lifetimes(there, PARAMS)
+    losses = find_losses(_lives(rng, n, groups, faster=faster, new=new), PARAMS)
+    portfolio = find_portfolio(losses)
+    found = None if portfolio is None else lifetimes(portfolio, PARAMS)
     if found is None:
         return None
     return any(t.differ for t in log_ranks(found, tuple(groups), PARAMS))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.controllability import Params, Result, Sources, compute
-from workbook.diagnostics.controllability.consensus import alpha, alphas
+from workbook.diagnostics.controllability.agreement_by_item import alpha, alphas
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs

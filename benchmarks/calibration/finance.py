@@ -12,14 +12,14 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.financial_quartiles import Params, Sources, compute
-from workbook.diagnostics.financial_quartiles.organisation_result import Organisation, Verdict
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation, ScoreVerdict
 from workbook.diagnostics.financial_quartiles.sources.loading import load
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
 SAMPLE = Path(__file__).parents[2] / "data_samples" / "severstroy"
-_ORDER = tuple(Verdict)
+_ORDER = tuple(ScoreVerdict)
 
 
 @cache

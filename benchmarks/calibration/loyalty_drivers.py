@@ -14,9 +14,10 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.compute import Sources, compute
 from workbook.diagnostics.loyalty.drivers import Cases, Standing, standing
+from workbook.diagnostics.loyalty.open_answers_result import Theme
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Theme, Weighted
 from workbook.diagnostics.loyalty.standouts import weighs
+from workbook.diagnostics.loyalty.survey_result import Weighted
 from workbook.diagnostics.loyalty.theme_lead import leading_themes
 from workbook.diagnostics.loyalty.weighting import weighted
 from workbook.stats import Floats

@@ -21,9 +21,10 @@ from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Change, Group, Result, Verdict
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.satisfaction import lowest_parameter
 from workbook.diagnostics.loyalty.staff import staff_gaps
+from workbook.diagnostics.loyalty.survey_result import Change, Group, Verdict
 from workbook.diagnostics.loyalty.waves import waves
 from workbook.stats import Floats
 from workbook.stats.bounded_marks import bounded_mean

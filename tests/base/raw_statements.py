@@ -8,11 +8,11 @@ from typing import Any
 
 import duckdb
 
-from workbook.diagnostics.financial_quartiles.reference_base import Base
+from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
 from workbook.diagnostics.financial_quartiles.reference_base.build import build_base
-from workbook.diagnostics.financial_quartiles.reference_base.formulas import shipped_formulas
 from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
+from workbook.diagnostics.financial_quartiles.sources.engagement_base import shipped_formulas
 
 SOUND: Mapping[str, Any] = {
     "inn": "0000000001",

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from raw_statements import Maker
 
-from workbook.diagnostics.financial_quartiles.completion import complete
-from workbook.diagnostics.financial_quartiles.lines import FULL, shipped_lines
-from workbook.diagnostics.financial_quartiles.ratios import load_ratios
-from workbook.diagnostics.financial_quartiles.reference_base.industry import section_by_class
+from workbook.diagnostics.financial_quartiles.derived_lines import complete
+from workbook.diagnostics.financial_quartiles.industries import SECTION_OF
+from workbook.diagnostics.financial_quartiles.lines import FULL
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines
 from workbook.diagnostics.financial_quartiles.statement import Statement
 from workbook.diagnostics.financial_quartiles.values import Amounts, valued
 from workbook.language.package_data import templates
@@ -67,7 +67,7 @@ def statement(told: dict[str, int], year: int) -> Statement:
 def test_a_ratio_of_the_base_is_the_ratio_of_the_report(maker: Maker) -> None:
     """Each company is alone in its industry, so that its group's median is its own ratio."""
     chance = Random(6)
-    classes = [c for c in section_by_class() if c < "90"]
+    classes = [c for c in SECTION_OF if c < "90"]
     okveds = [f"{c}.{n}{m}" for c in classes for n in range(1, 5) for m in range(4)]
     companies = {okved: (figures(chance), figures(chance)) for okved in okveds}
     base = maker.of(*rows(companies)).base

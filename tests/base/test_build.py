@@ -69,8 +69,8 @@ def test_csv_parquet_and_a_folder_by_year_give_the_same_rows(maker: Maker, tmp_p
 
 def test_decimal_commas_are_read_where_they_separate_nothing(maker: Maker) -> None:
     path = maker.csv([sound(1, line_1300="500,5")], "s.csv", ";")
-    assert maker.build(path).base.all_russia(
-        year=2024, ratio="autonomy", min_peers=1
+    assert maker.build(path).base.quartiles(
+        okved="", year=2024, ratio="autonomy", min_peers=1
     ).median == pytest.approx(0.5005)
 
 

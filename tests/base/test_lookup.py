@@ -2,14 +2,13 @@
 
 import pytest
 
-from workbook.diagnostics.financial_quartiles.reference_base import (
-    Base,
-    Row,
+from workbook.diagnostics.financial_quartiles.industries import (
+    SECTION_OF,
+    SECTIONS,
     is_okved,
     path_of,
-    sections,
 )
-from workbook.diagnostics.financial_quartiles.reference_base.industry import section_by_class
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Row
 
 
 def row(level: str, code: str, n_valid: int, **changes) -> Row:
@@ -71,7 +70,7 @@ def test_no_other_year_size_or_ratio_stands_in() -> None:
 
 def test_all_of_russia_is_the_widest_level() -> None:
     there = base(row("all", "", 99, size="all"), row("section", "L", 99, size="all"))
-    assert there.all_russia(year=2024, ratio="roa").level == "all"
+    assert there.quartiles(okved="", year=2024, ratio="roa").level == "all"
 
 
 def test_a_section_can_be_asked_for() -> None:
@@ -86,9 +85,9 @@ def test_what_is_no_code_is_told(code: str) -> None:
 
 
 def test_every_class_has_one_section() -> None:
-    classes = [c for section in sections().values() for c in section.classes]
-    assert len(classes) == len(set(classes)) == len(section_by_class()) == 88
-    assert "".join(sections()) == "ABCDEFGHIJKLMNOPQRSTU"
+    classes = [number for classes in SECTIONS.values() for number in classes]
+    assert len(classes) == len(set(classes)) == len(SECTION_OF) == 88
+    assert "".join(SECTIONS) == "ABCDEFGHIJKLMNOPQRSTU"
 
 
 def test_a_base_cannot_be_changed() -> None:

@@ -142,7 +142,7 @@ def test_a_ratio_of_ones_own_is_in_the_base(maker, command) -> None:
     out = maker.folder / "b.parquet"
     asked = ("--ratios", path, "--fewest", 1)
     assert command("base", "build", maker.csv([sound(1)]), "--out", out, *asked)[0] == 0
-    assert read_base(out).all_russia(year=2024, ratio="own", min_peers=1).median == 0.08
+    assert read_base(out).quartiles(okved="", year=2024, ratio="own", min_peers=1).median == 0.08
 
 
 def test_a_ratio_over_a_line_of_the_simplified_form_only_is_refused(maker, command) -> None:

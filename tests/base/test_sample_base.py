@@ -6,8 +6,8 @@ import pytest
 
 from data_samples.generate import population, sample_base
 from workbook.diagnostics.financial_quartiles.reference_base.base_file import read_base
-from workbook.diagnostics.financial_quartiles.reference_base.formulas import shipped_formulas
-from workbook.diagnostics.financial_quartiles.sources.reference_base import sample_base as shipped
+from workbook.diagnostics.financial_quartiles.sources.engagement_base import sample_base as shipped
+from workbook.diagnostics.financial_quartiles.sources.engagement_base import shipped_formulas
 from workbook.language.package_data import templates
 
 NINE = {ratio.id for ratio in shipped_formulas(1000).ratios}
@@ -42,10 +42,10 @@ def test_a_small_population_goes_the_same_way(tmp_path) -> None:
     sample_base.build(tmp_path / "small.parquet", companies=2000)
     base = read_base(tmp_path / "small.parquet")
     assert base.synthetic
-    whole = base.all_russia(year=2024, ratio="autonomy")
+    whole = base.quartiles(okved="", year=2024, ratio="autonomy")
     assert whole.q1 < whole.median < whole.q3
     assert whole.median == pytest.approx(
-        shipped().all_russia(year=2024, ratio="autonomy").median, abs=0.05
+        shipped().quartiles(okved="", year=2024, ratio="autonomy").median, abs=0.05
     )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from raw_statements import Maker, sound
 
-from workbook.diagnostics.financial_quartiles.reference_base import Base
-from workbook.diagnostics.financial_quartiles.sources.reference_base import (
+from workbook.diagnostics.financial_quartiles.peer_base import Base
+from workbook.diagnostics.financial_quartiles.sources.engagement_base import (
     check_base,
     load_base,
     sample_base,
@@ -64,7 +64,7 @@ def test_published_quartiles_keep_the_decimals_they_were_printed_with(tmp_path: 
     assert found.decimals == (2, 3, 3)
     found = base.quartiles(year=2019, okved="68.20.2", size="small", ratio="own_working_capital")
     assert (found.q1, found.median, found.decimals) == (-4.93, -0.603, (2, 3, 2))
-    assert base.all_russia(year=2019, ratio="autonomy").n_valid == 2_300_000
+    assert base.quartiles(okved="", year=2019, ratio="autonomy").n_valid == 2_300_000
     assert (base.source, base.built, base.synthetic) == ("testfirm", None, False)
 
 

@@ -28,7 +28,7 @@ def book_of(folder, *, threshold):
 
 
 def blocks_of(book):
-    report = book.diagnostic.report
+    report = book.diagnostic.report()
     chapters = [block for make in report.chapters.values() for block in make(book.view)]
     return [*report.summary(book.view), *chapters, *report.actions(book.view)]
 
@@ -45,7 +45,7 @@ def test_names_stand_beside_answers_only_where_they_may(tmp_path, threshold):
         assert len(result.complaint_list) == result.low_marks
         assert len(result.silent_named) == result.complaints.silent_unhappy
         revenue = next(w for w in result.weighted if w.by == "revenue")
-        assert sum(c.points for c in result.contributions) == pytest.approx(revenue.value)
+        assert result.contributions["points"].sum() == pytest.approx(revenue.value)
 
 
 def test_what_to_do_does_not_ask_for_what_nobody_may_know(tmp_path):

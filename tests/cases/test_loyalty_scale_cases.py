@@ -8,7 +8,7 @@ import pytest
 
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.report import REPORT
-from workbook.diagnostics.loyalty.result import Verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.errors import InputError
 from workbook.language.problems import line
 from workbook.notebook import open_book

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from workbook.diagnostics.churn_reasons.leading import leaders
-from workbook.diagnostics.churn_reasons.result import Reason, Signal
+from workbook.diagnostics.churn_reasons.prevention_result import Signal
+from workbook.diagnostics.churn_reasons.reasons_result import Reason
 
 N = 40
 

@@ -9,6 +9,7 @@ from workbook.diagnostics.churn_reasons import Params, compute
 from workbook.diagnostics.churn_reasons.sources.loading import check, load
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
+from workbook.intake.param_tables import checked_params
 from workbook.language.package_data import templates
 from workbook.language.problems import line
 
@@ -109,3 +110,24 @@ def test_without_lost_customers_there_is_nothing_to_check(folder):
     (path / "data" / "lost_customers.csv").unlink()
     engagement, case, _ = read(path)
     assert check(engagement, case.tables) == ()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "bound"),
+    [
+        ("confidence", 1.0, "< 1.0"),
+        ("complaint_share", 0.0, "> 0.0"),
+        ("known_share", 1.1, "≤ 1.0"),
+        ("least_ratio", 0.5, "≥ 1.0"),
+        ("memory_days", 0, "≥ 1"),
+        ("min_losses", -1, "≥ 0"),
+    ],
+)
+def test_an_option_out_of_its_range_is_named_with_its_bound(option, value, bound):
+    made, problems = checked_params({option: value}, "churn_reasons", Params)
+    assert made is None
+    (problem,) = problems
+    assert (problem.code, problem.facts["bound"]) == ("option_out_of_range", bound)
+    assert problem.place.column == f"params.churn_reasons.{option}"
+    with pytest.raises(ValueError, match=option):
+        Params(**{option: value})

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params
+from workbook.diagnostics.churn_reasons.exposure import latest, product_lines
 from workbook.diagnostics.churn_reasons.history import history
-from workbook.diagnostics.churn_reasons.result import Signal
-from workbook.diagnostics.churn_reasons.spans import latest, product_lines
+from workbook.diagnostics.churn_reasons.losses import find_losses
+from workbook.diagnostics.churn_reasons.prevention_result import Signal
+from workbook.diagnostics.churn_reasons.signals import visible_signals
 
 LOST = date(2025, 9, 30)
 N = 12
@@ -54,9 +56,9 @@ def test_falling_turnover_is_found_with_its_lead(found, table):
     result = found(**register(table), sales=sales(table, rows))
     test = by_signal(result)[Signal.TURNOVER]
     assert (test.n, test.hits, test.hit_rate, test.false_alarm_rate) == (N, N, 1, 0)
-    assert test.lead_days == pytest.approx(60, abs=15)
+    assert test.lead_days == 60  # seen 30, 45, 60 … days before the loss: at 75 not yet on
     assert (test.stayed, test.useful, test.backtested, test.on_now) == (N, True, True, 0)
-    assert result.watch_list == ()
+    assert len(result.watch_list) == 0
 
 
 def test_a_lengthening_gap_is_found(found, table):
@@ -65,7 +67,7 @@ def test_a_lengthening_gap_is_found(found, table):
     rows += purchases(kept, until=date(2025, 12, 31))
     test = by_signal(found(**register(table), sales=sales(table, rows)))[Signal.GAP]
     assert (test.hit_rate, test.false_alarm_rate) == (1, 0)
-    assert test.lead_days == pytest.approx(80, abs=15)  # 20 days after the last purchase
+    assert test.lead_days == 75  # on from 21 days after the last purchase, 82 before the loss
 
 
 def test_what_happens_in_the_last_days_is_no_warning(found, table):
@@ -92,7 +94,7 @@ def test_an_answered_complaint_is_no_signal(found, table):
     )  # fmt: skip
     result = found(**register(table), complaints=complaints)
     assert by_signal(result)[Signal.COMPLAINT].on_now == 1  # the third is forgotten
-    assert result.watch_list == ()  # it was never on before a loss
+    assert len(result.watch_list) == 0  # it was never on before a loss
 
 
 def test_without_closing_dates_nobody_knows_what_was_answered(found, table):
@@ -112,14 +114,30 @@ def test_marks_and_scores_count_while_they_are_the_latest(found, table):
     result = found(**register(table), survey=survey, satisfaction=satisfaction)
     assert by_signal(result)[Signal.DETRACTOR].on_now == 1  # k0
     assert by_signal(result)[Signal.LOW_MARK].on_now == 1  # k4
-    assert result.watch_list == ()  # an answer to a survey is tied to no name
+    assert len(result.watch_list) == 0  # an answer to a survey is tied to no name
     named = found(
         **register(table), survey=survey, satisfaction=satisfaction, anonymity_threshold=1
     )
-    found_now = {w.customer_id: w.signals for w in named.watch_list}
+    listed = named.watch_list
+    found_now = dict(zip(listed["customer_id"], listed["signals"], strict=True))
     assert found_now == {"k0": (Signal.DETRACTOR,), "k4": (Signal.LOW_MARK,)}
     test = by_signal(result)[Signal.DETRACTOR]
     assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
+
+
+@pytest.mark.parametrize(("after", "on"), [(20, False), (21, True)])
+def test_a_gap_is_longer_than_twice_the_mean_of_the_intervals_between_purchases(
+    inputs, table, after, on
+):
+    """Four purchases in 30 days are three intervals of 10: the 21st day without one is a gap."""
+    rows = [("k0", date(2025, 1, 1) + timedelta(days=10 * i), 5.0) for i in range(4)]
+    given = inputs(**register(table), sales=sales(table, rows))
+    losses = find_losses(given, Params())
+    look = visible_signals(losses, given, Params())[Signal.GAP]
+    code = losses.ids.get_indexer(["k0"])
+    last = (date(2025, 1, 31) - date(1970, 1, 1)).days
+    state = look(code, np.array([float(last + after)]))
+    assert (state.known.tolist(), state.on.tolist()) == ([True], [on])
 
 
 def test_percentages_are_low_from_sixty_down(found, table):
@@ -145,7 +163,7 @@ def test_fewer_product_lines(found, table):
     frame = sales(table, [row for row, _ in kept], product=[p for _, p in kept])
     result = found(**register(table), sales=frame)
     assert by_signal(result)[Signal.FEWER_LINES].on_now == 2
-    assert Signal.FEWER_LINES in result.watch_list[0].signals
+    assert Signal.FEWER_LINES in result.watch_list["signals"][0]
 
 
 def test_a_single_contact_is_told_only_where_people_are(found, table):
@@ -157,7 +175,7 @@ def test_a_single_contact_is_told_only_where_people_are(found, table):
     )  # fmt: skip
     result = found(**register(table), survey=people)
     assert by_signal(result)[Signal.SINGLE_CONTACT].on_now == 1
-    assert [w.customer_id for w in result.watch_list] == ["k1"]
+    assert result.watch_list.values("customer_id") == ["k1"]
 
 
 def test_the_watch_list_is_ordered_by_revenue_at_risk(found, table):
@@ -170,13 +188,26 @@ def test_the_watch_list_is_ordered_by_revenue_at_risk(found, table):
     )  # fmt: skip
     tables = register(table) | {"survey": survey, "sales": sales(table, rows)}
     result = found(**tables)
-    assert [(w.customer_id, w.revenue_at_risk) for w in result.watch_list] == [
-        ("k1", 50), ("k0", 5), ("k2", 0),
-    ]  # fmt: skip
+    assert result.watch_list.values("customer_id") == ["k1", "k0", "k2"]
+    assert result.watch_list.values("revenue_at_risk") == [50, 5, 0]
     assert (result.watched, result.watched_revenue, result.active) == (3, 55, N)
-    assert result.watch_list[0].last_purchase == date(2025, 3, 1)
-    assert [w.silent for w in result.watch_list] == [True, True, True]
+    assert result.watch_list.values("last_purchase")[0] == date(2025, 3, 1)
+    assert result.watch_list.values("silent") == [True, True, True]
     assert result.lost.unlisted == 1
+
+
+def test_a_contract_without_an_end_is_listed_with_its_last_day(found, table):
+    """Registers write 9999-12-31 for it: further than nanoseconds of a timestamp reach."""
+    tables = register(table)
+    ends = pd.Series("9999-12-31", index=tables["customers"].index)
+    tables["customers"]["contract_end"] = ends.astype("datetime64[s]")
+    survey = table(
+        respondent_id=["1", "2", "3", "2"], customer_id=["k0", "k4", "k4", "k4"],
+        date=["2025-12-01"] * 3 + ["2025-12-02"], score=9,
+    )  # fmt: skip
+    watched = found(**tables, survey=survey).watch_list
+    assert watched.values("customer_id") == ["k0"]
+    assert watched.values("contract_end") == [date(9999, 12, 31)]
 
 
 def test_a_useless_signal_puts_nobody_on_the_list(found, table):
@@ -188,7 +219,7 @@ def test_a_useless_signal_puts_nobody_on_the_list(found, table):
     result = found(params=params, **register(table), complaints=complaints)
     test = by_signal(result)[Signal.COMPLAINT]
     assert (test.hit_rate, test.useful, test.on_now) == (0, False, N - 1)
-    assert result.watch_list == ()
+    assert len(result.watch_list) == 0
 
 
 def test_a_customer_that_came_back_is_active_again(found, table):
@@ -199,8 +230,8 @@ def test_a_customer_that_came_back_is_active_again(found, table):
         score=9,
     )
     back = register(table, returned_date=["2025-10-10"] + [None] * (N - 1))
-    assert [w.customer_id for w in found(**back, survey=survey).watch_list] == ["g0"]
-    assert found(**register(table), survey=survey).watch_list == ()
+    assert found(**back, survey=survey).watch_list.values("customer_id") == ["g0"]
+    assert len(found(**register(table), survey=survey).watch_list) == 0
 
 
 def test_history_answers_for_many_customers_at_once():

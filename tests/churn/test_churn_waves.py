@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workbook.diagnostics.churn_reasons import key_figures
-from workbook.diagnostics.churn_reasons.result import Verdict
+from workbook.diagnostics.churn_reasons.reasons_result import WaveVerdict
 
 
 def losses(table, year, late, price):
@@ -29,15 +29,15 @@ def test_a_reason_that_grew_is_said_to_have_grown(found, inputs, table):
     assert (wave.against, wave.before_n, wave.now_n, wave.before_revenue) == ("2024", 40, 40, 400)
     changes = {r.reason: r for r in wave.reasons}
     late, price = changes["late_delivery"], changes["price_high"]
-    assert (late.before_share, late.now_share, late.verdict) == (0.125, 0.625, Verdict.UP)
-    assert (price.verdict, price.difference) == (Verdict.DOWN, pytest.approx(-0.5))
+    assert (late.before_share, late.now_share, late.verdict) == (0.125, 0.625, WaveVerdict.UP)
+    assert (price.verdict, price.difference) == (WaveVerdict.DOWN, pytest.approx(-0.5))
     assert late.p_holm == pytest.approx(2 * late.p_value)
     assert key_figures(result)[0].previous == 40
 
 
 def test_equal_shares_cannot_be_told_apart(found, inputs, table):
     wave = found(lost_customers=losses(table, 2025, 6, 34), previous=before(inputs, table)).wave
-    assert {r.verdict for r in wave.reasons} == {Verdict.CANNOT_TELL}
+    assert {r.verdict for r in wave.reasons} == {WaveVerdict.CANNOT_TELL}
 
 
 def test_a_register_that_was_carried_on_is_not_compared_with_itself(found, inputs, table):
@@ -46,7 +46,7 @@ def test_a_register_that_was_carried_on_is_not_compared_with_itself(found, input
     both = pd.concat([losses(table, 2024, 5, 35), losses(table, 2025, 25, 15)])
     wave = found(lost_customers=both, previous=before(inputs, table)).wave
     assert (wave.before_n, wave.now_n) == (40, 40)
-    assert {r.verdict for r in wave.reasons} == {Verdict.UP, Verdict.DOWN}
+    assert {r.verdict for r in wave.reasons} == {WaveVerdict.UP, WaveVerdict.DOWN}
 
 
 def test_few_losses_are_counted_and_not_compared(found, inputs, table):

@@ -13,8 +13,7 @@ from workbook.diagnostics.churn_reasons.sources.loading import load
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
 
-EXIT_SURVEY = Path(__file__).parents[2] / ".." / "shared/golden/real/exit_survey_tafe.csv"
-pytestmark = pytest.mark.skipif(not EXIT_SURVEY.is_file(), reason="the questionnaires are not here")
+EXIT_SURVEY = Path(__file__).resolve().parents[1] / "golden/exit_survey/ticked_together.csv"
 ENGAGEMENT = """schema_version = 1
 id = "college"
 client = "College"
@@ -39,12 +38,9 @@ PER_PERSON = ((0, 9), (1, 305), (2, 84), (3, 30), (4, 8), (5, 1))
 @pytest.fixture(scope="module")
 def answered():
     """Return the ticked reasons of each questionnaire that was answered."""
-    with EXIT_SURVEY.open(encoding="cp1252", errors="replace", newline="") as file:
-        rows = list(csv.reader(file))
-    ticks = [i for i, name in enumerate(rows[0]) if name.startswith("Contributing Factors.")]
-    names = {i: rows[0][i].split(".", 1)[1].strip() for i in ticks}
-    given = [row for row in rows[1:] if any(row[i] for i in ticks)]
-    return [[names[i] for i in ticks if row[i] not in ("", "-")] for row in given]
+    with EXIT_SURVEY.open(encoding="utf-8", newline="") as file:
+        ticked = [(int(row["questionnaires"]), row["reasons"]) for row in csv.DictReader(file)]
+    return [text.split(";") if text else [] for n, text in ticked for _ in range(n)]
 
 
 def test_the_counts_and_the_pair(answered):

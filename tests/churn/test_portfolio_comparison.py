@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params
-from workbook.diagnostics.churn_reasons.result import Place
+from workbook.diagnostics.churn_reasons.life_result import FunnelZone
 
 PLAN = {  # manager -> region -> (customers, lost)
     "Best": {"risky": (60, 24), "calm": (20, 0)},
@@ -51,8 +51,8 @@ def test_the_manager_of_the_riskiest_region_is_worst_raw_and_best_adjusted(found
     # Near what the rates of the regions give (33.2, 32.6): who leaves late is at risk for longer.
     assert best.expected == pytest.approx(60 * 50 / 100 + 20 * 42 / 260, rel=0.1)
     assert worst.expected == pytest.approx(20 * 50 / 100 + 140 * 42 / 260, rel=0.1)
-    assert worst.verdict in (Place.ABOVE, Place.FAR_ABOVE)
-    assert best.verdict in (Place.BELOW, Place.WITHIN)
+    assert worst.verdict in (FunnelZone.ABOVE, FunnelZone.FAR_ABOVE)
+    assert best.verdict in (FunnelZone.BELOW, FunnelZone.WITHIN)
     assert best.ratio < best.shrunk < 1 < worst.shrunk < worst.ratio
     assert best.standardised_by == ("region",)
     assert (best.active_at_start, best.at_risk) == (80, 80)
@@ -84,7 +84,7 @@ def test_a_region_per_manager_cannot_be_standardised_away(found, table):
 def test_equal_managers_stay_inside_the_funnel_and_shrink_to_one(found, table):
     plan = {name: {"r": (50, 5)} for name in "ABCD"}
     for group in managers(found(**planted(table, plan))).values():
-        assert (group.ratio, group.verdict) == (pytest.approx(1, rel=0.05), Place.WITHIN)
+        assert (group.ratio, group.verdict) == (pytest.approx(1, rel=0.05), FunnelZone.WITHIN)
         assert group.low_998 <= group.low_95 < 1 < group.high_95 <= group.high_998
         assert group.ci_low < 1 < group.ci_high
 
@@ -94,8 +94,8 @@ def test_without_customers_there_are_numbers_and_no_judgement(found, table):
     del tables["customers"]
     result = found(**tables)
     assert [(g.dimension, g.group, g.lost, g.ratio, g.verdict) for g in result.by] == [
-        ("manager", "Best", 92, None, Place.CANNOT_TELL),
-        ("competitor", "Rival", 92, None, Place.CANNOT_TELL),
+        ("manager", "Best", 92, None, FunnelZone.CANNOT_TELL),
+        ("competitor", "Rival", 92, None, FunnelZone.CANNOT_TELL),
     ]
     assert result.lost.at_risk is None
     assert "survival" in result.absent
@@ -103,7 +103,7 @@ def test_without_customers_there_are_numbers_and_no_judgement(found, table):
 
 def test_few_losses_are_not_judged(found, table):
     groups = managers(found(params=Params(min_losses=93), **planted(table)))
-    assert {g.verdict for g in groups.values()} == {Place.CANNOT_TELL}
+    assert {g.verdict for g in groups.values()} == {FunnelZone.CANNOT_TELL}
     assert {g.ratio for g in groups.values()} == {None}
 
 
@@ -117,7 +117,7 @@ def test_customers_gone_before_or_come_after_are_not_at_risk(found, table):
 
 def test_everybody_lost_cannot_be_judged(found, table):
     groups = managers(found(**planted(table, {"A": {"r": (12, 12)}})))
-    assert groups["A"].verdict is Place.CANNOT_TELL
+    assert groups["A"].verdict is FunnelZone.CANNOT_TELL
     assert groups["A"].rate == 1
 
 
@@ -216,7 +216,7 @@ def test_of_two_groups_one_test_is_counted(found, table):
 def test_the_only_group_of_a_dimension_is_not_tested(found, table):
     result = found(**engagement(table, {"A": (80, 30)}))
     (only,) = managers(result).values()
-    assert (only.p_value, only.ratio, only.verdict) == (None, None, Place.CANNOT_TELL)
+    assert (only.p_value, only.ratio, only.verdict) == (None, None, FunnelZone.CANNOT_TELL)
     assert only.expected == pytest.approx(30)
     assert not [f for f in result.families if f.id == "losses_by_group"]
 

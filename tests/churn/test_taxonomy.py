@@ -3,9 +3,12 @@
 import pytest
 import yaml
 
-from workbook.diagnostics.churn_reasons.sources.taxonomy_check import OWNERS, read_taxonomy
-from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
-from workbook.diagnostics.churn_reasons.wording import named, parts
+from workbook.diagnostics.churn_reasons.reason_text import named, parts
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import (
+    OWNERS,
+    load_taxonomy,
+    read_taxonomy,
+)
 from workbook.errors import InputError
 from workbook.language.problems import line
 
@@ -82,6 +85,38 @@ def test_a_fault_of_the_file_is_named(tmp_path, change, code):
     assert code in {p.code for p in problems}
     for language in ("en", "ru", "sk"):
         assert all("reasons.yaml" in line(p, language) for p in problems)
+
+
+def test_all_faults_are_told_at_once_each_with_its_entry(tmp_path):
+    reason = {"id": "A B", "label": {"en": "High", "ru": "a;b"}, "ownr": "sales"}
+    tree = {
+        "unknown": "price",
+        "grups": [],
+        "groups": [GROUP | {"owner": "q", "reasons": [reason]}],
+    }
+    found, problems = read_taxonomy(write(tmp_path, tree))
+    assert found is None
+    told = {(p.code, p.found): (p.facts.get("entry"), p.facts.get("nearest")) for p in problems}
+    assert told == {
+        ("reasons_key", "grups"): (None, "groups"),
+        ("reasons_choice", "q"): ("price", None),
+        ("reasons_id", "A B"): ("1.1", None),
+        ("reasons_label", "a;b"): ("A B", None),
+        ("reasons_label", ""): ("A B", None),
+        ("reasons_key", "ownr"): ("A B", "owner"),
+    }
+    (choice,) = [p for p in problems if p.code == "reasons_choice"]
+    assert (choice.facts["key"], choice.facts["expected"]) == ("owner", ", ".join(OWNERS))
+
+
+def test_a_reason_has_of_its_group_what_it_does_not_say(tmp_path):
+    own = {"id": "rise", "label": {"en": "Rise", "ru": "Рост", "sk": "Rast"}, "preventable": "no"}
+    group = GROUP | {"instrument": "making_good", "reasons": [own]}
+    found, problems = read_taxonomy(write(tmp_path, {"unknown": "price", "groups": [group]}))
+    assert not problems
+    rise = found.get("rise")
+    assert (rise.group, rise.owner, rise.preventable) == ("price", "sales", False)
+    assert rise.instrument == "making_good"
 
 
 def test_a_file_that_is_no_yaml_says_where(tmp_path):

@@ -95,7 +95,7 @@ def test_every_claim_stays_within_what_it_speaks_of(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_page_two_and_the_action_plan_never_tell_more_than_there_are(seed):
     for book in books_of(seed):
-        report = book.diagnostic.report
+        report = book.diagnostic.report()
         for words in words_of([*report.summary(book.view), *report.actions(book.view)]):
             assert not re.search(r"\bNone\b(?! of|:)|\bnan\b|[{}]|\binf\b", words), words
             for part, whole in PART.findall(words):
@@ -105,7 +105,7 @@ def test_page_two_and_the_action_plan_never_tell_more_than_there_are(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_page_two_tells_the_claims_and_nothing_else(seed):
     for book in books_of(seed):
-        result, report = book.view.result, book.diagnostic.report
+        result, report = book.view.result, book.diagnostic.report()
         blocks = list(report.summary(book.view))
         tiles = sum(len(b.tiles) for b in blocks if isinstance(b, Tiles))
         bullets = sum(len(b.items) for b in blocks if isinstance(b, Bullets))

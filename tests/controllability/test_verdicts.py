@@ -6,7 +6,8 @@ import pytest
 
 from workbook.diagnostics.claims import Confidence
 from workbook.diagnostics.controllability import Params
-from workbook.diagnostics.controllability.result import LevelVerdict, Thresholds
+from workbook.diagnostics.controllability.agreement_result import LevelVerdict
+from workbook.diagnostics.controllability.result import Thresholds
 from workbook.diagnostics.controllability.verdicts import (
     alpha_reading,
     direction,
@@ -15,6 +16,7 @@ from workbook.diagnostics.controllability.verdicts import (
     standing,
 )
 from workbook.diagnostics.gates import Gate
+from workbook.intake.param_tables import checked_params
 from workbook.report.plain_data import plain_data
 
 ITEMS = [f"1.{i}" for i in range(1, 13)]
@@ -81,12 +83,31 @@ def test_a_place_that_two_share_is_nobodys(one, answers):
     assert extremes(()) == (None, None)
 
 
+def test_a_ranking_names_an_end_only_after_its_test(one, answers):
+    alike = one(answers(dict.fromkeys(ITEMS, "+/-")))
+    assert (alike.ranking("section"), alike.ranking("aspect")) == ("even", "even")
+    spread = one(answers({"1.1": "-", "2.1": "-", "3.1": "+", "4.1": "+/-"}))
+    assert [p.told for p in spread.places] == [False] * len(spread.places)
+    assert (spread.ranking("section"), spread.named("section", "highest")) == ("spread", "")
+
+
+@pytest.mark.parametrize(
+    ("marks", "headline"), [("+", "index_alone"), ("++", "managed"), ("++--", "differing")]
+)
+def test_the_line_below_the_headline_says_only_what_the_headline_has_not(
+    found, answers, marks, headline
+):
+    answer = found(answers=answers({item: list(marks) for item in ITEMS})).answer
+    assert (answer.id, answer.figures["basis"]) == (headline, "people")
+
+
 def test_two_of_management_and_three_of_line_staff_cannot_be_told_apart(split):
     """The clearest split of five people has one of ten arrangements behind it."""
     result = split(2, 3)
     test = result.questionnaires[0].level_test
     assert (test.difference, test.p_value, test.least_p_value) == (1.0, 0.1, 0.1)
     assert test.verdict is LevelVerdict.UNTESTABLE
+    assert (test.testable, test.told) == (False, False)
     told = {claim.id: claim for claim in result.findings}
     assert not [name for name in told if name.startswith("levels")]
     assert "levels" not in {family.id for family in result.families}
@@ -98,6 +119,8 @@ def test_three_and_four_that_wholly_differ_are_told_apart(split):
     test = result.questionnaires[0].level_test
     assert test.p_value == pytest.approx(1 / 35)
     assert test.verdict is LevelVerdict.HIGHER
+    assert (test.testable, test.told) == (True, True)
+    assert [i.told for i in test.items] == [i.p_value < 0.05 for i in test.items]
     (claim,) = [c for c in result.findings if c.id == "levels_higher"]
     assert claim.confidence is Confidence.TESTED
 
@@ -155,14 +178,30 @@ def test_the_result_file_carries_every_threshold(found, answers):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "key", "bound"),
     [
-        {"unmanaged_below": 0.8},
-        {"alpha_tentative": 0.9},
-        {"level_p_value": 0},
-        {"level_difference": 1},
+        ({"unmanaged_below": 0.8}, "managed_above", "≥ 0.8"),
+        ({"unmanaged_below": 0.8, "managed_above": 0.7}, "managed_above", "≥ 0.8"),
+        ({"alpha_tentative": 0.9}, "alpha_reliable", "≥ 0.9"),
+        ({"level_p_value": 0}, "level_p_value", "> 0.0"),
+        ({"level_difference": 1}, "level_difference", "< 1.0"),
+        ({"claimed_score": 1.01}, "claimed_score", "≤ 1.0"),
+        ({"confidence": 1}, "confidence", "< 1.0"),
+        ({"bootstrap": 99}, "bootstrap", "≥ 100"),
+        ({"straight_items": 0}, "straight_items", "≥ 1"),
+        ({"weights": {"4.4": -1}}, "weights.4.4", "≥ 0.0"),
     ],
 )
-def test_thresholds_out_of_order_are_refused(wrong):
-    with pytest.raises(ValueError, match="must"):
+def test_an_option_out_of_its_range_is_refused_where_it_stands(wrong, key, bound):
+    with pytest.raises(ValueError, match="Input should be"):
         Params(**wrong)
+    made, problems = checked_params(wrong, "controllability", Params)
+    assert made is None
+    assert [(p.code, p.place.column, p.facts["bound"]) for p in problems] == [
+        ("option_out_of_range", f"params.controllability.{key}", bound)
+    ]
+
+
+def test_a_misspelt_option_is_refused():
+    with pytest.raises(ValueError, match="Unexpected keyword argument"):
+        Params(unmanged_below=0.3)

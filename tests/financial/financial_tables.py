@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Row
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Row
 
 RATIOS = (
     "autonomy",

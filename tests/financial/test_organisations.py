@@ -6,8 +6,8 @@ import pytest
 from financial_tables import RATIOS, SOUND, exact_base, statement
 
 from workbook.diagnostics.financial_quartiles import key_figures
+from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.report.plain_data import plain_data
 
 LOW, HIGH = (-9.0, -8.0, -7.0), (90.0, 95.0, 99.0)

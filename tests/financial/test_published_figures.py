@@ -14,7 +14,7 @@ from financial_tables import RATIOS, statement
 
 from workbook.diagnostics.financial_quartiles.organisation_result import ChangeVerdict
 from workbook.diagnostics.financial_quartiles.reference_base.typed_base import QUARTILES
-from workbook.diagnostics.financial_quartiles.scoring import Cut, Scale
+from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, Scale
 from workbook.diagnostics.financial_quartiles.verdicts import change_verdict
 
 MAGNIT = {
@@ -70,7 +70,7 @@ def test_the_investment_coverage_alone_is_decided_by_rounding(magnit):
 
 def test_the_printed_figures_themselves_give_the_published_score():
     """0.875 is 0.00400 above the median, the zone ends at 0.00395."""
-    cut = Cut(Fraction("0.65"), Fraction("0.871"), Fraction("0.95"))
+    cut = QuartileCut(Fraction("0.65"), Fraction("0.871"), Fraction("0.95"))
     halves = (Fraction("0.005"), Fraction("0.0005"), Fraction("0.005"))
     x = Fraction("0.875")
     assert (x - cut.median, (cut.q3 - cut.median) / 20) == (Fraction("0.004"), Fraction("0.00395"))

@@ -9,9 +9,9 @@ from financial_tables import exact_base, statement
 from benchmarks.calibration.finance import rounded, sample, scored
 from workbook.charts.chart import Palette
 from workbook.diagnostics.financial_quartiles import Params
-from workbook.diagnostics.financial_quartiles.completion import complete
+from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.formula import names, parse
-from workbook.diagnostics.financial_quartiles.organisation_result import Verdict
+from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.rounding import (
     ANY,
@@ -173,7 +173,7 @@ def test_an_exact_statement_carries_no_range(booked):
 def test_the_range_holds_the_verdict_and_every_ratio_of_the_exact_statement(result, booked):
     row = result.latest[0]
     assert row.rounding_unit == 100_000
-    order = tuple(Verdict)
+    order = tuple(ScoreVerdict)
     low, high = row.verdict_low.industry, row.verdict_high.industry
     assert low != high
     assert order.index(high) <= order.index(booked.verdict.industry) <= order.index(low)
@@ -205,7 +205,7 @@ def test_the_sample_rounded_to_ten_thousand_keeps_its_ratios_and_its_verdict():
     told, true = scored(rounded(one, 10)), scored(one)
     assert (true.rounding_unit, told.rounding_unit) == (None, 10_000)
     assert told.n_scored == true.n_scored == 9
-    assert told.verdict.industry == true.verdict.industry == Verdict.MUCH_BETTER
+    assert told.verdict.industry == true.verdict.industry == ScoreVerdict.MUCH_BETTER
     assert told.firm("industry")
     assert told.articulates
 

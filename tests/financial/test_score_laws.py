@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.diagnostics.financial_quartiles.scoring import Cut, Scale, exact, score
+from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, Scale, exact, score
 from workbook.diagnostics.financial_quartiles.verdicts import (
     change_verdict,
     mean,
@@ -16,7 +16,7 @@ from workbook.diagnostics.financial_quartiles.verdicts import (
 )
 
 amounts = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)
-cuts = st.tuples(amounts, amounts, amounts).map(lambda three: Cut(*sorted(three)))
+cuts = st.tuples(amounts, amounts, amounts).map(lambda three: QuartileCut(*sorted(three)))
 halves = st.sampled_from([None, (Fraction(1, 2),) * 3, (Fraction(1, 200),) * 3])
 
 
@@ -49,7 +49,7 @@ def test_the_median_scores_nothing(cut, halves):
 
 @given(x=amounts, cut=cuts, halves=halves)
 def test_lower_is_better_mirrors_higher_is_better(x, cut, halves):
-    mirrored = Cut(-cut.q3, -cut.median, -cut.q1)
+    mirrored = QuartileCut(-cut.q3, -cut.median, -cut.q1)
     back = halves and halves[::-1]
     assert points(x, cut, higher=False, halves=halves) == points(-x, mirrored, halves=back)
 
@@ -72,7 +72,7 @@ def test_going_further_than_the_distance_changes_the_score(x, cut, higher):
         assert points(x - side * (one.to_worse + tiny), cut, higher=higher) < one.score
 
 
-CUT = Cut(Fraction(0), Fraction(20), Fraction(60))
+CUT = QuartileCut(Fraction(0), Fraction(20), Fraction(60))
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,15 @@ def test_edges_belong_to_the_quartile_and_to_the_zone(x, expected):
     ("x", "expected"), [(Fraction(1), 0), (Fraction(1, 2), -2), (Fraction(3, 2), 2)]
 )
 def test_quartiles_that_coincide_leave_three_scores(x, expected):
-    assert score(x, Cut(Fraction(1), Fraction(1), Fraction(1))) == expected
+    assert score(x, QuartileCut(Fraction(1), Fraction(1), Fraction(1))) == expected
 
 
 def test_no_float_decides_a_band():
     """0.1 + 0.2 is above 0.3 as a float; as the decimals that were written it is equal."""
     assert exact(0.1) + exact(0.2) == exact(0.3)
-    assert score(exact(0.1) + exact(0.2), Cut(Fraction(0), Fraction(1, 10), exact(0.3))) == 2
+    assert (
+        score(exact(0.1) + exact(0.2), QuartileCut(Fraction(0), Fraction(1, 10), exact(0.3))) == 2
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 import xlsxwriter
 
 from workbook.diagnostics.financial_quartiles import Params, compute
-from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.sources.loading import check, load
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import shipped_lines
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
-from workbook.intake.param_tables import build_params
+from workbook.intake.param_tables import build_params, checked_params
 from workbook.intake.tables import read_tables
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
@@ -148,7 +148,7 @@ def load_without_base(engagement, inputs):
 def test_a_base_typed_by_hand_is_read_with_its_rounding(folder):
     given = folder(long(*GOOD))
     base = load_without_base(given, Inputs(tables={}, as_of=given.as_of)).base
-    found = base.all_russia(year=2023, ratio="autonomy")
+    found = base.quartiles(okved="", year=2023, ratio="autonomy")
     assert (found.median, found.decimals) == (0.2, (1, 1, 1))
 
 
@@ -276,12 +276,33 @@ def test_an_engagement_without_statements_has_nothing_to_say(folder):
     [
         {"band": "loose"}, {"unit": 100}, {"current_liabilities": "net"}, {"min_peers": 0},
         {"size_bounds": (1, 2)}, {"size_bounds": (3, 2, 4)}, {"okved": "6820"}, {"times_from": 1},
-        {"tolerance": -1},
+        {"tolerance": -1}, {"okved": "Z"}, {"country": "sk"}, {"median_zone": 1},
+        {"much_from": 0.11}, {"same_within": 0}, {"material_change": 0}, {"base_rate": -1},
+        {"base_rate_source": "", "base_rate": 2, "base_rate_date": "1 May 2024"},
     ],
 )  # fmt: skip
 def test_options_outside_their_range_are_refused(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
         Params(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "key"),
+    [
+        ({"okved": "6820"}, "not_in_list", "okved"),
+        ({"country": "sk"}, "not_in_list", "country"),
+        ({"size_bounds": [3, 2, 4]}, "not_in_list", "size_bounds"),
+        ({"base_rate": 2, "base_rate_date": "1 May"}, "missing_key", "base_rate_source"),
+        ({"same_within": 1.5}, "option_out_of_range", "much_from"),
+        ({"min_peers": 0}, "option_out_of_range", "min_peers"),
+    ],
+)
+def test_an_option_outside_its_range_is_told_at_its_key(given, code, key):
+    made, problems = checked_params(given, "financial_quartiles", Params)
+    assert made is None
+    assert [(p.code, p.place.column) for p in problems] == [
+        (code, f"params.financial_quartiles.{key}")
+    ]
 
 
 def test_options_are_read_from_the_engagement(folder):

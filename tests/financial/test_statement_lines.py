@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from financial_tables import SOUND, statement, table
 
-from workbook.diagnostics.financial_quartiles.completion import complete
+from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES

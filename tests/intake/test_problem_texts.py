@@ -72,7 +72,8 @@ def used_codes() -> set[str]:
     """Return the codes of the intake, and those of ``Problem(code=…)`` in the whole package."""
     found: set[str] = set()
     for file in PACKAGE.rglob("*.py"):
-        makers = MAKERS if file.parent.name == "intake" else {"Problem"}
+        reads = file.relative_to(PACKAGE).parts[0] in ("intake", "engagement")
+        makers = MAKERS if reads else {"Problem"}
         found |= set(codes_in(ast.parse(file.read_text("utf-8")), makers))
     return {code for code in found if code.isidentifier()}
 

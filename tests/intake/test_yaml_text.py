@@ -5,7 +5,7 @@ import shutil
 import pytest
 import yaml
 
-from workbook.diagnostics.churn_reasons.taxonomy import load_taxonomy
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import MOST_NODES, BeyondBoundsError, yaml_values, yaml_words
 

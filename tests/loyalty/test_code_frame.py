@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from workbook.diagnostics.loyalty.code_frame import load_code_frame
-from workbook.diagnostics.loyalty.themes import propose
+from workbook.diagnostics.loyalty.open_answers import propose
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
 from workbook.errors import InputError
 from workbook.language.catalog import LANGUAGES
 from workbook.language.package_data import templates
@@ -79,6 +79,9 @@ def test_no_and_on_are_words_not_truth_values(tmp_path):
         ("en: [staff]", "en: [staff, PRICE]", "code_frame_word_twice"),
         ("en: [staff]", "en: [staff, pri*]", "code_frame_word_twice"),
         ("themes:", "window: wide\nthemes:", "code_frame_window"),
+        ("themes:", "window: ²\nthemes:", "code_frame_window"),
+        ("themes:", "neutral: [x]\nthemes:", "code_frame_words"),
+        ("  - id: price", "  - price\n  - id: price", "code_frame_theme"),
         ("themes:", "neutral: {de: [x]}\nthemes:", "code_frame_key"),
     ],
 )
@@ -90,6 +93,16 @@ def test_a_faulty_frame_is_refused_with_its_fault(tmp_path, old, new, code):
 def test_every_fault_of_a_frame_is_named_at_once(tmp_path):
     text = MINIMAL.replace(", sk: Personál}", "}").replace("sk: [cena]", "sk: []")
     assert _codes(_write(tmp_path, text)) == ["code_frame_words", "code_frame_label"]
+
+
+def test_a_fault_says_in_which_theme_and_language_it_is(tmp_path):
+    text = MINIMAL.replace(", sk: Personál}", "}").replace("id: price", "id: Price")
+    with pytest.raises(InputError) as caught:
+        load_code_frame(_write(tmp_path, text))
+    unnamed, unlabelled = caught.value.problems
+    assert (unnamed.code, unnamed.found, unnamed.facts["number"]) == ("code_frame_id", "Price", 1)
+    assert unlabelled.code == "code_frame_label"
+    assert (unlabelled.facts["theme"], unlabelled.facts["language"]) == ("staff", "sk")
 
 
 def test_broken_yaml_is_refused_with_its_line(tmp_path):

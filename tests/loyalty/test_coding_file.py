@@ -7,17 +7,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.loyalty.code_frame import load_code_frame
-from workbook.diagnostics.loyalty.sources.coding_file import (
-    Coding,
-    answer_id,
-    coding_problems,
-    read_coding,
-)
+from workbook.diagnostics.loyalty.coding import Coding, answer_id
+from workbook.diagnostics.loyalty.open_answers import ANSWERS, coded_answers
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
 from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
-from workbook.diagnostics.loyalty.themes import coded_answers
 from workbook.errors import Severity
 from workbook.language.package_data import templates
+from workbook.stats.data_table import DataTable
 
 FRAME = load_code_frame(templates() / "code_frames" / "loyalty.yaml")
 HEADER = "answer_id;question;text;proposed;confirmed;coder\n"
@@ -243,5 +240,5 @@ def test_the_same_answers_give_the_same_bytes():
 
 
 def test_a_sheet_without_answers_still_opens():
-    content = coding_sheet((), frame=FRAME, language="en")
+    content = coding_sheet(DataTable.empty(ANSWERS), frame=FRAME, language="en")
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].max_row == 1

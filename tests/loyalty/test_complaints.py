@@ -107,5 +107,5 @@ def test_a_year_without_complaints_is_a_result(complaints, inputs):
 
 @pytest.mark.parametrize("share", [0, -0.1, 1.5])
 def test_an_impossible_share_of_complainers_is_refused(share):
-    with pytest.raises(ValueError, match="complaint_share must be"):
+    with pytest.raises(ValueError, match="complaint_share\n  Input should be"):
         Params(complaint_share=share)

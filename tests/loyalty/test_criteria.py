@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
+from workbook.diagnostics.loyalty.criteria_result import KeyFactor
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import KeyFactor
 from workbook.diagnostics.loyalty.retention import earned_growth
 from workbook.diagnostics.loyalty.sales import ledger, year_to, yearly_revenue
 

@@ -1,4 +1,4 @@
-"""A real survey of 13,954 answers with known results; skipped where the file is not there."""
+"""A real survey of 13,954 answers with known results."""
 
 from pathlib import Path
 
@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.loyalty import Params, Sources, compute
-from workbook.diagnostics.loyalty.result import Verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict
 
-FILE = Path(__file__).parents[3] / "shared" / "golden" / "real" / "garden_centre_nps.csv"
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the real survey is not here")
+FILE = Path(__file__).resolve().parents[1] / "golden" / "garden_centre" / "survey.csv.gz"
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,14 @@ import pytest
 from workbook.diagnostics.loyalty.answers import answers, headline, wave_order
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import IntervalKind
+from workbook.diagnostics.loyalty.survey_result import IntervalKind
 from workbook.errors import InputError
 
 
 def index(inputs, params=None):
     params = params or Params()
-    asked = headline(inputs.tables["survey"], params)
-    return headline_index(asked, answers(asked, params), inputs=inputs, params=params)
+    head = headline(inputs.tables["survey"], params)
+    return headline_index(head, inputs=inputs, params=params)
 
 
 def test_golden_index_in_points(survey, inputs, answers_of):

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbook.diagnostics.loyalty import Params, Result, Sources, compute
-from workbook.diagnostics.loyalty.result import Benchmark, IntervalKind, Theme
-from workbook.diagnostics.loyalty.theme_summary import ThemeSummary
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.survey_result import Benchmark, IntervalKind
+from workbook.language.package_data import templates
 
 SECTIONS = (
     "survey",
@@ -27,6 +28,8 @@ SECTIONS = (
     "complaints",
 )
 FAST = Params(bootstrap=20)
+FAST_LATEST = replace(FAST, headline="latest")
+FRAME = load_code_frame(templates() / "code_frames" / "loyalty.yaml")
 
 
 def run(everything, params=FAST, sources=None) -> Result:
@@ -89,10 +92,9 @@ def everything(table, survey, inputs):
 
 
 def test_with_all_tables_nothing_is_absent(everything, assert_finite):
-    themes = ThemeSummary(open_answers=None, themes=(), uncoded_share=0.2)
-    result = run(everything, sources=Sources(theme_summary=themes))
+    result = run(everything, sources=Sources(code_frame=FRAME))
     assert result.absent == ()
-    assert result.uncoded_share == 0.2
+    assert result.uncoded_share == 0
     assert len(result.drivers) == 3
     assert_finite(result)
 
@@ -157,23 +159,25 @@ def test_the_order_of_rows_does_not_matter(everything, seed):
     _same(asdict(run(everything)), asdict(run(replace(everything, tables=shuffled))))
 
 
-def test_parts_made_elsewhere_are_passed_through(everything):
-    theme = Theme(
-        theme="price",
-        label="Price",
-        question="reason",
-        n=3,
-        detractors=3,
-        passives=0,
-        promoters=0,
-        revenue=None,
-        quotes=(),
-    )
+def test_published_indices_are_passed_through(everything):
     benchmark = Benchmark(name="Apple", value=73, year=None, n=None, source="book")
-    summary = ThemeSummary(open_answers=None, themes=(theme,), uncoded_share=None)
-    result = run(everything, sources=Sources(theme_summary=summary, benchmarks=(benchmark,)))
-    assert result.themes == (theme,)
-    assert result.benchmarks == (benchmark,)
+    assert run(everything, sources=Sources(benchmarks=(benchmark,))).benchmarks == (benchmark,)
+
+
+def test_themes_are_counted_among_the_answers_of_the_headline(everything):
+    """Two of three customers of each wave wrote "too dear"; the latest wave is half of them."""
+    sources = Sources(code_frame=FRAME)
+    (price,) = run(everything, sources=sources).themes
+    assert (price.theme, price.label, price.n, price.customers) == ("price", "Price", 40, 40)
+    assert price.detractors + price.passives + price.promoters == 40
+    latest = run(everything, FAST_LATEST, sources)
+    assert [theme.n for theme in latest.themes] == []
+    assert latest.open_answers.n == 20
+
+
+def test_without_a_code_frame_open_answers_are_not_read(everything):
+    result = run(everything)
+    assert (result.open_answers, result.themes, result.uncoded_share) == (None, (), None)
 
 
 def test_few_answers_are_shown_instead_of_an_index(survey, inputs):

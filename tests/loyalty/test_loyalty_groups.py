@@ -8,7 +8,7 @@ from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_scores
 from workbook.diagnostics.loyalty.groups import divisions_of, groups, groups_family
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict
 
 sizes = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30), min_size=1)
 

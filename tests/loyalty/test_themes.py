@@ -11,17 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.loyalty.code_frame import load_code_frame
+from workbook.diagnostics.loyalty.coding import CodedRow, Coding
+from workbook.diagnostics.loyalty.open_answers import coded_answers, has_words, propose
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.quotes import MASK, QUOTE_LIMIT, shown
-from workbook.diagnostics.loyalty.sources.coding_file import CodedRow, Coding
-from workbook.diagnostics.loyalty.themes import (
-    coded_answers,
-    coder_agreement,
-    has_words,
-    propose,
-    summarise_themes,
-)
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.themes import coder_agreement, summarise_themes
 from workbook.errors import Location
 from workbook.language.lemmas import fold
 from workbook.language.package_data import templates
@@ -200,9 +195,8 @@ SURVEY = _survey(
 
 
 def _summary(survey=SURVEY, *, coding=None, params=COUNTED, revenue=None):
-    return summarise_themes(
-        survey, coding=coding, frame=FRAME, language="ru", params=params, revenue=revenue
-    )
+    answers = coded_answers(survey, coding=coding, frame=FRAME, language="ru", revenue=revenue)
+    return summarise_themes(answers, coding=coding, frame=FRAME, language="ru", params=params)
 
 
 def test_themes_are_counted_by_question_and_by_class_of_the_score():
@@ -303,7 +297,7 @@ def test_quotes_are_three_different_ones_of_middle_length_shortest_first():
 
 def test_an_answer_id_names_respondent_wave_and_question():
     survey = SURVEY.assign(wave=pd.Series(["2025Q4"] * 4 + [None], dtype="str"))
-    ids = [a.answer_id for a in coded_answers(survey, coding=None, frame=FRAME, language="ru")]
+    ids = coded_answers(survey, coding=None, frame=FRAME, language="ru").values("answer_id")
     assert ids[0] == "1/2025Q4/reason"
     assert ids[4] == "5/reason"
     assert ids[5] == "2/2025Q4/improvement"

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats as reference
 
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.diagnostics.loyalty.waves import paired_p, waves
 
 

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 import yaml
 
-from workbook.diagnostics.loyalty.code_frame import load_code_frame
-from workbook.diagnostics.loyalty.sources.coding_file import answer_id, coding_problems, read_coding
+from workbook.diagnostics.loyalty.coding import answer_id
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
 from workbook.intake.schema_files import load_schema
 from workbook.language.package_data import templates
 

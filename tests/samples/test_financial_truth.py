@@ -244,11 +244,11 @@ class TestVerdicts:
         self, found: Callable[[str], Found]
     ) -> None:
         group = found(GROUP)
-        flip = group.of(BUILDER, 2024).flip
-        assert flip is not None
-        amount = round(abs(flip.change) / 1000)
+        point = group.of(BUILDER, 2024).flip
+        assert point is not None
+        amount = round(abs(point.change) / 1000)
         turned = _turned(group, amount)
-        assert turned == {(flip.line, flip.change > 0): "better"}
+        assert turned == {(point.line, point.change > 0): "better"}
         smaller = (*range(20, amount, 20), amount - 1)
         assert [_turned(group, less) for less in smaller] == [{}] * len(smaller)
 

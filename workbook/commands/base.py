@@ -137,9 +137,9 @@ def build(
     """
     from workbook.commands.console import say
     from workbook.diagnostics.financial_quartiles.reference_base.build import build_base
-    from workbook.diagnostics.financial_quartiles.reference_base.formulas import shipped_formulas
     from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
-    from workbook.diagnostics.financial_quartiles.reference_base.sizes import CURRENCY, SIZE_BOUNDS
+    from workbook.diagnostics.financial_quartiles.sizes import CURRENCY, SIZE_BOUNDS
+    from workbook.diagnostics.financial_quartiles.sources.engagement_base import shipped_formulas
 
     if currency != CURRENCY and sizes is None:
         told = f"the bounds by default are in {CURRENCY}; give those in {currency}"

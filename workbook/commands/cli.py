@@ -16,6 +16,7 @@ from workbook.batch import interruption
 from workbook.commands.base import base
 from workbook.commands.terminal import ReaderGoneError, open_screens, tell
 from workbook.errors import InputError, RunError, WorkbookError
+from workbook.language.languages import LANGUAGES
 
 _folders = click.argument(
     "folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -171,7 +172,7 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
 @click.argument("questionnaire")
 @click.option(
     "--language",
-    type=click.Choice(["ru", "sk", "en"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
     help="Of wording, guidance and drop-downs.",

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.commands.terminal import styled
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Effective, Row
-from workbook.diagnostics.financial_quartiles.reference_base.industry import ALL, LEVELS
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import ALL_SIZES, NAMES
+from workbook.diagnostics.financial_quartiles.industries import ALL, LEVELS
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Effective, Row
+from workbook.diagnostics.financial_quartiles.sizes import ALL_SIZES, NAMES
 from workbook.language.visible import visible
 
 _PLAIN_WIDTH = 120

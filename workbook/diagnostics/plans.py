@@ -16,18 +16,31 @@ import pandas as pd
 from workbook.diagnostics.cells import day_number, days, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable, number, text, whole
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
+PLANNED = (
+    text("customer_id", "A customer with a plan for a period that has ended."),
+    text("name", "Its name, where the table of customers knows it."),
+    text("manager", "Whose plans these are; several after commas, empty where not known."),
+    whole("customers", "One: its own row."),
+    number("plan", "Planned net sales.", unit="money"),
+    number("actual", "Net sales of what was planned, in the periods planned.", unit="money"),
+    number("difference", "actual - plan.", unit="money"),
+    number("share", "actual / plan; missing without a plan above 0.", unit="0-1", optional=True),
+)
+"""Columns of the plans of customers, furthest below plan first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """Plan and actual sales of one customer, of one manager, or of all."""
+    """Plan and actual sales of one manager, or of all."""
 
-    customer_id: str
-    """"" for a manager and for all."""
-    name: str
-    """Of the customer, where the table of customers knows it."""
+    customer_id: str = ""
+    name: str = ""
+    """Both empty: of customers there is a table of the same columns."""
     manager: str
     """"" for all, or where none is known."""
     customers: int
@@ -51,8 +64,8 @@ class Plans:
     """Net sales of these periods that no plan is for: actual + unplanned = sales."""
     sales: float
     """All net sales of the union of these periods."""
-    customers: tuple[Planned, ...]
-    """Furthest below plan first."""
+    customers: DataTable
+    """:data:`PLANNED`."""
     managers: tuple[Planned, ...]
     """Totals of their plans, furthest below plan first."""
     running: int
@@ -181,8 +194,8 @@ def plans(inputs: Inputs) -> Plans | None:
         total=total,
         unplanned=unplanned,
         sales=sum_of_sales,
-        customers=_grouped(rows, "customer"),
-        managers=_grouped(rows, "manager"),
+        customers=_by_customer(rows),
+        managers=_by_manager(rows),
         running=running,
         before_sales=before,
     )
@@ -246,19 +259,37 @@ def _names(inputs: Inputs) -> dict[str, str]:
     return dict(zip(texts(customers, "customer_id"), texts(customers, "name"), strict=True))
 
 
-def _grouped(rows: pd.DataFrame, by: str) -> tuple[Planned, ...]:
-    found = [_planned(part, by=by) for _, part in rows.groupby(by)]
-    return tuple(sorted(found, key=lambda p: (p.difference, p.customer_id, p.manager)))
+def _by_customer(rows: pd.DataFrame) -> DataTable:
+    """Return the plans of each customer together."""
+    by = rows.groupby("customer")
+    sums = by[["plan", "actual"]].sum()
+    named = rows.loc[rows["manager"] != "", ["customer", "manager"]].drop_duplicates()
+    managers = named.sort_values("manager").groupby("customer")["manager"].agg(", ".join)
+    found = pd.DataFrame(
+        {
+            "customer_id": sums.index,
+            "name": by["name"].first(),
+            "manager": managers.reindex(sums.index).fillna(""),
+            "customers": 1,
+            "plan": sums["plan"],
+            "actual": sums["actual"],
+            "difference": sums["actual"] - sums["plan"],
+            "share": sums["actual"] / sums["plan"].where(sums["plan"] > 0),
+        }
+    )
+    return DataTable(PLANNED, found.sort_values(["difference", "customer_id"]))
 
 
-def _planned(rows: pd.DataFrame, by: str = "") -> Planned:
+def _by_manager(rows: pd.DataFrame) -> tuple[Planned, ...]:
+    """Return the plans of each manager together, furthest below plan first."""
+    found = [_planned(part, manager=str(name)) for name, part in rows.groupby("manager")]
+    return tuple(sorted(found, key=lambda p: (p.difference, p.manager)))
+
+
+def _planned(rows: pd.DataFrame, manager: str = "") -> Planned:
     plan, actual = float(rows["plan"].sum()), float(rows["actual"].sum())
-    managers = sorted(set(rows["manager"]) - {""})
-    first = rows.iloc[0]
     return Planned(
-        customer_id=str(first["customer"]) if by == "customer" else "",
-        name=str(first["name"]) if by == "customer" else "",
-        manager=", ".join(managers) if by else "",
+        manager=manager,
         customers=int(rows["customer"].nunique()),
         plan=plan,
         actual=actual,

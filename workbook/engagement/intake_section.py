@@ -20,6 +20,7 @@ from workbook.intake.problems import copied, error
 from workbook.intake.rows.row_choice import rules_of
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import columns_line, where_line
+from workbook.language.languages import LANGUAGES
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
 _BIDI_OR_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\u200b]")
@@ -144,7 +145,7 @@ class Configuration(_Strict):
     schema_version: Annotated[int, AfterValidator(_version)]
     id: Id
     client: Line
-    language: Literal["ru", "sk", "en"]
+    language: Literal[LANGUAGES]  # type: ignore[valid-type]
     currency: Annotated[str, AfterValidator(_currency)]
     period: Period
     as_of: date

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from workbook.diagnostics.claims import ON_PAGE_TWO, Claim
 from workbook.report.blocks import Block, Bullets, Heading, Text
 from workbook.report.table import Table, TableColumn
-from workbook.report.view import View
+from workbook.report.view import P, R, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +21,7 @@ class Finding:
     effect: str
 
 
-def finding(view: View[Any, Any], key: str, *, problem: bool = True, **values: object) -> Finding:
+def finding(view: View[R, P], key: str, *, problem: bool = True, **values: object) -> Finding:
     """Return the finding whose sentences are under ``findings.<key>`` of the report's texts."""
     return Finding(
         id=key,
@@ -33,7 +32,7 @@ def finding(view: View[Any, Any], key: str, *, problem: bool = True, **values: o
     )
 
 
-def worded(view: View[Any, Any], claim: Claim, **words: object) -> Finding:
+def worded(view: View[R, P], claim: Claim, **words: object) -> Finding:
     """Return the finding that a claim is told as.
 
     Parameters
@@ -45,7 +44,7 @@ def worded(view: View[Any, Any], claim: Claim, **words: object) -> Finding:
     return finding(view, claim.id, problem=claim.problem, **{**claim.figures, **words})
 
 
-def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Block]:
+def summary_findings(view: View[R, P], found: Sequence[Finding]) -> list[Block]:
     """Return the first three findings and the one recommendation of the summary page."""
     if not found:
         return []
@@ -57,7 +56,7 @@ def summary_findings(view: View[Any, Any], found: Sequence[Finding]) -> list[Blo
     ]
 
 
-def action_plan(view: View[Any, Any], found: Sequence[Finding]) -> list[Block]:
+def action_plan(view: View[R, P], found: Sequence[Finding]) -> list[Block]:
     """Return the action plan: proposed steps with empty cells for people and dates."""
     heading = Heading(
         text=view.text("actions.heading", n=len(found)),

@@ -18,8 +18,6 @@ from workbook.report.blocks import (
 )
 from workbook.report.table import Table, TableColumn, Value
 
-BODY_WARNINGS = 3
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableUse:
@@ -42,8 +40,8 @@ class DataQuality:
     """Of all input files; shortened on the last line."""
 
 
-def cover(engagement: Engagement, texts: Texts, diagnostic: str) -> Cover:
-    """Return the title page."""
+def cover(engagement: Engagement, texts: Texts) -> Cover:
+    """Return the title page; ``texts`` are those of a diagnostic, which has the title."""
     status = "draft" if engagement.draft else "final"
     facts = [
         (texts("cover.period"), engagement.period),
@@ -53,7 +51,7 @@ def cover(engagement: Engagement, texts: Texts, diagnostic: str) -> Cover:
         (texts("cover.confidential"), texts("cover.confidential_text", client=engagement.client)),
     ]
     return Cover(
-        title=texts(f"titles.{diagnostic}"),
+        title=texts("title"),
         client=engagement.client,
         facts=tuple(facts),
         logo=engagement.brand.logo,

@@ -5,10 +5,10 @@ from dataclasses import fields
 from typing import Any
 
 from workbook.report.blocks import Block, Definitions, Heading
-from workbook.report.view import View
+from workbook.report.view import P, R, View
 
 
-def method_box(view: View[Any, Any], topics: Sequence[str], **values: object) -> list[Block]:
+def method_box(view: View[R, P], topics: Sequence[str], **values: object) -> list[Block]:
     """Return the box.
 
     Parameters
@@ -29,8 +29,8 @@ def method_box(view: View[Any, Any], topics: Sequence[str], **values: object) ->
     ]
 
 
-def _options(view: View[Any, Any]) -> str:
-    default = type(view.params)()
+def _options(view: View[R, P]) -> str:
+    default: Any = type(view.params)()
     changed = [
         f"{f.name} = {getattr(view.params, f.name)}"
         for f in fields(default)

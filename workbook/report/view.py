@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart, Palette, draw
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
-from workbook.report.blocks import Block, Callout, CalloutKind
+from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
 from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn, Value
 from workbook.stats.data_table import DataTable
 
@@ -38,6 +38,15 @@ class View(Generic[R, P]):
     def text(self, key: str, **values: object) -> str:
         """Return a sentence of the report's texts."""
         return self.texts(key, **values)
+
+    def source(self, n: int, *notes: str) -> str:
+        """Return the line under an exhibit: source, n and what else it needs."""
+        return " ".join((self.text("source_n", n=n), *notes))
+
+    def left_out(self, section: str) -> list[Block]:
+        """Return what stands for a chapter without data: a name at the end of the report."""
+        name, fill = self.text(f"short.{section}"), self.text(f"absent.{section}.fill")
+        return [NotStudied(name=name, fill=fill)]
 
     def fmt(self, name: str) -> Callable[[float], str]:
         """Return the number format of that name as a function (for chart axes)."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.diagnostics.churn_reasons.history import Ints
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Signal, SignalTest
-from workbook.diagnostics.churn_reasons.signals import Look, State
+from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
+from workbook.diagnostics.churn_reasons.signals import Look, SignalState
 from workbook.diagnostics.gates import beats_chance
 from workbook.stats import Family, Floats, Procedure, holm_of, seeded, wilson
 from workbook.stats.families import holm_family
@@ -45,7 +45,7 @@ class Beside:
 
 
 def backtests(
-    looks: Mapping[Signal, Look], losses: Register, there: Portfolio | None, params: Params
+    signals: Mapping[Signal, Look], losses: Losses, portfolio: Portfolio | None, params: Params
 ) -> tuple[SignalTest, ...]:
     """Return the test of every signal that the tables can show.
 
@@ -57,14 +57,14 @@ def backtests(
     """
     codes = losses.frame["code"].to_numpy(dtype=np.int64)
     lost = losses.frame["lost"].to_numpy(dtype=float)
-    active, stayed = _active(there), _stayed(losses, there)
+    active, stayed = _active(portfolio), _stayed(losses, portfolio)
     today = np.full(len(active), losses.as_of + 1.0)
     last = np.full(len(stayed), losses.as_of + 1.0)
     back = _offsets(params, params.signal_step_days)
     monthly = _offsets(params, max(_MONTH, params.signal_step_days))
-    others = beside(losses, there)
+    others = beside(losses, portfolio)
     tests: list[SignalTest] = []
-    for signal, look in looks.items():
+    for signal, look in signals.items():
         before = _seen(look, codes, lost, back)
         test = _test(
             signal,
@@ -86,17 +86,17 @@ def signals_family(tests: Sequence[SignalTest], params: Params) -> Family | None
     )
 
 
-def beside(losses: Register, there: Portfolio | None) -> Beside:
+def beside(losses: Losses, portfolio: Portfolio | None) -> Beside:
     """Return the others who were customers on the day of each loss.
 
     Of many, every loss gets a random part: places next to each other in a shuffled list.
     """
     codes = losses.frame["code"].to_numpy(dtype=np.int64)
     lost = losses.frame["lost"].to_numpy(dtype=float)
-    if there is None or not len(codes):
+    if portfolio is None or not len(codes):
         return Beside(loss=np.zeros(0, dtype=np.int64), code=np.zeros(0, dtype=np.int64))
-    known = (there.frame["lost"] | there.frame["active"]) & ~there.frame["back"]
-    frame = there.frame.loc[known.to_numpy(dtype=bool)]
+    known = (portfolio.frame["lost"] | portfolio.frame["active"]) & ~portfolio.frame["back"]
+    frame = portfolio.frame.loc[known.to_numpy(dtype=bool)]
     start, end = frame["start"].to_numpy(dtype=float), frame["end"].to_numpy(dtype=float)
     who = frame["code"].to_numpy(dtype=np.int64)
     rng = seeded(who, end, lost)
@@ -166,17 +166,21 @@ def _seen(look: Look, codes: Ints, end: Floats, offsets: Floats) -> Seen:
     return Seen(on=state.on.reshape(shape)[:, ::-1], known=state.known.reshape(shape)[:, ::-1])
 
 
-def _active(there: Portfolio | None) -> Ints:
-    if there is None:
+def _active(portfolio: Portfolio | None) -> Ints:
+    if portfolio is None:
         return np.array([], dtype=np.int64)
-    return np.unique(there.frame.loc[there.frame["active"], "code"].to_numpy(dtype=np.int64))
+    return np.unique(
+        portfolio.frame.loc[portfolio.frame["active"], "code"].to_numpy(dtype=np.int64)
+    )
 
 
-def _stayed(losses: Register, there: Portfolio | None) -> Ints:
-    return np.setdiff1d(_active(there), losses.frame["code"].to_numpy(dtype=np.int64))
+def _stayed(losses: Losses, portfolio: Portfolio | None) -> Ints:
+    return np.setdiff1d(_active(portfolio), losses.frame["code"].to_numpy(dtype=np.int64))
 
 
-def _test(signal: Signal, *, before: Seen, kept: Seen, now: State, params: Params) -> SignalTest:
+def _test(
+    signal: Signal, *, before: Seen, kept: Seen, now: SignalState, params: Params
+) -> SignalTest:
     first = before.known[:, :1]
     n, hits = int(first.sum()), int(before.on[:, :1].sum())
     looks, stayed = int(kept.known.sum()), int(kept.known.any(axis=1).sum())

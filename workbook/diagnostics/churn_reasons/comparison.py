@@ -16,10 +16,10 @@ from workbook.diagnostics.churn_reasons.expected import (
     division,
 )
 from workbook.diagnostics.churn_reasons.known_cuts import compared
+from workbook.diagnostics.churn_reasons.life_result import Dimension, FunnelZone, GroupLosses
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Dimension, Group, Place
 from workbook.stats import Family, Procedure, holm_of
 from workbook.stats.families import holm_family
 
@@ -33,20 +33,20 @@ Cell: TypeAlias = tuple[str, str]
 
 
 def comparison(
-    losses: Register, there: Portfolio | None, known: Sequence[Dimension], params: Params
-) -> tuple[Group, ...]:
+    losses: Losses, portfolio: Portfolio | None, known: Sequence[Dimension], params: Params
+) -> tuple[GroupLosses, ...]:
     """Return the losses of every group of every dimension that the tables know.
 
     Groups are set against what their portfolio lets expect only where the portfolio is known;
     else their losses are counted.
     """
     usable = compared(known)
-    found: list[Group] = []
+    found: list[GroupLosses] = []
     divisions: list[Division] = []
     for dimension in COLUMNS:
-        if there is not None and dimension in usable:
-            divisions.append(division(dimension, there, usable & set(STRATA)))
-            found += beside_portfolio(divisions[-1], losses, there, params)
+        if portfolio is not None and dimension in usable:
+            divisions.append(division(dimension, portfolio, usable & set(STRATA)))
+            found += beside_portfolio(divisions[-1], losses, portfolio, params)
         elif dimension in losses.frame:
             found += _plain(dimension, losses)
     for dimension in WITHOUT:
@@ -54,7 +54,7 @@ def comparison(
     return _tested(found, _members(divisions), params)
 
 
-def family_of_groups(found: Sequence[Group], params: Params) -> Family | None:
+def family_of_groups(found: Sequence[GroupLosses], params: Params) -> Family | None:
     """Return what the comparison of the groups tested together; None if nothing was."""
     alone = _tests(found)
     own = {alone[g.dimension, g.group]: g.differs for g in found if _has_test(g)}
@@ -63,7 +63,7 @@ def family_of_groups(found: Sequence[Group], params: Params) -> Family | None:
     )
 
 
-def _has_test(group: Group) -> bool:
+def _has_test(group: GroupLosses) -> bool:
     """Tell whether the group has a test of its own, not that of the same customers elsewhere."""
     return group.p_holm is not None and not group.repeats
 
@@ -76,7 +76,7 @@ def _members(divisions: Sequence[Division]) -> dict[Cell, frozenset[int]]:
     }
 
 
-def _tests(found: Sequence[Group]) -> dict[Cell, Cell]:
+def _tests(found: Sequence[GroupLosses]) -> dict[Cell, Cell]:
     """Return the test of each judged group: of two groups, one test says the same of both."""
     groups = Counter(g.dimension for g in found if g.p_value is not None)
     return {
@@ -87,7 +87,7 @@ def _tests(found: Sequence[Group]) -> dict[Cell, Cell]:
 
 
 def _origins(
-    found: Sequence[Group], members: Mapping[Cell, frozenset[int]]
+    found: Sequence[GroupLosses], members: Mapping[Cell, frozenset[int]]
 ) -> dict[Cell, tuple[Cell, str]]:
     """Return for each judged group the first one of the same customers, and its dimension.
 
@@ -104,8 +104,8 @@ def _origins(
 
 
 def _tested(
-    found: Sequence[Group], members: Mapping[Cell, frozenset[int]], params: Params
-) -> tuple[Group, ...]:
+    found: Sequence[GroupLosses], members: Mapping[Cell, frozenset[int]], params: Params
+) -> tuple[GroupLosses, ...]:
     """Correct the tests for the number of all groups compared; name only what then holds."""
     tests, origins = _tests(found), _origins(found, members)
     raw = {
@@ -124,20 +124,22 @@ def _tested(
     return tuple(_told_by(group, judged, members) for group in judged)
 
 
-def _named(group: Group, params: Params) -> Group:
+def _named(group: GroupLosses, params: Params) -> GroupLosses:
     """Add whether the group differs and may be named; one that differs is not within limits."""
     if group.p_holm is None or group.ratio is None:
         return group
     more, differs = group.ratio > 1, group.p_holm < 1 - params.confidence
     verdict = group.verdict
-    if differs and verdict is Place.WITHIN:
-        verdict = Place.ABOVE if more else Place.BELOW
+    if differs and verdict is FunnelZone.WITHIN:
+        verdict = FunnelZone.ABOVE if more else FunnelZone.BELOW
     return replace(
         group, differs=differs, stands_out=differs and more and not group.repeats, verdict=verdict
     )
 
 
-def _told_by(group: Group, found: Sequence[Group], members: Mapping[Cell, frozenset[int]]) -> Group:
+def _told_by(
+    group: GroupLosses, found: Sequence[GroupLosses], members: Mapping[Cell, frozenset[int]]
+) -> GroupLosses:
     """Say of a person whose customers all lie in a group that stands out: that group tells it.
 
     Where the person was already compared within that group's strata, it does not.
@@ -152,7 +154,7 @@ def _told_by(group: Group, found: Sequence[Group], members: Mapping[Cell, frozen
     return group
 
 
-def _plain(dimension: str, losses: Register) -> list[Group]:
+def _plain(dimension: str, losses: Losses) -> list[GroupLosses]:
     """Return numbers of losses where no portfolio is known."""
     labels = losses.frame[dimension]
     if not (labels != "").any():
@@ -161,7 +163,7 @@ def _plain(dimension: str, losses: Register) -> list[Group]:
     table = pd.DataFrame({"group": labels, "revenue": np.nan_to_num(losses.revenue)})
     sums = table.loc[table["group"] != ""].groupby("group")["revenue"].agg(["size", "sum"])
     found = [
-        Group(
+        GroupLosses(
             dimension=dimension,
             group=str(name),
             lost=int(row["size"]),

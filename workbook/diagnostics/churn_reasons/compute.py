@@ -8,6 +8,7 @@ from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.backtest import backtests, signals_family
 from workbook.diagnostics.churn_reasons.comparison import comparison, family_of_groups
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.findings import told
 from workbook.diagnostics.churn_reasons.hazards import hazards
 from workbook.diagnostics.churn_reasons.iceberg import iceberg
@@ -15,7 +16,25 @@ from workbook.diagnostics.churn_reasons.instruments import instruments
 from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
 from workbook.diagnostics.churn_reasons.leading import leading_families
 from workbook.diagnostics.churn_reasons.ledger import YEAR
-from workbook.diagnostics.churn_reasons.life import (
+from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
+from workbook.diagnostics.churn_reasons.losses import Losses, find_losses
+from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
+from workbook.diagnostics.churn_reasons.pairs import combinations, pairs, pairs_family
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import Portfolio, find_portfolio
+from workbook.diagnostics.churn_reasons.reasons import (
+    CodedReasons,
+    code_reasons,
+    groups,
+    not_preventable,
+    owners,
+    preventable,
+    reasons,
+)
+from workbook.diagnostics.churn_reasons.reasons_result import Lost
+from workbook.diagnostics.churn_reasons.result import Result
+from workbook.diagnostics.churn_reasons.signals import visible_signals
+from workbook.diagnostics.churn_reasons.survival_curves import (
     basis,
     curves,
     incidence,
@@ -26,31 +45,15 @@ from workbook.diagnostics.churn_reasons.life import (
     survival,
     time_doubt,
 )
-from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
-from workbook.diagnostics.churn_reasons.pairs import combinations, pairs, pairs_family
-from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import Portfolio, portfolio
-from workbook.diagnostics.churn_reasons.reasons import (
-    Causes,
-    causes,
-    groups,
-    not_preventable,
-    owners,
-    preventable,
-    reasons,
-)
-from workbook.diagnostics.churn_reasons.register import Register, register
-from workbook.diagnostics.churn_reasons.result import Lost, Result, TimeDoubt
-from workbook.diagnostics.churn_reasons.signals import signals
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.churn_reasons.verification import (
     coverage,
     replacements,
+    stated_and_verified,
     stated_reasons,
-    statements,
     verified,
 )
-from workbook.diagnostics.churn_reasons.watch import watch_list
+from workbook.diagnostics.churn_reasons.watch_list import watch_list
 from workbook.diagnostics.churn_reasons.waves import wave, waves_family
 from workbook.diagnostics.churn_reasons.winback import candidates, destinations, returned, winback
 from workbook.diagnostics.inputs import Inputs
@@ -65,70 +68,6 @@ class Sources:
     taxonomy: Taxonomy
 
 
-NOTHING_FOUND = Result(
-    lost=Lost(
-        n=0,
-        revenue=None,
-        revenue_known=0,
-        customers=0,
-        first=None,
-        last=None,
-        since=None,
-        since_known=False,
-        at_risk=None,
-        rate=None,
-        ci_low=None,
-        ci_high=None,
-        superseded=0,
-        future=0,
-        unlisted=None,
-    ),
-    reasons=(),
-    groups=(),
-    owners=(),
-    unknown_reasons=(),
-    mended_reasons=(),
-    reasons_per_loss=(),
-    pairs=(),
-    combinations=(),
-    preventable=None,
-    not_preventable=(),
-    lost_definitions=None,
-    verified=None,
-    stated=(),
-    replacements=(),
-    by=(),
-    dimensions=(),
-    time_doubt=None,
-    survival=(),
-    survival_quartiles=(),
-    survival_basis=None,
-    survival_by=(),
-    logrank=(),
-    cumulative_incidence=(),
-    cox=(),
-    cox_left_out=(),
-    cox_unknown=(),
-    signals=(),
-    watch_list=(),
-    watched=0,
-    watched_revenue=None,
-    active=None,
-    iceberg=None,
-    exit_interviews=None,
-    winback=None,
-    destinations=(),
-    candidates=(),
-    candidates_total=0,
-    instruments=(),
-    plans=None,
-    wave=None,
-    small=True,
-    absent=(),
-)
-"""The result of an engagement without any table."""
-
-
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the churn-reasons diagnostic.
 
@@ -140,40 +79,49 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     ValueError
         When totals do not reconcile.
     """
-    losses = register(inputs, params)
-    there = portfolio(losses)
-    why = causes(losses, sources.taxonomy, inputs.language)
-    known = knowledge(losses, there, params)
-    result = replace(
-        NOTHING_FOUND,
-        lost=_lost(losses, there, params),
+    losses = find_losses(inputs, params)
+    portfolio = find_portfolio(losses)
+    coded_reasons = code_reasons(losses, sources.taxonomy, inputs.language)
+    known = knowledge(losses, portfolio, params)
+    result = Result(
+        lost=_lost(losses, portfolio, params),
         lost_definitions=lost_definitions(losses, params),
-        by=comparison(losses, there, known, params),
+        by=comparison(losses, portfolio, known, params),
         dimensions=known if losses.n else (),
         iceberg=iceberg(losses, inputs, params),
-        instruments=instruments(losses, there, inputs, params),
+        instruments=instruments(losses, portfolio, inputs, params),
         plans=plans(inputs),
-        wave=wave(losses, why, inputs=inputs, params=params),
+        wave=wave(losses, coded_reasons, inputs=inputs, params=params),
         small=losses.n < params.min_losses,
     )
-    result = _with_reasons(result, losses, why=why, params=params)
-    result = _with_statements(result, losses, why=why, params=params)
-    result = _with_winback(result, losses, why=why, inputs=inputs, params=params)
-    if there is not None:
-        result = _with_time(result, losses, there=there, why=why, inputs=inputs, params=params)
-        result = _with_watch(result, losses, there=there, inputs=inputs, params=params)
-    result = replace(result, families=_families(result, why, params))
-    return told(replace(result, absent=_absent(result, inputs, there)), params)
+    result = _with_reasons(result, losses, coded_reasons=coded_reasons, params=params)
+    result = _with_statements(result, losses, coded_reasons=coded_reasons, params=params)
+    result = _with_winback(
+        result, losses, coded_reasons=coded_reasons, inputs=inputs, params=params
+    )
+    if portfolio is not None:
+        result = _with_time(
+            result,
+            losses,
+            portfolio=portfolio,
+            coded_reasons=coded_reasons,
+            inputs=inputs,
+            params=params,
+        )
+        result = _with_watch(result, losses, portfolio=portfolio, inputs=inputs, params=params)
+    result = replace(result, families=_families(result, coded_reasons, params))
+    concerned = CustomersConcerned(losses=losses, coded_reasons=coded_reasons, portfolio=portfolio)
+    return told(replace(result, absent=_absent(result, inputs, portfolio)), params, concerned)
 
 
-def _families(result: Result, why: Causes, params: Params) -> tuple[Family, ...]:
+def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tuple[Family, ...]:
     """Return what was tested together, in the order of the report."""
-    alpha, unknown = 1 - params.confidence, why.taxonomy.unknown
+    alpha, unknown = 1 - params.confidence, coded_reasons.taxonomy.unknown
     found = (
         *leading_families(result, params),
         waves_family(result.wave, params),
         pairs_family(
-            why.given, result.pairs, min_n=params.min_pair_n, without=unknown, alpha=alpha
+            coded_reasons.given, result.pairs, min_n=params.min_pair_n, without=unknown, alpha=alpha
         ),
         family_of_groups(result.by, params),
         speeds_family(result.logrank, params),
@@ -182,12 +130,12 @@ def _families(result: Result, why: Causes, params: Params) -> tuple[Family, ...]
     return tuple(family for family in found if family is not None)
 
 
-def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:
+def _lost(losses: Losses, portfolio: Portfolio | None, params: Params) -> Lost:
     frame = losses.frame
     known = losses.revenue[~np.isnan(losses.revenue)]
     days = frame["lost"].to_numpy(dtype=float)
-    at_risk = None if there is None else int(there.counted.sum())
-    inside = None if there is None else int((there.counted & there.lost).sum())
+    at_risk = None if portfolio is None else int(portfolio.counted.sum())
+    inside = None if portfolio is None else int((portfolio.counted & portfolio.lost).sum())
     interval = None
     if at_risk and inside is not None:
         interval = wilson(inside, at_risk, confidence=params.confidence)
@@ -206,66 +154,75 @@ def _lost(losses: Register, there: Portfolio | None, params: Params) -> Lost:
         ci_high=interval.high if interval else None,
         superseded=losses.superseded,
         future=losses.future,
-        unlisted=_unlisted(losses, there),
+        unlisted=_unlisted(losses, portfolio),
     )
 
 
-def _unlisted(losses: Register, there: Portfolio | None) -> int | None:
+def _unlisted(losses: Losses, portfolio: Portfolio | None) -> int | None:
     """Count customers that stopped buying a year ago and are in no list of losses."""
-    if losses.ledger is None or there is None:
+    if losses.ledger is None or portfolio is None:
         return None
-    codes = there.frame.loc[there.frame["active"], "code"].to_numpy(dtype=np.int64)
+    codes = portfolio.frame.loc[portfolio.frame["active"], "code"].to_numpy(dtype=np.int64)
     last = losses.ledger.purchases.last(codes, np.full(len(codes), losses.as_of + 1.0))
     return int((last <= losses.as_of - YEAR).sum())
 
 
-def _with_reasons(result: Result, losses: Register, *, why: Causes, params: Params) -> Result:
-    revenue, unknown = losses.revenue, why.taxonomy.unknown
+def _with_reasons(
+    result: Result, losses: Losses, *, coded_reasons: CodedReasons, params: Params
+) -> Result:
+    revenue, unknown = losses.revenue, coded_reasons.taxonomy.unknown
     if not losses.n:
         return result
-    no_reason = sum(not names for names in why.words.lists)
-    given = dict(reasons_per_row(why.given))
+    no_reason = sum(not names for names in coded_reasons.words.lists)
+    given = dict(reasons_per_row(coded_reasons.given))
     if no_reason:
         given[1] -= no_reason
         given[0] = no_reason
     per_loss = tuple((k, n) for k, n in sorted(given.items()) if n)
     return replace(
         result,
-        reasons=reasons(why, revenue, params),
-        groups=groups(why, revenue, params),
-        owners=owners(why, revenue, params),
+        reasons=reasons(coded_reasons, revenue, params),
+        groups=groups(coded_reasons, revenue, params),
+        owners=owners(coded_reasons, revenue, params),
         reasons_per_loss=per_loss,
         pairs=pairs(
-            why.given,
+            coded_reasons.given,
             min_n=params.min_pair_n,
-            label=why.label,
+            label=coded_reasons.label,
             without=unknown,
             alpha=1 - params.confidence,
         ),
-        combinations=combinations(why.given, revenue, label=why.label),
-        preventable=preventable(why, revenue, params),
-        not_preventable=not_preventable(why),
+        combinations=combinations(coded_reasons.given, revenue, label=coded_reasons.label),
+        preventable=preventable(coded_reasons, revenue, params),
+        not_preventable=not_preventable(coded_reasons),
     )
 
 
-def _with_statements(result: Result, losses: Register, *, why: Causes, params: Params) -> Result:
-    said = statements(losses, why)
-    unknown = why.words.unknown(why.taxonomy, language=why.language, column="reasons")
-    mended = why.words.mended(why.label, column="reasons")
+def _with_statements(
+    result: Result, losses: Losses, *, coded_reasons: CodedReasons, params: Params
+) -> Result:
+    statements = stated_and_verified(losses, coded_reasons)
+    unknown = coded_reasons.words.unknown(
+        coded_reasons.taxonomy, language=coded_reasons.language, column="reasons"
+    )
+    mended = coded_reasons.words.mended(coded_reasons.label, column="reasons")
     flags = losses.frame["exit_interview"].to_numpy(dtype=float)
     return replace(
         result,
-        unknown_reasons=(*unknown, *said.unknown()),
-        mended_reasons=(*mended, *said.words.mended(why.label, column="stated_reasons")),
-        verified=verified(said, params),
-        stated=stated_reasons(said),
-        replacements=replacements(said),
+        unknown_reasons=(*unknown, *statements.unknown()),
+        mended_reasons=(
+            *mended,
+            *statements.words.mended(coded_reasons.label, column="stated_reasons"),
+        ),
+        verified=verified(statements, params),
+        stated=stated_reasons(statements),
+        replacements=replacements(statements),
         exit_interviews=coverage(flags, params, base=losses.n),
     )
 
 
 def _with_winback(
-    result: Result, losses: Register, *, why: Causes, inputs: Inputs, params: Params
+    result: Result, losses: Losses, *, coded_reasons: CodedReasons, inputs: Inputs, params: Params
 ) -> Result:
     table = inputs.tables.get("lost_customers")
     if not losses.n or table is None:
@@ -277,7 +234,7 @@ def _with_winback(
         result,
         winback=winback(losses, params),
         candidates=candidates(
-            losses, why, complaints=inputs.tables.get("complaints"), params=params
+            losses, coded_reasons, complaints=inputs.tables.get("complaints"), params=params
         ),
         candidates_total=int((~returned(losses)).sum()),
     )
@@ -285,10 +242,10 @@ def _with_winback(
 
 def _with_time(
     result: Result,
-    losses: Register,
+    losses: Losses,
     *,
-    there: Portfolio,
-    why: Causes,
+    portfolio: Portfolio,
+    coded_reasons: CodedReasons,
     inputs: Inputs,
     params: Params,
 ) -> Result:
@@ -297,9 +254,9 @@ def _with_time(
     Speeds are compared wherever the register has a history; durations only where customers were
     seen from the beginning as well.
     """
-    doubt = time_doubt(losses, there, params)
+    doubt = time_doubt(losses, portfolio, params)
     result = replace(result, time_doubt=doubt)
-    found = lifetimes(there, params)
+    found = lifetimes(portfolio, params)
     if found is None or doubt in (TimeDoubt.ONE_MONTH, TimeDoubt.SHORT):
         return result
     usable = compared(result.dimensions)
@@ -319,31 +276,36 @@ def _with_time(
         survival=survival(found, params),
         survival_quartiles=quartiles(found, params),
         survival_by=curves(found, params) if "segment" in usable else (),
-        cumulative_incidence=incidence(found, why),
+        cumulative_incidence=incidence(found, coded_reasons),
     )
 
 
 def _with_watch(
-    result: Result, losses: Register, *, there: Portfolio, inputs: Inputs, params: Params
+    result: Result, losses: Losses, *, portfolio: Portfolio, inputs: Inputs, params: Params
 ) -> Result:
-    looks = signals(losses, inputs, params)
-    tests = backtests(looks, losses, there, params)
+    signals = visible_signals(losses, inputs, params)
+    tests = backtests(signals, losses, portfolio, params)
     found = watch_list(
-        looks, tests, losses=losses, there=there, params=params, by_name=inputs.answers_by_name
+        signals,
+        tests,
+        losses=losses,
+        portfolio=portfolio,
+        params=params,
+        by_name=inputs.answers_by_name,
     )
     return replace(
         result,
         signals=tests,
         watch_list=found.rows,
-        watched=found.total,
+        watched=len(found.rows),
         watched_revenue=found.revenue,
-        active=int(there.frame.loc[there.frame["active"], "code"].nunique()),
+        active=int(portfolio.frame.loc[portfolio.frame["active"], "code"].nunique()),
     )
 
 
-def _absent(result: Result, inputs: Inputs, there: Portfolio | None) -> tuple[str, ...]:
+def _absent(result: Result, inputs: Inputs, portfolio: Portfolio | None) -> tuple[str, ...]:
     """Names of the sections that no table or column speaks of."""
-    start_known = there is not None and bool((~np.isnan(there.start)).any())
+    start_known = portfolio is not None and bool((~np.isnan(portfolio.start)).any())
     previous = inputs.previous
     sections = {
         "lost": "lost_customers" in inputs.tables,

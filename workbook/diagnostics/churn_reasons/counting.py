@@ -29,9 +29,14 @@ class Mentions:
         """Number of reasons of each loss."""
         return np.bincount(self.row, minlength=self.n).astype(np.int64)
 
+    def sums(self, weights: Sequence[float]) -> Floats:
+        """Return for each loss the sum of what its reasons weigh (one weight per name)."""
+        each = np.array(weights, dtype=float)[self.reason]
+        return np.bincount(self.row, weights=each, minlength=self.n).astype(np.float64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Counts:
+class MentionCounts:
     """Counts of each reason, or sums of what the losses weigh."""
 
     any: Floats
@@ -52,7 +57,7 @@ def mentions(lists: Sequence[Iterable[str]]) -> Mentions:
     )
 
 
-def count(given: Mentions, weights: Floats | None = None) -> Counts:
+def count(given: Mentions, weights: Floats | None = None) -> MentionCounts:
     """Return the three counts of every reason.
 
     Parameters
@@ -69,7 +74,7 @@ def count(given: Mentions, weights: Floats | None = None) -> Counts:
     weight = np.ones(given.n) if weights is None else weights
     each = weight[given.row]
     alone = k == 1
-    found = Counts(
+    found = MentionCounts(
         any=_sums(given.reason, each, size),
         fractional=_sums(given.reason, each / k, size),
         sole=_sums(given.reason[alone], each[alone], size),

@@ -9,10 +9,10 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.churn_reasons.ledger import YEAR
+from workbook.diagnostics.churn_reasons.life_result import FunnelZone, GroupLosses
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Group, Place
 from workbook.stats import Floats
 from workbook.stats.exposure import Exposure, Watched, chances, exposure, mid_p
 from workbook.stats.funnel import Limits, limits
@@ -39,14 +39,14 @@ class Division:
     exposure: Exposure
 
 
-def division(dimension: str, there: Portfolio, strata: Collection[str]) -> Division:
+def division(dimension: str, portfolio: Portfolio, strata: Collection[str]) -> Division:
     """Return the groups of a dimension with their time at risk.
 
     The few customers of whom it is not known are no group, and teach nothing of the others.  One
     won back is at risk again, though counted once.
     """
-    rows = np.flatnonzero(there.at_risk & (there.frame[dimension] != "").to_numpy())
-    frame = there.frame.iloc[rows]
+    rows = np.flatnonzero(portfolio.at_risk & (portfolio.frame[dimension] != "").to_numpy())
+    frame = portfolio.frame.iloc[rows]
     once = frame.loc[~frame["back"]]
     by = tuple(
         s for s in STRATA if s in strata and s != dimension and _separable(once, dimension, s)
@@ -54,9 +54,9 @@ def division(dimension: str, there: Portfolio, strata: Collection[str]) -> Divis
     cells = frame.groupby(list(by)).ngroup().to_numpy() if by else np.zeros(len(rows))
     code, names = pd.factorize(frame[dimension], sort=True)
     watched = Watched(
-        entry=there.entry[rows],
-        end=there.end[rows],
-        event=there.lost[rows],
+        entry=portfolio.entry[rows],
+        end=portfolio.end[rows],
+        event=portfolio.lost[rows],
         group=code.astype(np.int64),
         stratum=cells.astype(np.int64),
     )
@@ -81,13 +81,13 @@ def _separable(frame: pd.DataFrame, dimension: str, stratum: str) -> bool:
 
 
 def beside_portfolio(
-    found: Division, losses: Register, there: Portfolio, params: Params
-) -> list[Group]:
+    found: Division, losses: Losses, portfolio: Portfolio, params: Params
+) -> list[GroupLosses]:
     """Return the groups, the highest shrunk ratio first; those alone in their strata unjudged.
 
     Nothing is judged where the losses are fewer than ``min_losses``.
     """
-    counted = [_counted(found, i, losses, there) for i in range(len(found.names))]
+    counted = [_counted(found, i, losses, portfolio) for i in range(len(found.names))]
     spread = found.exposure.variance > 0
     if int(found.exposure.observed.sum()) >= params.min_losses and spread.any():
         counted = _judged(counted, found.exposure, np.flatnonzero(spread), params)
@@ -101,18 +101,18 @@ def beside_portfolio(
     )
 
 
-def _counted(found: Division, place: int, losses: Register, there: Portfolio) -> Group:
+def _counted(found: Division, place: int, losses: Losses, portfolio: Portfolio) -> GroupLosses:
     """Return what is counted of one group, before anything is judged."""
     rows = found.rows[found.code == place]
-    once = there.counted[rows]
+    once = portfolio.counted[rows]
     lost = int(found.exposure.observed[place])
-    return Group(
+    return GroupLosses(
         dimension=found.dimension,
         group=found.names[place],
         lost=lost,
         share=lost / losses.n if losses.n else 0.0,
-        revenue=_revenue(losses, there.frame["loss"].to_numpy()[rows]),
-        active_at_start=int((there.at_start[rows] & once).sum()),
+        revenue=_revenue(losses, portfolio.frame["loss"].to_numpy()[rows]),
+        active_at_start=int((portfolio.at_start[rows] & once).sum()),
         at_risk=int(once.sum()),
         customer_years=float(found.exposure.time[place]) / YEAR,
         rate=lost / int(once.sum()) if once.any() else None,
@@ -121,7 +121,7 @@ def _counted(found: Division, place: int, losses: Register, there: Portfolio) ->
     )
 
 
-def _revenue(losses: Register, loss: npt.NDArray[np.int64]) -> float | None:
+def _revenue(losses: Losses, loss: npt.NDArray[np.int64]) -> float | None:
     """Return the yearly revenue of the losses of some relationships; -1 is none of them."""
     if np.isnan(losses.revenue).all():
         return None
@@ -129,8 +129,8 @@ def _revenue(losses: Register, loss: npt.NDArray[np.int64]) -> float | None:
 
 
 def _judged(
-    counted: Sequence[Group], found: Exposure, which: npt.NDArray[np.int64], params: Params
-) -> list[Group]:
+    counted: Sequence[GroupLosses], found: Exposure, which: npt.NDArray[np.int64], params: Params
+) -> list[GroupLosses]:
     """Add ratios, limits and tests to the groups that others can be compared with."""
     chance = chances(found)
     p_values = mid_p(chance, found.observed)
@@ -162,15 +162,17 @@ def _judged(
     return judged
 
 
-def _place(lost: int, i: int, *, inner: Limits, outer: Limits) -> Place:
+def _place(lost: int, i: int, *, inner: Limits, outer: Limits) -> FunnelZone:
     if lost > inner.high[i]:
-        return Place.FAR_ABOVE if lost > outer.high[i] else Place.ABOVE
+        return FunnelZone.FAR_ABOVE if lost > outer.high[i] else FunnelZone.ABOVE
     if lost < inner.low[i]:
-        return Place.FAR_BELOW if lost < outer.low[i] else Place.BELOW
-    return Place.WITHIN
+        return FunnelZone.FAR_BELOW if lost < outer.low[i] else FunnelZone.BELOW
+    return FunnelZone.WITHIN
 
 
-def _ranks(found: Sequence[Group], value: Callable[[Group], float | None]) -> dict[str, int]:
+def _ranks(
+    found: Sequence[GroupLosses], value: Callable[[GroupLosses], float | None]
+) -> dict[str, int]:
     known: list[tuple[float, str]] = [(v, g.group) for g in found if (v := value(g)) is not None]
     values: Floats = np.sort([-v for v, _ in known])
     return {group: int(np.searchsorted(values, -v)) + 1 for v, group in known}

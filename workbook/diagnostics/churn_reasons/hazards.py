@@ -8,10 +8,10 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.churn_reasons.history import codes_of
-from workbook.diagnostics.churn_reasons.life import Lifetimes
+from workbook.diagnostics.churn_reasons.life_result import CoxTerm
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import CoxTerm
+from workbook.diagnostics.churn_reasons.survival_curves import Lifetimes
 from workbook.diagnostics.gates import knows_portfolio
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Interval, normal_p, normal_quantile
@@ -42,7 +42,7 @@ class Hazards:
     """Not there, or not known for nearly everybody."""
 
 
-def hazards(found: Lifetimes, losses: Register, *, inputs: Inputs, params: Params) -> Hazards:
+def hazards(found: Lifetimes, losses: Losses, *, inputs: Inputs, params: Params) -> Hazards:
     """Return the Cox model of ``Params.cox_terms``, as many as the losses carry.
 
     A column that is not known for ``Params.known_share`` of the customers is not in it: its
@@ -111,7 +111,7 @@ def _known(labels: npt.NDArray[np.str_] | None, params: Params) -> npt.NDArray[n
 
 
 def _labels(
-    column: str, found: Lifetimes, losses: Register, inputs: Inputs
+    column: str, found: Lifetimes, losses: Losses, inputs: Inputs
 ) -> npt.NDArray[np.str_] | None:
     """Return the column's text for each relationship; None where no table has it."""
     if column in found.frame:

@@ -78,6 +78,19 @@ def codes_of(frame: pd.DataFrame, ids: "pd.Index[str]") -> Ints:
     return np.asarray(ids.get_indexer(pd.Index(texts(frame, "customer_id"))), dtype=np.int64)
 
 
+def dates(day: Floats) -> "npt.NDArray[np.datetime64]":
+    """Return day numbers as days, NaT for NaN.
+
+    Examples
+    --------
+    >>> dates(np.array([20000.0, np.nan])).tolist()
+    [datetime.date(2024, 10, 4), None]
+    """
+    gaps = np.isnan(day)
+    known = np.where(gaps, 0, day).astype(np.int64).astype("datetime64[D]")
+    return np.where(gaps, np.datetime64("NaT", "D"), known)
+
+
 def _keys(codes: Ints, day: Floats) -> Ints:
     bounded = np.clip(np.nan_to_num(day, nan=-np.inf), -_OFFSET, _OFFSET - 1)
     keys: Ints = codes * _DAYS + _OFFSET + bounded.astype(np.int64)

@@ -3,14 +3,14 @@
 import numpy as np
 
 from workbook.diagnostics.churn_reasons.history import history_of
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Iceberg
+from workbook.diagnostics.churn_reasons.prevention_result import Iceberg
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Floats, wilson
 
 
-def iceberg(losses: Register, inputs: Inputs, params: Params) -> Iceberg | None:
+def iceberg(losses: Losses, inputs: Inputs, params: Params) -> Iceberg | None:
     """Return who had complained; None where neither table says.
 
     The register's own column where it is filled, else complaints dated before the loss.

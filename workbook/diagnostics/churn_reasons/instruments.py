@@ -8,10 +8,10 @@ import numpy as np
 from workbook.diagnostics.cells import as_date, day_number, days, has, numbers, texts, truths
 from workbook.diagnostics.churn_reasons.history import Ints, codes_of
 from workbook.diagnostics.churn_reasons.ledger import YEAR
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Care
+from workbook.diagnostics.churn_reasons.prevention_result import InstrumentUse
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.plans import first_days, last_days
 from workbook.language.lemmas import bare, fold
@@ -38,8 +38,8 @@ class Uses:
 
 
 def instruments(
-    losses: Register, there: Portfolio | None, inputs: Inputs, params: Params
-) -> tuple[Care, ...]:
+    losses: Losses, portfolio: Portfolio | None, inputs: Inputs, params: Params
+) -> tuple[InstrumentUse, ...]:
     """Return the six instruments, each by its own record and never by a substitute.
 
     The first four count active customers in the last 12 months: needs by offers; volumes by the
@@ -48,7 +48,7 @@ def instruments(
     documents are none); satisfaction by marks.  Complaints count those of these months whose
     cause was found; reasons count losses with an exit interview or a verified reason.
     """
-    active = _active(there)
+    active = _active(portfolio)
     records = {
         "needs": _dated(inputs, losses, {"offers": "date"}),
         "volumes": _planned(inputs, losses),
@@ -59,13 +59,15 @@ def instruments(
     return (*rows, _complaints(inputs), _reasons(losses))
 
 
-def _active(there: Portfolio | None) -> Ints | None:
-    if there is None:
+def _active(portfolio: Portfolio | None) -> Ints | None:
+    if portfolio is None:
         return None
-    return np.unique(there.frame.loc[there.frame["active"], "code"].to_numpy(dtype=np.int64))
+    return np.unique(
+        portfolio.frame.loc[portfolio.frame["active"], "code"].to_numpy(dtype=np.int64)
+    )
 
 
-def _dated(inputs: Inputs, losses: Register, tables: Mapping[str, str]) -> list[Uses]:
+def _dated(inputs: Inputs, losses: Losses, tables: Mapping[str, str]) -> list[Uses]:
     found = []
     for table, column in tables.items():
         rows = inputs.tables.get(table)
@@ -76,7 +78,7 @@ def _dated(inputs: Inputs, losses: Register, tables: Mapping[str, str]) -> list[
     return found
 
 
-def _planned(inputs: Inputs, losses: Register) -> list[Uses]:
+def _planned(inputs: Inputs, losses: Losses) -> list[Uses]:
     rows = inputs.tables.get("plans")
     if rows is None:
         return []
@@ -92,7 +94,7 @@ def _planned(inputs: Inputs, losses: Register) -> list[Uses]:
     ]
 
 
-def _feedback(inputs: Inputs, losses: Register, params: Params) -> list[Uses]:
+def _feedback(inputs: Inputs, losses: Losses, params: Params) -> list[Uses]:
     found = _dated(inputs, losses, {"survey": "date"})
     points = inputs.tables.get("control_points")
     if points is None or "done_date" not in points:
@@ -119,7 +121,7 @@ def _is_contact(point: str, params: Params) -> bool:
     return names(params.contact_words) and not names(params.document_words)
 
 
-def _preventive(name: str, uses: list[Uses], active: Ints | None, as_of: int) -> Care:
+def _preventive(name: str, uses: list[Uses], active: Ints | None, as_of: int) -> InstrumentUse:
     if not uses:
         return _care(name, record=(), have=None, of=None, last=None)
     codes = np.concatenate([use.codes for use in uses])
@@ -136,7 +138,7 @@ def _preventive(name: str, uses: list[Uses], active: Ints | None, as_of: int) ->
     )
 
 
-def _complaints(inputs: Inputs) -> Care:
+def _complaints(inputs: Inputs) -> InstrumentUse:
     table = inputs.tables.get("complaints")
     if table is None or "cause_found" not in table:
         return _care("complaints", record=(), have=None, of=None, last=None)
@@ -153,7 +155,7 @@ def _complaints(inputs: Inputs) -> Care:
     )
 
 
-def _reasons(losses: Register) -> Care:
+def _reasons(losses: Losses) -> InstrumentUse:
     frame = losses.frame
     flags = frame[["exit_interview", "verified"]]
     if not losses.n or bool(flags.isna().all(axis=None)):
@@ -170,8 +172,8 @@ def _reasons(losses: Register) -> Care:
 
 def _care(
     name: str, *, record: tuple[str, ...], have: int | None, of: int | None, last: float | None
-) -> Care:
-    return Care(
+) -> InstrumentUse:
+    return InstrumentUse(
         instrument=name,
         kind=KINDS[name],
         record=record,

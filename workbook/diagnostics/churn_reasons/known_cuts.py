@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from workbook.diagnostics.churn_reasons.life_result import Dimension, Missing
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Dimension, Missing
 from workbook.diagnostics.gates import knows_portfolio
 
 
-def knowledge(losses: Register, there: Portfolio | None, params: Params) -> tuple[Dimension, ...]:
+def knowledge(losses: Losses, portfolio: Portfolio | None, params: Params) -> tuple[Dimension, ...]:
     """Return for each dimension whether the portfolio at risk is known well enough to compare."""
-    return tuple(_knowledge(name, losses, there, params) for name in COLUMNS)
+    return tuple(_knowledge(name, losses, portfolio, params) for name in COLUMNS)
 
 
 def compared(known: Sequence[Dimension]) -> frozenset[str]:
@@ -21,10 +21,10 @@ def compared(known: Sequence[Dimension]) -> frozenset[str]:
     return frozenset(d.dimension for d in known if d.missing in (None, Missing.FEW_LOSSES))
 
 
-def _knowledge(name: str, losses: Register, there: Portfolio | None, params: Params) -> Dimension:
+def _knowledge(name: str, losses: Losses, portfolio: Portfolio | None, params: Params) -> Dimension:
     own = losses.frame[name] if name in losses.frame else pd.Series(dtype="str")
     known_lost = int((own != "").sum())
-    if there is None:
+    if portfolio is None:
         missing = Missing.PORTFOLIO if known_lost else Missing.COLUMN
         return Dimension(
             dimension=name,
@@ -35,7 +35,7 @@ def _knowledge(name: str, losses: Register, there: Portfolio | None, params: Par
             lost=losses.n,
             missing=missing,
         )
-    frame = there.frame.loc[there.counted]
+    frame = portfolio.frame.loc[portfolio.counted]
     filled = (frame[name] != "").to_numpy()
     lost = frame["lost"].to_numpy(dtype=bool)
     known, of = int(filled.sum()), len(frame)

@@ -14,7 +14,7 @@ YEAR = 365.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ledger:
+class SalesLedger:
     """Sales that count, ready for look-ups."""
 
     amounts: History
@@ -29,7 +29,7 @@ class Ledger:
     """Manager of the last sale by customer code."""
 
 
-def ledger(sales: pd.DataFrame, ids: "pd.Index[str]") -> Ledger:
+def ledger(sales: pd.DataFrame, ids: "pd.Index[str]") -> SalesLedger:
     """Return the ledger of a table of sales.
 
     Cancelled rows are left out.  A return takes its amount away whichever sign it is written
@@ -54,7 +54,7 @@ def ledger(sales: pd.DataFrame, ids: "pd.Index[str]") -> Ledger:
     lines = pd.DataFrame(
         {"code": named["code"], "product": pd.factorize(named["product"])[0], "day": named["day"]}
     ).drop_duplicates()
-    return Ledger(
+    return SalesLedger(
         amounts=history(_ints(rows["code"]), _floats(rows["day"]), _floats(rows["net"])),
         purchases=history(_ints(once["code"]), _floats(once["day"])),
         lines=lines,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.stats.data_table import DataTable, number, text, whole
 
-class Place(StrEnum):
+
+class FunnelZone(StrEnum):
     """Where a group lies in the funnel of what its portfolio lets expect."""
 
     FAR_ABOVE = "far_above"
@@ -68,7 +70,7 @@ class TimeDoubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class GroupLosses:
     """Losses of one manager, region … beside the portfolio they come from.
 
     ``expected`` is what this portfolio would lose in its time at risk if its customers left as
@@ -115,7 +117,7 @@ class Group:
     """1: highest raw rate."""
     rank_adjusted: int | None = None
     """1: highest shrunk ratio."""
-    verdict: Place = Place.CANNOT_TELL
+    verdict: FunnelZone = FunnelZone.CANNOT_TELL
     p_value: float | None = None
     """Exact, two-sided (mid-p), of its losses among those at risk on the day of every loss."""
     p_holm: float | None = None
@@ -132,20 +134,28 @@ class Group:
     whose levels belong to one group each (a manager per region) is left out: the two cannot be
     told apart."""
 
+    @property
+    def told_as(self) -> str:
+        """Key of its verdict in words: what its test does not bear out is ``chance``.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurvivalPoint:
-    """The share of customers still there after so many days (Kaplan-Meier)."""
+        ``repeats`` where another dimension tells of the same customers.
+        """
+        if self.differs:
+            return "repeats" if self.repeats else self.verdict.value
+        inside = self.verdict in (FunnelZone.WITHIN, FunnelZone.CANNOT_TELL)
+        return self.verdict.value if inside else "chance"
 
-    time: float
-    at_risk: int
-    lost: int
-    survival: float
-    se: float | None
-    """Greenwood; None where nobody is left."""
-    ci_low: float | None
-    ci_high: float | None
-    """Log-log interval."""
+
+SURVIVAL = (
+    number("time", "Days of relationship at which customers were lost.", unit="days"),
+    whole("at_risk", "Customers under observation just before."),
+    whole("lost", "Of them, lost on this day."),
+    number("survival", "Share still there afterwards (Kaplan-Meier).", unit="0-1"),
+    number("se", "Greenwood's; missing where nobody is left.", unit="0-1", optional=True),
+    number("ci_low", "Lower end of the log-log interval.", unit="0-1", optional=True),
+    number("ci_high", "Its upper end.", unit="0-1", optional=True),
+)
+"""Columns of a survival curve, earliest day first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +167,8 @@ class SurvivalCurve:
     n: int
     lost: int
     median: float | None
-    points: tuple[SurvivalPoint, ...]
+    points: DataTable
+    """:data:`SURVIVAL`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,19 +221,21 @@ class LogRank:
     """``p_holm`` says that they do not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incidence:
-    """Share of all customers lost for a reason by so many days of the relation (competing risks).
+INCIDENCE = (
+    text("reason", "Id of the reason."),
+    text("label", "Its name in the report's language."),
+    number("time", "Days of relationship.", unit="days"),
+    number("value", "Share of all customers lost for it by then.", unit="0-1"),
+    number(
+        "naive",
+        "1 - Kaplan-Meier of this reason alone, which overstates: shown to warn.",
+        unit="0-1",
+    ),
+)
+"""Columns of the losses by reason and time (competing risks), most frequent reason first.
 
-    A loss with k reasons counts 1/k for each, so that the reasons sum to 1 - survival.
-    """
-
-    reason: str
-    label: str
-    time: float
-    value: float
-    naive: float
-    """1 - Kaplan-Meier of this reason alone, which overstates: shown to warn."""
+A loss with k reasons counts 1/k for each, so that the reasons sum to 1 - survival.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

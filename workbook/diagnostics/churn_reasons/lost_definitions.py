@@ -3,19 +3,19 @@
 import numpy as np
 import pandas as pd
 
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import LostDefinitions
+from workbook.diagnostics.churn_reasons.reasons_result import LostDefinitions
 from workbook.stats import Floats
 
 
-def silent_since(losses: Register, params: Params) -> float:
+def silent_since(losses: Losses, params: Params) -> float:
     """Return the day number on or before which the last purchase of a silent customer was."""
     first = pd.to_datetime(losses.as_of, unit="D") - pd.DateOffset(months=params.silent_months)
     return float((first - pd.Timestamp(0)).days)
 
 
-def lost_definitions(losses: Register, params: Params) -> LostDefinitions | None:
+def lost_definitions(losses: Losses, params: Params) -> LostDefinitions | None:
     """Return how the register and silence relate, customer by customer; None without losses.
 
     In the register: lost and not returned by the as-of date.  Silent: bought once, and nothing
@@ -52,7 +52,7 @@ def lost_definitions(losses: Register, params: Params) -> LostDefinitions | None
     )
 
 
-def _last_purchases(losses: Register) -> Floats:
+def _last_purchases(losses: Losses) -> Floats:
     """Return the last day of purchase of every customer, NaN where it never bought."""
     if losses.ledger is None:
         return np.full(len(losses.ids), np.nan)

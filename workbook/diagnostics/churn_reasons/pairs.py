@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from workbook.diagnostics.churn_reasons.counting import Ints, Mentions, together
-from workbook.diagnostics.churn_reasons.result import Combination, Pair
+from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
 from workbook.stats import Correction, Family, Floats, Procedure, seeded
 from workbook.stats.fixed_margins import COLUMNS, Marks, meetings
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.diagnostics.churn_reasons.register import FROM_CUSTOMERS, Register
+from workbook.diagnostics.churn_reasons.losses import FROM_CUSTOMERS, Losses
 from workbook.stats import Floats
 
 COLUMNS = (*FROM_CUSTOMERS, "product")
@@ -31,8 +31,8 @@ class Portfolio:
     def at_risk(self) -> npt.NDArray[np.bool_]:
         """Relationships that could have ended since."""
         start, end = self.start, self.end
-        there = np.isnan(start) | (start <= self.as_of)
-        return there & (end >= self.since)
+        begun = np.isnan(start) | (start <= self.as_of)
+        return begun & (end >= self.since)
 
     @property
     def counted(self) -> npt.NDArray[np.bool_]:
@@ -70,7 +70,7 @@ class Portfolio:
         return self.frame["lost"].to_numpy(dtype=bool)
 
 
-def portfolio(losses: Register) -> Portfolio | None:
+def find_portfolio(losses: Losses) -> Portfolio | None:
     """Return all relationships; None when the tables name no customer beside the lost ones.
 
     A relationship begins on the first of these that is known: the register's ``start_date``;
@@ -92,7 +92,7 @@ def portfolio(losses: Register) -> Portfolio | None:
     return Portfolio(frame=frame, since=losses.since, as_of=losses.as_of)
 
 
-def _begun(losses: Register) -> Floats:
+def _begun(losses: Losses) -> Floats:
     """First day of each customer: registered, else the first sale."""
     registered = losses.customers["registered"].to_numpy(dtype=float)
     if losses.ledger is None:
@@ -101,7 +101,7 @@ def _begun(losses: Register) -> Floats:
     return np.where(np.isnan(registered), losses.ledger.purchases.first(codes), registered)
 
 
-def _ended(losses: Register, begun: Floats) -> pd.DataFrame:
+def _ended(losses: Losses, begun: Floats) -> pd.DataFrame:
     rows = losses.frame
     own, lost = rows["start"].to_numpy(dtype=float), rows["lost"].to_numpy(dtype=float)
     back = rows.groupby("code")["returned"].shift(1).to_numpy(dtype=float)
@@ -121,7 +121,7 @@ def _ended(losses: Register, begun: Floats) -> pd.DataFrame:
     )
 
 
-def _back(losses: Register) -> pd.DataFrame:
+def _back(losses: Losses) -> pd.DataFrame:
     """Return the second relationship of customers that came back after their last loss."""
     rows = losses.frame.drop_duplicates("code", keep="last")
     rows = rows.loc[rows["returned"] <= losses.as_of]
@@ -139,7 +139,7 @@ def _back(losses: Register) -> pd.DataFrame:
     )
 
 
-def _others(losses: Register, begun: Floats) -> pd.DataFrame:
+def _others(losses: Losses, begun: Floats) -> pd.DataFrame:
     """Return the relationships of customers never lost."""
     never = losses.customers["listed"].to_numpy(dtype=bool).copy()
     never[losses.frame["code"].to_numpy(dtype=np.int64)] = False

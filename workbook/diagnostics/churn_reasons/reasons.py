@@ -10,17 +10,17 @@ import numpy as np
 from scipy.special import bdtr
 
 from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import NotPreventable, Preventable, Reason
+from workbook.diagnostics.churn_reasons.reason_text import Named, named
+from workbook.diagnostics.churn_reasons.reasons_result import NotPreventable, Preventable, Reason
 from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
-from workbook.diagnostics.churn_reasons.wording import Named, named
 from workbook.diagnostics.gates import mostly_judged
 from workbook.stats import Floats, effective_n, normal_p, wilson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Causes:
+class CodedReasons:
     """Why each loss of the register happened."""
 
     given: Mentions
@@ -39,26 +39,26 @@ class Causes:
         return None if known is None else known.preventable
 
 
-def causes(losses: Register, taxonomy: Taxonomy, language: str) -> Causes:
+def code_reasons(losses: Losses, taxonomy: Taxonomy, language: str) -> CodedReasons:
     """Return the reasons of every loss."""
     words = named(losses.frame["reasons"], taxonomy)
     lists = [names or (taxonomy.unknown,) for names in words.lists]
-    return Causes(given=mentions(lists), words=words, taxonomy=taxonomy, language=language)
+    return CodedReasons(given=mentions(lists), words=words, taxonomy=taxonomy, language=language)
 
 
-def reasons(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]:
+def reasons(found: CodedReasons, revenue: Floats, params: Params) -> tuple[Reason, ...]:
     """Return every reason named, most often first."""
     return _table(found.given, found, revenue=revenue, params=params, describe=found.taxonomy.get)
 
 
-def groups(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]:
+def groups(found: CodedReasons, revenue: Floats, params: Params) -> tuple[Reason, ...]:
     """Return the upper level, a loss counting once per group; unknown words stay themselves."""
     get = found.taxonomy.get
     upper = _merged(found.given, lambda name: known.group if (known := get(name)) else name)
     return _table(upper, found, revenue=revenue, params=params, describe=get)
 
 
-def owners(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]:
+def owners(found: CodedReasons, revenue: Floats, params: Params) -> tuple[Reason, ...]:
     """Return the owner systems; reasons without one (unknown) are the owner ``""``."""
     unknown = found.taxonomy.unknown
 
@@ -70,18 +70,16 @@ def owners(found: Causes, revenue: Floats, params: Params) -> tuple[Reason, ...]
     return _table(by_owner, found, revenue=revenue, params=params, describe=None)
 
 
-def preventable(found: Causes, revenue: Floats, params: Params) -> Preventable | None:
+def preventable(found: CodedReasons, revenue: Floats, params: Params) -> Preventable | None:
     """Return the losses that need not have been, over the judged ones; None without losses."""
     given = found.given
     if not given.n:
         return None
     verdicts = [found.preventable(name) for name in given.names]
-    yes = np.array([v is True for v in verdicts], dtype=float)[given.reason]
-    open_ = np.array([v is None for v in verdicts], dtype=float)[given.reason]
-    hits = np.bincount(given.row, weights=yes, minlength=given.n)
+    hits = given.sums([v is True for v in verdicts])
     part = hits / given.per_row
     is_hit = hits > 0
-    judged = is_hit | (np.bincount(given.row, weights=open_, minlength=given.n) == 0)
+    judged = is_hit | (given.sums([v is None for v in verdicts]) == 0)
     money = np.nan_to_num(revenue)
     known = _known_sum(revenue) is not None
     base = _known_sum(revenue[judged])
@@ -108,7 +106,7 @@ def preventable(found: Causes, revenue: Floats, params: Params) -> Preventable |
     )
 
 
-def not_preventable(found: Causes) -> tuple[NotPreventable, ...]:
+def not_preventable(found: CodedReasons) -> tuple[NotPreventable, ...]:
     """Return what the taxonomy in use calls not preventable, as often as it is named."""
     named = Counter(found.given.names[i] for i in found.given.reason.tolist())
     rows = [
@@ -133,7 +131,7 @@ def _known_sum(revenue: Floats) -> float | None:
 
 def _table(
     given: Mentions,
-    found: Causes,
+    found: CodedReasons,
     *,
     revenue: Floats,
     params: Params,

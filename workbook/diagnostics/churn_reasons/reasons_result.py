@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class WaveVerdict(StrEnum):
     """What a comparison of two waves allows to say."""
 
     UP = "up"
@@ -227,7 +227,7 @@ class Preventable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class LossShare:
     """A number of losses and their share of those it can be said of."""
 
     n: int
@@ -295,11 +295,11 @@ class WaveReason:
     p_value: float
     """Fisher's exact test."""
     p_holm: float
-    verdict: Verdict
+    verdict: WaveVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wave:
+class LossWave:
     """Losses of this engagement against those of the previous one."""
 
     against: str

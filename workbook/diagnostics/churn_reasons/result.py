@@ -5,37 +5,34 @@ Units: shares 0-1, money in the engagement's currency, time and leads in days, i
 ``lost_customers`` that counts: a customer that came back and left again is lost twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
-from workbook.diagnostics.churn_reasons.care_result import (
-    Candidate,
-    Care,
-    Destination,
-    Iceberg,
-    Instrument,
-    Offer,
-    Signal,
-    SignalTest,
-    Watched,
-    Winback,
-)
 from workbook.diagnostics.churn_reasons.life_result import (
+    INCIDENCE,
+    SURVIVAL,
     CoxTerm,
     Dimension,
-    Group,
-    Incidence,
+    GroupLosses,
     LogRank,
-    Missing,
-    Place,
     SurvivalBasis,
     SurvivalCurve,
-    SurvivalPoint,
     SurvivalQuartile,
     TimeDoubt,
 )
+from workbook.diagnostics.churn_reasons.prevention_result import (
+    CANDIDATES,
+    WATCHED,
+    Destination,
+    Iceberg,
+    InstrumentUse,
+    SignalTest,
+    Winback,
+)
 from workbook.diagnostics.churn_reasons.reasons_result import (
     Combination,
-    Coverage,
+    LossShare,
+    LossWave,
     Lost,
     LostDefinitions,
     MendedReason,
@@ -46,56 +43,12 @@ from workbook.diagnostics.churn_reasons.reasons_result import (
     Replacement,
     StatedReason,
     UnknownReason,
-    Verdict,
     Verified,
-    Wave,
-    WaveReason,
 )
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.plans import Plans
 from workbook.stats import Family
-
-__all__ = [
-    "Candidate",
-    "Care",
-    "Combination",
-    "Coverage",
-    "CoxTerm",
-    "Destination",
-    "Dimension",
-    "Group",
-    "Iceberg",
-    "Incidence",
-    "Instrument",
-    "LogRank",
-    "Lost",
-    "LostDefinitions",
-    "MendedReason",
-    "Missing",
-    "NotPreventable",
-    "Offer",
-    "Pair",
-    "Place",
-    "Preventable",
-    "Reason",
-    "Replacement",
-    "Result",
-    "Signal",
-    "SignalTest",
-    "StatedReason",
-    "SurvivalBasis",
-    "SurvivalCurve",
-    "SurvivalPoint",
-    "SurvivalQuartile",
-    "TimeDoubt",
-    "UnknownReason",
-    "Verdict",
-    "Verified",
-    "Watched",
-    "Wave",
-    "WaveReason",
-    "Winback",
-]
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,63 +56,67 @@ class Result:
     """All findings.  None or an empty tuple where it cannot be told (see ``absent``)."""
 
     lost: Lost
-    reasons: tuple[Reason, ...]
-    groups: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = ()
+    groups: tuple[Reason, ...] = ()
     """The upper level of the taxonomy, counted the same way."""
-    owners: tuple[Reason, ...]
+    owners: tuple[Reason, ...] = ()
     """Owner systems, counted the same way (``reason`` is the owner's id)."""
-    unknown_reasons: tuple[UnknownReason, ...]
-    mended_reasons: tuple[MendedReason, ...]
+    unknown_reasons: tuple[UnknownReason, ...] = ()
+    mended_reasons: tuple[MendedReason, ...] = ()
     """Typing slips, counted under the reason meant."""
-    reasons_per_loss: tuple[tuple[int, int], ...]
+    reasons_per_loss: tuple[tuple[int, int], ...] = ()
     """(number of reasons given, losses), 0 included."""
-    pairs: tuple[Pair, ...]
-    combinations: tuple[Combination, ...]
-    preventable: Preventable | None
-    not_preventable: tuple[NotPreventable, ...]
+    pairs: tuple[Pair, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    preventable: Preventable | None = None
+    not_preventable: tuple[NotPreventable, ...] = ()
     """What the taxonomy in use calls not preventable, most often named first."""
-    lost_definitions: LostDefinitions | None
-    verified: Verified | None
-    stated: tuple[StatedReason, ...]
-    replacements: tuple[Replacement, ...]
-    by: tuple[Group, ...]
-    dimensions: tuple[Dimension, ...]
+    lost_definitions: LostDefinitions | None = None
+    verified: Verified | None = None
+    stated: tuple[StatedReason, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    by: tuple[GroupLosses, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
     """Which managers, regions … could be compared, and why others could not."""
-    time_doubt: TimeDoubt | None
+    time_doubt: TimeDoubt | None = None
     """Why nothing is told of durations; None: it is told, or there are too few losses."""
-    survival: tuple[SurvivalPoint, ...]
-    survival_quartiles: tuple[SurvivalQuartile, ...]
-    survival_basis: SurvivalBasis | None
-    survival_by: tuple[SurvivalCurve, ...]
+    survival: DataTable = field(default_factory=partial(DataTable.empty, SURVIVAL))
+    """The curve of all customers (:data:`~.life_result.SURVIVAL`)."""
+    survival_quartiles: tuple[SurvivalQuartile, ...] = ()
+    survival_basis: SurvivalBasis | None = None
+    survival_by: tuple[SurvivalCurve, ...] = ()
     """Curves of the segments."""
-    logrank: tuple[LogRank, ...]
-    cumulative_incidence: tuple[Incidence, ...]
-    cox: tuple[CoxTerm, ...]
-    cox_left_out: tuple[str, ...]
+    logrank: tuple[LogRank, ...] = ()
+    cumulative_incidence: DataTable = field(default_factory=partial(DataTable.empty, INCIDENCE))
+    """:data:`~.life_result.INCIDENCE`."""
+    cox: tuple[CoxTerm, ...] = ()
+    cox_left_out: tuple[str, ...] = ()
     """Wanted columns that the number of losses could not carry."""
-    cox_unknown: tuple[str, ...]
+    cox_unknown: tuple[str, ...] = ()
     """Wanted columns that are not there, or not known for nearly every customer."""
-    signals: tuple[SignalTest, ...]
-    watch_list: tuple[Watched, ...]
-    watched: int
+    signals: tuple[SignalTest, ...] = ()
+    watch_list: DataTable = field(default_factory=partial(DataTable.empty, WATCHED))
+    """:data:`~.prevention_result.WATCHED`."""
+    watched: int = 0
     """Active customers on the watch list."""
-    watched_revenue: float | None
+    watched_revenue: float | None = None
     """Their revenue at risk."""
-    active: int | None
+    active: int | None = None
     """Active customers; None without a portfolio."""
-    iceberg: Iceberg | None
-    exit_interviews: Coverage | None
-    winback: Winback | None
-    destinations: tuple[Destination, ...]
-    candidates: tuple[Candidate, ...]
-    candidates_total: int
+    iceberg: Iceberg | None = None
+    exit_interviews: LossShare | None = None
+    winback: Winback | None = None
+    destinations: tuple[Destination, ...] = ()
+    candidates: DataTable = field(default_factory=partial(DataTable.empty, CANDIDATES))
+    """:data:`~.prevention_result.CANDIDATES`."""
+    candidates_total: int = 0
     """Losses that have not come back."""
-    instruments: tuple[Care, ...]
-    plans: Plans | None
-    wave: Wave | None
+    instruments: tuple[InstrumentUse, ...] = ()
+    plans: Plans | None = None
+    wave: LossWave | None = None
     small: bool
     """Fewer than ``Params.min_losses``: counts only."""
-    absent: tuple[str, ...]
+    absent: tuple[str, ...] = ()
     """Sections left out for want of a table or column: ``lost``, ``revenue``, ``verified``,
     ``by``, ``survival``, ``cox``, ``signals``, ``watch_list``, ``iceberg``, ``exit_interviews``,
     ``winback``, ``wave``, in this order.  What is there but too small is not absent."""

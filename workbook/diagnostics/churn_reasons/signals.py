@@ -8,24 +8,24 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import days, has, numbers, texts
-from workbook.diagnostics.churn_reasons.history import History, Ints, codes_of, history
-from workbook.diagnostics.churn_reasons.ledger import YEAR, Ledger
-from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import Signal
-from workbook.diagnostics.churn_reasons.spans import (
+from workbook.diagnostics.churn_reasons.exposure import (
     Bools,
     latest,
     product_lines,
     spans,
 )
+from workbook.diagnostics.churn_reasons.history import History, Ints, codes_of, history
+from workbook.diagnostics.churn_reasons.ledger import YEAR, SalesLedger
+from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.prevention_result import Signal
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.mark_scale import scale_of
 from workbook.stats import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class State:
+class SignalState:
     """A signal of each customer on a day of its own."""
 
     on: Bools
@@ -33,11 +33,11 @@ class State:
     """The data allow to say whether it is on."""
 
 
-Look = Callable[[Ints, Floats], State]
+Look = Callable[[Ints, Floats], SignalState]
 """(customers, days) -> the signal, from what was known before each day."""
 
 
-def signals(losses: Register, inputs: Inputs, params: Params) -> Mapping[Signal, Look]:
+def visible_signals(losses: Losses, inputs: Inputs, params: Params) -> Mapping[Signal, Look]:
     """Return the signals that the tables can show."""
     tables, ids = inputs.tables, losses.ids
     found: dict[Signal, Look | None] = {}
@@ -55,10 +55,10 @@ def signals(losses: Register, inputs: Inputs, params: Params) -> Mapping[Signal,
     return {signal: look for signal, look in found.items() if look is not None}
 
 
-def _turnover(books: Ledger, params: Params) -> Look:
+def _turnover(books: SalesLedger, params: Params) -> Look:
     window = float(params.turnover_window_days)
 
-    def look(codes: Ints, day: Floats) -> State:
+    def look(codes: Ints, day: Floats) -> SignalState:
         cut = day - window
         recent = books.amounts.total(codes, cut, day)
         base = books.amounts.total(codes, cut - YEAR, cut)
@@ -67,20 +67,20 @@ def _turnover(books: Ledger, params: Params) -> Look:
         part = window / np.where(seen >= window, seen, np.inf)  # of the base, by time alone
         known = (bought >= params.min_purchases) & (base > 0) & (seen >= window)
         usual = base * part
-        return State(on=known & (recent <= params.turnover_drop * usual), known=known)
+        return SignalState(on=known & (recent <= params.turnover_drop * usual), known=known)
 
     return look
 
 
-def _gap(books: Ledger, params: Params) -> Look:
-    def look(codes: Ints, day: Floats) -> State:
+def _gap(books: SalesLedger, params: Params) -> Look:
+    def look(codes: Ints, day: Floats) -> SignalState:
         bought = books.purchases
         n = bought.count(codes, np.full(len(codes), -np.inf), day)
         last = bought.last(codes, day)
         known = n >= max(2, params.min_purchases)
         interval = (last - bought.first(codes)) / np.maximum(n - 1, 1)
         limit = np.maximum(params.gap_factor * interval, params.gap_least_days)
-        return State(on=known & (day - last > limit), known=known)
+        return SignalState(on=known & (day - last > limit), known=known)
 
     return look
 
@@ -94,9 +94,9 @@ def _complaint(table: pd.DataFrame | None, ids: "pd.Index[str]", params: Params)
     unanswered = spans(codes_of(table, ids), opened, end)
     since = float(np.nanmin(opened)) if (~np.isnan(opened)).any() else np.inf
 
-    def look(codes: Ints, day: Floats) -> State:
+    def look(codes: Ints, day: Floats) -> SignalState:
         known = day > since
-        return State(on=known & unanswered.on(codes, day), known=known)
+        return SignalState(on=known & unanswered.on(codes, day), known=known)
 
     return look
 
@@ -134,23 +134,23 @@ def _fresh(
         memory=params.memory_days,
     )
 
-    def look(codes: Ints, day: Floats) -> State:
+    def look(codes: Ints, day: Floats) -> SignalState:
         known = state.fresh.on(codes, day)
-        return State(on=known & state.low.on(codes, day), known=known)
+        return SignalState(on=known & state.low.on(codes, day), known=known)
 
     return look
 
 
-def _fewer_lines(books: Ledger, params: Params) -> Look | None:
+def _fewer_lines(books: SalesLedger, params: Params) -> Look | None:
     if books.lines.empty:
         return None
     window = params.lines_window_days
     kept = product_lines(books.lines, window)
 
-    def look(codes: Ints, day: Floats) -> State:
+    def look(codes: Ints, day: Floats) -> SignalState:
         now, before = kept.number(codes, day), kept.number(codes, day - window)
         known = before >= 2
-        return State(on=known & (now <= params.lines_drop * before), known=known)
+        return SignalState(on=known & (now <= params.lines_drop * before), known=known)
 
     return look
 
@@ -160,9 +160,9 @@ def _single_contact(tables: list[pd.DataFrame | None], ids: "pd.Index[str]") -> 
     if people is None:
         return None
 
-    def look(codes: Ints, day: Floats) -> State:
+    def look(codes: Ints, day: Floats) -> SignalState:
         n = people.count(codes, np.full(len(codes), -np.inf), day)
-        return State(on=n == 1, known=n > 0)
+        return SignalState(on=n == 1, known=n > 0)
 
     return look
 

@@ -1,24 +1,19 @@
 """The reasons a customer may have: two levels, who must mend them, what could be prevented.
 
-A taxonomy is a YAML file (``templates/reasons.yaml``; a client's own is ``reasons.yaml`` in the
-engagement folder).  Words in the data are matched by label or alias in any language; case,
-``ё``, diacritics, punctuation and spaces do not matter.
+It comes from a YAML file (:mod:`~workbook.diagnostics.churn_reasons.sources.taxonomy_file`).
+Words in the data are matched by label or alias in any language; case, ``ё``, diacritics,
+punctuation and spaces do not matter.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from workbook.diagnostics.churn_reasons.result import Instrument
-from workbook.diagnostics.churn_reasons.sources.taxonomy_check import read_taxonomy
-from workbook.errors import InputError
+from workbook.diagnostics.churn_reasons.prevention_result import Instrument
 from workbook.language.lemmas import bare
-from workbook.language.package_data import read_once
 from workbook.language.spelling import one_alphabet
 
 _LIKENESS = 75.0
@@ -143,36 +138,3 @@ def _opposite(typed: str, name: str) -> bool:
         if len(one) == len(two) and len(wrong) == 2 and wrong[1] - wrong[0] == 1:
             return one[wrong[0]] != two[wrong[1]] or one[wrong[1]] != two[wrong[0]]
     return False
-
-
-@read_once
-def load_taxonomy(path: Path, *, folder: Path | None = None) -> Taxonomy:
-    """Return the checked taxonomy of a YAML file; ``folder`` as in :func:`yaml_tree`.
-
-    Raises
-    ------
-    InputError
-        With every problem of the file at once.
-    """
-    tree, problems = read_taxonomy(path, folder=folder)
-    if problems:
-        raise InputError(problems)
-    reasons: list[KnownReason] = []
-    for group in tree["groups"]:
-        reasons.append(_reason(group, group))
-        reasons += [_reason(reason, group) for reason in group.get("reasons") or ()]
-    return Taxonomy(reasons=tuple(reasons), unknown=tree["unknown"])
-
-
-def _reason(facts: Mapping[str, Any], group: Mapping[str, Any]) -> KnownReason:
-    inherited = {**group, **facts}
-    instrument = inherited.get("instrument")
-    return KnownReason(
-        id=facts["id"],
-        label=dict(facts["label"]),
-        group=group["id"],
-        owner=inherited["owner"],
-        preventable={"yes": True, "no": False}.get(inherited["preventable"]),
-        instrument=Instrument(instrument) if instrument else None,
-        aliases=tuple(facts.get("aliases", ())),
-    )

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.reasons import Causes
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import (
-    Coverage,
+from workbook.diagnostics.churn_reasons.reason_text import Named, named
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons
+from workbook.diagnostics.churn_reasons.reasons_result import (
+    LossShare,
     Replacement,
     StatedReason,
     UnknownReason,
     Verified,
 )
-from workbook.diagnostics.churn_reasons.wording import Named, named
 from workbook.stats import Floats, wilson
 
 
@@ -24,7 +24,7 @@ class Statements:
     """The stated reasons of the losses, next to the reasons that were found."""
 
     words: Named
-    found: Causes
+    found: CodedReasons
     verified: Floats
     """1, 0, NaN where blank."""
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
@@ -45,7 +45,7 @@ class Statements:
         return self.words.unknown(found.taxonomy, language=found.language, column="stated_reasons")
 
 
-def statements(losses: Register, found: Causes) -> Statements:
+def stated_and_verified(losses: Losses, found: CodedReasons) -> Statements:
     """Return what customers said of the losses, and of which it was verified."""
     words = named(losses.frame["stated_reasons"], found.taxonomy)
     sure = losses.frame["verified"].to_numpy(dtype=float)
@@ -54,7 +54,7 @@ def statements(losses: Register, found: Causes) -> Statements:
     return Statements(words=words, found=found, verified=sure, pairs=pairs)
 
 
-def coverage(flags: Floats, params: Params, *, base: int | None = None) -> Coverage | None:
+def coverage(flags: Floats, params: Params, *, base: int | None = None) -> LossShare | None:
     """Return how many losses a yes-no column affirms; None where it is blank throughout.
 
     Parameters
@@ -67,7 +67,7 @@ def coverage(flags: Floats, params: Params, *, base: int | None = None) -> Cover
         return None
     n, whole = int((flags == 1).sum()), int(known.sum()) if base is None else base
     interval = wilson(n, whole, confidence=params.confidence)
-    return Coverage(
+    return LossShare(
         n=n,
         base=whole,
         share=n / whole if whole else None,
@@ -100,15 +100,15 @@ def verified(given: Statements, params: Params) -> Verified | None:
 
 def stated_reasons(given: Statements) -> tuple[StatedReason, ...]:
     """Return each reason as often as it was stated and as often as it was found."""
-    said = Counter(r for stated, _ in given.pairs for r in stated)
+    claimed = Counter(r for stated, _ in given.pairs for r in stated)
     true = Counter(r for _, actual in given.pairs for r in actual)
     both = Counter(r for stated, actual in given.pairs for r in stated & actual)
-    names = sorted(said.keys() | true.keys(), key=lambda r: (-said[r] - true[r], r))
+    names = sorted(claimed.keys() | true.keys(), key=lambda r: (-claimed[r] - true[r], r))
     return tuple(
         StatedReason(
             reason=name,
             label=given.label(name),
-            stated=said[name],
+            stated=claimed[name],
             verified=true[name],
             both=both[name],
         )
@@ -119,18 +119,18 @@ def stated_reasons(given: Statements) -> tuple[StatedReason, ...]:
 def replacements(given: Statements) -> tuple[Replacement, ...]:
     """Return which reasons were found behind stated ones that proved wrong."""
     found = Counter(
-        (said, true)
+        (claimed, true)
         for stated, actual in given.pairs
-        for said in stated - actual
+        for claimed in stated - actual
         for true in actual - stated
     )
     return tuple(
         Replacement(
-            stated=said,
-            stated_label=given.label(said),
+            stated=claimed,
+            stated_label=given.label(claimed),
             verified=true,
             verified_label=given.label(true),
             n=n,
         )
-        for (said, true), n in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        for (claimed, true), n in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     )

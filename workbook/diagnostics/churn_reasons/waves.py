@@ -6,16 +6,18 @@ import numpy as np
 
 from workbook.diagnostics.cells import day_number
 from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
+from workbook.diagnostics.churn_reasons.losses import Losses, find_losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.reasons import Causes, causes
-from workbook.diagnostics.churn_reasons.register import Register, register
-from workbook.diagnostics.churn_reasons.result import Verdict, Wave, WaveReason
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons, code_reasons
+from workbook.diagnostics.churn_reasons.reasons_result import LossWave, WaveReason, WaveVerdict
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Family, Floats, Procedure, holm
 from workbook.stats.families import holm_family
 
 
-def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wave | None:
+def wave(
+    losses: Losses, coded_reasons: CodedReasons, *, inputs: Inputs, params: Params
+) -> LossWave | None:
     """Return the change of every reason; None without a previous register.
 
     Every loss belongs to one side: what the previous register counted is not counted again (a
@@ -26,23 +28,23 @@ def wave(losses: Register, why: Causes, *, inputs: Inputs, params: Params) -> Wa
     previous = inputs.previous
     if previous is None or "lost_customers" not in previous.tables:
         return None
-    before = register(previous, params)
-    because = causes(before, why.taxonomy, why.language)
+    before = find_losses(previous, params)
+    because = code_reasons(before, coded_reasons.taxonomy, coded_reasons.language)
     new = _new(losses, before, day_number(previous.as_of))
-    now = _part(why.given, new)
+    now = _part(coded_reasons.given, new)
     enough = min(before.n, now.n) >= max(1, params.min_losses)
-    return Wave(
+    return LossWave(
         against=previous.label,
         before_n=before.n,
         now_n=now.n,
         before_revenue=_sum(before.revenue),
         now_revenue=_sum(losses.revenue[new]),
-        reasons=_changes(because, why, now, params) if enough else (),
+        reasons=_changes(because, coded_reasons, now, params) if enough else (),
     )
 
 
 def _new(
-    losses: Register, before: Register, until: int
+    losses: Losses, before: Losses, until: int
 ) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Tell which losses the previous register, which ends on the day ``until``, did not count."""
     later = losses.frame["lost"].to_numpy(dtype=float) > until
@@ -56,7 +58,9 @@ def _part(given: Mentions, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -
     return mentions([names for names, chosen in zip(lists, rows, strict=True) if chosen])
 
 
-def _changes(before: Causes, why: Causes, now: Mentions, params: Params) -> tuple[WaveReason, ...]:
+def _changes(
+    before: CodedReasons, coded_reasons: CodedReasons, now: Mentions, params: Params
+) -> tuple[WaveReason, ...]:
     first, second = _any(before.given), _any(now)
     names = sorted(first.keys() | second.keys(), key=lambda r: (-second.get(r, 0), r))
     n, m = before.given.n, now.n
@@ -64,7 +68,9 @@ def _changes(before: Causes, why: Causes, now: Mentions, params: Params) -> tupl
     return tuple(
         WaveReason(
             reason=name,
-            label=why.label(name) if name in why.given.names else before.label(name),
+            label=coded_reasons.label(name)
+            if name in coded_reasons.given.names
+            else before.label(name),
             before=first.get(name, 0),
             before_share=first.get(name, 0) / n,
             now=second.get(name, 0),
@@ -80,9 +86,9 @@ def _changes(before: Causes, why: Causes, now: Mentions, params: Params) -> tupl
     )
 
 
-def waves_family(found: Wave | None, params: Params) -> Family | None:
+def waves_family(found: LossWave | None, params: Params) -> Family | None:
     """Return what :func:`wave` tested together; None where no reason was compared."""
-    changed = [r.verdict is not Verdict.CANNOT_TELL for r in found.reasons] if found else []
+    changed = [r.verdict is not WaveVerdict.CANNOT_TELL for r in found.reasons] if found else []
     return holm_family("reasons_over_time", Procedure.EXACT, changed, alpha=1 - params.confidence)
 
 
@@ -97,10 +103,10 @@ def _any(given: Mentions) -> Mapping[str, int]:
     return {name: int(k) for name, k in zip(given.names, count(given).any, strict=True)}
 
 
-def _verdict(difference: float, p_value: float, confidence: float) -> Verdict:
+def _verdict(difference: float, p_value: float, confidence: float) -> WaveVerdict:
     if p_value >= 1 - confidence or difference == 0:
-        return Verdict.CANNOT_TELL
-    return Verdict.UP if difference > 0 else Verdict.DOWN
+        return WaveVerdict.CANNOT_TELL
+    return WaveVerdict.UP if difference > 0 else WaveVerdict.DOWN
 
 
 def _sum(revenue: Floats) -> float | None:

@@ -1,25 +1,27 @@
 """After it happened: who came back, from where, how, and whom to try next."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.diagnostics.cells import as_date, days, natural, truths
-from workbook.diagnostics.churn_reasons.history import codes_of
+from workbook.diagnostics.cells import days, natural, truths
+from workbook.diagnostics.churn_reasons.history import codes_of, dates
+from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.reasons import Causes
-from workbook.diagnostics.churn_reasons.register import Register
-from workbook.diagnostics.churn_reasons.result import (
-    Candidate,
+from workbook.diagnostics.churn_reasons.prevention_result import (
+    CANDIDATES,
     Destination,
     Instrument,
     Offer,
     Winback,
 )
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.stats import Floats, wilson
+from workbook.stats.data_table import DataTable
 from workbook.stats.survival import Lives, ShareBy, event_by
 
 _UNJUDGED = 0.5
@@ -29,12 +31,12 @@ _HORIZONS = ((12, 365.0), (6, 182.0))
 _COMPETING = frozenset({"competitor", "freelancer"})
 
 
-def returned(losses: Register) -> npt.NDArray[np.bool_]:
+def returned(losses: Losses) -> npt.NDArray[np.bool_]:
     """Tell which losses came back by the as-of date."""
     return (losses.frame["returned"] <= losses.as_of).to_numpy(dtype=bool)
 
 
-def winback(losses: Register, params: Params) -> Winback | None:
+def winback(losses: Losses, params: Params) -> Winback | None:
     """Return how many losses came back; None without losses."""
     if not losses.n:
         return None
@@ -59,7 +61,7 @@ def winback(losses: Register, params: Params) -> Winback | None:
 
 
 def _chance(
-    losses: Register, back: npt.NDArray[np.bool_], params: Params
+    losses: Losses, back: npt.NDArray[np.bool_], params: Params
 ) -> tuple[int | None, ShareBy | None]:
     """Return the longest time that enough losses are old enough for, and the chance of a return.
 
@@ -78,7 +80,7 @@ def _chance(
     return None, None
 
 
-def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:
+def destinations(losses: Losses, params: Params) -> tuple[Destination, ...]:
     """Return where the customers went, most frequent first; () where nobody says."""
     frame = losses.frame.assign(back=returned(losses))
     if not (frame["destination"] != "").any():
@@ -104,41 +106,46 @@ def destinations(losses: Register, params: Params) -> tuple[Destination, ...]:
 
 
 def candidates(
-    losses: Register, why: Causes, *, complaints: pd.DataFrame | None, params: Params
-) -> tuple[Candidate, ...]:
+    losses: Losses, coded_reasons: CodedReasons, *, complaints: pd.DataFrame | None, params: Params
+) -> DataTable:
     """Return every loss worth an attempt, by value x preventable x recency.
 
     A customer that closed or whose need ended can not be won back; nor is one listed twice.
     """
     gone = np.flatnonzero(~returned(losses))
-    value = _value(losses.revenue)
-    part = _preventable_part(why)
+    part = _preventable_part(coded_reasons)
     age = losses.as_of - losses.frame["lost"].to_numpy(dtype=float)
     recency = 0.5 ** (age / params.recency_half_life_days)
-    score = value * part * recency
-    worth = gone[_open(losses, why)[gone]]
+    score = _value(losses.revenue) * part * recency
+    worth = gone[_open(losses, coded_reasons)[gone]]
     order = worth[np.argsort(-score[worth], kind="stable")]
-    mended = _mended(losses, complaints)
-    names = _names_by_row(why)
-    return tuple(
-        _candidate(
-            losses.frame.iloc[i],
-            names[i],
-            why=why,
-            part=float(part[i]),
-            recency=float(recency[i]),
-            score=float(score[i]),
-            mended=mended.get(int(losses.frame["code"].iloc[i])),
-        )
-        for i in order.tolist()
-    )
+    rows = losses.frame.iloc[order]
+    names = _reasons_of(coded_reasons)[order].tolist()
+    labels = {several: tuple(map(coded_reasons.label, several)) for several in set(names)}
+    columns = {
+        "customer_id": rows["customer"],
+        "name": rows["name"],
+        "manager": rows["manager"],
+        "lost_date": dates(rows["lost"].to_numpy(dtype=float)),
+        "destination": rows["destination"],
+        "competitor": rows["competitor"],
+        "reasons": pd.Series(names, index=rows.index, dtype=object),
+        "labels": pd.Series([labels[n] for n in names], index=rows.index, dtype=object),
+        "revenue": rows["revenue"],
+        "preventable_part": part[order],
+        "recency": recency[order],
+        "score": score[order],
+        "instrument": _instruments(names, rows["destination"].tolist(), coded_reasons.taxonomy),
+        "cause_mended": rows["code"].map(_mended(losses, complaints)),
+    }
+    return DataTable(CANDIDATES, pd.DataFrame(columns))
 
 
-def _open(losses: Register, why: Causes) -> npt.NDArray[np.bool_]:
-    """Tell which losses no reason closed for good: a firm that ended, a need that is no more."""
-    closed = np.array([why.preventable(name) is False for name in why.given.names], dtype=float)
-    hits = np.bincount(why.given.row, weights=closed[why.given.reason], minlength=why.given.n)
-    return np.asarray((hits == 0) & (losses.frame["destination"] != "none").to_numpy())
+def _open(losses: Losses, coded_reasons: CodedReasons) -> npt.NDArray[np.bool_]:
+    """Return which losses no reason closed for good: a firm that ended, a need that is no more."""
+    given = coded_reasons.given
+    closed = given.sums([coded_reasons.preventable(name) is False for name in given.names])
+    return np.asarray((closed == 0) & (losses.frame["destination"] != "none").to_numpy())
 
 
 def _value(revenue: Floats) -> Floats:
@@ -147,67 +154,44 @@ def _value(revenue: Floats) -> Floats:
     return np.clip(np.nan_to_num(revenue), 0.0, None)
 
 
-def _preventable_part(why: Causes) -> Floats:
-    judged = [why.preventable(name) for name in why.given.names]
-    weight = np.array([_UNJUDGED if j is None else float(j) for j in judged])
-    total = np.bincount(why.given.row, weights=weight[why.given.reason], minlength=why.given.n)
-    return np.asarray(total / np.maximum(why.given.per_row, 1))
+def _preventable_part(coded_reasons: CodedReasons) -> Floats:
+    given = coded_reasons.given
+    judged = [coded_reasons.preventable(name) for name in given.names]
+    total = given.sums([_UNJUDGED if j is None else float(j) for j in judged])
+    return np.asarray(total / np.maximum(given.per_row, 1))
 
 
-def _names_by_row(why: Causes) -> list[list[str]]:
-    """Return the reasons of each loss, the most frequent of the register first."""
-    frequency = Counter(why.given.reason.tolist())
-    rows: list[list[str]] = [[] for _ in range(why.given.n)]
-    pairs = sorted(
-        zip(why.given.row.tolist(), why.given.reason.tolist(), strict=True),
-        key=lambda pair: (pair[0], -frequency[pair[1]], pair[1]),
-    )
-    for row, reason in pairs:
-        rows[row].append(why.given.names[reason])
-    return rows
+def _reasons_of(coded_reasons: CodedReasons) -> "npt.NDArray[np.object_]":
+    """Return the reasons of each loss as a tuple, the most frequent of the register first."""
+    given = coded_reasons.given
+    frequency = np.bincount(given.reason, minlength=len(given.names))
+    order = np.lexsort((given.reason, -frequency[given.reason], given.row))
+    names = [given.names[reason] for reason in given.reason[order].tolist()]
+    ends = np.cumsum(given.per_row).tolist()
+    found = np.empty(given.n, dtype=object)
+    found[:] = [tuple(names[a:b]) for a, b in zip([0, *ends], ends, strict=False)]
+    return found
 
 
-def _candidate(
-    row: "pd.Series[Any]",
-    names: list[str],
-    *,
-    why: Causes,
-    part: float,
-    recency: float,
-    score: float,
-    mended: bool | None,
-) -> Candidate:
-    lost, revenue = as_date(float(str(row["lost"]))), float(str(row["revenue"]))
-    if lost is None:
-        raise ValueError("a loss without a date")
-    return Candidate(
-        customer_id=str(row["customer"]),
-        name=str(row["name"]),
-        manager=str(row["manager"]),
-        lost_date=lost,
-        destination=str(row["destination"]),
-        competitor=str(row["competitor"]),
-        reasons=tuple(names),
-        labels=tuple(why.label(name) for name in names),
-        revenue=None if np.isnan(revenue) else revenue,
-        preventable_part=part,
-        recency=recency,
-        score=score,
-        instrument=_instrument(names, str(row["destination"]), why),
-        cause_mended=mended,
-    )
+def _instruments(
+    names: Sequence[tuple[str, ...]], destinations: Sequence[str], taxonomy: Taxonomy
+) -> list[Instrument | None]:
+    """Return how to bring each customer back; the same reasons and destination, the same way."""
+    pairs = list(zip(names, destinations, strict=True))
+    found = {pair: _instrument(*pair, taxonomy) for pair in set(pairs)}
+    return [found[pair] for pair in pairs]
 
 
-def _instrument(names: list[str], destination: str, why: Causes) -> Instrument | None:
+def _instrument(names: tuple[str, ...], destination: str, taxonomy: Taxonomy) -> Instrument | None:
     """Return the instrument of the first reason that has one, else by the destination."""
     for name in names:
-        known = why.taxonomy.get(name)
+        known = taxonomy.get(name)
         if known is not None and known.instrument is not None and known.preventable:
             return known.instrument
     return Instrument.COMPETITOR_ANALYSIS if destination in _COMPETING else None
 
 
-def _mended(losses: Register, complaints: pd.DataFrame | None) -> dict[int, bool]:
+def _mended(losses: Losses, complaints: pd.DataFrame | None) -> dict[int, bool]:
     """Tell of customers with complaints whether every process behind them is mended."""
     if complaints is None or "process_mended" not in complaints:
         return {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ItemResult:
     """One item over all respondents of the latest wave."""
 
     id: str
@@ -48,9 +48,14 @@ class Item:
     weight: float
     """Weight in the list of gaps."""
 
+    @property
+    def label(self) -> str:
+        """Number and wording."""
+        return f"{self.id} {self.wording}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class SectionResult:
     """One section."""
 
     id: str
@@ -65,7 +70,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aspect:
+class AspectResult:
     """One aspect of management."""
 
     aspect: str
@@ -98,6 +103,11 @@ class OffItem:
     """Id of the item that it repeats; "" where it is an addition."""
     answers: int
     """Marks given to it nevertheless; not counted anywhere."""
+
+    @property
+    def label(self) -> str:
+        """Number and wording."""
+        return f"{self.item} {self.wording}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +166,7 @@ class ProfileIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class ProfileResult:
     """What a reference organisation would have scored."""
 
     id: str
@@ -165,3 +175,31 @@ class Profile:
     """Over the items that are on: comparable with the client's index."""
     whole: ProfileIndex
     """Over the items of the source, word-for-word repetitions included."""
+
+    @property
+    def by_definition(self) -> bool:
+        """Whether all its marks are ``+``: 100% then, which is no news."""
+        return self.asked.index >= 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankEnd:
+    """The lowest or the highest section or aspect, and whether it is set apart from the next."""
+
+    kind: str
+    """``section`` or ``aspect``."""
+    end: str
+    """``lowest`` or ``highest``."""
+    id: str
+    """"" where two share the place."""
+    p_value: float
+    """Scores of the items dealt out anew over the sections; Holm over all places."""
+    told: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkMeaning:
+    """What a mark means in this questionnaire."""
+
+    mark: str
+    meaning: str

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
+from workbook.diagnostics.controllability.answer_result import Evidence
+from workbook.diagnostics.controllability.lookup import Names, item_key
 from workbook.diagnostics.controllability.marks import marks
-from workbook.diagnostics.controllability.naming import Names, item_key
 from workbook.diagnostics.controllability.questionnaire import SCORES, Level, Questionnaire
-from workbook.diagnostics.controllability.result import Evidence
 from workbook.stats import Floats
 
 _LEVELS = (Level.MANAGEMENT, Level.LINE)

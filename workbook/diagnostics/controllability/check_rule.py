@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE
+
 Unit: TypeAlias = Literal["share", "months"]
 Flags: TypeAlias = "npt.NDArray[np.bool_] | pd.Series[bool] | Sequence[bool]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Measured:
     """What the data say."""
 
     value: float | None
@@ -34,7 +36,7 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class CheckRule:
     """One check.  It contradicts a mark where the figure reaches the bound."""
 
     check: str
@@ -42,7 +44,7 @@ class Rule:
     item: str
     needs: tuple[str, ...]
     """Tables (``offers``) and columns (``offers.stage``) without which it cannot be made."""
-    measure: Callable[[Records], Figure]
+    measure: Callable[[Records], Measured]
     bound: str
     """Field of Params with the bound."""
     also: tuple[str, ...] = ()
@@ -50,7 +52,9 @@ class Rule:
     unit: Unit = "share"
     scarce: bool = False
     """Few records are enough: they are not cases but the thing itself (segments, answers)."""
-    questionnaire: str = "controllability"
+    of_customers: bool = False
+    """Its records are the client's customers, present or lost."""
+    questionnaire: str = MAIN_QUESTIONNAIRE
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ class Rule:
         return tuple(dict.fromkeys([*(n.partition(".")[0] for n in self.needs), *self.also]))
 
 
-def share(against: Flags, among: "Flags | None" = None) -> Figure:
+def share(against: Flags, among: "Flags | None" = None) -> Measured:
     """Return how many of the records speak against a high mark.
 
     Parameters
@@ -71,4 +75,4 @@ def share(against: Flags, among: "Flags | None" = None) -> Figure:
     flags = np.asarray(against, dtype=bool)
     looked = np.ones(len(flags), dtype=bool) if among is None else np.asarray(among, dtype=bool)
     n, base = int((flags & looked).sum()), int(looked.sum())
-    return Figure(value=n / base if base else None, n=n, base=base)
+    return Measured(value=n / base if base else None, n=n, base=base)

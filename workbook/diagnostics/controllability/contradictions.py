@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from workbook.diagnostics.controllability.check_rule import Figure, Records, Rule
+from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.check_rule import CheckRule, Measured, Records
+from workbook.diagnostics.controllability.checks_result import Check, CheckStatus
 from workbook.diagnostics.controllability.deal_checks import DEAL_RULES
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.record_checks import RECORD_RULES
-from workbook.diagnostics.controllability.result import Check, CheckStatus, Item
 from workbook.diagnostics.controllability.verdicts import is_claimed, mark_of
 from workbook.diagnostics.inputs import Inputs
 
-RULES: tuple[Rule, ...] = (*DEAL_RULES, *RECORD_RULES)
+RULES: tuple[CheckRule, ...] = (*DEAL_RULES, *RECORD_RULES)
 """Every check; a new one is one more function and one more entry."""
 
 
 def checks(
-    questionnaire: str, found: Sequence[Item], *, inputs: Inputs, params: Params
+    questionnaire: str, found: Sequence[ItemResult], *, inputs: Inputs, params: Params
 ) -> tuple[Check, ...]:
     """Return the checks of a questionnaire in the order of its items.
 
@@ -31,7 +32,7 @@ def checks(
     )
 
 
-def _check(rule: Rule, item: Item, records: Records, params: Params) -> Check:
+def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) -> Check:
     missing = tuple(need for need in rule.needs if not _is_there(need, records))
     figure = None if missing else rule.measure(records)
     bound = float(getattr(params, rule.bound))
@@ -46,13 +47,16 @@ def _check(rule: Rule, item: Item, records: Records, params: Params) -> Check:
         value=figure.value if figure else None,
         n=figure.n if figure else None,
         base=figure.base if figure else None,
+        customers=figure.n if figure and rule.of_customers else None,
         bound=bound,
         tables=rule.tables,
         missing=missing,
     )
 
 
-def _status(rule: Rule, item: Item, figure: Figure | None, params: Params) -> CheckStatus:
+def _status(
+    rule: CheckRule, item: ItemResult, figure: Measured | None, params: Params
+) -> CheckStatus:
     if item.score is None:
         return CheckStatus.NO_ANSWER
     least = 1 if rule.scarce else params.least_records

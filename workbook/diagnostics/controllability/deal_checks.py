@@ -3,7 +3,7 @@
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
-from workbook.diagnostics.controllability.check_rule import Figure, Records, Rule, share
+from workbook.diagnostics.controllability.check_rule import CheckRule, Measured, Records, share
 from workbook.diagnostics.target_cells import is_target
 
 _CLOSED = ("won", "lost")
@@ -38,50 +38,50 @@ def deals(records: Records) -> pd.DataFrame:
     )
 
 
-def lost_without_stage(records: Records) -> Figure:
+def lost_without_stage(records: Records) -> Measured:
     """Count lost deals of which no stage is known."""
     found = deals(records)
     return share(found["stage"] == "", found["status"] == "lost")
 
 
-def lost_without_reason(records: Records) -> Figure:
+def lost_without_reason(records: Records) -> Measured:
     """Count lost deals without a reason."""
     found = deals(records)
     return share(found["reason"] == "", found["status"] == "lost")
 
 
-def open_without_next_step(records: Records) -> Figure:
+def open_without_next_step(records: Records) -> Measured:
     """Count open deals without a date of the next step."""
     found = deals(records)
     return share(found["due_date"].isna(), found["status"] == "open")
 
 
-def open_overdue(records: Records) -> Figure:
+def open_overdue(records: Records) -> Measured:
     """Count open deals whose next step is past, of those that have one."""
     found = deals(records)
     past = found["due_date"] < pd.Timestamp(records.as_of)
     return share(past, (found["status"] == "open") & found["due_date"].notna())
 
 
-def deals_without_source(records: Records) -> Figure:
+def deals_without_source(records: Records) -> Measured:
     """Count deals of which nobody knows where they came from."""
     return share(deals(records)["source"] == "")
 
 
-def won_without_amount(records: Records) -> Figure:
+def won_without_amount(records: Records) -> Measured:
     """Count won deals without an amount."""
     found = deals(records)
     return share(found["amount"].isna(), found["status"] == "won")
 
 
-def points_done_late(records: Records) -> Figure:
+def points_done_late(records: Records) -> Measured:
     """Count control points done after they were due, of those done by the as-of date."""
     frame = records.tables["control_points"]
     due, done = dates(frame, "due_date"), dates(frame, "done_date")
     return share(done > due, due.notna() & (done <= pd.Timestamp(records.as_of)))
 
 
-def points_overdue(records: Records) -> Figure:
+def points_overdue(records: Records) -> Measured:
     """Count control points due by the as-of date and not done then."""
     frame = records.tables["control_points"]
     due, done = dates(frame, "due_date"), dates(frame, "done_date")
@@ -89,7 +89,7 @@ def points_overdue(records: Records) -> Figure:
     return share(done.isna() | (done > today), due < today)
 
 
-def segments_without_target(records: Records) -> Figure:
+def segments_without_target(records: Records) -> Measured:
     """Count segments for which the target matrix has no product; without a matrix, all.
 
     Segments are those of the rules, where there are none those of the customers.
@@ -111,49 +111,49 @@ def _with_target(targets: pd.DataFrame | None) -> set[str]:
 
 
 DEAL_RULES = (
-    Rule(
+    CheckRule(
         check="late_control_points",
         item="1.5",
         needs=("control_points", "control_points.due_date", "control_points.done_date"),
         measure=points_done_late,
         bound="late_share",
     ),
-    Rule(
+    CheckRule(
         check="open_deals_without_next_step",
         item="1.11",
         needs=("offers", "offers.due_date"),
         measure=open_without_next_step,
         bound="missing_share",
     ),
-    Rule(
+    CheckRule(
         check="overdue_deals",
         item="1.14",
         needs=("offers", "offers.due_date"),
         measure=open_overdue,
         bound="late_share",
     ),
-    Rule(
+    CheckRule(
         check="deals_without_source",
         item="2.2",
         needs=("offers", "offers.source"),
         measure=deals_without_source,
         bound="missing_share",
     ),
-    Rule(
+    CheckRule(
         check="lost_deals_without_reason",
         item="2.4",
         needs=("offers", "offers.reason"),
         measure=lost_without_reason,
         bound="missing_share",
     ),
-    Rule(
+    CheckRule(
         check="won_deals_without_amount",
         item="2.5",
         needs=("offers", "offers.amount"),
         measure=won_without_amount,
         bound="missing_share",
     ),
-    Rule(
+    CheckRule(
         check="segments_without_target",
         item="4.1",
         needs=("customers",),
@@ -162,14 +162,14 @@ DEAL_RULES = (
         bound="missing_share",
         scarce=True,
     ),
-    Rule(
+    CheckRule(
         check="lost_deals_without_stage",
         item="4.4",
         needs=("offers", "offers.stage"),
         measure=lost_without_stage,
         bound="missing_share",
     ),
-    Rule(
+    CheckRule(
         check="overdue_control_points",
         item="4.8",
         needs=("control_points", "control_points.due_date"),

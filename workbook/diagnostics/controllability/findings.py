@@ -1,67 +1,26 @@
-"""Page 2 of the controllability report as claims: what is told of the first questionnaire."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""The findings of the first questionnaire and the steps that follow, most important first."""
 
 from workbook.diagnostics.claims import (
     Claim,
     Figure,
     Judged,
-    Refusal,
     judge,
-    sorted_out,
-    told_findings,
 )
-from workbook.diagnostics.controllability.headline import ANSWERS
+from workbook.diagnostics.controllability.agreement_result import LevelVerdict
+from workbook.diagnostics.controllability.answer_result import Gap
 from workbook.diagnostics.controllability.page_facts import (
-    TOLD,
+    ClaimRule,
     Facts,
-    Rule,
     check_figures,
     how_many,
-    lead,
     level_figures,
     level_gate,
     of_levels,
-    place_told,
 )
-from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import Gap, LevelVerdict, QuestionnaireResult
-from workbook.diagnostics.controllability.tiles import TILES
 from workbook.diagnostics.gates import fits, has_history, is_tested, says_something
 
-MOST = 8
-"""Steps of the action plan."""
 _NAMED = 3
 _CLOSE = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageTwo:
-    """The claims of page 2."""
-
-    answer: Claim | None
-    tiles: tuple[Claim, ...]
-    findings: tuple[Claim, ...]
-    refused: tuple[Refusal, ...]
-
-
-def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> PageTwo:
-    """Return what page 2 tells; nothing without an index."""
-    one = lead(questionnaires)
-    if one is None:
-        return PageTwo(answer=None, tiles=(), findings=(), refused=())
-    facts = Facts(one=one, params=params)
-    heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
-    told, refused = told_findings(rule(facts) for rule in _FINDINGS)
-    tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
-    every = dict.fromkeys((*refused, *no_heads, *no_tiles))
-    return PageTwo(
-        answer=heads[0] if heads else None,
-        tiles=tiles[:4],
-        findings=told[:MOST],
-        refused=tuple(every),
-    )
 
 
 def _contradiction(facts: Facts) -> Judged | None:
@@ -83,6 +42,7 @@ def _contradiction_at(facts: Facts, place: int) -> Judged | None:
             id="contradiction_next" if place else "contradiction",
             figures={**check_figures(facts, check), **how_many(facts)},
             count=check.n if counted else None,
+            customers=check.customers,
             population=check.base if counted else None,
         ),
         has_history(check.base or 0, least=1),
@@ -114,7 +74,7 @@ def _levels(facts: Facts) -> Judged | None:
         return None
     figures = level_figures(facts, test)
     key = "levels_lower" if test.difference < 0 else "levels_higher"
-    if test.verdict in TOLD and not figures["item"]:
+    if test.told and not figures["item"]:
         key += "_overall"
     return judge(of_levels(key, test, figures), level_gate(test))
 
@@ -178,7 +138,7 @@ def _section(facts: Facts) -> Judged | None:
     figures: dict[str, Figure] = {
         "section": found.title, "index": found.index, "whole": facts.one.index,
     }  # fmt: skip
-    named = place_told(facts.one, "section", "lowest")
+    named = facts.one.named("section", "lowest")
     return judge(Claim(id="section", figures=figures), is_tested(bool(named)))
 
 
@@ -228,7 +188,7 @@ def _unknown(facts: Facts) -> Judged | None:
     )
 
 
-_FINDINGS: tuple[Rule, ...] = (
+FINDINGS: tuple[ClaimRule, ...] = (
     _contradiction, _next_contradiction, _levels, _straight, _disagreement, _fall,
     _gap, _section, _unknown, _other_agreement, _rise, _next_gap,
 )  # fmt: skip

@@ -1,15 +1,20 @@
 """What reference organisations would have scored."""
 
-from workbook.diagnostics.controllability.questionnaire import SCORES, Questionnaire
-from workbook.diagnostics.controllability.questionnaire import Profile as Reference
-from workbook.diagnostics.controllability.result import Profile, ProfileIndex, ProfileSection
+from workbook.diagnostics.controllability.answer_result import (
+    ProfileIndex,
+    ProfileResult,
+    ProfileSection,
+)
+from workbook.diagnostics.controllability.questionnaire import SCORES, Profile, Questionnaire
 from workbook.diagnostics.controllability.scores import index, mark_counts
 
 
-def profiles(whole: Questionnaire, asked: Questionnaire, language: str) -> tuple[Profile, ...]:
+def profiles(
+    whole: Questionnaire, asked: Questionnaire, language: str
+) -> tuple[ProfileResult, ...]:
     """Return the reference profiles over the items that are on and over those of the source."""
     return tuple(
-        Profile(
+        ProfileResult(
             id=reference.id,
             title=reference.title[language],
             asked=_index(reference, asked, language),
@@ -19,7 +24,7 @@ def profiles(whole: Questionnaire, asked: Questionnaire, language: str) -> tuple
     )
 
 
-def _index(reference: Reference, over: Questionnaire, language: str) -> ProfileIndex:
+def _index(reference: Profile, over: Questionnaire, language: str) -> ProfileIndex:
     marks = {item.id: reference.marks[item.id] for item in over.items}
     scores = {item: SCORES[mark] for item, mark in marks.items()}
     found = index(over, scores)

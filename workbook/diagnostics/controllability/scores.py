@@ -6,24 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from workbook.diagnostics.controllability.answer_result import (
+    AspectResult,
+    Gap,
+    HiddenLevel,
+    ItemResult,
+    LevelIndex,
+    OffItem,
+    SectionResult,
+)
 from workbook.diagnostics.controllability.answer_sheet import Sheet
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import (
     SCORES,
+    Item,
     Level,
     Mark,
     Questionnaire,
     Words,
-)
-from workbook.diagnostics.controllability.questionnaire import Item as Asked
-from workbook.diagnostics.controllability.result import (
-    Aspect,
-    Gap,
-    HiddenLevel,
-    Item,
-    LevelIndex,
-    OffItem,
-    Section,
 )
 from workbook.stats import Floats
 
@@ -82,7 +82,7 @@ def items(
     params: Params,
     language: str,
     told: Sheet | None = None,
-) -> tuple[Item, ...]:
+) -> tuple[ItemResult, ...]:
     """Return every item that is on, in the order of the questionnaire.
 
     Parameters
@@ -109,7 +109,7 @@ def items(
 
 
 def _item(
-    asked: Asked,
+    asked: Item,
     *,
     section: str,
     given: list[str],
@@ -118,11 +118,11 @@ def _item(
     line: Floats,
     weight: float,
     language: str,
-) -> Item:
+) -> ItemResult:
     known = marks[~np.isnan(marks)]
     above, below = mean(management), mean(line)
     several = len(known) > 1
-    return Item(
+    return ItemResult(
         id=asked.id,
         section=section,
         aspect=asked.aspect,
@@ -164,14 +164,14 @@ def agreeing_pairs(marks: Floats) -> float:
 
 
 def sections(
-    questionnaire: Questionnaire, found: Sequence[Item], language: str
-) -> tuple[Section, ...]:
+    questionnaire: Questionnaire, found: Sequence[ItemResult], language: str
+) -> tuple[SectionResult, ...]:
     """Return the index of every section."""
-    made: list[Section] = []
+    made: list[SectionResult] = []
     for section in questionnaire.sections:
         own = [item for item in found if item.section == section.id]
         made.append(
-            Section(
+            SectionResult(
                 id=section.id,
                 title=section.title[language],
                 index=mean(_scores(own)),
@@ -183,14 +183,16 @@ def sections(
     return tuple(made)
 
 
-def aspects(names: Mapping[str, Words], found: Sequence[Item], language: str) -> tuple[Aspect, ...]:
+def aspects(
+    names: Mapping[str, Words], found: Sequence[ItemResult], language: str
+) -> tuple[AspectResult, ...]:
     """Return the index of every aspect that has an item."""
-    made: list[Aspect] = []
+    made: list[AspectResult] = []
     for aspect, name in names.items():
         own = [item for item in found if item.aspect == aspect]
         if own:
             made.append(
-                Aspect(
+                AspectResult(
                     aspect=aspect,
                     name=name[language],
                     index=mean(_scores(own)),
@@ -202,7 +204,7 @@ def aspects(names: Mapping[str, Words], found: Sequence[Item], language: str) ->
     return tuple(made)
 
 
-def gaps(found: Sequence[Item]) -> tuple[Gap, ...]:
+def gaps(found: Sequence[ItemResult]) -> tuple[Gap, ...]:
     """Return the items that are not wholly managed, by (1 - score) x weight, then as asked."""
     made = [
         Gap(
@@ -273,24 +275,24 @@ def levels(sheet: Sheet) -> tuple[LevelIndex | HiddenLevel, ...]:
     return tuple(made)
 
 
-def level_gap(found: Sequence[Item]) -> float | None:
+def level_gap(found: Sequence[ItemResult]) -> float | None:
     """Return the mean of management - line over the items that both levels marked."""
     known = [item.gap for item in found if item.gap is not None]
     return float(np.mean(known)) if known else None
 
 
-def _of(asked: Sequence[Asked], scores: Mapping[str, float]) -> Floats:
+def _of(asked: Sequence[Item], scores: Mapping[str, float]) -> Floats:
     return np.array([scores.get(item.id, np.nan) for item in asked], dtype=float)
 
 
-def _scores(found: Sequence[Item]) -> Floats:
+def _scores(found: Sequence[ItemResult]) -> Floats:
     return np.array([np.nan if i.score is None else i.score for i in found], dtype=float)
 
 
-def _scored(found: Sequence[Item]) -> int:
+def _scored(found: Sequence[ItemResult]) -> int:
     return sum(item.score is not None for item in found)
 
 
-def _marks(found: Sequence[Item]) -> dict[str, int]:
+def _marks(found: Sequence[ItemResult]) -> dict[str, int]:
     counts = [(item.plus, item.half, item.minus) for item in found]
     return {str(mark): sum(row[i] for row in counts) for i, mark in enumerate(SCORES)}

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.diagnostics.controllability.page_facts import TOLD, lead
-from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import (
-    Aspect,
-    Item,
-    LevelTest,
-    LevelVerdict,
-    Place,
-    QuestionnaireResult,
-    Section,
-    WaveTest,
+from workbook.diagnostics.controllability.agreement_result import LevelTest, LevelVerdict
+from workbook.diagnostics.controllability.answer_result import (
+    AspectResult,
+    ItemResult,
+    RankEnd,
+    SectionResult,
 )
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.controllability.verdicts import extremes
+from workbook.diagnostics.controllability.waves_result import WaveTest
 from workbook.stats import Correction, Family, Procedure, holm, seeded
 from workbook.stats.places import places
 
@@ -24,11 +22,11 @@ ENDS = ("lowest", "highest")
 
 
 def all_places(
-    found: Sequence[Item],
-    parts: Sequence[Section],
-    sides: Sequence[Aspect],
+    found: Sequence[ItemResult],
+    parts: Sequence[SectionResult],
+    sides: Sequence[AspectResult],
     params: Params,
-) -> tuple[Place, ...]:
+) -> tuple[RankEnd, ...]:
     """Return the ends of sections and aspects with their tests, one Holm over all of them."""
     made = [
         *_ends("section", found, [i.section for i in found], params),
@@ -43,7 +41,7 @@ def all_places(
     }
     corrected = holm([p for _, _, p in made])
     return tuple(
-        Place(
+        RankEnd(
             kind=kind,
             end=end,
             id=ids[kind, end],
@@ -56,7 +54,7 @@ def all_places(
 
 def families(questionnaires: Sequence[QuestionnaireResult], params: Params) -> tuple[Family, ...]:
     """Return what was tested for the questionnaire that the report is about."""
-    one = lead(questionnaires)
+    one = leading(questionnaires)
     if one is None:
         return ()
     made = [
@@ -68,7 +66,7 @@ def families(questionnaires: Sequence[QuestionnaireResult], params: Params) -> t
 
 
 def _ends(
-    kind: str, found: Sequence[Item], groups: Sequence[str], params: Params
+    kind: str, found: Sequence[ItemResult], groups: Sequence[str], params: Params
 ) -> list[tuple[str, str, float]]:
     known = [
         (i.score, group)
@@ -87,18 +85,18 @@ def _ends(
 
 
 def _of_levels(test: LevelTest | None, params: Params) -> list[Family]:
-    if test is None or test.least_p_value >= params.level_p_value:
+    if test is None or not test.testable:
         return []
-    alpha, told = params.level_p_value, test.verdict in TOLD
+    alpha = params.level_p_value
     sign = 1 if test.verdict is LevelVerdict.HIGHER else -1
-    passed = sum(told and i.p_value < alpha and sign * i.gap > 0 for i in test.items)
+    passed = sum(test.told and i.told and sign * i.gap > 0 for i in test.items)
     return [
         Family(
             id="levels",
             procedure=Procedure.PERMUTATION,
             correction=Correction.SINGLE,
             comparisons=1,
-            passed=int(told),
+            passed=int(test.told),
             alpha=alpha,
         ),
         Family(
@@ -112,7 +110,7 @@ def _of_levels(test: LevelTest | None, params: Params) -> list[Family]:
     ]
 
 
-def _of_places(found: Sequence[Place], params: Params) -> list[Family]:
+def _of_places(found: Sequence[RankEnd], params: Params) -> list[Family]:
     if not found:
         return []
     return [
@@ -128,7 +126,7 @@ def _of_places(found: Sequence[Place], params: Params) -> list[Family]:
 
 
 def _of_waves(test: WaveTest | None, params: Params) -> list[Family]:
-    if test is None or test.least_p_value >= params.level_p_value:
+    if test is None or not test.testable:
         return []
     return [
         Family(

@@ -5,14 +5,10 @@ from typing import Protocol
 
 import numpy as np
 
+from workbook.diagnostics.controllability.agreement_result import LevelItem, LevelTest, LevelVerdict
 from workbook.diagnostics.controllability.answer_sheet import Sheet
-from workbook.diagnostics.controllability.judgement_result import (
-    LevelItem,
-    LevelTest,
-    LevelVerdict,
-)
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.questionnaire import Level, Mark
+from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE, Level, Mark
 from workbook.stats import Floats, seeded
 from workbook.stats.regrouping import (
     Bools,
@@ -23,8 +19,6 @@ from workbook.stats.regrouping import (
     regrouped,
 )
 
-MANAGED = "controllability"
-"""Questionnaire whose marks say "managed"; the others have their own meaning of the marks."""
 _CLOSE = 1e-9
 
 
@@ -40,7 +34,7 @@ def standing(questionnaire: str, index: float | None, params: Params) -> str:
     """
     if index is None:
         return ""
-    if questionnaire != MANAGED:
+    if questionnaire != MAIN_QUESTIONNAIRE:  # other questionnaires mean other things
         return "plain"
     if index < params.unmanaged_below:
         return "unmanaged"
@@ -121,8 +115,9 @@ def level_test(sheet: Sheet, params: Params) -> LevelTest | None:
         least_p_value=least,
         management_n=int(who.sum()),
         line_n=int((~who).sum()),
+        testable=least < params.level_p_value,
         verdict=_level_verdict(found.difference, found.p_value, least, params),
-        items=_level_items(sheet.items, found),
+        items=_level_items(sheet.items, found, params),
     )
 
 
@@ -132,9 +127,9 @@ def arranged(scores: Floats, first: Bools, params: Params, pairs: Pairs = ()) ->
     return arrangements(first, chance, pairs=pairs, draws=params.bootstrap)
 
 
-def _level_items(names: Sequence[str], found: Regrouped) -> tuple[LevelItem, ...]:
+def _level_items(names: Sequence[str], found: Regrouped, params: Params) -> tuple[LevelItem, ...]:
     made = [
-        LevelItem(item=name, gap=float(gap), p_value=float(p))
+        LevelItem(item=name, gap=float(gap), p_value=float(p), told=bool(p < params.level_p_value))
         for name, gap, p in zip(names, found.gaps, found.p_values, strict=True)
         if not np.isnan(gap)
     ]

@@ -6,12 +6,17 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.diagnostics.controllability.answer_sheet import Sheet, read_answers
-from workbook.diagnostics.controllability.naming import Names
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
-from workbook.diagnostics.controllability.result import ItemChange, WaveChange, WaveIndex, WaveTest
 from workbook.diagnostics.controllability.scores import index, item_scores
 from workbook.diagnostics.controllability.verdicts import arranged, direction
+from workbook.diagnostics.controllability.waves_result import (
+    ItemChange,
+    WaveChange,
+    WaveIndex,
+    WaveTest,
+)
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats.regrouping import least_p, regrouped
 
@@ -101,7 +106,13 @@ def _test(before: Sheet, now: Sheet, params: Params, *, moved: bool) -> WaveTest
     if found is None:
         return None
     told = moved and found.p_value < params.level_p_value
-    return WaveTest(p_value=found.p_value, least_p_value=least_p(later, pairs), told=told)
+    least = least_p(later, pairs)
+    return WaveTest(
+        p_value=found.p_value,
+        least_p_value=least,
+        testable=least < params.level_p_value,
+        told=told,
+    )
 
 
 def _index(sheet: Sheet, asked: Questionnaire) -> WaveIndex:

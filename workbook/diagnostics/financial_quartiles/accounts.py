@@ -15,7 +15,7 @@ _CASH, _DEBT, _PROFIT, _EQUITY = "cash", "current_liabilities", "net_profit", "e
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
+class AccountYear:
     """The last year of an organisation against the year before."""
 
     row: Organisation
@@ -23,7 +23,7 @@ class Year:
     material: float
 
     @classmethod
-    def of(cls, row: Organisation, params: Params) -> "Year":
+    def of(cls, row: Organisation, params: Params) -> "AccountYear":
         """Return the year of an organisation."""
         return cls(row=row, grown={g.line: g for g in row.growth}, material=params.material_change)
 
@@ -46,7 +46,7 @@ class Year:
 
 def account_claims(row: Organisation, params: Params) -> Iterator[Claim]:
     """Return what the accounts of the year tell, most important first."""
-    year = Year.of(row, params)
+    year = AccountYear.of(row, params)
     yield from _profit(year)
     yield from _payouts(year)
     yield from _liquidity(year)
@@ -55,7 +55,7 @@ def account_claims(row: Organisation, params: Params) -> Iterator[Claim]:
     yield from _revenue(year)
 
 
-def _facts(year: Year, line: str) -> dict[str, float | int | str | None]:
+def _facts(year: AccountYear, line: str) -> dict[str, float | int | str | None]:
     found = year.grown[line]
     return {
         "organisation": year.row.organisation,
@@ -67,7 +67,7 @@ def _facts(year: Year, line: str) -> dict[str, float | int | str | None]:
     }
 
 
-def _profit(year: Year) -> Iterator[Claim]:
+def _profit(year: AccountYear) -> Iterator[Claim]:
     """Tell of a loss, of a profit that fell and of one that rose."""
     profit = year.grown.get(_PROFIT)
     if profit is None:
@@ -91,7 +91,7 @@ def _profit(year: Year) -> Iterator[Claim]:
         yield Claim(id="profit_rose", figures=facts, problem=False)
 
 
-def _payouts(year: Year) -> Iterator[Claim]:
+def _payouts(year: AccountYear) -> Iterator[Claim]:
     """Tell when more left the company than it earned: equity fell in a year of profit."""
     equity, profit = year.grown.get(_EQUITY), year.grown.get(_PROFIT)
     if equity is None or profit is None or profit.now <= 0:
@@ -106,7 +106,7 @@ def _payouts(year: Year) -> Iterator[Claim]:
     )
 
 
-def _liquidity(year: Year) -> Iterator[Claim]:
+def _liquidity(year: AccountYear) -> Iterator[Claim]:
     """Tell of cash that fell and short-term debt that rose."""
     cash, debt = year.grown.get(_CASH), year.grown.get(_DEBT)
     if cash is not None and debt is not None and year.fell(_CASH) and year.rose(_DEBT):
@@ -130,7 +130,7 @@ def _liquidity(year: Year) -> Iterator[Claim]:
             yield Claim(id="debt_rose", figures=_facts(year, _DEBT) | {"revenue_change": sold})
 
 
-def _tied_up(year: Year, line: str, name: str) -> Iterator[Claim]:
+def _tied_up(year: AccountYear, line: str, name: str) -> Iterator[Claim]:
     """Tell when a line of the current assets grew faster than revenue."""
     found, sold = year.grown.get(line), year.change("revenue")
     if found is None or found.change is None or sold is None or not year.rose(line):
@@ -147,7 +147,7 @@ def _tied_up(year: Year, line: str, name: str) -> Iterator[Claim]:
     )
 
 
-def _revenue(year: Year) -> Iterator[Claim]:
+def _revenue(year: AccountYear) -> Iterator[Claim]:
     sold = year.grown.get("revenue")
     if sold is None or sold.change is None:
         return

@@ -5,13 +5,13 @@ from fractions import Fraction
 from itertools import combinations
 
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, Identity, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import Check
+from workbook.diagnostics.financial_quartiles.organisation_result import ArticulationCheck
 from workbook.diagnostics.financial_quartiles.statement import Statement
 
 
 def articulation(
     statement: Statement, lines: LineMap, *, tolerance: Fraction, unit: int, language: str
-) -> tuple[Check, ...]:
+) -> tuple[ArticulationCheck, ...]:
     """Return the checks of a statement over the lines that it gives itself.
 
     A part that is not given counts as nil where the check then closes, or closes with the sign of
@@ -19,7 +19,7 @@ def articulation(
     """
     made = (_check(statement, identity, lines, tolerance) for identity in lines.identities)
     return tuple(
-        Check(
+        ArticulationCheck(
             check=_written(statement, identity, parts, lines),
             total=identity.total,
             parts=parts,

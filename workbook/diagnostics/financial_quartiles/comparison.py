@@ -4,18 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workbook.diagnostics.financial_quartiles.industries import is_industry
 from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Quartiles
+from workbook.diagnostics.financial_quartiles.ratio_result import Band
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Quartiles
-from workbook.diagnostics.financial_quartiles.reference_base.industry import is_okved, sections
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
+from workbook.diagnostics.financial_quartiles.scoring import (
+    Halves,
+    QuartileCut,
+    Scale,
+    Steps,
+    exact,
+)
+from workbook.diagnostics.financial_quartiles.sizes import (
     ALL_SIZES,
     CURRENCY,
     size_of,
 )
-from workbook.diagnostics.financial_quartiles.scoring import Cut, Halves, Scale, Steps, exact
-from workbook.diagnostics.financial_quartiles.standing_result import Band
 from workbook.diagnostics.financial_quartiles.values import Valued
 
 ALL, INDUSTRY = "all", "industry"
@@ -50,14 +56,14 @@ class Peers:
     okved: str
     """Empty when not known."""
     size: Size
-    sticks: Mapping[str, Mapping[str, Yardstick]]
+    quartiles_by_base: Mapping[str, Mapping[str, Yardstick]]
     """``all`` and ``industry`` -> ratio -> its quartiles."""
 
 
 def known_okved(written: str) -> str:
     """Return the code of an industry, or an empty text when it is none."""
     code = written.strip()
-    return code if is_okved(code) or code in sections() else ""
+    return code if is_industry(code) else ""
 
 
 def size_group(
@@ -111,15 +117,15 @@ def peers(
     params: Params,
 ) -> Peers:
     """Return the quartiles that a statement of this year is compared with."""
-    sticks: dict[str, dict[str, Yardstick]] = {name: {} for name in BASES}
+    yardsticks: dict[str, dict[str, Yardstick]] = {name: {} for name in BASES}
     for ratio in ratios if base is not None else ():
         for name in BASES if okved else (ALL,):
             found = _quartiles(
                 base, name, year=year, okved=okved, size=size.group, ratio=ratio.id, params=params
             )
             if found is not None:
-                sticks[name][ratio.id] = _stick(ratio, found, params.zone)
-    return Peers(okved=okved, size=size, sticks=sticks)
+                yardsticks[name][ratio.id] = _yardstick(ratio, found, params.zone)
+    return Peers(okved=okved, size=size, quartiles_by_base=yardsticks)
 
 
 def _quartiles(
@@ -148,19 +154,19 @@ def _quartiles(
 
 
 _Key = tuple[str, bool, Quartiles, Fraction]
-_sticks: dict[_Key, Yardstick] = {}
+_known_yardsticks: dict[_Key, Yardstick] = {}
 """The same companies stand beside many organisations."""
-_MOST_STICKS = 50_000
+_MOST_YARDSTICKS = 50_000
 
 
-def _stick(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
+def _yardstick(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
     key = (ratio.id, ratio.higher, found, zone)
-    known = _sticks.get(key)
+    known = _known_yardsticks.get(key)
     if known is not None and known.ratio == ratio:
         return known
-    if len(_sticks) >= _MOST_STICKS:
-        _sticks.clear()
-    _sticks[key] = made = _made(ratio, found, zone)
+    if len(_known_yardsticks) >= _MOST_YARDSTICKS:
+        _known_yardsticks.clear()
+    _known_yardsticks[key] = made = _made(ratio, found, zone)
     return made
 
 
@@ -169,7 +175,7 @@ def _made(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
     if found.decimals is not None:
         a, b, c = (Fraction(1, 2 * 10**places) for places in found.decimals)
         halves = (a, b, c)
-    cut = Cut(exact(found.q1), exact(found.median), exact(found.q3), zone)
+    cut = QuartileCut(exact(found.q1), exact(found.median), exact(found.q3), zone)
     scale = Scale.of(cut, higher=ratio.higher, halves=halves)
     return Yardstick(
         ratio=ratio, found=found, scale=scale, median=exact(found.median), steps=scale.steps()
@@ -191,13 +197,13 @@ def position(value: Fraction, found: Quartiles, *, higher: bool) -> float | None
 
 
 def band(
-    stick: Yardstick | None, one: Valued, within: tuple[int, int] | None = None
+    yardstick: Yardstick | None, one: Valued, within: tuple[int, int] | None = None
 ) -> Band | None:
     """Return where a ratio stands in a base; ``within``: its scores by the statement's rounding."""
-    if stick is None:
+    if yardstick is None:
         return None
-    got = None if one.value is None else stick.scale.scored(one.value)
-    found = stick.found
+    got = None if one.value is None else yardstick.scale.scored(one.value)
+    found = yardstick.found
     return Band(
         q1=found.q1,
         median=found.median,

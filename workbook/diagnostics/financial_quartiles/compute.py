@@ -5,28 +5,28 @@ from dataclasses import replace
 from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.comparison import INDUSTRY, is_foreign
-from workbook.diagnostics.financial_quartiles.completion import Completed, complete
+from workbook.diagnostics.financial_quartiles.derived_lines import Completed, complete
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
 from workbook.diagnostics.financial_quartiles.growth import contradictions
 from workbook.diagnostics.financial_quartiles.organisation import organisation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
     ChangeVerdict,
     Contradiction,
-    Group,
     OtherCountry,
     Point,
     Rate,
+    RatioGroup,
     RatioName,
     Result,
+    ScoreVerdict,
     Series,
     Thresholds,
-    Verdict,
     VerdictZone,
 )
 from workbook.diagnostics.financial_quartiles.scored_statement import (
@@ -39,8 +39,6 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
 from workbook.diagnostics.financial_quartiles.statement import statements
 from workbook.diagnostics.financial_quartiles.verdicts import ROUNDED, change_verdict
 from workbook.diagnostics.inputs import Inputs
-
-_MEAN = {"en": "mean", "ru": "среднее", "sk": "priemer"}
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -73,7 +71,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         series=_series(rows),
         ratios=tuple(_name(ratio, setting) for ratio in sources.ratios.ratios),
         groups=tuple(
-            Group(
+            RatioGroup(
                 group=group,
                 label=label[inputs.language],
                 ratios=tuple(ratio.id for ratio in sources.ratios.of_group(group)),
@@ -192,7 +190,7 @@ def _name(ratio: Ratio, setting: Setting) -> RatioName:
         group=ratio.group,
         direction=ratio.direction,
         formula=ratio.formula,
-        wording=worded(ratio.tree, setting.label, _MEAN[language]),
+        wording=worded(ratio.tree, setting.label, setting.sources.line_map.mean[language]),
     )
 
 
@@ -212,7 +210,7 @@ def _thresholds(params: Params) -> Thresholds:
         material_change=params.material_change,
         zones=tuple(
             VerdictZone(verdict=verdict, low=float(low), high=float(high))
-            for verdict, low, high in zip(reversed(Verdict), edges, edges[1:], strict=False)
+            for verdict, low, high in zip(reversed(ScoreVerdict), edges, edges[1:], strict=False)
         ),
     )
 

@@ -13,7 +13,7 @@ from math import floor
 from typing import NamedTuple, Self
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
-from workbook.diagnostics.financial_quartiles.linear import Curve, Quotient, quotient
+from workbook.diagnostics.financial_quartiles.linear import CurveOfLine, Quotient, quotient
 from workbook.diagnostics.financial_quartiles.scoring import Steps
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
 
@@ -53,16 +53,18 @@ class Walk:
     ) -> Self | None:
         """Return the walk over a statement; None where a formula is no quotient of sums."""
         members = []
-        for one, stick in scored:
+        for one, yardstick in scored:
             ratio = quotient(one.tree)
             if ratio is None or one.value is None or ratio.constant:
                 return None
-            values = stick.steps.values
+            values = yardstick.steps.values
             at = bisect_left(values, one.value)
             on = at < len(values) and values[at] == one.value
-            score = stick.steps.at[at] if on else stick.steps.between[at]
+            score = yardstick.steps.at[at] if on else yardstick.steps.between[at]
             members.append(
-                Member(ratio=ratio, lines=one.lines, steps=stick.steps, at=at, on=on, score=score)
+                Member(
+                    ratio=ratio, lines=one.lines, steps=yardstick.steps, at=at, on=on, score=score
+                )
             )
         return cls(
             end={name: float(value / step) for name, value in amounts.end.items()},
@@ -84,7 +86,7 @@ class _Crossing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class TurningPlace:
     """Changes of one line around which the verdict may turn."""
 
     line: str
@@ -107,7 +109,7 @@ class Place:
         return (self.way * count for count in sorted(around))
 
 
-def turning_places(walk: Walk, lines: Sequence[str], *, same: frozenset[int]) -> list[Place]:
+def turning_places(walk: Walk, lines: Sequence[str], *, same: frozenset[int]) -> list[TurningPlace]:
     """Return the places where the sum of scores may leave ``same``, the nearest first."""
     found = [
         place for line in lines for way in (-1, 1) for place in _along(walk, line, way, same=same)
@@ -116,7 +118,7 @@ def turning_places(walk: Walk, lines: Sequence[str], *, same: frozenset[int]) ->
     return found
 
 
-def _along(walk: Walk, line: str, way: int, *, same: frozenset[int]) -> Iterator[Place]:
+def _along(walk: Walk, line: str, way: int, *, same: frozenset[int]) -> Iterator[TurningPlace]:
     """Walk along one line; every group of crossings that could lead out of ``same`` is a place."""
     crossings: list[_Crossing] = []
     pole = float("inf")
@@ -135,11 +137,11 @@ def _along(walk: Walk, line: str, way: int, *, same: frozenset[int]) -> Iterator
         low, high, after = _reach(group, scores)
         if any(t not in same for t in range(total + low, total + high + 1)):
             distances = tuple(c.distance for c in group)
-            yield Place(line=line, way=way, nearest=distances[0], distances=distances)
+            yield TurningPlace(line=line, way=way, nearest=distances[0], distances=distances)
         total += after
 
 
-def _crossings(number: int, member: Member, curve: Curve, way: int) -> Iterator[_Crossing]:
+def _crossings(number: int, member: Member, curve: CurveOfLine, way: int) -> Iterator[_Crossing]:
     """Return the crossings of one ratio, in their order, as far as its pole."""
     slope = curve.rise * curve.bottom - curve.top * curve.spread
     steps = member.steps

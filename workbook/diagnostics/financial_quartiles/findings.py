@@ -10,17 +10,16 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out, told_findings
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
 from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BaseName,
+    BASES,
     ChangeVerdict,
     Organisation,
 )
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Result
-from workbook.diagnostics.financial_quartiles.standing_result import Band, RatioRow
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
 MOST_TILES = 4
-_BASES: tuple[BaseName, BaseName] = ("industry", "all")
 _ACCOUNT_TILES = ("net_profit", "cash", "current_liabilities")
 _WORSE = (ChangeVerdict.WORSENED, ChangeVerdict.MUCH_WORSENED)
 _BETTER = (ChangeVerdict.IMPROVED, ChangeVerdict.MUCH_IMPROVED)
@@ -44,11 +43,6 @@ def _each_once(refused: Sequence[Refusal]) -> tuple[Refusal, ...]:
     return tuple({one.id: one for one in reversed(refused)}.values())[::-1]
 
 
-def lead(result: Result) -> Organisation | None:
-    """Return the last year of the first organisation: the one that the report is about."""
-    return next(iter(result.latest), None)
-
-
 def _of(row: Organisation) -> dict[str, float | int | str | None]:
     return {"organisation": row.organisation, "year": row.year}
 
@@ -58,7 +52,7 @@ def _of(row: Organisation) -> dict[str, float | int | str | None]:
 
 def _answers(result: Result) -> Iterator[Judged]:
     """Return the headlines that could be told, the best first."""
-    row = lead(result)
+    row = result.lead
     if row is None:
         yield Claim(id="nothing", figures={}, problem=False)
         return
@@ -83,10 +77,10 @@ def _answers(result: Result) -> Iterator[Judged]:
 def _verdict(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:
     return {
         "base": base,
-        "verdict": getattr(row.verdict, base),
-        "total": getattr(row.total, base),
-        "mean": getattr(row.mean, base),
-        "n": getattr(row.scored, base),
+        "verdict": row.verdict.against(base),
+        "total": row.total.against(base),
+        "mean": row.mean.against(base),
+        "n": row.scored.against(base),
     }
 
 
@@ -94,12 +88,12 @@ def _between(row: Organisation, base: BaseName) -> dict[str, float | int | str |
     """Return the verdicts that the rounding of the statement leaves open."""
     return {
         "base": base,
-        "low": getattr(row.verdict_low, base),
-        "high": getattr(row.verdict_high, base),
-        "mean_low": getattr(row.mean_low, base),
-        "mean_high": getattr(row.mean_high, base),
+        "low": row.verdict_low.against(base),
+        "high": row.verdict_high.against(base),
+        "mean_low": row.mean_low.against(base),
+        "mean_high": row.mean_high.against(base),
         "unit": row.rounding_unit,
-        "n": getattr(row.scored, base),
+        "n": row.scored.against(base),
     }
 
 
@@ -117,12 +111,12 @@ def _moves(row: Organisation) -> dict[str, float | int | str | None]:
 
 
 def _tiles(result: Result) -> Iterator[Judged]:
-    row = lead(result)
-    made = sum(len(one.articulation) for one in result.organisations)
-    closing = sum(check.closes for one in result.organisations for check in one.articulation)
+    row = result.lead
+    made = result.checks_made
+    closing = made - len(result.broken_checks)
     if row is not None:
         yield from _account_tiles(row)
-        for base in _BASES:
+        for base in BASES:
             yield from _score_tile(row, base)
         yield from _line_tile(row, "revenue")
         n = len(result.ratios)
@@ -189,7 +183,7 @@ def _change(row: Organisation, base: str) -> dict[str, float | int | str | None]
 
 def _findings(result: Result, params: Params) -> Iterator[Judged]:
     """Return the findings, most important first; what is of old years or of others last."""
-    row = lead(result)
+    row = result.lead
     if row is not None:
         yield from _refused(row)
         yield from _missing(row)
@@ -241,11 +235,11 @@ def _missing(row: Organisation) -> Iterator[Judged]:
 
 def _weak(row: Organisation) -> Iterator[Judged]:
     """Tell of the weakest ratio, with what can be done about it."""
-    ratios = [ratio for ratio in row.ratios if ratio.ratio in row.weakest]
+    ratios = row.weakest_ratios
     if not ratios:
         return
     first = ratios[0]
-    found = band(first, row.leading)
+    found = first.against(row.leading)
     if found is None:
         raise ValueError("the weakest ratio is one that has a score")
     reaching = [one for one in row.levers if one.reaches and one.ratio == first.ratio]
@@ -262,11 +256,6 @@ def _weak(row: Organisation) -> Iterator[Judged]:
     name = "weak_tied" if len(ratios) > 1 else "weak" if reaching else "weak_plain"
     below = found.score_high is None or found.score_high < 0
     yield judge(Claim(id=name, figures=figures), outlasts_rounding(below))
-
-
-def band(ratio: RatioRow, base: BaseName) -> Band | None:
-    """Return where a ratio stands in a base."""
-    return ratio.industry if base == "industry" else ratio.all
 
 
 def _standing(row: Organisation) -> Iterator[Judged]:
@@ -297,12 +286,7 @@ def _no_base(result: Result) -> Iterator[Judged]:
 def _articulation(result: Result, *, last: bool) -> Iterator[Judged]:
     """Tell of checks that do not close: those of the last years, or those of the years before."""
     newest = {id(row) for row in result.latest}
-    found = [
-        (row, check)
-        for row in sorted(result.organisations, key=lambda row: -row.year)
-        for check in row.articulation
-        if not check.closes and (id(row) in newest) is last
-    ]
+    found = [(row, check) for row, check in result.broken_checks if (id(row) in newest) is last]
     if found:
         row, check = found[0]
         yield Claim(
@@ -337,9 +321,9 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
     """Tell of ratios in the best quarter; only real companies carry praise to others."""
     if row.told_base is None:
         return
-    best = [r for r in row.ratios if in_best_quarter(band(r, row.leading))]
+    best = row.best_ratios
     if best:
-        n = getattr(row.scored, row.told_base)
+        n = row.scored.against(row.told_base)
         real = result.base is not None and not result.base.synthetic
         claim = Claim(
             id="strong",
@@ -351,12 +335,7 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
         yield judge(claim, fits(real))
 
 
-def in_best_quarter(found: Band | None) -> bool:
-    """Tell whether a ratio is in the best quarter, anywhere within the statement's rounding."""
-    return found is not None and found.score == 2 and found.score_low in (None, 2)
-
-
 def _rounding(result: Result) -> Iterator[Judged]:
-    n = sum(ratio.rounding_decides for row in result.latest for ratio in row.ratios)
+    n = len(result.rounded_scores)
     if n:
         yield Claim(id="rounding", figures={"n": n}, problem=False)

@@ -171,11 +171,6 @@ def names(tree: Expression) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def has_mean(tree: Expression) -> bool:
-    """Tell whether a formula needs the year before."""
-    return any(isinstance(p, Mean) for p in parts(tree))
-
-
 def replaced(tree: Expression, name: str, by: Expression) -> Expression:
     """Return the formula with a line replaced by an expression (means stay)."""
     if tree == Line(name):

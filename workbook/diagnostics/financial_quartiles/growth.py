@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from workbook.diagnostics.financial_quartiles.completion import Completed
+from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth
 from workbook.diagnostics.financial_quartiles.params import Params
@@ -64,7 +64,7 @@ def telling(found: Sequence[Growth]) -> tuple[str, ...]:
     Net profit, cash and short-term debt as they are known; without any, revenue; without it the
     line that changed most, by its share.
     """
-    known = {row.line: row for row in found if row.before or row.now}
+    known = {row.line: row for row in found if row.has_amount}
     told = tuple(line for line in ACCOUNTS if line in known)
     if told or _ELSE in known:
         return told or (_ELSE,)

@@ -1,4 +1,4 @@
-"""What a manager can do about a weak ratio: collect, sell stock, lengthen or repay debt, earn more.
+"""Which ratio is the weakest, and what can be done: collect, sell stock, repay debt, earn more.
 
 A lever moves both sides of the balance sheet: collected receivables become cash, a debt that is
 lengthened leaves the short-term ones for the long-term ones.  It is told where it brings the ratio
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from workbook.diagnostics.financial_quartiles.comparison import Yardstick
-from workbook.diagnostics.financial_quartiles.flip import same_side
+from workbook.diagnostics.financial_quartiles.comparison import Yardstick, position
 from workbook.diagnostics.financial_quartiles.lines import LineMap
-from workbook.diagnostics.financial_quartiles.rational import Rational
-from workbook.diagnostics.financial_quartiles.standing_result import Lever
+from workbook.diagnostics.financial_quartiles.polynomials import Rational
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, Lever
+from workbook.diagnostics.financial_quartiles.scored_statement import Scores, Setting
+from workbook.diagnostics.financial_quartiles.tipping_point import same_side
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
 
 
@@ -81,9 +82,50 @@ MEANS = (
 )  # fmt: skip
 
 
+AT_THE_QUARTILE = -1.0
+"""Where a ratio stands whose worse quartile is the median itself: it is in the worst quarter."""
+
+
+def weakest(made: Scores, base: BaseName) -> tuple[str, ...]:
+    """Return the ratios farthest below the median among those that score below zero.
+
+    The distance is told in units of the gap between the median and the quartile of that side,
+    so that ratios of different units compare; those that tie are all returned, in the order of
+    the file.
+    """
+    below: dict[str, float] = {}
+    for one, yardstick in made.pairs(base):
+        if one.value is None or yardstick.scale.score(one.value) >= 0:
+            continue
+        off = position(one.value, yardstick.found, higher=one.ratio.higher)
+        below[one.ratio.id] = AT_THE_QUARTILE if off is None else off
+    least = min(below.values(), default=None)
+    return tuple(ratio for ratio, off in below.items() if off == least)
+
+
+def weakest_levers(
+    made: Scores, base: BaseName, ratios: tuple[str, ...], setting: Setting
+) -> tuple[Lever, ...]:
+    """Return what can be done about ratios, one after another."""
+    return tuple(
+        lever
+        for one, yardstick in made.pairs(base)
+        if one.ratio.id in ratios
+        for lever in levers(
+            one,
+            yardstick,
+            amounts=made.amounts,
+            step=made.step,
+            unit=setting.params.unit,
+            lines=setting.sources.line_map,
+            language=setting.language,
+        )
+    )
+
+
 def levers(
     one: Valued,
-    stick: Yardstick,
+    yardstick: Yardstick,
     *,
     amounts: Amounts,
     step: Fraction,
@@ -97,7 +139,7 @@ def levers(
     ----------
     one
         The ratio.
-    stick
+    yardstick
         Its quartiles.
     amounts
         The statement.
@@ -115,7 +157,7 @@ def levers(
     tuple of Lever
         Those that reach the median first, least money first; empty at the median or better.
     """
-    if one.value is None or not _worse(one.value, stick):
+    if one.value is None or not _worse(one.value, yardstick):
         return ()
     found = [
         Lever(
@@ -127,13 +169,13 @@ def levers(
             share=float(amount / abs(amounts.end[line])) if amounts.end[line] else None,
             reaches=reaches,
         )
-        for means, line, amount, reaches in _helping(one, stick, amounts=amounts, step=step)
+        for means, line, amount, reaches in _helping(one, yardstick, amounts=amounts, step=step)
     ]
     return tuple(sorted(found, key=lambda lever: (not lever.reaches, lever.amount)))
 
 
 def _helping(
-    one: Valued, stick: Yardstick, *, amounts: Amounts, step: Fraction
+    one: Valued, yardstick: Yardstick, *, amounts: Amounts, step: Fraction
 ) -> Iterator[tuple[Means, str, Fraction, bool]]:
     """Return means, line, amount and whether it reaches the median."""
     for means in MEANS:
@@ -146,10 +188,10 @@ def _helping(
         if most is not None and most <= 0:
             continue
         curve = one.moving(means.moves, amounts)
-        amount = _reaching(curve, stick, step=step)
+        amount = _reaching(curve, yardstick, step=step)
         if amount is not None and (most is None or amount <= most):
             yield means, line, amount, True
-        elif most is not None and _nearer(curve, most, stick):
+        elif most is not None and _nearer(curve, most, yardstick):
             yield means, line, most, False
 
 
@@ -159,25 +201,25 @@ def _most(used_up: Sequence[str], amounts: Amounts) -> Fraction | None:
     return min(have) if have else None
 
 
-def _reaching(curve: Rational, stick: Yardstick, *, step: Fraction) -> Fraction | None:
+def _reaching(curve: Rational, yardstick: Yardstick, *, step: Fraction) -> Fraction | None:
     """Return the amount, in whole steps, that brings the ratio to the median."""
-    exactly = curve.reaching(stick.median)
+    exactly = curve.reaching(yardstick.median)
     if exactly is None or exactly <= 0:
         return None
     amount = step * ceil(exactly / step)
     value = curve.at(amount)
-    if value is None or not same_side(curve, amount) or _worse(value, stick):
+    if value is None or not same_side(curve, amount) or _worse(value, yardstick):
         return None
     return amount
 
 
-def _nearer(curve: Rational, amount: Fraction, stick: Yardstick) -> bool:
+def _nearer(curve: Rational, amount: Fraction, yardstick: Yardstick) -> bool:
     """Tell whether all of a line would at least bring the ratio nearer to the median."""
     now, then = curve.at(Fraction(0)), curve.at(amount)
     if now is None or then is None or not same_side(curve, amount):
         return False
-    return then > now if stick.ratio.higher else then < now
+    return then > now if yardstick.ratio.higher else then < now
 
 
-def _worse(value: Fraction, stick: Yardstick) -> bool:
-    return value < stick.median if stick.ratio.higher else value > stick.median
+def _worse(value: Fraction, yardstick: Yardstick) -> bool:
+    return value < yardstick.median if yardstick.ratio.higher else value > yardstick.median

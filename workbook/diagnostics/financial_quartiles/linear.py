@@ -49,7 +49,7 @@ class _Sum:
         return total
 
 
-class Curve(NamedTuple):
+class CurveOfLine(NamedTuple):
     """``(top + rise c) / (bottom + spread c)`` of the change ``c`` of one line."""
 
     top: float
@@ -70,9 +70,9 @@ class Quotient:
         """The formula reads no line."""
         return self.top.plain and self.bottom.plain
 
-    def along(self, line: str, end: Mapping[str, float], begin: Mapping[str, float]) -> Curve:
+    def along(self, line: str, end: Mapping[str, float], begin: Mapping[str, float]) -> CurveOfLine:
         """Return the ratio over a statement as a function of the change of one line."""
-        return Curve(
+        return CurveOfLine(
             self.top.at(end, begin),
             self.top.end.get(line, 0.0),
             self.bottom.at(end, begin),

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 from workbook.language.nearest import nearest, plain
-from workbook.language.package_data import templates
-from workbook.language.yaml_text import yaml_values
 
 FULL, SIMPLIFIED = "full", "simplified"
 NEVER_NEGATIVE = "plus"
@@ -49,6 +46,8 @@ class LineMap:
     forms: Mapping[str, Mapping[int, Mapping[str, str]]]
     """Form -> first year -> code -> name of the line."""
     identities: tuple[Identity, ...]
+    mean: Mapping[str, str]
+    """What the mean of a line at the begin and the end of the year is called, by language."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -104,37 +103,3 @@ def code_of(text: str) -> str | None:
     """
     match = _CODE.fullmatch(plain(text))
     return match[1] if match else None
-
-
-@cache
-def shipped_lines() -> LineMap:
-    """Return the lines that come with the program."""
-    tree = yaml_values((templates() / "lines.yaml").read_text("utf-8"))
-    return LineMap(
-        lines={name: _line(name, facts) for name, facts in tree["lines"].items()},
-        forms={form: _tables(tables) for form, tables in tree["forms"].items()},
-        identities=tuple(_identity(facts) for facts in tree["identities"]),
-    )
-
-
-def _line(name: str, facts: Mapping[str, Any]) -> LineName:
-    return LineName(
-        name=name,
-        label=dict(facts["label"]),
-        sign=facts["sign"],
-        growth=facts.get("growth", False),
-        wanted=facts.get("wanted", ""),
-        aliases=tuple(facts.get("aliases", ())),
-    )
-
-
-def _tables(tables: Mapping[int, Mapping[int, str]]) -> dict[int, dict[str, str]]:
-    return {year: {str(c): name for c, name in codes.items()} for year, codes in tables.items()}
-
-
-def _identity(facts: Mapping[str, Any]) -> Identity:
-    return Identity(
-        total=facts["total"],
-        parts=tuple(facts["parts"]),
-        exhaustive=facts.get("exhaustive", False),
-    )

@@ -6,16 +6,16 @@ from typing import TypedDict, TypeVar
 
 from workbook.diagnostics.financial_quartiles.articulation import articulation
 from workbook.diagnostics.financial_quartiles.comparison import ALL, BASES, INDUSTRY, band
-from workbook.diagnostics.financial_quartiles.completion import Completed
+from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.growth import growth, telling
-from workbook.diagnostics.financial_quartiles.moves import flips, peer_money
+from workbook.diagnostics.financial_quartiles.levers import weakest, weakest_levers
 from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BaseName,
     ByBase,
-    Line,
     Organisation,
-    Verdict,
+    ScoreVerdict,
+    StatementLine,
 )
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, RatioRow, Undefined
 from workbook.diagnostics.financial_quartiles.rounding import ANY
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
@@ -23,10 +23,9 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
     groups_without,
     no_verdict,
 )
-from workbook.diagnostics.financial_quartiles.standing_result import RatioRow, Undefined
+from workbook.diagnostics.financial_quartiles.sensitivity import peer_money, tipping_points
 from workbook.diagnostics.financial_quartiles.values import Valued
 from workbook.diagnostics.financial_quartiles.verdicts import mean, one_step, verdict
-from workbook.diagnostics.financial_quartiles.weakest import weakest, weakest_levers
 
 T = TypeVar("T")
 
@@ -52,7 +51,7 @@ def organisation(
     why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
     verdicts = {n: None if why[n] else _verdict(scores[n], setting) for n in BASES}
     means = {name: mean(list(scores[name].values())) for name in BASES}
-    turns = tuple(flips(made, verdicts, setting))
+    turns = tuple(tipping_points(made, verdicts, setting))
     missing = _missing(made.ratios)
     base = _leading(made, verdicts)
     weak = weakest(made, base)
@@ -120,23 +119,28 @@ def organisation(
     )
 
 
+class _Writing(TypedDict):
+    in_per_cent: bool
+    decimals: int
+
+
 class _Within(TypedDict, total=False):
     rounding_unit: float
     mean_low: ByBase[float | None]
     mean_high: ByBase[float | None]
-    verdict_low: ByBase[Verdict | None]
-    verdict_high: ByBase[Verdict | None]
+    verdict_low: ByBase[ScoreVerdict | None]
+    verdict_high: ByBase[ScoreVerdict | None]
 
 
 def _within_rounding(
-    made: Scores, verdicts: Mapping[str, Verdict | None], setting: Setting
+    made: Scores, verdicts: Mapping[str, ScoreVerdict | None], setting: Setting
 ) -> _Within:
     """Return what the mean and the verdict may be within the rounding; nothing of exact lines."""
     if made.rounded_to == 1:
         return {}
     means = {name: made.mean_range(name) or (None, None) for name in BASES}
 
-    def worded(name: str, middle: Fraction | None) -> Verdict | None:
+    def worded(name: str, middle: Fraction | None) -> ScoreVerdict | None:
         if middle is None or verdicts[name] is None:
             return None
         return verdict(middle, setting.params.band, setting.limits)
@@ -154,38 +158,61 @@ def _by(values: Mapping[str, T]) -> ByBase[T]:
     return ByBase(all=values[ALL], industry=values[INDUSTRY])
 
 
-def _verdict(scores: Mapping[str, int], setting: Setting) -> Verdict | None:
+def _verdict(scores: Mapping[str, int], setting: Setting) -> ScoreVerdict | None:
     middle = mean(list(scores.values()))
     return None if middle is None else verdict(middle, setting.params.band, setting.limits)
 
 
-def _leading(made: Scores, verdicts: Mapping[str, Verdict | None]) -> BaseName:
+def _leading(made: Scores, verdicts: Mapping[str, ScoreVerdict | None]) -> BaseName:
     """Return the base that ratios are told against (:attr:`Organisation.leading`)."""
     if verdicts[INDUSTRY] is None and verdicts[ALL] is not None:
         return "all"
-    return "industry" if made.peers.sticks[INDUSTRY] else "all"
+    return "industry" if made.peers.quartiles_by_base[INDUSTRY] else "all"
 
 
 def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in ratios for name in one.missing))
 
 
+IN_PER_CENT = "profitability"
+"""The group of ratios that are parts of revenue or assets and read as percentages."""
+MOST_IN_PER_CENT = 10
+"""From so many times on a percentage says less than the number itself."""
+LARGE = 100
+"""From here on three decimals only tire."""
+
+
+def _writing(group: str, told: Sequence[float | None]) -> _Writing:
+    """Return how a ratio is written: alike along its row, whatever of it is told.
+
+    >>> _writing("liquidity", (0.87, 1.2)), _writing("profitability", (0.12, None))
+    ({'in_per_cent': False, 'decimals': 3}, {'in_per_cent': True, 'decimals': 1})
+    """
+    most = max((abs(value) for value in told if value is not None), default=0.0)
+    in_per_cent = group == IN_PER_CENT and most < MOST_IN_PER_CENT
+    return {"in_per_cent": in_per_cent, "decimals": 1 if in_per_cent or most >= LARGE else 3}
+
+
 def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
     ratio = one.ratio
     bands = {
-        name: band(made.peers.sticks[name].get(ratio.id), one, made.score_range(one, name))
+        name: band(
+            made.peers.quartiles_by_base[name].get(ratio.id), one, made.score_range(one, name)
+        )
         for name in BASES
     }
     within = made.ranges.get(ratio.id, ANY)
     main = bands[made.main]
+    value = None if one.value is None else float(one.value)
     return RatioRow(
         ratio=ratio.id,
         label=ratio.label[setting.language],
         group=ratio.group,
         direction=ratio.direction,
         formula=ratio.formula,
-        value=None if one.value is None else float(one.value),
+        value=value,
         exact=one.value,
+        **_writing(ratio.group, (value, *(q for b in bands.values() if b for q in (b.q1, b.q3)))),
         score=None if main is None else main.score,
         all=bands[ALL],
         industry=bands[INDUSTRY],
@@ -198,10 +225,10 @@ def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
     )
 
 
-def _lines(now: Completed, setting: Setting) -> tuple[Line, ...]:
+def _lines(now: Completed, setting: Setting) -> tuple[StatementLine, ...]:
     known, statement = setting.sources.line_map, now.statement
     return tuple(
-        Line(
+        StatementLine(
             line=name,
             label=setting.label(name),
             code=known.code(name, statement.form, statement.year),

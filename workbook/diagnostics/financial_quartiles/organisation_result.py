@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
-from workbook.diagnostics.financial_quartiles.standing_result import (
-    Flip,
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    Band,
+    BaseName,
     Lever,
     PeerMoney,
     RatioRow,
+    TippingPoint,
 )
 
 T = TypeVar("T")
 
 
-class Verdict(StrEnum):
+class ScoreVerdict(StrEnum):
     """The mean score in words."""
 
     MUCH_BETTER = "significantly_better"
@@ -69,7 +71,9 @@ class SizeBasis(StrEnum):
     NO_BASE = "no_base"
 
 
-BaseName = Literal["industry", "all"]
+BASES: tuple[BaseName, BaseName] = ("industry", "all")
+"""In the order in which they are told."""
+REVENUE = "revenue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,10 @@ class ByBase(Generic[T]):
 
     all: T
     industry: T
+
+    def against(self, base: BaseName) -> T:
+        """Return the finding against one base."""
+        return self.industry if base == "industry" else self.all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +97,7 @@ class OneStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class ArticulationCheck:
     """One articulation check."""
 
     check: str
@@ -130,9 +138,21 @@ class Growth:
     wanted: str
     """``more`` where growth is good news, ``less`` where it is bad, empty where it depends."""
 
+    @property
+    def has_amount(self) -> bool:
+        """One of the years has an amount in this line."""
+        return bool(self.before or self.now)
+
+    @property
+    def is_good(self) -> bool | None:
+        """The change is good news; None where it depends, or where there is no change to tell."""
+        if not self.wanted or self.change is None:
+            return None
+        return (self.change >= 0) is (self.wanted == "more")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class StatementLine:
     """One line of a statement."""
 
     line: str
@@ -168,7 +188,7 @@ class Organisation:
     """Ratios with a score."""
     n_scored: int
     """Ratios with a score against the industry; against all where there is no industry."""
-    verdict: ByBase[Verdict | None]
+    verdict: ByBase[ScoreVerdict | None]
     no_verdict: ByBase[NoVerdict | None]
     missing_groups: tuple[str, ...]
     """Groups of ratios without any value."""
@@ -198,20 +218,20 @@ class Organisation:
     moved: tuple[str, ...]
     """Lines of ``growth`` that tell the year: net profit, cash, short-term debt, as they are
     known; else revenue; else the line that changed most."""
-    articulation: tuple[Check, ...]
+    articulation: tuple[ArticulationCheck, ...]
     """Every check whose total and parts are known."""
     articulates: bool
     """All of them close."""
-    flip: Flip | None
+    flip: TippingPoint | None
     """Against the industry; against all companies where there is no verdict by industry."""
-    flips: tuple[Flip, ...]
+    flips: tuple[TippingPoint, ...]
     """Against each base that has a verdict."""
     peer_money: tuple[PeerMoney, ...]
     growth: tuple[Growth, ...]
     refused: tuple[str, ...]
     """Lines that may not be negative and are: no score."""
     refused_labels: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[StatementLine, ...]
     """The statement as it was read."""
     rounding_unit: float | None = None
     """What the statement, or that of the year before, is rounded to, in the engagement's currency;
@@ -219,9 +239,9 @@ class Organisation:
     mean_low: ByBase[float | None] = ByBase(all=None, industry=None)
     """Lowest mean score within the rounding; None where nothing is rounded."""
     mean_high: ByBase[float | None] = ByBase(all=None, industry=None)
-    verdict_low: ByBase[Verdict | None] = ByBase(all=None, industry=None)
+    verdict_low: ByBase[ScoreVerdict | None] = ByBase(all=None, industry=None)
     """Worst verdict within the rounding; None without a verdict or where nothing is rounded."""
-    verdict_high: ByBase[Verdict | None] = ByBase(all=None, industry=None)
+    verdict_high: ByBase[ScoreVerdict | None] = ByBase(all=None, industry=None)
     """Best verdict within the rounding."""
 
     @property
@@ -233,7 +253,62 @@ class Organisation:
 
     def firm(self, base: BaseName) -> bool:
         """Tell whether the verdict against a base is the same anywhere within the rounding."""
-        return bool(getattr(self.verdict_low, base) == getattr(self.verdict_high, base))
+        return self.verdict_low.against(base) == self.verdict_high.against(base)
+
+    def turns_by_rounding(self, point: TippingPoint) -> bool:
+        """Tell whether the rounding of one line alone could be the change of a tipping point."""
+        return self.rounding_unit is not None and 2 * abs(point.change) <= self.rounding_unit
+
+    def scored_against(self, base: BaseName) -> list[tuple[RatioRow, int]]:
+        """Return the ratios that have a score against a base, with it."""
+        return [
+            (ratio, found.score)
+            for ratio in self.ratios
+            if (found := ratio.against(base)) is not None and found.score is not None
+        ]
+
+    def peers(self, base: BaseName) -> Band | None:
+        """Return where the ratio with the most companies stands in a base.
+
+        Its group of companies is the one that the report names for the whole base.
+        """
+        found = [band for ratio in self.ratios if (band := ratio.against(base)) is not None]
+        return max(found, key=lambda band: band.n, default=None)
+
+    def ways_to_median(self, ratio: str) -> list[PeerMoney]:
+        """Return the lines that alone bring a ratio to the median, least money first.
+
+        Less revenue lifts a margin in arithmetic only; nobody would want it.
+        """
+        return [way for way in self.peer_money if way.ratio == ratio and way.line != REVENUE]
+
+    @property
+    def grown(self) -> list[Growth]:
+        """The lines of ``growth`` that have an amount in one of the years."""
+        return [one for one in self.growth if one.has_amount]
+
+    @property
+    def weakest_ratios(self) -> list[RatioRow]:
+        """The ratios of ``weakest``."""
+        return [ratio for ratio in self.ratios if ratio.ratio in self.weakest]
+
+    @property
+    def best_ratios(self) -> list[RatioRow]:
+        """The ratios in the best quarter of the base that leads."""
+        found = ((ratio, ratio.against(self.leading)) for ratio in self.ratios)
+        return [ratio for ratio, band in found if band is not None and band.in_best_quarter]
+
+    @property
+    def worst_ratios(self) -> list[RatioRow]:
+        """The ratios in the worst quarter of the base that leads."""
+        found = ((ratio, ratio.against(self.leading)) for ratio in self.ratios)
+        return [ratio for ratio, band in found if band is not None and band.in_worst_quarter]
+
+    @property
+    def weakness_is_open(self) -> bool:
+        """The rounding of the statement decides whether any ratio is below the median."""
+        found = (r.against(self.leading) for r in self.weakest_ratios[:1] or self.ratios)
+        return any(band.may_be_below for band in found if band is not None)
 
     @property
     def leading(self) -> BaseName:

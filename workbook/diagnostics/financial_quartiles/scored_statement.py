@@ -13,14 +13,14 @@ from workbook.diagnostics.financial_quartiles.comparison import (
     peers,
     size_group,
 )
-from workbook.diagnostics.financial_quartiles.completion import Completed
+from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE, LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import NoVerdict
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.peer_base import Base
+from workbook.diagnostics.financial_quartiles.ratio_result import Undefined
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base
 from workbook.diagnostics.financial_quartiles.rounding import Range, mean_range, value_range
-from workbook.diagnostics.financial_quartiles.standing_result import Undefined
 from workbook.diagnostics.financial_quartiles.values import (
     Amounts,
     Valued,
@@ -28,7 +28,7 @@ from workbook.diagnostics.financial_quartiles.values import (
     valued,
     with_nil_deferred,
 )
-from workbook.diagnostics.financial_quartiles.verdicts import Limits, mean
+from workbook.diagnostics.financial_quartiles.verdicts import VerdictLimits, mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,9 @@ class Setting:
         return self.sources.base
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> VerdictLimits:
         """Where the verdicts part."""
-        return Limits(same=self.params.same, much=self.params.much)
+        return VerdictLimits(same=self.params.same, much=self.params.much)
 
     def label(self, line: str) -> str:
         """Return what a line is called."""
@@ -85,18 +85,18 @@ class Scores:
 
     def pairs(self, base: str) -> tuple[tuple[Valued, Yardstick], ...]:
         """Return the ratios that have a score against a base, with its quartiles."""
-        sticks = self.peers.sticks[base]
+        yardsticks = self.peers.quartiles_by_base[base]
         return tuple(
-            (one, sticks[one.ratio.id])
+            (one, yardsticks[one.ratio.id])
             for one in self.ratios
-            if one.value is not None and one.ratio.id in sticks
+            if one.value is not None and one.ratio.id in yardsticks
         )
 
     def scores(self, base: str) -> dict[str, int]:
         """Return the scores by ratio against a base."""
         return {
-            one.ratio.id: stick.scale.score(one.value)
-            for one, stick in self.pairs(base)
+            one.ratio.id: yardstick.scale.score(one.value)
+            for one, yardstick in self.pairs(base)
             if one.value is not None
         }
 
@@ -105,15 +105,18 @@ class Scores:
 
         None where nothing is rounded, the ratio cannot be computed or the base has none of it.
         """
-        found, stick = self.ranges.get(one.ratio.id), self.peers.sticks[base].get(one.ratio.id)
-        if found is None or stick is None:
+        found, yardstick = (
+            self.ranges.get(one.ratio.id),
+            self.peers.quartiles_by_base[base].get(one.ratio.id),
+        )
+        if found is None or yardstick is None:
             return None
         ends = [-2, 2] if one.ratio.higher else [2, -2]
         for i, value in enumerate(found):
             if value is not None:
-                ends[i] = stick.scale.score(value)
+                ends[i] = yardstick.scale.score(value)
         if one.value is not None:
-            ends.append(stick.scale.score(one.value))
+            ends.append(yardstick.scale.score(one.value))
         return min(ends), max(ends)
 
     def mean_range(self, base: str) -> tuple[Fraction, Fraction] | None:
@@ -133,7 +136,7 @@ class Scores:
     @property
     def main(self) -> str:
         """The base that leads: the industry where there is one."""
-        return INDUSTRY if self.peers.sticks[INDUSTRY] else ALL
+        return INDUSTRY if self.peers.quartiles_by_base[INDUSTRY] else ALL
 
 
 def scored_statement(now: Completed, before: Completed | None, setting: Setting) -> Scores:
@@ -201,12 +204,12 @@ def _ranges(
 
 def among_last(now: Scores, before: Scores) -> Fraction | None:
     """Return the mean of this year's ratios on the industry's quartiles of the year before."""
-    sticks = before.peers.sticks[INDUSTRY]
+    yardsticks = before.peers.quartiles_by_base[INDUSTRY]
     return mean(
         [
-            sticks[one.ratio.id].scale.score(one.value)
+            yardsticks[one.ratio.id].scale.score(one.value)
             for one in now.ratios
-            if one.value is not None and one.ratio.id in sticks
+            if one.value is not None and one.ratio.id in yardsticks
         ]
     )
 

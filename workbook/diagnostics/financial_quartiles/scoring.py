@@ -20,7 +20,7 @@ Halves = tuple[Fraction, Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class QuartileCut:
     """The quartiles of one ratio whose higher values are better."""
 
     q1: Fraction
@@ -37,24 +37,24 @@ class Cut:
         high = self.median + (self.q3 - self.median) * self.zone
         object.__setattr__(self, "bounds", (self.q1, low, high, self.q3))
 
-    def turned(self) -> "Cut":
+    def turned(self) -> "QuartileCut":
         """Return the quartiles of the ratio with its sign changed."""
-        return Cut(-self.q3, -self.median, -self.q1, self.zone)
+        return QuartileCut(-self.q3, -self.median, -self.q1, self.zone)
 
-    def corners(self, halves: Halves) -> tuple["Cut", ...]:
+    def corners(self, halves: Halves) -> tuple["QuartileCut", ...]:
         """Return the outermost quartiles that the rounding leaves open; they stay in order."""
         found = []
         for a, b, c in product((-1, 1), repeat=3):
             median = self.median + b * halves[1]
             q1 = min(self.q1 + a * halves[0], median)
-            found.append(Cut(q1, median, max(self.q3 + c * halves[2], median), self.zone))
+            found.append(QuartileCut(q1, median, max(self.q3 + c * halves[2], median), self.zone))
         return tuple(found)
 
 
-def score(x: Fraction, cut: Cut) -> int:
+def score(x: Fraction, cut: QuartileCut) -> int:
     """Return the score of a value whose higher values are better.
 
-    >>> score(Fraction(3), Cut(Fraction(1), Fraction(2), Fraction(4)))
+    >>> score(Fraction(3), QuartileCut(Fraction(1), Fraction(2), Fraction(4)))
     1
     """
     if x == cut.median:
@@ -98,13 +98,13 @@ class Scale:
 
     higher: bool
     """Whether higher is better."""
-    cut: Cut
+    cut: QuartileCut
     """Quartiles of the ratio, or of the ratio with its sign changed where lower is better."""
-    corners: tuple[Cut, ...]
+    corners: tuple[QuartileCut, ...]
     """What the rounding of the quartiles leaves open; empty when they are exact."""
 
     @classmethod
-    def of(cls, cut: Cut, *, higher: bool, halves: Halves | None) -> Self:
+    def of(cls, cut: QuartileCut, *, higher: bool, halves: Halves | None) -> Self:
         """Return the scale of quartiles; ``halves`` is None when they are exact."""
         corners = cut.corners(halves) if halves else ()
         if higher:
@@ -161,7 +161,9 @@ class Scale:
         return tuple(dict.fromkeys(sign * b for cut in cuts for b in (*cut.bounds, cut.median)))
 
 
-def _distances(x: Fraction, cut: Cut, given: int) -> tuple[Fraction | None, Fraction | None]:
+def _distances(
+    x: Fraction, cut: QuartileCut, given: int
+) -> tuple[Fraction | None, Fraction | None]:
     """Return how far the value is from the next better and the next worse score."""
     bounds = cut.bounds
     at = SCORES.index(given)

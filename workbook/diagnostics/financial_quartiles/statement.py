@@ -17,7 +17,7 @@ FACTS = ("organisation", "year", "line", "value", "prior_value", "okved", "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class StatementEntry:
     """One line of one statement as the table has it."""
 
     organisation: str
@@ -46,7 +46,7 @@ class Statement:
     """Given lines by name."""
     prior: Mapping[str, Fraction]
     """Prior-year column by name of the line."""
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, StatementEntry]
     """Where each line came from."""
     row: int
     """First row of the statement in the file."""
@@ -84,7 +84,7 @@ def is_long(frame: pd.DataFrame) -> bool:
     return "line" in frame and "value" in frame
 
 
-def entries(frame: pd.DataFrame) -> Iterator[Entry]:
+def entries(frame: pd.DataFrame) -> Iterator[StatementEntry]:
     """Return every line that is given, in the order of the table; a blank value too when long."""
     heads = list(
         zip(
@@ -101,7 +101,7 @@ def entries(frame: pd.DataFrame) -> Iterator[Entry]:
             value = _number(values[i])
             if not organisation or math.isnan(year) or (lines is None and value is None):
                 continue
-            yield Entry(
+            yield StatementEntry(
                 organisation=organisation,
                 year=int(year),
                 form=form,
@@ -141,7 +141,7 @@ def statements(frame: pd.DataFrame, lines: LineMap) -> tuple[Statement, ...]:
     Lines that are not known are left out, of a line given twice the first counts: both are told
     where the table is checked.
     """
-    found: dict[tuple[str, int], list[Entry]] = {}
+    found: dict[tuple[str, int], list[StatementEntry]] = {}
     order: dict[str, int] = {}
     for entry in entries(frame):
         order.setdefault(entry.organisation, len(order))
@@ -150,9 +150,9 @@ def statements(frame: pd.DataFrame, lines: LineMap) -> tuple[Statement, ...]:
     return tuple(_statement(found[key], lines) for key in keys)
 
 
-def _statement(found: Sequence[Entry], lines: LineMap) -> Statement:
+def _statement(found: Sequence[StatementEntry], lines: LineMap) -> Statement:
     first = found[0]
-    by_name: dict[str, Entry] = {}
+    by_name: dict[str, StatementEntry] = {}
     for entry in found:
         name = lines.find(entry.text, first.form, first.year)
         if name is not None:

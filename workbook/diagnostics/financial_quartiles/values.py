@@ -14,9 +14,9 @@ from workbook.diagnostics.financial_quartiles.formula import (
     replaced,
 )
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.rational import Rational, moved
+from workbook.diagnostics.financial_quartiles.polynomials import Rational, moved
+from workbook.diagnostics.financial_quartiles.ratio_result import Undefined
 from workbook.diagnostics.financial_quartiles.ratios import Ratio, RatioSet
-from workbook.diagnostics.financial_quartiles.standing_result import Undefined
 
 DEBT, DEFERRED = "current_liabilities", "deferred_income"
 

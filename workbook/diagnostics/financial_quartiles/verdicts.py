@@ -7,11 +7,11 @@ from typing import NamedTuple
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ChangeVerdict,
     OneStep,
-    Verdict,
+    ScoreVerdict,
 )
 
 
-class Limits(NamedTuple):
+class VerdictLimits(NamedTuple):
     """Where the verdicts part."""
 
     same: Fraction = Fraction(11, 100)
@@ -20,7 +20,7 @@ class Limits(NamedTuple):
     """Beyond it a mean is "significantly" better or worse (the source)."""
 
 
-SOURCE = Limits()
+SOURCE = VerdictLimits()
 
 
 ROUNDED = Fraction(1, 200)
@@ -37,7 +37,7 @@ def printed(mean: Fraction) -> Fraction:
     return Fraction(whole if mean >= 0 else -whole, 100)
 
 
-def verdict(mean: Fraction, band: str, limits: Limits = SOURCE) -> Verdict:
+def verdict(mean: Fraction, band: str, limits: VerdictLimits = SOURCE) -> ScoreVerdict:
     """Return the verdict of a mean score.
 
     Parameters
@@ -51,15 +51,17 @@ def verdict(mean: Fraction, band: str, limits: Limits = SOURCE) -> Verdict:
     """
     middle = printed(mean) if band == "rounded" else mean
     if mean > limits.much:
-        return Verdict.MUCH_BETTER
+        return ScoreVerdict.MUCH_BETTER
     if middle > limits.same:
-        return Verdict.BETTER
+        return ScoreVerdict.BETTER
     if middle >= -limits.same:
-        return Verdict.SAME
-    return Verdict.WORSE if mean >= -limits.much else Verdict.MUCH_WORSE
+        return ScoreVerdict.SAME
+    return ScoreVerdict.WORSE if mean >= -limits.much else ScoreVerdict.MUCH_WORSE
 
 
-def change_verdict(difference: Fraction, band: str, limits: Limits = SOURCE) -> ChangeVerdict:
+def change_verdict(
+    difference: Fraction, band: str, limits: VerdictLimits = SOURCE
+) -> ChangeVerdict:
     """Return the verdict of the difference of two years' mean scores."""
     middle = printed(difference) if band == "rounded" else difference
     if abs(middle) <= limits.same:
@@ -74,7 +76,7 @@ def mean(scores: Sequence[int]) -> Fraction | None:
     return Fraction(sum(scores), len(scores)) if scores else None
 
 
-def one_step(scores: Sequence[int], band: str, limits: Limits = SOURCE) -> OneStep:
+def one_step(scores: Sequence[int], band: str, limits: VerdictLimits = SOURCE) -> OneStep:
     """Return the verdicts if one ratio moved by one score."""
     now = mean(scores)
     if now is None:

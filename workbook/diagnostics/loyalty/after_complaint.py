@@ -11,13 +11,13 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, has, texts, truths
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import (
+from workbook.diagnostics.loyalty.complaints_result import (
     AfterComplaint,
     ComplaintRetention,
-    SilenceWindow,
     StayOutcome,
 )
+from workbook.diagnostics.loyalty.criteria_result import SilenceWindow
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.silence import (
     DAYS_PER_MONTH,
     days_of,

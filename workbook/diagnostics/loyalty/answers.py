@@ -60,10 +60,23 @@ def answers(survey: pd.DataFrame, params: Params) -> Answers:
     return Answers(frame=survey.loc[known], missing=int((~known).sum()))
 
 
-def headline(survey: pd.DataFrame, params: Params) -> pd.DataFrame:
-    """Return the rows that the headline index covers (``Params.headline``)."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Headline:
+    """The rows of the survey that the headline index covers (``Params.headline``)."""
+
+    rows: pd.DataFrame
+    """With or without a score."""
+    given: Answers
+    """Those with a score."""
+    wave: str | None
+    """The wave that they are; None where they are all rows."""
+
+
+def headline(survey: pd.DataFrame, params: Params) -> Headline:
+    """Return what the headline index covers."""
     wave = headline_wave(survey, params)
-    return survey if wave is None else survey.loc[texts(survey, "wave") == wave]
+    rows = survey if wave is None else survey.loc[texts(survey, "wave") == wave]
+    return Headline(rows=rows, given=answers(rows, params), wave=wave)
 
 
 def headline_wave(survey: pd.DataFrame, params: Params) -> str | None:

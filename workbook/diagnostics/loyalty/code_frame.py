@@ -26,14 +26,10 @@ in one theme, "quality of service" is not "quality".
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from rapidfuzz import process
 
-from workbook.diagnostics.loyalty.sources.code_frame_check import read_frame
-from workbook.errors import InputError
-from workbook.language.lemmas import bare, fold
-from workbook.language.package_data import read_once
+from workbook.language.lemmas import fold
 
 Entry = tuple[str, ...]
 """One word or phrase: its parts, each with alternatives after ``|``."""
@@ -98,38 +94,6 @@ class CodeFrame:
     def _spellings(self) -> list[tuple[str, str]]:
         names = [(t.label[lang], t.id) for t in self.themes for lang in t.label]
         return names + [(t.id, t.id) for t in self.themes]
-
-
-@read_once
-def load_code_frame(path: Path, *, folder: Path | None = None) -> CodeFrame:
-    """Return the checked frame of a YAML file; ``folder`` as in :func:`yaml_tree`.
-
-    Raises
-    ------
-    InputError
-        With every problem of the file at once.
-    """
-    tree, problems = read_frame(path, folder=folder)
-    if problems:
-        raise InputError(problems)
-    return CodeFrame(
-        themes=tuple(
-            FrameTheme(
-                id=theme["id"],
-                label=dict(theme["label"]),
-                words={lang: entries(theme["words"][lang]) for lang in theme["words"]},
-            )
-            for theme in tree["themes"]
-        ),
-        neutral={lang: entries(found) for lang, found in tree.get("neutral", {}).items()},
-        nothing=frozenset(bare(n) for found in tree.get("nothing", {}).values() for n in found),
-        window=int(tree.get("window", 2)),
-    )
-
-
-def entries(found: Iterable[str | list[str]]) -> tuple[Entry, ...]:
-    """Return words and phrases as tuples of their parts."""
-    return tuple((e,) if isinstance(e, str) else tuple(e) for e in found)
 
 
 def _key(name: str) -> str:

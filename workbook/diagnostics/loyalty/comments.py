@@ -8,11 +8,11 @@ import numpy.typing as npt
 from workbook.diagnostics.cells import has, texts
 from workbook.diagnostics.loyalty.answers import Answers
 from workbook.diagnostics.loyalty.nps import POINTS, count, difference, score
+from workbook.diagnostics.loyalty.open_answers import QUESTIONS
+from workbook.diagnostics.loyalty.open_answers_result import CommentBias, Subset
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import CommentBias, Subset, Verdict
-from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict, verdict
 
-QUESTIONS = ("reason", "improvement")
 _NOBODY = Subset(n=None, value=None, ci_low=None, ci_high=None, suppressed=True)
 HIDDEN = CommentBias(
     commented=_NOBODY,

@@ -7,9 +7,9 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, has, numbers, texts
 from workbook.diagnostics.gates import assumption_holds
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.complaints_result import Complaints, Step
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Complaints, Step
 from workbook.diagnostics.loyalty.sales import Year, year_to
 from workbook.diagnostics.loyalty.score_classes import score_classes
 from workbook.diagnostics.told_figures import apart

@@ -8,14 +8,16 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.after_complaint import after_complaint, stay_family
 from workbook.diagnostics.loyalty.answers import (
     Answers,
-    answers,
+    Headline,
     guarded,
     headline,
     small_waves,
     small_waves_in_whole,
 )
-from workbook.diagnostics.loyalty.comments import QUESTIONS, comment_bias, wrote_of
+from workbook.diagnostics.loyalty.code_frame import CodeFrame
+from workbook.diagnostics.loyalty.coding import Coding
 from workbook.diagnostics.loyalty.comments import asked as anybody_wrote
+from workbook.diagnostics.loyalty.comments import comment_bias, wrote_of
 from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
@@ -34,15 +36,10 @@ from workbook.diagnostics.loyalty.follow_up import (
 from workbook.diagnostics.loyalty.groups import divisions_of, groups, groups_family
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks, marks
+from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
-from workbook.diagnostics.loyalty.result import (
-    Benchmark,
-    Contribution,
-    IntervalKind,
-    Result,
-    Weighted,
-)
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.sales import answer_revenue
 from workbook.diagnostics.loyalty.satisfaction import (
     latest_low_marks,
@@ -50,8 +47,9 @@ from workbook.diagnostics.loyalty.satisfaction import (
     satisfaction,
 )
 from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
+from workbook.diagnostics.loyalty.survey_result import Benchmark, IntervalKind, Weighted
 from workbook.diagnostics.loyalty.theme_lead import leading_themes, theme_family
-from workbook.diagnostics.loyalty.theme_summary import ThemeSummary, told_themes
+from workbook.diagnostics.loyalty.themes import summarise_themes, told_themes
 from workbook.diagnostics.loyalty.touchpoints import audit
 from workbook.diagnostics.loyalty.waves import twice_weights, waves
 from workbook.diagnostics.loyalty.weighting import (
@@ -62,61 +60,18 @@ from workbook.diagnostics.loyalty.weighting import (
 )
 from workbook.diagnostics.told_figures import named
 from workbook.stats import Family, Floats
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Ready-made parts of the result: coded open answers and published indices."""
+    """What is read beside the tables."""
 
-    theme_summary: ThemeSummary | None = None
-    """None when the open answers were not read."""
+    code_frame: CodeFrame | None = None
+    """Themes of the open answers; None: these are not coded."""
+    coding: Coding | None = None
+    """What people coded."""
     benchmarks: tuple[Benchmark, ...] = ()
-
-
-NOTHING_FOUND = Result(
-    nps=None,
-    small_answers=(),
-    groups=(),
-    weighted=(),
-    contributions=(),
-    waves=(),
-    changes=(),
-    change=None,
-    comment_bias=None,
-    open_answers=None,
-    themes=(),
-    uncoded_share=None,
-    leading_themes=None,
-    criteria=None,
-    criteria_before=None,
-    key_factor=None,
-    key_factor_revenue=None,
-    loyalty_index=None,
-    recommended=None,
-    regular=None,
-    existing_sales_share=None,
-    satisfaction=(),
-    satisfaction_by_product=(),
-    mark_bounds=None,
-    satisfaction_coverage=None,
-    coverage=None,
-    new_coverage=(),
-    low_marks=0,
-    complaint_list=(),
-    silent_named=(),
-    staff_gap=(),
-    drivers=(),
-    driver_leaders=(),
-    drivers_r2=None,
-    drivers_n=None,
-    touchpoints=(),
-    touchpoint_raters=0,
-    touchpoint_alpha=None,
-    complaints=None,
-    benchmarks=(),
-    absent=(),
-)
-"""The result of an engagement without any table."""
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -135,16 +90,18 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """
     left_out, in_whole = _left_out(inputs), _in_whole(inputs)
     inputs = guarded(inputs)
+    survey = inputs.tables.get("survey")
+    head = None if survey is None else headline(survey, params)
     customer, staff = _sides(inputs, params)
-    result = replace(
-        NOTHING_FOUND,
+    result = Result(
         benchmarks=sources.benchmarks,
         waves_left_out=left_out,
         waves_in_whole=in_whole,
         answers_by_name=inputs.answers_by_name,
     )
-    result = _with_themes(result, sources.theme_summary, inputs, params)
-    result = _with_survey(result, inputs, params)
+    if head is not None:
+        result = _with_themes(result, head, sources, inputs=inputs, params=params)
+        result = _with_survey(result, head, inputs=inputs, params=params)
     result = _with_criteria(result, inputs, params)
     result = _with_touchpoints(result, inputs, params)
     told = _told_only(customer, inputs)
@@ -156,15 +113,12 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     result = _with_deeds(result, inputs, params)
     if customer is not None:
         result = _with_satisfaction(result, customer, inputs=inputs, params=params)
-        result = _with_drivers(result, told or customer, inputs=inputs, params=params)
+        if head is not None:
+            result = _with_drivers(result, head.given, told or customer, params=params)
         if staff is not None:
             result = _with_staff(result, customer, staff, inputs=inputs, params=params)
     result = replace(result, absent=_absent(result, inputs, staff=staff))
     return page_two(result, params)
-
-
-def _given(inputs: Inputs, params: Params) -> Answers:
-    return answers(headline(inputs.tables["survey"], params), params)
 
 
 def _sides(inputs: Inputs, params: Params) -> tuple[Marks | None, Marks | None]:
@@ -198,10 +152,18 @@ def _told_only(given: Marks | None, inputs: Inputs) -> Marks | None:
 
 
 def _with_themes(
-    result: Result, themes: ThemeSummary | None, inputs: Inputs, params: Params
+    result: Result, head: Headline, sources: Sources, *, inputs: Inputs, params: Params
 ) -> Result:
-    if themes is None:
+    frame, coding = sources.code_frame, sources.coding
+    if frame is None:
         return result
+    themes = summarise_themes(
+        open_answers(head.rows, inputs, frame=frame, coding=coding),
+        coding=coding,
+        frame=frame,
+        language=inputs.language,
+        params=params,
+    )
     shown = told_themes(themes.themes, inputs.anonymity_threshold)
     lead = leading_themes(shown, params) if shown else None
     return replace(
@@ -214,14 +176,11 @@ def _with_themes(
     )
 
 
-def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
-    if "survey" not in inputs.tables:
-        return result
-    given = _given(inputs, params)
-    asked = headline(inputs.tables["survey"], params)
-    nps = headline_index(asked, given, inputs=inputs, params=params)
+def _with_survey(result: Result, head: Headline, *, inputs: Inputs, params: Params) -> Result:
+    given = head.given
+    nps = headline_index(head, inputs=inputs, params=params)
     few = nps.interval is IntervalKind.TOO_FEW
-    seen, done = waves(inputs, params), deeds(inputs, params)
+    seen, done = waves(inputs, params, head=head), deeds(inputs, params)
     revenue = answer_revenue(given.frame, inputs)
     divisions = divisions_of(given.frame, inputs.tables.get("customers"))
     told = told_of_scores(
@@ -262,10 +221,10 @@ def _with_survey(result: Result, inputs: Inputs, params: Params) -> Result:
 
 def _contributions(
     given: Answers, revenue: Floats | None, by: Sequence[Weighted], inputs: Inputs
-) -> tuple[Contribution, ...]:
+) -> DataTable:
     """Return what accounts add to the index by revenue where few of them decide it."""
     thin = any(row.by == "revenue" and row.ci_low is None for row in by)
-    return contributions(units_of(given, revenue).get("revenue"), inputs) if thin else ()
+    return contributions(units_of(given, revenue).get("revenue") if thin else None, inputs)
 
 
 def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
@@ -328,10 +287,8 @@ def _tested(result: Result, *found: Family | None) -> tuple[Family, ...]:
     return (*result.families, *(family for family in found if family is not None))
 
 
-def _with_drivers(result: Result, customer: Marks, *, inputs: Inputs, params: Params) -> Result:
-    if "survey" not in inputs.tables:
-        return result
-    found = drivers(_given(inputs, params), customer, params)
+def _with_drivers(result: Result, given: Answers, customer: Marks, *, params: Params) -> Result:
+    found = drivers(given, customer, params)
     return replace(
         result,
         drivers=found.drivers,
@@ -358,12 +315,13 @@ def _with_deeds(result: Result, inputs: Inputs, params: Params) -> Result:
 
 
 def _with_touchpoints(result: Result, inputs: Inputs, params: Params) -> Result:
-    found = audit(inputs, confidence=params.confidence)
+    found = audit(inputs, params)
     return replace(
         result,
         touchpoints=found.touchpoints,
         touchpoint_raters=found.raters,
         touchpoint_alpha=found.alpha,
+        touchpoint_agreement=found.agreement,
         weakest_touchpoints=found.weakest.names,
         families=_tested(result, found.weakest.family),
     )

@@ -8,8 +8,8 @@ import pandas as pd
 from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.marks import Marks
+from workbook.diagnostics.loyalty.marks_result import Coverage, CoverageBase, NewCoverage
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Coverage, CoverageBase, NewCoverage
 from workbook.diagnostics.loyalty.sales import ledger, year_to
 
 LATE_START = timedelta(days=31)

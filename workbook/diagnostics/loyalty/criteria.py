@@ -10,8 +10,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import has
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import (
+from workbook.diagnostics.loyalty.criteria_result import (
     Criteria,
     CriterionChange,
     EarnedGrowth,
@@ -19,6 +18,7 @@ from workbook.diagnostics.loyalty.result import (
     Retention,
     Share,
 )
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.retention import earned_growth, key_factor, retention
 from workbook.diagnostics.loyalty.sales import Year, ledger, year_to
 from workbook.stats import wilson

@@ -14,8 +14,8 @@ import pandas as pd
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.loyalty.answers import Answers, givers
 from workbook.diagnostics.loyalty.marks import Marks
+from workbook.diagnostics.loyalty.marks_result import Driver, DriverCheck, DriverTest
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Driver, DriverCheck, DriverTest
 from workbook.diagnostics.loyalty.shapley import (
     MAX_PREDICTORS,
     bootstrap_correlations,

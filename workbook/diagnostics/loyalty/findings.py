@@ -21,10 +21,7 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.gates import has_history, is_tested, says_something
 from workbook.diagnostics.loyalty.headline import HEADS, TILES, Facts, Rule
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import (
-    Result,
-    Verdict,
-)
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.standouts import (
     drivers_by_importance,
     group_below,
@@ -35,6 +32,7 @@ from workbook.diagnostics.loyalty.standouts import (
     weakest_touchpoint,
     weighs,
 )
+from workbook.diagnostics.loyalty.survey_result import Verdict
 
 _WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
 """Money counts for less where less stands behind it; only the order follows from it."""
@@ -143,6 +141,7 @@ def _retention(facts: Facts) -> Judged | None:
             figures=figures,
             count=kept.before - kept.kept,
             population=kept.before,
+            customers=kept.before - kept.kept,
             money=kept.revenue_gone,
             money_of=kept.revenue_before,
             money_kind=MoneyKind.LOST,
@@ -150,6 +149,12 @@ def _retention(facts: Facts) -> Judged | None:
         ),
         is_tested(low),
     )
+
+
+def _if_named(facts: Facts, customers: int | None) -> int | None:
+    """Return the customers behind answers; None where the survey names respondents only."""
+    nps = facts.result.nps
+    return customers if nps is not None and nps.customers is not None else None
 
 
 def _theme(facts: Facts) -> Judged | None:
@@ -164,6 +169,7 @@ def _theme(facts: Facts) -> Judged | None:
             figures={"theme": lead[0].label, "n": lead[0].detractors},
             count=lead[0].detractors,
             population=answers.n,
+            customers=_if_named(facts, lead[0].detractor_customers),
         ),
         is_tested(len(lead) == 1),
     )
@@ -228,6 +234,7 @@ def _unheard(facts: Facts) -> Judged | None:
             figures={"n": n, "days": facts.params.complaint_days},
             count=n,
             population=(complaints.customers or n + heard) - heard,
+            customers=n,
         )
     )
 
@@ -243,6 +250,7 @@ def _register(facts: Facts) -> Judged | None:
             problem=complaints.process_mended < complaints.n,
             count=complaints.process_mended,
             population=complaints.n,
+            customers=complaints.complaining_customers,
         )
     )
 
@@ -258,6 +266,7 @@ def _improvement(facts: Facts) -> Judged | None:
             figures={"theme": lead[0].label, "n": lead[0].n},
             count=lead[0].n,
             population=answers.n,
+            customers=_if_named(facts, lead[0].customers),
         ),
         is_tested(len(lead) == 1),
     )

@@ -5,28 +5,24 @@ parameter, mark, date, owner, deadline).  An engagement says that answers may be
 ``anonymity_threshold = 1``; in every other one these lists are empty.
 """
 
-import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.complaints import detractors, this_year
-from workbook.diagnostics.loyalty.follow_up_result import (
-    Contribution,
-    Dissatisfied,
-    SilentCustomer,
-)
+from workbook.diagnostics.loyalty.complaints_result import COMPLAINT_LIST, SILENT_NAMED
 from workbook.diagnostics.loyalty.marks import Marks, by_customer
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sales import Year, yearly_revenue
 from workbook.diagnostics.loyalty.satisfaction import latest_low_marks
+from workbook.diagnostics.loyalty.survey_result import CONTRIBUTIONS
 from workbook.diagnostics.loyalty.weighting import Units
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +38,13 @@ def _card(inputs: Inputs) -> _Card:
     return _Card(names=by_customer(customers, "name"), owners=by_customer(customers, "manager"))
 
 
-def complaint_list(given: Marks, inputs: Inputs, params: Params) -> tuple[Dissatisfied, ...]:
+def _looked_up(customers: "pd.Series[str]", known: Mapping[str, str]) -> "pd.Series[str]":
+    """Return what is known of each customer, empty where nothing is."""
+    found = [known.get(customer, "") for customer in customers]
+    return pd.Series(found, index=customers.index, dtype="str")
+
+
+def complaint_list(given: Marks, inputs: Inputs, params: Params) -> DataTable:
     """Return the low marks (3 of 5, 6 of 10, 60 % or less) to be treated as complaints.
 
     Only the latest mark of a customer (of a respondent, where customers are not named) for a
@@ -50,69 +52,61 @@ def complaint_list(given: Marks, inputs: Inputs, params: Params) -> tuple[Dissat
     without a date is due from the as-of date.  Empty where answers are anonymous.
     """
     if not inputs.answers_by_name:
-        return ()
+        return DataTable.empty(COMPLAINT_LIST)
     low = latest_low_marks(given)
     revenue = yearly_revenue(inputs)
     worth = low["customer"].map(revenue).fillna(0.0) if revenue is not None else 0.0
     order = ["mark", "worth", "date", "who", "product", "parameter"]
     ascending = [True, False, True, True, True, True]
     low = low.assign(worth=worth).sort_values(order, ascending=ascending)
-    card = _card(inputs)
-    return tuple(
-        _dissatisfied(row, card, as_of=inputs.as_of, days=params.complaint_days)
-        for row in low.to_dict("records")
+    card, date = _card(inputs), low["date"].fillna(pd.Timestamp(inputs.as_of))
+    owner = low["manager"].where(low["manager"] != "", _looked_up(low["customer"], card.owners))
+    return DataTable(
+        COMPLAINT_LIST,
+        pd.DataFrame(
+            {
+                "customer_id": low["customer"],
+                "name": _looked_up(low["customer"], card.names),
+                "respondent_id": low["respondent"],
+                "product": low["product"],
+                "parameter": low["parameter"],
+                "mark": low["mark"],
+                "date": date,
+                "owner": owner,
+                "deadline": date + pd.Timedelta(days=params.complaint_days),
+            }
+        ),
     )
 
 
-def _dissatisfied(
-    row: Mapping[Hashable, Any], card: _Card, *, as_of: date, days: int
-) -> Dissatisfied:
-    day, customer = row["date"], str(row["customer"])
-    given = day.date() if isinstance(day, pd.Timestamp) else as_of
-    return Dissatisfied(
-        customer_id=customer,
-        name=card.names.get(customer, ""),
-        respondent_id=str(row["respondent"]),
-        product=str(row["product"]),
-        parameter=str(row["parameter"]),
-        mark=float(row["mark"]),
-        date=given,
-        owner=str(row["manager"]) or card.owners.get(customer, ""),
-        deadline=given + timedelta(days=days),
-    )
-
-
-def silent_customers(
-    inputs: Inputs, given: Marks | None, params: Params
-) -> tuple[SilentCustomer, ...]:
+def silent_customers(inputs: Inputs, given: Marks | None, params: Params) -> DataTable:
     """Return the customers who are measurably unhappy and have not complained in the 12 months.
 
-    A low mark or a score of the lowest class within them; the lowest marks come first.  Empty
-    where answers are anonymous or there is no register of complaints.
+    A low mark or a score of the lowest class within them; the lowest marks come first, who is
+    known by the score alone last.  Empty where answers are anonymous or there is no register of
+    complaints.
     """
     if not inputs.answers_by_name or "complaints" not in inputs.tables:
-        return ()
+        return DataTable.empty(SILENT_NAMED)
     rows, year = this_year(inputs)
     low = _lowest_marks(given, year)
     critical = detractors(inputs.tables.get("survey"), params, year) or set()
+    heard = set(texts(rows, "customer_id"))
+    found = pd.Series(sorted((set(low) | critical) - heard, key=natural), dtype="str")
     card = _card(inputs)
-    found = [
-        SilentCustomer(
-            customer_id=customer,
-            name=card.names.get(customer, ""),
-            lowest_mark=low.get(customer),
-            detractor=customer in critical,
-            owner=card.owners.get(customer, ""),
-        )
-        for customer in (set(low) | critical) - set(texts(rows, "customer_id"))
-    ]
-    return tuple(sorted(found, key=_lowest_first))
-
-
-def _lowest_first(one: SilentCustomer) -> tuple[float, bool, tuple[tuple[int, int, str], ...]]:
-    """Order by lowest mark; who is known by the score alone comes last."""
-    mark = math.inf if one.lowest_mark is None else one.lowest_mark
-    return mark, not one.detractor, natural(one.customer_id)
+    made = pd.DataFrame(
+        {
+            "customer_id": found,
+            "name": _looked_up(found, card.names),
+            "lowest_mark": found.map(pd.Series(low, dtype=float)),
+            "detractor": found.isin(critical),
+            "owner": _looked_up(found, card.owners),
+        }
+    )
+    ordered = made.sort_values(
+        ["lowest_mark", "detractor"], ascending=[True, False], kind="stable", na_position="last"
+    )
+    return DataTable(SILENT_NAMED, ordered)
 
 
 def _lowest_marks(given: Marks | None, year: Year) -> dict[str, float]:
@@ -124,7 +118,7 @@ def _lowest_marks(given: Marks | None, year: Year) -> dict[str, float]:
     return {str(c): float(m) for c, m in low.groupby("customer")["mark"].min().items()}
 
 
-def contributions(units: Units | None, inputs: Inputs) -> tuple[Contribution, ...]:
+def contributions(units: Units | None, inputs: Inputs) -> DataTable:
     """Return what each account adds to the revenue-weighted index, the largest account first.
 
     Parameters
@@ -133,16 +127,19 @@ def contributions(units: Units | None, inputs: Inputs) -> tuple[Contribution, ..
         Accounts by revenue; None without revenue.  Empty where answers are anonymous.
     """
     if units is None or not inputs.answers_by_name:
-        return ()
-    names = _card(inputs).names
-    found = [
-        Contribution(
-            customer_id=str(name).strip("\0"),
-            name=names.get(str(name), ""),
-            share=float(share),
-            value=POINTS * float(value),
-            points=POINTS * float(share * value),
-        )
-        for name, share, value in zip(units.names, units.shares, units.values, strict=True)
-    ]
-    return tuple(sorted(found, key=lambda c: (-c.share, c.customer_id)))
+        return DataTable.empty(CONTRIBUTIONS)
+    keys = pd.Series(units.names, dtype="str")
+    shares, values = np.asarray(units.shares), np.asarray(units.values)
+    made = pd.DataFrame(
+        {
+            # A key that is no customer but a respondent starts with NUL.
+            "customer_id": keys.str.strip("\0"),
+            "name": _looked_up(keys, _card(inputs).names),
+            "share": shares,
+            "value": POINTS * values,
+            "points": POINTS * (shares * values),
+        }
+    )
+    return DataTable(
+        CONTRIBUTIONS, made.sort_values(["share", "customer_id"], ascending=[False, True])
+    )

@@ -11,8 +11,7 @@ from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.loyalty.answers import Answers, givers
 from workbook.diagnostics.loyalty.nps import Counts, against_rest, count, score
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Group, Verdict
-from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.loyalty.survey_result import Group, Verdict, verdict
 from workbook.stats import Family, Floats, Procedure, holm
 from workbook.stats.clusters import (
     Codes,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged, judge
 from workbook.diagnostics.gates import has_history
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Result, Verdict
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

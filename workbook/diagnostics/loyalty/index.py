@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import has, numbers, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.answers import Answers, givers
+from workbook.diagnostics.loyalty.answers import Answers, Headline, givers
 from workbook.diagnostics.loyalty.nps import (
     POINTS,
     Counts,
@@ -18,9 +18,9 @@ from workbook.diagnostics.loyalty.nps import (
     worst_case,
 )
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps
 from workbook.diagnostics.loyalty.sales import yearly_revenue
 from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps
 from workbook.errors import InputError, Location, Problem
 from workbook.stats import Interval
 from workbook.stats.clusters import cluster_codes, cluster_count, design_effect
@@ -29,7 +29,7 @@ LARGE = 300
 """So many answers without a zero: if 1 % gave one, 5 % of such samples would have none."""
 
 
-def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, params: Params) -> Nps:
+def headline_index(head: Headline, *, inputs: Inputs, params: Params) -> Nps:
     """Return the index of the headline answers.
 
     The base is ``Params.population``; only that corrects the interval.  Without it the rows of
@@ -37,18 +37,12 @@ def headline_index(asked: pd.DataFrame, given: Answers, *, inputs: Inputs, param
     answered more than once, answers are no sample of customers: the interval stays that of an
     endless base, with the variance over customers, and the response rate counts customers.
 
-    Parameters
-    ----------
-    asked
-        Rows of the headline waves, with or without a score.
-    given
-        Those with a score.
-
     Raises
     ------
     InputError
         When more customers answered than ``Params.population`` says there are.
     """
+    asked, given = head.rows, head.given
     answered = int(givers(given.frame).nunique())
     base = _base(asked, inputs, params)
     _check_population(answered, params)

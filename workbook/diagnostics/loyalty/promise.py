@@ -12,9 +12,9 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, has, numbers, texts
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.criteria_result import Promise, SilenceWindow
 from workbook.diagnostics.loyalty.nps import classes
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Promise, SilenceWindow
 from workbook.diagnostics.loyalty.silence import (
     days_of,
     held_against,

@@ -6,109 +6,60 @@ None, never NaN.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
-from workbook.diagnostics.loyalty.follow_up_result import (
-    Contribution,
-    Dissatisfied,
-    SilentCustomer,
-)
-from workbook.diagnostics.loyalty.practice_result import (
-    AfterComplaint,
+from workbook.diagnostics.loyalty.complaints_result import (
+    COMPLAINT_LIST,
+    SILENT_NAMED,
     ComplaintRetention,
     Complaints,
-    Coverage,
-    CoverageBase,
+    StayOutcome,
+)
+from workbook.diagnostics.loyalty.criteria_result import (
     Criteria,
     CriterionChange,
+    EarnedGrowth,
+    KeyFactor,
+    Promise,
+    Retention,
+    Share,
+    SilenceWindow,
+)
+from workbook.diagnostics.loyalty.marks_result import (
+    Agreement,
+    Coverage,
     Driver,
     DriverCheck,
     DriverTest,
-    EarnedGrowth,
     HiddenGap,
     HiddenMarks,
     HiddenTouchpoint,
-    KeyFactor,
     NewCoverage,
-    Promise,
-    Retention,
     Satisfaction,
-    Share,
-    SilenceWindow,
     StaffGap,
-    StayOutcome,
-    Step,
     Touchpoint,
 )
+from workbook.diagnostics.loyalty.open_answers_result import (
+    CommentBias,
+    LeadingThemes,
+    OpenAnswers,
+    Theme,
+)
 from workbook.diagnostics.loyalty.survey_result import (
+    CONTRIBUTIONS,
     Benchmark,
     Change,
-    CoderAgreement,
-    CommentBias,
     Group,
-    IntervalKind,
-    LeadingThemes,
     Nps,
-    OpenAnswers,
-    Score,
-    Subset,
-    Theme,
-    Verdict,
     Wave,
     Weighted,
 )
 from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 from workbook.stats import Family
-
-__all__ = [
-    "AfterComplaint",
-    "Benchmark",
-    "Change",
-    "CoderAgreement",
-    "CommentBias",
-    "ComplaintRetention",
-    "Complaints",
-    "Contribution",
-    "Coverage",
-    "CoverageBase",
-    "Criteria",
-    "CriterionChange",
-    "Dissatisfied",
-    "Driver",
-    "DriverCheck",
-    "DriverTest",
-    "EarnedGrowth",
-    "Group",
-    "HiddenGap",
-    "HiddenMarks",
-    "HiddenTouchpoint",
-    "IntervalKind",
-    "KeyFactor",
-    "LeadingThemes",
-    "NewCoverage",
-    "Nps",
-    "OpenAnswers",
-    "Promise",
-    "Result",
-    "Retention",
-    "Satisfaction",
-    "Score",
-    "Share",
-    "SilenceWindow",
-    "SilentCustomer",
-    "StaffGap",
-    "StayOutcome",
-    "Step",
-    "Subset",
-    "Theme",
-    "Touchpoint",
-    "Verdict",
-    "Wave",
-    "Weighted",
-]
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,19 +69,19 @@ class Result:
     KEYED: ClassVar[Mapping[str, str]] = MappingProxyType({"weighted": "by"})
     """Records that the result file keeps by one of their fields."""
 
-    nps: Nps | None
-    small_answers: tuple[int, ...]
+    nps: Nps | None = None
+    small_answers: tuple[int, ...] = ()
     """The scores themselves when there are fewer than ``min_n``."""
-    groups: tuple[Group, ...]
-    weighted: tuple[Weighted, ...]
+    groups: tuple[Group, ...] = ()
+    weighted: tuple[Weighted, ...] = ()
     answers_by_name: bool = False
     """Answers may be told by name (``Inputs.answers_by_name``): the lists of whom to call are not
     empty for that alone."""
-    contributions: tuple[Contribution, ...]
+    contributions: DataTable = field(default_factory=lambda: DataTable.empty(CONTRIBUTIONS))
     """What each account adds to the index by revenue, where few decide it; by name only."""
-    waves: tuple[Wave, ...]
-    changes: tuple[Change, ...]
-    change: Change | None
+    waves: tuple[Wave, ...] = ()
+    changes: tuple[Change, ...] = ()
+    change: Change | None = None
     """The latest two waves that carry an index; with a previous engagement, the headline answers
     against that engagement's."""
     wave_unlabelled: int = 0
@@ -139,49 +90,51 @@ class Result:
     """Waves of fewer people than the threshold: none of them is told by itself."""
     waves_in_whole: bool = True
     """Whether the answers of waves left out count in the figures of the whole."""
-    comment_bias: CommentBias | None
-    open_answers: OpenAnswers | None
-    themes: tuple[Theme, ...]
-    uncoded_share: float | None
-    leading_themes: LeadingThemes | None
+    comment_bias: CommentBias | None = None
+    open_answers: OpenAnswers | None = None
+    themes: tuple[Theme, ...] = ()
+    uncoded_share: float | None = None
+    leading_themes: LeadingThemes | None = None
     """None without counted themes."""
-    criteria: Criteria | None
-    criteria_before: Criteria | None
-    key_factor: KeyFactor | None
-    key_factor_revenue: float | None
-    loyalty_index: float | None
-    recommended: Share | None
-    regular: Share | None
-    existing_sales_share: float | None
-    satisfaction: tuple[Satisfaction | HiddenMarks, ...]
-    satisfaction_by_product: tuple[Satisfaction | HiddenMarks, ...]
-    mark_bounds: MarkBounds | None
+    criteria: Criteria | None = None
+    criteria_before: Criteria | None = None
+    key_factor: KeyFactor | None = None
+    key_factor_revenue: float | None = None
+    loyalty_index: float | None = None
+    recommended: Share | None = None
+    regular: Share | None = None
+    existing_sales_share: float | None = None
+    satisfaction: tuple[Satisfaction | HiddenMarks, ...] = ()
+    satisfaction_by_product: tuple[Satisfaction | HiddenMarks, ...] = ()
+    mark_bounds: MarkBounds | None = None
     """Scale of the marks of satisfaction, and which of them are low."""
-    satisfaction_coverage: float | None
-    coverage: Coverage | None
+    satisfaction_coverage: float | None = None
+    coverage: Coverage | None = None
     """What that share is of."""
-    new_coverage: tuple[NewCoverage, ...]
+    new_coverage: tuple[NewCoverage, ...] = ()
     """Who was asked after a first purchase, by product."""
-    low_marks: int
+    low_marks: int = 0
     """Latest marks of each customer that are low: to be handled like complaints."""
-    complaint_list: tuple[Dissatisfied, ...]
+    complaint_list: DataTable = field(default_factory=lambda: DataTable.empty(COMPLAINT_LIST))
     """These marks by name."""
-    silent_named: tuple[SilentCustomer, ...]
+    silent_named: DataTable = field(default_factory=lambda: DataTable.empty(SILENT_NAMED))
     """Customers who are unhappy and have not complained, by name."""
-    staff_gap: tuple[StaffGap | HiddenGap, ...]
-    drivers: tuple[Driver, ...]
-    driver_leaders: tuple[str, ...]
+    staff_gap: tuple[StaffGap | HiddenGap, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    driver_leaders: tuple[str, ...] = ()
     """The first driver and those that the data cannot tell from it, most important first; all
     where the marks explain no more than chance would (``driver_test``)."""
-    drivers_r2: float | None
-    drivers_n: int | None
-    touchpoints: tuple[Touchpoint | HiddenTouchpoint, ...]
-    touchpoint_raters: int
-    touchpoint_alpha: float | None
+    drivers_r2: float | None = None
+    drivers_n: int | None = None
+    touchpoints: tuple[Touchpoint | HiddenTouchpoint, ...] = ()
+    touchpoint_raters: int = 0
+    touchpoint_alpha: float | None = None
     """Ordinal agreement between raters; None when undefined or one rater."""
-    complaints: Complaints | None
-    benchmarks: tuple[Benchmark, ...]
-    absent: tuple[str, ...]
+    touchpoint_agreement: Agreement | None = None
+    """How that reads."""
+    complaints: Complaints | None = None
+    benchmarks: tuple[Benchmark, ...] = ()
+    absent: tuple[str, ...] = ()
     """Sections left out for want of a table or column: ``survey``, ``groups``, ``waves``,
     ``comment_bias``, ``open_answers``, ``criteria``, ``satisfaction``, ``staff_gap``, ``drivers``,
     ``touchpoints``, ``complaints``, in this order.  What is there but too small is not absent."""

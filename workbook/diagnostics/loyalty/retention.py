@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook.diagnostics.loyalty.practice_result import EarnedGrowth, KeyFactor, Retention
+from workbook.diagnostics.loyalty.criteria_result import EarnedGrowth, KeyFactor, Retention
 from workbook.diagnostics.loyalty.sales import Year
 from workbook.stats import wilson
 

@@ -8,8 +8,8 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.coverage import coverage_bases, part_rated, rated, recent
 from workbook.diagnostics.loyalty.lowest import Lowest, lowest, marked
 from workbook.diagnostics.loyalty.marks import Marks, steps_of
+from workbook.diagnostics.loyalty.marks_result import HiddenMarks, Satisfaction
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import HiddenMarks, Satisfaction
 from workbook.diagnostics.mark_scale import Mood
 from workbook.diagnostics.told_figures import Told
 from workbook.stats.bounded_marks import bounded_mean

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty.criteria_result import SilenceWindow
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import SilenceWindow
 from workbook.diagnostics.loyalty.sales import ledger
 from workbook.stats import Floats
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.loyalty.marks import Marks
+from workbook.diagnostics.loyalty.marks_result import HiddenGap, StaffGap
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import HiddenGap, StaffGap, Verdict
-from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.loyalty.survey_result import Verdict, verdict
 from workbook.diagnostics.told_figures import Told
 from workbook.stats import (
     Difference,

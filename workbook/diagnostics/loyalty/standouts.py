@@ -1,16 +1,10 @@
 """What stands out of a result: chosen once, for claims and for the chapters alike."""
 
+from workbook.diagnostics.loyalty.marks_result import Driver, Satisfaction, Touchpoint
+from workbook.diagnostics.loyalty.open_answers_result import Theme
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import (
-    Driver,
-    Group,
-    Result,
-    Satisfaction,
-    Theme,
-    Touchpoint,
-    Verdict,
-    Weighted,
-)
+from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.survey_result import Group, Verdict, Weighted
 
 
 def told_marks(result: Result) -> list[Satisfaction]:

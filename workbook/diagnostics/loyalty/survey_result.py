@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from workbook.diagnostics.loyalty.score_classes import ScoreClasses
+from workbook.stats.data_table import number, text
 
 
 class Verdict(StrEnum):
@@ -16,6 +17,19 @@ class Verdict(StrEnum):
     UP = "up"
     DOWN = "down"
     CANNOT_TELL = "cannot_tell"
+
+
+def verdict(value: float, p_value: float | None, *, confidence: float) -> Verdict:
+    """Return up or down when the test at 1 - confidence tells, else that it cannot.
+
+    Examples
+    --------
+    >>> [verdict(-8.0, p, confidence=0.95).value for p in (0.01, 0.2, None)]
+    ['down', 'cannot_tell', 'cannot_tell']
+    """
+    if p_value is None or p_value >= 1 - confidence or value == 0:
+        return Verdict.CANNOT_TELL
+    return Verdict.UP if value > 0 else Verdict.DOWN
 
 
 class IntervalKind(StrEnum):
@@ -202,97 +216,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subset:
-    """NPS of the answers with or without a comment."""
-
-    n: int | None
-    """None when suppressed."""
-    value: float | None
-    ci_low: float | None
-    ci_high: float | None
-    suppressed: bool = False
-    """Few wrote or few did not, so that they could be worked out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentBias:
-    """How those who write differ from those who do not."""
-
-    commented: Subset
-    silent: Subset
-    difference: float | None
-    p_value: float | None
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """One theme of the open answers; an answer may carry several."""
-
-    theme: str
-    """Id in the code frame."""
-    label: str
-    """Its name in the report's language."""
-    question: str
-    """``reason`` (why this score) or ``improvement`` (what would make it 10)."""
-    n: int
-    """Answers that name it."""
-    detractors: int
-    passives: int
-    promoters: int
-    revenue: float | None
-    """Yearly revenue of those who name it; None when it is not known, and of so few customers that
-    it would tell who they are."""
-    quotes: tuple[tuple[str, int], ...]
-    """Up to three answers with their score, shortest complete ones first."""
-    customers: int | None = None
-    """Customers (respondents where they have none) who name it: the people of one customer count
-    once.  None where not known."""
-    detractor_customers: int | None = None
-    """Those whose answer comes with a detractor's score."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadingThemes:
-    """Ids of the themes that lead: one, several that cannot be told apart, or none."""
-
-    detractors: tuple[str, ...]
-    """Among the reasons of detractors."""
-    improvement: tuple[str, ...]
-    """Among what would make it a 10."""
-    detractors_p: float | None = None
-    """Exact sign test that the first leads each other one, Holm over both questions; None where
-    there is nothing to compare."""
-    improvement_p: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoderAgreement:
-    """Second coder against the first."""
-
-    n: int
-    alpha: float | None
-    """Krippendorff's alpha with MASI distance; None when undefined."""
-    kappas: tuple[tuple[str, float | None], ...]
-    """Cohen's kappa per theme label."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAnswers:
-    """The two open questions."""
-
-    n: int
-    """Answers with words."""
-    coded_by_people: int
-    """Answers whose themes a person confirmed."""
-    machine: bool
-    """False below 30 comments without human coding: they are printed, not counted."""
-    verbatim: tuple[tuple[str, str, int], ...]
-    """(question, words, score) when ``machine`` is False."""
-    agreement: CoderAgreement | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
     """A published index of another company: a mark, never a target."""
 
@@ -301,3 +224,13 @@ class Benchmark:
     year: int | None
     n: int | None
     source: str
+
+
+CONTRIBUTIONS = (
+    text("customer_id", "The customer."),
+    text("name", "As the table customers has it; empty where it has none."),
+    number("share", "Of the revenue of those who answered.", unit="0-1"),
+    number("value", "Its own index: promoters less detractors of its answers.", unit="points"),
+    number("points", "Share times value: their sum is the weighted index.", unit="points"),
+)
+"""A row per account: what it adds to the index by revenue."""

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.diagnostics.loyalty.open_answers_result import LeadingThemes, Theme
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import LeadingThemes, Theme
 from workbook.stats import Correction, Family, Procedure, holm_of
 
 SEVERAL = 3

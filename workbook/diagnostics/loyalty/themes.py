@@ -1,178 +1,45 @@
-"""The open answers by theme: proposals of the machine, people's coding preferred.
+"""What the open answers say: themes by class of the score, revenue of those who ask, quotes."""
 
-No sentiment is guessed: whether a theme is praise or blame is told by the score beside it.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
+from workbook.diagnostics.loyalty.coding import Coding
+from workbook.diagnostics.loyalty.open_answers import QUESTIONS
+from workbook.diagnostics.loyalty.open_answers_result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.phrases import Matcher, matcher
 from workbook.diagnostics.loyalty.quotes import Candidate, best, shown
-from workbook.diagnostics.loyalty.result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
-from workbook.diagnostics.loyalty.sources.coding_file import Coding, answer_id
-from workbook.diagnostics.loyalty.theme_summary import NOTHING, ThemeSummary
-from workbook.language.catalog import LANGUAGES
-from workbook.language.lemmas import bare, has_letters, written_in
 from workbook.stats.agreement import cohen_kappa, krippendorff_alpha
+from workbook.stats.data_table import DataTable
 
-QUESTIONS = ("reason", "improvement")
-"""Columns of the survey with open answers, in the order of the report."""
 VERBATIM_LIMIT = 500
 """Characters of an answer that is printed instead of counted."""
-_READ = 5000
-"""Characters of an answer that the machine reads."""
 _ENOUGH_CODED = 0.5
 """Below ``min_comments``, people's coding counts when it covers this share of the answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One open answer with its themes."""
+class ThemeSummary:
+    """The coded open answers of one survey.
 
-    answer_id: str
-    question: str
-    text: str
-    score: int | None
-    customer: str
-    """customer_id, or respondent_id where there is none."""
-    revenue: float | None
-    proposed: tuple[str, ...]
-    """Themes the machine found, in the order of the frame."""
-    confirmed: tuple[str, ...] | None
-    """Themes a person confirmed; None while nobody has."""
-    coder: str = ""
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """The confirmed themes, or the proposed ones."""
-        return self.proposed if self.confirmed is None else self.confirmed
-
-
-def propose(texts: Iterable[str], frame: CodeFrame, language: str) -> list[tuple[str, ...]]:
-    """Return the themes that the words of each text name, in the order of the frame.
-
-    The engagement's language is tried first.  An answer in another of the three languages is
-    read by that one: where the script does not fit, and where another language with the same
-    script recognises more of its words.
+    The theme counts of a question sum to more than its answers, since an answer may carry
+    several themes.
     """
-    order = (language, *(other for other in LANGUAGES if other != language))
-    return [_recognised(text[:_READ], order, frame) for text in texts]
 
-
-@lru_cache(maxsize=16)
-def _matcher(frame: CodeFrame, language: str) -> Matcher:
-    words = [(theme.id, theme.words[language]) for theme in frame.themes]
-    return matcher(words, frame.neutral.get(language, ()), language=language, window=frame.window)
-
-
-@lru_cache(maxsize=20_000)
-def _recognised(text: str, order: tuple[str, ...], frame: CodeFrame) -> tuple[str, ...]:
-    readings = [_matcher(frame, of).themes(text) for of in order if written_in(text, of)]
-    themes = max(readings, key=lambda reading: reading[1], default=(frozenset[str](), 0))[0]
-    return frame.in_order(themes)
-
-
-def has_words(text: object, frame: CodeFrame) -> bool:
-    """Tell whether a cell holds an answer: "-", "n/a" or "nothing" alone say nothing."""
-    if not isinstance(text, str) or not has_letters(text):
-        return False
-    return bare(text[:_READ]) not in frame.nothing
-
-
-def coded_answers(
-    survey: pd.DataFrame,
-    *,
-    coding: Coding | None,
-    frame: CodeFrame,
-    language: str,
-    revenue: "Mapping[str, float] | pd.Series[float] | None" = None,
-) -> tuple[Answer, ...]:
-    """Return every open answer with words, in the order of the survey, question by question.
-
-    Parameters
-    ----------
-    survey
-        Table ``survey``; columns ``reason`` and ``improvement`` may be absent.
-    revenue
-        Yearly revenue by customer_id (by respondent_id where the survey has no customers);
-        None: the survey's own column ``revenue`` where it has one.
-    """
-    rows = [
-        (question, row)
-        for question in QUESTIONS
-        if question in survey
-        for row in survey.to_dict("records")
-        if has_words(row[question], frame)
-    ]
-    proposals = propose((row[question] for question, row in rows), frame, language)
-    coded = {} if coding is None else coding.first
-    known = _revenues(survey, revenue)
-    return tuple(
-        _answer(row, question, proposed, coded=coded, known=known)
-        for (question, row), proposed in zip(rows, proposals, strict=True)
-    )
-
-
-def _answer(
-    row: Mapping[Any, Any],
-    question: str,
-    proposed: tuple[str, ...],
-    *,
-    coded: Mapping[str, Any],
-    known: Mapping[str, float],
-) -> Answer:
-    wave = row.get("wave")
-    key = answer_id(row["respondent_id"], wave if isinstance(wave, str) else "", question)
-    found = coded.get(key)
-    customer = _customer(row)
-    return Answer(
-        answer_id=key,
-        question=question,
-        text=row[question],
-        score=None if pd.isna(row["score"]) else int(row["score"]),
-        customer=customer,
-        revenue=known.get(customer),
-        proposed=proposed,
-        confirmed=None if found is None else found.confirmed,
-        coder="" if found is None else found.coder,
-    )
-
-
-def _customer(row: Mapping[Any, Any]) -> str:
-    customer = row.get("customer_id")
-    return customer if isinstance(customer, str) else str(row["respondent_id"])
-
-
-def _revenues(
-    survey: pd.DataFrame, revenue: "Mapping[str, float] | pd.Series[float] | None"
-) -> dict[str, float]:
-    """Return known revenue by customer; rows of one customer repeat it, they do not add up."""
-    if revenue is not None:
-        return {str(k): float(v) for k, v in revenue.items() if not pd.isna(v)}
-    found: dict[str, float] = {}
-    if "revenue" in survey:
-        for row in survey.to_dict("records"):
-            if not pd.isna(row["revenue"]):
-                customer = _customer(row)
-                found[customer] = max(found.get(customer, 0.0), float(row["revenue"]))
-    return found
+    open_answers: OpenAnswers | None = None
+    """None when nobody wrote a word."""
+    themes: tuple[Theme, ...] = ()
+    """Most frequent first within a question; ``reason`` before ``improvement``."""
+    uncoded_share: float | None = None
+    """Answers with words but without a theme / answers with words; None when not counted."""
 
 
 def summarise_themes(
-    survey: pd.DataFrame,
-    *,
-    coding: Coding | None,
-    frame: CodeFrame,
-    language: str,
-    params: Params,
-    revenue: "Mapping[str, float] | pd.Series[float] | None" = None,
+    answers: DataTable, *, coding: Coding | None, frame: CodeFrame, language: str, params: Params
 ) -> ThemeSummary:
     """Return the themes of the open answers of one survey.
 
@@ -181,27 +48,37 @@ def summarise_themes(
     printed, not counted, unless people coded at least half of them; then only their coding
     counts and the rest is uncoded.
 
-    See :func:`coded_answers` for the parameters.
+    Parameters
+    ----------
+    answers
+        From :func:`workbook.diagnostics.loyalty.open_answers.coded_answers`.
     """
-    answers = coded_answers(survey, coding=coding, frame=frame, language=language, revenue=revenue)
-    if not answers:
-        return NOTHING
-    by_people = sum(a.confirmed is not None for a in answers)
-    few = len(answers) < params.min_comments
-    counted = not few or by_people >= _ENOUGH_CODED * len(answers)
-    if few:
-        answers = tuple(replace(a, proposed=()) for a in answers)
+    n = len(answers)
+    if not n:
+        return ThemeSummary()
+    by_people = int(answers["coded"].sum())
+    few = n < params.min_comments
+    counted = not few or by_people >= _ENOUGH_CODED * n
+    # Of few answers the machine's guess would be a large part of every count.
+    rows = answers.frame.assign(theme=_themes_of(answers, machine=not few))
     return ThemeSummary(
         open_answers=OpenAnswers(
-            n=len(answers),
+            n=n,
             coded_by_people=by_people,
             machine=counted,
-            verbatim=() if counted else _verbatim(answers),
+            verbatim=() if counted else _verbatim(rows),
             agreement=None if coding is None else coder_agreement(coding, frame, language),
         ),
-        themes=_themes(answers, frame, language) if counted else (),
-        uncoded_share=sum(not a.themes for a in answers) / len(answers) if counted else None,
+        themes=_themes(rows, frame, language) if counted else (),
+        uncoded_share=sum(not found for found in rows["theme"]) / n if counted else None,
     )
+
+
+def _themes_of(answers: DataTable, *, machine: bool) -> "pd.Series[Any]":
+    """Return the themes of each answer: the confirmed ones, else those proposed."""
+    rows = zip(answers["coded"], answers["confirmed"], answers["proposed"], strict=True)
+    found = [people if coded else (read if machine else ()) for coded, people, read in rows]
+    return pd.Series(found, dtype=object)
 
 
 def coder_agreement(coding: Coding, frame: CodeFrame, language: str) -> CoderAgreement | None:
@@ -224,52 +101,72 @@ def coder_agreement(coding: Coding, frame: CodeFrame, language: str) -> CoderAgr
     )
 
 
-def _verbatim(answers: Sequence[Answer]) -> tuple[tuple[str, str, int], ...]:
+def told_themes(themes: Sequence[Theme], threshold: int) -> tuple[Theme, ...]:
+    """Return the themes without revenue of so few customers that it would tell who they are.
+
+    Who names a theme is an answer, too, known to nobody; revenue would tie score and quote to an
+    account.
+    """
+    return tuple(
+        theme
+        if (theme.n if theme.customers is None else theme.customers) >= threshold
+        else replace(theme, revenue=None)
+        for theme in themes
+    )
+
+
+def _verbatim(rows: pd.DataFrame) -> tuple[tuple[str, str, int], ...]:
     """Return what was written, question by question, in an order that tells nobody."""
+    scored = rows.dropna(subset="score")
     found = [
-        (a.question, shown(a.text, VERBATIM_LIMIT), a.score) for a in answers if a.score is not None
+        (str(question), shown(written, VERBATIM_LIMIT), int(score))
+        for question, written, score in zip(
+            scored["question"], scored["text"], scored["score"], strict=True
+        )
     ]
     return tuple(sorted(found, key=lambda one: (QUESTIONS.index(one[0]), one[1:])))
 
 
-def _themes(answers: Sequence[Answer], frame: CodeFrame, language: str) -> tuple[Theme, ...]:
+def _themes(rows: pd.DataFrame, frame: CodeFrame, language: str) -> tuple[Theme, ...]:
     """Return the themes that occur, most frequent first within a question."""
-    found = [
-        _theme(
-            [a for a in asked if theme.id in a.themes], question, theme.id, theme.label[language]
-        )
+    rows = rows.assign(themes=rows["theme"].map(len)).explode("theme")
+    named = dict(list(rows.groupby(["question", "theme"], observed=True, sort=False)))
+    return tuple(
+        theme
         for question in QUESTIONS
-        for asked in [[a for a in answers if a.question == question]]
-        for theme in frame.themes
-    ]
-    order = {question: i for i, question in enumerate(QUESTIONS)}
-    return tuple(sorted((t for t in found if t.n), key=lambda t: (order[t.question], -t.n)))
+        for theme in sorted(
+            (
+                _theme(named[question, one.id], question, one.id, one.label[language])
+                for one in frame.themes
+                if (question, one.id) in named
+            ),
+            key=lambda theme: -theme.n,
+        )
+    )
 
 
-def _theme(answers: Sequence[Answer], question: str, theme: str, label: str) -> Theme:
-    scores = [a.score for a in answers if a.score is not None]
-    known = {a.customer: a.revenue for a in answers if a.revenue is not None}
+def _theme(rows: pd.DataFrame, question: str, theme: str, label: str) -> Theme:
+    """Return one theme of one question from the answers that name it."""
+    scored = rows.dropna(subset="score")
+    low, high = scored["score"] <= DETRACTORS_TO, scored["score"] >= PROMOTERS_FROM
+    # Several answers of one customer repeat its revenue.
+    known = rows.dropna(subset="revenue").drop_duplicates("customer")["revenue"].tolist()
+    candidates = zip(
+        scored["text"], scored["score"], scored["themes"], scored["coded"], strict=True
+    )
     return Theme(
         theme=theme,
         label=label,
         question=question,
-        n=len(answers),
-        detractors=sum(score <= DETRACTORS_TO for score in scores),
-        passives=sum(DETRACTORS_TO < score < PROMOTERS_FROM for score in scores),
-        promoters=sum(score >= PROMOTERS_FROM for score in scores),
-        revenue=sum(known.values()) if known else None,
-        customers=len({a.customer for a in answers}),
-        detractor_customers=len(
-            {a.customer for a in answers if a.score is not None and a.score <= DETRACTORS_TO}
-        ),
+        n=len(rows),
+        detractors=int(low.sum()),
+        passives=int((~low & ~high).sum()),
+        promoters=int(high.sum()),
+        revenue=sum(known) if known else None,
+        customers=rows["customer"].nunique(),
+        detractor_customers=scored.loc[low, "customer"].nunique(),
         quotes=best(
-            Candidate(
-                text=a.text,
-                score=a.score,
-                themes=len(a.themes),
-                confirmed=a.confirmed is not None,
-            )
-            for a in answers
-            if a.score is not None
+            Candidate(text=written, score=int(score), themes=themes, confirmed=coded)
+            for written, score, themes, coded in candidates
         ),
     )

@@ -8,7 +8,8 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.lowest import Lowest, Marked, lowest
-from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
+from workbook.diagnostics.loyalty.marks_result import Agreement, HiddenTouchpoint, Touchpoint
+from workbook.diagnostics.loyalty.params import Params
 from workbook.stats import Floats
 from workbook.stats.agreement import krippendorff_alpha
 from workbook.stats.bounded_marks import bounded_mean
@@ -29,16 +30,18 @@ class Audit:
     raters: int = 0
     """Different raters named; 0 where none is."""
     alpha: float | None = None
+    agreement: Agreement | None = None
+    """How that reads; None likewise."""
     weakest: Lowest = field(default_factory=Lowest)
     """The touchpoint of the lowest balance and those that cannot be told from it."""
 
 
-def audit(inputs: Inputs, *, confidence: float = 0.95) -> Audit:
+def audit(inputs: Inputs, params: Params) -> Audit:
     """Return the audit: categories in the source's order, then touchpoints by name."""
     table = inputs.tables.get("touchpoints")
     if table is None:
         return Audit()
-    rows = _rows(table)
+    rows, confidence = _rows(table), params.confidence
     before = _balances(inputs.previous)
     every = list(rows.groupby(["category", "touchpoint"]))
     few = _few(rows, inputs.anonymity_threshold)
@@ -61,18 +64,31 @@ def audit(inputs: Inputs, *, confidence: float = 0.95) -> Audit:
         if part["whose"].nunique() < few
     ]
     raters = set(rows["rater"]) - {""}
+    alpha = _alpha(rows) if len(raters) > 1 else None
     return Audit(
         touchpoints=tuple(
             sorted([*found, *hidden], key=lambda t: (*_rank(t.category), natural(t.touchpoint)))
         ),
         raters=len(raters),
-        alpha=_alpha(rows) if len(raters) > 1 else None,
+        alpha=alpha,
+        agreement=agreement(alpha, params),
         weakest=lowest(things, family="touchpoints", scale=SCALE, alpha=1 - confidence),
     )
 
 
-def _order(one: Touchpoint | HiddenTouchpoint) -> tuple[object, ...]:
-    return (*_rank(one.category), natural(one.touchpoint))
+def agreement(alpha: float | None, params: Params) -> Agreement | None:
+    """Return the conventional reading of alpha.
+
+    Examples
+    --------
+    >>> [agreement(alpha, Params()).value for alpha in (0.5, 0.667, 0.8)]
+    ['low', 'middle', 'high']
+    """
+    if alpha is None:
+        return None
+    if alpha < params.alpha_tentative:
+        return Agreement.LOW
+    return Agreement.HIGH if alpha >= params.alpha_reliable else Agreement.MIDDLE
 
 
 def _few(rows: pd.DataFrame, threshold: int) -> int:

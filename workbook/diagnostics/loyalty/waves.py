@@ -11,18 +11,17 @@ from workbook.diagnostics.cells import first_date, has, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import (
     Answers,
+    Headline,
     answers,
     givers,
     headline,
-    headline_wave,
     people,
     wave_order,
 )
 from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.nps import POINTS, difference, needed_n, score
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Change, Verdict, Wave
-from workbook.diagnostics.loyalty.verdict import verdict
+from workbook.diagnostics.loyalty.survey_result import Change, Verdict, Wave, verdict
 from workbook.stats import Family, Floats, Procedure, holm, t_p
 from workbook.stats.clusters import (
     cluster_codes,
@@ -84,7 +83,7 @@ class Waves:
         return replace(self, changes=tuple(kept), change=last)
 
 
-def waves(inputs: Inputs, params: Params) -> Waves:
+def waves(inputs: Inputs, params: Params, *, head: Headline | None = None) -> Waves:
     """Return waves and changes.
 
     A wave carries an index from ``min_n`` answers on.  Each wave that does is compared with the
@@ -94,14 +93,17 @@ def waves(inputs: Inputs, params: Params) -> Waves:
     first wave under that engagement's label.  In a comparison every wave counts as a sample, also
     where a whole base answered.  All comparisons are one family: with six waves that do not
     differ, one of five single tests would tell a change in 20 % of reports.
+
+    Parameters
+    ----------
+    head
+        What the headline covers, where that is known already.
     """
     survey = inputs.tables["survey"]
+    head = head or headline(survey, params)
     own = _rounds(survey, params)
     earlier = _previous(inputs.previous, params, threshold=inputs.anonymity_threshold)
-    now = Round(
-        label=headline_wave(survey, params) or inputs.label,
-        given=answers(headline(survey, params), params),
-    )
+    now = Round(label=head.wave or inputs.label, given=head.given)
     if earlier is not None and len(own) < 2:
         own = [Round(label=own[0].label if own else inputs.label, given=now.given)]
     sequence = ([earlier] if earlier else []) + own
@@ -267,7 +269,7 @@ def _previous(previous: Inputs | None, params: Params, *, threshold: int) -> Rou
     survey = previous.tables.get("survey") if previous else None
     if previous is None or survey is None:
         return None
-    given = answers(headline(survey, params), params)
+    given = headline(survey, params).given
     if cluster_count(people(given.frame)) < threshold:
         return None
     frame = given.frame.set_axis(-1 - np.arange(given.n))

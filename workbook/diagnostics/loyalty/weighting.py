@@ -11,7 +11,7 @@ from workbook.diagnostics.cells import has, numbers
 from workbook.diagnostics.loyalty.answers import Answers, givers
 from workbook.diagnostics.loyalty.nps import POINTS, Counts, adjusted_wald, finite_factor
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.result import Weighted
+from workbook.diagnostics.loyalty.survey_result import Weighted
 from workbook.stats import (
     Correction,
     Family,

@@ -6,17 +6,20 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Span, span
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
+    ABC_CUSTOMERS,
     AbcBasis,
-    AbcCustomer,
     ClassPeriod,
     Counts,
     Window,
 )
+from workbook.stats.data_table import DataTable
 
 CLASSES = "ABC"
 Marks = npt.NDArray[np.int8]
@@ -174,32 +177,22 @@ def sums(codes: Ints, values: Ints, n: int) -> Ints:
     return total
 
 
-def customers(book: Ledger, found: Abc, params: Params) -> tuple[AbcCustomer, ...]:
+def customers(book: Ledger, found: Abc, params: Params) -> DataTable:
     """Return the ranked customers, largest total first."""
     ranked = found.ranking
+    marks = ranked.classes(params.abc_rule)
     other = ranked.classes("end" if params.abc_rule == "start" else "start")
-    base = ranked.base
-    rows = zip(
-        ranked.order.tolist(),
-        ranked.total.tolist(),
-        ranked.before.tolist(),
-        ranked.classes(params.abc_rule).tolist(),
-        other.tolist(),
-        ranked.tied.tolist(),
-        strict=True,
-    )
-    return tuple(
-        AbcCustomer(
-            customer_id=book.customers[code],
-            total=total / book.scale,
-            share_before=before / base if base else 1.0,
-            class_=CLASSES[mark],
-            other_class=CLASSES[another],
-            non_positive=total <= 0,
-            tied=tied,
-        )
-        for code, total, before, mark, another, tied in rows
-    )
+    shares = ranked.before / ranked.base if ranked.base else np.ones(len(ranked.order))
+    columns = {
+        "customer_id": words_at(book.customers, ranked.order),
+        "total": ranked.total / book.scale,
+        "share_before": shares,
+        "class_": words_at(CLASSES, marks),
+        "other_class": words_at(CLASSES, other),
+        "non_positive": ranked.total <= 0,
+        "tied": ranked.tied,
+    }
+    return DataTable(ABC_CUSTOMERS, pd.DataFrame(columns))
 
 
 def counts(marks: Marks) -> Counts:

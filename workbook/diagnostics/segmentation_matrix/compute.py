@@ -6,11 +6,12 @@ import numpy as np
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.cautions import cautions
-from workbook.diagnostics.segmentation_matrix.contacts import dealings
+from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger
 from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.plan_sections import (
     Plan,
@@ -23,73 +24,6 @@ from workbook.diagnostics.segmentation_matrix.targets import cover
 from workbook.diagnostics.segmentation_matrix.value import Value, value
 from workbook.diagnostics.segmentation_matrix.value_cautions import value_cautions
 from workbook.diagnostics.segmentation_matrix.value_sections import with_value
-
-NOTHING_FOUND = Result(
-    customers_n=0,
-    segments=(),
-    assignment=(),
-    rule_check=None,
-    matrix=(),
-    maturity=(),
-    maturity_groups=(),
-    mean_maturity=None,
-    pooled_maturity=None,
-    maturity_n=0,
-    maturity_excluded=0,
-    white_space=(),
-    white_space_parts=None,
-    white_space_total=None,
-    offers_recorded=False,
-    weak_segment=None,
-    buying=0,
-    off_target=None,
-    off_target_uses=(),
-    range_gaps=(),
-    neighbours=(),
-    single_product=(),
-    products_per_customer=None,
-    abc=(),
-    abc_counts=None,
-    abc_basis=None,
-    abc_sensitive=(),
-    abc_history=(),
-    xyz=(),
-    xyz_counts=None,
-    xyz_basis=None,
-    nine_field=(),
-    lifecycle_counts=None,
-    lifecycle_counts_before=None,
-    lifecycle=(),
-    lifecycle_basis=None,
-    lifecycle_window=None,
-    turnover_managers=(),
-    turnover=None,
-    turnover_basis=None,
-    kpi_managers=(),
-    kpi_total=None,
-    kpi_basis=None,
-    department=(),
-    products=(),
-    migration=None,
-    customers=(),
-    silent=(),
-    only_repeat=(),
-    board=(),
-    board_counts=(),
-    events=(),
-    funnel=(),
-    funnel_basis=None,
-    leak=None,
-    funnel_cohorts=(),
-    snapshot=(),
-    refusals=(),
-    control_points=(),
-    manager_points=(),
-    overdue_points=(),
-    warnings=(),
-    absent=(),
-)
-"""The result of an engagement without any table."""
 
 
 def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
@@ -105,7 +39,7 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     """
     book = ledger(inputs, params)
     worth = value(book, params) if book.first is not None else None
-    result = replace(NOTHING_FOUND, customers_n=book.n)
+    result = Result(customers_n=book.n)
     if worth is not None:
         result = with_value(result, worth, params)
     meant = plan(inputs, book, params)
@@ -137,14 +71,13 @@ def _with_customers(
     result: Result, worth: Value, *, meant: Plan, inputs: Inputs, params: Params
 ) -> Result:
     covered = cover(meant.facts)
-    names = (*meant.segmentation.names, None)  # -1 is the last
     products = Products(
-        segments=[names[code] for code in meant.segmentation.codes.tolist()],
+        segments=words_at(meant.segmentation.names, meant.segmentation.codes),
         used=covered.used if meant.facts.usage.told else None,
         wanted=covered.wanted if meant.facts.targets and meant.facts.usage.told else None,
     )
-    own = dealings(result.board, result.events)
-    rows = customer_kpis(inputs, worth, params, products=products, dealings=own)
+    offers = offers_by_customer(result.board, result.events, meant.book.customers)
+    rows = customer_kpis(inputs, worth, params, products=products, offers=offers)
     return replace(result, customers=rows)
 
 

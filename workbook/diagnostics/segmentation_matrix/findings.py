@@ -15,8 +15,8 @@ from workbook.diagnostics.claims import (
     told_findings,
 )
 from workbook.diagnostics.gates import has_history, says_something, within_money
+from workbook.diagnostics.segmentation_matrix.deals_result import deal_amount, under_way
 from workbook.diagnostics.segmentation_matrix.differences import (
-    family,
     fewer_new,
     segment_chances,
     weak_segment,
@@ -29,6 +29,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.priority import ranked
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats import Family, Procedure
+from workbook.stats.families import holm_family
 
 Rule = Callable[[Result, Params], Judged | None]
 
@@ -58,17 +59,21 @@ def with_page_two(result: Result, params: Params) -> Result:
 
 def _families(result: Result, segments: Collection[float], *, alpha: float) -> tuple[Family, ...]:
     """Return what was tested together: only what a finding or a heading could have named."""
-    exact, dealt = Procedure.EXACT, Procedure.PERMUTATION
     grows = {row.manager for row in result.only_repeat}
     few = fewer_new(result.customers) if grows else {}
+    # A manager who does not grow by repeat sales alone was compared too, but is named nowhere.
     new = [p if name in grows else 1.0 for name, p in few.items()]
     late = [row.p_value for row in result.manager_points if row.p_value is not None]
-    told = (
-        family("segments", segments, procedure=dealt, alpha=alpha),
-        family("managers_new", new, procedure=exact, alpha=alpha),
-        family("managers_overdue", late, procedure=dealt, alpha=alpha),
+    tested = (
+        ("segments", Procedure.PERMUTATION, segments),
+        ("managers_new", Procedure.EXACT, new),
+        ("managers_overdue", Procedure.PERMUTATION, late),
     )
-    return tuple(one for one in told if one.comparisons)
+    families = (
+        holm_family(name, procedure, [p < alpha for p in p_values], alpha=alpha)
+        for name, procedure, p_values in tested
+    )
+    return tuple(one for one in families if one is not None)
 
 
 def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal, ...]:
@@ -92,9 +97,8 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
     best = next((n for n in meant if n.value is not None), meant[0] if meant else None)
     if best is None:
         return None
-    active = sum(
-        m.segment == best.segment and m.group is MaturityGroup.ACTIVE for m in result.maturity
-    )
+    of_segment = result.maturity["segment"] == best.segment
+    active = int((of_segment & (result.maturity["group"] == MaturityGroup.ACTIVE)).sum())
     told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
     claim = Claim(
         id=told if best.value is not None else f"{told}_plain",
@@ -108,6 +112,7 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
         },
         count=best.never_offered,
         population=active,
+        customers=best.never_offered,
         money=best.potential,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
@@ -120,24 +125,30 @@ def _silent(result: Result, params: Params) -> Judged | None:
     silent, basis = result.silent, result.abc_basis
     if not silent or basis is None:
         return None
-    first = silent[0]
-    names = {c.customer_id: c.name or c.customer_id for c in result.customers}
+    (first,), amount = silent.head(1).records(), fsum(silent["amount"])
     claim = Claim(
         id="silent",
         figures={
-            "customer": names.get(first.customer_id, first.customer_id),
-            "days": first.silent_days,
-            "usual": round(first.usual_days),
-            "amount": first.amount,
+            "customer": _name(result, first["customer_id"]),
+            "days": first["silent_days"],
+            "usual": round(first["usual_days"]),
+            "amount": first["amount"],
             "n": len(silent),
-            "sum": fsum(s.amount for s in silent),
+            "sum": amount,
         },
         count=len(silent),
         population=basis.n + basis.no_sales,
-        money=fsum(s.amount for s in silent),
+        customers=len(silent),
+        money=amount,
         money_kind=MoneyKind.AT_RISK,
     )
     return judge(claim)
+
+
+def _name(result: Result, customer: str) -> str:
+    """Return the name of a customer, its id where it has none."""
+    named = result.customers["name"].loc[result.customers["customer_id"] == customer].dropna()
+    return str(named.iloc[0]) if len(named) else customer
 
 
 def _only_repeat(result: Result, params: Params) -> Judged | None:
@@ -156,6 +167,7 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
             "customers": first.customers,
             "p_value": p_values.get(first.manager),
         },
+        customers=first.customers,
         confidence=Confidence.TESTED if passed else Confidence.COUNTED,
         singled_out=(first.manager,),
     )
@@ -164,21 +176,22 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
 
 def _offers(result: Result, params: Params) -> Judged | None:
     """Tell of cells of the board whose offer or contract is overdue or has no next step."""
-    cells = [cell for cell in result.board if cell.under_way]
-    late = [cell for cell in cells if cell.overdue or cell.no_next_step]
+    cells = result.board.where(under_way(result.board))
+    late = cells.where(cells["overdue"] | cells["no_next_step"])
     if not late:
         return None
-    amounts = [cell.offered for cell in late if cell.offered is not None]
+    amounts = deal_amount(late).dropna()
     claim = Claim(
         id="offers",
         figures={
             "n": len(cells),
-            "overdue": sum(cell.overdue for cell in cells),
-            "without": sum(cell.no_next_step for cell in cells),
+            "overdue": int(cells["overdue"].sum()),
+            "without": int(cells["no_next_step"].sum()),
         },
         count=len(late),
         population=len(cells),
-        money=fsum(amounts) if amounts else None,
+        customers=late["customer_id"].nunique(),
+        money=fsum(amounts) if len(amounts) else None,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
     )
@@ -187,7 +200,7 @@ def _offers(result: Result, params: Params) -> Judged | None:
 
 def _points(result: Result, params: Params) -> Judged | None:
     """Tell of overdue control points, and of a manager only where the others are not alike."""
-    rows = result.manager_points
+    rows, points = result.manager_points, result.overdue_points
     n, overdue = sum(row.due for row in rows), sum(row.overdue for row in rows)
     if not overdue:
         return None
@@ -205,11 +218,20 @@ def _points(result: Result, params: Params) -> Judged | None:
                 figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.due},
                 count=worst.overdue,
                 population=worst.due,
+                customers=points.where(points["manager"] == worst.manager)["customer_id"].nunique(),
                 confidence=Confidence.TESTED,
                 singled_out=(worst.manager or "",),
             )
         )
-    return judge(Claim(id="points_all", figures=figures, count=overdue, population=n))
+    return judge(
+        Claim(
+            id="points_all",
+            figures=figures,
+            count=overdue,
+            population=n,
+            customers=points["customer_id"].nunique(),
+        )
+    )
 
 
 def _segment(result: Result, params: Params) -> Judged | None:
@@ -221,6 +243,7 @@ def _segment(result: Result, params: Params) -> Judged | None:
         Claim(
             id="segment",
             figures={"segment": weak.segment, "share": weak.share, "others": weak.others},
+            customers=weak.n,
             confidence=Confidence.TESTED,
             singled_out=(weak.segment,),
         )
@@ -232,13 +255,14 @@ def _single(result: Result, params: Params) -> Judged | None:
     single, basis = result.single_product, result.abc_basis
     if not single:
         return None
-    amount = fsum(s.amount for s in single)
+    amount = fsum(single["amount"])
     only = len({p.product for p in result.products if p.product}) < 2
     claim = Claim(
         id="single",
         figures={"n": len(single), "amount": amount},
         count=len(single),
         population=result.customers_n,
+        customers=len(single),
     )
     whole = None if result.turnover is None else result.turnover.total
     return judge(
@@ -253,10 +277,11 @@ def _concentration(result: Result, params: Params) -> Judged | None:
     basis = result.abc_basis
     if basis is None or basis.base <= 0 or basis.measure != "amount":
         return None
-    large = [c for c in result.abc if c.total >= params.large_share * basis.base]
-    if not large:
+    totals = result.abc["total"]
+    large = totals.loc[totals >= params.large_share * basis.base]
+    if not len(large):
         return None
-    amount = fsum(c.total for c in large)
+    amount = fsum(large)
     claim = Claim(
         id="concentration",
         problem=False,
@@ -269,6 +294,7 @@ def _concentration(result: Result, params: Params) -> Judged | None:
         },
         count=len(large),
         population=basis.buyers,
+        customers=len(large),
     )
     every = len(large) == basis.buyers
     # Returns of others make the turnover smaller than what these bring: then it is no part of it.
@@ -286,6 +312,7 @@ def _rules(result: Result, params: Params) -> Judged | None:
         figures={"unassigned": check.unassigned, "undetermined": check.undetermined},
         count=check.unassigned + check.undetermined,
         population=result.customers_n,
+        customers=check.unassigned + check.undetermined,
     )
     return judge(claim)
 

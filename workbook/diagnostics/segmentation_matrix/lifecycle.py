@@ -5,17 +5,20 @@ from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Days, back, back_days
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
-    CustomerStatus,
+    CUSTOMER_STATUSES,
     LifecycleBasis,
     LifecycleCounts,
     Status,
 )
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 ORDER = (Status.POTENTIAL, Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST)
 POTENTIAL, NEW, REGULAR, RENEWED, LOST = range(len(ORDER))
@@ -167,23 +170,16 @@ def counts(marks: Marks) -> LifecycleCounts:
     )
 
 
-def customers(
-    book: Ledger, bought: Purchases, now: Marks, before: Marks
-) -> tuple[CustomerStatus, ...]:
+def customers(book: Ledger, bought: Purchases, now: Marks, before: Marks) -> DataTable:
     """Return the status of every known customer."""
-    last = bought.last(book.as_of).tolist()
-    over = ended(book, bought, book.as_of).tolist()
-    rows = zip(book.customers, now.tolist(), before.tolist(), last, over, strict=True)
-    return tuple(
-        CustomerStatus(
-            customer_id=name,
-            status=ORDER[mark],
-            previous=ORDER[earlier] if earlier >= 0 else None,
-            last_sale=day,
-            contract_ended=gone,
-        )
-        for name, mark, earlier, day, gone in rows
-    )
+    columns = {
+        "customer_id": words_at(book.customers, np.arange(book.n)),
+        "status": words_at(ORDER, now),
+        "previous": words_at(ORDER, before),
+        "last_sale": bought.last(book.as_of),
+        "contract_ended": ended(book, bought, book.as_of),
+    }
+    return DataTable(CUSTOMER_STATUSES, pd.DataFrame(columns))
 
 
 def illegal(before: Marks, now: Marks) -> int:

@@ -24,6 +24,7 @@ def lost(result: Result, params: Params) -> Judged | None:
         },
         count=counts.lost,
         population=bought,
+        customers=counts.lost,
     )
     return judge(claim, fits(window.called == "lost"))
 
@@ -49,6 +50,7 @@ def quiet(result: Result, params: Params) -> Judged | None:
         },
         count=window.silent,
         population=bought,
+        customers=window.silent,
     )
     return judge(claim)
 
@@ -67,5 +69,6 @@ def ended(result: Result, params: Params) -> Judged | None:
             figures={"n": basis.contract_ended, "all": bought},
             count=basis.contract_ended,
             population=bought,
+            customers=basis.contract_ended,
         )
     )

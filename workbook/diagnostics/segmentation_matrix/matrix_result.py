@@ -4,8 +4,11 @@ Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+
+from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
+from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.stats.data_table import DataTable, choice, day, number, parts, text, whole
 
 
 class Need(StrEnum):
@@ -88,14 +91,13 @@ class Overlap:
     n: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundValue:
-    """A customer exactly on a strict bound."""
-
-    customer_id: str
-    segment: str
-    column: str
-    value: float
+BOUND_VALUES = (
+    text("customer_id", "A customer exactly on a strict bound."),
+    text("segment", "Segment of the rule."),
+    text("column", "Attribute that the rule asks for."),
+    number("value", "The customer's value of it."),
+)
+"""Columns of :attr:`RuleCheck.bounds`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,18 +122,15 @@ class NearMiss:
     """The customer's own value as text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """One customer's segment."""
-
-    customer_id: str
-    segment: str | None
-    belonging: Belonging
-    near_misses: tuple[NearMiss, ...]
-    also_matches: tuple[str, ...]
-    """Later rules that hold too."""
-    unknown: tuple[str, ...]
-    """Attributes missing for the rules that could not be told."""
+ASSIGNMENT = (
+    text("customer_id", "A known customer."),
+    text("segment", "Its segment.", optional=True),
+    choice("belonging", "How it came to it, or why it has none.", Belonging),
+    parts("near_misses", "Rules failed by exactly one condition (:class:`NearMiss`)."),
+    parts("also_matches", "Later rules that hold too."),
+    parts("unknown", "Attributes missing for the rules that could not be told."),
+)
+"""Columns of ``Result.assignment``, in the order of the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +139,8 @@ class RuleCheck:
 
     rules: tuple[Rule, ...]
     overlaps: tuple[Overlap, ...]
-    bounds: tuple[BoundValue, ...]
+    bounds: DataTable
+    """Columns: :data:`BOUND_VALUES`."""
     missing: tuple[MissingAttribute, ...]
     unassigned: int
     undetermined: int
@@ -181,19 +181,18 @@ class MaturityGroup(StrEnum):
     """Never bought."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Maturity:
-    """One customer's share of its target products in use."""
-
-    customer_id: str
-    segment: str | None
-    covered: int
-    wanted: int
-    used: int
-    """Products in use, target or not."""
-    value: float | None
-    """None: no segment or no target product."""
-    group: MaturityGroup
+MATURITY = (
+    text("customer_id", "A known customer."),
+    text("segment", "Its segment.", optional=True),
+    whole("covered", "Target products in use."),
+    whole("wanted", "Target products of the segment."),
+    whole("used", "Products in use, target or not."),
+    number(
+        "value", "Covered of wanted; none without segment or target.", unit="0-1", optional=True
+    ),
+    choice("group", "Whose maturity it is.", MaturityGroup),
+)
+"""Columns of ``Result.maturity``, in the order of the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,29 +247,26 @@ class WhiteSpaceParts:
     prospects: PartTotal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhiteSpace:
-    """A target product that a customer does not use; by part, the most promising first."""
-
-    customer_id: str
-    product: str
-    part: Part
-    value: float | None
-    """Potential a year: median spend of the segment's buyers on it in the last twelve months;
-    None below ``Params.min_buyers``."""
-    buyers: int
-    """Customers of the segment that bought it in these twelve months."""
-    segment: str
-    abc: str | None
-    status: str | None
-    """Lifecycle status of the customer."""
-    state: str
-    """Board status of the cell: ``not offered``, ``offer``, ``contract``, ``refused``,
-    ``lapsed``."""
-    last_contact: date | None
-    """Latest sale, offer or control point of the customer."""
-    reoffer: date | None
-    """A refused product may be offered again from this day."""
+WHITE_SPACE = (
+    text("customer_id", "A customer that does not use a target product."),
+    text("product", "That product."),
+    choice("part", "What it means for sales; only open can be sold now.", Part),
+    number(
+        "value",
+        "Potential a year: median spend of the segment's buyers on it in the last twelve months; "
+        "none below Params.min_buyers.",
+        unit="money",
+        optional=True,
+    ),
+    whole("buyers", "Customers of the segment that bought it in these twelve months."),
+    text("segment", "Segment of the customer."),
+    choice("abc", "ABC class of the customer.", "ABC", optional=True),
+    choice("status", "Lifecycle status of the customer.", Status, optional=True),
+    choice("state", "Status of the cell on the board.", CellStatus),
+    day("last_contact", "Latest sale, offer or control point.", optional=True),
+    day("reoffer", "A refused product may be offered again from this day.", optional=True),
+)
+"""Columns of ``Result.white_space``: by part, the most promising first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,14 +279,13 @@ class OffTarget:
     amount: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OffTargetUse:
-    """One such cell."""
-
-    customer_id: str
-    segment: str
-    product: str
-    amount: float
+OFF_TARGET_USES = (
+    text("customer_id", "A customer."),
+    text("segment", "Its segment."),
+    text("product", "A product in use, neither target nor optional for the segment."),
+    number("amount", "Sold within the window of use.", unit="money"),
+)
+"""Columns of ``Result.off_target_uses``, largest amount first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,12 +319,10 @@ class Neighbour:
     """That value for each customer never offered it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleProduct:
-    """A customer with one product line in use, largest revenue first."""
-
-    customer_id: str
-    product: str
-    amount: float
-    share: float | None
-    """Of the turnover of the window."""
+SINGLE_PRODUCT = (
+    text("customer_id", "A customer with one product in use; largest turnover first."),
+    text("product", "That product."),
+    number("amount", "Its turnover in the window.", unit="money"),
+    number("share", "Part of all turnover.", unit="0-1", optional=True),
+)
+"""Columns of ``Result.single_product``."""

@@ -132,7 +132,9 @@ def with_segments(
         neighbours=neighbours(facts, found.events, params, standing=where)
         if facts.segments
         else (),
-        single_product=() if turnover is None else single_product(facts, turnover),
+        single_product=result.single_product
+        if turnover is None
+        else single_product(facts, turnover),
         products_per_customer=products_per_customer(facts, active),
     )
 
@@ -157,8 +159,8 @@ def _with_targets(
         standing=where,
         cells=result.board,
         contacts=last_contacts(inputs, found.book),
-        classes={row.customer_id: row.class_ for row in result.abc},
-        statuses={row.customer_id: str(row.status) for row in result.lifecycle},
+        classes=result.abc.frame.set_index("customer_id")["class_"],
+        statuses=result.lifecycle.frame.set_index("customer_id")["status"],
     )
     mean = mean_maturity(facts, np.flatnonzero(where.active))
     return replace(

@@ -11,12 +11,12 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    Assignment,
+    ASSIGNMENT,
     Belonging,
     NearMiss,
     RuleCheck,
 )
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import Words, key, words_at
 from workbook.diagnostics.segmentation_matrix.rule_check import rule_check
 from workbook.diagnostics.segmentation_matrix.rule_table import (
     Bools,
@@ -26,13 +26,14 @@ from workbook.diagnostics.segmentation_matrix.rule_table import (
     customer_rows,
     read_rules,
 )
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Segmentation:
     """Every known customer's segment."""
 
-    assignment: tuple[Assignment, ...]
+    assignment: DataTable
     """By customer code; empty when there are neither rules nor segments of customers."""
     check: RuleCheck | None
     """None: segments are given, or there are none."""
@@ -62,7 +63,11 @@ def assign(inputs: Inputs, ledger: Ledger) -> Segmentation:
     if customers is not None and given:
         return _as_given(inputs, customers, ledger)
     return Segmentation(
-        assignment=(), check=None, codes=np.full(ledger.n, -1), names=(), purposes=()
+        assignment=DataTable.empty(ASSIGNMENT),
+        check=None,
+        codes=np.full(ledger.n, -1),
+        names=(),
+        purposes=(),
     )
 
 
@@ -149,24 +154,36 @@ def _assignments(
     first: Ints,
     near: Mapping[int, tuple[NearMiss, ...]],
     open_rules: Sequence[Bools],
-) -> tuple[Assignment, ...]:
-    also = _also(rules, names, codes, first)
+) -> DataTable:
     unknown = _unknown(rules, open_rules)
-    return tuple(
-        Assignment(
-            customer_id=name,
-            segment=names[segment] if segment >= 0 else None,
-            belonging=Belonging.RULE
-            if segment >= 0
-            else Belonging.UNDETERMINED
-            if code in unknown
-            else Belonging.UNASSIGNED,
-            near_misses=near.get(code, ()),
-            also_matches=also.get(code, ()),
-            unknown=unknown.get(code, ()),
-        )
-        for code, (name, segment) in enumerate(zip(ids, codes.tolist(), strict=True))
+    belonging = np.where(codes >= 0, Belonging.RULE, Belonging.UNASSIGNED).astype(object)
+    belonging[list(unknown)] = Belonging.UNDETERMINED
+    return _table(
+        ids,
+        words_at(names, codes),
+        belonging,
+        near_misses=near,
+        also_matches=_also(rules, names, codes, first),
+        unknown=unknown,
     )
+
+
+def _table(
+    ids: tuple[str, ...],
+    segment: Words,
+    belonging: Words,
+    **told: Mapping[int, tuple[object, ...]],
+) -> DataTable:
+    """Return the assignment; what is told of few customers is given by customer code."""
+    columns = {"customer_id": words_at(ids, np.arange(len(ids))), "segment": segment}
+    columns["belonging"] = belonging
+    for name in ("near_misses", "also_matches", "unknown"):
+        cells = np.empty(len(ids), dtype=object)
+        cells[:] = [()] * len(ids)
+        for code, cell in told.get(name, {}).items():
+            cells[code] = cell
+        columns[name] = cells
+    return DataTable(ASSIGNMENT, pd.DataFrame(columns))
 
 
 def _also(
@@ -201,20 +218,10 @@ def _as_given(inputs: Inputs, customers: pd.DataFrame, ledger: Ledger) -> Segmen
     by_row = np.array([place[key(cell)] if cell else -1 for cell in cells], dtype=np.int64)
     rows = customer_rows(customers, ledger.customers)
     codes = np.where(rows >= 0, by_row[np.maximum(rows, 0)], -1)
-    assignment = tuple(
-        Assignment(
-            customer_id=name,
-            segment=names[code] if code >= 0 else None,
-            belonging=Belonging.GIVEN if code >= 0 else Belonging.UNASSIGNED,
-            near_misses=(),
-            also_matches=(),
-            unknown=(),
-        )
-        for name, code in zip(ledger.customers, codes.tolist(), strict=True)
-    )
+    belonging = np.where(codes >= 0, Belonging.GIVEN, Belonging.UNASSIGNED).astype(object)
     purposes = _given_purposes(inputs)
     return Segmentation(
-        assignment=assignment,
+        assignment=_table(ledger.customers, words_at(names, codes), belonging),
         check=None,
         codes=codes,
         names=names,

@@ -1,17 +1,20 @@
 """A customers that have gone silent."""
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.abc import CLASSES, Abc
-from workbook.diagnostics.segmentation_matrix.kpi_result import Silent
+from workbook.diagnostics.segmentation_matrix.kpi_result import SILENT_CUSTOMERS
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import Purchases, quiet, usual_intervals
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.stats.data_table import DataTable
 
 
 def silent(
     book: Ledger, bought: Purchases, params: Params, *, now: Abc, before: Abc | None
-) -> tuple[Silent, ...]:
+) -> DataTable:
     """Return the A customers, of this window or the one before, that have gone silent.
 
     They have bought nothing within the lifecycle window and have been silent for more than
@@ -27,16 +30,15 @@ def silent(
     days = (np.datetime64(book.as_of, "D") - last).astype(np.int64)
     habit = np.bincount(bought.intervals()[1], minlength=book.n) >= params.min_intervals
     gone = best_a & quiet(book, bought, params) & habit & (days > params.silent_times * usual)
-    rows = sorted(np.flatnonzero(gone).tolist(), key=lambda code: (-amount[code], code))
-    return tuple(
-        Silent(
-            customer_id=book.customers[code],
-            class_=CLASSES[0],
-            amount=book.money(amount[code]),
-            last_sale=last[code].astype(object),
-            silent_days=int(days[code]),
-            usual_days=float(usual[code]),
-            overdue=float(days[code] / usual[code]),
-        )
-        for code in rows
-    )
+    who = np.flatnonzero(gone)
+    who = who[np.lexsort((who, -amount[who]))]
+    columns = {
+        "customer_id": words_at(book.customers, who),
+        "class_": np.full(len(who), CLASSES[0], dtype=object),
+        "amount": amount[who] / book.scale,
+        "last_sale": last[who],
+        "silent_days": days[who],
+        "usual_days": usual[who],
+        "overdue": days[who] / usual[who],
+    }
+    return DataTable(SILENT_CUSTOMERS, pd.DataFrame(columns))

@@ -3,27 +3,24 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, TARGET, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    MATURITY,
+    OFF_TARGET_USES,
+    SINGLE_PRODUCT,
     GroupMaturity,
     MatrixCell,
-    Maturity,
     MaturityGroup,
     OffTarget,
-    OffTargetUse,
     RangeGap,
-    SingleProduct,
 )
-from workbook.diagnostics.segmentation_matrix.standing import (
-    BUYING,
-    GONE,
-    PROSPECT,
-    STOPPED,
-    Standing,
-)
+from workbook.diagnostics.segmentation_matrix.names import ranks, words_at
+from workbook.diagnostics.segmentation_matrix.standing import Standing
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 
 def target_matrix(facts: Matrix) -> tuple[MatrixCell, ...]:
@@ -77,38 +74,23 @@ def cover(facts: Matrix) -> Cover:
     )
 
 
-_GROUPS = {
-    BUYING: MaturityGroup.ACTIVE,
-    STOPPED: MaturityGroup.LOST,
-    GONE: MaturityGroup.FORMER,
-    PROSPECT: MaturityGroup.PROSPECTS,
-}
+_GROUPS = tuple(MaturityGroup)
+"""Groups in the order of the codes of :class:`Standing`."""
 
 
-def maturity(facts: Matrix, standing: Standing) -> tuple[Maturity, ...]:
+def maturity(facts: Matrix, standing: Standing) -> DataTable:
     """Return every customer's share of its target products in use, by customer code."""
     found = cover(facts)
-    rows = zip(
-        facts.ids,
-        facts.segment.tolist(),
-        found.covered.tolist(),
-        found.wanted.tolist(),
-        found.used.tolist(),
-        standing.codes.tolist(),
-        strict=True,
-    )
-    return tuple(
-        Maturity(
-            customer_id=name,
-            segment=facts.segments[segment] if segment >= 0 else None,
-            covered=covered,
-            wanted=wanted,
-            used=used,
-            value=covered / wanted if wanted else None,
-            group=_GROUPS[place],
-        )
-        for name, segment, covered, wanted, used, place in rows
-    )
+    columns = {
+        "customer_id": words_at(facts.ids, np.arange(len(facts.ids))),
+        "segment": words_at(facts.segments, facts.segment),
+        "covered": found.covered,
+        "wanted": found.wanted,
+        "used": found.used,
+        "value": found.value,
+        "group": words_at(_GROUPS, standing.codes),
+    }
+    return DataTable(MATURITY, pd.DataFrame(columns))
 
 
 def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
@@ -120,9 +102,8 @@ def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ..
         When the groups do not hold every customer once.
     """
     rows = []
-    for group in MaturityGroup:
-        places = [place for place, name in _GROUPS.items() if name is group]
-        codes = np.flatnonzero(np.isin(standing.codes, places))
+    for place, group in enumerate(_GROUPS):
+        codes = np.flatnonzero(standing.codes == place)
         mean = mean_maturity(facts, codes)
         if len(codes):
             rows.append(
@@ -167,39 +148,29 @@ def mean_maturity(facts: Matrix, among: Ints | None = None) -> MeanMaturity:
     )
 
 
-def off_target(facts: Matrix) -> tuple[OffTarget | None, tuple[OffTargetUse, ...]]:
+def off_target(facts: Matrix) -> tuple[OffTarget | None, DataTable]:
     """Return products in use that are neither target nor optional, largest amount first.
 
     Customers without segment, and of segments that the targets have no row for, are left out.
     """
     if not facts.targets or not facts.usage.told or not facts.planned.any():
-        return None, ()
+        return None, DataTable.empty(OFF_TARGET_USES)
     pairs = facts.usage
     segment = facts.segment[pairs.customer]
     off = pairs.used & (segment >= 0)
     off &= np.append(facts.planned, False)[segment]
     off &= facts.need_of_pairs(pairs.customer, pairs.product) == 0
-    rows = zip(
-        pairs.customer[off].tolist(),
-        pairs.product[off].tolist(),
-        pairs.amount[off].tolist(),
-        strict=True,
-    )
-    uses = tuple(
-        OffTargetUse(
-            customer_id=facts.ids[customer],
-            segment=facts.segments[facts.segment[customer]],
-            product=facts.products.names[product],
-            amount=amount,
-        )
-        for customer, product, amount in rows
-    )
-    total = OffTarget(
-        n=len(uses),
-        customers=len(np.unique(pairs.customer[off])),
-        amount=float(pairs.amount[off].sum()),
-    )
-    return total, tuple(sorted(uses, key=lambda u: (-u.amount, u.customer_id, u.product)))
+    customer, product, amount = pairs.customer[off], pairs.product[off], pairs.amount[off]
+    names, titles = words_at(facts.ids, customer), words_at(facts.products.names, product)
+    order = np.lexsort((ranks(titles), ranks(names), -amount))
+    columns = {
+        "customer_id": names[order],
+        "segment": words_at(facts.segments, segment[off])[order],
+        "product": titles[order],
+        "amount": amount[order],
+    }
+    total = OffTarget(n=len(amount), customers=len(np.unique(customer)), amount=float(amount.sum()))
+    return total, DataTable(OFF_TARGET_USES, pd.DataFrame(columns))
 
 
 def range_gaps(facts: Matrix) -> tuple[RangeGap, ...]:
@@ -234,7 +205,7 @@ def range_gaps(facts: Matrix) -> tuple[RangeGap, ...]:
     )
 
 
-def single_product(facts: Matrix, turnover: Floats) -> tuple[SingleProduct, ...]:
+def single_product(facts: Matrix, turnover: Floats) -> DataTable:
     """Return customers with one product in use, largest turnover first.
 
     ``turnover`` is the net amount of each customer code in the window.
@@ -243,18 +214,16 @@ def single_product(facts: Matrix, turnover: Floats) -> tuple[SingleProduct, ...]
     used = np.bincount(pairs.customer[pairs.used], minlength=len(facts.ids))
     total = float(turnover.sum())
     one = pairs.used & (used == 1)[pairs.customer]
-    found = [
-        SingleProduct(
-            customer_id=facts.ids[customer],
-            product=facts.products.names[product],
-            amount=float(turnover[customer]),
-            share=float(turnover[customer]) / total if total > 0 else None,
-        )
-        for customer, product in zip(
-            pairs.customer[one].tolist(), pairs.product[one].tolist(), strict=True
-        )
-    ]
-    return tuple(sorted(found, key=lambda s: (-s.amount, s.customer_id)))
+    customer, product = pairs.customer[one], pairs.product[one]
+    names, amount = words_at(facts.ids, customer), turnover[customer]
+    order = np.lexsort((ranks(names), -amount))
+    columns = {
+        "customer_id": names[order],
+        "product": words_at(facts.products.names, product)[order],
+        "amount": amount[order],
+        "share": amount[order] / total if total > 0 else np.full(len(order), np.nan),
+    }
+    return DataTable(SINGLE_PRODUCT, pd.DataFrame(columns))
 
 
 def products_per_customer(facts: Matrix, active: Ints) -> float | None:

@@ -42,7 +42,7 @@ def _with_abc(result: Result, found: Value, params: Params) -> Result:
         abc=ranked,
         abc_counts=ranking.counts(now.marks),
         abc_basis=ranking.basis(found.book, now, params),
-        abc_sensitive=tuple(row for row in ranked if row.class_ != row.other_class),
+        abc_sensitive=ranked.where(ranked["class_"] != ranked["other_class"]),
         abc_history=ranking.history(found.book, params),
         nine_field=nine_field(found.book, now, found.steadiness.marks),
         silent=silent(found.book, found.bought, params, now=now, before=found.abc_before),

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.abc import Marks
 from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Span, back
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
+    XYZ_CUSTOMERS,
     Demand,
     XyzCounts,
-    XyzCustomer,
 )
 from workbook.diagnostics.segmentation_matrix.variation import classes, coefficients
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 CLASSES = "XYZ"
 MONTHS = {"month": 1, "quarter": 3}
@@ -136,44 +139,22 @@ def counts(found: Steadiness) -> XyzCounts:
     return XyzCounts(X=x, Y=y, Z=z, none=none)
 
 
-def customers(
-    book: Ledger, found: Steadiness, params: Params, *, lost: Bools
-) -> tuple[XyzCustomer, ...]:
+def customers(book: Ledger, found: Steadiness, params: Params, *, lost: Bools) -> DataTable:
     """Return the customers with a line in the window, in the order of the ledger."""
     table = found.buckets
     who = np.flatnonzero(table.present)
+    marks = found.marks[who]
     low, high = intervals(found.cv[who], found.n[who], params)
-    crosses = (found.marks[who] >= 0) & (
-        classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds)
-    )
-    pattern = demand(table, found)[who]
-    rows = zip(
-        who.tolist(),
-        found.n[who].tolist(),
-        found.cv[who].tolist(),
-        low.tolist(),
-        high.tolist(),
-        found.marks[who].tolist(),
-        crosses.tolist(),
-        pattern.tolist(),
-        lost[who].tolist(),
-        strict=True,
-    )
-    return tuple(
-        XyzCustomer(
-            customer_id=book.customers[code],
-            n=n,
-            cv=_known(cv),
-            ci_low=_known(bottom),
-            ci_high=_known(top),
-            class_=CLASSES[mark] if mark >= 0 else None,
-            past=past,
-            crosses=crossing,
-            demand=DEMANDS[kind] if kind >= 0 else None,
-        )
-        for code, n, cv, bottom, top, mark, crossing, kind, past in rows
-    )
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else value
+    crosses = (marks >= 0) & (classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds))
+    columns = {
+        "customer_id": words_at(book.customers, who),
+        "n": found.n[who],
+        "cv": found.cv[who],
+        "ci_low": low,
+        "ci_high": high,
+        "class_": words_at(CLASSES, marks),
+        "past": lost[who],
+        "crosses": crosses,
+        "demand": words_at(DEMANDS, demand(table, found)[who]),
+    }
+    return DataTable(XYZ_CUSTOMERS, pd.DataFrame(columns))

@@ -10,7 +10,6 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Alternative,
     Window,
     XyzBasis,
-    XyzCustomer,
 )
 from workbook.diagnostics.segmentation_matrix.xyz import (
     CLASSES,
@@ -22,6 +21,7 @@ from workbook.diagnostics.segmentation_matrix.xyz import (
     demand,
     steadiness,
 )
+from workbook.stats.data_table import DataTable
 
 SOURCE, WIDE = (10.0, 25.0), (50.0, 100.0)
 """Bounds of the source and of the alternative, per cent."""
@@ -32,7 +32,7 @@ def basis(
     found: Steadiness,
     params: Params,
     *,
-    customers: tuple[XyzCustomer, ...],
+    customers: DataTable,
     new: Bools,
 ) -> XyzBasis:
     """Return what the classes rest on, with the alternatives worked out."""
@@ -46,7 +46,7 @@ def basis(
         bucket=params.xyz_bucket,
         buckets=table.n,
         deviation=params.xyz_deviation,
-        crossing=sum(row.crosses for row in customers),
+        crossing=int(customers["crosses"].sum()),
         largest_share=share,
         largest_class=CLASSES[int(by_class.argmax())] if len(marks) else None,
         discriminates=share is None or share <= params.discrimination_share,

@@ -1,12 +1,13 @@
 """Chapter: the six instruments, by what the client's own record of each shows."""
 
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import Care
-from workbook.diagnostics.plans import Planned, Plans
+from dataclasses import replace
+
+from workbook.diagnostics.churn_reasons.prevention_result import InstrumentUse
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
+from workbook.diagnostics.plans import Plans
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
-from workbook.report.table import Table, Value
-from workbook.report.view import NO_PERCENTAGES_BELOW
+from workbook.report.parts import left_out
+from workbook.report.table import Table
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -26,38 +27,23 @@ def chapter(view: ChurnView) -> list[Block]:
     ]
 
 
-def _table(view: ChurnView, rows: tuple[Care, ...]) -> Table:
-    return Table(
-        name="instruments",
+def _table(view: ChurnView, rows: tuple[InstrumentUse, ...]) -> Table:
+    return view.table(
+        "instruments",
+        rows,
+        ("audit.columns.instrument", lambda r: view.text(f"audit.instrument.{r.instrument}"), ""),
+        ("audit.columns.kind", lambda r: view.text(f"audit.kind.{r.kind}"), ""),
+        ("audit.columns.record", lambda r: _record(view, r), ""),
+        ("audit.columns.have", lambda r: r.have, "count"),
+        ("audit.columns.of", lambda r: r.of if r.record else None, "count"),
+        ("audit.columns.share", lambda r: r.share if view.in_percent(r.of or 0) else None, "pct"),
+        ("audit.columns.last", lambda r: r.last, "day_short"),
         title=view.text("audit.table"),
-        columns=table_columns(
-            view,
-            ("instrument", "audit.columns.instrument", ""),
-            ("kind", "audit.columns.kind", ""),
-            ("record", "audit.columns.record", ""),
-            ("have", "audit.columns.have", "count"),
-            ("of", "audit.columns.of", "count"),
-            ("share", "audit.columns.share", "pct"),
-            ("last", "audit.columns.last", "day_short"),
-        ),
-        rows=[
-            {
-                "instrument": view.text(f"audit.instrument.{r.instrument}"),
-                "kind": view.text(f"audit.kind.{r.kind}"),
-                "record": _record(view, r),
-                "have": r.have,
-                "of": r.of if r.record else None,
-                "share": r.share if (r.of or 0) >= NO_PERCENTAGES_BELOW else None,
-                "last": r.last,
-            }
-            for r in rows
-        ],
-        texts=view.texts,
         note=view.text("audit.note"),
     )
 
 
-def _record(view: ChurnView, row: Care) -> str:
+def _record(view: ChurnView, row: InstrumentUse) -> str:
     if not row.record:
         return view.text("audit.no_data")
     return ", ".join(view.text(f"tables.{table}") for table in row.record)
@@ -79,8 +65,8 @@ def _plans(view: ChurnView) -> list[Block]:
             level=3,
         ),
         Text((_reading(view, plans),)),
-        _planned(view, "plans_managers", plans.managers, plans),
-        _planned(view, "plans_customers", plans.customers, plans),
+        _managers(view, plans),
+        _customers(view, plans),
     ]
 
 
@@ -95,38 +81,40 @@ def _reading(view: ChurnView, plans: Plans) -> str:
     return " ".join(told)
 
 
-def _planned(view: ChurnView, name: str, rows: tuple[Planned, ...], plans: Plans) -> Table:
-    of_customers = name == "plans_customers"
-    columns = [("name", f"plans.columns.{name}", "")]
-    columns += [("manager", "watch.manager", "")] if of_customers else []
-    columns += [
-        ("plan", "plans.columns.plan", "money"),
-        ("actual", "plans.columns.actual", "money"),
-        ("difference", "plans.columns.difference", "money"),
-        ("share", "plans.columns.share", "pct"),
-    ]
-    body = [
-        _row(view, row, row.name or row.customer_id or row.manager or view.text("unknown"))
-        for row in rows
-    ]
-    body.append(_row(view, plans.total, view.text("plans.total")))
-    return Table(
-        name=name,
-        title=view.text(f"plans.table.{name}"),
-        columns=table_columns(view, *columns),
-        rows=body,
-        texts=view.texts,
+def _managers(view: ChurnView, plans: Plans) -> Table:
+    unknown = view.text("unknown")
+    return view.table(
+        "plans_managers",
+        [*plans.managers, replace(plans.total, manager=view.text("plans.total"))],
+        ("plans.columns.plans_managers", lambda row: row.manager or unknown, ""),
+        ("plans.columns.plan", lambda row: row.plan, "money"),
+        ("plans.columns.actual", lambda row: row.actual, "money"),
+        ("plans.columns.difference", lambda row: row.difference, "money"),
+        ("plans.columns.share", lambda row: row.share, "pct"),
+        title=view.text("plans.table.plans_managers"),
         shown=10,
         note=view.text("plans.note"),
     )
 
 
-def _row(view: ChurnView, row: Planned, name: str) -> dict[str, Value]:
-    return {
-        "name": name,
-        "manager": row.manager or "–",
-        "plan": row.plan,
-        "actual": row.actual,
-        "difference": row.difference,
-        "share": row.share,
-    }
+def _customers(view: ChurnView, plans: Plans) -> Table:
+    rows, total = plans.customers, plans.total
+    names = zip(rows.values("name"), rows.values("customer_id"), strict=True)
+    managers = [manager or "–" for manager in rows.values("manager")]
+    return view.table(
+        "plans_customers",
+        rows,
+        (
+            "plans.columns.plans_customers",
+            [*(name or id_ for name, id_ in names), view.text("plans.total")],
+            "",
+        ),
+        ("watch.manager", [*managers, "–"], ""),
+        ("plans.columns.plan", [*rows.values("plan"), total.plan], "money"),
+        ("plans.columns.actual", [*rows.values("actual"), total.actual], "money"),
+        ("plans.columns.difference", [*rows.values("difference"), total.difference], "money"),
+        ("plans.columns.share", [*rows.values("share"), total.share], "pct"),
+        title=view.text("plans.table.plans_customers"),
+        shown=10,
+        note=view.text("plans.note"),
+    )

@@ -5,16 +5,17 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import GREY, SKY, Chart
 from workbook.charts.curves import Curve, step_curves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number
-from workbook.diagnostics.churn_reasons.report.shared import (
+from workbook.diagnostics.churn_reasons.life_result import SurvivalBasis, TimeDoubt
+from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
     ChurnView,
     duration,
     interval_column,
 )
-from workbook.diagnostics.churn_reasons.result import Incidence, SurvivalBasis, TimeDoubt
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table
+from workbook.stats.data_table import DataTable
 
 INCIDENCES = 5
 
@@ -70,10 +71,9 @@ def _heading(view: ChurnView) -> str:
         quartile = by_share.get(share)
         if quartile is not None and quartile.time is not None:
             return view.text(f"lifetime.heading.{key}", span=duration(view, quartile.time))
-    last = view.result.survival[-1]
-    return view.text(
-        "lifetime.heading.stay", lost=1 - last.survival, span=duration(view, last.time)
-    )
+    points = view.result.survival
+    lost, days = 1 - points.values("survival")[-1], points.values("time")[-1]
+    return view.text("lifetime.heading.stay", lost=lost, span=duration(view, days))
 
 
 def _reading(view: ChurnView, basis: SurvivalBasis) -> list[str]:
@@ -126,10 +126,10 @@ def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
     curves = [
         Curve(
             name=view.text("lifetime.all"),
-            times=[p.time / YEAR for p in points],
-            shares=[p.survival for p in points],
-            low=[p.ci_low for p in points],
-            high=[p.ci_high for p in points],
+            times=(points["time"] / YEAR).tolist(),
+            shares=points.values("survival"),
+            low=points.values("ci_low"),
+            high=points.values("ci_high"),
             colour=view.palette.primary,
         )
     ]
@@ -144,38 +144,43 @@ def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
             start=1.0,
         )
 
-    last = points[-1]
+    share, days = points.values("survival")[-1], points.values("time")[-1]
     return view.draw(
         plot,
         title=view.text("lifetime.chart.title", confidence=view.params.confidence),
-        alt=view.text("lifetime.chart.alt", share=last.survival, span=duration(view, last.time)),
+        alt=view.text("lifetime.chart.alt", share=share, span=duration(view, days)),
         note=source(view, basis.n, view.text("lifetime.chart.note", late=basis.late)),
         height=2.7,
     )
 
 
-def _last(rows: tuple[Incidence, ...]) -> list[Incidence]:
-    """Return the final value of each reason, largest first."""
-    final = {row.reason: row for row in rows}
-    return sorted(final.values(), key=lambda r: (-r.value, r.label))
-
-
 def _incidence(view: ChurnView) -> list[Block]:
-    final = _last(view.result.cumulative_incidence)[:INCIDENCES]
+    rows = view.result.cumulative_incidence
+    final = rows.where(~rows["reason"].duplicated(keep="last")).head(INCIDENCES)
     if not final:
         return []
-    colours = [view.palette.primary, view.palette.secondary, SKY, GREY, "#1f2933"]
-    curves = []
-    for row, colour in zip(final, colours, strict=False):
-        mine = [r for r in view.result.cumulative_incidence if r.reason == row.reason]
-        curves.append(
-            Curve(
-                name=row.label,
-                times=[r.time / YEAR for r in mine],
-                shares=[r.value for r in mine],
-                colour=colour,
-            )
+    leading = leading_by_number(view.result)
+    heading = view.text("lifetime.risks.heading_alike")
+    if len(leading) == 1 and leading[0].reason == final.values("reason")[0]:
+        heading = view.text(
+            "lifetime.risks.heading",
+            reason=leading[0].label,
+            n=round(100 * final.values("value")[0]),
+            span=duration(view, final.values("time")[0]),
         )
+    return [Heading(text=heading, level=3), _incidence_chart(view, final)]
+
+
+def _incidence_chart(view: ChurnView, final: DataTable) -> Chart:
+    """Draw the curves of reasons given by their last points."""
+    rows = view.result.cumulative_incidence
+    colours = [view.palette.primary, view.palette.secondary, SKY, GREY, "#1f2933"]
+    labels = final.values("label")
+    curves = []
+    for reason, label, colour in zip(final.values("reason"), labels, colours, strict=False):
+        own = rows.where(rows["reason"] == reason)
+        times, shares = (own["time"] / YEAR).tolist(), own.values("value")
+        curves.append(Curve(name=label, times=times, shares=shares, colour=colour))
 
     def plot(figure: Figure) -> None:
         step_curves(
@@ -188,24 +193,17 @@ def _incidence(view: ChurnView) -> list[Block]:
             from_zero=False,
         )
 
-    told = "; ".join(f"{r.label}: {view.texts.write(r.value, 'pct1')}" for r in final)
-    chart = view.draw(
+    ends = zip(labels, final.values("value"), strict=True)
+    return view.draw(
         plot,
         title=view.text("lifetime.risks.title"),
-        alt=view.text("lifetime.risks.alt", values=told),
+        alt=view.text(
+            "lifetime.risks.alt",
+            values="; ".join(f"{label}: {view.texts.write(v, 'pct1')}" for label, v in ends),
+        ),
         note=view.text("lifetime.risks.note"),
         height=2.6,
     )
-    leading = leading_by_number(view.result)
-    heading = view.text("lifetime.risks.heading_alike")
-    if len(leading) == 1 and leading[0].reason == final[0].reason:
-        heading = view.text(
-            "lifetime.risks.heading",
-            reason=final[0].label,
-            n=round(100 * final[0].value),
-            span=duration(view, final[0].time),
-        )
-    return [Heading(text=heading, level=3), chart]
 
 
 def _cox(view: ChurnView) -> list[Block]:

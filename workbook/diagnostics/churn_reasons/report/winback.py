@@ -4,12 +4,11 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import Chart
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
-from workbook.diagnostics.churn_reasons.result import Destination, Winback
+from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import joined, left_out, source, table_columns
+from workbook.report.parts import joined, left_out, source
 from workbook.report.table import Table
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -33,7 +32,7 @@ def chapter(view: ChurnView) -> list[Block]:
 
 def _reading(view: ChurnView, winback: Winback) -> list[str]:
     told = []
-    if winback.n >= NO_PERCENTAGES_BELOW:
+    if view.in_percent(winback.n):
         told.append(
             view.text(
                 "winback.rate",
@@ -96,71 +95,45 @@ def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
 
 
 def _destination_table(view: ChurnView, rows: list[Destination]) -> Table:
-    return Table(
-        name="destinations",
+    return view.table(
+        "destinations",
+        rows,
+        ("winback.columns.destination", lambda d: _name(view, d), ""),
+        ("winback.columns.n", lambda d: d.n, "count"),
+        ("winback.returned", lambda d: d.returned, "count"),
+        ("winback.columns.days", lambda d: d.median_days, "count"),
+        ("winback.columns.revenue", lambda d: d.revenue, "money"),
+        ("winback.columns.offers", _offers, ""),
         title=view.text("winback.table"),
-        columns=table_columns(
-            view,
-            ("destination", "winback.columns.destination", ""),
-            ("n", "winback.columns.n", "count"),
-            ("returned", "winback.returned", "count"),
-            ("days", "winback.columns.days", "count"),
-            ("revenue", "winback.columns.revenue", "money"),
-            ("offers", "winback.columns.offers", ""),
-        ),
-        rows=[
-            {
-                "destination": _name(view, d),
-                "n": d.n,
-                "returned": d.returned,
-                "days": d.median_days,
-                "revenue": d.revenue,
-                "offers": "; ".join(f"{o.offer} ({o.returned})" for o in d.offers) or "–",
-            }
-            for d in rows
-        ],
-        texts=view.texts,
     )
+
+
+def _offers(destination: Destination) -> str:
+    return "; ".join(f"{one.offer} ({one.returned})" for one in destination.offers) or "–"
 
 
 def _candidates(view: ChurnView) -> list[Block]:
-    if not view.result.candidates:
+    rows = view.result.candidates
+    if not rows:
         return []
-    table = Table(
-        name="candidates",
+    names = zip(rows.values("name"), rows.values("customer_id"), strict=True)
+    ways = {way: view.text(f"instrument.{way or 'none'}") for way in {*Instrument, None}}
+    mended = {True: "yes", False: "no", None: "unknown"}
+    words = {known: view.text(f"mended.{key}") for known, key in mended.items()}
+    table = view.table(
+        "candidates",
+        rows,
+        ("columns.customer", [name or id_ for name, id_ in names], ""),
+        ("candidates.reasons", [joined(labels) for labels in rows.values("labels")], ""),
+        ("candidates.date", rows.values("lost_date"), "day_short"),
+        ("candidates.revenue", rows.values("revenue"), "money"),
+        ("candidates.instrument", [ways[one] for one in rows.values("instrument")], ""),
+        ("candidates.mended", [words[one] for one in rows.values("cause_mended")], ""),
         title=view.text("candidates.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("reasons", "candidates.reasons", ""),
-            ("date", "candidates.date", "day_short"),
-            ("revenue", "candidates.revenue", "money"),
-            ("instrument", "candidates.instrument", ""),
-            ("mended", "candidates.mended", ""),
-        ),
-        rows=[
-            {
-                "customer": c.name or c.customer_id,
-                "reasons": joined(c.labels),
-                "date": c.lost_date,
-                "revenue": c.revenue,
-                "instrument": view.text(
-                    f"instrument.{c.instrument.value if c.instrument else 'none'}"
-                ),
-                "mended": view.text(f"mended.{_mended(c.cause_mended)}"),
-            }
-            for c in view.result.candidates
-        ],
-        texts=view.texts,
         shown=8,
         note=view.text("candidates.note", half_life=view.params.recency_half_life_days),
     )
-    heading = view.text("candidates.heading", n=len(view.result.candidates))
-    return [Heading(text=heading, level=3), table]
-
-
-def _mended(mended: bool | None) -> str:
-    return {True: "yes", False: "no", None: "unknown"}[mended]
+    return [Heading(text=view.text("candidates.heading", n=len(rows)), level=3), table]
 
 
 def _silence(view: ChurnView) -> list[Block]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from workbook.diagnostics.churn_reasons import Params, Sources
-from workbook.diagnostics.churn_reasons.life import time_doubt
-from workbook.diagnostics.churn_reasons.portfolio import portfolio
-from workbook.diagnostics.churn_reasons.register import register
-from workbook.diagnostics.churn_reasons.result import TimeDoubt
+from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
+from workbook.diagnostics.churn_reasons.losses import find_losses
+from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
+from workbook.diagnostics.churn_reasons.reason_text import Given, given, joining_sign
 from workbook.diagnostics.churn_reasons.sources.plan_checks import check_plans
-from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy, load_taxonomy
-from workbook.diagnostics.churn_reasons.wording import Given, given, joining_sign
+from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
+from workbook.diagnostics.churn_reasons.survival_curves import time_doubt
+from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
@@ -73,9 +74,9 @@ def _register(
     """Warn where the register is too short a history for durations."""
     params = build_params(engagement, "churn_reasons", Params)
     frames = {name: one.frame for name, one in tables.items()}
-    losses = register(Inputs(tables=frames, as_of=engagement.as_of), params)
-    there = portfolio(losses)
-    doubt = None if there is None else time_doubt(losses, there, params)
+    losses = find_losses(Inputs(tables=frames, as_of=engagement.as_of), params)
+    portfolio = find_portfolio(losses)
+    doubt = None if portfolio is None else time_doubt(losses, portfolio, params)
     if doubt is None:
         return ()
     place = _place(table, None, "lost_date")

@@ -10,15 +10,15 @@ from workbook.diagnostics.controllability.report import (
     marks,
     method,
     others,
-    plan,
     sections,
+    summary,
     waves,
 )
 from workbook.diagnostics.controllability.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=plan.summary,
+    summary=summary.summary,
     chapters={
         "sections": sections.chapter,
         "aspects": aspects.chapter,
@@ -30,6 +30,6 @@ REPORT: Report[Result, Params] = Report(
         "waves": waves.chapter,
         "others": others.chapter,
     },
-    actions=plan.actions,
+    actions=summary.actions,
     method=method.method,
 )

@@ -4,14 +4,13 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
-from workbook.diagnostics.controllability.report.doubts import doubts
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.limitations import doubts
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
-    label,
-    lead,
     mark_name,
 )
-from workbook.diagnostics.controllability.result import Item, QuestionnaireResult
 from workbook.report.blocks import Block, Heading
 from workbook.report.parts import left_out, source
 
@@ -21,7 +20,7 @@ _UNSCORED = ("dont_know", "not_applicable", "blank")
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the marks; who gave them is not told."""
-    found = lead(view)
+    found = view.result.lead
     if found is None:
         return left_out(view, "marks")
     return [
@@ -81,7 +80,7 @@ def _rows(view: ControlView, questionnaire: QuestionnaireResult) -> list[HeatRow
     return rows
 
 
-def _row(view: ControlView, item: Item) -> HeatRow:
+def _row(view: ControlView, item: ItemResult) -> HeatRow:
     """Return how often each mark was given; the most frequent one is shaded."""
     marks = dict(zip(_SHADES, (item.plus, item.half, item.minus), strict=True))
     most = max(marks.values())
@@ -93,4 +92,4 @@ def _row(view: ControlView, item: Item) -> HeatRow:
         HeatCell(text=str(n or ""), shade=Shade.NONE)
         for n in (item.dont_know, item.not_applicable, item.blank)
     ]
-    return HeatRow(label=label(item), cells=cells, figure=view.texts.write(item.score, "dec2"))
+    return HeatRow(label=item.label, cells=cells, figure=view.texts.write(item.score, "dec2"))

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.answer_sheet import Answers, read_answers
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.marks import marks
-from workbook.diagnostics.controllability.naming import Names
+from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem, Severity
+from workbook.intake.few_people import few_problem
 from workbook.intake.problems import cut, listed, shown
 from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
@@ -29,6 +31,25 @@ def answer_problems(table: InputTable, names: Names, params: Params) -> list[Pro
         found = list(finder(table, answers, params))
         problems += cut(found, count=len(found)) if found else []
     return problems
+
+
+def few_people(engagement: Engagement, table: InputTable, answers: Answers) -> Iterator[Problem]:
+    """Warn of questionnaires, and of waves of them, of fewer people than the threshold."""
+    threshold, frame = engagement.anonymity_threshold, answers.frame
+    for name in answers.questionnaires():
+        rows = frame.loc[frame["questionnaire"] == name]
+        if rows["respondent"].nunique() < threshold:
+            yield few_problem(
+                "few_respondents", table, "respondent", row=rows.index[0], found=name,
+                threshold=threshold,
+            )  # fmt: skip
+            continue
+        waves, small = answers.waves(name), answers.small_waves(name, threshold)
+        for wave in small if len(small) < len(waves) else ():
+            row = rows.index[rows["wave"] == wave][0]
+            yield few_problem(
+                "few_in_wave", table, "wave", row=row, found=wave, threshold=threshold
+            )
 
 
 def _unknown_questionnaires(

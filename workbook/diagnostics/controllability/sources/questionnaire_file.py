@@ -1,30 +1,15 @@
 """Questionnaires read from their YAML files, the engagement's own before the shipped ones."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from workbook.diagnostics.controllability.questionnaire import (
-    SCORES,
-    Item,
-    Profile,
-    Questionnaire,
-    Section,
-    Words,
-)
-from workbook.diagnostics.controllability.sources.questionnaire_check import (
-    TRUTHS,
-    Tree,
-    read_questionnaire,
-)
+from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE, Questionnaire
+from workbook.diagnostics.controllability.sources.questionnaire_check import read_questionnaire
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import names_in
 from workbook.intake.files.sources import is_leftover
-from workbook.language.package_data import read_once
+from workbook.language.package_data import read_once, templates
 from workbook.language.visible import is_text
 
-FIRST = "controllability"
-"""The questionnaire that leads the report, and that a blank ``questionnaire`` cell means."""
 FOLDER = "questionnaires"
 SUFFIX = ".yaml"
 
@@ -47,10 +32,10 @@ def load_questionnaire(path: Path, name: str = "", *, folder: Path | None = None
     InputError
         With every problem of the file at once.
     """
-    tree, problems = read_questionnaire(path, name or path.name, folder=folder)
-    if problems:
+    questionnaire, problems = read_questionnaire(path, name or path.name, folder=folder)
+    if questionnaire is None:
         raise InputError(problems)
-    return _questionnaire(tree)
+    return questionnaire
 
 
 def load_questionnaires(
@@ -85,7 +70,7 @@ def load_questionnaires(
             for name in names
             if name.endswith(SUFFIX) and not is_leftover(name) and is_text(name)
         }
-    for stem in sorted(files, key=lambda stem: (stem != FIRST, stem)):
+    for stem in sorted(files, key=lambda stem: (stem != MAIN_QUESTIONNAIRE, stem)):
         path, name, folder = files[stem]
         try:
             made.append(load_questionnaire(path, name, folder=folder))
@@ -94,45 +79,6 @@ def load_questionnaires(
     return tuple(made), tuple(problems)
 
 
-def _questionnaire(tree: Tree) -> Questionnaire:
-    sections = tuple(_section(section) for section in tree["sections"])
-    items = [item.id for section in sections for item in section.items]
-    return Questionnaire(
-        id=tree["id"],
-        version=int(tree["version"]),
-        title=dict(tree["title"]),
-        purpose=dict(tree["purpose"]),
-        source=dict(tree["source"]),
-        marks={mark: dict(tree["marks"][mark]) for mark in SCORES},
-        aspects={aspect: dict(words) for aspect, words in tree.get("aspects", {}).items()},
-        aspects_note=dict(tree.get("aspects_note", {})),
-        sections=sections,
-        profiles=tuple(_profile(profile, items) for profile in tree.get("profiles", ())),
-    )
-
-
-def _section(facts: Mapping[str, Any]) -> Section:
-    title: Words = dict(facts["title"])
-    return Section(id=facts["id"], title=title, items=tuple(_item(i) for i in facts["items"]))
-
-
-def _item(facts: Mapping[str, Any]) -> Item:
-    return Item(
-        id=facts["id"],
-        wording=dict(facts["wording"]),
-        guidance=dict(facts["guidance"]),
-        recommendation=dict(facts["recommendation"]),
-        metric=dict(facts["metric"]),
-        original=dict(facts.get("original", {})),
-        aspect=facts.get("aspect", ""),
-        weight=float(facts.get("weight", 1)),
-        default=TRUTHS[facts.get("default", "true")],
-        repeats=facts.get("repeats", ""),
-    )
-
-
-def _profile(facts: Mapping[str, Any], items: list[str]) -> Profile:
-    marks = dict.fromkeys(items, facts["all"]) if "all" in facts else {}
-    return Profile(
-        id=facts["id"], title=dict(facts["title"]), marks={**marks, **facts.get("marks", {})}
-    )
+def questionnaires_of(folder: Path) -> tuple[tuple[Questionnaire, ...], tuple[Problem, ...]]:
+    """Return the shipped questionnaires and an engagement's own, as :func:`load_questionnaires`."""
+    return load_questionnaires(templates() / FOLDER, folder)

@@ -10,15 +10,15 @@ from typing import Any
 
 import duckdb
 
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Effective, Row
-from workbook.diagnostics.financial_quartiles.reference_base.industry import LEVELS
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
+from workbook.diagnostics.financial_quartiles.industries import LEVELS
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Effective, Row
+from workbook.diagnostics.financial_quartiles.reference_base.statements import literal
+from workbook.diagnostics.financial_quartiles.sizes import (
     ALL_SIZES,
     COUNTRY,
     CURRENCY,
     NAMES,
 )
-from workbook.diagnostics.financial_quartiles.reference_base.statements import literal
 from workbook.errors import InputError, Location, RunError
 from workbook.intake.problems import error
 

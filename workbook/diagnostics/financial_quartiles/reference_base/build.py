@@ -35,7 +35,7 @@ from workbook.diagnostics.financial_quartiles.reference_base.cut import (
 )
 from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
 from workbook.diagnostics.financial_quartiles.reference_base.source import (
-    Source,
+    StatementFiles,
     has_changed,
     hash_source,
     open_source,
@@ -76,7 +76,7 @@ def build_base(
     options
         Choices.
     formulas
-        What is computed: :func:`.formulas.shipped_formulas`.
+        What is computed: :func:`.formulas.sql_formulas`.
     say
         Told the progress, a line per year.
 
@@ -111,7 +111,7 @@ def build_base(
 
 
 def _build(
-    source: Source,
+    source: StatementFiles,
     out: Path,
     options: BuildOptions,
     *,
@@ -136,7 +136,7 @@ def _build(
 
 
 @contextmanager
-def _failures_in_words(source: Source) -> Iterator[None]:
+def _failures_in_words(source: StatementFiles) -> Iterator[None]:
     """Turn what DuckDB raises into a stop by the user or one message."""
     try:
         yield
@@ -152,7 +152,7 @@ def _failures_in_words(source: Source) -> Iterator[None]:
         raise RunError(f"the base cannot be built: {first_line(why)}") from why
 
 
-def _key(source: Source, options: BuildOptions, cut: CutOptions) -> str:
+def _key(source: StatementFiles, options: BuildOptions, cut: CutOptions) -> str:
     """Return what parts must have in common to belong to this build."""
     told = [source.state, repr(cut), options.unit, __version__, duckdb.__version__, FORMAT]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
@@ -192,7 +192,7 @@ def _working(parts: Path, options: BuildOptions) -> Iterator[duckdb.DuckDBPyConn
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection, source: Source, cut: CutOptions, parts: Path
+    connection: duckdb.DuckDBPyConnection, source: StatementFiles, cut: CutOptions, parts: Path
 ) -> None:
     """Make the view ``statements``; CSV is read once and kept as Parquet among the parts."""
     staged = parts / _STAGED
@@ -235,7 +235,7 @@ def _cut_all(
     cut: CutOptions,
     parts: Path,
     *,
-    source: Source,
+    source: StatementFiles,
     years: Collection[int],
     say: Callable[[str], None],
 ) -> dict[int, Counted]:
@@ -283,7 +283,7 @@ def _told(connection: duckdb.DuckDBPyConnection, part: Path) -> Counted | None:
 
 
 def _facts(
-    source: Source, options: BuildOptions, cut: CutOptions, counted: dict[int, Counted]
+    source: StatementFiles, options: BuildOptions, cut: CutOptions, counted: dict[int, Counted]
 ) -> dict[str, Any]:
     built = options.built or source.changed
     refused: dict[str, int] = {}

@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from workbook.diagnostics.financial_quartiles.reference_base.industry import (
+from workbook.diagnostics.financial_quartiles.industries import (
     DIGITS,
     LEVELS,
+    SECTION_OF,
     dotted,
     is_okved,
-    section_by_class,
 )
 from workbook.diagnostics.financial_quartiles.reference_base.likeness import worth
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import ALL_SIZES, NAMES
 from workbook.diagnostics.financial_quartiles.reference_base.statements import (
     NEVER_NEGATIVE,
     literal,
     reason,
 )
+from workbook.diagnostics.financial_quartiles.sizes import ALL_SIZES, NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def _codes(okved: str) -> list[str | None]:
     """Return the codes of an industry at every level, None below its own."""
     digits = okved.replace(".", "")
     narrow = [dotted(digits[:n]) if len(digits) >= n else None for n in map(int, DIGITS)]
-    return ["", section_by_class()[okved[:2]], *narrow]
+    return ["", SECTION_OF[okved[:2]], *narrow]
 
 
 def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions) -> Counted:

@@ -6,7 +6,6 @@ that the ratios read are used, so that not all columns of the statements need re
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from workbook.diagnostics.financial_quartiles.formula import (
     Expression,
@@ -20,12 +19,10 @@ from workbook.diagnostics.financial_quartiles.lines import (
     NEVER_NEGATIVE,
     Identity,
     LineMap,
-    shipped_lines,
 )
-from workbook.diagnostics.financial_quartiles.ratios import Ratio, RatioSet, load_ratios
+from workbook.diagnostics.financial_quartiles.ratios import Ratio, RatioSet
 from workbook.diagnostics.financial_quartiles.reference_base.cut import Formulas, RatioSql
 from workbook.errors import UsageError
-from workbook.language.package_data import templates
 
 _TOLERANCE = 4000
 """Roubles by which the details of a section may miss its total (as articulation checks allow)."""
@@ -35,30 +32,28 @@ _PASSES = 2
 """How often identities are gone through: a line found by the last may be what the first needs."""
 
 
-def shipped_formulas(unit: int, own: Path | None = None) -> Formulas:
-    """Return the shipped ratios, and those of a file of one's own, as SQL.
+def sql_formulas(ratios: RatioSet, lines: LineMap, *, unit: int) -> Formulas:
+    """Return ratios as SQL.
 
     Parameters
     ----------
+    ratios
+        What is to be computed.
+    lines
+        All lines.
     unit
         Roubles per unit of the statements.
-    own
-        Another ratios.yaml.
 
     Raises
     ------
-    InputError
-        With every problem of the file.
     UsageError
         When a ratio reads a line that statements of the full form do not have.
     """
-    line_map = shipped_lines()
-    found = load_ratios(templates() / "ratios.yaml", lines=line_map.names, own=own)
-    for ratio in found.ratios:
+    for ratio in ratios.ratios:
         for line in ratio.lines:
-            if not line_map.code(line, FULL, _YEAR):
+            if not lines.code(line, FULL, _YEAR):
                 raise UsageError(f"ratio {ratio.id}: the full form has no line {line}")
-    return _Translator(line_map, found, unit).formulas()
+    return _Translator(lines, ratios, unit).formulas()
 
 
 class _Translator:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workbook.diagnostics.financial_quartiles.reference_base.industry import LEVELS
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import (
+from workbook.diagnostics.financial_quartiles.industries import LEVELS
+from workbook.diagnostics.financial_quartiles.sizes import (
     COUNTRY,
     CURRENCY,
     SIZE_BOUNDS,

@@ -15,7 +15,7 @@ _HEAD = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class StatementFiles:
     """The files that hold the statements, and the state they were found in."""
 
     path: Path
@@ -40,7 +40,7 @@ class Source:
         return datetime.fromtimestamp(newest // 1_000_000_000, tz=UTC).date()
 
 
-def open_source(path: Path, known: Sequence[str]) -> Source:
+def open_source(path: Path, known: Sequence[str]) -> StatementFiles:
     """Look at a file or folder of statements.
 
     Parameters
@@ -60,17 +60,17 @@ def open_source(path: Path, known: Sequence[str]) -> Source:
         files = tuple(sorted(p for p in path.rglob("*.parquet") if p.is_file()))
         if not files:
             raise InputError([error("base_no_parquet_in_folder", place)])
-        return Source(path=path, files=files, kind="parquet", state=_state(files))
+        return StatementFiles(path=path, files=files, kind="parquet", state=_state(files))
     if not path.is_file():
         raise InputError([error("base_file_missing", place, path)])
     head = _head(path, place)
     state = _state((path,))
     if head[:4] == b"PAR1":
-        return Source(path=path, files=(path,), kind="parquet", state=state)
+        return StatementFiles(path=path, files=(path,), kind="parquet", state=state)
     if b"\0" in head or head[:2] in (b"PK", b"\x1f\x8b"):
         raise InputError([error("base_not_statements", place)])
     delimiter, header = _csv_header(head, known, place)
-    return Source(
+    return StatementFiles(
         path=path, files=(path,), kind="csv", delimiter=delimiter, header=header, state=state
     )
 
@@ -109,7 +109,7 @@ def _state(files: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-def has_changed(source: Source) -> bool:
+def has_changed(source: StatementFiles) -> bool:
     """Tell whether a file is no longer what it was."""
     try:
         return _state(source.files) != source.state
@@ -117,7 +117,7 @@ def has_changed(source: Source) -> bool:
         return True
 
 
-def hash_source(source: Source) -> str:
+def hash_source(source: StatementFiles) -> str:
     """Return the SHA-256 of the file, or of the names and hashes of a folder's files."""
     digests = [_digest(path) for path in source.files]
     if source.path.is_file():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from workbook.diagnostics.financial_quartiles.reference_base.source import Source
+from workbook.diagnostics.financial_quartiles.reference_base.source import StatementFiles
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.problems import error, shown
 from workbook.language.nearest import nearest
@@ -63,7 +63,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def reader(source: Source) -> str:
+def reader(source: StatementFiles) -> str:
     """Return the table function that reads the source."""
     files = ", ".join(literal(_unglobbed(str(path))) for path in source.files)
     if source.kind == "parquet":
@@ -81,7 +81,7 @@ def _unglobbed(path: str) -> str:
 
 def find_columns(
     connection: duckdb.DuckDBPyConnection,
-    source: Source,
+    source: StatementFiles,
     wanted: Sequence[str],
     *,
     optional: Sequence[str] = (),
@@ -132,7 +132,7 @@ def _missing(place: Location, name: str, free: Sequence[str], there: Mapping[str
     )
 
 
-def typed(source: Source, columns: Columns) -> str:
+def typed(source: StatementFiles, columns: Columns) -> str:
     """Return the query of all rows, typed: inn, okved, year, the lines, and ``bad``.
 
     ``bad`` is true where a line is no number, not finite, or too large to be true.
@@ -175,7 +175,7 @@ def _is_bad(columns: Columns, name: str, *, comma: bool) -> str:
 
 
 def refuse_doubtful(
-    connection: duckdb.DuckDBPyConnection, source: Source, columns: Columns
+    connection: duckdb.DuckDBPyConnection, source: StatementFiles, columns: Columns
 ) -> None:
     """Refuse a CSV file whose lines have one sign before three digits, and no other decimals.
 
@@ -210,7 +210,7 @@ def reason(lines: Sequence[str]) -> str:
     return "CASE " + " ".join(f"WHEN {when} THEN '{name}'" for name, when in cases) + " END"
 
 
-def read_failure(failure: duckdb.Error, source: Source) -> InputError:
+def read_failure(failure: duckdb.Error, source: StatementFiles) -> InputError:
     """Return what the user is told when DuckDB cannot read the source."""
     message = str(failure)
     at = _CSV_FAULT.search(message)

@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from workbook.diagnostics.financial_quartiles.reference_base.base import Base, Row
-from workbook.diagnostics.financial_quartiles.reference_base.industry import (
+from workbook.diagnostics.financial_quartiles.industries import (
     ALL,
     SECTION,
+    SECTIONS,
     is_okved,
-    sections,
 )
-from workbook.diagnostics.financial_quartiles.reference_base.sizes import CURRENCY, SIZE_BOUNDS
+from workbook.diagnostics.financial_quartiles.peer_base import Base, Row
+from workbook.diagnostics.financial_quartiles.sizes import CURRENCY, SIZE_BOUNDS
 
 QUARTILES = ("q1", "median", "q3")
 
@@ -88,5 +88,5 @@ def fits(level: str, code: str) -> bool:
     if level == ALL:
         return not code
     if level == SECTION:
-        return code in sections()
+        return code in SECTIONS
     return is_okved(code) and len(code.replace(".", "")) == int(level)

@@ -3,29 +3,29 @@
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.report import (
     growth,
+    levers,
     method,
-    moves,
     peers,
-    plan,
+    ratio_positions,
     side_by_side,
-    standing,
+    statement_quality,
+    summary,
     trend,
-    trust,
 )
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=plan.summary,
+    summary=summary.summary,
     chapters={
-        "standing": standing.chapter,
+        "standing": ratio_positions.chapter,
         "trend": trend.chapter,
-        "moves": moves.chapter,
+        "moves": levers.chapter,
         "growth": growth.chapter,
         "organisations": side_by_side.chapter,
-        "trust": trust.chapter,
+        "trust": statement_quality.chapter,
         "base": peers.chapter,
     },
-    actions=plan.actions,
+    actions=summary.actions,
     method=method.method,
 )

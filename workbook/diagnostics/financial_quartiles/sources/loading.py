@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping
 
 from workbook.diagnostics.diagnostic import LoadedSources
-from workbook.diagnostics.financial_quartiles.lines import shipped_lines
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.ratios import RatioSet, load_ratios
+from workbook.diagnostics.financial_quartiles.ratios import RatioSet
 from workbook.diagnostics.financial_quartiles.scored_statement import Sources
-from workbook.diagnostics.financial_quartiles.sources.reference_base import (
+from workbook.diagnostics.financial_quartiles.sources.engagement_base import (
     check_base,
     load_base,
     sample_base,
+)
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import (
+    RATIOS,
+    load_ratios,
+    shipped_lines,
 )
 from workbook.diagnostics.financial_quartiles.sources.statement_checks import statement_problems
 from workbook.diagnostics.financial_quartiles.sources.statement_sales import revenue_apart
@@ -21,8 +25,6 @@ from workbook.intake.files.plain_file import is_there
 from workbook.intake.param_tables import checked_params
 from workbook.intake.table import InputTable
 from workbook.language.package_data import templates
-
-OWN_RATIOS = "ratios.yaml"
 
 
 def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
@@ -71,8 +73,8 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
 def _ratios(engagement: Engagement, lines: frozenset[str]) -> RatioSet:
     """Return the shipped ratios and those of the engagement's own file."""
     folder = engagement.folder
-    own = folder / OWN_RATIOS if is_there(folder, OWN_RATIOS) else None
-    return load_ratios(templates() / OWN_RATIOS, lines=lines, own=own, folder=folder)
+    own = folder / RATIOS if is_there(folder, RATIOS) else None
+    return load_ratios(templates() / RATIOS, lines=lines, own=own, folder=folder)
 
 
 def read_ahead(languages: Iterable[str]) -> None:

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.articulation import articulation
 from workbook.diagnostics.financial_quartiles.comparison import known_okved
-from workbook.diagnostics.financial_quartiles.completion import complete
+from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.sources.unit_jumps import unit_jumps
 from workbook.diagnostics.financial_quartiles.statement import (
-    Entry,
     Statement,
+    StatementEntry,
     entries,
     is_long,
     is_wide,
@@ -24,7 +24,7 @@ from workbook.intake.table import InputTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class CheckedStatements:
     """The table of statements and how to speak of it."""
 
     table: InputTable
@@ -51,7 +51,7 @@ def statement_problems(
     table: InputTable, lines: LineMap, *, params: Params, language: str
 ) -> list[Problem]:
     """Return everything wrong with the table of statements."""
-    source = Source(table=table, lines=lines, params=params, language=language)
+    source = CheckedStatements(table=table, lines=lines, params=params, language=language)
     frame = table.frame
     wide, long = is_wide(frame), is_long(frame)
     whole = source.place(None, "")
@@ -77,9 +77,9 @@ def statement_problems(
     return problems
 
 
-def _unknown_lines(source: Source, every: Sequence[Entry]) -> Iterator[Problem]:
+def _unknown_lines(source: CheckedStatements, every: Sequence[StatementEntry]) -> Iterator[Problem]:
     """Warn of lines that the form has not; they are not used."""
-    first: dict[tuple[str, str], Entry] = {}
+    first: dict[tuple[str, str], StatementEntry] = {}
     count: dict[tuple[str, str], int] = {}
     for one in every:
         if source.lines.find(one.text, one.form, one.year) is None:
@@ -98,9 +98,9 @@ def _unknown_lines(source: Source, every: Sequence[Entry]) -> Iterator[Problem]:
         )
 
 
-def _lines_twice(source: Source, every: Sequence[Entry]) -> Iterator[Problem]:
+def _lines_twice(source: CheckedStatements, every: Sequence[StatementEntry]) -> Iterator[Problem]:
     """Find lines that one statement gives twice: by code and by name, or in two spellings."""
-    seen: dict[tuple[str, int, str], Entry] = {}
+    seen: dict[tuple[str, int, str], StatementEntry] = {}
     for one in every:
         name = source.lines.find(one.text, one.form, one.year)
         if name is None:
@@ -121,9 +121,9 @@ def _lines_twice(source: Source, every: Sequence[Entry]) -> Iterator[Problem]:
             )
 
 
-def _forms_differ(source: Source, every: Sequence[Entry]) -> Iterator[Problem]:
+def _forms_differ(source: CheckedStatements, every: Sequence[StatementEntry]) -> Iterator[Problem]:
     """Find statements whose rows name two forms."""
-    first: dict[tuple[str, int], Entry] = {}
+    first: dict[tuple[str, int], StatementEntry] = {}
     told: set[tuple[str, int]] = set()
     for one in every:
         key = (one.organisation, one.year)
@@ -136,7 +136,7 @@ def _forms_differ(source: Source, every: Sequence[Entry]) -> Iterator[Problem]:
             )
 
 
-def _unknown_industries(source: Source) -> Iterator[Problem]:
+def _unknown_industries(source: CheckedStatements) -> Iterator[Problem]:
     """Warn of industries that the classifier has not; such a statement has no industry."""
     if "okved" not in source.table.frame:
         return
@@ -152,7 +152,7 @@ def _unknown_industries(source: Source) -> Iterator[Problem]:
             )
 
 
-def _negatives(source: Source, made: Sequence[Statement]) -> Iterator[Problem]:
+def _negatives(source: CheckedStatements, made: Sequence[Statement]) -> Iterator[Problem]:
     """Warn of lines below zero that never are: such a statement is not scored."""
     for one in made:
         for line in complete(one, source.lines, Fraction(0)).refused:
@@ -169,7 +169,7 @@ def _negatives(source: Source, made: Sequence[Statement]) -> Iterator[Problem]:
             )
 
 
-def _not_adding_up(source: Source, made: Sequence[Statement]) -> Iterator[Problem]:
+def _not_adding_up(source: CheckedStatements, made: Sequence[Statement]) -> Iterator[Problem]:
     """Warn of totals that are not the sum of their parts, with the sign that explains it."""
     params = source.params
     for one in made:

@@ -1,7 +1,7 @@
 """Chapter: who does what by when."""
 
 from workbook.diagnostics.loyalty.report.findings import findings
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.report.blocks import Block
 from workbook.report.finding import action_plan
 

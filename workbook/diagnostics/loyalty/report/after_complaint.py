@@ -1,9 +1,10 @@
 """Part of the chapter on complaints: who still buys after one."""
 
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
-from workbook.diagnostics.loyalty.result import ComplaintRetention, SilenceWindow, StayOutcome
+from workbook.diagnostics.loyalty.complaints_result import ComplaintRetention, StayOutcome
+from workbook.diagnostics.loyalty.criteria_result import SilenceWindow
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed, interval_column
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table
 
 
 def after_complaint(view: LoyaltyView) -> list[Block]:
@@ -48,33 +49,15 @@ def _kind(row: ComplaintRetention) -> str:
 
 
 def _table(view: LoyaltyView) -> Table:
-    rows: list[dict[str, Value]] = [
-        {
-            "kind": view.text(f"stays.kind.{_kind(row)}"),
-            "n": row.n,
-            "kept": row.kept,
-            "gone": row.gone,
-            "share": row.share,
-            "interval": view.interval(row.ci_low, row.ci_high, "pct"),
-        }
-        for row in view.result.complaint_retention
-    ]
-    return Table(
-        name="complaint_retention",
+    return headed(view).table(
+        "complaint_retention",
+        view.result.complaint_retention,
+        ("stays.table.kind", lambda row: view.text(f"stays.kind.{_kind(row)}"), ""),
+        ("stays.table.n", lambda row: row.n, "count"),
+        ("stays.table.kept", lambda row: row.kept, "count"),
+        ("stays.table.gone", lambda row: row.gone, "count"),
+        ("stays.table.share", lambda row: row.share, "pct"),
+        interval_column(view, "pct"),
         title=view.text("stays.table.title", months=view.params.stay_months),
-        columns=(
-            TableColumn(key="kind", heading=view.text("stays.table.kind")),
-            TableColumn(key="n", heading=view.text("stays.table.n"), fmt="count"),
-            TableColumn(key="kept", heading=view.text("stays.table.kept"), fmt="count"),
-            TableColumn(key="gone", heading=view.text("stays.table.gone"), fmt="count"),
-            TableColumn(key="share", heading=view.text("stays.table.share"), fmt="pct"),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-        ),
-        rows=rows,
-        texts=view.texts,
         note=view.text("stays.table.note", min_n=view.params.min_n),
     )

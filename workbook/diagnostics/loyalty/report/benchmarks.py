@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
-from workbook.diagnostics.loyalty.result import Benchmark, Nps
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
+from workbook.diagnostics.loyalty.survey_result import Benchmark, Nps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

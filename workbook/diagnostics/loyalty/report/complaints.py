@@ -4,20 +4,19 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import bar_rows, rows_height
 from workbook.charts.chart import Chart
+from workbook.diagnostics.loyalty.complaints_result import Complaints
 from workbook.diagnostics.loyalty.report.after_complaint import after_complaint
 from workbook.diagnostics.loyalty.report.follow_up import silent_customers
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, mark_words, source
-from workbook.diagnostics.loyalty.result import Complaints
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, source
+from workbook.diagnostics.loyalty.report.mark_words import mark_words
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.parts import left_out
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the iceberg and the register of complaints."""
     complaints = view.result.complaints
     if complaints is None:
-        return left_out(view, "complaints")
+        return view.left_out("complaints")
     caption = view.text("complaints.caption", start=complaints.start, end=complaints.end)
     if complaints.n == 0:
         return [
@@ -131,7 +130,7 @@ def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
 
 
 def _figure(view: LoyaltyView, n: int, complaints: Complaints) -> str:
-    if complaints.n < NO_PERCENTAGES_BELOW:
+    if not view.in_percent(complaints.n):
         return view.texts.write(n, "count")
     return view.text("complaints.bar", n=n, part=view.part(n, complaints.n))
 

@@ -1,19 +1,19 @@
 """Chapter: whether customers come back, recommend and stay."""
 
+from dataclasses import dataclass
+
+from workbook.diagnostics.loyalty.criteria_result import Criteria, CriterionChange, EarnedGrowth
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.promise import promise
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
-from workbook.diagnostics.loyalty.result import Criteria, CriterionChange, EarnedGrowth, Share
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn, Value
-from workbook.report.view import NO_PERCENTAGES_BELOW
+from workbook.report.table import Table
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on retention, the split of growth and the four criteria."""
     criteria, kept = view.result.criteria, view.result.retention
     if criteria is None and kept is None:
-        return left_out(view, "criteria")
+        return view.left_out("criteria")
     growth = view.result.earned_growth
     return [
         Heading(
@@ -83,78 +83,63 @@ PARTS = ("revenue_before", "grown", "shrunk", "lost", "new_recommended", "new_ot
 
 
 def _growth_table(view: LoyaltyView, growth: EarnedGrowth) -> Table:
-    return Table(
-        name="earned_growth",
+    return view.table(
+        "earned_growth",
+        [part for part in PARTS if getattr(growth, part) is not None],
+        ("criteria.growth.part", lambda part: view.text(f"criteria.growth.{part}"), ""),
+        ("criteria.growth.amount", lambda part: getattr(growth, part), "money"),
         title=view.text("criteria.growth.title"),
-        columns=(
-            TableColumn(key="part", heading=view.text("criteria.growth.part")),
-            TableColumn(key="amount", heading=view.text("criteria.growth.amount"), fmt="money"),
-        ),
-        rows=[
-            {"part": view.text(f"criteria.growth.{part}"), "amount": getattr(growth, part)}
-            for part in PARTS
-            if getattr(growth, part) is not None
-        ],
-        texts=view.texts,
         note=view.text("criteria.growth.note"),
     )
 
 
-def _table(view: LoyaltyView, criteria: Criteria) -> Table:
-    counts: dict[str, dict[str, Value]] = {
-        "repeat": _told(
-            {
-                "n": criteria.repeat_customers,
-                "base": criteria.customers,
-                "revenue": criteria.repeat_sales,
-            },
-            base=criteria.customers,
-        ),
-        "recommended": _counted(criteria.recommended),
-        "regular": _counted(criteria.regular),
-        "existing": {"revenue": criteria.existing_sales},
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counts:
+    """The customers and the revenue behind one criterion."""
+
+    n: int | None = None
+    base: int | None = None
+    revenue: float | None = None
+
+
+def _counts(criteria: Criteria) -> dict[str, _Counts]:
+    """Return what each criterion counts; nothing where it is not known."""
+    found = {"recommended": criteria.recommended, "regular": criteria.regular}
+    counted = {
+        name: _Counts(n=share.n, base=share.base, revenue=share.revenue)
+        for name, share in found.items()
+        if share is not None
     }
-    rows = [
-        _row(view, change) | counts[change.criterion] for change in view.result.criteria_changes
-    ]
-    return Table(
-        name="loyalty_criteria",
+    repeat = _Counts(
+        n=criteria.repeat_customers, base=criteria.customers, revenue=criteria.repeat_sales
+    )
+    return {"repeat": repeat, "existing": _Counts(revenue=criteria.existing_sales), **counted}
+
+
+def _table(view: LoyaltyView, criteria: Criteria) -> Table:
+    counts = _counts(criteria)
+
+    def count(change: CriterionChange) -> _Counts:
+        return counts.get(change.criterion, _Counts())
+
+    def told(change: CriterionChange, share: float | None) -> float | None:
+        """Of few customers no shares stand beside their numbers."""
+        base = count(change).base
+        return share if base is None or view.in_percent(base) else None
+
+    return view.table(
+        "loyalty_criteria",
+        view.result.criteria_changes,
+        ("criteria.table.criterion", lambda c: view.text(f"criteria.factor.{c.criterion}"), ""),
+        ("criteria.table.n", lambda c: count(c).n, "count"),
+        ("criteria.table.base", lambda c: count(c).base, "count"),
+        ("criteria.table.share", lambda c: told(c, c.share), "pct1"),
+        ("criteria.table.before", lambda c: told(c, c.before), "pct1"),
+        ("criteria.table.change", lambda c: told(c, c.change), "points"),
+        ("criteria.table.revenue", lambda c: count(c).revenue, "money"),
         title=view.text("criteria.table.title"),
-        columns=(
-            TableColumn(key="criterion", heading=view.text("criteria.table.criterion")),
-            TableColumn(key="n", heading=view.text("criteria.table.n"), fmt="count"),
-            TableColumn(key="base", heading=view.text("criteria.table.base"), fmt="count"),
-            TableColumn(key="share", heading=view.text("criteria.table.share"), fmt="pct1"),
-            TableColumn(key="before", heading=view.text("criteria.table.before"), fmt="pct1"),
-            TableColumn(key="change", heading=view.text("criteria.table.change"), fmt="points"),
-            TableColumn(key="revenue", heading=view.text("criteria.table.revenue"), fmt="money"),
-        ),
-        rows=rows,
-        texts=view.texts,
         note=view.text("criteria.table.note"),
     )
-
-
-def _row(view: LoyaltyView, change: CriterionChange) -> dict[str, Value]:
-    return {
-        "criterion": view.text(f"criteria.factor.{change.criterion}"),
-        "share": change.share,
-        "before": change.before,
-        "change": change.change,
-    }
-
-
-def _counted(now: Share | None) -> dict[str, Value]:
-    if now is None:
-        return {}
-    return _told({"n": now.n, "base": now.base, "revenue": now.revenue}, base=now.base)
-
-
-def _told(counts: dict[str, Value], *, base: int) -> dict[str, Value]:
-    """Return the counts of a criterion; of few customers no shares stand beside them."""
-    if base < NO_PERCENTAGES_BELOW:
-        return counts | {"share": None, "before": None, "change": None}
-    return counts
 
 
 def _conventions(view: LoyaltyView, criteria: Criteria) -> list[str]:

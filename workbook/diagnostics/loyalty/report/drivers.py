@@ -4,19 +4,25 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import scatter_named
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, class_words, mark_format, source
-from workbook.diagnostics.loyalty.result import Driver
+from workbook.diagnostics.loyalty.marks_result import Driver
+from workbook.diagnostics.loyalty.report.loyalty_view import (
+    LoyaltyView,
+    headed,
+    interval_column,
+    source,
+)
+from workbook.diagnostics.loyalty.report.mark_words import mark_format
+from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.diagnostics.loyalty.standouts import drivers_by_importance
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on key drivers."""
     drivers = drivers_by_importance(view.result)
     if not drivers:
-        return left_out(view, "drivers")
+        return view.left_out("drivers")
     return [
         Heading(
             text=_heading(view, drivers),
@@ -95,33 +101,14 @@ def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
 
 
 def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
-    rows: list[dict[str, Value]] = [
-        {
-            "parameter": d.parameter,
-            "lmg": d.lmg,
-            "interval": view.interval(d.ci_low, d.ci_high, "pct1"),
-            "chance": d.chance,
-            "mean": d.mean,
-        }
-        for d in drivers
-    ]
-    return Table(
-        name="drivers",
+    return headed(view).table(
+        "drivers",
+        drivers,
+        ("satisfaction.table.parameter", lambda d: d.parameter, ""),
+        ("drivers.table.lmg", lambda d: d.lmg, "pct1"),
+        interval_column(view, "pct1"),
+        ("drivers.table.chance", lambda d: d.chance, "pct1"),
+        ("satisfaction.table.mean", lambda d: d.mean, mark_format(view)),
         title=view.text("drivers.table.title"),
-        columns=(
-            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
-            TableColumn(key="lmg", heading=view.text("drivers.table.lmg"), fmt="pct1"),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(key="chance", heading=view.text("drivers.table.chance"), fmt="pct1"),
-            TableColumn(
-                key="mean", heading=view.text("satisfaction.table.mean"), fmt=mark_format(view)
-            ),
-        ),
-        rows=rows,
-        texts=view.texts,
         note=view.text("drivers.table.note", confidence=view.params.confidence),
     )

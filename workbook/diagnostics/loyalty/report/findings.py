@@ -4,12 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.loyalty.report.shared import (
-    LoyaltyView,
-    class_words,
-    mark_format,
-    mark_words,
-)
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
+from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
+from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.report.finding import Finding, worded
 
 

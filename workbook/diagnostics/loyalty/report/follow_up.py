@@ -1,77 +1,50 @@
 """Lists of whom to call, by name: shown where answers may be told so."""
 
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, mark_format, mark_words
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
+from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.report.blocks import Block, Heading
-from workbook.report.table import Table, TableColumn
+from workbook.stats.data_table import DataTable
 
 
 def complaint_list(view: LoyaltyView) -> list[Block]:
     """Return the low marks with customer, owner and deadline."""
     listed = view.result.complaint_list
-    if not listed:
+    if not len(listed):
         return []
-    say = view.text
-    table = Table(
-        name="complaint_list",
-        title=say("complaint_list.title"),
-        columns=(
-            TableColumn(key="customer", heading=say("columns.customer")),
-            TableColumn(key="product", heading=say("complaint_list.product")),
-            TableColumn(key="parameter", heading=say("satisfaction.table.parameter")),
-            TableColumn(
-                key="mark", heading=say("complaint_list.mark"), fmt=mark_format(view, whole=True)
-            ),
-            TableColumn(key="date", heading=say("complaint_list.date"), fmt="day_short"),
-            TableColumn(key="owner", heading=say("complaint_list.owner")),
-            TableColumn(key="deadline", heading=say("complaint_list.deadline"), fmt="day_short"),
-        ),
-        rows=[
-            {
-                "customer": d.name or d.customer_id or d.respondent_id,
-                "product": d.product or "–",
-                "parameter": d.parameter,
-                "mark": d.mark,
-                "date": d.date,
-                "owner": d.owner or "–",
-                "deadline": d.deadline,
-            }
-            for d in listed
-        ],
-        texts=view.texts,
+    table = view.table(
+        "complaint_list",
+        listed,
+        ("columns.customer", _filled(listed, "name", "customer_id", "respondent_id"), ""),
+        ("complaint_list.product", _filled(listed, "product"), ""),
+        ("satisfaction.table.parameter", listed.values("parameter"), ""),
+        ("complaint_list.mark", listed.values("mark"), mark_format(view, whole=True)),
+        ("complaint_list.date", listed.values("date"), "day_short"),
+        ("complaint_list.owner", _filled(listed, "owner"), ""),
+        ("complaint_list.deadline", listed.values("deadline"), "day_short"),
+        title=view.text("complaint_list.title"),
+        note=view.text("complaint_list.note", days=view.params.complaint_days),
         shown=10,
-        note=say("complaint_list.note", days=view.params.complaint_days),
     )
-    told = say("complaint_list.heading", n=len(listed), **mark_words(view))
-    return [Heading(text=told, level=3), table]
+    heading = view.text("complaint_list.heading", n=len(listed), **mark_words(view))
+    return [Heading(text=heading, level=3), table]
 
 
 def silent_customers(view: LoyaltyView) -> list[Block]:
     """Return the table of those who are known to be unhappy and have not complained."""
     listed = view.result.silent_named
-    if not listed:
+    if not len(listed):
         return []
-    say = view.text
-    table = Table(
-        name="silent_named",
-        title=say("complaints.silent.title"),
-        columns=(
-            TableColumn(key="customer", heading=say("columns.customer")),
-            TableColumn(key="mark", heading=say("complaints.silent.mark"), fmt=mark_format(view)),
-            TableColumn(key="score", heading=say("complaints.silent.score")),
-            TableColumn(key="owner", heading=say("complaint_list.owner")),
-        ),
-        rows=[
-            {
-                "customer": s.name or s.customer_id,
-                "mark": s.lowest_mark,
-                "score": say("complaints.silent.detractor") if s.detractor else "–",
-                "owner": s.owner or "–",
-            }
-            for s in listed
-        ],
-        texts=view.texts,
+    critical = view.text("complaints.silent.detractor")
+    table = view.table(
+        "silent_named",
+        listed,
+        ("columns.customer", _filled(listed, "name", "customer_id"), ""),
+        ("complaints.silent.mark", listed.values("lowest_mark"), mark_format(view)),
+        ("complaints.silent.score", [critical if d else "–" for d in listed["detractor"]], ""),
+        ("complaint_list.owner", _filled(listed, "owner"), ""),
+        title=view.text("complaints.silent.title"),
+        note=view.text("complaints.silent.note", **mark_words(view)),
         shown=10,
-        note=say("complaints.silent.note", **mark_words(view)),
     )
     return [table]
 
@@ -79,29 +52,23 @@ def silent_customers(view: LoyaltyView) -> list[Block]:
 def contributions(view: LoyaltyView) -> list[Block]:
     """Return the table of what each account adds to the index by revenue."""
     listed = view.result.contributions
-    if not listed:
+    if not len(listed):
         return []
-    say = view.text
-    table = Table(
-        name="nps_contributions",
-        title=say("contributions.title"),
-        columns=(
-            TableColumn(key="customer", heading=say("columns.customer")),
-            TableColumn(key="share", heading=say("contributions.share"), fmt="pct1"),
-            TableColumn(key="value", heading=say("contributions.value"), fmt="points"),
-            TableColumn(key="points", heading=say("contributions.points"), fmt="points"),
-        ),
-        rows=[
-            {
-                "customer": c.name or c.customer_id,
-                "share": c.share,
-                "value": c.value,
-                "points": c.points,
-            }
-            for c in listed
-        ],
-        texts=view.texts,
+    table = view.table(
+        "nps_contributions",
+        listed,
+        ("columns.customer", _filled(listed, "name", "customer_id"), ""),
+        ("contributions.share", listed.values("share"), "pct1"),
+        ("contributions.value", listed.values("value"), "points"),
+        ("contributions.points", listed.values("points"), "points"),
+        title=view.text("contributions.title"),
+        note=view.text("contributions.note"),
         shown=8,
-        note=say("contributions.note"),
     )
     return [table]
+
+
+def _filled(listed: DataTable, *names: str) -> list[str]:
+    """Return for each row the first of these columns that says something, else a dash."""
+    cells = zip(*(listed.values(name) for name in names), strict=True)
+    return [next(filter(None, row), "–") for row in cells]

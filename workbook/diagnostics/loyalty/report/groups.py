@@ -4,11 +4,15 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, effective_n, source
-from workbook.diagnostics.loyalty.result import Group, Verdict
+from workbook.diagnostics.loyalty.report.loyalty_view import (
+    LoyaltyView,
+    effective_n,
+    headed,
+    source,
+)
+from workbook.diagnostics.loyalty.survey_result import Group, Verdict
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn
+from workbook.report.table import Table
 
 SHOWN = 12
 """Groups of one cut that the chart shows; the XLSX has all."""
@@ -18,7 +22,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on segments, regions, products, managers and channels."""
     groups = view.result.groups
     if not groups or view.result.nps is None:
-        return left_out(view, "groups")
+        return view.left_out("groups")
     return [
         Heading(
             text=_heading(view),
@@ -79,7 +83,8 @@ def _main_cut(view: LoyaltyView) -> str:
 def _charted(view: LoyaltyView, by: str) -> list[Group]:
     rows = [g for g in view.result.groups if g.by == by and g.value is not None]
     rows.sort(key=lambda g: -(g.value or 0.0))
-    return rows if len(rows) <= SHOWN else rows[: SHOWN // 2] + rows[-SHOWN // 2 :]
+    half = SHOWN // 2
+    return rows[:half] + rows[-half:] if rows[SHOWN:] else rows
 
 
 def _chart(view: LoyaltyView, by: str) -> Chart:
@@ -119,38 +124,20 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
 
 
 def _table(view: LoyaltyView) -> Table:
-    rows = [
-        {
-            "by": view.text(f"by.{g.by}"),
-            "group": g.group,
-            "n": g.n,
-            "n_eff": g.n_eff,
-            "value": g.value,
-            "interval": view.interval(g.ci_low, g.ci_high, "points"),
-            "verdict": _verdict(view, g),
-        }
-        for g in sorted(view.result.groups, key=_rank)
-    ]
-    return Table(
-        name="nps_groups",
+    groups = sorted(view.result.groups, key=_rank)
+    return headed(view).table(
+        "nps_groups",
+        groups,
+        ("groups.table.group", lambda g: g.group, ""),
+        ("groups.table.by", lambda g: view.text(f"by.{g.by}"), ""),
+        ("columns.n", lambda g: g.n, "count"),
+        *effective_n(groups),
+        ("columns.nps", lambda g: g.value, "points"),
+        ("columns.interval", lambda g: view.interval(g.ci_low, g.ci_high, "points"), "text"),
+        ("groups.table.verdict", lambda g: _verdict(view, g), ""),
         title=view.text("groups.table.title"),
-        columns=(
-            TableColumn(key="group", heading=view.text("groups.table.group")),
-            TableColumn(key="by", heading=view.text("groups.table.by")),
-            TableColumn(key="n", heading=view.text("columns.n"), fmt="count"),
-            *effective_n(view, (g.n_eff for g in view.result.groups)),
-            TableColumn(key="value", heading=view.text("columns.nps"), fmt="points"),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(key="verdict", heading=view.text("groups.table.verdict")),
-        ),
-        rows=rows,
-        texts=view.texts,
-        shown=8,
         note=view.text("groups.table.note"),
+        shown=8,
     )
 
 

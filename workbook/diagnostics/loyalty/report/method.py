@@ -1,16 +1,12 @@
 """Appendix: formulas, thresholds, and the tables that the body does not show."""
 
-from workbook.diagnostics.loyalty.report.satisfaction import satisfaction_row
-from workbook.diagnostics.loyalty.report.shared import (
-    LoyaltyView,
-    class_words,
-    effective_n,
-    mark_format,
-    mark_words,
-)
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, effective_n, headed
+from workbook.diagnostics.loyalty.report.mark_words import mark_words
+from workbook.diagnostics.loyalty.report.satisfaction import mark_columns
+from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.report.blocks import Block
 from workbook.report.method_box import method_box
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Value
 
 BOX = (
     "nps",
@@ -51,6 +47,8 @@ def method(view: LoyaltyView) -> list[Block]:
             min_weighted_n=view.params.min_weighted_n,
             days=view.params.coverage_days,
             min_theme=view.params.min_theme,
+            tentative=view.params.alpha_tentative,
+            reliable=view.params.alpha_reliable,
             **class_words(view),
             **mark_words(view),
         ),
@@ -67,87 +65,55 @@ def _score_intervals(view: LoyaltyView) -> list[Block]:
     nps = view.result.nps
     if nps is None or nps.tango_low is None:
         return []
-    rows: list[dict[str, Value]] = [
-        {"kind": view.text("intervals.adjusted_wald"), "low": nps.ci_low, "high": nps.ci_high},
-        {"kind": view.text("intervals.tango"), "low": nps.tango_low, "high": nps.tango_high},
-    ]
-    table = Table(
-        name="nps_intervals",
+    table = view.table(
+        "nps_intervals",
+        [
+            ("adjusted_wald", nps.ci_low, nps.ci_high),
+            ("tango", nps.tango_low, nps.tango_high),
+        ],
+        ("intervals.kind", lambda one: view.text(f"intervals.{one[0]}"), ""),
+        ("intervals.low", lambda one: one[1], "points"),
+        ("intervals.high", lambda one: one[2], "points"),
         title=view.text("intervals.title", value=nps.value, se=nps.se),
-        columns=(
-            TableColumn(key="kind", heading=view.text("intervals.kind")),
-            TableColumn(key="low", heading=view.text("intervals.low"), fmt="points"),
-            TableColumn(key="high", heading=view.text("intervals.high"), fmt="points"),
-        ),
-        rows=rows,
-        texts=view.texts,
     )
     return [table]
 
 
 def _waves(view: LoyaltyView) -> list[Block]:
-    if len(view.result.waves) < 2:
+    waves = view.result.waves
+    if len(waves) < 2:
         return []
-    keys = ("detractors", "passives", "promoters")
-    table = Table(
-        name="waves",
+    table = view.table(
+        "waves",
+        waves,
+        ("waves.full.wave", lambda w: w.wave, ""),
+        ("waves.full.start", lambda w: w.start, "day_short"),
+        ("columns.n", lambda w: w.n, "count"),
+        *effective_n(waves),
+        ("classes.detractors", lambda w: w.detractors, "count"),
+        ("classes.passives", lambda w: w.passives, "count"),
+        ("classes.promoters", lambda w: w.promoters, "count"),
+        ("columns.nps", lambda w: w.value, "points"),
+        ("intervals.low", lambda w: w.ci_low, "points"),
+        ("intervals.high", lambda w: w.ci_high, "points"),
         title=view.text("waves.full.title"),
-        columns=(
-            TableColumn(key="wave", heading=view.text("waves.full.wave")),
-            TableColumn(key="start", heading=view.text("waves.full.start"), fmt="day_short"),
-            TableColumn(key="n", heading=view.text("columns.n"), fmt="count"),
-            *effective_n(view, (w.n_eff for w in view.result.waves)),
-            *(TableColumn(key=k, heading=view.text(f"classes.{k}"), fmt="count") for k in keys),
-            TableColumn(key="value", heading=view.text("columns.nps"), fmt="points"),
-            TableColumn(key="ci_low", heading=view.text("intervals.low"), fmt="points"),
-            TableColumn(key="ci_high", heading=view.text("intervals.high"), fmt="points"),
-        ),
-        rows=[
-            {
-                "wave": w.wave,
-                "start": w.start,
-                "n": w.n,
-                "n_eff": w.n_eff,
-                "detractors": w.detractors,
-                "passives": w.passives,
-                "promoters": w.promoters,
-                "value": w.value,
-                "ci_low": w.ci_low,
-                "ci_high": w.ci_high,
-            }
-            for w in view.result.waves
-        ],
-        texts=view.texts,
         shown=20,
     )
     return [table]
 
 
 def _by_product(view: LoyaltyView) -> list[Block]:
-    if not view.result.satisfaction_by_product:
+    marks = view.result.satisfaction_by_product
+    if not marks:
         return []
-    say, words = view.text, mark_words(view)
-    table = Table(
-        name="satisfaction_by_product",
-        title=say("satisfaction.full.title"),
-        columns=(
-            TableColumn(key="parameter", heading=say("satisfaction.table.parameter")),
-            TableColumn(key="product", heading=say("complaint_list.product")),
-            TableColumn(key="n", heading=say("satisfaction.table.n"), fmt="count"),
-            TableColumn(key="mean", heading=say("satisfaction.table.mean"), fmt=mark_format(view)),
-            TableColumn(
-                key="interval",
-                heading=say("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(key="open", heading=say("satisfaction.table.open", **words), fmt="count"),
-            TableColumn(
-                key="hidden", heading=say("satisfaction.table.hidden", **words), fmt="count"
-            ),
-            TableColumn(key="coverage", heading=say("satisfaction.full.coverage"), fmt="pct"),
-        ),
-        rows=[satisfaction_row(view, s) for s in view.result.satisfaction_by_product],
-        texts=view.texts,
+    table = headed(view, **mark_words(view)).table(
+        "satisfaction_by_product",
+        marks,
+        ("satisfaction.table.parameter", lambda s: s.parameter, ""),
+        ("complaint_list.product", lambda s: s.product, ""),
+        *mark_columns(view),
+        ("satisfaction.full.coverage", lambda s: s.coverage, "pct"),
+        title=view.text("satisfaction.full.title"),
         shown=20,
     )
     return [table]
@@ -155,24 +121,18 @@ def _by_product(view: LoyaltyView) -> list[Block]:
 
 def _new_coverage(view: LoyaltyView) -> list[Block]:
     """Return who was asked after a first purchase, by product."""
-    if not view.result.new_coverage:
+    found, days = view.result.new_coverage, view.params.coverage_days
+    if not found:
         return []
-    say, days = view.text, view.params.coverage_days
-    table = Table(
-        name="new_coverage",
-        title=say("new_coverage.title", days=days),
-        columns=(
-            TableColumn(key="product", heading=say("complaint_list.product")),
-            TableColumn(key="n", heading=say("new_coverage.n"), fmt="count"),
-            TableColumn(key="rated", heading=say("new_coverage.rated", days=days), fmt="count"),
-        ),
-        rows=[
-            {"product": row.product, "n": row.n, "rated": row.rated}
-            for row in view.result.new_coverage
-        ],
-        texts=view.texts,
+    table = headed(view, days=days).table(
+        "new_coverage",
+        found,
+        ("complaint_list.product", lambda row: row.product, ""),
+        ("new_coverage.n", lambda row: row.n, "count"),
+        ("new_coverage.rated", lambda row: row.rated, "count"),
+        title=view.text("new_coverage.title", days=days),
+        note=view.text("new_coverage.note", days=days),
         shown=20,
-        note=say("new_coverage.note", days=days),
     )
     return [table]
 
@@ -181,19 +141,13 @@ def _logit(view: LoyaltyView) -> list[Block]:
     fitted = [d for d in view.result.drivers if d.ordered_logit is not None]
     if not fitted:
         return []
-    table = Table(
-        name="ordered_logit",
+    table = view.table(
+        "ordered_logit",
+        fitted,
+        ("satisfaction.table.parameter", lambda d: d.parameter, ""),
+        ("logit.coefficient", lambda d: d.ordered_logit, "signed2"),
+        ("columns.p", lambda d: d.ordered_logit_p, "p"),
         title=view.text("logit.title"),
-        columns=(
-            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
-            TableColumn(key="coefficient", heading=view.text("logit.coefficient"), fmt="signed2"),
-            TableColumn(key="p", heading=view.text("columns.p"), fmt="p"),
-        ),
-        rows=[
-            {"parameter": d.parameter, "coefficient": d.ordered_logit, "p": d.ordered_logit_p}
-            for d in fitted
-        ],
-        texts=view.texts,
         note=_agreement(view),
     )
     return [table]
@@ -222,14 +176,11 @@ def _kappas(view: LoyaltyView) -> list[Block]:
     answers = view.result.open_answers
     if answers is None or answers.agreement is None:
         return []
-    table = Table(
-        name="coder_agreement",
+    table = view.table(
+        "coder_agreement",
+        answers.agreement.kappas,
+        ("reasons.columns.theme", lambda one: one[0], ""),
+        ("kappa.kappa", lambda one: one[1], "dec2"),
         title=view.text("kappa.title", n=answers.agreement.n),
-        columns=(
-            TableColumn(key="theme", heading=view.text("reasons.columns.theme")),
-            TableColumn(key="kappa", heading=view.text("kappa.kappa"), fmt="dec2"),
-        ),
-        rows=[{"theme": t, "kappa": k} for t, k in answers.agreement.kappas],
-        texts=view.texts,
     )
     return [table]

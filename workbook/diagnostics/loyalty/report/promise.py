@@ -1,7 +1,7 @@
 """Part of the chapter on criteria: whether promoters recommend and detractors leave."""
 
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
-from workbook.diagnostics.loyalty.result import Promise
+from workbook.diagnostics.loyalty.criteria_result import Promise
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.report.blocks import Block, Heading, Text
 
 

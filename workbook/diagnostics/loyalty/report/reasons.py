@@ -4,12 +4,12 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, class_colours
-from workbook.diagnostics.loyalty.result import CommentBias, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.open_answers_result import CommentBias, OpenAnswers, Theme
+from workbook.diagnostics.loyalty.report.loyalty_view import Column, LoyaltyView
+from workbook.diagnostics.loyalty.report.score_words import class_colours
 from workbook.diagnostics.loyalty.standouts import leading, themes_of
 from workbook.report.blocks import Block, Heading, Quotes, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table
 
 NAMED = 4
 """Themes of a tie that a heading names; of more it only says that none leads."""
@@ -23,14 +23,14 @@ def named_themes(view: LoyaltyView, themes: list[Theme], *, detractors: bool) ->
         view.text("reasons.named", name=t.label, n=t.detractors if detractors else t.n)
         for t in themes[:NAMED]
     ]
-    return ", ".join(told) + (" …" if len(themes) > NAMED else "")
+    return ", ".join(told) + (" …" if themes[NAMED:] else "")
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the two open questions."""
     answers = view.result.open_answers
     if answers is None or answers.n == 0:
-        return left_out(view, "open_answers")
+        return view.left_out("open_answers")
     heading = Heading(
         text=_heading(view, answers),
         short=view.text("short.open_answers"),
@@ -59,25 +59,19 @@ def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
 
 def _tied(view: LoyaltyView, themes: list[Theme], key: str, *, detractors: bool) -> str:
     """Name themes that cannot be told apart; where they are many, only that none leads."""
-    if len(themes) > NAMED:
+    if themes[NAMED:]:
         return view.text(f"{key}_open", n=len(themes))
     return view.text(f"{key}_tied", named=named_themes(view, themes, detractors=detractors))
 
 
 def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
-    table = Table(
-        name="verbatim",
+    table = view.table(
+        "verbatim",
+        answers.verbatim,
+        ("reasons.verbatim.words", lambda one: one[1], ""),
+        ("reasons.verbatim.question", lambda one: view.text(f"question.{one[0]}"), ""),
+        ("columns.score", lambda one: one[2], "count"),
         title=view.text("reasons.verbatim.title"),
-        columns=(
-            TableColumn(key="words", heading=view.text("reasons.verbatim.words")),
-            TableColumn(key="question", heading=view.text("reasons.verbatim.question")),
-            TableColumn(key="score", heading=view.text("columns.score"), fmt="count"),
-        ),
-        rows=[
-            {"words": words, "question": view.text(f"question.{question}"), "score": score}
-            for question, words, score in answers.verbatim
-        ],
-        texts=view.texts,
     )
     return [Text((view.text("reasons.verbatim.text", min_n=view.params.min_comments),)), table]
 
@@ -127,39 +121,23 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
 
 
 def _table(view: LoyaltyView, question: str, themes: list[Theme]) -> Table:
-    money = any(t.revenue is not None for t in themes)
-    columns = [
-        TableColumn(key="label", heading=view.text("reasons.columns.theme")),
-        TableColumn(key="n", heading=view.text("reasons.columns.n"), fmt="count"),
-        TableColumn(key="detractors", heading=view.text("classes.detractors"), fmt="count"),
-        TableColumn(key="passives", heading=view.text("classes.passives"), fmt="count"),
-        TableColumn(key="promoters", heading=view.text("classes.promoters"), fmt="count"),
-    ]
-    if money:
-        columns.append(
-            TableColumn(key="revenue", heading=view.text("reasons.columns.revenue"), fmt="money")
-        )
-    return Table(
-        name=f"themes_{question}",
+    revenue: tuple[Column[Theme], ...] = (
+        ("reasons.columns.revenue", lambda t: t.revenue, "money"),
+    )
+    return view.table(
+        f"themes_{question}",
+        themes,
+        ("reasons.columns.theme", lambda t: t.label, ""),
+        ("reasons.columns.n", lambda t: t.n, "count"),
+        ("classes.detractors", lambda t: t.detractors, "count"),
+        ("classes.passives", lambda t: t.passives, "count"),
+        ("classes.promoters", lambda t: t.promoters, "count"),
+        *(revenue if any(t.revenue is not None for t in themes) else ()),
         title=view.text(f"reasons.table.{question}"),
-        columns=columns,
-        rows=[_row(t) for t in themes],
-        texts=view.texts,
-        shown=8,
         note=view.text("reasons.columns.note"),
+        shown=8,
         appendix_only=question == "reason",
     )
-
-
-def _row(theme: Theme) -> dict[str, Value]:
-    return {
-        "label": theme.label,
-        "n": theme.n,
-        "detractors": theme.detractors,
-        "passives": theme.passives,
-        "promoters": theme.promoters,
-        "revenue": theme.revenue,
-    }
 
 
 def _quotes(view: LoyaltyView, themes: list[Theme]) -> list[Block]:
@@ -189,7 +167,7 @@ def _wished(view: LoyaltyView, themes: list[Theme]) -> str:
     if len(asked) == 1:
         return view.text("reasons.improvement.heading", theme=asked[0].label, n=asked[0].n)
     tied = asked or themes
-    if len(tied) > NAMED:
+    if tied[NAMED:]:
         return view.text("reasons.improvement.open")
     named = named_themes(view, tied, detractors=False)
     return view.text("reasons.improvement.tied", named=named)

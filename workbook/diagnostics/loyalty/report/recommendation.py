@@ -6,19 +6,21 @@ from workbook.charts.basic import score_columns
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.report.benchmarks import draw_strip, strip
 from workbook.diagnostics.loyalty.report.follow_up import contributions
-from workbook.diagnostics.loyalty.report.shared import (
+from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
+    headed,
+    source,
+    told_interval,
+)
+from workbook.diagnostics.loyalty.report.score_words import (
     class_colours,
     class_parts,
     class_words,
     classes_of,
-    source,
 )
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Weighted
 from workbook.diagnostics.loyalty.standouts import weighs
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Weighted
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn
 
 HEIGHT = 2.6
 """Inches of the columns by score."""
@@ -29,7 +31,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index, its distribution and its weightings."""
     nps = view.result.nps
     if nps is None:
-        return left_out(view, "survey")
+        return view.left_out("survey")
     if nps.interval is IntervalKind.TOO_FEW:
         return _too_few(view, nps)
     return [
@@ -157,34 +159,15 @@ def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
 def _weightings(view: LoyaltyView) -> list[Block]:
     if len(view.result.weighted) < 2:
         return []
-    rows = [
-        {
-            "by": view.text(f"weighted.by.{w.by}"),
-            "n": w.n,
-            "value": w.value,
-            "interval": view.text("groups.suppressed")
-            if w.suppressed
-            else view.interval(w.ci_low, w.ci_high, "points"),
-            "n_eff": w.n_eff,
-        }
-        for w in view.result.weighted
-    ]
-    table = Table(
-        name="nps_weighted",
+    table = headed(view).table(
+        "nps_weighted",
+        view.result.weighted,
+        ("weighted.columns.by", lambda w: view.text(f"weighted.by.{w.by}"), ""),
+        ("columns.n", lambda w: w.n, "count"),
+        ("columns.nps", lambda w: w.value, "points"),
+        told_interval(view, "points"),
+        ("weighted.columns.n_eff", lambda w: w.n_eff, "dec1"),
         title=view.text("weighted.title"),
-        columns=(
-            TableColumn(key="by", heading=view.text("weighted.columns.by")),
-            TableColumn(key="n", heading=view.text("columns.n"), fmt="count"),
-            TableColumn(key="value", heading=view.text("columns.nps"), fmt="points"),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(key="n_eff", heading=view.text("weighted.columns.n_eff"), fmt="dec1"),
-        ),
-        rows=rows,
-        texts=view.texts,
         note=view.text("weighted.note", least=view.params.min_weighted_n),
     )
     return [

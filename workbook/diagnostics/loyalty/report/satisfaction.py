@@ -4,21 +4,21 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import SKY, Chart
+from workbook.diagnostics.loyalty.marks_result import HiddenGap, HiddenMarks, Satisfaction, StaffGap
 from workbook.diagnostics.loyalty.report.follow_up import complaint_list
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, mark_format, mark_words, source
-from workbook.diagnostics.loyalty.result import (
-    HiddenGap,
-    HiddenMarks,
-    Satisfaction,
-    StaffGap,
-    Verdict,
+from workbook.diagnostics.loyalty.report.loyalty_view import (
+    Column,
+    LoyaltyView,
+    headed,
+    source,
+    told_interval,
 )
+from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
+from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn, Value
-from workbook.report.view import NO_PERCENTAGES_BELOW
+from workbook.report.table import Table
 
 _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
 
@@ -27,7 +27,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on marks, the staff's own view and, by name, the low marks."""
     marks = by_mean(view)
     if not marks:
-        return _nothing_told(view) or left_out(view, "satisfaction")
+        return _nothing_told(view) or view.left_out("satisfaction")
     return [
         Heading(
             text=_heading(view, marks),
@@ -152,110 +152,67 @@ def _shares(marks: Satisfaction) -> tuple[float, ...]:
 
 def _figures(view: LoyaltyView, marks: Satisfaction) -> list[str]:
     """Return the words on the parts: percentages, or numbers of marks where these are few."""
-    if marks.n < NO_PERCENTAGES_BELOW:
+    if not view.in_percent(marks.n):
         return [view.texts.write(k, "count") for k in _moods(marks)]
     return [view.texts.write(k / marks.n, "pct") for k in _moods(marks)]
 
 
 def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
-    fmt, words = mark_format(view), mark_words(view)
-    return Table(
-        name=name,
+    hidden = [s for s in view.result.satisfaction if isinstance(s, HiddenMarks)]
+    every: list[Satisfaction | HiddenMarks] = [*marks, *hidden]
+    return headed(view, **mark_words(view)).table(
+        name,
+        every,
+        ("satisfaction.table.parameter", lambda s: s.parameter, ""),
+        *mark_columns(view),
         title=view.text("satisfaction.table.title"),
-        columns=(
-            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
-            TableColumn(key="n", heading=view.text("satisfaction.table.n"), fmt="count"),
-            TableColumn(key="mean", heading=view.text("satisfaction.table.mean"), fmt=fmt),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(
-                key="open", heading=view.text("satisfaction.table.open", **words), fmt="count"
-            ),
-            TableColumn(
-                key="hidden", heading=view.text("satisfaction.table.hidden", **words), fmt="count"
-            ),
-        ),
-        rows=[
-            *(satisfaction_row(view, s) for s in marks),
-            *(satisfaction_row(view, s) for s in _hidden_marks(view)),
-        ],
-        texts=view.texts,
         note=view.text("satisfaction.table.note", min_n=view.params.min_n),
     )
 
 
-def _hidden_marks(view: LoyaltyView) -> list[HiddenMarks]:
-    return [s for s in view.result.satisfaction if isinstance(s, HiddenMarks)]
-
-
-def satisfaction_row(view: LoyaltyView, marks: Satisfaction | HiddenMarks) -> dict[str, Value]:
-    """Return one row of a table of marks."""
-    if isinstance(marks, HiddenMarks):
-        hidden = view.text("groups.suppressed")
-        return {"product": marks.product, "parameter": marks.parameter, "interval": hidden}
-    return {
-        "product": marks.product,
-        "parameter": marks.parameter,
-        "n": marks.n,
-        "mean": marks.mean,
-        "interval": view.interval(marks.ci_low, marks.ci_high, mark_format(view)),
-        "open": marks.open,
-        "hidden": marks.hidden,
-        "coverage": marks.coverage,
-    }
+def mark_columns(view: LoyaltyView) -> tuple[Column[Satisfaction | HiddenMarks], ...]:
+    """Return the figures of tables of marks, told and hidden."""
+    fmt = mark_format(view)
+    return (
+        ("satisfaction.table.n", lambda s: s.n, "count"),
+        ("satisfaction.table.mean", lambda s: s.mean, fmt),
+        told_interval(view, fmt),
+        ("satisfaction.table.open", lambda s: s.open, "count"),
+        ("satisfaction.table.hidden", lambda s: s.hidden, "count"),
+    )
 
 
 def _staff(view: LoyaltyView) -> list[Block]:
     gaps = sorted(told_gaps(view.result.staff_gap), key=lambda g: -abs(g.gap))
     if not view.result.staff_gap:
-        return left_out(view, "staff_gap")
+        return view.left_out("staff_gap")
     hidden = [g for g in view.result.staff_gap if isinstance(g, HiddenGap)]
-    fmt = mark_format(view)
-    signed = "points" if view.result.satisfaction_percent else "signed2"
-    table = Table(
-        name="staff_gap",
+    every: list[StaffGap | HiddenGap] = [*gaps, *hidden]
+    fmt, signed = mark_format(view), "signed2"
+    unit = 1
+    if view.result.satisfaction_percent:  # gaps of percentages are told in percentage points
+        signed, unit = "points", 100
+
+    def scaled(gap: float | None) -> float | None:
+        return None if gap is None else gap * unit
+
+    def interval(g: StaffGap | HiddenGap) -> str:
+        if g.suppressed:
+            return view.text("groups.suppressed")
+        return view.interval(scaled(g.ci_low), scaled(g.ci_high), signed)
+
+    table = headed(view).table(
+        "staff_gap",
+        every,
+        ("satisfaction.table.parameter", lambda g: g.parameter, ""),
+        ("staff.table.customer", lambda g: g.customer, fmt),
+        ("staff.table.staff", lambda g: g.staff, fmt),
+        ("staff.table.gap", lambda g: scaled(g.gap), signed),
+        ("columns.interval", interval, "text"),
         title=view.text("staff.table.title"),
-        columns=(
-            TableColumn(key="parameter", heading=view.text("satisfaction.table.parameter")),
-            TableColumn(key="customer", heading=view.text("staff.table.customer"), fmt=fmt),
-            TableColumn(key="staff", heading=view.text("staff.table.staff"), fmt=fmt),
-            TableColumn(key="gap", heading=view.text("staff.table.gap"), fmt=signed),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-        ),
-        rows=[
-            *(_gap_row(view, g, signed) for g in gaps),
-            *(
-                {"parameter": g.parameter, "interval": view.text("groups.suppressed")}
-                for g in hidden
-            ),
-        ],
-        texts=view.texts,
         note=view.text("staff.table.note"),
     )
     return [Heading(text=_staff_heading(view, gaps), level=3), table]
-
-
-def _scaled(view: LoyaltyView, gap: float | None) -> float | None:
-    """Return a gap in marks, or in percentage points where marks are percentages."""
-    return gap * 100 if gap is not None and view.result.satisfaction_percent else gap
-
-
-def _gap_row(view: LoyaltyView, gap: StaffGap, signed: str) -> dict[str, Value]:
-    low, high = _scaled(view, gap.ci_low), _scaled(view, gap.ci_high)
-    return {
-        "parameter": gap.parameter,
-        "customer": gap.customer,
-        "staff": gap.staff,
-        "gap": _scaled(view, gap.gap),
-        "interval": view.interval(low, high, signed),
-    }
 
 
 def _staff_heading(view: LoyaltyView, gaps: list[StaffGap]) -> str:

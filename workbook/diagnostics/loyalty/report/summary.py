@@ -4,14 +4,11 @@ from collections.abc import Callable
 
 from workbook.diagnostics.claims import Claim, Figure
 from workbook.diagnostics.loyalty.report.findings import findings
-from workbook.diagnostics.loyalty.report.shared import (
-    LoyaltyView,
-    class_parts,
-    mark_format,
-    mark_words,
-)
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
+from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
+from workbook.diagnostics.loyalty.report.score_words import class_parts
 from workbook.diagnostics.loyalty.report.waves import verdict_arrow
-from workbook.diagnostics.loyalty.result import IntervalKind, Nps, Verdict
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Verdict
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import summary_findings
 

@@ -4,12 +4,11 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import heat_table, rows_height
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView
-from workbook.diagnostics.loyalty.result import HiddenTouchpoint, Touchpoint
+from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table
 
 CATEGORIES = ("business", "product", "service", "employee")
 CHARTED = 12
@@ -19,7 +18,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the touchpoint audit."""
     points = touchpoints_by_balance(view.result)
     if not points:
-        return left_out(view, "touchpoints")
+        return view.left_out("touchpoints")
     poor = [t for t in points if t.balance < 0]
     worst = weakest_touchpoint(view.result)
     key = f"touchpoints.heading.{'poor' if poor else 'none'}{'' if worst else '_alike'}"
@@ -78,61 +77,45 @@ def _category(view: LoyaltyView, category: str) -> str:
 
 
 def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
-    rows: list[dict[str, Value]] = [
-        {
-            "touchpoint": t.touchpoint,
-            "category": _category(view, t.category),
-            "n": t.n,
-            "poor": t.poor,
-            "wow": t.wow,
-            "before": t.previous_balance,
-            "balance": t.balance,
-            "interval": view.interval(t.ci_low, t.ci_high, "signed2"),
-            "comments": "; ".join(t.comments) or "–",
-        }
-        for t in points
-    ]
-    rows += [
-        {
-            "touchpoint": t.touchpoint,
-            "category": _category(view, t.category),
-            "interval": view.text("groups.suppressed"),
-        }
-        for t in view.result.touchpoints
-        if isinstance(t, HiddenTouchpoint)
-    ]
-    return Table(
-        name="touchpoints",
+    hidden = [t for t in view.result.touchpoints if isinstance(t, HiddenTouchpoint)]
+    every: list[Touchpoint | HiddenTouchpoint] = [*points, *hidden]
+    return headed(view).table(
+        "touchpoints",
+        every,
+        ("touchpoints.table.touchpoint", lambda t: t.touchpoint, ""),
+        ("touchpoints.table.category", lambda t: _category(view, t.category), ""),
+        ("touchpoints.table.n", lambda t: t.n, "count"),
+        ("touchpoints.mark.poor", lambda t: t.poor, "count"),
+        ("touchpoints.mark.wow", lambda t: t.wow, "count"),
+        ("touchpoints.table.balance", lambda t: t.balance, "signed2"),
+        ("columns.interval", lambda t: _interval(view, t), "text"),
+        ("touchpoints.table.before", _before, "signed2"),
+        ("touchpoints.table.comments", _comments, ""),
         title=view.text("touchpoints.table.title"),
-        columns=(
-            TableColumn(key="touchpoint", heading=view.text("touchpoints.table.touchpoint")),
-            TableColumn(key="category", heading=view.text("touchpoints.table.category")),
-            TableColumn(key="n", heading=view.text("touchpoints.table.n"), fmt="count"),
-            TableColumn(key="poor", heading=view.text("touchpoints.mark.poor"), fmt="count"),
-            TableColumn(key="wow", heading=view.text("touchpoints.mark.wow"), fmt="count"),
-            TableColumn(
-                key="balance", heading=view.text("touchpoints.table.balance"), fmt="signed2"
-            ),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(key="before", heading=view.text("touchpoints.table.before"), fmt="signed2"),
-            TableColumn(key="comments", heading=view.text("touchpoints.table.comments")),
-        ),
-        rows=rows,
-        texts=view.texts,
-        shown=8,
         note=view.text("touchpoints.table.note"),
+        shown=8,
     )
+
+
+def _interval(view: LoyaltyView, point: Touchpoint | HiddenTouchpoint) -> str:
+    if isinstance(point, HiddenTouchpoint):
+        return view.text("groups.suppressed")
+    return view.interval(point.ci_low, point.ci_high, "signed2")
+
+
+def _before(point: Touchpoint | HiddenTouchpoint) -> float | None:
+    return point.previous_balance if isinstance(point, Touchpoint) else None
+
+
+def _comments(point: Touchpoint | HiddenTouchpoint) -> str | None:
+    return ("; ".join(point.comments) or "–") if isinstance(point, Touchpoint) else None
 
 
 def _agreement(view: LoyaltyView) -> str:
     if view.result.touchpoint_raters < 2:
         return view.text("touchpoints.one_rater")
-    if view.result.touchpoint_alpha is None:
+    reading, alpha = view.result.touchpoint_agreement, view.result.touchpoint_alpha
+    if reading is None:
         return view.text("touchpoints.no_alpha")
-    alpha = view.result.touchpoint_alpha
-    level = "high" if alpha >= 0.8 else "middle" if alpha >= 0.667 else "low"
-    return view.text(f"touchpoints.alpha.{level}", alpha=alpha, n=view.result.touchpoint_raters)
+    return view.text(f"touchpoints.alpha.{reading.value}", alpha=alpha,
+                     n=view.result.touchpoint_raters)  # fmt: skip

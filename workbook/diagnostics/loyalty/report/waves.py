@@ -4,11 +4,15 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height, time_points, wrap
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.shared import LoyaltyView, source
-from workbook.diagnostics.loyalty.result import IntervalKind, Verdict
+from workbook.diagnostics.loyalty.report.loyalty_view import (
+    LoyaltyView,
+    headed,
+    interval_column,
+    source,
+)
+from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table
 
 ACROSS = 8
 """Waves that fit side by side; more are drawn one under the other, the oldest on top."""
@@ -18,7 +22,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index in time."""
     result = view.result
     if result.change is None and len(result.waves) < 2:
-        return _only_small(view) or left_out(view, "waves")
+        return _only_small(view) or view.left_out("waves")
     return [
         Heading(
             text=_heading(view),
@@ -98,10 +102,11 @@ def _reading(view: LoyaltyView) -> list[str]:
 
 def _chart(view: LoyaltyView) -> Chart:
     shown = [w for w in view.result.waves if w.value is not None]
+    crowded = bool(shown[ACROSS:])
     rows = [
         Estimate(
             label=view.text("waves.label", wave=wrap(w.wave, 14), n=w.n)
-            if len(shown) <= ACROSS
+            if not crowded
             else view.text("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value or 0.0,
             low=w.ci_low,
@@ -112,7 +117,6 @@ def _chart(view: LoyaltyView) -> Chart:
         for i, w in enumerate(shown)
     ]
 
-    crowded = len(rows) > ACROSS
     finite = any(w.interval is IntervalKind.FINITE for w in shown)
 
     def plot(figure: Figure) -> None:
@@ -134,38 +138,18 @@ def _chart(view: LoyaltyView) -> Chart:
 
 
 def _table(view: LoyaltyView) -> Table:
-    rows: list[dict[str, Value]] = [
-        {
-            "wave": view.text("waves.pair", wave=c.wave, against=c.against),
-            "difference": c.difference,
-            "interval": view.interval(c.ci_low, c.ci_high, "points"),
-            "p": c.p_holm,
-            "verdict": view.text(f"verdict.{c.verdict.value}"),
-        }
-        for c in reversed(view.result.changes)
-    ]
-    return Table(
-        name="nps_changes",
+    params = view.params
+    return headed(view).table(
+        "nps_changes",
+        reversed(view.result.changes),
+        ("waves.table.wave", lambda c: view.text("waves.pair", wave=c.wave, against=c.against), ""),
+        ("waves.table.difference", lambda c: c.difference, "points"),
+        interval_column(view, "points"),
+        ("columns.p", lambda c: c.p_holm, "p"),
+        ("columns.verdict", lambda c: view.text(f"verdict.{c.verdict.value}"), ""),
         title=view.text("waves.table.title"),
-        columns=(
-            TableColumn(key="wave", heading=view.text("waves.table.wave")),
-            TableColumn(
-                key="difference", heading=view.text("waves.table.difference"), fmt="points"
-            ),
-            TableColumn(
-                key="interval",
-                heading=view.text("columns.interval", confidence=view.params.confidence),
-                fmt="text",
-            ),
-            TableColumn(key="p", heading=view.text("columns.p"), fmt="p"),
-            TableColumn(key="verdict", heading=view.text("columns.verdict")),
-        ),
-        rows=rows,
-        texts=view.texts,
+        note=view.text("waves.table.note", alpha=1 - params.confidence, min_n=params.min_n),
         shown=6,
-        note=view.text(
-            "waves.table.note", alpha=1 - view.params.confidence, min_n=view.params.min_n
-        ),
     )
 
 

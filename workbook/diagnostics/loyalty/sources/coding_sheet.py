@@ -1,7 +1,7 @@
 """The workbook in which people code open answers; made new in every run, filled in as a copy."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -10,8 +10,8 @@ import xlsxwriter
 
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.sources.coding_file import COLUMNS, NO_THEME
-from workbook.diagnostics.loyalty.themes import Answer
 from workbook.language.catalog import Texts, load_texts
+from workbook.stats.data_table import DataTable
 
 _WIDTHS = (26, 24, 80, 30, 30, 16)
 _CELL_LIMIT = 32_000
@@ -26,7 +26,7 @@ _OPTIONS = {
 }
 
 
-def coding_sheet(answers: Iterable[Answer], *, frame: CodeFrame, language: str) -> bytes:
+def coding_sheet(answers: DataTable, *, frame: CodeFrame, language: str) -> bytes:
     """Return an XLSX with all answers, their proposed themes and those already confirmed.
 
     The same answers give the same bytes.  Text stays text: nothing becomes a formula or a link.
@@ -34,7 +34,7 @@ def coding_sheet(answers: Iterable[Answer], *, frame: CodeFrame, language: str) 
     Parameters
     ----------
     answers
-        From :func:`workbook.diagnostics.loyalty.themes.coded_answers`.
+        From :func:`workbook.diagnostics.loyalty.open_answers.coded_answers`.
     language
         Of headings, labels and instructions.
     """
@@ -50,7 +50,7 @@ def coding_sheet(answers: Iterable[Answer], *, frame: CodeFrame, language: str) 
         ),
         "title": book.add_format({"bold": True, "font_size": 14}),
     }
-    _answers_sheet(book, formats, list(answers), frame=frame, texts=texts)
+    _answers_sheet(book, formats, answers, frame=frame, texts=texts)
     _instructions_sheet(book, formats, frame=frame, texts=texts)
     book.close()
     return buffer.getvalue()
@@ -59,7 +59,7 @@ def coding_sheet(answers: Iterable[Answer], *, frame: CodeFrame, language: str) 
 def _answers_sheet(
     book: Any,
     formats: dict[str, Any],
-    answers: Sequence[Answer],
+    answers: DataTable,
     *,
     frame: CodeFrame,
     texts: Texts,
@@ -70,14 +70,14 @@ def _answers_sheet(
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(answers), 1), len(COLUMNS) - 1)
     styles = [formats["text"]] * 4 + [formats["fill"]] * 2
-    for row, answer in enumerate(answers, start=1):
+    for row, answer in enumerate(answers.records(), start=1):
         cells = [
-            answer.answer_id,
-            texts(f"questions.{answer.question}"),
-            answer.text,
-            _named(answer.proposed, frame, texts.language),
+            answer["answer_id"],
+            texts(f"questions.{answer['question']}"),
+            answer["text"],
+            _named(answer["proposed"], frame, texts.language),
             _confirmed(answer, frame, texts.language),
-            answer.coder,
+            answer["coder"],
         ]
         _line(sheet, row, cells, styles)
 
@@ -121,10 +121,9 @@ def _named(themes: Iterable[str], frame: CodeFrame, language: str) -> str:
     return "; ".join(frame.label(theme, language) for theme in themes)
 
 
-def _confirmed(answer: Answer, frame: CodeFrame, language: str) -> str:
-    if answer.confirmed is None:
-        return ""
-    return _named(answer.confirmed, frame, language) or NO_THEME
+def _confirmed(answer: Mapping[str, Any], frame: CodeFrame, language: str) -> str:
+    """Return the themes people gave an answer; blank while nobody has, a dash for none."""
+    return _named(answer["confirmed"], frame, language) or (NO_THEME if answer["coded"] else "")
 
 
 def _fit(text: str) -> str:

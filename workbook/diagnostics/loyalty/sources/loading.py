@@ -9,22 +9,24 @@ import pandas as pd
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Sources
-from workbook.diagnostics.loyalty.answers import headline, without_small_waves
-from workbook.diagnostics.loyalty.code_frame import CodeFrame, load_code_frame
+from workbook.diagnostics.loyalty.answers import guarded, headline
+from workbook.diagnostics.loyalty.code_frame import CodeFrame
+from workbook.diagnostics.loyalty.coding import answer_id
 from workbook.diagnostics.loyalty.marks import bounds_in_force
-from workbook.diagnostics.loyalty.result import Benchmark
-from workbook.diagnostics.loyalty.sales import yearly_revenue
+from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers, propose
 from workbook.diagnostics.loyalty.score_classes import lowest
-from workbook.diagnostics.loyalty.sources.coding_file import answer_id, coding_problems, read_coding
+from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
 from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.sources.few_people import survey_problems
-from workbook.diagnostics.loyalty.themes import QUESTIONS, coded_answers, propose, summarise_themes
+from workbook.diagnostics.loyalty.survey_result import Benchmark
 from workbook.diagnostics.mark_scale import scale_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
 from workbook.intake.param_tables import build_params
 from workbook.intake.table import InputTable
+from workbook.language.languages import language_of
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import yaml_values
 
@@ -81,40 +83,26 @@ def _mark_bounds(engagement: Engagement, tables: Mapping[str, InputTable]) -> tu
 
 
 def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSources[Sources]:
-    """Return the coded open answers, the benchmarks, and the sheet for further coding.
+    """Return the code frame, the human coding, the benchmarks, and the sheet for further coding.
 
     Raises
     ------
     InputError
         When the engagement's own code frame cannot be used.
     """
-    survey = inputs.tables.get("survey")
     benchmarks = _benchmarks()
-    if survey is None:
+    if "survey" not in inputs.tables:
         return LoadedSources(sources=Sources(benchmarks=benchmarks))
     frame = _frame(engagement)
     coding = read_coding(engagement.folder, frame)
-    told = without_small_waves(survey, inputs.anonymity_threshold)
-    survey, revenue = headline(told, params), yearly_revenue(inputs)
-    answers = coded_answers(
-        survey, coding=coding, frame=frame, language=engagement.language, revenue=revenue
-    )
-    summary = summarise_themes(
-        survey,
-        coding=coding,
-        frame=frame,
-        language=engagement.language,
-        params=params,
-        revenue=revenue,
-    )
+    rows = headline(guarded(inputs).tables["survey"], params).rows
+    answers = open_answers(rows, inputs, frame=frame, coding=coding)
     sheets = {}
-    if answers:
-        sheets["coding_loyalty.xlsx"] = coding_sheet(
-            answers, frame=frame, language=engagement.language
-        )
-    return LoadedSources(
-        sources=Sources(theme_summary=summary, benchmarks=benchmarks), sheets=sheets
-    )
+    if len(answers):
+        sheet = coding_sheet(answers, frame=frame, language=engagement.language)
+        sheets["coding_loyalty.xlsx"] = sheet
+    sources = Sources(code_frame=frame, coding=coding, benchmarks=benchmarks)
+    return LoadedSources(sources=sources, sheets=sheets)
 
 
 def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:
@@ -146,9 +134,9 @@ def _shipped_frame() -> Path:
 
 def read_ahead(languages: Iterable[str]) -> None:
     """Read the dictionaries and words that open answers in these languages need: two seconds."""
-    words = {"ru": "цена", "sk": "cena", "en": "price"}
     for language in languages:
-        propose([words[language]], load_code_frame(_shipped_frame()), language)
+        word = language_of(language).writing.frequent_word
+        propose([word], load_code_frame(_shipped_frame()), language)
 
 
 @cache

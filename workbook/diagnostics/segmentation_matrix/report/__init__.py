@@ -9,17 +9,17 @@ from workbook.diagnostics.segmentation_matrix.report import (
     lifecycle,
     matrix,
     method,
-    plan,
     rules,
     sales,
     steadiness,
+    summary,
     white_space,
 )
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=plan.summary,
+    summary=summary.summary,
     chapters={
         "matrix": matrix.chapter,
         "rules": rules.chapter,
@@ -32,6 +32,6 @@ REPORT: Report[Result, Params] = Report(
         "funnel": funnel.chapter,
         "control": control.chapter,
     },
-    actions=plan.actions,
+    actions=summary.actions,
     method=method.method,
 )

@@ -1,21 +1,27 @@
 """Chapter: how steadily they buy (XYZ), and the nine fields of ABC and XYZ."""
 
+from functools import partial
+
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.shaded_grid import marked_grid
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,
     MatrixView,
-    customer_names,
-    full_table,
+    customers_of,
+    in_words,
+    listed,
+    yes,
 )
-from workbook.diagnostics.segmentation_matrix.value_result import NineField, XyzBasis
+from workbook.diagnostics.segmentation_matrix.value_result import Alternative, NineField, XyzBasis
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 XYZ = ("X", "Y", "Z")
+NAMED = 6
+"""Customers that a sentence names."""
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -112,69 +118,52 @@ def _field(view: MatrixView, field: NineField | None) -> str:
 
 
 def _valuable(view: MatrixView) -> list[Block]:
-    names = [c.name or c.customer_id for c in view.result.customers if c.most_valuable]
+    customers = view.result.customers
+    names = customers_of(view, customers.where(customers["most_valuable"]))
     least = view.params.valuable_products
     if not names:
         return [Text((view.text("nine.valuable.none", least=least),))]
-    listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
-    return [Text((view.text("nine.valuable.some", n=len(names), names=listed, least=least),))]
+    first = listed(names, NAMED)
+    return [Text((view.text("nine.valuable.some", n=len(names), names=first, least=least),))]
 
 
 def _alternatives(view: MatrixView, basis: XyzBasis) -> Table:
-    rows = []
-    for alternative in basis.alternatives:
-        counts = ", ".join(
-            view.text("xyz.count", name=_pattern(view, name), n=n) for name, n in alternative.counts
-        )
-        rows.append({"name": view.text(f"xyz.way.{alternative.name}"), "counts": counts})
-    return Table(
-        name="xyz_alternatives",
+    return view.table(
+        "xyz_alternatives",
+        basis.alternatives,
+        ("xyz.columns.way", lambda a: view.text(f"xyz.way.{a.name}"), ""),
+        ("xyz.columns.counts", lambda a: _counts(view, a), ""),
         title=view.text("xyz.table"),
-        columns=table_columns(
-            view, ("name", "xyz.columns.way", ""), ("counts", "xyz.columns.counts", "")
-        ),
-        rows=rows,
-        texts=view.texts,
         note=view.text("xyz.note"),
     )
 
 
-def _pattern(view: MatrixView, name: str) -> str:
+def _counts(view: MatrixView, alternative: Alternative) -> str:
+    return ", ".join(
+        view.text("xyz.count", name=_pattern(view, name), n=n) for name, n in alternative.counts
+    )
+
+
+def _pattern(view: MatrixView, name: str | None) -> str:
     key = f"pattern.{name}"
-    return view.text(key) if key in view.texts else name
+    return view.text(key) if key in view.texts else name or "–"
 
 
 def _full(view: MatrixView) -> list[Block]:
-    names = customer_names(view)
-    rows: list[dict[str, object]] = [
-        {
-            "id": c.customer_id,
-            "customer": names.get(c.customer_id, c.customer_id),
-            "n": c.n,
-            "cv": c.cv,
-            "low": c.ci_low,
-            "high": c.ci_high,
-            "xyz": c.class_ or "–",
-            "crosses": view.text("yes") if c.crosses else "",
-            "demand": _pattern(view, c.demand.value) if c.demand else "–",
-        }
-        for c in view.result.xyz
-    ]
-    return [
-        full_table(
-            view,
-            "xyz",
-            (
-                ("id", "columns.id", ""),
-                ("customer", "columns.customer", ""),
-                ("n", "xyz.columns.n", "count"),
-                ("cv", "xyz.columns.cv", "dec3"),
-                ("low", "columns.low", "dec3"),
-                ("high", "columns.high", "dec3"),
-                ("xyz", "columns.xyz", ""),
-                ("crosses", "xyz.columns.crosses", ""),
-                ("demand", "xyz.columns.demand", ""),
-            ),
-            rows,
-        )
-    ]
+    rows = view.result.xyz
+    table = view.table(
+        "xyz",
+        rows,
+        ("columns.id", rows.values("customer_id"), ""),
+        ("columns.customer", customers_of(view, rows), ""),
+        ("xyz.columns.n", rows.values("n"), "count"),
+        ("xyz.columns.cv", rows.values("cv"), "dec3"),
+        ("columns.low", rows.values("ci_low"), "dec3"),
+        ("columns.high", rows.values("ci_high"), "dec3"),
+        ("columns.xyz", [name or "–" for name in rows.values("class_")], ""),
+        ("xyz.columns.crosses", yes(view, rows, "crosses"), ""),
+        ("xyz.columns.demand", in_words(rows.values("demand"), partial(_pattern, view)), ""),
+        title=view.text("full.xyz"),
+        appendix_only=True,
+    )
+    return [table]

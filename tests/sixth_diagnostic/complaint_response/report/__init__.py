@@ -1,0 +1,96 @@
+"""The report: one chapter, its words from the claims of the result."""
+
+from typing import TypeAlias
+
+from matplotlib.figure import Figure
+from workbook.diagnostics.complaint_response.params import Params
+from workbook.diagnostics.complaint_response.result import Result
+
+from workbook.charts.basic import bar_rows, rows_height
+from workbook.diagnostics.claims import Claim
+from workbook.report.blocks import Block, Heading, Tile, Tiles
+from workbook.report.diagnostic_report import Report
+from workbook.report.finding import Finding, action_plan, summary_findings, worded
+from workbook.report.method_box import method_box
+from workbook.report.parts import left_out, source
+from workbook.report.view import View
+
+ResponseView: TypeAlias = View[Result, Params]
+
+
+def summary(view: ResponseView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+    return [
+        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
+        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
+        *summary_findings(view, _findings(view)),
+    ]
+
+
+def categories(view: ResponseView) -> list[Block]:
+    """Return the chapter on categories of complaints."""
+    found = view.result.categories
+    if not found:
+        return left_out(view, "categories")
+    shares = [row.in_time / row.n for row in found]
+    words = [view.part(row.in_time, row.n) for row in found]
+    names = [row.name for row in found]
+    colours = [view.palette.primary] * len(found)
+
+    def plot(figure: Figure) -> None:
+        bar_rows(figure.add_subplot(), names, shares, words, colours=colours)
+
+    told = "; ".join(f"{name}: {text}" for name, text in zip(names, words, strict=True))
+    return [
+        Heading(
+            text=view.text("categories.heading", n=len(found)), short=view.text("short.categories")
+        ),
+        view.draw(
+            plot,
+            title=view.text("categories.title"),
+            alt=view.text("categories.alt", values=told),
+            note=source(view, view.result.n),
+            height=rows_height(len(found)),
+        ),
+        view.table(
+            "categories",
+            found,
+            ("categories.name", lambda row: row.name, ""),
+            ("columns.n", lambda row: row.n, "count"),
+            ("categories.in_time", lambda row: row.in_time, "count"),
+            title=view.text("categories.title"),
+        ),
+    ]
+
+
+def actions(view: ResponseView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, _findings(view))
+
+
+def method(view: ResponseView) -> list[Block]:
+    """Return the method box."""
+    return method_box(view, ("in_time",), days=view.params.days)
+
+
+def _findings(view: ResponseView) -> list[Finding]:
+    return [worded(view, claim) for claim in view.result.findings]
+
+
+def _answer(view: ResponseView) -> str:
+    claim = view.result.answer
+    return view.text("head.none") if claim is None else view.text("head.share", **claim.figures)
+
+
+def _tile(view: ResponseView, claim: Claim) -> Tile:
+    result = view.result
+    return Tile(
+        label=view.text(f"tiles.{claim.id}", **claim.figures),
+        value=view.part(result.in_time, result.n),
+        base=view.interval(result.ci_low, result.ci_high, "pct"),
+    )
+
+
+REPORT: Report[Result, Params] = Report(
+    summary=summary, chapters={"categories": categories}, actions=actions, method=method
+)

@@ -1,0 +1,107 @@
+"""A new diagnostic is new files and one edited line; the tests of the project cover it as they are.
+
+Its files are in ``tests/sixth_diagnostic``; they are put into a copy of the project.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from project_copy import ROOT, add_name, copied, python
+
+NAME = "complaint_response"
+NEW = ROOT / "tests" / "sixth_diagnostic"
+TESTS = (
+    "tests/conftest.py",
+    "tests/test_contract.py",
+    "tests/layers.py",
+    "tests/test_layers.py",
+    "ARCHITECTURE.md",
+    "tests/test_notebooks.py",
+    "tests/texts/test_catalog.py",
+    "tests/views/conftest.py",
+    "tests/views/shown.py",
+    "tests/views/test_every_report.py",
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    folder = copied(tmp_path_factory.mktemp("project"), "data_samples", "pyproject.toml", *TESTS)
+    shutil.copytree(NEW / NAME, folder / "workbook" / "diagnostics" / NAME)
+    shutil.copy2(NEW / f"{NAME}.ipynb", folder / "notebooks")
+    add_name(folder, NAME)
+    return folder
+
+
+def workbook(project: Path, *arguments) -> str:
+    done = python(project, "-m", "workbook", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("engagement", ["ural-tekhnika", "tatra-servis", "northbridge"])
+def test_its_report_is_made_in_every_format_and_language(project, engagement, tmp_path):
+    sample = project / "data_samples" / engagement
+    workbook(project, "run", sample, "--only", NAME, "--out", tmp_path, "--jobs", "1")
+    made = {path.suffix for path in tmp_path.rglob(f"{NAME}*") if path.stat().st_size > 1000}
+    assert made >= {".html", ".pdf", ".xlsx", ".json"}
+    (file,) = tmp_path.rglob(f"results/{NAME}.json")
+    result = json.loads(file.read_text("utf-8"))
+    assert 0 < result["in_time"] <= result["n"]
+    assert result["ci_low"] < result["share"] < result["ci_high"]
+
+
+def test_the_command_line_lists_it(project):
+    assert NAME in workbook(project, "list")
+
+
+def test_its_options_are_read_and_checked(project, tmp_path):
+    sample = tmp_path / "sample"
+    shutil.copytree(project / "data_samples" / "northbridge", sample)
+    text = (sample / "engagement.toml").read_text("utf-8").replace("previous =", "# previous =")
+    options = f"\n[params.{NAME}]\ndays = 0\n"
+    (sample / "engagement.toml").write_text(text + options, "utf-8")
+    done = python(project, "-m", "workbook", "check", sample)
+    assert done.returncode != 0
+    assert "days" in done.stdout + done.stderr
+
+
+def test_the_contract_texts_and_report_tests_cover_it_without_edits(project):
+    done = python(
+        project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", NAME,
+        "tests/test_contract.py", "tests/test_notebooks.py", "tests/texts/test_catalog.py",
+        "tests/views/test_every_report.py",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    listed = python(project, "-m", "pytest", "-q", "--collect-only", "-k", NAME, "tests")
+    names = {line.split("::")[0] for line in listed.stdout.splitlines() if "::" in line}
+    assert names == {
+        "tests/test_contract.py",
+        "tests/test_notebooks.py",
+        "tests/texts/test_catalog.py",
+        "tests/views/test_every_report.py",
+    }
+
+
+def test_the_rules_of_the_layers_and_of_notebooks_hold_with_it(project):
+    done = python(
+        project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_layers.py",
+        "tests/test_notebooks.py::test_every_diagnostic_has_one_notebook_and_there_are_no_others",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_text_left_in_english_is_found(project, tmp_path):
+    """A copy of the English file passes for no other language."""
+    changed = copied(tmp_path / "left", *TESTS, "pyproject.toml")
+    texts = changed / "workbook" / "diagnostics" / NAME / "texts"
+    shutil.copytree(NEW / NAME, texts.parent)
+    shutil.copy2(texts / "en.yaml", texts / "sk.yaml")
+    add_name(changed, NAME)
+    done = python(
+        changed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/texts/test_catalog.py",
+        "-k", f"left_in_english and {NAME} and sk",
+    )  # fmt: skip
+    assert "1 failed" in done.stdout

@@ -1,0 +1,121 @@
+"""Page 2 and the action plan: the claims of the result, in words."""
+
+from collections.abc import Callable, Mapping
+
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.controllability.report.contradictions import bound, figure
+from workbook.diagnostics.controllability.report.mark_words import ControlView, mark_name
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import Finding, action_plan, summary_findings, worded
+
+
+def summary(view: ControlView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
+    answer = view.result.answer
+    if answer is None:
+        head = Heading(text=view.text("head.none"), short=view.text("short.summary"), new_page=True)
+        return [head, Text((view.text("head.none_text"),))]
+    return [
+        Heading(
+            text=view.text(f"head.{answer.id}", **_words(view, answer)),
+            short=view.text("short.summary"),
+            new_page=True,
+        ),
+        Text((view.text(f"head.lead.{answer.figures['basis']}", **answer.figures),), lead=True),
+        Tiles(tuple(_TILES[claim.id](view, claim.figures) for claim in view.result.tiles)),
+        *summary_findings(view, findings(view)),
+    ]
+
+
+def actions(view: ControlView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view))
+
+
+def findings(view: ControlView) -> list[Finding]:
+    """Return what the result tells, most important first."""
+    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+
+
+def _words(view: ControlView, claim: Claim) -> dict[str, object]:
+    """Return the figures of a claim, with marks and measures in the words of the report."""
+    known = claim.figures
+    if "check" not in known:
+        return dict(known)
+    measured = view.text(f"measured.{known['check']}")
+    value = figure(
+        view, unit=known["unit"], value=known["value"], n=known["against"], base=known["base"]
+    )
+    return {
+        **known,
+        "mark": mark_name(view, str(known["mark"])),
+        "measured": measured,
+        "value": value,
+        "bound": bound(view, known["unit"], known["bound"]),
+    }
+
+
+_Figures = Mapping[str, object]
+
+
+def _index(view: ControlView, known: _Figures) -> Tile:
+    course = known["course"]
+    return Tile(
+        label=view.text("tiles.index"),
+        value=view.texts.write(known["index"], "pct1"),
+        change=view.text(f"tiles.change.{course}", **known) if course else "",
+        base=view.text("tiles.by_sections", index=known["by_sections"]),
+    )
+
+
+def _marks(view: ControlView, known: _Figures) -> Tile:
+    return Tile(
+        label=view.text("tiles.marks"),
+        value=view.text("k_of_n", k=known["k"], n=known["n"]),
+        base=view.text("tiles.other_marks", half=known["half"], minus=known["minus"]),
+    )
+
+
+def _alpha(view: ControlView, known: _Figures) -> Tile:
+    value = known["alpha"]
+    kind = known["reading"] if value is None else "known"
+    return Tile(
+        label=view.text("tiles.alpha"),
+        value=view.text(f"tiles.alpha_value.{kind}", alpha=value),
+        change=view.text(f"tiles.reading.{known['reading']}"),
+        base=_known_of(view, known),
+    )
+
+
+def _known_of(view: ControlView, known: _Figures) -> str:
+    """Say what is known of alpha: its interval, else its range, else of how many it is."""
+    if known["low"] is not None:
+        return view.text("tiles.interval", low=known["low"], high=known["high"])
+    if known["range_low"] is not None:
+        return view.text("tiles.range", low=known["range_low"], high=known["range_high"])
+    return view.text("tiles.respondents", n=known["n"])
+
+
+def _contradictions(view: ControlView, known: _Figures) -> Tile:
+    return Tile(
+        label=view.text("tiles.contradictions"),
+        value=view.text("k_of_n", k=known["k"], n=known["n"]),
+        base=view.text("tiles.checks"),
+    )
+
+
+def _low_items(view: ControlView, known: _Figures) -> Tile:
+    return Tile(
+        label=view.text("tiles.low_items"),
+        value=view.text("k_of_n", k=known["k"], n=known["n"]),
+        base=view.text("tiles.low_items_base", bound=known["bound"]),
+    )
+
+
+_TILES: Mapping[str, Callable[[ControlView, _Figures], Tile]] = {
+    "index": _index,
+    "marks": _marks,
+    "alpha": _alpha,
+    "contradictions": _contradictions,
+    "low_items": _low_items,
+}

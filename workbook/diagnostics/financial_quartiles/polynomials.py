@@ -1,0 +1,115 @@
+"""A formula as a fraction of two polynomials of one change, so that it can be solved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbook.diagnostics.financial_quartiles.formula import (
+    Expression,
+    Line,
+    Mean,
+    Number,
+    Operation,
+)
+
+Polynomial = tuple[Fraction, ...]
+"""Coefficients from the constant on; no trailing zeros, () is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rational:
+    """``top / bottom``, polynomials of a change of one line, or of several that move together."""
+
+    top: Polynomial
+    bottom: Polynomial
+
+    def at(self, change: Fraction) -> Fraction | None:
+        """Return the value for a change; None where the bottom is nil."""
+        bottom = self.bottom_at(change)
+        return _value(self.top, change) / bottom if bottom else None
+
+    def bottom_at(self, change: Fraction) -> Fraction:
+        """Return the denominator for a change."""
+        return _value(self.bottom, change)
+
+    def reaching(self, target: Fraction) -> Fraction | None:
+        """Return the change at which the value is ``target``.
+
+        None when no change, every change, or more than one change (a formula that has the line
+        in a product with itself) does it.
+        """
+        rest = _plus(self.top, _scaled(self.bottom, -target))
+        if len(rest) != 2:
+            return None
+        change = -rest[0] / rest[1]
+        return change if _value(self.bottom, change) else None
+
+
+def moved(
+    tree: Expression,
+    moves: Mapping[str, int],
+    *,
+    end: Callable[[str], Fraction],
+    begin: Callable[[str], Fraction],
+) -> Rational:
+    """Return a formula as a function of a change at the end of the year.
+
+    Parameters
+    ----------
+    moves
+        Lines that move, each by so many times the change.
+    """
+    one = (Fraction(1),)
+    if isinstance(tree, Number):
+        return Rational(_trimmed((tree.value,)), one)
+    if isinstance(tree, Line):
+        slope = Fraction(moves.get(tree.name, 0))
+        return Rational(_trimmed((end(tree.name), slope)), one)
+    if isinstance(tree, Mean):
+        slope = Fraction(moves.get(tree.name, 0), 2)
+        return Rational(_trimmed(((end(tree.name) + begin(tree.name)) / 2, slope)), one)
+    left = moved(tree.left, moves, end=end, begin=begin)
+    right = moved(tree.right, moves, end=end, begin=begin)
+    return _joined(tree, left, right)
+
+
+def _joined(tree: Operation, left: Rational, right: Rational) -> Rational:
+    if tree.sign == "*":
+        return Rational(_times(left.top, right.top), _times(left.bottom, right.bottom))
+    if tree.sign == "/":
+        return Rational(_times(left.top, right.bottom), _times(left.bottom, right.top))
+    sign = Fraction(1 if tree.sign == "+" else -1)
+    if left.bottom == right.bottom:
+        return Rational(_plus(left.top, _scaled(right.top, sign)), left.bottom)
+    top = _plus(_times(left.top, right.bottom), _scaled(_times(right.top, left.bottom), sign))
+    return Rational(top, _times(left.bottom, right.bottom))
+
+
+def _trimmed(polynomial: Polynomial) -> Polynomial:
+    last = max((i for i, c in enumerate(polynomial, start=1) if c), default=0)
+    return polynomial[:last]
+
+
+def _scaled(polynomial: Polynomial, by: Fraction) -> Polynomial:
+    return _trimmed(tuple(c * by for c in polynomial))
+
+
+def _plus(a: Polynomial, b: Polynomial) -> Polynomial:
+    longest = max(len(a), len(b))
+    wide = [(*p, *(Fraction(0),) * (longest - len(p))) for p in (a, b)]
+    return _trimmed(tuple(x + y for x, y in zip(*wide, strict=True)))
+
+
+def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    made = [Fraction(0)] * (len(a) + len(b))
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            made[i + j] += x * y
+    return _trimmed(tuple(made))
+
+
+def _value(polynomial: Polynomial, at: Fraction) -> Fraction:
+    total = Fraction(0)
+    for coefficient in reversed(polynomial):
+        total = total * at + coefficient
+    return total

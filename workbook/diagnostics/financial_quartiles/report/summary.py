@@ -1,0 +1,199 @@
+"""Page 2 and the action plan: the result's answer, tiles and findings in words."""
+
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BaseName,
+)
+from workbook.diagnostics.financial_quartiles.report.figures import (
+    ends,
+    mean,
+    points,
+    verdict_words,
+)
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    FinancialView,
+    all_listed,
+    group_label,
+    synthetic,
+)
+from workbook.diagnostics.financial_quartiles.report.findings import (
+    findings,
+)
+from workbook.diagnostics.financial_quartiles.report.growth import (
+    moved_words,
+    percent,
+)
+from workbook.diagnostics.financial_quartiles.report.peers import (
+    foreign,
+    peer_group,
+    size_words,
+)
+from workbook.diagnostics.financial_quartiles.result import (
+    Organisation,
+    Undefined,
+)
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import action_plan, summary_findings
+
+STEPS = 7
+"""Steps of the action plan: more is no plan."""
+
+
+def summary(view: FinancialView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+    limits = " ".join(filter(None, (synthetic(view), *foreign(view), _disclaimer(view))))
+    return [
+        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
+        Text(tuple(filter(None, (_lead(view), limits))), lead=True),
+        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
+        *summary_findings(view, findings(view)),
+    ]
+
+
+def actions(view: FinancialView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view)[:STEPS])
+
+
+def _disclaimer(view: FinancialView) -> str:
+    """Return what the source warns of, where there is a score."""
+    row = view.result.lead
+    return view.text("disclaimer") if row is not None and row.told_base else ""
+
+
+def _answer(view: FinancialView) -> str:
+    claim, row = view.result.answer, view.result.lead
+    if claim is None or row is None:
+        return view.text("head.nothing")
+    words: dict[str, object] = {"moves": moved_words(view, row), "why": _why(view, row)}
+    base = row.told_base
+    if base is not None and not row.firm(base):
+        words |= ends(view, row, base) | {"whom": view.text(f"between_whom.{base}")}
+    elif base is not None:
+        words["verdict"] = view.text(f"against.{base}.{row.verdict.against(base)}")
+        words["total"] = points(view, row.total.against(base))
+    return view.text(f"head.{claim.id}", **{**claim.figures, **words})
+
+
+def _why(view: FinancialView, row: Organisation) -> str:
+    why = row.no_verdict.industry or row.no_verdict.all
+    return view.text(f"why.{why}") if why else ""
+
+
+def _lead(view: FinancialView) -> str:
+    row = view.result.lead
+    if row is None:
+        return view.text("head.lead.nothing")
+    told = []
+    base = row.told_base
+    if base is None:
+        told.append(_ask(view, row))
+    else:
+        told += _mean(view, row, base)
+    if row.verdict.industry is None and base == "all":
+        told.append(
+            view.text("head.lead.no_industry", why=view.text(f"why.{row.no_verdict.industry}"))
+        )
+    if row.change_verdict is not None:
+        told.append(
+            view.text(
+                "head.lead.change", verdict=view.text(f"changes.{row.change_verdict}"),
+                change=mean(view, row.change), before=row.year - 1,
+                own=mean(view, row.own_move), others=mean(view, row.base_move),
+            )
+        )  # fmt: skip
+    return " ".join(told)
+
+
+def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
+    peers = row.peers(base)
+    if peers is None:
+        return []
+    group = peer_group(view, peers)
+    if row.firm(base):
+        told = mean(view, row.mean.against(base))
+        return [view.text("head.lead.mean", mean=told, n=peers.n, group=group)]
+    low, high = (mean(view, m.against(base)) for m in (row.mean_low, row.mean_high))
+    return [
+        view.text(
+            "head.lead.mean_between", low=low, high=high, unit=row.rounding_unit, n=peers.n,
+            group=group,
+        )
+    ]  # fmt: skip
+
+
+def _ask(view: FinancialView, row: Organisation) -> str:
+    """Say what to ask for, so that there is a verdict."""
+    if row.refused:
+        return view.text("head.lead.refused", lines=all_listed(view, row.refused_labels))
+    if not row.ask_for and any(r.undefined is Undefined.NO_SHORT_TERM_DEBT for r in row.ratios):
+        return view.text("head.lead.no_debt")
+    if not row.ask_for:
+        return view.text(f"head.lead.ask.{row.no_verdict.industry or row.no_verdict.all}")
+    told = [view.text("head.lead.lines", lines=all_listed(view, row.ask_for_labels))]
+    if row.missing_groups:
+        groups = all_listed(view, [group_label(view, g) for g in row.missing_groups])
+        told.append(view.text("head.lead.groups", groups=groups))
+    return " ".join(told)
+
+
+def _tile(view: FinancialView, claim: Claim) -> Tile:
+    row = view.result.lead
+    if row is not None and claim.id in ("industry", "industry_between"):
+        return _score(view, row, "industry")
+    if row is not None and claim.id in ("all", "all_between"):
+        return _score(view, row, "all")
+    if "k" in claim.figures:
+        base = view.text(
+            f"tiles.{claim.id}_base", least=view.result.thresholds.min_ratios, **claim.figures
+        )
+        value = view.text("k_of_n", **claim.figures)
+        return Tile(label=view.text(f"tiles.{claim.id}"), value=value, base=base)
+    return _line(view, claim)
+
+
+def _score(view: FinancialView, row: Organisation, base: BaseName) -> Tile:
+    verdict, peers = row.verdict.against(base), row.peers(base)
+    label = view.text(f"tiles.{base}")
+    if verdict is None:
+        why = view.text(f"why.{row.no_verdict.against(base)}")
+        return Tile(label=label, value="–", base=view.text("tiles.no_verdict", why=why))
+    if not row.firm(base):
+        low, high = (mean(view, m.against(base)) for m in (row.mean_low, row.mean_high))
+        return Tile(
+            label=view.text(f"tiles.{base}_between"),
+            value=view.text("score_between", low=low, high=high),
+            base=view.text("tiles.between", unit=row.rounding_unit, **ends(view, row, base)),
+        )
+    change = ""
+    if base == "industry" and row.change is not None and row.change_verdict is not None:
+        arrow = "▲" if row.change > 0 else "▼" if row.change < 0 else "■"
+        words = view.text(f"changes.{row.change_verdict}")
+        change = view.text("tiles.change", arrow=arrow, words=words, change=mean(view, row.change))
+    return Tile(
+        label=label,
+        value=points(view, row.total.against(base)),
+        change=change,
+        base=view.text(
+            "tiles.mean", mean=mean(view, row.mean.against(base)),
+            verdict=verdict_words(view, verdict),
+            size=size_words(view, peers.size) if peers else "",
+        ),
+    )  # fmt: skip
+
+
+def _line(view: FinancialView, claim: Claim) -> Tile:
+    """Return the tile of one line of the statement."""
+    now, before, share = (claim.figures[name] for name in ("now", "before", "change"))
+    change = ""
+    if isinstance(share, float) and isinstance(before, float) and isinstance(now, float):
+        arrow = "▲" if now > before else "▼" if now < before else "■"
+        change = view.text("tiles.growth", arrow=arrow, growth=percent(view, share))
+    elif before is not None:
+        change = view.text("tiles.from", before=before)
+    return Tile(
+        label=view.text(f"tiles.{claim.id}"),
+        value=view.texts.write(now, "money"),
+        change=change,
+        base=view.text("tiles.year", **claim.figures),
+    )

@@ -1,0 +1,90 @@
+"""The view of the loyalty report: its type, and what its exhibits are told with."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, TypeVar
+
+from workbook.diagnostics.loyalty import Params, Result
+from workbook.report.table import Value
+from workbook.report.view import View
+
+T = TypeVar("T")
+LoyaltyView: TypeAlias = View[Result, Params]
+Column: TypeAlias = tuple[str, Callable[[T], Value], str]
+"""A column of a table: text key of the heading, the cell of an item, the number format."""
+
+
+class Estimated(Protocol):
+    """A figure with an interval, where there is one."""
+
+    @property
+    def ci_low(self) -> float | None: ...
+    @property
+    def ci_high(self) -> float | None: ...
+
+
+class Hideable(Estimated, Protocol):
+    """One that may be hidden, so that nobody's answer is told."""
+
+    @property
+    def suppressed(self) -> bool: ...
+
+
+class Counted(Protocol):
+    """What counts answers, some of which may come from one customer."""
+
+    @property
+    def n_eff(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Headed(View[Result, Params]):
+    facts: Mapping[str, object]
+    """What headings of columns name."""
+
+    def text(self, key: str, **values: object) -> str:
+        return self.texts(key, **{**self.facts, **values})
+
+
+def headed(view: LoyaltyView, **facts: object) -> LoyaltyView:
+    """Return the view whose texts know the confidence and these facts: for headings of tables."""
+    return _Headed(
+        result=view.result,
+        params=view.params,
+        texts=view.texts,
+        palette=view.palette,
+        engagement=view.engagement,
+        against=view.against,
+        facts={"confidence": view.params.confidence, **facts},
+    )
+
+
+def interval_column(view: LoyaltyView, fmt: str) -> Column[Estimated]:
+    """Return the column of intervals."""
+    return "columns.interval", lambda one: view.interval(one.ci_low, one.ci_high, fmt), "text"
+
+
+def told_interval(view: LoyaltyView, fmt: str) -> Column[Hideable]:
+    """Return the column of intervals in which what is hidden says so."""
+
+    def cell(one: Hideable) -> str:
+        if one.suppressed:
+            return view.text("groups.suppressed")
+        return view.interval(one.ci_low, one.ci_high, fmt)
+
+    return "columns.interval", cell, "text"
+
+
+def effective_n(counted: Iterable[Counted]) -> tuple[Column[Counted], ...]:
+    """Return the column of effective n; none where every answer counts in full."""
+    if all(one.n_eff is None or one.n_eff == round(one.n_eff) for one in counted):
+        return ()
+    return (("weighted.columns.n_eff", lambda one: one.n_eff, "dec1"),)
+
+
+def source(view: LoyaltyView, n: int, method: str = "") -> str:
+    """Return the line under an exhibit: source, n and method."""
+    notes = [view.text(method, confidence=view.params.confidence)] if method else []
+    if view.are_few(n):
+        notes.append(view.text("few_answers"))
+    return view.source(n, *notes)
