@@ -73,6 +73,7 @@ def _told_by(found: Sequence[Group], divisions: Divisions) -> Iterator[Group]:
     for group in found:
         if group.by == PERSON and group.differs is not Verdict.CANNOT_TELL and not group.repeats:
             own = set(rows[group.by][group.group])
+            # All answers, not most: else it may be the manager who makes the region differ.
             for wider in different:
                 if wider.differs is group.differs and own <= set(rows[wider.by][wider.group]):
                     group = replace(group, repeats=wider.by)

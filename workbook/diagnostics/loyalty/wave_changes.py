@@ -41,7 +41,10 @@ class Paired:
 
 
 def twice_weights(before: Answers, after: Answers) -> "pd.Series[float]":
-    """Return what each answer counts for in the mean change of those who answered twice."""
+    """Return what each answer counts for in the mean change of those who answered twice.
+
+    Negative before, positive after: this is how the audit of figures sees it.
+    """
     by = _key(before, after)
     who = [texts(part.frame, by) for part in (before, after)]
     both = (set(who[0]) & set(who[1])) - {""}
@@ -130,8 +133,14 @@ def paired_p(changes: Floats) -> float:
 
     Where all changes are equal the t statistic does not exist: no change at all gives 1, the
     same change for everyone the sign test.
+
+    Examples
+    --------
+    >>> paired_p(np.zeros(12)), paired_p(np.ones(4))
+    (1.0, 0.125)
     """
     n = len(changes)
+    # Changes are of classes, -2 to 2: what is below these bounds is rounding.
     mean, spread = float(changes.mean()), float(changes.std(ddof=1)) if n > 1 else 0.0
     if spread <= 1e-12:
         return 1.0 if abs(mean) <= 1e-12 else min(1.0, 2 * 0.5**n)

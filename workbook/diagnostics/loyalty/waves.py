@@ -87,6 +87,7 @@ def waves(inputs: Inputs, params: Params, *, head: Headline | None = None) -> Wa
     sequence = ([earlier] if earlier else []) + own
     pairs = list(pairwise(part for part in sequence if carries(part, params)))
     apart = 0
+    # With waves of its own, this engagement as a whole is compared with the earlier one as well.
     if earlier is not None and len(own) > 1 and carries(earlier, params) and carries(now, params):
         pairs.append((earlier, now))
         apart = 1
