@@ -93,8 +93,8 @@ def _id(judged: Judged | None) -> str:
 
 def _neighbour(result: Result, params: Params) -> Judged | None:
     """Tell of the target product that most could be made of by offering it to who buys."""
-    meant = [n for n in result.neighbours if n.need is Need.TARGET]
-    best = next((n for n in meant if n.value is not None), meant[0] if meant else None)
+    targets = [n for n in result.neighbours if n.need is Need.TARGET]
+    best = next((n for n in targets if n.value is not None), targets[0] if targets else None)
     if best is None:
         return None
     of_segment = result.maturity["segment"] == best.segment

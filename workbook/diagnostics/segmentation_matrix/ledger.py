@@ -12,7 +12,7 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.months import Days, Span
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import normalised_name
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import Floats
 
@@ -102,7 +102,7 @@ class Ledger:
         return self.customers[code]
 
 
-def ledger(inputs: Inputs, params: Params) -> Ledger:
+def ledger_of(inputs: Inputs, params: Params) -> Ledger:
     """Return the ledger of an engagement; without sales it has customers but no lines.
 
     Cancelled documents and days after the as-of date are left out and counted.  A return takes
@@ -176,10 +176,12 @@ def _one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str,
     """Join products that differ by case, spaces or hyphens only, under the first spelling."""
     first: dict[str, str] = {}
     for word in words:
-        first.setdefault(key(word), word)
+        first.setdefault(normalised_name(word), word)
     joined = tuple(first.values())
     place = _places(joined)
-    renamed = np.array([*(place[first[key(word)]] for word in words), -1], dtype=np.int64)
+    renamed = np.array(
+        [*(place[first[normalised_name(word)]] for word in words), -1], dtype=np.int64
+    )
     return renamed[codes], joined
 
 
