@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
-from workbook.diagnostics.segmentation_matrix.matrix_result import Belonging, NearMiss
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
+from workbook.diagnostics.segmentation_matrix.rules_result import Belonging, NearMiss
 
 RULES = {
     "order": [1, 2, 3, 4, 5, 6, 7, 8],

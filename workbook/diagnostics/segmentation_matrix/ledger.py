@@ -115,14 +115,8 @@ def ledger_of(inputs: Inputs, params: Params) -> Ledger:
     cancelled, returned = _of_kind(sales, "cancelled"), _of_kind(sales, "return")
     day = dates(sales, "date").to_numpy().astype("datetime64[D]")
     past = day <= np.datetime64(inputs.as_of, "D")
-    counted = np.flatnonzero(past & ~cancelled)
     listed = set(texts(known, "customer_id").tolist()) - {""}
-    customer, customers = _customers(sales, counted, listed)
-    rows = counted[customer >= 0]
-    customer = customer[customer >= 0]
-    # By customer and day; lines of one day in any order, for only sums are taken of them.
-    order = np.lexsort((day[rows], customer))
-    rows, customer = rows[order], customer[order]
+    rows, customer, customers = _lines(sales, day, past & ~cancelled, listed)
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
     product, products = _one_spelling(*coded(sales, "product"))
@@ -152,6 +146,18 @@ def ledger_of(inputs: Inputs, params: Params) -> Ledger:
         future=int((~past & ~np.isnat(day)).sum()),
         no_margin=int(np.isnan(margin).sum()),
     )
+
+
+def _lines(
+    sales: pd.DataFrame, day: Days, counted: Bools, listed: set[str]
+) -> tuple[Ints, Ints, tuple[str, ...]]:
+    """Return the rows that count by customer and day, their customers, and all known customers."""
+    rows = np.flatnonzero(counted)
+    customer, customers = _customers(sales, rows, listed)
+    rows, customer = rows[customer >= 0], customer[customer >= 0]
+    # Lines of one day in any order, for only sums are taken of them.
+    order = np.lexsort((day[rows], customer))
+    return rows[order], customer[order], customers
 
 
 def coded(

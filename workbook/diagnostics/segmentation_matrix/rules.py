@@ -10,12 +10,6 @@ from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    ASSIGNMENT,
-    Belonging,
-    NearMiss,
-    RuleCheck,
-)
 from workbook.diagnostics.segmentation_matrix.names import Words, normalised_name, words_at
 from workbook.diagnostics.segmentation_matrix.rule_check import rule_check
 from workbook.diagnostics.segmentation_matrix.rule_table import (
@@ -25,6 +19,12 @@ from workbook.diagnostics.segmentation_matrix.rule_table import (
     condition_columns,
     customer_rows,
     read_rules,
+)
+from workbook.diagnostics.segmentation_matrix.rules_result import (
+    ASSIGNMENT,
+    Belonging,
+    NearMiss,
+    RuleCheck,
 )
 from workbook.stats.data_table import DataTable
 
