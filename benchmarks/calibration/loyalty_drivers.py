@@ -11,8 +11,8 @@ from scipy.special import ndtr, ndtri
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty import Sources, compute
 from workbook.diagnostics.loyalty.answers import answers
-from workbook.diagnostics.loyalty.compute import Sources, compute
 from workbook.diagnostics.loyalty.drivers import Cases, Standing, standing
 from workbook.diagnostics.loyalty.open_answers_result import Theme
 from workbook.diagnostics.loyalty.params import Params

@@ -14,9 +14,10 @@ from scipy.special import ndtri
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.loyalty import Sources, compute
 from workbook.diagnostics.loyalty.answers import answers
-from workbook.diagnostics.loyalty.compute import Sources, compute
-from workbook.diagnostics.loyalty.groups import divisions_of, groups
+from workbook.diagnostics.loyalty.divisions import divisions_of
+from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.nps import POINTS

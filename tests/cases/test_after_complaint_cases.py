@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workbook.diagnostics.loyalty.after_complaint import after_complaint
 from workbook.diagnostics.loyalty.complaints_result import StayOutcome
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.report.after_complaint import after_complaint as part
+from workbook.diagnostics.loyalty.report.complaints import after_complaint as part
 from workbook.notebook import open_book
 
 MONTHS = [f"2025-{month:02d}-10" for month in range(1, 13)]

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from workbook.diagnostics.churn_reasons.life_result import Missing, TimeDoubt
+from workbook.diagnostics.churn_reasons.portfolio_result import Missing
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 from workbook.language.problems import line
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.table import Table
-from workbook.stats.survival import Lives, cox
+from workbook.stats.proportional_hazards import cox
+from workbook.stats.survival import Lives
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENT = """schema_version = 1

@@ -11,7 +11,7 @@ from table_rows import rows_of
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
@@ -224,7 +224,7 @@ class TestContractEnd:
 
         def marks(contract_end):
             known = table(customer_id=who, contract_end=contract_end)
-            book = ledger(
+            book = ledger_of(
                 Inputs(tables={"customers": known, "sales": sales}, as_of=AS_OF), Params()
             )
             found = statuses(book, purchases(book), Params())

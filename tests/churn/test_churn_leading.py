@@ -8,8 +8,8 @@ from workbook.diagnostics.churn_reasons.leading import (
     judged_groups,
     moved_groups,
 )
-from workbook.diagnostics.churn_reasons.life_result import FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio_result import FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.churn_view import duration
 from workbook.diagnostics.churn_reasons.result import Lost, Result

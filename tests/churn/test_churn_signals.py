@@ -125,6 +125,16 @@ def test_marks_and_scores_count_while_they_are_the_latest(found, table):
     assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
 
 
+def state_of(signal, given, customer, day, params=None):
+    """Return whether a signal is known and on for one customer on one day."""
+    params = params or Params()
+    losses = find_losses(given, params)
+    look = visible_signals(losses, given, params)[signal]
+    code = losses.ids.get_indexer([customer])
+    state = look(code, np.array([float((day - date(1970, 1, 1)).days)]))
+    return bool(state.known[0]), bool(state.on[0])
+
+
 @pytest.mark.parametrize(("after", "on"), [(20, False), (21, True)])
 def test_a_gap_is_longer_than_twice_the_mean_of_the_intervals_between_purchases(
     inputs, table, after, on
@@ -132,12 +142,43 @@ def test_a_gap_is_longer_than_twice_the_mean_of_the_intervals_between_purchases(
     """Four purchases in 30 days are three intervals of 10: the 21st day without one is a gap."""
     rows = [("k0", date(2025, 1, 1) + timedelta(days=10 * i), 5.0) for i in range(4)]
     given = inputs(**register(table), sales=sales(table, rows))
-    losses = find_losses(given, Params())
-    look = visible_signals(losses, given, Params())[Signal.GAP]
-    code = losses.ids.get_indexer(["k0"])
-    last = (date(2025, 1, 31) - date(1970, 1, 1)).days
-    state = look(code, np.array([float(last + after)]))
-    assert (state.known.tolist(), state.on.tolist()) == ([True], [on])
+    day = date(2025, 1, 31) + timedelta(days=after)
+    assert state_of(Signal.GAP, given, "k0", day) == (True, on)
+
+
+@pytest.mark.parametrize(
+    ("seen", "recent", "known", "on"),
+    [
+        (89, 0.5, False, False),  # the base is shorter than the window itself
+        (90, 50.0, True, True),  # usual: 100 in 90 days
+        (90, 50.5, True, False),
+        (180, 25.0, True, True),  # usual: 100 in 180 days, 50 in the window
+        (180, 25.5, True, False),
+        (365, 12.0, True, True),  # usual: 24.7
+        (365, 12.5, True, False),
+        (400, 9.0, True, True),  # the first of four purchases lies before the year: usual 18.5
+        (400, 9.5, True, False),
+    ],
+)
+def test_turnover_is_set_against_as_long_a_time_of_the_customers_own(
+    inputs, table, seen, recent, known, on
+):
+    """Four purchases of 25 before a window of 90 days, the first of them ``seen`` days before."""
+    day = date(2025, 12, 1)
+    cut = day - timedelta(days=90)
+    rows = [("k0", cut - timedelta(days=days), 25.0) for days in (seen, 30, 20, 10)]
+    rows += [("k0", cut, recent)]
+    given = inputs(**register(table), sales=sales(table, rows))
+    params = Params(min_purchases=3)
+    assert state_of(Signal.TURNOVER, given, "k0", day, params) == (known, on)
+
+
+def test_who_brought_everything_back_has_no_turnover_to_fall(inputs, table):
+    day = date(2025, 12, 1)
+    bought = [day - timedelta(days=100 + 10 * i) for i in range(5)]
+    rows = [("k0", one, 25.0) for one in bought] + [("k0", bought[0], 125.0)]
+    given = inputs(**register(table), sales=sales(table, rows, kind=["sale"] * 5 + ["return"]))
+    assert state_of(Signal.TURNOVER, given, "k0", day) == (False, False)
 
 
 def test_percentages_are_low_from_sixty_down(found, table):

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_scores
-from workbook.diagnostics.loyalty.groups import divisions_of, groups, groups_family
+from workbook.diagnostics.loyalty.divisions import divisions_of
+from workbook.diagnostics.loyalty.groups import groups, groups_family
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.survey_result import Verdict
 

@@ -8,7 +8,8 @@ from scipy import stats as reference
 
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.survey_result import Verdict
-from workbook.diagnostics.loyalty.waves import paired_p, waves
+from workbook.diagnostics.loyalty.wave_changes import paired_p
+from workbook.diagnostics.loyalty.waves import waves
 
 
 def of_waves(survey, *parts, **columns):

@@ -12,8 +12,8 @@ from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, deals
 from workbook.diagnostics.segmentation_matrix.deals_result import BOARD, CellStatus
 from workbook.diagnostics.segmentation_matrix.funnel import entries, funnel, funnel_cohorts
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix import matrix
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
+from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.sources.loading import check
@@ -103,9 +103,9 @@ def stage_events(rows):
 def facts(files, inputs_of_files):
     """Read the engagement and join its tables."""
     inputs = inputs_of_files(AS_OF, **files)
-    book = ledger(inputs, PARAMS)
+    book = ledger_of(inputs, PARAMS)
     segmentation = assign(inputs, book)
-    return inputs, book, segmentation, matrix(inputs, book, segmentation, PARAMS)
+    return inputs, book, segmentation, matrix_of(inputs, book, segmentation, PARAMS)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from table_rows import rows_of
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import Params, compute
-from workbook.diagnostics.segmentation_matrix.kinds import SaleKind, kinds
+from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, sale_kinds
 from workbook.stats import wilson
 
 AS_OF = date(2025, 12, 31)
@@ -18,7 +18,7 @@ AS_OF = date(2025, 12, 31)
 
 def kinds_of(book):
     """Return the kind of each line in the order of customer and day."""
-    return [SaleKind(kind).name for kind in kinds(book).kind]
+    return [SaleKind(kind).name for kind in sale_kinds(book).kind]
 
 
 def test_the_first_document_is_primary_as_a_whole(books, table):

@@ -11,8 +11,8 @@ from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix import matrix, need_of
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
+from workbook.diagnostics.segmentation_matrix.matrix import matrix_of, need_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Part
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -72,8 +72,8 @@ def facts(table, inputs):
         } | more
         given_ = inputs(**{k: v for k, v in tables.items() if v is not None})
         options = params or Params()
-        book = ledger(given_, options)
-        return matrix(given_, book, assign(given_, book), options), book, given_
+        book = ledger_of(given_, options)
+        return matrix_of(given_, book, assign(given_, book), options), book, given_
 
     return build
 
@@ -315,8 +315,8 @@ def test_covered_and_white_space_make_up_the_targets_in_any_order(lines, seed, t
     results = []
     for rows in (sales, sales.iloc[order]):
         given_ = inputs(customers=table(**CUSTOMERS), targets=table(**TARGETS), sales=rows)
-        book = ledger(given_, Params())
-        found = matrix(given_, book, assign(given_, book), Params())
+        book = ledger_of(given_, Params())
+        found = matrix_of(given_, book, assign(given_, book), Params())
         white = spaces(found, given_, book)
         ripe = maturity(found, all_buy(found))
         if found.usage.told:

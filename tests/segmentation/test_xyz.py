@@ -9,18 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
+from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, factor, intervals
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import Demand
-from workbook.diagnostics.segmentation_matrix.variation import classes, coefficients, factor
 from workbook.diagnostics.segmentation_matrix.xyz import (
     DEMANDS,
     buckets,
     counts,
     customers,
     demand,
-    steadiness,
+    demand_stability,
 )
 
 SOURCE = (10.0, 25.0)
@@ -92,7 +91,7 @@ def monthly(books, table, amounts, *, first="2025-01"):
 
 def measured(book: Ledger, params: Params, *, new: bool = False):
     table = buckets(book, params, bucket=params.xyz_bucket)
-    found = steadiness(book, table, params, new=np.full(book.n, new))
+    found = demand_stability(book, table, params, new=np.full(book.n, new))
     rows = rows_of(customers(book, found, params, lost=np.zeros(book.n, dtype=bool)))
     return found, {row.customer_id: row for row in rows}
 

@@ -46,7 +46,7 @@ def private_folder(paths: OutputPaths) -> Iterator[Path]:
 
 
 def is_left_over(paths: OutputPaths) -> bool:
-    """Tell whether a run is under way, or was killed and left its private folder or lock."""
+    """Return whether a run is under way, or was killed and left its private folder or lock."""
     names = (f"{_prefix(paths)}*", f"{paths.lock.name}*")
     return any(path for name in names for path in paths.home.glob(name))
 

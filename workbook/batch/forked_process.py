@@ -58,7 +58,7 @@ class _ThisProcess:
 
 
 def claim_process() -> bool:
-    """Tell whether this process may run a notebook in itself; true at most once."""
+    """Return whether this process may run a notebook in itself; true at most once."""
     unclaimed, _ThisProcess.unclaimed = _ThisProcess.unclaimed, False
     return unclaimed
 

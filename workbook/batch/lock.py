@@ -137,7 +137,7 @@ def _owner(content: bytes) -> Mapping[str, Any] | None:
 
 
 def _is_stale(owner: Mapping[str, Any]) -> bool:
-    """Tell whether the process ended; its number may belong to another one by now."""
+    """Return whether the process ended; its number may belong to another one by now."""
     if owner["host"] != platform.node():
         return False
     born = _born(owner["pid"])

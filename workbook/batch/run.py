@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 async def run_engagement(
     folder: Path, options: RunOptions, context: RunContext, notify: Notify = lambda text: None
 ) -> Outcome:
-    """Make the reports of one engagement; never raises for what a consultant can mend.
+    """Make the reports of one engagement; never raises for what a consultant can put right.
 
     Parameters
     ----------

@@ -110,4 +110,4 @@ def text_lines(checked: Checked) -> list[str]:
         return [*lines, f"{name}: the check could not be finished: {checked.failure}"]
     if checked.is_good:
         return [*lines, f"{name}: ready for {', '.join(checked.diagnostics)}"]
-    return [*lines, f"{name}: cannot be used before the errors above are mended"]
+    return [*lines, f"{name}: cannot be used until the errors above are corrected"]

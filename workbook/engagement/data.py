@@ -89,7 +89,7 @@ def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def hash_of(files: Sequence[FileRead]) -> str:
-    """Return one SHA-256 over names and hashes of files, independent of their order."""
+    """Return one SHA-256 over names and hashes of files, whatever their order."""
     digest = hashlib.sha256()
     for read in sorted(files, key=lambda f: f.file):
         digest.update(f"{read.file}\0{read.sha256}\n".encode())

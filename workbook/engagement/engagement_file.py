@@ -156,7 +156,7 @@ def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
 
 
 def _leads_through_link(here: Path, found: Path) -> bool:
-    """Tell whether a folder that the two ways do not share is a link (``..`` is taken as text)."""
+    """Return whether a folder that the two paths do not share is a link (``..`` is text here)."""
     shared = os.path.commonpath([here, found]) if here.drive == found.drive else found.anchor
     ways = (one for one in (found, *found.parents) if one.is_relative_to(shared))
     return any(way.is_symlink() for way in ways if way != Path(shared))

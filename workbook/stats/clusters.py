@@ -137,6 +137,15 @@ def part_effects(sizes: Floats, whole: Floats, *, correlation: float) -> PartEff
         Shape (clusters,): values of each cluster.
     correlation
         As :func:`within_correlation` returns it for the whole.
+
+    Examples
+    --------
+    A part with one value of each of two clusters, all of a cluster alike, never differs:
+
+    >>> sizes, whole = np.array([[1.0], [1.0]]), np.array([2.0, 2.0])
+    >>> found = part_effects(sizes, whole, correlation=1.0)
+    >>> found.own.tolist(), found.against_rest.tolist()
+    ([1.0], [0.0])
     """
     rest = whole[:, None] - sizes
     n_part, n_rest = sizes.sum(axis=0), rest.sum(axis=0)

@@ -27,7 +27,7 @@ from scipy import sparse
 
 from workbook.stats.clusters import Codes
 from workbook.stats.intervals import Floats
-from workbook.stats.linear_span import DERIVED, Span, span_of
+from workbook.stats.linear_span import DERIVED, LinearSpan, span_of
 from workbook.stats.pinned import Cells, pinned
 from workbook.stats.small_sets import Givers, givers_of, small_sets
 
@@ -145,13 +145,13 @@ class _Audit:
         refused[place] = True
         return replace(self.guarding(self.asked.sets[:, [place]]), refused=refused)
 
-    def told(self) -> tuple[Bools, Span]:
+    def told(self) -> tuple[Bools, LinearSpan]:
         """Take the sets one by one; none may bring a small set into the span.
 
         ``left`` is what of each small set lies outside the span (squared length): each direction
         taken into the span takes its own part away, so a set costs one product, not a new span.
         """
-        span, products = Span(gram=self.gram), (self.small.T @ self.asked.sets).tocsr()
+        span, products = LinearSpan(gram=self.gram), (self.small.T @ self.asked.sets).tocsr()
         whole = np.asarray(self.small.multiply(self.small).sum(axis=0)).ravel()
         left, told = whole.copy(), np.zeros(len(self.refused), dtype=bool)
         bound, at_risk = DERIVED * whole, np.ones(len(whole), dtype=bool)
@@ -172,7 +172,7 @@ class _Audit:
             left, told[place] = after, True
         return told, span
 
-    def leftovers(self, told: Bools, span: Span) -> Any | None:
+    def leftovers(self, told: Bools, span: LinearSpan) -> Any | None:
         """Return the small rests of told sets, their told groups taken away, that follow.
 
         None where none does, or where what is always told gives them away.  These cannot be
@@ -241,7 +241,7 @@ class _Audit:
         spread = np.asarray((self.asked.sets - self.inside).power(2).sum(axis=0)).ravel()
         return np.asarray(spread == 0)
 
-    def _always(self) -> Span:
+    def _always(self) -> LinearSpan:
         """Return what follows from the sets that are always told."""
         return span_of(self.gram, range(self.asked.always))
 

@@ -21,7 +21,7 @@ _TINY = 1e-300
 
 
 @dataclass(slots=True, eq=False)
-class Span:
+class LinearSpan:
     """All that follows from the figures told so far.
 
     Examples
@@ -79,7 +79,7 @@ class Span:
         return np.asarray((np.asarray(inside) ** 2).sum(axis=1))
 
 
-def span_of(gram: Floats, places: Iterable[int]) -> Span:
+def span_of(gram: Floats, places: Iterable[int]) -> LinearSpan:
     """Return the span of some of the figures.
 
     Examples
@@ -87,7 +87,7 @@ def span_of(gram: Floats, places: Iterable[int]) -> Span:
     >>> len(span_of(np.array([[2.0, 2.0], [2.0, 2.0]]), [0, 1]).basis)  # the same figure twice
     1
     """
-    span = Span(gram=gram)
+    span = LinearSpan(gram=gram)
     for place in places:
         direction = span.beyond(place)
         if direction is not None:

@@ -127,7 +127,7 @@ class Shell:
 
     @property
     def has_left(self) -> bool:
-        """Tell whether the cell asked the interpreter to end (``exit``)."""
+        """Return whether the cell asked the interpreter to end (``exit``)."""
         return bool(self._shell.exit_now)
 
     def _say(self, kind: str, content: Message) -> None:

@@ -15,8 +15,8 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_number,
     unjudged,
 )
-from workbook.diagnostics.churn_reasons.life_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import (
     Claim,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from workbook.diagnostics.churn_reasons.life_result import GroupLosses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS
+from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses
 from workbook.diagnostics.churn_reasons.prevention_result import SignalTest
 from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Reason
 from workbook.diagnostics.churn_reasons.result import Result

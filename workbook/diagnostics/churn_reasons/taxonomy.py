@@ -127,7 +127,7 @@ def _only(reasons: Sequence[KnownReason]) -> KnownReason | None:
 
 
 def _opposite(typed: str, name: str) -> bool:
-    """Tell whether two letters may have turned the words around: "недорого", "понижение".
+    """Return whether two letters may have turned the words around: "недорого", "понижение".
 
     So they may as a prefix of negation, and as two wrong letters side by side.
     """

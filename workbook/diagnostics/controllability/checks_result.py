@@ -20,7 +20,7 @@ class CheckStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class DataCheck:
     """One item against one figure of the client's own data."""
 
     check: str

@@ -9,10 +9,15 @@ import numpy as np
 
 from workbook.diagnostics.controllability.agreement_by_item import agenda, alpha, kappas
 from workbook.diagnostics.controllability.answer_result import ItemResult, MarkMeaning
-from workbook.diagnostics.controllability.answer_sheet import Answers, Sheet, read_answers
+from workbook.diagnostics.controllability.answer_sheet import (
+    AnswerSheet,
+    QuestionnaireAnswers,
+    read_answers,
+)
 from workbook.diagnostics.controllability.checks_result import CheckStatus
 from workbook.diagnostics.controllability.contradictions import checks
 from workbook.diagnostics.controllability.disclosure import by_level
+from workbook.diagnostics.controllability.items import items, off_items
 from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.page_two import page_two
 from workbook.diagnostics.controllability.params import Params
@@ -29,11 +34,9 @@ from workbook.diagnostics.controllability.scores import (
     gaps,
     index,
     item_scores,
-    items,
     level_gap,
     levels,
     mark_counts,
-    off_items,
     sections,
     straight,
 )
@@ -90,21 +93,23 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
 class _Rounds:
     """The answers to one questionnaire, wave by wave."""
 
-    waves: tuple[Sheet, ...]
+    waves: tuple[AnswerSheet, ...]
     """Those of enough people, oldest first."""
     left_out: tuple[str, ...]
     """Labels of the others."""
-    before: Sheet | None
+    before: AnswerSheet | None
     """The latest wave of the previous engagement."""
-    by_level: Sheet
+    by_level: AnswerSheet
     """The latest wave with the marks that may be told by level."""
 
     @property
-    def latest(self) -> Sheet:
+    def latest(self) -> AnswerSheet:
         return self.waves[-1]
 
 
-def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> QuestionnaireResult:
+def _one(
+    name: str, answers: QuestionnaireAnswers, *, inputs: Inputs, params: Params
+) -> QuestionnaireResult:
     whole = answers.names.get(name)
     if whole is None:
         raise ValueError(f"no questionnaire {name}")
@@ -114,7 +119,7 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
     return _judged(marked, asked, rounds, inputs=inputs, params=params)
 
 
-def _rounds(asked: Questionnaire, answers: Answers, inputs: Inputs) -> _Rounds:
+def _rounds(asked: Questionnaire, answers: QuestionnaireAnswers, inputs: Inputs) -> _Rounds:
     threshold = inputs.anonymity_threshold
     labels, small = answers.waves(asked.id), answers.small_waves(asked.id, threshold)
     # where every wave is small, the latest is told as a whole: there is nothing else to tell
@@ -221,7 +226,9 @@ def _at(ids: Sequence[str], place: int | None) -> str:
     return "" if place is None else ids[place]
 
 
-def _without(sheet: Sheet, asked: Questionnaire, left_out: Bools, threshold: int) -> float | None:
+def _without(
+    sheet: AnswerSheet, asked: Questionnaire, left_out: Bools, threshold: int
+) -> float | None:
     """Return the index of the other respondents; None where it would tell the marks of few."""
     if min(left_out.sum(), (~left_out).sum()) < threshold:
         return None
@@ -251,7 +258,7 @@ def _absent(made: Sequence[QuestionnaireResult]) -> tuple[str, ...]:
     return tuple(name for name, known in there.items() if not known)
 
 
-def _reconcile(sheet: Sheet, marks: dict[str, int], found: Sequence[ItemResult]) -> None:
+def _reconcile(sheet: AnswerSheet, marks: dict[str, int], found: Sequence[ItemResult]) -> None:
     """Check that every cell is counted once.
 
     Raises

@@ -7,21 +7,21 @@ from typing import TypeAlias
 from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged
 from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import ItemResult
-from workbook.diagnostics.controllability.checks_result import Check
+from workbook.diagnostics.controllability.checks_result import DataCheck
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.gates import Gate, is_tested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ClaimFacts:
     """What the rules look at."""
 
     one: QuestionnaireResult
     params: Params
 
     @property
-    def strongest(self) -> list[Check]:
+    def strongest(self) -> list[DataCheck]:
         """Contradictions, furthest beyond their bound first."""
         return sorted(self.one.contradictions, key=lambda c: -((c.value or 0.0) / c.bound))
 
@@ -34,10 +34,10 @@ class Facts:
         return self.item(name).label
 
 
-ClaimRule: TypeAlias = Callable[[Facts], Judged | None]
+ClaimRule: TypeAlias = Callable[[ClaimFacts], Judged | None]
 
 
-def check_figures(facts: Facts, check: Check) -> dict[str, Figure]:
+def check_figures(facts: ClaimFacts, check: DataCheck) -> dict[str, Figure]:
     """Return the figures of one check; its value is worded by its unit."""
     return {
         "check": check.check,
@@ -53,7 +53,7 @@ def check_figures(facts: Facts, check: Check) -> dict[str, Figure]:
     }
 
 
-def how_many(facts: Facts) -> dict[str, Figure]:
+def how_many(facts: ClaimFacts) -> dict[str, Figure]:
     """Return how many of the marks checked are contradicted."""
     return {"k": len(facts.one.contradictions), "checked": facts.one.tested_checks}
 
@@ -81,7 +81,7 @@ def named_item(test: LevelTest) -> str:
     return same[0].item if same else ""
 
 
-def level_figures(facts: Facts, test: LevelTest) -> dict[str, Figure]:
+def level_figures(facts: ClaimFacts, test: LevelTest) -> dict[str, Figure]:
     """Return the indexes of both levels and the item furthest apart, where its test names one."""
     known = {level.level: level.index for level in facts.one.levels}
     item = named_item(test)

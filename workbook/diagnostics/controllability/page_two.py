@@ -15,8 +15,8 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
 from workbook.diagnostics.controllability.findings import FINDINGS
 from workbook.diagnostics.controllability.page_facts import (
+    ClaimFacts,
     ClaimRule,
-    Facts,
     check_figures,
     how_many,
     level_figures,
@@ -46,7 +46,7 @@ def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> P
     one = leading(questionnaires)
     if one is None:
         return PageTwo(answer=None, tiles=(), findings=(), refused=())
-    facts = Facts(one=one, params=params)
+    facts = ClaimFacts(one=one, params=params)
     heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
     told, refused = told_findings(rule(facts) for rule in FINDINGS)
     tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
@@ -59,7 +59,7 @@ def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> P
     )
 
 
-def _contradicted(facts: Facts) -> Judged | None:
+def _contradicted(facts: ClaimFacts) -> Judged | None:
     if not facts.strongest:
         return None
     first = facts.strongest[0]
@@ -75,7 +75,7 @@ def _contradicted(facts: Facts) -> Judged | None:
     )
 
 
-def _levels_apart(facts: Facts) -> Judged | None:
+def _levels_apart(facts: ClaimFacts) -> Judged | None:
     test = facts.one.level_test
     if test is None or test.verdict is LevelVerdict.ALIKE:
         return None
@@ -83,13 +83,13 @@ def _levels_apart(facts: Facts) -> Judged | None:
     return judge(of_levels("levels", test, figures), level_gate(test))
 
 
-def _differing(facts: Facts) -> Judged | None:
+def _differing(facts: ClaimFacts) -> Judged | None:
     if facts.one.alpha.reading != "low":
         return None
     return judge(Claim(id="differing", figures=_whole(facts, "differing")))
 
 
-def _standing(facts: Facts) -> Judged | None:
+def _standing(facts: ClaimFacts) -> Judged | None:
     """Put the index into words where it is more than one person's and one view."""
     standing, shared = facts.one.standing, facts.one.alpha.reading not in ("low", "alone")
     return judge(
@@ -99,14 +99,14 @@ def _standing(facts: Facts) -> Judged | None:
     )
 
 
-def _index_alone(facts: Facts) -> Judged:
+def _index_alone(facts: ClaimFacts) -> Judged:
     return judge(Claim(id="index_alone", figures=_whole(facts, "index_alone"), problem=False))
 
 
 ANSWERS: tuple[ClaimRule, ...] = (_contradicted, _levels_apart, _differing, _standing, _index_alone)
 
 
-def _whole(facts: Facts, headline: str) -> dict[str, Figure]:
+def _whole(facts: ClaimFacts, headline: str) -> dict[str, Figure]:
     """Return the figures that every headline and the line below it may write."""
     one = facts.one
     return {
@@ -132,7 +132,7 @@ def _basis(one: QuestionnaireResult, headline: str) -> str:
     return "people" if headline in (basis, "index_alone") else basis
 
 
-def _index_tile(facts: Facts) -> Judged:
+def _index_tile(facts: ClaimFacts) -> Judged:
     change = facts.one.change
     known: dict[str, Figure] = {"course": ""}
     if change is not None:
@@ -147,7 +147,7 @@ def _index_tile(facts: Facts) -> Judged:
     return judge(Claim(id="index", figures=figures))
 
 
-def _marks_tile(facts: Facts) -> Judged:
+def _marks_tile(facts: ClaimFacts) -> Judged:
     marks, n = facts.one.marks, facts.one.n_marks
     figures: dict[str, Figure] = {
         "k": marks["+"], "n": n, "half": marks["+/-"], "minus": marks["-"],
@@ -155,7 +155,7 @@ def _marks_tile(facts: Facts) -> Judged:
     return judge(Claim(id="marks", figures=figures, count=marks["+"], population=n))
 
 
-def _alpha_tile(facts: Facts) -> Judged:
+def _alpha_tile(facts: ClaimFacts) -> Judged:
     alpha = facts.one.alpha
     figures: dict[str, Figure] = {
         "alpha": alpha.value, "reading": alpha.reading, "low": alpha.ci_low,
@@ -165,7 +165,7 @@ def _alpha_tile(facts: Facts) -> Judged:
     return judge(Claim(id="alpha", figures=figures))
 
 
-def _last_tile(facts: Facts) -> Judged:
+def _last_tile(facts: ClaimFacts) -> Judged:
     """Count marks at odds with the data; without a check, items that are not managed."""
     one = facts.one
     if one.tested_checks:

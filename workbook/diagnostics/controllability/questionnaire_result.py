@@ -25,7 +25,7 @@ from workbook.diagnostics.controllability.answer_result import (
     RankEnd,
     SectionResult,
 )
-from workbook.diagnostics.controllability.checks_result import Check
+from workbook.diagnostics.controllability.checks_result import DataCheck
 from workbook.diagnostics.controllability.waves_result import (
     WaveChange,
     WaveIndex,
@@ -102,9 +102,9 @@ class QuestionnaireResult(MarkedQuestionnaire):
     """Waves of fewer people than the threshold: they are in no figure at all."""
     change: WaveChange | None
     """Against the previous engagement, else against the wave before."""
-    checks: tuple[Check, ...]
+    checks: tuple[DataCheck, ...]
     """Every check of this questionnaire against the client's data, by item."""
-    contradictions: tuple[Check, ...]
+    contradictions: tuple[DataCheck, ...]
     """Those of them that contradict."""
     unknown_items: tuple[str, ...]
     """Ids in the table that the questionnaire does not have; not counted."""

@@ -39,6 +39,7 @@ def all_places(
         ("aspect", end): "" if at is None else sides[at].aspect
         for end, at in zip(ENDS, extremes(sides), strict=True)
     }
+    # all four ends are looked at before any is named: one family, whichever the report names
     corrected = holm([p for _, _, p in made])
     return tuple(
         RankEnd(

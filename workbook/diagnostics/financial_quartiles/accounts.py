@@ -33,14 +33,14 @@ class AccountYear:
         return None if found is None else found.change
 
     def rose(self, line: str) -> bool:
-        """Tell whether a line rose by enough to be told."""
+        """Return whether a line rose by enough to be told."""
         found = self.grown.get(line)
         return found is not None and (
             found.before == 0 < found.now or (found.change or 0.0) >= self.material
         )
 
     def fell(self, line: str) -> bool:
-        """Tell whether a line fell by enough to be told."""
+        """Return whether a line fell by enough to be told."""
         return (self.change(line) or 0.0) <= -self.material
 
 
@@ -96,6 +96,7 @@ def _payouts(year: AccountYear) -> Iterator[Claim]:
     equity, profit = year.grown.get(_EQUITY), year.grown.get(_PROFIT)
     if equity is None or profit is None or profit.now <= 0:
         return
+    # What was earned and is not in the equity has left the company: dividends, buy-backs, gifts.
     left = profit.now - (equity.now - equity.before)
     if left < profit.now * (1 + year.material):
         return
@@ -137,6 +138,7 @@ def _tied_up(year: AccountYear, line: str, name: str) -> Iterator[Claim]:
         return
     if found.change - sold < year.material:
         return
+    # Where sales fell the line is asked to stay, not to fall: stock and debtors follow later.
     with_sales = found.before * (1 + max(sold, 0.0))
     yield Claim(
         id=name,

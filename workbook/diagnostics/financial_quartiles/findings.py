@@ -10,12 +10,14 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out, told_findings
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
 from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
     ChangeVerdict,
     Organisation,
 )
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.ratio_result import BaseName
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
+    BaseName,
+)
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
@@ -259,7 +261,7 @@ def _weak(row: Organisation) -> Iterator[Judged]:
 
 
 def _standing(row: Organisation) -> Iterator[Judged]:
-    """Tell whether the standing in the industry has changed, and whose doing it was."""
+    """Return whether the standing in the industry has changed, and whose doing it was."""
     figures = _of(row) | {
         "change": row.change,
         "own_move": row.own_move,

@@ -35,6 +35,7 @@ def growth(
         if old is None:
             continue
         new = now.values[name]
+        # From a loss to a profit, or from nil, there is no rate of growth that means anything.
         times = new / old if new * old > 0 else None
         found.append(
             Growth(

@@ -5,17 +5,30 @@ from fractions import Fraction
 from typing import TypedDict, TypeVar
 
 from workbook.diagnostics.financial_quartiles.articulation import articulation
-from workbook.diagnostics.financial_quartiles.comparison import ALL, BASES, INDUSTRY, band
+from workbook.diagnostics.financial_quartiles.comparison import band
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.growth import growth, telling
 from workbook.diagnostics.financial_quartiles.levers import weakest, weakest_levers
 from workbook.diagnostics.financial_quartiles.organisation_result import (
+    ArticulationCheck,
     ByBase,
+    NoVerdict,
+    OneStep,
     Organisation,
     ScoreVerdict,
     StatementLine,
 )
-from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, RatioRow, Undefined
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    ALL,
+    BASES,
+    INDUSTRY,
+    BaseName,
+    Lever,
+    PeerMoney,
+    RatioRow,
+    TippingPoint,
+    Undefined,
+)
 from workbook.diagnostics.financial_quartiles.rounding import ANY
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
@@ -46,29 +59,10 @@ def organisation(
     setting
         What all organisations share.
     """
-    params, statement = setting.params, now.statement
-    scores = {name: made.scores(name) for name in BASES}
-    why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
-    verdicts = {n: None if why[n] else _verdict(scores[n], setting) for n in BASES}
-    means = {name: mean(list(scores[name].values())) for name in BASES}
-    turns = tuple(tipping_points(made, verdicts, setting))
-    missing = _missing(made.ratios)
-    base = _leading(made, verdicts)
-    weak = weakest(made, base)
-    grown = growth(
-        now,
-        before,
-        lines=setting.sources.line_map,
-        params=params,
-        language=setting.language,
-    )
-    checks = articulation(
-        statement,
-        setting.sources.line_map,
-        tolerance=statement.tolerance(params.tolerance, params.unit),
-        unit=params.unit,
-        language=setting.language,
-    )
+    statement, lines = now.statement, setting.sources.line_map
+    standing = _standing(made, now, setting)
+    grown = growth(now, before, lines=lines, params=setting.params, language=setting.language)
+    checks = _checks(now, setting)
     return Organisation(
         organisation=statement.organisation,
         year=statement.year,
@@ -77,46 +71,101 @@ def organisation(
         size=made.peers.size.group,
         size_basis=made.peers.size.basis,
         ratios=tuple(_row(one, made, setting) for one in made.ratios),
-        total=_by({n: sum(s.values()) if s else None for n, s in scores.items()}),
-        mean=_by({n: None if m is None else float(m) for n, m in means.items()}),
-        exact_mean=_by(means),
-        scored=_by({n: len(s) for n, s in scores.items()}),
-        n_scored=len(scores[made.main]),
-        verdict=_by(verdicts),
-        no_verdict=_by(why),
-        missing_groups=groups_without(
-            made.ratios,
-            {o.ratio.id for o in made.ratios if o.value is None},
-            least=params.whole_group,
-        ),
-        ask_for=missing,
-        ask_for_labels=setting.labels(missing),
-        needs_previous_year=any(o.undefined is Undefined.NO_PREVIOUS_YEAR for o in made.ratios),
-        one_step=_by(
-            {
-                n: one_step([] if why[n] else list(s.values()), params.band, setting.limits)
-                for n, s in scores.items()
-            }
-        ),
-        change=None,
-        exact_change=None,
-        change_verdict=None,
-        own_move=None,
-        base_move=None,
-        weakest=weak,
-        levers=weakest_levers(made, base, weak, setting),
         moved=telling(grown),
         articulation=checks,
         articulates=all(check.closes for check in checks),
-        flip=turns[-1] if turns else None,
-        flips=turns,
-        peer_money=peer_money(made, setting),
         growth=grown,
         refused=now.refused,
         refused_labels=setting.labels(now.refused),
         lines=_lines(now, setting),
-        **_within_rounding(made, verdicts, setting),
+        **standing,
+        **_gaps(made, setting),
+        **_advice(made, standing["verdict"], setting),
+        **_within_rounding(made, standing["verdict"], setting),
     )
+
+
+def _checks(now: Completed, setting: Setting) -> tuple[ArticulationCheck, ...]:
+    params, statement = setting.params, now.statement
+    return articulation(
+        statement,
+        setting.sources.line_map,
+        tolerance=statement.tolerance(params.tolerance, params.unit),
+        unit=params.unit,
+        language=setting.language,
+    )
+
+
+class _Standing(TypedDict):
+    total: ByBase[int | None]
+    mean: ByBase[float | None]
+    exact_mean: ByBase[Fraction | None]
+    scored: ByBase[int]
+    n_scored: int
+    verdict: ByBase[ScoreVerdict | None]
+    no_verdict: ByBase[NoVerdict | None]
+    one_step: ByBase[OneStep]
+
+
+def _standing(made: Scores, now: Completed, setting: Setting) -> _Standing:
+    """Return where the statement stands against each base."""
+    scores = {name: made.scores(name) for name in BASES}
+    why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
+    means = {name: mean(list(scores[name].values())) for name in BASES}
+    steps = {name: [] if why[name] else list(scores[name].values()) for name in BASES}
+    band, limits = setting.params.band, setting.limits
+    return {
+        "total": _by({n: sum(s.values()) if s else None for n, s in scores.items()}),
+        "mean": _by({n: None if m is None else float(m) for n, m in means.items()}),
+        "exact_mean": _by(means),
+        "scored": _by({n: len(s) for n, s in scores.items()}),
+        "n_scored": len(scores[made.main]),
+        "verdict": _by({n: None if why[n] else _verdict(m, setting) for n, m in means.items()}),
+        "no_verdict": _by(why),
+        "one_step": _by({n: one_step(found, band, limits) for n, found in steps.items()}),
+    }
+
+
+class _Gaps(TypedDict):
+    missing_groups: tuple[str, ...]
+    ask_for: tuple[str, ...]
+    ask_for_labels: tuple[str, ...]
+    needs_previous_year: bool
+
+
+def _gaps(made: Scores, setting: Setting) -> _Gaps:
+    """Return what the statement lacks, so that every ratio gets a value."""
+    missing = tuple(dict.fromkeys(name for one in made.ratios for name in one.missing))
+    without = {one.ratio.id for one in made.ratios if one.value is None}
+    return {
+        "missing_groups": groups_without(made.ratios, without, least=setting.params.whole_group),
+        "ask_for": missing,
+        "ask_for_labels": setting.labels(missing),
+        "needs_previous_year": any(
+            one.undefined is Undefined.NO_PREVIOUS_YEAR for one in made.ratios
+        ),
+    }
+
+
+class _Advice(TypedDict):
+    weakest: tuple[str, ...]
+    levers: tuple[Lever, ...]
+    flip: TippingPoint | None
+    flips: tuple[TippingPoint, ...]
+    peer_money: tuple[PeerMoney, ...]
+
+
+def _advice(made: Scores, verdicts: ByBase[ScoreVerdict | None], setting: Setting) -> _Advice:
+    """Return the weakest ratios, what can be done, and what would move the verdict."""
+    base = _leading(made, verdicts)
+    weak, turns = weakest(made, base), tuple(tipping_points(made, verdicts, setting))
+    return {
+        "weakest": weak,
+        "levers": weakest_levers(made, base, weak, setting),
+        "flip": turns[-1] if turns else None,
+        "flips": turns,
+        "peer_money": peer_money(made, setting),
+    }
 
 
 class _Writing(TypedDict):
@@ -133,17 +182,15 @@ class _Within(TypedDict, total=False):
 
 
 def _within_rounding(
-    made: Scores, verdicts: Mapping[str, ScoreVerdict | None], setting: Setting
+    made: Scores, verdicts: ByBase[ScoreVerdict | None], setting: Setting
 ) -> _Within:
     """Return what the mean and the verdict may be within the rounding; nothing of exact lines."""
     if made.rounded_to == 1:
         return {}
     means = {name: made.mean_range(name) or (None, None) for name in BASES}
 
-    def worded(name: str, middle: Fraction | None) -> ScoreVerdict | None:
-        if middle is None or verdicts[name] is None:
-            return None
-        return verdict(middle, setting.params.band, setting.limits)
+    def worded(name: BaseName, end: Fraction | None) -> ScoreVerdict | None:
+        return None if verdicts.against(name) is None else _verdict(end, setting)
 
     return {
         "rounding_unit": float(made.rounded_to * setting.params.unit),
@@ -154,24 +201,19 @@ def _within_rounding(
     }
 
 
-def _by(values: Mapping[str, T]) -> ByBase[T]:
+def _by(values: Mapping[BaseName, T]) -> ByBase[T]:
     return ByBase(all=values[ALL], industry=values[INDUSTRY])
 
 
-def _verdict(scores: Mapping[str, int], setting: Setting) -> ScoreVerdict | None:
-    middle = mean(list(scores.values()))
+def _verdict(middle: Fraction | None, setting: Setting) -> ScoreVerdict | None:
     return None if middle is None else verdict(middle, setting.params.band, setting.limits)
 
 
-def _leading(made: Scores, verdicts: Mapping[str, ScoreVerdict | None]) -> BaseName:
+def _leading(made: Scores, verdicts: ByBase[ScoreVerdict | None]) -> BaseName:
     """Return the base that ratios are told against (:attr:`Organisation.leading`)."""
-    if verdicts[INDUSTRY] is None and verdicts[ALL] is not None:
-        return "all"
-    return "industry" if made.peers.quartiles_by_base[INDUSTRY] else "all"
-
-
-def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in ratios for name in one.missing))
+    if verdicts.industry is None and verdicts.all is not None:
+        return ALL
+    return made.main
 
 
 IN_PER_CENT = "profitability"

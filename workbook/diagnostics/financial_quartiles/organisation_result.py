@@ -71,8 +71,6 @@ class SizeBasis(StrEnum):
     NO_BASE = "no_base"
 
 
-BASES: tuple[BaseName, BaseName] = ("industry", "all")
-"""In the order in which they are told."""
 REVENUE = "revenue"
 
 
@@ -198,16 +196,16 @@ class Organisation:
     needs_previous_year: bool
     """A ratio lacks the year before."""
     one_step: ByBase[OneStep]
-    change: float | None
+    change: float | None = None
     """Mean against the industry less that of the year before (each against its year's base);
     None without a verdict in both years."""
-    exact_change: Fraction | None
-    change_verdict: ChangeVerdict | None
+    exact_change: Fraction | None = None
+    change_verdict: ChangeVerdict | None = None
     """None also where the rounding of the statements could turn it."""
-    own_move: float | None
+    own_move: float | None = None
     """What the organisation itself did of ``change``: the mean of this year's ratios on last year's
     quartiles, less last year's mean."""
-    base_move: float | None
+    base_move: float | None = None
     """What the companies of the base did: the rest of ``change``, this year's mean less that of
     the same ratios on last year's quartiles (another size group or industry counts here)."""
     weakest: tuple[str, ...]
@@ -252,11 +250,11 @@ class Organisation:
         return "all" if self.verdict.all is not None else None
 
     def firm(self, base: BaseName) -> bool:
-        """Tell whether the verdict against a base is the same anywhere within the rounding."""
+        """Return whether the verdict against a base is the same anywhere within the rounding."""
         return self.verdict_low.against(base) == self.verdict_high.against(base)
 
     def turns_by_rounding(self, point: TippingPoint) -> bool:
-        """Tell whether the rounding of one line alone could be the change of a tipping point."""
+        """Return whether the rounding of one line alone could be the change of a tipping point."""
         return self.rounding_unit is not None and 2 * abs(point.change) <= self.rounding_unit
 
     def scored_against(self, base: BaseName) -> list[tuple[RatioRow, int]]:

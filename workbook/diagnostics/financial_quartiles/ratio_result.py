@@ -9,6 +9,10 @@ from fractions import Fraction
 from typing import Literal
 
 BaseName = Literal["industry", "all"]
+INDUSTRY: BaseName = "industry"
+ALL: BaseName = "all"
+BASES: tuple[BaseName, BaseName] = (INDUSTRY, ALL)
+"""In the order in which they are told."""
 
 
 class Undefined(StrEnum):

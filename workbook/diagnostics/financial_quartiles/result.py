@@ -12,55 +12,14 @@ from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ArticulationCheck,
     ByBase,
-    ChangeVerdict,
-    Growth,
-    NoVerdict,
-    OneStep,
     Organisation,
     ScoreVerdict,
-    SizeBasis,
-    StatementLine,
 )
 from workbook.diagnostics.financial_quartiles.peer_base import Effective
 from workbook.diagnostics.financial_quartiles.ratio_result import (
-    Band,
-    Lever,
-    PeerMoney,
     RatioRow,
-    TippingPoint,
-    Undefined,
 )
 from workbook.stats import Family
-
-__all__ = [
-    "ArticulationCheck",
-    "Band",
-    "BaseFacts",
-    "ByBase",
-    "ChangeVerdict",
-    "Contradiction",
-    "Growth",
-    "Lever",
-    "NoVerdict",
-    "OneStep",
-    "Organisation",
-    "OtherCountry",
-    "PeerMoney",
-    "Point",
-    "Rate",
-    "RatioGroup",
-    "RatioName",
-    "RatioRow",
-    "Result",
-    "ScoreVerdict",
-    "Series",
-    "SizeBasis",
-    "StatementLine",
-    "Thresholds",
-    "TippingPoint",
-    "Undefined",
-    "VerdictZone",
-]
 
 
 class OtherCountry(StrEnum):

@@ -48,7 +48,14 @@ def verdict(mean: Fraction, band: str, limits: VerdictLimits = SOURCE) -> ScoreV
         ``rounded`` or ``strict`` (:attr:`Params.band`).
     limits
         Bounds of the verdicts.
+
+    Examples
+    --------
+    >>> str(verdict(Fraction(1, 9), "rounded")), str(verdict(Fraction(1, 9), "strict"))
+    ('about_the_same', 'better')
     """
+    # Only the bound of "about the same" is read from the printed mean: 1/9 is told as 0.11 and
+    # must not be called more than 0.11.  The outer bound is a whole score and has no such case.
     middle = printed(mean) if band == "rounded" else mean
     if mean > limits.much:
         return ScoreVerdict.MUCH_BETTER

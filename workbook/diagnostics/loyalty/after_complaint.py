@@ -137,6 +137,8 @@ def _life(rows: pd.DataFrame, bought: Floats, *, end: float, window: float) -> _
         if not len(before) or day - before[-1] > window:
             continue
         last = bought[-1]
+        # Silence is known once the window has passed without a purchase; until then the customer
+        # counts as buying.
         silent = bool(end - last > window)
         return _Life(
             days=max(_SAME_DAY, (last + window if silent else end) - day),
@@ -183,6 +185,7 @@ def _still(lives: Lives, horizon: float, params: Params) -> tuple[float | None, 
     early = lives.event & (lives.time < horizon)
     if len(lives.time) < params.min_n or not ((lives.time >= horizon).any() or early.all()):
         return None, None
+    # Who falls silent after the horizon was still buying at it.
     until = Lives(time=lives.time, event=early, entry=lives.entry)
     curve = kaplan_meier(until, confidence=params.confidence)
     share = 1.0 if curve is None else float(curve.survival[-1])

@@ -58,5 +58,11 @@ class Coding:
 
 
 def answer_id(respondent: object, wave: str, question: str) -> str:
-    """Return the id of an answer: ``R-017/2025Q4/reason``, without waves ``R-017/reason``."""
+    """Return the id of an answer.
+
+    Examples
+    --------
+    >>> answer_id("R-017", "2025Q4", "reason"), answer_id("R-017", "", "reason")
+    ('R-017/2025Q4/reason', 'R-017/reason')
+    """
     return "/".join(str(part) for part in (respondent, wave, question) if part)

@@ -125,6 +125,7 @@ def _customers(inputs: Inputs, params: Params) -> int | None:
             named |= set(texts(inputs.tables[table], "customer_id"))
     if params.population is None and not named - {""}:
         return None
+    # Who complains is a customer, though no other table may name them.
     named |= set(texts(inputs.tables["complaints"], "customer_id"))
     return max(params.population or 0, len(named - {""}))
 

@@ -77,6 +77,7 @@ def part_rated(
     if bought is None:
         base = bases.everyone
         return len(base & set(marked["customer"])) / len(base) if base else None
+    # Who did not buy the product has no day to compare with and falls out.
     after = marked["date"] >= marked["customer"].map(bought)
     return marked.loc[after, "customer"].nunique() / len(bought)
 

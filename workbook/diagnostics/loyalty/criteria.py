@@ -23,6 +23,10 @@ from workbook.diagnostics.loyalty.retention import earned_growth, key_factor, re
 from workbook.diagnostics.loyalty.sales import Year, ledger, year_to
 from workbook.stats import wilson
 
+REPEAT_PURCHASES = 2
+"""So many purchases in 24 months make a repeat customer (the source)."""
+REGULAR_QUARTERS = 3
+"""So many quarters of the year with a purchase make a regular one (the source)."""
 LATE_START = 31
 """A year counts as covered when sales begin within so many days of its start."""
 
@@ -132,10 +136,10 @@ def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -
     if not active:
         return None
     documents = purchases.groupby("customer")["document"].nunique()
-    repeat = active & set(documents.index[documents >= 2])
+    repeat = active & set(documents.index[documents >= REPEAT_PURCHASES])
     earlier = set(purchases.loc[purchases["date"] < pd.Timestamp(year.start), "customer"])
     quarters = year.quarter(bought["date"]).groupby(bought["customer"]).nunique()
-    regular = set(quarters.index[quarters >= 3])
+    regular = set(quarters.index[quarters >= REGULAR_QUARTERS])
     revenue = inside.groupby("customer")["amount"].sum()
     share = _Shares(revenue=revenue, total=float(inside["amount"].sum()), confidence=confidence)
     return Criteria(
@@ -169,6 +173,7 @@ class _Shares:
     def part(self, amount: float) -> float | None:
         """Share of all sales; None where returns make it no share (below 0 or above 1)."""
         share = amount / self.total if self.total > 0 else -1.0
+        # The slack is for rounding of sums: returns that matter lie further off.
         return min(max(share, 0.0), 1.0) if -1e-9 <= share <= 1 + 1e-9 else None
 
     def of(self, customers: set[str], *, base: set[str]) -> Share:

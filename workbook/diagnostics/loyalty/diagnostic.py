@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from workbook.diagnostics.diagnostic import Diagnostic
-from workbook.diagnostics.loyalty.compute import Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
 from workbook.diagnostics.loyalty.key_figures import key_figures
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.sources.loading import check, load, read_ahead
+from workbook.diagnostics.loyalty.survey import Sources
 
 if TYPE_CHECKING:
     from workbook.report.diagnostic_report import Report

@@ -54,6 +54,7 @@ def told_of_scores(asked: SurveyFigures, *, threshold: int) -> Told:
     survey = pd.concat([frame[sorted(_KEPT & {*frame})] for frame in frames])
     survey = survey.loc[~survey.index.duplicated()]
     found = Asked(rows=survey.index)
+    # The whole and the waves are told whatever follows: all other figures are held against them.
     found.add(("whole", ""), found.rows_of(asked.given.frame))
     for number, part in enumerate(asked.rounds):
         found.add(("wave", str(number)), found.rows_of(part.frame))

@@ -152,6 +152,7 @@ def drivers(given: Answers, marks: Marks, params: Params) -> Drivers:
 
 def standing(cases: Cases, params: Params) -> Standing:
     """Hold the importance of the parameters against chance and against each other."""
+    # No share is negative: what is below zero is rounding.
     shares = lmg(correlation(cases.x, cases.y))[0].clip(0.0)
     random = seeded(cases.x, cases.y, cases.codes, seed=params.seed)
     arranged = rearranged(cases.y, cases.codes, draws=_arrangements(len(cases.y)), random=random)
@@ -209,10 +210,12 @@ def _cases(given: Answers, marks: Marks, by: str) -> Cases:
     kept = sorted(often.index, key=lambda p: (-often[p], natural(p)))[:MAX_PREDICTORS]
     rows = rows.loc[rows["parameter"].isin(kept)]
     wide = rows.pivot_table(index=by, columns="parameter", values="mark", aggfunc="mean")
+    # Complete cases only: R^2 of different respondents could not be shared out.
     wide = wide.dropna()
     wide = wide.loc[:, [c for c in sorted(wide.columns, key=natural) if wide[c].nunique() > 1]]
     x, y = wide.to_numpy(dtype=float), scores.reindex(wide.index).to_numpy(dtype=float)
     codes = np.unique(whose.reindex(wide.index).to_numpy(dtype=str), return_inverse=True)[1]
+    # Draws are by place: in this order the rows of the tables do not matter.
     order = np.lexsort((codes, *x.T, y))
     return Cases(
         parameters=tuple(map(str, wide.columns)),

@@ -1,15 +1,14 @@
 """The index by segment, product, manager, channel and region, with groups that stay hidden."""
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.loyalty.answers import Answers, givers
-from workbook.diagnostics.loyalty.nps import Counts, against_rest, count, score
+from workbook.diagnostics.loyalty.divisions import PERSON, Cell, Cut, Divisions, cut_of, first_cuts
+from workbook.diagnostics.loyalty.nps import Counts, against_rest, score
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.survey_result import Group, Verdict, verdict
 from workbook.stats import Family, Floats, Procedure, holm
@@ -22,19 +21,6 @@ from workbook.stats.clusters import (
     within_correlation,
 )
 from workbook.stats.families import holm_family
-
-ASKED = ("segment", "product", "manager", "channel")
-"""Columns of ``survey``."""
-PERSON = "manager"
-"""The cut whose groups are people."""
-KNOWN = ("segment", "manager", "region")
-"""Columns of ``customers`` that stand in for an absent column of the survey."""
-
-
-Cell: TypeAlias = tuple[str, str]
-"""``by`` and group."""
-Divisions: TypeAlias = "Mapping[str, pd.Series[str]]"
-"""Group of each answer, by cut."""
 
 
 def groups(
@@ -53,8 +39,8 @@ def groups(
     told
         Groups that may be shown (:mod:`workbook.diagnostics.loyalty.disclosure`).
     """
-    cuts = [_cut(by, labels, given=given, told=told) for by, labels in divisions.items()]
-    first = _first_cuts(divisions, cuts)
+    cuts = [cut_of(by, labels, given=given, told=told) for by, labels in divisions.items()]
+    first = first_cuts(divisions, cuts)
     worth = _worth(given, divisions, cuts)
     p_values = _p_values(cuts, first, whole=given.counts, worth=worth, params=params)
     found = [
@@ -87,21 +73,12 @@ def _told_by(found: Sequence[Group], divisions: Divisions) -> Iterator[Group]:
     for group in found:
         if group.by == PERSON and group.differs is not Verdict.CANNOT_TELL and not group.repeats:
             own = set(rows[group.by][group.group])
+            # All answers, not most: else it may be the manager who makes the region differ.
             for wider in different:
                 if wider.differs is group.differs and own <= set(rows[wider.by][wider.group]):
                     group = replace(group, repeats=wider.by)
                     break
         yield group
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """One way of dividing the answers."""
-
-    by: str
-    shown: Mapping[str, Counts]
-    """Groups that may be shown, the largest first."""
-    secret: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,64 +148,6 @@ def _of_cut(
         )
         found.append(replace(made, repeats="" if first[cell] == cut.by else first[cell]))
     return found + [_suppressed(cut.by, group) for group in cut.secret]
-
-
-def _first_cuts(divisions: Divisions, cuts: Sequence[Cut]) -> dict[Cell, str]:
-    """Return for each group the first cut that shows its answers as a group; people come last."""
-    first: dict[frozenset[Hashable], str] = {}
-    origins: dict[Cell, str] = {}
-    for cut in sorted(cuts, key=lambda cut: cut.by == PERSON):
-        rows = divisions[cut.by].groupby(divisions[cut.by]).groups
-        for group in cut.shown:
-            origins[cut.by, group] = first.setdefault(frozenset(rows[group]), cut.by)
-    return origins
-
-
-def divisions_of(frame: pd.DataFrame, customers: pd.DataFrame | None) -> Divisions:
-    """Return the group of each answer, for every way of dividing that the tables know.
-
-    Parameters
-    ----------
-    customers
-        Used for what the survey itself does not say about a customer.
-    """
-    found = {by: texts(frame, by) for by in ASKED if has(frame, by)}
-    if customers is None or not has(frame, "customer_id"):
-        return found
-    unique = customers.loc[~texts(customers, "customer_id").duplicated()]
-    ids = pd.Index(texts(unique, "customer_id"))
-    for by in KNOWN:
-        if by not in found and has(unique, by):
-            of_customer = pd.Series(texts(unique, by).to_numpy(), index=ids, dtype="str")
-            labels = texts(frame, "customer_id").map(of_customer).fillna("")
-            if (labels != "").any():
-                found[by] = labels
-    return _distinct(found)
-
-
-def _distinct(divisions: Divisions) -> Divisions:
-    """Leave out a division that a later one repeats group by group (segments that are regions)."""
-    names = list(divisions)
-    return {
-        by: labels
-        for i, (by, labels) in enumerate(divisions.items())
-        if not any((labels == divisions[later]).all() for later in names[i + 1 :])
-    }
-
-
-def _cut(by: str, labels: "pd.Series[str]", *, given: Answers, told: Collection[Cell]) -> Cut:
-    scores = pd.Series(given.scores, index=labels.index)
-    counts = {str(g): count(part) for g, part in scores.groupby(labels)}
-    sizes = {g: int(c.n) for g, c in counts.items()}
-    if sum(sizes.values()) != given.n:
-        raise ValueError(f"groups by {by} hold {sum(sizes.values())} answers of {given.n}")
-    secret = {g for g in sizes if (by, g) not in told}
-    shown = sorted((g for g in sizes if g not in secret), key=lambda g: (-sizes[g], natural(g)))
-    return Cut(
-        by=by,
-        shown={group: counts[group] for group in shown},
-        secret=tuple(sorted(secret, key=natural)),
-    )
 
 
 def _p_values(

@@ -101,6 +101,7 @@ def interval_of(given: Answers, population: int | None, params: Params) -> Index
     codes = cluster_codes(givers(given.frame))
     customers = cluster_count(codes)
     once = customers == given.n
+    # A correction for a finite base is about customers: several answers of one are no sample of it.
     base = population if once and population and given.n <= population else None
     kind = _kind(given.n, base, params)
     effect = design_effect(given.values, codes)
@@ -192,6 +193,8 @@ def _revenue_coverage(asked: pd.DataFrame, given: Answers, inputs: Inputs) -> fl
     the table also holds customers that were asked and did not answer.
     """
     revenue = yearly_revenue(inputs)
+    # The survey's own figures are those of customers that were asked: they make a base only where
+    # some of these did not answer.
     if revenue is None and given.missing and has(asked, "revenue"):
         figures = pd.Series(numbers(asked, "revenue"), index=asked.index)
         revenue = figures.groupby(givers(asked)).mean()

@@ -128,9 +128,16 @@ def _steps(given: Floats, scale: MarkScale) -> npt.NDArray[np.int64]:
     """Step of each mark: the next whole one above, so that 60 % is 3 and 61 % is 4."""
     steps = steps_of(scale)
     whole = given * steps / scale.high
+    # 0.6 * 5 is a little more than 3 in floating point, which would be the step above.
     return np.clip(np.ceil(np.round(whole, 9)), 1, steps).astype(np.int64)
 
 
 def steps_of(scale: MarkScale) -> int:
-    """Return the number of steps that a distribution of marks has: 10 of 1-10, else 5."""
+    """Return the number of steps that a distribution of marks has: 10 of 1-10, else 5.
+
+    Examples
+    --------
+    >>> [steps_of(scale) for scale in MarkScale]
+    [5, 10, 5]
+    """
     return 10 if scale is MarkScale.TEN else 5

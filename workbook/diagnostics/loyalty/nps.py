@@ -47,6 +47,7 @@ class Counts:
     @property
     def variance(self) -> float:
         """Variance of one answer in {-1, 0, 1}: p + d - (p - d)^2."""
+        # Where all answer alike it is zero, which rounding may put just below.
         return max(0.0, (self.promoters + self.detractors) / self.n - self.index**2)
 
     @property
@@ -75,20 +76,41 @@ class IndexDifference:
 
 
 def classes(scores: npt.ArrayLike) -> Floats:
-    """Return -1 for detractors, 0 for passives and 1 for promoters."""
+    """Return -1 for detractors, 0 for passives and 1 for promoters.
+
+    Examples
+    --------
+    >>> classes([6, 7, 8, 9]).tolist()
+    [-1.0, 0.0, 0.0, 1.0]
+    """
     s = np.asarray(scores, dtype=float)
     return (s >= PROMOTERS_FROM).astype(float) - (s <= DETRACTORS_TO)
 
 
 def count(scores: npt.ArrayLike) -> Counts:
-    """Return the answers by class; scores are whole and none is missing."""
+    """Return the answers by class; scores are whole and none is missing.
+
+    Examples
+    --------
+    >>> found = count([0, 6, 7, 9, 10])
+    >>> found
+    Counts(detractors=2, passives=1, promoters=2)
+    >>> found.index
+    0.0
+    """
     values = classes(scores)
     detractors, promoters = int((values < 0).sum()), int((values > 0).sum())
     return Counts(detractors, len(values) - detractors - promoters, promoters)
 
 
 def finite_factor(n: float, population: float) -> float:
-    """Return the finite population correction of a standard error, sqrt((N-n)/(N-1))."""
+    """Return the finite population correction of a standard error, sqrt((N-n)/(N-1)).
+
+    Examples
+    --------
+    >>> round(finite_factor(40, 50), 3), finite_factor(50, 50)
+    (0.452, 0.0)
+    """
     if not 0 < n <= population:
         raise ValueError(f"{n} answers of a population of {population}")
     return math.sqrt((population - n) / (population - 1)) if n < population else 0.0
@@ -112,6 +134,12 @@ def adjusted_wald(counts: Counts, *, confidence: float = 0.95, df: float | None 
     ----------
     df
         Of Student's t where the counts are effective ones of clustered answers; None: normal.
+
+    Examples
+    --------
+    >>> found = adjusted_wald(Counts(20, 30, 50))
+    >>> round(found.low, 3), round(found.high, 3)
+    (0.141, 0.442)
     """
     adjusted = counts.adjusted()
     half = _quantile(confidence, df) * adjusted.se
@@ -121,6 +149,7 @@ def adjusted_wald(counts: Counts, *, confidence: float = 0.95, df: float | None 
 def tango(counts: Counts, *, confidence: float = 0.95, df: float | None = None) -> Interval:
     """Return Tango's score interval of the difference of two paired shares."""
     z = _quantile(confidence, df)
+    # The lower bound is the upper one of the opposite answers.
     mirrored = Counts(counts.promoters, counts.passives, counts.detractors)
     return Interval(-_tango_upper(mirrored, z), _tango_upper(counts, z))
 
@@ -147,7 +176,13 @@ def _tango_upper(counts: Counts, z: float) -> float:
 
 
 def worst_case(counts: Counts, population: int) -> Interval:
-    """Return the index if all who did not answer were detractors, and if all were promoters."""
+    """Return the index if all who did not answer were detractors, and if all were promoters.
+
+    Examples
+    --------
+    >>> worst_case(Counts(10, 10, 30), 100)
+    Interval(low=-0.3, high=0.7)
+    """
     surplus, silent = counts.promoters - counts.detractors, population - counts.n
     return Interval((surplus - silent) / population, (surplus + silent) / population)
 
@@ -218,6 +253,7 @@ def needed_n(
     more as several answers of one customer are worth less.
     """
     variance = (before.adjusted().variance + after.adjusted().variance) / 2
+    # The quantile is two-sided, power is not: that of 60 % has 80 % of the curve below it.
     z = normal_quantile(confidence) + normal_quantile(2 * POWER - 1)
     return max(1, math.ceil(effect * (2 * variance * z * z / DETECTABLE**2 - 3)))
 

@@ -67,7 +67,7 @@ def _recognised(written: str, order: tuple[str, ...], frame: CodeFrame) -> tuple
 
 def has_words(cell: object, frame: CodeFrame) -> bool:
     """Return whether a cell holds an answer: "-", "n/a" or "nothing" alone say nothing."""
-    if not isinstance(cell, str) or not has_letters(cell):
+    if not isinstance(cell, str) or not has_letters(cell):  # a smile is no answer
         return False
     return bare(cell[:_READ]) not in frame.nothing
 

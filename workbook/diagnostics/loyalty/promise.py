@@ -132,6 +132,7 @@ def _latest(survey: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     )
     late = day > pd.Timestamp(inputs.as_of)
     frame = frame.loc[frame["known"] & (frame["customer"] != "") & ~late]
+    # Of scores of one day the later row counts; one without a date gives way to any other.
     ordered = frame.sort_values("day", kind="stable", na_position="first")
     return ordered.drop_duplicates("customer", keep="last").set_index("customer")
 

@@ -160,11 +160,6 @@ class Result:
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
 
-    @property
-    def satisfaction_percent(self) -> bool:
-        """Tell whether marks are percentages."""
-        return self.mark_bounds is not None and self.mark_bounds.scale is MarkScale.PERCENT
-
     complaint_retention: tuple[ComplaintRetention, ...] = ()
     """Handled before not handled; empty without complaints of buying customers."""
     complaint_retention_p: float | None = None
@@ -179,3 +174,12 @@ class Result:
     """None where the ordered logit did not converge."""
     promise: Promise | None = None
     """None where survey or sales name no customers."""
+
+    @property
+    def satisfaction_percent(self) -> bool:
+        """Tell whether marks are percentages."""
+        return self.mark_bounds is not None and self.mark_bounds.scale is MarkScale.PERCENT
+
+    def families_with(self, *found: Family | None) -> tuple[Family, ...]:
+        """Return what was tested together, with what has just been tested after it."""
+        return (*self.families, *(family for family in found if family is not None))

@@ -48,6 +48,7 @@ def retention(
         The last months of the year, in which the same customers are counted once more.
     """
     years = _two_years(rows, year)
+    # Net sales of a customer may be zero or less after returns: having bought is what counts.
     base = years.bought_before
     if not base:
         return None

@@ -84,6 +84,7 @@ def latest_low_marks(given: Marks) -> pd.DataFrame:
         who=given.frame["customer"].where(given.frame["customer"] != "", given.frame["giver"]),
         row=given.frame.index,
     )
+    # Of marks of one day the later row counts; one without a date gives way to any other.
     latest = frame.sort_values(["date", "row"], na_position="first").drop_duplicates(
         ["who", "product", "parameter"], keep="last"
     )

@@ -39,6 +39,7 @@ def purchase_days(sales: pd.DataFrame, inputs: Inputs) -> dict[str, Floats]:
 
 def held_against(bought: list[Floats], params: Params) -> SilenceWindow:
     """Hold the window against the usual pauses of these customers."""
+    # A median of medians: one customer with many purchases has one say.
     pauses = [float(np.median(np.diff(days))) for days in bought if len(days) > _PAUSES]
     longer = sum(p > window_days(params) for p in pauses) / len(pauses) if pauses else None
     return SilenceWindow(

@@ -118,6 +118,7 @@ def _touchpoint(
 ) -> Touchpoint:
     counts = {mark: int((part["mark"] == mark).sum()) for mark in RANKS}
     comments = [text for text in part["comment"] if text]
+    # The balance is a mean of -1, 0 and 1, so its interval is that of a mean mark.
     mean = bounded_mean(
         _balances_of(part),
         part["whose"].to_numpy(),

@@ -215,6 +215,7 @@ def _error(units: Units, value: float) -> float:
     parts = units.shares * (units.values - value)
     sums = np.bincount(units.codes, weights=parts)
     some = len(sums) < len(parts)
+    # m / (m - 1) as usual for m clusters; of independent answers the plain linearised error.
     several = len(sums) / (len(sums) - 1) if some and len(sums) > 1 else 1.0
     return float(np.sqrt((sums**2).sum() * several))
 
@@ -254,6 +255,7 @@ def _interval(units: Units, *, se: float, n_eff: float, confidence: float) -> In
     shares = units.shares
     promoters, detractors = float(shares @ units.promoters), float(shares @ units.detractors)
     one = Counts(detractors, max(0.0, 1 - promoters - detractors), promoters)
+    # As many independent answers as would have this error give the interval its width.
     independent = one.variance / se**2 if se > 1e-9 else n_eff
     interval = adjusted_wald(one.times(max(independent, 1e-9)), confidence=confidence)
     return interval.clipped(-1, 1).times(POINTS)
@@ -283,6 +285,7 @@ def _accounts(given: Answers, weights: Floats) -> Units:
             "detractors": (given.values < 0).astype(float),
         }
     )
+    # Ten answers of one account are one account; each may state its revenue.
     means = rows.groupby(givers(given.frame).to_numpy(dtype=object)).mean()
     return _weighing(means, means.index.to_numpy(dtype=object))
 

@@ -140,21 +140,21 @@ class Abc:
     """By customer, by the rule asked for."""
 
 
-def abc(book: Ledger, window: Span, params: Params) -> Abc:
+def abc(ledger: Ledger, window: Span, params: Params) -> Abc:
     """Return the classes of customers in a window."""
-    lines = book.within(window)
-    totals = sums(book.customer[lines], measure(book, params)[lines], book.n)
-    present = np.bincount(book.customer[lines], minlength=book.n) > 0
+    lines = ledger.within(window)
+    totals = sums(ledger.customer[lines], measure(ledger, params)[lines], ledger.n)
+    present = np.bincount(ledger.customer[lines], minlength=ledger.n) > 0
     ranked = ranking(totals, present, params)
     return Abc(
         span=window,
         ranking=ranked,
         totals=totals,
-        marks=ranked.spread(params.abc_rule, book.n),
+        marks=ranked.spread(params.abc_rule, ledger.n),
     )
 
 
-def measure(book: Ledger, params: Params) -> Ints:
+def measure(ledger: Ledger, params: Params) -> Ints:
     """Return what customers are ranked by, line by line.
 
     Raises
@@ -163,10 +163,10 @@ def measure(book: Ledger, params: Params) -> Ints:
         When the margin is asked for and the sales have none.
     """
     if params.abc_measure == "amount":
-        return book.amount
-    if book.margin is None:
+        return ledger.amount
+    if ledger.margin is None:
         raise ValueError("the sales have no margin")
-    return book.margin
+    return ledger.margin
 
 
 def sums(codes: Ints, values: Ints, n: int) -> Ints:
@@ -177,15 +177,15 @@ def sums(codes: Ints, values: Ints, n: int) -> Ints:
     return total
 
 
-def customers(book: Ledger, found: Abc, params: Params) -> DataTable:
+def customers(ledger: Ledger, found: Abc, params: Params) -> DataTable:
     """Return the ranked customers, largest total first."""
     ranked = found.ranking
     marks = ranked.classes(params.abc_rule)
     other = ranked.classes("end" if params.abc_rule == "start" else "start")
     shares = ranked.before / ranked.base if ranked.base else np.ones(len(ranked.order))
     columns = {
-        "customer_id": words_at(book.customers, ranked.order),
-        "total": ranked.total / book.scale,
+        "customer_id": words_at(ledger.customers, ranked.order),
+        "total": ranked.total / ledger.scale,
         "share_before": shares,
         "class_": words_at(CLASSES, marks),
         "other_class": words_at(CLASSES, other),
@@ -201,7 +201,7 @@ def counts(marks: Marks) -> Counts:
     return Counts(A=a, B=b, C=c)
 
 
-def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
+def basis(ledger: Ledger, found: Abc, params: Params) -> AbcBasis:
     """Return what the classes rest on.
 
     Raises
@@ -215,53 +215,53 @@ def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
     if sum(amounts) != found.ranking.base:
         raise ValueError(f"classes hold {sum(amounts)} of {found.ranking.base} units")
     total = found.ranking.total
-    buyers, returners, all_ = (_counted(book, found.span, lines) for lines in (
-        book.is_purchase, book.is_return, np.ones(len(book.amount), dtype=bool)
+    buyers, returners, all_ = (_counted(ledger, found.span, lines) for lines in (
+        ledger.is_purchase, ledger.is_return, np.ones(len(ledger.amount), dtype=bool)
     ))  # fmt: skip
     return AbcBasis(
-        window=window_of(book, found.span),
+        window=window_of(ledger, found.span),
         measure=params.abc_measure,
-        base=book.money(found.ranking.base),
+        base=ledger.money(found.ranking.base),
         n=len(total),
         buyers=int(buyers.sum()),
         returns_only=int((returners & ~buyers).sum()),
         zero_only=int((all_ & ~returners & ~buyers).sum()),
         non_positive=int((total <= 0).sum()),
-        no_sales=book.n - len(total),
+        no_sales=ledger.n - len(total),
         straddling=int(found.ranking.straddling.sum()),
-        a_amount=book.money(amounts[0]),
-        b_amount=book.money(amounts[1]),
-        c_amount=book.money(amounts[2]),
+        a_amount=ledger.money(amounts[0]),
+        b_amount=ledger.money(amounts[1]),
+        c_amount=ledger.money(amounts[2]),
     )
 
 
-def _counted(book: Ledger, window: Span, lines: Bools) -> Bools:
+def _counted(ledger: Ledger, window: Span, lines: Bools) -> Bools:
     """Tell which customers have such a line in the window."""
-    whose = book.customer[book.within(window) & lines]
-    return np.asarray(np.bincount(whose, minlength=book.n) > 0)
+    whose = ledger.customer[ledger.within(window) & lines]
+    return np.asarray(np.bincount(whose, minlength=ledger.n) > 0)
 
 
-def window_of(book: Ledger, window: Span) -> Window:
+def window_of(ledger: Ledger, window: Span) -> Window:
     """Return a window and whether the data reach its beginning."""
-    return Window(first=window.first, last=window.last, complete=book.reaches(window.first))
+    return Window(first=window.first, last=window.last, complete=ledger.reaches(window.first))
 
 
-def history(book: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
+def history(ledger: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
     """Return the classes of past windows that the data cover, and of today's, oldest first."""
     periods = []
     for ago in reversed(range(params.history_periods + 1)):
-        window = span(book.as_of, params.window_months, ago=ago)
-        if ago and not book.reaches(window.first):
+        window = span(ledger.as_of, params.window_months, ago=ago)
+        if ago and not ledger.reaches(window.first):
             continue
-        found = abc(book, window, params)
+        found = abc(ledger, window, params)
         counted = counts(found.marks)
         periods.append(
             ClassPeriod(
-                window=window_of(book, window),
+                window=window_of(ledger, window),
                 A=counted.A,
                 B=counted.B,
                 C=counted.C,
-                amount=book.money(int(found.totals.sum())),
+                amount=ledger.money(int(found.totals.sum())),
             )
         )
     return tuple(periods)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_numbers, numbers, texts, truths
-from workbook.diagnostics.segmentation_matrix.names import key, word_key
+from workbook.diagnostics.segmentation_matrix.names import normalised_name, word_key
 from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 from workbook.stats import Floats
@@ -89,7 +89,9 @@ def column_named(customers: pd.DataFrame, name: str) -> str | None:
     """Return the customers' column that a condition names, or None."""
     if name in customers:
         return name
-    return {key(str(column)): str(column) for column in customers}.get(key(name))
+    return {normalised_name(str(column)): str(column) for column in customers}.get(
+        normalised_name(name)
+    )
 
 
 def attribute(customers: pd.DataFrame, column: str, rows: Ints) -> Attribute:

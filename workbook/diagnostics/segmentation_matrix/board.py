@@ -29,7 +29,7 @@ _CODE = {status: code for code, status in enumerate(STATUSES)}
 
 
 def board(
-    facts: Matrix, ledger: Ledger, events: Deals | None, params: Params
+    matrix: Matrix, ledger: Ledger, events: Deals | None, params: Params
 ) -> tuple[DataTable, tuple[BoardCounts, ...], DataTable]:
     """Return cells, their counts by status, and the events behind them.
 
@@ -40,11 +40,11 @@ def board(
     events are those of the offers and, in the same cells, the latest sale.  With neither sales
     of products nor offers everything is empty.
     """
-    if not facts.usage.told and events is None:
+    if not matrix.usage.told and events is None:
         return DataTable.empty(BOARD), (), DataTable.empty(BOARD_EVENTS)
-    found = board_events(facts, events)
-    cells = _cells(facts, ledger, events, found=found, params=params)
-    return cells, _counts(cells), _told(facts, events, found)
+    found = board_events(matrix, events)
+    cells = _cells(matrix, ledger, events, found=found, params=params)
+    return cells, _counts(cells), _told(matrix, events, found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,12 +64,12 @@ class _Columns:
         return np.where(self.mark >= 0, self.mark, self.at)
 
 
-def _columns(facts: Matrix, found: Events) -> _Columns:
+def _columns(matrix: Matrix, found: Events) -> _Columns:
     latest = np.flatnonzero(np.append(found.cell[1:] != found.cell[:-1], True)[: len(found.cell)])
     told = found.cell[latest]
     deciding = _deciding_events(found, latest)
     later = np.where(deciding == latest, -1, latest)
-    silent = np.setdiff1d(facts.target_pairs(), told, assume_unique=True)
+    silent = np.setdiff1d(matrix.target_pairs(), told, assume_unique=True)
     code = np.array([_CODE[status] for status in RANKED])[found.rank[deciding]]
     lapsed = (found.row[deciding] == SALE) & ~found.used[deciding]
     status = np.concatenate(
@@ -81,10 +81,10 @@ def _columns(facts: Matrix, found: Events) -> _Columns:
     cell = np.concatenate([told, silent])
     nothing = np.full(len(silent), -1)
     at, mark = (np.concatenate([events, nothing]) for events in (deciding, later))
-    customer = cell // facts.products.n
+    customer = cell // matrix.products.n
     by_id = ranks(words_at(found.customers, np.arange(len(found.customers))))
     order = np.lexsort(
-        (cell % facts.products.n, by_id[customer], _segment_order(facts, found)[customer])
+        (cell % matrix.products.n, by_id[customer], _segment_order(matrix, found)[customer])
     )
     return _Columns(cell=cell[order], status=status[order], at=at[order], mark=mark[order])
 
@@ -97,17 +97,17 @@ def _deciding_events(found: Events, latest: Ints) -> Ints:
     return deciding
 
 
-def _segment_order(facts: Matrix, found: Events) -> Ints:
+def _segment_order(matrix: Matrix, found: Events) -> Ints:
     """Return the place of each customer's segment, customers without one last."""
-    others = np.full(len(found.customers) - len(facts.ids), -1, dtype=np.int64)
-    segment = np.concatenate([facts.segment, others])
-    return np.where(segment < 0, len(facts.segments), segment)
+    others = np.full(len(found.customers) - len(matrix.ids), -1, dtype=np.int64)
+    segment = np.concatenate([matrix.segment, others])
+    return np.where(segment < 0, len(matrix.segments), segment)
 
 
 def _cells(
-    facts: Matrix, ledger: Ledger, deals: Deals | None, *, found: Events, params: Params
+    matrix: Matrix, ledger: Ledger, deals: Deals | None, *, found: Events, params: Params
 ) -> DataTable:
-    made, products = _columns(facts, found), facts.products.n
+    made, products = _columns(matrix, found), matrix.products.n
     customer, product = made.cell // products, made.cell % products
     deciding = _deciding(deals, found, made, params)
     deciding["manager"] = np.where(
@@ -117,11 +117,11 @@ def _cells(
     )
     columns = {
         "customer_id": words_at(found.customers, customer),
-        "product": words_at(facts.products.names, product),
+        "product": words_at(matrix.products.names, product),
         "status": words_at(STATUSES, made.status),
-        "segment": words_at([*facts.segments, None], _segment_order(facts, found)[customer]),
+        "segment": words_at([*matrix.segments, None], _segment_order(matrix, found)[customer]),
         **deciding,
-        **_due(deals, found, made, ledger=ledger, told=facts.usage.told),
+        **_due(deals, found, made, ledger=ledger, told=matrix.usage.told),
     }
     # Every column has the length of the cells, in the order that the declaration gives.
     return DataTable(BOARD, pd.DataFrame({c.name: columns[c.name] for c in BOARD}))
@@ -228,7 +228,7 @@ def _counts(cells: DataTable) -> tuple[BoardCounts, ...]:
     return tuple(found)
 
 
-def _told(facts: Matrix, deals: Deals | None, found: Events) -> DataTable:
+def _told(matrix: Matrix, deals: Deals | None, found: Events) -> DataTable:
     """Return the events of the offers, and of sales the latest where there was an offer too."""
     if deals is None:
         return DataTable.empty(BOARD_EVENTS)
@@ -240,8 +240,8 @@ def _told(facts: Matrix, deals: Deals | None, found: Events) -> DataTable:
         for column in (_stages(deals), deals.reason, deals.manager, deals.number)
     )
     columns = {
-        "customer_id": words_at(found.customers, cell // facts.products.n),
-        "product": words_at(facts.products.names, cell % facts.products.n),
+        "customer_id": words_at(found.customers, cell // matrix.products.n),
+        "product": words_at(matrix.products.names, cell % matrix.products.n),
         "date": found.day[shown],
         "event": words_at(RANKED, found.rank[shown]),
         "stage": stage,

@@ -12,14 +12,14 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.abc import CLASSES as ABC
 from workbook.diagnostics.segmentation_matrix.abc import Marks
 from workbook.diagnostics.segmentation_matrix.contacts import complaints, last_marks
-from workbook.diagnostics.segmentation_matrix.kinds import SaleKind, Tally, tally
+from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
 from workbook.diagnostics.segmentation_matrix.kpi_result import CUSTOMERS
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.names import Words, or_none, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.value import Value
+from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, Tally, tally
 from workbook.diagnostics.segmentation_matrix.xyz import CLASSES as XYZ
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
@@ -41,7 +41,7 @@ class Products:
 
 def customer_kpis(
     inputs: Inputs,
-    found: Value,
+    found: CustomerValue,
     params: Params,
     *,
     products: Products,
@@ -59,31 +59,31 @@ def customer_kpis(
     ValueError
         When a customer's kinds of sale and returns do not add up to its amount.
     """
-    book = found.book
+    ledger = found.ledger
     columns: Columns = {
         **_who(inputs, found, products),
         **_classes(found),
         **_sales(found),
         **_contacts(inputs, found, offers),
     }
-    used = np.zeros(book.n) if products.used is None else products.used
+    used = np.zeros(ledger.n) if products.used is None else products.used
     columns["most_valuable"] = (
         (columns["abc"] == "A") & (columns["xyz"] == "X") & (used >= params.valuable_products)
     )
-    order = np.lexsort((np.arange(book.n), -found.amount))
+    order = np.lexsort((np.arange(ledger.n), -found.amount))
     rows = pd.DataFrame({column.name: columns[column.name] for column in CUSTOMERS})
     return DataTable(CUSTOMERS, rows.iloc[order])
 
 
-def _who(inputs: Inputs, found: Value, products: Products) -> Columns:
-    book = found.book
-    ids = words_at(book.customers, np.arange(book.n))
-    nothing = np.full(book.n, np.nan)
+def _who(inputs: Inputs, found: CustomerValue, products: Products) -> Columns:
+    ledger = found.ledger
+    ids = words_at(ledger.customers, np.arange(ledger.n))
+    nothing = np.full(ledger.n, np.nan)
     return {
         "customer_id": ids,
         "name": or_none(_names(inputs).reindex(ids, fill_value="").to_numpy(dtype=object)),
         "segment": products.segments,
-        "manager": words_at(book.managers, book.manager_now),
+        "manager": words_at(ledger.managers, ledger.manager_now),
         "tenure_days": _tenure(found),
         "used": nothing if products.used is None else products.used,
         "wanted": nothing if products.wanted is None else products.wanted,
@@ -100,32 +100,32 @@ def _names(inputs: Inputs) -> "pd.Series[str]":
     return named.loc[~named.index.duplicated(keep="last")]
 
 
-def _tenure(found: Value) -> Floats:
+def _tenure(found: CustomerValue) -> Floats:
     """Return days since registration or the first purchase, whichever came first."""
-    first: Days = np.fmin(found.book.registered, found.bought.first())
-    days = (np.datetime64(found.book.as_of, "D") - first).astype(np.int64)
+    first: Days = np.fmin(found.ledger.registered, found.bought.first())
+    days = (np.datetime64(found.ledger.as_of, "D") - first).astype(np.int64)
     return np.where(np.isnat(first), np.nan, np.maximum(days, 0))
 
 
-def _classes(found: Value) -> Columns:
-    steady = np.where(found.lost, -1, found.steadiness.marks)
+def _classes(found: CustomerValue) -> Columns:
+    steady = np.where(found.lost, -1, found.stability.marks)
     now, before = (None if p is None else p.marks for p in (found.now.abc, found.abc_before))
     return {
         "status": words_at(ORDER, found.marks),
         "status_before": words_at(ORDER, found.marks_before),
-        "abc": _named(now, found.book),
-        "abc_before": _named(before, found.book),
+        "abc": _named(now, found.ledger),
+        "abc_before": _named(before, found.ledger),
         "xyz": words_at(XYZ, steady),
     }
 
 
-def _named(marks: Marks | None, book: Ledger) -> Words:
-    return words_at(ABC, np.full(book.n, -1) if marks is None else marks)
+def _named(marks: Marks | None, ledger: Ledger) -> Words:
+    return words_at(ABC, np.full(ledger.n, -1) if marks is None else marks)
 
 
-def _sales(found: Value) -> Columns:
+def _sales(found: CustomerValue) -> Columns:
     primary, repeat, new = _tallies(found)
-    scale = found.book.scale
+    scale = found.ledger.scale
     before = found.amount_before / scale
     return {
         "amount": found.amount / scale,
@@ -136,16 +136,16 @@ def _sales(found: Value) -> Columns:
         "repeat_sum": repeat.units / scale,
         "new_direction": new.sales,
         "new_direction_sum": new.units / scale,
-        "last_sale": found.bought.last(found.book.as_of),
+        "last_sale": found.bought.last(found.ledger.as_of),
     }
 
 
-def _tallies(found: Value) -> tuple[Tally, Tally, Tally]:
+def _tallies(found: CustomerValue) -> tuple[Tally, Tally, Tally]:
     """Return first sales, repeat sales and new directions by customer."""
-    book = found.book
-    lines = book.within(found.now.span)
+    ledger = found.ledger
+    lines = ledger.within(found.now.span)
     primary, repeat, new, returned = (
-        tally(book, found.kinds, kind, owner=book.customer, n=book.n, lines=lines)
+        tally(ledger, found.sale_kinds, kind, owner=ledger.customer, n=ledger.n, lines=lines)
         for kind in SaleKind
     )
     parts = primary.units + repeat.units + new.units + returned.units
@@ -154,8 +154,8 @@ def _tallies(found: Value) -> tuple[Tally, Tally, Tally]:
     return primary, repeat, new
 
 
-def _contacts(inputs: Inputs, found: Value, offers: pd.DataFrame) -> Columns:
-    ids = list(found.book.customers)
+def _contacts(inputs: Inputs, found: CustomerValue, offers: pd.DataFrame) -> Columns:
+    ids = list(found.ledger.customers)
     complained = complaints(inputs, found.now.span)
     nothing = np.full(len(ids), np.nan)
     return {

@@ -15,22 +15,23 @@ from workbook.diagnostics.claims import (
     told_findings,
 )
 from workbook.diagnostics.gates import has_history, says_something, within_money
-from workbook.diagnostics.segmentation_matrix.deals_result import deal_amount, under_way
+from workbook.diagnostics.segmentation_matrix.customer_claims import ended, lapsed, lost, quiet
+from workbook.diagnostics.segmentation_matrix.deal_claims import control_points, offers, stage
 from workbook.diagnostics.segmentation_matrix.differences import (
     fewer_new,
     segment_chances,
     weak_segment,
 )
-from workbook.diagnostics.segmentation_matrix.funnel_claims import stage
 from workbook.diagnostics.segmentation_matrix.headline import answers, tiles
-from workbook.diagnostics.segmentation_matrix.lifecycle_claims import ended, lost, quiet
 from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup, Need
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.priority import ranked
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats import Family, Procedure
 from workbook.stats.families import holm_family
 
+_WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 1.0, Confidence.ASSUMED: 0.5}
+"""What a sum of money counts for: half where it rests on an assumption (the project's own)."""
+_AT_STAKE = {MoneyKind.LOST, MoneyKind.AT_RISK, MoneyKind.POTENTIAL, MoneyKind.COST}
 Rule = Callable[[Result, Params], Judged | None]
 
 
@@ -82,6 +83,19 @@ def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal
     return tuple(dict.fromkeys(r for r in refused if r.id not in ids))
 
 
+def ranked(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims, problems with most money at stake first; equals keep their order.
+
+    Good news follows what is to be done; a claim without money at stake follows those with it.
+    """
+    return tuple(sorted(claims, key=_rank))
+
+
+def _rank(claim: Claim) -> tuple[bool, float]:
+    money = claim.money if claim.money_kind in _AT_STAKE else None
+    return not claim.problem, -(money or 0.0) * _WEIGHT[claim.confidence]
+
+
 def turnover(result: Result, params: Params) -> Judged | None:
     """Tell a fall of turnover against the window before."""
     return next((a for a in answers(result, params) if _id(a) == "turnover_down"), None)
@@ -93,8 +107,8 @@ def _id(judged: Judged | None) -> str:
 
 def _neighbour(result: Result, params: Params) -> Judged | None:
     """Tell of the target product that most could be made of by offering it to who buys."""
-    meant = [n for n in result.neighbours if n.need is Need.TARGET]
-    best = next((n for n in meant if n.value is not None), meant[0] if meant else None)
+    targets = [n for n in result.neighbours if n.need is Need.TARGET]
+    best = next((n for n in targets if n.value is not None), targets[0] if targets else None)
     if best is None:
         return None
     of_segment = result.maturity["segment"] == best.segment
@@ -120,37 +134,6 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
     return judge(claim, has_history(best.buyers, least=1))
 
 
-def _silent(result: Result, params: Params) -> Judged | None:
-    """Tell of A customers that are silent for longer than is usual for them."""
-    silent, basis = result.silent, result.abc_basis
-    if not silent or basis is None:
-        return None
-    (first,), amount = silent.head(1).records(), fsum(silent["amount"])
-    claim = Claim(
-        id="silent",
-        figures={
-            "customer": _name(result, first["customer_id"]),
-            "days": first["silent_days"],
-            "usual": round(first["usual_days"]),
-            "amount": first["amount"],
-            "n": len(silent),
-            "sum": amount,
-        },
-        count=len(silent),
-        population=basis.n + basis.no_sales,
-        customers=len(silent),
-        money=amount,
-        money_kind=MoneyKind.AT_RISK,
-    )
-    return judge(claim)
-
-
-def _name(result: Result, customer: str) -> str:
-    """Return the name of a customer, its id where it has none."""
-    named = result.customers["name"].loc[result.customers["customer_id"] == customer].dropna()
-    return str(named.iloc[0]) if len(named) else customer
-
-
 def _only_repeat(result: Result, params: Params) -> Judged | None:
     """Tell of a manager who grows by repeat sales alone, where that is not so of the others."""
     if not result.only_repeat:
@@ -172,66 +155,6 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
         singled_out=(first.manager,),
     )
     return judge(claim, has_history(first.repeat, least=params.min_manager_sales))
-
-
-def _offers(result: Result, params: Params) -> Judged | None:
-    """Tell of cells of the board whose offer or contract is overdue or has no next step."""
-    cells = result.board.where(under_way(result.board))
-    late = cells.where(cells["overdue"] | cells["no_next_step"])
-    if not late:
-        return None
-    amounts = deal_amount(late).dropna()
-    claim = Claim(
-        id="offers",
-        figures={
-            "n": len(cells),
-            "overdue": int(cells["overdue"].sum()),
-            "without": int(cells["no_next_step"].sum()),
-        },
-        count=len(late),
-        population=len(cells),
-        customers=late["customer_id"].nunique(),
-        money=fsum(amounts) if len(amounts) else None,
-        money_kind=MoneyKind.POTENTIAL,
-        confidence=Confidence.ASSUMED,
-    )
-    return judge(claim)
-
-
-def _points(result: Result, params: Params) -> Judged | None:
-    """Tell of overdue control points, and of a manager only where the others are not alike."""
-    rows, points = result.manager_points, result.overdue_points
-    n, overdue = sum(row.due for row in rows), sum(row.overdue for row in rows)
-    if not overdue:
-        return None
-    figures: dict[str, float | int | str | None] = {"overdue": overdue, "n": n}
-    named = [
-        (r.p_value, -r.overdue, r.manager or "", r)
-        for r in rows
-        if r.p_value is not None and r.overdue * n > r.due * overdue
-    ]
-    chance, *_, worst = min(named, default=(1.0, 0, "", None), key=lambda one: one[:3])
-    if worst is not None and chance < 1 - params.confidence:
-        return judge(
-            Claim(
-                id="points",
-                figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.due},
-                count=worst.overdue,
-                population=worst.due,
-                customers=points.where(points["manager"] == worst.manager)["customer_id"].nunique(),
-                confidence=Confidence.TESTED,
-                singled_out=(worst.manager or "",),
-            )
-        )
-    return judge(
-        Claim(
-            id="points_all",
-            figures=figures,
-            count=overdue,
-            population=n,
-            customers=points["customer_id"].nunique(),
-        )
-    )
 
 
 def _segment(result: Result, params: Params) -> Judged | None:
@@ -318,7 +241,7 @@ def _rules(result: Result, params: Params) -> Judged | None:
 
 
 RULES: Iterable[Rule] = (
-    turnover, _neighbour, _silent, _only_repeat, _offers, stage, _points, _segment, lost, quiet,
-    ended, _single, _concentration, _rules,
+    turnover, _neighbour, lapsed, _only_repeat, offers, stage, control_points, _segment, lost,
+    quiet, ended, _single, _concentration, _rules,
 )  # fmt: skip
 """What may be found, in the order in which equals are told."""

@@ -12,7 +12,7 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.months import Days, Span
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import normalised_name
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import Floats
 
@@ -102,7 +102,7 @@ class Ledger:
         return self.customers[code]
 
 
-def ledger(inputs: Inputs, params: Params) -> Ledger:
+def ledger_of(inputs: Inputs, params: Params) -> Ledger:
     """Return the ledger of an engagement; without sales it has customers but no lines.
 
     Cancelled documents and days after the as-of date are left out and counted.  A return takes
@@ -115,14 +115,8 @@ def ledger(inputs: Inputs, params: Params) -> Ledger:
     cancelled, returned = _of_kind(sales, "cancelled"), _of_kind(sales, "return")
     day = dates(sales, "date").to_numpy().astype("datetime64[D]")
     past = day <= np.datetime64(inputs.as_of, "D")
-    counted = np.flatnonzero(past & ~cancelled)
     listed = set(texts(known, "customer_id").tolist()) - {""}
-    customer, customers = _customers(sales, counted, listed)
-    rows = counted[customer >= 0]
-    customer = customer[customer >= 0]
-    # By customer and day; lines of one day in any order, for only sums are taken of them.
-    order = np.lexsort((day[rows], customer))
-    rows, customer = rows[order], customer[order]
+    rows, customer, customers = _lines(sales, day, past & ~cancelled, listed)
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
     product, products = _one_spelling(*coded(sales, "product"))
@@ -154,6 +148,18 @@ def ledger(inputs: Inputs, params: Params) -> Ledger:
     )
 
 
+def _lines(
+    sales: pd.DataFrame, day: Days, counted: Bools, listed: set[str]
+) -> tuple[Ints, Ints, tuple[str, ...]]:
+    """Return the rows that count by customer and day, their customers, and all known customers."""
+    rows = np.flatnonzero(counted)
+    customer, customers = _customers(sales, rows, listed)
+    rows, customer = rows[customer >= 0], customer[customer >= 0]
+    # Lines of one day in any order, for only sums are taken of them.
+    order = np.lexsort((day[rows], customer))
+    return rows[order], customer[order], customers
+
+
 def coded(
     frame: pd.DataFrame, column: str, *, in_order: bool = True
 ) -> tuple[Ints, tuple[str, ...]]:
@@ -176,10 +182,12 @@ def _one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str,
     """Join products that differ by case, spaces or hyphens only, under the first spelling."""
     first: dict[str, str] = {}
     for word in words:
-        first.setdefault(key(word), word)
+        first.setdefault(normalised_name(word), word)
     joined = tuple(first.values())
     place = _places(joined)
-    renamed = np.array([*(place[first[key(word)]] for word in words), -1], dtype=np.int64)
+    renamed = np.array(
+        [*(place[first[normalised_name(word)]] for word in words), -1], dtype=np.int64
+    )
     return renamed[codes], joined
 
 

@@ -76,17 +76,17 @@ class Purchases:
         return days[same], self.customer[1:][same]
 
 
-def purchases(book: Ledger) -> Purchases:
+def purchases(ledger: Ledger) -> Purchases:
     """Return the purchase days of a ledger (returns alone do not make a customer active)."""
-    bought = book.is_purchase
-    customer, day = book.customer[bought], book.day[bought]
+    bought = ledger.is_purchase
+    customer, day = ledger.customer[bought], ledger.day[bought]
     once = np.ones(len(customer), dtype=bool)
     once[1:] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
-    return Purchases(customer=customer[once], day=day[once], n=book.n)
+    return Purchases(customer=customer[once], day=day[once], n=ledger.n)
 
 
 def statuses(
-    book: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
+    ledger: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
 ) -> Marks:
     """Return the status of each customer at the as-of date, or earlier.
 
@@ -95,55 +95,55 @@ def statuses(
     registered later that had not bought was not known.
     """
     w = params.lifecycle_months
-    now, since, before = (back(book.as_of, months_ago + w * (ago + k)) for k in range(3))
+    now, since, before = (back(ledger.as_of, months_ago + w * (ago + k)) for k in range(3))
     n_now, n_since, n_before = (bought.until(day) for day in (now, since, before))
-    marks = np.full(book.n, REGULAR, dtype=np.int8)
-    was_lost = _lost(book, bought, n_since, n_before, day=since)
+    marks = np.full(ledger.n, REGULAR, dtype=np.int8)
+    was_lost = _lost(ledger, bought, n_since, n_before, day=since)
     if params.renewed_rule == "gap":
-        kept = running(book, since)
+        kept = running(ledger, since)
         marks[(_came_back(bought, since=since, now=now, months=w) & ~kept) | was_lost] = RENEWED
     else:
         marks[was_lost] = RENEWED
     marks[n_since == 0] = NEW
-    marks[(n_now == n_since) & ~running(book, now)] = LOST
-    marks[ended(book, bought, now)] = LOST
+    marks[(n_now == n_since) & ~running(ledger, now)] = LOST
+    marks[ended(ledger, bought, now)] = LOST
     marks[n_now == 0] = POTENTIAL
     if ago or months_ago:
-        marks[(n_now == 0) & ~known(book, now)] = UNKNOWN
+        marks[(n_now == 0) & ~known(ledger, now)] = UNKNOWN
     return marks
 
 
-def _lost(book: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
+def _lost(ledger: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
     """Tell who was lost on a day, from the purchases until then and until a window earlier."""
-    quiet = (now == since) & (now > 0) & ~running(book, day)
-    return np.asarray(quiet | ended(book, bought, day))
+    quiet = (now == since) & (now > 0) & ~running(ledger, day)
+    return np.asarray(quiet | ended(ledger, bought, day))
 
 
-def running(book: Ledger, day: date) -> Bools:
+def running(ledger: Ledger, day: date) -> Bools:
     """Tell whose contract still runs on a day: no window makes these lost."""
-    return np.asarray(book.contract_end >= np.datetime64(day, "D"))  # NaT is never later
+    return np.asarray(ledger.contract_end >= np.datetime64(day, "D"))  # NaT is never later
 
 
-def ended(book: Ledger, bought: Purchases, day: date) -> Bools:
+def ended(ledger: Ledger, bought: Purchases, day: date) -> Bools:
     """Tell whose contract had ended before a day without a purchase since: lost in any window."""
-    over = book.contract_end < np.datetime64(day, "D")
-    return np.asarray(over & (bought.last(day) <= book.contract_end))
+    over = ledger.contract_end < np.datetime64(day, "D")
+    return np.asarray(over & (bought.last(day) <= ledger.contract_end))
 
 
-def quiet(book: Ledger, bought: Purchases, params: Params) -> Bools:
+def quiet(ledger: Ledger, bought: Purchases, params: Params) -> Bools:
     """Tell who bought before the window and nothing within it, whatever its contract."""
-    last = bought.last(book.as_of)
-    return np.asarray(last <= np.datetime64(back(book.as_of, params.lifecycle_months), "D"))
+    last = bought.last(ledger.as_of)
+    return np.asarray(last <= np.datetime64(back(ledger.as_of, params.lifecycle_months), "D"))
 
 
-def known(book: Ledger, day: date) -> Bools:
+def known(ledger: Ledger, day: date) -> Bools:
     """Tell who was in the books: listed, and not registered later.
 
     A listed customer without a date of registration counts as known throughout; one that only
     the sales name, from its first purchase on.
     """
-    listed = np.arange(book.n) < book.listed
-    later = book.registered > np.datetime64(day, "D")  # NaT is never later
+    listed = np.arange(ledger.n) < ledger.listed
+    later = ledger.registered > np.datetime64(day, "D")  # NaT is never later
     registered: Bools = listed & ~later
     return registered
 
@@ -170,14 +170,14 @@ def counts(marks: Marks) -> LifecycleCounts:
     )
 
 
-def customers(book: Ledger, bought: Purchases, now: Marks, before: Marks) -> DataTable:
+def customers(ledger: Ledger, bought: Purchases, now: Marks, before: Marks) -> DataTable:
     """Return the status of every known customer."""
     columns = {
-        "customer_id": words_at(book.customers, np.arange(book.n)),
+        "customer_id": words_at(ledger.customers, np.arange(ledger.n)),
         "status": words_at(ORDER, now),
         "previous": words_at(ORDER, before),
-        "last_sale": bought.last(book.as_of),
-        "contract_ended": ended(book, bought, book.as_of),
+        "last_sale": bought.last(ledger.as_of),
+        "contract_ended": ended(ledger, bought, ledger.as_of),
     }
     return DataTable(CUSTOMER_STATUSES, pd.DataFrame(columns))
 
@@ -190,7 +190,7 @@ def illegal(before: Marks, now: Marks) -> int:
 
 
 def basis(
-    book: Ledger, bought: Purchases, params: Params, *, now: Marks, before: Marks
+    ledger: Ledger, bought: Purchases, params: Params, *, now: Marks, before: Marks
 ) -> LifecycleBasis:
     """Return what the statuses rest on.
 
@@ -200,18 +200,18 @@ def basis(
         When a customer without a date of contract moved as the ``period`` rule does not allow.
     """
     w = params.lifecycle_months
-    since = back(book.as_of, w)
-    free = np.isnat(book.contract_end)  # the end of a contract may come at any time
+    since = back(ledger.as_of, w)
+    free = np.isnat(ledger.contract_end)  # the end of a contract may come at any time
     wrong = illegal(before[free], now[free])
     if wrong and params.renewed_rule == "period":
         raise ValueError(f"{wrong} moves between statuses that cannot be")
-    kept = quiet(book, bought, params) & running(book, book.as_of)
+    kept = quiet(ledger, bought, params) & running(ledger, ledger.as_of)
     return LifecycleBasis(
         months=w,
         rule=params.renewed_rule,
         since=since + timedelta(days=1),
-        identifiable=book.reaches(back(book.as_of, 2 * w) + timedelta(days=1)),
-        contract_ended=int(ended(book, bought, book.as_of).sum()),
+        identifiable=ledger.reaches(back(ledger.as_of, 2 * w) + timedelta(days=1)),
+        contract_ended=int(ended(ledger, bought, ledger.as_of).sum()),
         contract_running=int(kept.sum()),
         illegal=wrong,
     )

@@ -1,4 +1,4 @@
-"""Segments, targets and use joined: the facts that the target matrix is read from."""
+"""Segments, targets and use joined: the matrix that the target matrix is read from."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from workbook.diagnostics.segmentation_matrix.assortment import (
 )
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need
-from workbook.diagnostics.segmentation_matrix.names import key, positions
+from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
 from workbook.diagnostics.segmentation_matrix.usage import Usage, usage
@@ -90,15 +90,17 @@ class Matrix:
         return self.usage.pair[self.usage.used]
 
 
-def matrix(inputs: Inputs, ledger: Ledger, segmentation: Segmentation, params: Params) -> Matrix:
+def matrix_of(inputs: Inputs, ledger: Ledger, segmentation: Segmentation, params: Params) -> Matrix:
     """Join segments, targets and use."""
     products = assortment(inputs, ledger)
     table = inputs.tables.get("targets")
     segments = segmentation.names
     if table is not None:
         known = positions(segments)
-        extra = [name for name in texts(table, "segment") if name and key(name) not in known]
-        segments = (*segments, *{key(name): name for name in extra}.values())
+        extra = [
+            name for name in texts(table, "segment") if name and normalised_name(name) not in known
+        ]
+        segments = (*segments, *{normalised_name(name): name for name in extra}.values())
     need = np.zeros((len(segments), products.n), dtype=np.int8)
     planned = np.zeros(len(segments), dtype=bool)
     if table is not None:
@@ -126,7 +128,9 @@ def _fill(
     place = positions(segments)
     columns = product_columns(table)
     codes = products.codes(columns)
-    rows = [place.get(key(name), -1) if name else -1 for name in texts(table, "segment")]
+    rows = [
+        place.get(normalised_name(name), -1) if name else -1 for name in texts(table, "segment")
+    ]
     for column, product in zip(columns, codes.tolist(), strict=True):
         for row, cell in zip(rows, texts(table, column), strict=True):
             if row >= 0:

@@ -15,10 +15,10 @@ Words = npt.NDArray[np.object_]
 _BETWEEN = re.compile(r"[\s_\-\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
-def key(name: str) -> str:
+def normalised_name(name: str) -> str:
     """Return a name for comparison: no case, accents, spaces, hyphens or ``_``.
 
-    >>> key("GTX Pro") == key("gtx-pro") == key("GTXPro")
+    >>> normalised_name("GTX Pro") == key("gtx-pro") == normalised_name("GTXPro")
     True
     """
     return _BETWEEN.sub("", fold(name))
@@ -37,7 +37,7 @@ def positions(names: Iterable[str]) -> dict[str, int]:
     """Return the place of each name by its key; the first of equal ones counts."""
     found: dict[str, int] = {}
     for at, name in enumerate(names):
-        found.setdefault(key(name), at)
+        found.setdefault(normalised_name(name), at)
     return found
 
 

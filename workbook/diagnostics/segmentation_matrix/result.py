@@ -34,7 +34,6 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import (
     ProductTotal,
 )
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    ASSIGNMENT,
     MATURITY,
     OFF_TARGET_USES,
     SINGLE_PRODUCT,
@@ -45,10 +44,10 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     OffTarget,
     PartTotal,
     RangeGap,
-    RuleCheck,
     Segment,
     WhiteSpaceParts,
 )
+from workbook.diagnostics.segmentation_matrix.rules_result import ASSIGNMENT, RuleCheck
 from workbook.diagnostics.segmentation_matrix.value_result import (
     ABC_CUSTOMERS,
     CUSTOMER_STATUSES,

@@ -8,7 +8,9 @@ import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.attributes import Attribute
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
-from workbook.diagnostics.segmentation_matrix.matrix_result import (
+from workbook.diagnostics.segmentation_matrix.names import words_at
+from workbook.diagnostics.segmentation_matrix.rule_table import Bools, Ints, ReadRule
+from workbook.diagnostics.segmentation_matrix.rules_result import (
     BOUND_VALUES,
     MissingAttribute,
     NearMiss,
@@ -16,8 +18,6 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Rule,
     RuleCheck,
 )
-from workbook.diagnostics.segmentation_matrix.names import words_at
-from workbook.diagnostics.segmentation_matrix.rule_table import Bools, Ints, ReadRule
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 

@@ -30,7 +30,7 @@ from workbook.diagnostics.segmentation_matrix.conditions import (
     shown,
     truth,
 )
-from workbook.diagnostics.segmentation_matrix.matrix_result import Condition
+from workbook.diagnostics.segmentation_matrix.rules_result import Condition
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

@@ -10,13 +10,7 @@ from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    ASSIGNMENT,
-    Belonging,
-    NearMiss,
-    RuleCheck,
-)
-from workbook.diagnostics.segmentation_matrix.names import Words, key, words_at
+from workbook.diagnostics.segmentation_matrix.names import Words, normalised_name, words_at
 from workbook.diagnostics.segmentation_matrix.rule_check import rule_check
 from workbook.diagnostics.segmentation_matrix.rule_table import (
     Bools,
@@ -25,6 +19,12 @@ from workbook.diagnostics.segmentation_matrix.rule_table import (
     condition_columns,
     customer_rows,
     read_rules,
+)
+from workbook.diagnostics.segmentation_matrix.rules_result import (
+    ASSIGNMENT,
+    Belonging,
+    NearMiss,
+    RuleCheck,
 )
 from workbook.stats.data_table import DataTable
 
@@ -213,9 +213,11 @@ def _unknown(rules: Sequence[ReadRule], open_rules: Sequence[Bools]) -> dict[int
 def _as_given(inputs: Inputs, customers: pd.DataFrame, ledger: Ledger) -> Segmentation:
     """Take the segments of the customers table, spelt as most customers have them."""
     names = _given_names(inputs, customers)
-    place = {key(name): code for code, name in enumerate(names)}
+    place = {normalised_name(name): code for code, name in enumerate(names)}
     cells = texts(customers, "segment")
-    by_row = np.array([place[key(cell)] if cell else -1 for cell in cells], dtype=np.int64)
+    by_row = np.array(
+        [place[normalised_name(cell)] if cell else -1 for cell in cells], dtype=np.int64
+    )
     rows = customer_rows(customers, ledger.customers)
     codes = np.where(rows >= 0, by_row[np.maximum(rows, 0)], -1)
     belonging = np.where(codes >= 0, Belonging.GIVEN, Belonging.UNASSIGNED).astype(object)
@@ -225,7 +227,7 @@ def _as_given(inputs: Inputs, customers: pd.DataFrame, ledger: Ledger) -> Segmen
         check=None,
         codes=codes,
         names=names,
-        purposes=tuple(purposes.get(key(name)) for name in names),
+        purposes=tuple(purposes.get(normalised_name(name)) for name in names),
     )
 
 
@@ -234,11 +236,13 @@ def _given_names(inputs: Inputs, customers: pd.DataFrame) -> tuple[str, ...]:
     counts = texts(customers, "segment").value_counts()
     spelt: dict[str, str] = {}
     for name in sorted((str(n) for n in counts.index if n), key=lambda n: (-counts[n], natural(n))):
-        spelt.setdefault(key(name), name)
+        spelt.setdefault(normalised_name(name), name)
     ordered: list[str] = []
     for table in ("segments", "targets"):
         if table in inputs.tables:
-            ordered += [key(name) for name in texts(inputs.tables[table], "segment") if name]
+            ordered += [
+                normalised_name(name) for name in texts(inputs.tables[table], "segment") if name
+            ]
     ordered += sorted(spelt, key=lambda k: natural(spelt[k]))
     return tuple(spelt[k] for k in dict.fromkeys(ordered) if k in spelt)
 
@@ -248,4 +252,4 @@ def _given_purposes(inputs: Inputs) -> dict[str, str | None]:
     if table is None:
         return {}
     pairs = zip(texts(table, "segment"), texts(table, "purpose"), strict=True)
-    return {key(name): purpose or None for name, purpose in pairs}
+    return {normalised_name(name): purpose or None for name, purpose in pairs}

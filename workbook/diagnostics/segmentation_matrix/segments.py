@@ -12,7 +12,7 @@ from workbook.stats.data_table import DataTable
 
 
 def segments(
-    facts: Matrix, spaces: DataTable, turnover: Floats | None, *, active: Bools
+    matrix: Matrix, spaces: DataTable, turnover: Floats | None, *, active: Bools
 ) -> tuple[Segment, ...]:
     """Return one row per segment in order, customers without one last when there are any.
 
@@ -21,18 +21,18 @@ def segments(
     """
     can_be_sold = spaces.where(spaces["part"] == Part.OPEN)
     white = {
-        name: total(can_be_sold.where(can_be_sold["segment"] == name)) for name in facts.segments
+        name: total(can_be_sold.where(can_be_sold["segment"] == name)) for name in matrix.segments
     }
     nothing = PartTotal(cells=0, customers=0, value=0.0, valued=0)
-    found = cover(facts)
+    found = cover(matrix)
     whole = 0.0 if turnover is None else float(turnover.sum())
     rows = []
-    for place, name in (*enumerate(facts.segments), (-1, None)):
-        codes = np.flatnonzero(facts.segment == place)
+    for place, name in (*enumerate(matrix.segments), (-1, None)):
+        codes = np.flatnonzero(matrix.segment == place)
         if name is None and not len(codes):
             continue
         ripe = codes[active[codes]]
-        mean = mean_maturity(facts, ripe)
+        mean = mean_maturity(matrix, ripe)
         amount = None if turnover is None else float(turnover[codes].sum())
         own = nothing if name is None else white[name]
         rows.append(
@@ -50,6 +50,6 @@ def segments(
                 white_space_value=own.value,
             )
         )
-    if sum(row.n for row in rows) != len(facts.ids):
+    if sum(row.n for row in rows) != len(matrix.ids):
         raise ValueError("customers do not fall into exactly one segment each")
     return tuple(rows)

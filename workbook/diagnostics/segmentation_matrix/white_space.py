@@ -30,7 +30,7 @@ _PARTS = {part: place for place, part in enumerate(Part)}
 
 
 def white_space(
-    facts: Matrix,
+    matrix: Matrix,
     params: Params,
     *,
     standing: Standing,
@@ -46,7 +46,7 @@ def white_space(
 
     Parameters
     ----------
-    facts
+    matrix
         Segments, targets and use.
     params
         ``min_buyers`` is what a potential needs.
@@ -59,14 +59,14 @@ def white_space(
     classes, statuses
         ABC class and lifecycle status, indexed by customer id.
     """
-    if not facts.usage.told:
+    if not matrix.usage.told:
         return DataTable.empty(WHITE_SPACE)
-    pairs = np.setdiff1d(facts.target_pairs(), facts.used_pairs(), assume_unique=True)
-    customer, product = pairs // facts.products.n, pairs % facts.products.n
-    segment = facts.segment[customer]
-    value, buyers = potentials(facts, params)
-    states = _states(facts, pairs, cells)
-    names, titles = words_at(facts.ids, customer), words_at(facts.products.names, product)
+    pairs = np.setdiff1d(matrix.target_pairs(), matrix.used_pairs(), assume_unique=True)
+    customer, product = pairs // matrix.products.n, pairs % matrix.products.n
+    segment = matrix.segment[customer]
+    value, buyers = potentials(matrix, params)
+    states = _states(matrix, pairs, cells)
+    names, titles = words_at(matrix.ids, customer), words_at(matrix.products.names, product)
     found = pd.DataFrame(
         {
             "customer_id": names,
@@ -74,7 +74,7 @@ def white_space(
             "part": _part(standing.codes[customer], states, standing.as_of),
             "value": value[segment, product],
             "buyers": buyers[segment, product],
-            "segment": words_at(facts.segments, segment),
+            "segment": words_at(matrix.segments, segment),
             "abc": classes.reindex(names).to_numpy(),
             "status": statuses.reindex(names).to_numpy(),
             "state": states["state"].to_numpy(),
@@ -94,13 +94,13 @@ def _order(found: pd.DataFrame) -> Ints:
     return np.lexsort((product, customer, worth, rank, part))
 
 
-def _states(facts: Matrix, pairs: Ints, cells: DataTable) -> pd.DataFrame:
+def _states(matrix: Matrix, pairs: Ints, cells: DataTable) -> pd.DataFrame:
     """Return by pair of customer and product what the board says of its cell.
 
     Columns: ``state``, ``reoffer`` and ``busy`` (an offer or a contract is under way).
     """
-    customer = pd.Index(facts.ids).get_indexer(pd.Index(cells["customer_id"]))
-    product = pd.Index(facts.products.names).get_indexer(pd.Index(cells["product"]))
+    customer = pd.Index(matrix.ids).get_indexer(pd.Index(cells["customer_id"]))
+    product = pd.Index(matrix.products.names).get_indexer(pd.Index(cells["product"]))
     known = customer >= 0  # a customer that only the offers name has no target
     on_board = pd.DataFrame(
         {
@@ -109,7 +109,7 @@ def _states(facts: Matrix, pairs: Ints, cells: DataTable) -> pd.DataFrame:
             "busy": under_way(cells),
         }
     )
-    on_board.index = pd.Index(customer * facts.products.n + product)
+    on_board.index = pd.Index(customer * matrix.products.n + product)
     told = on_board.loc[known].reindex(pairs)
     told["state"] = told["state"].fillna(str(CellStatus.NOT_OFFERED))
     told["busy"] = told["busy"].eq(True)
@@ -157,20 +157,20 @@ def known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def potentials(facts: Matrix, params: Params) -> tuple[Floats, Ints]:
+def potentials(matrix: Matrix, params: Params) -> tuple[Floats, Ints]:
     """Return by segment and product what its buyers spend a year at the median, and how many.
 
     Buyers are those of the last twelve months, and so is their spend: a longer or shorter window
     of use changes neither.  Fewer than ``Params.min_buyers`` give no value (NaN), nor does a
     median of zero or below (returns).
     """
-    shape = (len(facts.segments), facts.products.n)
-    segment = facts.segment[facts.usage.customer]
-    bought = facts.usage.year_bought & (segment >= 0)
+    shape = (len(matrix.segments), matrix.products.n)
+    segment = matrix.segment[matrix.usage.customer]
+    bought = matrix.usage.year_bought & (segment >= 0)
     frame = pd.DataFrame(
         {
-            "cell": segment[bought] * facts.products.n + facts.usage.product[bought],
-            "amount": facts.usage.year_amount[bought],
+            "cell": segment[bought] * matrix.products.n + matrix.usage.product[bought],
+            "amount": matrix.usage.year_amount[bought],
         }
     )
     grouped = frame.groupby("cell")["amount"]

@@ -11,7 +11,7 @@ from workbook.diagnostics.churn_reasons.leading import (
     judged_groups,
     moved_groups,
 )
-from workbook.diagnostics.churn_reasons.life_result import GroupLosses, Missing
+from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source

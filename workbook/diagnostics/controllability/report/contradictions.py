@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workbook.diagnostics.controllability.checks_result import Check, CheckStatus
+from workbook.diagnostics.controllability.checks_result import CheckStatus, DataCheck
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
@@ -53,7 +53,7 @@ def _heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     return view.text("checks.heading.some", k=len(questionnaire.contradictions), n=n)
 
 
-def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: Check) -> str:
+def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: DataCheck) -> str:
     """Return one contradiction with the mark and the figure."""
     return view.text(
         "checks.one", item=questionnaire.labels[check.item], mark=mark_name(view, check.mark),
@@ -62,7 +62,7 @@ def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: 
     )  # fmt: skip
 
 
-def _figure(view: ControlView, check: Check) -> str:
+def _figure(view: ControlView, check: DataCheck) -> str:
     return figure(view, unit=check.unit, value=check.value, n=check.n, base=check.base)
 
 
@@ -96,8 +96,8 @@ def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Table
     ]
 
 
-def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Table:
-    def mark(check: Check) -> str:
+def _made(view: ControlView, names: Mapping[str, str], rows: list[DataCheck]) -> Table:
+    def mark(check: DataCheck) -> str:
         return view.text("checks.mark", mark=mark_name(view, check.mark), score=check.score)
 
     return view.table(
@@ -115,7 +115,7 @@ def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
     )  # fmt: skip
 
 
-def _left(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Table:
+def _left(view: ControlView, names: Mapping[str, str], rows: list[DataCheck]) -> Table:
     return view.table(
         "checks_not_made", rows,
         ("gaps.columns.item", lambda c: names[c.item], ""),
@@ -125,7 +125,7 @@ def _left(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Tab
     )  # fmt: skip
 
 
-def _why(view: ControlView, check: Check) -> str:
+def _why(view: ControlView, check: DataCheck) -> str:
     if check.status is CheckStatus.NO_ANSWER:
         return view.text("checks.why.no_answer")
     if not check.missing:
@@ -133,7 +133,7 @@ def _why(view: ControlView, check: Check) -> str:
     return view.text("checks.why.no_data", needed=", ".join(_needed(view, check)))
 
 
-def _needed(view: ControlView, check: Check) -> list[str]:
+def _needed(view: ControlView, check: DataCheck) -> list[str]:
     """Return the missing tables, and the missing columns of tables that are there."""
     tables = {name for name in check.missing if "." not in name}
     columns = [name for name in check.missing if "." in name]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from workbook.charts.score_zones import HIGH, LOW, Zone
-from workbook.diagnostics.financial_quartiles.ratio_result import BaseName
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import Band, BaseName, RatioRow
 from workbook.diagnostics.financial_quartiles.report.financial_view import FinancialView
-from workbook.diagnostics.financial_quartiles.result import Band, Organisation, RatioRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

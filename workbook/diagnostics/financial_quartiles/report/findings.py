@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     ends,
@@ -14,18 +15,9 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     all_listed,
     listed,
 )
-from workbook.diagnostics.financial_quartiles.report.growth import (
-    percent,
-)
-from workbook.diagnostics.financial_quartiles.report.levers import (
-    ways,
-)
-from workbook.diagnostics.financial_quartiles.report.statement_quality import (
-    advice,
-)
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-)
+from workbook.diagnostics.financial_quartiles.report.growth import percent
+from workbook.diagnostics.financial_quartiles.report.levers import ways
+from workbook.diagnostics.financial_quartiles.report.statement_quality import advice
 from workbook.report.finding import Finding, worded
 
 Words = Mapping[str, object]

@@ -4,21 +4,14 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.diverging_bars import change_rows
+from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Growth,
-    Organisation,
-)
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
-from workbook.report.table import (
-    Table,
-)
+from workbook.report.parts import left_out
+from workbook.report.table import Table
 
 SHOWN_LINES = 18
 ROW = 0.198

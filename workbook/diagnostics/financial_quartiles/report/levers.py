@@ -1,23 +1,16 @@
 """What can be done about the weakest ratio: the chapter, and the words of a lever."""
 
-from workbook.diagnostics.financial_quartiles.report.figures import (
-    RatioFigures,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import Lever, RatioRow
+from workbook.diagnostics.financial_quartiles.report.figures import RatioFigures
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     SHOWN,
     FinancialView,
     listed,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Lever,
-    Organisation,
-    RatioRow,
-)
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 
 TOLD = 3
 """Levers that a sentence lists."""

@@ -3,24 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
+    Band,
     BaseName,
+    RatioRow,
 )
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     group_label,
 )
-from workbook.diagnostics.financial_quartiles.report.sensitivity import (
-    sensitivity,
-)
-from workbook.diagnostics.financial_quartiles.result import (
-    Band,
-    Organisation,
-    RatioRow,
-)
+from workbook.diagnostics.financial_quartiles.report.sensitivity import sensitivity
 from workbook.report.blocks import Block, Definitions, Heading
 from workbook.report.method_box import method_box
 from workbook.report.table import (

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
+    Band,
     BaseName,
 )
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
@@ -13,15 +13,9 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Band,
-    BaseFacts,
-    Organisation,
-)
+from workbook.diagnostics.financial_quartiles.result import BaseFacts
 from workbook.report.blocks import Block, Definitions, Heading
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:

@@ -8,11 +8,12 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.quartile_bands import BandRow, QuartileBand, band_rows, bands_height
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
+    Band,
     BaseName,
+    RatioRow,
 )
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
@@ -26,18 +27,9 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     listed,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.report.peers import (
-    peer_group,
-)
-from workbook.diagnostics.financial_quartiles.result import (
-    Band,
-    Organisation,
-    RatioRow,
-)
+from workbook.diagnostics.financial_quartiles.report.peers import peer_group
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 from workbook.report.table import (
     GROUP,
     Table,

@@ -1,5 +1,7 @@
 """Appendix: which single line would move the verdict, and what the medians mean in money."""
 
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import PeerMoney, RatioRow, TippingPoint
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     ends,
@@ -9,12 +11,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     SHOWN,
     FinancialView,
     source_line,
-)
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-    PeerMoney,
-    RatioRow,
-    TippingPoint,
 )
 from workbook.report.blocks import Block, Heading, Text
 

@@ -4,6 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.score_zones import ScoreRow, rows_height, score_rows
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     mean,
@@ -19,14 +21,8 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-    RatioRow,
-)
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 from workbook.report.table import (
     Table,
     TableColumn,

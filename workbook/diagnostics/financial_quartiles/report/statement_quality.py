@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from workbook.diagnostics.financial_quartiles.organisation_result import (
+    ArticulationCheck,
+    Organisation,
+)
+from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow, Undefined
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     points,
@@ -12,16 +17,8 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     all_listed,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    ArticulationCheck,
-    Organisation,
-    RatioRow,
-    Undefined,
-)
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
+from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:

@@ -1,9 +1,8 @@
 """Page 2 and the action plan: the result's answer, tiles and findings in words."""
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.financial_quartiles.ratio_result import (
-    BaseName,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, Undefined
 from workbook.diagnostics.financial_quartiles.report.figures import (
     ends,
     mean,
@@ -16,9 +15,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     group_label,
     synthetic,
 )
-from workbook.diagnostics.financial_quartiles.report.findings import (
-    findings,
-)
+from workbook.diagnostics.financial_quartiles.report.findings import findings
 from workbook.diagnostics.financial_quartiles.report.growth import (
     moved_words,
     percent,
@@ -27,10 +24,6 @@ from workbook.diagnostics.financial_quartiles.report.peers import (
     foreign,
     peer_group,
     size_words,
-)
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-    Undefined,
 )
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import action_plan, summary_findings

@@ -4,9 +4,8 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.score_zones import ScoreLine, score_lines
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BASES,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import BASES
 from workbook.diagnostics.financial_quartiles.report.figures import (
     mean,
     mean_against,
@@ -19,16 +18,9 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-)
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import (
-    left_out,
-)
-from workbook.report.table import (
-    Table,
-)
+from workbook.report.parts import left_out
+from workbook.report.table import Table
 
 
 def chapter(view: FinancialView) -> list[Block]:

@@ -2,10 +2,10 @@
 
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.report import (
-    actions,
     complaints,
     criteria,
     drivers,
+    findings,
     groups,
     method,
     reasons,
@@ -31,6 +31,6 @@ REPORT: Report[Result, Params] = Report(
         "complaints": complaints.chapter,
         "touchpoints": touchpoints.chapter,
     },
-    actions=actions.actions,
+    actions=findings.actions,
     method=method.method,
 )

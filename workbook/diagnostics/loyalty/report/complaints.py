@@ -4,12 +4,22 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import bar_rows, rows_height
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.complaints_result import Complaints
-from workbook.diagnostics.loyalty.report.after_complaint import after_complaint
+from workbook.diagnostics.loyalty.complaints_result import (
+    ComplaintRetention,
+    Complaints,
+    StayOutcome,
+)
+from workbook.diagnostics.loyalty.criteria_result import SilenceWindow
 from workbook.diagnostics.loyalty.report.follow_up import silent_customers
-from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, source
+from workbook.diagnostics.loyalty.report.loyalty_view import (
+    LoyaltyView,
+    headed,
+    interval_column,
+    source,
+)
 from workbook.diagnostics.loyalty.report.mark_words import mark_words
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.table import Table
 
 
 def chapter(view: LoyaltyView) -> list[Block]:
@@ -161,3 +171,59 @@ def _assumptions(view: LoyaltyView, complaints: Complaints) -> str:
         )
         return f"{told} {implied}"
     return told
+
+
+def after_complaint(view: LoyaltyView) -> list[Block]:
+    """Return what became of the customers who complained; nothing without their purchases."""
+    outcome, window = (
+        view.result.complaint_retention_outcome,
+        view.result.complaint_retention_window,
+    )
+    if outcome is None or window is None:
+        return []
+    return [
+        Heading(text=_stay_heading(view, outcome, window), level=3),
+        Text((_stay_reading(view, window),)),
+        _stay_table(view),
+    ]
+
+
+def _stay_heading(view: LoyaltyView, outcome: StayOutcome, window: SilenceWindow) -> str:
+    shares = {_kind(row): row.share for row in view.result.complaint_retention}
+    told = next((row for row in view.result.complaint_retention if row.share is not None), None)
+    return view.text(
+        f"stays.heading.{outcome.value}",
+        months=view.params.stay_months,
+        silence=window.months,
+        n=sum(row.n for row in view.result.complaint_retention),
+        handled=shares.get("handled"),
+        open=shares.get("open"),
+        kind=view.text(f"stays.kind.{_kind(told)}") if told else "",
+        share=told.share if told else None,
+    )
+
+
+def _stay_reading(view: LoyaltyView, window: SilenceWindow) -> str:
+    told = view.text("stays.text", silence=window.months)
+    if view.result.complaints_not_buying:
+        told += " " + view.text("stays.not_buying", n=view.result.complaints_not_buying)
+    return told
+
+
+def _kind(row: ComplaintRetention) -> str:
+    return {True: "handled", False: "open", None: "unknown"}[row.handled]
+
+
+def _stay_table(view: LoyaltyView) -> Table:
+    return headed(view).table(
+        "complaint_retention",
+        view.result.complaint_retention,
+        ("stays.table.kind", lambda row: view.text(f"stays.kind.{_kind(row)}"), ""),
+        ("stays.table.n", lambda row: row.n, "count"),
+        ("stays.table.kept", lambda row: row.kept, "count"),
+        ("stays.table.gone", lambda row: row.gone, "count"),
+        ("stays.table.share", lambda row: row.share, "pct"),
+        interval_column(view, "pct"),
+        title=view.text("stays.table.title", months=view.params.stay_months),
+        note=view.text("stays.table.note", min_n=view.params.min_n),
+    )

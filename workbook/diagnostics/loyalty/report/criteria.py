@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from workbook.diagnostics.loyalty.criteria_result import Criteria, CriterionChange, EarnedGrowth
+from workbook.diagnostics.loyalty.criteria_result import (
+    Criteria,
+    CriterionChange,
+    EarnedGrowth,
+    Promise,
+)
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
-from workbook.diagnostics.loyalty.report.promise import promise
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
@@ -26,7 +30,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         *([_growth_table(view, growth)] if growth is not None else []),
         *([_table(view, criteria)] if criteria is not None else []),
         *view.how_to_read(*(_conventions(view, criteria) if criteria is not None else [])),
-        *promise(view),
+        *_promise(view),
     ]
 
 
@@ -150,3 +154,34 @@ def _conventions(view: LoyaltyView, criteria: Criteria) -> list[str]:
             "criteria.convention", index=criteria.loyalty_index, upside_down=criteria.source_index
         )
     ]
+
+
+def _promise(view: LoyaltyView) -> list[Block]:
+    """Return promise against deed; nothing where survey and sales name no customers."""
+    found = view.result.promise
+    if found is None:
+        return []
+    told = tuple(s for s in (_recommended(view, found), _left(view, found)) if s)
+    return [Heading(text=view.text("promise.heading"), level=3), Text(told)] if told else []
+
+
+def _recommended(view: LoyaltyView, found: Promise) -> str:
+    if not found.promoters or found.promoters_named is None:
+        return ""
+    return view.text("promise.recommended", n=found.promoters, named=found.promoters_named)
+
+
+def _left(view: LoyaltyView, found: Promise) -> str:
+    if not found.detractors_followed or found.detractors_left is None:
+        return ""
+    told = view.text(
+        "promise.left",
+        n=found.detractors_followed,
+        left=found.detractors_left,
+        months=view.params.silence_months,
+    )
+    if not found.promoters_followed or found.promoters_left is None:
+        return told
+    return f"{told} " + view.text(
+        "promise.left_promoters", n=found.promoters_followed, left=found.promoters_left
+    )

@@ -7,7 +7,8 @@ from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.diagnostics.loyalty.report.score_words import class_words
-from workbook.report.finding import Finding, worded
+from workbook.report.blocks import Block
+from workbook.report.finding import Finding, action_plan, worded
 
 
 def findings(view: LoyaltyView) -> list[Finding]:
@@ -48,3 +49,8 @@ SCALES: dict[str, Callable[[LoyaltyView], dict[str, str]]] = {
     "weighted": lambda view: {"below_top": class_words(view)["below_top"]},
 }
 """Words of the scale in use that a finding needs."""
+
+
+def actions(view: LoyaltyView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view))

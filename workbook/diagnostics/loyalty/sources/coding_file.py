@@ -171,8 +171,8 @@ def _headings() -> dict[str, str]:
     """Return the column by every heading that the coding sheet has in some language."""
     found = {name: name for name in COLUMNS}
     for language in LANGUAGES:
-        texts = load_texts("coding", language)
-        found |= {fold(texts(f"columns.{name}")): name for name in COLUMNS}
+        texts = load_texts("loyalty", language)
+        found |= {fold(texts(f"coding_sheet.columns.{name}")): name for name in COLUMNS}
     return found
 
 

@@ -38,10 +38,10 @@ def coding_sheet(answers: DataTable, *, frame: CodeFrame, language: str) -> byte
     language
         Of headings, labels and instructions.
     """
-    texts = load_texts("coding", language)
+    texts = load_texts("loyalty", language)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    book.set_properties({"title": texts("sheet.title"), "created": _CREATED})
+    book.set_properties({"title": texts("coding_sheet.sheet.title"), "created": _CREATED})
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
@@ -64,16 +64,18 @@ def _answers_sheet(
     frame: CodeFrame,
     texts: Texts,
 ) -> None:
-    sheet = book.add_worksheet(texts("sheet.answers"))
+    sheet = book.add_worksheet(texts("coding_sheet.sheet.answers"))
     _columns(sheet, _WIDTHS)
-    _line(sheet, 0, [texts(f"columns.{name}") for name in COLUMNS], [formats["head"]] * 6)
+    _line(
+        sheet, 0, [texts(f"coding_sheet.columns.{name}") for name in COLUMNS], [formats["head"]] * 6
+    )
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(answers), 1), len(COLUMNS) - 1)
     styles = [formats["text"]] * 4 + [formats["fill"]] * 2
     for row, answer in enumerate(answers.records(), start=1):
         cells = [
             answer["answer_id"],
-            texts(f"questions.{answer['question']}"),
+            texts(f"coding_sheet.questions.{answer['question']}"),
             answer["text"],
             _named(answer["proposed"], frame, texts.language),
             _confirmed(answer, frame, texts.language),
@@ -85,16 +87,16 @@ def _answers_sheet(
 def _instructions_sheet(
     book: Any, formats: dict[str, Any], *, frame: CodeFrame, texts: Texts
 ) -> None:
-    sheet = book.add_worksheet(texts("sheet.instructions"))
+    sheet = book.add_worksheet(texts("coding_sheet.sheet.instructions"))
     _columns(sheet, (34, 22, 90))
-    sheet.write_string(0, 0, texts("sheet.title"), formats["title"])
+    sheet.write_string(0, 0, texts("coding_sheet.sheet.title"), formats["title"])
     row = 2
-    while f"steps.{row - 1}" in texts:
-        text = f"{row - 1}. {texts(f'steps.{row - 1}')}"
+    while f"coding_sheet.steps.{row - 1}" in texts:
+        text = f"{row - 1}. {texts(f'coding_sheet.steps.{row - 1}')}"
         sheet.merge_range(row, 0, row, 2, text, formats["text"])
         sheet.set_row(row, 34)
         row += 1
-    names = [texts(f"list.{name}") for name in ("label", "id", "words")]
+    names = [texts(f"coding_sheet.list.{name}") for name in ("label", "id", "words")]
     _line(sheet, row + 1, names, [formats["head"]] * 3)
     for place, theme in enumerate(frame.themes, start=row + 2):
         words = (

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from workbook.diagnostics.segmentation_matrix.matrix_result import NearMiss, Rule, RuleCheck
 from workbook.diagnostics.segmentation_matrix.report.matrix import named
 from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
@@ -14,6 +13,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     listed,
     segment_name,
 )
+from workbook.diagnostics.segmentation_matrix.rules_result import NearMiss, Rule, RuleCheck
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out
 from workbook.report.table import Table

@@ -1,6 +1,8 @@
-"""What page 2 tells of customers without a purchase: lost, silent, or lost by contract."""
+"""What page 2 tells of customers without a purchase: silent, lost, or lost by contract."""
 
-from workbook.diagnostics.claims import Claim, Judged, judge
+from math import fsum
+
+from workbook.diagnostics.claims import Claim, Judged, MoneyKind, judge
 from workbook.diagnostics.gates import fits
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
@@ -72,3 +74,34 @@ def ended(result: Result, params: Params) -> Judged | None:
             customers=basis.contract_ended,
         )
     )
+
+
+def lapsed(result: Result, params: Params) -> Judged | None:
+    """Tell of A customers that are silent for longer than is usual for them."""
+    silent, basis = result.silent, result.abc_basis
+    if not silent or basis is None:
+        return None
+    (first,), amount = silent.head(1).records(), fsum(silent["amount"])
+    claim = Claim(
+        id="silent",
+        figures={
+            "customer": _name(result, first["customer_id"]),
+            "days": first["silent_days"],
+            "usual": round(first["usual_days"]),
+            "amount": first["amount"],
+            "n": len(silent),
+            "sum": amount,
+        },
+        count=len(silent),
+        population=basis.n + basis.no_sales,
+        customers=len(silent),
+        money=amount,
+        money_kind=MoneyKind.AT_RISK,
+    )
+    return judge(claim)
+
+
+def _name(result: Result, customer: str) -> str:
+    """Return the name of a customer, its id where it has none."""
+    named = result.customers["name"].loc[result.customers["customer_id"] == customer].dropna()
+    return str(named.iloc[0]) if len(named) else customer

@@ -1,4 +1,4 @@
-"""Kinds of sale: the first document, repeat sales and new directions."""
+"""SaleKinds of sale: the first document, repeat sales and new directions."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -23,7 +23,7 @@ class SaleKind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Kinds:
+class SaleKinds:
     """The kind of every line of the ledger, and what is counted as one sale."""
 
     kind: Ints
@@ -45,61 +45,61 @@ class Tally:
     units: Ints
 
 
-def kinds(book: Ledger) -> Kinds:
+def sale_kinds(ledger: Ledger) -> SaleKinds:
     """Return the kind of each line.
 
     A document is its number (the same number of another customer is another document); without
     one it is what a customer buys of one manager on one day.  A customer's documents come in the
     order of their first day, on one day in the order of their numbers.
     """
-    bought = np.flatnonzero(book.is_purchase)
-    customer, product = book.customer[bought], book.product[bought]
-    document = _documents(book, bought)
-    place = _places(book, bought, document)
-    line = pd.Series(place).groupby(customer * (len(book.products) + 1) + product + 1)
+    bought = np.flatnonzero(ledger.is_purchase)
+    customer, product = ledger.customer[bought], ledger.product[bought]
+    document = _documents(ledger, bought)
+    place = _places(ledger, bought, document)
+    line = pd.Series(place).groupby(customer * (len(ledger.products) + 1) + product + 1)
     first_of_line = line.transform("min").to_numpy()
     first_of_all = pd.Series(place).groupby(customer).transform("min").to_numpy()
     kind = np.where(place == first_of_line, SaleKind.NEW_DIRECTION, SaleKind.REPEAT)
     kind[place == first_of_all] = SaleKind.PRIMARY
-    return Kinds(
-        kind=_spread(kind, bought, len(book.amount), blank=int(SaleKind.RETURN)),
-        document=_spread(document, bought, len(book.amount), blank=-1),
-        manager=_managers(book, bought, document),
+    return SaleKinds(
+        kind=_spread(kind, bought, len(ledger.amount), blank=int(SaleKind.RETURN)),
+        document=_spread(document, bought, len(ledger.amount), blank=-1),
+        manager=_managers(ledger, bought, document),
     )
 
 
-def _documents(book: Ledger, lines: Ints) -> Ints:
+def _documents(ledger: Ledger, lines: Ints) -> Ints:
     """Return one number per customer and document, or per customer, day and manager."""
-    day = book.day[lines].astype(np.int64)
-    number, sellers = book.document[lines], len(book.managers) + 1
+    day = ledger.day[lines].astype(np.int64)
+    number, sellers = ledger.document[lines], len(ledger.managers) + 1
     # A day of one manager gets a number beyond those of documents.
-    unnamed = (day - day.min(initial=0)) * sellers + book.manager[lines] + 1
-    own = np.where(number >= 0, number, len(book.documents) + unnamed)
+    unnamed = (day - day.min(initial=0)) * sellers + ledger.manager[lines] + 1
+    own = np.where(number >= 0, number, len(ledger.documents) + unnamed)
     width = int(own.max(initial=0)) + 1
-    codes: Ints = pd.factorize(book.customer[lines] * width + own)[0]
+    codes: Ints = pd.factorize(ledger.customer[lines] * width + own)[0]
     return codes
 
 
-def _places(book: Ledger, lines: Ints, document: Ints) -> Ints:
+def _places(ledger: Ledger, lines: Ints, document: Ints) -> Ints:
     """Return the place of each line's document among all, in time."""
     n = int(document.max(initial=-1)) + 1
-    day = book.day[lines].astype(np.int64)
+    day = ledger.day[lines].astype(np.int64)
     # Lines come by customer and day: the first seen of a document is its earliest.
     opening = np.unique(document, return_index=True)[1]
-    whose, when = book.customer[lines][opening], day[opening]
-    seller = book.manager[lines][opening]
-    name = _tie_order(book, book.document[lines][opening], whose=whose, when=when)
+    whose, when = ledger.customer[lines][opening], day[opening]
+    seller = ledger.manager[lines][opening]
+    name = _tie_order(ledger, ledger.document[lines][opening], whose=whose, when=when)
     order = np.lexsort((seller, name, when, whose))
     place = np.empty(n, dtype=np.int64)
     place[order] = np.arange(n)
     return place[document]
 
 
-def _tie_order(book: Ledger, number: Ints, *, whose: Ints, when: Ints) -> Ints:
+def _tie_order(ledger: Ledger, number: Ints, *, whose: Ints, when: Ints) -> Ints:
     """Return the order of numbers among documents of one customer and day, 0 for lone ones."""
     pairs = pd.DataFrame({"whose": whose, "when": when})
     tied = np.flatnonzero(pairs.duplicated(keep=False).to_numpy() & (number >= 0))
-    names = {int(code): _number(book.documents[code]) for code in number[tied]}
+    names = {int(code): _number(ledger.documents[code]) for code in number[tied]}
     rank = {code: place for place, code in enumerate(sorted(names, key=lambda c: names[c]))}
     order = np.zeros(len(number), dtype=np.int64)
     order[tied] = [rank[int(code)] + 1 for code in number[tied]]
@@ -111,12 +111,12 @@ def _number(document: str) -> tuple[int, str]:
     return len(document), document
 
 
-def _managers(book: Ledger, lines: Ints, document: Ints) -> Ints:
-    last = len(book.managers)
-    named = np.where(book.manager[lines] >= 0, book.manager[lines], last)
+def _managers(ledger: Ledger, lines: Ints, document: Ints) -> Ints:
+    last = len(ledger.managers)
+    named = np.where(ledger.manager[lines] >= 0, ledger.manager[lines], last)
     first = pd.Series(named).groupby(document).transform("min").to_numpy()
     of_lines = np.where(first < last, first, -1).astype(np.int64)
-    managers = book.manager.copy()
+    managers = ledger.manager.copy()
     managers[lines] = of_lines
     return managers
 
@@ -128,7 +128,7 @@ def _spread(values: Ints, places: Ints, n: int, *, blank: int) -> Ints:
 
 
 def tally(
-    book: Ledger, found: Kinds, kind: SaleKind, *, owner: Ints, n: int, lines: Bools
+    ledger: Ledger, found: SaleKinds, kind: SaleKind, *, owner: Ints, n: int, lines: Bools
 ) -> Tally:
     """Count one kind of sale among some lines by owner.
 
@@ -142,9 +142,9 @@ def tally(
     at = np.flatnonzero(lines & (found.kind == kind))
     whose, document = owner[at], found.document[at]
     units = np.zeros(n, dtype=np.int64)
-    np.add.at(units, whose, book.amount[at])
-    width = len(book.products) + 1
-    sale = document * width + book.product[at] + 1
+    np.add.at(units, whose, ledger.amount[at])
+    width = len(ledger.products) + 1
+    sale = document * width + ledger.product[at] + 1
     return Tally(
         documents=_distinct(document, whose, n), sales=_distinct(sale, whose, n), units=units
     )

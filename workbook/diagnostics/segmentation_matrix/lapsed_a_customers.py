@@ -1,4 +1,4 @@
-"""A customers that have gone silent."""
+"""A customers that used to buy at intervals of their own and have stopped."""
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,8 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats.data_table import DataTable
 
 
-def silent(
-    book: Ledger, bought: Purchases, params: Params, *, now: Abc, before: Abc | None
+def lapsed_a_customers(
+    ledger: Ledger, bought: Purchases, params: Params, *, now: Abc, before: Abc | None
 ) -> DataTable:
     """Return the A customers, of this window or the one before, that have gone silent.
 
@@ -26,16 +26,16 @@ def silent(
     best_a = np.any([found.marks == 0 for found in ranked], axis=0)
     amount = np.max([found.totals for found in ranked], axis=0)
     usual = usual_intervals(bought)
-    last = bought.last(book.as_of)
-    days = (np.datetime64(book.as_of, "D") - last).astype(np.int64)
-    habit = np.bincount(bought.intervals()[1], minlength=book.n) >= params.min_intervals
-    gone = best_a & quiet(book, bought, params) & habit & (days > params.silent_times * usual)
+    last = bought.last(ledger.as_of)
+    days = (np.datetime64(ledger.as_of, "D") - last).astype(np.int64)
+    habit = np.bincount(bought.intervals()[1], minlength=ledger.n) >= params.min_intervals
+    gone = best_a & quiet(ledger, bought, params) & habit & (days > params.silent_times * usual)
     who = np.flatnonzero(gone)
     who = who[np.lexsort((who, -amount[who]))]
     columns = {
-        "customer_id": words_at(book.customers, who),
+        "customer_id": words_at(ledger.customers, who),
         "class_": np.full(len(who), CLASSES[0], dtype=object),
-        "amount": amount[who] / book.scale,
+        "amount": amount[who] / ledger.scale,
         "last_sale": last[who],
         "silent_days": days[who],
         "usual_days": usual[who],

@@ -20,7 +20,7 @@ COMMON = 0.5
 """A ratio that fewer of the companies have is left out: the first year has no return on assets."""
 
 
-def worth(connection: duckdb.DuckDBPyConnection, ratios: int) -> dict[str, float] | None:
+def effective_ratios(connection: duckdb.DuckDBPyConnection, ratios: int) -> dict[str, float] | None:
     """Return the effective number of the ratios in the table ``ratios``; None of too few."""
     counts = ", ".join(f"count(r{k})" for k in range(ratios))
     sound = "FROM ratios WHERE reason IS NULL"

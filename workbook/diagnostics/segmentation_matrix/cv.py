@@ -1,18 +1,68 @@
-"""Interval of a coefficient of variation: a seeded parametric bootstrap, inverted.
+"""Coefficients of variation of rows of sums: the classes that they give, and their intervals.
 
-Series of n buckets are drawn from a gamma distribution with a true coefficient c (near the
-normal one where c is small, never negative, spiky where c is large).  The interval holds every c
-under which the coefficient found is neither too high nor too low to be believed.  A series
-only enters by n and its coefficient, so that one table of quantiles serves all customers.
+The interval is a seeded parametric bootstrap, inverted.  Series of n buckets are drawn from a
+gamma distribution with a true coefficient c (near the normal one where c is small, never
+negative, spiky where c is large).  The interval holds every c under which the coefficient found is
+neither too high nor too low to be believed.  A series only enters by n and its coefficient, so
+that one table of quantiles serves all customers.
 """
 
 import numpy as np
 from scipy.special import gammaincinv
 
+from workbook.diagnostics.segmentation_matrix.abc import Marks
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.variation import factor
 from workbook.stats import Floats
+
+TOLERANCE = 1e-12
+"""Rounding of a coefficient of variation that a bound forgives (the method)."""
+
+
+def coefficients(sums: Ints, begin: Ints, deviation: str) -> Floats:
+    """Return the coefficient of variation of each row from a column on.
+
+    Parameters
+    ----------
+    sums
+        Shape (rows, buckets).
+    begin
+        First column that counts, by row.
+    deviation
+        ``population`` (divides by n), ``sample`` or ``corrected`` (see :func:`factor`).
+
+    Returns
+    -------
+    Floats
+        NaN where no column counts or the mean is 0 or less.
+    """
+    measured = np.arange(sums.shape[1]) >= begin[:, None]
+    n = measured.sum(axis=1)
+    values = np.where(measured, sums, 0).astype(float)
+    mean = values.sum(axis=1) / np.maximum(n, 1)
+    spread = (np.where(measured, values - mean[:, None], 0.0) ** 2).sum(axis=1)
+    usable = (n > 0) & (mean > 0)
+    population = np.sqrt(spread / np.maximum(n, 1)) / np.where(usable, mean, 1.0)
+    return np.where(usable, population * factor(n, deviation), np.nan)
+
+
+def factor(n: Ints, deviation: str) -> Floats:
+    """Return what a population coefficient of n buckets is multiplied by.
+
+    ``sample`` divides by n - 1; ``corrected`` is the sample one times 1 + 1/4n (Sokal and Rohlf
+    1995).  One bucket has no such deviation (NaN).
+    """
+    if deviation == "population":
+        return np.ones(len(n))
+    sample = np.where(n > 1, np.sqrt(n / np.maximum(n - 1, 1)), np.nan)
+    return sample if deviation == "sample" else sample * (1 + 1 / (4 * np.maximum(n, 1)))
+
+
+def classes(cv: Floats, bounds: tuple[float, float]) -> Marks:
+    """Return 0 (X) up to the first bound (per cent), 1 (Y) up to the second, else 2 (Z)."""
+    low, high = (bound / 100 + TOLERANCE for bound in bounds)
+    return np.where(cv <= low, 0, np.where(cv <= high, 1, 2)).astype(np.int8)
+
 
 SEED = 20250101
 GRID = np.geomspace(0.01, 6.0, 60)
