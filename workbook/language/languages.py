@@ -47,6 +47,9 @@ class Files:
     service_sheets: Words
     quarter: Words
     year_mark: Words
+    thousand: Words
+    million: Words
+    billion: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
