@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from workbook.diagnostics.controllability.answer_sheet import Rater, AnswerSheet
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet, Rater
 from workbook.diagnostics.controllability.disclosure import by_level
 from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_scores
