@@ -10,11 +10,7 @@ from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
 from workbook.diagnostics.financial_quartiles.growth import contradictions
 from workbook.diagnostics.financial_quartiles.organisation import organisation
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    ChangeVerdict,
-    Organisation,
-    ScoreVerdict,
-)
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratio_result import INDUSTRY
@@ -40,7 +36,12 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
     scored_statement,
 )
 from workbook.diagnostics.financial_quartiles.statement import statements
-from workbook.diagnostics.financial_quartiles.verdicts import ROUNDED, change_verdict
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    ROUNDED,
+    ChangeVerdict,
+    ScoreVerdict,
+    change_verdict,
+)
 from workbook.diagnostics.inputs import Inputs
 
 

@@ -12,10 +12,7 @@ from workbook.diagnostics.financial_quartiles.levers import weakest, weakest_lev
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ArticulationCheck,
     ByBase,
-    NoVerdict,
-    OneStep,
     Organisation,
-    ScoreVerdict,
     StatementLine,
 )
 from workbook.diagnostics.financial_quartiles.ratio_result import (
@@ -38,7 +35,14 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
 )
 from workbook.diagnostics.financial_quartiles.sensitivity import peer_money, tipping_points
 from workbook.diagnostics.financial_quartiles.values import Valued
-from workbook.diagnostics.financial_quartiles.verdicts import mean, one_step, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    NoVerdict,
+    OneStep,
+    ScoreVerdict,
+    mean,
+    one_step,
+    verdict,
+)
 
 T = TypeVar("T")
 

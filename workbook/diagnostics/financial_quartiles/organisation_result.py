@@ -13,45 +13,14 @@ from workbook.diagnostics.financial_quartiles.ratio_result import (
     RatioRow,
     TippingPoint,
 )
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    ChangeVerdict,
+    NoVerdict,
+    OneStep,
+    ScoreVerdict,
+)
 
 T = TypeVar("T")
-
-
-class ScoreVerdict(StrEnum):
-    """The mean score in words."""
-
-    MUCH_BETTER = "significantly_better"
-    BETTER = "better"
-    SAME = "about_the_same"
-    WORSE = "worse"
-    MUCH_WORSE = "significantly_worse"
-
-
-class ChangeVerdict(StrEnum):
-    """The change of the industry's mean score in words."""
-
-    MUCH_IMPROVED = "significantly_improved"
-    IMPROVED = "improved"
-    UNCHANGED = "unchanged"
-    WORSENED = "worsened"
-    MUCH_WORSENED = "significantly_worsened"
-
-
-class NoVerdict(StrEnum):
-    """Why there is no verdict."""
-
-    REFUSED = "refused"
-    """A line that is never negative is: the statement is not scored."""
-    NO_BASE = "no_base"
-    """There is no reference base."""
-    NO_BASE_YEAR = "no_base_year"
-    """The base has no quartiles of this year."""
-    NO_INDUSTRY = "no_industry"
-    """The organisation's industry is not known."""
-    GROUP_MISSING = "group_missing"
-    """A whole group of ratios has no score."""
-    TOO_FEW = "too_few"
-    """Fewer than ``Params.min_ratios`` ratios have a score."""
 
 
 class SizeBasis(StrEnum):
@@ -84,14 +53,6 @@ class ByBase(Generic[T]):
     def against(self, base: BaseName) -> T:
         """Return the finding against one base."""
         return self.industry if base == "industry" else self.all
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneStep:
-    """What the verdict would be if one ratio moved by one score; None: it would stay."""
-
-    better: str | None
-    worse: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

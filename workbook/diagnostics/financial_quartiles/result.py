@@ -13,12 +13,12 @@ from workbook.diagnostics.financial_quartiles.organisation_result import (
     ArticulationCheck,
     ByBase,
     Organisation,
-    ScoreVerdict,
 )
 from workbook.diagnostics.financial_quartiles.peer_base import Effective
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     RatioRow,
 )
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.stats import Family
 
 

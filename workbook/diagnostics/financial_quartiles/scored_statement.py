@@ -13,7 +13,6 @@ from workbook.diagnostics.financial_quartiles.comparison import (
 )
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import NoVerdict
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratio_result import ALL, INDUSTRY, BaseName, Undefined
@@ -26,7 +25,7 @@ from workbook.diagnostics.financial_quartiles.values import (
     valued,
     with_nil_deferred,
 )
-from workbook.diagnostics.financial_quartiles.verdicts import VerdictLimits, mean
+from workbook.diagnostics.financial_quartiles.verdicts import NoVerdict, VerdictLimits, mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from math import ceil
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE
-from workbook.diagnostics.financial_quartiles.organisation_result import ByBase, ScoreVerdict
+from workbook.diagnostics.financial_quartiles.organisation_result import ByBase
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
     BaseName,
@@ -21,6 +21,7 @@ from workbook.diagnostics.financial_quartiles.tipping_point import (
     smallest_turn,
 )
 from workbook.diagnostics.financial_quartiles.values import Valued
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 
 
 def tipping_points(

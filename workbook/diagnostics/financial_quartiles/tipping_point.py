@@ -18,10 +18,15 @@ from math import floor
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.crossings import Walk, turning_places
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
-from workbook.diagnostics.financial_quartiles.verdicts import SOURCE, VerdictLimits, mean, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    SOURCE,
+    ScoreVerdict,
+    VerdictLimits,
+    mean,
+    verdict,
+)
 
 _SIGNED = "any"
 

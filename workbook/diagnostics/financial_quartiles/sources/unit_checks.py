@@ -1,17 +1,27 @@
-"""Thousands mixed with millions: amounts that jump a thousandfold between years or lines."""
+"""Thousands mixed with millions: amounts a thousand times apart between years, lines or tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from math import log10
 from statistics import median
 
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.statement import Statement
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.statement import Statement, statements
 from workbook.errors import Location, Problem, Severity
-from workbook.intake.problems import shown
+from workbook.intake.listed_amounts import sold_lines
+from workbook.intake.money_units import grouped
+from workbook.intake.problems import shown, warning
+from workbook.intake.table import InputTable
 
 _NEAR = 0.5
 """How far from three or six powers of ten a quotient may be and still look like another unit."""
+_POWERS = (10**3, 10**6)
+_AROUND = 5.0
+"""The ledger may hold a part of the customers, so that the powers are taken widely."""
+_FIRST, _LAST = (1, 31), (12, 1)
+"""A ledger covers a year that has a sale by the end of January and one in December."""
 
 
 def unit_jumps(
@@ -101,3 +111,39 @@ def _between_lines(
 
 def _is_other_unit(power: float) -> bool:
     return any(abs(abs(power) - size) <= _NEAR for size in (3, 6))
+
+
+def revenue_apart(
+    table: InputTable, sales: InputTable, lines: LineMap, *, params: Params
+) -> Iterator[Problem]:
+    """Warn where the revenue of the only organisation is about a thousand times the sales, or less.
+
+    Statements of several organisations are compared with each other, not with the client's sales.
+    """
+    made = statements(table.frame, lines)
+    if len({one.organisation for one in made}) != 1:
+        return
+    sold = sold_lines(sales.frame)
+    for one in made:
+        days = sold["date"].dt.date
+        begun, ended = date(one.year, *_FIRST), date(one.year, *_LAST)
+        revenue = float(one.values.get("revenue", 0) or 0) * params.unit
+        of_year = sold.loc[sold["date"].dt.year == one.year, "amount"].sum()
+        if not (len(sold) and days.min() <= begun and days.max() >= ended):
+            continue
+        ratio = revenue / of_year if of_year > 0 else 0.0
+        power = next((p for p in _POWERS if _about(ratio, p) or _about(ratio, 1 / p)), None)
+        if power:
+            yield warning(
+                "statement_sales_apart",
+                table.place_of(one.row, "year"),
+                grouped(revenue),
+                factor=grouped(power),
+                sold=grouped(of_year),
+                file=sales.file,
+                year=one.year,
+            )
+
+
+def _about(ratio: float, power: float) -> bool:
+    return power / _AROUND <= ratio <= power * _AROUND
