@@ -175,7 +175,7 @@ def test_turnover_is_set_against_as_long_a_time_of_the_customers_own(
 
 def test_who_brought_everything_back_has_no_turnover_to_fall(inputs, table):
     day = date(2025, 12, 1)
-    bought = [day - timedelta(days=100 + 10 * i) for i in range(5)]
+    bought = [day - timedelta(days=100 + 30 * i) for i in range(5)]
     rows = [("k0", one, 25.0) for one in bought] + [("k0", bought[0], 125.0)]
     given = inputs(**register(table), sales=sales(table, rows, kind=["sale"] * 5 + ["return"]))
     assert state_of(Signal.TURNOVER, given, "k0", day) == (False, False)
