@@ -198,6 +198,14 @@ def test_a_span_without_a_first_day_or_a_customer_is_none():
     assert found.number(np.zeros(3, dtype=np.int64), days).tolist() == [0, 1, 0]
 
 
+def test_purchases_of_a_line_as_far_apart_as_the_window_are_one_span():
+    lines = pd.DataFrame({"code": [0, 0, 0], "product": [0, 0, 0], "day": [100.0, 110.0, 121.0]})
+    kept = product_lines(lines, 10)
+    days = np.array([100.0, 101.0, 110.0, 111.0, 120.0, 121.0, 122.0, 131.0, 132.0])
+    found = kept.number(np.zeros(len(days), dtype=np.int64), days).tolist()
+    assert found == [0, 1, 1, 1, 1, 0, 1, 1, 0]
+
+
 def test_an_answer_without_a_day_a_mark_or_a_customer_is_not_the_latest():
     found = latest(
         np.array([0, 0, 0, -1]),
@@ -287,8 +295,11 @@ def test_a_contract_without_an_end_is_listed_with_its_last_day(found, table):
         respondent_id=["1", "2", "3", "2"], customer_id=["k0", "k4", "k4", "k4"],
         date=["2025-12-01"] * 3 + ["2025-12-02"], score=9,
     )  # fmt: skip
-    watched = found(**tables, survey=survey).watch_list
+    today = sales(table, [("k0", date(2025, 12, 31), 5.0)])
+    watched = found(**tables, survey=survey, sales=today).watch_list
     assert watched.values("customer_id") == ["k0"]
+    assert watched.values("last_purchase") == [date(2025, 12, 31)]  # the as-of day itself counts
+    assert watched.values("revenue_at_risk") == [5]
     assert watched.values("contract_end") == [date(9999, 12, 31)]
 
 
