@@ -75,6 +75,7 @@ def ranking(totals: Ints, present: Bools, params: Params) -> Ranking:
     owners = np.flatnonzero(present)
     order = owners[np.lexsort((owners, -totals[owners]))]
     total = totals[order]
+    # What came back is in no class of customers: shares of the base stay between 0 and 1.
     positive = np.maximum(total, 0)
     through = np.cumsum(positive)
     before = through - positive
@@ -118,6 +119,7 @@ def _bounds(base: int, params: Params) -> tuple[Fraction, Fraction]:
 
 def _below(sums: Ints, base: int, params: Params) -> Marks:
     """Return A below the first bound, B below the second, else C."""
+    # Sums are whole: below a fraction is below the next whole number, and no float decides.
     low, high = (math.ceil(bound) for bound in _bounds(base, params))
     return np.where(sums < low, 0, np.where(sums < high, 1, 2)).astype(np.int8)
 
@@ -236,7 +238,7 @@ def basis(ledger: Ledger, found: Abc, params: Params) -> AbcBasis:
 
 
 def _counted(ledger: Ledger, window: Span, lines: Bools) -> Bools:
-    """Tell which customers have such a line in the window."""
+    """Return which customers have such a line in the window."""
     whose = ledger.customer[ledger.within(window) & lines]
     return np.asarray(np.bincount(whose, minlength=ledger.n) > 0)
 

@@ -64,7 +64,7 @@ segment, customer and product."""
 
 
 def under_way(board: DataTable) -> "pd.Series[bool]":
-    """Tell in which cells an offer or a contract is under way, beside a product in use or alone."""
+    """Return in which cells an offer or contract is under way, beside a product in use or alone."""
     return deal_status(board).isin(list(PENDING))
 
 

@@ -84,12 +84,12 @@ class Ledger:
         return int(units) / self.scale
 
     def within(self, window: Span) -> Bools:
-        """Tell which lines lie in the window."""
+        """Return which lines lie in the window."""
         after, last = np.datetime64(window.after, "D"), np.datetime64(window.last, "D")
         return (self.day > after) & (self.day <= last)
 
     def reaches(self, day: date) -> bool:
-        """Tell whether the data begin in the month of ``day`` or earlier.
+        """Return whether the data begin in the month of ``day`` or earlier.
 
         By month, for a year of data need not begin with a sale on 1 January.
         """
@@ -192,7 +192,7 @@ def _one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str,
 
 
 def _of_kind(sales: pd.DataFrame, kind: str) -> Bools:
-    """Tell which rows are of a kind of document."""
+    """Return which rows are of a kind of document."""
     codes, words = coded(sales, "kind")
     return codes == words.index(kind) if kind in words else np.zeros(len(sales), dtype=bool)
 
