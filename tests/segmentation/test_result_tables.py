@@ -16,6 +16,8 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     CellStatus,
     deal_amount,
     deal_status,
+    late_cells,
+    open_cells,
     under_way,
 )
 from workbook.diagnostics.segmentation_matrix.report import names as report_names
@@ -64,6 +66,18 @@ def test_the_mark_of_a_cell_goes_before_its_status():
     status = deal_status(board)
     assert status.dropna().tolist() == [CellStatus.OFFER, CellStatus.CONTRACT, CellStatus.REFUSED]
     assert deal_amount(board).iloc[:2].tolist() == [7.0, 3.0]
+
+
+def test_a_cell_is_late_that_is_under_way_and_overdue_or_without_a_next_step():
+    board = table(
+        BOARD,
+        cell("a", "X", CellStatus.OFFER, overdue=True),
+        cell("a", "Y", CellStatus.OFFER, no_next_step=True),
+        cell("a", "Z", CellStatus.OFFER),
+        cell("b", "X", CellStatus.REFUSED),
+    )
+    assert open_cells(board).values("product") == ["X", "Y", "Z"]
+    assert late_cells(board).values("product") == ["X", "Y"]
 
 
 def event(product, day, stage=None, reason=None):

@@ -68,6 +68,17 @@ def under_way(board: DataTable) -> "pd.Series[bool]":
     return deal_status(board).isin(list(PENDING))
 
 
+def open_cells(board: DataTable) -> DataTable:
+    """Return the cells with an offer or a contract under way."""
+    return board.where(under_way(board))
+
+
+def late_cells(board: DataTable) -> DataTable:
+    """Return the cells under way whose next step is overdue, or not known."""
+    cells = open_cells(board)
+    return cells.where(cells["overdue"] | cells["no_next_step"])
+
+
 def deal_status(board: DataTable) -> "pd.Series[Any]":
     """Return where the latest deal of each cell stands; NaN where sales alone speak."""
     own = board["status"].where(~board["status"].isin(list(_NO_DEAL)))
