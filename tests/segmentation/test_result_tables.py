@@ -2,13 +2,16 @@
 
 import doctest
 from dataclasses import fields
+from importlib import import_module
+from pkgutil import walk_packages
 
 import numpy as np
 import pandas as pd
 import pytest
 from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix import Result, names
+from workbook.diagnostics import segmentation_matrix
+from workbook.diagnostics.segmentation_matrix import Result
 from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BOARD,
@@ -20,7 +23,6 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     open_cells,
     under_way,
 )
-from workbook.diagnostics.segmentation_matrix.report import names as report_names
 from workbook.stats.data_table import DataTable
 
 TABLES = {f.name: getattr(Result(), f.name) for f in fields(Result)}
@@ -35,9 +37,12 @@ def test_every_column_says_in_a_sentence_what_it_holds(name):
     assert columns[0].name == "customer_id"
 
 
-@pytest.mark.parametrize("module", [names, report_names], ids=["names", "report"])
-def test_the_examples_hold(module):
-    assert doctest.testmod(module).failed == 0
+def test_the_examples_hold():
+    """In every module of the slice."""
+    found = walk_packages(segmentation_matrix.__path__, f"{segmentation_matrix.__name__}.")
+    results = [doctest.testmod(import_module(module.name)) for module in found]
+    assert sum(result.attempted for result in results) > 20
+    assert sum(result.failed for result in results) == 0
 
 
 def table(columns, *rows):

@@ -219,7 +219,13 @@ def basis(
 
 
 def usual_intervals(bought: Purchases) -> Floats:
-    """Return each customer's median days between purchase days, NaN with fewer than two."""
+    """Return each customer's median days between purchase days, NaN with fewer than two.
+
+    >>> days = np.array(["2025-01-01", "2025-01-11", "2025-02-10", "2025-03-01"], "datetime64[D]")
+    >>> bought = Purchases(customer=np.array([0, 0, 0, 1]), day=days, n=2)
+    >>> usual_intervals(bought).tolist()
+    [20.0, nan]
+    """
     days, whose = bought.intervals()
     order = np.lexsort((days, whose))
     days, whose = days[order], whose[order]
