@@ -14,7 +14,7 @@ from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.matrix import matrix_of, need_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Part
-from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
+from workbook.diagnostics.segmentation_matrix.neighbours import neighbours, targets_first
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
@@ -273,6 +273,9 @@ def test_neighbours_were_never_offered_what_others_of_their_segment_use(facts, t
     ]
     rows = neighbours(facts()[0], None, options, standing=all_buy(found))
     assert (rows[0].segment, rows[0].product, rows[0].value) == ("A", "X", 20.0)
+    needs = [n.need for n in targets_first(rows[::-1])]
+    assert needs == sorted(needs, key=[Need.TARGET, Need.OPTIONAL, Need.NONE].index)
+    assert len({*needs}) > 1
 
 
 def test_segments_count_every_customer_once(facts):

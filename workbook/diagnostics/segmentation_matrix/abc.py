@@ -71,10 +71,19 @@ def ranking(totals: Ints, present: Bools, params: Params) -> Ranking:
         Exact units by owner.
     present
         Who has a line in the window; the others have no class.
+
+    Examples
+    --------
+    By the share before it the second begins at 60 % of the base, which is B; the third at 90 %.
+
+    >>> found = ranking(np.array([10, 60, 30]), np.ones(3, dtype=bool), Params())
+    >>> found.order.tolist(), [CLASSES[mark] for mark in found.start]
+    ([1, 2, 0], ['A', 'B', 'C'])
     """
     owners = np.flatnonzero(present)
     order = owners[np.lexsort((owners, -totals[owners]))]
     total = totals[order]
+    # What came back is in no class of customers: shares of the base stay between 0 and 1.
     positive = np.maximum(total, 0)
     through = np.cumsum(positive)
     before = through - positive
@@ -118,6 +127,7 @@ def _bounds(base: int, params: Params) -> tuple[Fraction, Fraction]:
 
 def _below(sums: Ints, base: int, params: Params) -> Marks:
     """Return A below the first bound, B below the second, else C."""
+    # Sums are whole: below a fraction is below the next whole number, and no float decides.
     low, high = (math.ceil(bound) for bound in _bounds(base, params))
     return np.where(sums < low, 0, np.where(sums < high, 1, 2)).astype(np.int8)
 
@@ -170,7 +180,11 @@ def measure(ledger: Ledger, params: Params) -> Ints:
 
 
 def sums(codes: Ints, values: Ints, n: int) -> Ints:
-    """Return exact sums of integers by code; codes of -1 are nobody's."""
+    """Return exact sums of integers by code; codes of -1 are nobody's.
+
+    >>> sums(np.array([0, 1, 0, -1]), np.array([5, 7, 1, 9]), 2).tolist()
+    [6, 7]
+    """
     known = codes >= 0
     total = np.zeros(n, dtype=np.int64)
     np.add.at(total, codes[known], values[known])
@@ -236,7 +250,7 @@ def basis(ledger: Ledger, found: Abc, params: Params) -> AbcBasis:
 
 
 def _counted(ledger: Ledger, window: Span, lines: Bools) -> Bools:
-    """Tell which customers have such a line in the window."""
+    """Return which customers have such a line in the window."""
     whose = ledger.customer[ledger.within(window) & lines]
     return np.asarray(np.bincount(whose, minlength=ledger.n) > 0)
 

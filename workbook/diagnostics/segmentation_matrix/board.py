@@ -68,6 +68,7 @@ def _columns(matrix: Matrix, found: Events) -> _Columns:
     latest = np.flatnonzero(np.append(found.cell[1:] != found.cell[:-1], True)[: len(found.cell)])
     told = found.cell[latest]
     deciding = _deciding_events(found, latest)
+    # What came after the last sale does not end the use: it becomes a mark on the cell.
     later = np.where(deciding == latest, -1, latest)
     silent = np.setdiff1d(matrix.target_pairs(), told, assume_unique=True)
     code = np.array([_CODE[status] for status in RANKED])[found.rank[deciding]]

@@ -58,7 +58,7 @@ def quiet(result: Result, params: Params) -> Judged | None:
 
 
 def ended(result: Result, params: Params) -> Judged | None:
-    """Tell whose contract ended without a purchase since: lost in any window."""
+    """Return whose contract ended without a purchase since: lost in any window."""
     counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
     if counts is None or basis is None or window is None or window.called == "lost":
         return None

@@ -90,7 +90,7 @@ def customer_value(ledger: Ledger, params: Params) -> CustomerValue:
 
 
 def half_reached(ledger: Ledger, window: Span) -> bool:
-    """Tell whether the data hold at least half of a window."""
+    """Return whether the data hold at least half of a window."""
     middle = window.after + (window.last - window.after) / 2
     return ledger.first is not None and ledger.first <= middle + timedelta(days=1)
 

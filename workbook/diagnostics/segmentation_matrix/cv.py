@@ -35,6 +35,12 @@ def coefficients(sums: Ints, begin: Ints, deviation: str) -> Floats:
     -------
     Floats
         NaN where no column counts or the mean is 0 or less.
+
+    Examples
+    --------
+    >>> sums = np.array([[90, 110, 90, 110], [0, 0, 0, 400]])
+    >>> coefficients(sums, np.zeros(2, dtype=np.int64), "population").round(3).tolist()
+    [0.1, 1.732]
     """
     measured = np.arange(sums.shape[1]) >= begin[:, None]
     n = measured.sum(axis=1)
@@ -59,7 +65,11 @@ def factor(n: Ints, deviation: str) -> Floats:
 
 
 def classes(cv: Floats, bounds: tuple[float, float]) -> Marks:
-    """Return 0 (X) up to the first bound (per cent), 1 (Y) up to the second, else 2 (Z)."""
+    """Return 0 (X) up to the first bound (per cent), 1 (Y) up to the second, else 2 (Z).
+
+    >>> classes(np.array([0.1, 0.25, 0.26]), (10, 25)).tolist()
+    [0, 1, 2]
+    """
     low, high = (bound / 100 + TOLERANCE for bound in bounds)
     return np.where(cv <= low, 0, np.where(cv <= high, 1, 2)).astype(np.int8)
 

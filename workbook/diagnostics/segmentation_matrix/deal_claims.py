@@ -4,7 +4,11 @@ from math import fsum
 
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge
 from workbook.diagnostics.gates import has_history, says_something
-from workbook.diagnostics.segmentation_matrix.deals_result import deal_amount, under_way
+from workbook.diagnostics.segmentation_matrix.deals_result import (
+    deal_amount,
+    late_cells,
+    open_cells,
+)
 from workbook.diagnostics.segmentation_matrix.leak import COMPARED
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
@@ -49,8 +53,7 @@ def stage(result: Result, params: Params) -> Judged | None:
 
 def offers(result: Result, params: Params) -> Judged | None:
     """Tell of cells of the board whose offer or contract is overdue or has no next step."""
-    cells = result.board.where(under_way(result.board))
-    late = cells.where(cells["overdue"] | cells["no_next_step"])
+    cells, late = open_cells(result.board), late_cells(result.board)
     if not late:
         return None
     amounts = deal_amount(late).dropna()

@@ -64,8 +64,19 @@ segment, customer and product."""
 
 
 def under_way(board: DataTable) -> "pd.Series[bool]":
-    """Tell in which cells an offer or a contract is under way, beside a product in use or alone."""
+    """Return in which cells an offer or contract is under way, beside a product in use or alone."""
     return deal_status(board).isin(list(PENDING))
+
+
+def open_cells(board: DataTable) -> DataTable:
+    """Return the cells with an offer or a contract under way."""
+    return board.where(under_way(board))
+
+
+def late_cells(board: DataTable) -> DataTable:
+    """Return the cells under way whose next step is overdue, or not known."""
+    cells = open_cells(board)
+    return cells.where(cells["overdue"] | cells["no_next_step"])
 
 
 def deal_status(board: DataTable) -> "pd.Series[Any]":

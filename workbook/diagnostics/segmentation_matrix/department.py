@@ -65,6 +65,7 @@ def department(
                 base_before=None,
             )
         )
+    # Third: after the first sales that it is a share of, as the method lists them.
     rows.insert(2, _conversion(ledger, bought, params, now=now, before=before))
     return tuple(rows)
 

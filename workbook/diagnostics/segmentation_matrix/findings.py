@@ -87,6 +87,18 @@ def ranked(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return claims, problems with most money at stake first; equals keep their order.
 
     Good news follows what is to be done; a claim without money at stake follows those with it.
+
+    Examples
+    --------
+    A potential is an assumption and counts for half.
+
+    >>> known = Claim(id="fall", figures={}, money=60.0, money_kind=MoneyKind.LOST)
+    >>> hoped = Claim(
+    ...     id="offer", figures={}, money=100.0, money_kind=MoneyKind.POTENTIAL,
+    ...     confidence=Confidence.ASSUMED,
+    ... )
+    >>> [claim.id for claim in ranked([hoped, known])]
+    ['fall', 'offer']
     """
     return tuple(sorted(claims, key=_rank))
 

@@ -104,6 +104,7 @@ def statuses(
         marks[(_came_back(bought, since=since, now=now, months=w) & ~kept) | was_lost] = RENEWED
     else:
         marks[was_lost] = RENEWED
+    # Each line overrules those before it: who never bought is neither lost nor new.
     marks[n_since == 0] = NEW
     marks[(n_now == n_since) & ~running(ledger, now)] = LOST
     marks[ended(ledger, bought, now)] = LOST
@@ -114,30 +115,30 @@ def statuses(
 
 
 def _lost(ledger: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
-    """Tell who was lost on a day, from the purchases until then and until a window earlier."""
+    """Return who was lost on a day, from the purchases until then and until a window earlier."""
     quiet = (now == since) & (now > 0) & ~running(ledger, day)
     return np.asarray(quiet | ended(ledger, bought, day))
 
 
 def running(ledger: Ledger, day: date) -> Bools:
-    """Tell whose contract still runs on a day: no window makes these lost."""
+    """Return whose contract still runs on a day: no window makes these lost."""
     return np.asarray(ledger.contract_end >= np.datetime64(day, "D"))  # NaT is never later
 
 
 def ended(ledger: Ledger, bought: Purchases, day: date) -> Bools:
-    """Tell whose contract had ended before a day without a purchase since: lost in any window."""
+    """Return whose contract had ended before a day without a purchase since: lost in any window."""
     over = ledger.contract_end < np.datetime64(day, "D")
     return np.asarray(over & (bought.last(day) <= ledger.contract_end))
 
 
 def quiet(ledger: Ledger, bought: Purchases, params: Params) -> Bools:
-    """Tell who bought before the window and nothing within it, whatever its contract."""
+    """Return who bought before the window and nothing within it, whatever its contract."""
     last = bought.last(ledger.as_of)
     return np.asarray(last <= np.datetime64(back(ledger.as_of, params.lifecycle_months), "D"))
 
 
 def known(ledger: Ledger, day: date) -> Bools:
-    """Tell who was in the books: listed, and not registered later.
+    """Return who was in the books: listed, and not registered later.
 
     A listed customer without a date of registration counts as known throughout; one that only
     the sales name, from its first purchase on.
@@ -149,7 +150,7 @@ def known(ledger: Ledger, day: date) -> Bools:
 
 
 def _came_back(bought: Purchases, *, since: date, now: date, months: int) -> Bools:
-    """Tell who was lost on the day before some purchase of the window."""
+    """Return who was lost on the day before some purchase of the window."""
     day, customer = bought.day, bought.customer
     inside = (day[1:] > np.datetime64(since, "D")) & (day[1:] <= np.datetime64(now, "D"))
     inside &= customer[1:] == customer[:-1]
@@ -218,7 +219,13 @@ def basis(
 
 
 def usual_intervals(bought: Purchases) -> Floats:
-    """Return each customer's median days between purchase days, NaN with fewer than two."""
+    """Return each customer's median days between purchase days, NaN with fewer than two.
+
+    >>> days = np.array(["2025-01-01", "2025-01-11", "2025-02-10", "2025-03-01"], "datetime64[D]")
+    >>> bought = Purchases(customer=np.array([0, 0, 0, 1]), day=days, n=2)
+    >>> usual_intervals(bought).tolist()
+    [20.0, nan]
+    """
     days, whose = bought.intervals()
     order = np.lexsort((days, whose))
     days, whose = days[order], whose[order]

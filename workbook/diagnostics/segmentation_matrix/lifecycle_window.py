@@ -35,7 +35,7 @@ class Backtest:
         return self.returned / self.returned_of if self.returned_of else None
 
     def fits(self, tolerance: float) -> bool | None:
-        """Tell whether both shares keep the tolerance.
+        """Return whether both shares keep the tolerance.
 
         One share above it is enough to say no.  Yes needs data of two windows and at least one
         share; else it cannot be told.

@@ -53,6 +53,7 @@ def manager_tables(
     """
     n = len(ledger.managers) + 1
     lines = ledger.within(window)
+    # The unassigned are one owner more, the last, so that the totals reconcile.
     seller = np.where(found.manager >= 0, found.manager, n - 1)
     keeper = np.where(ledger.manager_now >= 0, ledger.manager_now, n - 1)
     returned = lines & (found.kind == SaleKind.RETURN)

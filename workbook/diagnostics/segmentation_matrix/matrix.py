@@ -42,7 +42,11 @@ _BY_WORD = {word: need for need, words in WORDS.items() for word in words}
 
 
 def need_of(cell: str) -> Need | None:
-    """Return what a cell of the targets asks for; None when it cannot be read."""
+    """Return what a cell of the targets asks for; None when it cannot be read.
+
+    >>> need_of("Цель"), need_of("-"), need_of("later")
+    (<Need.TARGET: 'target'>, <Need.NONE: ''>, None)
+    """
     return _BY_WORD.get(" ".join(fold(cell).split()))
 
 

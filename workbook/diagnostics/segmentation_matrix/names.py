@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[\s_\-\u200b-\u200f\u2060\ufeff\u00ad]+")
 def normalised_name(name: str) -> str:
     """Return a name for comparison: no case, accents, spaces, hyphens or ``_``.
 
-    >>> normalised_name("GTX Pro") == key("gtx-pro") == normalised_name("GTXPro")
+    >>> normalised_name("GTX Pro") == normalised_name("gtx-pro") == normalised_name("GTXPro")
     True
     """
     return _BETWEEN.sub("", fold(name))

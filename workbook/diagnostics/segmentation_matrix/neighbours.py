@@ -1,14 +1,18 @@
 """Products that part of a segment buys and the rest was never offered."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from workbook.diagnostics.segmentation_matrix.deals import Deals
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, Matrix
-from workbook.diagnostics.segmentation_matrix.matrix_result import Neighbour
+from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Neighbour
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.standing import Standing
 from workbook.diagnostics.segmentation_matrix.white_space import known, potentials
+
+_WANTED = (Need.TARGET, Need.OPTIONAL, Need.NONE)
 
 
 def neighbours(
@@ -52,6 +56,11 @@ def neighbours(
             ),
         )
     )
+
+
+def targets_first(found: Iterable[Neighbour]) -> list[Neighbour]:
+    """Return what is meant for the segments before what is not, else in the order given."""
+    return sorted(found, key=lambda n: _WANTED.index(n.need))
 
 
 def _asked(matrix: Matrix, events: Deals | None) -> Ints:

@@ -214,10 +214,9 @@ def _as_given(inputs: Inputs, customers: pd.DataFrame, ledger: Ledger) -> Segmen
     """Take the segments of the customers table, spelt as most customers have them."""
     names = _given_names(inputs, customers)
     place = {normalised_name(name): code for code, name in enumerate(names)}
-    cells = texts(customers, "segment")
-    by_row = np.array(
-        [place[normalised_name(cell)] if cell else -1 for cell in cells], dtype=np.int64
-    )
+    cells, words = pd.factorize(texts(customers, "segment"))
+    by_word = [place[normalised_name(str(word))] if word else -1 for word in words]
+    by_row = np.array(by_word, dtype=np.int64)[cells]
     rows = customer_rows(customers, ledger.customers)
     codes = np.where(rows >= 0, by_row[np.maximum(rows, 0)], -1)
     belonging = np.where(codes >= 0, Belonging.GIVEN, Belonging.UNASSIGNED).astype(object)

@@ -56,6 +56,7 @@ def sale_kinds(ledger: Ledger) -> SaleKinds:
     customer, product = ledger.customer[bought], ledger.product[bought]
     document = _documents(ledger, bought)
     place = _places(ledger, bought, document)
+    # All of the customer's first document is a first sale, whatever the products in it.
     line = pd.Series(place).groupby(customer * (len(ledger.products) + 1) + product + 1)
     first_of_line = line.transform("min").to_numpy()
     first_of_all = pd.Series(place).groupby(customer).transform("min").to_numpy()

@@ -133,7 +133,7 @@ def _outcomes(offers: pd.DataFrame, cells: "pd.Series[str]", folded: dict[str, s
 
 
 def means_outcome(name: str) -> bool:
-    """Tell whether a name says that a deal was won or lost.
+    """Return whether a name says that a deal was won or lost.
 
     Examples
     --------

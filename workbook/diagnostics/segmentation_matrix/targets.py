@@ -68,6 +68,7 @@ def cover(matrix: Matrix) -> Cover:
     n, pairs = len(matrix.ids), matrix.used_pairs()
     customer, product = pairs // max(matrix.products.n, 1), pairs % max(matrix.products.n, 1)
     hit = matrix.need_of_pairs(customer, product) == TARGET
+    # A customer without segment (-1) takes the last row: nothing is wanted of it.
     wanted = np.append((matrix.need == TARGET).sum(axis=1), 0)[matrix.segment]
     return Cover(
         covered=np.bincount(customer[hit], minlength=n),

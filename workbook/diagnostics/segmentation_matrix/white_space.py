@@ -178,6 +178,7 @@ def potentials(matrix: Matrix, params: Params) -> tuple[Floats, Ints]:
     buyers = np.zeros(shape[0] * shape[1], dtype=np.int64)
     value = np.full(shape[0] * shape[1], np.nan)
     buyers[size.index.to_numpy(dtype=np.int64)] = size.to_numpy()
+    # Few buyers tell no usual spend, and returns above sales no potential.
     enough = (size.to_numpy() >= params.min_buyers) & (median.to_numpy() > 0)
     value[median.index.to_numpy(dtype=np.int64)[enough]] = median.to_numpy()[enough]
     return value.reshape(shape), buyers.reshape(shape)

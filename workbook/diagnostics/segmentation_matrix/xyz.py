@@ -76,6 +76,7 @@ def buckets(ledger: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Buc
     while len(ends) > 1 and ends[0] + timedelta(days=1) < earliest:
         del ends[0]
     window, n = Span(after=ends[0], last=ends[-1]), len(ends) - 1
+    # The left side: the last day of a bucket belongs to it.
     place = np.searchsorted(np.array(ends, dtype="datetime64[D]"), ledger.day, side="left") - 1
     inside = ledger.within(window)
     keys = ledger.customer[inside] * n + place[inside]

@@ -11,6 +11,8 @@ import pandas as pd
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     deal_amount,
     deal_status,
+    late_cells,
+    open_cells,
     under_way,
 )
 from workbook.diagnostics.segmentation_matrix.report.names import (
@@ -49,13 +51,8 @@ def chapter(view: MatrixView) -> list[Block]:
     ]
 
 
-def open_cells(view: MatrixView) -> DataTable:
-    """Return the cells with an open offer or contract."""
-    return view.result.board.where(under_way(view.result.board))
-
-
 def _heading(view: MatrixView) -> str:
-    cells = open_cells(view)
+    cells = open_cells(view.result.board)
     if not cells:
         return view.text("board.heading.none", n=len(view.result.board))
     return view.text(
@@ -131,7 +128,7 @@ def _cell(view: MatrixView, cell: Any) -> str:
 
 def _board(view: MatrixView) -> Table:
     board, customers = view.result.board, _customers(view)
-    open_ = set(open_cells(view)["customer_id"])
+    open_ = set(open_cells(view.result.board)["customer_id"])
     busy = [c for c in customers if c in open_]
     shown = (busy or customers)[:SHOWN_CUSTOMERS]
     chosen = set(shown)
@@ -175,8 +172,7 @@ def _lines(
 
 def _due(view: MatrixView) -> list[Block]:
     """Return the list of what is overdue or without a next step, the longest overdue first."""
-    cells = open_cells(view)
-    late = cells.where(cells["overdue"] | cells["no_next_step"])
+    late = late_cells(view.result.board)
     if not late:
         return []
     rows = late.frame.assign(offered=-deal_amount(late).fillna(0.0))

@@ -90,7 +90,7 @@ def _reading(view: MatrixView) -> str:
 
 
 def _differ(view: MatrixView) -> bool:
-    """Tell whether the mean and the pooled maturity are two numbers as the page writes them."""
+    """Return whether the mean and the pooled maturity are two numbers as the page writes them."""
     write = view.texts.write
     pairs = [(view.result.mean_maturity, view.result.pooled_maturity)]
     return any(write(a, "pct") != write(b, "pct") for a, b in pairs)

@@ -16,6 +16,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     PartTotal,
     WhiteSpaceParts,
 )
+from workbook.diagnostics.segmentation_matrix.neighbours import targets_first
 from workbook.diagnostics.segmentation_matrix.report.names import (
     Column,
     MatrixView,
@@ -31,7 +32,6 @@ from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
 DRAWN = 9
-_WANTED = (Need.TARGET, Need.OPTIONAL, Need.NONE)
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -54,12 +54,6 @@ def chapter(view: MatrixView) -> list[Block]:
         *_risk(view),
         *_full(view),
     ]
-
-
-def unoffered(view: MatrixView) -> list[Neighbour]:
-    """Return products that part of a segment uses and the rest was never offered."""
-    found = [n for n in view.result.neighbours if n.never_offered and n.buyers]
-    return sorted(found, key=lambda n: _WANTED.index(n.need))  # what is meant for them first
 
 
 def _part_name(view: MatrixView, part: str) -> str:
@@ -185,7 +179,7 @@ def _first(view: MatrixView) -> list[Table]:
 
 
 def _neighbours(view: MatrixView) -> list[Block]:
-    found = unoffered(view)
+    found = targets_first(view.result.neighbours)
     if not found:
         return []
     record = "offered" if view.result.offers_recorded else "unknown"
