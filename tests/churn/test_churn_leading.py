@@ -1,5 +1,7 @@
 """What the chapters put first: dimensions with somebody who stands out, signals that warn."""
 
+from dataclasses import replace
+
 import pytest
 
 from workbook.diagnostics.churn_reasons.leading import (
@@ -7,12 +9,14 @@ from workbook.diagnostics.churn_reasons.leading import (
     compared_dimensions,
     judged_groups,
     moved_groups,
+    told_quartile,
 )
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio_result import FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.churn_view import duration
 from workbook.diagnostics.churn_reasons.result import Lost, Result
+from workbook.diagnostics.churn_reasons.survival_result import SurvivalQuartile
 
 
 def group(dimension, name, *, shrunk=1.0, **facts):
@@ -73,6 +77,25 @@ def test_a_group_moved_when_the_portfolio_changes_its_rank_by_two_places(raw, ad
 def test_a_zone_that_its_test_does_not_bear_out_is_told_as_chance(zone, differs, repeats, told):
     one = group("manager", "Ann", verdict=zone, differs=differs, repeats=repeats)
     assert one.told_as == told
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ((100.0, 400.0, 900.0), 0.5),
+        ((100.0, 400.0, None), 0.5),
+        ((100.0, None, None), 0.25),
+        ((None, None, None), None),
+        ((), None),
+    ],
+)
+def test_half_of_the_customers_is_told_where_it_is_reached_else_a_quarter(times, told):
+    quartiles = tuple(
+        SurvivalQuartile(share=share, time=time, ci_low=None, ci_high=None)
+        for share, time in zip((0.25, 0.5, 0.75), times, strict=False)
+    )
+    found = told_quartile(replace(result(), survival_quartiles=quartiles))
+    assert (found.share if found else None) == told
 
 
 def test_signals_that_warn_come_first_and_untested_ones_not_at_all():

@@ -8,6 +8,7 @@ from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses
 from workbook.diagnostics.churn_reasons.prevention_result import SignalTest
 from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Reason
 from workbook.diagnostics.churn_reasons.result import Result
+from workbook.diagnostics.churn_reasons.survival_result import SurvivalQuartile
 from workbook.diagnostics.claims import (
     Claim,
     Judged,
@@ -196,3 +197,9 @@ def moved_groups(groups: Iterable[GroupLosses], params: Params) -> list[GroupLos
         and g.rank_adjusted is not None
         and abs(g.rank_raw - g.rank_adjusted) >= params.moved_places
     ]
+
+
+def told_quartile(result: Result) -> SurvivalQuartile | None:
+    """Return when half of the customers are lost, else a quarter; None where neither is reached."""
+    reached = [q for q in result.survival_quartiles if q.time is not None and q.share <= 0.5]
+    return max(reached, key=lambda q: q.share, default=None)

@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import GREY, SKY, Chart
 from workbook.charts.curves import Curve, step_curves
-from workbook.diagnostics.churn_reasons.leading import leading_by_number
+from workbook.diagnostics.churn_reasons.leading import leading_by_number, told_quartile
 from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
     ChurnView,
@@ -66,11 +66,10 @@ def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
 
 
 def _heading(view: ChurnView) -> str:
-    by_share = {round(q.share, 2): q for q in view.result.survival_quartiles}
-    for share, key in ((0.5, "half"), (0.25, "quarter")):
-        quartile = by_share.get(share)
-        if quartile is not None and quartile.time is not None:
-            return view.text(f"lifetime.heading.{key}", span=duration(view, quartile.time))
+    quartile = told_quartile(view.result)
+    if quartile is not None:
+        key = {0.5: "half", 0.25: "quarter"}[quartile.share]
+        return view.text(f"lifetime.heading.{key}", span=duration(view, quartile.time))
     points = view.result.survival
     lost, days = 1 - points.values("survival")[-1], points.values("time")[-1]
     return view.text("lifetime.heading.stay", lost=lost, span=duration(view, days))
