@@ -79,6 +79,22 @@ def test_a_long_table_is_named_in_the_result_and_lies_beside_it(table, monkeypat
     assert f"{file.folder}/{file.name}" == "results/segmentation_matrix/customers.parquet"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    plans: Result
+    n: int = 1
+
+
+def test_a_long_table_within_a_record_is_named_there(table, monkeypatch):
+    monkeypatch.setattr(large_tables, "LARGE", 1)
+    given = Whole(plans=Result(customers=table))
+    result, (file,) = without_large("churn_reasons", given)
+    stands = {"file": "churn_reasons/plans.customers.parquet", "rows": 2}
+    assert plain_data(result) == {"plans": {"customers": stands, "n": 2}, "n": 1}
+    assert file.name == "plans.customers.parquet"
+    assert given.plans.customers is table
+
+
 def test_a_short_table_stays(table):
     result = Result(customers=table)
     assert without_large("x", result) == (result, ())

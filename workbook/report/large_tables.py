@@ -1,7 +1,7 @@
 """Tables of a result that are too long for its JSON: they lie beside it as Parquet files."""
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -35,23 +35,27 @@ def without_large(name: str, result: R) -> tuple[R, tuple[FileData, ...]]:
     name
         The diagnostic's name.
     """
-    values = {f.name: getattr(result, f.name) for f in fields(result)}  # type: ignore[arg-type]
-    large = {
-        key: table
-        for key, table in values.items()
-        if isinstance(table, DataTable) and len(table) > LARGE
-    }
-    # The result with something else in place of a table is no result any more: it goes to the
+    files: list[FileData] = []
+    return _without(result, f"results/{name}", (), files), tuple(files)
+
+
+def _without(record: R, folder: str, way: tuple[str, ...], files: list[FileData]) -> R:
+    """Return a record without large tables, also of the records within it."""
+    changed: dict[str, Any] = {}
+    for one in fields(record):  # type: ignore[arg-type]
+        value, path = getattr(record, one.name), (*way, one.name)
+        if isinstance(value, DataTable) and len(value) > LARGE:
+            file = FileData(name=f"{'.'.join(path)}.parquet", content=parquet(value), folder=folder)
+            files.append(file)
+            place = f"{folder.removeprefix('results/')}/{file.name}"
+            changed[one.name] = Elsewhere(file=place, rows=len(value))
+        elif is_dataclass(value):
+            inner = _without(value, folder, path, files)
+            if inner is not value:
+                changed[one.name] = inner
+    # The record with something else in place of a table is no result any more: it goes to the
     # result file and nowhere else.
-    elsewhere: dict[str, Any] = {
-        key: Elsewhere(file=f"{name}/{key}.parquet", rows=len(table))
-        for key, table in large.items()
-    }
-    files = tuple(
-        FileData(name=f"{key}.parquet", content=parquet(table), folder=f"results/{name}")
-        for key, table in large.items()
-    )
-    return (replace(result, **elsewhere) if elsewhere else result), files  # type: ignore[type-var]
+    return replace(record, **changed) if changed else record  # type: ignore[type-var]
 
 
 def parquet(table: DataTable) -> bytes:

@@ -48,6 +48,12 @@ class View(Generic[R, P]):
         name, fill = self.text(f"short.{section}"), self.text(f"absent.{section}.fill")
         return [NotStudied(name=name, fill=fill)]
 
+    def columns(self, *columns: tuple[str, str, str]) -> list[TableColumn]:
+        """Return columns from key, text key of the heading, and number format."""
+        return [
+            TableColumn(key=key, heading=self.text(text), fmt=fmt) for key, text, fmt in columns
+        ]
+
     def fmt(self, name: str) -> Callable[[float], str]:
         """Return the number format of that name as a function (for chart axes)."""
         return lambda value: self.texts.write(value, name)
