@@ -12,7 +12,6 @@ from workbook.report.blocks import Block, Heading, Tile, Tiles
 from workbook.report.diagnostic_report import Report
 from workbook.report.finding import Finding, action_plan, summary_findings, worded
 from workbook.report.method_box import method_box
-from workbook.report.parts import left_out, source
 from workbook.report.view import View
 
 ResponseView: TypeAlias = View[Result, Params]
@@ -31,7 +30,7 @@ def categories(view: ResponseView) -> list[Block]:
     """Return the chapter on categories of complaints."""
     found = view.result.categories
     if not found:
-        return left_out(view, "categories")
+        return view.left_out("categories")
     shares = [row.in_time / row.n for row in found]
     words = [view.part(row.in_time, row.n) for row in found]
     names = [row.name for row in found]
@@ -49,7 +48,7 @@ def categories(view: ResponseView) -> list[Block]:
             plot,
             title=view.text("categories.title"),
             alt=view.text("categories.alt", values=told),
-            note=source(view, view.result.n),
+            note=view.source(view.result.n),
             height=rows_height(len(found)),
         ),
         view.table(
