@@ -5,9 +5,10 @@ from pathlib import Path
 
 import nbformat
 
-from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
+from workbook.batch.forked_process import ForkedProcesses
 from workbook.batch.notebook_engine.kernel import adopt
 from workbook.batch.notebook_engine.run_notebook import Job, run_papermill, run_warm
+from workbook.batch.process_start import CAN_FORK
 from workbook.report.blocks import RESULT_MIME
 
 PARAMETERS = 'engagement: str = "sample"  # folder of the engagement'

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.outcome import Status
 from workbook.batch.prepared_engagement import RunOptions
+from workbook.batch.process_start import CAN_FORK
 from workbook.batch.services import default_services
 from workbook.batch.session import run_session
 from workbook.errors import UsageError

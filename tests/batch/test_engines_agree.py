@@ -11,8 +11,9 @@ import nbformat
 import pytest
 from papermill.engines import Engine
 
-from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
+from workbook.batch.forked_process import ForkedProcesses
 from workbook.batch.notebook_engine.run_notebook import run_papermill
+from workbook.batch.process_start import CAN_FORK
 from workbook.language.package_data import notebooks
 
 from .notebooks import RESULT, SHOW, in_a_fresh_process, job_of, notebook_of, result_of

@@ -12,9 +12,9 @@ import time
 import pytest
 
 import workbook
-from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.notebook_engine.kernel import fixed_environment
 from workbook.batch.outcome import Status, exit_code
+from workbook.batch.process_start import CAN_FORK
 from workbook.commands import doctor
 
 from .processes import PATIENCE, at_work, until

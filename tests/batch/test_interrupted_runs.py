@@ -11,9 +11,9 @@ import threading
 import pytest
 
 from workbook.batch.delivery import uninterrupted
-from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.lock import holder
 from workbook.batch.outcome import Status, exit_code
+from workbook.batch.process_start import CAN_FORK
 
 from .broken_off import seen_by_client
 from .processes import PATIENCE, at_work, of_session, until

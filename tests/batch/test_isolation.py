@@ -10,10 +10,11 @@ from unittest.mock import patch
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK, LANGUAGES, ForkedProcesses
+from workbook.batch.forked_process import ForkedProcesses
 from workbook.batch.notebook_engine.kernel import fixed_environment
 from workbook.batch.outcome import Status, exit_code
 from workbook.batch.prepared_engagement import RunOptions
+from workbook.batch.process_start import CAN_FORK, LANGUAGES_VARIABLE
 from workbook.batch.services import default_services
 from workbook.batch.session import run_session
 
@@ -45,7 +46,7 @@ def test_the_reading_process_has_an_environment_of_its_own(secretive):
     seen = ForkedProcesses().call(look_around)
     assert len(seen["environments"]) == 2  # its own and the fork server's
     assert SECRET not in json.dumps(seen)
-    allowed = {*fixed_environment(), LANGUAGES, *OF_A_TERMINAL, "LC_CTYPE"}
+    allowed = {*fixed_environment(), LANGUAGES_VARIABLE, *OF_A_TERMINAL, "LC_CTYPE"}
     assert set(seen["here"]) <= allowed
     assert SECRET in os.environ["CLIENT_API_TOKEN"]
 

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.lock import holder
+from workbook.batch.process_start import CAN_FORK
 
 from .broken_off import FIRST, SECOND, paths, recover, reports, seen_by_client
 from .faulty_batch import TESTS, Batch

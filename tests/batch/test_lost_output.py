@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.outcome import Status
+from workbook.batch.process_start import CAN_FORK
 from workbook.errors import RunError
 
 from .faulty_batch import Batch

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
+from workbook.batch.forked_process import ForkedProcesses
+from workbook.batch.process_start import CAN_FORK
 from workbook.batch.services import default_services
 from workbook.batch.tasks import ReadTask, ReportTask
 from workbook.engagement.fingerprint import program_hash

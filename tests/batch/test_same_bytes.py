@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.batch.forked_process import CAN_FORK
+from workbook.batch.process_start import CAN_FORK
 
 from .faulty_batch import TESTS
 

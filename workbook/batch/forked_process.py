@@ -5,24 +5,24 @@ has one thread, never runs a notebook, and forks a child for each piece of work.
 sets, leaks or breaks ends with the child; when the child is killed, only this work fails.
 Where there is no safe fork (Windows, macOS) each piece gets a newly started interpreter.
 
-Nothing here opens a port: pipes and one Unix socket of the user's own.
+Nothing here opens a port: pipes and one Unix socket of the user's own.  What the new process does
+is in :mod:`workbook.batch.child_process`.
 """
 
-import gc
-import os
 import signal
-import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, TypeVar
 
+from workbook.batch import child_process
 from workbook.batch.process_start import (
+    CAN_FORK,
+    LANGUAGES_VARIABLE,
     end_server,
     environment_of,
     start_allowed,
@@ -32,10 +32,6 @@ from workbook.errors import RunError
 
 T = TypeVar("T")
 
-CAN_FORK = sys.platform.startswith("linux")
-"""Whether a process that has imported numpy and matplotlib may be forked safely."""
-LANGUAGES = "WORKBOOK_LANGUAGES"
-"""Environment variable of the fork server: languages whose dictionaries to read."""
 _PRELOAD = "workbook.batch.preload"
 _MOMENT = 0.3
 """Seconds in which a server that is not busy starts a process."""
@@ -49,18 +45,6 @@ class EndedError(RunError):
 
 class TooLongError(RunError):
     """The work took longer than it may."""
-
-
-class _ThisProcess:
-    """Whether this process was made for one notebook, and that one is still to come."""
-
-    unclaimed = False
-
-
-def claim_process() -> bool:
-    """Return whether this process may run a notebook in itself; true at most once."""
-    unclaimed, _ThisProcess.unclaimed = _ThisProcess.unclaimed, False
-    return unclaimed
 
 
 class ForkedProcesses:
@@ -86,7 +70,7 @@ class ForkedProcesses:
             from multiprocessing import forkserver, resource_tracker
 
             resource_tracker.ensure_running()  # opens the signal when it starts
-            wanted = fixed_environment() | {LANGUAGES: ",".join(sorted(languages))}
+            wanted = fixed_environment() | {LANGUAGES_VARIABLE: ",".join(sorted(languages))}
             with self._lock, environment_of(wanted), start_allowed(), without_interruption():
                 if self._stopped:
                     raise EndedError("stopped")
@@ -127,7 +111,9 @@ class ForkedProcesses:
         self.prepare()
         receiver, sender = self._context.Pipe(duplex=False)
         process = self._context.Process(
-            target=_serve, args=(sender, work, arguments, on_message is not None), daemon=True
+            target=child_process.serve,
+            args=(sender, work, arguments, on_message is not None),
+            daemon=True,
         )
         self._start(process)
         # The child has its own copy of this end.  While ours is open, a child that was killed
@@ -259,81 +245,3 @@ def _how_it_ended(code: int | None) -> str:
             hint = " (out of memory?)" if name == "SIGKILL" else ""
             return f"the Python process was ended by {name}{hint}"
     return f"the Python process ended before the work was done (exit code {code})"
-
-
-def _serve(
-    sender: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], sends_messages: bool
-) -> None:
-    """Do the work in the new process and send what came of it."""
-    _become_own_master()
-    _die_with_parent()
-    try:
-        if CAN_FORK:
-            _check_fork()
-        _reseed()
-        _ThisProcess.unclaimed = True
-        send = (lambda message: sender.send(("message", message)),) if sends_messages else ()
-        answer = ("result", work(*arguments, *send))
-    except BaseException as error:  # SystemExit of a notebook is an answer, too
-        answer = ("error", _portable(error))
-    sender.send(answer)
-    sender.close()
-
-
-def _become_own_master() -> None:
-    """Ctrl-C is for the parent; being asked to end is an exception, so that files are removed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-
-
-def _leave(number: int, frame: object) -> None:
-    raise SystemExit(128 + number)
-
-
-def _die_with_parent() -> None:
-    """End this process as soon as the one that asked for it is gone, killed for example."""
-    parent = parent_process()
-    if parent is not None:
-        watch = threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True)
-        watch.start()
-
-
-def _watch(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)  # not sys.exit: this is not the main thread, and nobody is left to tidy up for
-
-
-def _check_fork() -> None:
-    from workbook.batch import preload
-
-    # Of several threads only the one that forks goes on in the child: a lock that another held
-    # (of the allocator, of BLAS) is then held for ever.
-    if preload.THREADS != 1:
-        raise RunError(
-            f"the prepared process had {preload.THREADS} threads and cannot be forked safely; "
-            "use --engine papermill"
-        )
-
-
-def _reseed() -> None:
-    import random
-
-    import numpy as np
-
-    random.seed()  # all children would draw what the server would have drawn
-    np.random.seed()
-    gc.enable()
-
-
-def _portable(error: BaseException) -> tuple[BaseException, str]:
-    """Return the error as one that can be sent, and its traceback."""
-    import pickle
-
-    trace = "".join(traceback.format_exception(error))
-    try:
-        copy = pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RunError(f"{type(error).__name__}: {error}"), trace
-    if isinstance(copy, Exception):
-        return copy, trace
-    return RunError(f"the notebook ended by {type(error).__name__}"), trace

@@ -16,11 +16,11 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from workbook.batch.forked_process import LANGUAGES
+from workbook.batch.process_start import LANGUAGES_VARIABLE
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked for this one
 if hasattr(signal, "pthread_sigmask"):
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.forked_process
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.process_start
 _MODULES = (
     "nbconvert", "papermill", "workbook.notebook", "workbook.batch.run",
     "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.make_report",
@@ -86,7 +86,7 @@ def _threads() -> int:
 with _without("rfc3987_syntax"):
     for _name in _MODULES:
         import_module(_name)
-read_ahead(tuple(filter(None, os.environ.pop(LANGUAGES, "").split(","))))
+read_ahead(tuple(filter(None, os.environ.pop(LANGUAGES_VARIABLE, "").split(","))))
 gc.collect()
 gc.freeze()  # what is shared stays shared: the collector does not write to it
 atexit.register(gc.unfreeze)  # or libraries complain of leaks

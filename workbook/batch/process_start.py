@@ -8,6 +8,11 @@ from contextlib import contextmanager, suppress
 from multiprocessing import current_process
 from types import ModuleType
 
+CAN_FORK = sys.platform.startswith("linux")
+"""Whether a process that has imported numpy and matplotlib may be forked safely."""
+LANGUAGES_VARIABLE = "WORKBOOK_LANGUAGES"
+"""Environment variable of the fork server: languages whose dictionaries to read."""
+
 
 @contextmanager
 def start_allowed() -> Iterator[None]:

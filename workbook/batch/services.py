@@ -12,8 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from workbook.batch.forked_process import CAN_FORK
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
+from workbook.batch.process_start import CAN_FORK
 from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
 from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
 from workbook.engagement.settings import Engagement

@@ -126,7 +126,8 @@ def _kernel() -> Iterator[Finding]:
 
 def _warm() -> Iterator[Finding]:
     """Fork a process from one that has imported everything, as the warm engine does."""
-    from workbook.batch.forked_process import CAN_FORK, ForkedProcesses
+    from workbook.batch.forked_process import ForkedProcesses
+    from workbook.batch.process_start import CAN_FORK
     from workbook.errors import RunError
 
     if not CAN_FORK:

@@ -15,7 +15,8 @@ from typing import Any
 
 from papermill.engines import Engine
 
-from workbook.batch.forked_process import EndedError, ForkedProcesses, TooLongError, claim_process
+from workbook.batch.child_process import claim_process
+from workbook.batch.forked_process import EndedError, ForkedProcesses, TooLongError
 
 NAME = "workbook-warm"
 _DATED = ("SOURCE_DATE_EPOCH",)
