@@ -8,8 +8,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, settings
 
 from workbook.diagnostics.inputs import Inputs
+
+# no test depends on a clock: a busy machine is no fault of a property
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 AS_OF = date(2025, 12, 31)
 WHOLE = ("employees", "founded_year", "order", "score")

@@ -1,8 +1,9 @@
 """What the notebooks call: one engagement opened as a book whose parts are shown in turn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, Generic, TypeAlias
 
 from workbook.charts.chart import Palette
 from workbook.diagnostics import diagnostic_named
@@ -14,7 +15,7 @@ from workbook.intake.param_tables import build_params
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line
 from workbook.report import frame
-from workbook.report.blocks import FileData, Heading, NotStudied, ResultData
+from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
 from workbook.report.large_tables import without_large
 from workbook.report.notes import read_notes
 from workbook.report.plain_data import plain_data
@@ -30,7 +31,7 @@ class Book(Generic[P, R, S]):
     """
 
     diagnostic: Diagnostic[P, R, S]
-    case: EngagementData
+    data: EngagementData
     view: View[R, P]
     loaded: LoadedSources[S]
     quality: frame.DataQuality
@@ -86,10 +87,14 @@ class Book(Generic[P, R, S]):
 
     @property
     def _engagement(self) -> Engagement:
-        return self.case.engagement
+        return self.data.engagement
 
 
-def open_book(name: str, engagement: str) -> Book[Any, Any, Any]:
+AnyBook: TypeAlias = Book[Any, Any, Any]
+"""Of a diagnostic that is only known by its name."""
+
+
+def open_book(name: str, engagement: str) -> AnyBook:
     """Read, check and compute one diagnostic of the engagement in a folder.
 
     Parameters
@@ -105,48 +110,48 @@ def open_book(name: str, engagement: str) -> Book[Any, Any, Any]:
         When the files cannot be used; every problem is shown first.
     """
     found = diagnostic_named(name)
-    case = open_engagement(Path(engagement))
-    if case.errors:
-        lines = [line(p, case.engagement.language) for p in case.errors]
+    data = open_engagement(Path(engagement), (name,))
+    if data.errors:
+        lines = [line(p, data.engagement.language) for p in data.errors]
         _show([Heading(text=text, level=3) for text in lines])
-        raise InputError(case.errors)
-    return book_of(found, case)
+        raise InputError(data.errors)
+    return book_of(found, data)
 
 
-def book_of(found: Diagnostic[P, R, S], case: EngagementData) -> Book[P, R, S]:
+def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     """Compute one diagnostic of an engagement that was read without errors."""
     name = found.name
-    params = build_params(case.engagement, name, found.params)
-    loaded = found.sources(case.engagement, case.inputs, params)
-    result = found.compute(case.inputs, params, loaded.sources)
-    brand = case.engagement.brand
+    params = build_params(data.engagement, name, found.params)
+    loaded = found.sources(data.engagement, data.inputs, params)
+    result = found.compute(data.inputs, params, loaded.sources)
+    brand = data.engagement.brand
     view = View(
         result=result,
         params=params,
-        texts=load_texts(name, case.engagement.language, case.engagement.currency),
+        texts=load_texts(name, data.engagement.language, data.engagement.currency),
         palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
-        engagement=case.engagement,
-        against=case.against,
+        engagement=data.engagement,
+        against=data.against,
     )
     return Book(
-        diagnostic=found, case=case, view=view, loaded=loaded, quality=_quality(found, case)
+        diagnostic=found, data=data, view=view, loaded=loaded, quality=_quality(found, data)
     )
 
 
-def _quality(found: AnyDiagnostic, case: EngagementData) -> frame.DataQuality:
-    used = [case.intake.tables[t] for t in found.tables if t in case.intake.tables]
+def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
+    used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
     return frame.DataQuality(
         tables=[
             frame.TableUse(table=t.name, file=file, rows_in=rows_in, rows_used=rows_used)
             for t in used
             for file, rows_in, rows_used in t.rows_by_file
         ],
-        warnings=[line(p, case.engagement.language) for p in case.problems_of(found)],
-        data_hash=case.data_hash,
+        warnings=[line(p, data.engagement.language) for p in data.problems_of(found)],
+        data_hash=data.data_hash,
     )
 
 
-def _show(blocks: Any) -> None:
+def _show(blocks: Iterable[Block]) -> None:
     from IPython.display import display
 
     for block in blocks:

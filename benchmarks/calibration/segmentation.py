@@ -10,7 +10,7 @@ import pandas as pd
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import Params, Result, compute
-from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
+from workbook.diagnostics.segmentation_matrix.cv import intervals
 from workbook.stats.clustered_share import clustered_share
 from workbook.stats.group_shares import group_shares_p
 

@@ -17,7 +17,7 @@ from data_samples.generate.words import words
 from workbook.diagnostics.controllability.questionnaire import Level
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.forms import layout
-from workbook.forms.writing import write_form
+from workbook.forms.writing import form_book
 from workbook.language.package_data import templates
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -36,7 +36,7 @@ def _write(path: Path, one: Round, plan: Answers, *, language: str, chance: Rand
     known, _ = load_questionnaires(templates() / "questionnaires")
     asked = next(found for found in known if found.id == one.questionnaire).asked()
     people = [person for person in one.people if person.form == path.name]
-    write_form(asked, language=language, respondents=[_named(p) for p in people], path=path)
+    path.write_bytes(form_book(asked, language=language, respondents=[_named(p) for p in people]))
     book = openpyxl.load_workbook(path)
     for person, sheet in zip(people, book.worksheets, strict=False):
         own = [row for row in staff_answers.rows(one, language) if row["respondent"] == person.name]

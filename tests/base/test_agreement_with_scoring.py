@@ -14,10 +14,9 @@ from workbook.diagnostics.financial_quartiles.lines import FULL
 from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines
 from workbook.diagnostics.financial_quartiles.statement import Statement
 from workbook.diagnostics.financial_quartiles.values import Amounts, valued
-from workbook.language.package_data import templates
 
 LINES = shipped_lines()
-RATIOS = load_ratios(templates() / "ratios.yaml", lines=LINES.names).ratios
+RATIOS = load_ratios().ratios
 CODES = ("1100", "1200", "1230", "1240", "1250", "1300", "1400", "1500", "1600", "1700")
 RESULTS = ("2110", "2200", "2400")
 DETAILS = ("1210", "1220", "1260")

@@ -32,7 +32,10 @@ class Params:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeDiagnostic:
-    """A diagnostic as the registry has it."""
+    """What a run needs of a diagnostic.
+
+    The class of the package imports pandas, for which the processes of these tests do not wait.
+    """
 
     name: str
     tables: tuple[str, ...] = ("survey",)
@@ -61,7 +64,7 @@ class FakeFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FakeCase:
+class FakeData:
     """An engagement that was read."""
 
     tables: dict
@@ -72,9 +75,9 @@ class FakeCase:
         return ()
 
 
-def read_case(engagement):
+def read_tables(engagement, only):
     rows = len((engagement.folder / "data" / "survey.csv").read_text("utf-8").splitlines())
-    return FakeCase(
+    return FakeData(
         tables={"survey": FakeTable(rows_in=rows, rows_used=rows)},
         files=(FakeFile(file="data/survey.csv", rows=rows),),
     )
@@ -82,7 +85,7 @@ def read_case(engagement):
 
 def read(task):
     with printing_into(None):
-        return read_task(task, read_case, DIAGNOSTICS)
+        return read_task(task, read_tables, DIAGNOSTICS)
 
 
 def make(engine, task):

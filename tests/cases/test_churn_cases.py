@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from workbook.diagnostics.churn_reasons.life_result import Missing, TimeDoubt
+from workbook.diagnostics.churn_reasons.portfolio_result import Missing
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 from workbook.language.problems import line
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.table import Table
-from workbook.stats.survival import Lives, cox
+from workbook.stats.proportional_hazards import cox
+from workbook.stats.survival import Lives
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 ENGAGEMENT = """schema_version = 1
@@ -106,7 +108,7 @@ def told(book, name):
 
 
 def codes(book):
-    return {p.code for p in book.case.problems}
+    return {p.code for p in book.data.problems}
 
 
 class TestPreventable:
@@ -366,7 +368,7 @@ class TestTime:
         assert (len(result.survival), len(result.cumulative_incidence)) == (0, 0)
         assert result.survival_quartiles == ()
         assert (result.cox, result.logrank) == ((), ())
-        (problem,) = [p for p in one.case.problems if p.code == "register_one_month"]
+        (problem,) = [p for p in one.data.problems if p.code == "register_one_month"]
         assert not problem.is_error
         assert "register_since" in line(problem, language)
         assert "0,5" not in told(one, "lifetime")
@@ -448,7 +450,9 @@ class TestInstruments:
             None
         }
         (table,) = [b for b in chapter(one, "instruments") if isinstance(b, Table)]
-        assert [row["record"] for row in table.rows] == ["Offers", *["no data"] * 5]
+        heading = one.view.text("audit.columns.record")
+        (key,) = [c.key for c in table.columns if c.heading == heading]
+        assert [row[key] for row in table.rows] == ["Offers", *["no data"] * 5]
 
     def test_the_date_of_an_invoice_is_no_feedback(self, book):
         points = [

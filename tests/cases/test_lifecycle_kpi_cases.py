@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import rows_of
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
@@ -176,7 +177,7 @@ class TestContractEnd:
             customer_id=[customer] * len(days) + ["z"], date=[*days, "2023-01-01"], amount=1.0
         )
         result = compute(inputs(customers=known, sales=sales), Params())
-        found = {row.customer_id: row for row in result.lifecycle}
+        found = {row.customer_id: row for row in rows_of(result.lifecycle)}
         assert found[customer].status == status
         assert found[customer].contract_ended is (customer == "ended")
 
@@ -190,7 +191,8 @@ class TestContractEnd:
         text = " ".join(words(chapter(book, "lifecycle")))
         assert "the contract ended and nothing was bought since: 1 customer" in text
         rows = next(b for b in chapter(book, "lifecycle") if getattr(b, "name", "") == "lifecycle")
-        told = {row["id"]: row["status"] for row in rows.rows}
+        customer, _, status, *_ = (column.key for column in rows.columns)
+        told = {row[customer]: row[status] for row in rows.rows}
         assert told["slow00"] == "lost (contract ended)"
 
     def test_with_a_fitting_window_the_lost_are_told_by_both_reasons(self, report):
@@ -222,7 +224,7 @@ class TestContractEnd:
 
         def marks(contract_end):
             known = table(customer_id=who, contract_end=contract_end)
-            book = ledger(
+            book = ledger_of(
                 Inputs(tables={"customers": known, "sales": sales}, as_of=AS_OF), Params()
             )
             found = statuses(book, purchases(book), Params())
@@ -247,7 +249,7 @@ class TestKpi:
         result = book.view.result
         assert (result.turnover.total, result.kpi_total.total) == (1111, 11)
         assert (result.turnover_basis.months, result.kpi_basis.months) == (12, 3)
-        assert sum(c.amount for c in result.customers) == result.turnover.total
+        assert sum(c.amount for c in rows_of(result.customers)) == result.turnover.total
         rows = {row.manager: row for row in result.kpi_managers}
         assert (rows["Bob"].lost, rows["Bob"].renewed, rows["Bob"].lost_stock) == (1, 1, 1)
         told = words(chapter(book, "sales"))
@@ -354,7 +356,7 @@ class TestSilent:
         found = compute(inputs(sales=sales), Params()).silent
         assert bool(found) is listed
         if listed:
-            (row,) = found
+            (row,) = rows_of(found)
             assert (row.usual_days, row.overdue) == (10, row.silent_days / 10)
 
     def test_how_many_intervals_is_an_option(self, table, inputs):
@@ -373,7 +375,7 @@ class TestPeriods:
             Params(xyz_bucket="quarter"),
         )
         assert (result.xyz_basis.buckets, result.xyz_basis.window.complete) == (4, True)
-        (row,) = result.xyz
+        (row,) = rows_of(result.xyz)
         assert (row.n, row.cv, row.class_) == (4, 0.0, "X")
 
     def test_the_value_moved_is_in_the_result(self, table, inputs):
@@ -392,7 +394,8 @@ class TestPeriods:
         offers = table(customer_id=["a", "b", "c"], product="P", stage="proposal", status="open",
                        date="2025-10-01", due_date=["2025-12-01", None, "2026-02-01"])  # fmt: skip
         board = compute(inputs(offers=offers), Params()).board
-        assert {c.customer_id: c.overdue_days for c in board} == {"a": 30, "b": None, "c": None}
+        late = {c.customer_id: c.overdue_days for c in rows_of(board)}
+        assert late == {"a": 30, "b": None, "c": None}
 
 
 def one_event_each(stages):

@@ -9,6 +9,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from table_rows import rows_of
 
 from workbook.engagement.data import open_engagement
 from workbook.intake.cells.cell import Cell
@@ -256,7 +257,7 @@ def segments(tmp_path):
 
 def large(folder):
     view = open_book("segmentation_matrix", str(folder)).view
-    return [a.customer_id for a in view.result.assignment if a.segment == "Large"]
+    return [a.customer_id for a in rows_of(view.result.assignment) if a.segment == "Large"]
 
 
 @pytest.mark.parametrize("language", ["ru", "sk", "en"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from table_rows import rows_of
 from written_remedies import engagement, follow, message, told
 
 from workbook.engagement.data import open_engagement
@@ -33,7 +34,7 @@ def quoted(text: str) -> str:
 
 def abc(folder: Path) -> list[tuple[str, float, str]]:
     result = open_book("segmentation_matrix", str(folder)).view.result
-    return [(one.customer_id, one.total, one.class_) for one in result.abc]
+    return [(one.customer_id, one.total, one.class_) for one in rows_of(result.abc)]
 
 
 CLIENTS = [f"ООО «Клиент {i}»" for i in range(6)]

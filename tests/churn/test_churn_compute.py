@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params, Result, Sources, compute, key_figures
-from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.prevention_result import Instrument
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 
 FIVE = {
     "customer_id": ["a", "b", "c", "d", "e"],

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params
-from workbook.diagnostics.churn_reasons.exposure import latest, product_lines
+from workbook.diagnostics.churn_reasons.exposure import latest, product_lines, spans
 from workbook.diagnostics.churn_reasons.history import history
+from workbook.diagnostics.churn_reasons.losses import find_losses
 from workbook.diagnostics.churn_reasons.prevention_result import Signal
+from workbook.diagnostics.churn_reasons.signals import visible_signals
 
 LOST = date(2025, 9, 30)
 N = 12
@@ -54,7 +56,7 @@ def test_falling_turnover_is_found_with_its_lead(found, table):
     result = found(**register(table), sales=sales(table, rows))
     test = by_signal(result)[Signal.TURNOVER]
     assert (test.n, test.hits, test.hit_rate, test.false_alarm_rate) == (N, N, 1, 0)
-    assert test.lead_days == pytest.approx(60, abs=15)
+    assert test.lead_days == 60  # seen 30, 45, 60 … days before the loss: at 75 not yet on
     assert (test.stayed, test.useful, test.backtested, test.on_now) == (N, True, True, 0)
     assert len(result.watch_list) == 0
 
@@ -65,7 +67,7 @@ def test_a_lengthening_gap_is_found(found, table):
     rows += purchases(kept, until=date(2025, 12, 31))
     test = by_signal(found(**register(table), sales=sales(table, rows)))[Signal.GAP]
     assert (test.hit_rate, test.false_alarm_rate) == (1, 0)
-    assert test.lead_days == pytest.approx(80, abs=15)  # 20 days after the last purchase
+    assert test.lead_days == 75  # on from 21 days after the last purchase, 82 before the loss
 
 
 def test_what_happens_in_the_last_days_is_no_warning(found, table):
@@ -121,6 +123,111 @@ def test_marks_and_scores_count_while_they_are_the_latest(found, table):
     assert found_now == {"k0": (Signal.DETRACTOR,), "k4": (Signal.LOW_MARK,)}
     test = by_signal(result)[Signal.DETRACTOR]
     assert (test.backtested, test.hit_rate, test.useful) == (False, None, None)
+
+
+def state_of(signal, given, customer, day, params=None):
+    """Return whether a signal is known and on for one customer on one day."""
+    params = params or Params()
+    losses = find_losses(given, params)
+    look = visible_signals(losses, given, params)[signal]
+    code = losses.ids.get_indexer([customer])
+    state = look(code, np.array([float((day - date(1970, 1, 1)).days)]))
+    return bool(state.known[0]), bool(state.on[0])
+
+
+@pytest.mark.parametrize(("after", "on"), [(20, False), (21, True)])
+def test_a_gap_is_longer_than_twice_the_mean_of_the_intervals_between_purchases(
+    inputs, table, after, on
+):
+    """Four purchases in 30 days are three intervals of 10: the 21st day without one is a gap."""
+    rows = [("k0", date(2025, 1, 1) + timedelta(days=10 * i), 5.0) for i in range(4)]
+    given = inputs(**register(table), sales=sales(table, rows))
+    day = date(2025, 1, 31) + timedelta(days=after)
+    assert state_of(Signal.GAP, given, "k0", day) == (True, on)
+
+
+@pytest.mark.parametrize(
+    ("seen", "recent", "known", "on"),
+    [
+        (89, 0.5, False, False),  # the base is shorter than the window itself
+        (90, 50.0, True, True),  # usual: 100 in 90 days
+        (90, 50.5, True, False),
+        (180, 25.0, True, True),  # usual: 100 in 180 days, 50 in the window
+        (180, 25.5, True, False),
+        (365, 12.0, True, True),  # usual: 24.7
+        (365, 12.5, True, False),
+        (400, 9.0, True, True),  # the first of four purchases lies before the year: usual 18.5
+        (400, 9.5, True, False),
+    ],
+)
+def test_turnover_is_set_against_as_long_a_time_of_the_customers_own(
+    inputs, table, seen, recent, known, on
+):
+    """Four purchases of 25 before a window of 90 days, the first of them ``seen`` days before."""
+    day = date(2025, 12, 1)
+    cut = day - timedelta(days=90)
+    rows = [("k0", cut - timedelta(days=days), 25.0) for days in (seen, 30, 20, 10)]
+    rows += [("k0", cut, recent)]
+    given = inputs(**register(table), sales=sales(table, rows))
+    params = Params(min_purchases=3)
+    assert state_of(Signal.TURNOVER, given, "k0", day, params) == (known, on)
+
+
+def test_who_brought_everything_back_has_no_turnover_to_fall(inputs, table):
+    day = date(2025, 12, 1)
+    bought = [day - timedelta(days=100 + 30 * i) for i in range(5)]
+    rows = [("k0", one, 25.0) for one in bought] + [("k0", bought[0], 125.0)]
+    given = inputs(**register(table), sales=sales(table, rows, kind=["sale"] * 5 + ["return"]))
+    assert state_of(Signal.TURNOVER, given, "k0", day) == (False, False)
+
+
+@pytest.mark.parametrize(("after", "known"), [(0, False), (1, True)])
+def test_before_the_first_complaint_of_the_table_nobody_wrote_any_down(inputs, table, after, known):
+    first = date(2025, 3, 1)
+    complaints = table(
+        complaint_id=["1"], customer_id=["k1"], date=[str(first)], closed_date=["2025-03-02"]
+    )
+    given = inputs(**register(table), complaints=complaints)
+    day = first + timedelta(days=after)
+    assert state_of(Signal.COMPLAINT, given, "k0", day) == (known, False)
+
+
+def test_a_span_without_a_first_day_or_a_customer_is_none():
+    found = spans(np.array([0, -1, 0]), np.array([np.nan, 5.0, 10.0]), np.array([20.0, 20.0, 20.0]))
+    days = np.array([10.0, 15.0, 25.0])
+    assert found.number(np.zeros(3, dtype=np.int64), days).tolist() == [0, 1, 0]
+
+
+def test_purchases_of_a_line_as_far_apart_as_the_window_are_one_span():
+    lines = pd.DataFrame({"code": [0, 0, 0], "product": [0, 0, 0], "day": [100.0, 110.0, 121.0]})
+    kept = product_lines(lines, 10)
+    days = np.array([100.0, 101.0, 110.0, 111.0, 120.0, 121.0, 122.0, 131.0, 132.0])
+    found = kept.number(np.zeros(len(days), dtype=np.int64), days).tolist()
+    assert found == [0, 1, 1, 1, 1, 0, 1, 1, 0]
+
+
+def test_an_answer_without_a_day_a_mark_or_a_customer_is_not_the_latest():
+    found = latest(
+        np.array([0, 0, 0, -1]),
+        np.array([10.0, np.nan, 20.0, 20.0]),
+        np.array([2.0, 5.0, np.nan, 5.0]),
+        how="mean",
+        limit=3.0,
+        memory=30,
+    )
+    days, codes = np.array([10.0, 25.0, 40.0, 41.0]), np.zeros(4, dtype=np.int64)
+    assert found.low.on(codes, days).tolist() == [False, True, True, False]
+    assert found.fresh.on(codes, days).tolist() == [False, True, True, False]
+
+
+def test_an_answer_without_a_name_is_no_second_contact(found, table):
+    people = table(
+        respondent_id=["ann", "bob", "ann", "cid", None],
+        customer_id=["k0", "k0", "k0", "k1", "k1"],
+        date=["2025-06-01", "2025-06-01", "2025-09-01", "2025-06-01", "2025-06-01"], score=9,
+    )  # fmt: skip
+    result = found(**register(table), survey=people)
+    assert by_signal(result)[Signal.SINGLE_CONTACT].on_now == 1  # k1
 
 
 def test_percentages_are_low_from_sixty_down(found, table):
@@ -188,8 +295,11 @@ def test_a_contract_without_an_end_is_listed_with_its_last_day(found, table):
         respondent_id=["1", "2", "3", "2"], customer_id=["k0", "k4", "k4", "k4"],
         date=["2025-12-01"] * 3 + ["2025-12-02"], score=9,
     )  # fmt: skip
-    watched = found(**tables, survey=survey).watch_list
+    today = sales(table, [("k0", date(2025, 12, 31), 5.0)])
+    watched = found(**tables, survey=survey, sales=today).watch_list
     assert watched.values("customer_id") == ["k0"]
+    assert watched.values("last_purchase") == [date(2025, 12, 31)]  # the as-of day itself counts
+    assert watched.values("revenue_at_risk") == [5]
     assert watched.values("contract_end") == [date(9999, 12, 31)]
 
 

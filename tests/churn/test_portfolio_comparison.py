@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workbook.diagnostics.churn_reasons import Params
-from workbook.diagnostics.churn_reasons.life_result import FunnelZone
+from workbook.diagnostics.churn_reasons.portfolio_result import FunnelZone
 
 PLAN = {  # manager -> region -> (customers, lost)
     "Best": {"risky": (60, 24), "calm": (20, 0)},

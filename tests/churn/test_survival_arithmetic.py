@@ -12,18 +12,16 @@ from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
 
 from workbook.stats import wilson
+from workbook.stats.proportional_hazards import cox, rank_correlation_p, schoenfeld
 from workbook.stats.survival import (
     Lives,
     at_risk,
-    cox,
     cumulative_incidence,
     event_by,
     expected_events,
     kaplan_meier,
     log_rank,
     naive_incidence,
-    rank_correlation_p,
-    schoenfeld,
 )
 
 MAINTAINED = ("9 13 13+ 18 23 28+ 31 34 45+ 48 161+", "5 5 8 8 12 16+ 23 27 30 33 43 45")

@@ -16,6 +16,7 @@ from workbook.batch.make_report import make_report
 from workbook.batch.prepared_engagement import RunContext
 from workbook.batch.read_task import read_task
 from workbook.batch.services import Published, Services
+from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import Location, Problem
 from workbook.report.blocks import RESULT_MIME
@@ -29,14 +30,21 @@ class Params:
     scale: str = "0-10"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FakeDiagnostic:
-    """A diagnostic as the registry has it."""
+def diagnostic(name, *, needs_any=("survey",), params=Params):
+    """Return a diagnostic of which a run needs no more than what it says of itself."""
+    return Diagnostic(
+        name=name,
+        tables=("survey", "customers"),
+        needs_any=needs_any,
+        params=params,
+        compute=not_called,
+        key_figures=not_called,
+        report=not_called,
+    )
 
-    name: str
-    tables: tuple[str, ...] = ("survey", "customers")
-    needs_any: tuple[str, ...] = ("survey",)
-    params: type = Params
+
+def not_called(*given):
+    raise AssertionError("the notebook of a fake diagnostic is not run")
 
 
 @dataclass(slots=True)
@@ -45,10 +53,12 @@ class FakeServices:
 
     notebooks: Path
     reads: list[str] = field(default_factory=list)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    """For each reading, the diagnostics that the command named."""
     runs: list[str] = field(default_factory=list)
     failing: dict[str, Exception] = field(default_factory=dict)
     """Diagnostic or engagement id -> what its engine raises."""
-    diagnostics: tuple[FakeDiagnostic, ...] = (FakeDiagnostic(name="loyalty"),)
+    diagnostics: tuple[Diagnostic, ...] = (diagnostic("loyalty"),)
     during: object = None
     """Called with the job while the notebook 'runs'."""
 
@@ -63,8 +73,9 @@ class FakeServices:
             notebooks=self.notebooks,
         )
 
-    def read(self, engagement):
+    def read(self, engagement, only):
         self.reads.append(engagement.id)
+        self.asked.append(only)
         files = sorted((engagement.folder / "data").glob("*.csv"))
         problems = [bad for f in files for bad in bad_scores(f)]
         tables = {f.stem: table_of(f) for f in files}

@@ -14,7 +14,7 @@ from workbook import __version__
 from workbook.commands.cli import cli, guarded
 from workbook.errors import RunError
 
-from .conftest import FakeDiagnostic
+from .conftest import diagnostic
 
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "typst")
 
@@ -102,7 +102,7 @@ def test_fail_fast_does_not_start_the_rest(command, fake, make_engagement, out):
 def test_a_report_named_for_a_folder_passes_over_those_without_its_tables(
     command, fake, make_engagement, out
 ):
-    fake.diagnostics += (FakeDiagnostic(name="churn_reasons", needs_any=("lost",)),)
+    fake.diagnostics += (diagnostic("churn_reasons", needs_any=("lost",)),)
     left = make_engagement("left")
     (left / "data" / "lost.csv").write_text("id\n1", "utf-8")
     stayed = make_engagement("stayed", id="stayed")

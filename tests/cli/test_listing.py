@@ -6,7 +6,7 @@ from typing import Literal
 
 from workbook.commands.list_diagnostics import lines, options
 
-from .conftest import FakeDiagnostic
+from .conftest import diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def test_options_are_shown_with_kind_and_default():
 
 
 def test_tables_are_told_apart_by_need():
-    shown = list(lines([FakeDiagnostic(name="loyalty")]))
+    shown = list(lines([diagnostic("loyalty")]))
     assert shown[:4] == [
         "loyalty",
         "  needs at least one of: survey",

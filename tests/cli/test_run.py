@@ -12,9 +12,9 @@ from workbook.batch.prepared_engagement import RunOptions
 from workbook.engagement import manifest as manifests
 from workbook.errors import RunError, UsageError
 
-from .conftest import FakeDiagnostic, run_engagement
+from .conftest import diagnostic, run_engagement
 
-TWO = (FakeDiagnostic(name="loyalty"), FakeDiagnostic(name="churn_reasons"))
+TWO = (diagnostic("loyalty"), diagnostic("churn_reasons"))
 
 
 def statuses(outcome):
@@ -222,6 +222,14 @@ def test_only_keeps_the_other_reports_in_the_manifest(fake, make_engagement, out
     assert statuses(outcome) == [Status.UP_TO_DATE, Status.UP_TO_DATE]
 
 
+def test_the_reading_hears_which_diagnostics_are_asked_for(fake, make_engagement, out):
+    fake.diagnostics = TWO
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out, only=("loyalty",)), services)
+    run_engagement(folder, RunOptions(out=out), services)
+    assert fake.asked == [("loyalty",), ()]
+
+
 def test_after_only_a_full_run_still_makes_the_rest(fake, make_engagement, out):
     fake.diagnostics = TWO
     folder, services = make_engagement(), fake.build()
@@ -231,7 +239,7 @@ def test_after_only_a_full_run_still_makes_the_rest(fake, make_engagement, out):
 
 
 def test_a_diagnostic_without_its_tables_is_bad_input_when_asked_for(fake, make_engagement, out):
-    fake.diagnostics = (*TWO[:1], FakeDiagnostic(name="churn_reasons", needs_any=("lost",)))
+    fake.diagnostics = (*TWO[:1], diagnostic("churn_reasons", needs_any=("lost",)))
     folder, services = make_engagement(), fake.build()
     assert len(run_engagement(folder, RunOptions(out=out), services).reports) == 1
     asked = run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), services)

@@ -227,6 +227,33 @@ def test_an_optional_product_is_no_target_of_its_segment(checked):
     assert (found.n, found.base) == (1, 2)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_only_checks_of_customers_say_how_many_customers_they_concern(checked, name):
+    of_customers = {
+        "customers_without_segment", "competitor_unnamed", "served_without_contract",
+        "lost_customers_without_reason",
+    }  # fmt: skip
+    found = checked(name, "+", CASES[name][1])
+    assert found.customers == (found.n if name in of_customers else None)
+
+
+def test_the_finding_of_a_contradiction_carries_its_customers(found, answers, table):
+    tables = {
+        "lost_customers": table(**CASES["lost_customers_without_reason"][1]["lost_customers"])
+    }
+    (claim,) = [
+        c for c in found(answers=answers({"1.10": "+"}), **tables).findings
+        if c.id == "contradiction"
+    ]  # fmt: skip
+    assert (claim.customers, claim.population) == (claim.count, 5)
+    complaints = {"complaints": table(**CASES["complaints_without_cause"][1]["complaints"])}
+    (claim,) = [
+        c for c in found(answers=answers({"3.1": "+"}), **complaints).findings
+        if c.id == "contradiction"
+    ]  # fmt: skip
+    assert claim.customers is None
+
+
 def test_a_mean_of_two_thirds_is_a_claim_and_told_as_plus(one, answers, table):
     tables = {"complaints": table(**CASES["complaints_without_cause"][1]["complaints"])}
     claimed = one(answers({"3.1": ["+", "+/-", "+/-"]}), **tables)

@@ -83,12 +83,31 @@ def test_a_place_that_two_share_is_nobodys(one, answers):
     assert extremes(()) == (None, None)
 
 
+def test_a_ranking_names_an_end_only_after_its_test(one, answers):
+    alike = one(answers(dict.fromkeys(ITEMS, "+/-")))
+    assert (alike.ranking("section"), alike.ranking("aspect")) == ("even", "even")
+    spread = one(answers({"1.1": "-", "2.1": "-", "3.1": "+", "4.1": "+/-"}))
+    assert [p.told for p in spread.places] == [False] * len(spread.places)
+    assert (spread.ranking("section"), spread.named("section", "highest")) == ("spread", "")
+
+
+@pytest.mark.parametrize(
+    ("marks", "headline"), [("+", "index_alone"), ("++", "managed"), ("++--", "differing")]
+)
+def test_the_line_below_the_headline_says_only_what_the_headline_has_not(
+    found, answers, marks, headline
+):
+    answer = found(answers=answers({item: list(marks) for item in ITEMS})).answer
+    assert (answer.id, answer.figures["basis"]) == (headline, "people")
+
+
 def test_two_of_management_and_three_of_line_staff_cannot_be_told_apart(split):
     """The clearest split of five people has one of ten arrangements behind it."""
     result = split(2, 3)
     test = result.questionnaires[0].level_test
     assert (test.difference, test.p_value, test.least_p_value) == (1.0, 0.1, 0.1)
     assert test.verdict is LevelVerdict.UNTESTABLE
+    assert (test.testable, test.told) == (False, False)
     told = {claim.id: claim for claim in result.findings}
     assert not [name for name in told if name.startswith("levels")]
     assert "levels" not in {family.id for family in result.families}
@@ -100,6 +119,8 @@ def test_three_and_four_that_wholly_differ_are_told_apart(split):
     test = result.questionnaires[0].level_test
     assert test.p_value == pytest.approx(1 / 35)
     assert test.verdict is LevelVerdict.HIGHER
+    assert (test.testable, test.told) == (True, True)
+    assert [i.told for i in test.items] == [i.p_value < 0.05 for i in test.items]
     (claim,) = [c for c in result.findings if c.id == "levels_higher"]
     assert claim.confidence is Confidence.TESTED
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from workbook.diagnostics.controllability.answer_sheet import Person, Sheet
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet, Rater
 from workbook.diagnostics.controllability.disclosure import by_level
 from workbook.diagnostics.loyalty.answers import answers
 from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_scores
@@ -139,9 +139,9 @@ def test_items_by_level_give_no_level_away(seed):
     n, items = int(random.integers(6, 30)), 6
     level = random.choice(["management", "line", ""], n, p=random.dirichlet([1.0, 1.5, 0.4]))
     scores = random.choice([0.0, 0.5, 1.0, np.nan], (items, n), p=[0.3, 0.3, 0.3, 0.1])
-    people = tuple(Person(name=f"p{i}", role="", department="", level=str(v))
+    people = tuple(Rater(name=f"p{i}", role="", department="", level=str(v))
                    for i, v in enumerate(level))  # fmt: skip
-    sheet = Sheet(
+    sheet = AnswerSheet(
         wave="", items=tuple(map(str, range(items))), people=people,
         given=np.full((items, n), "x", dtype=object), scores=scores, derived=0, off={},
         unknown=(), evidence=(),

@@ -17,7 +17,6 @@ from workbook.diagnostics.financial_quartiles.ratios import RatioSet
 from workbook.diagnostics.financial_quartiles.reference_base.typed_base import base_of
 from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines
 from workbook.diagnostics.inputs import Inputs
-from workbook.language.package_data import templates
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +25,8 @@ def lines() -> LineMap:
 
 
 @pytest.fixture(scope="session")
-def ratios(lines: LineMap) -> RatioSet:
-    return load_ratios(templates() / "ratios.yaml", lines=lines.names)
+def ratios() -> RatioSet:
+    return load_ratios()
 
 
 @pytest.fixture(scope="session")

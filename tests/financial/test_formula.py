@@ -14,7 +14,7 @@ from workbook.diagnostics.financial_quartiles.formula import (
     worded,
 )
 from workbook.diagnostics.financial_quartiles.polynomials import moved
-from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines
+from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios
 from workbook.errors import InputError
 from workbook.language.catalog import LANGUAGES
 from workbook.language.package_data import templates
@@ -108,7 +108,7 @@ def write(tmp_path, *ratios, **more):
 
 
 def load(own):
-    return load_ratios(SHIPPED, lines=shipped_lines().names, own=own)
+    return load_ratios(own=own)
 
 
 def test_an_engagement_may_add_ratios_of_its_own(tmp_path):

@@ -12,10 +12,9 @@ from fractions import Fraction
 import pytest
 from financial_tables import RATIOS, statement
 
-from workbook.diagnostics.financial_quartiles.organisation_result import ChangeVerdict
 from workbook.diagnostics.financial_quartiles.reference_base.typed_base import QUARTILES
 from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, Scale
-from workbook.diagnostics.financial_quartiles.verdicts import change_verdict
+from workbook.diagnostics.financial_quartiles.verdicts import ChangeVerdict, change_verdict
 
 MAGNIT = {
     "1100": 150_998_526, "1200": 55_530_505, "1210": 0, "1230": 3_057_676, "1240": 0,

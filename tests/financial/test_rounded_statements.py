@@ -11,7 +11,6 @@ from workbook.charts.chart import Palette
 from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.formula import names, parse
-from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.rounding import (
     ANY,
@@ -21,6 +20,7 @@ from workbook.diagnostics.financial_quartiles.rounding import (
     value_range,
 )
 from workbook.diagnostics.financial_quartiles.statement import Statement
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.diagnostics.gates import Gate
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import LANGUAGES, load_texts

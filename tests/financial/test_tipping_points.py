@@ -1,11 +1,24 @@
 """Which line moves the verdict, and what the median would mean in money; each scored again."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from financial_tables import SOUND, exact_base, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from workbook.diagnostics.financial_quartiles import Params
+from workbook.diagnostics.financial_quartiles.comparison import Size, SizeBasis, peers
+from workbook.diagnostics.financial_quartiles.formula import parse
+from workbook.diagnostics.financial_quartiles.polynomials import Rational
+from workbook.diagnostics.financial_quartiles.tipping_point import (
+    ComparedStatement,
+    allowed,
+    same_side,
+    smallest_turn,
+)
+from workbook.diagnostics.financial_quartiles.values import Amounts, valued
 
 CUTS = {
     "autonomy": (0.2, 0.45, 0.6),
@@ -118,3 +131,51 @@ def test_one_ratio_may_turn_the_verdict(found):
     assert row.one_step.industry.better is None or row.total.industry < 18
     near = scores(found, exact_base((-9.0, -8.0, -7.0)))
     assert (near.one_step.all.better, near.one_step.all.worse) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "now", "change", "may_be"),
+    [
+        ("receivables", 200, -200, True),
+        ("receivables", 200, -201, False),
+        ("receivables", 0, -1, False),
+        ("receivables", -3, -1, True),
+        ("net_profit", 100, -500, True),
+        ("cost_of_sales", -600, 600, True),
+        ("cost_of_sales", -600, 601, False),
+        ("cost_of_sales", 600, -600, True),
+        ("cost_of_sales", 600, -601, False),
+        ("cost_of_sales", 0, -5, True),
+        ("cost_of_sales", 0, 5, False),
+    ],
+)
+def test_a_line_may_fall_to_nil_and_keeps_its_sign(lines, line, now, change, may_be):
+    """An expense of nil is one in parentheses yet to come: it may only fall."""
+    assert allowed(line, Fraction(change), {line: Fraction(now)}, lines) is may_be
+
+
+@pytest.mark.parametrize(("change", "same"), [(4, True), (5, False), (6, False), (-100, True)])
+def test_a_ratio_stops_at_its_pole(change, same):
+    """1 / (5 - c) has no value at 5 and another sign beyond."""
+    curve = Rational((Fraction(1),), (Fraction(5), Fraction(-1)))
+    assert same_side(curve, Fraction(change)) is same
+
+
+def test_of_equal_changes_the_line_that_comes_first_counts(found, ratios, lines):
+    """(100 + 0) / 100: two more of either, or two less below, lead over 1.015; one does not."""
+    amounts = {"equity": Fraction(100), "assets": Fraction(100), "cash": Fraction(0)}
+    given = Amounts(end=amounts, begin={})
+    ratio = replace(ratios.get("autonomy"), tree=parse("equity / assets + cash / assets"))
+    against = peers(
+        exact_base({"autonomy": (0.0, 0.5, 1.015)}),
+        year=2023,
+        okved="46.90",
+        size=Size(group="all", basis=SizeBasis.NO_REVENUE),
+        ratios=[ratio],
+        params=Params(),
+    ).quartiles_by_base["industry"]
+    scored = [(valued(ratio, ratio.tree, given), against["autonomy"])]
+    compared = ComparedStatement(amounts=given, step=Fraction(1), scored=scored, band="rounded")
+    assert compared.lines == ("equity", "assets", "cash")
+    turn = smallest_turn(compared, lines)
+    assert (turn.line, turn.change) == ("equity", 2)

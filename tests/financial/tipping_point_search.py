@@ -14,10 +14,9 @@ from math import floor
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
-from workbook.diagnostics.financial_quartiles.verdicts import mean, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict, mean, verdict
 
 _SIGNED = "any"
 

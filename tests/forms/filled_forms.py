@@ -13,7 +13,7 @@ from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.errors import Problem
 from workbook.forms.layout import ANSWERS, FIELD_COLUMNS, KEY, Respondent
 from workbook.forms.reading import read_form
-from workbook.forms.writing import write_form
+from workbook.forms.writing import form_book
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
 
@@ -38,7 +38,7 @@ class Forms:
     ) -> Path:
         path = self.folder / name
         asked = questionnaire or self.questionnaires[0].asked()
-        write_form(asked, language=language, respondents=respondents, path=path)
+        path.write_bytes(form_book(asked, language=language, respondents=respondents))
         return path
 
     def read(self, path: Path) -> tuple[pd.DataFrame, tuple[Problem, ...]]:

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix import matrix
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
+from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 
@@ -24,10 +25,10 @@ def build(inputs):
     def run(params=None, **tables):
         options = params or Params()
         found = inputs(**tables)
-        book = ledger(found, options)
-        facts = matrix(found, book, assign(found, book), options)
+        book = ledger_of(found, options)
+        facts = matrix_of(found, book, assign(found, book), options)
         cells, counts, events = board(facts, book, deals(found, options), options)
-        return {(c.customer_id, c.product): c for c in cells}, counts, events
+        return {(c.customer_id, c.product): c for c in rows_of(cells)}, counts, rows_of(events)
 
     return run
 
@@ -85,17 +86,17 @@ def test_on_one_day_in_use_before_contract_before_offer_before_refused(
     rows = [(*stage, "2025-06-01", None) for stage in (reversed(stages) if turned else stages)]
     numbers = [f"d{i}" for i in range(len(rows))]
     told = offers(table, *rows, deal_id=numbers)
-    assert build(offers=told)[0]["a", "X"].status is status
-    assert build(offers=told, sales=sale(table))[0]["a", "X"].status is S.IN_USE
+    assert build(offers=told)[0]["a", "X"].status == status
+    assert build(offers=told, sales=sale(table))[0]["a", "X"].status == S.IN_USE
     later = build(offers=told, sales=sale(table, "2025-05-31"))[0]["a", "X"]
     assert (later.status, later.mark, later.mark_date) == (S.IN_USE, status, date(2025, 6, 1))
 
 
 def test_what_was_bought_before_the_window_of_use_has_lapsed(build, table):
     sales = sale(table, "2024-12-31")
-    assert build(sales=sales)[0]["a", "X"].status is S.LAPSED
-    assert build(Params(used_months="ever"), sales=sales)[0]["a", "X"].status is S.IN_USE
-    assert build(sales=sale(table, "2025-01-01"))[0]["a", "X"].status is S.IN_USE
+    assert build(sales=sales)[0]["a", "X"].status == S.LAPSED
+    assert build(Params(used_months="ever"), sales=sales)[0]["a", "X"].status == S.IN_USE
+    assert build(sales=sale(table, "2025-01-01"))[0]["a", "X"].status == S.IN_USE
 
 
 @pytest.mark.parametrize(
@@ -184,9 +185,9 @@ def test_without_sales_of_products_and_offers_there_is_no_board(build, table):
         "customers": table(customer_id=["a"], segment=["S"]),
         "targets": table(segment=["S"], X=["target"]),
     }
-    assert build(**targets) == ({}, (), ())
+    assert build(**targets) == ({}, (), [])
     no_product = table(customer_id="a", date="2025-06-01", amount=[1.0])
-    assert build(**targets, sales=no_product) == ({}, (), ())
+    assert build(**targets, sales=no_product) == ({}, (), [])
 
 
 EVENTS = st.tuples(
@@ -216,6 +217,6 @@ def test_the_order_of_rows_does_not_matter(rows, data, table, build):
 
 def test_offers_without_a_product_or_a_customer_are_not_on_the_board(build, table):
     rows = offers(table, ("proposal", "open", "2025-05-01", None), product=[None])
-    assert build(offers=rows) == ({}, (), ())
+    assert build(offers=rows) == ({}, (), [])
     rows = offers(table, ("proposal", "open", "2025-05-01", None), customer_id=[None])
-    assert build(offers=rows, customers=table(customer_id=["a"])) == ({}, (), ())
+    assert build(offers=rows, customers=table(customer_id=["a"])) == ({}, (), [])

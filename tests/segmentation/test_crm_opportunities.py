@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from table_rows import rows_of
 
 from workbook.diagnostics import param_types
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, deals
-from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
+from workbook.diagnostics.segmentation_matrix.deals_result import BOARD, CellStatus
 from workbook.diagnostics.segmentation_matrix.funnel import entries, funnel, funnel_cohorts
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix import matrix
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
+from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.sources.loading import check
@@ -26,6 +27,7 @@ from workbook.diagnostics.segmentation_matrix.targets import (
 from workbook.diagnostics.segmentation_matrix.white_space import last_contacts, white_space
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
+from workbook.stats.data_table import DataTable
 
 AS_OF = date(2017, 12, 31)
 PARAMS = Params(used_months="ever", stages=("Prospecting", "Engaging"))
@@ -101,9 +103,9 @@ def stage_events(rows):
 def facts(files, inputs_of_files):
     """Read the engagement and join its tables."""
     inputs = inputs_of_files(AS_OF, **files)
-    book = ledger(inputs, PARAMS)
+    book = ledger_of(inputs, PARAMS)
     segmentation = assign(inputs, book)
-    return inputs, book, segmentation, matrix(inputs, book, segmentation, PARAMS)
+    return inputs, book, segmentation, matrix_of(inputs, book, segmentation, PARAMS)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +115,7 @@ def known(cases):
 
 def test_customers_fall_into_the_known_segments(facts, known):
     _, _, segmentation, _ = facts
-    counts = pd.Series([a.segment or "unassigned" for a in segmentation.assignment])
+    counts = pd.Series([a.segment or "unassigned" for a in rows_of(segmentation.assignment)])
     assert counts.value_counts().to_dict() == known["segments_rule_example"]
     check_ = segmentation.check
     assert (check_.unassigned, check_.undetermined, check_.overlaps) == (10, 0, ())
@@ -132,20 +134,21 @@ def test_maturity_white_space_and_off_target(facts, known):
     assert (mean.n, round(mean.mean, 6)) == (want["clients"], want["mean"])
     everybody = everyone(len(found.ids), inputs.as_of)
     ripe = maturity(found, everybody)
-    values = [m.value for m in ripe if m.value is not None]
+    values = ripe["value"].dropna().tolist()
     assert (values.count(1.0), values.count(0.0)) == (want["full(=1)"], want["zero"])
     by_segment = {
         name: round(mean_maturity(found, (found.segment == place).nonzero()[0]).mean, 6)
         for place, name in enumerate(found.segments)
     }
     assert by_segment == want["by_segment_mean"]
+    nobody = pd.Series(dtype="str")
     spaces = white_space(
-        found, PARAMS, standing=everybody, cells=(), contacts=last_contacts(inputs, book),
-        classes={}, statuses={},
+        found, PARAMS, standing=everybody, cells=DataTable.empty(BOARD),
+        contacts=last_contacts(inputs, book), classes=nobody, statuses=nobody,
     )  # fmt: skip
     assert len(spaces) == want["whitespace_cells(target & not bought)"]
     assert off_target(found)[0].n == want["off_target_cells(bought & not target)"]
-    used = pd.Series([m.used for m in ripe]).value_counts()
+    used = ripe["used"].value_counts()
     distribution = known["products_per_client_distribution"]
     assert {str(n): count for n, count in used.items()} == distribution
 
@@ -157,7 +160,7 @@ def test_the_best_status_of_each_cell(facts, known):
     closed = {str(n) for n in events.number[events.status != OPEN]}
     ranks = (CellStatus.REFUSED, CellStatus.OFFER, CellStatus.CONTRACT)
     best: dict[tuple[str, str], int] = {}
-    for event in board(found, book, events, PARAMS)[2]:
+    for event in rows_of(board(found, book, events, PARAMS)[2]):
         if event.event in ranks and (
             event.event != CellStatus.OFFER or event.deal_id not in closed
         ):

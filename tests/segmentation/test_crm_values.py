@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.value_result import Status
@@ -82,7 +83,7 @@ def test_abc_of_customers_and_products(cases, computed, bounds, rule):
     assert tuple(expected[name] for name in "ABC") == (n.A, n.B, n.C)
     assert (basis.n, basis.base) == (known["clients"], known["base_sum"])
     assert round(basis.a_amount / basis.base, 6) == expected["share_A"]
-    assert [result.abc[0].customer_id, result.abc[0].total] == known["top_client"]
+    assert [rows_of(result.abc)[0].customer_id, rows_of(result.abc)[0].total] == known["top_client"]
     known = cases["crm_opportunities"]["abc_won_by_product"]
     classes = [row.abc for row in result.products]
     expected = known[f"{rule}_{bounds}"]
@@ -100,7 +101,7 @@ def test_xyz(cases, computed, deviation, start):
     n = result.xyz_counts
     assert (n.X, n.Y, n.Z, n.none) == tuple(expected[k] for k in ("X", "Y", "Z", "none"))
     assert result.xyz_basis.buckets == known["buckets"]
-    told = [row.cv for row in result.xyz]
+    told = [row.cv for row in rows_of(result.xyz)]
     assert [round(f(told), 6) for f in (min, max)] == [expected["cv_min"], expected["cv_max"]]
     assert round(float(pd.Series(told).median()), 6) == expected["cv_median"]
     wide = {way.name: dict(way.counts) for way in result.xyz_basis.alternatives}["wide_month"]

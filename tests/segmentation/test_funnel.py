@@ -16,8 +16,8 @@ from workbook.diagnostics.segmentation_matrix.funnel import (
     refusals,
     snapshot,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix import matrix
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
+from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 
@@ -177,9 +177,9 @@ def test_cautions_name_what_the_offers_lack(table, inputs):
     frame = table(customer_id=["a", None, "b"], product="X", stage=["pilot", "closing", None],
                   status="open", date="2025-01-01")  # fmt: skip
     given_ = inputs(offers=frame)
-    book = ledger(given_, Params())
+    book = ledger_of(given_, Params())
     parts = assign(given_, book)
-    facts = matrix(given_, book, parts, Params())
+    facts = matrix_of(given_, book, parts, Params())
     rows = cautions(parts, facts, deals(given_, Params()))
     assert [(c.code, c.n, c.names) for c in rows] == [
         ("unknown_stages", 1, ("pilot",)),

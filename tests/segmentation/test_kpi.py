@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import rows_of
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import Params, compute
-from workbook.diagnostics.segmentation_matrix.kinds import SaleKind, kinds
+from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, sale_kinds
 from workbook.stats import wilson
 
 AS_OF = date(2025, 12, 31)
@@ -17,7 +18,7 @@ AS_OF = date(2025, 12, 31)
 
 def kinds_of(book):
     """Return the kind of each line in the order of customer and day."""
-    return [SaleKind(kind).name for kind in kinds(book).kind]
+    return [SaleKind(kind).name for kind in sale_kinds(book).kind]
 
 
 def test_the_first_document_is_primary_as_a_whole(books, table):
@@ -231,7 +232,7 @@ def test_an_a_customer_gone_silent(found, table):
         date=[*regular, "2025-02-01", "2025-12-20"],
         amount=[1000.0] * 7 + [6000.0, 5.0],
     )
-    (row,) = found(sales=sales).silent
+    (row,) = rows_of(found(sales=sales).silent)
     assert (row.customer_id, row.class_, row.amount) == ("big", "A", 7000.0)
     assert (row.last_sale, row.silent_days, row.usual_days) == (date(2025, 7, 1), 183, 30.5)
 
@@ -287,9 +288,9 @@ def test_tables_reconcile(table, lines):
         for name in ("potential", "primary", "lost", "lost_stock", "renewed", "customers",
                      "repeat", "new_direction"):  # fmt: skip
             assert sum(getattr(row, name) for row in rows) == getattr(all_, name)
-    assert sum(cents(row.amount) for row in result.customers) == sold
+    assert sum(cents(row.amount) for row in rows_of(result.customers)) == sold
     assert sum(cents(row.amount) for row in result.products) in (sold, 0)
-    assert sum(row.primary for row in result.customers) == total.primary
+    assert sum(row.primary for row in rows_of(result.customers)) == total.primary
     n = result.lifecycle_counts
     assert n.potential + n.new + n.regular + n.renewed + n.lost == result.customers_n
     assert sum(field.n for field in result.nine_field) == len(result.abc)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import lifecycle
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
 from workbook.diagnostics.segmentation_matrix.lifecycle_window import window
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -124,7 +124,7 @@ def built(table, histories, as_of):
     if rows:
         who, when = zip(*rows, strict=True)
         tables["sales"] = table(customer_id=list(who), date=list(when), amount=1.0)
-    return ledger(Inputs(tables=tables, as_of=as_of), Params())
+    return ledger_of(Inputs(tables=tables, as_of=as_of), Params())
 
 
 @settings(max_examples=60, deadline=None)

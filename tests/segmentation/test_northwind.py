@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.value_result import Status
@@ -80,7 +81,7 @@ def test_abc_of_customers(cases, computed, case, as_of, months, bounds, rule):
     amounts = (basis.a_amount, basis.b_amount, basis.c_amount)
     for name, amount in zip("ABC", amounts, strict=True):
         assert round(amount / basis.base, 6) == expected[f"share_{name}"]
-    assert [result.abc[0].customer_id, result.abc[0].total] == known["top_client"]
+    assert [rows_of(result.abc)[0].customer_id, rows_of(result.abc)[0].total] == known["top_client"]
 
 
 @pytest.mark.parametrize("rule", ["start", "end"])
@@ -121,7 +122,7 @@ def test_xyz(cases, computed, case, as_of, months, bucket, deviation, start):
     n = result.xyz_counts
     assert (n.X, n.Y, n.Z, n.none) == tuple(expected[k] for k in ("X", "Y", "Z", "none"))
     assert (len(result.xyz), result.xyz_basis.buckets) == (known["clients"], known["buckets"])
-    told = [row.cv for row in result.xyz if row.class_]
+    told = [row.cv for row in rows_of(result.xyz) if row.class_]
     assert round(min(told), 6) == expected["cv_min"]
     assert round(max(told), 6) == expected["cv_max"]
     assert round(float(pd.Series(told).median()), 6) == expected["cv_median"]

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix_result import Belonging, NearMiss
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
+from workbook.diagnostics.segmentation_matrix.rules_result import Belonging, NearMiss
 
 RULES = {
     "order": [1, 2, 3, 4, 5, 6, 7, 8],
@@ -53,19 +54,19 @@ def people(table, **more):
 def eight(table, inputs):
     """Assign the customers by the eight rules."""
     given_ = inputs(customers=people(table), segments=table(**RULES))
-    return assign(given_, ledger(given_, Params()))
+    return assign(given_, ledger_of(given_, Params()))
 
 
 def row(found, name):
-    return next(a for a in found.assignment if a.customer_id == name)
+    return next(a for a in rows_of(found.assignment) if a.customer_id == name)
 
 
 def test_the_first_rule_that_holds_wins(eight):
-    got = {a.customer_id: a.segment for a in eight.assignment}
+    got = {a.customer_id: a.segment for a in rows_of(eight.assignment)}
     assert got == {name: facts[-1] for name, facts in CUSTOMERS.items()}
     assert eight.names == tuple(RULES["segment"])
     codes = [None if code < 0 else eight.names[code] for code in eight.codes]
-    assert codes == [a.segment for a in eight.assignment]
+    assert codes == [a.segment for a in rows_of(eight.assignment)]
 
 
 def test_rule_eight_overlaps_five(eight):
@@ -93,7 +94,7 @@ def test_near_misses_are_rules_failed_by_one_condition(eight):
 
 def test_customers_exactly_on_a_strict_bound_are_listed(eight):
     """Only where no other condition of the rule rules them out."""
-    assert [(b.customer_id, b.segment, b.column, b.value) for b in eight.check.bounds] == [
+    assert [(b.customer_id, b.segment, b.column, b.value) for b in rows_of(eight.check.bounds)] == [
         ("bound", "Plants", "employees", 1000.0),
         ("old school", "Schools", "founded_year", 1990.0),
     ]
@@ -115,7 +116,7 @@ def test_the_check_counts_gaps_purposes_and_reach(eight):
     assert check.no_purpose == ("Small",)
     assert check.empty == ("Catering", "SME plants")
     assert check.never_reached == ()
-    kinds = [a.belonging for a in eight.assignment]
+    kinds = [a.belonging for a in rows_of(eight.assignment)]
     assert [kinds.count(kind) for kind in Belonging] == [6, 0, 3, 2]
     plants = check.rules[0]
     assert (plants.holds, plants.assigned, plants.unknown, plants.near) == (1, 1, 1, 1)
@@ -129,7 +130,7 @@ def test_the_check_counts_gaps_purposes_and_reach(eight):
 def test_a_rule_after_a_wider_one_is_never_reached(table, inputs):
     rules = table(order=[1, 2], segment=["All", "Big"], employees=["> 0", "> 1000"])
     given_ = inputs(customers=people(table), segments=rules)
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     assert found.check.never_reached == ("Big",)
     assert found.check.empty == ()
 
@@ -137,7 +138,7 @@ def test_a_rule_after_a_wider_one_is_never_reached(table, inputs):
 def test_rules_run_by_their_order_not_by_their_rows(table, inputs, eight):
     shuffled = table(**RULES).iloc[::-1]
     given_ = inputs(customers=people(table).iloc[::-1], segments=shuffled)
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     assert found.assignment == eight.assignment
     assert found.check == eight.check
 
@@ -150,7 +151,7 @@ def test_two_rules_of_one_segment_are_alternatives(table, inputs):
         industry=[None, "education", None],
     )
     given_ = inputs(customers=people(table), segments=rules)
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     assert found.names == ("Big", "Rest")
     assert row(found, "school").segment == row(found, "plant").segment == "Big"
     assert row(found, "plant").also_matches == ("Rest",)
@@ -160,7 +161,7 @@ def test_an_industry_is_looked_for_among_activities_too(table, inputs):
     rules = table(order=[1], segment=["Steel"], industry=["steel"])
     for columns in ({}, {"industry": None}):
         given_ = inputs(customers=people(table, **columns), segments=rules)
-        found = assign(given_, ledger(given_, Params()))
+        found = assign(given_, ledger_of(given_, Params()))
         assert row(found, "plant").segment == "Steel"
 
 
@@ -168,7 +169,7 @@ def test_a_blank_activity_keeps_a_rule_of_the_industry_open(table, inputs):
     people_ = table(customer_id=["a", "b"], industry=["law", "trade"], activity=["advice", None])
     rules = table(order=[1], segment=["Advice"], industry=["advice"])
     given_ = inputs(customers=people_, segments=rules)
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     assert row(found, "a").segment == "Advice"
     assert row(found, "b").unknown == ("activity",)
 
@@ -176,8 +177,8 @@ def test_a_blank_activity_keeps_a_rule_of_the_industry_open(table, inputs):
 def test_customers_only_in_sales_are_undetermined(table, inputs):
     sales = table(customer_id="stranger", date="2025-05-05", amount=[1.0])
     given_ = inputs(customers=people(table), segments=table(**RULES), sales=sales)
-    found = assign(given_, ledger(given_, Params()))
-    assert row(found, "stranger").belonging is Belonging.UNDETERMINED
+    found = assign(given_, ledger_of(given_, Params()))
+    assert row(found, "stranger").belonging == Belonging.UNDETERMINED
 
 
 def test_without_rules_the_segments_of_customers_are_taken(table, inputs):
@@ -185,11 +186,11 @@ def test_without_rules_the_segments_of_customers_are_taken(table, inputs):
         customers=table(customer_id=list("abcd"), segment=["SME", "sme ", "SME", None]),
         targets=table(segment=["Large", "SME"], X=["target", "target"]),
     )
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     assert found.names == ("SME",)
     assert found.codes.tolist() == [0, 0, 0, -1]
     assert found.check is None
-    kinds = {a.belonging for a in found.assignment}
+    kinds = {a.belonging for a in rows_of(found.assignment)}
     assert kinds == {Belonging.GIVEN, Belonging.UNASSIGNED}
 
 
@@ -198,14 +199,14 @@ def test_a_table_of_purposes_without_conditions_leaves_given_segments(table, inp
         customers=table(customer_id=list("ab"), segment=["B", "A"]),
         segments=table(segment=["B", "A"], purpose=["calls", None], order=[1, 2]),
     )
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     assert (found.names, found.purposes) == (("B", "A"), ("calls", None))
 
 
 def test_without_segments_there_is_no_assignment(table, inputs):
     given_ = inputs(customers=table(customer_id=["a"]))
-    found = assign(given_, ledger(given_, Params()))
-    assert (found.assignment, found.names, found.codes.tolist()) == ((), (), [-1])
+    found = assign(given_, ledger_of(given_, Params()))
+    assert (len(found.assignment), found.names, found.codes.tolist()) == (0, (), [-1])
 
 
 @settings(max_examples=40, deadline=None)
@@ -226,14 +227,14 @@ def test_every_customer_belongs_in_exactly_one_way(rows, table, inputs):
     customers = table(customer_id=ids, industry=industry, employees=employees)
     customers["has_branches"] = pd.array(branches, dtype="boolean")
     given_ = inputs(customers=customers, segments=table(**RULES))
-    found = assign(given_, ledger(given_, Params()))
+    found = assign(given_, ledger_of(given_, Params()))
     check = found.check
     assigned = sum(rule.assigned for rule in check.rules)
     assert assigned + check.unassigned + check.undetermined == len(ids)
-    for a in found.assignment:
-        assert (a.segment is not None) == (a.belonging is Belonging.RULE)
-        assert bool(a.unknown) == (a.belonging is Belonging.UNDETERMINED)
-        assert not a.near_misses or a.belonging is Belonging.UNASSIGNED
+    for a in rows_of(found.assignment):
+        assert (a.segment is not None) == (a.belonging == Belonging.RULE)
+        assert bool(a.unknown) == (a.belonging == Belonging.UNDETERMINED)
+        assert not a.near_misses or a.belonging == Belonging.UNASSIGNED
         assert a.segment not in a.also_matches
 
 
@@ -252,7 +253,7 @@ def test_a_hundred_thousand_customers_take_seconds(table, inputs):
         }
     )
     given_ = inputs(customers=customers, segments=table(**RULES))
-    book = ledger(given_, Params())
+    book = ledger_of(given_, Params())
     began = time.perf_counter()
     found = assign(given_, book)
     assert len(found.assignment) == n
@@ -262,6 +263,6 @@ def test_a_hundred_thousand_customers_take_seconds(table, inputs):
 def test_inputs_stay_as_they_were(table, inputs):
     given_ = inputs(customers=people(table), segments=table(**RULES))
     before = {name: frame.copy(deep=True) for name, frame in given_.tables.items()}
-    assign(replace(given_), ledger(given_, Params()))
+    assign(replace(given_), ledger_of(given_, Params()))
     for name, frame in before.items():
         pd.testing.assert_frame_equal(given_.tables[name], frame)

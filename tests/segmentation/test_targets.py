@@ -3,16 +3,18 @@
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
-from workbook.diagnostics.segmentation_matrix.ledger import ledger
-from workbook.diagnostics.segmentation_matrix.matrix import matrix, need_of
+from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
+from workbook.diagnostics.segmentation_matrix.matrix import matrix_of, need_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Part
-from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
+from workbook.diagnostics.segmentation_matrix.neighbours import neighbours, targets_first
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
@@ -70,8 +72,8 @@ def facts(table, inputs):
         } | more
         given_ = inputs(**{k: v for k, v in tables.items() if v is not None})
         options = params or Params()
-        book = ledger(given_, options)
-        return matrix(given_, book, assign(given_, book), options), book, given_
+        book = ledger_of(given_, options)
+        return matrix_of(given_, book, assign(given_, book), options), book, given_
 
     return build
 
@@ -103,7 +105,7 @@ def test_maturity_is_the_share_of_target_products_in_use(facts):
     found, _, _ = facts()
     assert {
         m.customer_id: (m.covered, m.wanted, m.used, m.value)
-        for m in maturity(found, all_buy(found))
+        for m in rows_of(maturity(found, all_buy(found)))
     } == {
         "a1": (2, 2, 2, 1.0),
         "a2": (1, 2, 1, 0.5),
@@ -120,19 +122,21 @@ def test_maturity_is_the_share_of_target_products_in_use(facts):
 
 def test_ever_counts_what_was_bought_at_any_time(facts):
     found, _, _ = facts(Params(used_months="ever"))
-    assert next(m for m in maturity(found, all_buy(found)) if m.customer_id == "a2").value == 1.0
+    ripe = {m.customer_id: m.value for m in rows_of(maturity(found, all_buy(found)))}
+    assert ripe["a2"] == 1.0
 
 
 def test_a_return_alone_is_no_use(facts, table):
     sales = table(**(SALES | {"kind": ["sale"] * 8 + ["return", "return"]}))
     found, _, _ = facts(sales=sales)
-    assert next(m for m in maturity(found, all_buy(found)) if m.customer_id == "a3").used == 0
+    used = {m.customer_id: m.used for m in rows_of(maturity(found, all_buy(found)))}
+    assert used["a3"] == 0
 
 
 def test_off_target_is_used_and_neither_target_nor_optional(facts):
     """C has no row in the targets, and a customer without segment has no target to miss."""
     total, uses = off_target(facts()[0])
-    assert [(u.customer_id, u.product, u.amount) for u in uses] == [("b1", "W", 60.0)]
+    assert [(u.customer_id, u.product, u.amount) for u in rows_of(uses)] == [("b1", "W", 60.0)]
     assert (total.n, total.customers, total.amount) == (1, 1, 60.0)
 
 
@@ -159,13 +163,13 @@ def test_gaps_of_the_range_are_shown(facts, table):
 def test_single_product_customers_by_revenue(facts):
     found, book, _ = facts()
     turnover = np.array([30.0, 30.0, -1.0, 110.0, 0.0, 70.0, 80.0])
-    assert [(s.customer_id, s.product) for s in single_product(found, turnover)] == [
+    assert [(s.customer_id, s.product) for s in rows_of(single_product(found, turnover))] == [
         ("none", "X"),
         ("c1", "X"),
         ("a2", "X"),
         ("a3", "Y"),
     ]
-    assert single_product(found, turnover)[0].share == pytest.approx(80 / 319)
+    assert single_product(found, turnover)["share"].iloc[0] == pytest.approx(80 / 319)
     assert products_per_customer(found, np.arange(book.n)) == pytest.approx(8 / 7)
 
 
@@ -178,10 +182,11 @@ def spaces(found, given_, book, params=None, **more):
     cells = board(found, book, deals(given_, options), options)[0]
     return white_space(
         found, options, cells=cells, contacts=last_contacts(given_, book),
-        **({"classes": {}, "statuses": {}, "standing": all_buy(found)} | more),
+        **({"classes": NOBODY, "statuses": NOBODY, "standing": all_buy(found)} | more),
     )  # fmt: skip
 
 
+NOBODY = pd.Series(dtype="str")
 PLACES = st.lists(st.sampled_from([BUYING, STOPPED, GONE, PROSPECT]), min_size=7, max_size=7)
 
 
@@ -201,21 +206,22 @@ def test_every_cell_is_in_one_part_and_the_parts_add_up(places, day, facts, tabl
     assert sum(row.cells for row in rows) == total(white).cells == len(white)
     assert sum(row.value or 0 for row in rows) == pytest.approx(total(white).value or 0)
     buying = {found.ids[code] for code in np.flatnonzero(where.buying)}
-    for space in white:
+    for space in rows_of(white):
         still = space.part in (Part.OPEN, Part.PIPELINE, Part.REFUSED)
         assert still == (space.customer_id in buying)
         if still:
             refused = space.state == "refused"
-            assert (space.part is Part.PIPELINE) == (space.state in ("offer", "contract"))
-            assert (space.part is Part.REFUSED) == (refused and day == "2025-12-01")
+            assert (space.part == Part.PIPELINE) == (space.state in ("offer", "contract"))
+            assert (space.part == Part.REFUSED) == (refused and day == "2025-12-01")
 
 
 def test_white_space_by_class_then_value_then_customer(facts):
     found, book, given_ = facts(Params(min_buyers=2))
-    rows = spaces(
+    white = spaces(
         found, given_, book, Params(min_buyers=2),
-        classes={"b1": "A", "a2": "B"}, statuses={"a2": "regular"},
+        classes=pd.Series({"b1": "A", "a2": "B"}), statuses=pd.Series({"a2": "regular"}),
     )  # fmt: skip
+    rows = rows_of(white)
     assert [(r.customer_id, r.product, r.value, r.state, r.abc) for r in rows] == [
         ("b1", "Y", None, "not offered", "A"),
         ("a2", "Y", 9.5, "lapsed", "B"),
@@ -229,7 +235,7 @@ def test_white_space_by_class_then_value_then_customer(facts):
 
 def test_below_five_buyers_there_is_no_value(facts):
     found, book, given_ = facts()
-    assert all(r.value is None for r in spaces(found, given_, book))
+    assert spaces(found, given_, book)["value"].isna().all()
 
 
 def test_a_contact_is_a_sale_an_offer_or_a_point_that_was_done(facts, table):
@@ -246,8 +252,9 @@ def test_a_contact_is_a_sale_an_offer_or_a_point_that_was_done(facts, table):
 
 def test_without_sales_of_products_nothing_is_said_of_use(facts):
     found, book, given_ = facts(sales=None)
-    assert spaces(found, given_, book) == ()
-    assert off_target(found) == (None, ())
+    assert len(spaces(found, given_, book)) == 0
+    total_, uses = off_target(found)
+    assert (total_, len(uses)) == (None, 0)
     assert range_gaps(found) == neighbours(found, None, Params(), standing=all_buy(found)) == ()
     assert mean_maturity(found).n == 0
     assert products_per_customer(found, np.arange(3)) is None
@@ -266,6 +273,9 @@ def test_neighbours_were_never_offered_what_others_of_their_segment_use(facts, t
     ]
     rows = neighbours(facts()[0], None, options, standing=all_buy(found))
     assert (rows[0].segment, rows[0].product, rows[0].value) == ("A", "X", 20.0)
+    needs = [n.need for n in targets_first(rows[::-1])]
+    assert needs == sorted(needs, key=[Need.TARGET, Need.OPTIONAL, Need.NONE].index)
+    assert len({*needs}) > 1
 
 
 def test_segments_count_every_customer_once(facts):
@@ -308,12 +318,12 @@ def test_covered_and_white_space_make_up_the_targets_in_any_order(lines, seed, t
     results = []
     for rows in (sales, sales.iloc[order]):
         given_ = inputs(customers=table(**CUSTOMERS), targets=table(**TARGETS), sales=rows)
-        book = ledger(given_, Params())
-        found = matrix(given_, book, assign(given_, book), Params())
+        book = ledger_of(given_, Params())
+        found = matrix_of(given_, book, assign(given_, book), Params())
         white = spaces(found, given_, book)
         ripe = maturity(found, all_buy(found))
         if found.usage.told:
-            assert sum(m.covered for m in ripe) + len(white) == sum(m.wanted for m in ripe)
-        assert all(m.value is None or 0 <= m.value <= 1 for m in ripe)
+            assert ripe["covered"].sum() + len(white) == ripe["wanted"].sum()
+        assert ripe["value"].dropna().between(0, 1).all()
         results.append((white, ripe, target_matrix(found), off_target(found)))
     assert results[0] == results[1]

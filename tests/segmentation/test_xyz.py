@@ -7,19 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
+from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, factor, intervals
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import Demand
-from workbook.diagnostics.segmentation_matrix.variation import classes, coefficients, factor
 from workbook.diagnostics.segmentation_matrix.xyz import (
     DEMANDS,
     buckets,
     counts,
     customers,
     demand,
-    steadiness,
+    demand_stability,
 )
 
 SOURCE = (10.0, 25.0)
@@ -91,8 +91,8 @@ def monthly(books, table, amounts, *, first="2025-01"):
 
 def measured(book: Ledger, params: Params, *, new: bool = False):
     table = buckets(book, params, bucket=params.xyz_bucket)
-    found = steadiness(book, table, params, new=np.full(book.n, new))
-    rows = customers(book, found, params, lost=np.zeros(book.n, dtype=bool))
+    found = demand_stability(book, table, params, new=np.full(book.n, new))
+    rows = rows_of(customers(book, found, params, lost=np.zeros(book.n, dtype=bool)))
     return found, {row.customer_id: row for row in rows}
 
 
@@ -145,7 +145,7 @@ def test_buckets_do_not_reach_before_the_data(books, table):
 def test_a_lost_customers_class_is_of_the_past(books, table):
     book = monthly(books, table, [100] * 12)
     found, _ = measured(book, Params())
-    rows = customers(book, found, Params(), lost=np.ones(book.n, dtype=bool))
+    rows = rows_of(customers(book, found, Params(), lost=np.ones(book.n, dtype=bool)))
     assert [(row.class_, row.past) for row in rows if row.customer_id == "a"] == [("X", True)]
 
 
@@ -161,7 +161,7 @@ def test_a_lost_customers_class_is_of_the_past(books, table):
 def test_patterns_of_demand(books, table, amounts, pattern):
     book = monthly(books, table, amounts)
     found, rows = measured(book, Params())
-    assert rows["a"].demand is pattern
+    assert rows["a"].demand == pattern
     place = book.customers.index("a")
     assert DEMANDS[demand(found.buckets, found)[place]] is pattern
 

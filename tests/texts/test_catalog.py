@@ -1,5 +1,6 @@
 """Texts are the same set of sentences in every language, and values in them stay values."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import yaml
 from babel import Locale
 
 from workbook.language.catalog import LANGUAGES, Texts, _entries, load_texts
+from workbook.language.languages import all_languages
 from workbook.language.numbers import NumberFormats
 
 FOLDER = Path(__file__).resolve().parents[2] / "workbook"
@@ -146,3 +148,34 @@ def test_formats_named_here_are_those_that_exist():
 
     assert set(numbers._NUMBERS) | set(numbers._DATES) == FORMATS
     assert NumberFormats("en").write(1, "count") == "1"
+
+
+IN_PYTHON = {
+    "intake/cells/word_cells.py": "letters that look alike in two alphabets",
+    "intake/currency_column.py": "names of currencies",
+    "intake/heading_units.py": "names of currencies, prepositions before them",
+    "intake/rows/total_words.py": "letters that look alike, signs of currencies",
+    "language/lemmas.py": "ё as е",
+    "language/nearest.py": "ё as е",
+    "language/spelling.py": "letters that look alike in two alphabets",
+}
+"""Modules with letters of a language other than English, and why they are no words of it."""
+
+
+def test_words_of_a_language_stand_in_its_files_and_not_in_python():
+    letters = "".join(language.letters for language in all_languages())
+    foreign = re.compile(f"[{letters}]", re.IGNORECASE)
+    found = {
+        str(path.relative_to(FOLDER))
+        for path in FOLDER.rglob("*.py")
+        if any(map(foreign.search, constants(ast.parse(path.read_text("utf-8")))))
+    }
+    assert found == set(IN_PYTHON)
+
+
+def constants(tree):
+    """Return the texts of a module but for its docstrings."""
+    said = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value

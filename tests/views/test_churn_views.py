@@ -21,6 +21,12 @@ def accounts():
     return opened("churn_reasons", SAMPLES / "northbridge")
 
 
+def cells(view, table, heading):
+    """Return the cells of the column whose heading is this text."""
+    (key,) = [c.key for c in table.columns if c.heading == view.text(heading)]
+    return [row[key] for row in table.rows]
+
+
 def managers(view):
     return [g for g in view.result.by if g.dimension == "manager" and g.group]
 
@@ -30,10 +36,15 @@ def test_a_manager_is_named_only_where_portfolio_and_expectation_stand_beside(de
     tables = [b for b in blocks if isinstance(b, Table) and not b.appendix_only]
     (table,) = [t for t in tables if t.name == "portfolio_manager"]
     named = {g.group for g in managers(dealers.view)}
-    for row in table.rows:
-        if row["group"] in named:
-            assert row["at_risk"] is not None
-            assert row["expected"] is not None
+    view = dealers.view
+    names, at_risk, expected = (
+        cells(view, table, f"portfolio.columns.{name}") for name in ("group", "at_risk", "expected")
+    )
+    assert named <= set(names)
+    for name, portfolio, expectation in zip(names, at_risk, expected, strict=True):
+        if name in named:
+            assert portfolio is not None
+            assert expectation is not None
     elsewhere = [c for name, c in chapters(dealers.view, REPORT).items() if name != "portfolio"]
     told = " ".join(s for blocks in elsewhere for s in sentences(blocks))
     assert not any(name in told for name in named)
@@ -81,9 +92,8 @@ def test_signals_that_could_not_be_tested_are_not_called_useless(accounts):
     heading = chapters(accounts.view, REPORT)["warning"][0].text
     assert "back-tested" in heading
     table = next(b for b in chapters(accounts.view, REPORT)["warning"] if isinstance(b, Table))
-    assert {row["verdict"] for row in table.rows} == {
-        accounts.view.text("warning.verdict.untested")
-    }
+    verdicts = cells(accounts.view, table, "warning.columns.verdict")
+    assert set(verdicts) == {accounts.view.text("warning.verdict.untested")}
 
 
 def test_the_revenue_of_the_reasons_in_the_table_is_that_of_the_result(dealers):
@@ -94,9 +104,11 @@ def test_the_revenue_of_the_reasons_in_the_table_is_that_of_the_result(dealers):
 
 
 def test_a_section_without_data_says_what_would_fill_it(dealers):
+    result = dealers.view.result
     empty = replace(
-        dealers.view.result, by=(), survival=(), survival_basis=None, signals=(), winback=None,
-        instruments=(), combinations=(), reasons_per_loss=(), preventable=None, reasons=(),
+        result, by=(), survival=result.survival.head(0), survival_basis=None, signals=(),
+        winback=None, instruments=(), combinations=(), reasons_per_loss=(), preventable=None,
+        reasons=(),
     )  # fmt: skip
     view = replace(dealers.view, result=empty)
     for name, blocks in chapters(view, REPORT).items():

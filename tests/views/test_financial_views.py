@@ -97,6 +97,13 @@ def table(blocks, name):
     return found
 
 
+def column(view, blocks, name, heading):
+    """Return the cells under a heading, names of groups left out."""
+    found = table(blocks, name)
+    (key,) = [c.key for c in found.columns if c.heading == view.text(heading)]
+    return [row[key] for row in found.rows if GROUP not in row]
+
+
 def charts(blocks):
     return [b for b in blocks if isinstance(b, Chart)]
 
@@ -111,11 +118,12 @@ def test_the_published_scores_stand_in_table_chart_and_result_alike(magnit):
     signs = {-2: "−2", 0: "0", 1: "+1", 2: "+2"}
     scores = [signs[r["score"]] for r in row["ratios"]]
     assert scores == ["+1", "+1", "0", "+1", "+1", "+2", "−2", "+2", "+2"]
-    lines = [r for r in table(blocks, "standing_industry").rows if GROUP not in r]
-    assert [r["score"].removesuffix(" *") for r in lines] == scores
+    shown = column(magnit, blocks, "standing_industry", "columns.score")
+    assert [score.removesuffix(" *") for score in shown] == scores
+    values = column(magnit, blocks, "standing_industry", "columns.value")
     (chart,) = charts(blocks)
-    for ratio, line, score in zip(row["ratios"], lines, scores, strict=True):
-        assert f"{ratio['label']} {line['value']}, балл {score}" in chart.alt
+    for ratio, value, score in zip(row["ratios"], values, scores, strict=True):
+        assert f"{ratio['label']} {value}, балл {score}" in chart.alt
 
 
 def test_heading_tile_and_standing_say_eight_over_nine_ratios(magnit):
@@ -130,11 +138,11 @@ def test_heading_tile_and_standing_say_eight_over_nine_ratios(magnit):
 
 def test_a_score_that_rounding_decides_is_marked_and_named_and_no_other(magnit):
     found = chapters(magnit, REPORT)
-    marked = [
-        r["ratio"]
-        for r in table(found["standing"], "standing_industry").rows
-        if GROUP not in r and r["score"].endswith("*")
-    ]
+    names, scores = (
+        column(magnit, found["standing"], "standing_industry", f"columns.{name}")
+        for name in ("ratio", "score")
+    )
+    marked = [n for n, score in zip(names, scores, strict=True) if score.endswith("*")]
     assert marked == ["Коэффициент покрытия инвестиций"]
     (limit,) = [s for s in sentences(found["trust"]) if "зависит от округления" in s]
     assert marked[0] in limit
@@ -142,8 +150,12 @@ def test_a_score_that_rounding_decides_is_marked_and_named_and_no_other(magnit):
 
 
 def test_a_margin_of_sixty_times_revenue_is_no_percentage(magnit):
-    lines = table(chapters(magnit, REPORT)["standing"], "standing_industry").rows
-    values = {r["ratio"]: r["value"] for r in lines if GROUP not in r}
+    blocks = chapters(magnit, REPORT)["standing"]
+    names, shown = (
+        column(magnit, blocks, "standing_industry", f"columns.{name}")
+        for name in ("ratio", "value")
+    )
+    values = dict(zip(names, shown, strict=True))
     assert values["Норма чистой прибыли"] == "60,823"
     assert values["Рентабельность активов"] == "23,0\u00a0%"
 
@@ -188,8 +200,9 @@ def test_growth_is_told_in_per_cent_and_from_the_bound_on_in_times(tmp_path):
     fast = {"2110": 312_790, "2120": -600_000}
     view = view_of(tmp_path, rows("Optivera", 2021, INCOME | {"2400": 6240},
                                   fast | {"2120": -300_000, "2400": 4000}))  # fmt: skip
-    lines = table(chapters(view, REPORT)["growth"], "growth").rows
-    growth = {r["line"]: r["growth"] for r in lines}
+    blocks = chapters(view, REPORT)["growth"]
+    names = column(view, blocks, "growth", "columns.line")
+    growth = dict(zip(names, column(view, blocks, "growth", "growth.columns.growth"), strict=True))
     assert growth == {
         "Revenue": "+48.1%",
         "Cost of sales": "+33.3%",
@@ -202,9 +215,10 @@ def test_the_trend_gives_the_change_of_the_result(firm):
     assert row.change is not None
     blocks = chapters(firm, REPORT)["trend"]
     assert firm.texts.write(row.change, "signed2") in blocks[0].text
-    last = table(blocks, "scores_by_year").rows[-1]
-    assert last["change"] == firm.texts.write(row.change, "signed2")
-    assert last["changed"] == firm.text(f"changes.{row.change_verdict}")
+    changes = column(firm, blocks, "scores_by_year", "columns.change")
+    assert changes[-1] == firm.texts.write(row.change, "signed2")
+    verdicts = column(firm, blocks, "scores_by_year", "columns.change_verdict")
+    assert verdicts[-1] == firm.text(f"changes.{row.change_verdict}")
 
 
 def test_the_line_that_turns_the_verdict_is_the_one_of_the_result(firm):
@@ -230,11 +244,12 @@ def test_organisations_stand_side_by_side_with_their_own_scores(tmp_path):
         tmp_path, rows("Acme", 2023, SOUND), rows("Beta", 2023, weak), rows("Gamma", 2023, INCOME)
     )
     blocks = chapters(view, REPORT)["organisations"]
-    lines = table(blocks, "organisations").rows
-    assert [r["organisation"] for r in lines] == ["Acme", "Beta", "Gamma"]
-    assert lines[2]["verdict"] == "no verdict"
-    for line, row in zip(lines[:2], view.result.latest, strict=False):
-        assert line["industry"] == view.texts.write(row.mean.industry, "signed2")
+    names = column(view, blocks, "organisations", "columns.organisation")
+    assert names == ["Acme", "Beta", "Gamma"]
+    assert column(view, blocks, "organisations", "columns.verdict_industry")[2] == "no verdict"
+    means = column(view, blocks, "organisations", "columns.mean_industry")
+    for mean, row in zip(means[:2], view.result.latest, strict=False):
+        assert mean == view.texts.write(row.mean.industry, "signed2")
     assert "Acme" in blocks[0].text
 
 
@@ -247,9 +262,10 @@ def test_a_turned_sign_is_named_with_the_check_that_it_breaks(tmp_path):
     turned = SOUND | {"2100": 500, "2120": 1500}
     view = view_of(tmp_path, rows("Acme", 2023, turned))
     blocks = chapters(view, REPORT)["trust"]
-    (line,) = table(blocks, "broken_checks").rows
-    assert line["check"] == "2100 = 2110 + 2120"
-    assert "Cost of sales" in line["advice"]
+    (check,) = column(view, blocks, "broken_checks", "trust.columns.check")
+    assert check == "2100 = 2110 + 2120"
+    (advice,) = column(view, blocks, "broken_checks", "trust.columns.advice")
+    assert "Cost of sales" in advice
 
 
 def test_a_refused_statement_leaves_its_chapters_and_says_which_line(tmp_path):
@@ -270,10 +286,10 @@ def test_without_any_statement_every_chapter_but_the_base_says_what_would_fill_i
 
 
 def test_the_full_table_carries_the_raw_values_of_every_year(firm):
-    full = table(REPORT.method(firm), "ratios")
+    blocks = REPORT.method(firm)
     values = [r.value for row in firm.result.organisations for r in row.ratios]
-    assert [r["value"] for r in full.rows] == values
-    assert full.appendix_only
+    assert column(firm, blocks, "ratios", "columns.value") == values
+    assert table(blocks, "ratios").appendix_only
 
 
 def test_a_value_far_outside_its_bands_is_an_arrow_at_the_edge():
@@ -299,5 +315,7 @@ def test_less_revenue_is_never_told_as_a_way_to_a_better_margin(tmp_path):
     view = view_of(tmp_path, rows("Acme", 2023, SOUND | {"2200": 10, "2400": 10}))
     (row,) = view.result.organisations
     assert any(m.line == "revenue" for m in row.peer_money)
-    lines = table(REPORT.method(view), "to_the_median").rows
-    assert all("Revenue" not in r["first"] + r["second"] for r in lines)
+    for heading in ("moves.columns.first", "moves.columns.second"):
+        ways = column(view, REPORT.method(view), "to_the_median", heading)
+        assert ways
+        assert all("Revenue" not in way for way in ways)

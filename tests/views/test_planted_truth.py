@@ -8,6 +8,7 @@ import json
 
 import pytest
 from shown import SAMPLES, opened
+from table_rows import rows_of
 
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.language.package_data import templates
@@ -17,17 +18,17 @@ TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
 
 @pytest.fixture
 def loyalty(book):
-    return book.view.result, TRUTH[book.case.engagement.id]
+    return book.view.result, TRUTH[book.data.engagement.id]
 
 
 @pytest.fixture
 def churn(churn_book):
-    return churn_book.view.result, TRUTH[churn_book.case.engagement.id]["churn"]
+    return churn_book.view.result, TRUTH[churn_book.data.engagement.id]["churn"]
 
 
 @pytest.fixture
 def matrix(matrix_book):
-    return matrix_book.view.result, TRUTH[matrix_book.case.engagement.id]["segmentation"]
+    return matrix_book.view.result, TRUTH[matrix_book.data.engagement.id]["segmentation"]
 
 
 class TestLoyalty:
@@ -216,9 +217,9 @@ class TestSegmentation:
         rules = truth["rules"]
         assert {s.segment: s.n for s in result.segments if s.segment} == rules["sizes"]
         for belonging in ("unassigned", "undetermined"):
-            ids = [a.customer_id for a in result.assignment if a.belonging == belonging]
+            ids = [a.customer_id for a in rows_of(result.assignment) if a.belonging == belonging]
             assert sorted(ids) == rules[f"{belonging}_ids"]
-        assert sorted({b.customer_id for b in result.rule_check.bounds}) == rules["on_a_bound"]
+        assert sorted(set(result.rule_check.bounds["customer_id"])) == rules["on_a_bound"]
         assert list(result.rule_check.no_purpose) == rules["no_purpose"]
 
     def test_target_products_in_use(self, matrix):
@@ -251,6 +252,6 @@ class TestSegmentation:
         )  # fmt: skip
         (manager,) = result.only_repeat
         assert manager.manager == stories["only_repeat"]["manager"]
-        assert [(s.customer_id, s.silent_days) for s in result.silent] == [
+        assert [(s.customer_id, s.silent_days) for s in rows_of(result.silent)] == [
             (s["customer_id"], s["silent_days"]) for s in stories["silent"]
         ]

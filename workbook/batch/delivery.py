@@ -46,7 +46,7 @@ def private_folder(paths: OutputPaths) -> Iterator[Path]:
 
 
 def is_left_over(paths: OutputPaths) -> bool:
-    """Tell whether a run is under way, or was killed and left its private folder or lock."""
+    """Return whether a run is under way, or was killed and left its private folder or lock."""
     names = (f"{_prefix(paths)}*", f"{paths.lock.name}*")
     return any(path for name in names for path in paths.home.glob(name))
 
@@ -117,10 +117,13 @@ def delivered(
     """
     gone = {m.file for m in earlier.made} - {m.file for m in made} if earlier else set()
     touched = sorted({m.file for m in made} | gone | {INDEX})
+    # On the disk before it has its name: after a power cut a name without content would pass for
+    # a report.
     for one in made:
         _flush(folder / one.file)
     kept = _set_aside(paths, folder / _EARLIER, touched)
     journal = folder / _JOURNAL
+    # The journal is there before the first file moves, so whatever breaks off can be undone.
     said = {"diagnostic": diagnostic, "touched": touched, "kept": kept, "made": _hashes(made)}
     write_whole(journal, json.dumps(said).encode())
     try:
@@ -130,7 +133,7 @@ def delivered(
         for name in sorted(gone):
             (paths.root / name).unlink(missing_ok=True)
         yield
-    except BaseException:
+    except BaseException:  # Ctrl-C, too: half a report must not stay
         with suppress(OSError):  # the next run tries again
             _undo_unless_in_manifest(paths, journal)
         raise
@@ -181,6 +184,7 @@ def _undo_unless_in_manifest(paths: OutputPaths, journal: Path) -> None:
         return  # torn: written before anything was moved
     manifest = manifests.read(paths.manifest)
     entry = manifest.diagnostics.get(diagnostic) if manifest else None
+    # A run that was killed between the manifest and the end of the journal has delivered all.
     if entry is None or _hashes(entry.made) != made:
         _put_back(paths, journal.parent / _EARLIER, touched, kept)
     journal.unlink(missing_ok=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 from workbook.errors import InputError, UsageError
 from workbook.intake.files.plain_file import is_there, read_plain
 from workbook.intake.files.toml_text import MOST_BYTES, toml_values
+from workbook.language.languages import LANGUAGES
 
 CONFIGURATION = "engagement.toml"
-_LANGUAGES = ("en", "ru", "sk")
 
 
 def engagement_folders(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -65,5 +65,5 @@ def languages_of(folders: Iterable[Path]) -> frozenset[str]:
 def _language_of(folder: Path) -> str:
     with suppress(InputError, ValueError):
         language = toml_values(read_plain(folder, CONFIGURATION, most=MOST_BYTES)).get("language")
-        return language if language in _LANGUAGES else ""
+        return language if language in LANGUAGES else ""
     return ""

@@ -1,4 +1,4 @@
-"""Work in a fresh process: forked from one that has imported everything, gone afterwards.
+"""Work in a process of its own: forked from one that has imported everything, gone afterwards.
 
 The standard library's fork server is that process: it imports :mod:`workbook.batch.preload` once,
 has one thread, never runs a notebook, and forks a child for each piece of work.  What the work
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -50,25 +51,25 @@ class TooLongError(RunError):
     """The work took longer than it may."""
 
 
-class _Fresh:
+class _ThisProcess:
     """Whether this process was made for one notebook, and that one is still to come."""
 
-    unused = False
+    unclaimed = False
 
 
 def claim_process() -> bool:
-    """Tell whether this process may run a notebook in itself; true at most once."""
-    fresh, _Fresh.unused = _Fresh.unused, False
-    return fresh
+    """Return whether this process may run a notebook in itself; true at most once."""
+    unclaimed, _ThisProcess.unclaimed = _ThisProcess.unclaimed, False
+    return unclaimed
 
 
 class ForkedProcesses:
-    """Runs functions in fresh processes of this machine; safe to call from several threads."""
+    """Runs each function in a process of its own; safe to call from several threads."""
 
     def __init__(self) -> None:
-        self._context: Any = get_context("forkserver" if CAN_FORK else "spawn")
+        self._context = get_context("forkserver") if CAN_FORK else get_context("spawn")
         self._lock = threading.Lock()  # multiprocessing's own lists are not made for threads
-        self._running: set[Any] = set()
+        self._running: set[BaseProcess] = set()
         self._stopped = False
 
     def prepare(self, languages: Iterable[str] = ()) -> None:
@@ -97,19 +98,19 @@ class ForkedProcesses:
         work: Callable[..., T],
         *arguments: Any,
         seconds: float | None = None,
-        heard: Callable[[Any], None] | None = None,
+        on_message: Callable[[Any], None] | None = None,
         silence: float | None = None,
     ) -> T:
-        """Return ``work(*arguments)``, done in a fresh process.
+        """Return ``work(*arguments)``, done in a process of its own.
 
         Parameters
         ----------
         work
-            A function of a module (it is found by name).  With ``heard`` it gets one more
+            A function of a module (it is found by name).  With ``on_message`` it gets one more
             argument, a function that sends a message.
         seconds
             How long it may take.
-        heard
+        on_message
             Called with each message.
         silence
             Seconds that may pass between two messages.
@@ -124,16 +125,18 @@ class ForkedProcesses:
             Whatever ``work`` raised, with its traceback as the cause.
         """
         self.prepare()
-        answers, mouth = self._context.Pipe(duplex=False)
+        receiver, sender = self._context.Pipe(duplex=False)
         process = self._context.Process(
-            target=_serve, args=(mouth, work, arguments, heard is not None), daemon=True
+            target=_serve, args=(sender, work, arguments, on_message is not None), daemon=True
         )
         self._start(process)
-        mouth.close()
+        # The child has its own copy of this end.  While ours is open, a child that was killed
+        # would never look gone to the one who listens.
+        sender.close()
         try:
-            kind, value = _listen(answers, process, _Clock(seconds, silence), heard)
+            kind, value = _listen(receiver, process, _Clock(seconds, silence), on_message)
         finally:
-            answers.close()
+            receiver.close()
             self._end(process, asked=False)
         if kind == "ended":
             raise EndedError(_how_it_ended(process.exitcode))
@@ -159,7 +162,7 @@ class ForkedProcesses:
         for process in running:
             self._end(process, asked=True)
 
-    def _start(self, process: Any) -> None:
+    def _start(self, process: BaseProcess) -> None:
         with self._lock:
             if self._stopped:
                 raise EndedError("stopped")
@@ -171,8 +174,12 @@ class ForkedProcesses:
                 raise RunError(f"{message}; `workbook doctor` tells more") from error
             self._running.add(process)
 
-    def _end(self, process: Any, *, asked: bool) -> None:
-        """Wait for the process, and end it when it does not go by itself."""
+    def _end(self, process: BaseProcess, *, asked: bool) -> None:
+        """Wait for the process, and end it when it does not go by itself.
+
+        Asked first, for it removes its temporary files on the way out; killed when it does not
+        listen, because a cell that hangs in a library must not hold up the run.
+        """
         if not wait([process.sentinel], _GRACE if asked else 0.5):
             with suppress(OSError, ValueError):
                 process.terminate()
@@ -202,10 +209,10 @@ class _Clock:
         self._end = None if seconds is None else monotonic() + seconds
         self._silence = silence
         self.limit = seconds
-        self.heard()
+        self.begin_silence()
 
-    def heard(self) -> None:
-        """Begin the silence anew."""
+    def begin_silence(self) -> None:
+        """Begin it anew: something was heard."""
         self._quiet_until = None if self._silence is None else monotonic() + self._silence
 
     def left(self) -> float | None:
@@ -221,23 +228,28 @@ class _Clock:
 
 
 def _listen(
-    answers: Connection, process: Any, clock: _Clock, heard: Callable[[Any], None] | None
+    receiver: Connection,
+    process: BaseProcess,
+    clock: _Clock,
+    on_message: Callable[[Any], None] | None,
 ) -> tuple[str, Any]:
+    """Return what the process answers: a ``result``, an ``error``, or that it has ``ended``."""
     while True:
-        ready = wait([answers, process.sentinel], clock.left())
+        ready = wait([receiver, process.sentinel], clock.left())
         if not ready:
             raise clock.refusal()
-        if answers not in ready and not answers.poll():
+        # An answer may have come in the instant between the two looks: it counts.
+        if receiver not in ready and not receiver.poll():
             return "ended", None
         try:
-            kind, value = answers.recv()
+            kind, value = receiver.recv()
         except (EOFError, OSError):
             return "ended", None
         if kind != "message":
             return kind, value
-        clock.heard()
-        if heard is not None:
-            heard(value)
+        clock.begin_silence()
+        if on_message is not None:
+            on_message(value)
 
 
 def _how_it_ended(code: int | None) -> str:
@@ -250,7 +262,7 @@ def _how_it_ended(code: int | None) -> str:
 
 
 def _serve(
-    mouth: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], speaks: bool
+    sender: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], sends_messages: bool
 ) -> None:
     """Do the work in the new process and send what came of it."""
     _become_own_master()
@@ -259,13 +271,13 @@ def _serve(
         if CAN_FORK:
             _check_fork()
         _reseed()
-        _Fresh.unused = True
-        said = (lambda message: mouth.send(("message", message)),) if speaks else ()
-        answer = ("result", work(*arguments, *said))
+        _ThisProcess.unclaimed = True
+        send = (lambda message: sender.send(("message", message)),) if sends_messages else ()
+        answer = ("result", work(*arguments, *send))
     except BaseException as error:  # SystemExit of a notebook is an answer, too
         answer = ("error", _portable(error))
-    mouth.send(answer)
-    mouth.close()
+    sender.send(answer)
+    sender.close()
 
 
 def _become_own_master() -> None:
@@ -288,12 +300,14 @@ def _die_with_parent() -> None:
 
 def _watch(sentinel: int) -> None:
     wait([sentinel])
-    os._exit(1)
+    os._exit(1)  # not sys.exit: this is not the main thread, and nobody is left to tidy up for
 
 
 def _check_fork() -> None:
     from workbook.batch import preload
 
+    # Of several threads only the one that forks goes on in the child: a lock that another held
+    # (of the allocator, of BLAS) is then held for ever.
     if preload.THREADS != 1:
         raise RunError(
             f"the prepared process had {preload.THREADS} threads and cannot be forked safely; "
@@ -306,7 +320,7 @@ def _reseed() -> None:
 
     import numpy as np
 
-    random.seed()
+    random.seed()  # all children would draw what the server would have drawn
     np.random.seed()
     gc.enable()
 

@@ -41,7 +41,7 @@ def watch() -> None:
 
 
 def has_come() -> bool:
-    """Tell whether somebody has asked to end."""
+    """Return whether somebody has asked to end."""
     return _State.came is not None
 
 

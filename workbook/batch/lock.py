@@ -64,6 +64,8 @@ def _description() -> bytes:
 
 def _create(path: Path, content: bytes) -> bool:
     """Make the lock, with its content in the same instant where the file system has links."""
+    # A file that is made and then written is empty for an instant, in which another run would
+    # take it for one left by a full disk.  A link gives the name to content that is there.
     aside = _aside(path)
     try:
         aside.write_bytes(content)
@@ -135,7 +137,7 @@ def _owner(content: bytes) -> Mapping[str, Any] | None:
 
 
 def _is_stale(owner: Mapping[str, Any]) -> bool:
-    """Tell whether the process ended; its number may belong to another one by now."""
+    """Return whether the process ended; its number may belong to another one by now."""
     if owner["host"] != platform.node():
         return False
     born = _born(owner["pid"])

@@ -67,7 +67,14 @@ class Outcome:
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """Return the command's exit code: of several engagements, 1 when any went wrong."""
+    """Return the command's exit code: of several engagements, 1 when any went wrong.
+
+    Examples
+    --------
+    >>> good, bad = Outcome(folder=Path("a")), Outcome(folder=Path("b"), stopped=Status.BAD_INPUT)
+    >>> exit_code([good]), exit_code([bad]), exit_code([good, bad])
+    (0, 3, 1)
+    """
     codes = [outcome.exit_code for outcome in outcomes]
     if len(codes) > 1:
         return 1 if any(codes) else 0

@@ -46,7 +46,7 @@ class RunContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedEngagement:
-    """An engagement of which everything is known that can be without reading a table."""
+    """An engagement, and all that can be known of it without reading a table."""
 
     engagement: Engagement
     paths: OutputPaths
@@ -57,7 +57,7 @@ class PreparedEngagement:
     context: RunContext
 
     def fingerprint(self, diagnostic: "AnyDiagnostic") -> str:
-        """Return the hash of everything that its report would be made from now."""
+        """Return the hash of everything that its report would be made from today."""
         return fingerprint(
             self.hashes,
             diagnostic=diagnostic.name,
@@ -66,7 +66,7 @@ class PreparedEngagement:
         )
 
     def is_current(self, diagnostic: "AnyDiagnostic") -> bool:
-        """Tell whether its report is there as it would be made now, and is not to be made anew."""
+        """Return whether its report is up to date, and nobody has asked for it to be made again."""
         entry = self.earlier.diagnostics.get(diagnostic.name) if self.earlier else None
         if entry is None or self.options.force:
             return False

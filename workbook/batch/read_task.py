@@ -1,6 +1,6 @@
 """Reading an engagement once for all its reports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def read_task(
     task: ReadTask,
-    read: "Callable[[Engagement], EngagementData]",
+    read: "Callable[[Engagement, Sequence[str]], EngagementData]",
     diagnostics: "Iterable[AnyDiagnostic]",
 ) -> Reading:
     """Read and check the tables; leave them in ``task.keep`` when a report may be made."""
     begun = perf_counter()
-    data = read(task.engagement)
+    data = read(task.engagement, task.only)
     if task.keep is not None and not any(p.is_error for p in data.problems):
         keep(data, task.keep)
     return Reading(

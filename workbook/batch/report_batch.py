@@ -1,8 +1,7 @@
-"""The reports of one engagement: made at the same time, delivered one by one, told of at last.
+"""The reports of one engagement: made at the same time, delivered one by one.
 
-Each is made by a worker in a private folder.  Its files are then moved into place, and the
-manifest and the client's page are written anew with it; so what lies there is whole and told of
-truly at any moment.
+Each is made by a worker in a private folder.  Its files are then moved into place together with a
+new manifest and a new index page for the client, so at any moment both describe what is there.
 """
 
 import asyncio

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 async def run_engagement(
     folder: Path, options: RunOptions, context: RunContext, notify: Notify = lambda text: None
 ) -> Outcome:
-    """Make the reports of one engagement; never raises for what a consultant can mend.
+    """Make the reports of one engagement; never raises for what a consultant can put right.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def _tidy(prepared: PreparedEngagement) -> None:
 async def _read(prepared: PreparedEngagement, keep: Path | None, notify: Notify) -> Reading:
     notify("reading the tables")
     context = prepared.context
-    task = ReadTask(engagement=prepared.engagement, keep=keep)
+    task = ReadTask(engagement=prepared.engagement, only=prepared.options.only, keep=keep)
     async with prepared.slot():
         reading = await asyncio.wrap_future(context.workers.submit(context.services.read, task))
     if any(problem.is_error for problem in reading.problems):

@@ -18,6 +18,13 @@ def check_names(names: Iterable[str], known: Collection[str], option: str) -> No
     ------
     UsageError
         Naming the option.
+
+    Examples
+    --------
+    >>> check_names(["pdf", "htlm"], ["html", "pdf"], "--formats")
+    Traceback (most recent call last):
+        ...
+    workbook.errors.UsageError: --formats: 'htlm' does not exist; did you mean 'html'?
     """
     for name in names:
         if name not in known:

@@ -19,6 +19,8 @@ class ReadTask:
     """Read and check the tables of an engagement."""
 
     engagement: Engagement
+    only: tuple[str, ...] = ()
+    """The diagnostics that the command asks for; empty: those of the engagement."""
     keep: Path | None
     """File to leave what was read in, for the notebooks (:mod:`workbook.engagement.kept_data`);
     None: nothing is written."""

@@ -1,4 +1,4 @@
-"""Who does the work of a run: fresh processes of this machine, or an existing cluster.
+"""Who does the work of a run: forked processes of this machine, or an existing cluster.
 
 Both take the same functions and tasks and answer by :class:`concurrent.futures.Future`, so a
 run does not know which of them it has.
@@ -37,7 +37,7 @@ class Workers(Protocol):
 
 
 class LocalWorkers:
-    """Fresh processes of this machine, ``jobs`` at a time."""
+    """Forked processes of this machine, ``jobs`` at a time."""
 
     def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
         self.jobs = jobs
@@ -128,7 +128,7 @@ _worker: list[ForkedProcesses] = []
 
 
 def in_forked_process(work: Callable[[A], T], task: A, seconds: float) -> T:
-    """Do the work in a fresh process of the machine that this runs on (a cluster's worker)."""
+    """Do the work in a forked process of the machine that this runs on (a cluster's worker)."""
     if not _worker:
         _worker.append(ForkedProcesses())
     return _worker[0].call(work, task, seconds=seconds)

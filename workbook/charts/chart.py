@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.svg_canvas import Canvas
 from workbook.charts.text_outlines import POINTS
+from workbook.language.languages import all_languages
 from workbook.language.package_data import templates
 from workbook.report.blocks import Block, Bundle
 
@@ -142,9 +143,11 @@ def _fonts() -> None:
 
 
 _ALPHABET = (
-    string.ascii_letters + string.digits + string.punctuation + "\u00a0–—−…„“”‘’«»€₽№±×·≥≤→"
-    "áäčďéíĺľňóôŕšťúýžÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ"
-    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+    string.ascii_letters
+    + string.digits
+    + string.punctuation
+    + "\u00a0–—−…„“”‘’«»€₽№±×·≥≤→"
+    + "".join(language.letters + language.letters.upper() for language in all_languages())
 )
 
 _STYLE: Any = {

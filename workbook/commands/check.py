@@ -45,11 +45,11 @@ def check_engagement(folder: Path, services: Services) -> Checked:
     try:
         engagement = services.load(folder)
         identity |= {"id": engagement.id, "language": engagement.language}
-        case = services.read(ReadTask(engagement=engagement, keep=None))
-        problems = case.problems
+        reading = services.read(ReadTask(engagement=engagement, keep=None))
+        problems = reading.problems
         names: tuple[str, ...] = ()
         if not any(problem.is_error for problem in problems):
-            able = select_diagnostics(services.diagnostics, engagement, case.tables.keys())
+            able = select_diagnostics(services.diagnostics, engagement, reading.tables.keys())
             names = tuple(diagnostic.name for diagnostic in able)
         return Checked(**identity, problems=problems, diagnostics=names)
     except InputError as error:
@@ -110,4 +110,4 @@ def text_lines(checked: Checked) -> list[str]:
         return [*lines, f"{name}: the check could not be finished: {checked.failure}"]
     if checked.is_good:
         return [*lines, f"{name}: ready for {', '.join(checked.diagnostics)}"]
-    return [*lines, f"{name}: cannot be used before the errors above are mended"]
+    return [*lines, f"{name}: cannot be used until the errors above are corrected"]

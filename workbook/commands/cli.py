@@ -16,6 +16,7 @@ from workbook.batch import interruption
 from workbook.commands.base import base
 from workbook.commands.terminal import ReaderGoneError, open_screens, tell
 from workbook.errors import InputError, RunError, WorkbookError
+from workbook.language.languages import LANGUAGES
 
 _folders = click.argument(
     "folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -97,9 +98,9 @@ def run(
     from workbook.batch.forked_process import ForkedProcesses
 
     begun = perf_counter()
-    chosen = engagement_folders(folders)
+    engagements = engagement_folders(folders)
     if not scheduler:
-        ForkedProcesses().prepare(languages_of(chosen))  # imports while this process does
+        ForkedProcesses().prepare(languages_of(engagements))  # imports while this process does
 
     from workbook.batch.capacity import default_jobs
     from workbook.batch.outcome import exit_code
@@ -108,13 +109,13 @@ def run(
     from workbook.batch.session import index_path, run_session
     from workbook.commands.console import RunDisplay, show_summary
 
-    choices = RunOptions(**options)
-    with RunDisplay(len(chosen)) as display:
+    asked = RunOptions(**options)
+    with RunDisplay(len(engagements)) as display:
         services = default_services(engine, scheduler)
-        outcomes = run_session(chosen, choices, services, display, jobs or default_jobs())
+        outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun)
-    index = index_path(choices.out)
-    if index.is_file() and not choices.dry_run:
+    index = index_path(asked.out)
+    if index.is_file() and not asked.dry_run:
         tell(str(index))
     raise SystemExit(exit_code(outcomes))
 
@@ -171,7 +172,7 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
 @click.argument("questionnaire")
 @click.option(
     "--language",
-    type=click.Choice(["ru", "sk", "en"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
     help="Of wording, guidance and drop-downs.",

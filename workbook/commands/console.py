@@ -98,22 +98,22 @@ class RunDisplay:
         """Say what came of the engagement."""
         self._outcomes.append(outcome)
         self._progress.advance(self._task)
-        for text in told(outcome):
+        for text in outcome_lines(outcome):
             self._console.print(Text(visible(text)), soft_wrap=True)
 
 
 def totals(outcomes: Sequence[Outcome]) -> str:
     """Return how many reports had which status (``54 made, 6 failed``); engagements count once."""
-    counts = Counter(status for outcome in outcomes for status in _fates(outcome))
+    counts = Counter(status for outcome in outcomes for status in _statuses(outcome))
     return ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
 
 
-def _fates(outcome: Outcome) -> list[Status]:
+def _statuses(outcome: Outcome) -> list[Status]:
     whole = [outcome.stopped] if outcome.stopped is not None else []
     return whole + [report.status for report in outcome.reports]
 
 
-def told(outcome: Outcome) -> list[str]:
+def outcome_lines(outcome: Outcome) -> list[str]:
     """Return the lines about one engagement: problems first, then each report."""
     name, language = outcome.folder.name, outcome.language
     lines = [problem_line(problem, language, name) for problem in outcome.problems]

@@ -46,20 +46,13 @@ def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[Repo
     try:
         engagement = services.load(folder)
     except InputError as error:
-        reason = f"{len(error.problems)} problems in the configuration; see workbook check"
-        yield ReportState(
-            engagement=folder.name,
-            period="",
-            diagnostic="",
-            state=State.BAD_INPUT,
-            reason=reason,
-        )
+        yield _unusable(folder, error)
         return
     paths = output_paths(engagement, out)
     manifest = manifests.read(paths.manifest)
     failures = read_failures(paths.failures)
     entries = manifest.diagnostics if manifest else {}
-    sources = hash_files(engagement)
+    hashes = hash_files(engagement)
     working = holder(paths.lock)
     if working:
         yield _state(paths, "", State.IN_WORK, working)
@@ -69,7 +62,7 @@ def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[Repo
             continue
         entry = entries.get(diagnostic.name)
         now = fingerprint(
-            sources,
+            hashes,
             diagnostic=diagnostic.name,
             tables=diagnostic.tables,
             notebook=services.notebook(diagnostic),
@@ -80,6 +73,13 @@ def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[Repo
     yield from whole
     if not (named or whole or working):
         yield _state(paths, "", State.NOT_MADE)
+
+
+def _unusable(folder: Path, error: InputError) -> ReportState:
+    reason = f"{len(error.problems)} problems in the configuration; see workbook check"
+    return ReportState(
+        engagement=folder.name, period="", diagnostic="", state=State.BAD_INPUT, reason=reason
+    )
 
 
 def _of_whole(paths: OutputPaths, failures: Mapping[str, str]) -> Iterator[ReportState]:

@@ -160,45 +160,56 @@ def plans(inputs: Inputs) -> Plans | None:
     table = table.loc[~np.isnan(numbers(table, "amount")) & ~np.isnan(last_days(table))]
     if overlaps(table):
         raise ValueError("plans of one customer overlap")
-    ended = last_days(table) <= day_number(inputs.as_of)
-    running = int((~ended).sum())
     sales = _net(sold)
+    ended = last_days(table) <= day_number(inputs.as_of)
+    # What was sold before the first row of the table is not known: not the same as nothing.
     known = last_days(table) >= (sales["day"].min() if len(sales) else np.inf)
-    before = int((ended & ~known).sum())
-    table = table.loc[ended & known]
-    if table.empty:
+    compared = table.loc[ended & known]
+    if compared.empty:
         return None
-    rows = pd.DataFrame(
+    rows = _rows(compared, inputs)
+    rows["actual"], taken = _actual(rows, sales)
+    inside = _inside(rows, sales)
+    net = sales["net"].to_numpy()
+    total, all_sales = _planned(rows), float(net[inside].sum())
+    unplanned = float(net[inside & ~taken].sum())
+    if not np.isclose(total.actual + unplanned, all_sales):
+        raise ValueError("actual sales of plans do not reconcile to the sales")
+    return Plans(
+        periods=tuple(sorted(set(texts(compared, "period")), key=lambda p: period_days(p))),
+        total=total,
+        unplanned=unplanned,
+        sales=all_sales,
+        customers=_by_customer(rows),
+        managers=_by_manager(rows),
+        running=int((~ended).sum()),
+        before_sales=int((ended & ~known).sum()),
+    )
+
+
+def _rows(table: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Return one row per plan: customer with its name, product, days, manager and amount."""
+    names = _names(inputs)
+    customers = texts(table, "customer_id")
+    return pd.DataFrame(
         {
-            "customer": texts(table, "customer_id"),
+            "customer": customers,
             "product": texts(table, "product"),
             "first": first_days(table),
             "last": last_days(table),
             "manager": _managers(table, inputs),
             "plan": numbers(table, "amount"),
+            "name": [names.get(customer, "") for customer in customers],
         }
     )
-    rows["actual"], taken = _actual(rows, sales)
+
+
+def _inside(rows: pd.DataFrame, sales: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which sales lie in any of the periods planned."""
     inside = np.zeros(len(sales), dtype=bool)
     for first, last in rows[["first", "last"]].drop_duplicates().itertuples(index=False):
         inside |= ((sales["day"] >= first) & (sales["day"] <= last)).to_numpy()
-    names = _names(inputs)
-    rows["name"] = [names.get(customer, "") for customer in rows["customer"]]
-    total = _planned(rows)
-    sum_of_sales = float(sales["net"].to_numpy()[inside].sum())
-    unplanned = float(sales["net"].to_numpy()[inside & ~taken].sum())
-    if not np.isclose(total.actual + unplanned, sum_of_sales):
-        raise ValueError("actual sales of plans do not reconcile to the sales")
-    return Plans(
-        periods=tuple(sorted(set(texts(table, "period")), key=lambda p: period_days(p))),
-        total=total,
-        unplanned=unplanned,
-        sales=sum_of_sales,
-        customers=_by_customer(rows),
-        managers=_by_manager(rows),
-        running=running,
-        before_sales=before,
-    )
+    return inside
 
 
 def _net(sold: pd.DataFrame) -> pd.DataFrame:

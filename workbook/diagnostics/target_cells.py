@@ -1,11 +1,12 @@
 """Which cells of the table of targets make a product a target of a segment."""
 
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 
 TARGET_WORDS = (
-    "target", "t", "x", "+", "yes", "1", "true", "цель", "целевой", "целевая", "целевое", "ц", "х",
-    "да", "истина", "ciel", "cielovy", "cielova", "cielove", "ano", "pravda", "✓", "✔",
-)  # fmt: skip
+    *(fold(word) for word in in_all(lambda language: language.deals.target + language.cells.yes)),
+    *("x", "+", "1", "✓", "✔"),
+)
 """Accepted spellings, folded."""
 _TARGETS = frozenset(TARGET_WORDS)
 

@@ -30,7 +30,8 @@ class EngagementData:
     intake: Intake
     inputs: Inputs
     own: Mapping[str, tuple[Problem, ...]]
-    """What each diagnostic found in the files that only it reads (codings, taxonomies, notes)."""
+    """What each diagnostic that was asked for found in the files that only it reads (codings,
+    taxonomies, notes), and what only it can see in its tables."""
     look: tuple[Problem, ...] = ()
     """What is wrong with the logo, and which of the consultant's files are not read."""
     comparison: tuple[Problem, ...]
@@ -56,7 +57,7 @@ class EngagementData:
             if (p.place.file, p.place.sheet) not in others
             and (answers or not is_form(p.place.file))
         ]
-        return _each_once((*read, *self.comparison, *self.look, *self.own[diagnostic.name]))
+        return _each_once((*read, *self.comparison, *self.look, *self.own.get(diagnostic.name, ())))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -88,17 +89,18 @@ def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def hash_of(files: Sequence[FileRead]) -> str:
-    """Return one SHA-256 over names and hashes of files, independent of their order."""
+    """Return one SHA-256 over names and hashes of files, whatever their order."""
     digest = hashlib.sha256()
     for read in sorted(files, key=lambda f: f.file):
         digest.update(f"{read.file}\0{read.sha256}\n".encode())
     return digest.hexdigest()
 
 
-def open_engagement(folder: Path) -> EngagementData:
+def open_engagement(folder: Path, only: Sequence[str] = ()) -> EngagementData:
     """Read an engagement folder, or take what the run that made this process has read of it.
 
-    How that comes here is told in :mod:`workbook.engagement.kept_data`.
+    How that comes here is told in :mod:`workbook.engagement.kept_data`; ``only`` is as
+    :func:`read_engagement` has it.
 
     Raises
     ------
@@ -106,11 +108,22 @@ def open_engagement(folder: Path) -> EngagementData:
         When engagement.toml itself cannot be used.  Problems of the tables do not raise: they
         are in :attr:`EngagementData.problems`.
     """
-    return kept_of(folder) or read_engagement(load_engagement(folder, param_types()))
+    return kept_of(folder) or read_engagement(load_engagement(folder, param_types()), only)
 
 
-def read_engagement(engagement: Engagement) -> EngagementData:
-    """Read the tables of an engagement, those of the previous one, and check them all."""
+def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> EngagementData:
+    """Read the tables of an engagement and of the previous one, and check them.
+
+    Parameters
+    ----------
+    only
+        Names of the diagnostics that are asked for; by default those of engagement.toml, or all.
+
+        Every table that is there is read and checked, whoever needs it: an error in one stops
+        every report.  What a diagnostic alone looks at is checked for those asked for: a
+        misspelt taxonomy of churn reasons does not stop a run of loyalty, and is not told.
+    """
+    asked = tuple(only) or engagement.diagnostics
     with BookReader() as books:
         intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
         previous, against, problems = _previous(engagement, books)
@@ -123,6 +136,7 @@ def read_engagement(engagement: Engagement) -> EngagementData:
         own={
             d.name: (*d.check(engagement, intake.tables), *notes_problems(engagement, d.name))
             for d in all_diagnostics()
+            if d.name in asked or not asked
         },
         look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _own_files())),
         comparison=problems,

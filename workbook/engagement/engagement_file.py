@@ -14,13 +14,15 @@ from workbook.engagement.intake_section import (
     Configuration,
     IntakeSection,
     TableSection,
+    columns_without_table,
     intake_options,
+    intake_problems,
+    section,
 )
-from workbook.engagement.mapped_headings import mapped_without_table
 from workbook.engagement.settings import Brand, Engagement
 from workbook.errors import InputError, Location, Problem
-from workbook.intake.config_errors import FILE, config_problems, place, unknown_key
-from workbook.intake.declared_facts import fact_problems, with_declared
+from workbook.intake.config_errors import FILE, config_problems, place
+from workbook.intake.declared_facts import with_declared
 from workbook.intake.files.plain_file import is_there, read_plain
 from workbook.intake.files.toml_text import MOST_BYTES, BeyondBoundsError, toml_values
 from workbook.intake.param_tables import build_params, checked_params
@@ -64,11 +66,9 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     except ValidationError as failure:
         problems += config_problems(failure, known=_KNOWN)
     problems += _diagnostic_problems(raw, param_types)
-    problems += _column_problems(raw)
-    problems += fact_problems(raw)
-    problems += _split_problems(raw)
-    problems = [*mapped_without_table(raw, folder), *problems]
-    brand, found = read_brand(_table(raw, "brand"), folder)
+    problems += intake_problems(raw)
+    problems = [*columns_without_table(raw, folder), *problems]
+    brand, found = read_brand(section(raw, "brand"), folder)
     previous, missing = _previous(raw.get("previous"), folder)
     problems = _first_per_key([*problems, *found, *missing])
     if problems or configuration is None:
@@ -123,7 +123,7 @@ def _diagnostic_problems(raw: Mapping[str, Any], param_types: Mapping[str, type]
             problems.append(_unknown_diagnostic("diagnostics", name, param_types))
         elif names.count(name) > 1:
             problems.append(error("named_twice", place("diagnostics"), name))
-    for name, given in _table(raw, "params").items():
+    for name, given in section(raw, "params").items():
         if name not in param_types:
             problems.append(_unknown_diagnostic(f"params.{name}", name, param_types))
         elif isinstance(given, Mapping):
@@ -134,38 +134,6 @@ def _diagnostic_problems(raw: Mapping[str, Any], param_types: Mapping[str, type]
 def _unknown_diagnostic(key: str, name: str, known: Mapping[str, type]) -> Problem:
     near = nearest(name, known)
     return error("unknown_diagnostic", place(key), name, nearest=near, known=", ".join(known))
-
-
-def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
-    """Check that the headings that [intake] maps belong to our tables and columns."""
-    intake, schemas = _table(raw, "intake"), all_schemas()
-    mapped = _table(intake, "columns")
-    problems = [
-        unknown_key(f"intake.columns.{table}", table, schemas)
-        for table in mapped
-        if table not in schemas
-    ]
-    for table, schema in schemas.items():
-        known = [column.name for column in schema.columns]
-        for key, headings in (
-            (f"intake.columns.{table}", _table(mapped, table)),
-            (f"intake.{table}.columns", _table(_table(intake, table), "columns")),
-        ):
-            problems += [
-                unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
-            ]
-    return problems
-
-
-def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
-    """Find the option ``split`` of tables in which no cell holds several values."""
-    intake = _table(raw, "intake")
-    lists = [t for t, s in all_schemas().items() if any(c.lists for c in s.columns)]
-    return [
-        error("split_without_lists", place(f"intake.{table}.split"), tables=", ".join(lists))
-        for table in all_schemas()
-        if table not in lists and _table(intake, table).get("split")
-    ]
 
 
 def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
@@ -188,16 +156,10 @@ def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
 
 
 def _leads_through_link(here: Path, found: Path) -> bool:
-    """Tell whether a folder that the two ways do not share is a link (``..`` is taken as text)."""
+    """Return whether a folder that the two paths do not share is a link (``..`` is text here)."""
     shared = os.path.commonpath([here, found]) if here.drive == found.drive else found.anchor
     ways = (one for one in (found, *found.parents) if one.is_relative_to(shared))
     return any(way.is_symlink() for way in ways if way != Path(shared))
-
-
-def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return a sub-table, or an empty one when it is absent or no table."""
-    value = raw.get(name, {})
-    return value if isinstance(value, Mapping) else {}
 
 
 def _first_per_key(problems: list[Problem]) -> list[Problem]:

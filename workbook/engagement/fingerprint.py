@@ -92,7 +92,11 @@ def fingerprint(
 
 
 def _table_of(name: str) -> str:
-    """Return the table that a data file is named after; filled forms are answers."""
+    """Return the table that a data file is named after; filled forms are answers.
+
+    >>> _table_of("survey.xlsx"), _table_of("forms/answers of Anna.xlsx")
+    ('survey', 'answers')
+    """
     return "answers" if name.startswith("forms/") else Path(name).stem.lower()
 
 
@@ -156,6 +160,11 @@ def libraries() -> dict[str, str]:
 
 
 def _requirement_name(line: str) -> str:
+    """Return the name at the beginning of a requirement.
+
+    >>> _requirement_name("pandas>=2.2; python_version >= '3.11'")
+    'pandas'
+    """
     for end, char in enumerate(line):
         if not (char.isalnum() or char in "-_."):
             return line[:end]

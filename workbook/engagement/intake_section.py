@@ -1,9 +1,10 @@
-"""The shape of engagement.toml: strict pydantic models, unknown keys refused."""
+"""The shape of engagement.toml (strict pydantic models), and what is wrong with its [intake]."""
 
 import codecs
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel.core import get_global
@@ -11,9 +12,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from workbook.engagement.settings import SCHEMA_VERSION, IntakeOptions, TableOptions
+from workbook.errors import Problem
+from workbook.intake.config_errors import place, unknown_key
+from workbook.intake.declared_facts import fact_problems
+from workbook.intake.files.sources import find_sources
+from workbook.intake.problems import copied, error
 from workbook.intake.rows.row_choice import rules_of
 from workbook.intake.schema_files import all_schemas
-from workbook.intake.toml_line import where_line
+from workbook.intake.toml_line import columns_line, where_line
+from workbook.language.languages import LANGUAGES
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
 _BIDI_OR_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\u200b]")
@@ -138,7 +145,7 @@ class Configuration(_Strict):
     schema_version: Annotated[int, AfterValidator(_version)]
     id: Id
     client: Line
-    language: Literal["ru", "sk", "en"]
+    language: Literal[LANGUAGES]  # type: ignore[valid-type]
     currency: Annotated[str, AfterValidator(_currency)]
     period: Period
     as_of: date
@@ -170,3 +177,75 @@ def _table_options(said: Mapping[str, Any]) -> TableOptions:
         key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
     }
     return TableOptions(**fixed)
+
+
+def intake_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with [intake] beyond the shape of its keys."""
+    return [*_column_problems(raw), *fact_problems(raw), *_split_problems(raw)]
+
+
+def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Check that the headings that [intake] maps belong to our tables and columns."""
+    intake, schemas = section(raw, "intake"), all_schemas()
+    mapped = section(intake, "columns")
+    problems = [
+        unknown_key(f"intake.columns.{table}", table, schemas)
+        for table in mapped
+        if table not in schemas
+    ]
+    for table, schema in schemas.items():
+        known = [column.name for column in schema.columns]
+        for key, headings in (
+            (f"intake.columns.{table}", section(mapped, table)),
+            (f"intake.{table}.columns", section(section(intake, table), "columns")),
+        ):
+            problems += [
+                unknown_key(f"{key}.{name}", name, known) for name in headings if name not in known
+            ]
+    return problems
+
+
+def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Find the option ``split`` of tables in which no cell holds several values."""
+    intake = section(raw, "intake")
+    lists = [t for t, s in all_schemas().items() if any(c.lists for c in s.columns)]
+    return [
+        error("split_without_lists", place(f"intake.{table}.split"), tables=", ".join(lists))
+        for table in all_schemas()
+        if table not in lists and section(intake, table).get("split")
+    ]
+
+
+def columns_without_table(raw: Mapping[str, Any], folder: Path) -> list[Problem]:
+    """Return one problem with the whole line of the table that is most likely meant.
+
+    It is the table that has the most of the named columns; of several, one whose file is there.
+    """
+    intake = section(raw, "intake")
+    mapped = section(intake, "columns")
+    named = {name: copied(said) for name, said in mapped.items() if isinstance(said, str)}
+    table = _meant(named, folder) if named else ""
+    if not table:
+        return []
+    before = section(section(intake, table), "columns")
+    known = {column.name for column in all_schemas()[table].columns}
+    line = columns_line({**before, **{n: said for n, said in named.items() if n in known}})
+    return [error("columns_without_table", place("intake.columns"), table=table, line=line)]
+
+
+def _meant(named: Mapping[str, str], folder: Path) -> str:
+    schemas = all_schemas()
+    there = {source.table for source in find_sources(folder, schemas)[0]}
+
+    def merit(table: str) -> tuple[int, bool]:
+        known = {column.name for column in schemas[table].columns}
+        return len(known & named.keys()), table in there
+
+    best = max(schemas, key=merit)
+    return best if merit(best)[0] else ""
+
+
+def section(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a sub-table, or an empty one when it is absent or no table."""
+    value = raw.get(name, {})
+    return value if isinstance(value, Mapping) else {}

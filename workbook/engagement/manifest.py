@@ -42,7 +42,7 @@ class Entry:
     engine: str
 
     def is_current(self, root: Path, fingerprint: str, formats: tuple[str, ...]) -> bool:
-        """Tell whether the files are there, unchanged, and made from what is there now."""
+        """Return whether the files are there, unchanged, and made from what is there now."""
         return (
             self.fingerprint == fingerprint
             and set(formats) <= set(self.formats)
@@ -50,7 +50,7 @@ class Entry:
         )
 
     def is_whole(self, root: Path) -> bool:
-        """Tell whether every file is as it was made."""
+        """Return whether every file is as it was made."""
         return all(file_hash(root / made.file) == made.sha256 for made in self.made)
 
 

@@ -8,10 +8,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import texts
 from workbook.diagnostics.controllability.lookup import Names, item_key
-from workbook.diagnostics.controllability.sources.questionnaire_file import (
-    FOLDER,
-    load_questionnaires,
-)
+from workbook.diagnostics.controllability.sources.questionnaire_file import questionnaires_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem
 from workbook.forms.answer import TABLE, FormAnswer, answers_frame
@@ -25,7 +22,6 @@ from workbook.intake.schema_files import load_schema
 from workbook.intake.table import InputTable
 from workbook.intake.tables import FileRead, Intake
 from workbook.language.nearest import plain
-from workbook.language.package_data import templates
 from workbook.language.visible import as_text, is_text
 
 _BOOKS = (".xlsx", ".xlsm")
@@ -46,9 +42,7 @@ def with_forms(
     paths, problems = _form_files(engagement.folder)
     if not paths and not problems:
         return intake
-    questionnaires, _ = load_questionnaires(  # what is wrong with these is told by their check
-        templates() / FOLDER, engagement.folder
-    )
+    questionnaires, _ = questionnaires_of(engagement.folder)  # faults are told by their check
     answers: list[FormAnswer] = []
     files: list[FileRead] = []
     for path in paths:

@@ -1,19 +1,48 @@
 """What one respondent says on one sheet of a form, and everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
-from workbook.diagnostics.controllability.questionnaire import Item, Questionnaire
-from workbook.errors import Location, Problem
-from workbook.forms.answer import FormAnswer, Person
-from workbook.forms.cell_words import read_word
+from workbook.diagnostics.controllability.questionnaire import Item, Level, Questionnaire
+from workbook.errors import Location, Problem, Severity
+from workbook.forms.answer import TABLE, FormAnswer, Person
 from workbook.forms.form_sheet import FormSheet
-from workbook.forms.layout import ANSWERS, FIELD_COLUMNS, FIELD_ROWS, MARK, WORDING, FormKey
-from workbook.intake.problems import error, warning
+from workbook.forms.layout import (
+    ANSWERS,
+    FIELD_COLUMNS,
+    FIELD_ROWS,
+    MARK,
+    WORDING,
+    FormKey,
+    level_label,
+    mark_labels,
+)
+from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker
+from workbook.intake.cells.cell_kinds import ERROR, UNCALCULATED
+from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
+from workbook.intake.problems import error, shown, warning
+from workbook.intake.schema import Kind
+from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES, Texts, load_texts
 from workbook.language.nearest import nearest, plain
+
+_MAKERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
+    {
+        Kind.CHOICE: choice_reader,
+        Kind.YES_NO: yes_no_reader,
+        Kind.ID: id_reader,
+        Kind.TEXT: text_reader,
+    }
+)
+_CONVENTIONS = Conventions(
+    language="en", decimal=".", decimal_declared=False, date_order="", currency=""
+)
+"""A form has neither numbers nor days, so these say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +115,7 @@ class _Reader:
         return found
 
     def _word(self, row: int, column: int, name: str, place: Location) -> object:
-        value, problems = read_word(
+        value, problems = _read_word(
             self.sheet.cell(row, column), name, place=place, language=self.texts.language
         )
         self.problems += problems
@@ -162,3 +191,48 @@ def _text(value: object) -> str | None:
 
 def _truth(value: object) -> bool | None:
     return None if value is None else bool(value)
+
+
+def _read_word(
+    cell: Cell, name: str, *, place: Location, language: str
+) -> tuple[object, list[Problem]]:
+    """Return the value of a cell (None: blank or not readable) and what is wrong with it.
+
+    Parameters
+    ----------
+    name
+        Column of the table ``answers``.
+    place
+        Of the cell.
+    language
+        Of the form: allowed words are named in it.
+    """
+    if cell.kind == ERROR:
+        return None, [error("excel_error", place, cell.text)]
+    if cell.kind == UNCALCULATED:
+        return None, [error("formula_not_calculated", place, count=1)]
+    if not cell.text:
+        return None, []
+    value, fault = _reader(name)(cell)
+    if fault is None:
+        return value, []
+    facts = {**fault.facts, "expected": _allowed(name, language)}
+    problem = Problem(code=fault.code, place=place, found=shown(cell.text), facts=facts)
+    return value, [replace(problem, severity=Severity.WARNING) if fault.warns else problem]
+
+
+@cache
+def _reader(name: str) -> CellReader:
+    column = load_schema(TABLE).column(name)
+    return _MAKERS[column.kind](column, (), _CONVENTIONS)
+
+
+@cache
+def _allowed(name: str, language: str) -> str:
+    """Return what may be chosen, in the words of the form."""
+    texts = load_texts("form", language)
+    if name == "mark":
+        return ", ".join(mark_labels(texts))
+    if name == "level":
+        return ", ".join(level_label(level, texts) for level in Level)
+    return f"{texts('answers.yes')}, {texts('answers.no')}"

@@ -4,7 +4,6 @@ import io
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -30,7 +29,6 @@ from workbook.forms.layout import (
 )
 from workbook.forms.style import Styles, add_styles
 from workbook.language.catalog import Texts, load_texts
-from workbook.report.whole_file import write_whole
 
 MOST_RESPONDENTS = 150
 """A workbook with more sheets is no longer read."""
@@ -51,14 +49,10 @@ _OPTIONS = {
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}
 
 
-def write_form(
-    questionnaire: Questionnaire,
-    *,
-    language: str,
-    respondents: Sequence[Respondent] | int,
-    path: Path,
-) -> None:
-    """Write the form of a questionnaire; the same call gives the same bytes.
+def form_book(
+    questionnaire: Questionnaire, *, language: str, respondents: Sequence[Respondent] | int
+) -> bytes:
+    """Return the form of a questionnaire as an XLSX file; the same call gives the same bytes.
 
     Parameters
     ----------
@@ -68,8 +62,6 @@ def write_form(
         Of wording, guidance and drop-downs.
     respondents
         Who fills it in, one sheet each; or how many.
-    path
-        The XLSX file; one that is there is replaced as a whole.
 
     Raises
     ------
@@ -79,7 +71,7 @@ def write_form(
     people = [Respondent()] * respondents if isinstance(respondents, int) else respondents
     if not 1 <= len(people) <= MOST_RESPONDENTS:
         raise ValueError(f"a form has 1 to {MOST_RESPONDENTS} respondents")
-    write_whole(path, _form(questionnaire, load_texts("form", language), people))
+    return _form(questionnaire, load_texts("form", language), people)
 
 
 def _form(questionnaire: Questionnaire, texts: Texts, people: Sequence[Respondent]) -> bytes:

@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbook.language.languages import in_all, word_pattern
+
 THOUSAND, MILLION, BILLION = 10**3, 10**6, 10**9
 
 _CURRENCIES = {
@@ -43,10 +45,13 @@ MONEY = "(?:" + "|".join(_CURRENCIES) + ")"
 _START, _STOP = r"(?<![^\W_])", r"(?![^\W_])"
 _LAST = r"(?=\s*(?:$|[)\],;/]))"
 """A single letter is a unit where the heading or its bracket ends, or beside a currency."""
+_THOUSAND = word_pattern(in_all(lambda language: language.files.thousand))
+_MILLION = word_pattern(in_all(lambda language: language.files.million))
+_BILLION = word_pattern(in_all(lambda language: language.files.billion))
 _UNITS: tuple[tuple[int, str], ...] = (
     (
         THOUSAND,
-        rf"{_START}(?:тысяч\w*|тыс|thousands?|thsd|ths|tis[ií]c\w*|tis|tsd){_STOP}\.?"
+        rf"{_START}(?:{_THOUSAND}){_STOP}\.?"
         rf"|{_START}т\.\s?(?:руб\w*|р){_STOP}\.?"
         rf"|{_START}k\s?(?={MONEY}{_STOP})|{_START}к\s?(?=₽)"
         rf"|(?<=[€$£₽])\s?k{_LAST}|{_START}k{_LAST}"
@@ -58,13 +63,13 @@ _UNITS: tuple[tuple[int, str], ...] = (
     ),
     (
         MILLION,
-        rf"{_START}(?:миллион\w*|млн|millions?|mili[oó]n\w*|mil|mill|mln|mio|mn){_STOP}\.?"
+        rf"{_START}(?:{_MILLION}){_STOP}\.?"
         rf"|{_START}mm?\s?(?={MONEY}{_STOP})|(?<=[€$£₽])\s?mm?{_LAST}"
         rf"|{_START}(?<=rub |eur |usd |gbp |czk )mm?{_LAST}",
     ),
     (
         BILLION,
-        rf"{_START}(?:миллиард\w*|млрд|billions?|miliard\w*|bln|bn|mld|mrd){_STOP}\.?",
+        rf"{_START}(?:{_BILLION}){_STOP}\.?",
     ),
 )
 _FLAGS = re.IGNORECASE

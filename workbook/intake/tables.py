@@ -26,6 +26,7 @@ from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.table import InputTable, build_table
+from workbook.language.languages import in_all
 from workbook.language.nearest import nearest, plain
 
 _REFUSED = {
@@ -36,9 +37,7 @@ _REFUSED = {
     "pdf": "not_a_table_file",
     "image": "not_a_table_file",
 }
-_SERVICE_SHEETS = frozenset(
-    map(plain, ("readme", "instructions", "lists", "инструкция", "справка", "списки", "pokyny"))
-)
+_SERVICE_SHEETS = frozenset(map(plain, in_all(lambda language: language.files.service_sheets)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from workbook.language.languages import LANGUAGES as LANGUAGES
 from workbook.language.numbers import NumberFormats
 from workbook.language.yaml_text import yaml_values
 
-LANGUAGES = ("en", "ru", "sk")
 _FOLDER = Path(__file__).resolve().parent / "texts"
 _DIAGNOSTICS = Path(__file__).resolve().parents[1] / "diagnostics"
 _FORMS = frozenset({"one", "few", "many", "other"})
@@ -45,7 +45,7 @@ class Texts:
     Parameters
     ----------
     language
-        ``ru``, ``sk`` or ``en``.
+        One of :data:`LANGUAGES`.
     entries
         Flat mapping of dotted keys to texts; phrases are under ``phrases.``.
     currency

@@ -1,9 +1,9 @@
-"""Words of an answer reduced to their dictionary forms, in Russian, Slovak and English.
+"""Words of an answer reduced to their dictionary forms.
 
-Works offline with the dictionaries inside pymorphy3 (Russian) and simplemma (Slovak, English).
-They are loaded at the first word of their language (0.1 to 1.5 s), and every word is looked up
-once.  Forms are *folded*: lower case, ``ё`` as ``е``, no diacritics in Latin letters, because
-people leave them out when they type.
+Works offline with the dictionaries inside pymorphy3 (Russian) and simplemma (Slovak, English and
+fifty others); the language's data file says which.  They are loaded at the first word of their
+language (0.1 to 1.5 s), and every word is looked up once.  Forms are *folded*: lower case, ``ё`` as
+``е``, no diacritics in Latin letters, because people leave them out when they type.
 """
 
 import re
@@ -13,16 +13,13 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
+from workbook.language.languages import language_of
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\[\]/\n\r…«»\"]|\s[-–—]\s")
-_CONJUNCTIONS = {
-    "en": frozenset({"and", "but", "or", "while", "although", "because"}),
-    "ru": frozenset({"и", "а", "но", "или", "да", "хотя", "зато", "либо"}),
-    "sk": frozenset({"a", "aj", "ale", "alebo", "no", "lebo", "hoci", "i"}),
-}
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.IGNORECASE)
-_SCRIPTS = {"ru": _CYRILLIC, "sk": _LATIN, "en": _LATIN}
+_SCRIPTS = {"cyrillic": _CYRILLIC, "latin": _LATIN}
 # A parse of pymorphy3 below this probability is a homonym that business answers do not mean.
 _LIKELY = 0.02
 
@@ -54,7 +51,7 @@ def clauses(text: str, language: str) -> tuple[tuple[Word, ...], ...]:
     of service" is one.
     """
     plain = unicodedata.normalize("NFC", text).casefold()
-    joints = _CONJUNCTIONS[language]
+    joints = frozenset(language_of(language).text.conjunctions)
     found: list[tuple[Word, ...]] = []
     for part in _BREAK.split(plain):
         tokens = _WORD.findall(part)
@@ -75,14 +72,12 @@ def lemmas(word: str, language: str, *, likeliest: bool = False) -> frozenset[st
     Raises
     ------
     ValueError
-        When the language is not Russian, Slovak or English.
+        When there is no such language.
     """
-    if language == "ru":
-        parses = _russian().parse(word)
+    if language_of(language).dictionary == "pymorphy3":
+        parses = _analyzer(language).parse(word)
         good = parses[:1] if likeliest else [p for p in parses if p.score >= _LIKELY]
         return frozenset(fold(p.normal_form) for p in good)
-    if language not in ("sk", "en"):
-        raise ValueError(f"no dictionary of {language!r}")
     return frozenset((fold(_lemmatize(word, language)),))
 
 
@@ -93,7 +88,7 @@ def bare(text: str) -> str:
 
 def written_in(text: str, language: str) -> bool:
     """Tell whether the text has letters of the language's script."""
-    return _SCRIPTS[language].search(text) is not None
+    return _SCRIPTS[language_of(language).script].search(text) is not None
 
 
 def has_letters(text: str) -> bool:
@@ -111,10 +106,10 @@ def _plain(char: str) -> str:
 
 
 @cache
-def _russian() -> Any:
+def _analyzer(language: str) -> Any:
     import pymorphy3  # 8 MB of dictionary: only when Russian is read
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return pymorphy3.MorphAnalyzer(lang=language)
 
 
 def _lemmatize(word: str, language: str) -> str:

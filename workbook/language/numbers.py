@@ -15,9 +15,10 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 
+from workbook.language.languages import Writing, language_of
+
 MISSING = "–"
 MINUS = "\u2212"
-_LOCALES = {"ru": "ru", "sk": "sk", "en": "en"}
 
 
 def _absent(value: object) -> bool:
@@ -37,7 +38,11 @@ class NumberFormats:
     @cached_property
     def locale(self) -> Locale:
         """Babel's locale of the language."""
-        return Locale.parse(_LOCALES[self.language])
+        return Locale.parse(language_of(self.language).locale)
+
+    @property
+    def _writing(self) -> Writing:
+        return language_of(self.language).writing
 
     def country(self, code: str) -> str:
         """Write the name of a country by its ISO 3166 code; the code where CLDR has no name."""
@@ -61,7 +66,7 @@ class NumberFormats:
         if value is None or _absent(value):
             return MISSING
         text = self.decimal(value * 100, digits)
-        return text + ("%" if self.language == "en" else "\u00a0%")
+        return text + self._writing.percent
 
     def p_value(self, value: float | None) -> str:
         """Write a p value with three decimals, or as below 0.001."""
@@ -105,22 +110,19 @@ class NumberFormats:
         """Write a date in the long form of the language: ``31 декабря 2025 г.``."""
         if value is None:
             return MISSING
-        pattern = "d MMMM yyyy" if self.language == "en" else "long"
-        return str(format_date(value, format=pattern, locale=self.locale))
+        return str(format_date(value, format=self._writing.day, locale=self.locale))
 
     def day_short(self, value: date | None) -> str:
         """Write a date in figures: ``31.12.2025``; English ``31 Dec 2025``."""
         if value is None:
             return MISSING
-        pattern = {"ru": "dd.MM.yyyy", "sk": "d. M. yyyy", "en": "d MMM yyyy"}[self.language]
-        return str(format_date(value, format=pattern, locale=self.locale))
+        return str(format_date(value, format=self._writing.day_short, locale=self.locale))
 
     def day_month(self, value: date | None) -> str:
         """Write day and month, where the year is told elsewhere: ``31.12.``; English ``31 Dec``."""
         if value is None:
             return MISSING
-        pattern = {"ru": "dd.MM", "sk": "d.\u00a0M.", "en": "d\u00a0MMM"}[self.language]
-        return str(format_date(value, format=pattern, locale=self.locale))
+        return str(format_date(value, format=self._writing.day_month, locale=self.locale))
 
     def plural(self, n: float) -> str:
         """Return the CLDR plural category of ``n`` (one, few, many, other)."""

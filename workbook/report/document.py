@@ -22,13 +22,13 @@ MAX_OUTPUT = 20_000_000
 
 def tables_of(notebook: NotebookNode) -> tuple[dict[str, Any], ...]:
     """Return the tables of the XLSX appendix in reading order (``Table.sheet()``)."""
-    found = (bundle[TABLE_MIME] for _, bundle in _bundles(notebook) if TABLE_MIME in bundle)
+    found = (bundle[TABLE_MIME] for bundle in _bundles(notebook) if TABLE_MIME in bundle)
     return tuple(unpacked(table) for table in found)
 
 
 def files_of(notebook: NotebookNode) -> dict[str, bytes]:
     """Return the files that the notebook left, by folder and name (``internal/coding.xlsx``)."""
-    found = (bundle[FILE_MIME] for _, bundle in _bundles(notebook) if FILE_MIME in bundle)
+    found = (bundle[FILE_MIME] for bundle in _bundles(notebook) if FILE_MIME in bundle)
     return {f"{file['folder']}/{file['name']}": b64decode(file["base64"]) for file in found}
 
 
@@ -42,7 +42,7 @@ def result_of(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
         was left.
     """
     check_complete(notebook)
-    found = [bundle[RESULT_MIME] for _, bundle in _bundles(notebook) if RESULT_MIME in bundle]
+    found = [bundle[RESULT_MIME] for bundle in _bundles(notebook) if RESULT_MIME in bundle]
     if len(found) != 1:
         raise RunError(f"the notebook left {len(found)} results instead of one: it did not finish")
     content = unpacked(found[0])
@@ -88,11 +88,11 @@ def _code_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     return ((i, c) for i, c in enumerate(notebook.cells, start=1) if c.cell_type == "code")
 
 
-def _bundles(notebook: NotebookNode) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, cell in _code_cells(notebook):
+def _bundles(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    for _, cell in _code_cells(notebook):
         for output in cell.outputs:
             if "data" in output:
-                yield number, output["data"]
+                yield output["data"]
 
 
 def _size(value: Any) -> int:

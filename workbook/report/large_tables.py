@@ -41,7 +41,9 @@ def without_large(name: str, result: R) -> tuple[R, tuple[FileData, ...]]:
         for key, table in values.items()
         if isinstance(table, DataTable) and len(table) > LARGE
     }
-    places: dict[str, Any] = {
+    # The result with something else in place of a table is no result any more: it goes to the
+    # result file and nowhere else.
+    elsewhere: dict[str, Any] = {
         key: Elsewhere(file=f"{name}/{key}.parquet", rows=len(table))
         for key, table in large.items()
     }
@@ -49,7 +51,7 @@ def without_large(name: str, result: R) -> tuple[R, tuple[FileData, ...]]:
         FileData(name=f"{key}.parquet", content=parquet(table), folder=f"results/{name}")
         for key, table in large.items()
     )
-    return (replace(result, **places) if places else result), files  # type: ignore[type-var]
+    return (replace(result, **elsewhere) if elsewhere else result), files  # type: ignore[type-var]
 
 
 def parquet(table: DataTable) -> bytes:

@@ -39,6 +39,17 @@ def krippendorff_alpha(units: Sequence[Sequence[Judgement]], metric: Metric) -> 
     -------
     float or None
         None when all values are equal or no unit has two.
+
+    Examples
+    --------
+    Twelve units by up to four observers (Krippendorff 2011, Computing Krippendorff's Alpha):
+
+    >>> units = [[1, 1, None, 1], [2, 2, 3, 2], [3] * 4, [3] * 4, [2] * 4, [1, 2, 3, 4],
+    ...          [4] * 4, [1, 1, 2, 1], [2] * 4, [None, 5, 5, 5], [1, 1], [3]]
+    >>> [round(krippendorff_alpha(units, m), 3) for m in ("nominal", "ordinal", "interval")]
+    [0.743, 0.815, 0.849]
+    >>> krippendorff_alpha([[1, 1], [1, 1]], "nominal") is None  # nothing to disagree about
+    True
     """
     judged = [[v for v in unit if v is not None] for unit in units]
     judged = [values for values in judged if len(values) > 1]
@@ -55,13 +66,31 @@ def krippendorff_alpha(units: Sequence[Sequence[Judgement]], metric: Metric) -> 
 
 
 def cohen_kappa(first: Sequence[Judgement], second: Sequence[Judgement]) -> float | None:
-    """Return Cohen's kappa of two coders; pairs with a gap (None) are passed over."""
+    """Return Cohen's kappa of two coders; pairs with a gap (None) are passed over.
+
+    Examples
+    --------
+    Of 50 cases both say yes to 20 and no to 15; they differ in 5 and 10:
+
+    >>> first = ["yes"] * 25 + ["no"] * 25
+    >>> second = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
+    >>> round(cohen_kappa(first, second), 3)
+    0.4
+    """
     table, _ = _table(first, second)
     return _kappa(table, 1 - np.eye(len(table)))
 
 
 def cohen_kappa_se(first: Sequence[Judgement], second: Sequence[Judgement]) -> float | None:
-    """Return the large-sample standard error of Cohen's kappa (Fleiss, Cohen, Everitt)."""
+    """Return the large-sample standard error of Cohen's kappa (Fleiss, Cohen, Everitt).
+
+    Examples
+    --------
+    >>> first = ["yes"] * 25 + ["no"] * 25
+    >>> second = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
+    >>> round(cohen_kappa_se(first, second), 3)
+    0.127
+    """
     table, _ = _table(first, second)
     kappa = _kappa(table, 1 - np.eye(len(table)))
     if kappa is None:
@@ -97,6 +126,15 @@ def weighted_cohen_kappa(
     weights
         ``linear``: disagreement grows with the steps between two marks; ``quadratic``: with
         their square.
+
+    Examples
+    --------
+    To miss by one step weighs less than to miss by two:
+
+    >>> round(weighted_cohen_kappa([0, 0.5, 1, 1], [0, 0.5, 1, 0.5], scale=[0, 0.5, 1]), 2)
+    0.71
+    >>> round(weighted_cohen_kappa([0, 0.5, 1, 1], [0, 0.5, 1, 0], scale=[0, 0.5, 1]), 2)
+    0.5
     """
     table, steps = _table(first, second, scale)
     return _kappa(table, steps if weights == "linear" else steps**2)
@@ -115,6 +153,13 @@ def fleiss_kappa(counts: Sequence[Sequence[int]]) -> float | None:
     ------
     ValueError
         When the rows do not have the same number of raters.
+
+    Examples
+    --------
+    Three raters, two categories:
+
+    >>> round(fleiss_kappa([[3, 0], [0, 3], [2, 1], [3, 0]]), 3)
+    0.625
     """
     observed, shares = _observed(counts)
     return _beyond_chance(observed, float((shares**2).sum()))
@@ -125,13 +170,30 @@ def randolph_kappa(counts: Sequence[Sequence[int]]) -> float | None:
 
     Chance is one over the number of categories, so the columns must be all categories there
     are, also those that nobody chose.
+
+    Examples
+    --------
+    >>> round(randolph_kappa([[3, 0], [0, 3], [2, 1], [3, 0]]), 3)
+    0.667
+
+    A third category that nobody chose makes the same agreement harder to come by:
+
+    >>> round(randolph_kappa([[3, 0, 0], [0, 3, 0], [2, 1, 0], [3, 0, 0]]), 3)
+    0.75
     """
     observed, shares = _observed(counts)
     return _beyond_chance(observed, 1 / len(shares)) if len(shares) > 1 else None
 
 
 def masi_distance(first: frozenset[Any], second: frozenset[Any]) -> float:
-    """Return the MASI distance of two sets: 0 the same, 1 nothing in common."""
+    """Return the MASI distance of two sets: 0 the same, 1 nothing in common.
+
+    Examples
+    --------
+    >>> one, other, both = frozenset("a"), frozenset("b"), frozenset("ab")
+    >>> [round(masi_distance(one, codes), 3) for codes in (one, both, other)]
+    [0.0, 0.667, 1.0]
+    """
     if first == second:
         return 0.0
     common = len(first & second)

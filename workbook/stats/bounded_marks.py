@@ -108,6 +108,16 @@ def bounded_difference(
     -------
     BoundedDifference or None
         None with fewer than two givers on a side.
+
+    Examples
+    --------
+    >>> one, two = np.arange(6), np.arange(6, 12)
+    >>> found = bounded_difference(
+    ...     [5, 4, 5, 4, 5, 4], [3, 2, 3, 2, 3, 2],
+    ...     first_codes=one, second_codes=two, low=1, high=5,
+    ... )
+    >>> found.raw, round(found.adjusted, 2), round(found.p_value, 3)
+    (-2.0, -1.33, 0.007)
     """
     a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     df = min(cluster_count(first_codes), cluster_count(second_codes)) - 1

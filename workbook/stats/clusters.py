@@ -11,9 +11,11 @@ Binder (1983), Int. Stat. Rev. 51, 279-292.
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from workbook.stats.intervals import Floats
 
@@ -36,8 +38,26 @@ def cluster_codes(keys: Iterable[Hashable]) -> Codes:
 
 
 def cluster_count(codes: Codes) -> int:
-    """Return how many clusters there are."""
+    """Return how many clusters there are.
+
+    Examples
+    --------
+    >>> cluster_count(np.array([0, 1, 0]))
+    2
+    """
     return len(np.unique(codes))
+
+
+def indicator(codes: Codes) -> Any:
+    """Return which value is of which cluster: sparse 0 and 1, shape (values, clusters).
+
+    Examples
+    --------
+    >>> indicator(np.array([0, 1, 0])).toarray().astype(int).tolist()
+    [[1, 0], [0, 1], [1, 0]]
+    """
+    n = len(codes)
+    return sparse.csc_array((np.ones(n), (np.arange(n), codes)), shape=(n, int(codes.max()) + 1))
 
 
 def within_correlation(values: npt.ArrayLike, codes: Codes) -> float:
@@ -117,6 +137,15 @@ def part_effects(sizes: Floats, whole: Floats, *, correlation: float) -> PartEff
         Shape (clusters,): values of each cluster.
     correlation
         As :func:`within_correlation` returns it for the whole.
+
+    Examples
+    --------
+    A part with one value of each of two clusters, all of a cluster alike, never differs:
+
+    >>> sizes, whole = np.array([[1.0], [1.0]]), np.array([2.0, 2.0])
+    >>> found = part_effects(sizes, whole, correlation=1.0)
+    >>> found.own.tolist(), found.against_rest.tolist()
+    ([1.0], [0.0])
     """
     rest = whole[:, None] - sizes
     n_part, n_rest = sizes.sum(axis=0), rest.sum(axis=0)

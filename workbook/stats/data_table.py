@@ -51,38 +51,80 @@ class Column:
 
 
 def text(name: str, meaning: str, *, optional: bool = False) -> Column:
-    """Return a column of texts."""
+    """Return a column of texts.
+
+    Examples
+    --------
+    >>> text("customer_id", "The customer.").kind
+    <Kind.TEXT: 'text'>
+    """
     return Column(name=name, kind=Kind.TEXT, meaning=meaning, optional=optional)
 
 
 def choice(name: str, meaning: str, choices: Iterable[str], *, optional: bool = False) -> Column:
-    """Return a column of one of a few words, such as the members of a ``StrEnum``."""
+    """Return a column of one of a few words, such as the members of a ``StrEnum``.
+
+    Examples
+    --------
+    >>> choice("class_", "By turnover.", "ABC").choices
+    ('A', 'B', 'C')
+    """
     words = tuple(map(str, choices))
     return Column(name=name, kind=Kind.CHOICE, meaning=meaning, choices=words, optional=optional)
 
 
 def whole(name: str, meaning: str, *, unit: str = "", optional: bool = False) -> Column:
-    """Return a column of whole numbers."""
+    """Return a column of whole numbers.
+
+    Examples
+    --------
+    >>> whole("n", "Answers.", unit="answers").unit
+    'answers'
+    """
     return Column(name=name, kind=Kind.WHOLE, meaning=meaning, unit=unit, optional=optional)
 
 
 def number(name: str, meaning: str, *, unit: str = "", optional: bool = False) -> Column:
-    """Return a column of numbers."""
+    """Return a column of numbers.
+
+    Examples
+    --------
+    >>> number("share", "Part of the whole.", unit="0-1", optional=True).optional
+    True
+    """
     return Column(name=name, kind=Kind.NUMBER, meaning=meaning, unit=unit, optional=optional)
 
 
 def flag(name: str, meaning: str, *, optional: bool = False) -> Column:
-    """Return a column of True and False."""
+    """Return a column of True and False.
+
+    Examples
+    --------
+    >>> flag("lost", "Has not bought since.").kind
+    <Kind.FLAG: 'flag'>
+    """
     return Column(name=name, kind=Kind.FLAG, meaning=meaning, optional=optional)
 
 
 def day(name: str, meaning: str, *, optional: bool = False) -> Column:
-    """Return a column of days."""
+    """Return a column of days.
+
+    Examples
+    --------
+    >>> day("last", "Of the last purchase.").kind
+    <Kind.DAY: 'day'>
+    """
     return Column(name=name, kind=Kind.DAY, meaning=meaning, optional=optional)
 
 
 def parts(name: str, meaning: str) -> Column:
-    """Return a column of tuples: of texts, or of small records."""
+    """Return a column of tuples: of texts, or of small records.
+
+    Examples
+    --------
+    >>> parts("reasons", "Why it left.").kind
+    <Kind.PARTS: 'parts'>
+    """
     return Column(name=name, kind=Kind.PARTS, meaning=meaning)
 
 

@@ -18,7 +18,7 @@ Sources: Cox (1980), JASA 75, 377-385 (linear audit of cell suppression); Willen
 Management Science 47, 1008-1027 (attacker's programme).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,14 +27,14 @@ from scipy import sparse
 
 from workbook.stats.clusters import Codes
 from workbook.stats.intervals import Floats
-from workbook.stats.pinned import Cells, indicator, pinned
+from workbook.stats.linear_span import DERIVED, LinearSpan, span_of
+from workbook.stats.pinned import Cells, pinned
+from workbook.stats.small_sets import Givers, givers_of, small_sets
 
 Bools = npt.NDArray[np.bool_]
-_DERIVED = 1e-6
-"""Part of a set outside the span below which it is told by it: larger than rounding, smaller
-than what a set of few people leaves."""
 _TRIED = 12
-"""Sets that are tried one by one where zeros pin a group down."""
+"""Sets that are tried one by one where zeros pin a group down: each try is an audit of its own,
+and where none of so many helps, hiding the least important one and looking again ends it sooner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,7 +91,7 @@ def publishable(asked: Publications, *, threshold: int) -> Bools:
     [True, True, False, False]
     """
     audit = _Audit.of(asked, threshold)
-    while True:
+    while True:  # ends: each round guards a further set or refuses one of those told
         told, span = audit.told()
         exposed = audit.leftovers(told, span)
         if exposed is not None:
@@ -103,41 +103,13 @@ def publishable(asked: Publications, *, threshold: int) -> Bools:
         audit = audit.refusing(victim)
 
 
-@dataclass(slots=True, eq=False)
-class _Span:
-    """All that follows from the sets told so far, as combinations of sets."""
-
-    gram: Floats
-    """Inner products of the sets, shape (sets, sets)."""
-    basis: list[Floats] = field(default_factory=list)
-    """Orthonormal vectors, each as weights of the sets."""
-
-    def beyond(self, place: int) -> Floats | None:
-        """Return the direction that a set adds, as weights of the sets; None where it adds none."""
-        rest = np.zeros(len(self.gram))
-        rest[place] = 1.0
-        known = np.array(self.basis)
-        for _ in range(2 if self.basis else 0):  # twice is enough (Kahan)
-            rest -= (known @ (self.gram @ rest)) @ known
-        left = float(rest @ self.gram @ rest)
-        if left <= _DERIVED**2 * max(self.gram[place, place], 1e-300):
-            return None
-        return np.asarray(rest / np.sqrt(left))
-
-    def part(self, products: Any) -> Floats:
-        """Return how much of each vector lies in the span (squared norm), by its products."""
-        if not self.basis:
-            return np.zeros(products.shape[0])
-        inside = products @ np.column_stack(self.basis)
-        return np.asarray((np.asarray(inside) ** 2).sum(axis=1))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Audit:
     """The sets that are asked for, and those that must not follow from them."""
 
     asked: Publications
-    threshold: int
+    """Its sets scaled to a largest weight of 1, so that one bound of rounding fits all."""
+    givers: Givers
     inside: Any
     gram: Floats
     shared: Floats
@@ -145,37 +117,23 @@ class _Audit:
     refused: Bools
     small: Any
     """Sparse, shape (answers, small sets)."""
-    own: Any
-    """Sparse, shape (people, answers)."""
 
     @classmethod
     def of(cls, asked: Publications, threshold: int) -> "_Audit":
-        inside = asked.inside
+        inside, givers = asked.inside, givers_of(asked.people, threshold=threshold)
         scale = np.maximum(abs(asked.sets).max(axis=0).toarray().ravel(), 1e-300)
         scaled = (asked.sets @ sparse.diags_array(1 / scale)).tocsc()
-        own = indicator(asked.people).T.tocsr()
-        bare = cls(
+        refused = givers.count(inside) < threshold
+        refused[: asked.always] = False
+        return cls(
             asked=replace(asked, sets=scaled),
-            threshold=threshold,
+            givers=givers,
             inside=inside,
             gram=(scaled.T @ scaled).toarray(),
             shared=(inside.T @ inside).toarray(),
-            refused=np.zeros(inside.shape[1], dtype=bool),
-            small=sparse.csc_array((len(asked.people), 0)),
-            own=own,
+            refused=refused,
+            small=small_sets(scaled, givers, asked.guarded),
         )
-        refused = bare.people_of(inside) < threshold
-        refused[: asked.always] = False
-        return replace(bare, refused=refused, small=bare._small_sets())
-
-    def people_of(self, sets: Any) -> npt.NDArray[np.intp]:
-        """Return how many different people are in each set."""
-        return np.asarray(((self.own @ sets) != 0).sum(axis=0)).ravel()
-
-    def few(self, sets: Any) -> Any:
-        """Return those of some sets that hold few people, at least one."""
-        people = self.people_of(sets)
-        return sets[:, np.flatnonzero((people > 0) & (people < self.threshold))]
 
     def guarding(self, more: Any) -> "_Audit":
         """Return the audit with further sets that must not be derived."""
@@ -187,50 +145,54 @@ class _Audit:
         refused[place] = True
         return replace(self.guarding(self.asked.sets[:, [place]]), refused=refused)
 
-    def told(self) -> tuple[Bools, _Span]:
-        """Take the sets one by one; none may bring a small set into the span."""
-        span, products = _Span(gram=self.gram), (self.small.T @ self.asked.sets).tocsr()
+    def told(self) -> tuple[Bools, LinearSpan]:
+        """Take the sets one by one; none may bring a small set into the span.
+
+        ``left`` is what of each small set lies outside the span (squared length): each direction
+        taken into the span takes its own part away, so a set costs one product, not a new span.
+        """
+        span, products = LinearSpan(gram=self.gram), (self.small.T @ self.asked.sets).tocsr()
         whole = np.asarray(self.small.multiply(self.small).sum(axis=0)).ravel()
         left, told = whole.copy(), np.zeros(len(self.refused), dtype=bool)
-        bound, at_risk = _DERIVED * whole, np.ones(len(whole), dtype=bool)
+        bound, at_risk = DERIVED * whole, np.ones(len(whole), dtype=bool)
         for place in range(len(told)):
             if self.refused[place]:
                 continue
             direction = span.beyond(place)
-            if direction is None:
+            if direction is None:  # it follows anyway: to be silent of it would hide nothing
                 told[place] = True
                 continue
             after = left - np.asarray(products @ direction) ** 2
             given_away = at_risk & (after <= bound)
-            if place < self.asked.always:
+            if place < self.asked.always:  # told whatever it gives away: that is lost already
                 at_risk &= ~given_away
             elif given_away.any():
                 continue
-            span.basis.append(direction)
+            span.add(direction)
             left, told[place] = after, True
         return told, span
 
-    def leftovers(self, told: Bools, span: _Span) -> Any | None:
+    def leftovers(self, told: Bools, span: LinearSpan) -> Any | None:
         """Return the small rests of told sets, their told groups taken away, that follow.
 
-        None where none does, or where what is always told gives them away.
+        None where none does, or where what is always told gives them away.  These cannot be
+        among the small sets from the start: what is left depends on which groups are told.
         """
         found = []
         for cut in np.unique(self.asked.cuts[self.asked.cuts >= 0]):
             hidden = np.flatnonzero((self.asked.cuts == cut) & ~told)
             rest = np.asarray(self.inside[:, hidden].sum(axis=1)).ravel()
             common = self.shared[hidden].sum(axis=0)
-            near = np.flatnonzero(told & (common > 0) & (common < self._many))
+            near = np.flatnonzero(told & (common > 0) & (common < self.givers.surely_enough))
             if len(near):
-                found.append(self.few(_times(self.inside[:, near], rest)))
+                found.append(self.givers.few(_times(self.inside[:, near], rest)))
         if not found:
             return None
         rests = sparse.hstack(found, format="csc")
         products, whole = (rests.T @ self.asked.sets).tocsr(), rests.sum(axis=0)
         whole = np.asarray(whole).ravel()
-        base = self._always()
-        exposed = whole - span.part(products) <= _DERIVED * whole
-        exposed &= whole - base.part(products) > _DERIVED * whole
+        exposed = whole - span.part(products) <= DERIVED * whole
+        exposed &= whole - self._always().part(products) > DERIVED * whole
         return rests[:, np.flatnonzero(exposed)] if exposed.any() else None
 
     def victim(self, told: Bools) -> int | None:
@@ -243,6 +205,7 @@ class _Audit:
         if not len(found):
             return None
         choices = self._choices(told, found)
+        # from the least important on: the first that frees everything costs the reader least
         for place in choices[:_TRIED]:
             without, _ = self.refusing(place).told()
             if not len(self._pinned(without)):
@@ -261,7 +224,7 @@ class _Audit:
 
     def _choices(self, told: Bools, found: npt.NDArray[np.intp]) -> list[int]:
         """Return the told groups that may be hidden: of the same cut, then near ones, then all."""
-        beyond = np.diag(self.gram) - self._always().part(self.gram) > _DERIVED
+        beyond = np.diag(self.gram) - self._always().part(self.gram) > DERIVED
         free = np.flatnonzero(told & self._plain & beyond)[::-1]
         cuts = self.asked.cuts
         same = free[np.isin(cuts[free], cuts[found][cuts[found] >= 0])]
@@ -270,68 +233,18 @@ class _Audit:
 
     @property
     def _plain(self) -> Bools:
-        """Sets that count each of their answers once."""
+        """Sets that count each of their answers once.
+
+        Of weighted ones a zero says nothing of single answers, so the programme has no use for
+        them.
+        """
         spread = np.asarray((self.asked.sets - self.inside).power(2).sum(axis=0)).ravel()
         return np.asarray(spread == 0)
 
-    def _always(self) -> _Span:
+    def _always(self) -> LinearSpan:
         """Return what follows from the sets that are always told."""
-        span = _Span(gram=self.gram)
-        for place in range(self.asked.always):
-            direction = span.beyond(place)
-            if direction is not None:
-                span.basis.append(direction)
-        return span
-
-    @property
-    def _many(self) -> float:
-        """Answers from which on a set surely holds ``threshold`` people."""
-        most = int(np.bincount(self.asked.people).max(initial=1))
-        return float((self.threshold - 1) * most + 1)
-
-    def _small_sets(self) -> Any:
-        """Return every set of few people that is told by nobody; sparse, (answers, sets)."""
-        cells = indicator(_cells(self.asked.sets))
-        parts = [self.few(self.inside), *self._pairs(), self.few(cells), self._several(cells)]
-        if self.asked.guarded is not None:
-            parts.append(self.few(self.asked.guarded.tocsc()))
-        return sparse.hstack(parts, format="csc")
-
-    def _several(self, cells: Any) -> Any:
-        """Return each person who answered in several cells."""
-        cells_of = np.asarray(((self.own @ cells) != 0).sum(axis=1)).ravel()
-        return self.own.T.tocsc()[:, np.flatnonzero(cells_of > 1)]
-
-    def _pairs(self) -> list[Any]:
-        """Return what few people have in common of two sets, and what one leaves of another."""
-        sizes = np.diag(self.shared)
-        first, second = np.nonzero(np.triu((self.shared > 0) & (self.shared < self._many), k=1))
-        smaller = sizes[first] <= sizes[second]
-        a, b = np.where(smaller, first, second), np.where(smaller, second, first)
-        rest = sizes[:, None] - self.shared
-        whole, part = np.nonzero((rest > 0) & (rest < self._many) & (self.shared > 0))
-        common = [
-            self.few(self.inside[:, a[i]].multiply(self.inside[:, b[i]]).tocsc())
-            for i in _chunks(len(a))
-        ]
-        left = [
-            self.few((self.inside[:, w] - self.inside[:, w].multiply(self.inside[:, p])).tocsc())
-            for i in _chunks(len(whole))
-            for w, p in [(whole[i], part[i])]
-        ]
-        return [*common, *left]
-
-
-def _chunks(n: int, size: int = 2000) -> list[slice]:
-    return [slice(start, start + size) for start in range(0, n, size)]
+        return span_of(self.gram, range(self.asked.always))
 
 
 def _times(sets: Any, rows: Floats) -> Any:
     return (sparse.diags_array(rows) @ sets).tocsc()
-
-
-def _cells(sets: Any) -> Codes:
-    """Return the cell of each answer: answers of one cell count for the same in every set."""
-    weights = np.random.default_rng(0).standard_normal(sets.shape[1])
-    keys = np.asarray(sets.tocsr() @ weights).ravel()
-    return np.asarray(np.unique(keys, return_inverse=True)[1].ravel(), dtype=np.intp)

@@ -135,6 +135,17 @@ def chances(found: Exposure) -> Floats:
     Returns
     -------
     Shape (G, K + 1).  Counts above K have a chance below rounding, the observed ones are within.
+
+    Examples
+    --------
+    One event among two of group 0 and one of group 1:
+
+    >>> day = Exposure(
+    ...     observed=np.array([0, 1]), time=np.ones(2),
+    ...     at_risk=np.array([[2, 1]]), events=np.array([1]),
+    ... )
+    >>> chances(day).round(3).tolist()
+    [[0.333, 0.667], [0.667, 0.333]]
     """
     spread = found.expected + _FAR * np.sqrt(found.variance) + _FAR
     far = max(float(spread.max(initial=0.0)), float(found.observed.max(initial=0)))
@@ -187,6 +198,13 @@ def mid_p(chance: Floats, observed: Ints) -> Floats:
     -----
     Lancaster (1961), J. Am. Stat. Assoc. 56, 223-234.  Doubled whole tails would be the exact
     test, which names far fewer than it may of counts as small as these.
+
+    Examples
+    --------
+    An event that had a chance of a third:
+
+    >>> mid_p(np.array([[2 / 3, 1 / 3]]), np.array([1])).round(3).tolist()
+    [0.333]
     """
     rows = np.arange(len(observed))
     at_most = np.cumsum(chance, axis=1)[rows, observed]

@@ -111,6 +111,11 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     """Return p values corrected for their number, in the order given.
 
     Source: Holm (1979), Scand. J. Stat. 6, 65-70.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, 0.03])
+    (0.03, 0.06, 0.06)
     """
     adjusted = [0.0] * len(p_values)
     worst = 0.0

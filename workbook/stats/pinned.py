@@ -8,13 +8,14 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
-from workbook.stats.clusters import Codes
+from workbook.stats.clusters import Codes, indicator
 from workbook.stats.intervals import Floats
 
 MOST_CELLS = 1500
 """More cells than this are looked at in part, the answers of the others taken as known: what is
 free with more known is free with less."""
 _MOVED = 1e-6
+"""A count that differs by more than this differs: the programme's own tolerance is 1e-7."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,8 +47,7 @@ def pinned(cells: Cells) -> npt.NDArray[np.intp]:
     open_ones = _not_alike(cells)
     if not len(open_ones):
         return open_ones
-    problem = _programme(cells, open_ones)
-    return open_ones[problem.fixed()]
+    return open_ones[_programme(cells, open_ones).fixed()]
 
 
 def _not_alike(cells: Cells) -> npt.NDArray[np.intp]:
@@ -73,10 +73,15 @@ class _Programme:
     """Shape (hidden groups, classes)."""
 
     def fixed(self) -> npt.NDArray[np.bool_]:
-        """Return which hidden groups have the same counts in every solution."""
+        """Return which hidden groups have the same counts in every solution.
+
+        A group is free as soon as one solution differs from the truth in it.  Most groups are,
+        so one programme with a random goal frees nearly all at once, and only what it leaves is
+        gone through count by count, up and down.
+        """
         moved = np.zeros(len(self.actual), dtype=bool)
         chance = np.random.default_rng(0)
-        for _ in range(2):  # one objective for all: whatever differs is free
+        for _ in range(2):
             if moved.all():
                 break
             moved |= self._moved(chance.standard_normal(self.actual.size))
@@ -85,6 +90,7 @@ class _Programme:
         return ~moved
 
     def _moves(self, group: int) -> npt.NDArray[np.bool_]:
+        """Return which groups differ once each count of this one is pushed as far as it goes."""
         classes = self.actual.shape[1]
         moved = np.zeros(len(self.actual), dtype=bool)
         for place in range(classes):
@@ -97,6 +103,11 @@ class _Programme:
         return moved
 
     def _moved(self, goal: Floats) -> npt.NDArray[np.bool_]:
+        """Return which groups differ from the truth in the solution that is best by a goal.
+
+        Counts may be any numbers from 0 on, not whole ones only: what is pinned down among all
+        is pinned down among whole ones too; the few that only wholeness pins down are not seen.
+        """
         found = linprog(
             -np.asarray(self.groups.T @ goal), A_eq=self.sums, b_eq=self.totals, bounds=(0, None),
             method="highs",
@@ -109,6 +120,8 @@ class _Programme:
 
 def _programme(cells: Cells, hidden: npt.NDArray[np.intp]) -> _Programme:
     groups = cells.hidden[:, hidden]
+    # answers that lie in the same groups, told and hidden, cannot be told apart: one unknown for
+    # each such cell and class; a random combination of a row's entries is its name
     every = sparse.hstack([cells.told, groups], format="csr")
     keys = np.asarray(every @ np.random.default_rng(1).standard_normal(every.shape[1])).ravel()
     first, cell = np.unique(keys, return_index=True, return_inverse=True)[1:]
@@ -117,6 +130,7 @@ def _programme(cells: Cells, hidden: npt.NDArray[np.intp]) -> _Programme:
     counts = (indicator(cell.ravel()).T @ classes).toarray()[kept]
     told, inside = (matrix.tocsr()[first][kept] for matrix in (cells.told, groups))
     told = told[:, np.flatnonzero(np.asarray(told.sum(axis=0)).ravel() > 0)]
+    # who reads the report knows how many answers each cell has, and of each told group its counts
     one = sparse.eye_array(classes.shape[1])
     each = sparse.kron(sparse.eye_array(len(kept)), np.ones((1, classes.shape[1])))
     sums = sparse.vstack([sparse.kron(told.T, one), each], format="csr")
@@ -142,9 +156,3 @@ def _kept(cells: Any, told: int) -> npt.NDArray[np.intp]:
 
 def _classes(answers: Codes) -> Any:
     return indicator(np.unique(answers, return_inverse=True)[1].ravel())
-
-
-def indicator(codes: Codes) -> Any:
-    """Return which answer is of which code, sparse 0 and 1, shape (answers, codes)."""
-    n = len(codes)
-    return sparse.csc_array((np.ones(n), (np.arange(n), codes)), shape=(n, int(codes.max()) + 1))

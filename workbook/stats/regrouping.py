@@ -67,6 +67,13 @@ def arrangements(
     Bools
         Shape (arrangements, people).  All of them up to :data:`MOST_EXACT`, each once; beyond,
         the one seen and ``draws`` random ones.
+
+    Examples
+    --------
+    One of three people, as seen and in every other way:
+
+    >>> arrangements(np.array([False, True, False]), np.random.default_rng(0)).astype(int).tolist()
+    [[0, 1, 0], [1, 0, 0], [0, 0, 1]]
     """
     if _ways(first, pairs) <= MOST_EXACT:
         return _every(first, pairs)
@@ -134,6 +141,12 @@ def mean_gaps(marks: Floats, arranged: Bools) -> Floats:
     -------
     Floats
         Shape (arrangements, items); NaN where one group gave no mark.
+
+    Examples
+    --------
+    >>> marks = np.array([[1.0, 0.5, 0.0], [1.0, np.nan, np.nan]])
+    >>> mean_gaps(marks, np.array([[True, False, False]])).tolist()
+    [[0.75, nan]]
     """
     there = (~np.isnan(marks)).T.astype(float)
     given = np.nan_to_num(marks).T

@@ -1,17 +1,16 @@
-"""Time until an event: Kaplan-Meier, log-rank, competing risks, Cox, with late entry.
+"""Time until an event: Kaplan-Meier, log-rank, competing risks, with late entry.
 
 A subject is at risk after ``entry`` and up to and including ``time``.  Times of any unit.  What
 cannot be told is None, never NaN.
 """
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import chdtrc
 
-from workbook.stats import Floats, normal_quantile, t_p, wilson
+from workbook.stats import Floats, normal_quantile, wilson
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -81,18 +80,16 @@ class ShareBy:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CoxFit:
-    """A fitted proportional-hazards model (Efron ties)."""
-
-    coefficient: Floats
-    se: Floats
-    ph_p: tuple[float | None, ...]
-    """Correlation of each column's Schoenfeld residuals with the rank of time."""
-
-
 def at_risk(time: Floats, entry: Floats, times: Floats) -> Ints:
-    """Return how many have ``entry < t <= time`` at each of ``times``."""
+    """Return how many have ``entry < t <= time`` at each of ``times``.
+
+    Examples
+    --------
+    The second enters after 2:
+
+    >>> at_risk(np.array([3.0, 5.0]), np.array([0.0, 2.0]), np.array([1.0, 3.0, 4.0])).tolist()
+    [1, 2, 1]
+    """
     entered = np.searchsorted(np.sort(entry), times, side="left")
     gone = np.searchsorted(np.sort(time), times, side="left")
     return np.asarray(entered - gone, dtype=np.int64)
@@ -103,6 +100,15 @@ def kaplan_meier(lives: Lives, *, confidence: float = 0.95) -> Curve | None:
 
     Source: Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; with late entry the risk
     set holds only those under observation.
+
+    Examples
+    --------
+    >>> lives = Lives(
+    ...     time=np.array([1.0, 2, 2, 4]), event=np.array([True, True, False, True]),
+    ...     entry=np.zeros(4),
+    ... )
+    >>> kaplan_meier(lives).survival.round(3).tolist()
+    [0.75, 0.5, 0.0]
     """
     if not lives.event.any():
         return None
@@ -129,6 +135,13 @@ def log_rank(lives: Lives, group: Ints) -> LogRankTest | None:
     """Return the log-rank test of the groups 0 … G-1; None of fewer than two or no event.
 
     Equal to statsmodels' ``survdiff``, which fails where a group cannot be told from others.
+
+    Examples
+    --------
+    >>> lives = Lives(time=np.arange(1.0, 9), event=np.ones(8, dtype=bool), entry=np.zeros(8))
+    >>> found = log_rank(lives, np.array([0, 0, 0, 0, 1, 1, 1, 1]))
+    >>> found.df, round(found.chi2, 2), round(found.p_value, 4)
+    (1, 7.34, 0.0067)
     """
     sizes = np.bincount(group)
     if (sizes > 0).sum() < 2 or not lives.event.any():
@@ -155,6 +168,17 @@ def expected_events(lives: Lives) -> Floats:
 
     Over all subjects it sums to the events; over a group, to what it would have had at the speed
     of all (Nelson-Aalen).
+
+    Examples
+    --------
+    Of three the first goes, then one of the other two:
+
+    >>> lives = Lives(
+    ...     time=np.array([1.0, 2, 3]), event=np.array([True, True, False]),
+    ...     entry=np.zeros(3),
+    ... )
+    >>> expected_events(lives).round(3).tolist()
+    [0.333, 0.833, 0.833]
     """
     times, n, d = _steps(lives)
     hazard = np.concatenate([[0.0], np.cumsum(d / n)])
@@ -171,6 +195,20 @@ def event_by(lives: Lives, horizon: float, *, confidence: float = 0.95) -> Share
     holds where there were no events or few as well.  No late entry.
 
     Source: Rothman (1978), J. Chron. Dis. 31, 557-560.
+
+    Examples
+    --------
+    Of four, one goes, one is lost from sight before, two stay:
+
+    >>> lives = Lives(
+    ...     time=np.array([1.0, 2, 5, 5]), event=np.array([False, True, False, False]),
+    ...     entry=np.zeros(4),
+    ... )
+    >>> found = event_by(lives, 4)
+    >>> round(found.share, 3), round(found.low, 2), round(found.high, 2)
+    (0.333, 0.06, 0.79)
+    >>> event_by(lives, 6) is None
+    True
     """
     times, n, d = _steps(lives)
     seen = int((lives.time >= horizon).sum())
@@ -199,6 +237,21 @@ def cumulative_incidence(lives: Lives, cause: Floats, times: Floats) -> Floats:
         Which part of each subject's event is this cause's (1, 0, or 1/k of several causes).
     times
         Sorted times of any events.
+
+    Examples
+    --------
+    Two causes take one each of three; the parts sum to the whole:
+
+    >>> lives = Lives(
+    ...     time=np.array([1.0, 2, 3]), event=np.array([True, True, False]),
+    ...     entry=np.zeros(3),
+    ... )
+    >>> first, second = np.array([1.0, 0, 0]), np.array([0.0, 1, 0])
+    >>> times = np.array([1.0, 2])
+    >>> cumulative_incidence(lives, first, times).round(3).tolist()
+    [0.333, 0.333]
+    >>> cumulative_incidence(lives, second, times).round(3).tolist()
+    [0.0, 0.333]
     """
     every, n, d = _steps(lives)
     before = np.concatenate([[1.0], np.cumprod(1 - d / n)])[:-1]
@@ -208,75 +261,23 @@ def cumulative_incidence(lives: Lives, cause: Floats, times: Floats) -> Floats:
 
 
 def naive_incidence(lives: Lives, cause: Floats, times: Floats) -> Floats:
-    """Return 1 - Kaplan-Meier of one cause, the others taken as censoring (it overstates)."""
+    """Return 1 - Kaplan-Meier of one cause, the others taken as censoring (it overstates).
+
+    Examples
+    --------
+    The first of three taken as lost from sight, half seem to go for the second cause:
+
+    >>> lives = Lives(
+    ...     time=np.array([1.0, 2, 3]), event=np.array([True, True, False]),
+    ...     entry=np.zeros(3),
+    ... )
+    >>> naive_incidence(lives, np.array([0.0, 1, 0]), np.array([2.0])).round(3).tolist()
+    [0.5]
+    """
     every, n, _ = _steps(lives)
     kept = np.cumprod(1 - _events_at(lives, every, cause) / n)
     at = np.searchsorted(every, times, side="right")
     return np.asarray(1 - np.concatenate([[1.0], kept])[at])
-
-
-def cox(lives: Lives, columns: npt.NDArray[np.float64]) -> CoxFit | None:
-    """Return the proportional-hazards fit (Efron ties); None where it does not converge."""
-    from statsmodels.duration.hazard_regression import PHReg  # slow import
-    from statsmodels.tools.sm_exceptions import ModelWarning
-
-    # PHReg counts a subject at risk from its entry on (entry <= t), here it is from after it
-    # (entry < t): the least step later makes these the same.
-    entry = np.nextafter(lives.entry, np.inf) if lives.entry.any() else None
-    model = PHReg(lives.time, columns, status=lives.event.astype(int), entry=entry, ties="efron")
-    try:
-        # It warns where it does not converge; that is told by the result, not to the console.
-        with np.errstate(all="ignore"), warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            fit = model.fit(disp=0)
-            coefficient, se = np.asarray(fit.params), np.asarray(fit.bse)
-    except (np.linalg.LinAlgError, ValueError):
-        return None
-    finite = np.isfinite(coefficient).all() and np.isfinite(se).all()
-    if not finite or any(issubclass(w.category, ModelWarning) for w in told):
-        return None
-    residuals = schoenfeld(lives, columns, coefficient)
-    time = lives.time[lives.event]
-    return CoxFit(
-        coefficient=coefficient,
-        se=se,
-        ph_p=tuple(rank_correlation_p(r, time) for r in residuals.T),
-    )
-
-
-def schoenfeld(
-    lives: Lives, columns: npt.NDArray[np.float64], coefficient: Floats
-) -> npt.NDArray[np.float64]:
-    """Return the residuals of the events: covariates minus their mean in the risk set.
-
-    Source: Schoenfeld (1982), Biometrika 69, 239-241.
-    """
-    linear = columns @ coefficient
-    risk = np.exp(linear - linear.max())
-    weighted = np.column_stack([risk, columns * risk[:, None]])
-    time = lives.time[lives.event]
-    total = _tail(lives.time, weighted, time) - _tail(lives.entry, weighted, time)
-    return np.asarray(columns[lives.event] - total[:, 1:] / total[:, :1])
-
-
-def rank_correlation_p(residuals: Floats, time: Floats) -> float | None:
-    """Return the p value of residuals not changing with the rank of time."""
-    n = len(residuals)
-    if n < 3 or np.ptp(residuals) < 1e-12 or np.ptp(time) == 0:
-        return None
-    _, inverse, sizes = np.unique(time, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(sizes) - (sizes - 1) / 2)[inverse]
-    r = float(np.corrcoef(residuals, ranks)[0, 1])
-    if abs(r) >= 1 - 1e-12:
-        return 0.0
-    return t_p(r * np.sqrt((n - 2) / (1 - r * r)), n - 2)
-
-
-def _tail(key: Floats, values: npt.NDArray[np.float64], times: Floats) -> npt.NDArray[np.float64]:
-    """Sum of the rows of ``values`` whose key is at least each time."""
-    order = np.argsort(key)
-    running = np.vstack([np.cumsum(values[order][::-1], axis=0)[::-1], np.zeros(values.shape[1])])
-    return np.asarray(running[np.searchsorted(key[order], times, side="left")])
 
 
 def _steps(lives: Lives) -> tuple[Floats, Floats, Floats]:

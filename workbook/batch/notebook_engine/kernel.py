@@ -94,7 +94,7 @@ def _chart_cache(fallback: Path | None) -> Path | None:
 
 
 def fits_sockets(folder: Path) -> bool:
-    """Tell whether kernels may have Unix sockets in the folder, and so need no ports."""
+    """Return whether kernels may have Unix sockets in the folder, and so need no ports."""
     return sys.platform != "win32" and len(os.fsencode(folder)) < _LONGEST_SOCKET
 
 

@@ -175,6 +175,11 @@ def check_parameters(notebook: Notebook, job: Job) -> None:
 
 
 def _assigned_names(source: str) -> set[str]:
+    """Return the names that a cell of literals assigns, with a type hint or without.
+
+    >>> sorted(_assigned_names('engagement: str = "acme"; rounds = 3'))
+    ['engagement', 'rounds']
+    """
     names: set[str] = set()
     for node in ast.parse(source).body:
         targets: list[ast.expr] = []

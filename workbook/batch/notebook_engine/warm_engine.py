@@ -1,4 +1,4 @@
-"""The papermill engine ``workbook-warm``: cells in a fresh process that has imported everything.
+"""The papermill engine ``workbook-warm``: cells in a process forked from one that is ready.
 
 It stays papermill: parameters, the injected cell, metadata, saves and errors are papermill's own.
 Only where papermill starts a kernel, the cells run in the shell of a process that was forked for
@@ -25,7 +25,7 @@ _LIMIT_GRACE = 5.0
 
 
 class WarmEngine(Engine):  # type: ignore[misc, unused-ignore]
-    """Runs the cells of one notebook in one fresh process, without a kernel."""
+    """Runs the cells of one notebook in a process of their own, without a kernel."""
 
     @classmethod
     def execute_managed_notebook(
@@ -68,7 +68,7 @@ def _run_elsewhere(nb_man: Any, seconds: int | None) -> None:
                 os.getcwd(),  # noqa: PTH109 - papermill's, as it is
                 folder,
                 {name: os.environ[name] for name in _DATED if name in os.environ},
-                heard=lambda said: _repeat(nb_man, *said),
+                on_message=lambda said: _repeat(nb_man, *said),
                 silence=silence,
             )
         except EndedError as error:

@@ -48,6 +48,8 @@ class _Wire(Session):
         message: Message = msg_or_type
         if isinstance(msg_or_type, str):
             message = self.msg(msg_or_type, content, parent=parent)
+        # So a value that JSON cannot hold fails here as it would in a kernel, and what came
+        # through cannot be changed by the cell afterwards.
         message["content"] = self.unpack(self.pack(message["content"]))
         self.sent.append(message)
         return message
@@ -82,6 +84,7 @@ class Shell:
     def __init__(self) -> None:
         config = Config()
         config.HistoryManager.enabled = False  # it would start a thread and a database
+        # The shell asks its kernel for nothing but the event loop of a toolkit of windows.
         self._wire = _Wire(username="", session="warm")
         self._shell: Any = ZMQInteractiveShell.instance(
             config=config,
@@ -92,9 +95,9 @@ class Shell:
         )
         publishers: list[Any] = [self._shell.displayhook, self._shell.display_pub]
         for publisher in publishers:
-            publisher.session = self._wire
+            publisher.session = self._wire  # which keeps messages instead of sending them
             publisher.pub_socket = None
-        publishers[0].topic = b"execute_result"
+        publishers[0].topic = b"execute_result"  # a kernel sets it, and the shell wants one
         self.request: Message = {}
 
     def run(self, source: str, cell_id: str | None, seconds: float | None) -> list[Message]:
@@ -105,6 +108,8 @@ class Shell:
         TimeoutError
             When the cell takes longer than ``seconds``.
         """
+        # The messages that a kernel would send, in its order: nbclient takes outputs only between
+        # ``busy`` and ``idle``, and only answers to this request.
         request = self._wire.msg("execute_request", {"code": source})
         self.request, self._wire.sent = request, []
         self._shell.set_parent(request)
@@ -122,7 +127,7 @@ class Shell:
 
     @property
     def has_left(self) -> bool:
-        """Tell whether the cell asked the interpreter to end (``exit``)."""
+        """Return whether the cell asked the interpreter to end (``exit``)."""
         return bool(self._shell.exit_now)
 
     def _say(self, kind: str, content: Message) -> None:
@@ -130,6 +135,7 @@ class Shell:
 
     def _reply(self, done: Any) -> Message:
         error = done.error_before_exec or done.error_in_exec
+        # An error while the last value was shown is no error to IPython, but one to a kernel.
         at_display = getattr(self._shell, "_last_traceback_during_displayhook", False)
         if done.success and not at_display:
             return {"status": "ok"}
@@ -177,6 +183,8 @@ def _limited(seconds: float | None) -> Iterator[SimpleNamespace]:
     if seconds is None or not hasattr(signal, "setitimer"):
         yield limit
         return
+    # A signal is the only way to break off a cell in the thread that runs it; a thread that
+    # watches could end the process alone, and the outputs of the cell with it.
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:

@@ -57,7 +57,8 @@ def backtests(
     """
     codes = losses.frame["code"].to_numpy(dtype=np.int64)
     lost = losses.frame["lost"].to_numpy(dtype=float)
-    active, stayed = _active(portfolio), _stayed(losses, portfolio)
+    active = np.array([], dtype=np.int64) if portfolio is None else portfolio.active
+    stayed = _stayed(losses, active)
     today = np.full(len(active), losses.as_of + 1.0)
     last = np.full(len(stayed), losses.as_of + 1.0)
     back = _offsets(params, params.signal_step_days)
@@ -120,6 +121,7 @@ def _chance(look: Look, before: Seen, others: Beside, lost: Floats, params: Para
     known = np.bincount(loss[state.known], minlength=len(lost))
     judged = before.known[:, 0]
     marked = before.on[judged, 0]
+    # Whoever did leave is one of those who could have left on that day.
     return marked_events_p(marked, (on[judged] + marked) / (known[judged] + 1.0))
 
 
@@ -148,7 +150,7 @@ def _judged(tests: Sequence[SignalTest], params: Params) -> tuple[SignalTest, ..
 def leads(before: Seen, params: Params) -> Floats:
     """Return the days from the start of the signal to the loss, of the losses it was on for."""
     hit = before.on[:, 0]
-    runs = np.cumprod(before.on[hit], axis=1).sum(axis=1)
+    runs = np.cumprod(before.on[hit], axis=1).sum(axis=1)  # looks until the first that was off
     return np.asarray(params.blind_days + (runs - 1.0) * params.signal_step_days, dtype=float)
 
 
@@ -166,16 +168,8 @@ def _seen(look: Look, codes: Ints, end: Floats, offsets: Floats) -> Seen:
     return Seen(on=state.on.reshape(shape)[:, ::-1], known=state.known.reshape(shape)[:, ::-1])
 
 
-def _active(portfolio: Portfolio | None) -> Ints:
-    if portfolio is None:
-        return np.array([], dtype=np.int64)
-    return np.unique(
-        portfolio.frame.loc[portfolio.frame["active"], "code"].to_numpy(dtype=np.int64)
-    )
-
-
-def _stayed(losses: Losses, portfolio: Portfolio | None) -> Ints:
-    return np.setdiff1d(_active(portfolio), losses.frame["code"].to_numpy(dtype=np.int64))
+def _stayed(losses: Losses, active: Ints) -> Ints:
+    return np.setdiff1d(active, losses.frame["code"].to_numpy(dtype=np.int64))
 
 
 def _test(

@@ -16,10 +16,10 @@ from workbook.diagnostics.churn_reasons.expected import (
     division,
 )
 from workbook.diagnostics.churn_reasons.known_cuts import compared
-from workbook.diagnostics.churn_reasons.life_result import Dimension, FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.portfolio_result import Dimension, FunnelZone, GroupLosses
 from workbook.stats import Family, Procedure, holm_of
 from workbook.stats.families import holm_family
 
@@ -64,7 +64,7 @@ def family_of_groups(found: Sequence[GroupLosses], params: Params) -> Family | N
 
 
 def _has_test(group: GroupLosses) -> bool:
-    """Tell whether the group has a test of its own, not that of the same customers elsewhere."""
+    """Return whether the group has a test of its own, not that of the same customers elsewhere."""
     return group.p_holm is not None and not group.repeats
 
 
@@ -78,6 +78,7 @@ def _members(divisions: Sequence[Division]) -> dict[Cell, frozenset[int]]:
 
 def _tests(found: Sequence[GroupLosses]) -> dict[Cell, Cell]:
     """Return the test of each judged group: of two groups, one test says the same of both."""
+    # Where one of two groups loses more than expected the other loses as many fewer.
     groups = Counter(g.dimension for g in found if g.p_value is not None)
     return {
         (g.dimension, g.group): (g.dimension, "" if groups[g.dimension] == 2 else g.group)

@@ -8,6 +8,7 @@ from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.backtest import backtests, signals_family
 from workbook.diagnostics.churn_reasons.comparison import comparison, family_of_groups
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.findings import told
 from workbook.diagnostics.churn_reasons.hazards import hazards
 from workbook.diagnostics.churn_reasons.iceberg import iceberg
@@ -15,8 +16,7 @@ from workbook.diagnostics.churn_reasons.instruments import instruments
 from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
 from workbook.diagnostics.churn_reasons.leading import leading_families
 from workbook.diagnostics.churn_reasons.ledger import YEAR
-from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
-from workbook.diagnostics.churn_reasons.losses import Losses, find_losses
+from workbook.diagnostics.churn_reasons.losses import Losses, find_losses, known_sum
 from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
 from workbook.diagnostics.churn_reasons.pairs import combinations, pairs, pairs_family
 from workbook.diagnostics.churn_reasons.params import Params
@@ -44,6 +44,7 @@ from workbook.diagnostics.churn_reasons.survival_curves import (
     survival,
     time_doubt,
 )
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.churn_reasons.verification import (
     coverage,
@@ -109,7 +110,8 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         )
         result = _with_watch(result, losses, portfolio=portfolio, inputs=inputs, params=params)
     result = replace(result, families=_families(result, coded_reasons, params))
-    return told(replace(result, absent=_absent(result, inputs, portfolio)), params)
+    concerned = CustomersConcerned(losses=losses, coded_reasons=coded_reasons, portfolio=portfolio)
+    return told(replace(result, absent=_absent(result, inputs, portfolio)), params, concerned)
 
 
 def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tuple[Family, ...]:
@@ -130,7 +132,6 @@ def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tu
 
 def _lost(losses: Losses, portfolio: Portfolio | None, params: Params) -> Lost:
     frame = losses.frame
-    known = losses.revenue[~np.isnan(losses.revenue)]
     days = frame["lost"].to_numpy(dtype=float)
     at_risk = None if portfolio is None else int(portfolio.counted.sum())
     inside = None if portfolio is None else int((portfolio.counted & portfolio.lost).sum())
@@ -139,8 +140,8 @@ def _lost(losses: Losses, portfolio: Portfolio | None, params: Params) -> Lost:
         interval = wilson(inside, at_risk, confidence=params.confidence)
     return Lost(
         n=losses.n,
-        revenue=float(known.sum()) if len(known) else None,
-        revenue_known=len(known),
+        revenue=known_sum(losses.revenue),
+        revenue_known=int((~np.isnan(losses.revenue)).sum()),
         customers=int(frame["code"].nunique()),
         first=as_date(float(days.min())) if losses.n else None,
         last=as_date(float(days.max())) if losses.n else None,
@@ -160,8 +161,8 @@ def _unlisted(losses: Losses, portfolio: Portfolio | None) -> int | None:
     """Count customers that stopped buying a year ago and are in no list of losses."""
     if losses.ledger is None or portfolio is None:
         return None
-    codes = portfolio.frame.loc[portfolio.frame["active"], "code"].to_numpy(dtype=np.int64)
-    last = losses.ledger.purchases.last(codes, np.full(len(codes), losses.as_of + 1.0))
+    active = portfolio.active
+    last = losses.ledger.purchases.last(active, np.full(len(active), losses.as_of + 1.0))
     return int((last <= losses.as_of - YEAR).sum())
 
 
@@ -297,7 +298,7 @@ def _with_watch(
         watch_list=found.rows,
         watched=len(found.rows),
         watched_revenue=found.revenue,
-        active=int(portfolio.frame.loc[portfolio.frame["active"], "code"].nunique()),
+        active=len(portfolio.active),
     )
 
 

@@ -22,12 +22,18 @@ class Mentions:
     row: Ints
     """Loss of each mention."""
     reason: Ints
-    """Reason of each mention, a place in ``names``."""
+    """Reason of each mention, a place in ``names``; losses and their reasons in order."""
 
     @property
     def per_row(self) -> Ints:
         """Number of reasons of each loss."""
         return np.bincount(self.row, minlength=self.n).astype(np.int64)
+
+    def by_row(self) -> list[tuple[str, ...]]:
+        """Return the reasons of each loss, by name."""
+        names = [self.names[reason] for reason in self.reason.tolist()]
+        ends = np.cumsum(self.per_row).tolist()
+        return [tuple(names[a:b]) for a, b in zip([0, *ends], ends, strict=False)]
 
     def sums(self, weights: Sequence[float]) -> Floats:
         """Return for each loss the sum of what its reasons weigh (one weight per name)."""
@@ -45,7 +51,14 @@ class MentionCounts:
 
 
 def mentions(lists: Sequence[Iterable[str]]) -> Mentions:
-    """Return the mentions of lists of reasons; a reason named twice in a list counts once."""
+    """Return the mentions of lists of reasons; a reason named twice in a list counts once.
+
+    Examples
+    --------
+    >>> given = mentions([["price", "rude"], ["price"], []])
+    >>> given.names, given.per_row.tolist(), given.by_row()
+    (('price', 'rude'), [2, 1, 0], [('price', 'rude'), ('price',), ()])
+    """
     pairs = sorted({(i, name) for i, names in enumerate(lists) for name in names})
     names = tuple(sorted({name for _, name in pairs}))
     place = {name: i for i, name in enumerate(names)}
@@ -59,6 +72,12 @@ def mentions(lists: Sequence[Iterable[str]]) -> Mentions:
 
 def count(given: Mentions, weights: Floats | None = None) -> MentionCounts:
     """Return the three counts of every reason.
+
+    Of two losses one names price and rudeness, the other price alone.
+
+    >>> found = count(mentions([["price", "rude"], ["price"]]))
+    >>> found.any.tolist(), found.fractional.tolist(), found.sole.tolist()
+    ([2.0, 1.0], [1.5, 0.5], [1.0, 0.0])
 
     Parameters
     ----------
@@ -102,6 +121,7 @@ def together(given: Mentions) -> npt.NDArray[np.int64]:
     order = np.argsort(given.row, kind="stable")
     reason, k = given.reason[order], given.per_row
     starts = np.concatenate([[0], np.cumsum(k)])[:-1]
+    # Losses with as many reasons make a rectangle: a step per number of reasons, none per loss.
     for number in np.unique(k[k > 0]):
         first = starts[k == number]
         block = reason[first[:, None] + np.arange(number)]

@@ -9,10 +9,10 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.churn_reasons.ledger import YEAR
-from workbook.diagnostics.churn_reasons.life_result import FunnelZone, GroupLosses
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
+from workbook.diagnostics.churn_reasons.portfolio_result import FunnelZone, GroupLosses
 from workbook.stats import Floats
 from workbook.stats.exposure import Exposure, Watched, chances, exposure, mid_p
 from workbook.stats.funnel import Limits, limits
@@ -71,11 +71,12 @@ def division(dimension: str, portfolio: Portfolio, strata: Collection[str]) -> D
 
 
 def _separable(frame: pd.DataFrame, dimension: str, stratum: str) -> bool:
-    """Tell whether most of the portfolio lies in strata that several groups share."""
+    """Return whether most of the portfolio lies in strata that several groups share."""
     if not (frame[stratum] != "").any():
         return False
     table = pd.crosstab(frame[stratum], frame[dimension])
     size, largest = table.sum(axis=1), table.max(axis=1)
+    # Where a region has one manager, nobody can say which of the two its losses come from.
     shared = size[largest < OWN * size].sum()
     return bool(shared >= 0.5 * size.sum()) or table.shape[1] == 1
 

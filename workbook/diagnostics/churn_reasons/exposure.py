@@ -27,7 +27,7 @@ class Spans:
         return begun - self.ends.count(codes, long_ago, days)
 
     def on(self, codes: Ints, days: Floats) -> Bools:
-        """Tell whether any span of each customer is on."""
+        """Return whether any span of each customer is on."""
         return self.number(codes, days) > 0
 
 
@@ -40,7 +40,14 @@ class Latest:
 
 
 def spans(codes: Ints, start: Floats, end: Floats) -> Spans:
-    """Return spans; those of nobody, or without a first day, are left out."""
+    """Return spans; those of nobody, or without a first day, are left out.
+
+    Examples
+    --------
+    >>> one = spans(np.array([0]), np.array([10.0]), np.array([20.0]))
+    >>> one.on(np.zeros(3, dtype=np.int64), np.array([10.0, 11.0, 20.0])).tolist()
+    [False, True, True]
+    """
     known = ~np.isnan(start) & (codes >= 0)
     codes, start, end = codes[known], start[known], np.maximum(end[known], start[known])
     return Spans(starts=history(codes, start), ends=history(codes, end))
@@ -82,6 +89,7 @@ def product_lines(lines: pd.DataFrame, window: int) -> Spans:
     lines
         ``code``, ``product`` and ``day`` of purchases, each once.
     """
+    # Only the first and the last purchase of a row of them within the window bound a span.
     rows = lines.sort_values(["code", "product", "day"])
     groups = rows.groupby(["code", "product"])["day"]
     day = rows["day"].to_numpy(dtype=float)

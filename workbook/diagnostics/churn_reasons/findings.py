@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.headline import answers, tiles
 from workbook.diagnostics.churn_reasons.leading import (
     best_signal,
@@ -14,8 +15,8 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_number,
     unjudged,
 )
-from workbook.diagnostics.churn_reasons.life_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import (
     Claim,
@@ -38,11 +39,11 @@ from workbook.diagnostics.gates import (
 _TILES = 4
 
 
-def told(result: Result, params: Params) -> Result:
+def told(result: Result, params: Params, concerned: CustomersConcerned) -> Result:
     """Return the result with what page 2 tells of it, and what its gates refused."""
-    headlines, not_told = sorted_out(answers(result, params))
-    shown, _ = sorted_out(tiles(result, params))
-    findings, refused = told_findings(_findings(result, params))
+    headlines, not_told = sorted_out(answers(result, params, concerned))
+    shown, _ = sorted_out(tiles(result, params, concerned))
+    findings, refused = told_findings(_findings(result, params, concerned))
     return replace(
         result,
         answer=headlines[0],
@@ -52,29 +53,32 @@ def told(result: Result, params: Params) -> Result:
     )
 
 
-def _findings(result: Result, params: Params) -> Iterator[Judged | None]:
+def _findings(
+    result: Result, params: Params, concerned: CustomersConcerned
+) -> Iterator[Judged | None]:
     """Everything that page 2 could tell, most important first."""
     if not result.lost.n:
         return
     yield unjudged(result, params)
-    yield _money(result, params)
-    yield from _groups(result, params)
+    yield _money(result, params, concerned)
+    yield from _groups(result, params, concerned)
     yield _signal(result, params)
-    yield _reason(result, params)
+    yield _reason(result, params, concerned)
     yield _silent(result)
-    yield _pair(result)
+    yield _pair(result, concerned)
     yield _winback(result)
     yield _still_buying(result)
     yield _verified(result)
 
 
-def _money(result: Result, params: Params) -> Judged | None:
+def _money(result: Result, params: Params, concerned: CustomersConcerned) -> Judged | None:
     """Name the preventable reason that costs most, or the two, where that is not chance."""
     money = [r for r in by_money(result.reasons) if r.preventable and r.revenue]
     if not money or result.preventable is None:
         return None
-    claim = dear("money", money[0], result)
     leading = leading_by_money(result, preventable=True)
+    customers = concerned.naming_all([money[0].reason])
+    claim = dear("money", money[0], result, customers=customers)
     if len(leading) > 1:
         more = {"second": leading[1].label, "second_revenue": leading[1].revenue}
         claim = replace(claim, id="money_tied", figures={**claim.figures, **more})
@@ -86,7 +90,7 @@ def _money(result: Result, params: Params) -> Judged | None:
     )
 
 
-def _reason(result: Result, params: Params) -> Judged | None:
+def _reason(result: Result, params: Params, concerned: CustomersConcerned) -> Judged | None:
     """Name the most frequent preventable reason, where it is not the dearest one again."""
     named = [r for r in by_number(result.reasons) if r.preventable]
     if not named or result.preventable is None:
@@ -109,6 +113,7 @@ def _reason(result: Result, params: Params) -> Judged | None:
             },
             count=first.any,
             population=result.lost.n,
+            customers=concerned.naming_all([first.reason]),
         ),
         has_history(first.any, least=params.min_reason_n),
         enough_judged(result.preventable, params),
@@ -116,12 +121,13 @@ def _reason(result: Result, params: Params) -> Judged | None:
     )
 
 
-def _groups(result: Result, params: Params) -> Iterator[Judged]:
+def _groups(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged]:
     """One group that its test, among all groups compared, sets apart; and what is not known."""
     own = [g for g in result.by if g.p_holm is not None and not g.repeats]
     above = [g for g in own if g.ratio is not None and g.ratio > 1]
     if above:
-        first = judge(_group(min(above, key=lambda g: (g.p_holm or 0.0, g.group)), result))
+        surest = min(above, key=lambda g: (g.p_holm or 0.0, g.group))
+        first = judge(_group(surest, result, concerned))
         yield first
         if isinstance(first, Claim):
             return
@@ -133,7 +139,7 @@ def _groups(result: Result, params: Params) -> Iterator[Judged]:
             )
 
 
-def _group(group: GroupLosses, result: Result) -> Claim:
+def _group(group: GroupLosses, result: Result, concerned: CustomersConcerned) -> Claim:
     return Claim(
         id="group",
         figures={
@@ -145,6 +151,7 @@ def _group(group: GroupLosses, result: Result) -> Claim:
         },
         count=group.lost,
         population=group.at_risk,
+        customers=concerned.of_portfolio(group.dimension, group.group),
         money=group.revenue,
         money_of=result.lost.revenue,
         money_kind=MoneyKind.LOST,
@@ -181,6 +188,7 @@ def _signal(result: Result, params: Params) -> Judged | None:
             },
             count=best.on_now,
             population=result.active,
+            customers=best.on_now,
             money=sum(money) if money else None,
             money_of=result.watched_revenue,
             money_kind=MoneyKind.AT_RISK,
@@ -189,7 +197,7 @@ def _signal(result: Result, params: Params) -> Judged | None:
     )
 
 
-def _pair(result: Result) -> Judged | None:
+def _pair(result: Result, concerned: CustomersConcerned) -> Judged | None:
     sure = [p for p in result.pairs if p.stands_out]
     if not sure:
         return None
@@ -200,6 +208,7 @@ def _pair(result: Result) -> Judged | None:
             figures={"a": pair.label_a, "b": pair.label_b, "n": pair.n, "expected": pair.expected},
             count=pair.n,
             population=result.lost.n,
+            customers=concerned.naming_all((pair.a, pair.b)),
             confidence=Confidence.TESTED,
         )
     )
@@ -220,6 +229,7 @@ def _silent(result: Result) -> Judged | None:
             },
             count=who.silent_not_in_register,
             population=who.silent,
+            customers=who.silent_not_in_register,
         )
     )
 
@@ -234,6 +244,7 @@ def _still_buying(result: Result) -> Judged | None:
             figures={"k": who.register_still_buying, "n": who.register},
             count=who.register_still_buying,
             population=who.register,
+            customers=who.register_still_buying,
         )
     )
 
@@ -247,6 +258,7 @@ def _winback(result: Result) -> Judged | None:
             id="winback",
             figures={"k": winback.returned, "all": winback.n, "n": len(result.candidates)},
             count=len(result.candidates),
+            customers=len(result.candidates),
             population=winback.n - winback.returned,
         )
     )

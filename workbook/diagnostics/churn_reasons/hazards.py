@@ -8,14 +8,14 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.churn_reasons.history import codes_of
-from workbook.diagnostics.churn_reasons.life_result import CoxTerm
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.survival_curves import Lifetimes
+from workbook.diagnostics.churn_reasons.survival_result import CoxTerm
 from workbook.diagnostics.gates import knows_portfolio
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Interval, normal_p, normal_quantile
-from workbook.stats.survival import cox
+from workbook.stats.proportional_hazards import cox
 
 SMALL = "*"
 """All small levels together."""
@@ -90,6 +90,7 @@ def factor(
     small = [n for n in sizes.index if deaths[n] < least and n != reference]
     levels = sorted((str(n) for n in own), key=natural)
     parts = [labels == name for name in levels]
+    # Few losses in a level make its coefficient run off to infinity: small levels are one.
     if small and sum(deaths[n] for n in small) >= least:
         levels.append(SMALL)
         parts.append(np.isin(labels, small))

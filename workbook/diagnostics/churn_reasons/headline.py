@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.leading import (
     best_signal,
     by_money,
@@ -25,16 +26,18 @@ from workbook.diagnostics.gates import (
 )
 
 
-def answers(result: Result, params: Params) -> Iterator[Judged | None]:
+def answers(
+    result: Result, params: Params, concerned: CustomersConcerned
+) -> Iterator[Judged | None]:
     """Return candidates for the headline, the most telling first; the last always passes."""
     lost = result.lost
     if not lost.n:
         yield Claim(id="none", figures={}, problem=False)
         return
     yield unjudged(result, params)
-    yield from _share(result, params)
-    yield from _costly(result)
-    yield _frequent(result)
+    yield from _share(result, params, concerned)
+    yield from _costly(result, concerned)
+    yield _frequent(result, concerned)
     if lost.at_risk and lost.rate is not None:
         inside = round(lost.rate * lost.at_risk)
         yield judge(
@@ -43,12 +46,19 @@ def answers(result: Result, params: Params) -> Iterator[Judged | None]:
                 figures={"k": inside, "n": lost.at_risk},
                 count=inside,
                 population=lost.at_risk,
+                customers=concerned.of_portfolio(),
             )
         )
-    yield Claim(id="plain", figures={"n": lost.n}, count=lost.n, population=lost.n)
+    yield Claim(
+        id="plain",
+        figures={"n": lost.n},
+        count=lost.n,
+        population=lost.n,
+        customers=lost.customers,
+    )
 
 
-def _share(result: Result, params: Params) -> Iterator[Judged]:
+def _share(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged]:
     prevented = result.preventable
     if prevented is None:
         return
@@ -64,6 +74,7 @@ def _share(result: Result, params: Params) -> Iterator[Judged]:
             },
             count=prevented.n,
             population=prevented.judged,
+            customers=concerned.preventable(),
             money=prevented.revenue,
             money_of=result.lost.revenue,
             money_kind=MoneyKind.LOST,
@@ -74,14 +85,15 @@ def _share(result: Result, params: Params) -> Iterator[Judged]:
     )
 
 
-def _costly(result: Result) -> Iterator[Judged]:
+def _costly(result: Result, concerned: CustomersConcerned) -> Iterator[Judged]:
     """Name the dearest reason; of two that lead and cannot be told apart, the losses of both."""
     money = by_money(result.reasons)
     if len(money) < 2 or not money[0].revenue or money[0].preventable is None:
         return
     first, second = money[:2]
     if not first.revenue_tied_with_next:
-        yield judge(dear("costly", first, result))
+        customers = concerned.naming_all([first.reason])
+        yield judge(dear("costly", first, result, customers=customers))
         return
     both = _together(result, first, second)
     if both is None or both.revenue is None or not leading_by_money(result):
@@ -99,6 +111,7 @@ def _costly(result: Result) -> Iterator[Judged]:
             },
             count=both.n,
             population=result.lost.n,
+            customers=concerned.naming_only(both.reasons),
             money=both.revenue,
             money_of=result.lost.revenue,
             money_kind=MoneyKind.LOST,
@@ -111,7 +124,7 @@ def _together(result: Result, first: Reason, second: Reason) -> Combination | No
     return next((c for c in result.combinations if set(c.reasons) == names), None)
 
 
-def _frequent(result: Result) -> Judged | None:
+def _frequent(result: Result, concerned: CustomersConcerned) -> Judged | None:
     named = by_number(result.reasons)
     if not named or named[0].tied_with_next or named[0].preventable is None:
         return None
@@ -121,11 +134,12 @@ def _frequent(result: Result) -> Judged | None:
             figures={"reason": named[0].label, "k": named[0].any, "n": result.lost.n},
             count=named[0].any,
             population=result.lost.n,
+            customers=concerned.naming_all([named[0].reason]),
         )
     )
 
 
-def tiles(result: Result, params: Params) -> Iterator[Judged | None]:
+def tiles(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged | None]:
     """Return candidates for the tiles, most telling first."""
     if not result.lost.n:
         return
@@ -142,7 +156,7 @@ def tiles(result: Result, params: Params) -> Iterator[Judged | None]:
                 money_kind=MoneyKind.LOST,
             )
         )
-    yield _preventable_tile(result, params)
+    yield _preventable_tile(result, params, concerned)
     if result.winback is not None:
         yield _counted("winback", result.winback.returned, result.winback.n)
     yield _watched_tile(result)
@@ -163,11 +177,14 @@ def _lost_tile(result: Result) -> Judged:
             figures={"n": lost.n, "rate": lost.rate, "at_risk": lost.at_risk},
             count=lost.n if inside is None else inside,
             population=lost.n if lost.at_risk is None else lost.at_risk,
+            customers=lost.customers,
         )
     )
 
 
-def _preventable_tile(result: Result, params: Params) -> Judged | None:
+def _preventable_tile(
+    result: Result, params: Params, concerned: CustomersConcerned
+) -> Judged | None:
     prevented = result.preventable
     if prevented is None:
         return None
@@ -182,6 +199,7 @@ def _preventable_tile(result: Result, params: Params) -> Judged | None:
             },
             count=prevented.n,
             population=prevented.judged,
+            customers=concerned.preventable(),
         ),
         enough_judged(prevented, params),
         says_something(by_definition=prevented.by_definition),
@@ -204,6 +222,7 @@ def _watched_tile(result: Result) -> Judged | None:
             figures={"k": result.watched, "n": result.active, "revenue": result.watched_revenue},
             count=result.watched,
             population=result.active,
+            customers=result.watched,
             money=result.watched_revenue,
             money_kind=MoneyKind.AT_RISK,
         )

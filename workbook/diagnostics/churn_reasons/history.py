@@ -10,6 +10,7 @@ from workbook.diagnostics.cells import days, texts
 from workbook.stats import Floats
 
 Ints = npt.NDArray[np.int64]
+# Customer and day in one whole number: one sorted array, one binary search for all customers.
 _DAYS = 1 << 20
 _OFFSET = 1 << 19
 
@@ -58,7 +59,17 @@ class History:
 
 
 def history(codes: Ints, day: Floats, values: Floats | None = None) -> History:
-    """Return the history of rows; those of nobody or without a day are left out."""
+    """Return the history of rows; those of nobody or without a day are left out.
+
+    Examples
+    --------
+    >>> rows = history(np.array([0, 0, 1]), np.array([10.0, 30.0, 20.0]), np.array([5.0, 7.0, 9.0]))
+    >>> both = np.array([0, 1])
+    >>> rows.total(both, np.array([10.0, 10.0]), np.array([30.0, 30.0])).tolist()
+    [5.0, 9.0]
+    >>> rows.last(both, np.array([30.0, 20.0])).tolist()
+    [10.0, nan]
+    """
     known = (codes >= 0) & ~np.isnan(day)
     codes, day = codes[known], day[known]
     values = np.ones(len(day)) if values is None else values[known]

@@ -48,7 +48,7 @@ def instruments(
     documents are none); satisfaction by marks.  Complaints count those of these months whose
     cause was found; reasons count losses with an exit interview or a verified reason.
     """
-    active = _active(portfolio)
+    active = None if portfolio is None else portfolio.active
     records = {
         "needs": _dated(inputs, losses, {"offers": "date"}),
         "volumes": _planned(inputs, losses),
@@ -57,14 +57,6 @@ def instruments(
     }
     rows = [_preventive(name, uses, active, losses.as_of) for name, uses in records.items()]
     return (*rows, _complaints(inputs), _reasons(losses))
-
-
-def _active(portfolio: Portfolio | None) -> Ints | None:
-    if portfolio is None:
-        return None
-    return np.unique(
-        portfolio.frame.loc[portfolio.frame["active"], "code"].to_numpy(dtype=np.int64)
-    )
 
 
 def _dated(inputs: Inputs, losses: Losses, tables: Mapping[str, str]) -> list[Uses]:

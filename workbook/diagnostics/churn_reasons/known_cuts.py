@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbook.diagnostics.churn_reasons.life_result import Dimension, Missing
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.portfolio_result import Dimension, Missing
 from workbook.diagnostics.gates import knows_portfolio
 
 

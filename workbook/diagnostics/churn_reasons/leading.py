@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS
+from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses
 from workbook.diagnostics.churn_reasons.prevention_result import SignalTest
 from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Reason
 from workbook.diagnostics.churn_reasons.result import Result
@@ -131,7 +133,7 @@ def leading_families(result: Result, params: Params) -> tuple[Family, ...]:
     )
 
 
-def dear(id_: str, reason: Reason, result: Result) -> Claim:
+def dear(id_: str, reason: Reason, result: Result, *, customers: int) -> Claim:
     """Return the claim that a reason took so much revenue."""
     return Claim(
         id=id_,
@@ -145,6 +147,7 @@ def dear(id_: str, reason: Reason, result: Result) -> Claim:
         },
         count=reason.any,
         population=result.lost.n,
+        customers=customers,
         money=reason.revenue,
         money_of=result.lost.revenue,
         money_kind=MoneyKind.LOST,
@@ -160,3 +163,36 @@ def best_signals(result: Result) -> list[SignalTest]:
 def best_signal(result: Result) -> SignalTest | None:
     """Return the signal with the best ratio of hits; None where none warns."""
     return next(iter(best_signals(result)), None)
+
+
+def backtested_signals(result: Result) -> list[SignalTest]:
+    """Return the back-tested signals, those that warn first, by hits per false alarm."""
+    tested = [s for s in result.signals if s.backtested and s.hit_rate is not None]
+    return sorted(tested, key=lambda s: (not s.useful, -(s.ratio or 0.0)))
+
+
+def judged_groups(result: Result, dimension: str) -> list[GroupLosses]:
+    """Return the groups of a dimension that have a portfolio, worst first."""
+    return [g for g in result.by if g.dimension == dimension and g.shrunk is not None]
+
+
+def compared_dimensions(result: Result) -> tuple[str, ...]:
+    """Return the dimensions to tell of: the one to draw, then managers where it is another.
+
+    Drawn is the first in which a group stands out, else the first whose groups are compared.
+    """
+    judged = {name: judged_groups(result, name) for name in COLUMNS}
+    compared = [name for name in COLUMNS if len(judged[name]) > 1]
+    out = [name for name in compared if any(g.stands_out for g in judged[name])]
+    return tuple(dict.fromkeys([*out[:1], *compared[:1]]))
+
+
+def moved_groups(groups: Iterable[GroupLosses], params: Params) -> list[GroupLosses]:
+    """Return the groups whose rank the portfolio changes by ``Params.moved_places`` or more."""
+    return [
+        g
+        for g in groups
+        if g.rank_raw is not None
+        and g.rank_adjusted is not None
+        and abs(g.rank_raw - g.rank_adjusted) >= params.moved_places
+    ]

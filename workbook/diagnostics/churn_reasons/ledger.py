@@ -48,7 +48,7 @@ def ledger(sales: pd.DataFrame, ids: "pd.Index[str]") -> SalesLedger:
         }
     )
     rows = rows.loc[(kind != "cancelled") & (rows["code"] >= 0) & rows["day"].notna()]
-    bought = rows.loc[rows["net"] > 0]
+    bought = rows.loc[rows["net"] > 0]  # to bring something back is no purchase
     once = bought.drop_duplicates(["code", "day"])
     named = bought.loc[bought["product"] != ""]
     lines = pd.DataFrame(

@@ -73,6 +73,18 @@ class Losses:
         return self.frame["revenue"].to_numpy(dtype=float)
 
 
+def known_sum(revenue: Floats) -> float | None:
+    """Return the sum of the revenue that is known; None where none is.
+
+    Examples
+    --------
+    >>> known_sum(np.array([1.5, np.nan, 2.0])), known_sum(np.array([np.nan]))
+    (3.5, None)
+    """
+    known = revenue[~np.isnan(revenue)]
+    return float(known.sum()) if len(known) else None
+
+
 def find_losses(inputs: Inputs, params: Params) -> Losses:
     """Return the register of losses.
 

@@ -40,7 +40,7 @@ def lost_definitions(losses: Losses, params: Params) -> LostDefinitions | None:
     silent = last <= silent_since(losses, params)
     in_register = np.zeros(len(losses.ids), dtype=bool)
     in_register[codes] = True
-    lost = np.full(len(losses.ids), np.inf)
+    lost = np.full(len(losses.ids), np.inf)  # nobody buys after a loss that never was
     lost[codes] = gone["lost"].to_numpy(dtype=float)
     return LostDefinitions(
         register=len(codes),

@@ -87,6 +87,7 @@ def _often(table: Ints, given: Mentions, *, min_n: int, without: str) -> list[in
 
 def _marks(given: Mentions, reasons: list[int]) -> Marks:
     """Return losses by reasons, in an order that is not that of the file."""
+    # Draws must not depend on the order of rows, so the losses are put into their own.
     marks = np.zeros((given.n, len(given.names)), dtype=bool)
     marks[given.row, given.reason] = True
     chosen = marks[:, reasons]
@@ -101,10 +102,7 @@ def combinations(
     given: Mentions, revenue: Floats, *, label: Callable[[str], str]
 ) -> tuple[Combination, ...]:
     """Return every set of reasons that a loss has, most frequent first."""
-    sets: list[list[str]] = [[] for _ in range(given.n)]
-    for row, reason in zip(given.row.tolist(), given.reason.tolist(), strict=True):
-        sets[row].append(given.names[reason])
-    keys = [tuple(sorted(names)) for names in sets]
+    keys = given.by_row()
     sums: dict[tuple[str, ...], float] = defaultdict(float)
     for key, money in zip(keys, np.nan_to_num(revenue).tolist(), strict=True):
         sums[key] += money

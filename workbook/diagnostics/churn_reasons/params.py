@@ -6,6 +6,8 @@ from typing import Annotated, TypeAlias
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from workbook.language.languages import in_all
+
 Inside: TypeAlias = Annotated[float, Field(gt=0, lt=1)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Positive: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -88,16 +90,9 @@ class Params:
     1-10, a fifth part (60 %) of percentages."""
     detractor_score: int = 6
     """Highest score of a detractor (Reichheld 2003, Harvard Business Review 81/12)."""
-    contact_words: tuple[str, ...] = (
-        "contact", "call", "visit", "meeting", "survey", "interview",
-        "контакт", "звон", "созвон", "визит", "встреч", "опрос", "интервью",
-        "kontakt", "telefon", "zavol", "hovor", "návštev", "stretnut", "prieskum", "rozhovor",
-    )  # fmt: skip
+    contact_words: tuple[str, ...] = in_all(lambda language: language.deals.contact_stems)
     """Beginnings of words that make a control point one of kind contact: the project's own."""
-    document_words: tuple[str, ...] = (
-        "minutes", "invoice", "document", "contract", "протокол", "счет", "документ", "договор",
-        "zápis", "faktúr", "doklad", "zmluv",
-    )  # fmt: skip
+    document_words: tuple[str, ...] = in_all(lambda language: language.deals.document_stems)
     """Beginnings of words that make it one of a document, whatever else it says."""
     recency_half_life_days: AtLeastOne = 365
     """Time after which the chance to win a customer back counts half: the project's own."""

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.churn_reasons.history import Ints
 from workbook.diagnostics.churn_reasons.losses import FROM_CUSTOMERS, Losses
 from workbook.stats import Floats
 
@@ -38,6 +39,12 @@ class Portfolio:
     def counted(self) -> npt.NDArray[np.bool_]:
         """Relationships that make up a portfolio: a customer won back is not there twice."""
         return np.asarray(self.at_risk & ~self.frame["back"].to_numpy(dtype=bool))
+
+    @property
+    def active(self) -> Ints:
+        """Codes of the customers that are there now, each once."""
+        codes = self.frame.loc[self.frame["active"], "code"]
+        return np.unique(codes.to_numpy(dtype=np.int64))
 
     @property
     def at_start(self) -> npt.NDArray[np.bool_]:
@@ -110,6 +117,7 @@ def _ended(losses: Losses, begun: Floats) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "code": rows["code"],
+            # A beginning after the loss is of another relationship; that of this one is unknown.
             "start": np.where(start > lost, np.nan, start),
             "end": lost,
             "lost": True,

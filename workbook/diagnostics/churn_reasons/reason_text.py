@@ -9,12 +9,14 @@ import pandas as pd
 
 from workbook.diagnostics.churn_reasons.reasons_result import MendedReason, UnknownReason
 from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
+from workbook.language.languages import in_all, word_pattern
 from workbook.language.lemmas import bare
 
 _PARTS = re.compile(r"[;\n]")
 _SIGNS = r",/\\+&|•"
 """Signs that join reasons, besides the semicolon and the new line."""
-_JOINTS = re.compile(rf"[{_SIGNS}]|\s(?:и|and|a|aj)\s", re.IGNORECASE)
+_AND = word_pattern(in_all(lambda language: language.text.reason_joints))
+_JOINTS = re.compile(rf"[{_SIGNS}]|\s(?:{_AND})\s", re.IGNORECASE)
 _SIGN = re.compile(rf"[{_SIGNS}]")
 _MOST_JOINED = 4
 """Pieces between signs that may together be the name of one reason."""

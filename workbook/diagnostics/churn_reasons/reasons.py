@@ -3,20 +3,23 @@
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from scipy.special import bdtr
 
-from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
-from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.counting import MentionCounts, Mentions, count, mentions
+from workbook.diagnostics.churn_reasons.losses import Losses, known_sum
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.reason_text import Named, named
 from workbook.diagnostics.churn_reasons.reasons_result import NotPreventable, Preventable, Reason
 from workbook.diagnostics.churn_reasons.taxonomy import KnownReason, Taxonomy
 from workbook.diagnostics.gates import mostly_judged
 from workbook.stats import Floats, effective_n, normal_p, wilson
+
+_ROUNDING = 1e-9
+"""Slack of a share of money in floating point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,7 +37,7 @@ class CodedReasons:
         return self.words.spelling.get(reason) or self.taxonomy.label(reason, self.language)
 
     def preventable(self, reason: str) -> bool | None:
-        """Tell whether a reason is preventable; None where nobody has judged."""
+        """Return whether a reason is preventable; None where nobody has judged."""
         known = self.taxonomy.get(reason)
         return None if known is None else known.preventable
 
@@ -81,8 +84,8 @@ def preventable(found: CodedReasons, revenue: Floats, params: Params) -> Prevent
     is_hit = hits > 0
     judged = is_hit | (given.sums([v is None for v in verdicts]) == 0)
     money = np.nan_to_num(revenue)
-    known = _known_sum(revenue) is not None
-    base = _known_sum(revenue[judged])
+    known = known_sum(revenue) is not None
+    base = known_sum(revenue[judged])
     n, of = int(is_hit.sum()), int(judged.sum())
     interval = wilson(n, of, confidence=params.confidence)
     lost = float(money[is_hit].sum())
@@ -124,11 +127,6 @@ def _merged(given: Mentions, name_of: Callable[[str], str]) -> Mentions:
     return mentions(lists)
 
 
-def _known_sum(revenue: Floats) -> float | None:
-    known = revenue[~np.isnan(revenue)]
-    return float(known.sum()) if len(known) else None
-
-
 def _table(
     given: Mentions,
     found: CodedReasons,
@@ -137,58 +135,90 @@ def _table(
     params: Params,
     describe: Callable[[str], KnownReason | None] | None,
 ) -> tuple[Reason, ...]:
+    """Return one row per name, most often named first.
+
+    Parameters
+    ----------
+    describe
+        What the taxonomy knows of a name; None: the names are owner systems.
+    """
     if not given.names:
         return ()
     numbers, money = count(given), count(given, np.nan_to_num(revenue))
-    total = _known_sum(revenue)
     order = sorted(
         range(len(given.names)),
         key=lambda i: (-numbers.any[i], -numbers.fractional[i], -money.fractional[i], i),
     )
     by_money = sorted(order, key=lambda i: -money.fractional[i])
-    ties = _ties(given, order, alpha=1 - params.confidence)
-    dear = _money_ties(given, by_money, revenue=revenue, alpha=1 - params.confidence)
-    n_eff = effective_n(np.clip(np.nan_to_num(revenue), 0, None))
+    alpha, known = 1 - params.confidence, known_sum(revenue) is not None
+    ties = _ties(given, order, alpha=alpha)
+    dear = _money_ties(given, by_money, revenue=revenue, alpha=alpha)
     rows = []
     for i in order:
-        name = given.names[i]
-        known = describe(name) if describe else None
-        of_owner = describe is None
-        interval = wilson(numbers.any[i], given.n, confidence=params.confidence)
-        share = float(money.fractional[i]) / total if total else None
-        bounds = None
-        if share is not None and 0 <= share <= 1 + 1e-9 and n_eff:
-            bounds = wilson(min(share, 1.0) * n_eff, n_eff, confidence=params.confidence)
-        rows.append(
-            Reason(
-                reason=name,
-                label="" if of_owner else found.label(name),
-                group=known.group if known else "",
-                owner=name if of_owner else known.owner if known else "",
-                known=known is not None or (of_owner and bool(name)),
-                any=int(numbers.any[i]),
-                fractional=float(numbers.fractional[i]),
-                sole=int(numbers.sole[i]),
-                revenue=None if total is None else float(money.fractional[i]),
-                revenue_any=None if total is None else float(money.any[i]),
-                revenue_sole=None if total is None else float(money.sole[i]),
-                share=float(numbers.any[i]) / given.n,
-                ci_low=interval.low if interval else 0.0,
-                ci_high=interval.high if interval else 1.0,
-                revenue_share=share,
-                revenue_ci_low=bounds.low if bounds else None,
-                revenue_ci_high=bounds.high if bounds else None,
-                revenue_rank=by_money.index(i) + 1,
-                tied_with_next=ties[i],
-                revenue_tied_with_next=total is not None and dear[i],
-                preventable=known.preventable if known else None,
-            )
-        )
+        row = _counted(given, numbers, i, found=found, describe=describe, params=params)
+        ranked = replace(row, revenue_rank=by_money.index(i) + 1, tied_with_next=ties[i])
+        if known:
+            ranked = _with_money(ranked, money, i, revenue=revenue, params=params)
+            ranked = replace(ranked, revenue_tied_with_next=dear[i])
+        rows.append(ranked)
     return tuple(rows)
 
 
+def _counted(
+    given: Mentions,
+    counts: MentionCounts,
+    i: int,
+    *,
+    found: CodedReasons,
+    describe: Callable[[str], KnownReason | None] | None,
+    params: Params,
+) -> Reason:
+    """Return the row of one name with its three counts; of an owner system the name is its id."""
+    name = given.names[i]
+    known = describe(name) if describe else None
+    owner = name if describe is None else ""
+    interval = wilson(counts.any[i], given.n, confidence=params.confidence)
+    return Reason(
+        reason=name,
+        label="" if describe is None else found.label(name),
+        group=known.group if known else "",
+        owner=known.owner if known else owner,
+        known=known is not None or bool(owner),
+        any=int(counts.any[i]),
+        fractional=float(counts.fractional[i]),
+        sole=int(counts.sole[i]),
+        share=float(counts.any[i]) / given.n,
+        ci_low=interval.low if interval else 0.0,
+        ci_high=interval.high if interval else 1.0,
+        preventable=known.preventable if known else None,
+    )
+
+
+def _with_money(
+    row: Reason, counts: MentionCounts, i: int, *, revenue: Floats, params: Params
+) -> Reason:
+    """Return the row with its three sums and its share of the revenue, which is known."""
+    total = known_sum(revenue)
+    share = float(counts.fractional[i]) / total if total else None
+    # A few large losses make most of the revenue: the interval is that of so many equal ones.
+    n_eff = effective_n(np.clip(np.nan_to_num(revenue), 0, None))
+    bounds = None
+    # Where more came back than was sold, a share may lie outside of 0-1 and has no interval.
+    if share is not None and 0 <= share <= 1 + _ROUNDING and n_eff:
+        bounds = wilson(min(share, 1.0) * n_eff, n_eff, confidence=params.confidence)
+    return replace(
+        row,
+        revenue=float(counts.fractional[i]),
+        revenue_any=float(counts.any[i]),
+        revenue_sole=float(counts.sole[i]),
+        revenue_share=share,
+        revenue_ci_low=bounds.low if bounds else None,
+        revenue_ci_high=bounds.high if bounds else None,
+    )
+
+
 def _ties(given: Mentions, order: list[int], *, alpha: float) -> dict[int, bool]:
-    """Tell of each reason whether the next one may be as frequent: McNemar's exact test."""
+    """Return for each reason whether the next one may be as frequent: McNemar's exact test."""
     rows = [frozenset(given.row[given.reason == i].tolist()) for i in range(len(given.names))]
     tied = dict.fromkeys(order, False)
     for first, second in pairwise(order):
@@ -202,6 +232,11 @@ def mcnemar(only_first: int, only_second: int) -> float:
     """Return the exact two-sided p value of two marginal shares of one sample being equal.
 
     Source: McNemar (1947), Psychometrika 12, 153-157, in its binomial form.
+
+    Examples
+    --------
+    >>> mcnemar(9, 1), mcnemar(0, 0)
+    (0.021484375, 1.0)
     """
     n, fewer = only_first + only_second, min(only_first, only_second)
     return 1.0 if n == 0 else min(1.0, 2 * float(bdtr(fewer, n, 0.5)))
@@ -210,7 +245,7 @@ def mcnemar(only_first: int, only_second: int) -> float:
 def _money_ties(
     given: Mentions, order: list[int], *, revenue: Floats, alpha: float
 ) -> dict[int, bool]:
-    """Tell of each reason whether the next one may cost as much: signs of the differences."""
+    """Return for each reason whether the next one may cost as much: signs of the differences."""
     each = np.nan_to_num(revenue)[given.row] / given.per_row[given.row]
     shares = [
         np.bincount(

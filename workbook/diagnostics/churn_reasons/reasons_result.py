@@ -90,25 +90,25 @@ class Reason:
     """1/k of each loss with k reasons (sums to ``Lost.n``)."""
     sole: int
     """Losses that name nothing else."""
-    revenue: float | None
-    """Revenue lost, fractional (sums to ``Lost.revenue``)."""
-    revenue_any: float | None
-    revenue_sole: float | None
+    revenue: float | None = None
+    """Revenue lost, fractional (sums to ``Lost.revenue``); None where it is never known."""
+    revenue_any: float | None = None
+    revenue_sole: float | None = None
     share: float
     """any / Lost.n."""
     ci_low: float
     ci_high: float
     """Wilson interval of ``share``."""
-    revenue_share: float | None
+    revenue_share: float | None = None
     """revenue / Lost.revenue."""
-    revenue_ci_low: float | None
-    revenue_ci_high: float | None
+    revenue_ci_low: float | None = None
+    revenue_ci_high: float | None = None
     """Wilson interval on the effective number of losses (Kish)."""
-    revenue_rank: int
+    revenue_rank: int = 0
     """1: the most revenue."""
-    tied_with_next: bool
+    tied_with_next: bool = False
     """The next reason by number may be as frequent (McNemar, exact)."""
-    revenue_tied_with_next: bool
+    revenue_tied_with_next: bool = False
     """The next reason by revenue may cost as much (sign change of the differences per loss)."""
     preventable: bool | None
     """None where nobody has judged (unknown reasons)."""

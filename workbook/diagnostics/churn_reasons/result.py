@@ -8,18 +8,7 @@ Units: shares 0-1, money in the engagement's currency, time and leads in days, i
 from dataclasses import dataclass, field
 from functools import partial
 
-from workbook.diagnostics.churn_reasons.life_result import (
-    INCIDENCE,
-    SURVIVAL,
-    CoxTerm,
-    Dimension,
-    GroupLosses,
-    LogRank,
-    SurvivalBasis,
-    SurvivalCurve,
-    SurvivalQuartile,
-    TimeDoubt,
-)
+from workbook.diagnostics.churn_reasons.portfolio_result import Dimension, GroupLosses
 from workbook.diagnostics.churn_reasons.prevention_result import (
     CANDIDATES,
     WATCHED,
@@ -44,6 +33,16 @@ from workbook.diagnostics.churn_reasons.reasons_result import (
     StatedReason,
     UnknownReason,
     Verified,
+)
+from workbook.diagnostics.churn_reasons.survival_result import (
+    INCIDENCE,
+    SURVIVAL,
+    CoxTerm,
+    LogRank,
+    SurvivalBasis,
+    SurvivalCurve,
+    SurvivalQuartile,
+    TimeDoubt,
 )
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.plans import Plans
@@ -81,14 +80,14 @@ class Result:
     time_doubt: TimeDoubt | None = None
     """Why nothing is told of durations; None: it is told, or there are too few losses."""
     survival: DataTable = field(default_factory=partial(DataTable.empty, SURVIVAL))
-    """The curve of all customers (:data:`~.life_result.SURVIVAL`)."""
+    """The curve of all customers (:data:`~.survival_result.SURVIVAL`)."""
     survival_quartiles: tuple[SurvivalQuartile, ...] = ()
     survival_basis: SurvivalBasis | None = None
     survival_by: tuple[SurvivalCurve, ...] = ()
     """Curves of the segments."""
     logrank: tuple[LogRank, ...] = ()
     cumulative_incidence: DataTable = field(default_factory=partial(DataTable.empty, INCIDENCE))
-    """:data:`~.life_result.INCIDENCE`."""
+    """:data:`~.survival_result.INCIDENCE`."""
     cox: tuple[CoxTerm, ...] = ()
     cox_left_out: tuple[str, ...] = ()
     """Wanted columns that the number of losses could not carry."""

@@ -62,6 +62,7 @@ def _turnover(books: SalesLedger, params: Params) -> Look:
         cut = day - window
         recent = books.amounts.total(codes, cut, day)
         base = books.amounts.total(codes, cut - YEAR, cut)
+        # Whoever began half a year ago has half a year to be measured by, not a whole one.
         seen = np.minimum(YEAR, cut - books.purchases.first(codes))
         bought = books.purchases.count(codes, cut - YEAR, cut)
         part = window / np.where(seen >= window, seen, np.inf)  # of the base, by time alone
@@ -77,7 +78,8 @@ def _gap(books: SalesLedger, params: Params) -> Look:
         bought = books.purchases
         n = bought.count(codes, np.full(len(codes), -np.inf), day)
         last = bought.last(codes, day)
-        known = n >= max(2, params.min_purchases)
+        known = n >= max(2, params.min_purchases)  # one purchase has no interval
+        # n days of purchase are n - 1 intervals.
         interval = (last - bought.first(codes)) / np.maximum(n - 1, 1)
         limit = np.maximum(params.gap_factor * interval, params.gap_least_days)
         return SignalState(on=known & (day - last > limit), known=known)
@@ -89,13 +91,14 @@ def _complaint(table: pd.DataFrame | None, ids: "pd.Index[str]", params: Params)
     if table is None or not has(table, "closed_date"):
         return None
     opened, closed = days(table, "date"), days(table, "closed_date")
+    # One that nobody ever closed in the books would ring for years.
     forgotten = opened + params.memory_days
     end = np.where(np.isnan(closed), forgotten, np.minimum(closed, forgotten))
     unanswered = spans(codes_of(table, ids), opened, end)
     since = float(np.nanmin(opened)) if (~np.isnan(opened)).any() else np.inf
 
     def look(codes: Ints, day: Floats) -> SignalState:
-        known = day > since
+        known = day > since  # before its first row the table says nothing of anybody
         return SignalState(on=known & unanswered.on(codes, day), known=known)
 
     return look
@@ -149,7 +152,7 @@ def _fewer_lines(books: SalesLedger, params: Params) -> Look | None:
 
     def look(codes: Ints, day: Floats) -> SignalState:
         now, before = kept.number(codes, day), kept.number(codes, day - window)
-        known = before >= 2
+        known = before >= 2  # of one line nothing can go but the customer itself
         return SignalState(on=known & (now <= params.lines_drop * before), known=known)
 
     return look

@@ -7,7 +7,11 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, natural
-from workbook.diagnostics.churn_reasons.life_result import (
+from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
+from workbook.diagnostics.churn_reasons.reasons import CodedReasons
+from workbook.diagnostics.churn_reasons.survival_result import (
     INCIDENCE,
     SURVIVAL,
     LogRank,
@@ -16,10 +20,6 @@ from workbook.diagnostics.churn_reasons.life_result import (
     SurvivalQuartile,
     TimeDoubt,
 )
-from workbook.diagnostics.churn_reasons.losses import Losses
-from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import COLUMNS, Portfolio
-from workbook.diagnostics.churn_reasons.reasons import CodedReasons
 from workbook.stats import Family, Floats, Procedure, holm, seeded
 from workbook.stats.data_table import DataTable
 from workbook.stats.families import holm_family
@@ -79,7 +79,7 @@ def lifetimes(portfolio: Portfolio, params: Params) -> Lifetimes | None:
     usable = portfolio.at_risk & ~np.isnan(portfolio.start)
     frame = portfolio.frame.loc[usable]
     start, end = portfolio.start[usable], portfolio.end[usable]
-    time = np.maximum(end - start, 1.0)
+    time = np.maximum(end - start, 1.0)  # lost on its first day: there for that day
     entry = np.clip(portfolio.since - 1 - start, 0.0, None)
     entry = np.minimum(entry, time - 1)
     lives = Lives(time=time, event=portfolio.lost[usable], entry=entry)

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from workbook.diagnostics.churn_reasons.prevention_result import Instrument
+from workbook.language.languages import in_all
 from workbook.language.lemmas import bare
 from workbook.language.spelling import one_alphabet
 
@@ -20,7 +21,7 @@ _LIKENESS = 75.0
 """Below it two spellings are not alike (a share of equal letters in per cent)."""
 _SLIPS = 2
 """Wrong letters of a typing slip (the method)."""
-_NEGATIONS = frozenset(map(one_alphabet, ("не", "без", "бес", "ne", "un", "in", "im", "ir")))
+_NEGATIONS = frozenset(map(one_alphabet, in_all(lambda language: language.text.negations)))
 _LONG_WORDS = 8
 """Words of fewer letters may have one wrong letter only (the method)."""
 
@@ -126,7 +127,7 @@ def _only(reasons: Sequence[KnownReason]) -> KnownReason | None:
 
 
 def _opposite(typed: str, name: str) -> bool:
-    """Tell whether two letters may have turned the words around: "недорого", "понижение".
+    """Return whether two letters may have turned the words around: "недорого", "понижение".
 
     So they may as a prefix of negation, and as two wrong letters side by side.
     """

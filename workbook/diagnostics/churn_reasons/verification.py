@@ -32,7 +32,7 @@ class Statements:
 
     @property
     def given(self) -> bool:
-        """Tell whether any reason is stated at all."""
+        """Return whether any reason is stated at all."""
         return any(self.words.lists)
 
     def label(self, reason: str) -> str:

@@ -48,8 +48,7 @@ def watch_list(
     told ``by_name``.
     """
     secret = frozenset() if by_name else ANSWERS
-    frame = portfolio.frame.loc[portfolio.frame["active"]]
-    codes = np.unique(frame["code"].to_numpy(dtype=np.int64))
+    codes = portfolio.active
     today = np.full(len(codes), losses.as_of + 1.0)
     on = {s: look(codes, today).on for s, look in signals.items() if s not in secret}
     counting = [signal for signal in _counting(tests) if signal not in secret]
@@ -57,6 +56,7 @@ def watch_list(
         return WatchList(rows=DataTable.empty(WATCHED))
     listed = np.flatnonzero(np.logical_or.reduce([on[s] for s in counting]))
     money = _revenue(losses, codes, today)
+    # Equal revenue in the order of ids, whatever the order of rows in the files.
     order = listed[np.lexsort((codes[listed], -np.nan_to_num(money[listed])))]
     known = losses.ledger is not None
     return WatchList(

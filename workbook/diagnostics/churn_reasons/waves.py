@@ -6,12 +6,12 @@ import numpy as np
 
 from workbook.diagnostics.cells import day_number
 from workbook.diagnostics.churn_reasons.counting import Mentions, count, mentions
-from workbook.diagnostics.churn_reasons.losses import Losses, find_losses
+from workbook.diagnostics.churn_reasons.losses import Losses, find_losses, known_sum
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.reasons import CodedReasons, code_reasons
 from workbook.diagnostics.churn_reasons.reasons_result import LossWave, WaveReason, WaveVerdict
 from workbook.diagnostics.inputs import Inputs
-from workbook.stats import Family, Floats, Procedure, holm
+from workbook.stats import Family, Procedure, holm
 from workbook.stats.families import holm_family
 
 
@@ -22,8 +22,7 @@ def wave(
 
     Every loss belongs to one side: what the previous register counted is not counted again (a
     register that was carried on is not compared with itself), and what it did not know is new.
-    With fewer than ``min_losses`` on either side only their numbers are
-    told.
+    With fewer than ``min_losses`` on either side only their numbers are told.
     """
     previous = inputs.previous
     if previous is None or "lost_customers" not in previous.tables:
@@ -37,8 +36,8 @@ def wave(
         against=previous.label,
         before_n=before.n,
         now_n=now.n,
-        before_revenue=_sum(before.revenue),
-        now_revenue=_sum(losses.revenue[new]),
+        before_revenue=known_sum(before.revenue),
+        now_revenue=known_sum(losses.revenue[new]),
         reasons=_changes(because, coded_reasons, now, params) if enough else (),
     )
 
@@ -46,16 +45,13 @@ def wave(
 def _new(
     losses: Losses, before: Losses, until: int
 ) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Tell which losses the previous register, which ends on the day ``until``, did not count."""
+    """Return which losses the previous register, which ends on the day ``until``, did not count."""
     later = losses.frame["lost"].to_numpy(dtype=float) > until
     return np.asarray(later | ~losses.frame["customer"].isin(before.frame["customer"]).to_numpy())
 
 
 def _part(given: Mentions, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Mentions:
-    lists: list[list[str]] = [[] for _ in range(given.n)]
-    for row, reason in zip(given.row.tolist(), given.reason.tolist(), strict=True):
-        lists[row].append(given.names[reason])
-    return mentions([names for names, chosen in zip(lists, rows, strict=True) if chosen])
+    return mentions([names for names, chosen in zip(given.by_row(), rows, strict=True) if chosen])
 
 
 def _changes(
@@ -93,8 +89,14 @@ def waves_family(found: LossWave | None, params: Params) -> Family | None:
 
 
 def fisher(a: int, n: int, b: int, m: int) -> float:
-    """Return Fisher's exact p value of ``a`` of ``n`` against ``b`` of ``m``."""
-    from scipy.stats import fisher_exact
+    """Return Fisher's exact p value of ``a`` of ``n`` against ``b`` of ``m``.
+
+    Examples
+    --------
+    >>> round(fisher(1, 10, 8, 10), 4)
+    0.0055
+    """
+    from scipy.stats import fisher_exact  # slow to import, and needed with a previous wave only
 
     return float(min(1.0, fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue))
 
@@ -107,8 +109,3 @@ def _verdict(difference: float, p_value: float, confidence: float) -> WaveVerdic
     if p_value >= 1 - confidence or difference == 0:
         return WaveVerdict.CANNOT_TELL
     return WaveVerdict.UP if difference > 0 else WaveVerdict.DOWN
-
-
-def _sum(revenue: Floats) -> float | None:
-    known = revenue[~np.isnan(revenue)]
-    return float(known.sum()) if len(known) else None

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import days, natural, truths
 from workbook.diagnostics.churn_reasons.history import codes_of, dates
-from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.losses import Losses, known_sum
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.prevention_result import (
     CANDIDATES,
@@ -32,7 +32,7 @@ _COMPETING = frozenset({"competitor", "freelancer"})
 
 
 def returned(losses: Losses) -> npt.NDArray[np.bool_]:
-    """Tell which losses came back by the as-of date."""
+    """Return which losses came back by the as-of date."""
     return (losses.frame["returned"] <= losses.as_of).to_numpy(dtype=bool)
 
 
@@ -55,8 +55,8 @@ def winback(losses: Losses, params: Params) -> Winback | None:
         chance_high=chance.high if chance else None,
         chance_months=months,
         median_days=_median_days(losses.frame.loc[back]),
-        revenue_returned=_sum(losses.revenue[back]),
-        revenue_gone=_sum(losses.revenue[~back]),
+        revenue_returned=known_sum(losses.revenue[back]),
+        revenue_gone=known_sum(losses.revenue[~back]),
     )
 
 
@@ -98,7 +98,7 @@ def destinations(losses: Losses, params: Params) -> tuple[Destination, ...]:
                 ci_low=interval.low if interval else 0.0,
                 ci_high=interval.high if interval else 1.0,
                 median_days=_median_days(rows.loc[rows["back"]]),
-                revenue=_sum(rows["revenue"].to_numpy(dtype=float)),
+                revenue=known_sum(rows["revenue"].to_numpy(dtype=float)),
                 offers=_offers(rows.loc[rows["back"]]),
             )
         )
@@ -192,7 +192,7 @@ def _instrument(names: tuple[str, ...], destination: str, taxonomy: Taxonomy) ->
 
 
 def _mended(losses: Losses, complaints: pd.DataFrame | None) -> dict[int, bool]:
-    """Tell of customers with complaints whether every process behind them is mended."""
+    """Return for customers with complaints whether every process behind them is mended."""
     if complaints is None or "process_mended" not in complaints:
         return {}
     column = complaints["process_mended"]
@@ -217,8 +217,3 @@ def _offers(rows: pd.DataFrame) -> tuple[Offer, ...]:
 def _median_days(rows: pd.DataFrame) -> float | None:
     gap = (rows["returned"] - rows["lost"]).dropna()
     return float(gap.median()) if len(gap) else None
-
-
-def _sum(revenue: Floats) -> float | None:
-    known = revenue[~np.isnan(revenue)]
-    return float(known.sum()) if len(known) else None

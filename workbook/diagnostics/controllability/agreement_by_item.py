@@ -103,19 +103,29 @@ def alphas(draws: Floats, counts: Floats) -> Floats:
     -------
     Floats
         Shape (draws,); NaN where nothing can be disagreed about.
+
+    Examples
+    --------
+    Two items, each marked by two people who agree; one of them drawn twice is no agreement:
+
+    >>> counts = np.array([[2.0, 0, 0], [0, 0, 2]])
+    >>> alphas(np.array([[1.0, 1], [2, 0]]), counts).tolist()
+    [1.0, nan]
     """
+    # of each item every ordered pair of marks by different people, weighed so that an item counts
+    # as many values as it has marks (Krippendorff's coincidences)
     pairs = counts[:, :, None] * counts[:, None, :]
     steps = np.arange(counts.shape[1])
     pairs[:, steps, steps] -= counts
     pairs /= (counts.sum(axis=1) - 1)[:, None, None]
     together = np.tensordot(draws, pairs, axes=(1, 0))
     totals = together.sum(axis=2)
-    middle = np.cumsum(totals, axis=1) - totals / 2
+    middle = np.cumsum(totals, axis=1) - totals / 2  # ordinal: a step is apart by mean ranks
     apart = (middle[:, :, None] - middle[:, None, :]) ** 2
     observed = (together * apart).sum(axis=(1, 2))
     chance = (totals[:, :, None] * totals[:, None, :] * apart).sum(axis=(1, 2))
     expected = chance / (totals.sum(axis=1) - 1)
-    spread = expected > 1e-9 * np.maximum(totals.sum(axis=1), 1)
+    spread = expected > 1e-9 * np.maximum(totals.sum(axis=1), 1)  # draws of equal marks only
     share = np.divide(observed, expected, out=np.full(len(expected), np.nan), where=spread)
     return np.asarray(1 - share)
 
@@ -135,7 +145,7 @@ def _interval(counts: Floats, params: Params) -> Interval | None:
     alike = float(counts.sum(axis=0).max() / counts.sum())
     if len(counts) < LEAST_ITEMS or alike > MOST_ALIKE:
         return None
-    left_out = alphas(1 - np.eye(len(counts)), counts)
+    left_out = alphas(1 - np.eye(len(counts)), counts)  # each item left out once: acceleration
     whole = float(alphas(np.ones((1, len(counts))), counts)[0])
     chance, n = seeded(counts, seed=params.seed), len(counts)
     draws = chance.multinomial(n, np.full(n, 1 / n), size=params.bootstrap).astype(float)

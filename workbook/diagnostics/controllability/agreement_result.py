@@ -85,6 +85,8 @@ class LevelItem:
     """Management - line."""
     p_value: float
     """Of the same permutation, corrected for the number of items (largest gap of all)."""
+    told: bool
+    """Below ``level_p_value``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,16 @@ class LevelTest:
     p_value: float
     least_p_value: float
     """The smallest that so many respondents can give."""
+    testable: bool
+    """That one is below ``level_p_value``: a difference can be told from chance at all."""
     management_n: int
     line_n: int
     """Respondents with marks."""
     verdict: LevelVerdict
     items: tuple[LevelItem, ...] = ()
     """Items that both levels marked, largest gap first."""
+
+    @property
+    def told(self) -> bool:
+        """Whether the test stands behind the difference."""
+        return self.verdict in (LevelVerdict.HIGHER, LevelVerdict.LOWER)

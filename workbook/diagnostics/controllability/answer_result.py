@@ -48,6 +48,11 @@ class ItemResult:
     weight: float
     """Weight in the list of gaps."""
 
+    @property
+    def label(self) -> str:
+        """Number and wording."""
+        return f"{self.id} {self.wording}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionResult:
@@ -98,6 +103,11 @@ class OffItem:
     """Id of the item that it repeats; "" where it is an addition."""
     answers: int
     """Marks given to it nevertheless; not counted anywhere."""
+
+    @property
+    def label(self) -> str:
+        """Number and wording."""
+        return f"{self.item} {self.wording}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +175,11 @@ class ProfileResult:
     """Over the items that are on: comparable with the client's index."""
     whole: ProfileIndex
     """Over the items of the source, word-for-word repetitions included."""
+
+    @property
+    def by_definition(self) -> bool:
+        """Whether all its marks are ``+``: 100% then, which is no news."""
+        return self.asked.index >= 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ _KEPT = ("respondent", "role", "department", "level", "wave", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Rater:
     """Who answers."""
 
     name: str
@@ -29,12 +29,12 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sheet:
+class AnswerSheet:
     """What every respondent says of every item that is on."""
 
     wave: str
     items: tuple[str, ...]
-    people: tuple[Person, ...]
+    people: tuple[Rater, ...]
     """Management first, then line, then others; by name."""
     given: npt.NDArray[np.object_]
     """Shape (items, people): the word of the table, "" where nothing is said."""
@@ -58,7 +58,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Answers:
+class QuestionnaireAnswers:
     """The table ``answers`` with its marks and the questionnaires that rows belong to."""
 
     frame: pd.DataFrame
@@ -95,7 +95,7 @@ class Answers:
         sizes = rows.groupby("wave")["respondent"].nunique()
         return tuple(w for w in self.waves(questionnaire) if sizes[w] < threshold)
 
-    def sheet(self, questionnaire: Questionnaire, wave: str) -> Sheet:
+    def sheet(self, questionnaire: Questionnaire, wave: str) -> AnswerSheet:
         """Return one wave of a questionnaire; an item marked twice counts as it stands first.
 
         Parameters
@@ -108,7 +108,7 @@ class Answers:
         return _sheet(frame.loc[chosen], questionnaire, wave, self.names.items(questionnaire.id))
 
 
-def read_answers(frame: pd.DataFrame, names: Names) -> Answers:
+def read_answers(frame: pd.DataFrame, names: Names) -> QuestionnaireAnswers:
     """Return the rows of the table ``answers``; those without respondent or item say nothing."""
     said = marks(frame)
     columns = {name: texts(frame, name) for name in _KEPT}
@@ -124,12 +124,12 @@ def read_answers(frame: pd.DataFrame, names: Names) -> Answers:
         questionnaire=form.map(found),
     )
     whole = (made["respondent"] != "") & (made["item"] != "")
-    return Answers(frame=made.loc[whole], names=names)
+    return QuestionnaireAnswers(frame=made.loc[whole], names=names)
 
 
 def _sheet(
     rows: pd.DataFrame, questionnaire: Questionnaire, wave: str, known: Mapping[str, str]
-) -> Sheet:
+) -> AnswerSheet:
     items = tuple(item.id for item in questionnaire.items)
     rows = rows.assign(id=rows["item"].map(known).fillna(""))
     unknown = tuple(dict.fromkeys(rows.loc[rows["id"] == "", "written"]))
@@ -141,7 +141,7 @@ def _sheet(
     scores = np.full(given.shape, np.nan)
     for mark, score in SCORES.items():
         scores[given == mark] = score
-    return Sheet(
+    return AnswerSheet(
         wave=wave,
         items=items,
         people=people,
@@ -164,24 +164,27 @@ def _matrix(
     return given
 
 
-def _people(rows: pd.DataFrame) -> tuple[Person, ...]:
+def _people(rows: pd.DataFrame) -> tuple[Rater, ...]:
     """Return the respondents; what is said of one differently counts as it is said first."""
     said = rows[["role", "department", "level"]]
     first = said.where(said != "").groupby(rows["respondent"], sort=False).first().fillna("")
     made = [
-        Person(name=str(name), role=str(role), department=str(department), level=str(level))
+        Rater(name=str(name), role=str(role), department=str(department), level=str(level))
         for name, role, department, level in first.itertuples(name=None)
     ]
     return tuple(sorted(made, key=_order))
 
 
-def _order(person: Person) -> tuple[int, tuple[tuple[int, int, str], ...], str]:
+def _order(person: Rater) -> tuple[int, tuple[tuple[int, int, str], ...], str]:
     level = _LEVELS.index(Level(person.level)) if person.level else len(_LEVELS)
     return level, natural(person.name), person.name
 
 
 def _evidence(rows: pd.DataFrame, items: Sequence[str]) -> tuple[Evidence, ...]:
-    """Return what was given as proof, in an order that tells nobody."""
+    """Return what was given as proof, in an order that tells nobody.
+
+    Not in the order of the table: rows of one person stand together there.
+    """
     said = rows.loc[rows["evidence"] != ""]
     place = {item: i for i, item in enumerate(items)}
     found = [

@@ -52,6 +52,8 @@ class CheckRule:
     unit: Unit = "share"
     scarce: bool = False
     """Few records are enough: they are not cases but the thing itself (segments, answers)."""
+    of_customers: bool = False
+    """Its records are the client's customers, present or lost."""
     questionnaire: str = MAIN_QUESTIONNAIRE
 
     @property
@@ -69,6 +71,12 @@ def share(against: Flags, among: "Flags | None" = None) -> Measured:
         Which records do.
     among
         Which records are looked at; None: all.
+
+    Examples
+    --------
+    >>> found = share([True, True, False], among=[True, False, True])
+    >>> found.n, found.base, found.value
+    (1, 2, 0.5)
     """
     flags = np.asarray(against, dtype=bool)
     looked = np.ones(len(flags), dtype=bool) if among is None else np.asarray(among, dtype=bool)

@@ -20,7 +20,7 @@ class CheckStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class DataCheck:
     """One item against one figure of the client's own data."""
 
     check: str
@@ -41,6 +41,8 @@ class Check:
     """Records that speak against the mark."""
     base: int | None
     """Records looked at."""
+    customers: int | None
+    """Those of ``n`` where they are the client's customers, present or lost; None of others."""
     bound: float
     """A value at or above this contradicts the mark."""
     tables: tuple[str, ...]

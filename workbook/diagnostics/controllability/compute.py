@@ -3,31 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from workbook.diagnostics.controllability.agreement_by_item import agenda, alpha, kappas
 from workbook.diagnostics.controllability.answer_result import ItemResult, MarkMeaning
-from workbook.diagnostics.controllability.answer_sheet import Answers, Sheet, read_answers
+from workbook.diagnostics.controllability.answer_sheet import (
+    AnswerSheet,
+    QuestionnaireAnswers,
+    read_answers,
+)
 from workbook.diagnostics.controllability.checks_result import CheckStatus
 from workbook.diagnostics.controllability.contradictions import checks
 from workbook.diagnostics.controllability.disclosure import by_level
+from workbook.diagnostics.controllability.items import items, off_items
 from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.page_two import page_two
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.profiles import profiles
 from workbook.diagnostics.controllability.questionnaire import SCORES, Questionnaire
-from workbook.diagnostics.controllability.result import QuestionnaireResult, Result, Thresholds
+from workbook.diagnostics.controllability.questionnaire_result import (
+    DescribedQuestionnaire,
+    MarkedQuestionnaire,
+    QuestionnaireResult,
+)
+from workbook.diagnostics.controllability.result import Result, Thresholds
 from workbook.diagnostics.controllability.scores import (
     aspects,
     gaps,
     index,
     item_scores,
-    items,
     level_gap,
     levels,
     mark_counts,
-    off_items,
     sections,
     straight,
 )
@@ -80,37 +89,74 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     )
 
 
-def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> QuestionnaireResult:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rounds:
+    """The answers to one questionnaire, wave by wave."""
+
+    waves: tuple[AnswerSheet, ...]
+    """Those of enough people, oldest first."""
+    left_out: tuple[str, ...]
+    """Labels of the others."""
+    before: AnswerSheet | None
+    """The latest wave of the previous engagement."""
+    by_level: AnswerSheet
+    """The latest wave with the marks that may be told by level."""
+
+    @property
+    def latest(self) -> AnswerSheet:
+        return self.waves[-1]
+
+
+def _one(
+    name: str, answers: QuestionnaireAnswers, *, inputs: Inputs, params: Params
+) -> QuestionnaireResult:
     whole = answers.names.get(name)
     if whole is None:
         raise ValueError(f"no questionnaire {name}")
     asked = whole.asked(params.turned_on(name))
+    rounds = _rounds(asked, answers, inputs)
+    marked = _marked(whole, asked, rounds, inputs=inputs, params=params)
+    return _judged(marked, asked, rounds, inputs=inputs, params=params)
+
+
+def _rounds(asked: Questionnaire, answers: QuestionnaireAnswers, inputs: Inputs) -> _Rounds:
     threshold = inputs.anonymity_threshold
-    labels, small = answers.waves(name), answers.small_waves(name, threshold)
+    labels, small = answers.waves(asked.id), answers.small_waves(asked.id, threshold)
+    # where every wave is small, the latest is told as a whole: there is nothing else to tell
     kept = [label for label in labels if label not in small] or [labels[-1]]
-    waves = [answers.sheet(asked, label) for label in kept]
-    before = previous_sheet(inputs, asked, answers.names)
-    sheet = waves[-1]
-    levelled = by_level(sheet, threshold)
-    language = inputs.language
-    found = items(sheet, asked, params=params, language=language, told=levelled)
-    scored = {item.id: item.score for item in found if item.score is not None}
-    over = index(asked, scored)
-    said = checks(name, found, inputs=inputs, params=params)
-    marks = mark_counts(sheet.given.ravel())
-    _reconcile(sheet, marks, found)
-    parts, sides = sections(asked, found, language), aspects(asked.aspects, found, language)
-    weakest, strongest = (_at([s.id for s in parts], place) for place in extremes(parts))
-    worst, best = (_at([a.aspect for a in sides], place) for place in extremes(sides))
-    alike = straight(sheet, params)
-    return QuestionnaireResult(
-        id=name,
+    waves = tuple(answers.sheet(asked, label) for label in kept)
+    return _Rounds(
+        waves=waves,
+        left_out=tuple(label for label in labels if label not in kept),
+        before=previous_sheet(inputs, asked, answers.names),
+        by_level=by_level(waves[-1], threshold),
+    )
+
+
+def _described(whole: Questionnaire, language: str) -> DescribedQuestionnaire:
+    return DescribedQuestionnaire(
+        id=whole.id,
         version=whole.version,
         title=whole.title[language],
         purpose=whole.purpose[language],
         source=whole.source[language],
-        mark_meanings=_meanings(whole, language),
+        mark_meanings=tuple(
+            MarkMeaning(mark=str(mark), meaning=whole.marks[mark][language]) for mark in SCORES
+        ),
         aspects_note=whole.aspects_note[language] if whole.aspects_note else "",
+    )
+
+
+def _marked(
+    whole: Questionnaire, asked: Questionnaire, rounds: _Rounds, *, inputs: Inputs, params: Params
+) -> MarkedQuestionnaire:
+    sheet, language = rounds.latest, inputs.language
+    found = items(sheet, asked, params=params, language=language, told=rounds.by_level)
+    over = index(asked, {item.id: item.score for item in found if item.score is not None})
+    marks = mark_counts(sheet.given.ravel())
+    _reconcile(sheet, marks, found)
+    return MarkedQuestionnaire(
+        **_fields(_described(whole, language)),
         wave=sheet.wave,
         n_items=len(asked.items),
         n_scored=over.n,
@@ -123,44 +169,66 @@ def _one(name: str, answers: Answers, *, inputs: Inputs, params: Params) -> Ques
         not_applicable=sum(item.not_applicable for item in found),
         blank=sum(item.blank for item in found),
         derived=sheet.derived,
-        sections=parts,
-        aspects=sides,
+        sections=sections(asked, found, language),
+        aspects=aspects(asked.aspects, found, language),
         items=found,
         off=off_items(whole, asked, sheet=sheet, language=language),
         unscored=tuple(item.id for item in found if item.score is None),
         gaps=gaps(found),
         profiles=profiles(whole.whole(), asked, language),
+    )
+
+
+def _judged(
+    one: MarkedQuestionnaire, asked: Questionnaire, rounds: _Rounds, *, inputs: Inputs,
+    params: Params,
+) -> QuestionnaireResult:  # fmt: skip
+    sheet, before = rounds.latest, rounds.before
+    said = checks(one.id, one.items, inputs=inputs, params=params)
+    parts, sides = [s.id for s in one.sections], [a.aspect for a in one.aspects]
+    weakest, strongest = (_at(parts, place) for place in extremes(one.sections))
+    worst, best = (_at(sides, place) for place in extremes(one.aspects))
+    alike = straight(sheet, params)
+    low = params.unmanaged_below
+    return QuestionnaireResult(
+        **_fields(one),
         alpha=alpha(sheet.scores, params),
         kappas=kappas(sheet.scores),
-        agenda=agenda(found),
-        levels=levels(levelled),
-        level_gap=level_gap(found),
+        agenda=agenda(one.items),
+        levels=levels(rounds.by_level),
+        level_gap=level_gap(one.items),
         evidence=sheet.evidence,
-        waves=wave_indexes([*([before] if before else []), *waves], asked),
-        waves_left_out=tuple(label for label in labels if label not in kept),
-        change=_change(waves, before, inputs, params),
+        waves=wave_indexes([*([before] if before else []), *rounds.waves], asked),
+        waves_left_out=rounds.left_out,
+        change=_change(rounds, inputs, params),
         checks=said,
         contradictions=tuple(c for c in said if c.status is CheckStatus.CONTRADICTION),
         unknown_items=sheet.unknown,
-        standing=standing(name, over.items, params),
-        low_items=sum(score < params.unmanaged_below for score in scored.values()),
+        standing=standing(one.id, one.index, params),
+        low_items=sum(i.score is not None and i.score < low for i in one.items),
         weakest_section=weakest,
         strongest_section=strongest,
         weakest_aspect=worst,
         strongest_aspect=best,
-        places=all_places(found, parts, sides, params),
-        level_test=level_test(levelled, params),
+        places=all_places(one.items, one.sections, one.aspects, params),
+        level_test=level_test(rounds.by_level, params),
         tested_checks=sum(c.status in _TESTED for c in said),
         straight_respondents=int(alike.sum()),
-        index_without_straight=_without(sheet, asked, alike, threshold),
+        index_without_straight=_without(sheet, asked, alike, inputs.anonymity_threshold),
     )
+
+
+def _fields(record: DescribedQuestionnaire) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _at(ids: Sequence[str], place: int | None) -> str:
     return "" if place is None else ids[place]
 
 
-def _without(sheet: Sheet, asked: Questionnaire, left_out: Bools, threshold: int) -> float | None:
+def _without(
+    sheet: AnswerSheet, asked: Questionnaire, left_out: Bools, threshold: int
+) -> float | None:
     """Return the index of the other respondents; None where it would tell the marks of few."""
     if min(left_out.sum(), (~left_out).sum()) < threshold:
         return None
@@ -168,20 +236,12 @@ def _without(sheet: Sheet, asked: Questionnaire, left_out: Bools, threshold: int
     return index(asked, dict(zip(sheet.items, means.tolist(), strict=True))).items
 
 
-def _meanings(questionnaire: Questionnaire, language: str) -> tuple[MarkMeaning, ...]:
-    return tuple(
-        MarkMeaning(mark=str(mark), meaning=questionnaire.marks[mark][language]) for mark in SCORES
-    )
-
-
-def _change(
-    waves: Sequence[Sheet], before: Sheet | None, inputs: Inputs, params: Params
-) -> WaveChange | None:
+def _change(rounds: _Rounds, inputs: Inputs, params: Params) -> WaveChange | None:
     """Return the latest wave against the previous engagement, else against the wave before."""
-    now = waves[-1]
-    if before is not None:
-        return change(before, now, label=now.wave or inputs.label, params=params)
-    for earlier, later in list(pairwise(waves))[-1:]:
+    now = rounds.latest
+    if rounds.before is not None:
+        return change(rounds.before, now, label=now.wave or inputs.label, params=params)
+    for earlier, later in list(pairwise(rounds.waves))[-1:]:
         return change(earlier, later, label=later.wave, params=params)
     return None
 
@@ -198,7 +258,7 @@ def _absent(made: Sequence[QuestionnaireResult]) -> tuple[str, ...]:
     return tuple(name for name, known in there.items() if not known)
 
 
-def _reconcile(sheet: Sheet, marks: dict[str, int], found: Sequence[ItemResult]) -> None:
+def _reconcile(sheet: AnswerSheet, marks: dict[str, int], found: Sequence[ItemResult]) -> None:
     """Check that every cell is counted once.
 
     Raises

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.check_rule import CheckRule, Measured, Records
-from workbook.diagnostics.controllability.checks_result import Check, CheckStatus
+from workbook.diagnostics.controllability.checks_result import CheckStatus, DataCheck
 from workbook.diagnostics.controllability.deal_checks import DEAL_RULES
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.record_checks import RECORD_RULES
@@ -17,7 +17,7 @@ RULES: tuple[CheckRule, ...] = (*DEAL_RULES, *RECORD_RULES)
 
 def checks(
     questionnaire: str, found: Sequence[ItemResult], *, inputs: Inputs, params: Params
-) -> tuple[Check, ...]:
+) -> tuple[DataCheck, ...]:
     """Return the checks of a questionnaire in the order of its items.
 
     An item that is not on is checked by nothing.
@@ -32,11 +32,11 @@ def checks(
     )
 
 
-def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) -> Check:
+def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) -> DataCheck:
     missing = tuple(need for need in rule.needs if not _is_there(need, records))
     figure = None if missing else rule.measure(records)
     bound = float(getattr(params, rule.bound))
-    return Check(
+    return DataCheck(
         check=rule.check,
         item=item.id,
         status=_status(rule, item, figure, params),
@@ -47,6 +47,7 @@ def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) 
         value=figure.value if figure else None,
         n=figure.n if figure else None,
         base=figure.base if figure else None,
+        customers=figure.n if figure and rule.of_customers else None,
         bound=bound,
         tables=rule.tables,
         missing=missing,
@@ -63,6 +64,7 @@ def _status(
         return CheckStatus.NO_DATA
     if not is_claimed(item.score, params):
         return CheckStatus.NOT_CLAIMED
+    # a share of exactly the bound contradicts, also where 1 / 5 is written as 0.2
     against = figure.value >= float(getattr(params, rule.bound)) - 1e-12
     return CheckStatus.CONTRADICTION if against else CheckStatus.CONSISTENT
 

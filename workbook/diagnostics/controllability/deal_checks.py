@@ -26,6 +26,8 @@ def deals(records: Records) -> pd.DataFrame:
         amount=numbers(frame, "amount"),
     )
     made = made.sort_values("date", kind="stable", ignore_index=True)
+    # a customer may be won twice with one product: each closing event ends a deal, and what
+    # comes after it belongs to the next one
     closed = made["status"].isin(_CLOSED).astype(int)
     turn = (closed.groupby(made["key"]).cumsum() - closed).astype("str")
     named = made["deal_id"] != ""

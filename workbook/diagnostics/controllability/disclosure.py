@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.controllability.answer_sheet import Sheet
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet
 from workbook.diagnostics.told_figures import Asked
 from workbook.stats.clusters import cluster_codes
 
 
-def by_level(sheet: Sheet, threshold: int) -> Sheet:
+def by_level(sheet: AnswerSheet, threshold: int) -> AnswerSheet:
     """Return the sheet with the marks that may be told by level; the others are left blank.
 
     All items are told over all respondents.  What is told of an item by level is audited with it
@@ -34,6 +34,7 @@ def by_level(sheet: Sheet, threshold: int) -> Sheet:
         always=len(np.unique(item)),
         threshold=threshold,
     )
+    # to tell one level of an item and hide the other would tell the other by subtraction
     marked = {(str(i), str(name)) for i, name in zip(item, level, strict=True) if name}
     hidden_items = {int(i) for i, _ in marked - told}
     shown = np.array([i not in hidden_items for i in range(len(sheet.items))])

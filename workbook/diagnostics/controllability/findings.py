@@ -9,15 +9,13 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
 from workbook.diagnostics.controllability.answer_result import Gap
 from workbook.diagnostics.controllability.page_facts import (
-    TOLD,
+    ClaimFacts,
     ClaimRule,
-    Facts,
     check_figures,
     how_many,
     level_figures,
     level_gate,
     of_levels,
-    place_told,
 )
 from workbook.diagnostics.gates import fits, has_history, is_tested, says_something
 
@@ -25,15 +23,15 @@ _NAMED = 3
 _CLOSE = 1e-9
 
 
-def _contradiction(facts: Facts) -> Judged | None:
+def _contradiction(facts: ClaimFacts) -> Judged | None:
     return _contradiction_at(facts, 0)
 
 
-def _next_contradiction(facts: Facts) -> Judged | None:
+def _next_contradiction(facts: ClaimFacts) -> Judged | None:
     return _contradiction_at(facts, 1)
 
 
-def _contradiction_at(facts: Facts, place: int) -> Judged | None:
+def _contradiction_at(facts: ClaimFacts, place: int) -> Judged | None:
     found = facts.strongest
     if place >= len(found):
         return None
@@ -44,13 +42,14 @@ def _contradiction_at(facts: Facts, place: int) -> Judged | None:
             id="contradiction_next" if place else "contradiction",
             figures={**check_figures(facts, check), **how_many(facts)},
             count=check.n if counted else None,
+            customers=check.customers,
             population=check.base if counted else None,
         ),
         has_history(check.base or 0, least=1),
     )
 
 
-def _straight(facts: Facts) -> Judged | None:
+def _straight(facts: ClaimFacts) -> Judged | None:
     one = facts.one
     if not one.straight_respondents:
         return None
@@ -68,19 +67,19 @@ def _straight(facts: Facts) -> Judged | None:
     )  # fmt: skip
 
 
-def _levels(facts: Facts) -> Judged | None:
+def _levels(facts: ClaimFacts) -> Judged | None:
     """Set management against line staff where a test tells them apart."""
     test = facts.one.level_test
     if test is None or test.verdict is LevelVerdict.ALIKE:
         return None
     figures = level_figures(facts, test)
     key = "levels_lower" if test.difference < 0 else "levels_higher"
-    if test.verdict in TOLD and not figures["item"]:
+    if test.told and not figures["item"]:
         key += "_overall"
     return judge(of_levels(key, test, figures), level_gate(test))
 
 
-def _agreement(facts: Facts) -> Judged:
+def _agreement(facts: ClaimFacts) -> Judged:
     alpha = facts.one.alpha
     return judge(
         Claim(
@@ -93,15 +92,15 @@ def _agreement(facts: Facts) -> Judged:
     )
 
 
-def _disagreement(facts: Facts) -> Judged | None:
+def _disagreement(facts: ClaimFacts) -> Judged | None:
     return _agreement(facts) if facts.one.alpha.reading == "low" else None
 
 
-def _other_agreement(facts: Facts) -> Judged | None:
+def _other_agreement(facts: ClaimFacts) -> Judged | None:
     return None if facts.one.alpha.reading == "low" else _agreement(facts)
 
 
-def _gap(facts: Facts) -> Judged | None:
+def _gap(facts: ClaimFacts) -> Judged | None:
     gaps = facts.one.gaps
     if not gaps:
         return judge(Claim(id="no_gap", problem=False, figures={"n": facts.one.n_scored}))
@@ -111,13 +110,13 @@ def _gap(facts: Facts) -> Judged | None:
     return _gap_claim(facts, gaps[0], key="gap")
 
 
-def _next_gap(facts: Facts) -> Judged | None:
+def _next_gap(facts: ClaimFacts) -> Judged | None:
     gaps = facts.one.gaps
     return _gap_claim(facts, gaps[1], key="gap_next") if len(gaps) > 1 else None
 
 
 def _gap_claim(
-    facts: Facts, gap: Gap, *, key: str, more: dict[str, Figure] | None = None
+    facts: ClaimFacts, gap: Gap, *, key: str, more: dict[str, Figure] | None = None
 ) -> Judged:
     """Judge an item as a gap: one that is mostly managed is none worth telling."""
     item = facts.item(gap.item)
@@ -132,18 +131,18 @@ def _gap_claim(
     )  # fmt: skip
 
 
-def _section(facts: Facts) -> Judged | None:
+def _section(facts: ClaimFacts) -> Judged | None:
     found = next((s for s in facts.one.sections if s.id == facts.one.weakest_section), None)
     if found is None:
         return None
     figures: dict[str, Figure] = {
         "section": found.title, "index": found.index, "whole": facts.one.index,
     }  # fmt: skip
-    named = place_told(facts.one, "section", "lowest")
+    named = facts.one.named("section", "lowest")
     return judge(Claim(id="section", figures=figures), is_tested(bool(named)))
 
 
-def _wave(facts: Facts, wanted: str) -> Judged | None:
+def _wave(facts: ClaimFacts, wanted: str) -> Judged | None:
     change = facts.one.change
     if change is None or change.direction != wanted:
         return None
@@ -166,15 +165,15 @@ def _wave(facts: Facts, wanted: str) -> Judged | None:
     )
 
 
-def _fall(facts: Facts) -> Judged | None:
+def _fall(facts: ClaimFacts) -> Judged | None:
     return _wave(facts, "down")
 
 
-def _rise(facts: Facts) -> Judged | None:
+def _rise(facts: ClaimFacts) -> Judged | None:
     return _wave(facts, "up")
 
 
-def _unknown(facts: Facts) -> Judged | None:
+def _unknown(facts: ClaimFacts) -> Judged | None:
     one = facts.one
     if not one.dont_know:
         return None

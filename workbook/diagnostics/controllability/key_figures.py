@@ -1,6 +1,7 @@
 """The key figures of the controllability diagnostic."""
 
-from workbook.diagnostics.controllability.result import QuestionnaireResult, Result
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.key_figure import KeyFigure
 
 

@@ -14,7 +14,7 @@ Rows = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Marks:
+class RowMarks:
     """Marks by row of the table ``answers``."""
 
     given: "pd.Series[str]"
@@ -27,7 +27,7 @@ class Marks:
     """A mark is given and the three questions say another; the mark counts."""
 
 
-def marks(frame: pd.DataFrame) -> Marks:
+def marks(frame: pd.DataFrame) -> RowMarks:
     """Return the marks of the rows.
 
     Source of the rule: all three yes is ``+``, no managed process is ``-``, everything else is
@@ -40,7 +40,7 @@ def marks(frame: pd.DataFrame) -> Marks:
     known = following != ""
     answered = np.logical_or.reduce([~np.isnan(one) for one in answers])
     countable = written.isin([Mark.PLUS, Mark.HALF, Mark.MINUS]).to_numpy()
-    return Marks(
+    return RowMarks(
         given=written.where(~blank, pd.Series(following, index=frame.index, dtype="str")),
         derived=blank & known,
         undecided=blank & ~known & answered,

@@ -15,17 +15,16 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
 from workbook.diagnostics.controllability.findings import FINDINGS
 from workbook.diagnostics.controllability.page_facts import (
+    ClaimFacts,
     ClaimRule,
-    Facts,
     check_figures,
     how_many,
-    lead,
     level_figures,
     level_gate,
     of_levels,
 )
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.gates import fits, has_history
 
 MOST = 8
@@ -44,10 +43,10 @@ class PageTwo:
 
 def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> PageTwo:
     """Return what page 2 tells; nothing without an index."""
-    one = lead(questionnaires)
+    one = leading(questionnaires)
     if one is None:
         return PageTwo(answer=None, tiles=(), findings=(), refused=())
-    facts = Facts(one=one, params=params)
+    facts = ClaimFacts(one=one, params=params)
     heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
     told, refused = told_findings(rule(facts) for rule in FINDINGS)
     tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
@@ -60,11 +59,11 @@ def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> P
     )
 
 
-def _contradicted(facts: Facts) -> Judged | None:
+def _contradicted(facts: ClaimFacts) -> Judged | None:
     if not facts.strongest:
         return None
     first = facts.strongest[0]
-    figures = {**_whole(facts), **check_figures(facts, first), **how_many(facts)}
+    figures = {**_whole(facts, "contradicted"), **check_figures(facts, first), **how_many(facts)}
     return judge(
         Claim(
             id="contradicted",
@@ -76,58 +75,64 @@ def _contradicted(facts: Facts) -> Judged | None:
     )
 
 
-def _levels_apart(facts: Facts) -> Judged | None:
+def _levels_apart(facts: ClaimFacts) -> Judged | None:
     test = facts.one.level_test
     if test is None or test.verdict is LevelVerdict.ALIKE:
         return None
-    figures = {**_whole(facts), **level_figures(facts, test)}
+    figures = {**_whole(facts, "levels"), **level_figures(facts, test)}
     return judge(of_levels("levels", test, figures), level_gate(test))
 
 
-def _differing(facts: Facts) -> Judged | None:
+def _differing(facts: ClaimFacts) -> Judged | None:
     if facts.one.alpha.reading != "low":
         return None
-    return judge(Claim(id="differing", figures=_whole(facts)))
+    return judge(Claim(id="differing", figures=_whole(facts, "differing")))
 
 
-def _standing(facts: Facts) -> Judged | None:
+def _standing(facts: ClaimFacts) -> Judged | None:
     """Put the index into words where it is more than one person's and one view."""
-    shared = facts.one.alpha.reading not in ("low", "alone")
+    standing, shared = facts.one.standing, facts.one.alpha.reading not in ("low", "alone")
     return judge(
-        Claim(id=facts.one.standing, figures=_whole(facts), problem=False),
+        Claim(id=standing, figures=_whole(facts, standing), problem=False),
         has_history(facts.one.n_respondents, least=2),
         fits(shared),
     )
 
 
-def _index_alone(facts: Facts) -> Judged:
-    return judge(Claim(id="index_alone", figures=_whole(facts), problem=False))
+def _index_alone(facts: ClaimFacts) -> Judged:
+    return judge(Claim(id="index_alone", figures=_whole(facts, "index_alone"), problem=False))
 
 
 ANSWERS: tuple[ClaimRule, ...] = (_contradicted, _levels_apart, _differing, _standing, _index_alone)
 
 
-def _whole(facts: Facts) -> dict[str, Figure]:
+def _whole(facts: ClaimFacts, headline: str) -> dict[str, Figure]:
     """Return the figures that every headline and the line below it may write."""
     one = facts.one
     return {
         "title": one.title,
         "index": one.index,
-        "basis": _basis(one),
+        "basis": _basis(one, headline),
         "alpha": one.alpha.value,
         "n": one.n_respondents,
         "items": one.n_items,
     }
 
 
-def _basis(one: QuestionnaireResult) -> str:
-    """Return what the index rests on: ``differing`` views, one person ``alone``, or its words."""
+def _basis(one: QuestionnaireResult, headline: str) -> str:
+    """Return what the line below a headline says the index rests on.
+
+    ``differing`` views, one person ``alone``, the standing of the index, or only how many
+    ``people`` where the headline says it or knows no better.
+    """
     if one.n_respondents < 2:
-        return "alone"
-    return "differing" if one.alpha.reading == "low" else one.standing
+        basis = "alone"
+    else:
+        basis = "differing" if one.alpha.reading == "low" else one.standing
+    return "people" if headline in (basis, "index_alone") else basis
 
 
-def _index_tile(facts: Facts) -> Judged:
+def _index_tile(facts: ClaimFacts) -> Judged:
     change = facts.one.change
     known: dict[str, Figure] = {"course": ""}
     if change is not None:
@@ -142,7 +147,7 @@ def _index_tile(facts: Facts) -> Judged:
     return judge(Claim(id="index", figures=figures))
 
 
-def _marks_tile(facts: Facts) -> Judged:
+def _marks_tile(facts: ClaimFacts) -> Judged:
     marks, n = facts.one.marks, facts.one.n_marks
     figures: dict[str, Figure] = {
         "k": marks["+"], "n": n, "half": marks["+/-"], "minus": marks["-"],
@@ -150,7 +155,7 @@ def _marks_tile(facts: Facts) -> Judged:
     return judge(Claim(id="marks", figures=figures, count=marks["+"], population=n))
 
 
-def _alpha_tile(facts: Facts) -> Judged:
+def _alpha_tile(facts: ClaimFacts) -> Judged:
     alpha = facts.one.alpha
     figures: dict[str, Figure] = {
         "alpha": alpha.value, "reading": alpha.reading, "low": alpha.ci_low,
@@ -160,7 +165,7 @@ def _alpha_tile(facts: Facts) -> Judged:
     return judge(Claim(id="alpha", figures=figures))
 
 
-def _last_tile(facts: Facts) -> Judged:
+def _last_tile(facts: ClaimFacts) -> Judged:
     """Count marks at odds with the data; without a check, items that are not managed."""
     one = facts.one
     if one.tested_checks:

@@ -103,6 +103,7 @@ RECORD_RULES = (
         needs=("customers", "customers.segment"),
         measure=customers_without_segment,
         bound="missing_share",
+        of_customers=True,
     ),
     CheckRule(
         check="competitor_unnamed",
@@ -110,6 +111,7 @@ RECORD_RULES = (
         needs=("lost_customers", "lost_customers.destination", "lost_customers.competitor"),
         measure=competitor_unnamed,
         bound="missing_share",
+        of_customers=True,
     ),
     CheckRule(
         check="served_without_contract",
@@ -117,6 +119,7 @@ RECORD_RULES = (
         needs=("customers", "customers.contract_end", "sales"),
         measure=served_without_contract,
         bound="late_share",
+        of_customers=True,
     ),
     CheckRule(
         check="satisfaction_age",
@@ -133,6 +136,7 @@ RECORD_RULES = (
         needs=("lost_customers", "lost_customers.reasons"),
         measure=lost_without_reason,
         bound="missing_share",
+        of_customers=True,
     ),
     CheckRule(
         check="sales_without_document",

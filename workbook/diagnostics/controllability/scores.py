@@ -12,16 +12,14 @@ from workbook.diagnostics.controllability.answer_result import (
     HiddenLevel,
     ItemResult,
     LevelIndex,
-    OffItem,
     SectionResult,
 )
-from workbook.diagnostics.controllability.answer_sheet import Sheet
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import (
     SCORES,
     Item,
     Level,
-    Mark,
     Questionnaire,
     Words,
 )
@@ -39,13 +37,25 @@ class Index:
 
 
 def mean(values: Floats) -> float | None:
-    """Return the mean of what is known; None of nothing."""
+    """Return the mean of what is known; None of nothing.
+
+    Examples
+    --------
+    >>> mean(np.array([1.0, np.nan, 0.5])), mean(np.array([np.nan]))
+    (0.75, None)
+    """
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else None
 
 
 def item_scores(scores: Floats) -> Floats:
-    """Return the mean mark of each item (rows), NaN where no mark counts."""
+    """Return the mean mark of each item (rows), NaN where no mark counts.
+
+    Examples
+    --------
+    >>> item_scores(np.array([[1.0, 0.5, np.nan], [np.nan, np.nan, np.nan]])).tolist()
+    [0.75, nan]
+    """
     count = (~np.isnan(scores)).sum(axis=1)
     total = np.nansum(scores, axis=1)
     return np.asarray(np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0))
@@ -60,7 +70,7 @@ def index(questionnaire: Questionnaire, scores: Mapping[str, float]) -> Index:
         Score by item id; an item that is not there (or NaN) is left out.
     """
     parts = [_of(section.items, scores) for section in questionnaire.sections]
-    every = np.concatenate(parts)
+    every = np.concatenate(parts)  # by items each item weighs the same, by sections each section
     means = [m for m in map(mean, parts) if m is not None]
     return Index(
         items=mean(every),
@@ -70,97 +80,15 @@ def index(questionnaire: Questionnaire, scores: Mapping[str, float]) -> Index:
 
 
 def mark_counts(given: Iterable[str]) -> dict[str, int]:
-    """Return how often each mark that counts was given, best first."""
+    """Return how often each mark that counts was given, best first.
+
+    Examples
+    --------
+    >>> mark_counts(["-", "+", "don't know", "+"])
+    {'+': 2, '+/-': 0, '-': 1}
+    """
     words = list(given)
     return {str(mark): words.count(mark) for mark in SCORES}
-
-
-def items(
-    sheet: Sheet,
-    questionnaire: Questionnaire,
-    *,
-    params: Params,
-    language: str,
-    told: Sheet | None = None,
-) -> tuple[ItemResult, ...]:
-    """Return every item that is on, in the order of the questionnaire.
-
-    Parameters
-    ----------
-    told
-        The marks that may be told by level; None: all.
-    """
-    section_of = {item.id: s.id for s in questionnaire.sections for item in s.items}
-    seen = told or sheet
-    levels = {level: seen.scores[:, seen.of(level)] for level in Level}
-    return tuple(
-        _item(
-            asked,
-            section=section_of[asked.id],
-            given=list(sheet.given[row]),
-            marks=sheet.scores[row],
-            management=levels[Level.MANAGEMENT][row],
-            line=levels[Level.LINE][row],
-            weight=params.weight(questionnaire.id, asked.id, asked.weight),
-            language=language,
-        )
-        for row, asked in enumerate(questionnaire.items)
-    )
-
-
-def _item(
-    asked: Item,
-    *,
-    section: str,
-    given: list[str],
-    marks: Floats,
-    management: Floats,
-    line: Floats,
-    weight: float,
-    language: str,
-) -> ItemResult:
-    known = marks[~np.isnan(marks)]
-    above, below = mean(management), mean(line)
-    several = len(known) > 1
-    return ItemResult(
-        id=asked.id,
-        section=section,
-        aspect=asked.aspect,
-        wording=asked.wording[language],
-        guidance=asked.guidance[language],
-        recommendation=asked.recommendation[language],
-        metric=asked.metric[language],
-        n=len(known),
-        score=mean(marks),
-        agreement=agreeing_pairs(known) if several else None,
-        plus=given.count(Mark.PLUS),
-        half=given.count(Mark.HALF),
-        minus=given.count(Mark.MINUS),
-        dont_know=given.count(Mark.DONT_KNOW),
-        not_applicable=given.count(Mark.NOT_APPLICABLE),
-        blank=given.count(""),
-        spread=float(known.std()) if several else None,
-        low=float(known.min()) if len(known) else None,
-        high=float(known.max()) if len(known) else None,
-        management=above,
-        management_n=_marked(management),
-        line=below,
-        line_n=_marked(line),
-        gap=None if above is None or below is None else above - below,
-        weight=weight,
-    )
-
-
-def _marked(marks: Floats) -> int | None:
-    """Count the marks of a level; None where there are none that may be told."""
-    return int((~np.isnan(marks)).sum()) or None
-
-
-def agreeing_pairs(marks: Floats) -> float:
-    """Return the share of pairs of marks (at least two) that are the same."""
-    counts = np.unique(marks, return_counts=True)[1].astype(float)
-    n = len(marks)
-    return float((counts * (counts - 1)).sum() / (n * (n - 1)))
 
 
 def sections(
@@ -216,38 +144,22 @@ def gaps(found: Sequence[ItemResult]) -> tuple[Gap, ...]:
         for item in found
         if item.score is not None and item.score < 1
     ]
-    return tuple(sorted(made, key=lambda gap: -gap.priority))
+    return tuple(sorted(made, key=lambda gap: -gap.priority))  # equals stay in the order asked
 
 
-def off_items(
-    whole: Questionnaire, asked: Questionnaire, *, sheet: Sheet, language: str
-) -> tuple[OffItem, ...]:
-    """Return the items that are not on, with the marks they were given nevertheless."""
-    on = {item.id for item in asked.items}
-    return tuple(
-        OffItem(
-            item=item.id,
-            wording=item.wording[language],
-            repeats=item.repeats,
-            answers=sheet.off.get(item.id, 0),
-        )
-        for item in whole.items
-        if item.id not in on
-    )
-
-
-def straight(sheet: Sheet, params: Params) -> npt.NDArray[np.bool_]:
+def straight(sheet: AnswerSheet, params: Params) -> npt.NDArray[np.bool_]:
     """Return which respondents gave one and the same mark to every item they marked.
 
     Of at least ``straight_items`` items; shape (people,).
     """
     marked = ~np.isnan(sheet.scores)
+    # what is left out is no other mark: it must neither be the lowest nor the highest
     low = np.where(marked, sheet.scores, np.inf).min(axis=0, initial=np.inf)
     high = np.where(marked, sheet.scores, -np.inf).max(axis=0, initial=-np.inf)
     return np.asarray((marked.sum(axis=0) >= params.straight_items) & (low == high))
 
 
-def levels(sheet: Sheet) -> tuple[LevelIndex | HiddenLevel, ...]:
+def levels(sheet: AnswerSheet) -> tuple[LevelIndex | HiddenLevel, ...]:
     """Return the index of each level that has respondents.
 
     Parameters
@@ -256,6 +168,7 @@ def levels(sheet: Sheet) -> tuple[LevelIndex | HiddenLevel, ...]:
         As :func:`workbook.diagnostics.controllability.disclosure.by_level` leaves it.
     """
     made: list[LevelIndex | HiddenLevel] = []
+    # where no item may be told by level, not even how many people a level has is told
     told = not np.isnan(sheet.scores).all()
     for level in Level:
         of = sheet.of(level)

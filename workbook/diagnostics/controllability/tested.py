@@ -11,9 +11,8 @@ from workbook.diagnostics.controllability.answer_result import (
     RankEnd,
     SectionResult,
 )
-from workbook.diagnostics.controllability.page_facts import TOLD, lead
 from workbook.diagnostics.controllability.params import Params
-from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.controllability.verdicts import extremes
 from workbook.diagnostics.controllability.waves_result import WaveTest
 from workbook.stats import Correction, Family, Procedure, holm, seeded
@@ -40,6 +39,7 @@ def all_places(
         ("aspect", end): "" if at is None else sides[at].aspect
         for end, at in zip(ENDS, extremes(sides), strict=True)
     }
+    # all four ends are looked at before any is named: one family, whichever the report names
     corrected = holm([p for _, _, p in made])
     return tuple(
         RankEnd(
@@ -55,7 +55,7 @@ def all_places(
 
 def families(questionnaires: Sequence[QuestionnaireResult], params: Params) -> tuple[Family, ...]:
     """Return what was tested for the questionnaire that the report is about."""
-    one = lead(questionnaires)
+    one = leading(questionnaires)
     if one is None:
         return ()
     made = [
@@ -86,18 +86,18 @@ def _ends(
 
 
 def _of_levels(test: LevelTest | None, params: Params) -> list[Family]:
-    if test is None or test.least_p_value >= params.level_p_value:
+    if test is None or not test.testable:
         return []
-    alpha, told = params.level_p_value, test.verdict in TOLD
+    alpha = params.level_p_value
     sign = 1 if test.verdict is LevelVerdict.HIGHER else -1
-    passed = sum(told and i.p_value < alpha and sign * i.gap > 0 for i in test.items)
+    passed = sum(test.told and i.told and sign * i.gap > 0 for i in test.items)
     return [
         Family(
             id="levels",
             procedure=Procedure.PERMUTATION,
             correction=Correction.SINGLE,
             comparisons=1,
-            passed=int(told),
+            passed=int(test.told),
             alpha=alpha,
         ),
         Family(
@@ -127,7 +127,7 @@ def _of_places(found: Sequence[RankEnd], params: Params) -> list[Family]:
 
 
 def _of_waves(test: WaveTest | None, params: Params) -> list[Family]:
-    if test is None or test.least_p_value >= params.level_p_value:
+    if test is None or not test.testable:
         return []
     return [
         Family(

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from workbook.diagnostics.controllability.agreement_result import LevelItem, LevelTest, LevelVerdict
-from workbook.diagnostics.controllability.answer_sheet import Sheet
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import MAIN_QUESTIONNAIRE, Level, Mark
 from workbook.stats import Floats, seeded
@@ -20,6 +20,8 @@ from workbook.stats.regrouping import (
 )
 
 _CLOSE = 1e-9
+"""Means of marks are multiples of a half over a count: closer than this they are the same, and a
+mean of two thirds is not below two thirds."""
 
 
 class _Ranked(Protocol):
@@ -31,6 +33,13 @@ def standing(questionnaire: str, index: float | None, params: Params) -> str:
     """Return the words an index deserves: ``unmanaged``, ``partly``, ``managed``.
 
     ``plain`` where the marks mean something else, "" without an index.
+
+    Examples
+    --------
+    >>> [standing("controllability", index, Params()) for index in (0.2, 0.5, 0.9, None)]
+    ['unmanaged', 'partly', 'managed', '']
+    >>> standing("strategy_factors", 0.2, Params())
+    'plain'
     """
     if index is None:
         return ""
@@ -66,6 +75,13 @@ def alpha_reading(value: float | None, reason: str, params: Params) -> str:
     """Return the conventional reading of alpha: ``low``, ``middle``, ``high``.
 
     ``complete`` where all marks are equal, ``alone`` where too few overlap.
+
+    Examples
+    --------
+    >>> [alpha_reading(alpha, "", Params()) for alpha in (0.5, 0.7, 0.8)]
+    ['low', 'middle', 'high']
+    >>> alpha_reading(None, "complete_agreement", Params())
+    'complete'
     """
     if value is None:
         return "complete" if reason == "complete_agreement" else "alone"
@@ -75,7 +91,13 @@ def alpha_reading(value: float | None, reason: str, params: Params) -> str:
 
 
 def direction(difference: float, params: Params) -> str:
-    """Return where an index went: ``up``, ``down``, ``same``."""
+    """Return where an index went: ``up``, ``down``, ``same``.
+
+    Examples
+    --------
+    >>> [direction(points, Params()) for points in (0.1, -0.1, 0.0004)]
+    ['up', 'down', 'same']
+    """
     if abs(difference) < params.wave_difference:
         return "same"
     return "up" if difference > 0 else "down"
@@ -92,7 +114,7 @@ def extremes(ranked: Sequence[_Ranked]) -> tuple[int | None, int | None]:
     return low, high
 
 
-def level_test(sheet: Sheet, params: Params) -> LevelTest | None:
+def level_test(sheet: AnswerSheet, params: Params) -> LevelTest | None:
     """Return whether management and line staff differ; None where one of them gave no mark.
 
     Who is management is permuted over the respondents; the statistic is the mean over items
@@ -115,20 +137,22 @@ def level_test(sheet: Sheet, params: Params) -> LevelTest | None:
         least_p_value=least,
         management_n=int(who.sum()),
         line_n=int((~who).sum()),
+        testable=least < params.level_p_value,
         verdict=_level_verdict(found.difference, found.p_value, least, params),
-        items=_level_items(sheet.items, found),
+        items=_level_items(sheet.items, found, params),
     )
 
 
 def arranged(scores: Floats, first: Bools, params: Params, pairs: Pairs = ()) -> Bools:
     """Return the arrangements of respondents into two groups, seeded by their marks."""
+    # a gap is no mark of 0: the same marks with other gaps draw other arrangements
     chance = seeded(np.nan_to_num(scores, nan=-1.0), first, seed=params.seed)
     return arrangements(first, chance, pairs=pairs, draws=params.bootstrap)
 
 
-def _level_items(names: Sequence[str], found: Regrouped) -> tuple[LevelItem, ...]:
+def _level_items(names: Sequence[str], found: Regrouped, params: Params) -> tuple[LevelItem, ...]:
     made = [
-        LevelItem(item=name, gap=float(gap), p_value=float(p))
+        LevelItem(item=name, gap=float(gap), p_value=float(p), told=bool(p < params.level_p_value))
         for name, gap, p in zip(names, found.gaps, found.p_values, strict=True)
         if not np.isnan(gap)
     ]
@@ -136,7 +160,7 @@ def _level_items(names: Sequence[str], found: Regrouped) -> tuple[LevelItem, ...
 
 
 def _level_verdict(difference: float, p_value: float, least: float, params: Params) -> LevelVerdict:
-    if abs(difference) < params.level_difference:
+    if abs(difference) < params.level_difference:  # too small to matter, whatever its p-value
         return LevelVerdict.ALIKE
     if least >= params.level_p_value:
         return LevelVerdict.UNTESTABLE

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbook.diagnostics.controllability.answer_sheet import Sheet, read_answers
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet, read_answers
 from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
@@ -23,12 +23,12 @@ from workbook.stats.regrouping import least_p, regrouped
 _SAME = 1e-9
 
 
-def wave_indexes(sheets: Sequence[Sheet], asked: Questionnaire) -> tuple[WaveIndex, ...]:
+def wave_indexes(sheets: Sequence[AnswerSheet], asked: Questionnaire) -> tuple[WaveIndex, ...]:
     """Return the index of every wave in the order given."""
     return tuple(_index(sheet, asked) for sheet in sheets)
 
 
-def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> Sheet | None:
+def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> AnswerSheet | None:
     """Return the latest wave of the previous engagement, under its period.
 
     None without one, or where none holds enough people to be told.
@@ -44,7 +44,9 @@ def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> Sheet 
     return replace(answers.sheet(asked, labels[-1]), wave=before.label)
 
 
-def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChange | None:
+def change(
+    before: AnswerSheet, now: AnswerSheet, *, label: str, params: Params
+) -> WaveChange | None:
     """Return what changed in the items that both waves have; None without any.
 
     Parameters
@@ -91,7 +93,7 @@ def change(before: Sheet, now: Sheet, *, label: str, params: Params) -> WaveChan
     )
 
 
-def _test(before: Sheet, now: Sheet, params: Params, *, moved: bool) -> WaveTest | None:
+def _test(before: AnswerSheet, now: AnswerSheet, params: Params, *, moved: bool) -> WaveTest | None:
     """Deal the sheets out anew: who answered twice swaps the own two, the others take turns."""
     there = [np.atleast_1d((~np.isnan(sheet.scores)).any(axis=0)) for sheet in (before, now)]
     names = [
@@ -100,16 +102,24 @@ def _test(before: Sheet, now: Sheet, params: Params, *, moved: bool) -> WaveTest
     ]
     scores = np.hstack([before.scores[:, there[0]], now.scores[:, there[1]]])
     later = np.arange(scores.shape[1]) >= len(names[0])
+    # whoever answered twice has two columns that swap with each other only: their habits of
+    # marking stay out of the comparison, as in a paired test
     place = {name: i for i, name in enumerate(names[0])}
     pairs = [(place[n], len(place) + i) for i, n in enumerate(names[1]) if n in place]
     found = regrouped(scores, arranged(scores, later, params, pairs))
     if found is None:
         return None
     told = moved and found.p_value < params.level_p_value
-    return WaveTest(p_value=found.p_value, least_p_value=least_p(later, pairs), told=told)
+    least = least_p(later, pairs)
+    return WaveTest(
+        p_value=found.p_value,
+        least_p_value=least,
+        testable=least < params.level_p_value,
+        told=told,
+    )
 
 
-def _index(sheet: Sheet, asked: Questionnaire) -> WaveIndex:
+def _index(sheet: AnswerSheet, asked: Questionnaire) -> WaveIndex:
     scores = item_scores(sheet.scores)
     found = index(asked, dict(zip(sheet.items, scores.tolist(), strict=True)))
     return WaveIndex(

@@ -10,6 +10,8 @@ class WaveTest:
     p_value: float
     least_p_value: float
     """The smallest that so many respondents can give."""
+    testable: bool
+    """That one is below ``level_p_value``: a change can be told from chance at all."""
     told: bool
     """The change is more than the choice of respondents and their moods give."""
 
@@ -64,3 +66,9 @@ class WaveChange:
     items: tuple[ItemChange, ...]
     """Largest change first."""
     test: WaveTest | None = None
+
+    @property
+    def course(self) -> str:
+        """``up``, ``down``, ``same``; ``counted`` where no test stands behind the direction."""
+        told = self.test is not None and self.test.told
+        return self.direction if told or self.direction == "same" else "counted"

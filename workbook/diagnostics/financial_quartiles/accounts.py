@@ -1,15 +1,17 @@
 """What changed in the accounts of the last year: profit, capital, cash, debt, stock, receivables.
 
 Each is a claim about two columns of one statement; amounts are in the engagement's currency, shares
-0-1.  A change below ``Params.material_change`` is none.
+0-1.  A change below ``Params.material_change`` is none; whether it is below is told in fractions.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from workbook.diagnostics.claims import Claim, MoneyKind
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.scoring import exact
 
 _CASH, _DEBT, _PROFIT, _EQUITY = "cash", "current_liabilities", "net_profit", "equity"
 
@@ -20,28 +22,42 @@ class AccountYear:
 
     row: Organisation
     grown: Mapping[str, Growth]
-    material: float
+    material: Fraction
 
     @classmethod
     def of(cls, row: Organisation, params: Params) -> "AccountYear":
         """Return the year of an organisation."""
-        return cls(row=row, grown={g.line: g for g in row.growth}, material=params.material_change)
+        return cls(
+            row=row, grown={g.line: g for g in row.growth}, material=exact(params.material_change)
+        )
 
     def change(self, line: str) -> float | None:
         """Return the growth of a line, as a share."""
         found = self.grown.get(line)
         return None if found is None else found.change
 
+    def share(self, line: str) -> Fraction | None:
+        """Return the growth of a line exactly: 30 % less 20 % are 10 %, not a little less."""
+        found = self.grown.get(line)
+        if found is None or found.change is None:
+            return None
+        return exact(found.now) / exact(found.before) - 1
+
+    def outgrew_sales(self, line: str) -> bool:
+        """Return whether a line grew faster than revenue by enough to be told."""
+        share, sold = self.share(line), self.share("revenue")
+        return share is not None and sold is not None and share - sold >= self.material
+
     def rose(self, line: str) -> bool:
-        """Tell whether a line rose by enough to be told."""
+        """Return whether a line rose by enough to be told."""
         found = self.grown.get(line)
         return found is not None and (
-            found.before == 0 < found.now or (found.change or 0.0) >= self.material
+            found.before == 0 < found.now or (self.share(line) or 0) >= self.material
         )
 
     def fell(self, line: str) -> bool:
-        """Tell whether a line fell by enough to be told."""
-        return (self.change(line) or 0.0) <= -self.material
+        """Return whether a line fell by enough to be told."""
+        return (self.share(line) or 0) <= -self.material
 
 
 def account_claims(row: Organisation, params: Params) -> Iterator[Claim]:
@@ -96,13 +112,15 @@ def _payouts(year: AccountYear) -> Iterator[Claim]:
     equity, profit = year.grown.get(_EQUITY), year.grown.get(_PROFIT)
     if equity is None or profit is None or profit.now <= 0:
         return
-    left = profit.now - (equity.now - equity.before)
-    if left < profit.now * (1 + year.material):
+    # What was earned and is not in the equity has left the company: dividends, buy-backs, gifts.
+    left = exact(profit.now) - (exact(equity.now) - exact(equity.before))
+    if left < exact(profit.now) * (1 + year.material):
         return
     facts = _facts(year, _EQUITY)
     yield Claim(
         id="payouts",
-        figures=facts | {"left": left, "profit": profit.now, "fall": equity.before - equity.now},
+        figures=facts
+        | {"left": float(left), "profit": profit.now, "fall": equity.before - equity.now},
     )
 
 
@@ -124,19 +142,17 @@ def _liquidity(year: AccountYear) -> Iterator[Claim]:
         )
     elif cash is not None and year.fell(_CASH):
         yield Claim(id="cash_fell", figures=_facts(year, _CASH))
-    elif debt is not None and debt.change is not None and year.rose(_DEBT):
+    elif debt is not None and year.rose(_DEBT) and year.outgrew_sales(_DEBT):
         sold = year.change("revenue")
-        if sold is not None and debt.change - sold >= year.material:
-            yield Claim(id="debt_rose", figures=_facts(year, _DEBT) | {"revenue_change": sold})
+        yield Claim(id="debt_rose", figures=_facts(year, _DEBT) | {"revenue_change": sold})
 
 
 def _tied_up(year: AccountYear, line: str, name: str) -> Iterator[Claim]:
     """Tell when a line of the current assets grew faster than revenue."""
     found, sold = year.grown.get(line), year.change("revenue")
-    if found is None or found.change is None or sold is None or not year.rose(line):
+    if found is None or sold is None or not (year.rose(line) and year.outgrew_sales(line)):
         return
-    if found.change - sold < year.material:
-        return
+    # Where sales fell the line is asked to stay, not to fall: stock and debtors follow later.
     with_sales = found.before * (1 + max(sold, 0.0))
     yield Claim(
         id=name,

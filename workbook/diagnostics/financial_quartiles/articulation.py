@@ -56,6 +56,7 @@ def _check(
         return identity, parts, difference, ()
     expenses = [n for n in parts if lines.lines[n].sign == EXPENSE and values[n] > 0]
     signs = _turned(difference, {n: values[n] for n in expenses}, tolerance)
+    # With parts left out a difference says nothing, unless a turned sign explains all of it.
     if len(parts) < len(identity.parts) and not signs:
         return None
     return identity, parts, difference, signs

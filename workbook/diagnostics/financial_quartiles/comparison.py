@@ -8,7 +8,13 @@ from workbook.diagnostics.financial_quartiles.industries import is_industry
 from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base, Quartiles
-from workbook.diagnostics.financial_quartiles.ratio_result import Band
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    ALL,
+    BASES,
+    INDUSTRY,
+    Band,
+    BaseName,
+)
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
 from workbook.diagnostics.financial_quartiles.scoring import (
     Halves,
@@ -24,9 +30,6 @@ from workbook.diagnostics.financial_quartiles.sizes import (
 )
 from workbook.diagnostics.financial_quartiles.values import Valued
 
-ALL, INDUSTRY = "all", "industry"
-BASES = (ALL, INDUSTRY)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yardstick:
@@ -38,6 +41,10 @@ class Yardstick:
     median: Fraction
     """The median of the ratio."""
     steps: Steps
+
+    def is_worse(self, value: Fraction) -> bool:
+        """Return whether a value of the ratio is worse than the median."""
+        return value < self.median if self.ratio.higher else value > self.median
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +63,7 @@ class Peers:
     okved: str
     """Empty when not known."""
     size: Size
-    quartiles_by_base: Mapping[str, Mapping[str, Yardstick]]
+    quartiles_by_base: Mapping[BaseName, Mapping[str, Yardstick]]
     """``all`` and ``industry`` -> ratio -> its quartiles."""
 
 
@@ -100,7 +107,7 @@ def size_group(
 
 
 def is_foreign(base: Base, currency: str) -> bool:
-    """Tell whether amounts are in another currency than the base's bounds.
+    """Return whether amounts are in another currency than the base's bounds.
 
     Bounds of a base that tells no currency are those of Russian law, in roubles.
     """
@@ -117,7 +124,7 @@ def peers(
     params: Params,
 ) -> Peers:
     """Return the quartiles that a statement of this year is compared with."""
-    yardsticks: dict[str, dict[str, Yardstick]] = {name: {} for name in BASES}
+    yardsticks: dict[BaseName, dict[str, Yardstick]] = {name: {} for name in BASES}
     for ratio in ratios if base is not None else ():
         for name in BASES if okved else (ALL,):
             found = _quartiles(
@@ -130,7 +137,7 @@ def peers(
 
 def _quartiles(
     base: Base | None,
-    name: str,
+    name: BaseName,
     *,
     year: int,
     okved: str,
@@ -144,6 +151,8 @@ def _quartiles(
     if base is None:
         return None
     code = okved if name == INDUSTRY else ""
+    # The own size comes before the own industry: the source compares a small company with small
+    # ones, of a wider industry if need be, and quartiles differ more by size than by a digit.
     for group in dict.fromkeys((size, ALL_SIZES)):
         found = base.quartiles(
             year=year, okved=code, size=group, ratio=ratio, min_peers=params.min_peers
@@ -162,6 +171,7 @@ _MOST_YARDSTICKS = 50_000
 def _yardstick(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
     key = (ratio.id, ratio.higher, found, zone)
     known = _known_yardsticks.get(key)
+    # An engagement may bring another ratio of the same id: the key alone does not tell them apart.
     if known is not None and known.ratio == ratio:
         return known
     if len(_known_yardsticks) >= _MOST_YARDSTICKS:
@@ -173,6 +183,7 @@ def _yardstick(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
 def _made(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
     halves: Halves | None = None
     if found.decimals is not None:
+        # 0.65 may have been anything from 0.645 to 0.655.
         a, b, c = (Fraction(1, 2 * 10**places) for places in found.decimals)
         halves = (a, b, c)
     cut = QuartileCut(exact(found.q1), exact(found.median), exact(found.q3), zone)
@@ -187,7 +198,18 @@ def position(value: Fraction, found: Quartiles, *, higher: bool) -> float | None
 
     Positive on the better side: -1 is the worse quartile, 0 the median, +1 the better quartile.
     None where the quartile on that side is the median itself.
+
+    Examples
+    --------
+    >>> among = Quartiles(
+    ...     year=2024, level="all", code="", size="all", ratio="roa", n=99, n_valid=99,
+    ...     q1=0.0, median=0.1, q3=0.5,
+    ... )
+    >>> [position(exact(x), among, higher=True) for x in (0.0, 0.1, 0.3)]
+    [-1.0, 0.0, 0.5]
     """
+    # Each side has a unit of its own: ratios are skewed, and half of the companies are on either
+    # side of the median whatever the distance of the quartiles from it.
     off = value - exact(found.median)
     edge = found.q3 if off > 0 else found.q1
     gap = abs(exact(edge) - exact(found.median))

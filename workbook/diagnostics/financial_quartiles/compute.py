@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from workbook.diagnostics.financial_quartiles.comparison import INDUSTRY, is_foreign
+from workbook.diagnostics.financial_quartiles.comparison import is_foreign
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed, complete
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
@@ -13,10 +13,10 @@ from workbook.diagnostics.financial_quartiles.organisation import organisation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
+from workbook.diagnostics.financial_quartiles.ratio_result import INDUSTRY
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
-    ChangeVerdict,
     Contradiction,
     OtherCountry,
     Point,
@@ -24,7 +24,6 @@ from workbook.diagnostics.financial_quartiles.result import (
     RatioGroup,
     RatioName,
     Result,
-    ScoreVerdict,
     Series,
     Thresholds,
     VerdictZone,
@@ -37,7 +36,12 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
     scored_statement,
 )
 from workbook.diagnostics.financial_quartiles.statement import statements
-from workbook.diagnostics.financial_quartiles.verdicts import ROUNDED, change_verdict
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    ROUNDED,
+    ChangeVerdict,
+    ScoreVerdict,
+    change_verdict,
+)
 from workbook.diagnostics.inputs import Inputs
 
 
@@ -239,7 +243,7 @@ def _base(base: Base | None, setting: Setting) -> BaseFacts | None:
 
 
 def _elsewhere(base: Base, params: Params, *, foreign: bool) -> OtherCountry:
-    """Tell whether the organisations are of another country than the base's."""
+    """Return whether the organisations are of another country than the base's."""
     if params.country and base.country:
         return OtherCountry.YES if params.country != base.country else OtherCountry.NO
     return OtherCountry.PERHAPS if foreign else OtherCountry.NO

@@ -126,6 +126,7 @@ def _along(walk: Walk, line: str, way: int, *, same: frozenset[int]) -> Iterator
         if line in member.lines:
             curve = member.ratio.along(line, walk.end, walk.begin)
             crossings += _crossings(number, member, curve, way)
+            # No ratio over the line may pass its pole, so the nearest of the poles ends the walk.
             if curve.spread and -curve.bottom / curve.spread * way > 0:
                 pole = min(pole, abs(curve.bottom / curve.spread))
     crossings.sort()
@@ -160,6 +161,7 @@ def _crossings(number: int, member: Member, curve: CurveOfLine, way: int) -> Ite
             return
         change = (value * curve.bottom - curve.top) / rest
         distance = change * way
+        # A value that floats put a little behind the start (up to one step) is still ahead.
         if distance < -1.0 or (curve.bottom + curve.spread * change) * curve.bottom <= 0:
             return
         beyond = steps.between[place + 1] if rises else steps.between[place]

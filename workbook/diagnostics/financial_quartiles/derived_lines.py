@@ -44,6 +44,7 @@ def complete(statement: Statement, lines: LineMap, tolerance: Fraction) -> Compl
     values = dict(statement.values)
     spread = dict.fromkeys(values, statement.slack(1)) if statement.rounded_to > 1 else {}
     sums = _Sums(values=values, spread=spread, statement=statement)
+    # A line found by one identity may be the last unknown of an earlier one: again until no more.
     while True:
         before = len(values)
         for identity in lines.identities:
@@ -97,6 +98,8 @@ def _fill_unknown(sums: _Sums, identity: Identity, lines: LineMap) -> None:
     known = sum((values[p] for p in identity.parts if p != name), Fraction(0))
     value = known if name == identity.total else values[identity.total] - known
     known_lines = [n for n in (identity.total, *identity.parts) if n != name]
+    # Rounded lines may miss each other by their rounding: a small negative rest is nil, a large
+    # one says that a given line is wrong, and nothing follows from it.
     if lines.lines[name].sign == NEVER_NEGATIVE and value < 0:
         if value < -sums.statement.slack(len(known_lines)):
             return

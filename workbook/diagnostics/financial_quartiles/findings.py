@@ -9,32 +9,27 @@ from dataclasses import replace
 
 from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out, told_findings
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BaseName,
-    ChangeVerdict,
-    Organisation,
-)
+from workbook.diagnostics.financial_quartiles.headline import about, answers, between, tiles
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.ratio_result import Band, RatioRow
 from workbook.diagnostics.financial_quartiles.result import Result
+from workbook.diagnostics.financial_quartiles.verdicts import ChangeVerdict
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
 MOST_TILES = 4
-_BASES: tuple[BaseName, BaseName] = ("industry", "all")
-_ACCOUNT_TILES = ("net_profit", "cash", "current_liabilities")
 _WORSE = (ChangeVerdict.WORSENED, ChangeVerdict.MUCH_WORSENED)
 _BETTER = (ChangeVerdict.IMPROVED, ChangeVerdict.MUCH_IMPROVED)
 
 
 def with_claims(result: Result, params: Params) -> Result:
     """Return the result with what its page 2 tells and what was refused."""
-    headlines, no_headlines = sorted_out(_answers(result))
-    tiles, no_tiles = sorted_out(_tiles(result))
+    headlines, no_headlines = sorted_out(answers(result))
+    figures, no_tiles = sorted_out(tiles(result))
     told, refused = told_findings(_findings(result, params))
     return replace(
         result,
         answer=next(iter(headlines), None),
-        tiles=tiles[:MOST_TILES],
+        tiles=figures[:MOST_TILES],
         findings=told,
         refused_findings=_each_once((*no_headlines, *no_tiles, *refused)),
     )
@@ -44,152 +39,9 @@ def _each_once(refused: Sequence[Refusal]) -> tuple[Refusal, ...]:
     return tuple({one.id: one for one in reversed(refused)}.values())[::-1]
 
 
-def lead(result: Result) -> Organisation | None:
-    """Return the last year of the first organisation: the one that the report is about."""
-    return next(iter(result.latest), None)
-
-
-def _of(row: Organisation) -> dict[str, float | int | str | None]:
-    return {"organisation": row.organisation, "year": row.year}
-
-
-# ---- the answer -------------------------------------------------------------------------------
-
-
-def _answers(result: Result) -> Iterator[Judged]:
-    """Return the headlines that could be told, the best first."""
-    row = lead(result)
-    if row is None:
-        yield Claim(id="nothing", figures={}, problem=False)
-        return
-    year = has_history(len(row.moved), least=1)
-    sound = fits(not row.refused)
-    base = row.told_base
-    if base is None:
-        yield judge(Claim(id="accounts", figures=_of(row) | _moves(row)), year, sound)
-        k = sum(ratio.value is not None for ratio in row.ratios)
-        n = len(result.ratios)
-        yield judge(Claim(id="none", figures=_of(row) | {"k": k, "n": n}, count=k, population=n))
-        return
-    verdict, firm = _of(row) | _verdict(row, base), outlasts_rounding(row.firm(base))
-    yield judge(Claim(id="accounts_verdict", figures=verdict | _moves(row)), year, sound, firm)
-    yield judge(Claim(id="verdict", figures=verdict), firm)
-    if firm is not None:
-        between = _of(row) | _between(row, base)
-        yield judge(Claim(id="accounts_between", figures=between | _moves(row)), year, sound)
-        yield judge(Claim(id="between", figures=between))
-
-
-def _verdict(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:
-    return {
-        "base": base,
-        "verdict": getattr(row.verdict, base),
-        "total": getattr(row.total, base),
-        "mean": getattr(row.mean, base),
-        "n": getattr(row.scored, base),
-    }
-
-
-def _between(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:
-    """Return the verdicts that the rounding of the statement leaves open."""
-    return {
-        "base": base,
-        "low": getattr(row.verdict_low, base),
-        "high": getattr(row.verdict_high, base),
-        "mean_low": getattr(row.mean_low, base),
-        "mean_high": getattr(row.mean_high, base),
-        "unit": row.rounding_unit,
-        "n": getattr(row.scored, base),
-    }
-
-
-def _moves(row: Organisation) -> dict[str, float | int | str | None]:
-    """Return the changes of the lines that tell the year."""
-    return {
-        f"{grown.line}_{name}": getattr(grown, name)
-        for grown in row.growth
-        if grown.line in row.moved
-        for name in ("before", "now", "change")
-    }
-
-
-# ---- tiles ------------------------------------------------------------------------------------
-
-
-def _tiles(result: Result) -> Iterator[Judged]:
-    row = lead(result)
-    made = sum(len(one.articulation) for one in result.organisations)
-    closing = sum(check.closes for one in result.organisations for check in one.articulation)
-    if row is not None:
-        yield from _account_tiles(row)
-        for base in _BASES:
-            yield from _score_tile(row, base)
-        yield from _line_tile(row, "revenue")
-        n = len(result.ratios)
-        yield judge(
-            Claim(
-                id="scored", figures={"k": row.n_scored, "n": n}, count=row.n_scored, population=n
-            )
-        )
-    yield judge(
-        Claim(
-            id="checks",
-            figures={"k": closing, "n": made, "statements": len(result.organisations)},
-            count=closing,
-            population=made,
-        )
-    )
-
-
-def _score_tile(row: Organisation, base: BaseName) -> Iterator[Judged]:
-    """Return the tile of a verdict, or of the verdicts that the rounding leaves open."""
-    firm = outlasts_rounding(row.firm(base))
-    figures = _of(row) | _verdict(row, base) | _change(row, base)
-    yield judge(Claim(id=base, figures=figures), firm)
-    if firm is not None:
-        yield judge(Claim(id=f"{base}_between", figures=_of(row) | _between(row, base)))
-
-
-def _account_tiles(row: Organisation) -> Iterator[Judged]:
-    """Return the tiles of profit, cash and debt, where the year before is known."""
-    known = {grown.line for grown in row.growth}
-    for line in _ACCOUNT_TILES:
-        if any(one.line == line for one in row.lines):
-            for made in _line_tile(row, line):
-                if isinstance(made, Claim):
-                    yield judge(made, has_history(int(line in known), least=1))
-
-
-def _line_tile(row: Organisation, line: str) -> Iterator[Judged]:
-    now = next((one.value for one in row.lines if one.line == line), None)
-    if now is None:
-        return
-    grown = next((one for one in row.growth if one.line == line), None)
-    yield Claim(
-        id=line,
-        figures=_of(row)
-        | {
-            "now": now,
-            "before": None if grown is None else grown.before,
-            "change": None if grown is None else grown.change,
-        },
-    )
-
-
-def _change(row: Organisation, base: str) -> dict[str, float | int | str | None]:
-    told = base == "industry"
-    return {
-        "change": row.change if told else None,
-        "change_verdict": row.change_verdict if told else None,
-    }
-
-
-# ---- findings ---------------------------------------------------------------------------------
-
-
 def _findings(result: Result, params: Params) -> Iterator[Judged]:
     """Return the findings, most important first; what is of old years or of others last."""
-    row = lead(result)
+    row = result.lead
     if row is not None:
         yield from _refused(row)
         yield from _missing(row)
@@ -214,14 +66,14 @@ def _findings(result: Result, params: Params) -> Iterator[Judged]:
 
 def _refused(row: Organisation) -> Iterator[Judged]:
     if row.refused:
-        yield Claim(id="refused", figures=_of(row) | {"n": len(row.refused)})
+        yield Claim(id="refused", figures=about(row) | {"n": len(row.refused)})
 
 
 def _rounded_statement(row: Organisation) -> Iterator[Judged]:
     """Tell of a statement that is too round for one verdict."""
     base = row.told_base
     if base is not None and not row.firm(base):
-        yield Claim(id="rounded_statement", figures=_of(row) | _between(row, base))
+        yield Claim(id="rounded_statement", figures=about(row) | between(row, base))
 
 
 def _missing(row: Organisation) -> Iterator[Judged]:
@@ -232,7 +84,7 @@ def _missing(row: Organisation) -> Iterator[Judged]:
     yield judge(
         Claim(
             id="missing",
-            figures=_of(row) | {"k": k, "n": n, "lines_n": len(row.ask_for)},
+            figures=about(row) | {"k": k, "n": n, "lines_n": len(row.ask_for)},
             count=k,
             population=n,
         )
@@ -241,15 +93,15 @@ def _missing(row: Organisation) -> Iterator[Judged]:
 
 def _weak(row: Organisation) -> Iterator[Judged]:
     """Tell of the weakest ratio, with what can be done about it."""
-    ratios = [ratio for ratio in row.ratios if ratio.ratio in row.weakest]
+    ratios = row.weakest_ratios
     if not ratios:
         return
     first = ratios[0]
-    found = band(first, row.leading)
+    found = first.against(row.leading)
     if found is None:
         raise ValueError("the weakest ratio is one that has a score")
     reaching = [one for one in row.levers if one.reaches and one.ratio == first.ratio]
-    figures = _of(row) | {
+    figures = about(row) | {
         "ratio": first.label,
         "value": first.value,
         "median": found.median,
@@ -264,14 +116,9 @@ def _weak(row: Organisation) -> Iterator[Judged]:
     yield judge(Claim(id=name, figures=figures), outlasts_rounding(below))
 
 
-def band(ratio: RatioRow, base: BaseName) -> Band | None:
-    """Return where a ratio stands in a base."""
-    return ratio.industry if base == "industry" else ratio.all
-
-
 def _standing(row: Organisation) -> Iterator[Judged]:
-    """Tell whether the standing in the industry has changed, and whose doing it was."""
-    figures = _of(row) | {
+    """Return whether the standing in the industry has changed, and whose doing it was."""
+    figures = about(row) | {
         "change": row.change,
         "own_move": row.own_move,
         "base_move": row.base_move,
@@ -297,17 +144,12 @@ def _no_base(result: Result) -> Iterator[Judged]:
 def _articulation(result: Result, *, last: bool) -> Iterator[Judged]:
     """Tell of checks that do not close: those of the last years, or those of the years before."""
     newest = {id(row) for row in result.latest}
-    found = [
-        (row, check)
-        for row in sorted(result.organisations, key=lambda row: -row.year)
-        for check in row.articulation
-        if not check.closes and (id(row) in newest) is last
-    ]
+    found = [(row, check) for row, check in result.broken_checks if (id(row) in newest) is last]
     if found:
         row, check = found[0]
         yield Claim(
             id="articulation" if last else "articulation_before",
-            figures=_of(row)
+            figures=about(row)
             | {"check": check.check, "difference": abs(check.difference), "n": len(found)},
         )
 
@@ -337,13 +179,13 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
     """Tell of ratios in the best quarter; only real companies carry praise to others."""
     if row.told_base is None:
         return
-    best = [r for r in row.ratios if in_best_quarter(band(r, row.leading))]
+    best = row.best_ratios
     if best:
-        n = getattr(row.scored, row.told_base)
+        n = row.scored.against(row.told_base)
         real = result.base is not None and not result.base.synthetic
         claim = Claim(
             id="strong",
-            figures=_of(row) | {"n": len(best), "of": n},
+            figures=about(row) | {"n": len(best), "of": n},
             problem=False,
             count=len(best),
             population=n,
@@ -351,12 +193,7 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
         yield judge(claim, fits(real))
 
 
-def in_best_quarter(found: Band | None) -> bool:
-    """Tell whether a ratio is in the best quarter, anywhere within the statement's rounding."""
-    return found is not None and found.score == 2 and found.score_low in (None, 2)
-
-
 def _rounding(result: Result) -> Iterator[Judged]:
-    n = sum(ratio.rounding_decides for row in result.latest for ratio in row.ratios)
+    n = len(result.rounded_scores)
     if n:
         yield Claim(id="rounding", figures={"n": n}, problem=False)

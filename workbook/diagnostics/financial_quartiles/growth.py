@@ -35,6 +35,7 @@ def growth(
         if old is None:
             continue
         new = now.values[name]
+        # From a loss to a profit, or from nil, there is no rate of growth that means anything.
         times = new / old if new * old > 0 else None
         found.append(
             Growth(
@@ -64,7 +65,7 @@ def telling(found: Sequence[Growth]) -> tuple[str, ...]:
     Net profit, cash and short-term debt as they are known; without any, revenue; without it the
     line that changed most, by its share.
     """
-    known = {row.line: row for row in found if row.before or row.now}
+    known = {row.line: row for row in found if row.has_amount}
     told = tuple(line for line in ACCOUNTS if line in known)
     if told or _ELSE in known:
         return told or (_ELSE,)

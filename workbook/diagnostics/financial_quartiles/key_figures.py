@@ -1,6 +1,7 @@
 """The key figures of the financial diagnostic: of the first organisation, the client itself."""
 
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.key_figure import KeyFigure
 
@@ -37,7 +38,6 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
     return tuple(figures)
 
 
-def _mean(row: Organisation, base: str) -> float | None:
+def _mean(row: Organisation, base: BaseName) -> float | None:
     """Return the mean score against a base where it carries a verdict."""
-    found: float | None = getattr(row.mean, base)
-    return None if getattr(row.verdict, base) is None else found
+    return None if row.verdict.against(base) is None else row.mean.against(base)

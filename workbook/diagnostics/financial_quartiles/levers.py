@@ -11,10 +11,8 @@ from fractions import Fraction
 from math import ceil
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick, position
-from workbook.diagnostics.financial_quartiles.lines import LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
-from workbook.diagnostics.financial_quartiles.ratio_result import Lever
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, Lever
 from workbook.diagnostics.financial_quartiles.scored_statement import Scores, Setting
 from workbook.diagnostics.financial_quartiles.tipping_point import same_side
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
@@ -36,6 +34,7 @@ class Means:
 
 
 PROFITS = ("profit_from_sales", "net_profit")
+# Every lever keeps the balance: what leaves one side leaves the other, or moves within its own.
 MEANS = (
     Means(
         id="collect",
@@ -107,72 +106,37 @@ def weakest(made: Scores, base: BaseName) -> tuple[str, ...]:
 def weakest_levers(
     made: Scores, base: BaseName, ratios: tuple[str, ...], setting: Setting
 ) -> tuple[Lever, ...]:
-    """Return what can be done about ratios, one after another."""
+    """Return what can be done about ratios, one after another.
+
+    Of each ratio that is worse than the median: what reaches the median first, least money first.
+    """
     return tuple(
         lever
         for one, yardstick in made.pairs(base)
         if one.ratio.id in ratios
-        for lever in levers(
-            one,
-            yardstick,
-            amounts=made.amounts,
-            step=made.step,
-            unit=setting.params.unit,
-            lines=setting.sources.line_map,
-            language=setting.language,
-        )
+        for lever in _levers(one, yardstick, made, setting)
     )
 
 
-def levers(
-    one: Valued,
-    yardstick: Yardstick,
-    *,
-    amounts: Amounts,
-    step: Fraction,
-    unit: int,
-    lines: LineMap,
-    language: str,
-) -> tuple[Lever, ...]:
-    """Return what brings a ratio that is worse than the median nearer to it.
-
-    Parameters
-    ----------
-    one
-        The ratio.
-    yardstick
-        Its quartiles.
-    amounts
-        The statement.
-    step
-        The smallest amount that the statement can tell; amounts are whole steps, rounded up.
-    unit
-        Currency in one unit of the statement.
-    lines
-        All lines.
-    language
-        Of the lines' names.
-
-    Returns
-    -------
-    tuple of Lever
-        Those that reach the median first, least money first; empty at the median or better.
-    """
-    if one.value is None or not _worse(one.value, yardstick):
-        return ()
+def _levers(one: Valued, yardstick: Yardstick, made: Scores, setting: Setting) -> list[Lever]:
+    if one.value is None or not yardstick.is_worse(one.value):
+        return []
+    amounts = made.amounts
     found = [
         Lever(
             ratio=one.ratio.id,
             lever=means.id,
             line=line,
-            label=lines.label(line, language),
-            amount=float(amount * unit),
+            label=setting.label(line),
+            amount=float(amount * setting.params.unit),
             share=float(amount / abs(amounts.end[line])) if amounts.end[line] else None,
             reaches=reaches,
         )
-        for means, line, amount, reaches in _helping(one, yardstick, amounts=amounts, step=step)
+        for means, line, amount, reaches in _helping(
+            one, yardstick, amounts=amounts, step=made.step
+        )
     ]
-    return tuple(sorted(found, key=lambda lever: (not lever.reaches, lever.amount)))
+    return sorted(found, key=lambda lever: (not lever.reaches, lever.amount))
 
 
 def _helping(
@@ -190,6 +154,7 @@ def _helping(
             continue
         curve = one.moving(means.moves, amounts)
         amount = _reaching(curve, yardstick, step=step)
+        # All that there is may help without being enough; then it is told as such.
         if amount is not None and (most is None or amount <= most):
             yield means, line, amount, True
         elif most is not None and _nearer(curve, most, yardstick):
@@ -209,18 +174,14 @@ def _reaching(curve: Rational, yardstick: Yardstick, *, step: Fraction) -> Fract
         return None
     amount = step * ceil(exactly / step)
     value = curve.at(amount)
-    if value is None or not same_side(curve, amount) or _worse(value, yardstick):
+    if value is None or not same_side(curve, amount) or yardstick.is_worse(value):
         return None
     return amount
 
 
 def _nearer(curve: Rational, amount: Fraction, yardstick: Yardstick) -> bool:
-    """Tell whether all of a line would at least bring the ratio nearer to the median."""
+    """Return whether all of a line would at least bring the ratio nearer to the median."""
     now, then = curve.at(Fraction(0)), curve.at(amount)
     if now is None or then is None or not same_side(curve, amount):
         return False
     return then > now if yardstick.ratio.higher else then < now
-
-
-def _worse(value: Fraction, yardstick: Yardstick) -> bool:
-    return value < yardstick.median if yardstick.ratio.higher else value > yardstick.median

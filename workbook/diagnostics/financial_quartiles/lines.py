@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbook.language.languages import in_all, word_pattern
 from workbook.language.nearest import nearest, plain
 
 FULL, SIMPLIFIED = "full", "simplified"
 NEVER_NEGATIVE = "plus"
 EXPENSE = "minus"
-_CODE = re.compile(r"(?:line|стр|строка|код|row|riadok|r)?\.?(\d{4})(?:\.0)?", re.IGNORECASE)
+_LINE = word_pattern(in_all(lambda language: language.deals.statement_line))
+_CODE = re.compile(rf"(?:{_LINE})?\.?(\d{{4}})(?:\.0)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,27 @@ from fractions import Fraction
 from typing import TypedDict, TypeVar
 
 from workbook.diagnostics.financial_quartiles.articulation import articulation
-from workbook.diagnostics.financial_quartiles.comparison import ALL, BASES, INDUSTRY, band
+from workbook.diagnostics.financial_quartiles.comparison import band
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.growth import growth, telling
 from workbook.diagnostics.financial_quartiles.levers import weakest, weakest_levers
 from workbook.diagnostics.financial_quartiles.organisation_result import (
-    BaseName,
+    ArticulationCheck,
     ByBase,
     Organisation,
-    ScoreVerdict,
     StatementLine,
 )
-from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow, Undefined
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    ALL,
+    BASES,
+    INDUSTRY,
+    BaseName,
+    Lever,
+    PeerMoney,
+    RatioRow,
+    TippingPoint,
+    Undefined,
+)
 from workbook.diagnostics.financial_quartiles.rounding import ANY
 from workbook.diagnostics.financial_quartiles.scored_statement import (
     Scores,
@@ -26,7 +35,14 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
 )
 from workbook.diagnostics.financial_quartiles.sensitivity import peer_money, tipping_points
 from workbook.diagnostics.financial_quartiles.values import Valued
-from workbook.diagnostics.financial_quartiles.verdicts import mean, one_step, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    NoVerdict,
+    OneStep,
+    ScoreVerdict,
+    mean,
+    one_step,
+    verdict,
+)
 
 T = TypeVar("T")
 
@@ -47,29 +63,10 @@ def organisation(
     setting
         What all organisations share.
     """
-    params, statement = setting.params, now.statement
-    scores = {name: made.scores(name) for name in BASES}
-    why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
-    verdicts = {n: None if why[n] else _verdict(scores[n], setting) for n in BASES}
-    means = {name: mean(list(scores[name].values())) for name in BASES}
-    turns = tuple(tipping_points(made, verdicts, setting))
-    missing = _missing(made.ratios)
-    base = _leading(made, verdicts)
-    weak = weakest(made, base)
-    grown = growth(
-        now,
-        before,
-        lines=setting.sources.line_map,
-        params=params,
-        language=setting.language,
-    )
-    checks = articulation(
-        statement,
-        setting.sources.line_map,
-        tolerance=statement.tolerance(params.tolerance, params.unit),
-        unit=params.unit,
-        language=setting.language,
-    )
+    statement, lines = now.statement, setting.sources.line_map
+    standing = _standing(made, now, setting)
+    grown = growth(now, before, lines=lines, params=setting.params, language=setting.language)
+    checks = _checks(now, setting)
     return Organisation(
         organisation=statement.organisation,
         year=statement.year,
@@ -78,46 +75,106 @@ def organisation(
         size=made.peers.size.group,
         size_basis=made.peers.size.basis,
         ratios=tuple(_row(one, made, setting) for one in made.ratios),
-        total=_by({n: sum(s.values()) if s else None for n, s in scores.items()}),
-        mean=_by({n: None if m is None else float(m) for n, m in means.items()}),
-        exact_mean=_by(means),
-        scored=_by({n: len(s) for n, s in scores.items()}),
-        n_scored=len(scores[made.main]),
-        verdict=_by(verdicts),
-        no_verdict=_by(why),
-        missing_groups=groups_without(
-            made.ratios,
-            {o.ratio.id for o in made.ratios if o.value is None},
-            least=params.whole_group,
-        ),
-        ask_for=missing,
-        ask_for_labels=setting.labels(missing),
-        needs_previous_year=any(o.undefined is Undefined.NO_PREVIOUS_YEAR for o in made.ratios),
-        one_step=_by(
-            {
-                n: one_step([] if why[n] else list(s.values()), params.band, setting.limits)
-                for n, s in scores.items()
-            }
-        ),
-        change=None,
-        exact_change=None,
-        change_verdict=None,
-        own_move=None,
-        base_move=None,
-        weakest=weak,
-        levers=weakest_levers(made, base, weak, setting),
         moved=telling(grown),
         articulation=checks,
         articulates=all(check.closes for check in checks),
-        flip=turns[-1] if turns else None,
-        flips=turns,
-        peer_money=peer_money(made, setting),
         growth=grown,
         refused=now.refused,
         refused_labels=setting.labels(now.refused),
         lines=_lines(now, setting),
-        **_within_rounding(made, verdicts, setting),
+        **standing,
+        **_gaps(made, setting),
+        **_advice(made, standing["verdict"], setting),
+        **_within_rounding(made, standing["verdict"], setting),
     )
+
+
+def _checks(now: Completed, setting: Setting) -> tuple[ArticulationCheck, ...]:
+    params, statement = setting.params, now.statement
+    return articulation(
+        statement,
+        setting.sources.line_map,
+        tolerance=statement.tolerance(params.tolerance, params.unit),
+        unit=params.unit,
+        language=setting.language,
+    )
+
+
+class _Standing(TypedDict):
+    total: ByBase[int | None]
+    mean: ByBase[float | None]
+    exact_mean: ByBase[Fraction | None]
+    scored: ByBase[int]
+    n_scored: int
+    verdict: ByBase[ScoreVerdict | None]
+    no_verdict: ByBase[NoVerdict | None]
+    one_step: ByBase[OneStep]
+
+
+def _standing(made: Scores, now: Completed, setting: Setting) -> _Standing:
+    """Return where the statement stands against each base."""
+    scores = {name: made.scores(name) for name in BASES}
+    why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}
+    means = {name: mean(list(scores[name].values())) for name in BASES}
+    steps = {name: [] if why[name] else list(scores[name].values()) for name in BASES}
+    band, limits = setting.params.band, setting.limits
+    return {
+        "total": _by({n: sum(s.values()) if s else None for n, s in scores.items()}),
+        "mean": _by({n: None if m is None else float(m) for n, m in means.items()}),
+        "exact_mean": _by(means),
+        "scored": _by({n: len(s) for n, s in scores.items()}),
+        "n_scored": len(scores[made.main]),
+        "verdict": _by({n: None if why[n] else _verdict(m, setting) for n, m in means.items()}),
+        "no_verdict": _by(why),
+        "one_step": _by({n: one_step(found, band, limits) for n, found in steps.items()}),
+    }
+
+
+class _Gaps(TypedDict):
+    missing_groups: tuple[str, ...]
+    ask_for: tuple[str, ...]
+    ask_for_labels: tuple[str, ...]
+    needs_previous_year: bool
+
+
+def _gaps(made: Scores, setting: Setting) -> _Gaps:
+    """Return what the statement lacks, so that every ratio gets a value."""
+    missing = tuple(dict.fromkeys(name for one in made.ratios for name in one.missing))
+    without = {one.ratio.id for one in made.ratios if one.value is None}
+    return {
+        "missing_groups": groups_without(made.ratios, without, least=setting.params.whole_group),
+        "ask_for": missing,
+        "ask_for_labels": setting.labels(missing),
+        "needs_previous_year": any(
+            one.undefined is Undefined.NO_PREVIOUS_YEAR for one in made.ratios
+        ),
+    }
+
+
+class _Advice(TypedDict):
+    weakest: tuple[str, ...]
+    levers: tuple[Lever, ...]
+    flip: TippingPoint | None
+    flips: tuple[TippingPoint, ...]
+    peer_money: tuple[PeerMoney, ...]
+
+
+def _advice(made: Scores, verdicts: ByBase[ScoreVerdict | None], setting: Setting) -> _Advice:
+    """Return the weakest ratios, what can be done, and what would move the verdict."""
+    base = _leading(made, verdicts)
+    weak, turns = weakest(made, base), tuple(tipping_points(made, verdicts, setting))
+    return {
+        "weakest": weak,
+        "levers": weakest_levers(made, base, weak, setting),
+        "flip": turns[-1] if turns else None,
+        "flips": turns,
+        "peer_money": peer_money(made, setting),
+    }
+
+
+class _Writing(TypedDict):
+    in_per_cent: bool
+    decimals: int
 
 
 class _Within(TypedDict, total=False):
@@ -129,17 +186,15 @@ class _Within(TypedDict, total=False):
 
 
 def _within_rounding(
-    made: Scores, verdicts: Mapping[str, ScoreVerdict | None], setting: Setting
+    made: Scores, verdicts: ByBase[ScoreVerdict | None], setting: Setting
 ) -> _Within:
     """Return what the mean and the verdict may be within the rounding; nothing of exact lines."""
     if made.rounded_to == 1:
         return {}
     means = {name: made.mean_range(name) or (None, None) for name in BASES}
 
-    def worded(name: str, middle: Fraction | None) -> ScoreVerdict | None:
-        if middle is None or verdicts[name] is None:
-            return None
-        return verdict(middle, setting.params.band, setting.limits)
+    def worded(name: BaseName, end: Fraction | None) -> ScoreVerdict | None:
+        return None if verdicts.against(name) is None else _verdict(end, setting)
 
     return {
         "rounding_unit": float(made.rounded_to * setting.params.unit),
@@ -150,24 +205,38 @@ def _within_rounding(
     }
 
 
-def _by(values: Mapping[str, T]) -> ByBase[T]:
+def _by(values: Mapping[BaseName, T]) -> ByBase[T]:
     return ByBase(all=values[ALL], industry=values[INDUSTRY])
 
 
-def _verdict(scores: Mapping[str, int], setting: Setting) -> ScoreVerdict | None:
-    middle = mean(list(scores.values()))
+def _verdict(middle: Fraction | None, setting: Setting) -> ScoreVerdict | None:
     return None if middle is None else verdict(middle, setting.params.band, setting.limits)
 
 
-def _leading(made: Scores, verdicts: Mapping[str, ScoreVerdict | None]) -> BaseName:
+def _leading(made: Scores, verdicts: ByBase[ScoreVerdict | None]) -> BaseName:
     """Return the base that ratios are told against (:attr:`Organisation.leading`)."""
-    if verdicts[INDUSTRY] is None and verdicts[ALL] is not None:
-        return "all"
-    return "industry" if made.peers.quartiles_by_base[INDUSTRY] else "all"
+    if verdicts.industry is None and verdicts.all is not None:
+        return ALL
+    return made.main
 
 
-def _missing(ratios: Sequence[Valued]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in ratios for name in one.missing))
+IN_PER_CENT = "profitability"
+"""The group of ratios that are parts of revenue or assets and read as percentages."""
+MOST_IN_PER_CENT = 10
+"""From so many times on a percentage says less than the number itself."""
+LARGE = 100
+"""From here on three decimals only tire."""
+
+
+def _writing(group: str, told: Sequence[float | None]) -> _Writing:
+    """Return how a ratio is written: alike along its row, whatever of it is told.
+
+    >>> _writing("liquidity", (0.87, 1.2)), _writing("profitability", (0.12, None))
+    ({'in_per_cent': False, 'decimals': 3}, {'in_per_cent': True, 'decimals': 1})
+    """
+    most = max((abs(value) for value in told if value is not None), default=0.0)
+    in_per_cent = group == IN_PER_CENT and most < MOST_IN_PER_CENT
+    return {"in_per_cent": in_per_cent, "decimals": 1 if in_per_cent or most >= LARGE else 3}
 
 
 def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
@@ -180,14 +249,16 @@ def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
     }
     within = made.ranges.get(ratio.id, ANY)
     main = bands[made.main]
+    value = None if one.value is None else float(one.value)
     return RatioRow(
         ratio=ratio.id,
         label=ratio.label[setting.language],
         group=ratio.group,
         direction=ratio.direction,
         formula=ratio.formula,
-        value=None if one.value is None else float(one.value),
+        value=value,
         exact=one.value,
+        **_writing(ratio.group, (value, *(q for b in bands.values() if b for q in (b.q1, b.q3)))),
         score=None if main is None else main.score,
         all=bands[ALL],
         industry=bands[INDUSTRY],

@@ -3,53 +3,24 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 from workbook.diagnostics.financial_quartiles.ratio_result import (
+    Band,
+    BaseName,
     Lever,
     PeerMoney,
     RatioRow,
     TippingPoint,
 )
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    ChangeVerdict,
+    NoVerdict,
+    OneStep,
+    ScoreVerdict,
+)
 
 T = TypeVar("T")
-
-
-class ScoreVerdict(StrEnum):
-    """The mean score in words."""
-
-    MUCH_BETTER = "significantly_better"
-    BETTER = "better"
-    SAME = "about_the_same"
-    WORSE = "worse"
-    MUCH_WORSE = "significantly_worse"
-
-
-class ChangeVerdict(StrEnum):
-    """The change of the industry's mean score in words."""
-
-    MUCH_IMPROVED = "significantly_improved"
-    IMPROVED = "improved"
-    UNCHANGED = "unchanged"
-    WORSENED = "worsened"
-    MUCH_WORSENED = "significantly_worsened"
-
-
-class NoVerdict(StrEnum):
-    """Why there is no verdict."""
-
-    REFUSED = "refused"
-    """A line that is never negative is: the statement is not scored."""
-    NO_BASE = "no_base"
-    """There is no reference base."""
-    NO_BASE_YEAR = "no_base_year"
-    """The base has no quartiles of this year."""
-    NO_INDUSTRY = "no_industry"
-    """The organisation's industry is not known."""
-    GROUP_MISSING = "group_missing"
-    """A whole group of ratios has no score."""
-    TOO_FEW = "too_few"
-    """Fewer than ``Params.min_ratios`` ratios have a score."""
 
 
 class SizeBasis(StrEnum):
@@ -69,7 +40,7 @@ class SizeBasis(StrEnum):
     NO_BASE = "no_base"
 
 
-BaseName = Literal["industry", "all"]
+REVENUE = "revenue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +50,9 @@ class ByBase(Generic[T]):
     all: T
     industry: T
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneStep:
-    """What the verdict would be if one ratio moved by one score; None: it would stay."""
-
-    better: str | None
-    worse: str | None
+    def against(self, base: BaseName) -> T:
+        """Return the finding against one base."""
+        return self.industry if base == "industry" else self.all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +96,18 @@ class Growth:
     """What the statement of the year before says itself; None without one."""
     wanted: str
     """``more`` where growth is good news, ``less`` where it is bad, empty where it depends."""
+
+    @property
+    def has_amount(self) -> bool:
+        """One of the years has an amount in this line."""
+        return bool(self.before or self.now)
+
+    @property
+    def is_good(self) -> bool | None:
+        """The change is good news; None where it depends, or where there is no change to tell."""
+        if not self.wanted or self.change is None:
+            return None
+        return (self.change >= 0) is (self.wanted == "more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,16 +157,16 @@ class Organisation:
     needs_previous_year: bool
     """A ratio lacks the year before."""
     one_step: ByBase[OneStep]
-    change: float | None
+    change: float | None = None
     """Mean against the industry less that of the year before (each against its year's base);
     None without a verdict in both years."""
-    exact_change: Fraction | None
-    change_verdict: ChangeVerdict | None
+    exact_change: Fraction | None = None
+    change_verdict: ChangeVerdict | None = None
     """None also where the rounding of the statements could turn it."""
-    own_move: float | None
+    own_move: float | None = None
     """What the organisation itself did of ``change``: the mean of this year's ratios on last year's
     quartiles, less last year's mean."""
-    base_move: float | None
+    base_move: float | None = None
     """What the companies of the base did: the rest of ``change``, this year's mean less that of
     the same ratios on last year's quartiles (another size group or industry counts here)."""
     weakest: tuple[str, ...]
@@ -232,8 +211,63 @@ class Organisation:
         return "all" if self.verdict.all is not None else None
 
     def firm(self, base: BaseName) -> bool:
-        """Tell whether the verdict against a base is the same anywhere within the rounding."""
-        return bool(getattr(self.verdict_low, base) == getattr(self.verdict_high, base))
+        """Return whether the verdict against a base is the same anywhere within the rounding."""
+        return self.verdict_low.against(base) == self.verdict_high.against(base)
+
+    def turns_by_rounding(self, point: TippingPoint) -> bool:
+        """Return whether the rounding of one line alone could be the change of a tipping point."""
+        return self.rounding_unit is not None and 2 * abs(point.change) <= self.rounding_unit
+
+    def scored_against(self, base: BaseName) -> list[tuple[RatioRow, int]]:
+        """Return the ratios that have a score against a base, with it."""
+        return [
+            (ratio, found.score)
+            for ratio in self.ratios
+            if (found := ratio.against(base)) is not None and found.score is not None
+        ]
+
+    def peers(self, base: BaseName) -> Band | None:
+        """Return where the ratio with the most companies stands in a base.
+
+        Its group of companies is the one that the report names for the whole base.
+        """
+        found = [band for ratio in self.ratios if (band := ratio.against(base)) is not None]
+        return max(found, key=lambda band: band.n, default=None)
+
+    def ways_to_median(self, ratio: str) -> list[PeerMoney]:
+        """Return the lines that alone bring a ratio to the median, least money first.
+
+        Less revenue lifts a margin in arithmetic only; nobody would want it.
+        """
+        return [way for way in self.peer_money if way.ratio == ratio and way.line != REVENUE]
+
+    @property
+    def grown(self) -> list[Growth]:
+        """The lines of ``growth`` that have an amount in one of the years."""
+        return [one for one in self.growth if one.has_amount]
+
+    @property
+    def weakest_ratios(self) -> list[RatioRow]:
+        """The ratios of ``weakest``."""
+        return [ratio for ratio in self.ratios if ratio.ratio in self.weakest]
+
+    @property
+    def best_ratios(self) -> list[RatioRow]:
+        """The ratios in the best quarter of the base that leads."""
+        found = ((ratio, ratio.against(self.leading)) for ratio in self.ratios)
+        return [ratio for ratio, band in found if band is not None and band.in_best_quarter]
+
+    @property
+    def worst_ratios(self) -> list[RatioRow]:
+        """The ratios in the worst quarter of the base that leads."""
+        found = ((ratio, ratio.against(self.leading)) for ratio in self.ratios)
+        return [ratio for ratio, band in found if band is not None and band.in_worst_quarter]
+
+    @property
+    def weakness_is_open(self) -> bool:
+        """The rounding of the statement decides whether any ratio is below the median."""
+        found = (r.against(self.leading) for r in self.weakest_ratios[:1] or self.ratios)
+        return any(band.may_be_below for band in found if band is not None)
 
     @property
     def leading(self) -> BaseName:

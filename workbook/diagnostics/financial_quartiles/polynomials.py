@@ -1,4 +1,9 @@
-"""A formula as a fraction of two polynomials of one change, so that it can be solved."""
+"""A formula as a fraction of two polynomials of one change, so that it can be solved.
+
+A change of a line by c turns each line into ``amount + k c`` and each mean over the year into
+``mean + k c / 2``; sums, products and quotients of such stay fractions of polynomials in c.  All
+in fractions: whether an amount reaches a bound must not hang on the last bit of a float.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -37,11 +42,20 @@ class Rational:
 
         None when no change, every change, or more than one change (a formula that has the line
         in a product with itself) does it.
+
+        Examples
+        --------
+        ``(100 + c) / 400`` is 0.3 from 20 more on:
+
+        >>> share = Rational((Fraction(100), Fraction(1)), (Fraction(400),))
+        >>> share.reaching(Fraction(3, 10))
+        Fraction(20, 1)
         """
         rest = _plus(self.top, _scaled(self.bottom, -target))
         if len(rest) != 2:
             return None
         change = -rest[0] / rest[1]
+        # Where the bottom is nil too the ratio has no value: the root of the top is no solution.
         return change if _value(self.bottom, change) else None
 
 
@@ -58,6 +72,18 @@ def moved(
     ----------
     moves
         Lines that move, each by so many times the change.
+    end, begin
+        Amount of a line by its name, at the end and at the begin of the year.
+
+    Examples
+    --------
+    >>> from workbook.diagnostics.financial_quartiles.formula import parse
+    >>> amounts = {"debt": Fraction(300), "assets": Fraction(1000)}.__getitem__
+    >>> repaid = moved(
+    ...     parse("debt / assets"), {"debt": -1, "assets": -1}, end=amounts, begin=amounts
+    ... )
+    >>> repaid.at(Fraction(0)), repaid.at(Fraction(100))
+    (Fraction(3, 10), Fraction(2, 9))
     """
     one = (Fraction(1),)
     if isinstance(tree, Number):
@@ -79,6 +105,8 @@ def _joined(tree: Operation, left: Rational, right: Rational) -> Rational:
     if tree.sign == "/":
         return Rational(_times(left.top, right.bottom), _times(left.bottom, right.top))
     sign = Fraction(1 if tree.sign == "+" else -1)
+    # Over the same bottom the tops are added as they are: multiplied by it, a formula that is
+    # linear in the line would look quadratic and would not be solved.
     if left.bottom == right.bottom:
         return Rational(_plus(left.top, _scaled(right.top, sign)), left.bottom)
     top = _plus(_times(left.top, right.bottom), _scaled(_times(right.top, left.bottom), sign))

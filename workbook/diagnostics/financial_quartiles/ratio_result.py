@@ -6,6 +6,13 @@ A *score* is -2 to +2 by quartile; *better* is always the direction that the rat
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
+
+BaseName = Literal["industry", "all"]
+INDUSTRY: BaseName = "industry"
+ALL: BaseName = "all"
+BASES: tuple[BaseName, BaseName] = (INDUSTRY, ALL)
+"""In the order in which they are told."""
 
 
 class Undefined(StrEnum):
@@ -50,6 +57,28 @@ class Band:
     """Lowest score within the rounding of the statement; None where it is not rounded."""
     score_high: int | None = None
 
+    @property
+    def is_firm(self) -> bool:
+        """The score is the same anywhere within the rounding of the statement."""
+        return self.score_low == self.score_high
+
+    @property
+    def in_best_quarter(self) -> bool:
+        """The ratio is in the best quarter, anywhere within the rounding of the statement."""
+        return self.score == 2 and self.is_firm
+
+    @property
+    def in_worst_quarter(self) -> bool:
+        """The ratio is in the worst quarter, anywhere within the rounding of the statement."""
+        return self.score == -2 and self.is_firm
+
+    @property
+    def may_be_below(self) -> bool:
+        """The rounding of the statement decides whether the ratio scores below zero."""
+        if self.score_low is None or self.score_high is None:
+            return False
+        return self.score_low < 0 <= self.score_high
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatioRow:
@@ -67,6 +96,10 @@ class RatioRow:
     value: float | None
     exact: Fraction | None
     """The value as it was scored."""
+    in_per_cent: bool
+    """Told, with its quartiles, in per cent; else as a plain number."""
+    decimals: int
+    """Decimal places that the value and its quartiles are told with."""
     score: int | None
     """The score against the industry; against all companies where there is no industry."""
     all: Band | None
@@ -84,6 +117,10 @@ class RatioRow:
     """Lowest value within the rounding of the statement; None where it is not rounded, or where
     the denominator may be nil."""
     value_high: float | None = None
+
+    def against(self, base: BaseName) -> Band | None:
+        """Return where the ratio stands in a base."""
+        return self.industry if base == "industry" else self.all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +144,16 @@ class TippingPoint:
     """Verdict as it is."""
     to: str
     """Verdict after the change."""
+
+    @property
+    def against(self) -> BaseName:
+        """The base, by its name."""
+        return "industry" if self.base == "industry" else "all"
+
+    @property
+    def is_far(self) -> bool:
+        """The change is larger than the line itself."""
+        return self.relative is not None and abs(self.relative) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,55 +12,14 @@ from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.financial_quartiles.organisation_result import (
     ArticulationCheck,
     ByBase,
-    ChangeVerdict,
-    Growth,
-    NoVerdict,
-    OneStep,
     Organisation,
-    ScoreVerdict,
-    SizeBasis,
-    StatementLine,
 )
 from workbook.diagnostics.financial_quartiles.peer_base import Effective
 from workbook.diagnostics.financial_quartiles.ratio_result import (
-    Band,
-    Lever,
-    PeerMoney,
     RatioRow,
-    TippingPoint,
-    Undefined,
 )
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.stats import Family
-
-__all__ = [
-    "ArticulationCheck",
-    "Band",
-    "BaseFacts",
-    "ByBase",
-    "ChangeVerdict",
-    "Contradiction",
-    "Growth",
-    "Lever",
-    "NoVerdict",
-    "OneStep",
-    "Organisation",
-    "OtherCountry",
-    "PeerMoney",
-    "Point",
-    "Rate",
-    "RatioGroup",
-    "RatioName",
-    "RatioRow",
-    "Result",
-    "ScoreVerdict",
-    "Series",
-    "SizeBasis",
-    "StatementLine",
-    "Thresholds",
-    "TippingPoint",
-    "Undefined",
-    "VerdictZone",
-]
 
 
 class OtherCountry(StrEnum):
@@ -225,3 +184,50 @@ class Result:
         """The last year of each organisation, for comparisons side by side."""
         last = {row.organisation: row for row in self.organisations}
         return tuple(last.values())
+
+    @property
+    def lead(self) -> Organisation | None:
+        """The last year of the first organisation: the one that the report is about."""
+        return next(iter(self.latest), None)
+
+    @property
+    def best(self) -> Organisation | None:
+        """The organisation with the highest mean against its industry, of those with a verdict."""
+        found = [(row, row.exact_mean.industry) for row in self.latest if row.verdict.industry]
+        known = [(row, mean) for row, mean in found if mean is not None]
+        return max(known, key=lambda pair: pair[1], default=(None, None))[0]
+
+    @property
+    def best_is_apart(self) -> bool:
+        """The best mean stays the best anywhere within the rounding of the statements."""
+        first = self.best
+        others = [row for row in self.latest if row is not first and row.verdict.industry]
+        if first is None or all(row.mean_low.industry is None for row in (first, *others)):
+            return first is not None
+        lowest = _end(first.mean_low, first)
+        return all(lowest >= _end(row.mean_high, row) for row in others)
+
+    @property
+    def checks_made(self) -> int:
+        """Articulation checks that the statements allow."""
+        return sum(len(row.articulation) for row in self.organisations)
+
+    @property
+    def broken_checks(self) -> list[tuple[Organisation, ArticulationCheck]]:
+        """The checks that do not close, the latest year first."""
+        found = [(row, c) for row in self.organisations for c in row.articulation if not c.closes]
+        return sorted(found, key=lambda pair: -pair[0].year)
+
+    @property
+    def rounded_scores(self) -> list[tuple[Organisation, RatioRow]]:
+        """The ratios of the last years whose score hangs on the rounding of the base."""
+        return [(row, r) for row in self.latest for r in row.ratios if r.rounding_decides]
+
+    def years_of(self, organisation: str) -> list[Organisation]:
+        """Return the years of one organisation, earliest first."""
+        return [row for row in self.organisations if row.organisation == organisation]
+
+
+def _end(end: ByBase[float | None], row: Organisation) -> float:
+    """Return an end of the mean's range; of an exact statement the mean itself."""
+    return (row.mean.industry or 0.0) if end.industry is None else end.industry

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.comparison import (
-    ALL,
-    INDUSTRY,
     Peers,
     Yardstick,
     known_okved,
@@ -15,10 +13,9 @@ from workbook.diagnostics.financial_quartiles.comparison import (
 )
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed
 from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import NoVerdict
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
-from workbook.diagnostics.financial_quartiles.ratio_result import Undefined
+from workbook.diagnostics.financial_quartiles.ratio_result import ALL, INDUSTRY, BaseName, Undefined
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet
 from workbook.diagnostics.financial_quartiles.rounding import Range, mean_range, value_range
 from workbook.diagnostics.financial_quartiles.values import (
@@ -28,7 +25,7 @@ from workbook.diagnostics.financial_quartiles.values import (
     valued,
     with_nil_deferred,
 )
-from workbook.diagnostics.financial_quartiles.verdicts import VerdictLimits, mean
+from workbook.diagnostics.financial_quartiles.verdicts import NoVerdict, VerdictLimits, mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +80,7 @@ class Scores:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     """What the ratios may be within the rounding, by id; empty where nothing is rounded."""
 
-    def pairs(self, base: str) -> tuple[tuple[Valued, Yardstick], ...]:
+    def pairs(self, base: BaseName) -> tuple[tuple[Valued, Yardstick], ...]:
         """Return the ratios that have a score against a base, with its quartiles."""
         yardsticks = self.peers.quartiles_by_base[base]
         return tuple(
@@ -92,7 +89,7 @@ class Scores:
             if one.value is not None and one.ratio.id in yardsticks
         )
 
-    def scores(self, base: str) -> dict[str, int]:
+    def scores(self, base: BaseName) -> dict[str, int]:
         """Return the scores by ratio against a base."""
         return {
             one.ratio.id: yardstick.scale.score(one.value)
@@ -100,7 +97,7 @@ class Scores:
             if one.value is not None
         }
 
-    def score_range(self, one: Valued, base: str) -> tuple[int, int] | None:
+    def score_range(self, one: Valued, base: BaseName) -> tuple[int, int] | None:
         """Return the lowest and the highest score of a ratio within the rounding.
 
         None where nothing is rounded, the ratio cannot be computed or the base has none of it.
@@ -119,7 +116,7 @@ class Scores:
             ends.append(yardstick.scale.score(one.value))
         return min(ends), max(ends)
 
-    def mean_range(self, base: str) -> tuple[Fraction, Fraction] | None:
+    def mean_range(self, base: BaseName) -> tuple[Fraction, Fraction] | None:
         """Return the lowest and the highest mean score within the rounding; None without any.
 
         A ratio whose denominator is rounded to nil may have a score or none.
@@ -134,7 +131,7 @@ class Scores:
         )
 
     @property
-    def main(self) -> str:
+    def main(self) -> BaseName:
         """The base that leads: the industry where there is one."""
         return INDUSTRY if self.peers.quartiles_by_base[INDUSTRY] else ALL
 
@@ -217,12 +214,14 @@ def among_last(now: Scores, before: Scores) -> Fraction | None:
 def _begin(now: Completed, before: Completed | None, setting: Setting) -> dict[str, Fraction]:
     """Return the lines at the begin of the year; what can never be negative and is, is unknown."""
     lines = setting.sources.line_map.lines
+    # The year's own statement comes before the prior-year column of the next: its sums were
+    # checked, and lines that follow from others are filled in.
     prior = {**now.statement.prior, **(before.values if before is not None else {})}
     return {n: v for n, v in prior.items() if v >= 0 or lines[n].sign != NEVER_NEGATIVE}
 
 
 def no_verdict(
-    name: str, scores: Mapping[str, int], made: Scores, now: Completed, setting: Setting
+    name: BaseName, scores: Mapping[str, int], made: Scores, now: Completed, setting: Setting
 ) -> NoVerdict | None:
     """Return why there is no verdict against a base; None when there is one."""
     base = setting.base

@@ -57,6 +57,7 @@ def score(x: Fraction, cut: QuartileCut) -> int:
     >>> score(Fraction(3), QuartileCut(Fraction(1), Fraction(2), Fraction(4)))
     1
     """
+    # The median first: where a quartile equals it, a value on both is no worse than the middle.
     if x == cut.median:
         return 0
     if x <= cut.q1:

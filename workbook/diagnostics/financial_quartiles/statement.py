@@ -75,12 +75,12 @@ def _decimals(value: Fraction) -> int:
 
 
 def is_wide(frame: pd.DataFrame) -> bool:
-    """Tell whether lines are columns."""
+    """Return whether lines are columns."""
     return any(name not in FACTS for name in frame)
 
 
 def is_long(frame: pd.DataFrame) -> bool:
-    """Tell whether lines are rows."""
+    """Return whether lines are rows."""
     return "line" in frame and "value" in frame
 
 

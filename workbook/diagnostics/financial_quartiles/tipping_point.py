@@ -18,10 +18,15 @@ from math import floor
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.crossings import Walk, turning_places
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
-from workbook.diagnostics.financial_quartiles.organisation_result import ScoreVerdict
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
-from workbook.diagnostics.financial_quartiles.verdicts import SOURCE, VerdictLimits, mean, verdict
+from workbook.diagnostics.financial_quartiles.verdicts import (
+    SOURCE,
+    ScoreVerdict,
+    VerdictLimits,
+    mean,
+    verdict,
+)
 
 _SIGNED = "any"
 
@@ -84,6 +89,8 @@ class LineChange:
         scores = list(self.still)
         for curve, yardstick in self.moved:
             value = curve.at(change)
+            # Beyond its pole a ratio has the other sign: its score would say the contrary of what
+            # happens to the company, so such a change is no way to another verdict.
             if value is None or not same_side(curve, change):
                 return None
             scores.append(yardstick.scale.score(value))
@@ -136,6 +143,8 @@ def _walked(
     best: tuple[Fraction, int, Fraction] | None = None
     found: Turn | None = None
     for place in turning_places(walk, statement.lines, same=same):
+        # Places come nearest first, by floats: one that seems up to two steps farther than the
+        # best change may still hold a smaller one, beyond that none can.
         if best is not None and (place.nearest - 2) * statement.step > best[0]:
             break
         move = moves.get(place.line) or moves.setdefault(place.line, statement.along(place.line))
@@ -156,7 +165,13 @@ def _walked(
 
 @lru_cache(maxsize=256)
 def _totals(n: int, now: ScoreVerdict, band: str, limits: VerdictLimits) -> frozenset[int]:
-    """Return the sums of ``n`` scores that give a verdict."""
+    """Return the sums of ``n`` scores that give a verdict.
+
+    >>> sorted(_totals(3, ScoreVerdict.SAME, "rounded", SOURCE))
+    [0]
+    >>> sorted(_totals(9, ScoreVerdict.SAME, "rounded", SOURCE))
+    [-1, 0, 1]
+    """
     every = range(-2 * n, 2 * n + 1)
     return frozenset(t for t in every if verdict(Fraction(t, n), band, limits) == now)
 
@@ -180,6 +195,8 @@ def _near(solution: Fraction | None, step: Fraction) -> Iterator[Fraction]:
     """Return the amounts that the statement can tell on both sides of a solution."""
     if solution is None:
         return
+    # At the solution itself the ratio equals a bound, which belongs to one of the two scores; a
+    # step on either side is tried too, for the bound may be open on the side we come from.
     below = floor(solution / step)
     for count in range(below - 1, below + 3):
         if count:
@@ -187,15 +204,18 @@ def _near(solution: Fraction | None, step: Fraction) -> Iterator[Fraction]:
 
 
 def allowed(line: str, change: Fraction, values: Mapping[str, Fraction], lines: LineMap) -> bool:
-    """Tell whether a line may have its value after the change: amounts keep their sign."""
+    """Return whether a line may have its value after the change: amounts keep their sign."""
     sign, now = lines.lines[line].sign, values[line]
     if sign == _SIGNED:
         return True
     if sign == EXPENSE:
+        # Some write an expense as a negative, some as a positive amount: it keeps the sign that
+        # it has, and one of nil is taken for a negative, as the form has it.
         return (now + change) * (1 if now > 0 else -1) >= 0
+    # A line that is negative already, though it never should be, is not made a condition.
     return now + change >= 0 or now < 0
 
 
 def same_side(curve: Rational, change: Fraction) -> bool:
-    """Tell whether a ratio's denominator keeps its sign, so that the ratio passes no pole."""
+    """Return whether a ratio's denominator keeps its sign, so that the ratio passes no pole."""
     return curve.bottom_at(Fraction(0)) * curve.bottom_at(change) > 0

@@ -93,7 +93,7 @@ def valued(ratio: Ratio, tree: Expression, amounts: Amounts) -> Valued:
 
 
 def _no_debt(tree: Expression, amounts: Amounts) -> bool:
-    """Tell whether a ratio divides by short-term liabilities that are nil (or less, when net)."""
+    """Return whether a ratio divides by short-term liabilities that are nil (or less, when net)."""
     for part in parts(tree):
         if isinstance(part, Operation) and part.sign == "/" and part.right == Line(DEBT):
             return amounts.end[DEBT] == 0

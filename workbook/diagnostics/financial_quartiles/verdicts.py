@@ -1,14 +1,55 @@
-"""From scores to words: means, verdicts and changes, in fractions."""
+"""Verdicts, and how means of scores become them, in fractions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook.diagnostics.financial_quartiles.organisation_result import (
-    ChangeVerdict,
-    OneStep,
-    ScoreVerdict,
-)
+
+class ScoreVerdict(StrEnum):
+    """The mean score in words."""
+
+    MUCH_BETTER = "significantly_better"
+    BETTER = "better"
+    SAME = "about_the_same"
+    WORSE = "worse"
+    MUCH_WORSE = "significantly_worse"
+
+
+class ChangeVerdict(StrEnum):
+    """The change of the industry's mean score in words."""
+
+    MUCH_IMPROVED = "significantly_improved"
+    IMPROVED = "improved"
+    UNCHANGED = "unchanged"
+    WORSENED = "worsened"
+    MUCH_WORSENED = "significantly_worsened"
+
+
+class NoVerdict(StrEnum):
+    """Why there is no verdict."""
+
+    REFUSED = "refused"
+    """A line that is never negative is: the statement is not scored."""
+    NO_BASE = "no_base"
+    """There is no reference base."""
+    NO_BASE_YEAR = "no_base_year"
+    """The base has no quartiles of this year."""
+    NO_INDUSTRY = "no_industry"
+    """The organisation's industry is not known."""
+    GROUP_MISSING = "group_missing"
+    """A whole group of ratios has no score."""
+    TOO_FEW = "too_few"
+    """Fewer than ``Params.min_ratios`` ratios have a score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneStep:
+    """What the verdict would be if one ratio moved by one score; None: it would stay."""
+
+    better: str | None
+    worse: str | None
 
 
 class VerdictLimits(NamedTuple):
@@ -48,7 +89,14 @@ def verdict(mean: Fraction, band: str, limits: VerdictLimits = SOURCE) -> ScoreV
         ``rounded`` or ``strict`` (:attr:`Params.band`).
     limits
         Bounds of the verdicts.
+
+    Examples
+    --------
+    >>> str(verdict(Fraction(1, 9), "rounded")), str(verdict(Fraction(1, 9), "strict"))
+    ('about_the_same', 'better')
     """
+    # Only the bound of "about the same" is read from the printed mean: 1/9 is told as 0.11 and
+    # must not be called more than 0.11.  The outer bound is a whole score and has no such case.
     middle = printed(mean) if band == "rounded" else mean
     if mean > limits.much:
         return ScoreVerdict.MUCH_BETTER

@@ -6,17 +6,20 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Span, span
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
+    ABC_CUSTOMERS,
     AbcBasis,
-    AbcCustomer,
     ClassPeriod,
     Counts,
     Window,
 )
+from workbook.stats.data_table import DataTable
 
 CLASSES = "ABC"
 Marks = npt.NDArray[np.int8]
@@ -68,10 +71,19 @@ def ranking(totals: Ints, present: Bools, params: Params) -> Ranking:
         Exact units by owner.
     present
         Who has a line in the window; the others have no class.
+
+    Examples
+    --------
+    By the share before it the second begins at 60 % of the base, which is B; the third at 90 %.
+
+    >>> found = ranking(np.array([10, 60, 30]), np.ones(3, dtype=bool), Params())
+    >>> found.order.tolist(), [CLASSES[mark] for mark in found.start]
+    ([1, 2, 0], ['A', 'B', 'C'])
     """
     owners = np.flatnonzero(present)
     order = owners[np.lexsort((owners, -totals[owners]))]
     total = totals[order]
+    # What came back is in no class of customers: shares of the base stay between 0 and 1.
     positive = np.maximum(total, 0)
     through = np.cumsum(positive)
     before = through - positive
@@ -115,6 +127,7 @@ def _bounds(base: int, params: Params) -> tuple[Fraction, Fraction]:
 
 def _below(sums: Ints, base: int, params: Params) -> Marks:
     """Return A below the first bound, B below the second, else C."""
+    # Sums are whole: below a fraction is below the next whole number, and no float decides.
     low, high = (math.ceil(bound) for bound in _bounds(base, params))
     return np.where(sums < low, 0, np.where(sums < high, 1, 2)).astype(np.int8)
 
@@ -137,21 +150,21 @@ class Abc:
     """By customer, by the rule asked for."""
 
 
-def abc(book: Ledger, window: Span, params: Params) -> Abc:
+def abc(ledger: Ledger, window: Span, params: Params) -> Abc:
     """Return the classes of customers in a window."""
-    lines = book.within(window)
-    totals = sums(book.customer[lines], measure(book, params)[lines], book.n)
-    present = np.bincount(book.customer[lines], minlength=book.n) > 0
+    lines = ledger.within(window)
+    totals = sums(ledger.customer[lines], measure(ledger, params)[lines], ledger.n)
+    present = np.bincount(ledger.customer[lines], minlength=ledger.n) > 0
     ranked = ranking(totals, present, params)
     return Abc(
         span=window,
         ranking=ranked,
         totals=totals,
-        marks=ranked.spread(params.abc_rule, book.n),
+        marks=ranked.spread(params.abc_rule, ledger.n),
     )
 
 
-def measure(book: Ledger, params: Params) -> Ints:
+def measure(ledger: Ledger, params: Params) -> Ints:
     """Return what customers are ranked by, line by line.
 
     Raises
@@ -160,46 +173,40 @@ def measure(book: Ledger, params: Params) -> Ints:
         When the margin is asked for and the sales have none.
     """
     if params.abc_measure == "amount":
-        return book.amount
-    if book.margin is None:
+        return ledger.amount
+    if ledger.margin is None:
         raise ValueError("the sales have no margin")
-    return book.margin
+    return ledger.margin
 
 
 def sums(codes: Ints, values: Ints, n: int) -> Ints:
-    """Return exact sums of integers by code; codes of -1 are nobody's."""
+    """Return exact sums of integers by code; codes of -1 are nobody's.
+
+    >>> sums(np.array([0, 1, 0, -1]), np.array([5, 7, 1, 9]), 2).tolist()
+    [6, 7]
+    """
     known = codes >= 0
     total = np.zeros(n, dtype=np.int64)
     np.add.at(total, codes[known], values[known])
     return total
 
 
-def customers(book: Ledger, found: Abc, params: Params) -> tuple[AbcCustomer, ...]:
+def customers(ledger: Ledger, found: Abc, params: Params) -> DataTable:
     """Return the ranked customers, largest total first."""
     ranked = found.ranking
+    marks = ranked.classes(params.abc_rule)
     other = ranked.classes("end" if params.abc_rule == "start" else "start")
-    base = ranked.base
-    rows = zip(
-        ranked.order.tolist(),
-        ranked.total.tolist(),
-        ranked.before.tolist(),
-        ranked.classes(params.abc_rule).tolist(),
-        other.tolist(),
-        ranked.tied.tolist(),
-        strict=True,
-    )
-    return tuple(
-        AbcCustomer(
-            customer_id=book.customers[code],
-            total=total / book.scale,
-            share_before=before / base if base else 1.0,
-            class_=CLASSES[mark],
-            other_class=CLASSES[another],
-            non_positive=total <= 0,
-            tied=tied,
-        )
-        for code, total, before, mark, another, tied in rows
-    )
+    shares = ranked.before / ranked.base if ranked.base else np.ones(len(ranked.order))
+    columns = {
+        "customer_id": words_at(ledger.customers, ranked.order),
+        "total": ranked.total / ledger.scale,
+        "share_before": shares,
+        "class_": words_at(CLASSES, marks),
+        "other_class": words_at(CLASSES, other),
+        "non_positive": ranked.total <= 0,
+        "tied": ranked.tied,
+    }
+    return DataTable(ABC_CUSTOMERS, pd.DataFrame(columns))
 
 
 def counts(marks: Marks) -> Counts:
@@ -208,7 +215,7 @@ def counts(marks: Marks) -> Counts:
     return Counts(A=a, B=b, C=c)
 
 
-def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
+def basis(ledger: Ledger, found: Abc, params: Params) -> AbcBasis:
     """Return what the classes rest on.
 
     Raises
@@ -222,53 +229,53 @@ def basis(book: Ledger, found: Abc, params: Params) -> AbcBasis:
     if sum(amounts) != found.ranking.base:
         raise ValueError(f"classes hold {sum(amounts)} of {found.ranking.base} units")
     total = found.ranking.total
-    buyers, returners, all_ = (_counted(book, found.span, lines) for lines in (
-        book.is_purchase, book.is_return, np.ones(len(book.amount), dtype=bool)
+    buyers, returners, all_ = (_counted(ledger, found.span, lines) for lines in (
+        ledger.is_purchase, ledger.is_return, np.ones(len(ledger.amount), dtype=bool)
     ))  # fmt: skip
     return AbcBasis(
-        window=window_of(book, found.span),
+        window=window_of(ledger, found.span),
         measure=params.abc_measure,
-        base=book.money(found.ranking.base),
+        base=ledger.money(found.ranking.base),
         n=len(total),
         buyers=int(buyers.sum()),
         returns_only=int((returners & ~buyers).sum()),
         zero_only=int((all_ & ~returners & ~buyers).sum()),
         non_positive=int((total <= 0).sum()),
-        no_sales=book.n - len(total),
+        no_sales=ledger.n - len(total),
         straddling=int(found.ranking.straddling.sum()),
-        a_amount=book.money(amounts[0]),
-        b_amount=book.money(amounts[1]),
-        c_amount=book.money(amounts[2]),
+        a_amount=ledger.money(amounts[0]),
+        b_amount=ledger.money(amounts[1]),
+        c_amount=ledger.money(amounts[2]),
     )
 
 
-def _counted(book: Ledger, window: Span, lines: Bools) -> Bools:
-    """Tell which customers have such a line in the window."""
-    whose = book.customer[book.within(window) & lines]
-    return np.asarray(np.bincount(whose, minlength=book.n) > 0)
+def _counted(ledger: Ledger, window: Span, lines: Bools) -> Bools:
+    """Return which customers have such a line in the window."""
+    whose = ledger.customer[ledger.within(window) & lines]
+    return np.asarray(np.bincount(whose, minlength=ledger.n) > 0)
 
 
-def window_of(book: Ledger, window: Span) -> Window:
+def window_of(ledger: Ledger, window: Span) -> Window:
     """Return a window and whether the data reach its beginning."""
-    return Window(first=window.first, last=window.last, complete=book.reaches(window.first))
+    return Window(first=window.first, last=window.last, complete=ledger.reaches(window.first))
 
 
-def history(book: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
+def history(ledger: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
     """Return the classes of past windows that the data cover, and of today's, oldest first."""
     periods = []
     for ago in reversed(range(params.history_periods + 1)):
-        window = span(book.as_of, params.window_months, ago=ago)
-        if ago and not book.reaches(window.first):
+        window = span(ledger.as_of, params.window_months, ago=ago)
+        if ago and not ledger.reaches(window.first):
             continue
-        found = abc(book, window, params)
+        found = abc(ledger, window, params)
         counted = counts(found.marks)
         periods.append(
             ClassPeriod(
-                window=window_of(book, window),
+                window=window_of(ledger, window),
                 A=counted.A,
                 B=counted.B,
                 C=counted.C,
-                amount=book.money(int(found.totals.sum())),
+                amount=ledger.money(int(found.totals.sum())),
             )
         )
     return tuple(periods)

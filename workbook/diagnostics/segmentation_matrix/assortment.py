@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.diagnostics.cells import texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.names import key, positions
+from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,7 +32,9 @@ class Assortment:
         place = positions(self.names)
         words = pd.Series(list(names), dtype="str")
         codes, distinct = pd.factorize(words)
-        found = np.array([*(place.get(key(str(w)), -1) for w in distinct), -1], dtype=np.int64)
+        found = np.array(
+            [*(place.get(normalised_name(str(w)), -1) for w in distinct), -1], dtype=np.int64
+        )
         return found[codes]
 
 
@@ -48,10 +50,10 @@ def assortment(inputs: Inputs, ledger: Ledger) -> Assortment:
     offered = [] if offers is None else [str(w) for w in texts(offers, "product").unique() if w]
     names: dict[str, str] = {}
     for name in (*wanted, *sorted({*ledger.products, *offered})):
-        names.setdefault(key(name), name)
+        names.setdefault(normalised_name(name), name)
     place = {folded: code for code, folded in enumerate(names)}
     return Assortment(
         names=tuple(names.values()),
-        targeted=len({key(name) for name in wanted}),
-        sold=np.array([place[key(name)] for name in ledger.products], dtype=np.int64),
+        targeted=len({normalised_name(name) for name in wanted}),
+        sold=np.array([place[normalised_name(name)] for name in ledger.products], dtype=np.int64),
     )

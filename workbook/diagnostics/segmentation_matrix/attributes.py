@@ -10,15 +10,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_numbers, numbers, texts, truths
-from workbook.diagnostics.segmentation_matrix.names import key, word_key
+from workbook.diagnostics.segmentation_matrix.names import normalised_name, word_key
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 from workbook.stats import Floats
 
 Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.object_]
 
-YES = frozenset({"yes", "y", "true", "+", "да", "истина", "ano", "pravda"})
-NO = frozenset({"no", "n", "false", "-", "нет", "ложь", "nie", "nepravda"})
+YES = frozenset({*map(fold, in_all(lambda language: language.cells.yes)), "+"})
+NO = frozenset({*map(fold, in_all(lambda language: language.cells.no)), "-"})
 """Spellings of yes and no, folded."""
 
 
@@ -88,7 +89,9 @@ def column_named(customers: pd.DataFrame, name: str) -> str | None:
     """Return the customers' column that a condition names, or None."""
     if name in customers:
         return name
-    return {key(str(column)): str(column) for column in customers}.get(key(name))
+    return {normalised_name(str(column)): str(column) for column in customers}.get(
+        normalised_name(name)
+    )
 
 
 def attribute(customers: pd.DataFrame, column: str, rows: Ints) -> Attribute:

@@ -1,33 +1,36 @@
 """The board: where every customer stands with every product, and what is due."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.board_events import RANKED, SALE, Events
 from workbook.diagnostics.segmentation_matrix.board_events import events as board_events
-from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals, Words
+from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import (
+    BOARD,
+    BOARD_EVENTS,
     PENDING,
-    BoardCell,
     BoardCounts,
-    BoardEvent,
     CellStatus,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.months import back_days
+from workbook.diagnostics.segmentation_matrix.names import Words, or_none, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 STATUSES = tuple(CellStatus)
 _CODE = {status: code for code, status in enumerate(STATUSES)}
 
 
 def board(
-    facts: Matrix, ledger: Ledger, events: Deals | None, params: Params
-) -> tuple[tuple[BoardCell, ...], tuple[BoardCounts, ...], tuple[BoardEvent, ...]]:
+    matrix: Matrix, ledger: Ledger, events: Deals | None, params: Params
+) -> tuple[DataTable, tuple[BoardCounts, ...], DataTable]:
     """Return cells, their counts by status, and the events behind them.
 
     Cells are all target cells and all with a sale or an offer, by segment, customer and product.
@@ -37,11 +40,11 @@ def board(
     events are those of the offers and, in the same cells, the latest sale.  With neither sales
     of products nor offers everything is empty.
     """
-    if not facts.usage.told and events is None:
-        return (), (), ()
-    found = board_events(facts, events)
-    cells = _cells(facts, ledger, events, found=found, params=params)
-    return cells, _counts(cells), tuple(_told(facts, events, found))
+    if not matrix.usage.told and events is None:
+        return DataTable.empty(BOARD), (), DataTable.empty(BOARD_EVENTS)
+    found = board_events(matrix, events)
+    cells = _cells(matrix, ledger, events, found=found, params=params)
+    return cells, _counts(cells), _told(matrix, events, found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,12 +64,13 @@ class _Columns:
         return np.where(self.mark >= 0, self.mark, self.at)
 
 
-def _columns(facts: Matrix, found: Events) -> _Columns:
+def _columns(matrix: Matrix, found: Events) -> _Columns:
     latest = np.flatnonzero(np.append(found.cell[1:] != found.cell[:-1], True)[: len(found.cell)])
     told = found.cell[latest]
     deciding = _deciding_events(found, latest)
+    # What came after the last sale does not end the use: it becomes a mark on the cell.
     later = np.where(deciding == latest, -1, latest)
-    silent = np.setdiff1d(facts.target_pairs(), told, assume_unique=True)
+    silent = np.setdiff1d(matrix.target_pairs(), told, assume_unique=True)
     code = np.array([_CODE[status] for status in RANKED])[found.rank[deciding]]
     lapsed = (found.row[deciding] == SALE) & ~found.used[deciding]
     status = np.concatenate(
@@ -78,10 +82,10 @@ def _columns(facts: Matrix, found: Events) -> _Columns:
     cell = np.concatenate([told, silent])
     nothing = np.full(len(silent), -1)
     at, mark = (np.concatenate([events, nothing]) for events in (deciding, later))
-    customer = cell // facts.products.n
-    by_id = np.argsort(np.argsort(np.array(found.customers, dtype=object), kind="stable"))
+    customer = cell // matrix.products.n
+    by_id = ranks(words_at(found.customers, np.arange(len(found.customers))))
     order = np.lexsort(
-        (cell % facts.products.n, by_id[customer], _segment_order(facts, found)[customer])
+        (cell % matrix.products.n, by_id[customer], _segment_order(matrix, found)[customer])
     )
     return _Columns(cell=cell[order], status=status[order], at=at[order], mark=mark[order])
 
@@ -94,40 +98,40 @@ def _deciding_events(found: Events, latest: Ints) -> Ints:
     return deciding
 
 
-def _segment_order(facts: Matrix, found: Events) -> Ints:
+def _segment_order(matrix: Matrix, found: Events) -> Ints:
     """Return the place of each customer's segment, customers without one last."""
-    others = np.full(len(found.customers) - len(facts.ids), -1, dtype=np.int64)
-    segment = np.concatenate([facts.segment, others])
-    return np.where(segment < 0, len(facts.segments), segment)
+    others = np.full(len(found.customers) - len(matrix.ids), -1, dtype=np.int64)
+    segment = np.concatenate([matrix.segment, others])
+    return np.where(segment < 0, len(matrix.segments), segment)
 
 
 def _cells(
-    facts: Matrix, ledger: Ledger, deals: Deals | None, *, found: Events, params: Params
-) -> tuple[BoardCell, ...]:
-    made, products = _columns(facts, found), facts.products.n
+    matrix: Matrix, ledger: Ledger, deals: Deals | None, *, found: Events, params: Params
+) -> DataTable:
+    made, products = _columns(matrix, found), matrix.products.n
     customer, product = made.cell // products, made.cell % products
-    names = np.array(found.customers, dtype=object)
-    segments = np.array([*facts.segments, None], dtype=object)
+    deciding = _deciding(deals, found, made, params)
+    deciding["manager"] = np.where(
+        deciding["manager"] == "",
+        _responsible(ledger, len(found.customers))[customer],
+        deciding["manager"],
+    )
     columns = {
-        "customer_id": names[customer],
-        "product": np.array(facts.products.names, dtype=object)[product],
-        "status": np.array(STATUSES, dtype=object)[made.status],
-        "segment": segments[_segment_order(facts, found)[customer]],
-        **_deciding(deals, found, made, params),
-        **_due(deals, found, made, ledger=ledger, told=facts.usage.told),
+        "customer_id": words_at(found.customers, customer),
+        "product": words_at(matrix.products.names, product),
+        "status": words_at(STATUSES, made.status),
+        "segment": words_at([*matrix.segments, None], _segment_order(matrix, found)[customer]),
+        **deciding,
+        **_due(deals, found, made, ledger=ledger, told=matrix.usage.told),
     }
-    responsible = _responsible(ledger, len(found.customers))[customer]
-    columns["manager"] = np.where(columns["manager"] == "", responsible, columns["manager"])
-    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    return tuple(BoardCell(**dict(zip(columns, row, strict=True))) for row in rows)
+    # Every column has the length of the cells, in the order that the declaration gives.
+    return DataTable(BOARD, pd.DataFrame({c.name: columns[c.name] for c in BOARD}))
 
 
 def _responsible(ledger: Ledger, n: int) -> Words:
     """Return the manager of each customer code, None where nobody is known."""
-    managers = np.array([*ledger.managers, None], dtype=object)
-    found = np.full(n, None, dtype=object)
-    found[: ledger.n] = managers[ledger.manager_now]
-    return found
+    unknown = np.full(n - ledger.n, -1, dtype=np.int64)
+    return words_at(ledger.managers, np.concatenate([ledger.manager_now, unknown]))
 
 
 def _rows(found: Events, made: _Columns) -> Ints:
@@ -143,13 +147,14 @@ def _codes(found: Events, made: _Columns) -> Ints:
 
 def _deciding(
     deals: Deals | None, found: Events, made: _Columns, params: Params
-) -> dict[str, Words]:
+) -> dict[str, npt.NDArray[Any]]:
     """Return what the deciding event says of each cell, and the mark where there is one."""
     rows, marked = _rows(found, made), made.mark >= 0
     codes, refused = _codes(found, made), made.status == _CODE[CellStatus.REFUSED]
     day, mark_day = (np.append(found.day, np.datetime64("NaT", "D"))[at] for at in _events(made))
     sold, offered = (np.append(found.amount, np.nan)[at] for at in _events(made))
-    again = np.where(refused, back_days(day, -params.reoffer_months), np.datetime64("NaT", "D"))
+    again = np.full(len(day), np.datetime64("NaT", "D"))
+    again[refused] = back_days(day[refused], -params.reoffer_months)
     blank = np.full(len(rows), "", dtype=object)
     manager, reason, stage = blank, blank, blank
     if deals is not None:
@@ -158,15 +163,15 @@ def _deciding(
         reason = np.where(said_no, np.append(deals.reason, "")[rows], "")
         stage = np.append(_stages(deals), "")[rows]
     return {
-        "date": day.astype(object),
-        "reoffer": again.astype("datetime64[D]").astype(object),
-        "amount": _known(sold),
+        "date": day,
+        "reoffer": again,
+        "amount": sold,
         "manager": manager,
-        "reason": _without(reason, reason == ""),
-        "stage": _without(stage, stage == ""),
-        "mark": _without(np.array(STATUSES, dtype=object)[codes], ~marked),
-        "mark_date": mark_day.astype(object),
-        "mark_amount": _known(offered),
+        "reason": or_none(reason),
+        "stage": or_none(stage),
+        "mark": words_at(STATUSES, np.where(marked, codes, -1)),
+        "mark_date": mark_day,
+        "mark_amount": offered,
     }
 
 
@@ -177,7 +182,7 @@ def _events(made: _Columns) -> tuple[Ints, Ints]:
 
 def _due(
     deals: Deals | None, found: Events, made: _Columns, *, ledger: Ledger, told: bool
-) -> dict[str, Words]:
+) -> dict[str, npt.NDArray[Any]]:
     """Return due dates and what they say, of offers and contracts only.
 
     An open deal is overdue after its due date.  A won one is only where sales could have shown
@@ -191,25 +196,13 @@ def _due(
         due[pending] = deals.due[rows[pending]]
         is_open[pending] = deals.status[rows[pending]] == OPEN
     late = (due < np.datetime64(ledger.as_of, "D")) & (is_open | told)
-    days = (np.datetime64(ledger.as_of, "D") - due).astype(np.int64).astype(object)
+    days = (np.datetime64(ledger.as_of, "D") - due).astype(np.int64)
     return {
-        "due_date": due.astype(object),
-        "overdue": late.astype(object),
-        "overdue_days": _without(days, ~late),
-        "no_next_step": (is_open & np.isnat(due)).astype(object),
+        "due_date": due,
+        "overdue": late,
+        "overdue_days": np.where(late, days, np.nan),
+        "no_next_step": is_open & np.isnat(due),
     }
-
-
-def _known(values: Floats) -> Words:
-    """Return numbers, None where there is none."""
-    return _without(values.astype(object), np.isnan(values))
-
-
-def _without(values: Words, blank: Bools) -> Words:
-    """Return the values, None where blank."""
-    found = values.copy()
-    found[blank] = None
-    return found
 
 
 def _stages(deals: Deals) -> Words:
@@ -217,49 +210,45 @@ def _stages(deals: Deals) -> Words:
     return np.array([*deals.stages.names, ""], dtype=object)[deals.stages.codes]
 
 
-def _counts(cells: tuple[BoardCell, ...]) -> tuple[BoardCounts, ...]:
+def _counts(cells: DataTable) -> tuple[BoardCounts, ...]:
     """Return the statuses that there are, in order."""
-    counts = {status: [0, 0, 0, 0] for status in STATUSES}
-    for cell in cells:
-        found = counts[cell.status]
-        found[0] += 1
-        found[1] += cell.mark is not None
-        found[2] += cell.overdue
-        found[3] += cell.no_next_step
-    return tuple(
-        BoardCounts(status=s, n=n, marked=marked, overdue=overdue, no_next_step=no_next_step)
-        for s, (n, marked, overdue, no_next_step) in counts.items()
-        if n
-    )
+    found = []
+    for status in STATUSES:
+        here = cells["status"] == status
+        n = int(here.sum())
+        if n:
+            marked, overdue, no_next_step = (
+                int((here & told).sum())
+                for told in (cells["mark"].notna(), cells["overdue"], cells["no_next_step"])
+            )
+            found.append(
+                BoardCounts(
+                    status=status, n=n, marked=marked, overdue=overdue, no_next_step=no_next_step
+                )
+            )
+    return tuple(found)
 
 
-def _told(facts: Matrix, deals: Deals | None, found: Events) -> Iterator[BoardEvent]:
-    """Yield the events of the offers, and of sales the latest where there was an offer too."""
+def _told(matrix: Matrix, deals: Deals | None, found: Events) -> DataTable:
+    """Return the events of the offers, and of sales the latest where there was an offer too."""
     if deals is None:
-        return
+        return DataTable.empty(BOARD_EVENTS)
     offered = np.unique(found.cell[found.row >= 0])
     shown = np.flatnonzero(np.isin(found.cell, offered))
     rows, cell = found.row[shown], found.cell[shown]
-    words = (
-        np.append(column, "")[rows].tolist()
+    stage, reason, manager, number = (
+        or_none(np.append(column, "")[rows])
         for column in (_stages(deals), deals.reason, deals.manager, deals.number)
     )
-    columns = (
-        cell.tolist(),
-        found.rank[shown].tolist(),
-        found.day[shown].astype(object).tolist(),
-        _known(found.amount[shown]).tolist(),
-        *words,
-    )
-    for at, rank, day, amount, stage, reason, manager, number in zip(*columns, strict=True):
-        yield BoardEvent(
-            customer_id=found.customers[at // facts.products.n],
-            product=facts.products.names[at % facts.products.n],
-            date=day,
-            event=RANKED[rank],
-            stage=stage or None,
-            reason=reason or None,
-            manager=manager or None,
-            amount=amount,
-            deal_id=number or None,
-        )
+    columns = {
+        "customer_id": words_at(found.customers, cell // matrix.products.n),
+        "product": words_at(matrix.products.names, cell % matrix.products.n),
+        "date": found.day[shown],
+        "event": words_at(RANKED, found.rank[shown]),
+        "stage": stage,
+        "reason": reason,
+        "manager": manager,
+        "amount": found.amount[shown],
+        "deal_id": number,
+    }
+    return DataTable(BOARD_EVENTS, pd.DataFrame(columns))

@@ -35,15 +35,15 @@ class Events:
     amount: Floats
 
 
-def events(facts: Matrix, deals: Deals | None) -> Events:
+def events(matrix: Matrix, deals: Deals | None) -> Events:
     """Return the latest sale and every offer of each cell."""
-    sold, customers = facts.usage, facts.ids
+    sold, customers = matrix.usage, matrix.ids
     cell, day, used, amount = sold.pair, sold.last, sold.used, sold.amount
     rank = np.full(len(cell), _RANK[CellStatus.IN_USE], dtype=np.int64)
     row = np.full(len(cell), SALE, dtype=np.int64)
     stage = np.full(len(cell), SALE, dtype=np.int64)
     if deals is not None:
-        customers, where, offered = _placed(facts, deals)
+        customers, where, offered = _placed(matrix, deals)
         cell = np.concatenate([cell, offered])
         rank = np.concatenate([rank, _ranks(deals)[where]])
         row = np.concatenate([row, where])
@@ -64,16 +64,16 @@ def events(facts: Matrix, deals: Deals | None) -> Events:
     )
 
 
-def _placed(facts: Matrix, deals: Deals) -> tuple[tuple[str, ...], Ints, Ints]:
+def _placed(matrix: Matrix, deals: Deals) -> tuple[tuple[str, ...], Ints, Ints]:
     """Return all customers, the rows of deals with customer and product, and their cells."""
-    place = {name: code for code, name in enumerate(facts.ids)}
+    place = {name: code for code, name in enumerate(matrix.ids)}
     extra = sorted({str(name) for name in deals.customer.tolist()} - place.keys() - {""})
-    place |= {name: len(facts.ids) + at for at, name in enumerate(extra)}
+    place |= {name: len(matrix.ids) + at for at, name in enumerate(extra)}
     customer = np.array([place.get(str(n), -1) for n in deals.customer.tolist()], dtype=np.int64)
-    product = facts.products.codes(str(name) for name in deals.product.tolist())
+    product = matrix.products.codes(str(name) for name in deals.product.tolist())
     where = np.flatnonzero((customer >= 0) & (product >= 0))
-    cell = customer[where] * facts.products.n + product[where]
-    return (*facts.ids, *extra), where, cell
+    cell = customer[where] * matrix.products.n + product[where]
+    return (*matrix.ids, *extra), where, cell
 
 
 def _ranks(deals: Deals) -> Ints:

@@ -5,91 +5,24 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.cautions import cautions
-from workbook.diagnostics.segmentation_matrix.contacts import dealings
+from workbook.diagnostics.segmentation_matrix.cautions import cautions, value_cautions
+from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
+from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue, customer_value
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger
+from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger_of
 from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.plan_sections import (
-    Plan,
-    plan,
+    Targets,
+    read_targets,
     with_deals,
     with_segments,
 )
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.targets import cover
-from workbook.diagnostics.segmentation_matrix.value import Value, value
-from workbook.diagnostics.segmentation_matrix.value_cautions import value_cautions
 from workbook.diagnostics.segmentation_matrix.value_sections import with_value
-
-NOTHING_FOUND = Result(
-    customers_n=0,
-    segments=(),
-    assignment=(),
-    rule_check=None,
-    matrix=(),
-    maturity=(),
-    maturity_groups=(),
-    mean_maturity=None,
-    pooled_maturity=None,
-    maturity_n=0,
-    maturity_excluded=0,
-    white_space=(),
-    white_space_parts=None,
-    white_space_total=None,
-    offers_recorded=False,
-    weak_segment=None,
-    buying=0,
-    off_target=None,
-    off_target_uses=(),
-    range_gaps=(),
-    neighbours=(),
-    single_product=(),
-    products_per_customer=None,
-    abc=(),
-    abc_counts=None,
-    abc_basis=None,
-    abc_sensitive=(),
-    abc_history=(),
-    xyz=(),
-    xyz_counts=None,
-    xyz_basis=None,
-    nine_field=(),
-    lifecycle_counts=None,
-    lifecycle_counts_before=None,
-    lifecycle=(),
-    lifecycle_basis=None,
-    lifecycle_window=None,
-    turnover_managers=(),
-    turnover=None,
-    turnover_basis=None,
-    kpi_managers=(),
-    kpi_total=None,
-    kpi_basis=None,
-    department=(),
-    products=(),
-    migration=None,
-    customers=(),
-    silent=(),
-    only_repeat=(),
-    board=(),
-    board_counts=(),
-    events=(),
-    funnel=(),
-    funnel_basis=None,
-    leak=None,
-    funnel_cohorts=(),
-    snapshot=(),
-    refusals=(),
-    control_points=(),
-    manager_points=(),
-    overdue_points=(),
-    warnings=(),
-    absent=(),
-)
-"""The result of an engagement without any table."""
 
 
 def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
@@ -103,64 +36,65 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     ValueError
         When totals do not reconcile.
     """
-    book = ledger(inputs, params)
-    worth = value(book, params) if book.first is not None else None
-    result = replace(NOTHING_FOUND, customers_n=book.n)
-    if worth is not None:
-        result = with_value(result, worth, params)
-    meant = plan(inputs, book, params)
-    result = with_deals(result, meant, inputs=inputs, params=params)
+    ledger = ledger_of(inputs, params)
+    value = customer_value(ledger, params) if ledger.first is not None else None
+    result = Result(customers_n=ledger.n)
+    if value is not None:
+        result = with_value(result, value, params)
+    targets = read_targets(inputs, ledger, params)
+    result = with_deals(result, targets, inputs=inputs, params=params)
     result = with_segments(
         result,
-        meant,
+        targets,
         inputs=inputs,
         params=params,
-        turnover=None if worth is None else worth.amount / book.scale,
-        active=_active(book, params),
-        lost=None if worth is None else worth.lost,
+        turnover=None if value is None else value.amount / ledger.scale,
+        active=_active(ledger, params),
+        lost=None if value is None else value.lost,
     )
-    if worth is not None:
-        result = _with_customers(result, worth, meant=meant, inputs=inputs, params=params)
-    on_plan = cautions(meant.segmentation, meant.facts, meant.events)
-    on_value = () if worth is None else value_cautions(result, worth, params)
-    result = replace(result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, meant))
+    if value is not None:
+        result = _with_customers(result, value, targets=targets, inputs=inputs, params=params)
+    on_plan = cautions(targets.segmentation, targets.matrix, targets.events)
+    on_value = () if value is None else value_cautions(result, value, params)
+    result = replace(
+        result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, targets)
+    )
     return with_page_two(result, params)
 
 
-def _active(book: Ledger, params: Params) -> Ints:
+def _active(ledger: Ledger, params: Params) -> Ints:
     """Return the customers that bought in the window."""
-    bought = book.is_purchase & book.within(span(book.as_of, params.window_months))
-    return np.unique(book.customer[bought])
+    bought = ledger.is_purchase & ledger.within(span(ledger.as_of, params.window_months))
+    return np.unique(ledger.customer[bought])
 
 
 def _with_customers(
-    result: Result, worth: Value, *, meant: Plan, inputs: Inputs, params: Params
+    result: Result, value: CustomerValue, *, targets: Targets, inputs: Inputs, params: Params
 ) -> Result:
-    covered = cover(meant.facts)
-    names = (*meant.segmentation.names, None)  # -1 is the last
+    covered = cover(targets.matrix)
     products = Products(
-        segments=[names[code] for code in meant.segmentation.codes.tolist()],
-        used=covered.used if meant.facts.usage.told else None,
-        wanted=covered.wanted if meant.facts.targets and meant.facts.usage.told else None,
+        segments=words_at(targets.segmentation.names, targets.segmentation.codes),
+        used=covered.used if targets.matrix.usage.told else None,
+        wanted=covered.wanted if targets.matrix.targets and targets.matrix.usage.told else None,
     )
-    own = dealings(result.board, result.events)
-    rows = customer_kpis(inputs, worth, params, products=products, dealings=own)
+    offers = offers_by_customer(result.board, result.events, targets.ledger.customers)
+    rows = customer_kpis(inputs, value, params, products=products, offers=offers)
     return replace(result, customers=rows)
 
 
-def _absent(result: Result, inputs: Inputs, meant: Plan) -> tuple[str, ...]:
+def _absent(result: Result, inputs: Inputs, targets: Targets) -> tuple[str, ...]:
     """Names of the sections that no table or column speaks of."""
     sections = {
         "segments": bool(result.assignment),
-        "targets": meant.facts.targets,
+        "targets": targets.matrix.targets,
         "abc": result.abc_counts is not None,
         "xyz": result.xyz_counts is not None,
         "lifecycle": result.lifecycle_counts is not None,
         "kpi": result.kpi_total is not None,
         "migration": result.migration is not None,
         "board": bool(result.board),
-        "funnel": meant.events is not None,
-        "refusals": meant.events is not None,
+        "funnel": targets.events is not None,
+        "refusals": targets.events is not None,
         "control_points": "control_points" in inputs.tables,
     }
     return tuple(name for name, is_there in sections.items() if not is_there)

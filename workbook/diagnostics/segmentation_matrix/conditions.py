@@ -44,7 +44,7 @@ class Comparison:
 
 
 def is_blank(cell: str) -> bool:
-    """Tell whether a cell asks for nothing."""
+    """Return whether a cell asks for nothing."""
     return cell.strip() in _NOTHING
 
 

@@ -4,23 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_number, days, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import (
+    OVERDUE_POINTS,
     ControlPoint,
     ManagerPoints,
-    OverduePoint,
 )
 from workbook.diagnostics.segmentation_matrix.differences import more_overdue
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Days
+from workbook.diagnostics.segmentation_matrix.names import Words, or_none, ranks
 from workbook.stats import Floats
-
-Words = npt.NDArray[np.object_]
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -112,23 +111,23 @@ def _point(found: Points, name: str, here: Bools) -> ControlPoint:
     )
 
 
-def overdue_points(found: Points | None) -> tuple[OverduePoint, ...]:
+def overdue_points(found: Points | None) -> DataTable:
     """Return what is overdue, oldest first."""
     if found is None:
-        return ()
-    rows = [
-        OverduePoint(
-            customer_id=str(found.customer[row]),
-            point=str(found.point[row]),
-            due_date=due,
-            days=int(found.as_of - found.due[row]),
-            manager=str(found.manager[row]) or None,
-            product=str(found.product[row]) or None,
-        )
-        for row in np.flatnonzero(found.overdue).tolist()
-        if (due := as_date(found.due[row])) is not None
-    ]
-    return tuple(sorted(rows, key=lambda p: (p.due_date, p.customer_id, p.point, p.product or "")))
+        return DataTable.empty(OVERDUE_POINTS)
+    late = np.flatnonzero(found.overdue)
+    due = found.due[late].astype(np.int64)
+    words = (found.product[late], found.point[late], found.customer[late])
+    at = np.lexsort((*map(ranks, words), due))
+    columns = {
+        "customer_id": found.customer[late][at],
+        "point": found.point[late][at],
+        "due_date": due[at].astype("datetime64[D]"),
+        "days": found.as_of - due[at],
+        "manager": or_none(found.manager[late][at]),
+        "product": or_none(found.product[late][at]),
+    }
+    return DataTable(OVERDUE_POINTS, pd.DataFrame(columns))
 
 
 def manager_points(

@@ -1,39 +1,38 @@
 """The large table: one row per customer."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from workbook.diagnostics.cells import texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.abc import CLASSES as ABC
 from workbook.diagnostics.segmentation_matrix.abc import Marks
-from workbook.diagnostics.segmentation_matrix.contacts import (
-    NO_DEALINGS,
-    Dealings,
-    complaints,
-    last_marks,
-)
-from workbook.diagnostics.segmentation_matrix.kinds import SaleKind, Tally, tally
-from workbook.diagnostics.segmentation_matrix.kpi_result import CustomerKpi
+from workbook.diagnostics.segmentation_matrix.contacts import complaints, last_marks
+from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
+from workbook.diagnostics.segmentation_matrix.kpi_result import CUSTOMERS
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER
 from workbook.diagnostics.segmentation_matrix.months import Days
+from workbook.diagnostics.segmentation_matrix.names import Words, or_none, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.value import Value
+from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, Tally, tally
 from workbook.diagnostics.segmentation_matrix.xyz import CLASSES as XYZ
+from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
-Columns = dict[str, Sequence[Any]]
-"""Fields of the rows, each by customer code."""
+Columns = dict[str, npt.NDArray[Any]]
+"""Columns of the table, each by customer code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Products:
     """Segment and products of customers, by code."""
 
-    segments: Sequence[str | None]
+    segments: Words
     used: Ints | None
     """None: no sale names a product."""
     wanted: Ints | None
@@ -42,112 +41,111 @@ class Products:
 
 def customer_kpis(
     inputs: Inputs,
-    found: Value,
+    found: CustomerValue,
     params: Params,
     *,
     products: Products,
-    dealings: Mapping[str, Dealings],
-) -> tuple[CustomerKpi, ...]:
+    offers: pd.DataFrame,
+) -> DataTable:
     """Return the rows of all known customers, largest amount of the window first.
+
+    Parameters
+    ----------
+    offers
+        See :func:`offers_by_customer`, by customer code.
 
     Raises
     ------
     ValueError
         When a customer's kinds of sale and returns do not add up to its amount.
     """
-    book = found.book
+    ledger = found.ledger
     columns: Columns = {
         **_who(inputs, found, products),
         **_classes(found),
         **_sales(found),
-        **_contacts(inputs, found, dealings),
+        **_contacts(inputs, found, offers),
     }
-    columns["most_valuable"] = [
-        abc == "A" and xyz == "X" and (used or 0) >= params.valuable_products
-        for abc, xyz, used in zip(columns["abc"], columns["xyz"], columns["used"], strict=True)
-    ]
-    rows = [
-        CustomerKpi(**dict(zip(columns, values, strict=True)))
-        for values in zip(*columns.values(), strict=True)
-    ]
-    order = np.lexsort((np.arange(book.n), -found.amount))
-    return tuple(rows[code] for code in order.tolist())
+    used = np.zeros(ledger.n) if products.used is None else products.used
+    columns["most_valuable"] = (
+        (columns["abc"] == "A") & (columns["xyz"] == "X") & (used >= params.valuable_products)
+    )
+    order = np.lexsort((np.arange(ledger.n), -found.amount))
+    rows = pd.DataFrame({column.name: columns[column.name] for column in CUSTOMERS})
+    return DataTable(CUSTOMERS, rows.iloc[order])
 
 
-def _who(inputs: Inputs, found: Value, products: Products) -> Columns:
-    book = found.book
-    names = _names(inputs)
-    managers = (*book.managers, None)  # -1 is the last
-    wanted = products.wanted
+def _who(inputs: Inputs, found: CustomerValue, products: Products) -> Columns:
+    ledger = found.ledger
+    ids = words_at(ledger.customers, np.arange(ledger.n))
+    nothing = np.full(ledger.n, np.nan)
     return {
-        "customer_id": book.customers,
-        "name": [names.get(customer) for customer in book.customers],
+        "customer_id": ids,
+        "name": or_none(_names(inputs).reindex(ids, fill_value="").to_numpy(dtype=object)),
         "segment": products.segments,
-        "manager": [managers[code] for code in book.manager_now.tolist()],
+        "manager": words_at(ledger.managers, ledger.manager_now),
         "tenure_days": _tenure(found),
-        "used": [None] * book.n if products.used is None else products.used.tolist(),
-        "wanted": [None] * book.n if wanted is None else wanted.tolist(),
+        "used": nothing if products.used is None else products.used,
+        "wanted": nothing if products.wanted is None else products.wanted,
     }
 
 
-def _names(inputs: Inputs) -> dict[str, str]:
+def _names(inputs: Inputs) -> "pd.Series[str]":
+    """Return the names by customer id; of several the last that is filled counts."""
     table = inputs.tables.get("customers")
     if table is None:
-        return {}
-    ids, names = (texts(table, column).tolist() for column in ("customer_id", "name"))
-    return {customer: name for customer, name in zip(ids, names, strict=True) if name}
+        return pd.Series(dtype="str")
+    named = pd.Series(texts(table, "name").to_numpy(), index=texts(table, "customer_id").to_numpy())
+    named = named.loc[named != ""]
+    return named.loc[~named.index.duplicated(keep="last")]
 
 
-def _tenure(found: Value) -> list[int | None]:
+def _tenure(found: CustomerValue) -> Floats:
     """Return days since registration or the first purchase, whichever came first."""
-    first: Days = np.fmin(found.book.registered, found.bought.first())
-    days = (np.datetime64(found.book.as_of, "D") - first).tolist()
-    return [None if day is None else max(day.days, 0) for day in days]
+    first: Days = np.fmin(found.ledger.registered, found.bought.first())
+    days = (np.datetime64(found.ledger.as_of, "D") - first).astype(np.int64)
+    return np.where(np.isnat(first), np.nan, np.maximum(days, 0))
 
 
-def _classes(found: Value) -> Columns:
-    steady = np.where(found.lost, -1, found.steadiness.marks)
-    statuses = (*ORDER, None)
+def _classes(found: CustomerValue) -> Columns:
+    steady = np.where(found.lost, -1, found.stability.marks)
     now, before = (None if p is None else p.marks for p in (found.now.abc, found.abc_before))
     return {
-        "status": [statuses[mark] for mark in found.marks.tolist()],
-        "status_before": [statuses[mark] for mark in found.marks_before.tolist()],
-        "abc": _named(ABC, now, found.book),
-        "abc_before": _named(ABC, before, found.book),
-        "xyz": _named(XYZ, steady, found.book),
+        "status": words_at(ORDER, found.marks),
+        "status_before": words_at(ORDER, found.marks_before),
+        "abc": _named(now, found.ledger),
+        "abc_before": _named(before, found.ledger),
+        "xyz": words_at(XYZ, steady),
     }
 
 
-def _named(names: str, marks: Marks | None, book: Ledger) -> list[str | None]:
-    if marks is None:
-        return [None] * book.n
-    return [names[mark] if mark >= 0 else None for mark in marks.tolist()]
+def _named(marks: Marks | None, ledger: Ledger) -> Words:
+    return words_at(ABC, np.full(ledger.n, -1) if marks is None else marks)
 
 
-def _sales(found: Value) -> Columns:
+def _sales(found: CustomerValue) -> Columns:
     primary, repeat, new = _tallies(found)
-    scale = found.book.scale
-    last = found.bought.last(found.book.as_of)
-    before = found.before is not None
+    scale = found.ledger.scale
+    before = found.amount_before / scale
     return {
-        "amount": (found.amount / scale).tolist(),
-        "amount_before": (found.amount_before / scale).tolist() if before else [None] * len(last),
-        "primary": primary.documents.tolist(),
-        "primary_sum": (primary.units / scale).tolist(),
-        "repeat": repeat.sales.tolist(),
-        "repeat_sum": (repeat.units / scale).tolist(),
-        "new_direction": new.sales.tolist(),
-        "new_direction_sum": (new.units / scale).tolist(),
-        "last_sale": last.tolist(),
+        "amount": found.amount / scale,
+        "amount_before": before if found.before is not None else np.full(len(before), np.nan),
+        "primary": primary.documents,
+        "primary_sum": primary.units / scale,
+        "repeat": repeat.sales,
+        "repeat_sum": repeat.units / scale,
+        "new_direction": new.sales,
+        "new_direction_sum": new.units / scale,
+        "last_sale": found.bought.last(found.ledger.as_of),
     }
 
 
-def _tallies(found: Value) -> tuple[Tally, Tally, Tally]:
+def _tallies(found: CustomerValue) -> tuple[Tally, Tally, Tally]:
     """Return first sales, repeat sales and new directions by customer."""
-    book = found.book
-    lines = book.within(found.now.span)
+    ledger = found.ledger
+    lines = ledger.within(found.now.span)
     primary, repeat, new, returned = (
-        tally(book, found.kinds, kind, owner=book.customer, n=book.n, lines=lines)
+        tally(ledger, found.sale_kinds, kind, owner=ledger.customer, n=ledger.n, lines=lines)
         for kind in SaleKind
     )
     parts = primary.units + repeat.units + new.units + returned.units
@@ -156,17 +154,18 @@ def _tallies(found: Value) -> tuple[Tally, Tally, Tally]:
     return primary, repeat, new
 
 
-def _contacts(inputs: Inputs, found: Value, dealings: Mapping[str, Dealings]) -> Columns:
-    ids = found.book.customers
-    own = [dealings.get(customer, NO_DEALINGS) for customer in ids]
+def _contacts(inputs: Inputs, found: CustomerValue, offers: pd.DataFrame) -> Columns:
+    ids = list(found.ledger.customers)
     complained = complaints(inputs, found.now.span)
-    marks = last_marks(inputs)
+    nothing = np.full(len(ids), np.nan)
     return {
-        "open_offers": [deal.open_offers for deal in own],
-        "next_step": [deal.next_step for deal in own],
-        "refusals": [deal.refusals for deal in own],
-        "last_refusal_stage": [d.last_refusal.stage if d.last_refusal else None for d in own],
-        "last_refusal_reason": [d.last_refusal.reason if d.last_refusal else None for d in own],
-        "complaints": [None if complained is None else complained.get(c, 0) for c in ids],
-        "last_mark": [marks.get(customer) for customer in ids],
+        "open_offers": offers["open_offers"].to_numpy(),
+        "next_step": offers["next_step"].to_numpy(),
+        "refusals": offers["refusals"].to_numpy(),
+        "last_refusal_stage": offers["stage"].to_numpy(dtype=object),
+        "last_refusal_reason": offers["reason"].to_numpy(dtype=object),
+        "complaints": nothing
+        if complained is None
+        else complained.reindex(ids, fill_value=0).to_numpy(),
+        "last_mark": last_marks(inputs).reindex(ids).to_numpy(),
     }

@@ -3,18 +3,17 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.months import Days
+from workbook.diagnostics.segmentation_matrix.names import Words
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.stages import Stages, stages
 from workbook.stats import Floats
 
-Words = npt.NDArray[np.object_]
 OPEN, WON, LOST = 0, 1, 2
 _STATUS = {"open": OPEN, "won": WON, "lost": LOST}
 

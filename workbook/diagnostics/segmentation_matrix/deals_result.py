@@ -6,6 +6,11 @@ Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from workbook.stats.data_table import DataTable, choice, day, flag, number, text, whole
 
 
 class CellStatus(StrEnum):
@@ -30,66 +35,73 @@ _NO_DEAL = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardCell:
-    """One customer x product: every target cell and every cell with a sale or an offer."""
-
-    customer_id: str
-    product: str
-    status: CellStatus
-    date: dt.date | None
-    """Of the event that decides."""
-    due_date: dt.date | None
-    """Of ``offer`` and ``contract`` only, be it status or mark."""
-    overdue: bool
-    overdue_days: int | None
-    """Since the due date; None where it is not overdue."""
-    no_next_step: bool
-    """Open without a due date."""
-    segment: str | None
-    manager: str | None
-    amount: float | None
-    """Sold within the window of use, or offered."""
-    stage: str | None
-    """Of the deciding deal, or of the one that the mark tells of."""
-    reason: str | None
-    """Of a refusal, be it status or mark."""
-    reoffer: dt.date | None
-    mark: CellStatus | None
-    """Of a product in use: ``offer``, ``contract`` or ``refused``, when that came after the last
-    sale.  It stays in use."""
-    mark_date: dt.date | None
-    mark_amount: float | None
-
-    @property
-    def offer(self) -> CellStatus | None:
-        """Where the latest deal of the cell stands; None where sales alone speak."""
-        return self.mark or (None if self.status in _NO_DEAL else self.status)
-
-    @property
-    def offered(self) -> float | None:
-        """Amount of that deal."""
-        return self.amount if self.mark is None else self.mark_amount
-
-    @property
-    def under_way(self) -> bool:
-        """An offer or a contract is under way in this cell, beside a product in use or alone."""
-        return self.offer in PENDING
+BOARD = (
+    text("customer_id", "A customer."),
+    text("product", "A target product, or one with a sale or an offer."),
+    choice("status", "Where they stand.", CellStatus),
+    day("date", "Day of the event that decides.", optional=True),
+    day("due_date", "Next step of an offer or contract, be it status or mark.", optional=True),
+    flag("overdue", "That day has passed."),
+    whole("overdue_days", "Since the due date.", unit="days", optional=True),
+    flag("no_next_step", "Open without a due date."),
+    text("segment", "Segment of the customer.", optional=True),
+    text("manager", "Of the deal, else responsible for the customer.", optional=True),
+    number("amount", "Sold within the window of use, or offered.", unit="money", optional=True),
+    text("stage", "Of the deciding deal, or of the one that the mark tells of.", optional=True),
+    text("reason", "Of a refusal, be it status or mark.", optional=True),
+    day("reoffer", "A refused product may be offered again from this day.", optional=True),
+    choice(
+        "mark",
+        "Of a product in use: offer, contract or refused, when that came after the last sale.",
+        CellStatus,
+        optional=True,
+    ),
+    day("mark_date", "Day of the mark.", optional=True),
+    number("mark_amount", "Amount of the deal of the mark.", unit="money", optional=True),
+)
+"""Columns of ``Result.board``: every target cell and every cell with a sale or an offer, by
+segment, customer and product."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardEvent:
-    """One event of a cell; all of them are in the appendix."""
+def under_way(board: DataTable) -> "pd.Series[bool]":
+    """Return in which cells an offer or contract is under way, beside a product in use or alone."""
+    return deal_status(board).isin(list(PENDING))
 
-    customer_id: str
-    product: str
-    date: dt.date
-    event: CellStatus
-    stage: str | None
-    reason: str | None
-    manager: str | None
-    amount: float | None
-    deal_id: str | None
+
+def open_cells(board: DataTable) -> DataTable:
+    """Return the cells with an offer or a contract under way."""
+    return board.where(under_way(board))
+
+
+def late_cells(board: DataTable) -> DataTable:
+    """Return the cells under way whose next step is overdue, or not known."""
+    cells = open_cells(board)
+    return cells.where(cells["overdue"] | cells["no_next_step"])
+
+
+def deal_status(board: DataTable) -> "pd.Series[Any]":
+    """Return where the latest deal of each cell stands; NaN where sales alone speak."""
+    own = board["status"].where(~board["status"].isin(list(_NO_DEAL)))
+    return board["mark"].where(board["mark"].notna(), own)
+
+
+def deal_amount(board: DataTable) -> "pd.Series[float]":
+    """Return the amount of that deal."""
+    return board["amount"].where(board["mark"].isna(), board["mark_amount"])
+
+
+BOARD_EVENTS = (
+    text("customer_id", "A customer."),
+    text("product", "A product offered to it."),
+    day("date", "Day of the event."),
+    choice("event", "What it makes of the cell.", CellStatus),
+    text("stage", "Stage of the deal.", optional=True),
+    text("reason", "Reason of a refusal.", optional=True),
+    text("manager", "Who made it.", optional=True),
+    number("amount", "Offered or sold.", unit="money", optional=True),
+    text("deal_id", "The deal.", optional=True),
+)
+"""Columns of ``Result.events``: all events of the cells with an offer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,13 +260,12 @@ class ManagerPoints:
     managers; customers are what is dealt out.  None: too few customers, or nobody's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverduePoint:
-    """One overdue control point, oldest first."""
-
-    customer_id: str
-    point: str
-    due_date: dt.date
-    days: int
-    manager: str | None
-    product: str | None
+OVERDUE_POINTS = (
+    text("customer_id", "A customer with an overdue control point; oldest first."),
+    text("point", "The control point."),
+    day("due_date", "When it was due."),
+    whole("days", "Since then.", unit="days"),
+    text("manager", "Of the point, else responsible for the customer.", optional=True),
+    text("product", "What it is about.", optional=True),
+)
+"""Columns of ``Result.overdue_points``."""

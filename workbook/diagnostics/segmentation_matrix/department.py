@@ -30,7 +30,7 @@ class Period:
 
 
 def department(
-    book: Ledger,
+    ledger: Ledger,
     bought: Purchases,
     params: Params,
     *,
@@ -44,7 +44,7 @@ def department(
     the window before or just ahead of it, its kinds of sale and its conversion are not told: they
     would be those of the data's first days.
     """
-    figures, earlier = _figures(book, now), {} if before is None else _figures(book, before)
+    figures, earlier = _figures(ledger, now), {} if before is None else _figures(ledger, before)
     rows = []
     for name, (n, amount) in figures.items():
         n_before, amount_before = earlier.get(name, (None, None))
@@ -65,7 +65,8 @@ def department(
                 base_before=None,
             )
         )
-    rows.insert(2, _conversion(book, bought, params, now=now, before=before))
+    # Third: after the first sales that it is a share of, as the method lists them.
+    rows.insert(2, _conversion(ledger, bought, params, now=now, before=before))
     return tuple(rows)
 
 
@@ -75,12 +76,12 @@ Figure = tuple[int | None, float | None]
 """Number and money; None where there is none."""
 
 
-def _figures(book: Ledger, period: Period) -> dict[str, Figure]:
+def _figures(ledger: Ledger, period: Period) -> dict[str, Figure]:
     tables = period.tables
     statuses = tables.statuses.sum(axis=0).tolist()
 
     def money(units: Ints) -> float:
-        return book.money(int(units.sum()))
+        return ledger.money(int(units.sum()))
 
     return {
         "initial_phase": (statuses[lifecycle.POTENTIAL], None),
@@ -90,25 +91,27 @@ def _figures(book: Ledger, period: Period) -> dict[str, Figure]:
             int(tables.new_direction.sales.sum()),
             money(tables.new_direction.units),
         ),
-        "class_a": _class_a(book, period.abc),
+        "class_a": _class_a(ledger, period.abc),
         "lost": (int(tables.lost.sum()), None),
         "renewed": (int(tables.renewed.sum()), None),
     }
 
 
-def _class_a(book: Ledger, found: Abc | None) -> Figure:
+def _class_a(ledger: Ledger, found: Abc | None) -> Figure:
     if found is None:
         return None, None
     first = found.marks == 0
-    return int(first.sum()), book.money(int(found.totals[first].sum()))
+    return int(first.sum()), ledger.money(int(found.totals[first].sum()))
 
 
 def _conversion(
-    book: Ledger, bought: Purchases, params: Params, *, now: Period, before: Period | None
+    ledger: Ledger, bought: Purchases, params: Params, *, now: Period, before: Period | None
 ) -> DepartmentKpi:
-    converted, prospects = _converted(book, bought, now.span)
+    converted, prospects = _converted(ledger, bought, now.span)
     told = before is not None and before.kinds_known
-    earlier, prospects_before = _converted(book, bought, before.span) if told and before else (0, 0)
+    earlier, prospects_before = (
+        _converted(ledger, bought, before.span) if told and before else (0, 0)
+    )
     interval = wilson(converted, prospects, confidence=params.confidence)
     return DepartmentKpi(
         kpi="conversion",
@@ -125,8 +128,8 @@ def _conversion(
     )
 
 
-def _converted(book: Ledger, bought: Purchases, window: Span) -> tuple[int, int]:
+def _converted(ledger: Ledger, bought: Purchases, window: Span) -> tuple[int, int]:
     """Return prospects that bought within the window, and all prospects of its start."""
-    dated = known(book, window.after) & ~np.isnat(book.registered)
+    dated = known(ledger, window.after) & ~np.isnat(ledger.registered)
     prospects = dated & (bought.until(window.after) == 0)
     return int((prospects & (bought.until(window.last) > 0)).sum()), int(prospects.sum())

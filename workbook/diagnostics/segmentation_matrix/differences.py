@@ -4,15 +4,15 @@ Tests are exact or permutation tests over customers, two-sided, with the correct
 everything of the same kind that could have been named.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from workbook.diagnostics.segmentation_matrix.kpi_result import CustomerKpi
-from workbook.diagnostics.segmentation_matrix.matrix_result import Maturity, MaturityGroup
-from workbook.stats import Correction, Family, Procedure, holm_of
+from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup
+from workbook.stats import holm_of
+from workbook.stats.data_table import DataTable
 from workbook.stats.group_shares import group_shares_p
 
 _COUNTED = (MaturityGroup.ACTIVE, MaturityGroup.LOST)
@@ -34,23 +34,29 @@ class WeakSegment:
     """Corrected for all segments."""
 
 
-def segment_chances(rows: Sequence[Maturity]) -> Mapping[str, float]:
+def segment_chances(maturity: DataTable) -> Mapping[str, float]:
     """Return by segment the chance of its maturity, did all use their target products alike.
 
     A customer that bought within the year counts by the target products it uses above or below
     the common share; customers are dealt out anew to the segments.
     """
-    active = [r for r in rows if r.group in _COUNTED and r.value is not None and r.segment]
+    active = _active(maturity)
     return _chances(
-        [r.covered for r in active],
-        [r.wanted for r in active],
-        groups=[str(r.segment) for r in active],
+        active["covered"].to_numpy(),
+        active["wanted"].to_numpy(),
+        groups=active["segment"].to_numpy(dtype=object),
         clusters=np.arange(len(active)),  # a row per customer
     )
 
 
+def _active(maturity: DataTable) -> DataTable:
+    """Return the customers of a segment with target products that bought within the year."""
+    counted = maturity["group"].isin(list(_COUNTED))
+    return maturity.where(counted & maturity["value"].notna() & maturity["segment"].notna())
+
+
 def weak_segment(
-    rows: Sequence[Maturity], chances: Mapping[str, float], *, alpha: float
+    maturity: DataTable, chances: Mapping[str, float], *, alpha: float
 ) -> WeakSegment | None:
     """Return the segment with the lowest maturity, None where no segment lies below the others.
 
@@ -59,26 +65,23 @@ def weak_segment(
     chances
         See :func:`segment_chances`.
     """
-    active = [r for r in rows if r.group in _COUNTED and r.value is not None and r.segment]
     if len(chances) < 2:
         return None
-    own = {name: [r for r in active if r.segment == name] for name in chances}
-    shares = {name: _pooled(own[name]) for name in chances}
+    rows = _active(maturity)
+    sums = {name: rows.where(rows["segment"] == name) for name in chances}
+    shares = {name: _pooled(own) for name, own in sums.items()}
     lowest = min(chances, key=lambda name: shares[name])
-    others = _pooled([r for r in active if r.segment != lowest])
-    if chances[lowest] >= alpha or shares[lowest] >= others:
+    own, share = sums[lowest], shares[lowest]
+    others = _pooled(rows.where(rows["segment"] != lowest))
+    if chances[lowest] >= alpha or share >= others:
         return None
     return WeakSegment(
-        segment=lowest,
-        share=shares[lowest],
-        n=len(own[lowest]),
-        others=others,
-        p_value=chances[lowest],
+        segment=lowest, share=share, n=len(own), others=others, p_value=chances[lowest]
     )
 
 
-def _pooled(rows: Sequence[Maturity]) -> float:
-    return sum(r.covered for r in rows) / sum(r.wanted for r in rows)
+def _pooled(rows: DataTable) -> float:
+    return float(rows["covered"].sum() / rows["wanted"].sum())
 
 
 def more_overdue(
@@ -113,24 +116,25 @@ def _chances(
     return holm_of({name: p for name, p in told if name and p is not None})
 
 
-def fewer_new(rows: Sequence[CustomerKpi]) -> Mapping[str, float]:
+def fewer_new(customers: DataTable) -> Mapping[str, float]:
     """Return by manager the chance that so few of the customers bought something new.
 
     Fisher's exact test over customers that bought in the window: with a first sale or a new
     direction, or with repeat sales only; the manager's customers against all others.  A manager
     whose customers buy new things no less often than the others' has 1.
     """
-    buyers = [r for r in rows if r.primary + r.repeat + r.new_direction > 0]
-    fresh = sum(r.primary + r.new_direction > 0 for r in buyers)
-    own: dict[str, list[bool]] = {}
-    for r in buyers:
-        if r.manager is not None:
-            own.setdefault(r.manager, []).append(r.primary + r.new_direction > 0)
+    new = customers["primary"] + customers["new_direction"]
+    bought = new + customers["repeat"] > 0
+    fresh = new.loc[bought] > 0
+    own = fresh.groupby(customers["manager"].loc[bought]).agg(["sum", "size"])
+    all_new, n = int(fresh.sum()), len(fresh)
     return holm_of(
         {
-            name: _fewer_p(sum(new), len(new), fresh - sum(new), len(buyers) - len(new))
-            for name, new in sorted(own.items())
-            if len(new) < len(buyers)
+            str(row.Index): _fewer_p(
+                int(row[1]), int(row[2]), all_new - int(row[1]), n - int(row[2])
+            )
+            for row in own.itertuples()
+            if row[2] < n
         }
     )
 
@@ -142,15 +146,3 @@ def _fewer_p(a: int, n: int, b: int, rest: int) -> float:
     from scipy.stats import fisher_exact
 
     return float(fisher_exact([[a, n - a], [b, rest - b]]).pvalue)
-
-
-def family(name: str, p_values: Collection[float], *, procedure: Procedure, alpha: float) -> Family:
-    """Return one kind of claim as the appendix tells it."""
-    return Family(
-        id=name,
-        procedure=procedure,
-        correction=Correction.HOLM if len(p_values) > 1 else Correction.SINGLE,
-        comparisons=len(p_values),
-        passed=sum(p < alpha for p in p_values),
-        alpha=alpha,
-    )

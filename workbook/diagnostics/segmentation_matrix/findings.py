@@ -15,21 +15,23 @@ from workbook.diagnostics.claims import (
     told_findings,
 )
 from workbook.diagnostics.gates import has_history, says_something, within_money
+from workbook.diagnostics.segmentation_matrix.customer_claims import ended, lapsed, lost, quiet
+from workbook.diagnostics.segmentation_matrix.deal_claims import control_points, offers, stage
 from workbook.diagnostics.segmentation_matrix.differences import (
-    family,
     fewer_new,
     segment_chances,
     weak_segment,
 )
-from workbook.diagnostics.segmentation_matrix.funnel_claims import stage
 from workbook.diagnostics.segmentation_matrix.headline import answers, tiles
-from workbook.diagnostics.segmentation_matrix.lifecycle_claims import ended, lost, quiet
 from workbook.diagnostics.segmentation_matrix.matrix_result import MaturityGroup, Need
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.priority import ranked
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats import Family, Procedure
+from workbook.stats.families import holm_family
 
+_WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 1.0, Confidence.ASSUMED: 0.5}
+"""What a sum of money counts for: half where it rests on an assumption (the project's own)."""
+_AT_STAKE = {MoneyKind.LOST, MoneyKind.AT_RISK, MoneyKind.POTENTIAL, MoneyKind.COST}
 Rule = Callable[[Result, Params], Judged | None]
 
 
@@ -58,23 +60,52 @@ def with_page_two(result: Result, params: Params) -> Result:
 
 def _families(result: Result, segments: Collection[float], *, alpha: float) -> tuple[Family, ...]:
     """Return what was tested together: only what a finding or a heading could have named."""
-    exact, dealt = Procedure.EXACT, Procedure.PERMUTATION
     grows = {row.manager for row in result.only_repeat}
     few = fewer_new(result.customers) if grows else {}
+    # A manager who does not grow by repeat sales alone was compared too, but is named nowhere.
     new = [p if name in grows else 1.0 for name, p in few.items()]
     late = [row.p_value for row in result.manager_points if row.p_value is not None]
-    told = (
-        family("segments", segments, procedure=dealt, alpha=alpha),
-        family("managers_new", new, procedure=exact, alpha=alpha),
-        family("managers_overdue", late, procedure=dealt, alpha=alpha),
+    tested = (
+        ("segments", Procedure.PERMUTATION, segments),
+        ("managers_new", Procedure.EXACT, new),
+        ("managers_overdue", Procedure.PERMUTATION, late),
     )
-    return tuple(one for one in told if one.comparisons)
+    families = (
+        holm_family(name, procedure, [p < alpha for p in p_values], alpha=alpha)
+        for name, procedure, p_values in tested
+    )
+    return tuple(one for one in families if one is not None)
 
 
 def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal, ...]:
     """Return each refusal once; what is told as a finding was refused as something else only."""
     ids = {claim.id for claim in told}
     return tuple(dict.fromkeys(r for r in refused if r.id not in ids))
+
+
+def ranked(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims, problems with most money at stake first; equals keep their order.
+
+    Good news follows what is to be done; a claim without money at stake follows those with it.
+
+    Examples
+    --------
+    A potential is an assumption and counts for half.
+
+    >>> known = Claim(id="fall", figures={}, money=60.0, money_kind=MoneyKind.LOST)
+    >>> hoped = Claim(
+    ...     id="offer", figures={}, money=100.0, money_kind=MoneyKind.POTENTIAL,
+    ...     confidence=Confidence.ASSUMED,
+    ... )
+    >>> [claim.id for claim in ranked([hoped, known])]
+    ['fall', 'offer']
+    """
+    return tuple(sorted(claims, key=_rank))
+
+
+def _rank(claim: Claim) -> tuple[bool, float]:
+    money = claim.money if claim.money_kind in _AT_STAKE else None
+    return not claim.problem, -(money or 0.0) * _WEIGHT[claim.confidence]
 
 
 def turnover(result: Result, params: Params) -> Judged | None:
@@ -88,13 +119,12 @@ def _id(judged: Judged | None) -> str:
 
 def _neighbour(result: Result, params: Params) -> Judged | None:
     """Tell of the target product that most could be made of by offering it to who buys."""
-    meant = [n for n in result.neighbours if n.need is Need.TARGET]
-    best = next((n for n in meant if n.value is not None), meant[0] if meant else None)
+    targets = [n for n in result.neighbours if n.need is Need.TARGET]
+    best = next((n for n in targets if n.value is not None), targets[0] if targets else None)
     if best is None:
         return None
-    active = sum(
-        m.segment == best.segment and m.group is MaturityGroup.ACTIVE for m in result.maturity
-    )
+    of_segment = result.maturity["segment"] == best.segment
+    active = int((of_segment & (result.maturity["group"] == MaturityGroup.ACTIVE)).sum())
     told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
     claim = Claim(
         id=told if best.value is not None else f"{told}_plain",
@@ -108,36 +138,12 @@ def _neighbour(result: Result, params: Params) -> Judged | None:
         },
         count=best.never_offered,
         population=active,
+        customers=best.never_offered,
         money=best.potential,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
     )
     return judge(claim, has_history(best.buyers, least=1))
-
-
-def _silent(result: Result, params: Params) -> Judged | None:
-    """Tell of A customers that are silent for longer than is usual for them."""
-    silent, basis = result.silent, result.abc_basis
-    if not silent or basis is None:
-        return None
-    first = silent[0]
-    names = {c.customer_id: c.name or c.customer_id for c in result.customers}
-    claim = Claim(
-        id="silent",
-        figures={
-            "customer": names.get(first.customer_id, first.customer_id),
-            "days": first.silent_days,
-            "usual": round(first.usual_days),
-            "amount": first.amount,
-            "n": len(silent),
-            "sum": fsum(s.amount for s in silent),
-        },
-        count=len(silent),
-        population=basis.n + basis.no_sales,
-        money=fsum(s.amount for s in silent),
-        money_kind=MoneyKind.AT_RISK,
-    )
-    return judge(claim)
 
 
 def _only_repeat(result: Result, params: Params) -> Judged | None:
@@ -156,60 +162,11 @@ def _only_repeat(result: Result, params: Params) -> Judged | None:
             "customers": first.customers,
             "p_value": p_values.get(first.manager),
         },
+        customers=first.customers,
         confidence=Confidence.TESTED if passed else Confidence.COUNTED,
         singled_out=(first.manager,),
     )
     return judge(claim, has_history(first.repeat, least=params.min_manager_sales))
-
-
-def _offers(result: Result, params: Params) -> Judged | None:
-    """Tell of cells of the board whose offer or contract is overdue or has no next step."""
-    cells = [cell for cell in result.board if cell.under_way]
-    late = [cell for cell in cells if cell.overdue or cell.no_next_step]
-    if not late:
-        return None
-    amounts = [cell.offered for cell in late if cell.offered is not None]
-    claim = Claim(
-        id="offers",
-        figures={
-            "n": len(cells),
-            "overdue": sum(cell.overdue for cell in cells),
-            "without": sum(cell.no_next_step for cell in cells),
-        },
-        count=len(late),
-        population=len(cells),
-        money=fsum(amounts) if amounts else None,
-        money_kind=MoneyKind.POTENTIAL,
-        confidence=Confidence.ASSUMED,
-    )
-    return judge(claim)
-
-
-def _points(result: Result, params: Params) -> Judged | None:
-    """Tell of overdue control points, and of a manager only where the others are not alike."""
-    rows = result.manager_points
-    n, overdue = sum(row.due for row in rows), sum(row.overdue for row in rows)
-    if not overdue:
-        return None
-    figures: dict[str, float | int | str | None] = {"overdue": overdue, "n": n}
-    named = [
-        (r.p_value, -r.overdue, r.manager or "", r)
-        for r in rows
-        if r.p_value is not None and r.overdue * n > r.due * overdue
-    ]
-    chance, *_, worst = min(named, default=(1.0, 0, "", None), key=lambda one: one[:3])
-    if worst is not None and chance < 1 - params.confidence:
-        return judge(
-            Claim(
-                id="points",
-                figures={**figures, "manager": worst.manager, "k": worst.overdue, "of": worst.due},
-                count=worst.overdue,
-                population=worst.due,
-                confidence=Confidence.TESTED,
-                singled_out=(worst.manager or "",),
-            )
-        )
-    return judge(Claim(id="points_all", figures=figures, count=overdue, population=n))
 
 
 def _segment(result: Result, params: Params) -> Judged | None:
@@ -221,6 +178,7 @@ def _segment(result: Result, params: Params) -> Judged | None:
         Claim(
             id="segment",
             figures={"segment": weak.segment, "share": weak.share, "others": weak.others},
+            customers=weak.n,
             confidence=Confidence.TESTED,
             singled_out=(weak.segment,),
         )
@@ -232,13 +190,14 @@ def _single(result: Result, params: Params) -> Judged | None:
     single, basis = result.single_product, result.abc_basis
     if not single:
         return None
-    amount = fsum(s.amount for s in single)
+    amount = fsum(single["amount"])
     only = len({p.product for p in result.products if p.product}) < 2
     claim = Claim(
         id="single",
         figures={"n": len(single), "amount": amount},
         count=len(single),
         population=result.customers_n,
+        customers=len(single),
     )
     whole = None if result.turnover is None else result.turnover.total
     return judge(
@@ -253,10 +212,11 @@ def _concentration(result: Result, params: Params) -> Judged | None:
     basis = result.abc_basis
     if basis is None or basis.base <= 0 or basis.measure != "amount":
         return None
-    large = [c for c in result.abc if c.total >= params.large_share * basis.base]
-    if not large:
+    totals = result.abc["total"]
+    large = totals.loc[totals >= params.large_share * basis.base]
+    if not len(large):
         return None
-    amount = fsum(c.total for c in large)
+    amount = fsum(large)
     claim = Claim(
         id="concentration",
         problem=False,
@@ -269,6 +229,7 @@ def _concentration(result: Result, params: Params) -> Judged | None:
         },
         count=len(large),
         population=basis.buyers,
+        customers=len(large),
     )
     every = len(large) == basis.buyers
     # Returns of others make the turnover smaller than what these bring: then it is no part of it.
@@ -286,12 +247,13 @@ def _rules(result: Result, params: Params) -> Judged | None:
         figures={"unassigned": check.unassigned, "undetermined": check.undetermined},
         count=check.unassigned + check.undetermined,
         population=result.customers_n,
+        customers=check.unassigned + check.undetermined,
     )
     return judge(claim)
 
 
 RULES: Iterable[Rule] = (
-    turnover, _neighbour, _silent, _only_repeat, _offers, stage, _points, _segment, lost, quiet,
-    ended, _single, _concentration, _rules,
+    turnover, _neighbour, lapsed, _only_repeat, offers, stage, control_points, _segment, lost,
+    quiet, ended, _single, _concentration, _rules,
 )  # fmt: skip
 """What may be found, in the order in which equals are told."""

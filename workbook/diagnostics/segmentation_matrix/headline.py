@@ -16,8 +16,13 @@ def answers(result: Result, params: Params) -> list[Judged | None]:
         _open_cells(result),
         _rise(result, params),
         _turnover(result, params),
-        judge(Claim(id="customers", figures={"n": result.customers_n}, problem=False)),
+        _everybody(result),
     ]
+
+
+def _everybody(result: Result) -> Judged:
+    n = result.customers_n
+    return judge(Claim(id="customers", figures={"n": n}, problem=False, customers=n))
 
 
 def _fall(result: Result, params: Params) -> Judged | None:
@@ -72,6 +77,7 @@ def _open_value(result: Result) -> Judged | None:
         },
         count=parts.open.customers,
         population=result.buying,
+        customers=parts.open.customers,
         money=parts.open.value,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
@@ -88,7 +94,13 @@ def _open_cells(result: Result) -> Judged | None:
         "customers": parts.open.customers,
         "buying": result.buying,
     }
-    claim = Claim(id="cells", figures=figures, count=parts.open.customers, population=result.buying)
+    claim = Claim(
+        id="cells",
+        figures=figures,
+        count=parts.open.customers,
+        population=result.buying,
+        customers=parts.open.customers,
+    )
     return judge(claim)
 
 
@@ -96,12 +108,13 @@ def _silent(result: Result) -> Judged | None:
     silent, basis = result.silent, result.abc_basis
     if not silent or basis is None:
         return None
-    amount = fsum(s.amount for s in silent)
+    amount = fsum(silent["amount"])
     claim = Claim(
         id="silent_a",
         figures={"n": len(silent), "amount": amount},
         count=len(silent),
         population=basis.n + basis.no_sales,
+        customers=len(silent),
         money=amount,
         money_kind=MoneyKind.AT_RISK,
     )
@@ -150,6 +163,7 @@ def _could_sell(result: Result) -> Judged | None:
             figures={"value": parts.open.value, "n": parts.open.customers},
             count=parts.open.customers,
             population=result.buying,
+            customers=parts.open.customers,
             money=parts.open.value,
             money_kind=MoneyKind.POTENTIAL,
             confidence=Confidence.ASSUMED,
@@ -161,7 +175,7 @@ def _maturity(result: Result) -> Judged | None:
     if result.pooled_maturity is None:
         return None
     figures = {"share": result.pooled_maturity, "n": result.maturity_n}
-    return judge(Claim(id="maturity", figures=figures))
+    return judge(Claim(id="maturity", figures=figures, customers=result.maturity_n))
 
 
 def _stopped(result: Result) -> Judged | None:
@@ -180,6 +194,7 @@ def _stopped(result: Result) -> Judged | None:
             figures={"n": n, "all": bought, "months": basis.months},
             count=n,
             population=bought,
+            customers=n,
         )
     )
 
@@ -192,15 +207,17 @@ def _gone_silent(result: Result) -> Judged | None:
     return judge(
         Claim(
             id="silent_a",
-            figures={"n": len(result.silent), "amount": fsum(s.amount for s in result.silent)},
+            figures={"n": len(result.silent), "amount": fsum(result.silent["amount"])},
             count=len(result.silent),
             population=basis.n + basis.no_sales,
+            customers=len(result.silent),
         )
     )
 
 
 def _known(result: Result) -> Judged | None:
-    return judge(Claim(id="customers", figures={"n": result.customers_n}))
+    n = result.customers_n
+    return judge(Claim(id="customers", figures={"n": n}, customers=n))
 
 
 def _buying(result: Result) -> Judged | None:
@@ -213,5 +230,6 @@ def _buying(result: Result) -> Judged | None:
             figures={"n": basis.buyers},
             count=basis.buyers,
             population=basis.n + basis.no_sales,
+            customers=basis.buyers,
         )
     )

@@ -1,6 +1,7 @@
 """The key figures of the segmentation matrix."""
 
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.segmentation_matrix.deals_result import under_way
 from workbook.diagnostics.segmentation_matrix.result import Result
 
 
@@ -60,7 +61,7 @@ def _white_space(result: Result) -> KeyFigure | None:
 
 
 def _overdue(result: Result) -> KeyFigure | None:
-    if not any(cell.under_way for cell in result.board):
+    if not under_way(result.board).any():
         return None
     overdue = sum(row.overdue for row in result.board_counts)
     return KeyFigure(name="overdue_offers", value=overdue, unit="count")

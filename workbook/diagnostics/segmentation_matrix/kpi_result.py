@@ -4,9 +4,9 @@ Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from workbook.diagnostics.segmentation_matrix.value_result import Status, Window
+from workbook.stats.data_table import choice, day, flag, number, text, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,59 +88,55 @@ class ProductTotal:
     abc: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerKpi:
-    """One customer's row of the large table."""
+CUSTOMERS = (
+    text("customer_id", "A known customer; largest amount first."),
+    text("name", "Its name.", optional=True),
+    text("segment", "Its segment.", optional=True),
+    text("manager", "Who is responsible for it now.", optional=True),
+    choice("status", "Lifecycle status at the as-of date.", Status),
+    choice("status_before", "The same one lifecycle window earlier.", Status, optional=True),
+    choice("abc", "ABC class of the window.", "ABC", optional=True),
+    choice("abc_before", "ABC class of the window before.", "ABC", optional=True),
+    choice("xyz", "XYZ class; none of lost customers.", "XYZ", optional=True),
+    whole("tenure_days", "Since registration or first purchase.", unit="days", optional=True),
+    whole("used", "Products in use; none where no sale names a product.", optional=True),
+    whole("wanted", "Target products of its segment.", optional=True),
+    number("amount", "Sold in the window, after returns.", unit="money"),
+    number("amount_before", "The same in the window before.", unit="money", optional=True),
+    whole("primary", "First sales: documents."),
+    number("primary_sum", "Their sum.", unit="money"),
+    whole("repeat", "Repeat sales: document x product lines."),
+    number("repeat_sum", "Their sum.", unit="money"),
+    whole("new_direction", "Sales of products new to the customer."),
+    number("new_direction_sum", "Their sum.", unit="money"),
+    day("last_sale", "Last purchase.", optional=True),
+    whole("open_offers", "Cells of the board with an offer or contract under way."),
+    day("next_step", "Earliest day at which one of them is due.", optional=True),
+    whole("refusals", "Offers that it refused, ever."),
+    text("last_refusal_stage", "Stage of the latest refusal.", optional=True),
+    text("last_refusal_reason", "Reason of the latest refusal.", optional=True),
+    whole("complaints", "Complaints in the window.", optional=True),
+    number(
+        "last_mark",
+        "Latest satisfaction mark as given, 1-5 or 1-10 (percentages as their twentieth part); "
+        "none where answers may not be told by name.",
+        optional=True,
+    ),
+    flag("most_valuable", "Classes A and X and enough products in use."),
+)
+"""Columns of ``Result.customers``."""
 
-    customer_id: str
-    name: str | None
-    segment: str | None
-    manager: str | None
-    status: Status
-    status_before: Status | None
-    abc: str | None
-    abc_before: str | None
-    xyz: str | None
-    tenure_days: int | None
-    used: int | None
-    """Products in use; None where no sale names a product."""
-    wanted: int | None
-    amount: float
-    amount_before: float | None
-    primary: int
-    primary_sum: float
-    repeat: int
-    repeat_sum: float
-    new_direction: int
-    new_direction_sum: float
-    last_sale: date | None
-    open_offers: int
-    next_step: date | None
-    refusals: int
-    last_refusal_stage: str | None
-    last_refusal_reason: str | None
-    complaints: int | None
-    last_mark: float | None
-    """Latest satisfaction mark as given, 1-5 or 1-10 (percentages as their twentieth part); None
-    where answers may not be told by name."""
-    most_valuable: bool
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silent:
-    """An A customer of this window or the one before that has gone silent."""
-
-    customer_id: str
-    class_: str
-    """The better of its classes in this window and the one before."""
-    amount: float
-    """Sold in the better of the two windows."""
-    last_sale: date
-    silent_days: int
-    usual_days: float
-    """Its own median interval between purchase days."""
-    overdue: float
-    """Silence over that interval, times."""
+SILENT_CUSTOMERS = (
+    text("customer_id", "An A customer, of this window or the one before, gone silent."),
+    choice("class_", "The better of its classes in these windows.", "ABC"),
+    number("amount", "Sold in the better of the two windows.", unit="money"),
+    day("last_sale", "Last purchase."),
+    whole("silent_days", "Days since then.", unit="days"),
+    number("usual_days", "Its own median interval between purchase days.", unit="days"),
+    number("overdue", "Silence over that interval, times.", unit="1"),
+)
+"""Columns of ``Result.silent``, largest amount first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.months import Days, Span
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import normalised_name
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import Floats
 
@@ -84,12 +84,12 @@ class Ledger:
         return int(units) / self.scale
 
     def within(self, window: Span) -> Bools:
-        """Tell which lines lie in the window."""
+        """Return which lines lie in the window."""
         after, last = np.datetime64(window.after, "D"), np.datetime64(window.last, "D")
         return (self.day > after) & (self.day <= last)
 
     def reaches(self, day: date) -> bool:
-        """Tell whether the data begin in the month of ``day`` or earlier.
+        """Return whether the data begin in the month of ``day`` or earlier.
 
         By month, for a year of data need not begin with a sale on 1 January.
         """
@@ -102,7 +102,7 @@ class Ledger:
         return self.customers[code]
 
 
-def ledger(inputs: Inputs, params: Params) -> Ledger:
+def ledger_of(inputs: Inputs, params: Params) -> Ledger:
     """Return the ledger of an engagement; without sales it has customers but no lines.
 
     Cancelled documents and days after the as-of date are left out and counted.  A return takes
@@ -115,19 +115,16 @@ def ledger(inputs: Inputs, params: Params) -> Ledger:
     cancelled, returned = _of_kind(sales, "cancelled"), _of_kind(sales, "return")
     day = dates(sales, "date").to_numpy().astype("datetime64[D]")
     past = day <= np.datetime64(inputs.as_of, "D")
-    counted = np.flatnonzero(past & ~cancelled)
-    listed = set(texts(known, "customer_id").tolist()) - {""}
-    customer, customers = _customers(sales, counted, listed)
-    rows = counted[customer >= 0]
-    customer = customer[customer >= 0]
-    # By customer and day; lines of one day in any order, for only sums are taken of them.
-    order = np.lexsort((day[rows], customer))
-    rows, customer = rows[order], customer[order]
+    ids = texts(known, "customer_id")
+    listed = set(ids.tolist()) - {""}
+    rows, customer, customers = _lines(sales, day, past & ~cancelled, listed)
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
     product, products = _one_spelling(*coded(sales, "product"))
     document, documents = coded(sales, "document_id", in_order=False)
-    managers, on_document, now = _managers(sales, known, customers=customers, rows=rows)
+    whose = pd.Index(customers, dtype=object).get_indexer(pd.Index(ids, dtype=object))
+    managers, on_document, kept = _managers(sales, known, rows=rows)
+    now = _by_customer(kept, whose, len(customers), np.int64(-1))
     return Ledger(
         customers=customers,
         listed=len(listed),
@@ -144,14 +141,26 @@ def ledger(inputs: Inputs, params: Params) -> Ledger:
         is_return=returned[rows] | (amount < 0),
         scale=scale,
         manager_now=_now(now, customer, on_document, day[rows]),
-        registered=_dates(known, customers, "registered_date"),
-        contract_end=_dates(known, customers, "contract_end"),
+        registered=_dates(known, "registered_date", whose, len(customers)),
+        contract_end=_dates(known, "contract_end", whose, len(customers)),
         as_of=inputs.as_of,
         first=day[rows].min().astype(object) if len(rows) else None,
         cancelled=int((past & cancelled).sum()),
         future=int((~past & ~np.isnat(day)).sum()),
         no_margin=int(np.isnan(margin).sum()),
     )
+
+
+def _lines(
+    sales: pd.DataFrame, day: Days, counted: Bools, listed: set[str]
+) -> tuple[Ints, Ints, tuple[str, ...]]:
+    """Return the rows that count by customer and day, their customers, and all known customers."""
+    rows = np.flatnonzero(counted)
+    customer, customers = _customers(sales, rows, listed)
+    rows, customer = rows[customer >= 0], customer[customer >= 0]
+    # Lines of one day in any order, for only sums are taken of them.
+    order = np.lexsort((day[rows], customer))
+    return rows[order], customer[order], customers
 
 
 def coded(
@@ -176,15 +185,17 @@ def _one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str,
     """Join products that differ by case, spaces or hyphens only, under the first spelling."""
     first: dict[str, str] = {}
     for word in words:
-        first.setdefault(key(word), word)
+        first.setdefault(normalised_name(word), word)
     joined = tuple(first.values())
     place = _places(joined)
-    renamed = np.array([*(place[first[key(word)]] for word in words), -1], dtype=np.int64)
+    renamed = np.array(
+        [*(place[first[normalised_name(word)]] for word in words), -1], dtype=np.int64
+    )
     return renamed[codes], joined
 
 
 def _of_kind(sales: pd.DataFrame, kind: str) -> Bools:
-    """Tell which rows are of a kind of document."""
+    """Return which rows are of a kind of document."""
     codes, words = coded(sales, "kind")
     return codes == words.index(kind) if kind in words else np.zeros(len(sales), dtype=bool)
 
@@ -223,16 +234,16 @@ def _units(values: Floats, scale: float) -> Ints:
 
 
 def _managers(
-    sales: pd.DataFrame, known: pd.DataFrame, *, customers: tuple[str, ...], rows: Ints
+    sales: pd.DataFrame, known: pd.DataFrame, *, rows: Ints
 ) -> tuple[tuple[str, ...], Ints, Ints]:
-    """Return the managers' names, those on the rows and those of the customers table."""
+    """Return the managers' names, those on the rows and those of the customers table's rows."""
     sold, sellers = coded(sales, "manager")
     kept, keepers = coded(known, "manager")
     names = tuple(sorted({*sellers, *keepers}))
     place = _places(names)
     on_sale = np.array([*(place[name] for name in sellers), -1], dtype=np.int64)[sold[rows]]
     of_row = np.array([*(place[name] for name in keepers), -1], dtype=np.int64)[kept]
-    return names, on_sale, _by_customer(known, customers, of_row, np.int64(-1))
+    return names, on_sale, of_row
 
 
 def _of_sales(on_document: Ints, of_customer: Ints) -> Ints:
@@ -248,21 +259,16 @@ def _now(given: Ints, customer: Ints, manager: Ints, day: Days) -> Ints:
     return np.where(given >= 0, given, latest)
 
 
-def _dates(known: pd.DataFrame, customers: tuple[str, ...], column: str) -> Days:
+def _dates(known: pd.DataFrame, column: str, whose: Ints, n: int) -> Days:
     """Return a date of the customers table by customer, NaT where not known."""
     given = dates(known, column).to_numpy().astype("datetime64[D]")
-    return _by_customer(known, customers, given, np.datetime64("NaT", "D"))
+    return _by_customer(given, whose, n, np.datetime64("NaT", "D"))
 
 
-def _by_customer(
-    known: pd.DataFrame, customers: tuple[str, ...], values: npt.NDArray[Kind], blank: Kind
-) -> npt.NDArray[Kind]:
-    """Spread a column of the customers table over all known customers."""
-    place = _places(customers)
-    ids = texts(known, "customer_id").tolist()
-    codes = np.array([place.get(word, -1) for word in ids], dtype=np.int64)
-    spread = np.full(len(customers), blank, dtype=values.dtype)
-    spread[codes[codes >= 0]] = values[codes >= 0]
+def _by_customer(values: npt.NDArray[Kind], whose: Ints, n: int, blank: Kind) -> npt.NDArray[Kind]:
+    """Spread a column of the customers table over all customers; ``whose`` is each row's, or -1."""
+    spread = np.full(n, blank, dtype=values.dtype)
+    spread[whose[whose >= 0]] = values[whose >= 0]
     return spread
 
 

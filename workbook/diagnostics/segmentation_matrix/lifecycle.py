@@ -5,17 +5,20 @@ from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Days, back, back_days
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
-    CustomerStatus,
+    CUSTOMER_STATUSES,
     LifecycleBasis,
     LifecycleCounts,
     Status,
 )
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 ORDER = (Status.POTENTIAL, Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST)
 POTENTIAL, NEW, REGULAR, RENEWED, LOST = range(len(ORDER))
@@ -73,17 +76,17 @@ class Purchases:
         return days[same], self.customer[1:][same]
 
 
-def purchases(book: Ledger) -> Purchases:
+def purchases(ledger: Ledger) -> Purchases:
     """Return the purchase days of a ledger (returns alone do not make a customer active)."""
-    bought = book.is_purchase
-    customer, day = book.customer[bought], book.day[bought]
+    bought = ledger.is_purchase
+    customer, day = ledger.customer[bought], ledger.day[bought]
     once = np.ones(len(customer), dtype=bool)
     once[1:] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
-    return Purchases(customer=customer[once], day=day[once], n=book.n)
+    return Purchases(customer=customer[once], day=day[once], n=ledger.n)
 
 
 def statuses(
-    book: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
+    ledger: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
 ) -> Marks:
     """Return the status of each customer at the as-of date, or earlier.
 
@@ -92,61 +95,62 @@ def statuses(
     registered later that had not bought was not known.
     """
     w = params.lifecycle_months
-    now, since, before = (back(book.as_of, months_ago + w * (ago + k)) for k in range(3))
+    now, since, before = (back(ledger.as_of, months_ago + w * (ago + k)) for k in range(3))
     n_now, n_since, n_before = (bought.until(day) for day in (now, since, before))
-    marks = np.full(book.n, REGULAR, dtype=np.int8)
-    was_lost = _lost(book, bought, n_since, n_before, day=since)
+    marks = np.full(ledger.n, REGULAR, dtype=np.int8)
+    was_lost = _lost(ledger, bought, n_since, n_before, day=since)
     if params.renewed_rule == "gap":
-        kept = running(book, since)
+        kept = running(ledger, since)
         marks[(_came_back(bought, since=since, now=now, months=w) & ~kept) | was_lost] = RENEWED
     else:
         marks[was_lost] = RENEWED
+    # Each line overrules those before it: who never bought is neither lost nor new.
     marks[n_since == 0] = NEW
-    marks[(n_now == n_since) & ~running(book, now)] = LOST
-    marks[ended(book, bought, now)] = LOST
+    marks[(n_now == n_since) & ~running(ledger, now)] = LOST
+    marks[ended(ledger, bought, now)] = LOST
     marks[n_now == 0] = POTENTIAL
     if ago or months_ago:
-        marks[(n_now == 0) & ~known(book, now)] = UNKNOWN
+        marks[(n_now == 0) & ~known(ledger, now)] = UNKNOWN
     return marks
 
 
-def _lost(book: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
-    """Tell who was lost on a day, from the purchases until then and until a window earlier."""
-    quiet = (now == since) & (now > 0) & ~running(book, day)
-    return np.asarray(quiet | ended(book, bought, day))
+def _lost(ledger: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
+    """Return who was lost on a day, from the purchases until then and until a window earlier."""
+    quiet = (now == since) & (now > 0) & ~running(ledger, day)
+    return np.asarray(quiet | ended(ledger, bought, day))
 
 
-def running(book: Ledger, day: date) -> Bools:
-    """Tell whose contract still runs on a day: no window makes these lost."""
-    return np.asarray(book.contract_end >= np.datetime64(day, "D"))  # NaT is never later
+def running(ledger: Ledger, day: date) -> Bools:
+    """Return whose contract still runs on a day: no window makes these lost."""
+    return np.asarray(ledger.contract_end >= np.datetime64(day, "D"))  # NaT is never later
 
 
-def ended(book: Ledger, bought: Purchases, day: date) -> Bools:
-    """Tell whose contract had ended before a day without a purchase since: lost in any window."""
-    over = book.contract_end < np.datetime64(day, "D")
-    return np.asarray(over & (bought.last(day) <= book.contract_end))
+def ended(ledger: Ledger, bought: Purchases, day: date) -> Bools:
+    """Return whose contract had ended before a day without a purchase since: lost in any window."""
+    over = ledger.contract_end < np.datetime64(day, "D")
+    return np.asarray(over & (bought.last(day) <= ledger.contract_end))
 
 
-def quiet(book: Ledger, bought: Purchases, params: Params) -> Bools:
-    """Tell who bought before the window and nothing within it, whatever its contract."""
-    last = bought.last(book.as_of)
-    return np.asarray(last <= np.datetime64(back(book.as_of, params.lifecycle_months), "D"))
+def quiet(ledger: Ledger, bought: Purchases, params: Params) -> Bools:
+    """Return who bought before the window and nothing within it, whatever its contract."""
+    last = bought.last(ledger.as_of)
+    return np.asarray(last <= np.datetime64(back(ledger.as_of, params.lifecycle_months), "D"))
 
 
-def known(book: Ledger, day: date) -> Bools:
-    """Tell who was in the books: listed, and not registered later.
+def known(ledger: Ledger, day: date) -> Bools:
+    """Return who was in the books: listed, and not registered later.
 
     A listed customer without a date of registration counts as known throughout; one that only
     the sales name, from its first purchase on.
     """
-    listed = np.arange(book.n) < book.listed
-    later = book.registered > np.datetime64(day, "D")  # NaT is never later
+    listed = np.arange(ledger.n) < ledger.listed
+    later = ledger.registered > np.datetime64(day, "D")  # NaT is never later
     registered: Bools = listed & ~later
     return registered
 
 
 def _came_back(bought: Purchases, *, since: date, now: date, months: int) -> Bools:
-    """Tell who was lost on the day before some purchase of the window."""
+    """Return who was lost on the day before some purchase of the window."""
     day, customer = bought.day, bought.customer
     inside = (day[1:] > np.datetime64(since, "D")) & (day[1:] <= np.datetime64(now, "D"))
     inside &= customer[1:] == customer[:-1]
@@ -167,23 +171,16 @@ def counts(marks: Marks) -> LifecycleCounts:
     )
 
 
-def customers(
-    book: Ledger, bought: Purchases, now: Marks, before: Marks
-) -> tuple[CustomerStatus, ...]:
+def customers(ledger: Ledger, bought: Purchases, now: Marks, before: Marks) -> DataTable:
     """Return the status of every known customer."""
-    last = bought.last(book.as_of).tolist()
-    over = ended(book, bought, book.as_of).tolist()
-    rows = zip(book.customers, now.tolist(), before.tolist(), last, over, strict=True)
-    return tuple(
-        CustomerStatus(
-            customer_id=name,
-            status=ORDER[mark],
-            previous=ORDER[earlier] if earlier >= 0 else None,
-            last_sale=day,
-            contract_ended=gone,
-        )
-        for name, mark, earlier, day, gone in rows
-    )
+    columns = {
+        "customer_id": words_at(ledger.customers, np.arange(ledger.n)),
+        "status": words_at(ORDER, now),
+        "previous": words_at(ORDER, before),
+        "last_sale": bought.last(ledger.as_of),
+        "contract_ended": ended(ledger, bought, ledger.as_of),
+    }
+    return DataTable(CUSTOMER_STATUSES, pd.DataFrame(columns))
 
 
 def illegal(before: Marks, now: Marks) -> int:
@@ -194,7 +191,7 @@ def illegal(before: Marks, now: Marks) -> int:
 
 
 def basis(
-    book: Ledger, bought: Purchases, params: Params, *, now: Marks, before: Marks
+    ledger: Ledger, bought: Purchases, params: Params, *, now: Marks, before: Marks
 ) -> LifecycleBasis:
     """Return what the statuses rest on.
 
@@ -204,25 +201,31 @@ def basis(
         When a customer without a date of contract moved as the ``period`` rule does not allow.
     """
     w = params.lifecycle_months
-    since = back(book.as_of, w)
-    free = np.isnat(book.contract_end)  # the end of a contract may come at any time
+    since = back(ledger.as_of, w)
+    free = np.isnat(ledger.contract_end)  # the end of a contract may come at any time
     wrong = illegal(before[free], now[free])
     if wrong and params.renewed_rule == "period":
         raise ValueError(f"{wrong} moves between statuses that cannot be")
-    kept = quiet(book, bought, params) & running(book, book.as_of)
+    kept = quiet(ledger, bought, params) & running(ledger, ledger.as_of)
     return LifecycleBasis(
         months=w,
         rule=params.renewed_rule,
         since=since + timedelta(days=1),
-        identifiable=book.reaches(back(book.as_of, 2 * w) + timedelta(days=1)),
-        contract_ended=int(ended(book, bought, book.as_of).sum()),
+        identifiable=ledger.reaches(back(ledger.as_of, 2 * w) + timedelta(days=1)),
+        contract_ended=int(ended(ledger, bought, ledger.as_of).sum()),
         contract_running=int(kept.sum()),
         illegal=wrong,
     )
 
 
 def usual_intervals(bought: Purchases) -> Floats:
-    """Return each customer's median days between purchase days, NaN with fewer than two."""
+    """Return each customer's median days between purchase days, NaN with fewer than two.
+
+    >>> days = np.array(["2025-01-01", "2025-01-11", "2025-02-10", "2025-03-01"], "datetime64[D]")
+    >>> bought = Purchases(customer=np.array([0, 0, 0, 1]), day=days, n=2)
+    >>> usual_intervals(bought).tolist()
+    [20.0, nan]
+    """
     days, whose = bought.intervals()
     order = np.lexsort((days, whose))
     days, whose = days[order], whose[order]

@@ -35,7 +35,7 @@ class Backtest:
         return self.returned / self.returned_of if self.returned_of else None
 
     def fits(self, tolerance: float) -> bool | None:
-        """Tell whether both shares keep the tolerance.
+        """Return whether both shares keep the tolerance.
 
         One share above it is enough to say no.  Yes needs data of two windows and at least one
         share; else it cannot be told.
@@ -46,7 +46,7 @@ class Backtest:
         return True if shares and self.reached else None
 
 
-def window(book: Ledger, bought: Purchases, params: Params, *, now: Marks) -> LifecycleWindow:
+def window(ledger: Ledger, bought: Purchases, params: Params, *, now: Marks) -> LifecycleWindow:
     """Return how the window of ``params`` fits (the method, section 6).
 
     Parameters
@@ -56,9 +56,9 @@ def window(book: Ledger, bought: Purchases, params: Params, *, now: Marks) -> Li
     """
     usual = lifecycle.usual_intervals(bought)
     told = usual[~np.isnan(usual)]
-    found = backtest(book, bought, params, usual=usual)
+    found = backtest(ledger, bought, params, usual=usual)
     fits = found.fits(params.window_tolerance)
-    over = lifecycle.ended(book, bought, book.as_of)
+    over = lifecycle.ended(ledger, bought, ledger.as_of)
     return LifecycleWindow(
         own_median_days=float(np.median(told)) if len(told) else None,
         with_interval=len(told),
@@ -69,13 +69,13 @@ def window(book: Ledger, bought: Purchases, params: Params, *, now: Marks) -> Li
         returned=found.returned,
         returned_of=found.returned_of,
         fits=fits,
-        fitting_months=_fitting(book, bought, params, usual=usual, fits=fits),
+        fitting_months=_fitting(ledger, bought, params, usual=usual, fits=fits),
         called="lost" if fits else "silent",
         silent=int(((now == lifecycle.LOST) & ~over).sum()),
     )
 
 
-def backtest(book: Ledger, bought: Purchases, params: Params, *, usual: Floats) -> Backtest:
+def backtest(ledger: Ledger, bought: Purchases, params: Params, *, usual: Floats) -> Backtest:
     """Return both back-tests of the window of ``params``.
 
     Active are those who bought within the window; only those with at least one interval between
@@ -88,24 +88,24 @@ def backtest(book: Ledger, bought: Purchases, params: Params, *, usual: Floats) 
         Each customer's median interval in days, NaN with fewer than two purchase days.
     """
     months = params.lifecycle_months
-    here, earlier = (span(book.as_of, months, ago=ago) for ago in (0, 1))
+    here, earlier = (span(ledger.as_of, months, ago=ago) for ago in (0, 1))
     until_now, until_then = bought.until(here.last), bought.until(here.after)
     until_before = bought.until(earlier.after)
     bought_here = until_now > until_then
     asked = bought_here & ~np.isnan(usual)
     quiet = (until_then == until_before) & (until_then > 0)
-    quiet &= ~lifecycle.running(book, here.after) & ~lifecycle.ended(book, bought, here.after)
+    quiet &= ~lifecycle.running(ledger, here.after) & ~lifecycle.ended(ledger, bought, here.after)
     return Backtest(
         longer=int((asked & (usual > (here.last - here.after).days)).sum()),
         longer_of=int(asked.sum()),
         returned=int((quiet & bought_here).sum()),
         returned_of=int(quiet.sum()),
-        reached=book.reaches(earlier.first),
+        reached=ledger.reaches(earlier.first),
     )
 
 
 def _fitting(
-    book: Ledger, bought: Purchases, params: Params, *, usual: Floats, fits: bool | None
+    ledger: Ledger, bought: Purchases, params: Params, *, usual: Floats, fits: bool | None
 ) -> int | None:
     """Return the smallest window in months under which both back-tests hold.
 
@@ -115,7 +115,7 @@ def _fitting(
     first = params.lifecycle_months + 1 if fits is False else 1
     for months in range(first, params.longest_window_months + 1):
         tried = replace(params, lifecycle_months=months)
-        found = backtest(book, bought, tried, usual=usual)
+        found = backtest(ledger, bought, tried, usual=usual)
         if not found.reached:
             return None  # nor do the data reach two longer ones
         if found.fits(params.window_tolerance):

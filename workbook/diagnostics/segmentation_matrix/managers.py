@@ -6,12 +6,12 @@ import numpy as np
 
 from workbook.diagnostics.segmentation_matrix import lifecycle
 from workbook.diagnostics.segmentation_matrix.abc import sums
-from workbook.diagnostics.segmentation_matrix.kinds import Kinds, SaleKind, Tally, tally
 from workbook.diagnostics.segmentation_matrix.kpi_result import ManagerKpi, OnlyRepeat
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import Marks
 from workbook.diagnostics.segmentation_matrix.months import Span
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, SaleKinds, Tally, tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,7 +33,7 @@ class ManagerTables:
 
 
 def manager_tables(
-    book: Ledger, found: Kinds, window: Span, *, marks: Marks, opening: Marks
+    ledger: Ledger, found: SaleKinds, window: Span, *, marks: Marks, opening: Marks
 ) -> ManagerTables:
     """Return the tables of one window; sales by document, statuses by the manager of today.
 
@@ -51,10 +51,11 @@ def manager_tables(
         When the parts do not add up to what was sold in the window, or the flows not to the
         change of the stock.
     """
-    n = len(book.managers) + 1
-    lines = book.within(window)
+    n = len(ledger.managers) + 1
+    lines = ledger.within(window)
+    # The unassigned are one owner more, the last, so that the totals reconcile.
     seller = np.where(found.manager >= 0, found.manager, n - 1)
-    keeper = np.where(book.manager_now >= 0, book.manager_now, n - 1)
+    keeper = np.where(ledger.manager_now >= 0, ledger.manager_now, n - 1)
     returned = lines & (found.kind == SaleKind.RETURN)
     is_lost, was_lost = marks == lifecycle.LOST, opening == lifecycle.LOST
     tables = ManagerTables(
@@ -62,21 +63,23 @@ def manager_tables(
         lost=np.bincount(keeper[is_lost & ~was_lost], minlength=n),
         renewed=np.bincount(keeper[was_lost & ~is_lost], minlength=n),
         customers=np.bincount(keeper[marks >= 0], minlength=n),
-        primary=_tally(book, found, SaleKind.PRIMARY, seller=seller, lines=lines),
-        repeat=_tally(book, found, SaleKind.REPEAT, seller=seller, lines=lines),
-        new_direction=_tally(book, found, SaleKind.NEW_DIRECTION, seller=seller, lines=lines),
-        returns=sums(seller[returned], book.amount[returned], n),
-        total=sums(seller[lines], book.amount[lines], n),
+        primary=_tally(ledger, found, SaleKind.PRIMARY, seller=seller, lines=lines),
+        repeat=_tally(ledger, found, SaleKind.REPEAT, seller=seller, lines=lines),
+        new_direction=_tally(ledger, found, SaleKind.NEW_DIRECTION, seller=seller, lines=lines),
+        returns=sums(seller[returned], ledger.amount[returned], n),
+        total=sums(seller[lines], ledger.amount[lines], n),
     )
-    _reconcile(tables, int(book.amount[lines].sum()))
+    _reconcile(tables, int(ledger.amount[lines].sum()))
     flow = int(tables.lost.sum()) - int(tables.renewed.sum())
     if flow != int(is_lost.sum()) - int(was_lost.sum()):
         raise ValueError(f"the stock of lost customers does not change by {flow}")
     return tables
 
 
-def _tally(book: Ledger, found: Kinds, kind: SaleKind, *, seller: Ints, lines: Bools) -> Tally:
-    return tally(book, found, kind, owner=seller, n=len(book.managers) + 1, lines=lines)
+def _tally(
+    ledger: Ledger, found: SaleKinds, kind: SaleKind, *, seller: Ints, lines: Bools
+) -> Tally:
+    return tally(ledger, found, kind, owner=seller, n=len(ledger.managers) + 1, lines=lines)
 
 
 def _statuses(keeper: Ints, marks: Marks, n: int) -> Ints:
@@ -93,30 +96,30 @@ def _reconcile(tables: ManagerTables, total: int) -> None:
 
 
 def manager_kpis(
-    book: Ledger, now: ManagerTables, before: ManagerTables | None
+    ledger: Ledger, now: ManagerTables, before: ManagerTables | None
 ) -> tuple[tuple[ManagerKpi, ...], ManagerKpi]:
     """Return the managers, largest total first and the unassigned last, and their total.
 
     Managers without a customer and without a sale in either window are left out.
     """
-    last = len(book.managers)
+    last = len(ledger.managers)
     earlier = None if before is None else before.total
     alive = (now.customers > 0) | (now.total != 0) | (now.returns != 0)
     alive |= now.primary.units + now.repeat.units + now.new_direction.units != 0
     if earlier is not None:
         alive |= earlier != 0
     order = sorted(np.flatnonzero(alive[:last]).tolist(), key=lambda k: (-now.total[k], k))
-    rows = [_kpi(book, now, earlier, [k], book.managers[k]) for k in order]
+    rows = [_kpi(ledger, now, earlier, [k], ledger.managers[k]) for k in order]
     if alive[last]:
-        rows.append(_kpi(book, now, earlier, [last], None))
-    return tuple(rows), _kpi(book, now, earlier, list(range(last + 1)), None)
+        rows.append(_kpi(ledger, now, earlier, [last], None))
+    return tuple(rows), _kpi(ledger, now, earlier, list(range(last + 1)), None)
 
 
 def _kpi(
-    book: Ledger, now: ManagerTables, earlier: Ints | None, at: list[int], name: str | None
+    ledger: Ledger, now: ManagerTables, earlier: Ints | None, at: list[int], name: str | None
 ) -> ManagerKpi:
     def units(values: Ints) -> float:
-        return book.money(int(values[at].sum()))
+        return ledger.money(int(values[at].sum()))
 
     statuses = now.statuses[at].sum(axis=0).tolist()
     total = units(now.total)
@@ -142,7 +145,7 @@ def _kpi(
 
 
 def only_repeat(
-    book: Ledger, params: Params, *, now: ManagerTables, before: ManagerTables
+    ledger: Ledger, params: Params, *, now: ManagerTables, before: ManagerTables
 ) -> tuple[OnlyRepeat, ...]:
     """Return managers whose growth is repeat sales alone, largest growth first.
 
@@ -151,7 +154,7 @@ def only_repeat(
     comparison with others.
     """
     found = []
-    for k, name in enumerate(book.managers):
+    for k, name in enumerate(ledger.managers):
         new = int(now.primary.units[k] + now.new_direction.units[k])
         new_before = int(before.primary.units[k] + before.new_direction.units[k])
         repeat = int(now.repeat.units[k])
@@ -161,10 +164,10 @@ def only_repeat(
         found.append(
             OnlyRepeat(
                 manager=name,
-                growth=book.money(growth),
-                repeat_growth=book.money(repeat - int(before.repeat.units[k])),
-                primary_sum=book.money(int(now.primary.units[k])),
-                new_direction_sum=book.money(int(now.new_direction.units[k])),
+                growth=ledger.money(growth),
+                repeat_growth=ledger.money(repeat - int(before.repeat.units[k])),
+                primary_sum=ledger.money(int(now.primary.units[k])),
+                new_direction_sum=ledger.money(int(now.new_direction.units[k])),
                 repeat_share=repeat / (repeat + new),
                 repeat=int(now.repeat.sales[k]),
                 customers=int(now.customers[k]),

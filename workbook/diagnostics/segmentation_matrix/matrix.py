@@ -1,4 +1,4 @@
-"""Segments, targets and use joined: the facts that the target matrix is read from."""
+"""Segments, targets and use joined: the matrix that the target matrix is read from."""
 
 from dataclasses import dataclass
 
@@ -15,21 +15,25 @@ from workbook.diagnostics.segmentation_matrix.assortment import (
 )
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need
-from workbook.diagnostics.segmentation_matrix.names import key, positions
+from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
 from workbook.diagnostics.segmentation_matrix.usage import Usage, usage
 from workbook.diagnostics.target_cells import TARGET_WORDS
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 
 WORDS = {
     Need.TARGET: TARGET_WORDS,
-    Need.OPTIONAL: ("optional", "o", "+/-", "+-", "±", "(x)", "опционально", "опция",
-                    "опциональный", "дополнительно", "по желанию", "возможно", "volitelne",
-                    "volitelny", "volitelna", "moznost", "doplnkovo", "doplnkove"),
-    Need.NONE: ("", "-", "–", "—", "no", "0", "none", "false", "not target", "нет", "ложь",
-                "не цель", "nie", "ziadny", "nepravda"),
-}  # fmt: skip
+    Need.OPTIONAL: (
+        *(fold(word) for word in in_all(lambda language: language.deals.optional)),
+        *("+/-", "+-", "±", "(x)"),
+    ),
+    Need.NONE: (
+        *("", "-", "–", "—", "0"),
+        *map(fold, in_all(lambda language: language.deals.no_target + language.cells.no)),
+    ),
+}
 """Accepted spellings of a cell of the targets, folded."""
 CODES = {Need.NONE: 0, Need.OPTIONAL: 1, Need.TARGET: 2}
 NEEDS = (Need.NONE, Need.OPTIONAL, Need.TARGET)
@@ -38,7 +42,11 @@ _BY_WORD = {word: need for need, words in WORDS.items() for word in words}
 
 
 def need_of(cell: str) -> Need | None:
-    """Return what a cell of the targets asks for; None when it cannot be read."""
+    """Return what a cell of the targets asks for; None when it cannot be read.
+
+    >>> need_of("Цель"), need_of("-"), need_of("later")
+    (<Need.TARGET: 'target'>, <Need.NONE: ''>, None)
+    """
     return _BY_WORD.get(" ".join(fold(cell).split()))
 
 
@@ -86,15 +94,17 @@ class Matrix:
         return self.usage.pair[self.usage.used]
 
 
-def matrix(inputs: Inputs, ledger: Ledger, segmentation: Segmentation, params: Params) -> Matrix:
+def matrix_of(inputs: Inputs, ledger: Ledger, segmentation: Segmentation, params: Params) -> Matrix:
     """Join segments, targets and use."""
     products = assortment(inputs, ledger)
     table = inputs.tables.get("targets")
     segments = segmentation.names
     if table is not None:
         known = positions(segments)
-        extra = [name for name in texts(table, "segment") if name and key(name) not in known]
-        segments = (*segments, *{key(name): name for name in extra}.values())
+        extra = [
+            name for name in texts(table, "segment") if name and normalised_name(name) not in known
+        ]
+        segments = (*segments, *{normalised_name(name): name for name in extra}.values())
     need = np.zeros((len(segments), products.n), dtype=np.int8)
     planned = np.zeros(len(segments), dtype=bool)
     if table is not None:
@@ -122,7 +132,9 @@ def _fill(
     place = positions(segments)
     columns = product_columns(table)
     codes = products.codes(columns)
-    rows = [place.get(key(name), -1) if name else -1 for name in texts(table, "segment")]
+    rows = [
+        place.get(normalised_name(name), -1) if name else -1 for name in texts(table, "segment")
+    ]
     for column, product in zip(columns, codes.tolist(), strict=True):
         for row, cell in zip(rows, texts(table, column), strict=True):
             if row >= 0:

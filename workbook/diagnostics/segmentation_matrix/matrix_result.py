@@ -4,8 +4,11 @@ Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+
+from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
+from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.stats.data_table import choice, day, number, text, whole
 
 
 class Need(StrEnum):
@@ -14,19 +17,6 @@ class Need(StrEnum):
     TARGET = "target"
     OPTIONAL = "optional"
     NONE = ""
-
-
-class Belonging(StrEnum):
-    """How a customer came to its segment, or why it has none."""
-
-    RULE = "rule"
-    """By the first rule that holds."""
-    GIVEN = "given"
-    """Named in the customers table (no rules there)."""
-    UNASSIGNED = "unassigned"
-    """No rule holds."""
-    UNDETERMINED = "undetermined"
-    """An attribute that an earlier rule asks for is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,106 +41,6 @@ class Segment:
     """Open cells: a target product that could be sold to an active customer."""
     white_space_value: float | None
     """Sum of their potential that can be told; None where there are such cells and none can."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One condition of a rule as written in the table of segments."""
-
-    column: str
-    test: str
-    """``> 1000``, ``< 150``, ``yes`` or a value."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One segment's rule and what it catches."""
-
-    order: int
-    segment: str
-    purpose: str | None
-    conditions: tuple[Condition, ...]
-    holds: int
-    """Customers for whom it holds, whether or not an earlier rule won."""
-    assigned: int
-    unknown: int
-    """Customers for whom it cannot be told."""
-    near: int
-    """Customers without segment who fail exactly one of its conditions."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
-    """Two rules that hold for the same customers; the first of them wins."""
-
-    first: str
-    second: str
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundValue:
-    """A customer exactly on a strict bound."""
-
-    customer_id: str
-    segment: str
-    column: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingAttribute:
-    """An attribute to ask for."""
-
-    column: str
-    n: int
-    """Customers left undetermined because it is missing."""
-    missing: int
-    """Customers without it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearMiss:
-    """A rule failed by exactly one condition."""
-
-    segment: str
-    column: str
-    test: str
-    found: str
-    """The customer's own value as text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """One customer's segment."""
-
-    customer_id: str
-    segment: str | None
-    belonging: Belonging
-    near_misses: tuple[NearMiss, ...]
-    also_matches: tuple[str, ...]
-    """Later rules that hold too."""
-    unknown: tuple[str, ...]
-    """Attributes missing for the rules that could not be told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCheck:
-    """Whether the rules are a segmentation at all."""
-
-    rules: tuple[Rule, ...]
-    overlaps: tuple[Overlap, ...]
-    bounds: tuple[BoundValue, ...]
-    missing: tuple[MissingAttribute, ...]
-    unassigned: int
-    undetermined: int
-    near: int
-    """Unassigned customers with a near miss."""
-    no_purpose: tuple[str, ...]
-    never_reached: tuple[str, ...]
-    """Segments whose rule holds for somebody but never wins: earlier rules take everyone."""
-    empty: tuple[str, ...]
-    """Segments whose rule holds for nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,19 +71,18 @@ class MaturityGroup(StrEnum):
     """Never bought."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Maturity:
-    """One customer's share of its target products in use."""
-
-    customer_id: str
-    segment: str | None
-    covered: int
-    wanted: int
-    used: int
-    """Products in use, target or not."""
-    value: float | None
-    """None: no segment or no target product."""
-    group: MaturityGroup
+MATURITY = (
+    text("customer_id", "A known customer."),
+    text("segment", "Its segment.", optional=True),
+    whole("covered", "Target products in use."),
+    whole("wanted", "Target products of the segment."),
+    whole("used", "Products in use, target or not."),
+    number(
+        "value", "Covered of wanted; none without segment or target.", unit="0-1", optional=True
+    ),
+    choice("group", "Whose maturity it is.", MaturityGroup),
+)
+"""Columns of ``Result.maturity``, in the order of the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,29 +137,26 @@ class WhiteSpaceParts:
     prospects: PartTotal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhiteSpace:
-    """A target product that a customer does not use; by part, the most promising first."""
-
-    customer_id: str
-    product: str
-    part: Part
-    value: float | None
-    """Potential a year: median spend of the segment's buyers on it in the last twelve months;
-    None below ``Params.min_buyers``."""
-    buyers: int
-    """Customers of the segment that bought it in these twelve months."""
-    segment: str
-    abc: str | None
-    status: str | None
-    """Lifecycle status of the customer."""
-    state: str
-    """Board status of the cell: ``not offered``, ``offer``, ``contract``, ``refused``,
-    ``lapsed``."""
-    last_contact: date | None
-    """Latest sale, offer or control point of the customer."""
-    reoffer: date | None
-    """A refused product may be offered again from this day."""
+WHITE_SPACE = (
+    text("customer_id", "A customer that does not use a target product."),
+    text("product", "That product."),
+    choice("part", "What it means for sales; only open can be sold now.", Part),
+    number(
+        "value",
+        "Potential a year: median spend of the segment's buyers on it in the last twelve months; "
+        "none below Params.min_buyers.",
+        unit="money",
+        optional=True,
+    ),
+    whole("buyers", "Customers of the segment that bought it in these twelve months."),
+    text("segment", "Segment of the customer."),
+    choice("abc", "ABC class of the customer.", "ABC", optional=True),
+    choice("status", "Lifecycle status of the customer.", Status, optional=True),
+    choice("state", "Status of the cell on the board.", CellStatus),
+    day("last_contact", "Latest sale, offer or control point.", optional=True),
+    day("reoffer", "A refused product may be offered again from this day.", optional=True),
+)
+"""Columns of ``Result.white_space``: by part, the most promising first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,14 +169,13 @@ class OffTarget:
     amount: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OffTargetUse:
-    """One such cell."""
-
-    customer_id: str
-    segment: str
-    product: str
-    amount: float
+OFF_TARGET_USES = (
+    text("customer_id", "A customer."),
+    text("segment", "Its segment."),
+    text("product", "A product in use, neither target nor optional for the segment."),
+    number("amount", "Sold within the window of use.", unit="money"),
+)
+"""Columns of ``Result.off_target_uses``, largest amount first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,12 +209,10 @@ class Neighbour:
     """That value for each customer never offered it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleProduct:
-    """A customer with one product line in use, largest revenue first."""
-
-    customer_id: str
-    product: str
-    amount: float
-    share: float | None
-    """Of the turnover of the window."""
+SINGLE_PRODUCT = (
+    text("customer_id", "A customer with one product in use; largest turnover first."),
+    text("product", "That product."),
+    number("amount", "Its turnover in the window.", unit="money"),
+    number("share", "Part of all turnover.", unit="0-1", optional=True),
+)
+"""Columns of ``Result.single_product``."""

@@ -25,7 +25,7 @@ class Moment:
 
 
 def moves(
-    book: Ledger, names: Sequence[str], *, before: Moment, now: Moment, params: Params
+    ledger: Ledger, names: Sequence[str], *, before: Moment, now: Moment, params: Params
 ) -> tuple[Move, ...]:
     """Return the moves that were made, by class before and now; no class comes last.
 
@@ -54,10 +54,10 @@ def moves(
             n=int(n[i, j]),
             row=int(rows[i]),
             share=float(n[i, j] / rows[i]) if rows[i] >= params.min_row else None,
-            amount_before=book.money(amount_before[i, j]),
-            amount_now=book.money(amount_now[i, j]),
-            net=book.money(net[i, j]),
-            row_net=book.money(row_net[i]),
+            amount_before=ledger.money(amount_before[i, j]),
+            amount_now=ledger.money(amount_now[i, j]),
+            net=ledger.money(net[i, j]),
+            row_net=ledger.money(row_net[i]),
         )
         for i, j in np.argwhere(n > 0).tolist()
     )

@@ -1,18 +1,24 @@
 """Names of segments, products, columns and stages compared as people mean them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from workbook.language.lemmas import fold
 from workbook.language.spelling import spelling_key
 
+Words = npt.NDArray[np.object_]
 _BETWEEN = re.compile(r"[\s_\-\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
-def key(name: str) -> str:
+def normalised_name(name: str) -> str:
     """Return a name for comparison: no case, accents, spaces, hyphens or ``_``.
 
-    >>> key("GTX Pro") == key("gtx-pro") == key("GTXPro")
+    >>> normalised_name("GTX Pro") == normalised_name("gtx-pro") == normalised_name("GTXPro")
     True
     """
     return _BETWEEN.sub("", fold(name))
@@ -31,5 +37,35 @@ def positions(names: Iterable[str]) -> dict[str, int]:
     """Return the place of each name by its key; the first of equal ones counts."""
     found: dict[str, int] = {}
     for at, name in enumerate(names):
-        found.setdefault(key(name), at)
+        found.setdefault(normalised_name(name), at)
+    return found
+
+
+def words_at(names: Sequence[str | None], codes: npt.NDArray[np.integer[Any]]) -> Words:
+    """Return the name of each code, None for -1.
+
+    >>> words_at("ABC", np.array([2, -1, 0])).tolist()
+    ['C', None, 'A']
+    """
+    found: Words = np.array([*names, None], dtype=object)[codes]
+    return found
+
+
+def ranks(words: Words) -> npt.NDArray[np.int64]:
+    """Return the place of each word in the order of text.
+
+    >>> ranks(np.array(["b", "a", "b"], dtype=object)).tolist()
+    [1, 0, 1]
+    """
+    return pd.factorize(words, sort=True)[0].astype(np.int64)
+
+
+def or_none(words: Words) -> Words:
+    """Return the words, None for ``""``.
+
+    >>> or_none(np.array(["a", ""], dtype=object)).tolist()
+    ['a', None]
+    """
+    found = words.copy()
+    found[words == ""] = None
     return found

@@ -22,7 +22,7 @@ from workbook.diagnostics.segmentation_matrix.funnel import (
 )
 from workbook.diagnostics.segmentation_matrix.leak import leak
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix
+from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Segment
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -50,36 +50,36 @@ from workbook.stats import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Plan:
+class Targets:
     """Whom the client means to sell what, and what it offered."""
 
-    book: Ledger
+    ledger: Ledger
     segmentation: Segmentation
-    facts: Matrix
+    matrix: Matrix
     events: Deals | None
     """None without offers."""
 
 
-def plan(inputs: Inputs, book: Ledger, params: Params) -> Plan:
+def read_targets(inputs: Inputs, ledger: Ledger, params: Params) -> Targets:
     """Join segments, targets and offers."""
-    segmentation = assign(inputs, book)
-    return Plan(
-        book=book,
+    segmentation = assign(inputs, ledger)
+    return Targets(
+        ledger=ledger,
         segmentation=segmentation,
-        facts=matrix(inputs, book, segmentation, params),
+        matrix=matrix_of(inputs, ledger, segmentation, params),
         events=deals(inputs, params),
     )
 
 
-def with_deals(result: Result, found: Plan, *, inputs: Inputs, params: Params) -> Result:
+def with_deals(result: Result, found: Targets, *, inputs: Inputs, params: Params) -> Result:
     """Return the result with board, funnel, refusals and control points.
 
     A board needs targets or offers: sales alone would only repeat themselves.
     """
     events = found.events
-    told = points(inputs, found.book)
-    if events is not None or found.facts.targets:
-        cells, counts, all_events = board(found.facts, found.book, events, params)
+    told = points(inputs, found.ledger)
+    if events is not None or found.matrix.targets:
+        cells, counts, all_events = board(found.matrix, found.ledger, events, params)
         result = replace(result, board=cells, board_counts=counts, events=all_events)
     return replace(
         result,
@@ -91,14 +91,14 @@ def with_deals(result: Result, found: Plan, *, inputs: Inputs, params: Params) -
         snapshot=snapshot(events, np.datetime64(inputs.as_of, "D")),
         refusals=refusals(events),
         control_points=control_points(told),
-        manager_points=manager_points(told, events, found.book),
+        manager_points=manager_points(told, events, found.ledger),
         overdue_points=overdue_points(told),
     )
 
 
 def with_segments(
     result: Result,
-    found: Plan,
+    found: Targets,
     *,
     inputs: Inputs,
     params: Params,
@@ -117,61 +117,63 @@ def with_segments(
     lost
         Customers whose lifecycle status is lost, None without sales.
     """
-    facts, segmentation = found.facts, found.segmentation
-    where = standing(found.book, np.zeros(found.book.n, dtype=bool) if lost is None else lost)
+    matrix, segmentation = found.matrix, found.segmentation
+    where = standing(found.ledger, np.zeros(found.ledger.n, dtype=bool) if lost is None else lost)
     result = _with_targets(result, found, where, inputs=inputs, params=params)
-    off, uses = off_target(facts)
+    off, uses = off_target(matrix)
     return replace(
         result,
-        segments=_segments(result, facts, where, turnover),
+        segments=_segments(result, matrix, where, turnover),
         assignment=segmentation.assignment,
         rule_check=segmentation.check,
         off_target=off,
         off_target_uses=uses,
-        range_gaps=range_gaps(facts),
-        neighbours=neighbours(facts, found.events, params, standing=where)
-        if facts.segments
+        range_gaps=range_gaps(matrix),
+        neighbours=neighbours(matrix, found.events, params, standing=where)
+        if matrix.segments
         else (),
-        single_product=() if turnover is None else single_product(facts, turnover),
-        products_per_customer=products_per_customer(facts, active),
+        single_product=result.single_product
+        if turnover is None
+        else single_product(matrix, turnover),
+        products_per_customer=products_per_customer(matrix, active),
     )
 
 
 def _segments(
-    result: Result, facts: Matrix, where: Standing, turnover: Floats | None
+    result: Result, matrix: Matrix, where: Standing, turnover: Floats | None
 ) -> tuple[Segment, ...]:
-    if not facts.segments:
+    if not matrix.segments:
         return ()
-    return segments(facts, result.white_space, turnover, active=where.active)
+    return segments(matrix, result.white_space, turnover, active=where.active)
 
 
 def _with_targets(
-    result: Result, found: Plan, where: Standing, *, inputs: Inputs, params: Params
+    result: Result, found: Targets, where: Standing, *, inputs: Inputs, params: Params
 ) -> Result:
-    facts = found.facts
-    if not facts.targets:
+    matrix = found.matrix
+    if not matrix.targets:
         return result
     spaces = white_space(
-        facts,
+        matrix,
         params,
         standing=where,
         cells=result.board,
-        contacts=last_contacts(inputs, found.book),
-        classes={row.customer_id: row.class_ for row in result.abc},
-        statuses={row.customer_id: str(row.status) for row in result.lifecycle},
+        contacts=last_contacts(inputs, found.ledger),
+        classes=result.abc.frame.set_index("customer_id")["class_"],
+        statuses=result.lifecycle.frame.set_index("customer_id")["status"],
     )
-    mean = mean_maturity(facts, np.flatnonzero(where.active))
+    mean = mean_maturity(matrix, np.flatnonzero(where.active))
     return replace(
         result,
-        matrix=target_matrix(facts),
-        maturity=maturity(facts, where),
-        maturity_groups=group_maturity(facts, where) if facts.usage.told else (),
+        matrix=target_matrix(matrix),
+        maturity=maturity(matrix, where),
+        maturity_groups=group_maturity(matrix, where) if matrix.usage.told else (),
         mean_maturity=mean.mean,
         pooled_maturity=mean.pooled,
         maturity_n=mean.n,
         maturity_excluded=mean.excluded,
         white_space=spaces,
-        white_space_parts=parts(spaces) if facts.usage.told else None,
-        white_space_total=total(spaces) if facts.usage.told else None,
+        white_space_parts=parts(spaces) if matrix.usage.told else None,
+        white_space_total=total(spaces) if matrix.usage.told else None,
         buying=int(where.buying.sum()),
     )

@@ -9,7 +9,7 @@ from workbook.diagnostics.segmentation_matrix.months import Span
 from workbook.diagnostics.segmentation_matrix.params import Params
 
 
-def product_totals(book: Ledger, window: Span, params: Params) -> tuple[ProductTotal, ...]:
+def product_totals(ledger: Ledger, window: Span, params: Params) -> tuple[ProductTotal, ...]:
     """Return the products sold in the window, largest amount first, unnamed ones last.
 
     Raises
@@ -17,23 +17,23 @@ def product_totals(book: Ledger, window: Span, params: Params) -> tuple[ProductT
     ValueError
         When they do not add up to what was sold.
     """
-    lines = book.within(window)
-    n = len(book.products) + 1
-    product = np.where(book.product[lines] >= 0, book.product[lines], n - 1)
-    totals = sums(product, book.amount[lines], n)
-    if int(totals.sum()) != int(book.amount[lines].sum()):
+    lines = ledger.within(window)
+    n = len(ledger.products) + 1
+    product = np.where(ledger.product[lines] >= 0, ledger.product[lines], n - 1)
+    totals = sums(product, ledger.amount[lines], n)
+    if int(totals.sum()) != int(ledger.amount[lines].sum()):
         raise ValueError("products do not add up to what was sold")
     present = np.bincount(product, minlength=n) > 0
     named = present.copy()
     named[-1] = False
     marks = ranking(totals, named, params).spread(params.abc_rule, n)
-    buyers = _buyers(book, lines & book.is_purchase, n)
+    buyers = _buyers(ledger, lines & ledger.is_purchase, n)
     order = np.flatnonzero(present)
     rows = order[np.lexsort((order, -totals[order], order == n - 1))]
     return tuple(
         ProductTotal(
-            product=book.products[code] if code < n - 1 else None,
-            amount=book.money(totals[code]),
+            product=ledger.products[code] if code < n - 1 else None,
+            amount=ledger.money(totals[code]),
             customers=int(buyers[code]),
             abc=CLASSES[marks[code]] if marks[code] >= 0 else None,
         )
@@ -41,7 +41,7 @@ def product_totals(book: Ledger, window: Span, params: Params) -> tuple[ProductT
     )
 
 
-def _buyers(book: Ledger, lines: Bools, n: int) -> Ints:
-    product = np.where(book.product[lines] >= 0, book.product[lines], n - 1)
-    pairs = np.unique(product * max(book.n, 1) + book.customer[lines])
-    return np.bincount(pairs // max(book.n, 1), minlength=n)
+def _buyers(ledger: Ledger, lines: Bools, n: int) -> Ints:
+    product = np.where(ledger.product[lines] >= 0, ledger.product[lines], n - 1)
+    pairs = np.unique(product * max(ledger.n, 1) + ledger.customer[lines])
+    return np.bincount(pairs // max(ledger.n, 1), minlength=n)

@@ -4,56 +4,57 @@ Units: shares and coefficients of variation 0-1 and above, money in the engageme
 time in days, intervals at ``Params.confidence``.  A value that cannot be told is None, never NaN.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.claims import Refusal as ClaimRefusal
 from workbook.diagnostics.segmentation_matrix.deals_result import (
-    BoardCell,
+    BOARD,
+    BOARD_EVENTS,
+    OVERDUE_POINTS,
     BoardCounts,
-    BoardEvent,
     ControlPoint,
     FunnelBasis,
     FunnelCohort,
     FunnelStage,
     Leak,
     ManagerPoints,
-    OverduePoint,
     Refusal,
     Snapshot,
 )
 from workbook.diagnostics.segmentation_matrix.differences import WeakSegment
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
-    CustomerKpi,
+    CUSTOMERS,
+    SILENT_CUSTOMERS,
     DepartmentKpi,
     KpiBasis,
     ManagerKpi,
     OnlyRepeat,
     ProductTotal,
-    Silent,
 )
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    Assignment,
+    MATURITY,
+    OFF_TARGET_USES,
+    SINGLE_PRODUCT,
+    WHITE_SPACE,
     GroupMaturity,
     MatrixCell,
-    Maturity,
     Neighbour,
     OffTarget,
-    OffTargetUse,
     PartTotal,
     RangeGap,
-    RuleCheck,
     Segment,
-    SingleProduct,
-    WhiteSpace,
     WhiteSpaceParts,
 )
+from workbook.diagnostics.segmentation_matrix.rules_result import ASSIGNMENT, RuleCheck
 from workbook.diagnostics.segmentation_matrix.value_result import (
+    ABC_CUSTOMERS,
+    CUSTOMER_STATUSES,
+    XYZ_CUSTOMERS,
     AbcBasis,
-    AbcCustomer,
     ClassPeriod,
     Counts,
-    CustomerStatus,
     LifecycleBasis,
     LifecycleCounts,
     LifecycleWindow,
@@ -61,9 +62,9 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     NineField,
     XyzBasis,
     XyzCounts,
-    XyzCustomer,
 )
 from workbook.stats import Family
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,87 +80,91 @@ class Caution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All findings.  None or an empty tuple where it cannot be told (see ``absent``)."""
+    """All findings.  None or nothing where it cannot be told (see ``absent``).
 
-    customers_n: int
+    What has a row per customer, cell or event is a table; its columns are declared beside the
+    records of the same part.
+    """
+
+    customers_n: int = 0
     """Known customers: of ``customers`` and of ``sales``."""
-    segments: tuple[Segment, ...]
-    assignment: tuple[Assignment, ...]
-    rule_check: RuleCheck | None
-    matrix: tuple[MatrixCell, ...]
-    maturity: tuple[Maturity, ...]
-    maturity_groups: tuple[GroupMaturity, ...]
+    segments: tuple[Segment, ...] = ()
+    assignment: DataTable = field(default_factory=partial(DataTable.empty, ASSIGNMENT))
+    rule_check: RuleCheck | None = None
+    matrix: tuple[MatrixCell, ...] = ()
+    maturity: DataTable = field(default_factory=partial(DataTable.empty, MATURITY))
+    maturity_groups: tuple[GroupMaturity, ...] = ()
     """Every customer in one group; the means below run over those that bought within the year."""
-    mean_maturity: float | None
-    pooled_maturity: float | None
-    maturity_n: int
-    maturity_excluded: int
+    mean_maturity: float | None = None
+    pooled_maturity: float | None = None
+    maturity_n: int = 0
+    maturity_excluded: int = 0
     """Customers that bought within the year and have no segment or target products."""
-    white_space: tuple[WhiteSpace, ...]
-    white_space_parts: WhiteSpaceParts | None
+    white_space: DataTable = field(default_factory=partial(DataTable.empty, WHITE_SPACE))
+    white_space_parts: WhiteSpaceParts | None = None
     """None: no targets, or no sales of products that could show what is used."""
-    white_space_total: PartTotal | None
+    white_space_total: PartTotal | None = None
     """The five parts together; each customer counted once."""
-    offers_recorded: bool
+    offers_recorded: bool = False
     """False: there are no offers, and nobody can say what was never offered."""
-    weak_segment: WeakSegment | None
+    weak_segment: WeakSegment | None = None
     """The segment that uses least of its target products, where a test tells it from the others."""
-    buying: int
+    buying: int = 0
     """Customers that something more can be sold to: bought within the year and not lost."""
-    off_target: OffTarget | None
-    off_target_uses: tuple[OffTargetUse, ...]
-    range_gaps: tuple[RangeGap, ...]
-    neighbours: tuple[Neighbour, ...]
+    off_target: OffTarget | None = None
+    off_target_uses: DataTable = field(default_factory=partial(DataTable.empty, OFF_TARGET_USES))
+    range_gaps: tuple[RangeGap, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
     """Largest value x never offered first."""
-    single_product: tuple[SingleProduct, ...]
-    products_per_customer: float | None
+    single_product: DataTable = field(default_factory=partial(DataTable.empty, SINGLE_PRODUCT))
+    products_per_customer: float | None = None
     """Mean products in use of customers with a sale in the window."""
-    abc: tuple[AbcCustomer, ...]
-    abc_counts: Counts | None
-    abc_basis: AbcBasis | None
-    abc_sensitive: tuple[AbcCustomer, ...]
+    abc: DataTable = field(default_factory=partial(DataTable.empty, ABC_CUSTOMERS))
+    abc_counts: Counts | None = None
+    abc_basis: AbcBasis | None = None
+    abc_sensitive: DataTable = field(default_factory=partial(DataTable.empty, ABC_CUSTOMERS))
     """Customers whose class depends on the rule."""
-    abc_history: tuple[ClassPeriod, ...]
-    xyz: tuple[XyzCustomer, ...]
-    xyz_counts: XyzCounts | None
-    xyz_basis: XyzBasis | None
-    nine_field: tuple[NineField, ...]
-    lifecycle_counts: LifecycleCounts | None
-    lifecycle_counts_before: LifecycleCounts | None
-    lifecycle: tuple[CustomerStatus, ...]
-    lifecycle_basis: LifecycleBasis | None
-    lifecycle_window: LifecycleWindow | None
-    turnover_managers: tuple[ManagerKpi, ...]
+    abc_history: tuple[ClassPeriod, ...] = ()
+    xyz: DataTable = field(default_factory=partial(DataTable.empty, XYZ_CUSTOMERS))
+    xyz_counts: XyzCounts | None = None
+    xyz_basis: XyzBasis | None = None
+    nine_field: tuple[NineField, ...] = ()
+    lifecycle_counts: LifecycleCounts | None = None
+    lifecycle_counts_before: LifecycleCounts | None = None
+    lifecycle: DataTable = field(default_factory=partial(DataTable.empty, CUSTOMER_STATUSES))
+    lifecycle_basis: LifecycleBasis | None = None
+    lifecycle_window: LifecycleWindow | None = None
+    turnover_managers: tuple[ManagerKpi, ...] = ()
     """Managers over ``Params.window_months``, the window of ABC and of customers' turnover."""
-    turnover: ManagerKpi | None
+    turnover: ManagerKpi | None = None
     """Their total."""
-    turnover_basis: KpiBasis | None
-    kpi_managers: tuple[ManagerKpi, ...]
+    turnover_basis: KpiBasis | None = None
+    kpi_managers: tuple[ManagerKpi, ...] = ()
     """Managers over ``Params.kpi_months``."""
-    kpi_total: ManagerKpi | None
-    kpi_basis: KpiBasis | None
-    department: tuple[DepartmentKpi, ...]
-    products: tuple[ProductTotal, ...]
-    migration: Migration | None
-    customers: tuple[CustomerKpi, ...]
-    silent: tuple[Silent, ...]
+    kpi_total: ManagerKpi | None = None
+    kpi_basis: KpiBasis | None = None
+    department: tuple[DepartmentKpi, ...] = ()
+    products: tuple[ProductTotal, ...] = ()
+    migration: Migration | None = None
+    customers: DataTable = field(default_factory=partial(DataTable.empty, CUSTOMERS))
+    silent: DataTable = field(default_factory=partial(DataTable.empty, SILENT_CUSTOMERS))
     """A customers gone silent, largest amount first."""
-    only_repeat: tuple[OnlyRepeat, ...]
-    board: tuple[BoardCell, ...]
-    board_counts: tuple[BoardCounts, ...]
-    events: tuple[BoardEvent, ...]
-    funnel: tuple[FunnelStage, ...]
-    funnel_basis: FunnelBasis | None
-    leak: Leak | None
+    only_repeat: tuple[OnlyRepeat, ...] = ()
+    board: DataTable = field(default_factory=partial(DataTable.empty, BOARD))
+    board_counts: tuple[BoardCounts, ...] = ()
+    events: DataTable = field(default_factory=partial(DataTable.empty, BOARD_EVENTS))
+    funnel: tuple[FunnelStage, ...] = ()
+    funnel_basis: FunnelBasis | None = None
+    leak: Leak | None = None
     """None: no stage can be named (one event per deal, few deals, a tie)."""
-    funnel_cohorts: tuple[FunnelCohort, ...]
-    snapshot: tuple[Snapshot, ...]
-    refusals: tuple[Refusal, ...]
-    control_points: tuple[ControlPoint, ...]
-    manager_points: tuple[ManagerPoints, ...]
-    overdue_points: tuple[OverduePoint, ...]
-    warnings: tuple[Caution, ...]
-    absent: tuple[str, ...]
+    funnel_cohorts: tuple[FunnelCohort, ...] = ()
+    snapshot: tuple[Snapshot, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    control_points: tuple[ControlPoint, ...] = ()
+    manager_points: tuple[ManagerPoints, ...] = ()
+    overdue_points: DataTable = field(default_factory=partial(DataTable.empty, OVERDUE_POINTS))
+    warnings: tuple[Caution, ...] = ()
+    absent: tuple[str, ...] = ()
     """Sections left out for want of a table or column: ``segments``, ``targets``, ``abc``,
     ``xyz``, ``lifecycle``, ``kpi``, ``migration``, ``board``, ``funnel``, ``refusals``,
     ``control_points``, in this order."""

@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.attributes import Attribute
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
-from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    BoundValue,
+from workbook.diagnostics.segmentation_matrix.names import words_at
+from workbook.diagnostics.segmentation_matrix.rule_table import Bools, Ints, ReadRule
+from workbook.diagnostics.segmentation_matrix.rules_result import (
+    BOUND_VALUES,
     MissingAttribute,
     NearMiss,
     Overlap,
     Rule,
     RuleCheck,
 )
-from workbook.diagnostics.segmentation_matrix.rule_table import Bools, Ints, ReadRule
+from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 
 def rule_check(
@@ -89,27 +93,29 @@ def _overlaps(rules: Sequence[ReadRule]) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
-def _bounds(rules: Sequence[ReadRule], ids: tuple[str, ...]) -> tuple[BoundValue, ...]:
+def _bounds(rules: Sequence[ReadRule], ids: tuple[str, ...]) -> DataTable:
     """Return customers on a strict bound of a rule that no other condition rules out."""
-    found = [
-        BoundValue(
-            customer_id=ids[code],
-            segment=rule.segment,
-            column=asked.condition.column,
-            value=_value(asked.attributes, code),
-        )
-        for rule in rules
-        for asked in rule.asked
-        for code in np.flatnonzero(
-            asked.on_bound & (rule.failed - (asked.truth == FALSE) == 0)
-        ).tolist()
-    ]
-    return tuple(sorted(found, key=lambda b: b.customer_id))
+    found = [pd.DataFrame({column.name: [] for column in BOUND_VALUES})]
+    for rule in rules:
+        for asked in rule.asked:
+            codes = np.flatnonzero(asked.on_bound & (rule.failed - (asked.truth == FALSE) == 0))
+            columns = {
+                "customer_id": words_at(ids, codes),
+                "segment": rule.segment,
+                "column": asked.condition.column,
+                "value": _values(asked.attributes, codes),
+            }
+            found += [pd.DataFrame(columns)] if len(codes) else []
+    rows = pd.concat(found[1:] or found).sort_values("customer_id", kind="stable")
+    return DataTable(BOUND_VALUES, rows)
 
 
-def _value(attributes: Sequence[Attribute], code: int) -> float:
-    values = [float(one.values[code]) for one in attributes]
-    return next(value for value in values if not np.isnan(value))
+def _values(attributes: Sequence[Attribute], codes: Ints) -> Floats:
+    """Return the first value that each customer has of some attributes."""
+    found = np.full(len(codes), np.nan)
+    for one in attributes:
+        found = np.where(np.isnan(found), one.values[codes], found)
+    return found
 
 
 def _missing(

@@ -1,6 +1,6 @@
 """The table of segments read as rules: conditions and the customers they hold for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -30,7 +30,7 @@ from workbook.diagnostics.segmentation_matrix.conditions import (
     shown,
     truth,
 )
-from workbook.diagnostics.segmentation_matrix.matrix_result import Condition
+from workbook.diagnostics.segmentation_matrix.rules_result import Condition
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -190,7 +190,7 @@ def _asked(
 
 def customer_rows(customers: pd.DataFrame, ids: tuple[str, ...]) -> Ints:
     """Return the row of each customer id in the table, -1 where it is not there."""
-    rows: Mapping[str, int] = {
-        str(name): row for row, name in enumerate(texts(customers, "customer_id"))
-    }
-    return np.array([rows.get(name, -1) for name in ids], dtype=np.int64)
+    known = texts(customers, "customer_id").to_numpy(dtype=object)
+    rows = pd.Series(np.arange(len(known)), index=known, dtype=np.int64)
+    rows = rows.loc[~rows.index.duplicated(keep="last")]
+    return np.asarray(rows.reindex(list(ids), fill_value=-1), dtype=np.int64)

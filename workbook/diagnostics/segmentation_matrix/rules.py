@@ -10,13 +10,7 @@ from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
 from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.matrix_result import (
-    Assignment,
-    Belonging,
-    NearMiss,
-    RuleCheck,
-)
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import Words, normalised_name, words_at
 from workbook.diagnostics.segmentation_matrix.rule_check import rule_check
 from workbook.diagnostics.segmentation_matrix.rule_table import (
     Bools,
@@ -26,13 +20,20 @@ from workbook.diagnostics.segmentation_matrix.rule_table import (
     customer_rows,
     read_rules,
 )
+from workbook.diagnostics.segmentation_matrix.rules_result import (
+    ASSIGNMENT,
+    Belonging,
+    NearMiss,
+    RuleCheck,
+)
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Segmentation:
     """Every known customer's segment."""
 
-    assignment: tuple[Assignment, ...]
+    assignment: DataTable
     """By customer code; empty when there are neither rules nor segments of customers."""
     check: RuleCheck | None
     """None: segments are given, or there are none."""
@@ -62,7 +63,11 @@ def assign(inputs: Inputs, ledger: Ledger) -> Segmentation:
     if customers is not None and given:
         return _as_given(inputs, customers, ledger)
     return Segmentation(
-        assignment=(), check=None, codes=np.full(ledger.n, -1), names=(), purposes=()
+        assignment=DataTable.empty(ASSIGNMENT),
+        check=None,
+        codes=np.full(ledger.n, -1),
+        names=(),
+        purposes=(),
     )
 
 
@@ -149,24 +154,36 @@ def _assignments(
     first: Ints,
     near: Mapping[int, tuple[NearMiss, ...]],
     open_rules: Sequence[Bools],
-) -> tuple[Assignment, ...]:
-    also = _also(rules, names, codes, first)
+) -> DataTable:
     unknown = _unknown(rules, open_rules)
-    return tuple(
-        Assignment(
-            customer_id=name,
-            segment=names[segment] if segment >= 0 else None,
-            belonging=Belonging.RULE
-            if segment >= 0
-            else Belonging.UNDETERMINED
-            if code in unknown
-            else Belonging.UNASSIGNED,
-            near_misses=near.get(code, ()),
-            also_matches=also.get(code, ()),
-            unknown=unknown.get(code, ()),
-        )
-        for code, (name, segment) in enumerate(zip(ids, codes.tolist(), strict=True))
+    belonging = np.where(codes >= 0, Belonging.RULE, Belonging.UNASSIGNED).astype(object)
+    belonging[list(unknown)] = Belonging.UNDETERMINED
+    return _table(
+        ids,
+        words_at(names, codes),
+        belonging,
+        near_misses=near,
+        also_matches=_also(rules, names, codes, first),
+        unknown=unknown,
     )
+
+
+def _table(
+    ids: tuple[str, ...],
+    segment: Words,
+    belonging: Words,
+    **told: Mapping[int, tuple[object, ...]],
+) -> DataTable:
+    """Return the assignment; what is told of few customers is given by customer code."""
+    columns = {"customer_id": words_at(ids, np.arange(len(ids))), "segment": segment}
+    columns["belonging"] = belonging
+    for name in ("near_misses", "also_matches", "unknown"):
+        cells = np.empty(len(ids), dtype=object)
+        cells[:] = [()] * len(ids)
+        for code, cell in told.get(name, {}).items():
+            cells[code] = cell
+        columns[name] = cells
+    return DataTable(ASSIGNMENT, pd.DataFrame(columns))
 
 
 def _also(
@@ -196,29 +213,20 @@ def _unknown(rules: Sequence[ReadRule], open_rules: Sequence[Bools]) -> dict[int
 def _as_given(inputs: Inputs, customers: pd.DataFrame, ledger: Ledger) -> Segmentation:
     """Take the segments of the customers table, spelt as most customers have them."""
     names = _given_names(inputs, customers)
-    place = {key(name): code for code, name in enumerate(names)}
-    cells = texts(customers, "segment")
-    by_row = np.array([place[key(cell)] if cell else -1 for cell in cells], dtype=np.int64)
+    place = {normalised_name(name): code for code, name in enumerate(names)}
+    cells, words = pd.factorize(texts(customers, "segment"))
+    by_word = [place[normalised_name(str(word))] if word else -1 for word in words]
+    by_row = np.array(by_word, dtype=np.int64)[cells]
     rows = customer_rows(customers, ledger.customers)
     codes = np.where(rows >= 0, by_row[np.maximum(rows, 0)], -1)
-    assignment = tuple(
-        Assignment(
-            customer_id=name,
-            segment=names[code] if code >= 0 else None,
-            belonging=Belonging.GIVEN if code >= 0 else Belonging.UNASSIGNED,
-            near_misses=(),
-            also_matches=(),
-            unknown=(),
-        )
-        for name, code in zip(ledger.customers, codes.tolist(), strict=True)
-    )
+    belonging = np.where(codes >= 0, Belonging.GIVEN, Belonging.UNASSIGNED).astype(object)
     purposes = _given_purposes(inputs)
     return Segmentation(
-        assignment=assignment,
+        assignment=_table(ledger.customers, words_at(names, codes), belonging),
         check=None,
         codes=codes,
         names=names,
-        purposes=tuple(purposes.get(key(name)) for name in names),
+        purposes=tuple(purposes.get(normalised_name(name)) for name in names),
     )
 
 
@@ -227,11 +235,13 @@ def _given_names(inputs: Inputs, customers: pd.DataFrame) -> tuple[str, ...]:
     counts = texts(customers, "segment").value_counts()
     spelt: dict[str, str] = {}
     for name in sorted((str(n) for n in counts.index if n), key=lambda n: (-counts[n], natural(n))):
-        spelt.setdefault(key(name), name)
+        spelt.setdefault(normalised_name(name), name)
     ordered: list[str] = []
     for table in ("segments", "targets"):
         if table in inputs.tables:
-            ordered += [key(name) for name in texts(inputs.tables[table], "segment") if name]
+            ordered += [
+                normalised_name(name) for name in texts(inputs.tables[table], "segment") if name
+            ]
     ordered += sorted(spelt, key=lambda k: natural(spelt[k]))
     return tuple(spelt[k] for k in dict.fromkeys(ordered) if k in spelt)
 
@@ -241,4 +251,4 @@ def _given_purposes(inputs: Inputs) -> dict[str, str | None]:
     if table is None:
         return {}
     pairs = zip(texts(table, "segment"), texts(table, "purpose"), strict=True)
-    return {key(name): purpose or None for name, purpose in pairs}
+    return {normalised_name(name): purpose or None for name, purpose in pairs}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -11,34 +12,24 @@ import pandas as pd
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.months import Days
-from workbook.diagnostics.segmentation_matrix.names import key, positions
-from workbook.diagnostics.segmentation_matrix.stage_order import in_order, passages
+from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
+from workbook.language.languages import ENGLISH, in_all, language_of, word_pattern
 from workbook.language.lemmas import fold
 
-SPELLINGS = {
-    "presentation": ("презентация", "представление", "prezentácia"),
-    "proposal": ("offer", "quote", "предложение", "коммерческое предложение", "кп", "ponuka",
-                 "cenová ponuka"),
-    "contract": ("agreement", "договор", "контракт", "zmluva", "kontrakt"),
-    "payment": ("invoice", "оплата", "платёж", "счёт", "platba", "úhrada", "faktúra"),
-    "delivery": ("shipment", "поставка", "доставка", "отгрузка", "dodanie", "dodávka"),
-    "closing": ("closed", "закрытие", "завершение", "uzavretie", "ukončenie"),
-}  # fmt: skip
+
+def _spellings(stage: str) -> tuple[str, ...]:
+    return in_all(lambda language: language.deals.stages[stage])
+
+
+SPELLINGS = {stage: _spellings(stage) for stage in language_of(ENGLISH).deals.stages}
 """The source's stages as clients write them in other words and languages."""
 CONTRACT = "contract"
-OUTCOMES = frozenset(
-    {"won", "win", "lost", "lose", "loss", "success", "successful", "successfully", "failed",
-     "failure", "unsuccessful", "rejected", "refused", "cancelled", "canceled", "disqualified",
-     "отказ", "отказы", "брак"}
-)  # fmt: skip
+OUTCOMES = frozenset(map(fold, in_all(lambda language: language.deals.outcomes)))
 """Words, folded, that mean how a deal ended and not where it is."""
-OUTCOME_STEMS = (
-    "успешн", "неуспешн", "выигра", "проигра", "провал", "нереализ", "потерян", "отменен",
-    "некачествен", "vyhra", "prehra", "uspesn", "neuspesn", "straten", "zamietnut", "zrusen",
-)  # fmt: skip
-"""Beginnings of such words in Russian and Slovak."""
+OUTCOME_STEMS = tuple(map(fold, in_all(lambda language: language.deals.outcome_stems)))
+"""Beginnings of such words, folded."""
 _WORD = re.compile(r"\w+")
-_NOT = re.compile(r"\b(не|ne)\s+")
+_NOT = re.compile(rf"\b({word_pattern(in_all(lambda language: language.deals.not_))})\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -71,8 +62,8 @@ class Stages:
 
 def _all_forms(names: Iterable[str]) -> list[str]:
     """Return the names as the source calls them where they are its stages in other words."""
-    plain = {key(form): name for name, forms in SPELLINGS.items() for form in forms}
-    return [plain.get(key(name), key(name)) for name in names]
+    plain = {normalised_name(form): name for name, forms in SPELLINGS.items() for form in forms}
+    return [plain.get(normalised_name(name), normalised_name(name)) for name in names]
 
 
 def stages(
@@ -90,7 +81,7 @@ def stages(
         The deal of each row, which tells the order of stages that the options do not name.
     """
     cells = texts(offers, "stage")
-    folded = {word: key(word) for word in cells.unique() if word}
+    folded = {word: normalised_name(word) for word in cells.unique() if word}
     ends = _outcomes(offers, cells, folded)
     place = {name: at for name, at in _known_places(known).items() if name not in ends}
     first: dict[str, tuple[int, str]] = {}
@@ -125,8 +116,12 @@ def _by_day(seen: tuple[int, str]) -> tuple[int, tuple[tuple[int, int, str], ...
 def _known_places(known: tuple[str, ...]) -> dict[str, int]:
     place = positions(known)
     for name, forms in SPELLINGS.items():
-        if key(name) in place:
-            place |= {key(form): place[key(name)] for form in forms if key(form) not in place}
+        if normalised_name(name) in place:
+            place |= {
+                normalised_name(form): place[normalised_name(name)]
+                for form in forms
+                if normalised_name(form) not in place
+            }
     return place
 
 
@@ -138,7 +133,7 @@ def _outcomes(offers: pd.DataFrame, cells: "pd.Series[str]", folded: dict[str, s
 
 
 def means_outcome(name: str) -> bool:
-    """Tell whether a name says that a deal was won or lost.
+    """Return whether a name says that a deal was won or lost.
 
     Examples
     --------
@@ -147,3 +142,59 @@ def means_outcome(name: str) -> bool:
     """
     words = _WORD.findall(_NOT.sub(r"\1", fold(name)))
     return any(word in OUTCOMES or word.startswith(OUTCOME_STEMS) for word in words)
+
+
+Counts = npt.NDArray[np.int64]
+
+
+def passages(deal: Sequence[object], day: Sequence[int], stage: Sequence[int], n: int) -> Counts:
+    """Count how many deals entered stage i on an earlier day than stage j, shape (n, n).
+
+    Parameters
+    ----------
+    deal, day, stage
+        By event: the deal it belongs to, its day and its stage (0 to n - 1; below 0: none).
+    """
+    first: dict[object, dict[int, int]] = {}
+    for whose, when, at in zip(deal, day, stage, strict=True):
+        if at >= 0:
+            entered = first.setdefault(whose, {})
+            entered[at] = min(entered.get(at, when), when)
+    before = np.zeros((n, n), dtype=np.int64)
+    for entered in first.values():
+        for one, other in combinations(entered, 2):
+            if entered[one] < entered[other]:
+                before[one, other] += 1
+            elif entered[other] < entered[one]:
+                before[other, one] += 1
+    return before
+
+
+def in_order(before: Counts, fixed: int) -> tuple[list[int], list[int]]:
+    """Return all stages in the order of most passages, and those that no deal tells a place of.
+
+    The first ``fixed`` stages keep their order.  The others, first those that come earliest of
+    them, are put where the fewest deals went the other way; ties go to the later place, so that
+    a stage without any passage follows the rest in the order in which it was given.
+
+    Examples
+    --------
+    >>> went = np.array([[0, 0, 0], [0, 0, 3], [0, 0, 0]])
+    >>> in_order(went, fixed=1)
+    ([0, 1, 2], [])
+    """
+    n = len(before)
+    moved = before + before.T
+    told = [k for k in range(fixed, n) if moved[k].any()]
+    untold = [k for k in range(fixed, n) if not moved[k].any()]
+    majority = np.sign(before - before.T)
+    told.sort(key=lambda k: (-int(majority[k].sum()), k))
+    placed = list(range(fixed))
+    for stage in told:
+        against = [
+            int(before[stage, placed[:at]].sum() + before[placed[at:], stage].sum())
+            for at in range(len(placed) + 1)
+        ]
+        best = min(against)
+        placed.insert(max(at for at, n in enumerate(against) if n == best), stage)
+    return placed + untold, untold

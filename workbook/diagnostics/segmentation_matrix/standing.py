@@ -34,7 +34,7 @@ class Standing:
         return np.asarray(self.codes == BUYING)
 
 
-def standing(book: Ledger, lost: Bools) -> Standing:
+def standing(ledger: Ledger, lost: Bools) -> Standing:
     """Return where customers stand.
 
     Parameters
@@ -42,11 +42,11 @@ def standing(book: Ledger, lost: Bools) -> Standing:
     lost
         Customers (by code) whose lifecycle status is lost.
     """
-    past = book.is_purchase & (book.day <= np.datetime64(book.as_of, "D"))
-    recent = book.is_purchase & book.within(span(book.as_of, ACTIVE_MONTHS))
-    ever, active = _among(book, past), _among(book, recent)
+    past = ledger.is_purchase & (ledger.day <= np.datetime64(ledger.as_of, "D"))
+    recent = ledger.is_purchase & ledger.within(span(ledger.as_of, ACTIVE_MONTHS))
+    ever, active = _among(ledger, past), _among(ledger, recent)
     codes = np.where(active, np.where(lost, STOPPED, BUYING), np.where(ever, GONE, PROSPECT))
-    return Standing(as_of=book.as_of, codes=codes.astype(np.int64))
+    return Standing(as_of=ledger.as_of, codes=codes.astype(np.int64))
 
 
 def everyone(n: int, as_of: date) -> Standing:
@@ -54,7 +54,7 @@ def everyone(n: int, as_of: date) -> Standing:
     return Standing(as_of=as_of, codes=np.full(n, BUYING, dtype=np.int64))
 
 
-def _among(book: Ledger, lines: Bools) -> Bools:
-    found = np.zeros(book.n, dtype=bool)
-    found[book.customer[lines]] = True
+def _among(ledger: Ledger, lines: Bools) -> Bools:
+    found = np.zeros(ledger.n, dtype=bool)
+    found[ledger.customer[lines]] = True
     return found

@@ -3,48 +3,47 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, TARGET, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    MATURITY,
+    OFF_TARGET_USES,
+    SINGLE_PRODUCT,
     GroupMaturity,
     MatrixCell,
-    Maturity,
     MaturityGroup,
     OffTarget,
-    OffTargetUse,
     RangeGap,
-    SingleProduct,
 )
-from workbook.diagnostics.segmentation_matrix.standing import (
-    BUYING,
-    GONE,
-    PROSPECT,
-    STOPPED,
-    Standing,
-)
+from workbook.diagnostics.segmentation_matrix.names import ranks, words_at
+from workbook.diagnostics.segmentation_matrix.standing import Standing
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 
-def target_matrix(facts: Matrix) -> tuple[MatrixCell, ...]:
+def target_matrix(matrix: Matrix) -> tuple[MatrixCell, ...]:
     """Return segments x products: all columns of the targets, others where somebody uses them."""
-    used = facts.usage.used & (facts.segment[facts.usage.customer] >= 0)
-    cell = facts.segment[facts.usage.customer[used]] * facts.products.n + facts.usage.product[used]
-    count = len(facts.segments) * facts.products.n
+    used = matrix.usage.used & (matrix.segment[matrix.usage.customer] >= 0)
+    cell = (
+        matrix.segment[matrix.usage.customer[used]] * matrix.products.n + matrix.usage.product[used]
+    )
+    count = len(matrix.segments) * matrix.products.n
     users = np.bincount(cell, minlength=count)
-    amount = np.bincount(cell, weights=facts.usage.amount[used], minlength=count)
-    sizes = facts.sizes
+    amount = np.bincount(cell, weights=matrix.usage.amount[used], minlength=count)
+    sizes = matrix.sizes
     return tuple(
         MatrixCell(
-            segment=facts.segments[at // facts.products.n],
-            product=facts.products.names[at % facts.products.n],
-            need=NEEDS[facts.need[divmod(at, facts.products.n)]],
-            customers=int(sizes[at // facts.products.n]),
-            users=int(users[at]) if facts.usage.told else None,
-            amount=float(amount[at]) if facts.usage.told else None,
+            segment=matrix.segments[at // matrix.products.n],
+            product=matrix.products.names[at % matrix.products.n],
+            need=NEEDS[matrix.need[divmod(at, matrix.products.n)]],
+            customers=int(sizes[at // matrix.products.n]),
+            users=int(users[at]) if matrix.usage.told else None,
+            amount=float(amount[at]) if matrix.usage.told else None,
         )
         for at in range(count)
-        if at % facts.products.n < facts.products.targeted or users[at]
+        if at % matrix.products.n < matrix.products.targeted or users[at]
     )
 
 
@@ -64,54 +63,40 @@ class Cover:
         return none
 
 
-def cover(facts: Matrix) -> Cover:
+def cover(matrix: Matrix) -> Cover:
     """Count the products of each customer."""
-    n, pairs = len(facts.ids), facts.used_pairs()
-    customer, product = pairs // max(facts.products.n, 1), pairs % max(facts.products.n, 1)
-    hit = facts.need_of_pairs(customer, product) == TARGET
-    wanted = np.append((facts.need == TARGET).sum(axis=1), 0)[facts.segment]
+    n, pairs = len(matrix.ids), matrix.used_pairs()
+    customer, product = pairs // max(matrix.products.n, 1), pairs % max(matrix.products.n, 1)
+    hit = matrix.need_of_pairs(customer, product) == TARGET
+    # A customer without segment (-1) takes the last row: nothing is wanted of it.
+    wanted = np.append((matrix.need == TARGET).sum(axis=1), 0)[matrix.segment]
     return Cover(
         covered=np.bincount(customer[hit], minlength=n),
-        wanted=wanted if facts.usage.told else np.zeros(n, dtype=np.int64),
+        wanted=wanted if matrix.usage.told else np.zeros(n, dtype=np.int64),
         used=np.bincount(customer, minlength=n),
     )
 
 
-_GROUPS = {
-    BUYING: MaturityGroup.ACTIVE,
-    STOPPED: MaturityGroup.LOST,
-    GONE: MaturityGroup.FORMER,
-    PROSPECT: MaturityGroup.PROSPECTS,
-}
+_GROUPS = tuple(MaturityGroup)
+"""Groups in the order of the codes of :class:`Standing`."""
 
 
-def maturity(facts: Matrix, standing: Standing) -> tuple[Maturity, ...]:
+def maturity(matrix: Matrix, standing: Standing) -> DataTable:
     """Return every customer's share of its target products in use, by customer code."""
-    found = cover(facts)
-    rows = zip(
-        facts.ids,
-        facts.segment.tolist(),
-        found.covered.tolist(),
-        found.wanted.tolist(),
-        found.used.tolist(),
-        standing.codes.tolist(),
-        strict=True,
-    )
-    return tuple(
-        Maturity(
-            customer_id=name,
-            segment=facts.segments[segment] if segment >= 0 else None,
-            covered=covered,
-            wanted=wanted,
-            used=used,
-            value=covered / wanted if wanted else None,
-            group=_GROUPS[place],
-        )
-        for name, segment, covered, wanted, used, place in rows
-    )
+    found = cover(matrix)
+    columns = {
+        "customer_id": words_at(matrix.ids, np.arange(len(matrix.ids))),
+        "segment": words_at(matrix.segments, matrix.segment),
+        "covered": found.covered,
+        "wanted": found.wanted,
+        "used": found.used,
+        "value": found.value,
+        "group": words_at(_GROUPS, standing.codes),
+    }
+    return DataTable(MATURITY, pd.DataFrame(columns))
 
 
-def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
+def group_maturity(matrix: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
     """Return the maturity of each group of customers that there is.
 
     Raises
@@ -120,10 +105,9 @@ def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ..
         When the groups do not hold every customer once.
     """
     rows = []
-    for group in MaturityGroup:
-        places = [place for place, name in _GROUPS.items() if name is group]
-        codes = np.flatnonzero(np.isin(standing.codes, places))
-        mean = mean_maturity(facts, codes)
+    for place, group in enumerate(_GROUPS):
+        codes = np.flatnonzero(standing.codes == place)
+        mean = mean_maturity(matrix, codes)
         if len(codes):
             rows.append(
                 GroupMaturity(
@@ -134,7 +118,7 @@ def group_maturity(facts: Matrix, standing: Standing) -> tuple[GroupMaturity, ..
                     pooled=mean.pooled,
                 )
             )
-    if sum(row.n for row in rows) != len(facts.ids):
+    if sum(row.n for row in rows) != len(matrix.ids):
         raise ValueError("groups of customers do not hold every customer once")
     return tuple(rows)
 
@@ -152,10 +136,10 @@ class MeanMaturity:
     """Customers without segment or target products."""
 
 
-def mean_maturity(facts: Matrix, among: Ints | None = None) -> MeanMaturity:
+def mean_maturity(matrix: Matrix, among: Ints | None = None) -> MeanMaturity:
     """Return the mean and the pooled maturity of some customers (codes), of all by default."""
-    found = cover(facts)
-    codes = np.arange(len(facts.ids)) if among is None else among
+    found = cover(matrix)
+    codes = np.arange(len(matrix.ids)) if among is None else among
     wanted, covered = found.wanted[codes], found.covered[codes]
     counted = wanted > 0
     n = int(counted.sum())
@@ -167,65 +151,55 @@ def mean_maturity(facts: Matrix, among: Ints | None = None) -> MeanMaturity:
     )
 
 
-def off_target(facts: Matrix) -> tuple[OffTarget | None, tuple[OffTargetUse, ...]]:
+def off_target(matrix: Matrix) -> tuple[OffTarget | None, DataTable]:
     """Return products in use that are neither target nor optional, largest amount first.
 
     Customers without segment, and of segments that the targets have no row for, are left out.
     """
-    if not facts.targets or not facts.usage.told or not facts.planned.any():
-        return None, ()
-    pairs = facts.usage
-    segment = facts.segment[pairs.customer]
+    if not matrix.targets or not matrix.usage.told or not matrix.planned.any():
+        return None, DataTable.empty(OFF_TARGET_USES)
+    pairs = matrix.usage
+    segment = matrix.segment[pairs.customer]
     off = pairs.used & (segment >= 0)
-    off &= np.append(facts.planned, False)[segment]
-    off &= facts.need_of_pairs(pairs.customer, pairs.product) == 0
-    rows = zip(
-        pairs.customer[off].tolist(),
-        pairs.product[off].tolist(),
-        pairs.amount[off].tolist(),
-        strict=True,
-    )
-    uses = tuple(
-        OffTargetUse(
-            customer_id=facts.ids[customer],
-            segment=facts.segments[facts.segment[customer]],
-            product=facts.products.names[product],
-            amount=amount,
-        )
-        for customer, product, amount in rows
-    )
-    total = OffTarget(
-        n=len(uses),
-        customers=len(np.unique(pairs.customer[off])),
-        amount=float(pairs.amount[off].sum()),
-    )
-    return total, tuple(sorted(uses, key=lambda u: (-u.amount, u.customer_id, u.product)))
+    off &= np.append(matrix.planned, False)[segment]
+    off &= matrix.need_of_pairs(pairs.customer, pairs.product) == 0
+    customer, product, amount = pairs.customer[off], pairs.product[off], pairs.amount[off]
+    names, titles = words_at(matrix.ids, customer), words_at(matrix.products.names, product)
+    order = np.lexsort((ranks(titles), ranks(names), -amount))
+    columns = {
+        "customer_id": names[order],
+        "segment": words_at(matrix.segments, segment[off])[order],
+        "product": titles[order],
+        "amount": amount[order],
+    }
+    total = OffTarget(n=len(amount), customers=len(np.unique(customer)), amount=float(amount.sum()))
+    return total, DataTable(OFF_TARGET_USES, pd.DataFrame(columns))
 
 
-def range_gaps(facts: Matrix) -> tuple[RangeGap, ...]:
+def range_gaps(matrix: Matrix) -> tuple[RangeGap, ...]:
     """Return products sold but meant for no segment, and target products never sold.
 
     They are shown, not raised: the matrix may be right and the range wrong, or the reverse.
     """
-    if not facts.targets or not facts.usage.told:
+    if not matrix.targets or not matrix.usage.told:
         return ()
-    wanted = facts.need.max(axis=0, initial=0)
-    buyers = np.bincount(facts.usage.product, minlength=facts.products.n)
-    users = np.bincount(facts.usage.product[facts.usage.used], minlength=facts.products.n)
+    wanted = matrix.need.max(axis=0, initial=0)
+    buyers = np.bincount(matrix.usage.product, minlength=matrix.products.n)
+    users = np.bincount(matrix.usage.product[matrix.usage.used], minlength=matrix.products.n)
     amount = np.bincount(
-        facts.usage.product, weights=facts.usage.amount, minlength=facts.products.n
+        matrix.usage.product, weights=matrix.usage.amount, minlength=matrix.products.n
     )
-    meant = ((facts.need == TARGET) * facts.sizes[:, np.newaxis]).sum(axis=0)
+    wanted_by = ((matrix.need == TARGET) * matrix.sizes[:, np.newaxis]).sum(axis=0)
     sold = [
         RangeGap(
             product=name, kind="not_targeted", customers=int(users[at]), amount=float(amount[at])
         )
-        for at, name in enumerate(facts.products.names)
+        for at, name in enumerate(matrix.products.names)
         if users[at] and not wanted[at]
     ]
     missing = [
-        RangeGap(product=name, kind="not_sold", customers=int(meant[at]), amount=0.0)
-        for at, name in enumerate(facts.products.names)
+        RangeGap(product=name, kind="not_sold", customers=int(wanted_by[at]), amount=0.0)
+        for at, name in enumerate(matrix.products.names)
         if wanted[at] == TARGET and not buyers[at]
     ]
     return (
@@ -234,31 +208,29 @@ def range_gaps(facts: Matrix) -> tuple[RangeGap, ...]:
     )
 
 
-def single_product(facts: Matrix, turnover: Floats) -> tuple[SingleProduct, ...]:
+def single_product(matrix: Matrix, turnover: Floats) -> DataTable:
     """Return customers with one product in use, largest turnover first.
 
     ``turnover`` is the net amount of each customer code in the window.
     """
-    pairs = facts.usage
-    used = np.bincount(pairs.customer[pairs.used], minlength=len(facts.ids))
+    pairs = matrix.usage
+    used = np.bincount(pairs.customer[pairs.used], minlength=len(matrix.ids))
     total = float(turnover.sum())
     one = pairs.used & (used == 1)[pairs.customer]
-    found = [
-        SingleProduct(
-            customer_id=facts.ids[customer],
-            product=facts.products.names[product],
-            amount=float(turnover[customer]),
-            share=float(turnover[customer]) / total if total > 0 else None,
-        )
-        for customer, product in zip(
-            pairs.customer[one].tolist(), pairs.product[one].tolist(), strict=True
-        )
-    ]
-    return tuple(sorted(found, key=lambda s: (-s.amount, s.customer_id)))
+    customer, product = pairs.customer[one], pairs.product[one]
+    names, amount = words_at(matrix.ids, customer), turnover[customer]
+    order = np.lexsort((ranks(names), -amount))
+    columns = {
+        "customer_id": names[order],
+        "product": words_at(matrix.products.names, product)[order],
+        "amount": amount[order],
+        "share": amount[order] / total if total > 0 else np.full(len(order), np.nan),
+    }
+    return DataTable(SINGLE_PRODUCT, pd.DataFrame(columns))
 
 
-def products_per_customer(facts: Matrix, active: Ints) -> float | None:
+def products_per_customer(matrix: Matrix, active: Ints) -> float | None:
     """Return the mean number of products in use of some customers (codes)."""
-    if not facts.usage.told or not len(active):
+    if not matrix.usage.told or not len(active):
         return None
-    return float(cover(facts).used[active].mean())
+    return float(cover(matrix).used[active].mean())

@@ -52,6 +52,7 @@ def usage(ledger: Ledger, products: Assortment, params: Params) -> Usage:
     inside = _within_use(ledger, params)
     year = ledger.within(span(ledger.as_of, ACTIVE_MONTHS))
     bought = named & ledger.is_purchase
+    # Only purchases make a pair: a product that was only given back was never used.
     pairs, place = np.unique(pair[bought], return_inverse=True)
     last = np.full(len(pairs), np.datetime64("0001-01-01", "D"))
     np.maximum.at(last, place, ledger.day[bought])

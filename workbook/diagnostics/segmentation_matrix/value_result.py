@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workbook.stats.data_table import choice, day, flag, number, text, whole
+
 
 class Status(StrEnum):
     """Lifecycle status, in the order in which it is tested."""
@@ -41,19 +43,16 @@ class Window:
     """False: the data start later than the window."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbcCustomer:
-    """One customer with sales in the window, largest total first."""
-
-    customer_id: str
-    total: float
-    share_before: float
-    """Cumulative share of the base before the customer (before its tie block)."""
-    class_: str
-    other_class: str
-    """What the other rule (``end`` of ``start``) would say."""
-    non_positive: bool
-    tied: bool
+ABC_CUSTOMERS = (
+    text("customer_id", "A customer with sales in the window; largest total first."),
+    number("total", "Sold, or earned, in the window.", unit="money"),
+    number("share_before", "Part of the base before the customer and its ties.", unit="0-1"),
+    choice("class_", "ABC class.", "ABC"),
+    choice("other_class", "What the other rule (end of start) would say.", "ABC"),
+    flag("non_positive", "The total is 0 or less."),
+    flag("tied", "Another customer has the same total."),
+)
+"""Columns of ``Result.abc`` and ``Result.abc_sensitive``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,24 +102,23 @@ class ClassPeriod:
     """Of all customers, after returns: the turnover (or margin) of the window."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class XyzCustomer:
-    """One customer's steadiness."""
-
-    customer_id: str
-    n: int
-    """Buckets measured."""
-    cv: float | None
-    ci_low: float | None
-    ci_high: float | None
-    """None beside a ``ci_low``: so few buckets tell no upper bound."""
-    class_: str | None
-    """None: fewer than ``Params.xyz_min_buckets``, no positive mean, or a status without one."""
-    past: bool
-    """The customer is lost: its class is history."""
-    crosses: bool
-    """The interval reaches over a bound: the class may be chance."""
-    demand: Demand | None
+XYZ_CUSTOMERS = (
+    text("customer_id", "A customer with a line in the window."),
+    whole("n", "Buckets measured."),
+    number("cv", "Coefficient of variation of its buckets.", unit="1", optional=True),
+    number("ci_low", "Lower bound of the coefficient.", unit="1", optional=True),
+    number("ci_high", "Upper bound; none where so few buckets tell none.", unit="1", optional=True),
+    choice(
+        "class_",
+        "XYZ class; none with too few buckets, no positive mean or a status without one.",
+        "XYZ",
+        optional=True,
+    ),
+    flag("past", "The customer is lost: its class is history."),
+    flag("crosses", "The interval reaches over a bound: the class may be chance."),
+    choice("demand", "Pattern of demand (Syntetos and Boylan 2005).", Demand, optional=True),
+)
+"""Columns of ``Result.xyz``, in the order of the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,17 +181,19 @@ class LifecycleCounts:
     lost: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerStatus:
-    """One customer's status."""
-
-    customer_id: str
-    status: Status
-    previous: Status | None
-    """One lifecycle window earlier; None: not known of then."""
-    last_sale: date | None
-    contract_ended: bool
-    """Lost whatever the window: its contract ended and it has bought nothing since."""
+CUSTOMER_STATUSES = (
+    text("customer_id", "A known customer."),
+    choice("status", "Lifecycle status at the as-of date.", Status),
+    choice(
+        "previous",
+        "The same one lifecycle window earlier; none where it was not known then.",
+        Status,
+        optional=True,
+    ),
+    day("last_sale", "Last purchase.", optional=True),
+    flag("contract_ended", "Lost in any window: nothing bought since its contract ended."),
+)
+"""Columns of ``Result.lifecycle``, in the order of the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +261,7 @@ class Move:
     amount_before: float
     amount_now: float
     net: float
-    """Value moved: ``amount_now`` less ``amount_before``."""
+    """CustomerValue moved: ``amount_now`` less ``amount_before``."""
     row_net: float
     """The same over all customers of ``before``."""
 

@@ -7,24 +7,24 @@ import numpy as np
 from workbook.diagnostics.segmentation_matrix import abc as ranking
 from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
 from workbook.diagnostics.segmentation_matrix.abc import sums
+from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
 from workbook.diagnostics.segmentation_matrix.department import Period, department
 from workbook.diagnostics.segmentation_matrix.kpi_result import KpiBasis, ManagerKpi
+from workbook.diagnostics.segmentation_matrix.lapsed_a_customers import lapsed_a_customers
 from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.lifecycle_window import window
 from workbook.diagnostics.segmentation_matrix.managers import manager_kpis, only_repeat
 from workbook.diagnostics.segmentation_matrix.migration import Moment, moves
 from workbook.diagnostics.segmentation_matrix.months import span
-from workbook.diagnostics.segmentation_matrix.nine_field import nine_field
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.products import product_totals
 from workbook.diagnostics.segmentation_matrix.result import Result
-from workbook.diagnostics.segmentation_matrix.silent import silent
-from workbook.diagnostics.segmentation_matrix.value import Value
 from workbook.diagnostics.segmentation_matrix.value_result import Migration, Move
 from workbook.diagnostics.segmentation_matrix.xyz_basis import basis as xyz_basis
+from workbook.diagnostics.segmentation_matrix.xyz_basis import nine_field
 
 
-def with_value(result: Result, found: Value, params: Params) -> Result:
+def with_value(result: Result, found: CustomerValue, params: Params) -> Result:
     """Return the result with classes, statuses, KPI tables and moves."""
     result = _with_abc(result, found, params)
     result = _with_xyz(result, found, params)
@@ -32,56 +32,58 @@ def with_value(result: Result, found: Value, params: Params) -> Result:
     return _with_kpis(result, found, params)
 
 
-def _with_abc(result: Result, found: Value, params: Params) -> Result:
+def _with_abc(result: Result, found: CustomerValue, params: Params) -> Result:
     now = found.now.abc
     if now is None:
         return result
-    ranked = ranking.customers(found.book, now, params)
+    ranked = ranking.customers(found.ledger, now, params)
     return replace(
         result,
         abc=ranked,
         abc_counts=ranking.counts(now.marks),
-        abc_basis=ranking.basis(found.book, now, params),
-        abc_sensitive=tuple(row for row in ranked if row.class_ != row.other_class),
-        abc_history=ranking.history(found.book, params),
-        nine_field=nine_field(found.book, now, found.steadiness.marks),
-        silent=silent(found.book, found.bought, params, now=now, before=found.abc_before),
+        abc_basis=ranking.basis(found.ledger, now, params),
+        abc_sensitive=ranked.where(ranked["class_"] != ranked["other_class"]),
+        abc_history=ranking.history(found.ledger, params),
+        nine_field=nine_field(found.ledger, now, found.stability.marks),
+        silent=lapsed_a_customers(
+            found.ledger, found.bought, params, now=now, before=found.abc_before
+        ),
     )
 
 
-def _with_xyz(result: Result, found: Value, params: Params) -> Result:
-    rows = xyz.customers(found.book, found.steadiness, params, lost=found.lost)
+def _with_xyz(result: Result, found: CustomerValue, params: Params) -> Result:
+    rows = xyz.customers(found.ledger, found.stability, params, lost=found.lost)
     return replace(
         result,
         xyz=rows,
-        xyz_counts=xyz.counts(found.steadiness),
-        xyz_basis=xyz_basis(found.book, found.steadiness, params, customers=rows, new=found.new),
+        xyz_counts=xyz.counts(found.stability),
+        xyz_basis=xyz_basis(found.ledger, found.stability, params, customers=rows, new=found.new),
     )
 
 
-def _with_lifecycle(result: Result, found: Value, params: Params) -> Result:
+def _with_lifecycle(result: Result, found: CustomerValue, params: Params) -> Result:
     counted = lifecycle.counts(found.marks)
     if sum((counted.potential, counted.new, counted.regular, counted.renewed, counted.lost)) != (
-        found.book.n
+        found.ledger.n
     ):
         raise ValueError("statuses do not hold every customer once")
     return replace(
         result,
         lifecycle_counts=counted,
         lifecycle_counts_before=lifecycle.counts(found.marks_before),
-        lifecycle=lifecycle.customers(found.book, found.bought, found.marks, found.marks_before),
+        lifecycle=lifecycle.customers(found.ledger, found.bought, found.marks, found.marks_before),
         lifecycle_basis=lifecycle.basis(
-            found.book, found.bought, params, now=found.marks, before=found.marks_before
+            found.ledger, found.bought, params, now=found.marks, before=found.marks_before
         ),
-        lifecycle_window=window(found.book, found.bought, params, now=found.marks),
+        lifecycle_window=window(found.ledger, found.bought, params, now=found.marks),
     )
 
 
-def _with_kpis(result: Result, found: Value, params: Params) -> Result:
-    book, now, before = found.book, found.now, found.before
-    year, turnover = manager_kpis(book, now.tables, before.tables if before else None)
+def _with_kpis(result: Result, found: CustomerValue, params: Params) -> Result:
+    ledger, now, before = found.ledger, found.now, found.before
+    year, turnover = manager_kpis(ledger, now.tables, before.tables if before else None)
     kpi, kpi_before = found.kpi, found.kpi_before
-    rows, total = manager_kpis(book, kpi.tables, kpi_before.tables if kpi_before else None)
+    rows, total = manager_kpis(ledger, kpi.tables, kpi_before.tables if kpi_before else None)
     told = before is not None and before.kinds_known
     return replace(
         result,
@@ -91,30 +93,30 @@ def _with_kpis(result: Result, found: Value, params: Params) -> Result:
         kpi_managers=rows,
         kpi_total=total,
         kpi_basis=_basis(found, kpi, kpi_before, months=params.kpi_window_months, total=total),
-        department=department(book, found.bought, params, now=kpi, before=kpi_before),
-        products=product_totals(book, now.span, params) if book.products else (),
+        department=department(ledger, found.bought, params, now=kpi, before=kpi_before),
+        products=product_totals(ledger, now.span, params) if ledger.products else (),
         migration=migration(found, params),
-        only_repeat=only_repeat(book, params, now=now.tables, before=before.tables)
+        only_repeat=only_repeat(ledger, params, now=now.tables, before=before.tables)
         if before and told
         else (),
     )
 
 
 def _basis(
-    found: Value, now: Period, before: Period | None, *, months: int, total: ManagerKpi
+    found: CustomerValue, now: Period, before: Period | None, *, months: int, total: ManagerKpi
 ) -> KpiBasis:
     known = now.kinds_known and total.total > 0
     return KpiBasis(
         months=months,
-        window=ranking.window_of(found.book, now.span),
-        before=None if before is None else ranking.window_of(found.book, before.span),
+        window=ranking.window_of(found.ledger, now.span),
+        before=None if before is None else ranking.window_of(found.ledger, before.span),
         kinds_known=now.kinds_known,
         kinds_known_before=before is not None and before.kinds_known,
         repeat_share=total.repeat_sum / total.total if known else None,
     )
 
 
-def migration(found: Value, params: Params) -> Migration | None:
+def migration(found: CustomerValue, params: Params) -> Migration | None:
     """Return the moves of ABC, XYZ and lifecycle; None where nothing came before."""
     parts = Migration(
         abc=_abc_moves(found, params),
@@ -124,12 +126,12 @@ def migration(found: Value, params: Params) -> Migration | None:
     return parts if parts.abc or parts.xyz or parts.lifecycle else None
 
 
-def _abc_moves(found: Value, params: Params) -> tuple[Move, ...]:
+def _abc_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
     now, before = found.now.abc, found.abc_before
     if now is None or before is None:
         return ()
     return moves(
-        found.book,
+        found.ledger,
         ranking.CLASSES,
         before=Moment(marks=before.marks, amounts=before.totals),
         now=Moment(marks=now.marks, amounts=now.totals),
@@ -137,12 +139,12 @@ def _abc_moves(found: Value, params: Params) -> tuple[Move, ...]:
     )
 
 
-def _xyz_moves(found: Value, params: Params) -> tuple[Move, ...]:
-    now, before = found.steadiness, found.steadiness_before
+def _xyz_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
+    now, before = found.stability, found.stability_before
     if before is None:
         return ()
     return moves(
-        found.book,
+        found.ledger,
         xyz.CLASSES,
         before=Moment(marks=before.marks, amounts=before.buckets.sums.sum(axis=1)),
         now=Moment(marks=now.marks, amounts=now.buckets.sums.sum(axis=1)),
@@ -150,11 +152,11 @@ def _xyz_moves(found: Value, params: Params) -> tuple[Move, ...]:
     )
 
 
-def _lifecycle_moves(found: Value, params: Params) -> tuple[Move, ...]:
+def _lifecycle_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
     if not bool((found.marks_before > lifecycle.POTENTIAL).any()):
         return ()  # nobody had bought yet: the data begin later
     return moves(
-        found.book,
+        found.ledger,
         tuple(str(status) for status in lifecycle.ORDER),
         before=Moment(marks=found.marks_before, amounts=_sold(found, params, ago=1)),
         now=Moment(marks=found.marks, amounts=_sold(found, params, ago=0)),
@@ -162,7 +164,7 @@ def _lifecycle_moves(found: Value, params: Params) -> tuple[Move, ...]:
     )
 
 
-def _sold(found: Value, params: Params, *, ago: int) -> Ints:
-    book = found.book
-    lines = book.within(span(book.as_of, params.lifecycle_months, ago=ago))
-    return np.asarray(sums(book.customer[lines], book.amount[lines], book.n))
+def _sold(found: CustomerValue, params: Params, *, ago: int) -> Ints:
+    ledger = found.ledger
+    lines = ledger.within(span(ledger.as_of, params.lifecycle_months, ago=ago))
+    return np.asarray(sums(ledger.customer[lines], ledger.amount[lines], ledger.n))

@@ -1,42 +1,44 @@
 """White space: target products not in use, what they are worth, and who could buy them now."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from math import fsum
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.deals_result import BoardCell, CellStatus
+from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus, under_way
 from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    WHITE_SPACE,
     Part,
     PartTotal,
-    WhiteSpace,
     WhiteSpaceParts,
 )
 from workbook.diagnostics.segmentation_matrix.months import Days
+from workbook.diagnostics.segmentation_matrix.names import Words, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.standing import BUYING, PROSPECT, Standing
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 _CLASSES = {"A": 0, "B": 1, "C": 2}
 _PARTS = {part: place for place, part in enumerate(Part)}
 
 
 def white_space(
-    facts: Matrix,
+    matrix: Matrix,
     params: Params,
     *,
     standing: Standing,
-    cells: Sequence[BoardCell],
+    cells: DataTable,
     contacts: Days,
-    classes: Mapping[str, str],
-    statuses: Mapping[str, str],
-) -> tuple[WhiteSpace, ...]:
+    classes: "pd.Series[Any]",
+    statuses: "pd.Series[Any]",
+) -> DataTable:
     """Return the target products that customers do not use, what can be sold now first.
 
     By part, ABC class, potential value (those without one last), customer and product.  Without
@@ -44,7 +46,7 @@ def white_space(
 
     Parameters
     ----------
-    facts
+    matrix
         Segments, targets and use.
     params
         ``min_buyers`` is what a potential needs.
@@ -55,87 +57,76 @@ def white_space(
     contacts
         Latest contact by customer code (:func:`last_contacts`).
     classes, statuses
-        ABC class and lifecycle status by customer id.
+        ABC class and lifecycle status, indexed by customer id.
     """
-    if not facts.usage.told:
-        return ()
-    pairs = np.setdiff1d(facts.target_pairs(), facts.used_pairs(), assume_unique=True)
-    value, buyers = potentials(facts, params)
-    states = {
-        (cell.customer_id, cell.product): cell
-        for cell in cells
-        if cell.status is not CellStatus.IN_USE
-    }
-    contact: list[date | None] = contacts.astype("datetime64[D]").astype(object).tolist()
-    found = [
-        _space(
-            facts,
-            *divmod(pair, facts.products.n),
-            value=value,
-            buyers=buyers,
-            standing=standing,
-            states=states,
-            contact=contact,
-            classes=classes,
-            statuses=statuses,
-        )
-        for pair in pairs.tolist()
-    ]
-    return tuple(sorted(found, key=_order))
-
-
-def _order(space: WhiteSpace) -> tuple[int, int, float, str, str]:
-    rank = len(_CLASSES) if space.abc is None else _CLASSES.get(space.abc, len(_CLASSES))
-    worth = np.inf if space.value is None else -space.value
-    return _PARTS[space.part], rank, worth, space.customer_id, space.product
-
-
-def _space(
-    facts: Matrix,
-    customer: int,
-    product: int,
-    *,
-    value: Floats,
-    buyers: Ints,
-    standing: Standing,
-    states: Mapping[tuple[str, str], BoardCell],
-    contact: Sequence[date | None],
-    classes: Mapping[str, str],
-    statuses: Mapping[str, str],
-) -> WhiteSpace:
-    segment = facts.segment[customer]
-    name, title = facts.ids[customer], facts.products.names[product]
-    cell = states.get((name, title))
-    return WhiteSpace(
-        customer_id=name,
-        product=title,
-        part=_part(int(standing.codes[customer]), cell, standing.as_of),
-        value=known(value[segment, product]),
-        buyers=int(buyers[segment, product]),
-        segment=facts.segments[segment],
-        abc=classes.get(name),
-        status=statuses.get(name),
-        state=str(CellStatus.NOT_OFFERED if cell is None else cell.status),
-        last_contact=contact[customer],
-        reoffer=None if cell is None else cell.reoffer,
+    if not matrix.usage.told:
+        return DataTable.empty(WHITE_SPACE)
+    pairs = np.setdiff1d(matrix.target_pairs(), matrix.used_pairs(), assume_unique=True)
+    customer, product = pairs // matrix.products.n, pairs % matrix.products.n
+    segment = matrix.segment[customer]
+    value, buyers = potentials(matrix, params)
+    states = _states(matrix, pairs, cells)
+    names, titles = words_at(matrix.ids, customer), words_at(matrix.products.names, product)
+    found = pd.DataFrame(
+        {
+            "customer_id": names,
+            "product": titles,
+            "part": _part(standing.codes[customer], states, standing.as_of),
+            "value": value[segment, product],
+            "buyers": buyers[segment, product],
+            "segment": words_at(matrix.segments, segment),
+            "abc": classes.reindex(names).to_numpy(),
+            "status": statuses.reindex(names).to_numpy(),
+            "state": states["state"].to_numpy(),
+            "last_contact": contacts[customer],
+            "reoffer": states["reoffer"].to_numpy(),
+        }
     )
+    return DataTable(WHITE_SPACE, found.iloc[_order(found)])
 
 
-def _part(place: int, cell: BoardCell | None, as_of: date) -> Part:
-    """Return what a cell of a customer that stands in ``place`` means for sales."""
-    if place == PROSPECT:
-        return Part.PROSPECTS
-    if place != BUYING:
-        return Part.LOST
-    if cell is not None and cell.under_way:
-        return Part.PIPELINE
-    waiting = cell is not None and cell.status is CellStatus.REFUSED
-    if waiting and cell is not None and cell.reoffer is not None and cell.reoffer > as_of:
-        return Part.REFUSED
-    return Part.OPEN
+def _order(found: pd.DataFrame) -> Ints:
+    """Return the rows by part, class, potential (unknown ones last), customer and product."""
+    part = found["part"].map(_PARTS)
+    rank = found["abc"].map(_CLASSES).fillna(len(_CLASSES))
+    worth = (-found["value"]).fillna(np.inf)
+    customer, product = (ranks(found[c].to_numpy(dtype=object)) for c in ("customer_id", "product"))
+    return np.lexsort((product, customer, worth, rank, part))
 
 
-def parts(spaces: Sequence[WhiteSpace]) -> WhiteSpaceParts:
+def _states(matrix: Matrix, pairs: Ints, cells: DataTable) -> pd.DataFrame:
+    """Return by pair of customer and product what the board says of its cell.
+
+    Columns: ``state``, ``reoffer`` and ``busy`` (an offer or a contract is under way).
+    """
+    customer = pd.Index(matrix.ids).get_indexer(pd.Index(cells["customer_id"]))
+    product = pd.Index(matrix.products.names).get_indexer(pd.Index(cells["product"]))
+    known = customer >= 0  # a customer that only the offers name has no target
+    on_board = pd.DataFrame(
+        {
+            "state": cells["status"].astype(object),
+            "reoffer": cells["reoffer"],
+            "busy": under_way(cells),
+        }
+    )
+    on_board.index = pd.Index(customer * matrix.products.n + product)
+    told = on_board.loc[known].reindex(pairs)
+    told["state"] = told["state"].fillna(str(CellStatus.NOT_OFFERED))
+    told["busy"] = told["busy"].eq(True)
+    return told
+
+
+def _part(places: Ints, states: pd.DataFrame, as_of: date) -> Words:
+    """Return what the cells of customers that stand in ``places`` mean for sales."""
+    waiting = states["state"].eq(CellStatus.REFUSED) & states["reoffer"].gt(pd.Timestamp(as_of))
+    return np.select(
+        [places == PROSPECT, places != BUYING, states["busy"], waiting],
+        [Part.PROSPECTS, Part.LOST, Part.PIPELINE, Part.REFUSED],
+        Part.OPEN,
+    ).astype(object)
+
+
+def parts(spaces: DataTable) -> WhiteSpaceParts:
     """Return the sums of the five parts.
 
     Raises
@@ -143,19 +134,20 @@ def parts(spaces: Sequence[WhiteSpace]) -> WhiteSpaceParts:
     ValueError
         When they do not hold every cell once.
     """
-    found = {part: total([s for s in spaces if s.part is part]) for part in Part}
+    found = {part: total(spaces.where(spaces["part"] == part)) for part in Part}
     if sum(part.cells for part in found.values()) != len(spaces):
         raise ValueError("the parts of the white space do not hold every cell once")
     return WhiteSpaceParts(**{str(part): summed for part, summed in found.items()})
 
 
-def total(spaces: Sequence[WhiteSpace]) -> PartTotal:
+def total(spaces: DataTable) -> PartTotal:
     """Return the sum of some white space."""
-    values = [space.value for space in spaces if space.value is not None]
+    values = spaces["value"].dropna()
     return PartTotal(
         cells=len(spaces),
-        customers=len({space.customer_id for space in spaces}),
-        value=fsum(values) if values or not spaces else None,
+        customers=spaces["customer_id"].nunique(),
+        # The exact sum: it does not depend on the order of the cells.
+        value=fsum(values) if len(values) or not len(spaces) else None,
         valued=len(values),
     )
 
@@ -165,20 +157,20 @@ def known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def potentials(facts: Matrix, params: Params) -> tuple[Floats, Ints]:
+def potentials(matrix: Matrix, params: Params) -> tuple[Floats, Ints]:
     """Return by segment and product what its buyers spend a year at the median, and how many.
 
     Buyers are those of the last twelve months, and so is their spend: a longer or shorter window
     of use changes neither.  Fewer than ``Params.min_buyers`` give no value (NaN), nor does a
     median of zero or below (returns).
     """
-    shape = (len(facts.segments), facts.products.n)
-    segment = facts.segment[facts.usage.customer]
-    bought = facts.usage.year_bought & (segment >= 0)
+    shape = (len(matrix.segments), matrix.products.n)
+    segment = matrix.segment[matrix.usage.customer]
+    bought = matrix.usage.year_bought & (segment >= 0)
     frame = pd.DataFrame(
         {
-            "cell": segment[bought] * facts.products.n + facts.usage.product[bought],
-            "amount": facts.usage.year_amount[bought],
+            "cell": segment[bought] * matrix.products.n + matrix.usage.product[bought],
+            "amount": matrix.usage.year_amount[bought],
         }
     )
     grouped = frame.groupby("cell")["amount"]
@@ -186,6 +178,7 @@ def potentials(facts: Matrix, params: Params) -> tuple[Floats, Ints]:
     buyers = np.zeros(shape[0] * shape[1], dtype=np.int64)
     value = np.full(shape[0] * shape[1], np.nan)
     buyers[size.index.to_numpy(dtype=np.int64)] = size.to_numpy()
+    # Few buyers tell no usual spend, and returns above sales no potential.
     enough = (size.to_numpy() >= params.min_buyers) & (median.to_numpy() > 0)
     value[median.index.to_numpy(dtype=np.int64)[enough]] = median.to_numpy()[enough]
     return value.reshape(shape), buyers.reshape(shape)

@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.segmentation_matrix.abc import Marks
-from workbook.diagnostics.segmentation_matrix.cv_interval import intervals
+from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, intervals
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.months import Span, back
+from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
+    XYZ_CUSTOMERS,
     Demand,
     XyzCounts,
-    XyzCustomer,
 )
-from workbook.diagnostics.segmentation_matrix.variation import classes, coefficients
 from workbook.stats import Floats
+from workbook.stats.data_table import DataTable
 
 CLASSES = "XYZ"
 MONTHS = {"month": 1, "quarter": 3}
@@ -46,7 +48,7 @@ class Buckets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Steadiness:
+class DemandStability:
     """Coefficients of variation and classes by customer."""
 
     buckets: Buckets
@@ -58,7 +60,7 @@ class Steadiness:
     """Place in ``CLASSES``, -1 without a class."""
 
 
-def buckets(book: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Buckets:
+def buckets(ledger: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Buckets:
     """Return the sums of the window's complete buckets that the data cover.
 
     Months and quarters alike are counted back from the as-of date, or from the last end of a month
@@ -68,25 +70,26 @@ def buckets(book: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Bucke
     """
     size = MONTHS[bucket]
     wanted = params.xyz_window_months // size
-    last = _last_month_end(book.as_of)
+    last = _last_month_end(ledger.as_of)
     ends = [back(last, size * (wanted * ago + k)) for k in reversed(range(wanted + 1))]
-    earliest = book.first or book.as_of
+    earliest = ledger.first or ledger.as_of
     while len(ends) > 1 and ends[0] + timedelta(days=1) < earliest:
         del ends[0]
     window, n = Span(after=ends[0], last=ends[-1]), len(ends) - 1
-    place = np.searchsorted(np.array(ends, dtype="datetime64[D]"), book.day, side="left") - 1
-    inside = book.within(window)
-    keys = book.customer[inside] * n + place[inside]
-    table = np.zeros(book.n * n, dtype=np.int64)
-    np.add.at(table, keys, book.amount[inside])
-    first = np.full(book.n, n, dtype=np.int64)
-    bought = book.is_purchase
-    np.minimum.at(first, book.customer[bought], place[bought])
+    # The left side: the last day of a bucket belongs to it.
+    place = np.searchsorted(np.array(ends, dtype="datetime64[D]"), ledger.day, side="left") - 1
+    inside = ledger.within(window)
+    keys = ledger.customer[inside] * n + place[inside]
+    table = np.zeros(ledger.n * n, dtype=np.int64)
+    np.add.at(table, keys, ledger.amount[inside])
+    first = np.full(ledger.n, n, dtype=np.int64)
+    bought = ledger.is_purchase
+    np.minimum.at(first, ledger.customer[bought], place[bought])
     return Buckets(
         span=window,
         size=size,
-        sums=table.reshape(book.n, n),
-        present=np.bincount(book.customer[inside], minlength=book.n) > 0,
+        sums=table.reshape(ledger.n, n),
+        present=np.bincount(ledger.customer[inside], minlength=ledger.n) > 0,
         first=np.clip(first, 0, n),
     )
 
@@ -96,7 +99,9 @@ def _last_month_end(day: date) -> date:
     return (day + timedelta(days=1)).replace(day=1) - timedelta(days=1)
 
 
-def steadiness(book: Ledger, table: Buckets, params: Params, *, new: Bools) -> Steadiness:
+def demand_stability(
+    ledger: Ledger, table: Buckets, params: Params, *, new: Bools
+) -> DemandStability:
     """Return coefficients of variation and classes at the bounds of ``params``.
 
     Measured are customers with a line in the window, from their first bucket on
@@ -104,17 +109,17 @@ def steadiness(book: Ledger, table: Buckets, params: Params, *, new: Bools) -> S
     less, and, counted from the first bucket, a new customer.
     """
     full = params.xyz_from == "full"
-    begin = np.zeros(book.n, dtype=np.int64) if full else table.first
+    begin = np.zeros(ledger.n, dtype=np.int64) if full else table.first
     n = np.where(table.present, table.n - begin, 0)
     cv = coefficients(table.sums, begin, params.xyz_deviation)
     told = table.present & (n >= params.xyz_min_buckets) & ~np.isnan(cv)
     if not full:
         told &= ~new
     marks = np.where(told, classes(cv, params.xyz_bounds), -1).astype(np.int8)
-    return Steadiness(buckets=table, n=n, cv=cv, marks=marks)
+    return DemandStability(buckets=table, n=n, cv=cv, marks=marks)
 
 
-def demand(table: Buckets, found: Steadiness) -> Marks:
+def demand(table: Buckets, found: DemandStability) -> Marks:
     """Return the demand pattern (place in ``DEMANDS``) of classed customers, -1 of others."""
     sums = table.sums.astype(float)
     active = sums > 0
@@ -128,7 +133,7 @@ def demand(table: Buckets, found: Steadiness) -> Marks:
     return np.where((found.marks >= 0) & (times > 0), pattern, -1).astype(np.int8)
 
 
-def counts(found: Steadiness) -> XyzCounts:
+def counts(found: DemandStability) -> XyzCounts:
     """Return customers with a line in the window by class."""
     marks = found.marks
     x, y, z = np.bincount(marks[marks >= 0], minlength=3).tolist()
@@ -136,44 +141,22 @@ def counts(found: Steadiness) -> XyzCounts:
     return XyzCounts(X=x, Y=y, Z=z, none=none)
 
 
-def customers(
-    book: Ledger, found: Steadiness, params: Params, *, lost: Bools
-) -> tuple[XyzCustomer, ...]:
+def customers(ledger: Ledger, found: DemandStability, params: Params, *, lost: Bools) -> DataTable:
     """Return the customers with a line in the window, in the order of the ledger."""
     table = found.buckets
     who = np.flatnonzero(table.present)
+    marks = found.marks[who]
     low, high = intervals(found.cv[who], found.n[who], params)
-    crosses = (found.marks[who] >= 0) & (
-        classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds)
-    )
-    pattern = demand(table, found)[who]
-    rows = zip(
-        who.tolist(),
-        found.n[who].tolist(),
-        found.cv[who].tolist(),
-        low.tolist(),
-        high.tolist(),
-        found.marks[who].tolist(),
-        crosses.tolist(),
-        pattern.tolist(),
-        lost[who].tolist(),
-        strict=True,
-    )
-    return tuple(
-        XyzCustomer(
-            customer_id=book.customers[code],
-            n=n,
-            cv=_known(cv),
-            ci_low=_known(bottom),
-            ci_high=_known(top),
-            class_=CLASSES[mark] if mark >= 0 else None,
-            past=past,
-            crosses=crossing,
-            demand=DEMANDS[kind] if kind >= 0 else None,
-        )
-        for code, n, cv, bottom, top, mark, crossing, kind, past in rows
-    )
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else value
+    crosses = (marks >= 0) & (classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds))
+    columns = {
+        "customer_id": words_at(ledger.customers, who),
+        "n": found.n[who],
+        "cv": found.cv[who],
+        "ci_low": low,
+        "ci_high": high,
+        "class_": words_at(CLASSES, marks),
+        "past": lost[who],
+        "crosses": crosses,
+        "demand": words_at(DEMANDS, demand(table, found)[who]),
+    }
+    return DataTable(XYZ_CUSTOMERS, pd.DataFrame(columns))

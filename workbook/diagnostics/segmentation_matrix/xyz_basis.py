@@ -1,38 +1,41 @@
-"""What XYZ classes rest on, and other ways to tell customers apart."""
+"""What XYZ classes rest on, other ways to tell customers apart, and ABC x XYZ."""
 
 from dataclasses import replace
 
 import numpy as np
 
+from workbook.diagnostics.segmentation_matrix.abc import CLASSES as ABC
+from workbook.diagnostics.segmentation_matrix.abc import Abc, Marks
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     Alternative,
+    NineField,
     Window,
     XyzBasis,
-    XyzCustomer,
 )
 from workbook.diagnostics.segmentation_matrix.xyz import (
     CLASSES,
     DEMANDS,
     MONTHS,
-    Steadiness,
+    DemandStability,
     buckets,
     counts,
     demand,
-    steadiness,
+    demand_stability,
 )
+from workbook.stats.data_table import DataTable
 
 SOURCE, WIDE = (10.0, 25.0), (50.0, 100.0)
 """Bounds of the source and of the alternative, per cent."""
 
 
 def basis(
-    book: Ledger,
-    found: Steadiness,
+    ledger: Ledger,
+    found: DemandStability,
     params: Params,
     *,
-    customers: tuple[XyzCustomer, ...],
+    customers: DataTable,
     new: Bools,
 ) -> XyzBasis:
     """Return what the classes rest on, with the alternatives worked out."""
@@ -46,34 +49,60 @@ def basis(
         bucket=params.xyz_bucket,
         buckets=table.n,
         deviation=params.xyz_deviation,
-        crossing=sum(row.crosses for row in customers),
+        crossing=int(customers["crosses"].sum()),
         largest_share=share,
         largest_class=CLASSES[int(by_class.argmax())] if len(marks) else None,
         discriminates=share is None or share <= params.discrimination_share,
-        alternatives=_alternatives(book, found, params, new=new),
+        alternatives=_alternatives(ledger, found, params, new=new),
     )
 
 
 def _alternatives(
-    book: Ledger, found: Steadiness, params: Params, *, new: Bools
+    ledger: Ledger, found: DemandStability, params: Params, *, new: Bools
 ) -> tuple[Alternative, ...]:
     ways = []
     for prefix, bounds in (("", SOURCE), ("wide_", WIDE)):
         for bucket in MONTHS:
             other = replace(params, xyz_bounds=bounds)
-            table = buckets(book, other, bucket=bucket)
-            ways.append(_classes(prefix + bucket, steadiness(book, table, other, new=new)))
+            table = buckets(ledger, other, bucket=bucket)
+            ways.append(_classes(prefix + bucket, demand_stability(ledger, table, other, new=new)))
     return (*ways, _patterns(found))
 
 
-def _classes(name: str, found: Steadiness) -> Alternative:
+def _classes(name: str, found: DemandStability) -> Alternative:
     n = counts(found)
     return Alternative(name=name, counts=(("X", n.X), ("Y", n.Y), ("Z", n.Z), ("none", n.none)))
 
 
-def _patterns(found: Steadiness) -> Alternative:
+def _patterns(found: DemandStability) -> Alternative:
     pattern = demand(found.buckets, found)
     told = np.bincount(pattern[pattern >= 0], minlength=len(DEMANDS)).tolist()
     named = tuple((str(kind), n) for kind, n in zip(DEMANDS, told, strict=True))
     none = int((found.buckets.present & (pattern < 0)).sum())
     return Alternative(name="demand", counts=(*named, ("none", none)))
+
+
+def nine_field(ledger: Ledger, found: Abc, xyz: Marks) -> tuple[NineField, ...]:
+    """Return the fields A-C by X-Z and without XYZ class, rows first.
+
+    Raises
+    ------
+    ValueError
+        When the fields do not hold every customer with an ABC class once.
+    """
+    ranked = found.marks >= 0
+    fields = []
+    for mark, name in enumerate(ABC):
+        for place, steadiness in (*enumerate(CLASSES), (-1, None)):
+            here = ranked & (found.marks == mark) & (xyz == place)
+            fields.append(
+                NineField(
+                    abc=name,
+                    xyz=steadiness,
+                    n=int(here.sum()),
+                    amount=ledger.money(int(found.totals[here].sum())),
+                )
+            )
+    if sum(field.n for field in fields) != int(np.count_nonzero(ranked)):
+        raise ValueError("the nine fields do not hold every customer once")
+    return tuple(fields)

@@ -9,10 +9,14 @@ from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fau
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.schema import Column
+from workbook.language.languages import in_all, word_pattern
 
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[AaPp][Mm])?)?"
 ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
-OTHER = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})\s?(?:г\.?)?" + _TIME)
+_YEAR_MARK = word_pattern(in_all(lambda language: language.files.year_mark))
+OTHER = re.compile(
+    rf"(\d{{1,2}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{4}})\s?(?:(?:{_YEAR_MARK})\.?)?" + _TIME
+)
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _FALSE_LEAP = date(1900, 3, 1)
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from workbook.engagement.settings import Engagement
+from workbook.language.languages import language_of
 
-_DECIMAL = {"ru": ",", "sk": ",", "en": "."}
 _OTHER = {",": ".", ".": ","}
 STATUTORY = 1000
 """Statutory statements are in thousands, unless said otherwise."""
@@ -43,7 +43,7 @@ class Conventions:
     @property
     def dotted_days(self) -> bool:
         """True where 31.12.2025 can only mean day, month, year."""
-        return self.language in ("ru", "sk")
+        return language_of(self.language).files.dotted_days
 
 
 def conventions_of(engagement: Engagement, table: str) -> Conventions:
@@ -52,7 +52,7 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
     decimal = said.decimal or _OTHER.get(said.thousands, "")
     return Conventions(
         language=engagement.language,
-        decimal=decimal or _DECIMAL[engagement.language],
+        decimal=decimal or language_of(engagement.language).files.decimal,
         decimal_declared=bool(decimal),
         table=table,
         thousands=said.thousands,

@@ -16,29 +16,18 @@ from workbook.intake.cells.word_cells import YES_NO
 from workbook.intake.problems import shown, warning
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import Column, Kind
+from workbook.language.languages import in_all
 from workbook.language.nearest import plain
 from workbook.language.spelling import spelling_keys
 
 _UNIVERSAL = (
-    *("#N/A", "#N/A N/A", "#Н/Д", "#NEDOSTUPNÝ", "N/A", "not available", "no data"),
-    *("not stated", "not specified", "not given", "not set", "unspecified", "unknown", "not known"),
-    *("(blank)", "(empty)", "[blank]", "<blank>", "(null)", "null", "none", "nan", "<NA>", "NaT"),
-    *("(none)", "undefined", "missing"),
-    *("н/д", "нет данных", "нет информации", "нет сведений", "данных нет"),
-    *("не указано", "не указан", "не указана", "не указаны", "(не указано)", "не задано"),
-    *("не задан", "не задана", "не определено", "не определен", "не определена", "не заполнено"),
-    *("не заполнен", "не заполнена", "неизвестно", "неизвестен", "неизвестна", "не известно"),
-    *("(пусто)", "<пусто>", "<...>", "<не указано>", "<не указан>", "<не задано>"),
-    *("(prázdne)", "neuvedené", "neuvedený", "neuvedená", "neuvedeno", "neurčené", "nezadané"),
-    *("bez údajov", "bez údaja", "žiadne údaje", "údaje chýbajú", "neznáme", "neznámy", "neznáma"),
-    *("-", "--", "---", "?", "??", "???", ".", "..", "...", "—"),
+    *in_all(lambda language: language.cells.missing),
+    *("#N/A", "#N/A N/A", "<...>", "-", "--", "---", "?", "??", "???", ".", "..", "...", "—"),
 )
 """Taken as blank where they would name a group or an identifier.  "Нет", "Other", "Прочее", "NA"
 and 0 are values."""
 _KEYS = frozenset(spelling_keys(_UNIVERSAL))
-_NOBODY = frozenset(
-    spelling_keys(("no", "none", "nobody", "0", "нет", "никто", "никем", "nie", "nikto", "nikým"))
-)
+_NOBODY = frozenset(spelling_keys((*in_all(lambda language: language.cells.nobody), "0")))
 _NONE: frozenset[str] = frozenset()
 _LONGEST = 30
 _NAMED = 5

@@ -8,12 +8,14 @@ from workbook.intake.cells.cell import Cell, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.schema import Column
+from workbook.language.languages import in_all, word_pattern
 
 _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{2})|(\d{2})[-/.](\d{4})")
+_QUARTERS = rf"(?:Q|(?:{word_pattern(in_all(lambda language: language.files.quarter))})\.?)"
 _QUARTER = re.compile(
-    r"(?P<year>\d{4})[-/. ]?(?:Q|кв\.?) ?(?P<quarter>[1-4])"
-    r"|(?:Q(?P<first>[1-4])|(?P<before>[1-4]) ?(?:Q|кв\.?))[-/ ]*(?P<after>\d{4})",
+    rf"(?P<year>\d{{4}})[-/. ]?{_QUARTERS} ?(?P<quarter>[1-4])"
+    rf"|(?:Q(?P<first>[1-4])|(?P<before>[1-4]) ?{_QUARTERS})[-/ ]*(?P<after>\d{{4}})",
     re.IGNORECASE,
 )
 _EARLIEST, _LATEST = 1900, 2100

@@ -8,14 +8,15 @@ from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fau
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.schema import Column
+from workbook.language.languages import in_all
 from workbook.language.nearest import nearest, plain
 
 _EXACT = 1e15
 """Excel keeps fifteen digits; a longer number has been rounded already."""
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 YES_NO: Mapping[str, tuple[str, ...]] = {
-    "yes": ("yes", "y", "true", "1", "+", "да", "истина", "áno", "ano", "pravda"),
-    "no": ("no", "n", "false", "0", "-", "нет", "ложь", "nie", "nepravda"),
+    "yes": (*in_all(lambda language: language.cells.yes), "1", "+"),
+    "no": (*in_all(lambda language: language.cells.no), "0", "-"),
 }
 """Declared spellings of yes and no, the spreadsheets' own truth values among them."""
 _LATIN = "ABCEHKMOPTXYaceopxyku"

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 from workbook.errors import Location, Problem
 from workbook.intake.files.letter_frequencies import likeness
 from workbook.intake.problems import error, warning
+from workbook.language.languages import Language, all_languages, in_all, language_of
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,11 +19,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CODE_PAGES = {
-    "ru": ("cp1251", "koi8-r", "cp866", "iso8859_5", "mac_cyrillic"),
-    "sk": ("cp1250", "iso8859_2", "cp852", "mac_latin2"),
-    "en": ("cp1252",),
-}
 _ASCII = bytes(range(128))
 _SAMPLE = 200_000
 _AROUND = 1_000_000
@@ -137,8 +133,8 @@ def _by_code_page(
     data: bytes, language: str, place: Location, headings: Callable[[str], int]
 ) -> Decoded:
     sample = data[:_SAMPLE]
-    own = _CODE_PAGES[language]
-    order = [*own, *(page for pages in _CODE_PAGES.values() for page in pages if page not in own)]
+    own = language_of(language).files.code_pages
+    order = dict.fromkeys((*own, *in_all(lambda known: known.files.code_pages)))
     samples = {page: text for page in order if (text := _decoded(sample, page)) is not None}
     counts = {page: headings(text) for page, text in samples.items()}
     plain = _decoded(data, page) if (page := _only_best(counts)) else None
@@ -147,9 +143,9 @@ def _by_code_page(
     letters = len(sample.translate(None, delete=_ASCII))
     scored: list[tuple[int, float, str]] = []
     for page, text in samples.items():
-        tongue = next(name for name, pages in _CODE_PAGES.items() if page in pages)
+        best = max(likeness(text, known.code) for known in _written_in(page))
         prior = _PRIORS[page != own[0]] if page in own else 0.0
-        scored.append((counts[page], letters * likeness(text, tongue) + prior, page))
+        scored.append((counts[page], letters * best + prior, page))
     scored.sort(key=lambda one: (-one[0], -one[1]))
     for position, (known, score, page) in enumerate(scored):
         whole = _decoded(data, page)
@@ -165,6 +161,11 @@ def _by_code_page(
         problems = [] if sure else [warning("encoding_guessed", place, page, encoding=page)]
         return Decoded(text=whole, encoding=page, problems=problems)
     return Decoded(text=None, problems=[error("encoding_unknown", place)])
+
+
+def _written_in(page: str) -> list[Language]:
+    """Return the languages whose files may be in a code page."""
+    return [known for known in all_languages() if page in known.files.code_pages]
 
 
 def _decoded(data: bytes, page: str) -> str | None:
@@ -194,6 +195,6 @@ def _is_clear(
 def _agrees(sample: bytes, page: str) -> bool:
     """Tell whether charset-normalizer, choosing among the language's pages, reads the same."""
     head = sample[:20_000]
-    family = next(pages for pages in _CODE_PAGES.values() if page in pages)
-    best = from_bytes(head, cp_isolation=list(family)).best()
+    family = {one for known in _written_in(page) for one in known.files.code_pages}
+    best = from_bytes(head, cp_isolation=sorted(family)).best()
     return best is None or head.decode(best.encoding, errors="replace") == head.decode(page)

@@ -7,46 +7,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from workbook.intake.problems import UNSEEN
+from workbook.language.languages import in_all, word_pattern
 
-_MEAN = ("average", "mean", "avg", "среднее значение", "среднее", "средняя", "priemer", "průměr")
-_WORDS = (
-    *("grand totals", "grand total", "sub totals", "sub total", "subtotals", "subtotal"),
-    *("sub-totals", "sub-total", "sum total", "overall total", "totals", "total", "sum"),
-    *("общий итог", "общие итоги", "общая сумма", "промежуточный итог", "промежуточные итоги"),
-    *("подытог", "подытоги", "итого", "итоги", "итог", "всего", "сумма"),
-    *("в том числе", "в т.ч", "из них", "z toho"),
-    *("celkový súčet", "celkový súhrn", "medzisúčet", "medzisúčty", "medzisucet", "súčet", "sucet"),
-    *("spolu", "celkom", "suma", "úhrnom", "celkem", "mezisoučet", "celkový součet", "součet"),
-    *_MEAN,
-)
-_CERTAIN = frozenset(
-    {
-        *("grand totals", "grand total", "sub totals", "sub total", "subtotals", "subtotal"),
-        *("sub-totals", "sub-total", "sum total", "overall total"),
-        *("общий итог", "общие итоги", "промежуточный итог", "промежуточные итоги"),
-        *("в том числе", "в т.ч", "из них", "z toho"),
-        *("подытог", "подытоги", "итого", "medzisúčet", "medzisúčty", "medzisucet"),
-        *("celkový súčet", "celkový súhrn", "mezisoučet", "celkový součet"),
-    }
-)
-"""Words that no firm is called by: what follows them after a space is what is summed up."""
-_LINKS = (
-    *("for", "of", "by", "in", "per", "по", "за", "на", "для", "из", "клиенту", "контрагенту"),
-    *("группе", "менеджеру", "товару", "za", "pre", "podľa", "zo", "od", "na"),
-)
-_THINGS = r"(?:клиент\w*|контрагент\w*|строк\w*|rows?|customers?|clients?|записей|zákazník\w*)?"
+_MEAN = in_all(lambda language: language.rows.means)
+_WORDS = (*in_all(lambda language: language.rows.totals), *_MEAN)
+_CERTAIN = frozenset(in_all(lambda language: language.rows.sure_totals))
+_LINKS = in_all(lambda language: language.rows.total_links)
+_THINGS = f"(?:{word_pattern(in_all(lambda language: language.rows.counted_things))})?"
 _COUNTED = rf"[\d\s.,%()]*{_THINGS}[\d\s.,:()]*"
-_ACCOUNTS = frozenset(
-    {
-        *("sales", "revenue", "amount", "net", "gross", "incl", "including", "excl", "excluding"),
-        *("vat", "with", "without", "turnover", "value", "due", "payable", "invoiced", "result"),
-        *("продаж", "продажи", "выручка", "выручки", "оборот", "оборота", "с", "без", "ндс"),
-        *("реализация", "реализации", "сумма", "отгружено", "отгрузок", "в", "к", "оплате"),
-        *("predaj", "predaja", "tržby", "tržieb", "obrat", "s", "bez", "dph", "suma", "vrátane"),
-    }
-)
-"""Words of accounts, which follow a total and begin no firm's name after it."""
-_UNITS = r"(?:руб\w*|р|₽|rub|rur|eur|€|usd|\$|kč|czk|тыс\w*|млн)?"
+_ACCOUNTS = frozenset(in_all(lambda language: language.rows.account_words))
+_SIGNS = ("₽", "rub", "rur", "eur", "€", "usd", "$", "kč", "czk")
+_UNITS = f"(?:{word_pattern((*in_all(lambda language: language.rows.units), *_SIGNS))})?"
 _CYRILLIC = re.compile("[а-я]")
 _LATIN, _ALIKE = "aceopxymtbhk", "асеорхумтвнк"
 _TO_CYRILLIC = str.maketrans(_LATIN, _ALIKE)

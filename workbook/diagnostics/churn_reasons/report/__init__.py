@@ -6,10 +6,10 @@ from workbook.diagnostics.churn_reasons.report import (
     instruments,
     lifetime,
     method,
-    plan,
     portfolio,
     prevention,
     reasons,
+    summary,
     warning,
     winback,
 )
@@ -17,7 +17,7 @@ from workbook.diagnostics.churn_reasons.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=plan.summary,
+    summary=summary.summary,
     chapters={
         "reasons": reasons.chapter,
         "combinations": combinations.chapter,
@@ -28,6 +28,6 @@ REPORT: Report[Result, Params] = Report(
         "winback": winback.chapter,
         "instruments": instruments.chapter,
     },
-    actions=plan.actions,
+    actions=summary.actions,
     method=method.method,
 )

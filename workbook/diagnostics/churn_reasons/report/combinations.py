@@ -5,10 +5,9 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart
 from workbook.charts.upset import upset, upset_height
 from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
-from workbook.report.table import Table
+from workbook.report.parts import left_out, source
 
 COLUMNS = 14
 ROWS = 9
@@ -80,31 +79,18 @@ def _members(combinations: list[Combination]) -> list[tuple[str, str]]:
 def _table(view: ChurnView, pairs: list[Pair]) -> list[Block]:
     if not pairs:
         return []
-    table = Table(
-        name="pairs",
-        title=view.text("combinations.table"),
-        columns=table_columns(
-            view,
-            ("pair", "combinations.columns.pair", ""),
-            ("n", "combinations.columns.n", "count"),
-            ("expected", "combinations.columns.expected", "dec1"),
-            ("ratio", "combinations.columns.ratio", "dec1"),
-            ("jaccard", "combinations.columns.jaccard", "dec2"),
-            ("p", "columns.p", "p"),
-        ),
-        rows=[
-            {
-                "pair": f"{p.label_a} + {p.label_b}",
-                "n": p.n,
-                "expected": p.expected,
-                "ratio": p.ratio,
-                "jaccard": p.jaccard,
-                "p": p.p_holm,
-            }
-            for p in pairs
-        ],
-        texts=view.texts,
-        shown=8,
-        note=view.text("combinations.note", least=view.params.min_pair_n),
-    )
-    return [table]
+    return [
+        view.table(
+            "pairs",
+            pairs,
+            ("combinations.columns.pair", lambda p: f"{p.label_a} + {p.label_b}", ""),
+            ("combinations.columns.n", lambda p: p.n, "count"),
+            ("combinations.columns.expected", lambda p: p.expected, "dec1"),
+            ("combinations.columns.ratio", lambda p: p.ratio, "dec1"),
+            ("combinations.columns.jaccard", lambda p: p.jaccard, "dec2"),
+            ("columns.p", lambda p: p.p_holm, "p"),
+            title=view.text("combinations.table"),
+            shown=8,
+            note=view.text("combinations.note", least=view.params.min_pair_n),
+        )
+    ]

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from workbook.diagnostics.churn_reasons.prevention_result import InstrumentUse
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.diagnostics.plans import Plans
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import Table
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -29,32 +28,17 @@ def chapter(view: ChurnView) -> list[Block]:
 
 
 def _table(view: ChurnView, rows: tuple[InstrumentUse, ...]) -> Table:
-    return Table(
-        name="instruments",
+    return view.table(
+        "instruments",
+        rows,
+        ("audit.columns.instrument", lambda r: view.text(f"audit.instrument.{r.instrument}"), ""),
+        ("audit.columns.kind", lambda r: view.text(f"audit.kind.{r.kind}"), ""),
+        ("audit.columns.record", lambda r: _record(view, r), ""),
+        ("audit.columns.have", lambda r: r.have, "count"),
+        ("audit.columns.of", lambda r: r.of if r.record else None, "count"),
+        ("audit.columns.share", lambda r: r.share if view.in_percent(r.of or 0) else None, "pct"),
+        ("audit.columns.last", lambda r: r.last, "day_short"),
         title=view.text("audit.table"),
-        columns=table_columns(
-            view,
-            ("instrument", "audit.columns.instrument", ""),
-            ("kind", "audit.columns.kind", ""),
-            ("record", "audit.columns.record", ""),
-            ("have", "audit.columns.have", "count"),
-            ("of", "audit.columns.of", "count"),
-            ("share", "audit.columns.share", "pct"),
-            ("last", "audit.columns.last", "day_short"),
-        ),
-        rows=[
-            {
-                "instrument": view.text(f"audit.instrument.{r.instrument}"),
-                "kind": view.text(f"audit.kind.{r.kind}"),
-                "record": _record(view, r),
-                "have": r.have,
-                "of": r.of if r.record else None,
-                "share": r.share if (r.of or 0) >= NO_PERCENTAGES_BELOW else None,
-                "last": r.last,
-            }
-            for r in rows
-        ],
-        texts=view.texts,
         note=view.text("audit.note"),
     )
 

@@ -5,13 +5,13 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import GREY, SKY, Chart
 from workbook.charts.curves import Curve, step_curves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number
-from workbook.diagnostics.churn_reasons.life_result import SurvivalBasis, TimeDoubt
-from workbook.diagnostics.churn_reasons.report.shared import (
+from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
     ChurnView,
     duration,
     interval_column,
 )
+from workbook.diagnostics.churn_reasons.survival_result import SurvivalBasis, TimeDoubt
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table

@@ -1,10 +1,8 @@
 """Appendix: counts, tests and thresholds, and the tables that the body does not show."""
 
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block
 from workbook.report.method_box import method_box
-from workbook.report.parts import table_columns
-from workbook.report.table import Table
 
 BOX = (
     "definition",
@@ -53,45 +51,33 @@ def method(view: ChurnView) -> list[Block]:
 def _mended(view: ChurnView) -> list[Block]:
     if not view.result.mended_reasons:
         return []
-    table = Table(
-        name="mended_reasons",
-        title=view.text("mended_reasons.table"),
-        columns=table_columns(
-            view,
-            ("found", "mended_reasons.found", ""),
-            ("counted_as", "mended_reasons.counted_as", ""),
-            ("n", "verified.n", "count"),
-        ),
-        rows=[
-            {"found": m.found, "counted_as": m.counted_as, "n": m.n}
-            for m in view.result.mended_reasons
-        ],
-        texts=view.texts,
-        appendix_only=True,
-    )
-    return [table]
+    return [
+        view.table(
+            "mended_reasons",
+            view.result.mended_reasons,
+            ("mended_reasons.found", lambda m: m.found, ""),
+            ("mended_reasons.counted_as", lambda m: m.counted_as, ""),
+            ("verified.n", lambda m: m.n, "count"),
+            title=view.text("mended_reasons.table"),
+            appendix_only=True,
+        )
+    ]
 
 
 def _unknown(view: ChurnView) -> list[Block]:
     if not view.result.unknown_reasons:
         return []
-    table = Table(
-        name="unknown_reasons",
-        title=view.text("unknown_reasons.table"),
-        columns=table_columns(
-            view,
-            ("given", "mended_reasons.found", ""),
-            ("nearest", "unknown_reasons.nearest", ""),
-            ("n", "verified.n", "count"),
-        ),
-        rows=[
-            {"given": u.given, "nearest": u.nearest or "–", "n": u.n}
-            for u in view.result.unknown_reasons
-        ],
-        texts=view.texts,
-        shown=10,
-    )
-    return [table]
+    return [
+        view.table(
+            "unknown_reasons",
+            view.result.unknown_reasons,
+            ("mended_reasons.found", lambda u: u.given, ""),
+            ("unknown_reasons.nearest", lambda u: u.nearest or "–", ""),
+            ("verified.n", lambda u: u.n, "count"),
+            title=view.text("unknown_reasons.table"),
+            shown=10,
+        )
+    ]
 
 
 def _survival(view: ChurnView) -> list[Block]:
@@ -135,21 +121,15 @@ def _incidence(view: ChurnView) -> list[Block]:
 def _stated(view: ChurnView) -> list[Block]:
     if not view.result.stated:
         return []
-    table = Table(
-        name="stated_and_verified",
-        title=view.text("verified.full"),
-        columns=table_columns(
-            view,
-            ("label", "reasons.columns.reason", ""),
-            ("stated", "verified.stated", "count"),
-            ("verified", "verified.verified", "count"),
-            ("both", "verified.both", "count"),
-        ),
-        rows=[
-            {"label": s.label, "stated": s.stated, "verified": s.verified, "both": s.both}
-            for s in view.result.stated
-        ],
-        texts=view.texts,
-        shown=15,
-    )
-    return [table]
+    return [
+        view.table(
+            "stated_and_verified",
+            view.result.stated,
+            ("reasons.columns.reason", lambda s: s.label, ""),
+            ("verified.stated", lambda s: s.stated, "count"),
+            ("verified.verified", lambda s: s.verified, "count"),
+            ("verified.both", lambda s: s.both, "count"),
+            title=view.text("verified.full"),
+            shown=15,
+        )
+    ]

@@ -1,33 +1,33 @@
 """Chapter: who lost them, beside the portfolio they had."""
 
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
-from workbook.diagnostics.churn_reasons.life_result import FunnelZone, GroupLosses, Missing
-from workbook.diagnostics.churn_reasons.report.shared import CHARTED, ChurnView
+from workbook.diagnostics.churn_reasons.leading import (
+    compared_dimensions,
+    judged_groups,
+    moved_groups,
+)
+from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
-from workbook.report.table import Table, Value
+from workbook.report.parts import left_out, source
+from workbook.report.table import Table
 
-DIMENSIONS = ("manager", "region", "segment", "product")
-
-
-def judged(view: ChurnView, dimension: str) -> list[GroupLosses]:
-    """Return the groups of a dimension that have a portfolio, worst first."""
-    return [g for g in view.result.by if g.dimension == dimension and g.shrunk is not None]
+CHARTED = 12
+"""Rows of the chart; the XLSX has all."""
 
 
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on managers, regions, segments and the rest."""
-    compared = [name for name in DIMENSIONS if len(judged(view, name)) > 1]
+    compared = compared_dimensions(view.result)
     if not compared:
         return _not_compared(view)
-    # The cut in which a group stands out is drawn; else that of the managers.
-    out = [name for name in compared if any(g.stands_out for g in judged(view, name))]
-    main = (out or compared)[0]
-    groups = judged(view, main)
-    others = [name for name in compared[:1] if name != main]
+    main, *others = compared
+    groups = judged_groups(view.result, main)
     return [
         Heading(
             text=_heading(view, main, groups),
@@ -45,7 +45,7 @@ def chapter(view: ChurnView) -> list[Block]:
 
 
 def _further(view: ChurnView, dimension: str) -> list[Block]:
-    groups = judged(view, dimension)
+    groups = judged_groups(view.result, dimension)
     return [
         Heading(text=_heading(view, dimension, groups), level=3),
         Text((_reading(view, groups),)),
@@ -95,7 +95,7 @@ def _missing(view: ChurnView) -> list[str]:
     return told
 
 
-def _heading(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> str:
+def _heading(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> str:
     out = [g for g in groups if g.stands_out]
     by = view.text(f"by.{dimension}")
     if out:
@@ -110,8 +110,8 @@ def _heading(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> str:
     return view.text("portfolio.heading.none", by=by, n=len(groups))
 
 
-def _reading(view: ChurnView, groups: list[GroupLosses]) -> str:
-    moved = [g for g in groups if _moved(g) >= view.params.moved_places]
+def _reading(view: ChurnView, groups: Sequence[GroupLosses]) -> str:
+    moved = moved_groups(groups, view.params)
     if not moved:
         return view.text("portfolio.text.same")
     return view.text(
@@ -119,14 +119,7 @@ def _reading(view: ChurnView, groups: list[GroupLosses]) -> str:
     )
 
 
-def _moved(group: GroupLosses) -> int:
-    """Return by how many places the portfolio changes a group's rank."""
-    if group.rank_raw is None or group.rank_adjusted is None:
-        return 0
-    return abs(group.rank_raw - group.rank_adjusted)
-
-
-def _chart(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> Chart:
+def _chart(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> Chart:
     rows = [
         Estimate(
             label=g.group,
@@ -155,28 +148,20 @@ def _chart(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> Chart:
     )
 
 
-def _table(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> Table:
-    columns = table_columns(
-        view,
-        ("group", "portfolio.columns.group", ""),
-        ("at_risk", "portfolio.columns.at_risk", "count"),
-        ("customer_years", "portfolio.columns.customer_years", "dec1"),
-        ("lost", "portfolio.columns.lost", "count"),
-        ("rate", "portfolio.columns.rate", "pct1"),
-        ("expected", "portfolio.columns.expected", "dec1"),
-        ("shrunk", "portfolio.columns.shrunk", "dec2"),
-    )
-    columns += table_columns(
-        view,
-        ("revenue", "portfolio.columns.revenue", "money"),
-        ("verdict", "columns.verdict", ""),
-    )
-    return Table(
-        name=f"portfolio_{dimension}",
+def _table(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> Table:
+    return view.table(
+        f"portfolio_{dimension}",
+        groups,
+        ("portfolio.columns.group", lambda g: g.group or view.text("unknown"), ""),
+        ("portfolio.columns.at_risk", lambda g: g.at_risk, "count"),
+        ("portfolio.columns.customer_years", lambda g: g.customer_years, "dec1"),
+        ("portfolio.columns.lost", lambda g: g.lost, "count"),
+        ("portfolio.columns.rate", lambda g: g.rate, "pct1"),
+        ("portfolio.columns.expected", lambda g: g.expected, "dec1"),
+        ("portfolio.columns.shrunk", lambda g: g.shrunk, "dec2"),
+        ("portfolio.columns.revenue", lambda g: g.revenue, "money"),
+        ("columns.verdict", lambda g: _verdict(view, g), ""),
         title=view.text("portfolio.table", by=view.text(f"by.{dimension}")),
-        columns=columns,
-        rows=[_row(view, g) for g in groups],
-        texts=view.texts,
         shown=12,
         note=view.text("portfolio.how", by=_standard(view, groups))
         + " "
@@ -186,62 +171,37 @@ def _table(view: ChurnView, dimension: str, groups: list[GroupLosses]) -> Table:
     )
 
 
-def _row(view: ChurnView, group: GroupLosses) -> dict[str, Value]:
-    return {
-        "dimension": view.text(f"by.{group.dimension}"),
-        "group": group.group or view.text("unknown"),
-        "at_risk": group.at_risk,
-        "customer_years": group.customer_years,
-        "lost": group.lost,
-        "share": group.share,
-        "rate": group.rate,
-        "expected": group.expected,
-        "shrunk": group.shrunk,
-        "low": group.ci_low,
-        "high": group.ci_high,
-        "revenue": group.revenue,
-        "p": group.p_holm,
-        "verdict": _verdict(view, group),
-    }
-
-
 def _verdict(view: ChurnView, group: GroupLosses) -> str:
-    """Return the words of a verdict; what its test does not bear out is within chance."""
-    if group.differs and group.repeats:
-        return view.text("place.repeats", by=view.text(f"by.{group.repeats}"))
-    outside = group.verdict not in (FunnelZone.WITHIN, FunnelZone.CANNOT_TELL)
-    return view.text(f"place.{'chance' if outside and not group.differs else group.verdict.value}")
+    by = view.text(f"by.{group.repeats}") if group.repeats else ""
+    return view.text(f"place.{group.told_as}", by=by)
 
 
 def _counts(view: ChurnView) -> list[Block]:
     """Return every dimension in one table of the appendix file."""
-    table = Table(
-        name="losses_by",
-        title=view.text("portfolio.all"),
-        columns=table_columns(
-            view,
-            ("group", "portfolio.columns.group", ""),
-            ("dimension", "portfolio.columns.by", ""),
-            ("at_risk", "portfolio.columns.at_risk", "count"),
-            ("customer_years", "portfolio.columns.customer_years", "dec1"),
-            ("lost", "portfolio.columns.lost", "count"),
-            ("share", "portfolio.columns.share", "pct"),
-            ("expected", "portfolio.columns.expected", "dec1"),
-            ("shrunk", "portfolio.columns.shrunk", "dec2"),
-            ("low", "portfolio.columns.low", "dec2"),
-            ("high", "portfolio.columns.high", "dec2"),
-            ("revenue", "portfolio.columns.revenue", "money"),
-            ("p", "columns.p", "p"),
-            ("verdict", "columns.verdict", ""),
-        ),
-        rows=[_row(view, g) for g in view.result.by],
-        texts=view.texts,
-        appendix_only=True,
-    )
-    return [table]
+    return [
+        view.table(
+            "losses_by",
+            view.result.by,
+            ("portfolio.columns.group", lambda g: g.group or view.text("unknown"), ""),
+            ("portfolio.columns.by", lambda g: view.text(f"by.{g.dimension}"), ""),
+            ("portfolio.columns.at_risk", lambda g: g.at_risk, "count"),
+            ("portfolio.columns.customer_years", lambda g: g.customer_years, "dec1"),
+            ("portfolio.columns.lost", lambda g: g.lost, "count"),
+            ("portfolio.columns.share", lambda g: g.share, "pct"),
+            ("portfolio.columns.expected", lambda g: g.expected, "dec1"),
+            ("portfolio.columns.shrunk", lambda g: g.shrunk, "dec2"),
+            ("portfolio.columns.low", lambda g: g.ci_low, "dec2"),
+            ("portfolio.columns.high", lambda g: g.ci_high, "dec2"),
+            ("portfolio.columns.revenue", lambda g: g.revenue, "money"),
+            ("columns.p", lambda g: g.p_holm, "p"),
+            ("columns.verdict", lambda g: _verdict(view, g), ""),
+            title=view.text("portfolio.all"),
+            appendix_only=True,
+        )
+    ]
 
 
-def _standard(view: ChurnView, groups: list[GroupLosses]) -> str:
+def _standard(view: ChurnView, groups: Sequence[GroupLosses]) -> str:
     columns = groups[0].standardised_by if groups else ()
     if not columns:
         return view.text("portfolio.company")

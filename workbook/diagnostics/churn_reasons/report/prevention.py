@@ -1,11 +1,10 @@
 """Chapter: what could have been prevented, and by whom; what customers say and what is so."""
 
-from workbook.diagnostics.churn_reasons.reasons_result import Preventable
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView, of_all
+from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Verified
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import Table
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -85,7 +84,7 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
                 label=view.text("prevention.tile.any"),
                 value=view.part(preventable.n, n),
                 base=view.interval(preventable.ci_low, preventable.ci_high, "pct")
-                if n >= NO_PERCENTAGES_BELOW
+                if view.in_percent(n)
                 else "",
             ),
             Tile(
@@ -108,26 +107,14 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
 
 
 def _owners(view: ChurnView) -> Table:
-    return Table(
-        name="owners",
+    return view.table(
+        "owners",
+        view.result.owners,
+        ("prevention.columns.owner", lambda r: view.text(f"owner.{r.reason or 'unknown'}"), ""),
+        ("reasons.columns.any", lambda r: r.any, "count"),
+        ("reasons.columns.fractional", lambda r: r.fractional, "dec1"),
+        ("reasons.columns.revenue", lambda r: r.revenue, "money"),
         title=view.text("prevention.owners"),
-        columns=table_columns(
-            view,
-            ("owner", "prevention.columns.owner", ""),
-            ("any", "reasons.columns.any", "count"),
-            ("fractional", "reasons.columns.fractional", "dec1"),
-            ("revenue", "reasons.columns.revenue", "money"),
-        ),
-        rows=[
-            {
-                "owner": view.text(f"owner.{r.reason or 'unknown'}"),
-                "any": r.any,
-                "fractional": r.fractional,
-                "revenue": r.revenue,
-            }
-            for r in view.result.owners
-        ],
-        texts=view.texts,
         note=view.text("prevention.note"),
     )
 
@@ -136,32 +123,23 @@ def _verified(view: ChurnView) -> list[Block]:
     verified = view.result.verified
     if verified is None:
         return left_out(view, "verified")
-    heading = Heading(text=_verified_heading(view), level=3)
+    heading = Heading(text=_verified_heading(view, verified), level=3)
     if not view.result.replacements:
         return [heading]
-    table = Table(
-        name="replacements",
+    table = view.table(
+        "replacements",
+        view.result.replacements,
+        ("verified.stated", lambda r: r.stated_label, ""),
+        ("verified.verified", lambda r: r.verified_label, ""),
+        ("verified.n", lambda r: r.n, "count"),
         title=view.text("verified.table"),
-        columns=table_columns(
-            view,
-            ("stated", "verified.stated", ""),
-            ("verified", "verified.verified", ""),
-            ("n", "verified.n", "count"),
-        ),
-        rows=[
-            {"stated": r.stated_label, "verified": r.verified_label, "n": r.n}
-            for r in view.result.replacements
-        ],
-        texts=view.texts,
         shown=6,
         note=view.text("verified.note"),
     )
     return [heading, table]
 
 
-def _verified_heading(view: ChurnView) -> str:
-    verified = view.result.verified
-    if verified is None or verified.differs is None or not verified.compared:
-        return view.text("verified.heading_rate", k=verified.n if verified else 0,
-                        n=verified.base if verified else 0)  # fmt: skip
+def _verified_heading(view: ChurnView, verified: Verified) -> str:
+    if verified.differs is None or not verified.compared:
+        return view.text("verified.heading_rate", k=verified.n, n=verified.base)
     return view.text("verified.heading", k=verified.differs, n=verified.compared)

@@ -11,11 +11,10 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_number,
 )
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView, interval_column
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, interval_column
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table, Value
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 UNKNOWN = 3
 """Reasons nobody has judged that are named under the chapter; the appendix has all."""
@@ -96,7 +95,7 @@ def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
 
 def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
     """Return shares with intervals, or bars of plain numbers where losses are few."""
-    if view.result.lost.n < NO_PERCENTAGES_BELOW:
+    if not view.in_percent(view.result.lost.n):
         return _few_by_number(view, reasons[:SHOWN])
     n = view.result.lost.n
     rows = [
@@ -149,7 +148,7 @@ def _by_revenue(view: ChurnView) -> list[Block]:
     if not money:
         return []
     values = [r.revenue or 0.0 for r in money]
-    key = "reasons.bar" if view.result.lost.n >= NO_PERCENTAGES_BELOW else "reasons.bar_few"
+    key = "reasons.bar" if view.in_percent(view.result.lost.n) else "reasons.bar_few"
     texts = [view.text(key, revenue=r.revenue, share=r.revenue_share) for r in money]
     colours = [view.palette.primary if r.preventable else GREY for r in money]
 
@@ -195,7 +194,7 @@ def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
 
 
 def _row(view: ChurnView, reason: Reason) -> dict[str, Value]:
-    many = view.result.lost.n >= NO_PERCENTAGES_BELOW
+    many = view.in_percent(view.result.lost.n)
     return {
         "label": reason.label,
         "any": reason.any,
@@ -219,28 +218,15 @@ def _wave(view: ChurnView) -> list[Block]:
     changed = [r for r in wave.reasons if r.verdict.value != "cannot_tell"]
     key = "wave.heading.some" if changed else "wave.heading.none"
     named = ", ".join(r.label for r in changed)
-    table = Table(
-        name="reasons_wave",
+    table = view.table(
+        "reasons_wave",
+        wave.reasons,
+        ("reasons.columns.reason", lambda r: r.label, ""),
+        ("wave.before", lambda r: r.before_share, "pct"),
+        ("wave.now", lambda r: r.now_share, "pct"),
+        ("columns.p", lambda r: r.p_holm, "p"),
+        ("columns.verdict", lambda r: view.text(f"wave.verdict.{r.verdict.value}"), ""),
         title=view.text("wave.table", against=wave.against),
-        columns=table_columns(
-            view,
-            ("label", "reasons.columns.reason", ""),
-            ("before", "wave.before", "pct"),
-            ("now", "wave.now", "pct"),
-            ("p", "columns.p", "p"),
-            ("verdict", "columns.verdict", ""),
-        ),
-        rows=[
-            {
-                "label": r.label,
-                "before": r.before_share,
-                "now": r.now_share,
-                "p": r.p_holm,
-                "verdict": view.text(f"wave.verdict.{r.verdict.value}"),
-            }
-            for r in wave.reasons
-        ],
-        texts=view.texts,
         shown=8,
         note=view.text("wave.note", before=wave.before_n, now=wave.now_n),
     )
@@ -254,7 +240,7 @@ def _limits(view: ChurnView) -> list[str]:
     unknown = [u for u in view.result.unknown_reasons if u.column == "reasons"]
     told += [view.text("limits.unknown", given=u.given, n=u.n) for u in unknown[:UNKNOWN]]
     if unknown[UNKNOWN:]:
-        told.append(view.text("limits.unknown_more", n=len(unknown) - UNKNOWN))
+        told.append(view.text("limits.unknown_more", n=len(unknown[UNKNOWN:])))
     if lost.superseded:
         told.append(view.text("limits.superseded", n=lost.superseded))
     return told

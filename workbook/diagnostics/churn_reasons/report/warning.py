@@ -4,25 +4,19 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
-from workbook.diagnostics.churn_reasons.leading import best_signals
+from workbook.diagnostics.churn_reasons.leading import backtested_signals, best_signals
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
-
-
-def tested(view: ChurnView) -> list[SignalTest]:
-    """Return the back-tested signals, those that warn first, by hits per false alarm."""
-    found = [s for s in view.result.signals if s.backtested and s.hit_rate is not None]
-    return sorted(found, key=lambda s: (not s.useful, -(s.ratio or 0.0)))
 
 
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on signals and the watch list."""
     if not view.result.signals:
         return left_out(view, "signals")
-    rows = tested(view)
+    rows = backtested_signals(view.result)
     return [
         Heading(
             text=_heading(view),
@@ -39,10 +33,10 @@ def chapter(view: ChurnView) -> list[Block]:
 
 def _heading(view: ChurnView) -> str:
     best = best_signals(view.result)
-    if not tested(view):
+    if not backtested_signals(view.result):
         return view.text("warning.heading.untested", n=view.result.watched)
     if not best:
-        return view.text("warning.heading.none", n=len(tested(view)))
+        return view.text("warning.heading.none", n=len(backtested_signals(view.result)))
     first = best[0]
     return view.text(
         "warning.heading.one", signal=view.text(f"signal.{first.signal.value}"),
@@ -55,7 +49,7 @@ def _lesson(view: ChurnView) -> str:
     """Return what the back-test teaches; only a warning denies that they left suddenly."""
     if best_signals(view.result):
         return "warned"
-    return "not_warned" if tested(view) else "untested"
+    return "not_warned" if backtested_signals(view.result) else "untested"
 
 
 def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
@@ -92,36 +86,19 @@ def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
 
 
 def _table(view: ChurnView) -> Table:
-    return Table(
-        name="signals",
+    return view.table(
+        "signals",
+        view.result.signals,
+        ("warning.columns.signal", lambda s: view.text(f"signal.{s.signal.value}"), ""),
+        ("warning.columns.n", lambda s: s.n, "count"),
+        ("warning.columns.hits", lambda s: s.hits, "count"),
+        ("warning.columns.false", lambda s: s.false_alarm_rate, "pct"),
+        ("warning.columns.ratio", lambda s: s.ratio, "dec1"),
+        ("columns.p", lambda s: s.p_holm, "p"),
+        ("warning.columns.lead", lambda s: s.lead_days if s.useful else None, "count"),
+        ("warning.columns.on", lambda s: s.on_now, "count"),
+        ("warning.columns.verdict", lambda s: view.text(f"warning.verdict.{_worth(s)}"), ""),
         title=view.text("warning.table"),
-        columns=table_columns(
-            view,
-            ("signal", "warning.columns.signal", ""),
-            ("n", "warning.columns.n", "count"),
-            ("hits", "warning.columns.hits", "count"),
-            ("false", "warning.columns.false", "pct"),
-            ("ratio", "warning.columns.ratio", "dec1"),
-            ("p", "columns.p", "p"),
-            ("lead", "warning.columns.lead", "count"),
-            ("on", "warning.columns.on", "count"),
-            ("verdict", "warning.columns.verdict", ""),
-        ),
-        rows=[
-            {
-                "signal": view.text(f"signal.{s.signal.value}"),
-                "n": s.n,
-                "hits": s.hits,
-                "false": s.false_alarm_rate,
-                "ratio": s.ratio,
-                "p": s.p_holm,
-                "lead": s.lead_days if s.useful else None,
-                "on": s.on_now,
-                "verdict": view.text(f"warning.verdict.{_worth(s)}"),
-            }
-            for s in view.result.signals
-        ],
-        texts=view.texts,
         note=view.text("warning.note", least=view.params.least_ratio),
     )
 

@@ -5,11 +5,10 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
-from workbook.diagnostics.churn_reasons.report.shared import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import joined, left_out, source, table_columns
+from workbook.report.parts import joined, left_out, source
 from workbook.report.table import Table
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 
 def chapter(view: ChurnView) -> list[Block]:
@@ -33,7 +32,7 @@ def chapter(view: ChurnView) -> list[Block]:
 
 def _reading(view: ChurnView, winback: Winback) -> list[str]:
     told = []
-    if winback.n >= NO_PERCENTAGES_BELOW:
+    if view.in_percent(winback.n):
         told.append(
             view.text(
                 "winback.rate",
@@ -96,31 +95,21 @@ def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
 
 
 def _destination_table(view: ChurnView, rows: list[Destination]) -> Table:
-    return Table(
-        name="destinations",
+    return view.table(
+        "destinations",
+        rows,
+        ("winback.columns.destination", lambda d: _name(view, d), ""),
+        ("winback.columns.n", lambda d: d.n, "count"),
+        ("winback.returned", lambda d: d.returned, "count"),
+        ("winback.columns.days", lambda d: d.median_days, "count"),
+        ("winback.columns.revenue", lambda d: d.revenue, "money"),
+        ("winback.columns.offers", _offers, ""),
         title=view.text("winback.table"),
-        columns=table_columns(
-            view,
-            ("destination", "winback.columns.destination", ""),
-            ("n", "winback.columns.n", "count"),
-            ("returned", "winback.returned", "count"),
-            ("days", "winback.columns.days", "count"),
-            ("revenue", "winback.columns.revenue", "money"),
-            ("offers", "winback.columns.offers", ""),
-        ),
-        rows=[
-            {
-                "destination": _name(view, d),
-                "n": d.n,
-                "returned": d.returned,
-                "days": d.median_days,
-                "revenue": d.revenue,
-                "offers": "; ".join(f"{o.offer} ({o.returned})" for o in d.offers) or "–",
-            }
-            for d in rows
-        ],
-        texts=view.texts,
     )
+
+
+def _offers(destination: Destination) -> str:
+    return "; ".join(f"{one.offer} ({one.returned})" for one in destination.offers) or "–"
 
 
 def _candidates(view: ChurnView) -> list[Block]:

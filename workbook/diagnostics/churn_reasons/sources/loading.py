@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from workbook.diagnostics.churn_reasons import Params, Sources
-from workbook.diagnostics.churn_reasons.life_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.losses import find_losses
 from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
 from workbook.diagnostics.churn_reasons.reason_text import Given, given, joining_sign
-from workbook.diagnostics.churn_reasons.sources.plan_checks import check_plans
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.churn_reasons.survival_curves import time_doubt
+from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.plans import overlaps
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.intake.files.plain_file import is_there
@@ -38,7 +38,7 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
     except InputError as error:
         return error.problems
     plans = tables.get("plans")
-    planned = [] if plans is None else check_plans(plans)
+    planned = [] if plans is None else _overlapping_plans(plans)
     table = tables.get("lost_customers")
     if table is None:
         return tuple(planned)
@@ -206,5 +206,25 @@ def _lost_twice(table: InputTable) -> list[Problem]:
             severity=Severity.WARNING,
         )
         for row in rows.index[twice]
+    ]
+    return cut(found, count=len(found)) if found else []
+
+
+def _overlapping_plans(table: InputTable) -> list[Problem]:
+    """Return plans of one customer whose periods overlap: they would count the same sales twice."""
+    frame = table.frame
+    found = [
+        Problem(
+            code="plans_overlap",
+            place=Location(
+                file=table.file,
+                sheet=table.sheet,
+                row=second,
+                column=table.columns.get("period", "period"),
+            ),
+            found=shown(frame.at[second, "period"]),
+            facts={"other": first, "period": frame.at[first, "period"]},
+        )
+        for first, second in overlaps(frame.loc[frame["period"].notna()])
     ]
     return cut(found, count=len(found)) if found else []

@@ -6,23 +6,19 @@ from workbook.charts.basic import Estimate
 from workbook.charts.chart import Chart
 from workbook.charts.scores import coefficient
 from workbook.diagnostics.controllability.agreement_result import Alpha
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
-    Row,
-    label,
-    lead,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
-from workbook.report.table import Table
+from workbook.report.parts import left_out, source
 
 SHOWN = 6
 
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on agreement."""
-    found = lead(view)
+    found = view.result.lead
     if found is None or found.alpha.reason == "too_few":
         return left_out(view, "agreement")
     return [
@@ -137,33 +133,17 @@ def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block
     if not questionnaire.agenda:
         return [Text((view.text("agenda.none"),))]
     items = {i.id: i for i in questionnaire.items}
-    rows: list[Row] = [
-        {
-            "item": label(items[a.item]),
-            "plus": items[a.item].plus,
-            "half": items[a.item].half,
-            "minus": items[a.item].minus,
-            "spread": a.spread,
-            "agreement": a.agreement,
-        }
-        for a in questionnaire.agenda
-    ]
-    table = Table(
-        name="agenda",
+    table = view.table(
+        "agenda", questionnaire.agenda,
+        ("gaps.columns.item", lambda a: items[a.item].label, ""),
+        ("mark.plus", lambda a: items[a.item].plus, "count"),
+        ("mark.half", lambda a: items[a.item].half, "count"),
+        ("mark.minus", lambda a: items[a.item].minus, "count"),
+        ("agenda.columns.spread", lambda a: a.spread, "dec2"),
+        ("agenda.columns.agreement", lambda a: a.agreement, "dec2"),
         title=view.text("agenda.table"),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("plus", "mark.plus", "count"),
-            ("half", "mark.half", "count"),
-            ("minus", "mark.minus", "count"),
-            ("spread", "agenda.columns.spread", "dec2"),
-            ("agreement", "agenda.columns.agreement", "dec2"),
-        ),
-        rows=rows,
-        texts=view.texts,
-        shown=SHOWN,
         note=view.text("agenda.note"),
-    )
+        shown=SHOWN,
+    )  # fmt: skip
     heading = view.text("agenda.heading", n=len(questionnaire.agenda))
     return [Heading(text=heading, level=3), table]

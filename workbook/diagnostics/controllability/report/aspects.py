@@ -5,23 +5,20 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart
 from workbook.charts.scores import Score, score_bars, scores_height
 from workbook.diagnostics.controllability.answer_result import AspectResult
-from workbook.diagnostics.controllability.page_facts import place_told
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     bounds,
     counts,
-    heading_kind,
-    lead,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on planning, organisation, control, activation and analysis."""
-    found = lead(view)
+    found = view.result.lead
     rows = ranked_aspects(found) if found else []
     if found is None or not rows:
         return left_out(view, "aspects")
@@ -47,10 +44,9 @@ def _heading(
     view: ControlView, questionnaire: QuestionnaireResult, rows: list[AspectResult]
 ) -> str:
     named = {"": rows[0]} | {a.aspect: a for a in questionnaire.aspects}
-    low, high = (place_told(questionnaire, "aspect", end) for end in ("lowest", "highest"))
-    kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
+    low, high = (questionnaire.named("aspect", end) for end in ("lowest", "highest"))
     return view.text(
-        f"aspects.heading.{kind}", weakest=named[low].name,
+        f"aspects.heading.{questionnaire.ranking('aspect')}", weakest=named[low].name,
         index=rows[0].index, low=rows[0].index, strongest=named[high].name, high=rows[-1].index,
     )  # fmt: skip
 
@@ -83,30 +79,15 @@ def _chart(
 
 
 def _table(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
-    return Table(
-        name="aspects",
+    return view.table(
+        "aspects", questionnaire.aspects,
+        ("aspects.columns.aspect", lambda a: a.name, ""),
+        ("aspects.columns.n", lambda a: a.n, "count"),
+        ("mark.plus", lambda a: a.marks["+"], "count"),
+        ("mark.half", lambda a: a.marks["+/-"], "count"),
+        ("mark.minus", lambda a: a.marks["-"], "count"),
+        ("sections.columns.index", lambda a: a.index, "pct1"),
         title=view.text("aspects.table"),
-        columns=table_columns(
-            view,
-            ("aspect", "aspects.columns.aspect", ""),
-            ("n", "aspects.columns.n", "count"),
-            ("plus", "mark.plus", "count"),
-            ("half", "mark.half", "count"),
-            ("minus", "mark.minus", "count"),
-            ("index", "sections.columns.index", "pct1"),
-        ),
-        rows=[
-            {
-                "aspect": a.name,
-                "n": a.n,
-                "plus": a.marks["+"],
-                "half": a.marks["+/-"],
-                "minus": a.marks["-"],
-                "index": a.index,
-            }
-            for a in questionnaire.aspects
-        ],
-        texts=view.texts,
         note=questionnaire.aspects_note,
         appendix_only=True,
-    )
+    )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from workbook.diagnostics.controllability.checks_result import Check, CheckStatus
-from workbook.diagnostics.controllability.report.shared import ControlView, labels, lead, mark_name
-from workbook.diagnostics.controllability.result import QuestionnaireResult
+from workbook.diagnostics.controllability.checks_result import CheckStatus, DataCheck
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
+    ControlView,
+    mark_name,
+)
 from workbook.report.blocks import Block, Bullets, Heading, Text
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import Table
-from workbook.report.view import NO_PERCENTAGES_BELOW
 
 ORDER = (
     CheckStatus.CONTRADICTION,
@@ -22,7 +24,7 @@ _UNTESTED = (CheckStatus.NO_DATA, CheckStatus.NO_ANSWER)
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on contradictions."""
-    found = lead(view)
+    found = view.result.lead
     if found is None or not any(check.base for check in found.checks):
         return left_out(view, "contradictions")
     told = [contradiction(view, found, c) for c in found.contradictions]
@@ -51,16 +53,16 @@ def _heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     return view.text("checks.heading.some", k=len(questionnaire.contradictions), n=n)
 
 
-def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: Check) -> str:
+def contradiction(view: ControlView, questionnaire: QuestionnaireResult, check: DataCheck) -> str:
     """Return one contradiction with the mark and the figure."""
     return view.text(
-        "checks.one", item=labels(questionnaire)[check.item], mark=mark_name(view, check.mark),
+        "checks.one", item=questionnaire.labels[check.item], mark=mark_name(view, check.mark),
         score=check.score, measured=view.text(f"measured.{check.measured}"),
         value=_figure(view, check),
     )  # fmt: skip
 
 
-def _figure(view: ControlView, check: Check) -> str:
+def _figure(view: ControlView, check: DataCheck) -> str:
     return figure(view, unit=check.unit, value=check.value, n=check.n, base=check.base)
 
 
@@ -72,9 +74,9 @@ def figure(view: ControlView, *, unit: object, value: object, n: object, base: o
         return view.text("checks.months", value=value)
     if not isinstance(n, int) or not isinstance(base, int) or not base:
         return view.texts.write(value, "count")
-    if base < NO_PERCENTAGES_BELOW:
-        return view.text("k_of_n", k=n, n=base)
-    return view.text("checks.share", share=value, k=n, n=base)
+    if view.in_percent(base):
+        return view.text("checks.share", share=value, k=n, n=base)
+    return view.text("k_of_n", k=n, n=base)
 
 
 def bound(view: ControlView, unit: object, value: object) -> str:
@@ -87,67 +89,43 @@ def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Table
     rows = sorted(questionnaire.checks, key=lambda c: ORDER.index(c.status))
     made = [c for c in rows if c.status not in _UNTESTED]
     left = [c for c in rows if c.status in _UNTESTED]
-    names = labels(questionnaire)
+    names = questionnaire.labels
     return [
         *([_made(view, names, made)] if made else []),
         *([_left(view, names, left)] if left else []),
     ]
 
 
-def _made(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Table:
-    return Table(
-        name="checks",
+def _made(view: ControlView, names: Mapping[str, str], rows: list[DataCheck]) -> Table:
+    def mark(check: DataCheck) -> str:
+        return view.text("checks.mark", mark=mark_name(view, check.mark), score=check.score)
+
+    return view.table(
+        "checks", rows,
+        ("gaps.columns.item", lambda c: names[c.item], ""),
+        ("checks.columns.mark", mark, ""),
+        ("checks.columns.measured", lambda c: view.text(f"measured.{c.measured}"), ""),
+        ("checks.columns.value", lambda c: _figure(view, c), ""),
+        ("checks.columns.bound", lambda c: bound(view, c.unit, c.bound), ""),
+        ("columns.verdict", lambda c: view.text(f"checks.verdict.{c.status.value}"), ""),
         title=view.text("checks.table.made"),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("mark", "checks.columns.mark", ""),
-            ("measured", "checks.columns.measured", ""),
-            ("value", "checks.columns.value", ""),
-            ("bound", "checks.columns.bound", ""),
-            ("verdict", "columns.verdict", ""),
-        ),
-        rows=[
-            {
-                "item": names[c.item],
-                "mark": view.text("checks.mark", mark=mark_name(view, c.mark), score=c.score),
-                "measured": view.text(f"measured.{c.measured}"),
-                "value": _figure(view, c),
-                "bound": bound(view, c.unit, c.bound),
-                "verdict": view.text(f"checks.verdict.{c.status.value}"),
-            }
-            for c in rows
-        ],
-        texts=view.texts,
         note=view.text(
             "checks.note", claimed=view.params.claimed_score, low=view.params.unmanaged_below
         ),
-    )
+    )  # fmt: skip
 
 
-def _left(view: ControlView, names: Mapping[str, str], rows: list[Check]) -> Table:
-    return Table(
-        name="checks_not_made",
+def _left(view: ControlView, names: Mapping[str, str], rows: list[DataCheck]) -> Table:
+    return view.table(
+        "checks_not_made", rows,
+        ("gaps.columns.item", lambda c: names[c.item], ""),
+        ("checks.columns.would", lambda c: view.text(f"measured.{c.measured}"), ""),
+        ("checks.columns.why", lambda c: _why(view, c), ""),
         title=view.text("checks.table.left", n=len(rows)),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("measured", "checks.columns.would", ""),
-            ("why", "checks.columns.why", ""),
-        ),
-        rows=[
-            {
-                "item": names[c.item],
-                "measured": view.text(f"measured.{c.measured}"),
-                "why": _why(view, c),
-            }
-            for c in rows
-        ],
-        texts=view.texts,
-    )
+    )  # fmt: skip
 
 
-def _why(view: ControlView, check: Check) -> str:
+def _why(view: ControlView, check: DataCheck) -> str:
     if check.status is CheckStatus.NO_ANSWER:
         return view.text("checks.why.no_answer")
     if not check.missing:
@@ -155,7 +133,7 @@ def _why(view: ControlView, check: Check) -> str:
     return view.text("checks.why.no_data", needed=", ".join(_needed(view, check)))
 
 
-def _needed(view: ControlView, check: Check) -> list[str]:
+def _needed(view: ControlView, check: DataCheck) -> list[str]:
     """Return the missing tables, and the missing columns of tables that are there."""
     tables = {name for name in check.missing if "." not in name}
     columns = [name for name in check.missing if "." in name]

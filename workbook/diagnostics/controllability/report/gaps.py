@@ -1,17 +1,22 @@
 """Chapter: what is missing, most urgent first, with what to do and the figure that proves it."""
 
-from workbook.diagnostics.controllability.report.shared import ControlView, labels, lead
-from workbook.diagnostics.controllability.result import QuestionnaireResult
+from collections.abc import Callable
+from typing import TypeAlias
+
+from workbook.diagnostics.controllability.answer_result import Gap
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import ControlView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import Table, Value
 
 SHOWN = 8
+Column: TypeAlias = tuple[str, Callable[[Gap], Value], str]
 
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the gaps."""
-    found = lead(view)
+    found = view.result.lead
     if found is None:
         return left_out(view, "gaps")
     if not found.gaps:
@@ -22,7 +27,7 @@ def chapter(view: ControlView) -> list[Block]:
         Heading(
             text=view.text(
                 "gaps.heading.some", k=found.low_items, n=found.n_scored,
-                item=labels(found)[first.item], score=first.score,
+                item=found.labels[first.item], score=first.score,
                 bound=view.params.unmanaged_below,
             ),
             short=view.text("short.gaps"),
@@ -37,34 +42,18 @@ def gap_table(
     view: ControlView, questionnaire: QuestionnaireResult, *, name: str, shown: int
 ) -> Table:
     """Return the list of gaps with recommendation and metric."""
-    items = {i.id: i for i in questionnaire.items}
-    names = labels(questionnaire)
-    rows: list[dict[str, Value]] = [
-        {
-            "item": names[g.item],
-            "score": g.score,
-            "weight": g.weight,
-            "priority": g.priority,
-            "recommendation": items[g.item].recommendation,
-            "metric": items[g.item].metric,
-        }
-        for g in questionnaire.gaps
-    ]
-    weighted = any(g.weight != 1 for g in questionnaire.gaps)
-    return Table(
-        name=name,
+    items, gaps = {i.id: i for i in questionnaire.items}, questionnaire.gaps
+    weights: Column = ("gaps.columns.weight", lambda g: g.weight, "dec1")
+    weighted = [weights] if any(g.weight != 1 for g in gaps) else []
+    return view.table(
+        name, gaps,
+        ("gaps.columns.item", lambda g: items[g.item].label, ""),
+        ("marks.score", lambda g: g.score, "dec2"),
+        *weighted,
+        ("gaps.columns.priority", lambda g: g.priority, "dec2"),
+        ("gaps.columns.recommendation", lambda g: items[g.item].recommendation, ""),
+        ("gaps.columns.metric", lambda g: items[g.item].metric, ""),
         title=view.text("gaps.table", title=questionnaire.title),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("score", "marks.score", "dec2"),
-            *([("weight", "gaps.columns.weight", "dec1")] if weighted else []),
-            ("priority", "gaps.columns.priority", "dec2"),
-            ("recommendation", "gaps.columns.recommendation", ""),
-            ("metric", "gaps.columns.metric", ""),
-        ),
-        rows=rows,
-        texts=view.texts,
-        shown=shown,
         note=view.text("gaps.note"),
-    )
+        shown=shown,
+    )  # fmt: skip

@@ -6,17 +6,14 @@ from workbook.charts.chart import Chart
 from workbook.charts.scores import TwoScores, scores_height, two_scores
 from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import HiddenLevel, ItemResult, LevelIndex
-from workbook.diagnostics.controllability.page_facts import TOLD
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     bounds,
     counts,
-    label,
-    lead,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -24,7 +21,7 @@ CHARTED = 10
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on management against line staff."""
-    found = lead(view)
+    found = view.result.lead
     both = _both(found) if found else None
     if found is not None and sum(isinstance(one, HiddenLevel) for one in found.levels) > 1:
         return _hidden(view)
@@ -106,7 +103,7 @@ def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     if test is None:
         return []
     bound = view.params.level_p_value
-    if test.least_p_value >= bound:
+    if not test.testable:
         return [
             view.text(
                 "levels.test.untestable", least=test.least_p_value, bound=bound,
@@ -114,8 +111,8 @@ def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
             )
         ]  # fmt: skip
     told = [view.text("levels.test.p_value", p_value=test.p_value)]
-    if test.verdict in TOLD:
-        apart = sum(item.p_value < bound for item in test.items)
+    if test.told:
+        apart = sum(item.told for item in test.items)
         told.append(view.text("levels.test.items", k=apart, n=len(test.items)))
     return told
 
@@ -123,7 +120,7 @@ def _test(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
 def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[ItemResult]) -> Chart:
     pairs = [
         TwoScores(
-            label=label(i),
+            label=i.label,
             first=i.line or 0.0,
             second=i.management or 0.0,
             text=view.text("levels.pair", management=i.management, line=i.line),
@@ -149,31 +146,15 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
 def _table(view: ControlView, questionnaire: QuestionnaireResult, rows: list[ItemResult]) -> Table:
     test = questionnaire.level_test
     p_values = {i.item: i.p_value for i in test.items} if test else {}
-    return Table(
-        name="levels",
+    return view.table(
+        "levels", rows,
+        ("gaps.columns.item", lambda i: i.label, ""),
+        ("level.management", lambda i: i.management, "dec2"),
+        ("columns.n", lambda i: i.management_n, "count"),
+        ("level.line", lambda i: i.line, "dec2"),
+        ("columns.n", lambda i: i.line_n, "count"),
+        ("levels.columns.gap", lambda i: i.gap, "signed2"),
+        ("levels.columns.p_value", lambda i: p_values.get(i.id), "p"),
         title=view.text("levels.table"),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("management", "level.management", "dec2"),
-            ("management_n", "columns.n", "count"),
-            ("line", "level.line", "dec2"),
-            ("line_n", "columns.n", "count"),
-            ("gap", "levels.columns.gap", "signed2"),
-            ("p_value", "levels.columns.p_value", "p"),
-        ),
-        rows=[
-            {
-                "item": label(i),
-                "management": i.management,
-                "management_n": i.management_n,
-                "line": i.line,
-                "line_n": i.line_n,
-                "gap": i.gap,
-                "p_value": p_values.get(i.id),
-            }
-            for i in rows
-        ],
-        texts=view.texts,
         appendix_only=True,
-    )
+    )  # fmt: skip

@@ -1,13 +1,10 @@
 """What limits the answers: the same mark everywhere, what nobody knows, what was not counted."""
 
 from workbook.diagnostics.controllability.answer_result import ItemResult
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
-    label,
-    labels,
-    lead,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 
 NAMED = 3
 """Items named in a sentence."""
@@ -21,7 +18,7 @@ def doubts(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
         *_straight(view, questionnaire),
         *_unknown(view, questionnaire),
         *_uncounted(view, questionnaire),
-        *(_foreign(view) if questionnaire is lead(view) else []),
+        *(_foreign(view) if questionnaire is view.result.lead else []),
     ]
 
 
@@ -39,10 +36,10 @@ def _straight(view: ControlView, questionnaire: QuestionnaireResult) -> list[str
 def _unknown(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     told = []
     if questionnaire.dont_know:
-        named = "; ".join(map(label, unknown_items(questionnaire)[:NAMED]))
+        named = "; ".join(i.label for i in unknown_items(questionnaire)[:NAMED])
         told.append(view.text("doubts.unknown", n=questionnaire.dont_know, items=named))
     if questionnaire.unscored:
-        names = labels(questionnaire)
+        names = questionnaire.labels
         named = "; ".join(names[i] for i in questionnaire.unscored)
         told.append(view.text("doubts.unscored", n=len(questionnaire.unscored), items=named))
     if questionnaire.derived:
@@ -52,7 +49,7 @@ def _unknown(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]
 
 def _uncounted(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     told = [
-        view.text("doubts.turned_off", item=f"{o.item} {o.wording}", n=o.answers)
+        view.text("doubts.turned_off", item=o.label, n=o.answers)
         for o in questionnaire.off
         if o.answers
     ]

@@ -5,14 +5,12 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart
 from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
 from workbook.diagnostics.controllability.answer_result import ItemResult
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.limitations import doubts
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
-    label,
-    lead,
     mark_name,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading
 from workbook.report.parts import left_out, source
 
@@ -22,7 +20,7 @@ _UNSCORED = ("dont_know", "not_applicable", "blank")
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the marks; who gave them is not told."""
-    found = lead(view)
+    found = view.result.lead
     if found is None:
         return left_out(view, "marks")
     return [
@@ -94,4 +92,4 @@ def _row(view: ControlView, item: ItemResult) -> HeatRow:
         HeatCell(text=str(n or ""), shade=Shade.NONE)
         for n in (item.dont_know, item.not_applicable, item.blank)
     ]
-    return HeatRow(label=label(item), cells=cells, figure=view.texts.write(item.score, "dec2"))
+    return HeatRow(label=item.label, cells=cells, figure=view.texts.write(item.score, "dec2"))

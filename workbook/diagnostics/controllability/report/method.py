@@ -1,14 +1,11 @@
 """Appendix: how the figures came about, and every item of every questionnaire."""
 
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
-    label,
-    lead,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block
 from workbook.report.method_box import method_box
-from workbook.report.parts import table_columns
 from workbook.report.table import Table
 
 BOX = (
@@ -55,7 +52,7 @@ def method(view: ControlView) -> list[Block]:
 
 
 def _source(view: ControlView) -> str:
-    found = lead(view)
+    found = view.result.lead
     return found.source if found else ""
 
 
@@ -67,73 +64,39 @@ def _tables(view: ControlView, one: QuestionnaireResult) -> list[Table]:
 def _items(view: ControlView, one: QuestionnaireResult) -> Table:
     aspects = {a.aspect: a.name for a in one.aspects}
     sections = {s.id: s.title for s in one.sections}
-    return Table(
-        name=f"items_{one.id}",
+    return view.table(
+        f"items_{one.id}", one.items,
+        ("gaps.columns.item", lambda i: i.label, ""),
+        ("sections.columns.section", lambda i: sections[i.section], ""),
+        ("aspects.columns.aspect", lambda i: aspects.get(i.aspect, ""), ""),
+        ("gaps.columns.score", lambda i: i.score, "dec2"),
+        ("columns.n", lambda i: i.n, "count"),
+        ("mark.plus", lambda i: i.plus, "count"),
+        ("mark.half", lambda i: i.half, "count"),
+        ("mark.minus", lambda i: i.minus, "count"),
+        ("respondents.columns.unknown", lambda i: i.dont_know, "count"),
+        ("respondents.columns.inapplicable", lambda i: i.not_applicable, "count"),
+        ("respondents.columns.blank", lambda i: i.blank, "count"),
+        ("agenda.columns.agreement", lambda i: i.agreement, "dec2"),
+        ("agenda.columns.spread", lambda i: i.spread, "dec2"),
+        ("level.management", lambda i: i.management, "dec2"),
+        ("level.line", lambda i: i.line, "dec2"),
+        ("levels.columns.gap", lambda i: i.gap, "signed2"),
+        ("gaps.columns.weight", lambda i: i.weight, "dec1"),
+        ("full.guidance", lambda i: i.guidance, ""),
+        ("gaps.columns.recommendation", lambda i: i.recommendation, ""),
+        ("gaps.columns.metric", lambda i: i.metric, ""),
         title=view.text("full.items", title=one.title),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("section", "sections.columns.section", ""),
-            ("aspect", "aspects.columns.aspect", ""),
-            ("score", "gaps.columns.score", "dec2"),
-            ("n", "columns.n", "count"),
-            ("plus", "mark.plus", "count"),
-            ("half", "mark.half", "count"),
-            ("minus", "mark.minus", "count"),
-            ("unknown", "respondents.columns.unknown", "count"),
-            ("other", "respondents.columns.inapplicable", "count"),
-            ("blank", "respondents.columns.blank", "count"),
-            ("agreement", "agenda.columns.agreement", "dec2"),
-            ("spread", "agenda.columns.spread", "dec2"),
-            ("management", "level.management", "dec2"),
-            ("line", "level.line", "dec2"),
-            ("gap", "levels.columns.gap", "signed2"),
-            ("weight", "gaps.columns.weight", "dec1"),
-            ("guidance", "full.guidance", ""),
-            ("recommendation", "gaps.columns.recommendation", ""),
-            ("metric", "gaps.columns.metric", ""),
-        ),
-        rows=[
-            {
-                "item": label(i),
-                "section": sections[i.section],
-                "aspect": aspects.get(i.aspect, ""),
-                "score": i.score,
-                "n": i.n,
-                "plus": i.plus,
-                "half": i.half,
-                "minus": i.minus,
-                "unknown": i.dont_know,
-                "other": i.not_applicable,
-                "blank": i.blank,
-                "agreement": i.agreement,
-                "spread": i.spread,
-                "management": i.management,
-                "line": i.line,
-                "gap": i.gap,
-                "weight": i.weight,
-                "guidance": i.guidance,
-                "recommendation": i.recommendation,
-                "metric": i.metric,
-            }
-            for i in one.items
-        ],
-        texts=view.texts,
         appendix_only=True,
-    )
+    )  # fmt: skip
 
 
 def _evidence(view: ControlView, one: QuestionnaireResult) -> Table:
-    items = {i.id: label(i) for i in one.items}
-    return Table(
-        name=f"evidence_{one.id}",
+    items = {i.id: i.label for i in one.items}
+    return view.table(
+        f"evidence_{one.id}", one.evidence,
+        ("gaps.columns.item", lambda e: items.get(e.item, e.item), ""),
+        ("full.text", lambda e: e.text, ""),
         title=view.text("full.evidence", title=one.title),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("text", "full.text", ""),
-        ),
-        rows=[{"item": items.get(e.item, e.item), "text": e.text} for e in one.evidence],
-        texts=view.texts,
         appendix_only=True,
-    )
+    )  # fmt: skip

@@ -1,10 +1,10 @@
 """Chapters: the further questionnaires, each by itself."""
 
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.gaps import gap_table
 from workbook.diagnostics.controllability.report.limitations import doubts
+from workbook.diagnostics.controllability.report.mark_words import ControlView, counts
 from workbook.diagnostics.controllability.report.sections import profile_lines, section_table
-from workbook.diagnostics.controllability.report.shared import ControlView, counts, further
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.parts import left_out
 
@@ -13,7 +13,7 @@ SHOWN = 4
 
 def chapter(view: ControlView) -> list[Block]:
     """Return one short chapter for each further questionnaire."""
-    rows = further(view)
+    rows = view.result.further
     if not rows:
         return left_out(view, "others")
     return [block for i, one in enumerate(rows) for block in _one(view, one, new_page=i == 0)]

@@ -1,31 +1,27 @@
 """Chapter: the index by items and by sections, beside the reference profiles."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.scores import Score, score_bars, scores_height
 from workbook.diagnostics.controllability.answer_result import ProfileResult, SectionResult
-from workbook.diagnostics.controllability.page_facts import place_told
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
-    Row,
     bounds,
-    contrast_profile,
     counts,
-    heading_kind,
-    lead,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table, TableColumn
 
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the index."""
-    found = lead(view)
+    found = view.result.lead
     if found is None:
         return left_out(view, "answers")
     return [
@@ -51,10 +47,9 @@ def heading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
     """Return the conclusion on the sections."""
     rows = ranked(questionnaire)
     named = {"": rows[0]} | {s.id: s for s in questionnaire.sections}
-    low, high = (place_told(questionnaire, "section", end) for end in ("lowest", "highest"))
-    kind = heading_kind(low, high, alike=rows[0].index == rows[-1].index)
+    low, high = (questionnaire.named("section", end) for end in ("lowest", "highest"))
     return view.text(
-        f"sections.heading.{kind}", weakest=named[low].title,
+        f"sections.heading.{questionnaire.ranking('section')}", weakest=named[low].title,
         low=rows[0].index, strongest=named[high].title, high=rows[-1].index,
         index=questionnaire.index,
     )  # fmt: skip
@@ -71,7 +66,7 @@ def _reading(view: ControlView, questionnaire: QuestionnaireResult) -> str:
 def profile_lines(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     """Return a sentence on the reference profiles; all + is 100% by definition and not told."""
     told = [
-        _profile(view, profile) for profile in questionnaire.profiles if profile.asked.index < 1
+        _profile(view, profile) for profile in questionnaire.profiles if not profile.by_definition
     ]
     return [view.text("profiles.text", profiles="; ".join(told))] if told else []
 
@@ -86,7 +81,7 @@ def _profile(view: ControlView, profile: ProfileResult) -> str:
 
 
 def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
-    profile = contrast_profile(questionnaire)
+    profile = questionnaire.contrast
     reference = {s.id: s.index for s in profile.asked.sections} if profile else {}
     whole = Score(
         label=view.text("sections.whole"),
@@ -131,49 +126,44 @@ def _told(view: ControlView, index: float | None, marks: Mapping[str, int]) -> s
 
 def section_table(view: ControlView, questionnaire: QuestionnaireResult, *, name: str) -> Table:
     """Return the table of sections with the indexes of the reference profiles."""
-    profiles = {f"profile_{p.id}": p for p in questionnaire.profiles}
-    rows = [_row(view, section, profiles) for section in questionnaire.sections]
-    whole: Row = {
-        "section": view.text("sections.whole"),
-        "items": view.text("k_of_n", k=questionnaire.n_scored, n=questionnaire.n_items),
-        "index": questionnaire.index,
-        "plus": questionnaire.marks["+"],
-        "half": questionnaire.marks["+/-"],
-        "minus": questionnaire.marks["-"],
-        **{key: profile.asked.index for key, profile in profiles.items()},
-    }
-    return Table(
-        name=name,
+    rows = [*questionnaire.sections, _whole(view, questionnaire)]
+    own = view.table(
+        name, rows,
+        ("sections.columns.section", lambda s: s.title, ""),
+        ("sections.columns.items", lambda s: view.text("k_of_n", k=s.n, n=s.n_items), ""),
+        ("mark.plus", lambda s: s.marks["+"], "count"),
+        ("mark.half", lambda s: s.marks["+/-"], "count"),
+        ("mark.minus", lambda s: s.marks["-"], "count"),
+        ("sections.columns.index", lambda s: s.index, "pct1"),
         title=view.text("sections.table", title=questionnaire.title),
-        columns=[
-            *table_columns(
-                view,
-                ("section", "sections.columns.section", ""),
-                ("items", "sections.columns.items", ""),
-                ("plus", "mark.plus", "count"),
-                ("half", "mark.half", "count"),
-                ("minus", "mark.minus", "count"),
-                ("index", "sections.columns.index", "pct1"),
-            ),
-            *(TableColumn(key=k, heading=p.title, fmt="pct1") for k, p in profiles.items()),
-        ],
-        rows=[*rows, whole],
-        texts=view.texts,
         note=view.text("sections.note"),
+    )  # fmt: skip
+    indexes = {p.id: _indexes(p) for p in questionnaire.profiles}
+    return replace(
+        own,
+        columns=[
+            *own.columns,
+            *(TableColumn(key=p.id, heading=p.title, fmt="pct1") for p in questionnaire.profiles),
+        ],
+        rows=[
+            {**row, **{profile: known.get(section.id) for profile, known in indexes.items()}}
+            for row, section in zip(own.rows, rows, strict=True)
+        ],
     )
 
 
-def _row(view: ControlView, section: SectionResult, profiles: Mapping[str, ProfileResult]) -> Row:
-    reference = {
-        key: next((s.index for s in profile.asked.sections if s.id == section.id), None)
-        for key, profile in profiles.items()
-    }
-    return {
-        "section": section.title,
-        "items": view.text("k_of_n", k=section.n, n=section.n_items),
-        "plus": section.marks["+"],
-        "half": section.marks["+/-"],
-        "minus": section.marks["-"],
-        "index": section.index,
-        **reference,
-    }
+def _whole(view: ControlView, questionnaire: QuestionnaireResult) -> SectionResult:
+    """Return the whole questionnaire as the last row of its sections."""
+    return SectionResult(
+        id="",
+        title=view.text("sections.whole"),
+        index=questionnaire.index,
+        n=questionnaire.n_scored,
+        n_items=questionnaire.n_items,
+        marks=questionnaire.marks,
+    )
+
+
+def _indexes(profile: ProfileResult) -> dict[str, float]:
+    """Return the indexes of a reference profile by section, of the whole under ""."""
+    return {s.id: s.index for s in profile.asked.sections} | {"": profile.asked.index}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.controllability.report.contradictions import bound, figure
-from workbook.diagnostics.controllability.report.shared import ControlView, mark_name
+from workbook.diagnostics.controllability.report.mark_words import ControlView, mark_name
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import Finding, action_plan, summary_findings, worded
 
@@ -21,7 +21,7 @@ def summary(view: ControlView) -> list[Block]:
             short=view.text("short.summary"),
             new_page=True,
         ),
-        Text((_lead(view, answer),), lead=True),
+        Text((view.text(f"head.lead.{answer.figures['basis']}", **answer.figures),), lead=True),
         Tiles(tuple(_TILES[claim.id](view, claim.figures) for claim in view.result.tiles)),
         *summary_findings(view, findings(view)),
     ]
@@ -35,13 +35,6 @@ def actions(view: ControlView) -> list[Block]:
 def findings(view: ControlView) -> list[Finding]:
     """Return what the result tells, most important first."""
     return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
-
-
-def _lead(view: ControlView, answer: Claim) -> str:
-    """Say what the index rests on, where the headline has not said it."""
-    said = answer.figures["basis"] == answer.id or answer.id == "index_alone"
-    key = "people" if said else answer.figures["basis"]
-    return view.text(f"head.lead.{key}", **answer.figures)
 
 
 def _words(view: ControlView, claim: Claim) -> dict[str, object]:

@@ -4,17 +4,14 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.scores import TwoScores, scores_height, two_scores
-from workbook.diagnostics.controllability.report.shared import (
+from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
+from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     bounds,
-    labels,
-    lead,
-    points,
 )
-from workbook.diagnostics.controllability.result import QuestionnaireResult
 from workbook.diagnostics.controllability.waves_result import ItemChange, WaveChange
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -22,7 +19,7 @@ CHARTED = 10
 
 def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the waves."""
-    found = lead(view)
+    found = view.result.lead
     if found is not None and found.change is None and found.waves_left_out:
         return [
             Heading(text=view.text("waves.heading.hidden"), short=view.text("short.waves")),
@@ -31,14 +28,12 @@ def chapter(view: ControlView) -> list[Block]:
     if found is None or found.change is None:
         return left_out(view, "waves")
     change = found.change
-    told = change.test is not None and change.test.told
-    course = change.direction if told or change.direction == "same" else "counted"
     moved = [i for i in change.items if i.difference]
     return [
         Heading(
             text=view.text(
-                f"waves.heading.{course}", against=change.against, before=change.before,
-                now=change.now, points=points(abs(change.difference)),
+                f"waves.heading.{change.course}", against=change.against, before=change.before,
+                now=change.now, points=100 * abs(change.difference),
             ),
             short=view.text("short.waves"),
             caption=view.text(
@@ -81,7 +76,7 @@ def _test(view: ControlView, change: WaveChange) -> list[str]:
     if test is None or change.direction == "same":
         return []
     bound = view.params.level_p_value
-    key = "untestable" if test.least_p_value >= bound else "p_value"
+    key = "p_value" if test.testable else "untestable"
     return [
         view.text(f"waves.test.{key}", p_value=test.p_value, least=test.least_p_value, bound=bound)
     ]
@@ -91,7 +86,7 @@ def _chart(
     view: ControlView, questionnaire: QuestionnaireResult, change: WaveChange,
     moved: list[ItemChange],
 ) -> Chart:  # fmt: skip
-    names = labels(questionnaire)
+    names = questionnaire.labels
     rows = [
         TwoScores(
             label=names[i.item],
@@ -124,58 +119,29 @@ def _arrow(item: ItemChange) -> str:
 def _tables(
     view: ControlView, questionnaire: QuestionnaireResult, change: WaveChange
 ) -> list[Block]:
-    names = labels(questionnaire)
-    items = Table(
-        name="item_changes",
+    names = questionnaire.labels
+    items = view.table(
+        "item_changes", change.items,
+        ("gaps.columns.item", lambda i: names[i.item], ""),
+        ("waves.columns.before", lambda i: i.before, "dec2"),
+        ("columns.n", lambda i: i.before_n, "count"),
+        ("waves.columns.now", lambda i: i.now, "dec2"),
+        ("columns.n", lambda i: i.now_n, "count"),
+        ("waves.columns.difference", lambda i: i.difference, "signed2"),
         title=view.text("waves.table.items", against=change.against),
-        columns=table_columns(
-            view,
-            ("item", "gaps.columns.item", ""),
-            ("before", "waves.columns.before", "dec2"),
-            ("before_n", "columns.n", "count"),
-            ("now", "waves.columns.now", "dec2"),
-            ("now_n", "columns.n", "count"),
-            ("difference", "waves.columns.difference", "signed2"),
-        ),
-        rows=[
-            {
-                "item": names[i.item],
-                "before": i.before,
-                "before_n": i.before_n,
-                "now": i.now,
-                "now_n": i.now_n,
-                "difference": i.difference,
-            }
-            for i in change.items
-        ],
-        texts=view.texts,
         appendix_only=True,
-    )
+    )  # fmt: skip
     return [_waves(view, questionnaire), items]
 
 
 def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
-    return Table(
-        name="waves",
+    return view.table(
+        "waves", questionnaire.waves,
+        ("waves.columns.wave", lambda w: w.wave or view.engagement.period, ""),
+        ("waves.columns.respondents", lambda w: w.n_respondents, "count"),
+        ("waves.columns.items", lambda w: w.n_items, "count"),
+        ("sections.columns.index", lambda w: w.index, "pct1"),
+        ("waves.columns.sections", lambda w: w.index_sections, "pct1"),
         title=view.text("waves.table.waves"),
-        columns=table_columns(
-            view,
-            ("wave", "waves.columns.wave", ""),
-            ("n", "waves.columns.respondents", "count"),
-            ("items", "waves.columns.items", "count"),
-            ("index", "sections.columns.index", "pct1"),
-            ("sections", "waves.columns.sections", "pct1"),
-        ),
-        rows=[
-            {
-                "wave": w.wave or view.engagement.period,
-                "n": w.n_respondents,
-                "items": w.n_items,
-                "index": w.index,
-                "sections": w.index_sections,
-            }
-            for w in questionnaire.waves
-        ],
-        texts=view.texts,
         note=view.text("waves.note"),
-    )
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from workbook.diagnostics.controllability import Params
-from workbook.diagnostics.controllability.answer_sheet import Answers, read_answers
+from workbook.diagnostics.controllability.answer_sheet import QuestionnaireAnswers, read_answers
 from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.marks import marks
 from workbook.engagement.settings import Engagement
@@ -14,7 +14,7 @@ from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
 
 _KEY = ["questionnaire", "wave", "respondent"]
-_Finder = Callable[[InputTable, Answers, Params], Iterator[Problem]]
+_Finder = Callable[[InputTable, QuestionnaireAnswers, Params], Iterator[Problem]]
 
 
 def answer_problems(table: InputTable, names: Names, params: Params) -> list[Problem]:
@@ -33,7 +33,9 @@ def answer_problems(table: InputTable, names: Names, params: Params) -> list[Pro
     return problems
 
 
-def few_people(engagement: Engagement, table: InputTable, answers: Answers) -> Iterator[Problem]:
+def few_people(
+    engagement: Engagement, table: InputTable, answers: QuestionnaireAnswers
+) -> Iterator[Problem]:
     """Warn of questionnaires, and of waves of them, of fewer people than the threshold."""
     threshold, frame = engagement.anonymity_threshold, answers.frame
     for name in answers.questionnaires():
@@ -53,7 +55,7 @@ def few_people(engagement: Engagement, table: InputTable, answers: Answers) -> I
 
 
 def _unknown_questionnaires(
-    table: InputTable, answers: Answers, params: Params
+    table: InputTable, answers: QuestionnaireAnswers, params: Params
 ) -> Iterator[Problem]:
     frame, names = answers.frame, answers.names
     rows = frame.loc[frame["questionnaire"] == ""]
@@ -70,7 +72,9 @@ def _unknown_questionnaires(
         )
 
 
-def _unknown_items(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _unknown_items(
+    table: InputTable, answers: QuestionnaireAnswers, params: Params
+) -> Iterator[Problem]:
     known = answers.frame.loc[answers.frame["questionnaire"] != ""]
     for (questionnaire, item), part in known.groupby(["questionnaire", "item"], sort=False):
         ids = answers.names.items(str(questionnaire))
@@ -87,7 +91,7 @@ def _unknown_items(table: InputTable, answers: Answers, params: Params) -> Itera
             )
 
 
-def _twice(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _twice(table: InputTable, answers: QuestionnaireAnswers, params: Params) -> Iterator[Problem]:
     """Find items that a respondent answers twice in a wave; 1.10 that Excel made 1.1."""
     frame = answers.frame
     key = [*_KEY, "item"]
@@ -117,7 +121,7 @@ def _twice(table: InputTable, answers: Answers, params: Params) -> Iterator[Prob
             )
 
 
-def _skipped(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _skipped(table: InputTable, answers: QuestionnaireAnswers, params: Params) -> Iterator[Problem]:
     """Warn of items that a respondent leaves out."""
     frame = answers.frame
     said = frame.loc[frame["mark"] != ""]
@@ -143,7 +147,7 @@ def _skipped(table: InputTable, answers: Answers, params: Params) -> Iterator[Pr
             )
 
 
-def _off(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _off(table: InputTable, answers: QuestionnaireAnswers, params: Params) -> Iterator[Problem]:
     """Warn of marks of items that are not on."""
     for one in answers.names.questionnaires:
         rows = answers.frame.loc[answers.frame["questionnaire"] == one.id]
@@ -160,7 +164,9 @@ def _off(table: InputTable, answers: Answers, params: Params) -> Iterator[Proble
                 )
 
 
-def _questions(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _questions(
+    table: InputTable, answers: QuestionnaireAnswers, params: Params
+) -> Iterator[Problem]:
     """Warn where the three questions do not lead to a mark, or to another than is given."""
     said = marks(table.frame)
     for code, rows in (
@@ -174,7 +180,7 @@ def _questions(table: InputTable, answers: Answers, params: Params) -> Iterator[
             yield Problem(code=code, place=place, facts=facts, severity=Severity.WARNING)
 
 
-def _waves(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _waves(table: InputTable, answers: QuestionnaireAnswers, params: Params) -> Iterator[Problem]:
     """Warn of rows without a wave in a questionnaire that has waves."""
     for questionnaire, part in answers.frame.groupby("questionnaire", sort=False):
         blank = part.index[part["wave"] == ""]
@@ -187,7 +193,7 @@ def _waves(table: InputTable, answers: Answers, params: Params) -> Iterator[Prob
             )
 
 
-def _levels(table: InputTable, answers: Answers, params: Params) -> Iterator[Problem]:
+def _levels(table: InputTable, answers: QuestionnaireAnswers, params: Params) -> Iterator[Problem]:
     """Warn of respondents of two levels; the first counts."""
     frame = answers.frame.loc[answers.frame["level"] != ""]
     for key, part in frame.groupby(_KEY, sort=False):

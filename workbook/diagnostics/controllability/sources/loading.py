@@ -6,19 +6,14 @@ from workbook.diagnostics.controllability import Params, Sources
 from workbook.diagnostics.controllability.answer_sheet import read_answers
 from workbook.diagnostics.controllability.contradictions import RULES
 from workbook.diagnostics.controllability.lookup import Names, item_key
-from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.sources.answer_checks import answer_problems, few_people
-from workbook.diagnostics.controllability.sources.questionnaire_file import (
-    FOLDER,
-    load_questionnaires,
-)
+from workbook.diagnostics.controllability.sources.questionnaire_file import questionnaires_of
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.intake.table import InputTable
 from workbook.language.nearest import nearest
-from workbook.language.package_data import templates
 
 TABLES = ("answers", *sorted({table for rule in RULES for table in rule.tables}))
 """The answers, and the tables that they are checked against."""
@@ -27,7 +22,7 @@ _KEY = "params.controllability"
 
 def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
     """Return what is wrong with questionnaires, options that name them, and answers to them."""
-    questionnaires, problems = _questionnaires(engagement)
+    questionnaires, problems = questionnaires_of(engagement.folder)
     if problems:
         return problems
     names = Names(questionnaires=questionnaires)
@@ -49,17 +44,10 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     InputError
         When a questionnaire cannot be used.
     """
-    questionnaires, problems = _questionnaires(engagement)
+    questionnaires, problems = questionnaires_of(engagement.folder)
     if problems:
         raise InputError(problems)
     return LoadedSources(sources=Sources(questionnaires=questionnaires))
-
-
-def _questionnaires(
-    engagement: Engagement,
-) -> tuple[tuple[Questionnaire, ...], tuple[Problem, ...]]:
-    """Return the shipped questionnaires and the engagement's own (``questionnaires/*.yaml``)."""
-    return load_questionnaires(templates() / FOLDER, engagement.folder)
 
 
 def _turned_on(given: Mapping[str, object]) -> Params:

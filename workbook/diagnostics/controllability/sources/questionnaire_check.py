@@ -53,9 +53,9 @@ def read_questionnaire(
     if unusable:
         return None, unusable
     questionnaire, faults = _checked(tree, path.stem)
-    problems = [error(code, place, found, **facts) for code, found, facts in faults]
-    once = tuple(p for number, p in enumerate(problems) if p not in problems[:number])
-    return (None if once else questionnaire), once
+    once = {repr(fault): fault for fault in faults}  # two wrong marks are one fault of the marks
+    problems = tuple(error(code, place, found, **facts) for code, found, facts in once.values())
+    return (None if problems else questionnaire), problems
 
 
 def _checked(tree: object, stem: str) -> tuple[Questionnaire | None, list[Fault]]:

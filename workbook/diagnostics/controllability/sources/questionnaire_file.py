@@ -7,7 +7,7 @@ from workbook.diagnostics.controllability.sources.questionnaire_check import rea
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import names_in
 from workbook.intake.files.sources import is_leftover
-from workbook.language.package_data import read_once
+from workbook.language.package_data import read_once, templates
 from workbook.language.visible import is_text
 
 FOLDER = "questionnaires"
@@ -77,3 +77,8 @@ def load_questionnaires(
         except InputError as failure:
             problems += failure.problems
     return tuple(made), tuple(problems)
+
+
+def questionnaires_of(folder: Path) -> tuple[tuple[Questionnaire, ...], tuple[Problem, ...]]:
+    """Return the shipped questionnaires and an engagement's own, as :func:`load_questionnaires`."""
+    return load_questionnaires(templates() / FOLDER, folder)

@@ -16,7 +16,9 @@ from workbook.diagnostics.financial_quartiles.industries import (
     dotted,
     is_okved,
 )
-from workbook.diagnostics.financial_quartiles.reference_base.likeness import worth
+from workbook.diagnostics.financial_quartiles.reference_base.effective_number import (
+    effective_ratios,
+)
 from workbook.diagnostics.financial_quartiles.reference_base.statements import (
     NEVER_NEGATIVE,
     literal,
@@ -116,7 +118,7 @@ def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptio
         connection.execute(_level_query(level, len(ratios)))
         found = (_cells(level, k, r.id, year, options.fewest) for k, r in enumerate(ratios))
         connection.execute(f"INSERT INTO cells {' UNION ALL '.join(found)}")
-    told = worth(connection, len(ratios))
+    told = effective_ratios(connection, len(ratios))
     connection.execute("DROP TABLE cut")
     connection.execute("DROP TABLE ratios")
     return replace(counted, worth=told)

@@ -110,7 +110,7 @@ def _state(files: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
 
 
 def has_changed(source: StatementFiles) -> bool:
-    """Tell whether a file is no longer what it was."""
+    """Return whether a file is no longer what it was."""
     try:
         return _state(source.files) != source.state
     except OSError:

@@ -80,7 +80,7 @@ def _rows(frame: pd.DataFrame) -> Iterator[Row]:
 
 
 def fits(level: str, code: str) -> bool:
-    """Tell whether a code is of the level.
+    """Return whether a code is of the level.
 
     >>> fits("4", "68.20"), fits("4", "68.2"), fits("section", "L"), fits("all", "")
     (True, False, True, True)

@@ -1,48 +1,98 @@
-"""How a ratio is written: per cent or decimals, the same along its row."""
+"""How ratios, scores and verdicts are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workbook.diagnostics.financial_quartiles.report.shared import FinancialView
-from workbook.diagnostics.financial_quartiles.result import RatioRow
-
-IN_PER_CENT = "profitability"
-"""The group of ratios that are parts of revenue or assets and read as percentages."""
-NO_PER_CENT_FROM = 10.0
-"""From so many times on a percentage says less than the number itself."""
-LARGE = 100.0
+from workbook.charts.score_zones import HIGH, LOW, Zone
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import Band, BaseName, RatioRow
+from workbook.diagnostics.financial_quartiles.report.financial_view import FinancialView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """Writes the value, the quartiles and the distances of one ratio."""
+class RatioFigures:
+    """Writes the value, the quartiles and the distances of one ratio, all alike."""
 
     view: FinancialView
-    per_cent: bool
-    digits: int
-
-    @classmethod
-    def of(cls, view: FinancialView, row: RatioRow) -> "Figures":
-        """Return the figures that suit everything that is told of a ratio."""
-        told = [row.value, *(q for b in (row.all, row.industry) if b for q in (b.q1, b.q3))]
-        most = max((abs(v) for v in told if v is not None), default=0.0)
-        per_cent = row.group == IN_PER_CENT and most < NO_PER_CENT_FROM
-        return cls(view=view, per_cent=per_cent, digits=1 if per_cent or most >= LARGE else 3)
+    ratio: RatioRow
 
     def value(self, value: float | None) -> str:
         """Write a value or a quartile."""
         numbers = self.view.texts.numbers
-        if self.per_cent:
-            return numbers.percent(value, self.digits)
-        return numbers.decimal(value, self.digits)
+        if self.ratio.in_per_cent:
+            return numbers.percent(value, self.ratio.decimals)
+        return numbers.decimal(value, self.ratio.decimals)
+
+    def own(self) -> str:
+        """Write the value of the ratio itself."""
+        return self.value(self.ratio.value)
 
     def distance(self, value: float | None) -> str:
         """Write a distance of 0 or more, in percentage points where values are percentages."""
         if value is None:
             return "–"
-        size = value * 100 if self.per_cent else value
-        least = 10.0**-self.digits
+        size = value * 100 if self.ratio.in_per_cent else value
+        least = 10.0**-self.ratio.decimals
         numbers = self.view.texts.numbers
         small = 0 < size < least / 2
-        written = numbers.decimal(least if small else size, self.digits)
+        written = numbers.decimal(least if small else size, self.ratio.decimals)
         told = f"<\u00a0{written}" if small else written
-        return self.view.text("percentage_points", value=told) if self.per_cent else told
+        return self.view.text("percentage_points", value=told) if self.ratio.in_per_cent else told
+
+
+def points(view: FinancialView, score: int | None) -> str:
+    """Write a score or a sum of scores with its sign; a dash when there is none."""
+    return view.texts.numbers.decimal(score, 0, sign=True)
+
+
+def mean(view: FinancialView, value: float | None) -> str:
+    """Write a mean score with its sign and two decimals."""
+    return view.texts.write(value, "signed2")
+
+
+def mean_against(view: FinancialView, row: Organisation, base: BaseName) -> str:
+    """Write the mean against a base that gives a verdict; a dash without one."""
+    return mean(view, row.mean.against(base) if row.verdict.against(base) else None)
+
+
+def total_in_industry(view: FinancialView, row: Organisation) -> str | None:
+    """Write the sum of the scores against an industry that gives a verdict."""
+    return points(view, row.total.industry) if row.verdict.industry else None
+
+
+def score_of(view: FinancialView, found: Band | None) -> str:
+    """Write the score of a ratio, with both ends where the statement's rounding parts them."""
+    if found is None or found.score is None or found.is_firm:
+        return points(view, None if found is None else found.score)
+    low, high = points(view, found.score_low), points(view, found.score_high)
+    return view.text("score_between", low=low, high=high)
+
+
+def verdict_words(view: FinancialView, verdict: str | None) -> str:
+    """Return the words of a verdict; those of no verdict without one."""
+    return view.text(f"verdicts.{verdict}") if verdict else view.text("verdicts.none")
+
+
+def verdict_of(view: FinancialView, row: Organisation, base: BaseName) -> str:
+    """Return the words of a verdict, or of both ends where the statement's rounding parts them."""
+    if row.firm(base):
+        return verdict_words(view, row.verdict.against(base))
+    return view.text("verdicts.between", **ends(view, row, base))
+
+
+def ends(view: FinancialView, row: Organisation, base: BaseName) -> dict[str, str]:
+    """Return the words of the worst and the best verdict within the statement's rounding."""
+    return {
+        "low": verdict_words(view, row.verdict_low.against(base)),
+        "high": verdict_words(view, row.verdict_high.against(base)),
+    }
+
+
+def zones(view: FinancialView) -> list[Zone]:
+    """Return the zones of the verdicts, worst first; the outer ones reach the chart's edge."""
+    found = [
+        Zone(low=one.low, high=one.high, name=view.text(f"verdicts.{one.verdict}"))
+        for one in view.result.thresholds.zones
+    ]
+    found[0] = replace(found[0], low=LOW)
+    found[-1] = replace(found[-1], high=HIGH)
+    return found

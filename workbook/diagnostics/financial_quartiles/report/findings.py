@@ -3,21 +3,21 @@
 from collections.abc import Callable, Mapping
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.financial_quartiles.findings import in_best_quarter
-from workbook.diagnostics.financial_quartiles.report.figures import Figures
-from workbook.diagnostics.financial_quartiles.report.growth import percent
-from workbook.diagnostics.financial_quartiles.report.levers import ways
-from workbook.diagnostics.financial_quartiles.report.shared import (
-    FinancialView,
-    all_listed,
-    band,
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.report.figures import (
+    RatioFigures,
     ends,
-    listed,
     mean,
     score_of,
 )
-from workbook.diagnostics.financial_quartiles.report.statement_quality import advice, rounded
-from workbook.diagnostics.financial_quartiles.result import Organisation
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    FinancialView,
+    all_listed,
+    listed,
+)
+from workbook.diagnostics.financial_quartiles.report.growth import percent
+from workbook.diagnostics.financial_quartiles.report.levers import ways
+from workbook.diagnostics.financial_quartiles.report.statement_quality import advice
 from workbook.report.finding import Finding, worded
 
 Words = Mapping[str, object]
@@ -59,12 +59,12 @@ def _missing(view: FinancialView, claim: Claim) -> Words:
 
 def _weak(view: FinancialView, claim: Claim) -> Words:
     row = row_of(view, claim)
-    weak = [ratio for ratio in row.ratios if ratio.ratio in row.weakest]
-    write, found = Figures.of(view, weak[0]), band(weak[0], row.leading)
+    weak = row.weakest_ratios
+    write, found = RatioFigures(view=view, ratio=weak[0]), weak[0].against(row.leading)
     return {
         "ratio": weak[0].label,
         "others": listed(view, [ratio.label for ratio in weak[1:]]),
-        "value": write.value(weak[0].value),
+        "value": write.own(),
         "median": write.value(found.median if found else None),
         "score": score_of(view, found),
         "whom": view.text(f"whom.{row.leading}"),
@@ -89,7 +89,7 @@ def _articulation(view: FinancialView, claim: Claim) -> Words:
 
 
 def _rounding(view: FinancialView, claim: Claim) -> Words:
-    return {"names": listed(view, [ratio.label for _, ratio in rounded(view)])}
+    return {"names": listed(view, [ratio.label for _, ratio in view.result.rounded_scores])}
 
 
 def _rounded_statement(view: FinancialView, claim: Claim) -> Words:
@@ -99,7 +99,7 @@ def _rounded_statement(view: FinancialView, claim: Claim) -> Words:
 
 def _strong(view: FinancialView, claim: Claim) -> Words:
     row = row_of(view, claim)
-    names = [r.label for r in row.ratios if in_best_quarter(band(r, row.leading))]
+    names = [ratio.label for ratio in row.best_ratios]
     return {"names": listed(view, names), "whom": view.text(f"whom.{row.leading}")}
 
 

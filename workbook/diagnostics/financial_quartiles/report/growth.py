@@ -4,14 +4,13 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.diverging_bars import change_rows
-from workbook.diagnostics.financial_quartiles.report.shared import (
+from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
-    lead,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import Growth, Organisation
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 SHOWN_LINES = 18
@@ -21,8 +20,8 @@ ROW = 0.198
 
 def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on growth."""
-    row = lead(view)
-    if row is None or not grown(row):
+    row = view.result.lead
+    if row is None or not row.grown:
         return left_out(view, "growth")
     return [
         Heading(
@@ -34,11 +33,6 @@ def chapter(view: FinancialView) -> list[Block]:
         *_chart(view, row),
         _table(view, row),
     ]
-
-
-def grown(row: Organisation) -> list[Growth]:
-    """Return the lines that have an amount in one of the years."""
-    return [g for g in row.growth if g.before or g.now]
 
 
 def percent(view: FinancialView, share: float) -> str:
@@ -78,13 +72,13 @@ def amounts(view: FinancialView, one: Growth) -> dict[str, str]:
 
 def _heading(view: FinancialView, row: Organisation) -> str:
     if not row.moved:
-        return view.text("growth.heading.none", n=len(grown(row)), year=row.year)
+        return view.text("growth.heading.none", n=len(row.grown), year=row.year)
     told = moved_words(view, row)
     return view.text("growth.heading.moved", moves=told[:1].upper() + told[1:], year=row.year)
 
 
 def _reading(view: FinancialView, row: Organisation) -> list[str]:
-    lines = grown(row)
+    lines = row.grown
     own = [g for g in lines if not g.from_prior_column]
     key = "growth.own" if len(own) == len(lines) else "growth.prior"
     return [view.text(key, n=len(own) or len(lines), year=row.year, before=row.year - 1)]
@@ -105,7 +99,7 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
             [c for _, c in known],
             texts,
             palette=view.palette,
-            good=[_good(g, c) for g, c in known],
+            good=[g.is_good for g, _ in known],
         )
 
     values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
@@ -119,36 +113,16 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
     return [chart]
 
 
-def _good(one: Growth, change: float) -> bool | None:
-    """Tell whether a change is good news; None where it depends."""
-    if not one.wanted:
-        return None
-    return (change >= 0) is (one.wanted == "more")
-
-
 def _table(view: FinancialView, row: Organisation) -> Table:
-    return Table(
-        name="growth",
+    times = view.result.thresholds.times_from
+    return view.table(
+        "growth",
+        row.grown,
+        ("columns.line", lambda g: g.label, ""),
+        ("growth.columns.before", lambda g: g.before, "money_full"),
+        ("growth.columns.now", lambda g: g.now, "money_full"),
+        ("growth.columns.growth", lambda g: growth_words(view, g), "text"),
         title=view.text("growth.table", year=row.year),
-        columns=table_columns(
-            view,
-            ("line", "columns.line", ""),
-            ("before", "growth.columns.before", "money_full"),
-            ("now", "growth.columns.now", "money_full"),
-            ("growth", "growth.columns.growth", "text"),
-        ),
-        rows=[
-            {
-                "line": g.label,
-                "before": g.before,
-                "now": g.now,
-                "growth": growth_words(view, g),
-            }
-            for g in grown(row)
-        ],
-        texts=view.texts,
         shown=SHOWN_LINES,
-        note=source_line(
-            view, view.text("growth.note", times=view.result.thresholds.times_from), compared=False
-        ),
+        note=source_line(view, view.text("growth.note", times=times), compared=False),
     )

@@ -1,20 +1,16 @@
 """What can be done about the weakest ratio: the chapter, and the words of a lever."""
 
-from workbook.diagnostics.financial_quartiles.report.figures import Figures
-from workbook.diagnostics.financial_quartiles.report.shared import (
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import Lever, RatioRow
+from workbook.diagnostics.financial_quartiles.report.figures import RatioFigures
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
     SHOWN,
     FinancialView,
-    band,
-    lead,
-    leading,
     listed,
-    scored,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import Lever, Organisation, RatioRow
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
-from workbook.report.table import Table, Value
+from workbook.report.parts import left_out
 
 TOLD = 3
 """Levers that a sentence lists."""
@@ -22,10 +18,10 @@ TOLD = 3
 
 def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on what can be done."""
-    row = lead(view)
-    if row is None or not scored(row, leading(row)):
+    row = view.result.lead
+    if row is None or not row.scored_against(row.leading):
         return left_out(view, "moves")
-    weak = [ratio for ratio in row.ratios if ratio.ratio in row.weakest]
+    weak = row.weakest_ratios
     return [
         Heading(
             text=_heading(view, row, weak),
@@ -38,30 +34,20 @@ def chapter(view: FinancialView) -> list[Block]:
 
 
 def _heading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> str:
-    if _open(row, weak):
+    if row.weakness_is_open:
         return view.text("moves.heading.rounded", unit=row.rounding_unit)
-    n = len(scored(row, leading(row)))
+    n = len(row.scored_against(row.leading))
     if not weak:
         return view.text("moves.heading.none", n=n)
-    write, found = Figures.of(view, weak[0]), band(weak[0], leading(row))
+    write, found = RatioFigures(view=view, ratio=weak[0]), weak[0].against(row.leading)
     return view.text(
-        "moves.heading.weak", ratio=weak[0].label, value=write.value(weak[0].value),
+        "moves.heading.weak", ratio=weak[0].label, value=write.own(),
         median=write.value(found.median if found else None),
     )  # fmt: skip
 
 
-def _open(row: Organisation, weak: list[RatioRow]) -> bool:
-    """Tell whether the statement's rounding decides if any ratio is below the median."""
-    found = [one for r in weak[:1] or row.ratios if (one := band(r, leading(row))) is not None]
-    return any(
-        one.score_low is not None and one.score_high is not None
-        and one.score_low < 0 <= one.score_high
-        for one in found
-    )  # fmt: skip
-
-
 def _reading(view: FinancialView, row: Organisation, weak: list[RatioRow]) -> list[Block]:
-    if _open(row, weak):
+    if row.weakness_is_open:
         return [Text((view.text("moves.rounded"),))]
     if not weak:
         return [Text((view.text("moves.none"),))]
@@ -75,33 +61,23 @@ def _table(view: FinancialView, row: Organisation) -> list[Block]:
     if not row.levers:
         return []
     labels = {ratio.ratio: ratio.label for ratio in row.ratios}
-    table = Table(
-        name="levers",
+    table = view.table(
+        "levers",
+        row.levers,
+        ("columns.ratio", lambda lever: labels[lever.ratio], ""),
+        ("moves.levers.what", lambda lever: view.text(f"levers.name.{lever.lever}"), ""),
+        ("moves.levers.amount", lambda lever: lever.amount, "money"),
+        ("moves.levers.share", lambda lever: lever.share, "pct"),
+        ("moves.levers.reaches", lambda lever: _reaches(view, lever), ""),
         title=view.text("moves.levers.title"),
-        columns=table_columns(
-            view,
-            ("ratio", "columns.ratio", ""),
-            ("what", "moves.levers.what", ""),
-            ("amount", "moves.levers.amount", "money"),
-            ("share", "moves.levers.share", "pct"),
-            ("reaches", "moves.levers.reaches", ""),
-        ),
-        rows=[_row(view, lever, labels) for lever in row.levers],
-        texts=view.texts,
         shown=SHOWN,
         note=source_line(view, view.text("moves.levers.note")),
     )
     return [table]
 
 
-def _row(view: FinancialView, lever: Lever, labels: dict[str, str]) -> dict[str, Value]:
-    return {
-        "ratio": labels[lever.ratio],
-        "what": view.text(f"levers.name.{lever.lever}"),
-        "amount": lever.amount,
-        "share": lever.share,
-        "reaches": view.text("moves.levers.enough" if lever.reaches else "moves.levers.short"),
-    }
+def _reaches(view: FinancialView, lever: Lever) -> str:
+    return view.text("moves.levers.enough" if lever.reaches else "moves.levers.short")
 
 
 def lever_words(view: FinancialView, one: Lever) -> str:

@@ -1,12 +1,26 @@
 """Method box and the full tables of the appendix."""
 
-from workbook.diagnostics.financial_quartiles.report.groups import group_label
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import (
+    BASES,
+    Band,
+    BaseName,
+    RatioRow,
+)
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    FinancialView,
+    group_label,
+)
 from workbook.diagnostics.financial_quartiles.report.sensitivity import sensitivity
-from workbook.diagnostics.financial_quartiles.report.shared import FinancialView, full_table
-from workbook.diagnostics.financial_quartiles.result import Organisation, RatioRow
 from workbook.report.blocks import Block, Definitions, Heading
 from workbook.report.method_box import method_box
-from workbook.report.table import Table, Value
+from workbook.report.table import (
+    Table,
+    Value,
+)
 
 TOPICS = (
     "score", "verdict", "change", "undefined", "peers", "weakest", "moves", "checks", "growth",
@@ -15,7 +29,7 @@ TOPICS = (
 
 
 def _rounded(view: FinancialView) -> bool:
-    """Tell whether a verdict rests on rounded amounts."""
+    """Return whether a verdict rests on rounded amounts."""
     return any(row.rounding_unit is not None and row.told_base for row in view.result.organisations)
 
 
@@ -72,126 +86,119 @@ def _formulas(view: FinancialView) -> list[Block]:
     ]
 
 
-def _of(row: Organisation) -> dict[str, Value]:
-    return {"organisation": row.organisation, "year": str(row.year)}
+T = TypeVar("T")
+_Getter = Callable[[T], Value]
 
 
-_HEAD = (("organisation", "columns.organisation", ""), ("year", "columns.year", ""))
+def _full(
+    view: FinancialView,
+    name: str,
+    of: Callable[[Organisation], Sequence[T]],
+    *columns: tuple[str, _Getter[T], str],
+) -> Table:
+    """Return a table of the XLSX alone: what each organisation and year has of one kind."""
+
+    def of_item(cell: _Getter[T]) -> _Getter[tuple[Organisation, T]]:
+        return lambda pair: cell(pair[1])
+
+    return view.table(
+        name,
+        [(row, item) for row in view.result.organisations for item in of(row)],
+        ("columns.organisation", lambda pair: pair[0].organisation, ""),
+        ("columns.year", lambda pair: str(pair[0].year), ""),
+        *((heading, of_item(cell), fmt) for heading, cell, fmt in columns),
+        title=view.text(f"full.{name}"),
+        appendix_only=True,
+    )
 
 
 def _ratios(view: FinancialView) -> Table:
-    bands = [
-        (f"{base}_{name}", f"full_columns.{base}_{name}", fmt)
-        for base in ("industry", "all")
-        for name, fmt in (
-            ("q1", "dec3"), ("median", "dec3"), ("q3", "dec3"), ("n", "count"), ("level", ""),
-            ("code", ""), ("size", ""), ("score", "count"), ("position", "dec2"),
-        )
-    ]  # fmt: skip
-    columns = (
-        *_HEAD,
-        ("ratio", "columns.ratio", ""),
-        ("group", "columns.group", ""),
-        ("value", "columns.value", "dec3"),
-        ("score", "columns.score", "count"),
-        *bands,
-        ("why", "trust.undefined.why", ""),
+    return _full(
+        view,
+        "ratios",
+        lambda row: row.ratios,
+        ("columns.ratio", lambda ratio: ratio.label, ""),
+        ("columns.group", lambda ratio: group_label(view, ratio.group), ""),
+        ("columns.value", lambda ratio: ratio.value, "dec3"),
+        ("columns.score", lambda ratio: ratio.score, "count"),
+        *(column for base in BASES for column in _band_columns(base)),
+        ("trust.undefined.why", lambda ratio: _why(view, ratio), ""),
     )
-    rows = [
-        {**_of(row), **_ratio(view, ratio)}
-        for row in view.result.organisations
-        for ratio in row.ratios
+
+
+def _band_columns(base: BaseName) -> list[tuple[str, _Getter[RatioRow], str]]:
+    """Return the columns of where a ratio stands in one base."""
+
+    def cell(of: Callable[[Band], Value]) -> _Getter[RatioRow]:
+        def write(ratio: RatioRow) -> Value:
+            found = ratio.against(base)
+            return None if found is None else of(found)
+
+        return write
+
+    return [
+        (f"full_columns.{base}_q1", cell(lambda band: band.q1), "dec3"),
+        (f"full_columns.{base}_median", cell(lambda band: band.median), "dec3"),
+        (f"full_columns.{base}_q3", cell(lambda band: band.q3), "dec3"),
+        (f"full_columns.{base}_n", cell(lambda band: band.n), "count"),
+        (f"full_columns.{base}_level", cell(lambda band: band.level), ""),
+        (f"full_columns.{base}_code", cell(lambda band: band.code), ""),
+        (f"full_columns.{base}_size", cell(lambda band: band.size), ""),
+        (f"full_columns.{base}_score", cell(lambda band: band.score), "count"),
+        (f"full_columns.{base}_position", cell(lambda band: band.position), "dec2"),
     ]
-    return full_table(view, "ratios", columns, rows)
 
 
-def _ratio(view: FinancialView, ratio: RatioRow) -> dict[str, Value]:
-    told: dict[str, Value] = {
-        "ratio": ratio.label,
-        "group": group_label(view, ratio.group),
-        "value": ratio.value,
-        "score": ratio.score,
-        "why": view.text(f"undefined.{ratio.undefined}") if ratio.undefined else "",
-    }
-    for base, found in (("industry", ratio.industry), ("all", ratio.all)):
-        if found is not None:
-            facts = ("q1", "median", "q3", "n", "level", "code", "size", "score", "position")
-            told |= {f"{base}_{name}": getattr(found, name) for name in facts}
-    return told
+def _why(view: FinancialView, ratio: RatioRow) -> str:
+    return view.text(f"undefined.{ratio.undefined}") if ratio.undefined else ""
 
 
 def _lines(view: FinancialView) -> Table:
-    columns = (
-        *_HEAD,
-        ("code", "full_columns.code", ""),
-        ("line", "columns.line", ""),
-        ("value", "full_columns.value", "money_full"),
-        ("derived", "full_columns.derived", ""),
+    derived = view.text("full_columns.is_derived")
+    return _full(
+        view,
+        "statement_lines",
+        lambda row: row.lines,
+        ("full_columns.code", lambda line: line.code, ""),
+        ("columns.line", lambda line: line.label, ""),
+        ("full_columns.value", lambda line: line.value, "money_full"),
+        ("full_columns.derived", lambda line: derived if line.derived else "", ""),
     )
-    rows: list[dict[str, Value]] = [
-        {
-            **_of(row), "code": line.code, "line": line.label, "value": line.value,
-            "derived": view.text("full_columns.is_derived") if line.derived else "",
-        }
-        for row in view.result.organisations
-        for line in row.lines
-    ]  # fmt: skip
-    return full_table(view, "statement_lines", columns, rows)
 
 
 def _growth(view: FinancialView) -> Table:
-    columns = (
-        *_HEAD,
-        ("line", "columns.line", ""),
-        ("before", "growth.columns.before", "money_full"),
-        ("now", "growth.columns.now", "money_full"),
-        ("change", "full_columns.change", "pct1"),
-        ("times", "full_columns.times", "dec2"),
+    return _full(
+        view,
+        "all_growth",
+        lambda row: row.growth,
+        ("columns.line", lambda one: one.label, ""),
+        ("growth.columns.before", lambda one: one.before, "money_full"),
+        ("growth.columns.now", lambda one: one.now, "money_full"),
+        ("full_columns.change", lambda one: one.change, "pct1"),
+        ("full_columns.times", lambda one: one.times, "dec2"),
     )
-    rows: list[dict[str, Value]] = [
-        {
-            **_of(row), "line": g.label, "before": g.before, "now": g.now, "change": g.change,
-            "times": g.times,
-        }
-        for row in view.result.organisations
-        for g in row.growth
-    ]  # fmt: skip
-    return full_table(view, "all_growth", columns, rows)
 
 
 def _money(view: FinancialView) -> Table:
     labels = {ratio.ratio: ratio.label for ratio in view.result.ratios}
-    columns = (
-        *_HEAD,
-        ("ratio", "columns.ratio", ""),
-        ("median", "columns.median", "dec3"),
-        ("line", "columns.line", ""),
-        ("change", "full_columns.line_change", "money_full"),
+    return _full(
+        view,
+        "all_to_the_median",
+        lambda row: row.peer_money,
+        ("columns.ratio", lambda money: labels.get(money.ratio, money.ratio), ""),
+        ("columns.median", lambda money: money.median, "dec3"),
+        ("columns.line", lambda money: money.label, ""),
+        ("full_columns.line_change", lambda money: money.change, "money_full"),
     )
-    rows: list[dict[str, Value]] = [
-        {
-            **_of(row), "ratio": labels.get(m.ratio, m.ratio), "median": m.median,
-            "line": m.label, "change": m.change,
-        }
-        for row in view.result.organisations
-        for m in row.peer_money
-    ]  # fmt: skip
-    return full_table(view, "all_to_the_median", columns, rows)
 
 
 def _checks(view: FinancialView) -> Table:
-    columns = (
-        *_HEAD,
-        ("check", "trust.columns.check", ""),
-        ("difference", "trust.columns.difference", "money_full"),
-        ("closes", "full_columns.closes", ""),
+    closed, still_open = view.text("full_columns.is_closed"), view.text("full_columns.is_open")
+    return _full(
+        view,
+        "checks",
+        lambda row: row.articulation,
+        ("trust.columns.check", lambda check: check.check, ""),
+        ("trust.columns.difference", lambda check: check.difference, "money_full"),
+        ("full_columns.closes", lambda check: closed if check.closes else still_open, ""),
     )
-    rows: list[dict[str, Value]] = [
-        {
-            **_of(row), "check": c.check, "difference": c.difference,
-            "closes": view.text("full_columns.is_closed" if c.closes else "full_columns.is_open"),
-        }
-        for row in view.result.organisations
-        for c in row.articulation
-    ]  # fmt: skip
-    return full_table(view, "checks", columns, rows)

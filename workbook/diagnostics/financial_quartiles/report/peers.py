@@ -1,24 +1,21 @@
 """Chapter: with whom the finances are compared."""
 
-from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
-from workbook.diagnostics.financial_quartiles.report.groups import (
-    industry_words,
-    peer_group,
-    size_words,
-)
-from workbook.diagnostics.financial_quartiles.report.shared import (
+from typing import NamedTuple
+
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
+    Band,
+    BaseName,
+)
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
     SHOWN,
     FinancialView,
-    band,
-    lead,
-    leading,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import Band, BaseFacts, Organisation
+from workbook.diagnostics.financial_quartiles.result import BaseFacts
 from workbook.report.blocks import Block, Definitions, Heading
-from workbook.report.parts import left_out, table_columns
-from workbook.report.table import Table, Value
+from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:
@@ -38,21 +35,30 @@ def chapter(view: FinancialView) -> list[Block]:
     ]
 
 
-def lead_peers(view: FinancialView) -> Band | None:
-    """Return the group that most ratios of the report's organisation are compared with."""
-    row = lead(view)
-    return None if row is None else peers_of(row, leading(row))
+def industry_words(view: FinancialView, level: str, code: str) -> str:
+    """Return the words of an industry at its level."""
+    if level in ("all", "section"):
+        return view.text(f"industry.{level}", code=code)
+    return view.text("industry.code", code=code)
 
 
-def peers_of(row: Organisation, base: BaseName) -> Band | None:
-    """Return the group of a base that most ratios of an organisation are compared with."""
-    found = [b for ratio in row.ratios if (b := band(ratio, base)) is not None]
-    return max(found, key=lambda b: b.n, default=None)
+def size_words(view: FinancialView, size: str) -> str:
+    """Return the words of a size group."""
+    return view.text(f"size.{size}")
+
+
+def peer_group(view: FinancialView, found: Band) -> str:
+    """Return the words of the companies that a ratio is compared with."""
+    return view.text(
+        "peer_group",
+        industry=industry_words(view, found.level, found.code),
+        size=size_words(view, found.size),
+    )
 
 
 def foreign(view: FinancialView) -> list[str]:
     """Say what another country and another currency than the base's mean for the comparison."""
-    base, row = view.result.base, lead(view)
+    base, row = view.result.base, view.result.lead
     if base is None or row is None:
         return []
     told = []
@@ -77,7 +83,8 @@ def foreign(view: FinancialView) -> list[str]:
 
 
 def _heading(view: FinancialView, base: BaseFacts) -> str:
-    peers = lead_peers(view)
+    row = view.result.lead
+    peers = None if row is None else row.peers(row.leading)
     kind = "synthetic" if base.synthetic else "rounded" if base.rounded else "built"
     if peers is None:
         return view.text(f"base.heading.{kind}_years", n=len(base.years))
@@ -113,51 +120,53 @@ def _facts(view: FinancialView, base: BaseFacts) -> list[tuple[str, str]]:
 
 def _effective(view: FinancialView, base: BaseFacts) -> str:
     """Say how many ratios of their own kind the year's are worth; nothing where not known."""
-    row = lead(view)
+    row = view.result.lead
     found = next((e for e in base.effective if row is not None and e.year == row.year), None)
     return "" if found is None else view.text("base.effective", value=found.value, n=found.ratios)
 
 
 def _table(view: FinancialView) -> list[Block]:
-    every = [_row(view, row, base) for base in BASES for row in view.result.latest]
-    rows: list[dict[str, Value]] = []
-    for told in every:
-        if told is not None and told not in rows:
-            rows.append(told)
-    if not rows:
+    every = [_group(view, row, base) for base in BASES for row in view.result.latest]
+    groups = list(dict.fromkeys(group for group in every if group is not None))
+    if not groups:
         return []
-    table = Table(
-        name="peer_groups",
+    table = view.table(
+        "peer_groups",
+        groups,
+        ("columns.organisation", lambda group: group.organisation, ""),
+        ("base.columns.own", lambda group: group.own, ""),
+        ("base.columns.group", lambda group: group.compared_with, ""),
+        ("base.columns.n", lambda group: group.n, "text"),
         title=view.text("base.table"),
-        columns=table_columns(
-            view,
-            ("organisation", "columns.organisation", ""),
-            ("own", "base.columns.own", ""),
-            ("group", "base.columns.group", ""),
-            ("n", "base.columns.n", "text"),
-        ),
-        rows=rows,
-        texts=view.texts,
         shown=SHOWN,
         note=source_line(view, view.text("base.note", n=view.result.thresholds.min_peers)),
     )
     return [table]
 
 
-def _row(view: FinancialView, row: Organisation, base: BaseName) -> dict[str, Value] | None:
-    found = [b for ratio in row.ratios if (b := band(ratio, base)) is not None]
+class _GroupWords(NamedTuple):
+    """With whom one organisation is compared; organisations alike share a row."""
+
+    organisation: str
+    own: str
+    compared_with: str
+    n: str
+
+
+def _group(view: FinancialView, row: Organisation, base: BaseName) -> _GroupWords | None:
+    found = [band for ratio in row.ratios if (band := ratio.against(base)) is not None]
     if not found:
         return None
-    who = row.organisation if base == "industry" else view.text("base.everybody")
-    groups = dict.fromkeys(peer_group(view, b) for b in found)
-    least, most = min(b.n for b in found), max(b.n for b in found)
+    by_industry = base == "industry"
+    who = row.organisation if by_industry else view.text("base.everybody")
+    least, most = min(band.n for band in found), max(band.n for band in found)
     low, high = view.texts.write(least, "count"), view.texts.write(most, "count")
-    return {
-        "organisation": view.text("in_year", organisation=who, year=row.year),
-        "own": _own(view, row) if base == "industry" else "–",
-        "group": "; ".join(groups),
-        "n": low if least == most else view.text("interval", low=low, high=high),
-    }
+    return _GroupWords(
+        organisation=view.text("in_year", organisation=who, year=row.year),
+        own=_own(view, row) if by_industry else "–",
+        compared_with="; ".join(dict.fromkeys(peer_group(view, band) for band in found)),
+        n=low if least == most else view.text("interval", low=low, high=high),
+    )
 
 
 def _own(view: FinancialView, row: Organisation) -> str:

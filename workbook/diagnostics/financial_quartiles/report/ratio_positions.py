@@ -1,45 +1,51 @@
 """Chapter: where each ratio stands among the companies of both bases."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.quartile_bands import BandRow, QuartileBand, band_rows, bands_height
-from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
-from workbook.diagnostics.financial_quartiles.report.figures import Figures
-from workbook.diagnostics.financial_quartiles.report.groups import group_label, peer_group
-from workbook.diagnostics.financial_quartiles.report.shared import (
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
-    FinancialView,
-    band,
-    is_firm,
-    lead,
-    leading,
-    listed,
+    Band,
+    BaseName,
+    RatioRow,
+)
+from workbook.diagnostics.financial_quartiles.report.figures import (
+    RatioFigures,
     points,
     score_of,
-    scored,
-    source_line,
     verdict_of,
 )
-from workbook.diagnostics.financial_quartiles.result import Band, Organisation, RatioRow
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    FinancialView,
+    group_label,
+    listed,
+    source_line,
+)
+from workbook.diagnostics.financial_quartiles.report.peers import peer_group
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
-from workbook.report.table import GROUP, Table, Value
+from workbook.report.parts import left_out
+from workbook.report.table import (
+    GROUP,
+    Table,
+    Value,
+)
 
 MOST_ROWS = 20
-DISTANCES = (("better", "columns.to_better", "text"), ("worse", "columns.to_worse", "text"))
-"""Columns of the table against the base whose verdict is told."""
 
 
 def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on the standing of every ratio."""
-    row = lead(view)
+    row = view.result.lead
     if row is None or not row.ratios:
         return left_out(view, "standing")
     tables = [
-        _table(view, row, base) for base in BASES if any(band(r, base) for r in row.ratios)
+        _table(view, row, base) for base in BASES if any(r.against(base) for r in row.ratios)
     ] or [_values(view, row)]
     return [
         Heading(
@@ -56,16 +62,16 @@ def chapter(view: FinancialView) -> list[Block]:
 
 
 def _heading(view: FinancialView, row: Organisation) -> str:
-    base = leading(row)
-    found = scored(row, base)
+    base = row.leading
+    found = row.scored_against(base)
     if not found:
         k = sum(r.value is not None for r in row.ratios)
         return view.text("standing.heading.none", k=k, n=len(row.ratios))
-    if k := sum(not is_firm(band(ratio, base)) for ratio, _ in found):
+    if k := sum(not band.is_firm for ratio, _ in found if (band := ratio.against(base))):
         return view.text(
             "standing.heading.rounded", k=len(found) - k, n=len(found), unit=row.rounding_unit
         )
-    worst = sum(score == -2 for _, score in found)
+    worst = len(row.worst_ratios)
     return view.text(
         f"standing.heading.{base}" if worst else f"standing.heading.{base}_none_worst",
         k=sum(score > 0 for _, score in found),
@@ -77,25 +83,21 @@ def _heading(view: FinancialView, row: Organisation) -> str:
 def _reading(view: FinancialView, row: Organisation) -> list[str]:
     told = []
     for base in BASES:
-        total, n = getattr(row.total, base), getattr(row.scored, base)
+        total, n = row.total.against(base), row.scored.against(base)
         if total is not None:
             verdict = verdict_of(view, row, base)
             told.append(
                 view.text(f"standing.text.{base}", total=points(view, total), n=n, verdict=verdict)
             )
-    for key, score in (("best", 2), ("worst", -2)):
-        names = [
-            ratio.label
-            for ratio, s in scored(row, leading(row))
-            if s == score and is_firm(band(ratio, leading(row)))
-        ]
-        if names:
-            told.append(view.text(f"standing.text.{key}", names=listed(view, names), n=len(names)))
+    for key, ratios in (("best", row.best_ratios), ("worst", row.worst_ratios)):
+        if ratios:
+            names = listed(view, [ratio.label for ratio in ratios])
+            told.append(view.text(f"standing.text.{key}", names=names, n=len(ratios)))
     return [" ".join(told)] if told else [view.text("standing.text.none")]
 
 
 def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
-    if not any(band(ratio, base) for ratio in row.ratios for base in BASES):
+    if not any(ratio.against(base) for ratio in row.ratios for base in BASES):
         return []
     drawn = [ratio for ratio in row.ratios if ratio.value is not None] or list(row.ratios)
     rows = [
@@ -107,11 +109,11 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
     def plot(figure: Figure) -> None:
         band_rows(figure.add_subplot(), rows, palette=view.palette)
 
-    base = leading(row)
+    base = row.leading
     values = "; ".join(
         view.text(
-            "standing.chart.one", label=r.label, value=Figures.of(view, r).value(r.value),
-            score=points(view, found.score if (found := band(r, base)) else None),
+            "standing.chart.one", label=r.label, value=RatioFigures(view=view, ratio=r).own(),
+            score=points(view, found.score if (found := r.against(base)) else None),
         )
         for r in drawn
     )  # fmt: skip
@@ -126,10 +128,10 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
 
 
 def _band_row(view: FinancialView, ratio: RatioRow, *, begins: bool) -> BandRow:
-    write = Figures.of(view, ratio)
+    write = RatioFigures(view=view, ratio=ratio)
 
     def drawn(base: BaseName) -> QuartileBand | None:
-        found = band(ratio, base)
+        found = ratio.against(base)
         if found is None:
             return None
         return QuartileBand(
@@ -143,7 +145,7 @@ def _band_row(view: FinancialView, ratio: RatioRow, *, begins: bool) -> BandRow:
     return BandRow(
         label=_label(view, ratio),
         value=ratio.value,
-        text=write.value(ratio.value) if ratio.value is not None else view.text("no_value"),
+        text=write.own() if ratio.value is not None else view.text("no_value"),
         bands=(drawn("industry"), drawn("all")),
         begins_group=begins,
     )
@@ -156,62 +158,77 @@ def _label(view: FinancialView, ratio: RatioRow) -> str:
 
 
 def _table(view: FinancialView, row: Organisation, base: BaseName) -> Table:
-    first = next(found for ratio in row.ratios if (found := band(ratio, base)))
-    return Table(
-        name=f"standing_{base}",
+    leads = base == row.leading
+    pairs = [(ratio, ratio.against(base)) for ratio in row.ratios]
+    first = next(found for _, found in pairs if found)
+    table = view.table(
+        f"standing_{base}",
+        pairs,
+        ("columns.ratio", lambda pair: _label(view, pair[0]), ""),
+        ("columns.value", lambda pair: _own(view, pair[0]), "text"),
+        ("columns.q1", _quartile(view, lambda found: found.q1), "text"),
+        ("columns.median", _quartile(view, lambda found: found.median), "text"),
+        ("columns.q3", _quartile(view, lambda found: found.q3), "text"),
+        ("columns.peers", lambda pair: pair[1].n if pair[1] else None, "count"),
+        ("columns.score", lambda pair: _score(view, pair[1]) if pair[1] else None, "text"),
+        *(_distances(view) if leads else ()),
         title=view.text(f"standing.table.{base}", group=peer_group(view, first)),
-        columns=table_columns(
-            view,
-            ("ratio", "columns.ratio", ""),
-            ("value", "columns.value", "text"),
-            ("q1", "columns.q1", "text"),
-            ("median", "columns.median", "text"),
-            ("q3", "columns.q3", "text"),
-            ("n", "columns.peers", "count"),
-            ("score", "columns.score", "text"),
-            *(DISTANCES if base == leading(row) else ()),
-        ),
-        rows=_grouped(view, row, base)
-        if base == leading(row)
-        else [_line(view, ratio, band(ratio, base)) for ratio in row.ratios],
-        texts=view.texts,
         shown=MOST_ROWS,
         note=source_line(view, *_notes(view, row, base)),
     )
+    return _grouped(view, table, row) if leads else table
+
+
+_Pair = tuple[RatioRow, Band | None]
+_Getter = Callable[[_Pair], Value]
+
+
+def _quartile(view: FinancialView, of: Callable[[Band], float]) -> _Getter:
+    """Return what writes a quartile as the value of its ratio is written."""
+
+    def write(pair: _Pair) -> Value:
+        ratio, found = pair
+        return None if found is None else RatioFigures(view=view, ratio=ratio).value(of(found))
+
+    return write
+
+
+def _distances(view: FinancialView) -> list[tuple[str, _Getter, str]]:
+    """Return the columns of the table against the base whose verdict is told."""
+
+    def writing(of: Callable[[Band], float | None]) -> _Getter:
+        def write(pair: _Pair) -> Value:
+            ratio, found = pair
+            write = RatioFigures(view=view, ratio=ratio)
+            return None if found is None else write.distance(of(found))
+
+        return write
+
+    return [
+        ("columns.to_better", writing(lambda found: found.to_better), "text"),
+        ("columns.to_worse", writing(lambda found: found.to_worse), "text"),
+    ]
 
 
 def _notes(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
-    told = [view.text("standing.table.distances")] if base == leading(row) else []
-    if any(found.rounding_decides for r in row.ratios if (found := band(r, base))):
+    told = [view.text("standing.table.distances")] if base == row.leading else []
+    if any(found.rounding_decides for r in row.ratios if (found := r.against(base))):
         told.append(view.text("standing.table.rounded"))
     return told
 
 
-def _grouped(view: FinancialView, row: Organisation, base: BaseName) -> list[dict[str, Value]]:
-    rows: list[dict[str, Value]] = []
-    for group, members in groupby(row.ratios, lambda ratio: ratio.group):
+def _grouped(view: FinancialView, table: Table, row: Organisation) -> Table:
+    """Return a table of the ratios with the name of each group above its rows."""
+    rows: list[Mapping[str, Value]] = []
+    pairs = zip(row.ratios, table.rows, strict=True)
+    for group, members in groupby(pairs, lambda pair: pair[0].group):
         rows.append({GROUP: group_label(view, group)})
-        rows += [_line(view, ratio, band(ratio, base)) for ratio in members]
-    return rows
+        rows += [line for _, line in members]
+    return replace(table, rows=rows)
 
 
-def _line(view: FinancialView, ratio: RatioRow, found: Band | None) -> dict[str, Value]:
-    write = Figures.of(view, ratio)
-    told: dict[str, Value] = {
-        "ratio": _label(view, ratio),
-        "value": write.value(ratio.value) if ratio.value is not None else None,
-    }
-    if found is None:
-        return told
-    return told | {
-        "q1": write.value(found.q1),
-        "median": write.value(found.median),
-        "q3": write.value(found.q3),
-        "n": found.n,
-        "score": _score(view, found),
-        "better": write.distance(found.to_better),
-        "worse": write.distance(found.to_worse),
-    }
+def _own(view: FinancialView, ratio: RatioRow) -> str | None:
+    return RatioFigures(view=view, ratio=ratio).own() if ratio.value is not None else None
 
 
 def _score(view: FinancialView, found: Band) -> str:
@@ -222,14 +239,13 @@ def _score(view: FinancialView, found: Band) -> str:
 
 def _values(view: FinancialView, row: Organisation) -> Table:
     """Return the values alone, where no base is at hand."""
-    return Table(
-        name="standing_values",
+    table = view.table(
+        "standing_values",
+        row.ratios,
+        ("columns.ratio", lambda ratio: _label(view, ratio), ""),
+        ("columns.value", lambda ratio: _own(view, ratio), "text"),
         title=view.text("standing.table.values"),
-        columns=table_columns(
-            view, ("ratio", "columns.ratio", ""), ("value", "columns.value", "text")
-        ),
-        rows=_grouped(view, row, "all"),
-        texts=view.texts,
         shown=MOST_ROWS,
         note=source_line(view),
     )
+    return _grouped(view, table, row)

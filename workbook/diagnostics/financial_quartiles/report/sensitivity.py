@@ -1,36 +1,24 @@
 """Appendix: which single line would move the verdict, and what the medians mean in money."""
 
-from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
-from workbook.diagnostics.financial_quartiles.report.figures import Figures
-from workbook.diagnostics.financial_quartiles.report.shared import (
-    SHOWN,
-    FinancialView,
-    band,
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import PeerMoney, RatioRow, TippingPoint
+from workbook.diagnostics.financial_quartiles.report.figures import (
+    RatioFigures,
     ends,
-    lead,
-    leading,
-    money_words,
-    options,
-    scored,
-    source_line,
-    told_base,
     verdict_words,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    Organisation,
-    PeerMoney,
-    RatioRow,
-    TippingPoint,
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    SHOWN,
+    FinancialView,
+    source_line,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import table_columns
-from workbook.report.table import Table, Value
 
 
 def sensitivity(view: FinancialView) -> list[Block]:
     """Return which single line would move the verdict, and what the medians mean in money."""
-    row = lead(view)
-    if row is None or not scored(row, leading(row)):
+    row = view.result.lead
+    if row is None or not row.scored_against(row.leading):
         return []
     return [
         Heading(text=view.text("moves.sensitivity"), level=3),
@@ -38,10 +26,6 @@ def sensitivity(view: FinancialView) -> list[Block]:
         *_table(view, row),
         *view.how_to_read(view.text("moves.howto")),
     ]
-
-
-def _within(point: TippingPoint) -> bool:
-    return point.relative is None or abs(point.relative) <= 1
 
 
 def change_words(view: FinancialView, point: TippingPoint) -> str:
@@ -55,10 +39,6 @@ def change_words(view: FinancialView, point: TippingPoint) -> str:
     return view.text("moves.relative", change=told, share=abs(point.relative))
 
 
-def _behind(row: Organisation) -> list[RatioRow]:
-    return [ratio for ratio, score in scored(row, leading(row)) if score < 0]
-
-
 def _reading(view: FinancialView, row: Organisation) -> list[str]:
     return [*filter(None, (" ".join(_turns(view, row)), " ".join(_steps(view, row))))]
 
@@ -66,10 +46,10 @@ def _reading(view: FinancialView, row: Organisation) -> list[str]:
 def _turns(view: FinancialView, row: Organisation) -> list[str]:
     told = []
     for point in reversed(row.flips):
-        if not row.firm(_base(point)):
+        if not row.firm(point.against):
             told.append(_rounded(view, row, point))
             continue
-        key = "flip" if _within(point) else "far"
+        key = "far" if point.is_far else "flip"
         told.append(
             view.text(
                 f"moves.text.{key}.{point.base}",
@@ -83,28 +63,23 @@ def _turns(view: FinancialView, row: Organisation) -> list[str]:
     return told
 
 
-def _base(point: TippingPoint) -> BaseName:
-    return "industry" if point.base == "industry" else "all"
-
-
 def _rounded(view: FinancialView, row: Organisation, point: TippingPoint) -> str:
     """Say that the rounding alone parts the verdicts: by this line, or by several together."""
-    alone = row.rounding_unit is not None and 2 * abs(point.change) <= row.rounding_unit
-    key = "alone" if alone else "together"
+    key = "alone" if row.turns_by_rounding(point) else "together"
     return view.text(
         f"moves.text.rounded_{key}.{point.base}", unit=row.rounding_unit, line=point.label,
-        change=change_words(view, point), value=point.value, **ends(view, row, _base(point)),
+        change=change_words(view, point), value=point.value, **ends(view, row, point.against),
     )  # fmt: skip
 
 
 def _steps(view: FinancialView, row: Organisation) -> list[str]:
     """Tell what one ratio by one score would do to the told verdict."""
-    base = told_base(row)
+    base = row.told_base
     if base is None:
         return [view.text("moves.text.no_verdict")]
     if not row.firm(base):
         return []
-    steps = getattr(row.one_step, base)
+    steps = row.one_step.against(base)
     told = [
         view.text(f"moves.text.step_{way}", to=verdict_words(view, to))
         for way, to in (("better", steps.better), ("worse", steps.worse))
@@ -113,44 +88,42 @@ def _steps(view: FinancialView, row: Organisation) -> list[str]:
     return told or [view.text("moves.text.step_none")]
 
 
-def _options(row: Organisation) -> list[tuple[RatioRow, list[PeerMoney]]]:
+def _ways(row: Organisation) -> list[tuple[RatioRow, list[PeerMoney]]]:
     """Return the ratios below the median with what brings them there, least money first."""
-    found = [(ratio, options(row, ratio.ratio)) for ratio in row.ratios]
+    found = [(ratio, row.ways_to_median(ratio.ratio)) for ratio in row.ratios]
     return sorted((pair for pair in found if pair[1]), key=lambda pair: pair[1][0].amount)
 
 
 def _table(view: FinancialView, row: Organisation) -> list[Block]:
-    mended = _options(row)
-    if not mended:
-        return [Text((view.text("moves.no_way" if _behind(row) else "moves.none"),))]
-    table = Table(
-        name="to_the_median",
-        title=view.text(f"moves.table.{leading(row)}"),
-        columns=table_columns(
-            view,
-            ("ratio", "columns.ratio", ""),
-            ("value", "columns.value", "text"),
-            ("median", "columns.median", "text"),
-            ("first", "moves.columns.first", ""),
-            ("second", "moves.columns.second", ""),
-        ),
-        rows=[_row(view, row, ratio, found) for ratio, found in mended],
-        texts=view.texts,
+    ways = _ways(row)
+    if not ways:
+        behind = any(score < 0 for _, score in row.scored_against(row.leading))
+        return [Text((view.text("moves.no_way" if behind else "moves.none"),))]
+    table = view.table(
+        "to_the_median",
+        ways,
+        ("columns.ratio", lambda pair: pair[0].label, ""),
+        ("columns.value", lambda pair: RatioFigures(view=view, ratio=pair[0]).own(), "text"),
+        ("columns.median", lambda pair: _median(view, row, *pair), "text"),
+        ("moves.columns.first", lambda pair: _money(view, pair[1][0]), ""),
+        ("moves.columns.second", lambda pair: _second(view, pair[1]), ""),
+        title=view.text(f"moves.table.{row.leading}"),
         shown=SHOWN,
         note=source_line(view),
     )
     return [table]
 
 
-def _row(
-    view: FinancialView, row: Organisation, ratio: RatioRow, found: list[PeerMoney]
-) -> dict[str, Value]:
-    write = Figures.of(view, ratio)
-    compared = band(ratio, leading(row))
-    return {
-        "ratio": ratio.label,
-        "value": write.value(ratio.value),
-        "median": write.value(compared.median if compared else found[0].median),
-        "first": money_words(view, found[0]),
-        "second": money_words(view, found[1]) if len(found) > 1 else "–",
-    }
+def _median(view: FinancialView, row: Organisation, ratio: RatioRow, found: list[PeerMoney]) -> str:
+    compared = ratio.against(row.leading)
+    median = compared.median if compared else found[0].median
+    return RatioFigures(view=view, ratio=ratio).value(median)
+
+
+def _money(view: FinancialView, money: PeerMoney) -> str:
+    """Say by how much one line would be more or less."""
+    return view.text(f"money.{money.direction}", amount=money.amount, line=money.label)
+
+
+def _second(view: FinancialView, found: list[PeerMoney]) -> str:
+    return _money(view, found[1]) if found[1:] else "–"

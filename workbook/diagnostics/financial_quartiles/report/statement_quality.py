@@ -1,22 +1,24 @@
 """Chapter: how far the statements can be trusted, and what to ask for."""
 
-from workbook.diagnostics.financial_quartiles.report.figures import Figures
-from workbook.diagnostics.financial_quartiles.report.shared import (
+from typing import NamedTuple
+
+from workbook.diagnostics.financial_quartiles.organisation_result import (
+    ArticulationCheck,
+    Organisation,
+)
+from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow, Undefined
+from workbook.diagnostics.financial_quartiles.report.figures import (
+    RatioFigures,
+    points,
+)
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
     SHOWN,
     FinancialView,
     all_listed,
-    points,
     source_line,
 )
-from workbook.diagnostics.financial_quartiles.result import (
-    ArticulationCheck,
-    Organisation,
-    RatioRow,
-    Undefined,
-)
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
-from workbook.report.table import Table, Value
+from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:
@@ -38,19 +40,6 @@ def chapter(view: FinancialView) -> list[Block]:
     ]
 
 
-def broken(view: FinancialView) -> list[tuple[Organisation, ArticulationCheck]]:
-    """Return the checks that do not close, the latest year first."""
-    found = [
-        (row, c) for row in view.result.organisations for c in row.articulation if not c.closes
-    ]
-    return sorted(found, key=lambda pair: -pair[0].year)
-
-
-def checks_made(view: FinancialView) -> int:
-    """Return how many checks the statements allow."""
-    return sum(len(row.articulation) for row in view.result.organisations)
-
-
 def advice(view: FinancialView, check: ArticulationCheck) -> str:
     """Say what would make a check close."""
     if check.wrong_sign_labels:
@@ -58,13 +47,8 @@ def advice(view: FinancialView, check: ArticulationCheck) -> str:
     return view.text("trust.no_sign")
 
 
-def rounded(view: FinancialView) -> list[tuple[Organisation, RatioRow]]:
-    """Return the ratios of the last years whose score depends on the rounding of the base."""
-    return [(row, r) for row in view.result.latest for r in row.ratios if r.rounding_decides]
-
-
 def _heading(view: FinancialView) -> str:
-    n, k = checks_made(view), len(broken(view))
+    n, k = view.result.checks_made, len(view.result.broken_checks)
     if not n:
         return view.text("trust.heading.none", n=len(view.result.organisations))
     return view.text("trust.heading.broken" if k else "trust.heading.close", k=k, n=n)
@@ -75,8 +59,8 @@ def _reading(view: FinancialView) -> str:
         view.text(
             "trust.text.counts",
             statements=len(view.result.organisations),
-            n=checks_made(view),
-            k=len(broken(view)),
+            n=view.result.checks_made,
+            k=len(view.result.broken_checks),
             tolerance=view.result.thresholds.tolerance,
         )
     ]
@@ -94,13 +78,13 @@ def _limits(view: FinancialView) -> list[str]:
         for row in view.result.organisations
         if row.refused
     ]  # fmt: skip
-    for row, ratio in rounded(view):
+    for row, ratio in view.result.rounded_scores:
         found = ratio.industry or ratio.all
         scores = [] if found is None else [points(view, s) for s in found.possible_scores]
         told.append(
             view.text(
                 "trust.rounding", organisation=row.organisation, ratio=ratio.label,
-                value=Figures.of(view, ratio).value(ratio.value),
+                value=RatioFigures(view=view, ratio=ratio).own(),
                 scores=view.text("money.or").join(scores), score=points(view, ratio.score),
             )
         )  # fmt: skip
@@ -108,31 +92,18 @@ def _limits(view: FinancialView) -> list[str]:
 
 
 def _checks(view: FinancialView) -> list[Block]:
-    found = broken(view)
+    found = view.result.broken_checks
     if not found:
         return []
-    table = Table(
-        name="broken_checks",
+    table = view.table(
+        "broken_checks",
+        found,
+        ("columns.organisation", lambda pair: pair[0].organisation, ""),
+        ("columns.year", lambda pair: str(pair[0].year), ""),
+        ("trust.columns.check", lambda pair: pair[1].check, ""),
+        ("trust.columns.difference", lambda pair: pair[1].difference, "money"),
+        ("trust.columns.advice", lambda pair: advice(view, pair[1]), ""),
         title=view.text("trust.table"),
-        columns=table_columns(
-            view,
-            ("organisation", "columns.organisation", ""),
-            ("year", "columns.year", ""),
-            ("check", "trust.columns.check", ""),
-            ("difference", "trust.columns.difference", "money"),
-            ("advice", "trust.columns.advice", ""),
-        ),
-        rows=[
-            {
-                "organisation": row.organisation,
-                "year": str(row.year),
-                "check": check.check,
-                "difference": check.difference,
-                "advice": advice(view, check),
-            }
-            for row, check in found
-        ],
-        texts=view.texts,
         shown=SHOWN,
         note=source_line(view, view.text("trust.note"), compared=False),
     )
@@ -143,28 +114,15 @@ def _contradictions(view: FinancialView) -> list[Block]:
     found = view.result.prior_contradictions
     if not found:
         return []
-    table = Table(
-        name="prior_contradictions",
+    table = view.table(
+        "prior_contradictions",
+        found,
+        ("columns.organisation", lambda one: one.organisation, ""),
+        ("columns.line", lambda one: one.label, ""),
+        ("columns.year", lambda one: str(one.year), ""),
+        ("trust.contradictions.own", lambda one: one.own, "money_full"),
+        ("trust.contradictions.given", lambda one: one.given, "money_full"),
         title=view.text("trust.contradictions.table"),
-        columns=table_columns(
-            view,
-            ("organisation", "columns.organisation", ""),
-            ("line", "columns.line", ""),
-            ("year", "columns.year", ""),
-            ("own", "trust.contradictions.own", "money_full"),
-            ("given", "trust.contradictions.given", "money_full"),
-        ),
-        rows=[
-            {
-                "organisation": c.organisation,
-                "line": c.label,
-                "year": str(c.year),
-                "own": c.own,
-                "given": c.given,
-            }
-            for c in found
-        ],
-        texts=view.texts,
         shown=SHOWN,
         note=source_line(view, compared=False),
     )
@@ -172,46 +130,45 @@ def _contradictions(view: FinancialView) -> list[Block]:
 
 
 def _undefined(view: FinancialView) -> list[Block]:
-    rows = [line for row in view.result.latest for line in _lines(view, row)]
-    if not rows:
+    found = [one for row in view.result.latest for one in _without_value(row)]
+    if not found:
         return []
-    table = Table(
-        name="undefined_ratios",
+    table = view.table(
+        "undefined_ratios",
+        found,
+        ("columns.organisation", lambda one: _in_year(view, one.row), ""),
+        ("trust.undefined.ratios", lambda one: "; ".join(r.label for r in one.ratios), ""),
+        ("trust.undefined.why", lambda one: view.text(f"undefined.{one.reason}"), ""),
+        ("trust.undefined.ask", lambda one: _ask(view, one), ""),
         title=view.text("trust.undefined.table"),
-        columns=table_columns(
-            view,
-            ("organisation", "columns.organisation", ""),
-            ("ratios", "trust.undefined.ratios", ""),
-            ("why", "trust.undefined.why", ""),
-            ("ask", "trust.undefined.ask", ""),
-        ),
-        rows=rows,
-        texts=view.texts,
         shown=SHOWN,
         note=source_line(view, compared=False),
     )
     return [table]
 
 
-def _lines(view: FinancialView, row: Organisation) -> list[dict[str, Value]]:
-    """Return a line for each reason why ratios of an organisation have no value."""
+class _WithoutValue(NamedTuple):
+    """Ratios of an organisation that have no value for one reason."""
+
+    row: Organisation
+    reason: Undefined
+    ratios: list[RatioRow]
+
+
+def _without_value(row: Organisation) -> list[_WithoutValue]:
     by_reason: dict[Undefined, list[RatioRow]] = {}
     for ratio in row.ratios:
         if ratio.undefined is not None:
             by_reason.setdefault(ratio.undefined, []).append(ratio)
-    return [
-        {
-            "organisation": view.text("in_year", organisation=row.organisation, year=row.year),
-            "ratios": "; ".join(ratio.label for ratio in ratios),
-            "why": view.text(f"undefined.{reason}"),
-            "ask": _ask(view, reason, ratios),
-        }
-        for reason, ratios in by_reason.items()
-    ]
+    return [_WithoutValue(row, reason, ratios) for reason, ratios in by_reason.items()]
 
 
-def _ask(view: FinancialView, reason: Undefined, ratios: list[RatioRow]) -> str:
-    if reason is Undefined.NO_PREVIOUS_YEAR:
+def _in_year(view: FinancialView, row: Organisation) -> str:
+    return view.text("in_year", organisation=row.organisation, year=row.year)
+
+
+def _ask(view: FinancialView, one: _WithoutValue) -> str:
+    if one.reason is Undefined.NO_PREVIOUS_YEAR:
         return view.text("trust.undefined.previous_year")
-    labels = dict.fromkeys(label for ratio in ratios for label in ratio.missing_labels)
+    labels = dict.fromkeys(label for ratio in one.ratios for label in ratio.missing_labels)
     return "; ".join(labels) or "–"

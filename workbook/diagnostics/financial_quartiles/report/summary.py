@@ -1,27 +1,30 @@
 """Page 2 and the action plan: the result's answer, tiles and findings in words."""
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.financial_quartiles.organisation_result import BaseName
-from workbook.diagnostics.financial_quartiles.report.findings import findings
-from workbook.diagnostics.financial_quartiles.report.groups import (
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, Undefined
+from workbook.diagnostics.financial_quartiles.report.figures import (
+    ends,
+    mean,
+    points,
+    verdict_words,
+)
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    FinancialView,
+    all_listed,
     group_label,
+    synthetic,
+)
+from workbook.diagnostics.financial_quartiles.report.findings import findings
+from workbook.diagnostics.financial_quartiles.report.growth import (
+    moved_words,
+    percent,
+)
+from workbook.diagnostics.financial_quartiles.report.peers import (
+    foreign,
     peer_group,
     size_words,
 )
-from workbook.diagnostics.financial_quartiles.report.growth import moved_words, percent
-from workbook.diagnostics.financial_quartiles.report.peers import foreign, peers_of
-from workbook.diagnostics.financial_quartiles.report.shared import (
-    FinancialView,
-    all_listed,
-    ends,
-    lead,
-    mean,
-    points,
-    synthetic,
-    told_base,
-    verdict_words,
-)
-from workbook.diagnostics.financial_quartiles.result import Organisation, Undefined
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.finding import action_plan, summary_findings
 
@@ -47,21 +50,21 @@ def actions(view: FinancialView) -> list[Block]:
 
 def _disclaimer(view: FinancialView) -> str:
     """Return what the source warns of, where there is a score."""
-    row = lead(view)
-    return view.text("disclaimer") if row is not None and told_base(row) else ""
+    row = view.result.lead
+    return view.text("disclaimer") if row is not None and row.told_base else ""
 
 
 def _answer(view: FinancialView) -> str:
-    claim, row = view.result.answer, lead(view)
+    claim, row = view.result.answer, view.result.lead
     if claim is None or row is None:
         return view.text("head.nothing")
     words: dict[str, object] = {"moves": moved_words(view, row), "why": _why(view, row)}
-    base = told_base(row)
+    base = row.told_base
     if base is not None and not row.firm(base):
         words |= ends(view, row, base) | {"whom": view.text(f"between_whom.{base}")}
     elif base is not None:
-        words["verdict"] = view.text(f"against.{base}.{getattr(row.verdict, base)}")
-        words["total"] = points(view, getattr(row.total, base))
+        words["verdict"] = view.text(f"against.{base}.{row.verdict.against(base)}")
+        words["total"] = points(view, row.total.against(base))
     return view.text(f"head.{claim.id}", **{**claim.figures, **words})
 
 
@@ -71,11 +74,11 @@ def _why(view: FinancialView, row: Organisation) -> str:
 
 
 def _lead(view: FinancialView) -> str:
-    row = lead(view)
+    row = view.result.lead
     if row is None:
         return view.text("head.lead.nothing")
     told = []
-    base = told_base(row)
+    base = row.told_base
     if base is None:
         told.append(_ask(view, row))
     else:
@@ -96,14 +99,14 @@ def _lead(view: FinancialView) -> str:
 
 
 def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:
-    peers = peers_of(row, base)
+    peers = row.peers(base)
     if peers is None:
         return []
     group = peer_group(view, peers)
     if row.firm(base):
-        told = mean(view, getattr(row.mean, base))
+        told = mean(view, row.mean.against(base))
         return [view.text("head.lead.mean", mean=told, n=peers.n, group=group)]
-    low, high = (mean(view, getattr(m, base)) for m in (row.mean_low, row.mean_high))
+    low, high = (mean(view, m.against(base)) for m in (row.mean_low, row.mean_high))
     return [
         view.text(
             "head.lead.mean_between", low=low, high=high, unit=row.rounding_unit, n=peers.n,
@@ -128,7 +131,7 @@ def _ask(view: FinancialView, row: Organisation) -> str:
 
 
 def _tile(view: FinancialView, claim: Claim) -> Tile:
-    row = lead(view)
+    row = view.result.lead
     if row is not None and claim.id in ("industry", "industry_between"):
         return _score(view, row, "industry")
     if row is not None and claim.id in ("all", "all_between"):
@@ -143,13 +146,13 @@ def _tile(view: FinancialView, claim: Claim) -> Tile:
 
 
 def _score(view: FinancialView, row: Organisation, base: BaseName) -> Tile:
-    verdict, peers = getattr(row.verdict, base), peers_of(row, base)
+    verdict, peers = row.verdict.against(base), row.peers(base)
     label = view.text(f"tiles.{base}")
     if verdict is None:
-        why = view.text(f"why.{getattr(row.no_verdict, base)}")
+        why = view.text(f"why.{row.no_verdict.against(base)}")
         return Tile(label=label, value="–", base=view.text("tiles.no_verdict", why=why))
     if not row.firm(base):
-        low, high = (mean(view, getattr(m, base)) for m in (row.mean_low, row.mean_high))
+        low, high = (mean(view, m.against(base)) for m in (row.mean_low, row.mean_high))
         return Tile(
             label=view.text(f"tiles.{base}_between"),
             value=view.text("score_between", low=low, high=high),
@@ -162,10 +165,10 @@ def _score(view: FinancialView, row: Organisation, base: BaseName) -> Tile:
         change = view.text("tiles.change", arrow=arrow, words=words, change=mean(view, row.change))
     return Tile(
         label=label,
-        value=points(view, getattr(row.total, base)),
+        value=points(view, row.total.against(base)),
         change=change,
         base=view.text(
-            "tiles.mean", mean=mean(view, getattr(row.mean, base)),
+            "tiles.mean", mean=mean(view, row.mean.against(base)),
             verdict=verdict_words(view, verdict),
             size=size_words(view, peers.size) if peers else "",
         ),

@@ -4,28 +4,30 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.score_zones import ScoreLine, score_lines
-from workbook.diagnostics.financial_quartiles.report.shared import (
-    FinancialView,
-    lead,
+from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.ratio_result import BASES
+from workbook.diagnostics.financial_quartiles.report.figures import (
     mean,
-    points,
-    source_line,
-    told_base,
+    mean_against,
+    total_in_industry,
     verdict_of,
-    years_of,
     zones,
 )
-from workbook.diagnostics.financial_quartiles.result import Organisation
+from workbook.diagnostics.financial_quartiles.report.financial_view import (
+    SHOWN,
+    FinancialView,
+    source_line,
+)
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
-from workbook.report.table import Table, Value
+from workbook.report.parts import left_out
+from workbook.report.table import Table
 
 
 def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on the score by year."""
-    row = lead(view)
-    years = years_of(view, row.organisation) if row else []
-    if row is None or len([y for y in years if told_base(y)]) < 2:
+    row = view.result.lead
+    years = view.result.years_of(row.organisation) if row else []
+    if row is None or len([y for y in years if y.told_base]) < 2:
         return left_out(view, "trend")
     return [
         Heading(
@@ -47,7 +49,7 @@ def _heading(view: FinancialView, row: Organisation, years: list[Organisation]) 
         return view.text(
             f"trend.heading.{row.change_verdict}", year=row.year, change=mean(view, row.change)
         )
-    told = [y for y in years if told_base(y)]
+    told = [y for y in years if y.told_base]
     first, last = told[0], told[-1]
     return view.text(
         "trend.heading.plain", first=first.year, last=last.year,
@@ -57,8 +59,8 @@ def _heading(view: FinancialView, row: Organisation, years: list[Organisation]) 
 
 def _mean(row: Organisation) -> float | None:
     """Return the mean against the base whose verdict is told."""
-    base = told_base(row)
-    return None if base is None else getattr(row.mean, base)
+    base = row.told_base
+    return None if base is None else row.mean.against(base)
 
 
 def _whose(view: FinancialView, row: Organisation) -> list[Block]:
@@ -84,10 +86,10 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     lines = [
         ScoreLine(
             name=view.text(f"against_short.{base}"),
-            values=[getattr(y.mean, base) if getattr(y.verdict, base) else None for y in years],
+            values=[y.mean.against(base) if y.verdict.against(base) else None for y in years],
             strong=base == "industry",
         )
-        for base in ("industry", "all")
+        for base in BASES
     ]
     drawn = [line for line in lines if any(v is not None for v in line.values)]
 
@@ -104,7 +106,7 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     values = "; ".join(
         view.text(
             "trend.chart.one", year=y.year,
-            industry=_told(view, y, "industry"), all=_told(view, y, "all"),
+            industry=mean_against(view, y, "industry"), all=mean_against(view, y, "all"),
         )
         for y in years
     )  # fmt: skip
@@ -117,48 +119,26 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     )
 
 
-def _told(view: FinancialView, row: Organisation, base: str) -> str:
-    """Write the mean against a base that gives a verdict; a dash without one."""
-    return mean(view, getattr(row.mean, base) if getattr(row.verdict, base) else None)
-
-
 def _table(view: FinancialView, years: list[Organisation]) -> Table:
-    return Table(
-        name="scores_by_year",
+    return view.table(
+        "scores_by_year",
+        years,
+        ("columns.year", lambda y: str(y.year), ""),
+        ("columns.scored", lambda y: y.n_scored, "count"),
+        ("columns.total", lambda y: total_in_industry(view, y), "text"),
+        ("columns.mean_industry", lambda y: mean_against(view, y, "industry"), "text"),
+        ("columns.verdict_industry", lambda y: verdict_of(view, y, "industry"), ""),
+        ("columns.change", lambda y: mean(view, y.change), "text"),
+        ("columns.change_verdict", lambda y: _changed(view, y), ""),
+        ("columns.own_move", lambda y: mean(view, y.own_move), "text"),
+        ("columns.base_move", lambda y: mean(view, y.base_move), "text"),
+        ("columns.mean_all", lambda y: mean_against(view, y, "all"), "text"),
+        ("columns.verdict_all", lambda y: verdict_of(view, y, "all"), ""),
         title=view.text("trend.table"),
-        columns=table_columns(
-            view,
-            ("year", "columns.year", ""),
-            ("n", "columns.scored", "count"),
-            ("total", "columns.total", "text"),
-            ("industry", "columns.mean_industry", "text"),
-            ("verdict", "columns.verdict_industry", ""),
-            ("change", "columns.change", "text"),
-            ("changed", "columns.change_verdict", ""),
-            ("own", "columns.own_move", "text"),
-            ("others", "columns.base_move", "text"),
-            ("all", "columns.mean_all", "text"),
-            ("verdict_all", "columns.verdict_all", ""),
-        ),
-        rows=[_row(view, y) for y in years],
-        texts=view.texts,
-        shown=12,
+        shown=SHOWN,
         note=source_line(view),
     )
 
 
-def _row(view: FinancialView, row: Organisation) -> dict[str, Value]:
-    changed = row.change_verdict
-    return {
-        "year": str(row.year),
-        "n": row.n_scored,
-        "total": points(view, row.total.industry) if row.verdict.industry else None,
-        "industry": _told(view, row, "industry"),
-        "verdict": verdict_of(view, row, "industry"),
-        "change": mean(view, row.change),
-        "changed": view.text(f"changes.{changed}") if changed else "–",
-        "own": mean(view, row.own_move),
-        "others": mean(view, row.base_move),
-        "all": _told(view, row, "all"),
-        "verdict_all": verdict_of(view, row, "all"),
-    }
+def _changed(view: FinancialView, row: Organisation) -> str:
+    return view.text(f"changes.{row.change_verdict}") if row.change_verdict else "–"

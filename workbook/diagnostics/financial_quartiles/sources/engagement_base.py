@@ -18,7 +18,6 @@ from workbook.diagnostics.financial_quartiles.reference_base.typed_base import (
     fits,
 )
 from workbook.diagnostics.financial_quartiles.sources.ratio_files import (
-    RATIOS,
     load_ratios,
     shipped_lines,
 )
@@ -82,9 +81,7 @@ def shipped_formulas(unit: int, own: Path | None = None) -> Formulas:
     UsageError
         When a ratio reads a line that statements of the full form do not have.
     """
-    lines = shipped_lines()
-    ratios = load_ratios(templates() / RATIOS, lines=lines.names, own=own)
-    return sql_formulas(ratios, lines, unit=unit)
+    return sql_formulas(load_ratios(own=own), shipped_lines(), unit=unit)
 
 
 def _own_base(engagement: Engagement) -> Base:

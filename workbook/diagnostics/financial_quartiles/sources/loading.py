@@ -17,14 +17,13 @@ from workbook.diagnostics.financial_quartiles.sources.ratio_files import (
     shipped_lines,
 )
 from workbook.diagnostics.financial_quartiles.sources.statement_checks import statement_problems
-from workbook.diagnostics.financial_quartiles.sources.statement_sales import revenue_apart
+from workbook.diagnostics.financial_quartiles.sources.unit_checks import revenue_apart
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
 from workbook.intake.param_tables import checked_params
 from workbook.intake.table import InputTable
-from workbook.language.package_data import templates
 
 
 def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
@@ -33,7 +32,7 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
     problems: list[Problem] = []
     names: tuple[str, ...] = ()
     try:
-        found = _ratios(engagement, lines.names)
+        found = _ratios(engagement)
         names = tuple(ratio.id for ratio in found.ratios)
     except InputError as error:
         problems += error.problems
@@ -61,7 +60,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
         When the engagement's own ratios or base cannot be used.
     """
     lines = shipped_lines()
-    ratios = _ratios(engagement, lines.names)
+    ratios = _ratios(engagement)
     base = load_base(
         engagement, inputs.tables.get("base"), ratios=[ratio.id for ratio in ratios.ratios]
     )
@@ -70,11 +69,11 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     )
 
 
-def _ratios(engagement: Engagement, lines: frozenset[str]) -> RatioSet:
+def _ratios(engagement: Engagement) -> RatioSet:
     """Return the shipped ratios and those of the engagement's own file."""
     folder = engagement.folder
     own = folder / RATIOS if is_there(folder, RATIOS) else None
-    return load_ratios(templates() / RATIOS, lines=lines, own=own, folder=folder)
+    return load_ratios(own=own, folder=folder)
 
 
 def read_ahead(languages: Iterable[str]) -> None:

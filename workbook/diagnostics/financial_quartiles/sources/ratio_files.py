@@ -30,21 +30,11 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _Fault = tuple[str, object, dict[str, object]]
 
 
-def load_ratios(
-    shipped: Path,
-    *,
-    lines: frozenset[str],
-    own: Path | None = None,
-    folder: Path | None = None,
-) -> RatioSet:
+def load_ratios(*, own: Path | None = None, folder: Path | None = None) -> RatioSet:
     """Return the shipped ratios and those of the engagement's own file.
 
     Parameters
     ----------
-    shipped
-        ratios.yaml that comes with the program.
-    lines
-        Names of lines that formulas may read.
     own
         The engagement's own file: further ratios; one of a known id takes its place.
     folder
@@ -55,7 +45,7 @@ def load_ratios(
     InputError
         With every problem of both files at once.
     """
-    trees, problems = read_all(shipped, lines=lines, own=own, folder=folder)
+    trees, problems = _read_all(own, folder)
     if problems:
         raise InputError(problems)
     groups: dict[str, Words] = {}
@@ -66,11 +56,12 @@ def load_ratios(
     return RatioSet(groups=groups, ratios=tuple(ratios.values()))
 
 
-def read_all(
-    shipped: Path, *, lines: frozenset[str], own: Path | None, folder: Path | None = None
+def _read_all(
+    own: Path | None, folder: Path | None
 ) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """Return the trees of the files that there are, and all their problems."""
-    first, problems = _read(shipped, lines=lines, groups=frozenset())
+    lines = shipped_lines().names
+    first, problems = _read(templates() / RATIOS, lines=lines, groups=frozenset())
     if own is None:
         return [first], problems
     groups = frozenset(first.get("groups", {}))

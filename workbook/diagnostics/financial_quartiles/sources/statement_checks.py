@@ -9,7 +9,7 @@ from workbook.diagnostics.financial_quartiles.comparison import known_okved
 from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.sources.unit_jumps import unit_jumps
+from workbook.diagnostics.financial_quartiles.sources.unit_checks import unit_jumps
 from workbook.diagnostics.financial_quartiles.statement import (
     Statement,
     StatementEntry,

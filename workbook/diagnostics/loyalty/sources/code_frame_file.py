@@ -5,7 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 
 from workbook.diagnostics.loyalty.code_frame import CodeFrame, Entry, FrameTheme
@@ -83,16 +91,13 @@ class _Theme(BaseModel):
     words: Annotated[_EachWords, BeforeValidator(_by_language)] = {}
 
 
-class _WordLists(BaseModel):
-    """Words and phrases; a language may be left out."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    en: Any = ()
-    ru: Any = ()
-    sk: Any = ()
-
-
+_EACH_LANGUAGE: dict[str, Any] = dict.fromkeys(LANGUAGES, (Any, ()))
+_WordLists: Any = create_model(
+    "_WordLists",
+    __config__=ConfigDict(extra="forbid"),
+    __doc__="Words and phrases; a language may be left out.",
+    **_EACH_LANGUAGE,
+)
 _Lists = Annotated[_WordLists, BeforeValidator(_lists)]
 
 

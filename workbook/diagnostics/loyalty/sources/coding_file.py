@@ -16,6 +16,7 @@ from workbook.diagnostics.loyalty.sources.coding_grid import Grid, read_grid
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.files.plain_file import names_in
 from workbook.language.catalog import LANGUAGES, load_texts
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 from workbook.language.visible import is_text
 
@@ -24,8 +25,8 @@ PREFIX = "loyalty"
 COLUMNS = ("answer_id", "question", "text", "proposed", "confirmed", "coder")
 NO_THEME = "-"
 _NONE = frozenset({
-    *("-", "–", "—", "−", "none", "no theme", "нет", "без темы", "нет темы"),
-    *("ziadna", "ziadne", "bez temy"),
+    *("-", "–", "—", "−"),
+    *map(fold, in_all(lambda language: language.text.no_theme)),
 })  # fmt: skip
 _SUFFIXES = (".xlsx", ".csv")
 _OTHER_TABLES = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt")

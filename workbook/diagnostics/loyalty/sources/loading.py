@@ -26,6 +26,7 @@ from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
 from workbook.intake.param_tables import build_params
 from workbook.intake.table import InputTable
+from workbook.language.languages import language_of
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import yaml_values
 
@@ -133,9 +134,9 @@ def _shipped_frame() -> Path:
 
 def read_ahead(languages: Iterable[str]) -> None:
     """Read the dictionaries and words that open answers in these languages need: two seconds."""
-    words = {"ru": "цена", "sk": "cena", "en": "price"}
     for language in languages:
-        propose([words[language]], load_code_frame(_shipped_frame()), language)
+        word = language_of(language).writing.frequent_word
+        propose([word], load_code_frame(_shipped_frame()), language)
 
 
 @cache

@@ -5,33 +5,33 @@ from workbook.diagnostics.segmentation_matrix.report import (
     abc,
     board,
     control,
+    demand_stability,
     funnel,
     lifecycle,
     matrix,
     method,
-    plan,
     rules,
     sales,
-    steadiness,
+    summary,
     white_space,
 )
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=plan.summary,
+    summary=summary.summary,
     chapters={
         "matrix": matrix.chapter,
         "rules": rules.chapter,
         "white_space": white_space.chapter,
         "board": board.chapter,
         "abc": abc.chapter,
-        "steadiness": steadiness.chapter,
+        "steadiness": demand_stability.chapter,
         "lifecycle": lifecycle.chapter,
         "sales": sales.chapter,
         "funnel": funnel.chapter,
         "control": control.chapter,
     },
-    actions=plan.actions,
+    actions=summary.actions,
     method=method.method,
 )

@@ -5,16 +5,15 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.shaded_grid import concentration
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,
     MatrixView,
-    customer_names,
-    full_table,
+    customers_of,
+    listed,
 )
-from workbook.diagnostics.segmentation_matrix.value_result import AbcBasis
+from workbook.diagnostics.segmentation_matrix.value_result import AbcBasis, ClassPeriod
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
-from workbook.report.table import Table
+from workbook.report.parts import left_out, source
 
 NAMED = 6
 
@@ -59,7 +58,7 @@ def _count(view: MatrixView, name: str) -> int:
 def _heading(view: MatrixView, basis: AbcBasis) -> str:
     return view.text(
         "abc.heading", a=_count(view, "A"), n=basis.buyers,
-        top=view.result.abc[0].total / basis.base,
+        top=float(view.result.abc["total"].iloc[0]) / basis.base,
         measure=view.text(f"abc.measure.{basis.measure}"),
     )  # fmt: skip
 
@@ -69,10 +68,8 @@ def _reading(view: MatrixView, basis: AbcBasis) -> str:
     told = [view.text("abc.text.rule", low=low / 100, high=high / 100, n=basis.buyers)]
     sensitive = view.result.abc_sensitive
     if sensitive:
-        names = customer_names(view)
-        listed = ", ".join(names.get(c.customer_id, c.customer_id) for c in sensitive[:NAMED])
-        more = " …" if len(sensitive) > NAMED else ""
-        told.append(view.text("abc.text.sensitive", n=len(sensitive), names=listed + more))
+        names = listed(customers_of(view, sensitive), NAMED)
+        told.append(view.text("abc.text.sensitive", n=len(sensitive), names=names))
     if basis.non_positive:
         told.append(view.text("abc.text.non_positive", n=basis.non_positive))
     if basis.returns_only:
@@ -85,7 +82,7 @@ def _reading(view: MatrixView, basis: AbcBasis) -> str:
 
 
 def _chart(view: MatrixView, basis: AbcBasis) -> Chart:
-    totals = np.array([max(c.total, 0.0) for c in view.result.abc])
+    totals = np.maximum(view.result.abc["total"].to_numpy(), 0.0)
     zones = [(view.text("abc.zone", name=k, n=_count(view, k)), _count(view, k)) for k in CLASSES]
 
     def plot(figure: Figure) -> None:
@@ -114,103 +111,61 @@ def _chart(view: MatrixView, basis: AbcBasis) -> Chart:
 def _history(view: MatrixView) -> list[Block]:
     if len(view.result.abc_history) < 2:
         return []
-    table = Table(
-        name="abc_history",
+    table = view.table(
+        "abc_history",
+        view.result.abc_history,
+        ("columns.period", lambda p: _period(view, p), ""),
+        ("abc.columns.A", lambda p: p.A, "count"),
+        ("abc.columns.B", lambda p: p.B, "count"),
+        ("abc.columns.C", lambda p: p.C, "count"),
+        ("columns.amount", lambda p: p.amount, "money"),
         title=view.text("abc.history.table"),
-        columns=table_columns(
-            view,
-            ("period", "columns.period", ""),
-            ("A", "abc.columns.A", "count"),
-            ("B", "abc.columns.B", "count"),
-            ("C", "abc.columns.C", "count"),
-            ("amount", "columns.amount", "money"),
-        ),
-        rows=[
-            {
-                "period": view.text("period", first=p.window.first, last=p.window.last),
-                "A": p.A,
-                "B": p.B,
-                "C": p.C,
-                "amount": p.amount,
-            }
-            for p in view.result.abc_history
-        ],
-        texts=view.texts,
     )
     return [table]
+
+
+def _period(view: MatrixView, period: ClassPeriod) -> str:
+    return view.text("period", first=period.window.first, last=period.window.last)
 
 
 def _silent(view: MatrixView) -> list[Block]:
     silent = view.result.silent
     if not silent:
         return []
-    names = customer_names(view)
-    table = Table(
-        name="silent",
+    names, days = customers_of(view, silent), silent.values("silent_days")
+    table = view.table(
+        "silent",
+        silent,
+        ("columns.customer", names, ""),
+        ("columns.abc", silent.values("class_"), ""),
+        ("columns.amount", silent.values("amount"), "money"),
+        ("silent.columns.last", silent.values("last_sale"), "day_short"),
+        ("silent.columns.days", days, "count"),
+        ("silent.columns.usual", silent.values("usual_days"), "count"),
+        ("silent.columns.overdue", silent.values("overdue"), "dec1"),
         title=view.text("silent.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("abc", "columns.abc", ""),
-            ("amount", "columns.amount", "money"),
-            ("last", "silent.columns.last", "day_short"),
-            ("days", "silent.columns.days", "count"),
-            ("usual", "silent.columns.usual", "count"),
-            ("overdue", "silent.columns.overdue", "dec1"),
-        ),
-        rows=[
-            {
-                "customer": names.get(s.customer_id, s.customer_id),
-                "abc": s.class_,
-                "amount": s.amount,
-                "last": s.last_sale,
-                "days": s.silent_days,
-                "usual": s.usual_days,
-                "overdue": s.overdue,
-            }
-            for s in silent
-        ],
-        texts=view.texts,
         shown=8,
         note=view.text(
             "silent.note", least=view.params.min_intervals, times=view.params.silent_times
         ),
     )
-    first = silent[0]
-    heading = view.text(
-        f"silent.heading.{'some' if silent[1:] else 'one'}",
-        n=len(silent),
-        customer=names.get(first.customer_id, first.customer_id),
-        days=first.silent_days,
-    )
+    key = "some" if names[1:] else "one"
+    heading = view.text(f"silent.heading.{key}", n=len(silent), customer=names[0], days=days[0])
     return [Heading(text=heading, level=3), table]
 
 
 def _full(view: MatrixView) -> list[Block]:
-    names = customer_names(view)
-    rows: list[dict[str, object]] = [
-        {
-            "id": c.customer_id,
-            "customer": names.get(c.customer_id, c.customer_id),
-            "total": c.total,
-            "before": c.share_before,
-            "abc": c.class_,
-            "other": c.other_class,
-        }
-        for c in view.result.abc
-    ]
-    return [
-        full_table(
-            view,
-            "abc",
-            (
-                ("id", "columns.id", ""),
-                ("customer", "columns.customer", ""),
-                ("total", "columns.amount", "money"),
-                ("before", "abc.columns.before", "pct1"),
-                ("abc", "columns.abc", ""),
-                ("other", "abc.columns.other_rule", ""),
-            ),
-            rows,
-        )
-    ]
+    ranked = view.result.abc
+    table = view.table(
+        "abc",
+        ranked,
+        ("columns.id", ranked.values("customer_id"), ""),
+        ("columns.customer", customers_of(view, ranked), ""),
+        ("columns.amount", ranked.values("total"), "money"),
+        ("abc.columns.before", ranked.values("share_before"), "pct1"),
+        ("columns.abc", ranked.values("class_"), ""),
+        ("abc.columns.other_rule", ranked.values("other_class"), ""),
+        title=view.text("full.abc"),
+        appendix_only=True,
+    )
+    return [table]

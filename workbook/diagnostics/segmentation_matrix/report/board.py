@@ -1,24 +1,36 @@
 """Chapter: the customer x product board and what is due on it."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
+from typing import Any
 
-from workbook.diagnostics.segmentation_matrix.deals_result import BoardCell, CellStatus
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+import numpy as np
+import pandas as pd
+
+from workbook.diagnostics.segmentation_matrix.deals_result import (
+    deal_amount,
+    deal_status,
+    late_cells,
+    open_cells,
+    under_way,
+)
+from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
+    cell_status,
     customer_names,
-    full_table,
+    customers_of,
+    in_words,
     manager_name,
     segment_name,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import GROUP, Table, TableColumn, Value
+from workbook.stats.data_table import DataTable
 
 SHOWN_PRODUCTS = 8
 SHOWN_CUSTOMERS = 15
-Row = Mapping[str, BoardCell]
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -39,26 +51,21 @@ def chapter(view: MatrixView) -> list[Block]:
     ]
 
 
-def open_cells(view: MatrixView) -> list[BoardCell]:
-    """Return the cells with an open offer or contract."""
-    return [c for c in view.result.board if c.under_way]
-
-
 def _heading(view: MatrixView) -> str:
-    cells = open_cells(view)
+    cells = open_cells(view.result.board)
     if not cells:
         return view.text("board.heading.none", n=len(view.result.board))
     return view.text(
         "board.heading.open",
         n=len(cells),
-        overdue=sum(c.overdue for c in cells),
-        without=sum(c.no_next_step for c in cells),
+        overdue=int(cells["overdue"].sum()),
+        without=int(cells["no_next_step"].sum()),
     )
 
 
 def _counts(view: MatrixView) -> str:
     told = ", ".join(
-        view.text("board.count", status=_status(view, c.status), n=c.n)
+        view.text("board.count", status=cell_status(view, c.status), n=c.n)
         for c in view.result.board_counts
         if c.n
     )
@@ -72,120 +79,121 @@ def _signs(view: MatrixView) -> str:
     return " ".join(told)
 
 
-def _rows(view: MatrixView) -> dict[str, dict[str, BoardCell]]:
-    """Return the cells of each customer by product, customers as :func:`_order` puts them."""
-    rows: dict[str, dict[str, BoardCell]] = defaultdict(dict)
-    for cell in view.result.board:
-        rows[cell.customer_id][cell.product] = cell
-    order = _order(view)
-    return dict(sorted(rows.items(), key=lambda item: order.get(item[0], (10**9, 0.0))))
-
-
-def _order(view: MatrixView) -> Mapping[str, tuple[int, float]]:
-    """Return segments in the order of the rules, customers by turnover."""
-    place = {s.segment: i for i, s in enumerate(view.result.segments)}
-    return {c.customer_id: (place.get(c.segment, 10**6), -c.amount) for c in view.result.customers}
+def _customers(view: MatrixView) -> list[str]:
+    """Return the customers of the board: by segment in the order of the rules, then by turnover."""
+    place = {s.segment: at for at, s in enumerate(view.result.segments)}
+    known = view.result.customers.frame.set_index("customer_id")[["segment", "amount"]]
+    rows = known.reindex(view.result.board["customer_id"].unique())
+    # Customers without a row of their own come last, those of an unlisted segment before them.
+    segment = rows["segment"].map(place).fillna(place.get(None, len(place)))
+    segment = segment.where(rows["amount"].notna(), len(place) + 1)
+    order = np.lexsort((-rows["amount"].fillna(0.0), segment))
+    return [str(customer) for customer in rows.index[order]]
 
 
 def _products(view: MatrixView) -> list[str]:
     """Return the products: those of the target matrix first, then by number of cells."""
+    count = {str(p): int(n) for p, n in view.result.board["product"].value_counts().items()}
     wanted = dict.fromkeys(c.product for c in view.result.matrix)
-    count: dict[str, int] = defaultdict(int)
-    for cell in view.result.board:
-        count[cell.product] += 1
-    return [p for p in wanted if p in count] + sorted(
-        (p for p in count if p not in wanted), key=lambda p: (-count[p], p)
-    )
+    others = sorted((p for p in count if p not in wanted), key=lambda p: (-count[p], p))
+    return [p for p in wanted if p in count] + others
 
 
-def _cell(view: MatrixView, cell: BoardCell | None) -> str:
-    """Return sign, what came after a product in use, and when the next step is due."""
-    if cell is None:
-        return ""
-    marks = (cell.status, cell.mark) if cell.mark else (cell.status,)
-    sign = " ".join(view.text(f"sign.{mark.value.replace(' ', '_')}") for mark in marks)
-    if not cell.under_way:
+def _signs_of(view: MatrixView) -> list[str]:
+    """Return sign, what came after a product in use, and when the next step is due, by cell.
+
+    Most cells look alike: each look is put into words once.
+    """
+    board = view.result.board
+    busy = under_way(board)
+    looks = board.frame[["status", "mark", "overdue", "due_date"]].astype({"overdue": "object"})
+    looks = looks.assign(busy=busy)
+    looks["due_date"] = looks["due_date"].where(busy)
+    looks["overdue"] = looks["overdue"].where(busy, False)
+    alike = looks.groupby(list(looks), dropna=False, observed=True, sort=False).ngroup()
+    words = [_cell(view, cell) for cell in looks.loc[~alike.duplicated()].itertuples()]
+    return [words[look] for look in alike]
+
+
+def _cell(view: MatrixView, cell: Any) -> str:
+    marks = [cell.status, cell.mark] if isinstance(cell.mark, str) else [cell.status]
+    sign = " ".join(view.text(f"sign.{mark.replace(' ', '_')}") for mark in marks)
+    if not cell.busy:
         return sign
-    if cell.due_date is None:
+    if pd.isna(cell.due_date):
         return view.text("board.no_step", sign=sign)
     key = "board.overdue" if cell.overdue else "board.step"
-    return view.text(key, sign=sign, due=cell.due_date)
+    return view.text(key, sign=sign, due=cell.due_date.date())
 
 
 def _board(view: MatrixView) -> Table:
-    names, rows = customer_names(view), _rows(view)
-    busy = [c for c, cells in rows.items() if any(x.under_way for x in cells.values())]
-    first = busy[:SHOWN_CUSTOMERS]
-    shown = first or list(rows)[:SHOWN_CUSTOMERS]
+    board, customers = view.result.board, _customers(view)
+    open_ = set(open_cells(view.result.board)["customer_id"])
+    busy = [c for c in customers if c in open_]
+    shown = (busy or customers)[:SHOWN_CUSTOMERS]
     chosen = set(shown)
     products = _products(view)[:SHOWN_PRODUCTS]
     columns = [TableColumn(key="customer", heading=view.text("columns.customer"))]
     columns += [TableColumn(key=f"p{i}", heading=p) for i, p in enumerate(products)]
-    lines = _lines(view, shown, rows, names=names, products=products)
-    others = [c for c in rows if c not in chosen]
+    cells = board.frame[["customer_id", "product"]].assign(sign=_signs_of(view))
+    cells = cells.loc[cells["product"].isin(products)]
+    signs = cells.pivot(index="customer_id", columns="product", values="sign")
+    signs = signs.reindex(index=customers, columns=products).fillna("")
+    lines = _lines(view, shown, signs)
+    others = [c for c in customers if c not in chosen]
     return Table(
         name="board",
         title=view.text("board.table"),
         columns=columns,
-        rows=[*lines, *_lines(view, others, rows, names=names, products=products)],
+        rows=[*lines, *_lines(view, others, signs)],
         texts=view.texts,
         shown=len(lines),
     )
 
 
 def _lines(
-    view: MatrixView,
-    customers: Sequence[str],
-    rows: Mapping[str, Row],
-    *,
-    names: Mapping[str, str],
-    products: Sequence[str],
+    view: MatrixView, customers: Sequence[str], signs: pd.DataFrame
 ) -> list[dict[str, Value]]:
     """Return a line for each segment and, under it, one for each of its customers."""
+    names = customer_names(view)
+    first = view.result.board.frame.drop_duplicates("customer_id").set_index("customer_id")
+    of_segment = first["segment"].reindex(list(customers))
+    rows = zip(
+        customers, of_segment.isna(), of_segment, signs.loc[list(customers)].to_numpy(), strict=True
+    )
     lines: list[dict[str, Value]] = []
-    for segment, members in groupby(customers, lambda c: next(iter(rows[c].values())).segment):
+    for segment, members in groupby(rows, lambda row: None if row[1] else row[2]):
         lines.append({GROUP: segment_name(view, segment)})
-        for c in members:
-            cells = {f"p{i}": _cell(view, rows[c].get(p)) for i, p in enumerate(products)}
+        for c, _, _, texts in members:
+            cells = {f"p{i}": text for i, text in enumerate(texts)}
             lines.append({"customer": names.get(c, c), **cells})
     return lines
 
 
 def _due(view: MatrixView) -> list[Block]:
-    """Return the list of what is overdue or without a next step."""
-    names = customer_names(view)
-    late = sorted(
-        (c for c in open_cells(view) if c.overdue or c.no_next_step),
-        key=lambda c: (c.due_date is None, c.due_date, -(c.offered or 0.0), c.customer_id),
-    )
+    """Return the list of what is overdue or without a next step, the longest overdue first."""
+    late = late_cells(view.result.board)
     if not late:
         return []
-    table = Table(
-        name="overdue_offers",
-        title=view.text("board.due.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("product", "columns.product", ""),
-            ("status", "board.columns.status", ""),
-            ("due", "board.columns.due", "day_short"),
-            ("days", "board.columns.days", "count"),
-            ("amount", "columns.offer_amount", "money"),
-            ("manager", "columns.manager", ""),
+    rows = late.frame.assign(offered=-deal_amount(late).fillna(0.0))
+    rows = rows.sort_values(["due_date", "offered", "customer_id"], kind="stable")
+    late = DataTable(late.columns, rows.drop(columns="offered"))
+    status, offered = deal_status(late).tolist(), deal_amount(late)
+    table = view.table(
+        "overdue_offers",
+        late,
+        ("columns.customer", customers_of(view, late), ""),
+        ("columns.product", late.values("product"), ""),
+        ("board.columns.status", in_words(status, partial(cell_status, view)), ""),
+        ("board.columns.due", late.values("due_date"), "day_short"),
+        ("board.columns.days", late.values("overdue_days"), "count"),
+        (
+            "columns.offer_amount",
+            offered.astype(object).where(offered.notna(), None).tolist(),
+            "money",
         ),
-        rows=[
-            {
-                "customer": names.get(c.customer_id, c.customer_id),
-                "product": c.product,
-                "status": _status(view, c.offer or c.status),
-                "due": c.due_date,
-                "days": c.overdue_days,
-                "amount": c.offered,
-                "manager": manager_name(view, c.manager),
-            }
-            for c in late
-        ],
-        texts=view.texts,
+        ("columns.manager", in_words(late.values("manager"), partial(manager_name, view)), ""),
+        title=view.text("board.due.table"),
         shown=12,
         note=view.text("board.due.note"),
     )
@@ -193,64 +201,48 @@ def _due(view: MatrixView) -> list[Block]:
 
 
 def _full(view: MatrixView) -> list[Block]:
-    names = customer_names(view)
-    return [_all_cells(view, names), _all_events(view, names)]
+    return [_all_cells(view), _all_events(view)]
 
 
-def _all_cells(view: MatrixView, names: Mapping[str, str]) -> Table:
-    rows: list[dict[str, object]] = [
-        {
-            "id": c.customer_id, "customer": names.get(c.customer_id, c.customer_id),
-            "segment": c.segment, "manager": c.manager, "product": c.product,
-            "status": _status(view, c.status), "date": c.date,
-            "mark": _status(view, c.mark) if c.mark else "", "mark_date": c.mark_date,
-            "due": c.due_date, "amount": c.amount, "offered": c.mark_amount, "stage": c.stage,
-            "reason": c.reason, "reoffer": c.reoffer,
-        }
-        for c in view.result.board
-    ]  # fmt: skip
-    columns = (
-        ("id", "columns.id", ""),
-        ("customer", "columns.customer", ""),
-        ("segment", "columns.segment", ""),
-        ("manager", "columns.manager", ""),
-        ("product", "columns.product", ""),
-        ("status", "board.columns.status", ""),
-        ("date", "board.columns.date", "day_short"),
-        ("mark", "board.columns.mark", ""),
-        ("mark_date", "board.columns.mark_date", "day_short"),
-        ("offered", "board.columns.mark_amount", "money"),
-        ("due", "board.columns.due", "day_short"),
-        ("amount", "columns.amount", "money"),
-        ("stage", "columns.stage", ""),
-        ("reason", "columns.reason", ""),
-        ("reoffer", "white_space.columns.reoffer", "day_short"),
+def _all_cells(view: MatrixView) -> Table:
+    board = view.result.board
+    return view.table(
+        "board_cells",
+        board,
+        ("columns.id", board.values("customer_id"), ""),
+        ("columns.customer", customers_of(view, board), ""),
+        ("columns.segment", board.values("segment"), ""),
+        ("columns.manager", board.values("manager"), ""),
+        ("columns.product", board.values("product"), ""),
+        ("board.columns.status", in_words(board.values("status"), partial(cell_status, view)), ""),
+        ("board.columns.date", board.values("date"), "day_short"),
+        ("board.columns.mark", in_words(board.values("mark"), partial(cell_status, view)), ""),
+        ("board.columns.mark_date", board.values("mark_date"), "day_short"),
+        ("board.columns.mark_amount", board.values("mark_amount"), "money"),
+        ("board.columns.due", board.values("due_date"), "day_short"),
+        ("columns.amount", board.values("amount"), "money"),
+        ("columns.stage", board.values("stage"), ""),
+        ("columns.reason", board.values("reason"), ""),
+        ("white_space.columns.reoffer", board.values("reoffer"), "day_short"),
+        title=view.text("full.board_cells"),
+        appendix_only=True,
     )
-    return full_table(view, "board_cells", columns, rows)
 
 
-def _all_events(view: MatrixView, names: Mapping[str, str]) -> Table:
-    rows: list[dict[str, object]] = [
-        {
-            "customer": names.get(e.customer_id, e.customer_id), "product": e.product,
-            "date": e.date, "event": _status(view, e.event), "stage": e.stage,
-            "reason": e.reason, "manager": e.manager, "amount": e.amount, "deal": e.deal_id,
-        }
-        for e in view.result.events
-    ]  # fmt: skip
-    columns = (
-        ("customer", "columns.customer", ""),
-        ("product", "columns.product", ""),
-        ("date", "board.columns.date", "day_short"),
-        ("event", "board.columns.event", ""),
-        ("stage", "columns.stage", ""),
-        ("reason", "columns.reason", ""),
-        ("manager", "columns.manager", ""),
-        ("amount", "columns.amount", "money"),
-        ("deal", "board.columns.deal", ""),
+def _all_events(view: MatrixView) -> Table:
+    events = view.result.events
+    return view.table(
+        "board_events",
+        events,
+        ("columns.customer", customers_of(view, events), ""),
+        ("columns.product", events.values("product"), ""),
+        ("board.columns.date", events.values("date"), "day_short"),
+        ("board.columns.event", in_words(events.values("event"), partial(cell_status, view)), ""),
+        ("columns.stage", events.values("stage"), ""),
+        ("columns.reason", events.values("reason"), ""),
+        ("columns.manager", events.values("manager"), ""),
+        ("columns.amount", events.values("amount"), "money"),
+        ("board.columns.deal", events.values("deal_id"), ""),
+        title=view.text("full.board_events"),
+        appendix_only=True,
     )
-    return full_table(view, "board_events", columns, rows)
-
-
-def _status(view: MatrixView, status: CellStatus) -> str:
-    return view.text(f"cell.{status.value.replace(' ', '_')}")

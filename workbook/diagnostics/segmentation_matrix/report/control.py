@@ -1,17 +1,20 @@
 """Chapter: control points that were missed."""
 
+from functools import partial
+
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import bar_rows, rows_height
 from workbook.charts.chart import Chart
 from workbook.diagnostics.segmentation_matrix.deals_result import ManagerPoints
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
-    customer_names,
+    customers_of,
+    in_words,
     manager_name,
 )
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 DRAWN = 12
@@ -90,63 +93,38 @@ def point_name(view: MatrixView, point: str) -> str:
 
 
 def _points(view: MatrixView) -> Table:
-    return Table(
-        name="control_points",
+    return view.table(
+        "control_points",
+        view.result.control_points,
+        ("control.columns.point", lambda p: point_name(view, p.point), ""),
+        ("control.columns.n", lambda p: p.n, "count"),
+        ("control.columns.by_now", lambda p: p.due, "count"),
+        ("control.columns.done", lambda p: p.done, "count"),
+        ("control.columns.late", lambda p: p.late, "count"),
+        ("control.columns.days", lambda p: _whole(p.median_late_days), "count"),
+        ("control.columns.overdue", lambda p: p.overdue, "count"),
         title=view.text("control.table"),
-        columns=table_columns(
-            view,
-            ("point", "control.columns.point", ""),
-            ("n", "control.columns.n", "count"),
-            ("due", "control.columns.by_now", "count"),
-            ("done", "control.columns.done", "count"),
-            ("late", "control.columns.late", "count"),
-            ("days", "control.columns.days", "count"),
-            ("overdue", "control.columns.overdue", "count"),
-        ),
-        rows=[
-            {
-                "point": point_name(view, p.point),
-                "n": p.n,
-                "due": p.due,
-                "done": p.done,
-                "late": p.late,
-                "days": None if p.median_late_days is None else round(p.median_late_days),
-                "overdue": p.overdue,
-            }
-            for p in view.result.control_points
-        ],
-        texts=view.texts,
         note=view.text("control.note"),
     )
+
+
+def _whole(days: float | None) -> int | None:
+    return None if days is None else round(days)
 
 
 def _overdue(view: MatrixView) -> list[Block]:
     late = view.result.overdue_points
     if not late:
         return []
-    names = customer_names(view)
-    table = Table(
-        name="overdue_points",
+    table = view.table(
+        "overdue_points",
+        late,
+        ("columns.customer", customers_of(view, late), ""),
+        ("control.columns.point", in_words(late.values("point"), partial(point_name, view)), ""),
+        ("control.columns.due", late.values("due_date"), "day_short"),
+        ("board.columns.days", late.values("days"), "count"),
+        ("columns.manager", in_words(late.values("manager"), partial(manager_name, view)), ""),
         title=view.text("control.overdue.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("point", "control.columns.point", ""),
-            ("due", "control.columns.due", "day_short"),
-            ("days", "board.columns.days", "count"),
-            ("manager", "columns.manager", ""),
-        ),
-        rows=[
-            {
-                "customer": names.get(p.customer_id, p.customer_id),
-                "point": point_name(view, p.point),
-                "due": p.due_date,
-                "days": p.days,
-                "manager": manager_name(view, p.manager),
-            }
-            for p in late
-        ],
-        texts=view.texts,
         shown=10,
     )
     return [table]

@@ -5,9 +5,9 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import PALE, SKY, Chart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
-from workbook.diagnostics.segmentation_matrix.report.shared import MatrixView
+from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 
@@ -100,40 +100,25 @@ def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
 
 
 def _stages(view: MatrixView, stages: list[FunnelStage]) -> Table:
-    return Table(
-        name="funnel",
-        title=view.text("funnel.table"),
-        columns=table_columns(
-            view,
-            ("stage", "columns.stage", ""),
-            ("entered", "funnel.columns.entered", "count"),
-            ("customers", "columns.customers", "count"),
-            ("amount", "columns.offer_amount", "money"),
-            ("advanced", "funnel.advanced", "count"),
-            ("still", "funnel.still", "count"),
-            ("back", "funnel.back", "count"),
-            ("lost", "funnel.lost", "count"),
-            ("amount_lost", "funnel.columns.amount_lost", "money"),
-            ("rate", "funnel.columns.rate", ""),
-            ("days", "funnel.columns.days", "count"),
+    return view.table(
+        "funnel",
+        stages,
+        ("columns.stage", lambda s: stage_name(view, s.stage), ""),
+        ("funnel.columns.entered", lambda s: s.entered, "count"),
+        ("columns.customers", lambda s: s.customers, "count"),
+        ("columns.offer_amount", lambda s: s.amount, "money"),
+        ("funnel.advanced", lambda s: s.advanced, "count"),
+        ("funnel.still", lambda s: s.still, "count"),
+        ("funnel.back", lambda s: s.back, "count"),
+        ("funnel.lost", lambda s: s.lost, "count"),
+        ("funnel.columns.amount_lost", lambda s: s.amount_lost, "money"),
+        ("funnel.columns.rate", lambda s: view.part(s.advanced, s.left) if s.left else "–", ""),
+        (
+            "funnel.columns.days",
+            lambda s: None if s.median_days is None else round(s.median_days),
+            "count",
         ),
-        rows=[
-            {
-                "stage": stage_name(view, s.stage),
-                "entered": s.entered,
-                "customers": s.customers,
-                "amount": s.amount,
-                "advanced": s.advanced,
-                "still": s.still,
-                "back": s.back,
-                "lost": s.lost,
-                "amount_lost": s.amount_lost,
-                "rate": view.part(s.advanced, s.left) if s.left else "–",
-                "days": None if s.median_days is None else round(s.median_days),
-            }
-            for s in stages
-        ],
-        texts=view.texts,
+        title=view.text("funnel.table"),
         note=view.text("funnel.note"),
     )
 
@@ -142,27 +127,14 @@ def _refusals(view: MatrixView) -> list[Block]:
     refusals = view.result.refusals
     if not refusals:
         return []
-    rows = [
-        {
-            "stage": stage_name(view, r.stage),
-            "reason": r.reason or view.text("reason_unknown"),
-            "n": r.n,
-            "amount": r.amount,
-        }
-        for r in sorted(refusals, key=lambda r: (-r.n, -(r.amount or 0.0)))
-    ]
-    table = Table(
-        name="refusals",
+    table = view.table(
+        "refusals",
+        sorted(refusals, key=lambda r: (-r.n, -(r.amount or 0.0))),
+        ("columns.stage", lambda r: stage_name(view, r.stage), ""),
+        ("columns.reason", lambda r: r.reason or view.text("reason_unknown"), ""),
+        ("refusals.columns.n", lambda r: r.n, "count"),
+        ("columns.offer_amount", lambda r: r.amount, "money"),
         title=view.text("refusals.table"),
-        columns=table_columns(
-            view,
-            ("stage", "columns.stage", ""),
-            ("reason", "columns.reason", ""),
-            ("n", "refusals.columns.n", "count"),
-            ("amount", "columns.offer_amount", "money"),
-        ),
-        rows=rows,
-        texts=view.texts,
         shown=8,
         note=view.text("refusals.note"),
     )
@@ -175,28 +147,15 @@ def _refusals(view: MatrixView) -> list[Block]:
 def _snapshot(view: MatrixView) -> list[Block]:
     if not view.result.snapshot:
         return []
-    table = Table(
-        name="open_deals",
+    table = view.table(
+        "open_deals",
+        view.result.snapshot,
+        ("columns.stage", lambda s: stage_name(view, s.stage), ""),
+        ("snapshot.columns.n", lambda s: s.n, "count"),
+        ("columns.offer_amount", lambda s: s.amount, "money"),
+        ("snapshot.columns.overdue", lambda s: s.overdue, "count"),
+        ("snapshot.columns.without", lambda s: s.no_next_step, "count"),
         title=view.text("snapshot.table"),
-        columns=table_columns(
-            view,
-            ("stage", "columns.stage", ""),
-            ("n", "snapshot.columns.n", "count"),
-            ("amount", "columns.offer_amount", "money"),
-            ("overdue", "snapshot.columns.overdue", "count"),
-            ("without", "snapshot.columns.without", "count"),
-        ),
-        rows=[
-            {
-                "stage": stage_name(view, s.stage),
-                "n": s.n,
-                "amount": s.amount,
-                "overdue": s.overdue,
-                "without": s.no_next_step,
-            }
-            for s in view.result.snapshot
-        ],
-        texts=view.texts,
         note=view.text("snapshot.note"),
     )
     return [table]
@@ -205,32 +164,17 @@ def _snapshot(view: MatrixView) -> list[Block]:
 def _cohorts(view: MatrixView) -> list[Block]:
     if len(view.result.funnel_cohorts) < 2:
         return []
-    table = Table(
-        name="funnel_cohorts",
+    table = view.table(
+        "funnel_cohorts",
+        view.result.funnel_cohorts,
+        ("columns.period", lambda c: c.cohort, ""),
+        ("cohorts.columns.entered", lambda c: c.entered, "count"),
+        ("cohorts.columns.won", lambda c: c.won, "count"),
+        ("cohorts.columns.lost", lambda c: c.lost, "count"),
+        ("cohorts.columns.open", lambda c: c.open, "count"),
+        ("columns.offer_amount", lambda c: c.amount, "money"),
+        ("cohorts.columns.amount_won", lambda c: c.amount_won, "money"),
         title=view.text("cohorts.table"),
-        columns=table_columns(
-            view,
-            ("cohort", "columns.period", ""),
-            ("entered", "cohorts.columns.entered", "count"),
-            ("won", "cohorts.columns.won", "count"),
-            ("lost", "cohorts.columns.lost", "count"),
-            ("open", "cohorts.columns.open", "count"),
-            ("amount", "columns.offer_amount", "money"),
-            ("amount_won", "cohorts.columns.amount_won", "money"),
-        ),
-        rows=[
-            {
-                "cohort": c.cohort,
-                "entered": c.entered,
-                "won": c.won,
-                "lost": c.lost,
-                "open": c.open,
-                "amount": c.amount,
-                "amount_won": c.amount_won,
-            }
-            for c in view.result.funnel_cohorts
-        ],
-        texts=view.texts,
         shown=8,
         note=view.text("cohorts.note"),
     )

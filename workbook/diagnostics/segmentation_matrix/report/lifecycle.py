@@ -1,15 +1,16 @@
 """Chapter: who is new, who stays, who is lost, and who moved between classes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import Part, rows_height, stacked_rows
 from workbook.charts.chart import PALE, SKY, Chart
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
-    customer_names,
-    full_table,
+    customers_of,
+    in_words,
     status_name,
 )
 from workbook.diagnostics.segmentation_matrix.value_result import (
@@ -188,28 +189,25 @@ def _move(view: MatrixView, move: Move | None) -> str:
 
 
 def _full(view: MatrixView) -> list[Block]:
-    names = customer_names(view)
-    rows: list[dict[str, object]] = [
-        {
-            "id": c.customer_id,
-            "customer": names.get(c.customer_id, c.customer_id),
-            "status": status_name(view, c.status.value, contract_ended=c.contract_ended),
-            "before": status_name(view, c.previous.value if c.previous else None),
-            "last": c.last_sale,
-        }
-        for c in view.result.lifecycle
-    ]
-    return [
-        full_table(
-            view,
-            "lifecycle",
-            (
-                ("id", "columns.id", ""),
-                ("customer", "columns.customer", ""),
-                ("status", "columns.status", ""),
-                ("before", "columns.status_before", ""),
-                ("last", "silent.columns.last", "day_short"),
-            ),
-            rows,
-        )
-    ]
+    rows = view.result.lifecycle
+    now = zip(rows.values("status"), rows.values("contract_ended"), strict=True)
+    table = view.table(
+        "lifecycle",
+        rows,
+        ("columns.id", rows.values("customer_id"), ""),
+        ("columns.customer", customers_of(view, rows), ""),
+        (
+            "columns.status",
+            in_words(list(now), lambda cell: status_name(view, cell[0], contract_ended=cell[1])),
+            "",
+        ),
+        (
+            "columns.status_before",
+            in_words(rows.values("previous"), partial(status_name, view)),
+            "",
+        ),
+        ("silent.columns.last", rows.values("last_sale"), "day_short"),
+        title=view.text("full.lifecycle"),
+        appendix_only=True,
+    )
+    return [table]

@@ -10,13 +10,9 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Need,
     Segment,
 )
-from workbook.diagnostics.segmentation_matrix.report.shared import (
-    MatrixView,
-    full_table,
-    segment_name,
-)
+from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, segment_name
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
+from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 DRAWN_PRODUCTS = 9
@@ -94,7 +90,7 @@ def _reading(view: MatrixView) -> str:
 
 
 def _differ(view: MatrixView) -> bool:
-    """Tell whether the mean and the pooled maturity are two numbers as the page writes them."""
+    """Return whether the mean and the pooled maturity are two numbers as the page writes them."""
     write = view.texts.write
     pairs = [(view.result.mean_maturity, view.result.pooled_maturity)]
     return any(write(a, "pct") != write(b, "pct") for a, b in pairs)
@@ -151,45 +147,31 @@ def _field(view: MatrixView, cell: MatrixCell | None) -> str:
     return view.text("matrix.field", k=cell.users, n=cell.customers)
 
 
-def _means(view: MatrixView) -> list[tuple[str, str, str]]:
+def _means(view: MatrixView) -> list[Column[Segment]]:
     """Return the columns of maturity: one where both are equal in every row."""
-    pooled = ("pooled", "matrix.columns.pooled", "pct")
-    both = [(s.mean_maturity, s.pooled_maturity) for s in view.result.segments]
-    if all(view.texts.write(a, "pct1") == view.texts.write(b, "pct1") for a, b in both):
-        return [("pooled", "matrix.columns.maturity", "pct")]
-    return [("mean", "matrix.columns.mean", "pct"), pooled]
+    segments, write = view.result.segments, view.texts.write
+    both = [(write(s.mean_maturity, "pct1"), write(s.pooled_maturity, "pct1")) for s in segments]
+    if all(mean == pooled for mean, pooled in both):
+        return [("matrix.columns.maturity", lambda s: s.pooled_maturity, "pct")]
+    return [
+        ("matrix.columns.mean", lambda s: s.mean_maturity, "pct"),
+        ("matrix.columns.pooled", lambda s: s.pooled_maturity, "pct"),
+    ]
 
 
 def _segments(view: MatrixView) -> Table:
-    return Table(
-        name="segments",
+    return view.table(
+        "segments",
+        view.result.segments,
+        ("columns.segment", lambda s: segment_name(view, s.segment), ""),
+        ("columns.customers", lambda s: s.n, "count"),
+        ("columns.amount", lambda s: s.amount, "money"),
+        ("columns.share", lambda s: s.share, "pct"),
+        ("matrix.columns.active", lambda s: s.maturity_n if s.wanted else None, "count"),
+        *_means(view),
+        ("matrix.columns.white", lambda s: s.white_space if s.wanted else None, "count"),
+        ("matrix.columns.value", lambda s: s.white_space_value if s.wanted else None, "money"),
         title=view.text("matrix.table"),
-        columns=table_columns(
-            view,
-            ("segment", "columns.segment", ""),
-            ("n", "columns.customers", "count"),
-            ("amount", "columns.amount", "money"),
-            ("share", "columns.share", "pct"),
-            ("active", "matrix.columns.active", "count"),
-            *_means(view),
-            ("white", "matrix.columns.white", "count"),
-            ("value", "matrix.columns.value", "money"),
-        ),
-        rows=[
-            {
-                "segment": segment_name(view, s.segment),
-                "n": s.n,
-                "amount": s.amount,
-                "share": s.share,
-                "active": s.maturity_n if s.wanted else None,
-                "mean": s.mean_maturity,
-                "pooled": s.pooled_maturity,
-                "white": s.white_space if s.wanted else None,
-                "value": s.white_space_value if s.wanted else None,
-            }
-            for s in view.result.segments
-        ],
-        texts=view.texts,
         shown=13,
         note=view.text("matrix.note", least=view.params.min_buyers),
     )
@@ -207,24 +189,16 @@ def _range(view: MatrixView) -> list[Block]:
 
 
 def _full(view: MatrixView) -> list[Block]:
-    cells = full_table(
-        view,
+    cells = view.table(
         "target_matrix",
-        (
-            ("segment", "columns.segment", ""),
-            ("product", "columns.product", ""),
-            ("need", "matrix.columns.need", ""),
-            ("customers", "columns.customers", "count"),
-            ("users", "matrix.columns.users", "count"),
-            ("amount", "columns.amount", "money"),
-        ),
-        [
-            {
-                "segment": c.segment, "product": c.product,
-                "need": view.text(f"need.{c.need.value or 'none'}"),
-                "customers": c.customers, "users": c.users, "amount": c.amount,
-            }
-            for c in view.result.matrix
-        ],
-    )  # fmt: skip
+        view.result.matrix,
+        ("columns.segment", lambda c: c.segment, ""),
+        ("columns.product", lambda c: c.product, ""),
+        ("matrix.columns.need", lambda c: view.text(f"need.{c.need.value or 'none'}"), ""),
+        ("columns.customers", lambda c: c.customers, "count"),
+        ("matrix.columns.users", lambda c: c.users, "count"),
+        ("columns.amount", lambda c: c.amount, "money"),
+        title=view.text("full.target_matrix"),
+        appendix_only=True,
+    )
     return [cells]

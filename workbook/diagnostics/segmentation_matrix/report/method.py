@@ -1,9 +1,16 @@
 """Method box, warnings and what else the appendix tells."""
 
-from workbook.diagnostics.segmentation_matrix.report.shared import MatrixView, attribute, gone
+from workbook.diagnostics.segmentation_matrix.report.names import (
+    MatrixView,
+    attribute,
+    gone,
+    listed,
+)
 from workbook.report.blocks import Block, Bullets, Heading
 from workbook.report.method_box import method_box
 
+NAMED = 8
+"""Customers, segments or products that a warning names."""
 TOPICS = (
     "page_two", "rules", "maturity", "value", "board", "abc", "xyz", "lifecycle", "kinds", "funnel",
 )  # fmt: skip
@@ -62,8 +69,7 @@ def _warnings(view: MatrixView) -> list[Block]:
     told = []
     for warning in view.result.warnings:
         names = [attribute(view, n) if warning.code == "undetermined" else n for n in warning.names]
-        listed = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-        told.append(view.text(f"warnings.{warning.code}", n=warning.n, names=listed))
+        told.append(view.text(f"warnings.{warning.code}", n=warning.n, names=listed(names, NAMED)))
     if not told:
         return []
     heading = Heading(text=view.text("warnings.heading", n=len(told)), level=3)

@@ -1,16 +1,21 @@
 """Chapter: whether the rules of segments make a segmentation."""
 
-from workbook.diagnostics.segmentation_matrix.matrix_result import Belonging, Rule, RuleCheck
+from collections.abc import Sequence
+from functools import partial
+
 from workbook.diagnostics.segmentation_matrix.report.matrix import named
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
     attribute,
     customer_names,
-    full_table,
+    customers_of,
+    in_words,
+    listed,
     segment_name,
 )
+from workbook.diagnostics.segmentation_matrix.rules_result import NearMiss, Rule, RuleCheck
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, table_columns
+from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 NAMED = 5
@@ -55,17 +60,16 @@ def _reading(view: MatrixView, check: RuleCheck) -> list[str]:
         )
     ]
     if check.no_purpose:
-        told.append(view.text("rules.text.no_purpose", names=_listed(view, check.no_purpose)))
+        told.append(view.text("rules.text.no_purpose", names=_quoted(view, check.no_purpose)))
     if check.never_reached:
-        told.append(view.text("rules.text.never_reached", names=_listed(view, check.never_reached)))
+        told.append(view.text("rules.text.never_reached", names=_quoted(view, check.never_reached)))
     if check.empty:
-        told.append(view.text("rules.text.empty", names=_listed(view, check.empty)))
+        told.append(view.text("rules.text.empty", names=_quoted(view, check.empty)))
     return told
 
 
-def _listed(view: MatrixView, names: tuple[str, ...]) -> str:
-    quoted = [view.text("quoted", name=n) for n in names[:NAMED]]
-    return ", ".join(quoted) + (" …" if len(names) > NAMED else "")
+def _quoted(view: MatrixView, names: tuple[str, ...]) -> str:
+    return listed([view.text("quoted", name=n) for n in names], NAMED)
 
 
 def _test(view: MatrixView, column: str, test: str) -> str:
@@ -75,46 +79,35 @@ def _test(view: MatrixView, column: str, test: str) -> str:
 
 
 def _rules(view: MatrixView, check: RuleCheck) -> Table:
-    return Table(
-        name="segment_rules",
+    return view.table(
+        "segment_rules",
+        check.rules,
+        ("columns.segment", lambda r: r.segment, ""),
+        ("rules.columns.conditions", lambda r: _conditions(view, r), ""),
+        ("rules.columns.holds", lambda r: r.holds, "count"),
+        ("rules.columns.assigned", lambda r: r.assigned, "count"),
+        ("rules.columns.unknown", lambda r: r.unknown, "count"),
+        ("rules.columns.near", lambda r: r.near, "count"),
         title=view.text("rules.table"),
-        columns=table_columns(
-            view,
-            ("segment", "columns.segment", ""),
-            ("conditions", "rules.columns.conditions", ""),
-            ("holds", "rules.columns.holds", "count"),
-            ("assigned", "rules.columns.assigned", "count"),
-            ("unknown", "rules.columns.unknown", "count"),
-            ("near", "rules.columns.near", "count"),
-        ),
-        rows=[_rule(view, rule) for rule in check.rules],
-        texts=view.texts,
         shown=14,
         note=view.text("rules.note"),
     )
 
 
-def _rule(view: MatrixView, rule: Rule) -> dict[str, str | int | None]:
-    return {
-        "segment": rule.segment,
-        "conditions": "; ".join(_test(view, c.column, c.test) for c in rule.conditions) or "–",
-        "holds": rule.holds,
-        "assigned": rule.assigned,
-        "unknown": rule.unknown,
-        "near": rule.near,
-    }
+def _conditions(view: MatrixView, rule: Rule) -> str:
+    return "; ".join(_test(view, c.column, c.test) for c in rule.conditions) or "–"
 
 
 def _purposes(view: MatrixView, check: RuleCheck) -> Table:
-    rows: list[dict[str, object]] = [
-        {"order": r.order, "segment": r.segment, "purpose": r.purpose} for r in check.rules
-    ]
-    columns = (
-        ("segment", "columns.segment", ""),
-        ("order", "rules.columns.order", "count"),
-        ("purpose", "rules.columns.purpose", ""),
+    return view.table(
+        "purposes",
+        check.rules,
+        ("columns.segment", lambda r: r.segment, ""),
+        ("rules.columns.order", lambda r: r.order, "count"),
+        ("rules.columns.purpose", lambda r: r.purpose, ""),
+        title=view.text("full.purposes"),
+        appendix_only=True,
     )
-    return full_table(view, "purposes", columns, rows)
 
 
 def _doubts(view: MatrixView, check: RuleCheck) -> list[Block]:
@@ -129,11 +122,9 @@ def _doubts(view: MatrixView, check: RuleCheck) -> list[Block]:
             )
         )  # fmt: skip
     if check.bounds:
-        names = customer_names(view)
-        bound = list(dict.fromkeys(b.customer_id for b in check.bounds))
-        listed = ", ".join(names.get(c, c) for c in bound[:NAMED])
-        more = " …" if len(bound) > NAMED else ""
-        told.append(view.text("rules.bounds", n=len(bound), names=listed + more))
+        bounds = check.bounds.where(~check.bounds["customer_id"].duplicated())
+        names = listed(customers_of(view, bounds), NAMED)
+        told.append(view.text("rules.bounds", n=len(bounds), names=names))
     told += [
         view.text(
             "rules.missing", column=attribute(view, m.column), n=m.n,
@@ -145,34 +136,36 @@ def _doubts(view: MatrixView, check: RuleCheck) -> list[Block]:
 
 
 def _assignment(view: MatrixView) -> Table:
-    names = customer_names(view)
-    rows: list[dict[str, object]] = [
-        {
-            "id": a.customer_id,
-            "name": names.get(a.customer_id),
-            "segment": segment_name(view, a.segment),
-            "how": view.text(f"belonging.{a.belonging.value}"),
-            "near": "; ".join(
-                f"{m.segment} ({_test(view, m.column, m.test)} ≠ {m.found})" for m in a.near_misses
-            ),
-            "also": "; ".join(a.also_matches),
-            "ask": ", ".join(attribute(view, u) for u in a.unknown)
-            if a.belonging is Belonging.UNDETERMINED
-            else "",
-        }
-        for a in view.result.assignment
-    ]
-    return full_table(
-        view,
+    rows, names = view.result.assignment, customer_names(view)
+    ids = rows.values("customer_id")
+    return view.table(
         "assignment",
-        (
-            ("id", "columns.id", ""),
-            ("name", "columns.customer", ""),
-            ("segment", "columns.segment", ""),
-            ("how", "rules.columns.how", ""),
-            ("near", "rules.columns.near_rules", ""),
-            ("also", "rules.columns.also", ""),
-            ("ask", "rules.columns.ask", ""),
-        ),
         rows,
+        ("columns.id", ids, ""),
+        ("columns.customer", [names.get(customer) for customer in ids], ""),
+        ("columns.segment", in_words(rows.values("segment"), partial(segment_name, view)), ""),
+        (
+            "rules.columns.how",
+            in_words(rows.values("belonging"), lambda how: view.text(f"belonging.{how}")),
+            "",
+        ),
+        (
+            "rules.columns.near_rules",
+            [_near(view, cell) for cell in rows.values("near_misses")],
+            "",
+        ),
+        ("rules.columns.also", in_words(rows.values("also_matches"), "; ".join), ""),
+        (
+            "rules.columns.ask",
+            in_words(
+                rows.values("unknown"), lambda cell: ", ".join(attribute(view, u) for u in cell)
+            ),
+            "",
+        ),
+        title=view.text("full.assignment"),
+        appendix_only=True,
     )
+
+
+def _near(view: MatrixView, misses: Sequence[NearMiss]) -> str:
+    return "; ".join(f"{m.segment} ({_test(view, m.column, m.test)} ≠ {m.found})" for m in misses)

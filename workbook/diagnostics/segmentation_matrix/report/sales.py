@@ -1,6 +1,7 @@
 """Chapter: what the sales department did, and each of its managers."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -11,19 +12,22 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import (
     KpiBasis,
     ManagerKpi,
 )
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
-    full_table,
     gone,
+    in_words,
     manager_name,
     status_name,
+    yes,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
-from workbook.report.table import Table, Value
-from workbook.report.view import NO_PERCENTAGES_BELOW
+from workbook.report.parts import left_out, source
+from workbook.report.table import Table
+from workbook.stats.data_table import DataTable
 
 DRAWN = 12
+WRITTEN_FROM = 0.16
+"""Part of the longest bar from which on a figure has room inside its stretch."""
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -104,11 +108,9 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
 
     def plot(figure: Figure) -> None:
         axes = figure.add_subplot()
+        room = WRITTEN_FROM * max(map(sum, sizes))
         fitting = [
-            [
-                text if size > 0.16 * max(map(sum, sizes)) else ""
-                for size, text in zip(row, told, strict=True)
-            ]
+            [text if size > room else "" for size, text in zip(row, told, strict=True)]
             for row, told in zip(sizes, figures, strict=True)
         ]
         stacked_rows(axes, names, parts, sizes, texts=fitting, right=right)
@@ -138,70 +140,45 @@ def _change(view: MatrixView, manager: ManagerKpi) -> str:
 
 
 def _managers(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> Table:
-    people = _people(view.result.kpi_managers)
-    rows = [_row(view, m, manager_name(view, m.manager)) for m in people]
-    rows.append(_row(view, total, view.text("sales.total")))
-    return Table(
-        name="kpi_managers",
+    people = [(manager_name(view, m.manager), m) for m in _people(view.result.kpi_managers)]
+    return view.table(
+        "kpi_managers",
+        [*people, (view.text("sales.total"), total)],
+        ("columns.manager", lambda row: row[0], ""),
+        ("sales.columns.potential", lambda row: row[1].potential, "count"),
+        ("sales.columns.primary", lambda row: row[1].primary, "count"),
+        (f"sales.columns.{gone(view)}", lambda row: row[1].lost, "count"),
+        ("sales.columns.renewed", lambda row: row[1].renewed, "count"),
+        (f"sales.columns.{gone(view)}_stock", lambda row: row[1].lost_stock, "count"),
+        ("sales.columns.primary_sum", lambda row: row[1].primary_sum, "money"),
+        ("sales.columns.repeat_sum", lambda row: row[1].repeat_sum, "money"),
+        ("sales.columns.direction_sum", lambda row: row[1].new_direction_sum, "money"),
+        ("sales.columns.returns", lambda row: row[1].returns_sum, "money"),
+        ("sales.columns.total", lambda row: row[1].total, "money"),
         title=view.text("sales.table", n=basis.months),
-        columns=table_columns(
-            view,
-            ("manager", "columns.manager", ""),
-            ("potential", "sales.columns.potential", "count"),
-            ("primary", "sales.columns.primary", "count"),
-            ("lost", f"sales.columns.{gone(view)}", "count"),
-            ("renewed", "sales.columns.renewed", "count"),
-            ("lost_stock", f"sales.columns.{gone(view)}_stock", "count"),
-            ("primary_sum", "sales.columns.primary_sum", "money"),
-            ("repeat_sum", "sales.columns.repeat_sum", "money"),
-            ("direction_sum", "sales.columns.direction_sum", "money"),
-            ("returns", "sales.columns.returns", "money"),
-            ("total", "sales.columns.total", "money"),
-        ),
-        rows=rows,
-        texts=view.texts,
         shown=14,
         note=view.text(f"sales.note.{gone(view)}", n=basis.months),
     )
 
 
-def _row(view: MatrixView, kpi: ManagerKpi, name: str) -> dict[str, Value]:
-    return {
-        "manager": name,
-        "potential": kpi.potential,
-        "primary": kpi.primary,
-        "lost": kpi.lost,
-        "renewed": kpi.renewed,
-        "lost_stock": kpi.lost_stock,
-        "primary_sum": kpi.primary_sum,
-        "repeat_sum": kpi.repeat_sum,
-        "direction_sum": kpi.new_direction_sum,
-        "returns": kpi.returns_sum,
-        "total": kpi.total,
-    }
-
-
 def _department(view: MatrixView, basis: KpiBasis) -> Table:
     young = basis.before is not None and not basis.kinds_known_before
     notes = [view.text("department.note"), view.text("department.young") if young else ""]
-    return Table(
-        name="kpi_department",
-        title=view.text("department.table", n=basis.months),
-        columns=table_columns(
-            view,
-            ("kpi", "department.columns.kpi", ""),
-            ("now", "department.columns.now", ""),
-            ("before", "department.columns.before", ""),
+    return view.table(
+        "kpi_department",
+        view.result.department,
+        ("department.columns.kpi", lambda k: _kpi_name(view, k.kpi), ""),
+        (
+            "department.columns.now",
+            lambda k: _figure(view, k.n, k.amount, k.base) + _interval(view, k),
+            "",
         ),
-        rows=[
-            {
-                "kpi": _kpi_name(view, k.kpi),
-                "now": _figure(view, k.n, k.amount, k.base) + _interval(view, k),
-                "before": _figure(view, k.n_before, k.amount_before, k.base_before),
-            }
-            for k in view.result.department
-        ],
-        texts=view.texts,
+        (
+            "department.columns.before",
+            lambda k: _figure(view, k.n_before, k.amount_before, k.base_before),
+            "",
+        ),
+        title=view.text("department.table", n=basis.months),
         note=" ".join(note for note in notes if note),
     )
 
@@ -222,114 +199,95 @@ def _figure(view: MatrixView, n: int | None, amount: float | None, base: int | N
 
 
 def _interval(view: MatrixView, kpi: DepartmentKpi) -> str:
-    if kpi.base is None or kpi.base < NO_PERCENTAGES_BELOW:
+    if kpi.base is None or not view.in_percent(kpi.base):
         return ""
     return f" ({view.interval(kpi.ci_low, kpi.ci_high, 'pct1')})"
 
 
 def _full(view: MatrixView) -> list[Block]:
-    ended = {c.customer_id for c in view.result.lifecycle if c.contract_ended}
-    marked = any(c.last_mark is not None for c in view.result.customers)
-    rows: list[dict[str, object]] = [
-        {
-            "id": c.customer_id, "name": c.name, "segment": c.segment, "manager": c.manager,
-            "before": status_name(view, c.status_before.value if c.status_before else None),
-            "status": status_name(
-                view, c.status.value, contract_ended=c.customer_id in ended
-            ), "abc_before": c.abc_before, "abc": c.abc,
-            "xyz": c.xyz, "tenure": c.tenure_days, "used": c.used, "wanted": c.wanted,
-            "amount": c.amount, "amount_before": c.amount_before, "primary": c.primary,
-            "primary_sum": c.primary_sum, "repeat": c.repeat, "repeat_sum": c.repeat_sum,
-            "direction": c.new_direction, "direction_sum": c.new_direction_sum,
-            "last": c.last_sale, "offers": c.open_offers, "step": c.next_step,
-            "refusals": c.refusals, "stage": c.last_refusal_stage,
-            "reason": c.last_refusal_reason, "complaints": c.complaints, "mark": c.last_mark,
-            "valuable": view.text("yes") if c.most_valuable else "",
-        }
-        for c in view.result.customers
-    ]  # fmt: skip
+    return [_customers(view), _products(view), _changes(view)]
+
+
+def _customers(view: MatrixView) -> Table:
+    rows = view.result.customers
+    marked = [("customers.mark", rows.values("last_mark"), "dec1")]
+    return view.table(
+        "customers",
+        rows,
+        ("columns.id", rows.values("customer_id"), ""),
+        ("columns.customer", rows.values("name"), ""),
+        ("columns.segment", rows.values("segment"), ""),
+        ("columns.manager", rows.values("manager"), ""),
+        *_classes(view, rows),
+        ("customers.tenure", rows.values("tenure_days"), "count"),
+        ("customers.used", rows.values("used"), "count"),
+        ("customers.wanted", rows.values("wanted"), "count"),
+        ("columns.amount", rows.values("amount"), "money"),
+        ("customers.amount_before", rows.values("amount_before"), "money"),
+        ("customers.primary", rows.values("primary"), "count"),
+        ("sales.columns.primary_sum", rows.values("primary_sum"), "money"),
+        ("customers.repeat", rows.values("repeat"), "count"),
+        ("sales.columns.repeat_sum", rows.values("repeat_sum"), "money"),
+        ("customers.direction", rows.values("new_direction"), "count"),
+        ("sales.columns.direction_sum", rows.values("new_direction_sum"), "money"),
+        ("silent.columns.last", rows.values("last_sale"), "day_short"),
+        ("customers.offers", rows.values("open_offers"), "count"),
+        ("customers.step", rows.values("next_step"), "day_short"),
+        ("customers.refusals", rows.values("refusals"), "count"),
+        ("columns.stage", rows.values("last_refusal_stage"), ""),
+        ("columns.reason", rows.values("last_refusal_reason"), ""),
+        ("customers.complaints", rows.values("complaints"), "count"),
+        *(marked if rows["last_mark"].notna().any() else []),
+        ("customers.valuable", yes(view, rows, "most_valuable"), ""),
+        title=view.text("full.customers"),
+        appendix_only=True,
+    )
+
+
+def _classes(view: MatrixView, rows: DataTable) -> list[tuple[str, list[str], str]]:
+    """Return the columns of statuses and classes, before and now."""
+    lifecycle = view.result.lifecycle
+    ended = lifecycle["customer_id"].loc[lifecycle["contract_ended"]]
+    now = zip(rows.values("status"), rows["customer_id"].isin(ended).tolist(), strict=True)
+    before = in_words(rows.values("status_before"), partial(status_name, view))
     return [
-        full_table(
-            view,
-            "customers",
-            (
-                ("id", "columns.id", ""),
-                ("name", "columns.customer", ""),
-                ("segment", "columns.segment", ""),
-                ("manager", "columns.manager", ""),
-                ("before", "columns.status_before", ""),
-                ("status", "columns.status", ""),
-                ("abc_before", "columns.abc_before", ""),
-                ("abc", "columns.abc", ""),
-                ("xyz", "columns.xyz", ""),
-                ("tenure", "customers.tenure", "count"),
-                ("used", "customers.used", "count"),
-                ("wanted", "customers.wanted", "count"),
-                ("amount", "columns.amount", "money"),
-                ("amount_before", "customers.amount_before", "money"),
-                ("primary", "customers.primary", "count"),
-                ("primary_sum", "sales.columns.primary_sum", "money"),
-                ("repeat", "customers.repeat", "count"),
-                ("repeat_sum", "sales.columns.repeat_sum", "money"),
-                ("direction", "customers.direction", "count"),
-                ("direction_sum", "sales.columns.direction_sum", "money"),
-                ("last", "silent.columns.last", "day_short"),
-                ("offers", "customers.offers", "count"),
-                ("step", "customers.step", "day_short"),
-                ("refusals", "customers.refusals", "count"),
-                ("stage", "columns.stage", ""),
-                ("reason", "columns.reason", ""),
-                ("complaints", "customers.complaints", "count"),
-                *((("mark", "customers.mark", "dec1"),) if marked else ()),
-                ("valuable", "customers.valuable", ""),
-            ),
-            rows,
+        ("columns.status_before", before, ""),
+        (
+            "columns.status",
+            in_words(list(now), lambda cell: status_name(view, cell[0], contract_ended=cell[1])),
+            "",
         ),
-        _products(view),
-        _changes(view),
+        ("columns.abc_before", rows.values("abc_before"), ""),
+        ("columns.abc", rows.values("abc"), ""),
+        ("columns.xyz", rows.values("xyz"), ""),
     ]
 
 
 def _changes(view: MatrixView) -> Table:
     """Return the managers' totals beside those of the window before."""
-    rows: list[dict[str, object]] = [
-        {
-            "manager": manager_name(view, m.manager), "customers": m.customers,
-            "repeat": m.repeat, "direction": m.new_direction, "total": m.total,
-            "before": m.total_before, "change": m.growth,
-        }
-        for m in _people(view.result.turnover_managers)
-    ]  # fmt: skip
-    columns = (
-        ("manager", "columns.manager", ""),
-        ("customers", "columns.customers", "count"),
-        ("repeat", "customers.repeat", "count"),
-        ("direction", "customers.direction", "count"),
-        ("total", "sales.columns.total", "money"),
-        ("before", "customers.amount_before", "money"),
-        ("change", "sales.columns.change", "pct1"),
+    return view.table(
+        "kpi_changes",
+        _people(view.result.turnover_managers),
+        ("columns.manager", lambda m: manager_name(view, m.manager), ""),
+        ("columns.customers", lambda m: m.customers, "count"),
+        ("customers.repeat", lambda m: m.repeat, "count"),
+        ("customers.direction", lambda m: m.new_direction, "count"),
+        ("sales.columns.total", lambda m: m.total, "money"),
+        ("customers.amount_before", lambda m: m.total_before, "money"),
+        ("sales.columns.change", lambda m: m.growth, "pct1"),
+        title=view.text("full.kpi_changes"),
+        appendix_only=True,
     )
-    return full_table(view, "kpi_changes", columns, rows)
 
 
 def _products(view: MatrixView) -> Table:
-    rows: list[dict[str, object]] = [
-        {
-            "product": p.product or view.text("no_product"),
-            "amount": p.amount,
-            "customers": p.customers,
-            "abc": p.abc,
-        }
-        for p in view.result.products
-    ]
-    return full_table(
-        view,
+    return view.table(
         "products",
-        (
-            ("product", "columns.product", ""),
-            ("amount", "columns.amount", "money"),
-            ("customers", "columns.customers", "count"),
-            ("abc", "columns.abc", ""),
-        ),
-        rows,
+        view.result.products,
+        ("columns.product", lambda p: p.product or view.text("no_product"), ""),
+        ("columns.amount", lambda p: p.amount, "money"),
+        ("columns.customers", lambda p: p.customers, "count"),
+        ("columns.abc", lambda p: p.abc, ""),
+        title=view.text("full.products"),
+        appendix_only=True,
     )

@@ -1,8 +1,10 @@
 """Chapter: what else to sell, to whom first."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from functools import partial
+from math import fsum
 
+import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import bar_rows, rows_height
@@ -12,23 +14,24 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Neighbour,
     Part,
     PartTotal,
-    WhiteSpace,
     WhiteSpaceParts,
 )
-from workbook.diagnostics.segmentation_matrix.report.shared import (
+from workbook.diagnostics.segmentation_matrix.neighbours import targets_first
+from workbook.diagnostics.segmentation_matrix.report.names import (
+    Column,
     MatrixView,
-    customer_names,
-    full_table,
+    cell_status,
+    customers_of,
     gone,
-    segment_name,
+    in_words,
     status_name,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
-from workbook.report.table import Table, Value
+from workbook.report.parts import left_out, source
+from workbook.report.table import Table
+from workbook.stats.data_table import DataTable
 
 DRAWN = 9
-_WANTED = (Need.TARGET, Need.OPTIONAL, Need.NONE)
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -51,12 +54,6 @@ def chapter(view: MatrixView) -> list[Block]:
         *_risk(view),
         *_full(view),
     ]
-
-
-def unoffered(view: MatrixView) -> list[Neighbour]:
-    """Return products that part of a segment uses and the rest was never offered."""
-    found = [n for n in view.result.neighbours if n.never_offered and n.buyers]
-    return sorted(found, key=lambda n: _WANTED.index(n.need))  # what is meant for them first
 
 
 def _part_name(view: MatrixView, part: str) -> str:
@@ -85,39 +82,28 @@ def _reading(view: MatrixView) -> str:
     return " ".join(told)
 
 
-def _open(view: MatrixView) -> list[WhiteSpace]:
+def _open(view: MatrixView) -> DataTable:
     """Return what can be sold to active customers now."""
-    return [w for w in view.result.white_space if w.part is Part.OPEN]
+    spaces = view.result.white_space
+    return spaces.where(spaces["part"] == Part.OPEN)
 
 
 def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
     """Return the five parts of the white space and their sum."""
-    totals = [(part.value, getattr(parts, part.value)) for part in Part]
+    totals: list[tuple[str, PartTotal]] = [
+        (part.value, getattr(parts, part.value)) for part in Part
+    ]
     if view.result.white_space_total is not None:
         totals.append(("all", view.result.white_space_total))
-    rows: list[dict[str, Value]] = [
-        {
-            "part": _part_name(view, part),
-            "cells": total.cells,
-            "customers": total.customers,
-            "value": total.value,
-            "valued": total.valued,
-        }
-        for part, total in totals
-    ]
-    return Table(
-        name="white_space_parts",
+    return view.table(
+        "white_space_parts",
+        totals,
+        ("white_space.columns.part", lambda t: _part_name(view, t[0]), ""),
+        ("white_space.columns.cells", lambda t: t[1].cells, "count"),
+        ("columns.customers", lambda t: t[1].customers, "count"),
+        ("white_space.columns.value", lambda t: t[1].value, "money"),
+        ("white_space.columns.valued", lambda t: t[1].valued, "count"),
         title=view.text("white_space.parts.table"),
-        columns=table_columns(
-            view,
-            ("part", "white_space.columns.part", ""),
-            ("cells", "white_space.columns.cells", "count"),
-            ("customers", "columns.customers", "count"),
-            ("value", "white_space.columns.value", "money"),
-            ("valued", "white_space.columns.valued", "count"),
-        ),
-        rows=rows,
-        texts=view.texts,
         note=view.text("white_space.parts.note", months=view.params.reoffer_months),
     )
 
@@ -127,20 +113,19 @@ def _chart(view: MatrixView) -> list[Chart]:
 
     What has no value is in no bar: unknown is not zero.  The note counts it.
     """
-    value: dict[str, float] = defaultdict(float)
-    spaces = _open(view)
-    for w in spaces:
-        if w.value is not None:
-            value[w.product] += w.value
-    money = bool(value)
-    unknown = [w for w in spaces if money and w.value is None]
-    cells = Counter(w.product for w in spaces if not money or w.value is not None)
-    measure = value if money else cells
+    spaces = _open(view).frame
+    money = bool(spaces["value"].notna().any())
+    unknown = spaces.loc[spaces["value"].isna()] if money else spaces.iloc[:0]
+    told = spaces.loc[spaces["value"].notna()] if money else spaces
+    codes, titles = pd.factorize(told["product"])
+    counts, sums = np.bincount(codes), np.bincount(codes, weights=told["value"])
+    cells = dict(zip(map(str, titles), counts.tolist(), strict=True))
+    measure = dict(zip(cells, (sums if money else counts).tolist(), strict=True))
     products = sorted(measure, key=lambda p: (-measure[p], p))[:DRAWN]
     if len(products) < 2:
         return []
     key = "white_space.bar.money" if money else "white_space.bar.number"
-    texts = [view.text(key, n=cells[p], value=value[p] if money else None) for p in products]
+    texts = [view.text(key, n=cells[p], value=measure[p] if money else None) for p in products]
 
     def plot(figure: Figure) -> None:
         bar_rows(
@@ -148,65 +133,45 @@ def _chart(view: MatrixView) -> list[Chart]:
             colours=[view.palette.primary] * len(products),
         )  # fmt: skip
 
-    told = "; ".join(f"{p}: {t}" for p, t in zip(products, texts, strict=True))
+    values = "; ".join(f"{p}: {t}" for p, t in zip(products, texts, strict=True))
     title = "white_space.chart.money" if money else "white_space.chart.number"
     notes = [view.text("white_space.chart.note")]
-    if unknown:
-        names = ", ".join(sorted({w.product for w in unknown}))
+    if len(unknown):
+        names = ", ".join(sorted(map(str, unknown["product"].unique())))
         notes.append(view.text("white_space.chart.unknown", n=len(unknown), names=names))
     return [
         view.draw(
             plot,
             title=view.text(title),
-            alt=view.text("white_space.chart.alt", values=told),
+            alt=view.text("white_space.chart.alt", values=values),
             note=source(view, sum(cells[p] for p in products), *notes),
             height=rows_height(len(products), top=0.3),
         )
     ]
 
 
-def _rows(view: MatrixView, spaces: Sequence[WhiteSpace]) -> list[dict[str, object]]:
-    names = customer_names(view)
-    return [
-        {
-            "id": w.customer_id,
-            "customer": names.get(w.customer_id, w.customer_id),
-            "segment": segment_name(view, w.segment),
-            "product": w.product,
-            "part": _part_name(view, w.part),
-            "value": w.value,
-            "buyers": w.buyers,
-            "abc": w.abc or "–",
-            "status": status_name(view, w.status),
-            "state": view.text(f"cell.{w.state.replace(' ', '_')}")
-            if view.result.offers_recorded
-            else "–",
-            "contact": w.last_contact,
-            "reoffer": w.reoffer,
-        }
-        for w in spaces
-    ]
+def _states(view: MatrixView, spaces: DataTable) -> list[str]:
+    """Return where each cell stands on the board; unknown where no offers are recorded."""
+    if not view.result.offers_recorded:
+        return ["–"] * len(spaces)
+    return in_words(spaces.values("state"), partial(cell_status, view))
 
 
 def _first(view: MatrixView) -> list[Table]:
     spaces = _open(view)
     if not spaces:
         return []
-    table = Table(
-        name="what_else_to_sell",
+    table = view.table(
+        "what_else_to_sell",
+        spaces,
+        ("columns.customer", customers_of(view, spaces), ""),
+        ("columns.product", spaces.values("product"), ""),
+        ("white_space.columns.value", spaces.values("value"), "money"),
+        ("columns.abc", [name or "–" for name in spaces.values("abc")], ""),
+        ("columns.status", in_words(spaces.values("status"), partial(status_name, view)), ""),
+        ("white_space.columns.state", _states(view, spaces), ""),
+        ("white_space.columns.contact", spaces.values("last_contact"), "day_short"),
         title=view.text("white_space.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("product", "columns.product", ""),
-            ("value", "white_space.columns.value", "money"),
-            ("abc", "columns.abc", ""),
-            ("status", "columns.status", ""),
-            ("state", "white_space.columns.state", ""),
-            ("contact", "white_space.columns.contact", "day_short"),
-        ),
-        rows=_rows(view, spaces),  # type: ignore[arg-type]
-        texts=view.texts,
         shown=12,
         note=view.text("white_space.note"),
     )
@@ -214,33 +179,26 @@ def _first(view: MatrixView) -> list[Table]:
 
 
 def _neighbours(view: MatrixView) -> list[Block]:
-    found = unoffered(view)
+    found = targets_first(view.result.neighbours)
     if not found:
         return []
     record = "offered" if view.result.offers_recorded else "unknown"
-    table = Table(
-        name="neighbours",
+    never: list[Column[Neighbour]] = [
+        ("neighbours.columns.never", lambda n: n.never_offered, "count")
+    ]
+    table = view.table(
+        "neighbours",
+        found,
+        ("columns.segment", lambda n: n.segment, ""),
+        ("columns.product", lambda n: n.product, ""),
+        ("neighbours.columns.buyers", lambda n: n.buyers, "count"),
+        ("neighbours.columns.others", lambda n: n.others, "count"),
+        *(never if record == "offered" else []),
+        ("white_space.columns.value", lambda n: n.value, "money"),
         title=view.text(f"neighbours.table.{record}"),
-        columns=table_columns(
-            view,
-            ("segment", "columns.segment", ""),
-            ("product", "columns.product", ""),
-            ("buyers", "neighbours.columns.buyers", "count"),
-            ("others", "neighbours.columns.others", "count"),
-            *([("never", "neighbours.columns.never", "count")] if record == "offered" else []),
-            ("value", "white_space.columns.value", "money"),
-        ),
-        rows=[
-            {
-                "segment": n.segment, "product": n.product, "buyers": n.buyers,
-                "others": n.others, "never": n.never_offered, "value": n.value,
-            }
-            for n in found
-        ],
-        texts=view.texts,
         shown=6,
         note=view.text("neighbours.note"),
-    )  # fmt: skip
+    )
     top = found[0]
     key = "target" if top.need is Need.TARGET else "untargeted"
     if record == "unknown":
@@ -256,74 +214,54 @@ def _risk(view: MatrixView) -> list[Block]:
     single = view.result.single_product
     if not single:
         return []
-    names = customer_names(view)
-    table = Table(
-        name="single_product",
+    table = view.table(
+        "single_product",
+        single,
+        ("columns.customer", customers_of(view, single), ""),
+        ("columns.product", single.values("product"), ""),
+        ("columns.amount", single.values("amount"), "money"),
+        ("columns.share", single.values("share"), "pct1"),
         title=view.text("single.table"),
-        columns=table_columns(
-            view,
-            ("customer", "columns.customer", ""),
-            ("product", "columns.product", ""),
-            ("amount", "columns.amount", "money"),
-            ("share", "columns.share", "pct1"),
-        ),
-        rows=[
-            {
-                "customer": names.get(s.customer_id, s.customer_id),
-                "product": s.product,
-                "amount": s.amount,
-                "share": s.share,
-            }
-            for s in single
-        ],
-        texts=view.texts,
         shown=5,
         note=view.text("single.note"),
     )
-    heading = view.text("single.heading", n=len(single), amount=sum(s.amount for s in single))
+    heading = view.text("single.heading", n=len(single), amount=fsum(single["amount"]))
     return [Heading(text=heading, level=3), table]
 
 
 def _full(view: MatrixView) -> list[Block]:
-    names = customer_names(view)
-    uses: list[dict[str, object]] = [
-        {
-            "customer": names.get(u.customer_id, u.customer_id),
-            "segment": u.segment,
-            "product": u.product,
-            "amount": u.amount,
-        }
-        for u in view.result.off_target_uses
-    ]
+    spaces, uses = view.result.white_space, view.result.off_target_uses
     return [
-        full_table(
-            view,
+        view.table(
             "white_space",
+            spaces,
+            ("columns.id", spaces.values("customer_id"), ""),
+            ("columns.customer", customers_of(view, spaces), ""),
+            ("columns.segment", spaces.values("segment"), ""),
+            ("columns.product", spaces.values("product"), ""),
             (
-                ("id", "columns.id", ""),
-                ("customer", "columns.customer", ""),
-                ("segment", "columns.segment", ""),
-                ("product", "columns.product", ""),
-                ("part", "white_space.columns.part", ""),
-                ("value", "white_space.columns.value", "money"),
-                ("buyers", "neighbours.columns.buyers", "count"),
-                ("abc", "columns.abc", ""),
-                ("status", "columns.status", ""),
-                ("state", "white_space.columns.state", ""),
-                ("contact", "white_space.columns.contact", "day_short"),
-                ("reoffer", "white_space.columns.reoffer", "day_short"),
+                "white_space.columns.part",
+                in_words(spaces.values("part"), partial(_part_name, view)),
+                "",
             ),
-            _rows(view, view.result.white_space),
+            ("white_space.columns.value", spaces.values("value"), "money"),
+            ("neighbours.columns.buyers", spaces.values("buyers"), "count"),
+            ("columns.abc", [name or "–" for name in spaces.values("abc")], ""),
+            ("columns.status", in_words(spaces.values("status"), partial(status_name, view)), ""),
+            ("white_space.columns.state", _states(view, spaces), ""),
+            ("white_space.columns.contact", spaces.values("last_contact"), "day_short"),
+            ("white_space.columns.reoffer", spaces.values("reoffer"), "day_short"),
+            title=view.text("full.white_space"),
+            appendix_only=True,
         ),
-        full_table(
-            view,
+        view.table(
             "off_target",
-            (
-                ("customer", "columns.customer", ""),
-                ("segment", "columns.segment", ""),
-                ("product", "columns.product", ""),
-                ("amount", "columns.amount", "money"),
-            ),
             uses,
+            ("columns.customer", customers_of(view, uses), ""),
+            ("columns.segment", uses.values("segment"), ""),
+            ("columns.product", uses.values("product"), ""),
+            ("columns.amount", uses.values("amount"), "money"),
+            title=view.text("full.off_target"),
+            appendix_only=True,
         ),
     ]

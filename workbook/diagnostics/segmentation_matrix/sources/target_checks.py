@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from workbook.diagnostics.cells import texts
 from workbook.diagnostics.segmentation_matrix.assortment import product_columns
 from workbook.diagnostics.segmentation_matrix.matrix import WORDS, need_of
-from workbook.diagnostics.segmentation_matrix.names import key
+from workbook.diagnostics.segmentation_matrix.names import normalised_name
 from workbook.diagnostics.segmentation_matrix.sources.segment_checks import segments_known
 from workbook.errors import Problem, Severity
 from workbook.intake.problems import cut, listed, shown
@@ -34,20 +34,20 @@ def target_problems(tables: Mapping[str, InputTable]) -> list[Problem]:
 
 def _segments(table: InputTable, tables: Mapping[str, InputTable]) -> Iterator[Problem]:
     known = segments_known(tables)
-    places = {key(name) for name in known}
+    places = {normalised_name(name) for name in known}
     by_rule = "segments" in tables
     first: dict[str, int] = {}
     for row, name in texts(table.frame, "segment").items():
         at, place = int(str(row)), table.place_of(int(str(row)), "segment")
-        if name and key(name) in first:
+        if name and normalised_name(name) in first:
             yield Problem(
                 code="segment_twice",
                 place=place,
                 found=shown(name),
-                facts={"other": first[key(name)]},
+                facts={"other": first[normalised_name(name)]},
             )
-        first.setdefault(key(name), at)
-        if known and name and key(name) not in places:
+        first.setdefault(normalised_name(name), at)
+        if known and name and normalised_name(name) not in places:
             yield Problem(
                 code="target_segment_unknown" if by_rule else "target_segment_unused",
                 place=place,
@@ -86,7 +86,7 @@ def _products(targets: InputTable, table: InputTable) -> Iterator[Problem]:
     refused; one that is merely alike is a warning.  Others are shown in the report.
     """
     columns = product_columns(targets.frame)
-    same = {key(column): column for column in columns}
+    same = {normalised_name(column): column for column in columns}
     cells = texts(table.frame, "product")
     counts = cells.value_counts()
     for name in cells.drop_duplicates():
@@ -94,12 +94,12 @@ def _products(targets: InputTable, table: InputTable) -> Iterator[Problem]:
             continue
         rows = cells.index[(cells == name).to_numpy()]
         place, facts = table.place_of(int(rows[0]), "product"), {"count": int(counts[name])}
-        if key(name) in same:
+        if normalised_name(name) in same:
             yield Problem(
                 code="product_spelt_otherwise",
                 place=place,
                 found=shown(name),
-                facts={**facts, "nearest": same[key(name)]},
+                facts={**facts, "nearest": same[normalised_name(name)]},
             )
         elif near := nearest(name, columns):
             yield Problem(

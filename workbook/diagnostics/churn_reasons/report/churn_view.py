@@ -1,0 +1,34 @@
+"""The view of the churn report: its result and options, and how it tells durations and bases."""
+
+from workbook.diagnostics.churn_reasons import Params, Result
+from workbook.report.table import TableColumn
+from workbook.report.view import View
+
+ChurnView = View[Result, Params]
+YEAR = 365.25
+"""Days of a year of a relation: leap years count."""
+_MONTHS = 12
+
+
+def interval_column(view: ChurnView) -> TableColumn:
+    """Return the column of intervals."""
+    return TableColumn(
+        key="interval",
+        heading=view.text("columns.interval", confidence=view.params.confidence),
+        fmt="text",
+    )
+
+
+def duration(view: ChurnView, days: float | None) -> str:
+    """Say a time of a relation: in years, below one year in months."""
+    if days is None:
+        return view.texts.write(None, "dec1")
+    years = days / YEAR
+    if years < 1:
+        return view.texts.write(max(1, round(years * _MONTHS)), "#months")
+    return view.text("lifetime.span_years", years=years)
+
+
+def of_all(view: ChurnView, n: int) -> str:
+    """Return the base of a tile in per cent; nothing where the tile itself says "k of n"."""
+    return view.text("prevention.tile.of", n=n) if view.in_percent(n) else ""

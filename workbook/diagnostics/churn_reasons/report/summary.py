@@ -1,0 +1,90 @@
+"""Page 2 and the action plan: the claims of the result in words."""
+
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
+from workbook.diagnostics.claims import Claim
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import Finding, action_plan, summary_findings, worded
+
+_NAMES = ("owner", "signal")
+"""Figures that are keys of the report's words."""
+
+
+def summary(view: ChurnView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+    if not view.result.lost.n:
+        head = Heading(text=view.text("head.none"), short=view.text("short.summary"), new_page=True)
+        return [head, Text((view.text("head.none_text"),))]
+    return [
+        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
+        Text((_definitions(view),), lead=True),
+        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
+        *summary_findings(view, findings(view)),
+    ]
+
+
+def _definitions(view: ChurnView) -> str:
+    """Say what this report calls lost, and how that relates to customers that fell silent."""
+    who = view.result.lost_definitions
+    if who is None:
+        return ""
+    key = "definitions.register" if who.silent is None else "definitions.both"
+    return view.text(
+        key,
+        register=who.register,
+        silent=who.silent,
+        both=who.both,
+        silent_only=who.silent_not_in_register,
+        buying=who.register_still_buying,
+        months=who.window_months,
+    )
+
+
+def actions(view: ChurnView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view))
+
+
+def findings(view: ChurnView) -> list[Finding]:
+    """Return what the report found, most important first."""
+    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+
+
+def _answer(view: ChurnView) -> str:
+    claim = view.result.answer
+    if claim is None:
+        raise ValueError("a result without an answer")
+    return view.text(f"head.{claim.id}", **{**claim.figures, **_words(view, claim)})
+
+
+def _tile(view: ChurnView, claim: Claim) -> Tile:
+    values = {**claim.figures, **_words(view, claim)}
+
+    def text(part: str) -> str:
+        key = f"tiles.{claim.id}.{part}"
+        return view.text(key, **values) if key in view.texts else ""
+
+    return Tile(label=text("label"), value=text("value"), base=text("base"))
+
+
+def _words(view: ChurnView, claim: Claim) -> dict[str, str]:
+    """Return labels of what the claim names by key, and shares as the house writes them."""
+    figures = claim.figures
+    words = {name: view.text(f"{name}.{figures[name]}") for name in _NAMES if name in figures}
+    if "dimension" in figures:
+        words["by"] = view.text(f"by.{figures['dimension']}")
+        words["by_of"] = view.text(f"by_of.{figures['dimension']}")
+    k, n = figures.get("k"), figures.get("n")
+    if isinstance(k, int) and isinstance(n, int) and k <= n:
+        words["part"] = view.part(k, n)
+        words["base"] = of_all(view, n)
+    if "low" in figures and isinstance(n, int) and view.in_percent(n):
+        words["base"] = view.interval(*_bounds(claim), "pct")
+    return words
+
+
+def _bounds(claim: Claim) -> tuple[float | None, float | None]:
+    low, high = claim.figures["low"], claim.figures["high"]
+    return (
+        low if isinstance(low, float) else None,
+        high if isinstance(high, float) else None,
+    )

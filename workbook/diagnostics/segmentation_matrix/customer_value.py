@@ -1,0 +1,148 @@
+"""Customers' value joined: classes, statuses and sales of this window and the one before."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from workbook.diagnostics.segmentation_matrix import abc as ranking
+from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
+from workbook.diagnostics.segmentation_matrix.abc import Abc, sums
+from workbook.diagnostics.segmentation_matrix.department import Period
+from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.segmentation_matrix.lifecycle import Marks, Purchases, purchases
+from workbook.diagnostics.segmentation_matrix.managers import manager_tables
+from workbook.diagnostics.segmentation_matrix.months import Span, back, span
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKinds, sale_kinds
+from workbook.diagnostics.segmentation_matrix.xyz import DemandStability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CustomerValue:
+    """What the sections on value are made of; by customer code."""
+
+    ledger: Ledger
+    bought: Purchases
+    sale_kinds: SaleKinds
+    now: Period
+    """The window of ``Params.window_months``."""
+    before: Period | None
+    """None: the data do not reach the window before."""
+    kpi: Period
+    """The window of the KPI tables."""
+    kpi_before: Period | None
+    abc_before: Abc | None
+    """Of the window before, where the data reach at least half of it."""
+    amount: Ints
+    """Sold in the window, exact units."""
+    amount_before: Ints
+    marks: Marks
+    """Lifecycle statuses."""
+    marks_before: Marks
+    """One lifecycle window earlier."""
+    stability: DemandStability
+    stability_before: DemandStability | None
+    reached: bool
+    """The data reach the beginning of the window."""
+
+    @property
+    def new(self) -> Bools:
+        """New customers."""
+        return np.asarray(self.marks == lifecycle.NEW)
+
+    @property
+    def lost(self) -> Bools:
+        """Lost customers."""
+        return np.asarray(self.marks == lifecycle.LOST)
+
+
+def customer_value(ledger: Ledger, params: Params) -> CustomerValue:
+    """Join the value of customers.
+
+    Raises
+    ------
+    ValueError
+        When sums over customers and managers do not agree.
+    """
+    bought, told = purchases(ledger), sale_kinds(ledger)
+    window, earlier = (span(ledger.as_of, params.window_months, ago=ago) for ago in (0, 1))
+    marks = lifecycle.statuses(ledger, bought, params)
+    now, before = _periods(ledger, bought, told, params, months=params.window_months)
+    kpi, kpi_before = _periods(ledger, bought, told, params, months=params.kpi_window_months)
+    return CustomerValue(
+        ledger=ledger,
+        bought=bought,
+        sale_kinds=told,
+        now=now,
+        before=before,
+        kpi=kpi,
+        kpi_before=kpi_before,
+        abc_before=_abc(ledger, earlier, params) if half_reached(ledger, earlier) else None,
+        amount=_amounts(ledger, window),
+        amount_before=_amounts(ledger, earlier),
+        marks=marks,
+        marks_before=lifecycle.statuses(ledger, bought, params, ago=1),
+        stability=_stability(ledger, params, new=marks == lifecycle.NEW),
+        stability_before=_stability_before(ledger, bought, params),
+        reached=ledger.reaches(window.first),
+    )
+
+
+def half_reached(ledger: Ledger, window: Span) -> bool:
+    """Return whether the data hold at least half of a window."""
+    middle = window.after + (window.last - window.after) / 2
+    return ledger.first is not None and ledger.first <= middle + timedelta(days=1)
+
+
+def _abc(ledger: Ledger, window: Span, params: Params) -> Abc | None:
+    if params.abc_measure == "margin" and ledger.margin is None:
+        return None
+    return ranking.abc(ledger, window, params)
+
+
+def _periods(
+    ledger: Ledger, bought: Purchases, told: SaleKinds, params: Params, *, months: int
+) -> tuple[Period, Period | None]:
+    """Return the window of so many months to the as-of date and, where reached, the one before."""
+    window, earlier = (span(ledger.as_of, months, ago=ago) for ago in (0, 1))
+    marks = [
+        lifecycle.statuses(ledger, bought, params, months_ago=months * ago) for ago in range(3)
+    ]
+
+    def period(window: Span, ago: int) -> Period:
+        ranked = Span(
+            after=back(ledger.as_of, months * ago + params.window_months), last=window.last
+        )
+        history = back(ledger.as_of, months * (ago + 1) + params.lifecycle_months)
+        return Period(
+            span=window,
+            tables=manager_tables(ledger, told, window, marks=marks[ago], opening=marks[ago + 1]),
+            marks=marks[ago],
+            abc=_abc(ledger, ranked, params),
+            kinds_known=ledger.reaches(history + timedelta(days=1)),
+        )
+
+    before = period(earlier, 1) if ledger.reaches(earlier.first) else None
+    return period(window, 0), before
+
+
+def _amounts(ledger: Ledger, window: Span) -> Ints:
+    lines = ledger.within(window)
+    amounts = sums(ledger.customer[lines], ledger.amount[lines], ledger.n)
+    if int(amounts.sum()) != int(ledger.amount[lines].sum()):
+        raise ValueError("customers do not add up to what was sold")
+    return amounts
+
+
+def _stability(ledger: Ledger, params: Params, *, new: Bools) -> DemandStability:
+    table = xyz.buckets(ledger, params, bucket=params.xyz_bucket)
+    return xyz.demand_stability(ledger, table, params, new=new)
+
+
+def _stability_before(ledger: Ledger, bought: Purchases, params: Params) -> DemandStability | None:
+    table = xyz.buckets(ledger, params, bucket=params.xyz_bucket, ago=1)
+    if table.n < params.xyz_min_buckets:
+        return None
+    marks = lifecycle.statuses(ledger, bought, params, months_ago=params.xyz_window_months)
+    return xyz.demand_stability(ledger, table, params, new=marks == lifecycle.NEW)

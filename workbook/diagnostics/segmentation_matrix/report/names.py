@@ -1,0 +1,97 @@
+"""What things are called in the segmentation-matrix report, and the view that all chapters take."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from workbook.diagnostics.segmentation_matrix import Params, Result
+from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.report.table import Value
+from workbook.report.view import View
+from workbook.stats.data_table import DataTable
+
+MatrixView = View[Result, Params]
+T = TypeVar("T")
+Column: TypeAlias = tuple[str, Callable[[T], Value], str]
+"""A column of :meth:`View.table`: key of its heading, what gives a cell, number format."""
+CLASSES = ("A", "B", "C")
+
+
+def customer_names(view: MatrixView) -> Mapping[str, str]:
+    """Return the name of every customer by its id; the id where it has none."""
+    customers = view.result.customers
+    pairs = zip(customers.values("customer_id"), customers.values("name"), strict=True)
+    return {customer: name or customer for customer, name in pairs}
+
+
+def customers_of(view: MatrixView, table: DataTable) -> list[str]:
+    """Return the customer's name in each row of a table."""
+    names = customer_names(view)
+    return [names.get(customer, customer) for customer in table.values("customer_id")]
+
+
+def in_words(cells: Sequence[Any], word: Callable[[Any], str]) -> list[str]:
+    """Return each cell in words; a word is made once for all equal cells.
+
+    >>> in_words(["a", "b", "a"], str.upper)
+    ['A', 'B', 'A']
+    """
+    words: dict[Hashable, str] = {cell: word(cell) for cell in dict.fromkeys(cells)}
+    return [words[cell] for cell in cells]
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Return the first names, and a sign where there are more.
+
+    >>> listed(["a", "b", "c"], 2), listed(["a", "b"], 2)
+    ('a, b …', 'a, b')
+    """
+    return ", ".join(names[:most]) + (" …" if names[most:] else "")
+
+
+def segment_name(view: MatrixView, segment: str | None) -> str:
+    """Return the name of a segment; customers without one have words of their own."""
+    return segment or view.text("no_segment")
+
+
+def manager_name(view: MatrixView, manager: str | None) -> str:
+    """Return the name of a manager; what nobody is responsible for has words of its own."""
+    return manager or view.text("no_manager")
+
+
+def gone(view: MatrixView) -> str:
+    """Return what customers without a purchase in the window are called: ``lost`` or ``silent``.
+
+    The result decides it (see ``LifecycleWindow.called``); sentences have a variant of each.
+    """
+    window = view.result.lifecycle_window
+    return "lost" if window is None else window.called
+
+
+def status_name(view: MatrixView, status: object, *, contract_ended: bool = False) -> str:
+    """Return the words of a lifecycle status; a dash of none.
+
+    Who bought nothing for a window that does not fit is silent; whose contract ended is lost in
+    any window.
+    """
+    if not status:
+        return "–"
+    if status == Status.LOST:
+        return view.text("status.contract_ended" if contract_ended else f"status.{gone(view)}")
+    return view.text(f"status.{status}")
+
+
+def cell_status(view: MatrixView, status: str | None) -> str:
+    """Return the words of a status of the board, nothing of none."""
+    return view.text(f"cell.{status.replace(' ', '_')}") if status else ""
+
+
+def attribute(view: MatrixView, column: str) -> str:
+    """Return the words of a column of the customers table; the client's own columns as they are."""
+    key = f"attribute.{column}"
+    return view.text(key) if key in view.texts else column
+
+
+def yes(view: MatrixView, table: DataTable, column: str) -> list[str]:
+    """Return "yes" where a column is True, else nothing."""
+    word = view.text("yes")
+    return [word if true else "" for true in table.values(column)]

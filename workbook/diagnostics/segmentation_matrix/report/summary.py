@@ -1,0 +1,67 @@
+"""Page 2 and the action plan: the claims of the result in words."""
+
+from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name
+from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.finding import Finding, action_plan, summary_findings, worded
+
+STEPS = 8
+"""Steps of the action plan: more is no plan."""
+
+
+def summary(view: MatrixView) -> list[Block]:
+    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
+    answer = view.result.answer
+    if answer is None:
+        return []
+    return [
+        Heading(text=_said(view, f"head.{answer.id}", answer), short=view.text("short.summary"),
+                new_page=True),
+        Text((_said(view, f"lead.{answer.id}", answer),), lead=True),
+        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
+        *summary_findings(view, findings(view)),
+    ]  # fmt: skip
+
+
+def actions(view: MatrixView) -> list[Block]:
+    """Return the action plan."""
+    return action_plan(view, findings(view)[:STEPS])
+
+
+def findings(view: MatrixView) -> list[Finding]:
+    """Return what the report found, most important first."""
+    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+
+
+def _said(view: MatrixView, key: str, claim: Claim) -> str:
+    return view.text(key, **{**claim.figures, **_words(view, claim)})
+
+
+def _words(view: MatrixView, claim: Claim) -> dict[str, str]:
+    """Return what only a report knows: a part in the form fit for its size, names in words."""
+    words: dict[str, str] = {}
+    if claim.count is not None and claim.population:
+        words["part"] = view.part(claim.count, claim.population)
+    back = claim.figures.get("k"), claim.figures.get("of")
+    if isinstance(back[0], int) and isinstance(back[1], int) and back[1]:
+        words["back"] = view.part(back[0], back[1])
+    for name in ("stage", "money_stage"):
+        stage = claim.figures.get(name)
+        if stage is not None:
+            words[name] = stage_name(view, str(stage))
+    return words
+
+
+def _tile(view: MatrixView, claim: Claim) -> Tile:
+    key = f"tiles.{claim.id}"
+    change, base = (
+        _said(view, f"{key}.{part}", claim) if f"{key}.{part}" in view.texts else ""
+        for part in ("change", "base")
+    )
+    return Tile(
+        label=_said(view, f"{key}.label", claim),
+        value=_said(view, f"{key}.value", claim),
+        change=change,
+        base=base,
+    )

@@ -1,0 +1,54 @@
+"""Which questionnaire a form asks, and which of its items."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from workbook.diagnostics.controllability.questionnaire import Questionnaire
+from workbook.diagnostics.controllability.sources.questionnaire_file import (
+    FOLDER,
+    load_questionnaire,
+)
+from workbook.errors import UsageError
+from workbook.language.nearest import nearest
+from workbook.language.package_data import templates
+
+
+def asked_questionnaire(name: str, optional: Collection[str] = ()) -> Questionnaire:
+    """Return a questionnaire with the items that are asked.
+
+    Parameters
+    ----------
+    name
+        Id of a questionnaire that comes with the program, or path of a questionnaire file.
+    optional
+        Items that are off by default and asked here.
+
+    Raises
+    ------
+    UsageError
+        When there is no such questionnaire or item.
+    InputError
+        When the questionnaire file cannot be used.
+    """
+    questionnaire = _questionnaire(name)
+    known = [item.id for item in questionnaire.items]
+    for item in optional:
+        if item not in known:
+            near = nearest(item, known)
+            hint = f"; did you mean {near}?" if near else ""
+            raise UsageError(f"--optional-items: {questionnaire.id} has no item {item}{hint}")
+    return questionnaire.asked(frozenset(optional))
+
+
+def _questionnaire(name: str) -> Questionnaire:
+    if name.casefold().endswith((".yaml", ".yml")):
+        path = Path(name)
+        if not path.is_file():
+            raise UsageError(f"there is no file {name}")
+        return load_questionnaire(path)
+    shipped = {path.stem: path for path in sorted((templates() / FOLDER).glob("*.yaml"))}
+    if name not in shipped:
+        near = nearest(name, shipped)
+        hint = f"did you mean {near}?" if near else f"there are: {', '.join(shipped)}"
+        raise UsageError(f"no questionnaire {name}; {hint}")
+    return load_questionnaire(shipped[name])
