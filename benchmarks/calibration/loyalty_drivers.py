@@ -90,23 +90,23 @@ def found(rng: np.random.Generator, world: World, params: Params) -> Standing:
 
 
 def beyond_chance(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether the marks are said to explain more than chance would."""
+    """Return whether the marks are said to explain more than chance would."""
     return found(rng, world, Params(bootstrap=0)).test.beyond_chance
 
 
 def named(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether any parameter is named before another."""
+    """Return whether any parameter is named before another."""
     return not found(rng, world, Params(bootstrap=400)).leading.all()
 
 
 def named_alone(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether the first parameter alone is named, and rightly."""
+    """Return whether the first parameter alone is named, and rightly."""
     leading = found(rng, world, Params(bootstrap=400)).leading
     return bool(leading[0]) and int(leading.sum()) == 1
 
 
 def falsely_alone(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether one parameter is named before all others."""
+    """Return whether one parameter is named before all others."""
     return int(found(rng, world, Params(bootstrap=400)).leading.sum()) == 1
 
 

@@ -79,7 +79,7 @@ def survey(scores: npt.ArrayLike, whose: Codes | None = None, **columns: object)
 def index_covered(
     rng: np.random.Generator, *, n: int, each: int, icc: float, shares: Shares
 ) -> bool | None:
-    """Tell whether the headline interval holds the index."""
+    """Return whether the headline interval holds the index."""
     whose = customers(n, each)
     table = survey(SCORES[places(latent(rng, whose, icc), shares)], whose)
     found = interval_of(answers(table, PARAMS), None, PARAMS).wald
@@ -104,7 +104,7 @@ def cuts_of(rng: np.random.Generator, whose: Codes) -> dict[str, object]:
 def group_named(
     rng: np.random.Generator, *, n: int, each: int, icc: float, shares: Shares = TYPICAL
 ) -> bool:
-    """Tell whether some group of four cuts is told from the rest."""
+    """Return whether some group of four cuts is told from the rest."""
     whose = customers(n, each)
     table = survey(SCORES[places(latent(rng, whose, icc), shares)], whose, **cuts_of(rng, whose))
     found = _groups(table)
@@ -120,7 +120,7 @@ def _groups(table: pd.DataFrame) -> tuple[Group, ...]:
 
 
 def planted_group(rng: np.random.Generator, *, n: int, each: int, icc: float) -> bool:
-    """Tell whether the manager of 40 points less is the first group named."""
+    """Return whether the manager of 40 points less is the first group named."""
     whose = customers(n, each)
     cuts = cuts_of(rng, whose)
     worse = np.asarray(cuts["manager"]) == "manager 0"
@@ -161,13 +161,13 @@ def _two(
 def wave_told(
     rng: np.random.Generator, *, n: int, rho: float, paired: float = 1.0, after: Shares = TYPICAL
 ) -> bool:
-    """Tell whether the heading says that the index has changed."""
+    """Return whether the heading says that the index has changed."""
     change = _two(rng, n=n, rho=rho, paired=paired, after=after)
     return change is not None and change.verdict is not Verdict.CANNOT_TELL
 
 
 def change_covered(rng: np.random.Generator, *, n: int, rho: float, paired: float) -> bool | None:
-    """Tell whether the interval of the difference holds a true rise of 18 points."""
+    """Return whether the interval of the difference holds a true rise of 18 points."""
     change = _two(rng, n=n, rho=rho, paired=paired, after=BETTER)
     return None if change is None else change.ci_low <= 18 <= change.ci_high
 
@@ -175,7 +175,7 @@ def change_covered(rng: np.random.Generator, *, n: int, rho: float, paired: floa
 def wave_of_accounts_told(
     rng: np.random.Generator, *, n: int, each: int, icc: float, same: bool
 ) -> bool:
-    """Tell whether a change is told where several answer for a customer."""
+    """Return whether a change is told where several answer for a customer."""
     whose = customers(n, each)
     count = whose.max() + 1
     if same:  # the customer's own share stays
@@ -190,7 +190,7 @@ def wave_of_accounts_told(
 
 
 def any_wave_told(rng: np.random.Generator, *, n: int, k: int) -> bool:
-    """Tell whether any of k - 1 changes between k waves is told."""
+    """Return whether any of k - 1 changes between k waves is told."""
     parts = [(places(rng.normal(size=n), TYPICAL), np.arange(n) + n * i) for i in range(k)]
     return any(c.verdict is not Verdict.CANNOT_TELL for c in waves(_waves(parts), PARAMS).changes)
 

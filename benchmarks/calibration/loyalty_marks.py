@@ -45,7 +45,7 @@ PARAMETERS = tuple(f"parameter {i}" for i in range(6))
 def mean_covered(
     rng: np.random.Generator, *, n: int, shares: Shares, each: int = 1, icc: float = 0.0
 ) -> bool | None:
-    """Tell whether the interval of a mean mark holds the mean."""
+    """Return whether the interval of a mean mark holds the mean."""
     whose = customers(n, each)
     given = 1.0 + places(latent(rng, whose, icc), shares)
     found = bounded_mean(given, whose, low=1, high=5)
@@ -100,7 +100,7 @@ def _sides(
 def staff_named(
     rng: np.random.Generator, *, n: int, staff: int, paired: bool, higher: float = 0.0
 ) -> bool:
-    """Tell whether the heading says that staff and customers differ in a parameter."""
+    """Return whether the heading says that staff and customers differ in a parameter."""
     table = _sides(rng, n=n, staff=staff, paired=paired, higher=higher)
     gaps = staff_gaps(marks(table, "customer"), marks(table, "staff"), PARAMS)
     told = [g.parameter for g in gaps if g.differs is not Verdict.CANNOT_TELL]
@@ -108,7 +108,7 @@ def staff_named(
 
 
 def lowest_named(rng: np.random.Generator, *, n: int, shares: Shares, lower: float = 0.0) -> bool:
-    """Tell whether one of six parameters, marked by the same customers, is called the lowest."""
+    """Return whether one of six parameters, marked by the same customers, is called the lowest."""
     common = rng.normal(size=n)
     parts = []
     for i, parameter in enumerate(PARAMETERS):
@@ -148,7 +148,7 @@ def null_engagement(rng: np.random.Generator, *, n: int, each: int, icc: float) 
 
 
 def report_names(rng: np.random.Generator, *, n: int, each: int, icc: float) -> bool:
-    """Tell whether a whole report of nothing names a group, a change, a parameter or a gap.
+    """Return whether a whole report of nothing names a group, a change, a parameter or a gap.
 
     Drivers have their own studies.
     """
@@ -157,7 +157,7 @@ def report_names(rng: np.random.Generator, *, n: int, each: int, icc: float) -> 
 
 
 def named_in(result: Result) -> bool:
-    """Tell whether page 2 or a heading of this module's chapters singles anything out."""
+    """Return whether page 2 or a heading of this module's chapters singles anything out."""
     told = {
         c.id for c in (*result.findings, *result.tiles, *([result.answer] if result.answer else []))
     }

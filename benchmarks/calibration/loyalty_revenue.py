@@ -54,7 +54,7 @@ def weighed(rng: np.random.Generator, accounts: Accounts) -> dict[str, Weighted]
 
 
 def revenue_covered(rng: np.random.Generator, *, accounts: Accounts) -> bool | None:
-    """Tell whether the interval by revenue holds the truth; None where it is not shown."""
+    """Return whether the interval by revenue holds the truth; None where it is not shown."""
     row = weighed(rng, accounts)["revenue"]
     if row.ci_low is None or row.ci_high is None:
         return None
@@ -62,12 +62,12 @@ def revenue_covered(rng: np.random.Generator, *, accounts: Accounts) -> bool | N
 
 
 def revenue_shown(rng: np.random.Generator, *, accounts: Accounts) -> bool:
-    """Tell whether the interval by revenue is shown."""
+    """Return whether the interval by revenue is shown."""
     return weighed(rng, accounts)["revenue"].ci_low is not None
 
 
 def revenue_named(rng: np.random.Generator, *, accounts: Accounts) -> bool:
-    """Tell whether the index is said to turn when the revenue votes."""
+    """Return whether the index is said to turn when the revenue votes."""
     rows = weighed(rng, accounts)
     return weighs(rows["revenue"], Params())
 

@@ -20,7 +20,7 @@ def theme_named(rng: np.random.Generator, *, n: int, chances: tuple[float, ...])
 
 
 def theme_found(rng: np.random.Generator, *, n: int, chances: tuple[float, ...]) -> bool:
-    """Tell whether the first theme is named alone among the reasons."""
+    """Return whether the first theme is named alone among the reasons."""
     return leading_themes(_themes(rng, n, chances), Params()).detractors == ("t0",)
 
 

@@ -85,7 +85,7 @@ class MarkBounds:
         return pd.Series(order[np.searchsorted(upper, np.round(marks, 9))], dtype="str")
 
     def low(self, mark: float) -> bool:
-        """Tell whether a mark is dissatisfaction, open or hidden."""
+        """Return whether a mark is dissatisfaction, open or hidden."""
         return round(mark, 9) <= self.hidden
 
 

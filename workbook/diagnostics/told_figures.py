@@ -94,6 +94,6 @@ def named(told: Told, kind: str) -> frozenset[str]:
 
 
 def apart(inside: Collection[str], whole: Collection[str], threshold: int) -> bool:
-    """Tell whether a part of some people and its rest are both nobody or enough."""
+    """Return whether a part of some people and its rest are both nobody or enough."""
     part, rest = len(set(inside)), len(set(whole) - set(inside))
     return all(n == 0 or n >= threshold for n in (part, rest))

@@ -56,7 +56,7 @@ def comment_bias(given: Answers, params: Params, *, told: Collection[str]) -> Co
 
 
 def asked(given: Answers) -> bool:
-    """Tell whether anybody wrote a word."""
+    """Return whether anybody wrote a word."""
     return any(has(given.frame, question) for question in QUESTIONS)
 
 

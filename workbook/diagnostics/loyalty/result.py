@@ -177,7 +177,7 @@ class Result:
 
     @property
     def satisfaction_percent(self) -> bool:
-        """Tell whether marks are percentages."""
+        """Return whether marks are percentages."""
         return self.mark_bounds is not None and self.mark_bounds.scale is MarkScale.PERCENT
 
     def families_with(self, *found: Family | None) -> tuple[Family, ...]:

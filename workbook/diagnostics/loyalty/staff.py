@@ -98,7 +98,7 @@ class _Sides:
 
     @property
     def one_mark_each(self) -> bool:
-        """Tell whether all of a side gave the same mark, and the two sides different ones."""
+        """Return whether all of a side gave the same mark, and the two sides different ones."""
         own, other = self.customer["mark"].unique(), self.staff["mark"].unique()
         return len(own) == len(other) == 1 and own[0] != other[0]
 

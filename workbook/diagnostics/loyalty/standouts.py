@@ -55,7 +55,7 @@ def leading(result: Result, question: str) -> list[Theme]:
 
 
 def weighs(index: Weighted, params: Params) -> bool:
-    """Tell whether the index of an account has to do with its weight beyond chance."""
+    """Return whether the index of an account has to do with its weight beyond chance."""
     return index.p_value is not None and index.p_value < 1 - params.confidence
 
 

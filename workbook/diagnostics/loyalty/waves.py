@@ -130,7 +130,7 @@ def _family(changes: Sequence[Change], params: Params) -> Family | None:
 
 
 def carries(part: Round, params: Params) -> bool:
-    """Tell whether a wave has enough answers for an index."""
+    """Return whether a wave has enough answers for an index."""
     return part.given.n >= max(1, params.min_n)
 
 

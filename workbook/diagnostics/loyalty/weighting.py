@@ -125,7 +125,7 @@ def answer_weights(given: Answers, revenue: Floats | None) -> dict[str, Floats]:
 
 
 def gives_one_away(units: Units) -> bool:
-    """Tell whether a weighted index tells how one of its units answered.
+    """Return whether a weighted index tells how one of its units answered.
 
     Whatever all others answered, their part of the index lies within their weight.  What is left
     must fit at least two of -1, 0 and 1 for every unit, else the heaviest is read off; an index
