@@ -1,9 +1,9 @@
 """Chapter: the customer x product board and what is due on it."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -106,24 +106,29 @@ def _signs_of(view: MatrixView) -> list[str]:
     """
     board = view.result.board
     busy = under_way(board)
-    looks = board.frame[["status", "mark", "overdue", "due_date"]].astype({"overdue": "object"})
-    looks = looks.assign(busy=busy)
-    looks["due_date"] = looks["due_date"].where(busy)
-    looks["overdue"] = looks["overdue"].where(busy, False)
+    looks = board.frame[["status", "mark"]].assign(
+        busy=busy, overdue=board["overdue"] & busy, due=board["due_date"].where(busy)
+    )
     alike = looks.groupby(list(looks), dropna=False, observed=True, sort=False).ngroup()
-    words = [_cell(view, cell) for cell in looks.loc[~alike.duplicated()].itertuples()]
+    first = DataTable(board.columns, board.frame.loc[~alike.duplicated()])
+    columns = (first.values(name) for name in ("status", "mark", "due_date", "overdue"))
+    cells = zip(under_way(first), *columns, strict=True)
+    words = [
+        _cell(view, [status, mark] if mark else [status], busy=busy, due=day, overdue=overdue)
+        for busy, status, mark, day, overdue in cells
+    ]
     return [words[look] for look in alike]
 
 
-def _cell(view: MatrixView, cell: Any) -> str:
-    marks = [cell.status, cell.mark] if isinstance(cell.mark, str) else [cell.status]
+def _cell(
+    view: MatrixView, marks: Sequence[str], *, busy: bool, due: date | None, overdue: bool
+) -> str:
     sign = " ".join(view.text(f"sign.{mark.replace(' ', '_')}") for mark in marks)
-    if not cell.busy:
+    if not busy:
         return sign
-    if pd.isna(cell.due_date):
+    if due is None:
         return view.text("board.no_step", sign=sign)
-    key = "board.overdue" if cell.overdue else "board.step"
-    return view.text(key, sign=sign, due=cell.due_date.date())
+    return view.text("board.overdue" if overdue else "board.step", sign=sign, due=due)
 
 
 def _board(view: MatrixView) -> Table:

@@ -1,7 +1,7 @@
 """What things are called in the segmentation-matrix report, and the view that all chapters take."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from workbook.diagnostics.segmentation_matrix import Params, Result
 from workbook.diagnostics.segmentation_matrix.value_result import Status
@@ -11,6 +11,7 @@ from workbook.stats.data_table import DataTable
 
 MatrixView = View[Result, Params]
 T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
 Column: TypeAlias = tuple[str, Callable[[T], Value], str]
 """A column of :meth:`View.table`: key of its heading, what gives a cell, number format."""
 CLASSES = ("A", "B", "C")
@@ -29,13 +30,13 @@ def customers_of(view: MatrixView, table: DataTable) -> list[str]:
     return [names.get(customer, customer) for customer in table.values("customer_id")]
 
 
-def in_words(cells: Sequence[Any], word: Callable[[Any], str]) -> list[str]:
+def in_words(cells: Sequence[H], word: Callable[[H], str]) -> list[str]:
     """Return each cell in words; a word is made once for all equal cells.
 
     >>> in_words(["a", "b", "a"], str.upper)
     ['A', 'B', 'A']
     """
-    words: dict[Hashable, str] = {cell: word(cell) for cell in dict.fromkeys(cells)}
+    words = {cell: word(cell) for cell in dict.fromkeys(cells)}
     return [words[cell] for cell in cells]
 
 
