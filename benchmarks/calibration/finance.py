@@ -13,8 +13,8 @@ import pandas as pd
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.financial_quartiles import Params, Sources, compute
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
-from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.diagnostics.financial_quartiles.sources.loading import load
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
