@@ -3,7 +3,6 @@
 from typing import TypeVar
 
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import table_columns
 from workbook.report.table import Table
 from workbook.report.view import P, View
 from workbook.stats.families import HasFamilies
@@ -19,8 +18,7 @@ def tested(view: View[T, P]) -> list[Block]:
     table = Table(
         name="tested",
         title=view.text("tested.title"),
-        columns=table_columns(
-            view,
+        columns=view.columns(
             ("family", "tested.family", ""),
             ("procedure", "tested.procedure", ""),
             ("correction", "tested.correction", ""),

@@ -7,7 +7,6 @@ from workbook.charts.upset import upset, upset_height
 from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 
 COLUMNS = 14
 ROWS = 9
@@ -17,7 +16,7 @@ def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on combinations of reasons."""
     several = sum(losses for k, losses in view.result.reasons_per_loss if k > 1)
     if not several:
-        return left_out(view, "combinations")
+        return view.left_out("combinations")
     pairs = sorted(view.result.pairs, key=lambda p: (p.p_holm, -p.n))
     return [
         Heading(
@@ -66,7 +65,7 @@ def _chart(view: ChurnView) -> Chart:
         plot,
         title=view.text("combinations.chart.title"),
         alt=view.text("combinations.chart.alt", values=told),
-        note=source(view, sum(c.n for c in kept), view.text("combinations.chart.note")),
+        note=view.source(sum(c.n for c in kept), view.text("combinations.chart.note")),
         height=upset_height(len(names)),
     )
 

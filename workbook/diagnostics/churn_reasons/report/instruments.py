@@ -6,7 +6,6 @@ from workbook.diagnostics.churn_reasons.prevention_result import InstrumentUse
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.diagnostics.plans import Plans
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 
@@ -14,7 +13,7 @@ def chapter(view: ChurnView) -> list[Block]:
     """Return the audit of the six instruments, and plans against sales."""
     rows = view.result.instruments
     if not any(r.record for r in rows):
-        return left_out(view, "audit")
+        return view.left_out("audit")
     recorded = [r for r in rows if r.record]
     return [
         Heading(

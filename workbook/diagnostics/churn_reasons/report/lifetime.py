@@ -13,7 +13,6 @@ from workbook.diagnostics.churn_reasons.report.churn_view import (
 )
 from workbook.diagnostics.churn_reasons.survival_result import SurvivalBasis, TimeDoubt
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -26,7 +25,7 @@ def chapter(view: ChurnView) -> list[Block]:
     if view.result.time_doubt is not None:
         return _doubted(view, view.result.time_doubt)
     if basis is None or not view.result.survival:
-        return left_out(view, "survival")
+        return view.left_out("survival")
     return [
         Heading(
             text=_heading(view),
@@ -148,7 +147,7 @@ def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
         plot,
         title=view.text("lifetime.chart.title", confidence=view.params.confidence),
         alt=view.text("lifetime.chart.alt", share=share, span=duration(view, days)),
-        note=source(view, basis.n, view.text("lifetime.chart.note", late=basis.late)),
+        note=view.source(basis.n, view.text("lifetime.chart.note", late=basis.late)),
         height=2.7,
     )
 
@@ -208,14 +207,13 @@ def _incidence_chart(view: ChurnView, final: DataTable) -> Chart:
 def _cox(view: ChurnView) -> list[Block]:
     if not view.result.cox:
         return []
-    columns = table_columns(
-        view,
+    columns = view.columns(
         ("level", "cox.level", ""),
         ("reference", "cox.reference", ""),
         ("hazard", "cox.hazard", "dec2"),
     )
     columns.append(interval_column(view))
-    columns += table_columns(view, ("p", "columns.p", "p"), ("ph", "cox.ph", "p"))
+    columns += view.columns(("p", "columns.p", "p"), ("ph", "cox.ph", "p"))
     table = Table(
         name="cox",
         title=view.text("cox.title"),

@@ -14,7 +14,6 @@ from workbook.diagnostics.churn_reasons.leading import (
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 CHARTED = 12
@@ -56,7 +55,7 @@ def _further(view: ChurnView, dimension: str) -> list[Block]:
 def _not_compared(view: ChurnView) -> list[Block]:
     """Return what is missing for a comparison, and the plain counts for the XLSX."""
     if not view.result.by:
-        return left_out(view, "by")
+        return view.left_out("by")
     blocks: list[Block] = [
         Heading(text=view.text("portfolio.not_compared"), short=view.text("short.by")),
         Text((" ".join(_missing(view)) or view.text("absent.by.fill"),)),
@@ -143,7 +142,7 @@ def _chart(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> Ch
         plot,
         title=view.text("portfolio.chart.title", by=view.text(f"by.{dimension}")),
         alt=view.text("portfolio.chart.alt", values=told),
-        note=source(view, sum(g.lost for g in groups), view.text("portfolio.chart.note")),
+        note=view.source(sum(g.lost for g in groups), view.text("portfolio.chart.note")),
         height=rows_height(len(rows), top=0.75),
     )
 

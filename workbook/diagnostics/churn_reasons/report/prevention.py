@@ -3,7 +3,6 @@
 from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Verified
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 
@@ -11,7 +10,7 @@ def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on prevention, owner systems and verified reasons."""
     preventable = view.result.preventable
     if preventable is None or not view.result.lost.n:
-        return left_out(view, "prevention")
+        return view.left_out("prevention")
     return [
         Heading(
             text=_heading(view, preventable),
@@ -122,7 +121,7 @@ def _owners(view: ChurnView) -> Table:
 def _verified(view: ChurnView) -> list[Block]:
     verified = view.result.verified
     if verified is None:
-        return left_out(view, "verified")
+        return view.left_out("verified")
     heading = Heading(text=_verified_heading(view, verified), level=3)
     if not view.result.replacements:
         return [heading]

@@ -13,7 +13,6 @@ from workbook.diagnostics.churn_reasons.leading import (
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, interval_column
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table, Value
 
 UNKNOWN = 3
@@ -26,7 +25,7 @@ def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on the reasons themselves."""
     reasons = by_number(view.result.reasons)
     if not reasons:
-        return left_out(view, "lost")
+        return view.left_out("lost")
     lost = view.result.lost
     return [
         Heading(
@@ -120,7 +119,7 @@ def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
         plot,
         title=view.text("reasons.chart.number"),
         alt=view.text("reasons.chart.number_alt", values=told),
-        note=source(view, n, view.text("reasons.chart.number_note")),
+        note=view.source(n, view.text("reasons.chart.number_note")),
         height=rows_height(len(rows), top=0.6),
     )
 
@@ -138,7 +137,7 @@ def _few_by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
         plot,
         title=view.text("reasons.chart.number"),
         alt=view.text("reasons.chart.revenue_alt", values=told),
-        note=source(view, view.result.lost.n, view.text("reasons.chart.few_note")),
+        note=view.source(view.result.lost.n, view.text("reasons.chart.few_note")),
         height=rows_height(len(reasons), top=0.3),
     )
 
@@ -160,15 +159,14 @@ def _by_revenue(view: ChurnView) -> list[Block]:
         plot,
         title=view.text("reasons.chart.revenue"),
         alt=view.text("reasons.chart.revenue_alt", values=told),
-        note=source(view, view.result.lost.revenue_known, view.text("reasons.chart.revenue_note")),
+        note=view.source(view.result.lost.revenue_known, view.text("reasons.chart.revenue_note")),
         height=rows_height(len(money), top=0.3),
     )
     return [chart]
 
 
 def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
-    columns = table_columns(
-        view,
+    columns = view.columns(
         ("label", "reasons.columns.reason", ""),
         ("any", "reasons.columns.any", "count"),
         ("fractional", "reasons.columns.fractional", "dec1"),
@@ -176,8 +174,7 @@ def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
         ("share", "reasons.columns.share", "pct"),
     )
     columns.append(interval_column(view))
-    columns += table_columns(
-        view,
+    columns += view.columns(
         ("revenue", "reasons.columns.revenue", "money"),
         ("preventable", "reasons.columns.preventable", ""),
     )

@@ -8,14 +8,13 @@ from workbook.diagnostics.churn_reasons.leading import backtested_signals, best_
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on signals and the watch list."""
     if not view.result.signals:
-        return left_out(view, "signals")
+        return view.left_out("signals")
     rows = backtested_signals(view.result)
     return [
         Heading(
@@ -80,7 +79,7 @@ def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
         plot,
         title=view.text("warning.chart.title"),
         alt=view.text("warning.chart.alt", values=told),
-        note=source(view, max(s.n for s in rows), view.text("warning.chart.note")),
+        note=view.source(max(s.n for s in rows), view.text("warning.chart.note")),
         height=rows_height(len(rows), top=0.6),
     )
 

@@ -7,7 +7,6 @@ from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import joined, left_out, source
 from workbook.report.table import Table
 
 
@@ -15,7 +14,7 @@ def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on returns, destinations and candidates."""
     winback = view.result.winback
     if winback is None or not winback.n:
-        return left_out(view, "winback")
+        return view.left_out("winback")
     return [
         Heading(
             text=view.text("winback.heading", k=winback.returned, n=winback.n),
@@ -89,7 +88,7 @@ def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
         plot,
         title=view.text("winback.chart.title"),
         alt=view.text("winback.chart.alt", values=told),
-        note=source(view, sum(d.n for d in rows)),
+        note=view.source(sum(d.n for d in rows)),
         height=rows_height(len(rows), top=0.65),
     )
 
@@ -124,7 +123,7 @@ def _candidates(view: ChurnView) -> list[Block]:
         "candidates",
         rows,
         ("columns.customer", [name or id_ for name, id_ in names], ""),
-        ("candidates.reasons", [joined(labels) for labels in rows.values("labels")], ""),
+        ("candidates.reasons", [" + ".join(labels) for labels in rows.values("labels")], ""),
         ("candidates.date", rows.values("lost_date"), "day_short"),
         ("candidates.revenue", rows.values("revenue"), "money"),
         ("candidates.instrument", [ways[one] for one in rows.values("instrument")], ""),

@@ -11,7 +11,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 
 SHOWN = 6
 
@@ -20,7 +19,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on agreement."""
     found = view.result.lead
     if found is None or found.alpha.reason == "too_few":
-        return left_out(view, "agreement")
+        return view.left_out("agreement")
     return [
         Heading(
             text=view.text(
@@ -111,7 +110,7 @@ def _chart(view: ControlView, alpha: Alpha) -> Chart:
             view, f"agreement.chart.alt{kind}", alpha=value,
             interval=view.interval(low, high, "dec2"),
         ),
-        note=source(view, alpha.n_respondents, view.text("agreement.chart.note")),
+        note=view.source(alpha.n_respondents, view.text("agreement.chart.note")),
         height=1.15,
     )  # fmt: skip
 

@@ -12,7 +12,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
     counts,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 
@@ -21,7 +20,7 @@ def chapter(view: ControlView) -> list[Block]:
     found = view.result.lead
     rows = ranked_aspects(found) if found else []
     if found is None or not rows:
-        return left_out(view, "aspects")
+        return view.left_out("aspects")
     return [
         Heading(
             text=_heading(view, found, rows),
@@ -73,7 +72,7 @@ def _chart(
         plot,
         title=view.text("aspects.chart.title"),
         alt=view.text("aspects.chart.alt", values="; ".join(f"{b.label}: {b.text}" for b in bars)),
-        note=source(view, questionnaire.n_respondents, view.text("sections.chart.note")),
+        note=view.source(questionnaire.n_respondents, view.text("sections.chart.note")),
         height=scores_height([b.label for b in bars]),
     )
 

@@ -9,7 +9,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
     mark_name,
 )
 from workbook.report.blocks import Block, Bullets, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 ORDER = (
@@ -26,7 +25,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on contradictions."""
     found = view.result.lead
     if found is None or not any(check.base for check in found.checks):
-        return left_out(view, "contradictions")
+        return view.left_out("contradictions")
     told = [contradiction(view, found, c) for c in found.contradictions]
     return [
         Heading(

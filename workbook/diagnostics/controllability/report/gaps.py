@@ -7,7 +7,6 @@ from workbook.diagnostics.controllability.answer_result import Gap
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import ControlView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table, Value
 
 SHOWN = 8
@@ -18,7 +17,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the gaps."""
     found = view.result.lead
     if found is None:
-        return left_out(view, "gaps")
+        return view.left_out("gaps")
     if not found.gaps:
         head = view.text("gaps.heading.none", n=found.n_scored)
         return [Heading(text=head, short=view.text("short.gaps")), Text((view.text("gaps.none"),))]

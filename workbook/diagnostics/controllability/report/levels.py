@@ -13,7 +13,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
     counts,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -26,7 +25,7 @@ def chapter(view: ControlView) -> list[Block]:
     if found is not None and sum(isinstance(one, HiddenLevel) for one in found.levels) > 1:
         return _hidden(view)
     if found is None or both is None or found.level_test is None:
-        return left_out(view, "levels")
+        return view.left_out("levels")
     rows = apart(found)
     return [
         Heading(
@@ -138,7 +137,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
         plot,
         title=view.text("levels.chart.title"),
         alt=view.text("levels.chart.alt", values="; ".join(f"{p.label}: {p.text}" for p in pairs)),
-        note=source(view, questionnaire.n_respondents, view.text("levels.chart.note")),
+        note=view.source(questionnaire.n_respondents, view.text("levels.chart.note")),
         height=scores_height([p.label for p in pairs]),
     )
 

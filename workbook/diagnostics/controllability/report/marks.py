@@ -12,7 +12,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
     mark_name,
 )
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import left_out, source
 
 _SHADES = {"+": Shade.HIGH, "+/-": Shade.MIDDLE, "-": Shade.LOW}
 _UNSCORED = ("dont_know", "not_applicable", "blank")
@@ -22,7 +21,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the marks; who gave them is not told."""
     found = view.result.lead
     if found is None:
-        return left_out(view, "marks")
+        return view.left_out("marks")
     return [
         Heading(
             text=view.text(
@@ -67,7 +66,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
             plus=questionnaire.marks["+"], half=questionnaire.marks["+/-"],
             minus=questionnaire.marks["-"], unknown=questionnaire.dont_know,
         ),
-        note=source(view, questionnaire.n_respondents, view.text("marks.chart.note")),
+        note=view.source(questionnaire.n_respondents, view.text("marks.chart.note")),
         height=heat_height(rows, columns),
     )  # fmt: skip
 

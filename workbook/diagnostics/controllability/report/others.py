@@ -6,7 +6,6 @@ from workbook.diagnostics.controllability.report.limitations import doubts
 from workbook.diagnostics.controllability.report.mark_words import ControlView, counts
 from workbook.diagnostics.controllability.report.sections import profile_lines, section_table
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 
 SHOWN = 4
 
@@ -15,7 +14,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return one short chapter for each further questionnaire."""
     rows = view.result.further
     if not rows:
-        return left_out(view, "others")
+        return view.left_out("others")
     return [block for i, one in enumerate(rows) for block in _one(view, one, new_page=i == 0)]
 
 

@@ -15,7 +15,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
     counts,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table, TableColumn
 
 
@@ -23,7 +22,7 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the index."""
     found = view.result.lead
     if found is None:
-        return left_out(view, "answers")
+        return view.left_out("answers")
     return [
         Heading(
             text=heading(view, found),
@@ -115,7 +114,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
         plot,
         title=view.text("sections.chart.title"),
         alt=view.text("sections.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
-        note=source(view, questionnaire.n_respondents, *notes),
+        note=view.source(questionnaire.n_respondents, *notes),
         height=scores_height([r.label for r in rows]),
     )
 

@@ -11,7 +11,6 @@ from workbook.diagnostics.controllability.report.mark_words import (
 )
 from workbook.diagnostics.controllability.waves_result import ItemChange, WaveChange
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -26,7 +25,7 @@ def chapter(view: ControlView) -> list[Block]:
             Text(tuple(_left_out(view, found))),
         ]
     if found is None or found.change is None:
-        return left_out(view, "waves")
+        return view.left_out("waves")
     change = found.change
     moved = [i for i in change.items if i.difference]
     return [
@@ -107,7 +106,7 @@ def _chart(
         plot,
         title=view.text("waves.chart.title"),
         alt=view.text("waves.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
-        note=source(view, change.now_respondents, view.text("waves.chart.note")),
+        note=view.source(change.now_respondents, view.text("waves.chart.note")),
         height=scores_height([r.label for r in rows]),
     )
 

@@ -10,7 +10,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 SHOWN_LINES = 18
@@ -22,7 +21,7 @@ def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on growth."""
     row = view.result.lead
     if row is None or not row.grown:
-        return left_out(view, "growth")
+        return view.left_out("growth")
     return [
         Heading(
             text=_heading(view, row),

@@ -10,7 +10,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 
 TOLD = 3
 """Levers that a sentence lists."""
@@ -20,7 +19,7 @@ def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on what can be done."""
     row = view.result.lead
     if row is None or not row.scored_against(row.leading):
-        return left_out(view, "moves")
+        return view.left_out("moves")
     weak = row.weakest_ratios
     return [
         Heading(

@@ -15,14 +15,13 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.result import BaseFacts
 from workbook.report.blocks import Block, Definitions, Heading
-from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on the reference base."""
     base = view.result.base
     if base is None:
-        return left_out(view, "base")
+        return view.left_out("base")
     return [
         Heading(
             text=_heading(view, base),

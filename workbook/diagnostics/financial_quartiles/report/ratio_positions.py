@@ -29,7 +29,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.report.peers import peer_group
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import (
     GROUP,
     Table,
@@ -43,7 +42,7 @@ def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on the standing of every ratio."""
     row = view.result.lead
     if row is None or not row.ratios:
-        return left_out(view, "standing")
+        return view.left_out("standing")
     tables = [
         _table(view, row, base) for base in BASES if any(r.against(base) for r in row.ratios)
     ] or [_values(view, row)]

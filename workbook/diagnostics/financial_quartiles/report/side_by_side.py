@@ -22,7 +22,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import left_out
 from workbook.report.table import (
     Table,
     TableColumn,
@@ -37,7 +36,7 @@ def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on organisations side by side."""
     rows = list(view.result.latest)
     if len(rows) < 2:
-        return left_out(view, "organisations")
+        return view.left_out("organisations")
     return [
         Heading(
             text=_heading(view, rows),

@@ -18,14 +18,13 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 
 
 def chapter(view: FinancialView) -> list[Block]:
     """Return the chapter on the statements themselves."""
     rows = view.result.organisations
     if not rows:
-        return left_out(view, "trust")
+        return view.left_out("trust")
     return [
         Heading(
             text=_heading(view),

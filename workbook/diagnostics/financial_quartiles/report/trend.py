@@ -19,7 +19,6 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 
@@ -28,7 +27,7 @@ def chapter(view: FinancialView) -> list[Block]:
     row = view.result.lead
     years = view.result.years_of(row.organisation) if row else []
     if row is None or len([y for y in years if y.told_base]) < 2:
-        return left_out(view, "trend")
+        return view.left_out("trend")
     return [
         Heading(
             text=_heading(view, row, years),

@@ -13,7 +13,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
 )
 from workbook.diagnostics.segmentation_matrix.value_result import AbcBasis, ClassPeriod
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 
 NAMED = 6
 
@@ -22,7 +21,7 @@ def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on ABC."""
     basis = view.result.abc_basis
     if basis is None or not view.result.abc or basis.base <= 0:
-        return left_out(view, "abc")
+        return view.left_out("abc")
     return [
         Heading(
             text=_heading(view, basis),
@@ -103,7 +102,7 @@ def _chart(view: MatrixView, basis: AbcBasis) -> Chart:
         plot,
         title=view.text("abc.chart.title"),
         alt=view.text("abc.chart.alt", values=told),
-        note=source(view, basis.n, view.text("abc.chart.note")),
+        note=view.source(basis.n, view.text("abc.chart.note")),
         height=2.7,
     )
 

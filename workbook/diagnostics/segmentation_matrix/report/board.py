@@ -25,7 +25,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     segment_name,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import GROUP, Table, TableColumn, Value
 from workbook.stats.data_table import DataTable
 
@@ -36,7 +35,7 @@ SHOWN_CUSTOMERS = 15
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the board."""
     if not view.result.board:
-        return left_out(view, "board")
+        return view.left_out("board")
     return [
         Heading(
             text=_heading(view),

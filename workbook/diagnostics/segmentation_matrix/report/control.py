@@ -14,7 +14,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     manager_name,
 )
 from workbook.report.blocks import Block, Heading
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 DRAWN = 12
@@ -23,7 +22,7 @@ DRAWN = 12
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on control points."""
     if not view.result.control_points:
-        return left_out(view, "control_points")
+        return view.left_out("control_points")
     return [
         Heading(
             text=_heading(view),
@@ -80,7 +79,7 @@ def _chart(view: MatrixView) -> list[Chart]:
             plot,
             title=view.text("control.chart.title"),
             alt=view.text("control.chart.alt", values=told),
-            note=source(view, sum(m.due for m in rows), view.text("control.chart.note")),
+            note=view.source(sum(m.due for m in rows), view.text("control.chart.note")),
             height=rows_height(len(rows), top=0.3),
         )
     ]

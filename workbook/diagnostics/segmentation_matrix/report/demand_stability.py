@@ -16,7 +16,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
 )
 from workbook.diagnostics.segmentation_matrix.value_result import Alternative, NineField, XyzBasis
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 XYZ = ("X", "Y", "Z")
@@ -28,7 +27,7 @@ def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on XYZ."""
     basis, counts = view.result.xyz_basis, view.result.xyz_counts
     if basis is None or counts is None or not counts.X + counts.Y + counts.Z:
-        return left_out(view, "xyz")
+        return view.left_out("xyz")
     return [
         Heading(
             text=_heading(view, basis),
@@ -105,7 +104,7 @@ def _nine(view: MatrixView) -> list[Block]:
         plot,
         title=view.text("nine.title"),
         alt=view.text("nine.alt", values=told),
-        note=source(view, sum(f.n for f in fields.values()), view.text("nine.note")),
+        note=view.source(sum(f.n for f in fields.values()), view.text("nine.note")),
         height=2.1,
     )
     return [chart, *_valuable(view)]

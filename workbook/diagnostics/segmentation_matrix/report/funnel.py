@@ -7,7 +7,6 @@ from workbook.charts.chart import PALE, SKY, Chart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 
@@ -15,7 +14,7 @@ def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the funnel."""
     stages = [s for s in view.result.funnel if s.entered]
     if not stages:
-        return left_out(view, "funnel")
+        return view.left_out("funnel")
     return [
         Heading(
             text=_heading(view, view.result.leak),
@@ -94,7 +93,7 @@ def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
         plot,
         title=view.text("funnel.chart.title"),
         alt=view.text("funnel.chart.alt", values=told),
-        note=source(view, sum(s.entered for s in stages), view.text("funnel.chart.note")),
+        note=view.source(sum(s.entered for s in stages), view.text("funnel.chart.note")),
         height=rows_height(len(stages), top=0.7),
     )
 

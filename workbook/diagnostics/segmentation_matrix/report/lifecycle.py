@@ -21,7 +21,6 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Status,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source, table_columns
 from workbook.report.table import Table, TableColumn, Value
 
 ORDER = (Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST, Status.POTENTIAL)
@@ -32,7 +31,7 @@ def chapter(view: MatrixView) -> list[Block]:
     counts, basis = view.result.lifecycle_counts, view.result.lifecycle_basis
     window = view.result.lifecycle_window
     if counts is None or basis is None or window is None:
-        return left_out(view, "lifecycle")
+        return view.left_out("lifecycle")
     return [
         Heading(
             text=view.text(
@@ -124,7 +123,7 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
         plot,
         title=view.text("lifecycle.chart.title"),
         alt=view.text("lifecycle.chart.alt", values=told),
-        note=source(view, sum(sizes[0]), view.text("lifecycle.chart.note")),
+        note=view.source(sum(sizes[0]), view.text("lifecycle.chart.note")),
         height=rows_height(len(rows), top=0.7),
     )
 
@@ -132,7 +131,7 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
 def _moves(view: MatrixView) -> list[Block]:
     migration = view.result.migration
     if migration is None:
-        return left_out(view, "migration")
+        return view.left_out("migration")
     tables: list[Block] = []
     for name, moves in (("lifecycle", migration.lifecycle), ("abc", migration.abc)):
         if moves:
@@ -153,10 +152,10 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
     classes = [c for c in order if c in there]
     cells = {(m.before, m.now): m for m in moves}
     columns = [("before", "migration.columns.before", "")]
-    table = table_columns(view, *columns)
+    table = view.columns(*columns)
     table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
-    table += table_columns(view, ("row", "migration.columns.row", "count"))
-    table += table_columns(view, ("net", "migration.columns.net", "money"))
+    table += view.columns(("row", "migration.columns.row", "count"))
+    table += view.columns(("net", "migration.columns.net", "money"))
     rows: list[dict[str, Value]] = []
     for before in classes:
         moved = [cells[before, now] for now in classes if (before, now) in cells]

@@ -12,7 +12,6 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
 )
 from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, segment_name
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 
 DRAWN_PRODUCTS = 9
@@ -27,9 +26,9 @@ def named(view: MatrixView) -> list[Segment]:
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the target matrix."""
     if not named(view):
-        return left_out(view, "segments")
+        return view.left_out("segments")
     if not view.result.matrix:
-        return [*left_out(view, "targets"), _sizes(view), _segments(view)]
+        return [*view.left_out("targets"), _sizes(view), _segments(view)]
     return [
         Heading(
             text=_heading(view),
@@ -123,7 +122,7 @@ def _chart(view: MatrixView) -> Chart:
         plot,
         title=view.text("matrix.chart.title"),
         alt=view.text("matrix.chart.alt", values=told),
-        note=source(view, sum(s.n for s in segments), view.text("matrix.chart.note")),
+        note=view.source(sum(s.n for s in segments), view.text("matrix.chart.note")),
         height=1.15 + 0.36 * len(segments),
     )
 

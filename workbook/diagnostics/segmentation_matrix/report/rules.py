@@ -15,7 +15,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
 )
 from workbook.diagnostics.segmentation_matrix.rules_result import NearMiss, Rule, RuleCheck
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out
 from workbook.report.table import Table
 
 NAMED = 5
@@ -26,7 +25,7 @@ def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the rules."""
     check = view.result.rule_check
     if check is None or not check.rules:
-        return left_out(view, "rules")
+        return view.left_out("rules")
     return [
         Heading(
             text=_heading(view, check),

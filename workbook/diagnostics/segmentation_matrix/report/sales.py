@@ -21,7 +21,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     yes,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -35,7 +34,7 @@ def chapter(view: MatrixView) -> list[Block]:
     result = view.result
     total, basis, kpi = result.turnover, result.turnover_basis, result.kpi_basis
     if total is None or basis is None or kpi is None or result.kpi_total is None:
-        return left_out(view, "kpi")
+        return view.left_out("kpi")
     return [
         Heading(
             text=_heading(view, total, basis),
@@ -124,7 +123,7 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
             plot,
             title=view.text("sales.chart.title", n=basis.months),
             alt=view.text("sales.chart.alt", values=told),
-            note=source(view, len(rows), view.text("sales.chart.note")),
+            note=view.source(len(rows), view.text("sales.chart.note")),
             height=rows_height(len(rows), top=0.7),
         )
     ]

@@ -27,7 +27,6 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     status_name,
 )
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.parts import left_out, source
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -38,7 +37,7 @@ def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on white space."""
     parts = view.result.white_space_parts
     if not view.result.matrix or parts is None:
-        return left_out(view, "white_space")
+        return view.left_out("white_space")
     return [
         Heading(
             text=_heading(view, parts.open),
@@ -144,7 +143,7 @@ def _chart(view: MatrixView) -> list[Chart]:
             plot,
             title=view.text(title),
             alt=view.text("white_space.chart.alt", values=values),
-            note=source(view, sum(cells[p] for p in products), *notes),
+            note=view.source(sum(cells[p] for p in products), *notes),
             height=rows_height(len(products), top=0.3),
         )
     ]
