@@ -75,7 +75,8 @@ PARTS = (
     ),
     Part(
         name="diagnostics.*.sources",
-        purpose="what it reads beside its tables, and what only it sees in them (`reference_base/` too)",
+        purpose="what it reads beside its tables, and what only it sees in them "
+        "(`reference_base/` too)",
         may=(
             *FRAME, "engagement.settings", "intake", "report.blocks", "diagnostics.diagnostic",
             "diagnostics.*",

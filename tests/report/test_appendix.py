@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from report_samples import table
 
+from workbook.report import appendix
 from workbook.report.appendix import MAX_CELL, sheet_names, to_xlsx
 from workbook.report.meta import ReportMeta
 
@@ -30,6 +31,17 @@ def test_contents_link_to_a_sheet_for_every_table(meta: ReportMeta) -> None:
     contents = book.worksheets[0]
     assert [c.value for c in contents[5]] == [1, "Сегменты", 70, "segments"]
     assert contents["D5"].hyperlink.location == "'segments'!A1"
+
+
+def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one(
+    meta: ReportMeta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appendix, "MAX_SHEET", 6)
+    book = read(to_xlsx([sheet([[1], [2], [3]])], meta))
+    assert book.sheetnames[1:] == ["t", "t (2)"]
+    parts = [[row[0].value for row in page.iter_rows(min_row=5)] for page in book.worksheets[1:]]
+    assert parts == [[1, 2], [3]]
+    assert [page["A1"].value for page in book.worksheets[1:]] == ["T (1/2)", "T (2/2)"]
 
 
 def test_a_sheet_has_title_note_frozen_header_filter_and_formats(meta: ReportMeta) -> None:

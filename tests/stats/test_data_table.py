@@ -66,6 +66,11 @@ def test_parts_of_a_table_are_tables():
     assert len(DataTable.empty(NAMES)) == 0
 
 
+def test_is_not_walked_through_row_by_row():
+    with pytest.raises(TypeError, match="not iterable"):
+        list(table(name=["a"], share=[1.0]))
+
+
 def test_goes_from_process_to_process_unchanged():
     found = table(name=["a"], share=[None])
     assert pickle.loads(pickle.dumps(found)) == found

@@ -17,7 +17,8 @@ def texts(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
         return pd.Series("", index=frame.index, dtype="str")
     # Word by word, not row by row: names repeat a thousandfold in a long table.
     codes, words = pd.factorize(frame[column].astype("str"))
-    plain = np.array([*(str(word).strip() for word in words), ""], dtype=object)
+    known = np.asarray(words, dtype=object).tolist()
+    plain = np.array([*(str(word).strip() for word in known), ""], dtype=object)
     return pd.Series(plain[codes], index=frame.index, dtype="str")
 
 

@@ -17,6 +17,8 @@ from workbook.report.meta import ReportMeta
 
 MAX_CELL = 32_767
 """Characters that a cell of a spreadsheet may hold."""
+MAX_SHEET = 1_048_576
+"""Rows that a sheet may hold."""
 _CUT = " […]"
 _HEADER_ROW = 3
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -45,6 +47,7 @@ def to_xlsx(tables: Sequence[dict[str, Any]], meta: ReportMeta) -> bytes:
     tables
         As :meth:`workbook.report.table.Table.sheet` gives them.
     """
+    tables = [part for table in tables for part in _parts(table)]
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.set_properties(_properties(meta))
@@ -58,6 +61,18 @@ def to_xlsx(tables: Sequence[dict[str, Any]], meta: ReportMeta) -> bytes:
     contents.activate()
     book.close()
     return buffer.getvalue()
+
+
+def _parts(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the table, in parts where it has more rows than a sheet: nothing is cut off."""
+    rows, fit = table["rows"], MAX_SHEET - _HEADER_ROW - 1
+    if len(rows) <= fit:
+        yield table
+        return
+    count = math.ceil(len(rows) / fit)
+    for number in range(count):
+        title = f"{table['title']} ({number + 1}/{count})"
+        yield {**table, "title": title, "rows": rows[number * fit : (number + 1) * fit]}
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:

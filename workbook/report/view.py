@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from matplotlib.figure import Figure
@@ -95,6 +96,7 @@ class View(Generic[R, P]):
         note: str = "",
         shown: int = MAX_ROWS,
         appendix_only: bool = False,
+        facts: Mapping[str, object] = MappingProxyType({}),
     ) -> Table:
         """Return a table of one row per item.
 
@@ -105,6 +107,8 @@ class View(Generic[R, P]):
         columns
             Text key of the heading, what gives the cell of an item (or the cells of all, for a
             table of results), and the number format; a :class:`TableColumn` where people fill in.
+        facts
+            Values that headings name.
 
         Examples
         --------
@@ -118,7 +122,7 @@ class View(Generic[R, P]):
                 getters.append(None)
                 continue
             heading, cell, fmt = column
-            made.append(TableColumn(key=f"c{place}", heading=self.text(heading), fmt=fmt))
+            made.append(TableColumn(key=f"c{place}", heading=self.text(heading, **facts), fmt=fmt))
             getters.append(cell)
         return Table(
             name=name,

@@ -193,6 +193,8 @@ class DataTable:
         return self.columns == other.columns and self._frame.equals(other._frame)
 
     __hash__ = None  # type: ignore[assignment]
+    __iter__ = None
+    """Rows are asked for by name: :meth:`records`, or columns by :meth:`values`."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_again, (self.columns, self._frame))

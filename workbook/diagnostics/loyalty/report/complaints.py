@@ -13,7 +13,7 @@ from workbook.diagnostics.loyalty.criteria_result import SilenceWindow
 from workbook.diagnostics.loyalty.report.follow_up import silent_customers
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
-    headed,
+    heading_facts,
     interval_column,
     source,
 )
@@ -215,7 +215,7 @@ def _kind(row: ComplaintRetention) -> str:
 
 
 def _stay_table(view: LoyaltyView) -> Table:
-    return headed(view).table(
+    return view.table(
         "complaint_retention",
         view.result.complaint_retention,
         ("stays.table.kind", lambda row: view.text(f"stays.kind.{_kind(row)}"), ""),
@@ -226,4 +226,5 @@ def _stay_table(view: LoyaltyView) -> Table:
         interval_column(view, "pct"),
         title=view.text("stays.table.title", months=view.params.stay_months),
         note=view.text("stays.table.note", min_n=view.params.min_n),
+        facts=heading_facts(view),
     )

@@ -7,7 +7,7 @@ from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.marks_result import Driver
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
-    headed,
+    heading_facts,
     interval_column,
     source,
 )
@@ -101,7 +101,7 @@ def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
 
 
 def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
-    return headed(view).table(
+    return view.table(
         "drivers",
         drivers,
         ("satisfaction.table.parameter", lambda d: d.parameter, ""),
@@ -111,4 +111,5 @@ def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
         ("satisfaction.table.mean", lambda d: d.mean, mark_format(view)),
         title=view.text("drivers.table.title"),
         note=view.text("drivers.table.note", confidence=view.params.confidence),
+        facts=heading_facts(view),
     )

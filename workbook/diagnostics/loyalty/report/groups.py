@@ -7,7 +7,7 @@ from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     effective_n,
-    headed,
+    heading_facts,
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import Group, Verdict
@@ -125,7 +125,7 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
 
 def _table(view: LoyaltyView) -> Table:
     groups = sorted(view.result.groups, key=_rank)
-    return headed(view).table(
+    return view.table(
         "nps_groups",
         groups,
         ("groups.table.group", lambda g: g.group, ""),
@@ -138,6 +138,7 @@ def _table(view: LoyaltyView) -> Table:
         title=view.text("groups.table.title"),
         note=view.text("groups.table.note"),
         shown=8,
+        facts=heading_facts(view),
     )
 
 

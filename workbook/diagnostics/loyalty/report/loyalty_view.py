@@ -1,7 +1,6 @@
 """The view of the loyalty report: its type, and what its exhibits are told with."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias, TypeVar
 
 from workbook.diagnostics.loyalty import Params, Result
@@ -37,26 +36,9 @@ class Counted(Protocol):
     def n_eff(self) -> float | None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Headed(View[Result, Params]):
-    facts: Mapping[str, object]
-    """What headings of columns name."""
-
-    def text(self, key: str, **values: object) -> str:
-        return self.texts(key, **{**self.facts, **values})
-
-
-def headed(view: LoyaltyView, **facts: object) -> LoyaltyView:
-    """Return the view whose texts know the confidence and these facts: for headings of tables."""
-    return _Headed(
-        result=view.result,
-        params=view.params,
-        texts=view.texts,
-        palette=view.palette,
-        engagement=view.engagement,
-        against=view.against,
-        facts={"confidence": view.params.confidence, **facts},
-    )
+def heading_facts(view: LoyaltyView, **facts: object) -> dict[str, object]:
+    """Return what headings of tables name: the confidence, and these facts."""
+    return {"confidence": view.params.confidence, **facts}
 
 
 def interval_column(view: LoyaltyView, fmt: str) -> Column[Estimated]:

@@ -1,6 +1,6 @@
 """Appendix: formulas, thresholds, and the tables that the body does not show."""
 
-from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, effective_n, headed
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, effective_n, heading_facts
 from workbook.diagnostics.loyalty.report.mark_words import mark_words
 from workbook.diagnostics.loyalty.report.satisfaction import mark_columns
 from workbook.diagnostics.loyalty.report.score_words import class_words
@@ -106,7 +106,7 @@ def _by_product(view: LoyaltyView) -> list[Block]:
     marks = view.result.satisfaction_by_product
     if not marks:
         return []
-    table = headed(view, **mark_words(view)).table(
+    table = view.table(
         "satisfaction_by_product",
         marks,
         ("satisfaction.table.parameter", lambda s: s.parameter, ""),
@@ -115,6 +115,7 @@ def _by_product(view: LoyaltyView) -> list[Block]:
         ("satisfaction.full.coverage", lambda s: s.coverage, "pct"),
         title=view.text("satisfaction.full.title"),
         shown=20,
+        facts=heading_facts(view, **mark_words(view)),
     )
     return [table]
 
@@ -124,7 +125,7 @@ def _new_coverage(view: LoyaltyView) -> list[Block]:
     found, days = view.result.new_coverage, view.params.coverage_days
     if not found:
         return []
-    table = headed(view, days=days).table(
+    table = view.table(
         "new_coverage",
         found,
         ("complaint_list.product", lambda row: row.product, ""),
@@ -133,6 +134,7 @@ def _new_coverage(view: LoyaltyView) -> list[Block]:
         title=view.text("new_coverage.title", days=days),
         note=view.text("new_coverage.note", days=days),
         shown=20,
+        facts=heading_facts(view, days=days),
     )
     return [table]
 

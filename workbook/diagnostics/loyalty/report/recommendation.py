@@ -8,7 +8,7 @@ from workbook.diagnostics.loyalty.report.benchmarks import draw_strip, strip
 from workbook.diagnostics.loyalty.report.follow_up import contributions
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
-    headed,
+    heading_facts,
     source,
     told_interval,
 )
@@ -159,7 +159,7 @@ def _limits(view: LoyaltyView, nps: Nps) -> list[str]:
 def _weightings(view: LoyaltyView) -> list[Block]:
     if len(view.result.weighted) < 2:
         return []
-    table = headed(view).table(
+    table = view.table(
         "nps_weighted",
         view.result.weighted,
         ("weighted.columns.by", lambda w: view.text(f"weighted.by.{w.by}"), ""),
@@ -169,6 +169,7 @@ def _weightings(view: LoyaltyView) -> list[Block]:
         ("weighted.columns.n_eff", lambda w: w.n_eff, "dec1"),
         title=view.text("weighted.title"),
         note=view.text("weighted.note", least=view.params.min_weighted_n),
+        facts=heading_facts(view),
     )
     return [
         Heading(text=_weighted_heading(view), level=3),

@@ -9,7 +9,7 @@ from workbook.diagnostics.loyalty.report.follow_up import complaint_list
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     Column,
     LoyaltyView,
-    headed,
+    heading_facts,
     source,
     told_interval,
 )
@@ -160,13 +160,14 @@ def _figures(view: LoyaltyView, marks: Satisfaction) -> list[str]:
 def _table(view: LoyaltyView, name: str, marks: list[Satisfaction]) -> Table:
     hidden = [s for s in view.result.satisfaction if isinstance(s, HiddenMarks)]
     every: list[Satisfaction | HiddenMarks] = [*marks, *hidden]
-    return headed(view, **mark_words(view)).table(
+    return view.table(
         name,
         every,
         ("satisfaction.table.parameter", lambda s: s.parameter, ""),
         *mark_columns(view),
         title=view.text("satisfaction.table.title"),
         note=view.text("satisfaction.table.note", min_n=view.params.min_n),
+        facts=heading_facts(view, **mark_words(view)),
     )
 
 
@@ -201,7 +202,7 @@ def _staff(view: LoyaltyView) -> list[Block]:
             return view.text("groups.suppressed")
         return view.interval(scaled(g.ci_low), scaled(g.ci_high), signed)
 
-    table = headed(view).table(
+    table = view.table(
         "staff_gap",
         every,
         ("satisfaction.table.parameter", lambda g: g.parameter, ""),
@@ -211,6 +212,7 @@ def _staff(view: LoyaltyView) -> list[Block]:
         ("columns.interval", interval, "text"),
         title=view.text("staff.table.title"),
         note=view.text("staff.table.note"),
+        facts=heading_facts(view),
     )
     return [Heading(text=_staff_heading(view, gaps), level=3), table]
 

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import heat_table, rows_height
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
-from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, headed
+from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
@@ -79,7 +79,7 @@ def _category(view: LoyaltyView, category: str) -> str:
 def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
     hidden = [t for t in view.result.touchpoints if isinstance(t, HiddenTouchpoint)]
     every: list[Touchpoint | HiddenTouchpoint] = [*points, *hidden]
-    return headed(view).table(
+    return view.table(
         "touchpoints",
         every,
         ("touchpoints.table.touchpoint", lambda t: t.touchpoint, ""),
@@ -94,6 +94,7 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
         title=view.text("touchpoints.table.title"),
         note=view.text("touchpoints.table.note"),
         shown=8,
+        facts=heading_facts(view),
     )
 
 

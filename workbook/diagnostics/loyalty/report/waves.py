@@ -6,7 +6,7 @@ from workbook.charts.basic import Estimate, dot_plot, rows_height, time_points, 
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
-    headed,
+    heading_facts,
     interval_column,
     source,
 )
@@ -139,7 +139,7 @@ def _chart(view: LoyaltyView) -> Chart:
 
 def _table(view: LoyaltyView) -> Table:
     params = view.params
-    return headed(view).table(
+    return view.table(
         "nps_changes",
         reversed(view.result.changes),
         ("waves.table.wave", lambda c: view.text("waves.pair", wave=c.wave, against=c.against), ""),
@@ -150,6 +150,7 @@ def _table(view: LoyaltyView) -> Table:
         title=view.text("waves.table.title"),
         note=view.text("waves.table.note", alpha=1 - params.confidence, min_n=params.min_n),
         shown=6,
+        facts=heading_facts(view),
     )
 
 
