@@ -63,9 +63,11 @@ class View(Generic[R, P]):
         """Return whether parts of so many are told in per cent; else as "k of n"."""
         return n >= NO_PERCENTAGES_BELOW
 
-    def are_few(self, n: int) -> bool:
-        """Return whether so many answers are flagged as few."""
-        return n < FLAGGED_BELOW
+    def few_answers(self, n: int) -> tuple[str, ...]:
+        """Return the sentence that so many answers are few; nothing where they are not."""
+        if n < FLAGGED_BELOW:
+            return (self.text("few_answers", flagged=FLAGGED_BELOW),)
+        return ()
 
     def part(self, k: int, n: int) -> str:
         """Say a part of a whole: in per cent, or as "k of n" where n is small."""

@@ -67,6 +67,4 @@ def effective_n(counted: Iterable[Counted]) -> tuple[Column[Counted], ...]:
 def source(view: LoyaltyView, n: int, method: str = "") -> str:
     """Return the line under an exhibit: source, n and method."""
     notes = [view.text(method, confidence=view.params.confidence)] if method else []
-    if view.are_few(n):
-        notes.append(view.text("few_answers"))
-    return view.source(n, *notes)
+    return view.source(n, *notes, *view.few_answers(n))
