@@ -148,7 +148,7 @@ def inside(data, way):
 
 
 def concerns(found, case):
-    """Tell whether the engagement has a table that the diagnostic's report needs."""
+    """Return whether the engagement has a table that the diagnostic's report needs."""
     return bool(set(found.needs_any) & set(case.tables))
 
 

@@ -121,17 +121,17 @@ def compared(rng: np.random.Generator, world: World) -> tuple[GroupLosses, ...]:
 
 
 def anybody_named(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether a group is named although all are alike."""
+    """Return whether a group is named although all are alike."""
     return any(group.stands_out for group in compared(rng, world))
 
 
 def worst_named(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether the one manager at a higher risk is named."""
+    """Return whether the one manager at a higher risk is named."""
     return any(g.stands_out and g.group == "Manager 1" for g in compared(rng, world))
 
 
 def another_named(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether anybody but the one manager at a higher risk is named."""
+    """Return whether anybody but the one manager at a higher risk is named."""
     return any(g.stands_out and g.group != "Manager 1" for g in compared(rng, world))
 
 
@@ -141,7 +141,7 @@ def _resources() -> Sources:
 
 
 def report_names(rng: np.random.Generator, *, world: World) -> bool:
-    """Tell whether headline, tile, finding or a chapter's heading sets a group apart."""
+    """Return whether headline, tile, finding or a chapter's heading sets a group apart."""
     result = compute(engagement(rng, world), Params(register_since=SINCE), _resources())
     told = [result.answer, *result.tiles, *result.findings]
     groups = {group.group for group in result.by}

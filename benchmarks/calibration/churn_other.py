@@ -229,7 +229,7 @@ def _lives(rng: Rng, n: int, groups: dict[str, int], *, faster: float, new: bool
 def speed_differs(
     rng: Rng, *, n: int, groups: dict[str, int], faster: float = 1.0, new: bool = False
 ) -> bool | None:
-    """Tell whether any cut is said to leave at different speeds."""
+    """Return whether any cut is said to leave at different speeds."""
     losses = find_losses(_lives(rng, n, groups, faster=faster, new=new), PARAMS)
     portfolio = find_portfolio(losses)
     found = None if portfolio is None else lifetimes(portfolio, PARAMS)

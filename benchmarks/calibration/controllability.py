@@ -81,25 +81,25 @@ def _claims(result: Result) -> list[str]:
 
 
 def level_told(rng: np.random.Generator, **data: float) -> bool:
-    """Tell whether a report sets management against line staff."""
+    """Return whether a report sets management against line staff."""
     return any(name.startswith("levels") for name in _claims(report(rng, **data)))
 
 
 def item_told(rng: np.random.Generator, **data: float) -> bool:
-    """Tell whether a report names an item on which the levels differ."""
+    """Return whether a report names an item on which the levels differ."""
     return any(claim.figures.get("item") for claim in report(rng, **data).findings
                if claim.id.startswith("levels"))  # fmt: skip
 
 
 def other_item_told(rng: np.random.Generator, **data: float) -> bool:
-    """Tell whether a report names another item than the first."""
+    """Return whether a report names another item than the first."""
     told = [str(c.figures["item"]) for c in report(rng, **data).findings
             if c.id.startswith("levels")]  # fmt: skip
     return any(item and not item.startswith("1.1 ") for item in told)
 
 
 def place_told(rng: np.random.Generator, *, only: str = "", **data: float) -> bool:
-    """Tell whether a report names a section or aspect; ``only``: this section as the weakest."""
+    """Return whether a report names a section or aspect; ``only``: this section as the weakest."""
     places = report(rng, **data).questionnaires[0].places
     if only:
         return any(p.told and p.id == only and p.end == "lowest" for p in places)
@@ -107,7 +107,7 @@ def place_told(rng: np.random.Generator, *, only: str = "", **data: float) -> bo
 
 
 def wave_told(rng: np.random.Generator, **data: float) -> bool:
-    """Tell whether a report tells a rise or a fall."""
+    """Return whether a report tells a rise or a fall."""
     return any(name.startswith("wave") for name in _claims(report(rng, waves=2, **data)))
 
 
@@ -133,7 +133,7 @@ def alpha_covered(
     rng: np.random.Generator, *, n: int, people: int, spread: float, error: float,
     cuts: tuple[float, float],
 ) -> bool | None:  # fmt: skip
-    """Tell whether a shown interval of alpha holds the truth; None where none is shown."""
+    """Return whether a shown interval of alpha holds the truth; None where none is shown."""
     marks = _marks(rng, n=n, people=people, spread=spread, error=error, cuts=cuts)
     found = alpha(marks, Params())
     if found.ci_low is None or found.ci_high is None:

@@ -58,7 +58,7 @@ def drawn(rng: np.random.Generator, *, smallest: float) -> pd.DataFrame:
 
 
 def verdict_held(rng: np.random.Generator, *, unit: int, smallest: float) -> bool | None:
-    """Tell whether the verdict of the exact statement lies within that of the rounded one."""
+    """Return whether the verdict of the exact statement lies within that of the rounded one."""
     frame = drawn(rng, smallest=smallest)
     exact, told = scored(frame), scored(rounded(frame, unit))
     truth, low, high = exact.verdict.all, told.verdict_low.all, told.verdict_high.all

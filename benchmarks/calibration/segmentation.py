@@ -135,17 +135,17 @@ def report(rng: np.random.Generator, *, firm: Firm) -> set[str]:
 
 
 def anybody(rng: np.random.Generator, *, firm: Firm) -> bool:
-    """Tell whether a report of equals names anybody."""
+    """Return whether a report of equals names anybody."""
     return bool(report(rng, firm=firm))
 
 
 def planted(rng: np.random.Generator, *, firm: Firm, who: str) -> bool:
-    """Tell whether the report names the planted one."""
+    """Return whether the report names the planted one."""
     return who in report(rng, firm=firm)
 
 
 def falsely(rng: np.random.Generator, *, managers: int, customers: int, each: int) -> bool:
-    """Tell whether any of equal managers passes, corrected for all; deals of one are alike."""
+    """Return whether any of equal managers passes, corrected for all; deals of one are alike."""
     own = rng.beta(0.6, 1.4, customers)
     whose = np.repeat(np.arange(customers), each)
     hits = rng.random(len(whose)) < own[whose]

@@ -68,7 +68,7 @@ def parents(three):
 
 
 def is_undone(batch, name):
-    """Tell whether the journal of a broken delivery waits for the next run."""
+    """Return whether the journal of a broken delivery waits for the next run."""
     return any((batch.out / name).glob(".2025.work-*/*/*/journal.json"))
 
 

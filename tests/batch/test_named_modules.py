@@ -33,7 +33,7 @@ def test_what_the_fork_server_imports_is_there(name):
 
 
 def is_there(name):
-    """Tell whether a dotted name leads to a module of ours, or to a word of one."""
+    """Return whether a dotted name leads to a module of ours, or to a word of one."""
     parts = name.split(".")
     for end in range(len(parts), 1, -1):
         path = ROOT.joinpath(*parts[:end])

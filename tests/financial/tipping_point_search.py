@@ -141,7 +141,7 @@ def _near(solution: Fraction | None, step: Fraction) -> Iterator[Fraction]:
 
 
 def allowed(line: str, change: Fraction, values: Mapping[str, Fraction], lines: LineMap) -> bool:
-    """Tell whether a line may have its value after the change: amounts keep their sign."""
+    """Return whether a line may have its value after the change: amounts keep their sign."""
     sign, now = lines.lines[line].sign, values[line]
     if sign == _SIGNED:
         return True
@@ -151,5 +151,5 @@ def allowed(line: str, change: Fraction, values: Mapping[str, Fraction], lines: 
 
 
 def same_side(curve: Rational, change: Fraction) -> bool:
-    """Tell whether a ratio's denominator keeps its sign, so that the ratio passes no pole."""
+    """Return whether a ratio's denominator keeps its sign, so that the ratio passes no pole."""
     return curve.bottom_at(Fraction(0)) * curve.bottom_at(change) > 0

@@ -28,7 +28,7 @@ class Box:
     top: float
 
     def overlaps(self, other: "Box") -> bool:
-        """Tell whether two rectangles share any area."""
+        """Return whether two rectangles share any area."""
         return (
             self.left < other.right
             and other.left < self.right

@@ -23,7 +23,7 @@ def texts(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
 
 
 def has(frame: pd.DataFrame | None, column: str) -> bool:
-    """Tell whether the column is there with at least one filled cell."""
+    """Return whether the column is there with at least one filled cell."""
     return frame is not None and column in frame and bool((texts(frame, column) != "").any())
 
 

@@ -12,7 +12,7 @@ _TARGETS = frozenset(TARGET_WORDS)
 
 
 def is_target(cell: str) -> bool:
-    """Tell whether a cell says that the product is a target; an optional one is none.
+    """Return whether a cell says that the product is a target; an optional one is none.
 
     >>> is_target("Target"), is_target("optional"), is_target("")
     (True, False, False)

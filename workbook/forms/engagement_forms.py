@@ -68,7 +68,7 @@ def with_forms(
 
 
 def is_form(file: str) -> bool:
-    """Tell whether a file (relative to the engagement folder) is among the filled forms."""
+    """Return whether a file (relative to the engagement folder) is among the filled forms."""
     return file.startswith(f"{FORMS}/")
 
 

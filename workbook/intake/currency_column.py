@@ -87,7 +87,7 @@ def currency_problems(
 
 
 def _names(heading: str, own: str) -> bool:
-    """Tell whether a heading says that its amounts are in a currency: "Сумма, руб."."""
+    """Return whether a heading says that its amounts are in a currency: "Сумма, руб."."""
     return any(currency_of(word) == own for word in re.findall(r"[^\s,;()/]+", heading))
 
 

@@ -45,7 +45,7 @@ def margin_problems(sales: InputTable) -> list[Problem]:
 
 
 def _are_percentages(amounts: Floats, margins: Floats) -> bool:
-    """Tell whether margins are per cent of amounts: they do not grow with them."""
+    """Return whether margins are per cent of amounts: they do not grow with them."""
     if margins.max() <= 1 and np.median(amounts) >= _HUNDRED:
         return True
     if len(margins) < _SEVERAL or margins.max() > _HUNDRED:

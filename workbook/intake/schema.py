@@ -80,7 +80,7 @@ class Column:
 
     @property
     def is_scale(self) -> bool:
-        """Tell whether the column holds answers on a scale: marks or scores."""
+        """Return whether the column holds answers on a scale: marks or scores."""
         return self.scores or self.kind is Kind.MARK
 
 

@@ -60,7 +60,7 @@ def _parts(frame: pd.DataFrame) -> Iterator[tuple[str, "pd.Series[int]"]]:
 
 
 def _is_short(scores: "pd.Series[int]") -> bool:
-    """Tell whether scores look like those of a shorter scale: 1-5, 0-5, 1-7."""
+    """Return whether scores look like those of a shorter scale: 1-5, 0-5, 1-7."""
     if len(scores) < _FEWEST:
         return False
     high = scores.max()

@@ -65,7 +65,7 @@ class Intake:
 
     @property
     def usable(self) -> bool:
-        """Tell whether a report may be made."""
+        """Return whether a report may be made."""
         return not any(problem.is_error for problem in self.problems)
 
 

@@ -35,7 +35,7 @@ def is_doubtful(text: str) -> bool:
 
 
 def has_boxes(text: str) -> bool:
-    """Tell whether :func:`boxed` changes more than marks that nobody sees."""
+    """Return whether :func:`boxed` changes more than marks that nobody sees."""
     return is_doubtful(text) and BOX in boxed(text.replace(BOX, ""))
 
 

@@ -87,12 +87,12 @@ def bare(text: str) -> str:
 
 
 def written_in(text: str, language: str) -> bool:
-    """Tell whether the text has letters of the language's script."""
+    """Return whether the text has letters of the language's script."""
     return _SCRIPTS[language_of(language).script].search(text) is not None
 
 
 def has_letters(text: str) -> bool:
-    """Tell whether the text has any letter at all (an emoji or a dash has none)."""
+    """Return whether the text has any letter at all (an emoji or a dash has none)."""
     return any(char.isalpha() for char in text)
 
 

@@ -177,7 +177,7 @@ class _Finish:
 
 
 def _is_title(heading: Element) -> bool:
-    """Tell whether a heading is the first one of a cover."""
+    """Return whether a heading is the first one of a cover."""
     covers = (e for e in heading.above() if e.name == "header" and "wb-cover" in e.classes)
     return any(next(cover.named("h1")) is heading for cover in covers)
 

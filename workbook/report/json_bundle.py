@@ -31,7 +31,7 @@ def unpacked(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_packed(content: Any) -> bool:
-    """Tell whether data are compressed."""
+    """Return whether data are compressed."""
     return isinstance(content, dict) and set(content) == {_PACKED}
 
 

@@ -37,7 +37,7 @@ def table_code(tag: Element) -> str:
 
 
 def fits_together(tag: Element) -> bool:
-    """Tell whether a table is short enough to be kept on one page.
+    """Return whether a table is short enough to be kept on one page.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def fits_together(tag: Element) -> bool:
 
 
 def _has_long_word(tag: Element) -> bool:
-    """Tell whether a word may be broken because it has 20 letters or more."""
+    """Return whether a word may be broken because it has 20 letters or more."""
     return any(_LONG_WORD.search(e.text()) for e in tag.named("caption", "th", "td"))
 
 
@@ -73,7 +73,7 @@ def _body(tag: Element, names: Cells, lines: Sequence[Cells]) -> list[Cells]:
 
 
 def _spans(row: Cells, n: int) -> bool:
-    """Tell whether a row is one heading over all ``n`` columns."""
+    """Return whether a row is one heading over all ``n`` columns."""
     only = row[0] if len(row) == 1 < n else None
     return only is not None and only.attrs.get("colspan") == str(n)
 

@@ -18,7 +18,7 @@ class Places:
 def places(
     values: Floats, groups: Floats, chance: np.random.Generator, *, draws: int = 2000
 ) -> Places | None:
-    """Tell whether the lowest (highest) group mean is set apart from the next one.
+    """Return whether the lowest (highest) group mean is set apart from the next one.
 
     Parameters
     ----------

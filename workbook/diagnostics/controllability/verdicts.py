@@ -67,7 +67,7 @@ def mark_of(score: float | None, params: Params) -> str:
 
 
 def is_claimed(score: float, params: Params) -> bool:
-    """Tell whether a mean mark claims that the item is managed."""
+    """Return whether a mean mark claims that the item is managed."""
     return score >= params.claimed_score - _CLOSE
 
 

@@ -60,7 +60,7 @@ class NumberSyntax:
         return None
 
     def is_doubtful(self, bare: str) -> bool:
-        """Tell whether a number can be read in two ways in this column."""
+        """Return whether a number can be read in two ways in this column."""
         doubtful = self.signs.doubtful
         return bool(doubtful) and is_doubtful(bare) and not doubtful.isdisjoint(bare)
 
@@ -77,7 +77,7 @@ class NumberSyntax:
         return self.bare(text).replace(other_sign(self.decimal), "").replace(",", ".").lstrip("+")
 
     def _certain(self, bare: str) -> bool:
-        """Tell whether the group sign cannot be a decimal sign: 1.234.567 or 1.234,5."""
+        """Return whether the group sign cannot be a decimal sign: 1.234.567 or 1.234,5."""
         return self.decimal in bare or len(re.findall("[.,]", bare)) > 1
 
     def bare(self, text: str) -> str:
@@ -159,7 +159,7 @@ def _doubt(bare: str, syntax: NumberSyntax) -> CellError:
 
 
 def is_percentage(cell: Cell) -> bool:
-    """Tell whether a cell says of itself that it is a percentage: by its sign or its format."""
+    """Return whether a cell says of itself that it is a percentage: by its sign or its format."""
     return cell.kind == PERCENT or (cell.kind == TEXT and cell.text.endswith("%"))
 
 

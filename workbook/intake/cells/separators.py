@@ -37,7 +37,7 @@ def other_sign(sign: str) -> str:
 
 
 def is_doubtful(bare: str) -> bool:
-    """Tell whether a number can be read in two ways: one sign, then three digits.
+    """Return whether a number can be read in two ways: one sign, then three digits.
 
     Examples
     --------
@@ -122,13 +122,13 @@ class _Seen:
                 self.plain[last] += 1
 
     def has_decimals(self, sign: str, *, spaced: bool) -> bool:
-        """Tell whether the sign is a decimal sign in this column."""
+        """Return whether the sign is a decimal sign in this column."""
         if self.strong[sign] or (spaced and self.doubtful[sign]):
             return True
         return self.plain[sign] * _RARE >= max(1, len(self.doubtful[sign]))
 
     def leaves_groups(self, decimal: str, own: str) -> bool:
-        """Tell whether the other sign can only set thousands apart: "1,234" beside "12.50".
+        """Return whether the other sign can only set thousands apart: "1,234" beside "12.50".
 
         Not where decimals are written with three digits, for then it may be a second decimal sign;
         nor where a few cells speak against the language's own decimal sign.

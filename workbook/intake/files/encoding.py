@@ -112,7 +112,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _partly_utf8(data: bytes, at: int) -> bool:
-    """Tell whether a file is UTF-8 with foreign bytes in it, not a code page.
+    """Return whether a file is UTF-8 with foreign bytes in it, not a code page.
 
     Letters that UTF-8 writes as several bytes come about by chance in a code page, too, but hardly
     ever the letters of our languages: fewer than one per hundred bytes of Russian or Slovak text
@@ -185,7 +185,7 @@ def _only_best(counts: Mapping[str, int]) -> str:
 def _is_clear(
     sample: bytes, page: str, score: float, rivals: Sequence[tuple[int, float, str]]
 ) -> bool:
-    """Tell whether a guess may go without a warning."""
+    """Return whether a guess may go without a warning."""
     lead = score - max((one[1] for one in rivals), default=0.0)
     if score <= 0 or lead <= _CLEAR or page == "cp1252":
         return False
@@ -193,7 +193,7 @@ def _is_clear(
 
 
 def _agrees(sample: bytes, page: str) -> bool:
-    """Tell whether charset-normalizer, choosing among the language's pages, reads the same."""
+    """Return whether charset-normalizer, choosing among the language's pages, reads the same."""
     head = sample[:20_000]
     family = {one for known in _written_in(page) for one in known.files.code_pages}
     best = from_bytes(head, cp_isolation=sorted(family)).best()

@@ -36,7 +36,7 @@ class Sheet:
 
     @property
     def empty(self) -> bool:
-        """Tell whether there is no cell with content."""
+        """Return whether there is no cell with content."""
         return not self.columns
 
 

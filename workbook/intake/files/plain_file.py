@@ -100,7 +100,7 @@ def problem_at(folder: Path, name: str) -> Problem | None:
 
 
 def is_there(folder: Path, name: str) -> bool:
-    """Tell whether anything is where a file may be, also what is no file."""
+    """Return whether anything is where a file may be, also what is no file."""
     return _on_the_way(folder, name) is not None or os.path.lexists(folder / name)
 
 
@@ -201,7 +201,7 @@ def _kind(path: Path) -> str:
 
 
 def _is_junction(path: Path) -> bool:
-    """Tell whether Windows goes elsewhere from here (``Path.is_junction`` is of Python 3.12)."""
+    """Return whether Windows goes elsewhere from here (``Path.is_junction`` is of Python 3.12)."""
     tag = getattr(path.lstat(), "st_reparse_tag", 0)
     return tag in (getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1), 0xA000000C)
 

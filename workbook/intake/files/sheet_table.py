@@ -124,7 +124,7 @@ def _merged(sheet: Sheet, raw: RawTable, lookup: HeadingLookup) -> list[Problem]
 
 
 def _is_no_data(raw: RawTable, area: _Area) -> bool:
-    """Tell whether a merged range lies in rows that are left out, or is the label of a total."""
+    """Return whether a merged range lies in rows that are left out, or is the label of a total."""
     at = int(np.searchsorted(raw.rows, area.rows.start))
     if at == len(raw.rows) or raw.rows[at] >= area.rows.stop:
         return True
@@ -178,5 +178,5 @@ def _hidden(sheet: Sheet, raw: RawTable, lookup: HeadingLookup) -> list[Problem]
 
 
 def is_named(sheet: Sheet, names: Sequence[str]) -> bool:
-    """Tell whether a sheet has one of the names, without case, spaces and ``_``."""
+    """Return whether a sheet has one of the names, without case, spaces and ``_``."""
     return plain(sheet.name) in {plain(name) for name in names}

@@ -49,7 +49,7 @@ class SheetFacts:
 
     @property
     def too_large(self) -> bool:
-        """Tell whether the used range is absurd."""
+        """Return whether the used range is absurd."""
         area = (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
         sparse = area > 2_000_000 and area > 200 * max(self.cells, 1)
         return area > MOST_CELLS or sparse

@@ -83,7 +83,7 @@ def _is_forms(folder: Path, name: str) -> bool:
 
 
 def is_leftover(name: str) -> bool:
-    """Tell whether a file is what an operating system or an office program leaves behind."""
+    """Return whether a file is what an operating system or an office program leaves behind."""
     return name.casefold() in _IGNORED or name.startswith(("~$", "._", ".~lock"))
 
 
@@ -125,6 +125,6 @@ def read_contents(
 
 
 def has_changed(path: Path, sha256: str, *, folder: Path) -> bool:
-    """Tell whether a file is no longer what was read."""
+    """Return whether a file is no longer what was read."""
     contents, _ = read_contents(path, Location(), 1 << 40, folder=folder)
     return contents is None or contents.sha256 != sha256

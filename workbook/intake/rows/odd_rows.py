@@ -104,7 +104,7 @@ def _missing(values: object) -> Mask:
 
 
 def _is_short(cell: str) -> bool:
-    """Tell whether a cell is a placeholder rather than words: n/a, -, ?."""
+    """Return whether a cell is a placeholder rather than words: n/a, -, ?."""
     return sum(sign.isalpha() for sign in cell) < 4
 
 
@@ -113,7 +113,7 @@ def _others(cells: Sequence[str], keys: Sequence[int], filled: Sequence[int]) ->
 
 
 def _goes_on(readable: Mapping[int, Mask], raw: RawTable, row: int) -> bool:
-    """Tell whether the rows below have what this one lacks."""
+    """Return whether the rows below have what this one lacks."""
     return any(mask[row + 1 :].any() for mask in readable.values())
 
 

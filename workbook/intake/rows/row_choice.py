@@ -169,5 +169,5 @@ def by_number(
 
 
 def number_texts(raw: RawTable, index: int) -> bool:
-    """Tell whether the file itself says that a column holds numbers."""
+    """Return whether the file itself says that a column holds numbers."""
     return raw.kinds is not None and bool((raw.kinds[index] == NUMBER.encode()).any())

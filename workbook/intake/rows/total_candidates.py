@@ -105,7 +105,7 @@ class CandidateRows:
         return beside and Candidate(row=row, text=beside[0], label=beside[1], beside=True)
 
     def filled(self, index: int, row: int) -> bool:
-        """Tell whether a cell has more than spaces."""
+        """Return whether a cell has more than spaces."""
         return bool(self.raw.texts[index][row].strip())
 
     def _unlabelled(self, known: Mapping[int, Candidate]) -> dict[int, Candidate]:

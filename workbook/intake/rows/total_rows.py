@@ -225,7 +225,7 @@ class TotalRows:
         return name in (LEDGERS, _NET) or self.schema.column(name).money
 
     def _is_empty(self, one: Candidate, filled: Sequence[str]) -> bool:
-        """Tell whether a labelled row has no number at all, and nothing else that would count."""
+        """Return whether a labelled row has no number at all, and nothing else that would count."""
         if one.label.surety is not Surety.SURE or one.beside or filled:
             return False
         if any(self.candidates.filled(index, one.row) for index in self.numbers.values()):

@@ -68,13 +68,13 @@ class Sums:
         return float(int(self._above[row] - self._above[begin]) / self._scale)
 
     def is_most(self, row: int) -> bool:
-        """Tell whether one amount is nearly as large as all others together."""
+        """Return whether one amount is nearly as large as all others together."""
         total, n = self._sum(row, 0, len(self._values))
         own = int(self._whole[row])
         return bool(self.filled[row]) and n >= _SEVERAL and own >= _NEARLY * abs(total)
 
     def is_total(self, row: int, label: TotalLabel, *, least: int, means: bool) -> bool:
-        """Tell whether the amount of a row is the sum of at least ``least`` others.
+        """Return whether the amount of a row is the sum of at least ``least`` others.
 
         ``means``: their average will do as well.
         """
@@ -160,7 +160,7 @@ class Sums:
         return made
 
     def has_group(self, name: str) -> bool:
-        """Tell whether a column has a value of this name among the details."""
+        """Return whether a column has a value of this name among the details."""
         return any(n for _, n in self._named(name))
 
 
