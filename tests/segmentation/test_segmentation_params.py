@@ -26,6 +26,12 @@ def test_an_option_out_of_range_is_told_with_its_place_and_bound(given, option, 
     assert problem.facts["bound"] == bound
 
 
+def test_an_option_of_two_kinds_is_refused_once_under_its_own_name():
+    made, (problem,) = checked_params({"used_months": "now"}, "segmentation_matrix", Params)
+    assert made is None
+    assert problem.place.column == "params.segmentation_matrix.used_months"
+
+
 @pytest.mark.parametrize("stages", [[], ["proposal", "proposal"]])
 def test_stages_are_different_names(stages):
     made, (problem,) = checked_params({"stages": stages}, "segmentation_matrix", Params)

@@ -1,5 +1,6 @@
 """What pydantic found wrong in the configuration, as problems of engagement.toml."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from workbook.intake.problems import error, shown
 from workbook.language.nearest import nearest
 
 FILE = "engagement.toml"
+_KIND = re.compile(r"int|float|str|bool|date|none|literal\[.*\]|constrained-\w+|function-.*")
+"""How pydantic names the kinds of value of an option that has several."""
 _OWN = frozenset(
     {
         "bad_id",
@@ -58,10 +61,20 @@ def config_problems(
     """Return one problem per error; ``known`` maps a table's path to its possible keys."""
     made: dict[str, Problem] = {}
     for fault in failure.errors(include_url=False):
-        path = tuple(str(part) for part in fault["loc"])
+        path = _path(fault["loc"])
         key = ".".join(filter(None, [prefix, *path]))
         made.setdefault(key, _problem(fault, key, path, known))
     return list(made.values())
+
+
+def _path(loc: Sequence[int | str]) -> tuple[str, ...]:
+    """Return the keys on the way to a fault, without the kinds of value that one may have.
+
+    >>> _path(("used_months", "literal['ever']")), _path(("int",))
+    (('used_months',), ('int',))
+    """
+    first, *rest = map(str, loc)
+    return (first, *(part for part in rest if not _KIND.fullmatch(part)))
 
 
 def _problem(

@@ -49,7 +49,7 @@ class HeadingLookup:
         return self._known[heading]
 
     def is_exact(self, heading: str) -> bool:
-        """Return whether a heading names its column as it stands, without a unit to be taken off."""
+        """Return whether a heading names its column as it stands, with no unit to take off."""
         return plain(heading) in self._names
 
     def _money(self, heading: str) -> str | None:

@@ -46,6 +46,8 @@ def checked_params(
     values = {name: getattr(checked, name) for name in checked.model_fields_set}
     try:
         return params_type(**values), []
+    except ValidationError as failure:  # what only the options together show
+        return None, config_problems(failure, prefix=prefix, known={(): tuple(model.model_fields)})
     except ValueError as failure:
         return None, [error("params_refused", place(prefix), failure)]
 

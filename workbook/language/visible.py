@@ -28,7 +28,7 @@ def visible(text: str) -> str:
 
 
 def is_text(name: str) -> bool:
-    """Return whether a name of the file system is text: some are bytes that no encoding has made."""
+    """Return whether a name of the file system is text: some are bytes of no encoding."""
     return not _NO_TEXT.search(name)
 
 
