@@ -65,7 +65,7 @@ PARTS = (
     ),
     Part(
         name="diagnostics.diagnostic",
-        purpose="`NAMES`, and what the program knows of a diagnostic",
+        purpose="what the program knows of a diagnostic; `NAMES` in `diagnostics/__init__.py`",
         may=(*FRAME, "engagement.settings", "intake", "report"),
     ),
     Part(

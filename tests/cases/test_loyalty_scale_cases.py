@@ -9,6 +9,7 @@ import pytest
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.report import REPORT
 from workbook.diagnostics.loyalty.survey_result import Verdict
+from workbook.engagement.data import open_engagement
 from workbook.errors import InputError
 from workbook.language.problems import line
 from workbook.notebook import open_book
@@ -447,3 +448,15 @@ def test_a_published_index_stands_beside_the_own_one_with_its_source(engagement)
     assert "year not known" in note
     assert "not targets" in note
     assert any("Apple +73.0" in one for one in told)
+
+
+def test_more_answers_than_customers_are_found_before_a_report_is_begun(engagement):
+    """What `check` passes, a run does not refuse."""
+    head = "respondent_id customer_id date score"
+    rows = [(f"R{i}", f"C{i}", "2025-06-01", 9) for i in range(12)]
+    folder = engagement(options="population = 11", survey=(head, rows))
+    (problem,) = open_engagement(folder, only=("loyalty",)).errors
+    assert (problem.code, problem.found) == ("population_too_small", "11")
+    assert problem.facts["answered"] == 12
+    folder = engagement(options="population = 12", survey=(head, rows))
+    assert open_engagement(folder, only=("loyalty",)).errors == ()

@@ -6,16 +6,17 @@ the action that follows from it) is told when it passes every gate of
 file, and the report says nothing of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from workbook.diagnostics.gates import Gate, is_tested, within_money, within_population
 
 ON_PAGE_TWO = 3
 """Findings that page 2 tells; all others are in the action plan and the result file."""
 
+W = TypeVar("W", bound="Weighed")
 Figure: TypeAlias = float | int | str | None
 
 
@@ -130,3 +131,28 @@ def told_findings(
     """
     told, refused = sorted_out(judged)
     return tuple(replace(c, action=c.action or c.id) if c.problem else c for c in told), refused
+
+
+class Weighed(Protocol):
+    """A finding, in figures or in words."""
+
+    @property
+    def problem(self) -> bool:
+        """Whether something follows from it."""
+
+
+def on_page_two(findings: Sequence[W]) -> Sequence[W]:
+    """Return the findings that page 2 tells: the first :data:`ON_PAGE_TWO`."""
+    return findings[:ON_PAGE_TWO]
+
+
+def recommended(findings: Sequence[W]) -> W:
+    """Return the finding whose step page 2 recommends: the first problem, else the first.
+
+    Examples
+    --------
+    >>> good, bad = Claim(id="rose", figures={}, problem=False), Claim(id="silent", figures={})
+    >>> recommended([good, bad]).id, recommended([good]).id
+    ('silent', 'rose')
+    """
+    return next((one for one in findings if one.problem), findings[0])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.diagnostics.claims import ON_PAGE_TWO, Claim
+from workbook.diagnostics.claims import Claim, on_page_two, recommended
 from workbook.report.blocks import Block, Bullets, Heading, Text
 from workbook.report.table import Table, TableColumn
 from workbook.report.view import P, R, View
@@ -48,11 +48,10 @@ def summary_findings(view: View[R, P], found: Sequence[Finding]) -> list[Block]:
     """Return the first three findings and the one recommendation of the summary page."""
     if not found:
         return []
-    first = next((f for f in found if f.problem), found[0])
     return [
         Heading(text=view.text("summary.findings"), level=3),
-        Bullets(tuple(f.text for f in found[:ON_PAGE_TWO]), ordered=True),
-        *view.recommendation(first.action),
+        Bullets(tuple(f.text for f in on_page_two(found)), ordered=True),
+        *view.recommendation(recommended(found).action),
     ]
 
 

@@ -43,9 +43,9 @@ def headline_index(head: Headline, *, inputs: Inputs, params: Params) -> Nps:
         When more customers answered than ``Params.population`` says there are.
     """
     asked, given = head.rows, head.given
-    answered = int(givers(given.frame).nunique())
+    answered = customers_who_answered(head)
     base = _base(asked, inputs, params)
-    _check_population(answered, params)
+    check_population(head, params)
     counts = given.counts
     told = given.n >= max(1, params.min_n)
     found = interval_of(given, params.population, params)
@@ -126,7 +126,20 @@ def _base(asked: pd.DataFrame, inputs: Inputs, params: Params) -> int | None:
     return int(texts(customers, "customer_id").nunique())
 
 
-def _check_population(answered: int, params: Params) -> None:
+def customers_who_answered(head: Headline) -> int:
+    """Return the number of customers behind the headline answers."""
+    return int(givers(head.given.frame).nunique())
+
+
+def check_population(head: Headline, params: Params) -> None:
+    """Refuse a number of customers that is smaller than that of those who answered.
+
+    Raises
+    ------
+    InputError
+        When it is.
+    """
+    answered = customers_who_answered(head)
     if params.population is not None and answered > params.population:
         raise InputError(
             [

@@ -9,9 +9,10 @@ import pandas as pd
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Sources
-from workbook.diagnostics.loyalty.answers import guarded, headline
+from workbook.diagnostics.loyalty.answers import guarded, headline, without_small_waves
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.coding import answer_id
+from workbook.diagnostics.loyalty.index import check_population
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers, propose
 from workbook.diagnostics.loyalty.score_classes import lowest
@@ -38,6 +39,7 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
     found = (
         *_below_scale(engagement, tables),
         *_mark_bounds(engagement, tables),
+        *_population(engagement, tables),
         *survey_problems(engagement, tables),
     )
     try:
@@ -77,6 +79,19 @@ def _mark_bounds(engagement: Engagement, tables: Mapping[str, InputTable]) -> tu
         return ()
     try:
         bounds_in_force(scale_of(marks.frame), build_params(engagement, "loyalty", Params))
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _population(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
+    """Return whether more customers answered than the options say there are."""
+    params, survey = build_params(engagement, "loyalty", Params), tables.get("survey")
+    if params.population is None or survey is None or "score" not in survey.frame:
+        return ()
+    told = without_small_waves(survey.frame, engagement.anonymity_threshold)
+    try:
+        check_population(headline(told.rename_axis(index=None), params), params)
     except InputError as error:
         return error.problems
     return ()
