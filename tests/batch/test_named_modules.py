@@ -14,6 +14,7 @@ PACKAGE = ROOT / "workbook"
 ELSEWHERE = "sixth_diagnostic"
 """Folder of modules that a test copies into the package."""
 NAME = re.compile(r"\bworkbook(?:\.[A-Za-z_]\w*)+")
+IMPORTED = re.compile(r"from (workbook(?:\.\w+)*) import (\w+)")
 
 
 def preloaded():
@@ -41,6 +42,8 @@ def is_there(name):
         module = next((file for file in files if file.is_file()), None)
         if module:
             word = parts[end] if end < len(parts) else ""
+            if word.startswith("__"):
+                return True
             return re.search(rf"\b{word}", module.read_text("utf-8")) is not None
     return False
 
@@ -51,9 +54,12 @@ def named_in(folder):
     for file in sorted((ROOT / folder).rglob("*.py")):
         if ELSEWHERE in file.parts:
             continue
-        for found in NAME.finditer(file.read_text("utf-8")):
-            if found[0].split(".")[1] in parts:
-                yield file.relative_to(ROOT).as_posix(), found[0]
+        text = file.read_text("utf-8")
+        names = [found[0] for found in NAME.finditer(text)]
+        names += [f"{found[1]}.{found[2]}" for found in IMPORTED.finditer(text)]
+        for name in names:
+            if name.split(".")[1] in parts:
+                yield file.relative_to(ROOT).as_posix(), name
 
 
 @pytest.mark.parametrize("folder", ["workbook", "tests", "benchmarks", "data_samples/generate"])

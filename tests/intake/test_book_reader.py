@@ -20,7 +20,7 @@ SALES = [["customer_id", "date", "amount"], ["A", DAY, 1]]
 CUSTOMERS = [["customer_id"], ["A"]]
 HANGS = """
 import time
-from workbook.intake import excel_worker
+from workbook.intake.files import excel_worker
 read = excel_worker.read
 excel_worker.read = lambda path: time.sleep(60) if "sales" in path else read(path)
 excel_worker.main()
