@@ -14,7 +14,7 @@ import pytest
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, bar_rows, heat_table, stacked_rows
+from workbook.charts.basic import StackedPart, bar_rows, heat_table, stacked_rows
 from workbook.charts.chart import Chart, Palette, draw, warm_up
 
 ROOT = str(Path(__file__).parents[1])
@@ -121,7 +121,7 @@ def test_a_heat_table_is_drawn_once_with_its_labels():
 
 def test_parts_of_a_row_follow_one_another_whatever_their_sizes():
     figure = Figure()
-    parts = [Part(name=n, colour=c, dark=True) for n, c in (("a", "red"), ("b", "blue"))]
+    parts = [StackedPart(name=n, colour=c, dark=True) for n, c in (("a", "red"), ("b", "blue"))]
     axes = figure.add_subplot()
     stacked_rows(axes, ["x", "y"], parts, [(1, 3), (0, 2)], texts=[["1", "3"], ["0", "2"]],
                  right=["4", "2"])  # fmt: skip

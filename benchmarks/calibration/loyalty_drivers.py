@@ -12,7 +12,7 @@ from benchmarks.calibration.loyalty_index import FALSE, POWER, survey
 from benchmarks.calibration.loyalty_marks import marked
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Sources, compute
-from workbook.diagnostics.loyalty.drivers import Cases, Standing, standing
+from workbook.diagnostics.loyalty.drivers import Cases, DriverMeasures, standing
 from workbook.diagnostics.loyalty.params import Params
 from workbook.stats import Floats
 
@@ -76,7 +76,7 @@ def _common(rng: np.random.Generator, customer: Floats, columns: int) -> Floats:
     return np.sqrt(ICC) * shared + np.sqrt(1 - ICC) * rng.normal(size=(len(customer), columns))
 
 
-def found(rng: np.random.Generator, world: World, params: Params) -> Standing:
+def found(rng: np.random.Generator, world: World, params: Params) -> DriverMeasures:
     """Return what is told of the drivers of one drawn survey."""
     drawn = drawn_marks(rng, world)
     p = len(world.slopes)

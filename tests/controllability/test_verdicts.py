@@ -7,7 +7,7 @@ import pytest
 from workbook.diagnostics.claims import Confidence
 from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
-from workbook.diagnostics.controllability.result import Thresholds
+from workbook.diagnostics.controllability.result import ControlThresholds
 from workbook.diagnostics.controllability.verdicts import (
     alpha_reading,
     direction,
@@ -173,7 +173,7 @@ def test_levels_that_mark_alike_are_no_finding(found, answers):
 def test_the_result_file_carries_every_threshold(found, answers):
     data = plain_data(found(Params(claimed_score=0.5), answers=answers({"1.1": "+"})))
     assert data["thresholds"]["claimed_score"] == 0.5
-    assert set(data["thresholds"]) == {f.name for f in fields(Thresholds)}
+    assert set(data["thresholds"]) == {f.name for f in fields(ControlThresholds)}
     assert {"answer", "tiles", "findings", "refused_findings"} <= data.keys()
 
 

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.intake.schema import Column, Kind, TableSchema
+from workbook.intake.schema import ColumnSchema, ColumnType, TableSchema
 from workbook.intake.spellings import changes, gathered, headings_gathered, respelt, unified
 
 SCHEMA = TableSchema(
     name="t",
     headings={},
     columns=(
-        Column(name="id", kind=Kind.ID, headings={}, thing="customer"),
-        Column(name="group", kind=Kind.TEXT, headings={}, thing="segment"),
-        Column(name="comment", kind=Kind.TEXT, headings={}),
+        ColumnSchema(name="id", kind=ColumnType.ID, headings={}, thing="customer"),
+        ColumnSchema(name="group", kind=ColumnType.TEXT, headings={}, thing="segment"),
+        ColumnSchema(name="comment", kind=ColumnType.TEXT, headings={}),
     ),
 )
 

@@ -7,7 +7,7 @@ from intake_folder import Folder, errors, only, warnings
 
 from workbook.engagement.settings import TableOptions
 from workbook.intake.headings import accepted
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.language.catalog import LANGUAGES
 from workbook.language.nearest import plain
@@ -30,7 +30,7 @@ class TestEveryTable:
 
     def test_only_lists_have_choices_and_defaults_are_on_them(self, schema: TableSchema) -> None:
         for column in schema.columns:
-            assert bool(column.choices) == (column.kind is Kind.CHOICE)
+            assert bool(column.choices) == (column.kind is ColumnType.CHOICE)
             assert not column.default or column.default in (column.choices or {})
 
     def test_required_columns_come_first_and_keys_exist(self, schema: TableSchema) -> None:

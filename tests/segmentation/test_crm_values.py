@@ -10,12 +10,12 @@ import pytest
 from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix import Params, compute
-from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "crm_opportunities"
 BOUNDS = {"50_80": (50, 80), "50_79": (50, 79), "80_95": (80, 95)}
 END = date(2017, 12, 31)
-STATUSES = [str(status) for status in Status]
+STATUSES = [str(status) for status in LifecycleStatus]
 
 
 def read(name):

@@ -10,11 +10,11 @@ import pytest
 from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix import Params, compute
-from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "northwind"
 BOUNDS = {"50_80": (50, 80), "50_79": (50, 79), "80_95": (80, 95)}
-STATUSES = [str(status) for status in Status]
+STATUSES = [str(status) for status in LifecycleStatus]
 
 
 def read(name):

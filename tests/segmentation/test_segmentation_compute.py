@@ -6,7 +6,7 @@ import pytest
 from table_rows import rows_of
 
 from workbook.diagnostics.segmentation_matrix import Params, key_figures
-from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 from workbook.report.plain_data import plain_data
 
 SECTIONS = (
@@ -71,7 +71,7 @@ def test_sales_alone_give_classes_statuses_and_kpis(found, table):
         ("c", "C"),
     ]
     assert {row.class_ for row in rows_of(result.xyz)} == {"X"}
-    assert {row.status for row in rows_of(result.lifecycle)} == {Status.REGULAR}
+    assert {row.status for row in rows_of(result.lifecycle)} == {LifecycleStatus.REGULAR}
     fields = {(f.abc, f.xyz): (f.n, f.amount) for f in result.nine_field if f.n}
     assert fields == {("A", "X"): (1, 1200.0), ("B", "X"): (1, 600.0), ("C", "X"): (1, 120.0)}
     assert len(result.nine_field) == 12
@@ -116,7 +116,7 @@ def test_a_customer_is_one_row_of_the_large_table(found, table):
     assert [row.customer_id for row in rows_of(result.customers)] == ["a", "b", "c", "d"]
     a, b, d = rows["a"], rows["b"], rows["d"]
     assert (a.name, a.manager, a.status, a.abc, a.abc_before, a.xyz) == (
-        "Alpha", "Ann", Status.REGULAR, "A", "A", "X",
+        "Alpha", "Ann", LifecycleStatus.REGULAR, "A", "A", "X",
     )  # fmt: skip
     assert (a.amount, a.amount_before, a.used, a.wanted) == (1200.0, 1200.0, 3, None)
     assert (a.primary, a.repeat, a.repeat_sum, a.new_direction) == (0, 12, 1200.0, 0)
@@ -124,7 +124,7 @@ def test_a_customer_is_one_row_of_the_large_table(found, table):
     assert (a.complaints, a.most_valuable) == (1, True)
     assert (b.complaints, b.manager, b.most_valuable) == (1, "Ann", False)
     assert (d.status, d.abc, d.xyz, d.last_sale, d.amount) == (
-        Status.POTENTIAL,
+        LifecycleStatus.POTENTIAL,
         None,
         None,
         None,
@@ -145,7 +145,7 @@ def test_a_lost_customer_keeps_its_steadiness_as_history_only(found, table):
     (row,) = rows_of(result.xyz)
     assert (row.class_, row.past) == ("Y", True)
     kpi = {r.customer_id: r for r in rows_of(result.customers)}["a"]
-    assert (kpi.status, kpi.xyz) == (Status.LOST, None)
+    assert (kpi.status, kpi.xyz) == (LifecycleStatus.LOST, None)
 
 
 def test_a_window_longer_than_the_data_is_cautioned(found, table):
@@ -209,7 +209,7 @@ def test_illegal_moves_of_the_gap_rule_are_told(found, table):
     )
     result = found(Params(renewed_rule="gap"), sales=sales)
     (row,) = rows_of(result.lifecycle)
-    assert (row.previous, row.status) == (Status.REGULAR, Status.RENEWED)
+    assert (row.previous, row.status) == (LifecycleStatus.REGULAR, LifecycleStatus.RENEWED)
     assert (result.lifecycle_basis.illegal, codes(result)["illegal_moves"].n) == (1, 1)
 
 

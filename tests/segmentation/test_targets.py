@@ -13,7 +13,7 @@ from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.matrix import matrix_of, need_of
-from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Part
+from workbook.diagnostics.segmentation_matrix.matrix_result import Need, WhiteSpacePart
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours, targets_first
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
@@ -23,7 +23,7 @@ from workbook.diagnostics.segmentation_matrix.standing import (
     GONE,
     PROSPECT,
     STOPPED,
-    Standing,
+    CustomerStanding,
     everyone,
 )
 from workbook.diagnostics.segmentation_matrix.targets import (
@@ -199,20 +199,20 @@ def test_every_cell_is_in_one_part_and_the_parts_add_up(places, day, facts, tabl
         status=["lost", "open"], date=[day, day],
     )  # fmt: skip
     found, book, given_ = facts(Params(min_buyers=2), offers=offers)
-    where = Standing(as_of=date(2025, 12, 31), codes=np.array(places))
+    where = CustomerStanding(as_of=date(2025, 12, 31), codes=np.array(places))
     white = spaces(found, given_, book, Params(min_buyers=2), standing=where)
     summed = parts(white)
-    rows = [getattr(summed, part.value) for part in Part]
+    rows = [getattr(summed, part.value) for part in WhiteSpacePart]
     assert sum(row.cells for row in rows) == total(white).cells == len(white)
     assert sum(row.value or 0 for row in rows) == pytest.approx(total(white).value or 0)
     buying = {found.ids[code] for code in np.flatnonzero(where.buying)}
     for space in rows_of(white):
-        still = space.part in (Part.OPEN, Part.PIPELINE, Part.REFUSED)
+        still = space.part in (WhiteSpacePart.OPEN, WhiteSpacePart.PIPELINE, WhiteSpacePart.REFUSED)
         assert still == (space.customer_id in buying)
         if still:
             refused = space.state == "refused"
-            assert (space.part == Part.PIPELINE) == (space.state in ("offer", "contract"))
-            assert (space.part == Part.REFUSED) == (refused and day == "2025-12-01")
+            assert (space.part == WhiteSpacePart.PIPELINE) == (space.state in ("offer", "contract"))
+            assert (space.part == WhiteSpacePart.REFUSED) == (refused and day == "2025-12-01")
 
 
 def test_white_space_by_class_then_value_then_customer(facts):

@@ -134,7 +134,7 @@ def bar_rows(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class StackedPart:
     """One part of a stacked row: its size and how it is shown."""
 
     name: str
@@ -146,7 +146,7 @@ class Part:
 def stacked_rows(
     axes: Axes,
     labels: Sequence[str],
-    parts: Sequence[Part],
+    parts: Sequence[StackedPart],
     sizes: Sequence[Sequence[float]],
     *,
     texts: Sequence[Sequence[str]],
@@ -179,7 +179,7 @@ def stacked_rows(
     name_parts(axes, parts)
 
 
-def name_parts(axes: Axes, parts: Sequence[Part]) -> None:
+def name_parts(axes: Axes, parts: Sequence[StackedPart]) -> None:
     """Name the parts above the axes, each beside a square of its colour."""
     handles = [Patch(facecolor=part.colour) for part in parts]
     axes.legend(handles, [part.name for part in parts], loc="lower left",

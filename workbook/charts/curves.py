@@ -13,7 +13,7 @@ from workbook.charts.label_placement import spread_heights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
+class StepCurve:
     """A step curve: share by time, constant between the times."""
 
     name: str
@@ -26,7 +26,7 @@ class Curve:
 
 def step_curves(
     axes: Axes,
-    curves: Sequence[Curve],
+    curves: Sequence[StepCurve],
     *,
     write_time: Write,
     write_share: Write,
@@ -63,7 +63,7 @@ def step_curves(
     axes.spines["left"].set_visible(False)
 
 
-def _band(axes: Axes, curve: Curve) -> None:
+def _band(axes: Axes, curve: StepCurve) -> None:
     known = [
         (t, low, high)
         for t, low, high in zip(curve.times, curve.low, curve.high, strict=False)
@@ -74,7 +74,7 @@ def _band(axes: Axes, curve: Curve) -> None:
         axes.fill_between(times, low, high, step="post", color=curve.colour, alpha=0.16, lw=0)
 
 
-def _names(axes: Axes, curves: Sequence[Curve], *, top: float) -> None:
+def _names(axes: Axes, curves: Sequence[StepCurve], *, top: float) -> None:
     ends = np.array([float(c.shares[-1]) / top if len(c.shares) else 0.0 for c in curves])
     for curve, height in zip(curves, spread_heights(ends, gap=0.075), strict=True):
         axes.text(1.015, height, wrap(curve.name, 26), transform=axes.transAxes, va="center",

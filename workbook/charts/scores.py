@@ -30,7 +30,7 @@ def scores_height(labels: Sequence[str], *, top: float = 0.8) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class ScoreBar:
     """One bar."""
 
     label: str
@@ -43,7 +43,7 @@ class Score:
 
 def score_bars(
     axes: Axes,
-    rows: Sequence[Score],
+    rows: Sequence[ScoreBar],
     *,
     palette: Palette,
     write: Write,

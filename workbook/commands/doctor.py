@@ -16,7 +16,7 @@ _INSTALL = "run `make reports` again, or `pip install --require-hashes -r requir
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at."""
 
     subject: str
@@ -26,18 +26,18 @@ class Finding:
     """What to do when it is not good."""
 
 
-def examine(out: Path) -> list[Finding]:
+def examine(out: Path) -> list[Diagnosis]:
     """Look at everything that a run needs; ``out`` is where reports would go."""
     return [finding for look in _looks(out) for finding in look()]
 
 
-def _looks(out: Path) -> list[Callable[[], Iterator[Finding]]]:
+def _looks(out: Path) -> list[Callable[[], Iterator[Diagnosis]]]:
     return [_python, _packages, _shipped, _kernel, _warm, _capacity, _pdf, lambda: _folders(out)]
 
 
-def _python() -> Iterator[Finding]:
+def _python() -> Iterator[Diagnosis]:
     wanted = ".".join(map(str, _PYTHON))
-    yield Finding(
+    yield Diagnosis(
         subject="Python",
         good=sys.version_info[:2] >= _PYTHON,
         found=f"{sys.version.split()[0]} at {sys.executable}",
@@ -45,13 +45,13 @@ def _python() -> Iterator[Finding]:
     )
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[Diagnosis]:
     from packaging.requirements import Requirement
 
     try:
         named = requires("consulting-workbook") or []
     except PackageNotFoundError:
-        yield Finding(
+        yield Diagnosis(
             subject="consulting-workbook",
             good=False,
             found="not installed",
@@ -63,7 +63,7 @@ def _packages() -> Iterator[Finding]:
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
             found = _version_of(requirement.name)
             good = bool(found) and requirement.specifier.contains(found, prereleases=True)
-            yield Finding(
+            yield Diagnosis(
                 subject=requirement.name,
                 good=good,
                 found=found or "not installed",
@@ -78,16 +78,16 @@ def _version_of(name: str) -> str:
         return ""
 
 
-def _shipped() -> Iterator[Finding]:
+def _shipped() -> Iterator[Diagnosis]:
     fonts = sorted((package_data.templates() / "fonts").glob("*.ttf"))
-    yield Finding(
+    yield Diagnosis(
         subject="fonts",
         good=bool(fonts),
         found=f"{len(fonts)} files",
         remedy="templates/fonts is empty: check the project out again",
     )
     books = sorted(package_data.notebooks().glob("*.ipynb"))
-    yield Finding(
+    yield Diagnosis(
         subject="notebooks",
         good=bool(books),
         found=", ".join(b.stem for b in books) or "none",
@@ -95,7 +95,7 @@ def _shipped() -> Iterator[Finding]:
     )
 
 
-def _kernel() -> Iterator[Finding]:
+def _kernel() -> Iterator[Diagnosis]:
     """Start the interpreter as a kernel would be and see whether it finds this package."""
     import subprocess
 
@@ -116,7 +116,7 @@ def _kernel() -> Iterator[Finding]:
     ours = answer.stdout.strip() == workbook.__file__
     good = answer.returncode == 0 and ours
     lines = (answer.stdout if answer.returncode == 0 else answer.stderr).strip().splitlines()
-    yield Finding(
+    yield Diagnosis(
         subject="kernel",
         good=good,
         found=lines[-1] if lines else "no answer",
@@ -124,7 +124,7 @@ def _kernel() -> Iterator[Finding]:
     )
 
 
-def _warm() -> Iterator[Finding]:
+def _warm() -> Iterator[Diagnosis]:
     """Fork a process from one that has imported everything, as the warm engine does."""
     from workbook.batch.forked_process import ForkedProcesses
     from workbook.batch.process_start import CAN_FORK
@@ -132,7 +132,7 @@ def _warm() -> Iterator[Finding]:
 
     if not CAN_FORK:
         found = "processes are not forked on this system; every report gets a plain kernel"
-        yield Finding(subject="warm engine", good=True, found=found)
+        yield Diagnosis(subject="warm engine", good=True, found=found)
         return
     try:
         pid = ForkedProcesses().call(os.getpid, seconds=120)
@@ -140,14 +140,14 @@ def _warm() -> Iterator[Finding]:
     except RunError as error:
         good, found = False, str(error)
     remedy = "run with --engine papermill, which needs no prepared process"
-    yield Finding(subject="warm engine", good=good, found=found, remedy=remedy)
+    yield Diagnosis(subject="warm engine", good=good, found=found, remedy=remedy)
 
 
-def _capacity() -> Iterator[Finding]:
+def _capacity() -> Iterator[Diagnosis]:
     from workbook.batch.capacity import MIB, PER_REPORT, cores, default_jobs, free_memory
 
     free = free_memory()
-    yield Finding(
+    yield Diagnosis(
         subject="reports at once",
         good=free >= PER_REPORT,
         found=f"{default_jobs()} ({cores()} cores, {free // MIB:,} MiB of free memory)",
@@ -155,7 +155,7 @@ def _capacity() -> Iterator[Finding]:
     )
 
 
-def _pdf() -> Iterator[Finding]:
+def _pdf() -> Iterator[Diagnosis]:
     try:
         import typst
 
@@ -164,16 +164,18 @@ def _pdf() -> Iterator[Finding]:
         good = bytes(pdf[:5]) == b"%PDF-"
     except Exception as error:  # whatever is wrong is the finding
         good, found = False, f"{type(error).__name__}: {error}"
-    yield Finding(subject="PDF", good=good, found=found, remedy=f"typst does not work: {_INSTALL}")
+    yield Diagnosis(
+        subject="PDF", good=good, found=found, remedy=f"typst does not work: {_INSTALL}"
+    )
 
 
-def _folders(out: Path) -> Iterator[Finding]:
+def _folders(out: Path) -> Iterator[Diagnosis]:
     existing = next(p for p in (out.resolve(), *out.resolve().parents) if p.is_dir())
     for subject, folder in (
         ("temporary folder", Path(tempfile.gettempdir())),
         ("output", existing),
     ):
-        yield Finding(
+        yield Diagnosis(
             subject=subject,
             good=_is_writable(folder),
             found=str(folder),

@@ -26,17 +26,17 @@ from workbook.intake.cells.cell_kinds import ERROR, UNCALCULATED
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
 from workbook.intake.problems import error, shown, warning
-from workbook.intake.schema import Kind
+from workbook.intake.schema import ColumnType
 from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES, Texts, load_texts
 from workbook.language.nearest import nearest, plain
 
-_MAKERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
+_MAKERS: Mapping[ColumnType, ReaderMaker] = MappingProxyType(
     {
-        Kind.CHOICE: choice_reader,
-        Kind.YES_NO: yes_no_reader,
-        Kind.ID: id_reader,
-        Kind.TEXT: text_reader,
+        ColumnType.CHOICE: choice_reader,
+        ColumnType.YES_NO: yes_no_reader,
+        ColumnType.ID: id_reader,
+        ColumnType.TEXT: text_reader,
     }
 )
 _CONVENTIONS = Conventions(

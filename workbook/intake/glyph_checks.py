@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from workbook.errors import Location, Problem
 from workbook.intake.problems import listed, warning
-from workbook.intake.schema import Kind
+from workbook.intake.schema import ColumnType
 from workbook.intake.table import InputTable
 from workbook.language.glyphs import has_boxes, is_doubtful
 
 _EXAMPLES = 3
-_WRITTEN = (Kind.TEXT, Kind.ID)
+_WRITTEN = (ColumnType.TEXT, ColumnType.ID)
 
 
 def boxed_texts(tables: Mapping[str, InputTable]) -> list[Problem]:
@@ -29,7 +29,7 @@ def _of_table(table: InputTable) -> list[Problem]:
     headings = [str(name) for name in table.frame if name not in kinds and has_boxes(str(name))]
     problems = [_problem(whole, headings, len(headings))] if headings else []
     for name in map(str, table.frame):
-        if kinds.get(name, Kind.TEXT) not in _WRITTEN:
+        if kinds.get(name, ColumnType.TEXT) not in _WRITTEN:
             continue
         cells = table.frame[name].dropna()
         if not is_doubtful("".join(cells.tolist())):

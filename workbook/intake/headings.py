@@ -7,7 +7,7 @@ from workbook.errors import Problem
 from workbook.intake.heading_units import heading_unit
 from workbook.intake.problems import copied, cut, error, listed, warning
 from workbook.intake.raw_table import RawTable
-from workbook.intake.schema import Column, TableSchema
+from workbook.intake.schema import ColumnSchema, TableSchema
 from workbook.intake.toml_line import columns_line
 from workbook.language.nearest import nearest, plain
 
@@ -73,7 +73,7 @@ class HeadingLookup:
         return self.own.get(name) or column.headings.get(self.language) or column.name
 
 
-def accepted(column: Column) -> tuple[str, ...]:
+def accepted(column: ColumnSchema) -> tuple[str, ...]:
     """Return every heading that names the column."""
     return (column.name, *column.headings.values(), *column.aliases)
 
@@ -187,7 +187,7 @@ def _bare(form: str, free: Sequence[str]) -> str:
 
 
 def _unknown(
-    raw: RawTable, indexes: Sequence[int], free: Sequence[Column], lookup: HeadingLookup
+    raw: RawTable, indexes: Sequence[int], free: Sequence[ColumnSchema], lookup: HeadingLookup
 ) -> list[Problem]:
     """Warn of columns that are not read; of many, those like no known one are told together."""
     found = {index: _unread(raw, index, free, lookup) for index in indexes}
@@ -202,7 +202,9 @@ def _unknown(
     return problems
 
 
-def _unread(raw: RawTable, index: int, free: Sequence[Column], lookup: HeadingLookup) -> Problem:
+def _unread(
+    raw: RawTable, index: int, free: Sequence[ColumnSchema], lookup: HeadingLookup
+) -> Problem:
     """Tell of a column that was not read, and which of the ``free`` columns it may be."""
     heading = raw.headings[index]
     known = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ColumnType(StrEnum):
     """How the text of a cell becomes a value, and what dtype the typed column has."""
 
     TEXT = "text"
@@ -38,11 +38,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ColumnSchema:
     """One column of an input table."""
 
     name: str
-    kind: Kind
+    kind: ColumnType
     headings: Mapping[str, str]
     """Heading by language, as the intake workbook prints it."""
     aliases: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Column:
     @property
     def is_scale(self) -> bool:
         """Return whether the column holds answers on a scale: marks or scores."""
-        return self.scores or self.kind is Kind.MARK
+        return self.scores or self.kind is ColumnType.MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class TableSchema:
     name: str
     headings: Mapping[str, str]
     """Sheet title by language in the intake workbook; accepted as sheet names."""
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSchema, ...]
     unique: tuple[str, ...] = ()
     """Columns that together identify a row; absent optional ones are left out."""
     before: tuple[tuple[str, str], ...] = ()
@@ -99,10 +99,10 @@ class TableSchema:
     open: bool = False
     """Columns that the schema does not name are kept as text instead of warned about."""
     open_thing: str = ""
-    """What the headings of further columns name (targets: products); see :attr:`Column.thing`."""
+    """What the headings of further columns name (targets: products); see ``thing``."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ColumnSchema:
         """Return the column called ``name``."""
         return next(c for c in self.columns if c.name == name)

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from workbook.intake.schema import Column, Kind, TableSchema
+from workbook.intake.schema import ColumnSchema, ColumnType, TableSchema
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import yaml_values
 
@@ -38,10 +38,10 @@ def _load(path: Path) -> TableSchema:
     return TableSchema(name=path.stem, columns=columns, **facts)
 
 
-def _column(name: str, facts: Mapping[str, Any]) -> Column:
+def _column(name: str, facts: Mapping[str, Any]) -> ColumnSchema:
     made = dict(facts)
-    made["kind"] = Kind(made["kind"])
+    made["kind"] = ColumnType(made["kind"])
     made["aliases"] = tuple(made.get("aliases", ()))
     if made.get("choices"):
         made["choices"] = {word: tuple(forms) for word, forms in made["choices"].items()}
-    return Column(name=name, **made)
+    return ColumnSchema(name=name, **made)

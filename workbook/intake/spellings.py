@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import ColumnType, TableSchema
 from workbook.language.spelling import id_keys, spelling_keys
 
 Ints = npt.NDArray[np.int64]
@@ -60,7 +60,7 @@ def gathered(
     found: dict[str, Spellings] = {}
     for column in schema.columns:
         if column.thing and column.name in frame:
-            is_id = column.kind is Kind.ID
+            is_id = column.kind is ColumnType.ID
             join = join_ids if is_id else True
             found[column.name] = _of_column(frame[column.name], column.thing, is_id, join)
     return found

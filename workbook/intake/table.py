@@ -28,7 +28,7 @@ from workbook.intake.rows.row_checks import (
     one_day,
     without_repeats,
 )
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
 from workbook.intake.toml_line import drop_line
@@ -44,7 +44,7 @@ class InputTable:
     """One input table, typed.
 
     ``frame`` has our column names in the order of the schema and the dtypes of
-    :class:`~workbook.intake.schema.Kind`; its index (``row``) is the row number in the file.
+    :class:`~workbook.intake.schema.ColumnType`; its index (``row``) is the row number in the file.
     ``frame.attrs["scale"]`` is the scale of a column of marks: ``1-5``, ``1-10``, ``percent`` (as
     shares); empty without one.  ``frame.attrs["unit"]`` is the declared multiple of its amounts.
     Cells that could not be read are missing in it and named in the problems.
@@ -158,7 +158,7 @@ def _typed(
     for column in schema.columns:
         if column.name in matched.positions:
             index = matched.positions[column.name]
-            if column.kind is Kind.DATE:
+            if column.kind is ColumnType.DATE:
                 raw, column, found = without_empty_days(
                     raw, index, column, table=schema.name, options=options
                 )

@@ -10,7 +10,7 @@ from workbook.intake.checks import cross_checks
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import MOST_BYTES, kind_of
 from workbook.intake.files.csv_file import read_csv
-from workbook.intake.files.excel import Book, Sheet, read_book
+from workbook.intake.files.excel import ExcelBook, Sheet, read_book
 from workbook.intake.files.sheet_table import is_named, read_sheet
 from workbook.intake.files.sources import (
     Contents,
@@ -149,7 +149,7 @@ class _Reader:
             tables.append(self._build(raw, lookup, place))
         self._log(source, contents, tables)
 
-    def _one_sheet(self, book: Book, source: TableFile) -> list[tuple[str, Sheet]]:
+    def _one_sheet(self, book: ExcelBook, source: TableFile) -> list[tuple[str, Sheet]]:
         """Return the sheet of a workbook that holds one table."""
         full = [sheet for sheet in book.sheets if not sheet.empty]
         named = [s for s in full if is_named(s, self._titles(source.table))]
@@ -165,7 +165,7 @@ class _Reader:
         self.found.problems.append(error(code, source.place, sheets=names, table=source.table))
         return []
 
-    def _many_sheets(self, book: Book, source: TableFile) -> list[tuple[str, Sheet]]:
+    def _many_sheets(self, book: ExcelBook, source: TableFile) -> list[tuple[str, Sheet]]:
         """Return the sheets of the intake workbook that are tables; blank ones are left out."""
         chosen: list[tuple[str, Sheet]] = []
         unknown: list[Sheet] = []

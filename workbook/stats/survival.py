@@ -36,7 +36,7 @@ class Lives:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Curve:
+class KaplanMeierCurve:
     """A survival curve at the times of events; arrays of one length."""
 
     times: Floats
@@ -95,7 +95,7 @@ def at_risk(time: Floats, entry: Floats, times: Floats) -> Ints:
     return np.asarray(entered - gone, dtype=np.int64)
 
 
-def kaplan_meier(lives: Lives, *, confidence: float = 0.95) -> Curve | None:
+def kaplan_meier(lives: Lives, *, confidence: float = 0.95) -> KaplanMeierCurve | None:
     """Return the product-limit curve; None without any event.
 
     Source: Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; with late entry the risk
@@ -120,7 +120,7 @@ def kaplan_meier(lives: Lives, *, confidence: float = 0.95) -> Curve | None:
     survival = np.where(fit.surv_prob < 1e-12, 0.0, fit.surv_prob)
     se = np.where(survival > 0, fit.surv_prob_se, np.nan)
     low, high = _log_log(survival, se, normal_quantile(confidence))
-    return Curve(
+    return KaplanMeierCurve(
         times=np.asarray(fit.surv_times, dtype=float),
         at_risk=np.asarray(fit.n_risk, dtype=np.int64),
         events=np.asarray(fit.n_events, dtype=np.int64),

@@ -25,7 +25,7 @@ from workbook.stats.data_table import DataTable
 from workbook.stats.families import holm_family
 from workbook.stats.permuted_speeds import Ints, permuted_speeds_p, pooled
 from workbook.stats.survival import (
-    Curve,
+    KaplanMeierCurve,
     Lives,
     cumulative_incidence,
     expected_events,
@@ -258,7 +258,7 @@ def incidence(found: Lifetimes, coded_reasons: CodedReasons) -> DataTable:
     return DataTable(INCIDENCE, pd.concat(by_reason, ignore_index=True))
 
 
-def _points(curve: Curve) -> DataTable:
+def _points(curve: KaplanMeierCurve) -> DataTable:
     """Return a curve as a table; what the last points cannot tell is missing there."""
     columns = {
         "time": curve.times,

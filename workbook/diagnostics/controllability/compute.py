@@ -28,7 +28,7 @@ from workbook.diagnostics.controllability.questionnaire_result import (
     MarkedQuestionnaire,
     QuestionnaireResult,
 )
-from workbook.diagnostics.controllability.result import Result, Thresholds
+from workbook.diagnostics.controllability.result import ControlThresholds, Result
 from workbook.diagnostics.controllability.scores import (
     aspects,
     gaps,
@@ -80,7 +80,9 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         unlabelled=answers.unlabelled(),
         unknown_questionnaires=answers.unknown(),
         absent=_absent(made),
-        thresholds=Thresholds(**{f.name: getattr(params, f.name) for f in fields(Thresholds)}),
+        thresholds=ControlThresholds(
+            **{f.name: getattr(params, f.name) for f in fields(ControlThresholds)}
+        ),
         answer=told.answer,
         tiles=told.tiles,
         findings=told.findings,

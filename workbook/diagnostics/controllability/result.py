@@ -15,7 +15,7 @@ from workbook.stats import Family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
+class ControlThresholds:
     """Where words and verdicts begin: fields of Params of the same names."""
 
     unmanaged_below: float
@@ -50,7 +50,7 @@ class Result:
     absent: tuple[str, ...] = ("answers",)
     """Sections left out for want of a table or column: ``answers``, ``agreement`` (one
     respondent), ``levels``, ``waves``, ``contradictions``, in this order."""
-    thresholds: Thresholds | None = None
+    thresholds: ControlThresholds | None = None
     """None without answers."""
     answer: Claim | None = None
     """The headline of page 2 (``head.<id>``); of the first questionnaire with an index, as all

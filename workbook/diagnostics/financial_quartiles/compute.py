@@ -25,7 +25,7 @@ from workbook.diagnostics.financial_quartiles.result import (
     RatioName,
     Result,
     Series,
-    Thresholds,
+    VerdictThresholds,
     VerdictZone,
 )
 from workbook.diagnostics.financial_quartiles.scored_statement import (
@@ -198,11 +198,11 @@ def _name(ratio: Ratio, setting: Setting) -> RatioName:
     )
 
 
-def _thresholds(params: Params) -> Thresholds:
+def _thresholds(params: Params) -> VerdictThresholds:
     """Return what verdicts and claims were decided by."""
     same = params.same + (ROUNDED if params.band == "rounded" else 0)
     edges = (Fraction(-2), -params.much, -same, same, params.much, Fraction(2))
-    return Thresholds(
+    return VerdictThresholds(
         median_zone=params.median_zone,
         same_within=params.same_within,
         much_from=params.much_from,

@@ -78,7 +78,7 @@ class VerdictZone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
+class VerdictThresholds:
     """What verdicts and claims were decided by; named as in ``Params``."""
 
     median_zone: float
@@ -164,7 +164,7 @@ class Result:
     groups: tuple[RatioGroup, ...]
     prior_contradictions: tuple[Contradiction, ...]
     base: BaseFacts | None
-    thresholds: Thresholds
+    thresholds: VerdictThresholds
     absent: tuple[str, ...]
     """What is left out for want of data: ``statements``, ``base``, ``industry``, ``scores``,
     ``change``, ``growth``, ``peer_money``, in this order."""

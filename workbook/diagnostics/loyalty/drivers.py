@@ -96,7 +96,7 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Standing:
+class DriverMeasures:
     """What the cases say of their parameters; arrays of shape (p,), in the order of the cases."""
 
     shares: Floats
@@ -150,7 +150,7 @@ def drivers(given: Answers, marks: Marks, params: Params) -> Drivers:
     )
 
 
-def standing(cases: Cases, params: Params) -> Standing:
+def standing(cases: Cases, params: Params) -> DriverMeasures:
     """Hold the importance of the parameters against chance and against each other."""
     # No share is negative: what is below zero is rounding.
     shares = lmg(correlation(cases.x, cases.y))[0].clip(0.0)
@@ -158,7 +158,7 @@ def standing(cases: Cases, params: Params) -> Standing:
     arranged = rearranged(cases.y, cases.codes, draws=_arrangements(len(cases.y)), random=random)
     test = _test(cases, arranged, r2=float(shares.sum()), params=params)
     draws = _draws(cases, params, random)
-    return Standing(
+    return DriverMeasures(
         shares=shares,
         chance=np.quantile(_by_chance(cases, arranged), params.confidence, axis=0),
         draws=draws,

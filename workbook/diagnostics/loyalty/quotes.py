@@ -19,7 +19,7 @@ _MARKS_PER_LETTER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class QuoteCandidate:
     """An answer that may be shown under a theme."""
 
     text: str
@@ -48,7 +48,7 @@ def shown(text: str, limit: int = QUOTE_LIMIT) -> str:
     return cut.rstrip(" ,;:.-–—") + "…"
 
 
-def best(candidates: Iterable[Candidate], count: int = 3) -> tuple[tuple[str, int], ...]:
+def best(candidates: Iterable[QuoteCandidate], count: int = 3) -> tuple[tuple[str, int], ...]:
     """Return up to ``count`` different quotes with their scores, shortest first.
 
     Those come first that a person coded, that are 40 to 160 characters long and that speak of
@@ -61,7 +61,7 @@ def best(candidates: Iterable[Candidate], count: int = 3) -> tuple[tuple[str, in
     return tuple(sorted(chosen.values(), key=lambda quote: (len(quote[0]), quote)))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, str, int]:
+def _rank(candidate: QuoteCandidate) -> tuple[bool, bool, int, int, str, int]:
     length = len(candidate.text)
     return (
         not candidate.confirmed,
@@ -73,7 +73,7 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, int, int, str, int]:
     )
 
 
-def _quote(candidate: Candidate) -> tuple[str, int]:
+def _quote(candidate: QuoteCandidate) -> tuple[str, int]:
     return shown(candidate.text), candidate.score
 
 

@@ -11,7 +11,7 @@ from workbook.diagnostics.loyalty.coding import Coding
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS
 from workbook.diagnostics.loyalty.open_answers_result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.quotes import Candidate, best, shown
+from workbook.diagnostics.loyalty.quotes import QuoteCandidate, best, shown
 from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.stats.agreement import cohen_kappa, krippendorff_alpha
 from workbook.stats.data_table import DataTable
@@ -166,7 +166,7 @@ def _theme(rows: pd.DataFrame, question: str, theme: str, label: str) -> Theme:
         customers=rows["customer"].nunique(),
         detractor_customers=scored.loc[low, "customer"].nunique(),
         quotes=best(
-            Candidate(text=written, score=int(score), themes=themes, confirmed=coded)
+            QuoteCandidate(text=written, score=int(score), themes=themes, confirmed=coded)
             for written, score, themes, coded in candidates
         ),
     )

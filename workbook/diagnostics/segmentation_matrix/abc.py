@@ -15,8 +15,8 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     ABC_CUSTOMERS,
     AbcBasis,
+    AbcCounts,
     ClassPeriod,
-    Counts,
     Window,
 )
 from workbook.stats.data_table import DataTable
@@ -209,10 +209,10 @@ def customers(ledger: Ledger, found: Abc, params: Params) -> DataTable:
     return DataTable(ABC_CUSTOMERS, pd.DataFrame(columns))
 
 
-def counts(marks: Marks) -> Counts:
+def counts(marks: Marks) -> AbcCounts:
     """Return customers by class."""
     a, b, c = np.bincount(marks[marks >= 0], minlength=3).tolist()
-    return Counts(A=a, B=b, C=c)
+    return AbcCounts(A=a, B=b, C=c)
 
 
 def basis(ledger: Ledger, found: Abc, params: Params) -> AbcBasis:

@@ -214,7 +214,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class RefusalCount:
     """One field of stage x reason."""
 
     stage: str | None

@@ -10,7 +10,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     FunnelBasis,
     FunnelCohort,
     FunnelStage,
-    Refusal,
+    RefusalCount,
     Snapshot,
 )
 from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
@@ -233,7 +233,7 @@ def snapshot(events: Deals | None, as_of: np.datetime64) -> tuple[Snapshot, ...]
     )
 
 
-def refusals(events: Deals | None) -> tuple[Refusal, ...]:
+def refusals(events: Deals | None) -> tuple[RefusalCount, ...]:
     """Return losses by stage and reason, stages in order and most losses first.
 
     A loss without a stage is counted in the stage that its deal was last in, None when no event
@@ -252,7 +252,7 @@ def refusals(events: Deals | None) -> tuple[Refusal, ...]:
         found.append(
             (
                 stage if stage >= 0 else len(events.stages.names),
-                Refusal(
+                RefusalCount(
                     stage=events.stages.names[stage] if stage >= 0 else None,
                     reason=reasons[0] or None,
                     n=len(members),

@@ -5,7 +5,7 @@ Units as in :mod:`workbook.diagnostics.segmentation_matrix.result`.
 
 from dataclasses import dataclass
 
-from workbook.diagnostics.segmentation_matrix.value_result import Status, Window
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus, Window
 from workbook.stats.data_table import choice, day, flag, number, text, whole
 
 
@@ -93,8 +93,10 @@ CUSTOMERS = (
     text("name", "Its name.", optional=True),
     text("segment", "Its segment.", optional=True),
     text("manager", "Who is responsible for it now.", optional=True),
-    choice("status", "Lifecycle status at the as-of date.", Status),
-    choice("status_before", "The same one lifecycle window earlier.", Status, optional=True),
+    choice("status", "Lifecycle status at the as-of date.", LifecycleStatus),
+    choice(
+        "status_before", "The same one lifecycle window earlier.", LifecycleStatus, optional=True
+    ),
     choice("abc", "ABC class of the window.", "ABC", optional=True),
     choice("abc_before", "ABC class of the window before.", "ABC", optional=True),
     choice("xyz", "XYZ class; none of lost customers.", "XYZ", optional=True),

@@ -15,12 +15,18 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     CUSTOMER_STATUSES,
     LifecycleBasis,
     LifecycleCounts,
-    Status,
+    LifecycleStatus,
 )
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
-ORDER = (Status.POTENTIAL, Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST)
+ORDER = (
+    LifecycleStatus.POTENTIAL,
+    LifecycleStatus.NEW,
+    LifecycleStatus.REGULAR,
+    LifecycleStatus.RENEWED,
+    LifecycleStatus.LOST,
+)
 POTENTIAL, NEW, REGULAR, RENEWED, LOST = range(len(ORDER))
 UNKNOWN = -1
 Marks = npt.NDArray[np.int8]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
-from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 from workbook.stats.data_table import choice, day, number, text, whole
 
 
@@ -98,7 +98,7 @@ class GroupMaturity:
     pooled: float | None
 
 
-class Part(StrEnum):
+class WhiteSpacePart(StrEnum):
     """What a cell of white space means for sales; only ``open`` can be sold now."""
 
     OPEN = "open"
@@ -140,7 +140,7 @@ class WhiteSpaceParts:
 WHITE_SPACE = (
     text("customer_id", "A customer that does not use a target product."),
     text("product", "That product."),
-    choice("part", "What it means for sales; only open can be sold now.", Part),
+    choice("part", "What it means for sales; only open can be sold now.", WhiteSpacePart),
     number(
         "value",
         "Potential a year: median spend of the segment's buyers on it in the last twelve months; "
@@ -151,7 +151,7 @@ WHITE_SPACE = (
     whole("buyers", "Customers of the segment that bought it in these twelve months."),
     text("segment", "Segment of the customer."),
     choice("abc", "ABC class of the customer.", "ABC", optional=True),
-    choice("status", "Lifecycle status of the customer.", Status, optional=True),
+    choice("status", "Lifecycle status of the customer.", LifecycleStatus, optional=True),
     choice("state", "Status of the cell on the board.", CellStatus),
     day("last_contact", "Latest sale, offer or control point.", optional=True),
     day("reoffer", "A refused product may be offered again from this day.", optional=True),

@@ -9,14 +9,14 @@ from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Neighbour
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.standing import Standing
+from workbook.diagnostics.segmentation_matrix.standing import CustomerStanding
 from workbook.diagnostics.segmentation_matrix.white_space import known, potentials
 
 _WANTED = (Need.TARGET, Need.OPTIONAL, Need.NONE)
 
 
 def neighbours(
-    matrix: Matrix, events: Deals | None, params: Params, *, standing: Standing
+    matrix: Matrix, events: Deals | None, params: Params, *, standing: CustomerStanding
 ) -> tuple[Neighbour, ...]:
     """Return products that part of a segment buys and that others that buy were never offered.
 

@@ -29,7 +29,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation, assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
-from workbook.diagnostics.segmentation_matrix.standing import Standing, standing
+from workbook.diagnostics.segmentation_matrix.standing import CustomerStanding, standing
 from workbook.diagnostics.segmentation_matrix.targets import (
     group_maturity,
     maturity,
@@ -140,7 +140,7 @@ def with_segments(
 
 
 def _segments(
-    result: Result, matrix: Matrix, where: Standing, turnover: Floats | None
+    result: Result, matrix: Matrix, where: CustomerStanding, turnover: Floats | None
 ) -> tuple[Segment, ...]:
     if not matrix.segments:
         return ()
@@ -148,7 +148,7 @@ def _segments(
 
 
 def _with_targets(
-    result: Result, found: Targets, where: Standing, *, inputs: Inputs, params: Params
+    result: Result, found: Targets, where: CustomerStanding, *, inputs: Inputs, params: Params
 ) -> Result:
     matrix = found.matrix
     if not matrix.targets:

@@ -7,8 +7,7 @@ time in days, intervals at ``Params.confidence``.  A value that cannot be told i
 from dataclasses import dataclass, field
 from functools import partial
 
-from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.claims import Refusal as ClaimRefusal
+from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BOARD,
     BOARD_EVENTS,
@@ -20,7 +19,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     FunnelStage,
     Leak,
     ManagerPoints,
-    Refusal,
+    RefusalCount,
     Snapshot,
 )
 from workbook.diagnostics.segmentation_matrix.differences import WeakSegment
@@ -53,8 +52,8 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     CUSTOMER_STATUSES,
     XYZ_CUSTOMERS,
     AbcBasis,
+    AbcCounts,
     ClassPeriod,
-    Counts,
     LifecycleBasis,
     LifecycleCounts,
     LifecycleWindow,
@@ -120,7 +119,7 @@ class Result:
     products_per_customer: float | None = None
     """Mean products in use of customers with a sale in the window."""
     abc: DataTable = field(default_factory=partial(DataTable.empty, ABC_CUSTOMERS))
-    abc_counts: Counts | None = None
+    abc_counts: AbcCounts | None = None
     abc_basis: AbcBasis | None = None
     abc_sensitive: DataTable = field(default_factory=partial(DataTable.empty, ABC_CUSTOMERS))
     """Customers whose class depends on the rule."""
@@ -159,7 +158,7 @@ class Result:
     """None: no stage can be named (one event per deal, few deals, a tie)."""
     funnel_cohorts: tuple[FunnelCohort, ...] = ()
     snapshot: tuple[Snapshot, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[RefusalCount, ...] = ()
     control_points: tuple[ControlPoint, ...] = ()
     manager_points: tuple[ManagerPoints, ...] = ()
     overdue_points: DataTable = field(default_factory=partial(DataTable.empty, OVERDUE_POINTS))
@@ -174,6 +173,6 @@ class Result:
     """Key figures, most telling first; at most four are told."""
     findings: tuple[Claim, ...] = ()
     """By money at stake and what it rests on, then by number; the largest first."""
-    refused_findings: tuple[ClaimRefusal, ...] = ()
+    refused_findings: tuple[Refusal, ...] = ()
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""

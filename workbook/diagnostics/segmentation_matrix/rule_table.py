@@ -42,7 +42,7 @@ _EITHER = ("industry", "activity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Asked:
+class AskedCondition:
     """One condition of a rule, by customer code."""
 
     condition: Condition
@@ -74,7 +74,7 @@ class ReadRule:
     order: int
     segment: str
     purpose: str | None
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedCondition, ...]
     truth: Truths
     """Whether it holds: false where a condition is, unknown where none is but one is missing."""
 
@@ -154,7 +154,9 @@ def read_rules(
     return tuple(read)
 
 
-def _rule(row: "pd.Series[Any]", place: int, asked: tuple[Asked, ...], *, n: int) -> ReadRule:
+def _rule(
+    row: "pd.Series[Any]", place: int, asked: tuple[AskedCondition, ...], *, n: int
+) -> ReadRule:
     order = row.get("order", pd.NA)
     held = np.full(n, TRUE, dtype=np.int8)
     for one in asked:
@@ -171,7 +173,7 @@ def _rule(row: "pd.Series[Any]", place: int, asked: tuple[Asked, ...], *, n: int
 
 def _asked(
     column: str, text: str, attributes: tuple[Attribute, ...], *, n: int, language: str
-) -> Asked:
+) -> AskedCondition:
     nothing = np.full(n, UNKNOWN, dtype=np.int8)
     bound = np.zeros(n, dtype=bool)
     truths: list[Truths] = []
@@ -179,7 +181,7 @@ def _asked(
         tests: tuple[Comparison, ...] = parse(text, one.measure, language) or ()
         truths.append(truth(tests, one) if tests else nothing)
         bound |= on_bound(tests, one)
-    return Asked(
+    return AskedCondition(
         condition=Condition(column=column, test=shown(text)),
         attributes=attributes,
         truths=tuple(truths),

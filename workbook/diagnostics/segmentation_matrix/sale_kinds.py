@@ -1,4 +1,4 @@
-"""SaleKinds of sale: the first document, repeat sales and new directions."""
+"""Kinds of sale: the first document, repeat sales and new directions."""
 
 from dataclasses import dataclass
 from enum import IntEnum

@@ -4,7 +4,11 @@ import numpy as np
 
 from workbook.diagnostics.segmentation_matrix.ledger import Bools
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
-from workbook.diagnostics.segmentation_matrix.matrix_result import Part, PartTotal, Segment
+from workbook.diagnostics.segmentation_matrix.matrix_result import (
+    PartTotal,
+    Segment,
+    WhiteSpacePart,
+)
 from workbook.diagnostics.segmentation_matrix.targets import cover, mean_maturity
 from workbook.diagnostics.segmentation_matrix.white_space import total
 from workbook.stats import Floats
@@ -19,7 +23,7 @@ def segments(
     ``turnover`` is the net amount of each customer code in the window, None without sales;
     ``active`` are the customers whose maturity counts.  Customers are in exactly one row.
     """
-    can_be_sold = spaces.where(spaces["part"] == Part.OPEN)
+    can_be_sold = spaces.where(spaces["part"] == WhiteSpacePart.OPEN)
     white = {
         name: total(can_be_sold.where(can_be_sold["segment"] == name)) for name in matrix.segments
     }

@@ -14,7 +14,7 @@ BUYING, STOPPED, GONE, PROSPECT = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Standing:
+class CustomerStanding:
     """Where every customer stands; each in exactly one place."""
 
     as_of: date
@@ -34,7 +34,7 @@ class Standing:
         return np.asarray(self.codes == BUYING)
 
 
-def standing(ledger: Ledger, lost: Bools) -> Standing:
+def standing(ledger: Ledger, lost: Bools) -> CustomerStanding:
     """Return where customers stand.
 
     Parameters
@@ -46,12 +46,12 @@ def standing(ledger: Ledger, lost: Bools) -> Standing:
     recent = ledger.is_purchase & ledger.within(span(ledger.as_of, ACTIVE_MONTHS))
     ever, active = _among(ledger, past), _among(ledger, recent)
     codes = np.where(active, np.where(lost, STOPPED, BUYING), np.where(ever, GONE, PROSPECT))
-    return Standing(as_of=ledger.as_of, codes=codes.astype(np.int64))
+    return CustomerStanding(as_of=ledger.as_of, codes=codes.astype(np.int64))
 
 
-def everyone(n: int, as_of: date) -> Standing:
+def everyone(n: int, as_of: date) -> CustomerStanding:
     """Return the standing of customers of whom only the segment is known: all as if they bought."""
-    return Standing(as_of=as_of, codes=np.full(n, BUYING, dtype=np.int64))
+    return CustomerStanding(as_of=as_of, codes=np.full(n, BUYING, dtype=np.int64))
 
 
 def _among(ledger: Ledger, lines: Bools) -> Bools:

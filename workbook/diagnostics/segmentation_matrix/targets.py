@@ -18,7 +18,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     RangeGap,
 )
 from workbook.diagnostics.segmentation_matrix.names import ranks, words_at
-from workbook.diagnostics.segmentation_matrix.standing import Standing
+from workbook.diagnostics.segmentation_matrix.standing import CustomerStanding
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
@@ -48,7 +48,7 @@ def target_matrix(matrix: Matrix) -> tuple[MatrixCell, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cover:
+class TargetCover:
     """Products of each customer: target ones in use, target ones, all in use."""
 
     covered: Ints
@@ -63,14 +63,14 @@ class Cover:
         return none
 
 
-def cover(matrix: Matrix) -> Cover:
+def cover(matrix: Matrix) -> TargetCover:
     """Count the products of each customer."""
     n, pairs = len(matrix.ids), matrix.used_pairs()
     customer, product = pairs // max(matrix.products.n, 1), pairs % max(matrix.products.n, 1)
     hit = matrix.need_of_pairs(customer, product) == TARGET
     # A customer without segment (-1) takes the last row: nothing is wanted of it.
     wanted = np.append((matrix.need == TARGET).sum(axis=1), 0)[matrix.segment]
-    return Cover(
+    return TargetCover(
         covered=np.bincount(customer[hit], minlength=n),
         wanted=wanted if matrix.usage.told else np.zeros(n, dtype=np.int64),
         used=np.bincount(customer, minlength=n),
@@ -78,10 +78,10 @@ def cover(matrix: Matrix) -> Cover:
 
 
 _GROUPS = tuple(MaturityGroup)
-"""Groups in the order of the codes of :class:`Standing`."""
+"""Groups in the order of the codes of :class:`CustomerStanding`."""
 
 
-def maturity(matrix: Matrix, standing: Standing) -> DataTable:
+def maturity(matrix: Matrix, standing: CustomerStanding) -> DataTable:
     """Return every customer's share of its target products in use, by customer code."""
     found = cover(matrix)
     columns = {
@@ -96,7 +96,7 @@ def maturity(matrix: Matrix, standing: Standing) -> DataTable:
     return DataTable(MATURITY, pd.DataFrame(columns))
 
 
-def group_maturity(matrix: Matrix, standing: Standing) -> tuple[GroupMaturity, ...]:
+def group_maturity(matrix: Matrix, standing: CustomerStanding) -> tuple[GroupMaturity, ...]:
     """Return the maturity of each group of customers that there is.
 
     Raises

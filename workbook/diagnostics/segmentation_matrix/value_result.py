@@ -10,7 +10,7 @@ from enum import StrEnum
 from workbook.stats.data_table import choice, day, flag, number, text, whole
 
 
-class Status(StrEnum):
+class LifecycleStatus(StrEnum):
     """Lifecycle status, in the order in which it is tested."""
 
     POTENTIAL = "potential"
@@ -82,7 +82,7 @@ class AbcBasis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class AbcCounts:
     """Customers by ABC class."""
 
     A: int
@@ -183,11 +183,11 @@ class LifecycleCounts:
 
 CUSTOMER_STATUSES = (
     text("customer_id", "A known customer."),
-    choice("status", "Lifecycle status at the as-of date.", Status),
+    choice("status", "Lifecycle status at the as-of date.", LifecycleStatus),
     choice(
         "previous",
         "The same one lifecycle window earlier; none where it was not known then.",
-        Status,
+        LifecycleStatus,
         optional=True,
     ),
     day("last_sale", "Last purchase.", optional=True),

@@ -14,26 +14,26 @@ from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     WHITE_SPACE,
-    Part,
     PartTotal,
+    WhiteSpacePart,
     WhiteSpaceParts,
 )
 from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.names import Words, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
-from workbook.diagnostics.segmentation_matrix.standing import BUYING, PROSPECT, Standing
+from workbook.diagnostics.segmentation_matrix.standing import BUYING, PROSPECT, CustomerStanding
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
 _CLASSES = {"A": 0, "B": 1, "C": 2}
-_PARTS = {part: place for place, part in enumerate(Part)}
+_PARTS = {part: place for place, part in enumerate(WhiteSpacePart)}
 
 
 def white_space(
     matrix: Matrix,
     params: Params,
     *,
-    standing: Standing,
+    standing: CustomerStanding,
     cells: DataTable,
     contacts: Days,
     classes: "pd.Series[Any]",
@@ -121,8 +121,13 @@ def _part(places: Ints, states: pd.DataFrame, as_of: date) -> Words:
     waiting = states["state"].eq(CellStatus.REFUSED) & states["reoffer"].gt(pd.Timestamp(as_of))
     return np.select(
         [places == PROSPECT, places != BUYING, states["busy"], waiting],
-        [Part.PROSPECTS, Part.LOST, Part.PIPELINE, Part.REFUSED],
-        Part.OPEN,
+        [
+            WhiteSpacePart.PROSPECTS,
+            WhiteSpacePart.LOST,
+            WhiteSpacePart.PIPELINE,
+            WhiteSpacePart.REFUSED,
+        ],
+        WhiteSpacePart.OPEN,
     ).astype(object)
 
 
@@ -134,7 +139,7 @@ def parts(spaces: DataTable) -> WhiteSpaceParts:
     ValueError
         When they do not hold every cell once.
     """
-    found = {part: total(spaces.where(spaces["part"] == part)) for part in Part}
+    found = {part: total(spaces.where(spaces["part"] == part)) for part in WhiteSpacePart}
     if sum(part.cells for part in found.values()) != len(spaces):
         raise ValueError("the parts of the white space do not hold every cell once")
     return WhiteSpaceParts(**{str(part): summed for part, summed in found.items()})

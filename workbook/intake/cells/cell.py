@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from workbook.intake.cells.locale import Conventions
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 
 
 class Cell(NamedTuple):
@@ -31,7 +31,7 @@ class CellError:
 Reading: TypeAlias = tuple[object, CellError | None]
 """A value (None: missing) and what is wrong with it."""
 CellReader: TypeAlias = Callable[[Cell], Reading]
-ReaderMaker: TypeAlias = Callable[[Column, Sequence[Cell], Conventions], CellReader]
+ReaderMaker: TypeAlias = Callable[[ColumnSchema, Sequence[Cell], Conventions], CellReader]
 """Looks at all distinct cells of a column, then gives the function that reads one."""
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, TEXT
 from workbook.intake.cells.locale import Conventions
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all, word_pattern
 
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[AaPp][Mm])?)?"
@@ -45,7 +45,9 @@ class _Order:
         return self.dotted if sign == "." else self.declared
 
 
-def date_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def date_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read days; a column with slashes needs a declared order, and no cell is guessed alone."""
     native = any(cell.kind == DAY for cell in cells)
     slashed = any(_is_slashed(cell) for cell in cells)

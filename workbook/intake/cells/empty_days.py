@@ -12,7 +12,7 @@ from workbook.errors import Problem
 from workbook.intake.cells.date_cells import ISO, OTHER
 from workbook.intake.problems import copied, error, listed, shown, warning
 from workbook.intake.raw_table import RawTable, Texts
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 from workbook.intake.toml_line import columns_line, drop_line, where_line
 
 _ALWAYS = frozenset(
@@ -31,8 +31,8 @@ _MOST = 20
 
 
 def without_empty_days(
-    raw: RawTable, index: int, column: Column, *, table: str, options: TableOptions
-) -> tuple[RawTable, Column, list[Problem]]:
+    raw: RawTable, index: int, column: ColumnSchema, *, table: str, options: TableOptions
+) -> tuple[RawTable, ColumnSchema, list[Problem]]:
     """Return the table with such days blank, the column as it is read then, and what is said.
 
     Where the column must have a day they are refused: once, with a remedy.

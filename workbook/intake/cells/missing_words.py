@@ -15,7 +15,7 @@ from workbook.intake.cells.cell_kinds import DAY, ERROR, NUMBER, TEXT
 from workbook.intake.cells.word_cells import YES_NO
 from workbook.intake.problems import shown, warning
 from workbook.intake.raw_table import RawTable
-from workbook.intake.schema import Column, Kind
+from workbook.intake.schema import ColumnSchema, ColumnType
 from workbook.language.languages import in_all
 from workbook.language.nearest import plain
 from workbook.language.spelling import spelling_keys
@@ -36,14 +36,24 @@ REQUIRED = "missing_word_in_required"
 """Fault of a word for nothing in a column that must be filled."""
 _DIGIT = re.compile(r"\d")
 _VALUES = frozenset(
-    {Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.DECIMAL, Kind.SHARE, Kind.MARK, Kind.PERIOD}
+    {
+        ColumnType.DATE,
+        ColumnType.INTEGER,
+        ColumnType.NUMBER,
+        ColumnType.DECIMAL,
+        ColumnType.SHARE,
+        ColumnType.MARK,
+        ColumnType.PERIOD,
+    }
 )
-_LISTS = frozenset({Kind.CHOICE, Kind.YES_NO})
+_LISTS = frozenset({ColumnType.CHOICE, ColumnType.YES_NO})
 WITH_WORDS = _VALUES | _LISTS
 """Kinds of columns in which :func:`with_words` looks."""
 
 
-def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> frozenset[Cell]:
+def missing_cells(
+    column: ColumnSchema, cells: Sequence[Cell], own: Sequence[str]
+) -> frozenset[Cell]:
     """Return the distinct cells of a column that count as blank because of what they say.
 
     Parameters
@@ -55,7 +65,7 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
 
     Examples
     --------
-    >>> segment = Column(name="segment", kind=Kind.TEXT, headings={}, thing="segment")
+    >>> segment = ColumnSchema(name="segment", kind=ColumnType.TEXT, headings={}, thing="segment")
     >>> words = [Cell(TEXT, "не указано"), Cell(TEXT, "Опт"), Cell(TEXT, "Нет")]
     >>> [cell.text for cell in missing_cells(segment, words, ())]
     ['не указано']
@@ -79,17 +89,17 @@ def missing_cells(column: Column, cells: Sequence[Cell], own: Sequence[str]) -> 
     return found - _answers(column, found)
 
 
-def _answers(column: Column, cells: Iterable[Cell]) -> frozenset[Cell]:
+def _answers(column: ColumnSchema, cells: Iterable[Cell]) -> frozenset[Cell]:
     """Return cells that a closed list knows: a dash is "no" there, whatever it is elsewhere."""
     if column.kind not in _LISTS:
         return frozenset()
-    choices = YES_NO if column.kind is Kind.YES_NO else {}
+    choices = YES_NO if column.kind is ColumnType.YES_NO else {}
     listed = (column.choices or choices).items()
     known = {plain(form) for word, forms in listed for form in (word, *forms)}
     return frozenset(cell for cell in cells if plain(cell.text) in known)
 
 
-def blank_word(column: Column) -> Reading:
+def blank_word(column: ColumnSchema) -> Reading:
     """Read a word that says that nothing is known; a column without blank cells has none."""
     if column.default or column.blank:
         return column.default or None, None
@@ -108,7 +118,7 @@ def taken_as_blank(raw: RawTable, index: int, at: npt.NDArray[np.bool_]) -> Prob
 def with_words(
     readings: Sequence[Reading],
     cells: Sequence[Cell],
-    column: Column,
+    column: ColumnSchema,
     *,
     filled: int,
     table: str,
@@ -141,7 +151,7 @@ def with_words(
     ]
 
 
-def _words_among(column: Column, refused: Sequence[Cell], filled: int) -> tuple[str, ...]:
+def _words_among(column: ColumnSchema, refused: Sequence[Cell], filled: int) -> tuple[str, ...]:
     """Return refused texts without a digit that look like "nothing is known".
 
     Those are the universal words, and others where they are few enough (a third of the distinct

@@ -9,7 +9,7 @@ from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.separators import Separators, is_doubtful, other_sign, separators_of
 from workbook.intake.heading_units import MONEY
 from workbook.intake.problems import shown
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009\u2007']\d{3})+(?!\d)")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007']")
@@ -163,7 +163,7 @@ def is_percentage(cell: Cell) -> bool:
     return cell.kind == PERCENT or (cell.kind == TEXT and cell.text.endswith("%"))
 
 
-def range_fault(value: float, column: Column) -> CellError | None:
+def range_fault(value: float, column: ColumnSchema) -> CellError | None:
     """Return the fault of a value outside the column's bounds."""
     low, high = column.low, column.high
     if low is not None and high is not None and not low <= value <= high:
@@ -173,7 +173,9 @@ def range_fault(value: float, column: Column) -> CellError | None:
     return None
 
 
-def number_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def number_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read numbers."""
     syntax = syntax_of(cells, conventions)
     heading = column.headings.get(conventions.language, column.name)
@@ -192,7 +194,9 @@ def number_reader(column: Column, cells: Sequence[Cell], conventions: Convention
     return read
 
 
-def integer_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def integer_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read whole numbers; 7.5 is refused, 7.0 is 7."""
     read_number = number_reader(column, cells, conventions)
     beyond = _other_scale(column, cells, conventions) if column.scores else None
@@ -207,7 +211,7 @@ def integer_reader(column: Column, cells: Sequence[Cell], conventions: Conventio
 
 
 def _other_scale(
-    column: Column, cells: Sequence[Cell], conventions: Conventions
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
 ) -> CellError | None:
     """Return the fault of scores of which many are above ten: they are of another scale."""
     syntax = syntax_of(cells, conventions)
@@ -218,7 +222,9 @@ def _other_scale(
     return fault("scores_above_ten", once=True, high=f"{max(above):g}")
 
 
-def decimal_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def decimal_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read numbers and keep their decimals as they were written; Excel shows none to keep."""
     syntax = syntax_of(cells, conventions)
     read_number = number_reader(column, cells, conventions)

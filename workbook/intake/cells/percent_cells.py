@@ -10,7 +10,7 @@ from workbook.intake.cells.cell_kinds import PERCENT as PERCENT_CELL
 from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.number_cells import NumberSyntax, is_percentage, number_of, syntax_of
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 
 FIVE, TEN, PERCENT = "1-5", "1-10", "percent"
 """Scales of marks, as the option ``satisfaction_scale`` names them."""
@@ -24,7 +24,9 @@ _NAMED = 12
 """Values found that a message names."""
 
 
-def share_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def share_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read percentages as shares 0-1: all with ``%``, all 0-100, or all 0-1 as Excel keeps them."""
     syntax = syntax_of(cells, conventions)
     signed = [cell for cell in cells if is_percentage(cell)]
@@ -36,7 +38,9 @@ def share_reader(column: Column, cells: Sequence[Cell], conventions: Conventions
     return _percent(syntax, divisor, mixed=mixed)
 
 
-def mark_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def mark_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read the whole column as marks 1-5, as marks 1-10 or as percentages; see :func:`_decided`."""
     syntax = syntax_of(cells, conventions)
     if conventions.mark_scale == PERCENT:

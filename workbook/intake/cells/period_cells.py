@@ -7,7 +7,7 @@ from datetime import date
 from workbook.intake.cells.cell import Cell, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, TEXT
 from workbook.intake.cells.locale import Conventions
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all, word_pattern
 
 _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?")
@@ -21,7 +21,9 @@ _QUARTER = re.compile(
 _EARLIEST, _LATEST = 1900, 2100
 
 
-def period_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def period_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read periods: ``2025-03``, ``2025-Q1``, ``2025``.
 
     A spreadsheet makes the first day of a month of ``2025-03`` and a number of ``2025``.

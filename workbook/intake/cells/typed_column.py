@@ -41,31 +41,31 @@ from workbook.intake.cells.period_cells import period_reader
 from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
 from workbook.intake.problems import warning
 from workbook.intake.raw_table import RawTable, Rows
-from workbook.intake.schema import Column, Kind
+from workbook.intake.schema import ColumnSchema, ColumnType
 
-_READERS: Mapping[Kind, ReaderMaker] = MappingProxyType(
+_READERS: Mapping[ColumnType, ReaderMaker] = MappingProxyType(
     {
-        Kind.TEXT: text_reader,
-        Kind.ID: id_reader,
-        Kind.DATE: date_reader,
-        Kind.INTEGER: integer_reader,
-        Kind.NUMBER: number_reader,
-        Kind.DECIMAL: decimal_reader,
-        Kind.SHARE: share_reader,
-        Kind.CHOICE: choice_reader,
-        Kind.YES_NO: yes_no_reader,
-        Kind.MARK: mark_reader,
-        Kind.PERIOD: period_reader,
+        ColumnType.TEXT: text_reader,
+        ColumnType.ID: id_reader,
+        ColumnType.DATE: date_reader,
+        ColumnType.INTEGER: integer_reader,
+        ColumnType.NUMBER: number_reader,
+        ColumnType.DECIMAL: decimal_reader,
+        ColumnType.SHARE: share_reader,
+        ColumnType.CHOICE: choice_reader,
+        ColumnType.YES_NO: yes_no_reader,
+        ColumnType.MARK: mark_reader,
+        ColumnType.PERIOD: period_reader,
     }
 )
-_DTYPES: Mapping[Kind, str] = MappingProxyType(
+_DTYPES: Mapping[ColumnType, str] = MappingProxyType(
     {
-        Kind.DATE: "datetime64[ns]",
-        Kind.INTEGER: "Int64",
-        Kind.NUMBER: "float64",
-        Kind.SHARE: "float64",
-        Kind.MARK: "float64",
-        Kind.YES_NO: "boolean",
+        ColumnType.DATE: "datetime64[ns]",
+        ColumnType.INTEGER: "Int64",
+        ColumnType.NUMBER: "float64",
+        ColumnType.SHARE: "float64",
+        ColumnType.MARK: "float64",
+        ColumnType.YES_NO: "boolean",
     }
 )
 _LONGEST = 32_767
@@ -85,13 +85,15 @@ class TypedColumn:
     """Of a column of marks: ``1-5``, ``1-10`` or ``percent``; empty where it cannot be told."""
 
 
-def type_column(raw: RawTable, index: int, column: Column, conventions: Conventions) -> TypedColumn:
+def type_column(
+    raw: RawTable, index: int, column: ColumnSchema, conventions: Conventions
+) -> TypedColumn:
     """Read the cells of one raw column by the schema."""
     codes, cells = distinct_cells(raw, index)
     blank = missing_cells(column, cells, conventions.missing)
     said = [cell for cell in cells if cell not in blank] if blank else cells
     filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
-    if column.kind is Kind.MARK and not any(map(is_percentage, filled)):
+    if column.kind is ColumnType.MARK and not any(map(is_percentage, filled)):
         conventions = _with_heading(conventions, raw.headings[index])
     reader = _READERS[column.kind](column, filled, conventions)
     readings = [_read(cell, column, reader) for cell in cells]
@@ -117,8 +119,8 @@ def type_column(raw: RawTable, index: int, column: Column, conventions: Conventi
     if blank and (column.blank or column.default):
         at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
         problems.append(taken_as_blank(raw, index, at))
-    scale = mark_scale(filled, conventions) if column.kind is Kind.MARK else ""
-    if column.kind is Kind.NUMBER:
+    scale = mark_scale(filled, conventions) if column.kind is ColumnType.MARK else ""
+    if column.kind is ColumnType.NUMBER:
         problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
     wrong = any(problem.is_error for problem in problems)
     if scale and filled and not conventions.mark_scale and not wrong:
@@ -145,7 +147,7 @@ def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], li
 
 
 def empty_rows(
-    raw: RawTable, index: int, column: Column, code: str, *, own: Sequence[str]
+    raw: RawTable, index: int, column: ColumnSchema, code: str, *, own: Sequence[str]
 ) -> Rows | None:
     """Return the rows in which a column says nothing; None where the fault is another one.
 
@@ -165,7 +167,7 @@ def empty_rows(
     return raw.rows[np.isin(codes, [at for at, cell in enumerate(cells) if cell in words])]
 
 
-def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
+def _read(cell: Cell, column: ColumnSchema, reader: CellReader) -> Reading:
     if cell.kind == ERROR:
         return None, fault("excel_error")
     if cell.kind == UNCALCULATED:
@@ -180,7 +182,10 @@ def _read(cell: Cell, column: Column, reader: CellReader) -> Reading:
 
 
 def _worded(
-    readings: list[Reading], cells: Sequence[Cell], codes: npt.NDArray[np.int64], column: Column
+    readings: list[Reading],
+    cells: Sequence[Cell],
+    codes: npt.NDArray[np.int64],
+    column: ColumnSchema,
 ) -> list[Reading]:
     """Return the readings with words in many rows as one fault of the column.
 
@@ -201,7 +206,7 @@ def _worded(
     ]
 
 
-def typed_values(values: Sequence[object], kind: Kind) -> Any:
+def typed_values(values: Sequence[object], kind: ColumnType) -> Any:
     """Return values as an array of the dtype that the kind has."""
     dtype = _DTYPES.get(kind, "str")
     if dtype == "datetime64[ns]":

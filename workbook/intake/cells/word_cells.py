@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
-from workbook.intake.schema import Column
+from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all
 from workbook.language.nearest import nearest, plain
 
@@ -24,12 +24,14 @@ _CYRILLIC = "АВСЕНКМОРТХУасеорхуки"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 
-def text_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def text_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read free text as it is."""
     return lambda cell: (cell.text, None)
 
 
-def id_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def id_reader(column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
     """Read identifiers: text as typed; what Excel has rounded or turned into a day is refused."""
 
     def read(cell: Cell) -> Reading:
@@ -44,7 +46,9 @@ def id_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -
     return read
 
 
-def choice_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def choice_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read a closed list: any accepted spelling gives the canonical word."""
     choices = column.choices or {}
     words = _spellings(choices)
@@ -56,7 +60,9 @@ def choice_reader(column: Column, cells: Sequence[Cell], conventions: Convention
     return read
 
 
-def yes_no_reader(column: Column, cells: Sequence[Cell], conventions: Conventions) -> CellReader:
+def yes_no_reader(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellReader:
     """Read truth values by declared spellings only."""
     choices = column.choices or YES_NO
     words = _spellings(choices)

@@ -41,30 +41,30 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class ExcelBook:
     """A workbook; no sheets when it could not be read."""
 
     sheets: Sequence[Sheet] = ()
     problems: Sequence[Problem] = ()
 
 
-def read_book(path: Path, place: Location, books: BookReader) -> Book:
+def read_book(path: Path, place: Location, books: BookReader) -> ExcelBook:
     """Read every sheet of a workbook in the process for workbooks."""
     problems = workbook_problems(path, place)
     if problems:
-        return Book(problems=problems)
+        return ExcelBook(problems=problems)
     report = books.report(path)
     fault = report.get("fault")
     if fault:
         where = Location(file=place.file, sheet=str(report.get("sheet", "")))
-        return Book(problems=[error(fault, where, most=report.get("most", ""))])
+        return ExcelBook(problems=[error(fault, where, most=report.get("most", ""))])
     if report["version"] and report["version"] != str(SCHEMA_VERSION):
         facts = {"version": report["version"], "known": SCHEMA_VERSION}
-        return Book(problems=[error("template_version", place, report["version"], **facts)])
+        return ExcelBook(problems=[error("template_version", place, report["version"], **facts)])
     if not report["sheets"]:
-        return Book(problems=[error("workbook_no_sheets", place)])
+        return ExcelBook(problems=[error("workbook_no_sheets", place)])
     found = [warning("has_macros", place)] if report["macros"] else []
-    return Book(sheets=[_sheet(sheet) for sheet in report["sheets"]], problems=found)
+    return ExcelBook(sheets=[_sheet(sheet) for sheet in report["sheets"]], problems=found)
 
 
 def _sheet(said: Mapping[str, Any]) -> Sheet:

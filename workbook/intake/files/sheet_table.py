@@ -16,7 +16,7 @@ from workbook.intake.problems import error, listed, warning
 from workbook.intake.raw_table import RawTable, as_texts, column_letter
 from workbook.intake.rows.row_choice import by_number
 from workbook.intake.rows.total_words import Surety, total_label
-from workbook.intake.schema import Kind
+from workbook.intake.schema import ColumnType
 from workbook.language.nearest import plain
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
@@ -157,7 +157,7 @@ def _formulas(sheet: Sheet, raw: RawTable, lookup: HeadingLookup) -> list[Proble
         if count:
             problems.append(warning("formulas", replace(where, row=first), count=count))
         name = lookup(raw.headings[index]) or ""
-        if column in sheet.padded and lookup.schema.column(name).kind is Kind.ID:
+        if column in sheet.padded and lookup.schema.column(name).kind is ColumnType.ID:
             problems.append(warning("zeros_by_format", where, count=sheet.padded[column]))
     return problems
 

@@ -58,7 +58,7 @@ class _Says:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class AnswerRows:
     """The rows that are answers."""
 
     raw: RawTable
@@ -74,13 +74,13 @@ def answers_only(
     *,
     table: str,
     where: Mapping[str, object],
-) -> Answers:
+) -> AnswerRows:
     """Leave out what is no answer; ``extra`` are the columns that the table does not read.
 
     A column that ``where`` names is the consultant's: it is followed and not judged again.
     """
     if table not in _SCORES or _SCORES[table] not in positions or not len(raw.rows):
-        return Answers(raw=raw, problems=())
+        return AnswerRows(raw=raw, problems=())
     named = {plain(heading) for heading in where}
     free = [index for index in extra if plain(raw.headings[index]) not in named]
     problems: list[Problem] = []
@@ -106,7 +106,7 @@ def answers_only(
     problems += _typed_tests(raw, positions, table=table, where=where)
     told = {raw.column_place(says.index).column for says in (*tests, *unfinished)}
     left = raw.keep_rows(~(empty | asked))  # of the rows asked about nothing more is said
-    return Answers(raw=left, problems=tuple(problems), told=frozenset(told))
+    return AnswerRows(raw=left, problems=tuple(problems), told=frozenset(told))
 
 
 def _typed_tests(

@@ -13,11 +13,17 @@ from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.typed_column import type_column
 from workbook.intake.problems import error, listed
 from workbook.intake.raw_table import RawTable
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.toml_line import drop_line
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
-_TYPED = (Kind.DATE, Kind.NUMBER, Kind.INTEGER, Kind.MARK, Kind.PERIOD)
+_TYPED = (
+    ColumnType.DATE,
+    ColumnType.NUMBER,
+    ColumnType.INTEGER,
+    ColumnType.MARK,
+    ColumnType.PERIOD,
+)
 _SEARCHED = 3
 _SAMPLE = 10
 _MOST_ROWS = 50

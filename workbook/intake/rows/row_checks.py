@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbook.errors import Location, Problem
 from workbook.intake.problems import MOST_CELLS, cut, error, listed, shown, warning
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import ColumnType, TableSchema
 
 _OLD_YEARS = 10
 _TOLD_BEFORE = pd.Timestamp("1900-03-01")
@@ -93,7 +93,7 @@ def future_days(
     """Warn of days after the as-of date."""
     problems: list[Problem] = []
     for column in schema.columns:
-        if column.kind is not Kind.DATE or column.future or column.name not in frame:
+        if column.kind is not ColumnType.DATE or column.future or column.name not in frame:
             continue
         days = frame[column.name]
         late = days[days > pd.Timestamp(as_of)]
@@ -119,7 +119,7 @@ def old_days(
     problems: list[Problem] = []
     limit = pd.Timestamp(as_of) - pd.DateOffset(years=_OLD_YEARS)
     for column in schema.columns:
-        if column.kind is not Kind.DATE or column.long_ago or column.name not in frame:
+        if column.kind is not ColumnType.DATE or column.long_ago or column.name not in frame:
             continue
         days = frame[column.name]
         old = days[(days < limit) & (days >= _TOLD_BEFORE)]

@@ -14,17 +14,23 @@ from workbook.intake.rows.total_words import (
     possible_labels,
     total_label,
 )
-from workbook.intake.schema import Kind, TableSchema
+from workbook.intake.schema import ColumnType, TableSchema
 
 LEDGERS = "amount"
 """Tables with this column are ledgers: a word of totals beside a customer is a subtotal too."""
-_NUMBERS = (Kind.NUMBER, Kind.INTEGER, Kind.MARK, Kind.SHARE, Kind.DECIMAL)
+_NUMBERS = (
+    ColumnType.NUMBER,
+    ColumnType.INTEGER,
+    ColumnType.MARK,
+    ColumnType.SHARE,
+    ColumnType.DECIMAL,
+)
 _FREE = frozenset({"reason", "reasons", "comment", "improvement", "competitor", "wishes", "suits"})
 """Columns of free words, in which a total word is a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class TotalCandidate:
     """A row that may be a total."""
 
     row: int
@@ -53,14 +59,16 @@ class CandidateRows:
         self.raw = raw
         self.positions = positions
         columns = {c.name: c for c in schema.columns if c.name in positions}
-        self.ids = [positions[n] for n, c in columns.items() if c.kind is Kind.ID and c.required]
+        self.ids = [
+            positions[n] for n, c in columns.items() if c.kind is ColumnType.ID and c.required
+        ]
         self.numbers = {n: positions[n] for n, c in columns.items() if c.kind in _NUMBERS}
         self.keys = [positions[n] for n, c in columns.items() if c.required and not c.blank
                      and n not in self.numbers]  # fmt: skip
         taken = set(self.numbers.values())
         self.words = [i for i in range(len(raw.headings)) if i not in taken]
 
-    def find(self) -> dict[int, Candidate]:
+    def find(self) -> dict[int, TotalCandidate]:
         """Return the possible totals by the position of their row."""
         labelled = self._labelled()
         beside = [row for row, one in labelled.items() if one.beside]
@@ -69,7 +77,7 @@ class CandidateRows:
                 del labelled[row]
         return labelled | self._unlabelled(labelled)
 
-    def _labelled(self) -> dict[int, Candidate]:
+    def _labelled(self) -> dict[int, TotalCandidate]:
         """Return the rows with a word of totals in their identifier or first filled cell."""
         hits: dict[int, dict[int, tuple[str, TotalLabel]]] = {}
         for index in self.words:
@@ -83,11 +91,13 @@ class CandidateRows:
         made = {row: self._candidate(row, cells) for row, cells in hits.items()}
         return {row: one for row, one in made.items() if one}
 
-    def _candidate(self, row: int, hits: Mapping[int, tuple[str, TotalLabel]]) -> Candidate | None:
+    def _candidate(
+        self, row: int, hits: Mapping[int, tuple[str, TotalLabel]]
+    ) -> TotalCandidate | None:
         for index in self.ids:
             if index in hits:
                 text, label = hits[index]
-                return Candidate(row=row, text=text, label=label)
+                return TotalCandidate(row=row, text=text, label=label)
         blank = not any(self.filled(index, row) for index in self.ids)
         if blank:
             first = next(i for i in range(len(self.raw.headings)) if self.filled(i, row))
@@ -96,19 +106,19 @@ class CandidateRows:
             )
             if told is None or (not self.ids and first not in hits):
                 return None
-            return Candidate(row=row, text=told[0], label=told[1])
+            return TotalCandidate(row=row, text=told[0], label=told[1])
         if LEDGERS not in self.numbers:
             return None
         read = {i for name, i in self.positions.items() if name not in _FREE}
         sure = (one for i, one in hits.items() if i in read and one[1].surety is Surety.SURE)
         beside = next(sure, None)
-        return beside and Candidate(row=row, text=beside[0], label=beside[1], beside=True)
+        return beside and TotalCandidate(row=row, text=beside[0], label=beside[1], beside=True)
 
     def filled(self, index: int, row: int) -> bool:
         """Return whether a cell has more than spaces."""
         return bool(self.raw.texts[index][row].strip())
 
-    def _unlabelled(self, known: Mapping[int, Candidate]) -> dict[int, Candidate]:
+    def _unlabelled(self, known: Mapping[int, TotalCandidate]) -> dict[int, TotalCandidate]:
         """Return the rows without any of their keys but with an amount."""
         if not self.ids or not self.numbers:
             return {}
@@ -123,9 +133,9 @@ class CandidateRows:
         rows = [row for row in map(int, np.flatnonzero(blank & amounts)) if row not in known]
         return {row: self._nameless(row) for row in rows}
 
-    def _nameless(self, row: int) -> Candidate:
+    def _nameless(self, row: int) -> TotalCandidate:
         bare = not any(self.filled(index, row) for index in self.words)
-        return Candidate(row=row, text=self._cells(row), label=NO_TOTAL, bare=bare)
+        return TotalCandidate(row=row, text=self._cells(row), label=NO_TOTAL, bare=bare)
 
     def _cells(self, row: int) -> str:
         cells = (texts[row].strip() for texts in self.raw.texts)

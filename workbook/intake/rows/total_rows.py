@@ -13,10 +13,10 @@ from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.typed_column import type_column
 from workbook.intake.problems import error, listed, shown, warning
 from workbook.intake.raw_table import RawTable
-from workbook.intake.rows.total_candidates import LEDGERS, Candidate, CandidateRows
+from workbook.intake.rows.total_candidates import LEDGERS, CandidateRows, TotalCandidate
 from workbook.intake.rows.total_sums import Sums
 from workbook.intake.rows.total_words import Surety
-from workbook.intake.schema import Column, Kind, TableSchema
+from workbook.intake.schema import ColumnSchema, ColumnType, TableSchema
 from workbook.intake.toml_line import drop_line, where_line
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -56,9 +56,9 @@ class TotalRows:
         self.numbers, self.words = self.candidates.numbers, self.candidates.words
         self.unreadable = False
         self._common: set[str] = set()
-        self.totals: list[Candidate] = []
-        self.doubtful: list[tuple[Candidate, str]] = []
-        self.perhaps: list[Candidate] = []
+        self.totals: list[TotalCandidate] = []
+        self.doubtful: list[tuple[TotalCandidate, str]] = []
+        self.perhaps: list[TotalCandidate] = []
 
     def find(self, kept: Mask) -> Mask:
         """Return the rows that are or look like totals; ``kept``: what ``where`` leaves."""
@@ -122,12 +122,12 @@ class TotalRows:
         }
         return error("total_differs", place, first.text, **facts)
 
-    def _label_column(self, one: Candidate) -> int | None:
+    def _label_column(self, one: TotalCandidate) -> int | None:
         cells = ((i, self.raw.texts[i][one.row].strip()) for i in self.words)
         return next((i for i, cell in cells if cell == one.text), None)
 
     def _values(
-        self, candidates: Mapping[int, Candidate], kept: Mask
+        self, candidates: Mapping[int, TotalCandidate], kept: Mask
     ) -> dict[str, npt.NDArray[np.float64]]:
         """Return the numbers of each column, read as the table's own are but without bounds."""
         made: dict[str, npt.NDArray[np.float64]] = {}
@@ -139,7 +139,7 @@ class TotalRows:
                 type_column(self.raw, index, column, self.conventions).values, dtype=np.float64
             )
             made[name] = values
-            if self.schema.column(name).kind in (Kind.NUMBER, Kind.INTEGER):
+            if self.schema.column(name).kind in (ColumnType.NUMBER, ColumnType.INTEGER):
                 strange = others & ~np.isfinite(values) & ~self.raw.is_blank(index)
                 self.unreadable |= bool(strange.any())
         if LEDGERS in made and "kind" in self.positions:
@@ -156,7 +156,7 @@ class TotalRows:
 
     def _judge(
         self,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[TotalCandidate],
         values: Mapping[str, npt.NDArray[np.float64]],
     ) -> None:
         """Sort the candidates into totals, doubtful ones and customers with such a name."""
@@ -180,7 +180,7 @@ class TotalRows:
                 self._unmatched(one, sums, many=one.text in self._common)
 
     def _repeated_firms(
-        self, candidates: Sequence[Candidate], firms: set[int], matched: set[int]
+        self, candidates: Sequence[TotalCandidate], firms: set[int], matched: set[int]
     ) -> set[int]:
         """Return the rows of names that stand in other rows too, where they are no totals."""
         texts = Counter(one.text for one in candidates if one.row in firms)
@@ -194,7 +194,7 @@ class TotalRows:
 
     def _sums(
         self,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[TotalCandidate],
         values: Mapping[str, npt.NDArray[np.float64]],
         firms: set[int],
     ) -> dict[str, Sums]:
@@ -204,7 +204,7 @@ class TotalRows:
         texts = [self.raw.texts[index] for index in self.words]
         return {name: Sums(of, details, rows, texts) for name, of in values.items()}
 
-    def _matched(self, candidates: Sequence[Candidate], sums: Mapping[str, Sums]) -> set[int]:
+    def _matched(self, candidates: Sequence[TotalCandidate], sums: Mapping[str, Sums]) -> set[int]:
         matched: set[int] = set()
         for one in candidates:
             filled = [name for name, of in sums.items() if of.filled[one.row]]
@@ -217,14 +217,14 @@ class TotalRows:
                     of.passed(one.row)
         return matched
 
-    def _is_total(self, one: Candidate, sums: Sums, *, means: bool) -> bool:
+    def _is_total(self, one: TotalCandidate, sums: Sums, *, means: bool) -> bool:
         least = 1 if one.label.of and sums.has_group(one.label.of) else one.least
         return sums.is_total(one.row, one.label, least=least, means=means)
 
     def _is_amount(self, name: str) -> bool:
         return name in (LEDGERS, _NET) or self.schema.column(name).money
 
-    def _is_empty(self, one: Candidate, filled: Sequence[str]) -> bool:
+    def _is_empty(self, one: TotalCandidate, filled: Sequence[str]) -> bool:
         """Return whether a labelled row has no number at all, and nothing else that would count."""
         if one.label.surety is not Surety.SURE or one.beside or filled:
             return False
@@ -237,7 +237,7 @@ class TotalRows:
             for i in others
         )
 
-    def _unmatched(self, one: Candidate, sums: Mapping[str, Sums], *, many: bool) -> None:
+    def _unmatched(self, one: TotalCandidate, sums: Mapping[str, Sums], *, many: bool) -> None:
         label = one.label
         named = any(of.has_group(label.of) for of in sums.values())
         if label.surety is Surety.SURE or (label.surety and named):
@@ -251,13 +251,13 @@ class TotalRows:
         elif one.bare:
             self._doubt(one, sums)
 
-    def _doubt(self, one: Candidate, sums: Mapping[str, Sums]) -> None:
+    def _doubt(self, one: TotalCandidate, sums: Mapping[str, Sums]) -> None:
         """Note a row that looks like a total, with the sum that it should have."""
         amounts = [of for name, of in sums.items() if self._is_amount(name)] or [*sums.values()]
         of = next((of for of in amounts if of.filled[one.row]), None)
         self.doubtful.append((one, f"{of.nearest_sum(one.row):.10g}" if of else ""))
 
 
-def _loose(column: Column) -> Column:
+def _loose(column: ColumnSchema) -> ColumnSchema:
     """Return a column whose every number is read, whatever the table demands of it."""
-    return replace(column, kind=Kind.NUMBER, low=None, high=None, blank=True, default="")
+    return replace(column, kind=ColumnType.NUMBER, low=None, high=None, blank=True, default="")

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import GREY, SKY, Chart
-from workbook.charts.curves import Curve, step_curves
+from workbook.charts.curves import StepCurve, step_curves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number, told_quartile
 from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
@@ -122,7 +122,7 @@ def _interval(view: ChurnView, low: float | None, high: float | None) -> str:
 def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
     points = view.result.survival
     curves = [
-        Curve(
+        StepCurve(
             name=view.text("lifetime.all"),
             times=(points["time"] / YEAR).tolist(),
             shares=points.values("survival"),
@@ -178,7 +178,7 @@ def _incidence_chart(view: ChurnView, final: DataTable) -> Chart:
     for reason, label, colour in zip(final.values("reason"), labels, colours, strict=False):
         own = rows.where(rows["reason"] == reason)
         times, shares = (own["time"] / YEAR).tolist(), own.values("value")
-        curves.append(Curve(name=label, times=times, shares=shares, colour=colour))
+        curves.append(StepCurve(name=label, times=times, shares=shares, colour=colour))
 
     def plot(figure: Figure) -> None:
         step_curves(

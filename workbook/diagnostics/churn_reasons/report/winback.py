@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
@@ -66,8 +66,8 @@ def _destinations(view: ChurnView) -> list[Block]:
 
 def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
     parts = (
-        Part(name=view.text("winback.returned"), colour=view.palette.primary, dark=True),
-        Part(name=view.text("winback.gone_short"), colour="#c7ced6", dark=False),
+        StackedPart(name=view.text("winback.returned"), colour=view.palette.primary, dark=True),
+        StackedPart(name=view.text("winback.gone_short"), colour="#c7ced6", dark=False),
     )
     names = [_name(view, d) for d in rows]
     figures = [[view.texts.write(k, "count") for k in (d.returned, d.n - d.returned)] for d in rows]

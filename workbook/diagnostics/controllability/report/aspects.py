@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
-from workbook.charts.scores import Score, score_bars, scores_height
+from workbook.charts.scores import ScoreBar, score_bars, scores_height
 from workbook.diagnostics.controllability.answer_result import AspectResult
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
@@ -54,7 +54,7 @@ def _chart(
     view: ControlView, questionnaire: QuestionnaireResult, rows: list[AspectResult]
 ) -> Chart:
     bars = [
-        Score(
+        ScoreBar(
             label=view.text("aspects.row", name=a.name, n=a.n),
             value=a.index or 0.0,
             text=view.text("sections.bar", index=a.index, counts=counts(view, a.marks)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
-from workbook.charts.scores import Score, score_bars, scores_height
+from workbook.charts.scores import ScoreBar, score_bars, scores_height
 from workbook.diagnostics.controllability.answer_result import ProfileResult, SectionResult
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
@@ -82,7 +82,7 @@ def _profile(view: ControlView, profile: ProfileResult) -> str:
 def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
     profile = questionnaire.contrast
     reference = {s.id: s.index for s in profile.asked.sections} if profile else {}
-    whole = Score(
+    whole = ScoreBar(
         label=view.text("sections.whole"),
         value=questionnaire.index or 0.0,
         text=_told(view, questionnaire.index, questionnaire.marks),
@@ -90,7 +90,7 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
         strong=False,
     )
     rows = [whole] + [
-        Score(
+        ScoreBar(
             label=s.title,
             value=s.index or 0.0,
             text=_told(view, s.index, s.marks),

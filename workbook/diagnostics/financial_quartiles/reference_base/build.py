@@ -27,7 +27,7 @@ from workbook.diagnostics.financial_quartiles.reference_base.base_file import (
     write_base,
 )
 from workbook.diagnostics.financial_quartiles.reference_base.cut import (
-    Counted,
+    CountedRows,
     CutOptions,
     Formulas,
     cut_year,
@@ -238,15 +238,15 @@ def _cut_all(
     source: StatementFiles,
     years: Collection[int],
     say: Callable[[str], None],
-) -> dict[int, Counted]:
+) -> dict[int, CountedRows]:
     """Cut the years that are not among the parts; tell the rows by year, 0: without a year."""
     found = connection.execute("SELECT year, count(*) FROM statements GROUP BY year").fetchall()
     if not found:
         raise InputError([error("base_no_statements", source.place)])
-    counted: dict[int, Counted] = {}
+    counted: dict[int, CountedRows] = {}
     lost = sum(int(n) for year, n in found if year not in _YEARS)
     if lost:
-        counted[0] = Counted(used=0, refused={"no_year": lost})
+        counted[0] = CountedRows(used=0, refused={"no_year": lost})
     there = sorted(int(year) for year, _ in found if year in _YEARS)
     for year in (year for year in there if year in years or not years):
         path = _part(parts, year)
@@ -261,7 +261,10 @@ def _cut_all(
 
 
 def _all_parts(
-    connection: duckdb.DuckDBPyConnection, counted: dict[int, Counted], parts: Path, place: Location
+    connection: duckdb.DuckDBPyConnection,
+    counted: dict[int, CountedRows],
+    parts: Path,
+    place: Location,
 ) -> str:
     """Return the query of the cells of every year; none at all is no base."""
     pieces = [one_file(_part(parts, year)) for year in counted if year]
@@ -273,17 +276,17 @@ def _all_parts(
     return query
 
 
-def _told(connection: duckdb.DuckDBPyConnection, part: Path) -> Counted | None:
+def _told(connection: duckdb.DuckDBPyConnection, part: Path) -> CountedRows | None:
     """Return what a finished part says of its rows, None when there is none."""
     try:
         told = json.loads(metadata(connection, part)[_PART]) if part.is_file() else None
     except (duckdb.Error, KeyError, json.JSONDecodeError):
         return None
-    return Counted(**told) if told else None
+    return CountedRows(**told) if told else None
 
 
 def _facts(
-    source: StatementFiles, options: BuildOptions, cut: CutOptions, counted: dict[int, Counted]
+    source: StatementFiles, options: BuildOptions, cut: CutOptions, counted: dict[int, CountedRows]
 ) -> dict[str, Any]:
     built = options.built or source.changed
     refused: dict[str, int] = {}

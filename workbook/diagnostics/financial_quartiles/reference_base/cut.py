@@ -74,7 +74,7 @@ class CutOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CountedRows:
     """What became of the rows of one year."""
 
     used: int
@@ -109,7 +109,7 @@ def _codes(okved: str) -> list[str | None]:
     return ["", SECTION_OF[okved[:2]], *narrow]
 
 
-def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions) -> Counted:
+def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions) -> CountedRows:
     """Fill ``cells`` with the quartiles of one year; tell what was refused."""
     counted = _keep_sound(connection, year, options)
     connection.execute("DELETE FROM cells")
@@ -124,7 +124,9 @@ def cut_year(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptio
     return replace(counted, worth=told)
 
 
-def _keep_sound(connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions) -> Counted:
+def _keep_sound(
+    connection: duckdb.DuckDBPyConnection, year: int, options: CutOptions
+) -> CountedRows:
     """Make the table ``ratios`` of the sound rows of one year, and count the others."""
     connection.execute(_repeats_query(year, options))
     connection.execute(
@@ -142,7 +144,7 @@ def _keep_sound(connection: duckdb.DuckDBPyConnection, year: int, options: CutOp
     used = next((int(count) for name, count in found if name is None), 0)
     for name in ("twice", "repeats"):
         connection.execute(f"DROP TABLE {name}")
-    return Counted(used=used, refused={name: n for name, n in reasons.items() if n})
+    return CountedRows(used=used, refused={name: n for name, n in reasons.items() if n})
 
 
 def _lines(options: CutOptions) -> str:

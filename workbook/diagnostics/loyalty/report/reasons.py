@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.open_answers_result import CommentBias, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.report.loyalty_view import Column, LoyaltyView
@@ -86,9 +86,9 @@ def _reasons(view: LoyaltyView) -> list[Block]:
 def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
     low, mid, high = class_colours(view)
     parts = (
-        Part(name=view.text("classes.detractors"), colour=low, dark=True),
-        Part(name=view.text("classes.passives"), colour=mid, dark=False),
-        Part(name=view.text("classes.promoters"), colour=high, dark=True),
+        StackedPart(name=view.text("classes.detractors"), colour=low, dark=True),
+        StackedPart(name=view.text("classes.passives"), colour=mid, dark=False),
+        StackedPart(name=view.text("classes.promoters"), colour=high, dark=True),
     )
 
     def plot(figure: Figure) -> None:

@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import SKY, Chart
 from workbook.diagnostics.loyalty.marks_result import HiddenGap, HiddenMarks, Satisfaction, StaffGap
 from workbook.diagnostics.loyalty.report.follow_up import complaint_list
@@ -113,7 +113,7 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
     words = mark_words(view)
     colours = (view.palette.secondary, "#f0b27a", SKY, view.palette.primary)
     parts = tuple(
-        Part(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
+        StackedPart(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
         for name, colour, dark in zip(
             ("open", "hidden", "good", "best"), colours, (True, False, False, True), strict=True
         )

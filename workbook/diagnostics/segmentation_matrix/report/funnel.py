@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import PALE, SKY, Chart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
@@ -70,10 +70,10 @@ def _reading(view: MatrixView) -> str:
 
 def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
     parts = [
-        Part(name=view.text("funnel.advanced"), colour=view.palette.primary, dark=True),
-        Part(name=view.text("funnel.still"), colour=SKY, dark=False),
-        Part(name=view.text("funnel.back"), colour=PALE, dark=False),
-        Part(name=view.text("funnel.lost"), colour=view.palette.secondary, dark=False),
+        StackedPart(name=view.text("funnel.advanced"), colour=view.palette.primary, dark=True),
+        StackedPart(name=view.text("funnel.still"), colour=SKY, dark=False),
+        StackedPart(name=view.text("funnel.back"), colour=PALE, dark=False),
+        StackedPart(name=view.text("funnel.lost"), colour=view.palette.secondary, dark=False),
     ]
     sizes = [(s.advanced, s.still, s.back, s.lost) for s in stages]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]

@@ -5,7 +5,7 @@ from functools import partial
 
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import PALE, SKY, Chart
 from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
@@ -16,14 +16,20 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
 from workbook.diagnostics.segmentation_matrix.value_result import (
     LifecycleBasis,
     LifecycleCounts,
+    LifecycleStatus,
     LifecycleWindow,
     Move,
-    Status,
 )
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table, TableColumn, Value
 
-ORDER = (Status.NEW, Status.REGULAR, Status.RENEWED, Status.LOST, Status.POTENTIAL)
+ORDER = (
+    LifecycleStatus.NEW,
+    LifecycleStatus.REGULAR,
+    LifecycleStatus.RENEWED,
+    LifecycleStatus.LOST,
+    LifecycleStatus.POTENTIAL,
+)
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -100,7 +106,7 @@ def _sizes(counts: LifecycleCounts) -> list[int]:
 def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
     shades = (SKY, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
     parts = [
-        Part(name=status_name(view, s.value), colour=c, dark=s is Status.REGULAR)
+        StackedPart(name=status_name(view, s.value), colour=c, dark=s is LifecycleStatus.REGULAR)
         for s, c in zip(ORDER, shades, strict=True)
     ]
     rows = [(view.text("lifecycle.now"), counts)]
@@ -147,7 +153,7 @@ def _class_name(view: MatrixView, name: str) -> str:
 
 def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
     """Return a table of moves: a row for each class before, a column for each class now."""
-    order = [s.value for s in Status] if name == "lifecycle" else ["A", "B", "C", "none"]
+    order = [s.value for s in LifecycleStatus] if name == "lifecycle" else ["A", "B", "C", "none"]
     there = {m.now for m in moves if m.n} | {m.before for m in moves if m.n}
     classes = [c for c in order if c in there]
     cells = {(m.before, m.now): m for m in moves}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from workbook.diagnostics.segmentation_matrix import Params, Result
-from workbook.diagnostics.segmentation_matrix.value_result import Status
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 from workbook.report.table import Value
 from workbook.report.view import View
 from workbook.stats.data_table import DataTable
@@ -76,7 +76,7 @@ def status_name(view: MatrixView, status: object, *, contract_ended: bool = Fals
     """
     if not status:
         return "–"
-    if status == Status.LOST:
+    if status == LifecycleStatus.LOST:
         return view.text("status.contract_ended" if contract_ended else f"status.{gone(view)}")
     return view.text(f"status.{status}")
 

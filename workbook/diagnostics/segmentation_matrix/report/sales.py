@@ -5,7 +5,7 @@ from functools import partial
 
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Part, rows_height, stacked_rows
+from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import SKY, Chart
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     DepartmentKpi,
@@ -94,9 +94,11 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
     if len(rows) < 2:
         return []
     parts = [
-        Part(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
-        Part(name=view.text("sales.kind.direction"), colour=SKY, dark=False),
-        Part(name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False),
+        StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
+        StackedPart(name=view.text("sales.kind.direction"), colour=SKY, dark=False),
+        StackedPart(
+            name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False
+        ),
     ]
     sizes = [
         [max(x, 0.0) for x in (m.repeat_sum, m.new_direction_sum, m.primary_sum)] for m in rows

@@ -12,8 +12,8 @@ from workbook.charts.chart import Chart
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Need,
     Neighbour,
-    Part,
     PartTotal,
+    WhiteSpacePart,
     WhiteSpaceParts,
 )
 from workbook.diagnostics.segmentation_matrix.neighbours import targets_first
@@ -56,7 +56,7 @@ def chapter(view: MatrixView) -> list[Block]:
 
 
 def _part_name(view: MatrixView, part: str) -> str:
-    return view.text(f"white_space.part.{gone(view) if part == Part.LOST else part}")
+    return view.text(f"white_space.part.{gone(view) if part == WhiteSpacePart.LOST else part}")
 
 
 def _heading(view: MatrixView, part: PartTotal) -> str:
@@ -84,13 +84,13 @@ def _reading(view: MatrixView) -> str:
 def _open(view: MatrixView) -> DataTable:
     """Return what can be sold to active customers now."""
     spaces = view.result.white_space
-    return spaces.where(spaces["part"] == Part.OPEN)
+    return spaces.where(spaces["part"] == WhiteSpacePart.OPEN)
 
 
 def _parts(view: MatrixView, parts: WhiteSpaceParts) -> Table:
     """Return the five parts of the white space and their sum."""
     totals: list[tuple[str, PartTotal]] = [
-        (part.value, getattr(parts, part.value)) for part in Part
+        (part.value, getattr(parts, part.value)) for part in WhiteSpacePart
     ]
     if view.result.white_space_total is not None:
         totals.append(("all", view.result.white_space_total))
