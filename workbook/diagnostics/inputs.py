@@ -13,8 +13,8 @@ class Inputs:
     """Checked tables and the facts of the engagement that computations need.
 
     ``tables`` maps a table's name to its typed frame (dtypes of
-    :class:`workbook.intake.schema.ColumnType`; optional columns that the client left out are absent;
-    the index is the row number in the client's file).  A table that is not there is not a key.
+    :class:`workbook.intake.schema.ColumnType`; optional columns that the client left out are
+    absent; the index is the row number in the client's file).  A table that is not there is not a key.
     Frames are never modified.
     """
 

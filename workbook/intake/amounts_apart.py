@@ -17,7 +17,7 @@ from workbook.intake.problems import error, warning
 from workbook.intake.table import InputTable
 
 _REVENUES = (("lost_customers", "annual_revenue", "lost_date"), ("survey", "revenue", "date"))
-"""InputTable, column with a customer's revenue of a year, and the day the year ends on."""
+"""Table, column with a customer's revenue of a year, and the day the year ends on."""
 _POWERS = (10**3, 10**6)
 _ENOUGH = 3
 """Customers from which on this is no chance."""
