@@ -14,7 +14,8 @@ class Inputs:
 
     ``tables`` maps a table's name to its typed frame (dtypes of
     :class:`workbook.intake.schema.ColumnType`; optional columns that the client left out are
-    absent; the index is the row number in the client's file).  A table that is not there is not a key.
+    absent; the index is the row number in the client's file).  A table that is not there is not a
+    key.
     Frames are never modified.
     """
 

@@ -261,7 +261,7 @@ class Move:
     amount_before: float
     amount_now: float
     net: float
-    """Value that moved: ``amount_now`` less ``amount_before``."""
+    """Value moved: ``amount_now`` less ``amount_before``."""
     row_net: float
     """The same over all customers of ``before``."""
 
