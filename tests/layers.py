@@ -181,14 +181,21 @@ def slice_of(module: str) -> str:
     return names[1] if names[0] == "diagnostics" and names[1:2] and names[1] in slices() else ""
 
 
+def named(node: ast.ImportFrom, known: dict[str, Path]) -> Iterator[str]:
+    """Yield the modules of the package that a ``from … import`` names."""
+    if (node.module or "").split(".")[0] != "workbook":
+        return
+    base = (node.module or "").removeprefix("workbook").removeprefix(".")
+    for alias in node.names:
+        full = f"{base}.{alias.name}" if base else alias.name
+        yield full if full in known else base
+
+
 def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
     """Yield the modules of the package that a file imports, also inside functions."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "workbook":
-            base = (node.module or "").removeprefix("workbook").removeprefix(".")
-            for alias in node.names:
-                full = f"{base}.{alias.name}" if base else alias.name
-                yield full if full in known else base
+        if isinstance(node, ast.ImportFrom):
+            yield from named(node, known)
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.startswith("workbook."):

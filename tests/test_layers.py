@@ -13,6 +13,7 @@ from tests.layers import (
     PARTS,
     ROOT,
     modules,
+    named,
     part_of,
     slices,
     table,
@@ -36,6 +37,28 @@ def test_parts_may_import_each_other_one_way_only():
     graph = {part.name: set(part.may) for part in PARTS}
     order = list(TopologicalSorter(graph).static_order())
     assert set(order) == set(graph)
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports for types alone are none: they are not there when the program runs."""
+    known = modules()
+    graph = {name: set(at_run_time(path, known)) - {name, ""} for name, path in known.items()}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def at_run_time(path, known):
+    """Yield what a module imports while it runs, also within functions."""
+    tree = ast.parse(path.read_text("utf-8"))
+    typing = [
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    ]
+    for_types = {ast.unparse(node) for node in typing if isinstance(node, ast.ImportFrom)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and ast.unparse(node) not in for_types:
+            yield from named(node, known)
 
 
 def test_every_module_has_a_part():

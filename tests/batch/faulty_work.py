@@ -15,7 +15,8 @@ import nbformat
 from workbook.batch.make_report import PRINTED, make_report, printing_into
 from workbook.batch.notebook_engine.run_notebook import ENGINES
 from workbook.batch.read_task import read_task
-from workbook.batch.services import Published, Services
+from workbook.batch.services import Services
+from workbook.batch.tasks import Published
 from workbook.batch.workers import LocalWorkers
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import program_hash

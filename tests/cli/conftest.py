@@ -15,7 +15,8 @@ from workbook.batch import run
 from workbook.batch.make_report import make_report
 from workbook.batch.prepared_engagement import RunContext
 from workbook.batch.read_task import read_task
-from workbook.batch.services import Published, Services
+from workbook.batch.services import Services
+from workbook.batch.tasks import Published
 from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import Location, Problem

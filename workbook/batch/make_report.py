@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Protocol
 
 from workbook.batch.notebook_engine.run_notebook import Engine, Job, Notebook, streams
-from workbook.batch.services import Publisher
-from workbook.batch.tasks import Finished, ReportTask
+from workbook.batch.tasks import Finished, Published, ReportTask
 from workbook.engagement.fingerprint import program_hash
 from workbook.engagement.manifest import Made
+from workbook.engagement.settings import Engagement
 from workbook.errors import RunError
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -23,6 +24,20 @@ _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 PRINTED = "printed.txt"
 """What came out of the process beside the notebook (libraries, crashes), in its folder."""
 _LONGEST_LOG = 1_000_000
+
+
+class Publisher(Protocol):
+    """Makes the files of a report from an executed notebook."""
+
+    def __call__(
+        self,
+        notebook: Notebook,
+        *,
+        engagement: Engagement,
+        name: str,
+        formats: tuple[str, ...],
+    ) -> Published:
+        """Return the files in memory; nothing is written."""
 
 
 def make_report(task: ReportTask, engine: Engine, publish: Publisher, engine_name: str) -> Finished:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
-from workbook.batch.services import Published
+from workbook.batch.tasks import Published
 from workbook.engagement.settings import Engagement
 from workbook.report.appendix import to_xlsx
 from workbook.report.document import files_of, result_json, result_of, tables_of

@@ -4,17 +4,16 @@ The command line uses :func:`default_services`; tests put in their own.  What a 
 engagement does not need is imported only when it is needed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
-from workbook.batch.tasks import Finished, Reading, ReadTask, ReportTask
+from workbook.batch.tasks import Finished, Published, Reading, ReadTask, ReportTask
 from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
 from workbook.language import package_data
@@ -24,32 +23,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """The files of one report and what the manifest says about them."""
-
-    title: str
-    files: Mapping[str, tuple[str, bytes]]
-    """Path under the period's folder -> format and content."""
-    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    warnings: tuple[Mapping[str, str], ...] = ()
-    figures: tuple[Mapping[str, str], ...] = ()
-
-
-class Publisher(Protocol):
-    """Makes the files of a report from an executed notebook."""
-
-    def __call__(
-        self,
-        notebook: Notebook,
-        *,
-        engagement: Engagement,
-        name: str,
-        formats: tuple[str, ...],
-    ) -> Published:
-        """Return the files in memory; nothing is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

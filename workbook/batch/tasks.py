@@ -6,8 +6,9 @@ their final names; work writes into the private folder that its task names.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from workbook.engagement.manifest import Made
 from workbook.engagement.settings import Engagement
@@ -90,3 +91,15 @@ class Finished:
     warnings: tuple[Mapping[str, str], ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
     engine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The files of one report and what the manifest says about them."""
+
+    title: str
+    files: Mapping[str, tuple[str, bytes]]
+    """Path under the period's folder -> format and content."""
+    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[Mapping[str, str], ...] = ()
+    figures: tuple[Mapping[str, str], ...] = ()
