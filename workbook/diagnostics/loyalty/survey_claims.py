@@ -1,6 +1,6 @@
 """What the survey lets a report claim: headlines, the tile of the index, findings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbook.diagnostics.claims import (
@@ -11,6 +11,7 @@ from workbook.diagnostics.claims import (
     judge,
 )
 from workbook.diagnostics.gates import has_history, is_tested, says_something
+from workbook.diagnostics.loyalty.open_answers_result import Theme
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.standouts import (
@@ -186,19 +187,28 @@ def _if_named(facts: Facts, customers: int | None) -> int | None:
 def theme(facts: Facts) -> Judged | None:
     """Name what critics write of most: told only where no other theme is near it."""
     lead = leading(facts.result, "reason")
-    answers = facts.result.open_answers
-    if not lead or answers is None:
+    if not lead:
         return None
-    return judge(
-        Claim(
-            id="theme",
-            figures={"theme": lead[0].label, "n": lead[0].detractors},
-            count=lead[0].detractors,
-            population=answers.n,
-            customers=_if_named(facts, lead[0].detractor_customers),
-        ),
-        is_tested(len(lead) == 1),
+    first = lead[0]
+    customers = _if_named(facts, first.detractor_customers)
+    return _named_theme("theme", facts, lead, n=first.detractors, customers=customers)
+
+
+def _named_theme(
+    name: str, facts: Facts, lead: Sequence[Theme], *, n: int, customers: int | None
+) -> Judged | None:
+    """Judge the claim that names the first of the leading themes: it must lead alone."""
+    answers = facts.result.open_answers
+    if answers is None:
+        return None
+    claim = Claim(
+        id=name,
+        figures={"theme": lead[0].label, "n": n},
+        count=n,
+        population=answers.n,
+        customers=customers,
     )
+    return judge(claim, is_tested(len(lead) == 1))
 
 
 def driver(facts: Facts) -> Judged | None:
@@ -227,19 +237,10 @@ def driver(facts: Facts) -> Judged | None:
 def improvement(facts: Facts) -> Judged | None:
     """Name what would make it a 10: told only where no other wish is near it."""
     lead = leading(facts.result, "improvement")
-    answers = facts.result.open_answers
-    if not lead or answers is None:
+    if not lead:
         return None
-    return judge(
-        Claim(
-            id="improvement",
-            figures={"theme": lead[0].label, "n": lead[0].n},
-            count=lead[0].n,
-            population=answers.n,
-            customers=_if_named(facts, lead[0].customers),
-        ),
-        is_tested(len(lead) == 1),
-    )
+    customers = _if_named(facts, lead[0].customers)
+    return _named_theme("improvement", facts, lead, n=lead[0].n, customers=customers)
 
 
 def uncertain(facts: Facts) -> Judged | None:
