@@ -125,6 +125,20 @@ class TestWindow:
         told = page_two(book) + words(chapter(book, "sales"))
         assert not [sentence for sentence in told if banned in sentence.casefold()]
 
+    @pytest.mark.parametrize("language", ["en", "ru", "sk"])
+    def test_data_shorter_than_the_window_say_nothing_of_silence(self, report, language):
+        """One month of sales: that nobody was silent for three was true by definition."""
+        rows = [(f"c{k}", day, 50.0) for k in range(12) for day in every(9, 4)]
+        who, day, amount = zip(*rows, strict=True)
+        book = report(language, sales={"customer_id": who, "date": day, "amount": amount})
+        result = book.view.result
+        assert (result.lifecycle_counts.lost, result.lifecycle_basis.silence_possible) == (0, False)
+        assert {r.id: r.gate for r in result.refused_findings}["quiet"] == "definition"
+        heading, *_ = words(chapter(book, "lifecycle"))
+        assert heading == book.view.text("lifecycle.heading.too_short", months=3).replace(
+            "\xa0", " "
+        )
+
     def test_a_window_that_fits_calls_them_lost(self, report):
         """Twelve buy every month; three stopped in spring and nobody of them came back."""
         rows = [(f"c{k}", day, 50.0) for k in range(12) for day in every(30, 24)]

@@ -3,6 +3,7 @@
 from math import fsum
 
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge
+from workbook.diagnostics.gates import says_something
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 
@@ -195,7 +196,8 @@ def _stopped(result: Result) -> Judged | None:
             count=n,
             population=bought,
             customers=n,
-        )
+        ),
+        says_something(by_definition=not n and not basis.silence_possible),
     )
 
 

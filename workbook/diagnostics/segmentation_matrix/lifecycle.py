@@ -217,6 +217,7 @@ def basis(
         months=w,
         rule=params.renewed_rule,
         since=since + timedelta(days=1),
+        silence_possible=ledger.reaches(since),
         identifiable=ledger.reaches(back(ledger.as_of, 2 * w) + timedelta(days=1)),
         contract_ended=int(ended(ledger, bought, ledger.as_of).sum()),
         contract_running=int(kept.sum()),

@@ -204,6 +204,8 @@ class LifecycleBasis:
     rule: str
     since: date
     """First day of the window (the day after the bound)."""
+    silence_possible: bool
+    """False: the data start within the window, so nobody can have bought nothing for it."""
     identifiable: bool
     """False: the data start less than two windows before the as-of date (new and renewed)."""
     contract_ended: int

@@ -38,10 +38,11 @@ def chapter(view: MatrixView) -> list[Block]:
     window = view.result.lifecycle_window
     if counts is None or basis is None or window is None:
         return view.left_out("lifecycle")
+    told = window.called if basis.silence_possible else "too_short"
     return [
         Heading(
             text=view.text(
-                f"lifecycle.heading.{window.called}", lost=counts.lost, silent=window.silent,
+                f"lifecycle.heading.{told}", lost=counts.lost, silent=window.silent,
                 n=view.result.customers_n, renewed=counts.renewed, months=basis.months,
             ),
             short=view.text("short.lifecycle"),
