@@ -25,6 +25,8 @@ class Severity(StrEnum):
     """No report is made before it is mended."""
     WARNING = "warning"
     """The report is made; the problem is on its data-quality page."""
+    STEP = "step"
+    """What was done to the file because engagement.toml says so; nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,11 @@ class Problem:
     def is_error(self) -> bool:
         """True when no report may be made."""
         return self.severity is Severity.ERROR
+
+    @property
+    def is_step(self) -> bool:
+        """True for what was done to a file as asked."""
+        return self.severity is Severity.STEP
 
 
 class WorkbookError(Exception):

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,12 +11,18 @@ from babel.core import get_global
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from workbook.engagement.settings import SCHEMA_VERSION, IntakeOptions, TableOptions
+from workbook.engagement.settings import (
+    SCHEMA_VERSION,
+    ColumnSource,
+    IntakeOptions,
+    TableOptions,
+)
 from workbook.errors import Problem
 from workbook.intake.config_errors import place, unknown_key
 from workbook.intake.declared_facts import fact_problems
 from workbook.intake.files.sources import find_sources
 from workbook.intake.problems import copied, error
+from workbook.intake.recipe import recipe_shapes
 from workbook.intake.rows.row_choice import rules_of
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import columns_line, where_line
@@ -103,9 +109,27 @@ def _where(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
+def _checked(code: str, normal: Callable[[Any], Any]) -> Any:
+    """Return a type of any shape that ``normal`` brings into ours, or refuses by the code."""
+
+    def check(said: Any) -> Any:
+        try:
+            return normal(said)
+        except ValueError as failure:
+            raise PydanticCustomError(code, "of another shape", {"at": str(failure)}) from None  # type: ignore[arg-type]
+
+    return Annotated[Any, AfterValidator(check)]
+
+
 class TableSection(_Strict):
     """[intake.<table>]: how the files of one table are written."""
 
+    preset: Annotated[str, Field(max_length=64)] = ""
+    file: _checked("bad_words", recipe_shapes.words) = ()
+    files: _checked("bad_words", recipe_shapes.words) = ()
+    sheets: _checked("bad_words", recipe_shapes.words) = ()
+    header_row: _checked("bad_header_row", recipe_shapes.header_rows) = ()
+    headings: _checked("bad_words", recipe_shapes.headings) = ()
     encoding: Annotated[str, AfterValidator(_codec)] = ""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     decimal: Literal["", ",", "."] = ""
@@ -113,22 +137,38 @@ class TableSection(_Strict):
     scale: Literal["", "0-10", "1-10", "1-5", "percent"] = ""
     unit: Literal["", "one", "thousand", "million", "billion"] = ""
     date_order: Literal["", "dmy", "mdy", "ymd"] = ""
+    date_formats: _checked("bad_date_format", recipe_shapes.date_formats) = ()
     skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
     missing: Annotated[list[Word], Field(max_length=100)] = []
     join_ids: bool | None = None
     split: Annotated[str, Field(max_length=10), AfterValidator(_separator)] = ""
-    columns: dict[str, str] = {}
+    columns: _checked("bad_columns", recipe_shapes.columns) = {}
+    values: _checked("bad_values", recipe_shapes.values) = {}
     where: Annotated[dict[str, Any], AfterValidator(_where)] = {}
-    drop_rows: list[Annotated[int, Field(ge=1)]] = []
+    drop_rows: _checked("bad_drop_rows", recipe_shapes.drop_rows) = ()
+    fill_down: _checked("bad_words", recipe_shapes.words) = ()
+    generate: _checked("bad_words", recipe_shapes.words) = ()
+    latest: _checked("bad_words", recipe_shapes.words) = ()
+    melt: _checked("bad_melt", recipe_shapes.melt) = None
 
 
-class _General(TableSection):
-    """[intake]: the same for every table, headings and single rows apart."""
+_OF_ONE_TABLE = (
+    *("preset", "file", "files", "sheets", "header_row", "headings", "values", "where"),
+    *("drop_rows", "fill_down", "generate", "latest", "melt"),
+)
 
-    columns: dict[str, dict[str, str]] = {}  # type: ignore[assignment]
-    where: Annotated[dict[str, Any], AfterValidator(_of_one_table)] = {}
-    drop_rows: Annotated[list[int], AfterValidator(_of_one_table)] = []
 
+class _GeneralShape(TableSection):
+    """[intake]: the same for every table, apart from what only one file can have."""
+
+    columns: dict[str, dict[str, str]] = {}
+
+
+_General = create_model(
+    "_General",
+    __base__=_GeneralShape,
+    **{name: (Annotated[Any, AfterValidator(_of_one_table)], None) for name in _OF_ONE_TABLE},  # type: ignore[call-overload]
+)
 
 _TABLES: dict[str, Any] = dict.fromkeys(all_schemas(), (TableSection | None, None))
 IntakeSection = create_model(
@@ -160,23 +200,27 @@ class Configuration(_Strict):
 
 def intake_options(said: BaseModel) -> IntakeOptions:
     """Return what a checked [intake] section says, for all tables and for each."""
-    told = said.model_dump()
-    mapped = told.pop("columns")
-    own = {name: told.pop(name) or {} for name in all_schemas()}
-    tables = {name: own[name] | {"columns": mapped.get(name, {}) | own[name].get("columns", {})}
-              for name in own if own[name] or name in mapped}  # fmt: skip
-    return IntakeOptions(
-        general=_table_options(told),
-        tables={name: _table_options(options) for name, options in tables.items()},
-    )
+    given = {name: getattr(said, name) for name in TableSection.model_fields}
+    mapped = given.pop("columns")
+    general = {name: given[name] for name in given if name not in _OF_ONE_TABLE}
+    tables: dict[str, TableOptions] = {}
+    for name in all_schemas():
+        own = getattr(said, name)
+        told = {} if own is None else {n: getattr(own, n) for n in TableSection.model_fields}
+        headings = {n: ColumnSource(headings=(head,)) for n, head in mapped.get(name, {}).items()}
+        if told or headings:
+            told["columns"] = headings | told.get("columns", {})
+            tables[name] = _table_options(told)
+    return IntakeOptions(general=_table_options(general), tables=tables)
 
 
 def _table_options(said: Mapping[str, Any]) -> TableOptions:
     """Return options with their lists as tuples, which a frozen class can hold."""
-    fixed: dict[str, Any] = {
+    fixed = {
         key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
     }
-    return TableOptions(**fixed)
+    files = (*fixed.pop("file", ()), *fixed.pop("files", ()))
+    return TableOptions(**fixed, **({"files": files} if files else {}))
 
 
 def intake_problems(raw: Mapping[str, Any]) -> list[Problem]:
@@ -227,7 +271,10 @@ def columns_without_table(raw: Mapping[str, Any], folder: Path) -> list[Problem]
     table = _meant(named, folder) if named else ""
     if not table:
         return []
-    before = section(section(intake, table), "columns")
+    try:
+        before = recipe_shapes.columns(section(section(intake, table), "columns"))
+    except ValueError:
+        before = {}
     known = {column.name for column in all_schemas()[table].columns}
     line = columns_line({**before, **{n: said for n, said in named.items() if n in known}})
     return [error("columns_without_table", place("intake.columns"), table=table, line=line)]

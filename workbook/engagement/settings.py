@@ -12,8 +12,59 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSource:
+    """Where one of our columns comes from; one field says it, ``columns`` of [intake.<table>].
+
+    In ``headings``, ``sheet`` and ``file`` a ``*`` stands for anything.
+    """
+
+    headings: tuple[str, ...] = ()
+    """The client's heading; of several, the first that the file has."""
+    column: str = ""
+    """Letter or number of a column whose heading is blank or is there twice."""
+    value: str | None = None
+    """A constant."""
+    join: tuple[str, ...] = ()
+    """Headings whose cells are written one after the other."""
+    sign: str = " "
+    """What stands between them."""
+    above: str = ""
+    """Words above the header; the value is the cell after them."""
+    sheet: str = ""
+    """Pattern of the sheet's name; the value is what ``*`` stands for."""
+    file: str = ""
+    """Pattern of the file's name; the value is what ``*`` stands for."""
+    row: bool = False
+    """The number of the row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Melt:
+    """Columns that become rows: wide marks, months across (``melt`` of [intake.<table>])."""
+
+    columns: tuple[str, ...]
+    """Headings, or patterns: what ``*`` stands for is the name, else the whole heading is."""
+    into: tuple[str, str]
+    """Our column for the name, and our column for the value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
-    """How the files of one table are written, where guessing is not wanted ([intake.<table>])."""
+    """How the files of one table are written, where guessing is not wanted ([intake.<table>]).
+
+    In headings, values and names of files and sheets a ``*`` stands for anything.
+    """
+
+    preset: str = ""
+    """Name of the preset that these options complete; what it says is in them already."""
+    files: tuple[str, ...] = ()
+    """Patterns of the files of ``data/`` that hold the table; empty: by the table's name."""
+    sheets: tuple[str, ...] = ()
+    """Patterns of the sheets that hold it; empty: the one sheet, or the one of its name."""
+    header_row: tuple[int, ...] = ()
+    """Row of the headings, or the rows that make them together; empty: detected."""
+    headings: tuple[str, ...] = ()
+    """Of a file without headings: what they would be, in order."""
 
     encoding: str = ""
     """Python codec name; empty: detected, and said in the log."""
@@ -36,12 +87,25 @@ class TableOptions:
     """Identifiers spelt in several ways: True: one, False: several, None: the client is asked."""
     split: str = ""
     """What separates several values in one cell, besides ``;`` and a new line."""
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Our column -> the client's heading."""
+    columns: Mapping[str, ColumnSource] = field(default_factory=lambda: MappingProxyType({}))
+    """Our column -> where it comes from."""
+    values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Our column -> our value -> the client's words for it; ``*`` is every other word."""
     where: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """The client's heading -> a value or a list: rows that are kept; ``{"not": ...}``: left out."""
-    drop_rows: Sequence[int] = ()
-    """Rows that are left out, by their numbers as the file shows them."""
+    drop_rows: Sequence[int | str] = ()
+    """Rows that are left out: numbers as the file shows them, or patterns of their first words."""
+    fill_down: tuple[str, ...] = ()
+    """Headings, or our columns, whose blank cells are as the cell above."""
+    generate: tuple[str, ...] = ()
+    """Our columns whose blank cells become the number of the row: identifiers."""
+    latest: tuple[str, ...] = ()
+    """Our columns: of several rows with the same values the newest is kept."""
+    melt: Melt | None = None
+    date_formats: tuple[str, ...] = ()
+    """How days are written, in the codes of ``strptime`` (``%d %B %Y``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

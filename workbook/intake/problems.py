@@ -39,6 +39,11 @@ def warning(code: str, place: Location, found: object = "", **facts: object) -> 
     return replace(error(code, place, found, **facts), severity=Severity.WARNING)
 
 
+def step(code: str, place: Location, found: object = "", **facts: object) -> Problem:
+    """Tell what was done to a file because engagement.toml says so."""
+    return replace(error(code, place, found, **facts), severity=Severity.STEP)
+
+
 def cut(problems: Sequence[Problem], *, count: int) -> list[Problem]:
     """Return the first problems of one code and column, and one that counts the rest.
 

@@ -229,7 +229,8 @@ class _Reader:
         )
 
     def _lookup(self, table: str) -> HeadingLookup:
-        own = self.engagement.intake.of(table).columns
+        said = self.engagement.intake.of(table).columns
+        own = {name: one.headings[0] for name, one in said.items() if one.headings}
         return HeadingLookup(self.schemas[table], own, self.engagement.language)
 
     def _titles(self, table: str) -> tuple[str, ...]:

@@ -1,7 +1,12 @@
 """Lines for engagement.toml as a message gives them: complete, so that they can be copied."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 
+from workbook.engagement.settings import ColumnSource
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -14,14 +19,26 @@ def quoted(text: str) -> str:
     return '"' + "".join(_ESCAPES.get(sign, sign) for sign in text) + '"'
 
 
-def columns_line(mapped: Mapping[str, str]) -> str:
-    """Return the line that names the client's headings of our columns.
+def columns_line(mapped: Mapping[str, str | ColumnSource]) -> str:
+    """Return the line that says where our columns come from.
 
-    >>> print(columns_line({"date": "End Date"}))
-    columns = {date = "End Date"}
+    >>> print(columns_line({"date": "End Date", "product": ColumnSource(value="Service")}))
+    columns = {date = "End Date", product = {value = "Service"}}
     """
-    pairs = ", ".join(f"{name} = {quoted(heading)}" for name, heading in mapped.items())
+    pairs = ", ".join(f"{name} = {source_text(said)}" for name, said in mapped.items())
     return f"columns = {{{pairs}}}"
+
+
+def source_text(said: str | ColumnSource) -> str:
+    """Return where a column comes from as TOML writes it."""
+    if isinstance(said, str):
+        return quoted(said)
+    if said.headings:
+        one = said.headings[0] if len(said.headings) == 1 else said.headings
+        return toml_value(one)
+    unsaid = ColumnSource()
+    told = {f.name: getattr(said, f.name) for f in fields(said)}
+    return toml_value({n: v for n, v in told.items() if v != getattr(unsaid, n)})
 
 
 def where_line(rules: Mapping[str, object]) -> str:
@@ -30,24 +47,36 @@ def where_line(rules: Mapping[str, object]) -> str:
     >>> print(where_line({"Status": "IP Address", "Type": {"not": ["Test", "Spam"]}}))
     where = {"Status" = "IP Address", "Type" = {not = ["Test", "Spam"]}}
     """
-    pairs = ", ".join(f"{quoted(heading)} = {_value(rule)}" for heading, rule in rules.items())
+    pairs = ", ".join(f"{quoted(head)} = {toml_value(rule)}" for head, rule in rules.items())
     return f"where = {{{pairs}}}"
 
 
-def drop_line(rows: Iterable[int], before: Iterable[int] = ()) -> str:
+def drop_line(rows: Iterable[int], before: Iterable[int | str] = ()) -> str:
     """Return the line that leaves rows out, with those that are left out already.
 
-    >>> drop_line([14, 9], before=[2])
-    'drop_rows = [2, 9, 14]'
+    >>> drop_line([14, 9], before=[2, "Total*"])
+    'drop_rows = [2, 9, 14, "Total*"]'
     """
-    return f"drop_rows = [{', '.join(map(str, sorted({*rows, *before})))}]"
+    numbers = {row for row in before if isinstance(row, int)} | {*rows}
+    words = [row for row in before if isinstance(row, str)]
+    return f"drop_rows = {toml_value([*sorted(numbers), *words])}"
 
 
-def _value(rule: object) -> str:
-    if isinstance(rule, Mapping):
-        return f"{{not = {_value(rule['not'])}}}"
-    if isinstance(rule, list | tuple):
-        return f"[{', '.join(map(_value, rule))}]"
-    if isinstance(rule, bool):
-        return "true" if rule else "false"
-    return quoted(rule) if isinstance(rule, str) else str(rule)
+def toml_value(said: object) -> str:
+    """Return a value as TOML writes it in one line.
+
+    >>> toml_value({"not": ["Test", ""]})
+    '{not = ["Test", ""]}'
+    """
+    if isinstance(said, Mapping):
+        pairs = ", ".join(f"{_key(str(key))} = {toml_value(one)}" for key, one in said.items())
+        return f"{{{pairs}}}"
+    if isinstance(said, list | tuple):
+        return f"[{', '.join(map(toml_value, said))}]"
+    if isinstance(said, bool):
+        return "true" if said else "false"
+    return quoted(said) if isinstance(said, str) else str(said)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else quoted(name)

@@ -1,0 +1,1 @@
+"""What [intake.<table>] does to a client's file before its cells are typed."""
