@@ -16,7 +16,7 @@ from workbook.language.problems import describe, line
 PACKAGE = Path(workbook.__file__).parent
 MAKERS = {
     *("error", "warning", "step", "fault", "Problem", "FaultError", "PydanticCustomError"),
-    *("_problem", "_warning", "_UnusableError"),
+    *("_problem", "_warning", "_UnusableError", "_by_formats"),
 }
 TABLES = {"_REFUSED", "_TYPES", "_OWN"}
 
