@@ -5,8 +5,11 @@ every language, so that the reader, the documentation and (later) the intake wor
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+
+from workbook.language.languages import ENGLISH, language_of
 
 
 class ColumnType(StrEnum):
@@ -55,6 +58,12 @@ class ColumnSchema:
     high: float | None = None
     choices: Mapping[str, tuple[str, ...]] | None = None
     """Canonical word -> accepted spellings in every language."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Canonical word -> by language the one spelling that is printed; see :meth:`choice_words`."""
+    examples: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """A cell as people write it, by language; empty for the lines of a statement."""
+    help: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What is to be written, in one short sentence by language."""
     default: str = ""
     """Canonical word of a blank cell; a choice with a default is always in the frame."""
     dash_is_nil: bool = False
@@ -77,6 +86,32 @@ class ColumnSchema:
     """A word such as "no" says that there was nobody: it is no name."""
     lists: bool = False
     """A cell may hold several values, separated by ``;`` or as the option ``split`` says."""
+
+    def choice_words(self, language: str) -> Mapping[str, str]:
+        """Return canonical word -> the word to print in a language; it is accepted when read back.
+
+        Empty for a column without a closed list.
+
+        Examples
+        --------
+        >>> status = ColumnSchema(
+        ...     name="status",
+        ...     kind=ColumnType.CHOICE,
+        ...     headings={},
+        ...     words={"won": {"en": "won", "ru": "выиграно"}},
+        ... )
+        >>> dict(status.choice_words("ru"))
+        {'won': 'выиграно'}
+        >>> dict(ColumnSchema(name="x", kind=ColumnType.YES_NO, headings={}).choice_words("en"))
+        {'yes': 'yes', 'no': 'no'}
+        """
+        if self.kind is ColumnType.YES_NO:
+            cells = language_of(language).cells
+            return {"yes": cells.yes[0], "no": cells.no[0]}
+        return {
+            word: forms.get(language) or forms.get(ENGLISH, word)
+            for word, forms in self.words.items()
+        }
 
     @property
     def is_scale(self) -> bool:
