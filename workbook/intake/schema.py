@@ -131,12 +131,24 @@ class TableSchema:
     """Columns that together identify a row; absent optional ones are left out."""
     before: tuple[tuple[str, str], ...] = ()
     """Pairs of date columns of which the first must not be later than the second."""
+    help: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What a row of it is, in one short sentence by language."""
+    of_client: bool = True
+    """The client fills it in: a sheet of the intake workbook."""
+    open_column: ColumnSchema | None = None
+    """What a column that the schema does not name is about; only where ``open`` says that it may
+    be there."""
     open: bool = False
     """Columns that the schema does not name are kept as text instead of warned about."""
     open_thing: str = ""
     """What the headings of further columns name (targets: products); see ``thing``."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
+
+    @property
+    def described(self) -> tuple[ColumnSchema, ...]:
+        """The columns that are explained one by one: all but the lines of a statement."""
+        return tuple(column for column in self.columns if column.help)
 
     def column(self, name: str) -> ColumnSchema:
         """Return the column called ``name``."""
