@@ -52,6 +52,8 @@ class ColumnSchema:
     """Further headings that real files use, compared without case, spaces and ``_``."""
     required: bool = False
     """The column must be there (its cells may still be blank when ``blank`` says so)."""
+    needed: bool = False
+    """Not required of every file, but of the one layout that the intake workbook has."""
     blank: bool = True
     """Blank cells are allowed and mean missing."""
     low: float | None = None
@@ -84,6 +86,8 @@ class ColumnSchema:
     says that nothing is known is no name.  Empty: a text of its own, a list, a comment."""
     nobody: bool = False
     """A word such as "no" says that there was nobody: it is no name."""
+    names_columns: bool = False
+    """A cell names one of the columns that are not described: a line of a statement."""
     lists: bool = False
     """A cell may hold several values, separated by ``;`` or as the option ``split`` says."""
 
