@@ -151,6 +151,7 @@ def test_formats_named_here_are_those_that_exist():
 
 
 IN_PYTHON = {
+    "engagement/proposals.py": "Cyrillic letters as Latin ones, in names of folders",
     "intake/cells/word_cells.py": "letters that look alike in two alphabets",
     "intake/currency_column.py": "names of currencies",
     "intake/heading_units.py": "names of currencies, prepositions before them",
