@@ -139,6 +139,8 @@ class Language:
     dictionary: str
     letters: str
     """Small letters beyond ASCII."""
+    currency: str
+    """Proposed for a new engagement (ISO 4217)."""
     writing: Writing
     files: Files
     cells: CellWords
