@@ -8,9 +8,12 @@ from workbook.language.catalog import Texts, load_texts
 from workbook.language.problems import line
 
 _MAPPED = frozenset(
-    {"missing_column", "missing_columns", "values_unknown", "files_not_tables", "unknown_file"}
+    {"missing_column", "missing_columns", "values_unknown", "files_not_tables"}
+    | {"unknown_file", "files_look_like", "files_together"}
 )
 """Codes that ``workbook map`` helps with."""
+_ALWAYS = frozenset({"unknown_file", "files_look_like", "files_together"})
+"""Remarks that are always told: a file that is not read is missed by nobody else."""
 
 
 def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -> list[str]:
@@ -25,14 +28,15 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
     """
     texts = load_texts("check", language or checked.language)
     name = checked.folder.name
-    lines = _listed(checked.of(Severity.ERROR), name, texts)
-    rest = [p for p in checked.problems if not p.is_error]
+    told = [p for p in checked.problems if p.is_error or p.code in _ALWAYS]
+    lines = _listed(told, name, texts)
+    rest = [p for p in checked.problems if p not in told]
     if rest:
         counts = counted(rest, texts)
         lines.append(counts if verbose else texts("counted", counts=counts))
     if verbose:
-        lines += _listed(checked.of(Severity.WARNING), name, texts)
-        lines += _listed(checked.of(Severity.STEP), name, texts)
+        lines += _listed([p for p in rest if not p.is_step], name, texts)
+        lines += _listed([p for p in rest if p.is_step], name, texts)
     return [*lines, *_verdict(checked, texts)]
 
 
@@ -79,7 +83,7 @@ def _verdict(checked: Checked, texts: Texts) -> list[str]:
         texts("lacking", name=name, diagnostic=diagnostic, tables=", ".join(tables))
         for diagnostic, tables in checked.lacking.items()
     ]
-    if any(problem.code in _MAPPED for problem in errors):
+    if any(problem.code in _MAPPED for problem in checked.problems):
         lines.append(texts("next_map", folder=folder))
     if any(problem.place.file.startswith("data/") for problem in errors):
         lines.append(texts("next_mark", folder=folder))

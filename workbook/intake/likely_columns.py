@@ -69,6 +69,17 @@ def meant(raw: RawTable, indexes: Sequence[int], column: ColumnSchema) -> int | 
     return alone[0] if len(alone) == 1 else None
 
 
+def asks_to_recommend(heading: str) -> bool:
+    """Return whether a heading is the question of recommendation.
+
+    >>> asks_to_recommend("How likely are you to recommend us to a friend?")
+    True
+    >>> asks_to_recommend("Recommended by")
+    False
+    """
+    return len(heading.split()) > 3 and _names(heading, "scores")
+
+
 def _subject(column: ColumnSchema) -> str:
     """Return the subject of ``headings`` in a language's file that a column is about."""
     if column.kind is ColumnType.DATE:

@@ -101,8 +101,8 @@ def _unknown(
     if twin:
         return fault("other_alphabet", nearest=twin, expected=expected)
     line = f"values.{column.name} = {toml_value({word: ['?'] for word in choices})}"
-    facts = {"expected": expected, "table": table, "line": line}
-    return fault(NOT_LISTED, nearest=nearest(text, forms), **facts)
+    near = nearest(text, forms)
+    return fault(NOT_LISTED, nearest=near, expected=expected, table=table, line=line)
 
 
 def _listed(column: ColumnSchema, choices: Mapping[str, Sequence[str]], language: str) -> str:
