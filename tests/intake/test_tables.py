@@ -68,11 +68,8 @@ def test_a_missing_column_names_the_nearest_heading(folder: Folder) -> None:
 
 def test_a_file_with_no_known_heading_names_every_missing_column(folder: Folder) -> None:
     folder.write("survey.csv", "a;b;c\n1;2;3\n")
-    assert [p.facts["name"] for p in folder.read().problems if p.is_error] == [
-        "respondent_id",
-        "date",
-        "score",
-    ]
+    problem = only(folder.read(), "missing_columns")
+    assert problem.facts["names"] == ["respondent_id", "date", "score"]
 
 
 def test_two_columns_of_one_meaning_are_refused_naming_both(folder: Folder) -> None:
@@ -101,7 +98,7 @@ def test_a_mapped_heading_that_is_not_there_is_refused(folder: Folder) -> None:
 def test_an_unknown_column_is_warned_of_and_left_out(folder: Folder) -> None:
     folder.write("survey.csv", "respondent_id;date;score;Prodct\n1;2025-01-01;9;x\n")
     intake = folder.read()
-    assert only(intake, "unknown_column").facts["nearest"] == "product"
+    assert only(intake, "unknown_column").facts["name"] == "product"
     assert list(intake.tables["survey"].frame) == ["respondent_id", "date", "score"]
 
 
