@@ -65,6 +65,8 @@ class ColumnSchema:
     """Amounts whose multiple is an option of the diagnostic; a heading may only repeat it."""
     scores: bool = False
     """Answers on a scale of 0-10: an integer from 0 to 10 that other scales are taken for."""
+    years: bool = False
+    """Years: "2024 г." is one."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
     long_ago: bool = False
