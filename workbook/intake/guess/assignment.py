@@ -60,7 +60,7 @@ def assigned(
     if merits.size:
         for row, at in zip(*linear_sum_assignment(-merits), strict=True):
             if merits[row, at] >= LEAST:
-                doubt = _doubt(merits, row, at, header)
+                doubt = _doubt(merits, row, at, header) if profiles[at].filled else Doubt(code="blank")
                 name = schema.columns[row].name
                 found[name] = Match(at=int(at), merit=float(merits[row, at]), doubt=doubt)
     return found | _by_contents(schema, header, profiles, found, without)

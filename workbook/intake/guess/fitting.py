@@ -86,7 +86,9 @@ def _numbers(column: ColumnSchema, profile: Profile, heading: str) -> float:
 def _choices(kind: ColumnType, profile: Profile) -> float:
     if kind is ColumnType.YES_NO:
         return 1.0 if profile.yes_no >= 0.8 else 0.0
-    if profile.days > 0.3 or profile.long > 0.7 or profile.numbers > 0.6:
+    if profile.days > 0.3 or profile.numbers > 0.6:
+        return 0.0
+    if profile.long > 0.7 and profile.distinct > _FEW:
         return 0.0
     return 1.0 if profile.distinct <= max(_FEW, 0.3 * profile.filled) else 0.4
 
@@ -116,4 +118,6 @@ def _texts(column: ColumnSchema, profile: Profile, heading: str) -> float:
         if profile.numbers > 0.5 or profile.mails > 0.5:
             return 0.0
         return 1.0 if profile.distinct <= max(_MOST_GROUPS, 0.3 * profile.filled) else 0.4
+    if column.thing == "product" and profile.unique > 0.9 and profile.filled > 10:
+        return 0.75  # a name of its own in every row is no product
     return 0.9 if profile.numbers < 0.9 else 0.5

@@ -92,8 +92,17 @@ def marks_across(
     for kind in kinds:
         found = [at for at in free if kind(profiles[at])]
         if len(found) >= _FEWEST:
+            highest = max(profiles[at].highest for at in found)
+            found += [at for at in free if at not in found and _is_steady(profiles[at], highest)]
+            found.sort()
             return _wide(header, found, "marks", set(found))
     return None
+
+
+def _is_steady(profile: Profile, highest: float) -> bool:
+    """Return whether everybody gave the same mark, on the scale of the others."""
+    low = profile.fives if highest <= 5 else profile.scores
+    return profile.distinct == 1 and low == 1 and profile.filled > 3
 
 
 def _of_score(heading: str) -> bool:
