@@ -195,6 +195,31 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
 
 
 @cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--client", metavar="NAME", help="The company that ordered the work.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of the reports, the comments and the intake workbook.",
+)
+@click.option("--currency", metavar="CODE", help="Of all amounts; by default the language's own.")
+@click.option(
+    "--period", metavar="LABEL", help="2025-Q4, 2025; by default the last quarter that is over."
+)
+@click.option("--as-of", metavar="DATE", help="Last day of the data; by default the period's.")
+def init(folder: Path, language: str, **options: Any) -> None:
+    """Make the folder of a new engagement, with a workbook that the client fills in."""
+    from datetime import date
+
+    from workbook.commands.init import init as make
+
+    for line in make(folder, language=language, today=date.today(), **options):
+        tell(line)
+
+
+@cli.command()
 @click.argument("questionnaire")
 @click.option(
     "--language",

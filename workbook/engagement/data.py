@@ -1,7 +1,7 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from workbook.forms.engagement_forms import is_form, with_forms
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.own_files import Expected, own_file_problems
 from workbook.intake.glyph_checks import boxed_texts
+from workbook.intake.problems import each_once
 from workbook.intake.table import InputTable
-from workbook.intake.tables import FileRead, Intake, read_tables
+from workbook.intake.tables import FileRead, Intake, as_files_show, read_tables
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import notes_problems
 
@@ -43,13 +44,18 @@ class EngagementData:
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, errors and warnings."""
         own = (p for problems in self.own.values() for p in problems)
-        return _each_once((*self.intake.problems, *self.comparison, *self.look, *own))
+        return tuple(each_once((*self.intake.problems, *self.comparison, *self.look, *own)))
 
     def problems_of(self, diagnostic: AnyDiagnostic) -> tuple[Problem, ...]:
         """Return what concerns one diagnostic: its tables and files, and what all share."""
         others = {
-            (t.file, t.sheet) for t in self.tables.values() if t.name not in diagnostic.tables
-        } - {(t.file, t.sheet) for t in self.tables.values() if t.name in diagnostic.tables}
+            place
+            for t in self.tables.values()
+            if t.name not in diagnostic.tables
+            for place in t.places
+        } - {
+            place for t in self.tables.values() if t.name in diagnostic.tables for place in t.places
+        }
         answers = "answers" in diagnostic.tables
         read = [
             p
@@ -57,7 +63,8 @@ class EngagementData:
             if (p.place.file, p.place.sheet) not in others
             and (answers or not is_form(p.place.file))
         ]
-        return _each_once((*read, *self.comparison, *self.look, *self.own.get(diagnostic.name, ())))
+        own = self.own.get(diagnostic.name, ())
+        return tuple(each_once((*read, *self.comparison, *self.look, *own)))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -78,14 +85,6 @@ class EngagementData:
     def data_hash(self) -> str:
         """One hash over the files that were read."""
         return hash_of(self.intake.files)
-
-
-def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Leave out what several readers have found in the same words."""
-    first: dict[tuple[str, Location, str, str], Problem] = {}
-    for one in problems:
-        first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
-    return tuple(first.values())
 
 
 def hash_of(files: Sequence[FileRead]) -> str:
@@ -134,7 +133,10 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         intake=intake,
         inputs=inputs,
         own={
-            d.name: (*d.check(engagement, intake.tables), *notes_problems(engagement, d.name))
+            d.name: (
+                *as_files_show(d.check(engagement, intake.tables), intake.tables),
+                *notes_problems(engagement, d.name),
+            )
             for d in all_diagnostics()
             if d.name in asked or not asked
         },

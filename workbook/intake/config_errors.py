@@ -24,6 +24,13 @@ _OWN = frozenset(
         "schema_version",
         "bad_where",
         "of_one_table",
+        "bad_words",
+        "bad_header_row",
+        "bad_date_format",
+        "bad_columns",
+        "bad_values",
+        "bad_drop_rows",
+        "bad_melt",
     }
 )
 _TYPES = {

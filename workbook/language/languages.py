@@ -47,6 +47,16 @@ class Files:
     service_sheets: Words
     quarter: Words
     year_mark: Words
+    before_year: Words
+    """Between nothing and a year: "за 2024 г."."""
+    before_time: Words
+    """Between a day and the time of day."""
+    months: Mapping[int, Words]
+    """Number of the month -> names that CLDR does not have."""
+    points: Words
+    """After a number on a scale: "5 stars"."""
+    of_scale: Words
+    """Between a number and the end of its scale: "9 out of 10"."""
     thousand: Words
     million: Words
     billion: Words
@@ -153,6 +163,8 @@ class Language:
     dictionary: str
     letters: str
     """Small letters beyond ASCII."""
+    currency: str
+    """Proposed for a new engagement (ISO 4217)."""
     writing: Writing
     files: Files
     cells: CellWords

@@ -48,8 +48,10 @@ def describe(problem: Problem, language: str) -> Message:
 def line(problem: Problem, language: str) -> str:
     """Return a problem in one line: ``data/survey.csv, line 4: …; found "11". Fix: …``."""
     message = describe(problem, language)
-    fix = _fill(_words(language if language in LANGUAGES else "en")["fix"], {"fix": message.fix})
     start = f"{message.where}: " if message.where else ""
+    if not message.fix:  # what was done as asked
+        return f"{start}{message.what}."
+    fix = _fill(_words(language if language in LANGUAGES else "en")["fix"], {"fix": message.fix})
     return f"{start}{message.what}. {fix}"
 
 
