@@ -163,6 +163,32 @@ def check(folders: tuple[Path, ...], form: str, verbose: bool, lang: str | None)
     raise SystemExit(exit_code(checked))
 
 
+@cli.command("map")
+@_folders
+@click.option("--print", "shows", is_flag=True, help="Only show the recipe; write nothing.")
+@click.option("--table", "tables", metavar="NAME,...", callback=_names, help="These tables only.")
+def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> None:
+    """Propose a recipe for the client's own columns.
+
+    It is written into engagement.toml ([intake.<table>]), where comments are kept and unsure
+    lines are marked with a question mark; it is at work at once.
+    """
+    from workbook.batch.find_engagements import engagement_folders
+    from workbook.batch.select_diagnostics import check_names
+    from workbook.batch.services import default_services
+    from workbook.commands.map_files import map_engagement
+    from workbook.intake.schema_files import all_schemas
+
+    check_names(tables, tuple(all_schemas()), "--table")
+    services = default_services()
+    for folder in engagement_folders(folders):
+        mapped = map_engagement(folder, services.load(folder), only=tables, write=not shows)
+        if shows and mapped.text:
+            tell(mapped.text)
+        for line in mapped.lines:
+            tell(line, err=shows)
+
+
 @cli.command()
 @click.argument("folders", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @_out
