@@ -66,6 +66,7 @@ def errors(folder: Path) -> list[tuple[str, str, int | None]]:
     return [(p.code, p.place.file, p.place.row) for p in check(folder).problems if p.is_error]
 
 
+@pytest.mark.bad_input("H6")
 def test_r_bomb_503_bytes_of_references_that_took_six_gigabytes(acme: Path) -> None:
     (acme / "reasons.yaml").write_text(R_BOMB, "utf-8")
     begun = perf_counter()
@@ -108,6 +109,7 @@ def test_notes10mb_is_refused_by_check(acme: Path) -> None:
     assert errors(acme) == [("file_too_many_kb", "notes/loyalty.md", None)]
 
 
+@pytest.mark.bad_input("E8")
 @pytest.mark.parametrize(
     ("content", "code"), [(LIE_PNG, "logo_damaged"), (USE_BOMB.encode(), "logo_too_complex")]
 )

@@ -183,6 +183,7 @@ def test_true_dates_mixed_with_dotted_text_are_read(folder: Folder) -> None:
     assert str(frame["date"].dtype) == "datetime64[ns]"
 
 
+@pytest.mark.bad_input("D1")
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
@@ -203,6 +204,7 @@ def test_a_score_is_a_whole_number_0_to_10_or_blank(
     assert [found for found, _, _ in errors(folder.read())] == ([code] if code else [])
 
 
+@pytest.mark.bad_input("D1")
 def test_more_than_twenty_bad_cells_are_counted(folder: Folder) -> None:
     rows = "".join(f"{n};2025-01-{n % 2 + 1:02};-{n + 1}\n" for n in range(50))
     folder.write("survey.csv", "respondent_id;date;score\n" + rows)

@@ -1,7 +1,7 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -185,7 +185,18 @@ def _previous(
     errors = [p for p in intake.problems if p.is_error]
     if errors:
         return None, "", (_no_comparison(len(errors)),)
-    return _inputs(before, intake.tables), before.period, ()
+    return _inputs(before, intake.tables), before.period, tuple(_order(engagement, before))
+
+
+def _order(engagement: Engagement, before: Engagement) -> Iterator[Problem]:
+    """Doubt a comparison with what is not earlier."""
+    if before.as_of >= engagement.as_of:
+        yield Problem(
+            code="previous_not_earlier",
+            place=Location(file="engagement.toml", column="previous"),
+            facts={"period": before.period, "day": before.as_of, "as_of": engagement.as_of},
+            severity=Severity.WARNING,
+        )
 
 
 def _no_comparison(count: int) -> Problem:
