@@ -192,6 +192,7 @@ class Configuration(_Strict):
     status: Literal["draft", "final"] = "draft"
     diagnostics: list[str] = []
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
+    anonymise: bool | Literal["scrub"] = False
     previous: Annotated[str, AfterValidator(_one_line)] | None = None
     intake: IntakeSection = IntakeSection()  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
@@ -216,9 +217,7 @@ def intake_options(said: BaseModel) -> IntakeOptions:
 
 def _table_options(said: Mapping[str, Any]) -> TableOptions:
     """Return options with their lists as tuples, which a frozen class can hold."""
-    fixed = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
-    }
+    fixed = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
     files = (*fixed.pop("file", ()), *fixed.pop("files", ()))
     return TableOptions(**fixed, **({"files": files} if files else {}))
 
