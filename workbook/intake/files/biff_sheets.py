@@ -12,9 +12,10 @@ from pathlib import Path
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.cell_styles import Style, cell_styles
 from workbook.intake.files.ole_file import OleFile
-from workbook.intake.files.sheet_xml import SheetFacts, column_letters
+from workbook.intake.files.sheet_xml import MOST_SHEETS, SheetFacts, column_letters
 
-MOST_SHEETS = 200
+_STREAMS = ("workbook", "book")
+"""Of Excel 97 and later, and of Excel 5; some programs write them in capitals."""
 _DOCUMENTS = {
     "WordDocument": "Word",
     "PowerPoint Document": "PowerPoint",
@@ -58,7 +59,7 @@ def biff_facts(path: str) -> list[tuple[str, SheetFacts | None]]:
         When it is no workbook, is protected by a password, or has too many sheets.
     """
     file = OleFile(Path(path).read_bytes())
-    stream = next((name for name in ("Workbook", "Book") if name in file.names), "")
+    stream = next((n for n in sorted(file.names, reverse=True) if n.casefold() in _STREAMS), "")
     if not stream:
         raise _no_workbook(file.names)
     data = file.stream(stream)

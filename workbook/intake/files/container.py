@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from workbook.errors import Location, Problem
+from workbook.intake.files.sheet_xml import MOST_SHEETS
 from workbook.intake.problems import error
 
 MOST_BYTES = 400_000_000
@@ -26,7 +27,6 @@ EXTENSIONS_OF = {
     "CSV": (".csv", ".tsv", ".txt"),
 }
 """Formats of tables that are read, and the extensions that fit."""
-MOST_SHEETS = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
     rb"<(?:!--|(?:!doctype\s+html|html|head|meta|title|style|body|table|div|center)\b)"
@@ -37,7 +37,6 @@ _BROKEN = (
     *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError),
     *(zlib.error, KeyError),
 )
-_STRICT = b"http://purl.oclc.org/ooxml/"
 
 
 def kind_of(data: bytes) -> str:
@@ -123,10 +122,10 @@ def _directory(parts: Sequence[zipfile.ZipInfo], place: Location) -> list[Proble
 
 
 def _without_workbook(names: Collection[str]) -> str:
-    """Return the code of an archive whose workbook is not in its place."""
-    parts = {name.replace("\\", "/").casefold() for name in names}
-    if any(part.endswith("/workbook.xml") or part.startswith("xl/") for part in parts):
-        return "workbook_odd_parts"
+    """Return the code of an archive without a workbook; empty: it is only not in its place."""
+    parts = {_plain(name) for name in names}
+    if any(part.endswith("workbook.xml") or part.startswith("xl/") for part in parts):
+        return ""
     if "[content_types].xml" in parts:
         return "not_a_table_file"
     return "no_workbook_inside"
@@ -139,12 +138,11 @@ def _contents(archive: zipfile.ZipFile, place: Location) -> list[Problem]:
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 1000:
         return _open_document(archive, names, place)
     if "xl/workbook.xml" not in names:
-        return [error(_without_workbook(names), place)]
+        code = _without_workbook(names)
+        return [error(code, place)] if code else []
     book = archive.read("xl/workbook.xml")
     if b"<!DOCTYPE" in book:
         return [error("workbook_unsafe", place)]
-    if _STRICT in book:
-        return [error("strict_workbook", place)]
     count = book.count(b"<sheet ")
     if count > MOST_SHEETS:
         return [error("too_many_sheets", place, count=count, most=MOST_SHEETS)]

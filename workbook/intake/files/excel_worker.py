@@ -29,7 +29,14 @@ from python_calamine import (
 
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.sheet_report import sheet_report
-from workbook.intake.files.sheet_xml import MOST_COLUMNS, SheetFacts, UnsafeXmlError, scan_sheet
+from workbook.intake.files.sheet_xml import (
+    MOST_COLUMNS,
+    MOST_SHEETS,
+    SheetFacts,
+    UnsafeXmlError,
+    scan_sheet,
+)
+from workbook.intake.files.usual_package import usual_package
 from workbook.intake.files.workbook_parts import WorkbookParts, read_parts
 
 MOST_MEMORY = 4 << 30
@@ -89,11 +96,17 @@ def read(path: str) -> dict[str, object]:
             from workbook.intake.files.ods_sheets import ods_facts
 
             return _by_order(path, ods_facts(archive))
+    package = usual_package(path)
+    with zipfile.ZipFile(package) as archive:
         parts = read_parts(archive)
+        if len(parts.sheets) > MOST_SHEETS:
+            raise FaultError("too_many_sheets", count=len(parts.sheets), most=MOST_SHEETS)
         facts = {name: _facts(archive, part, parts) for name, part in parts.sheets.items()}
     for name, fact in facts.items():
         _refuse_absurd(name, fact)
-    with CalamineWorkbook.from_path(path) as book:
+    if not isinstance(package, str):
+        package.seek(0)
+    with CalamineWorkbook.from_object(package) as book:
         sheets = [
             _sheet(book, meta.name, facts[meta.name], meta.visible == SheetVisibleEnum.Visible)
             for meta in book.sheets_metadata

@@ -11,9 +11,14 @@ from pathlib import Path
 
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.sheet_report import sheet_report
-from workbook.intake.files.sheet_xml import MOST_CELLS, MOST_COLUMNS, SheetFacts, column_letters
+from workbook.intake.files.sheet_xml import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_SHEETS,
+    SheetFacts,
+    column_letters,
+)
 
-MOST_SHEETS = 200
 MOST_NESTED = 20
 MOST_ROWS = 2_000_000
 _IGNORED = frozenset({"script", "style", "title", "template", "noscript"})
@@ -128,6 +133,11 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and not self._ignored and self._open[-1].text is not None:
             self._open[-1].text.append(data.replace(_BREAK, " "))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over ``<![if ...]>`` of Office, and what is no such section either."""
+        end = self.rawdata.find(">", i)
+        return end + 1 or -1
 
     def close(self) -> None:
         super().close()

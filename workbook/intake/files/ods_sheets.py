@@ -14,12 +14,12 @@ from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, ZEROS
 from workbook.intake.files.sheet_xml import (
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_SHEETS,
     SheetFacts,
     UnsafeXmlError,
     column_letters,
 )
 
-MOST_SHEETS = 200
 _PART = "content.xml"
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}|#ERR\d+!")

@@ -13,6 +13,7 @@ from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, Style
 
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 2_000
+MOST_SHEETS = 200
 _NAMED = 2_000
 """Single cells kept by address; more of them are counted only."""
 _CHUNK = 1 << 20

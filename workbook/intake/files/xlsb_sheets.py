@@ -9,10 +9,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from workbook.intake.files.biff_sheets import ERRORS, MOST_SHEETS
+from workbook.intake.files.biff_sheets import ERRORS
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.cell_styles import Style, cell_styles
-from workbook.intake.files.sheet_xml import MOST_COLUMNS, SheetFacts, column_letters
+from workbook.intake.files.sheet_xml import MOST_COLUMNS, MOST_SHEETS, SheetFacts, column_letters
 from workbook.intake.files.workbook_parts import part_targets
 
 _BOOK, _STYLES = "xl/workbook.bin", "xl/styles.bin"
