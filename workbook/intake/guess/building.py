@@ -8,7 +8,6 @@ from workbook.intake.guess.assignment import Doubt
 from workbook.intake.guess.candidates import Candidate
 from workbook.intake.guess.completion import completed, into_of
 from workbook.intake.guess.conventions import convention_entries
-from workbook.intake.guess.header import Header
 from workbook.intake.guess.heading_words import file_hint
 from workbook.intake.guess.naming import file_patterns, heading_name, source_of
 from workbook.intake.guess.profile import Profile
@@ -74,9 +73,7 @@ def _both(profiles: Sequence[Profile]) -> Profile:
     for one in profiles:
         said.update(dict(one.common))
     order = orders.pop() if len(orders) == 1 else "?" if open_ or orders else ""
-    return replace(
-        fullest, order=order, common=tuple(said.most_common(400)), distinct=len(said)
-    )
+    return replace(fullest, order=order, common=tuple(said.most_common(400)), distinct=len(said))
 
 
 def _matched(candidate: Candidate) -> list[Entry]:
@@ -157,7 +154,9 @@ def _values(candidate: Candidate, columns: Sequence[Entry]) -> list[Entry]:
         found += [line] if line else []
     if candidate.wide and candidate.table == "satisfaction":
         mark = candidate.schema.column("mark")
-        line = values_entry("satisfaction", mark, _both([candidate.profiles[at] for at in candidate.wide.columns]))
+        line = values_entry(
+            "satisfaction", mark, _both([candidate.profiles[at] for at in candidate.wide.columns])
+        )
         found += [line] if line else []
     return found
 
@@ -194,5 +193,3 @@ def _scale_doubts(candidate: Candidate) -> list[Doubt]:
     if profile.scores > 0.9 and profile.highest <= 5 and profile.filled >= 10:
         return [Doubt(code="five_points", facts={"heading": candidate.header.headings[match.at]})]
     return []
-
-

@@ -68,7 +68,9 @@ def _ranked(grid: Grid, named: Mapping[str, Collection[str]]) -> list[Candidate]
     if header is None or not header.body:
         return []
     found = [one for one in candidates(grid, header) if _is_allowed(one, named)]
-    own = [one for one in found if any(fits_pattern(p, grid.file) for p in named.get(one.table, ()))]
+    own = [
+        one for one in found if any(fits_pattern(p, grid.file) for p in named.get(one.table, ()))
+    ]
     return own or [one for one in found if one.merit >= LEAST]
 
 

@@ -1,5 +1,6 @@
 """Which rows are no data: previews, partial answers, deleted documents, other currencies, footers,
-rows that only name a group."""
+rows that only name a group.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -110,7 +111,7 @@ def is_currency(text: str, currency: str) -> bool:
 def _not_blank(candidate: Candidate, known: Iterable[str]) -> list[Entry]:
     """Leave out rows without the value that makes a row an answer or a sale."""
     body = _data(candidate)
-    if not body or set(known) - {""} and _state_explains(candidate, known):
+    if not body or (set(known) - {""} and _state_explains(candidate, known)):
         return []
     table = candidate.table
     if table == "survey" and {"date", "score"} <= candidate.matches.keys():
@@ -128,9 +129,7 @@ def _state_explains(candidate: Candidate, known: Iterable[str]) -> bool:
     if candidate.table != "survey" or match is None:
         return False
     names = set(known)
-    places = [
-        at for at, one in enumerate(candidate.header.headings) if heading_name(one) in names
-    ]
+    places = [at for at, one in enumerate(candidate.header.headings) if heading_name(one) in names]
     states = {
         line.cells[at].text for at in places for line in candidate.header.body
         if not line.cells[match.at].text
@@ -276,4 +275,3 @@ def _hits_data(pattern: str, candidate: Candidate) -> bool:
     begun = plain(pattern[:-1])
     rows = candidate.header.body[:-_FOOTERS]
     return any(plain(line.first).startswith(begun) for line in rows)
-

@@ -106,7 +106,9 @@ def _is_steady(profile: Profile, highest: float) -> bool:
 
 
 def _of_score(heading: str) -> bool:
-    return likeness("survey", "score", heading) >= 0.8 and not says(heading, "files", "satisfaction")
+    return likeness("survey", "score", heading) >= 0.8 and not says(
+        heading, "files", "satisfaction"
+    )
 
 
 def _is_five(profile: Profile) -> bool:
