@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from tests.recipes.recipe_folder import ErrorsOf, Recipe
+from recipe_folder import ErrorsOf, Recipe
 
 
 @pytest.fixture

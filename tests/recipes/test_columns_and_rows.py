@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
+from recipe_folder import ErrorsOf, Recipe
 
-from tests.recipes.recipe_folder import ErrorsOf, Recipe
 from workbook.engagement.data import EngagementData
 from workbook.errors import InputError
 
