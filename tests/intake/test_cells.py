@@ -297,7 +297,7 @@ def test_a_choice_is_read_in_every_language(folder: Folder, cell: str, mark: str
 def test_a_value_off_the_list_is_refused_with_the_list_and_the_nearest(folder: Folder) -> None:
     folder.write("touchpoints.csv", "category;touchpoint;mark\nservice;phone;normaly\n")
     problem = only(folder.read(), "not_in_choices")
-    assert problem.facts == {"nearest": "normal", "expected": "poor, normal, wow"}
+    assert (problem.facts["nearest"], problem.facts["expected"]) == ("normal", "poor, normal, wow")
 
 
 def test_letters_of_another_alphabet_are_told(folder: Folder) -> None:

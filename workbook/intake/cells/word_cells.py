@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.word_lines import choices_line
+from workbook.intake.problems import shown
 from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all
 from workbook.language.nearest import nearest, plain
@@ -19,6 +21,8 @@ YES_NO: Mapping[str, tuple[str, ...]] = {
     "no": (*in_all(lambda language: language.cells.no), "0", "-"),
 }
 """Declared spellings of yes and no, the spreadsheets' own truth values among them."""
+_NAMED = 8
+"""Words that a message names."""
 _LATIN = "ABCEHKMOPTXYaceopxyku"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхуки"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -52,10 +56,11 @@ def choice_reader(
     """Read a closed list: any accepted spelling gives the canonical word."""
     choices = column.choices or {}
     words = _spellings(choices)
+    unknown = _unknown_words(column, [c for c in cells if plain(c.text) not in words], conventions)
 
     def read(cell: Cell) -> Reading:
         word = words.get(plain(cell.text))
-        return (word, None) if word else (None, _unknown(cell.text, choices))
+        return (word, None) if word else (None, _other_alphabet(cell.text, choices) or unknown)
 
     return read
 
@@ -66,12 +71,16 @@ def yes_no_reader(
     """Read truth values by declared spellings only."""
     choices = column.choices or YES_NO
     words = _spellings(choices)
+    odd = [c for c in cells if c.kind != BOOLEAN and plain(c.text) not in words]
+    unknown = _unknown_words(column, odd, conventions)
 
     def read(cell: Cell) -> Reading:
         if cell.kind == BOOLEAN:
             return cell.text == "TRUE", None
         word = words.get(plain(cell.text))
-        return (word == "yes", None) if word else (None, _unknown(cell.text, choices))
+        if word:
+            return word == "yes", None
+        return None, _other_alphabet(cell.text, choices) or unknown
 
     return read
 
@@ -80,14 +89,36 @@ def _spellings(choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(form): word for word, forms in choices.items() for form in (word, *forms)}
 
 
-def _unknown(text: str, choices: Mapping[str, Sequence[str]]) -> CellError:
-    """Say that a value is not on the list; letters of another alphabet are told apart."""
+def _unknown_words(
+    column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
+) -> CellError:
+    """Say once which words of a column are not on the list, and how they get their meaning."""
+    choices = column.choices or YES_NO
+    texts = [c.text for c in cells if not _other_alphabet(c.text, choices)]
+    facts = {"expected": _expected(choices), "nearest": _only_meant(texts, choices)}
+    if not conventions.table:  # a form of our own, read cell by cell
+        return fault("not_a_choice", **facts)
+    line = choices_line(column.name, texts, choices, conventions.values)
+    named = "; ".join(map(shown, texts[:_NAMED])) + ("; …" if len(texts) > _NAMED else "")
+    facts |= {"examples": named, "words": len(texts), "line": line, "table": conventions.table}
+    return fault("not_in_choices", once=True, **facts)
+
+
+def _only_meant(texts: Sequence[str], choices: Mapping[str, Sequence[str]]) -> str:
+    """Return the spelling that was probably meant where one word only is not on the list."""
     forms = [form for spellings in choices.values() for form in spellings]
-    expected = ", ".join(spellings[0] for spellings in choices.values())
+    return nearest(texts[0], forms) if len(texts) == 1 else ""
+
+
+def _expected(choices: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(spellings[0] for spellings in choices.values())
+
+
+def _other_alphabet(text: str, choices: Mapping[str, Sequence[str]]) -> CellError | None:
+    """Say that a value has letters of another alphabet; None where it has not."""
+    forms = [form for spellings in choices.values() for form in spellings]
     twin = next((form for form in forms if _skeleton(form) == _skeleton(text)), "")
-    if twin:
-        return fault("other_alphabet", nearest=twin, expected=expected)
-    return fault("not_in_choices", nearest=nearest(text, forms), expected=expected)
+    return fault("other_alphabet", nearest=twin, expected=_expected(choices)) if twin else None
 
 
 def _skeleton(text: str) -> str:
