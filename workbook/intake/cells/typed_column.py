@@ -102,12 +102,7 @@ def type_column(
     filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
     if column.kind is ColumnType.MARK and not any(map(is_percentage, filled)):
         conventions = _with_heading(conventions, raw.headings[index])
-    if labels := labels_of(column, filled):
-        filled = without_labels(labels, filled)
-        conventions = with_scale_of(labels, conventions)
-    reader = _READERS[column.kind](column, filled, conventions)
-    if labels:
-        reader = reading_labels(reader, labels, _scale(column, filled, conventions))
+    reader, filled, conventions = _reader(column, filled, conventions)
     readings = [_read(cell, column, reader) for cell in cells]
     if blank:
         readings = [
@@ -134,11 +129,26 @@ def type_column(
     scale = "" if column.scores else _scale(column, filled, conventions)
     if column.kind is ColumnType.NUMBER:
         problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
-    wrong = any(problem.is_error for problem in problems)
-    if scale and filled and not conventions.mark_scale and not wrong:
+    if scale and filled and not conventions.mark_scale and not any(p.is_error for p in problems):
         facts = {"scale": scale, "values": values_found(filled, conventions)}
         problems.append(warning("marks_scale_found", raw.column_place(index), **facts))
     return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
+
+
+def _reader(
+    column: ColumnSchema, cells: list[Cell], conventions: Conventions
+) -> tuple[CellReader, list[Cell], Conventions]:
+    """Return the reader, and the cells and conventions by which it judges the column.
+
+    Labels of answers are taken off the cells; what they say of the scale holds for the column.
+    """
+    labels = labels_of(column, cells)
+    if not labels:
+        return _READERS[column.kind](column, cells, conventions), cells, conventions
+    cells, conventions = without_labels(labels, cells), with_scale_of(labels, conventions)
+    reader = _READERS[column.kind](column, cells, conventions)
+    labelled = reading_labels(reader, labels, _scale(column, cells, conventions))
+    return labelled, cells, conventions
 
 
 def _scale(column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
-from workbook.intake.cells.word_lines import choices_line
+from workbook.intake.cells.word_lines import choices_line, meant
 from workbook.intake.problems import shown
 from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all
@@ -95,19 +95,25 @@ def _unknown_words(
     """Say once which words of a column are not on the list, and how they get their meaning."""
     choices = column.choices or YES_NO
     texts = [c.text for c in cells if not _other_alphabet(c.text, choices)]
-    facts = {"expected": _expected(choices), "nearest": _only_meant(texts, choices)}
+    expected, only = _expected(choices), _only_meant(texts, choices)
     if not conventions.table:  # a form of our own, read cell by cell
-        return fault("not_a_choice", **facts)
-    line = choices_line(column.name, texts, choices, conventions.values)
-    named = "; ".join(map(shown, texts[:_NAMED])) + ("; …" if len(texts) > _NAMED else "")
-    facts |= {"examples": named, "words": len(texts), "line": line, "table": conventions.table}
-    return fault("not_in_choices", once=True, **facts)
+        return fault("not_a_choice", expected=expected, nearest=only)
+    return fault(
+        "not_in_choices",
+        once=True,
+        expected=expected,
+        nearest=only,
+        examples="; ".join(map(shown, texts[:_NAMED])),
+        words=len(texts),
+        line=choices_line(column.name, texts, choices, conventions.values),
+        table=conventions.table,
+    )
 
 
 def _only_meant(texts: Sequence[str], choices: Mapping[str, Sequence[str]]) -> str:
     """Return the spelling that was probably meant where one word only is not on the list."""
     forms = [form for spellings in choices.values() for form in spellings]
-    return nearest(texts[0], forms) if len(texts) == 1 else ""
+    return nearest(texts[0], forms) if len(texts) == 1 and meant(texts[0], choices) else ""
 
 
 def _expected(choices: Mapping[str, Sequence[str]]) -> str:

@@ -11,7 +11,10 @@ UNKNOWN = "?"
 """Under it stand the words that nobody has sorted yet: it is no value of ours."""
 _MOST = 30
 """Words in a line."""
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS = 3
+"""Of a spelling that is looked for within a text."""
+_TYPING_SLIP = 85.0
+"""Likeness of a word with a letter or two wrong: what is sorted must not be another word."""
 _NEGATION = word_pattern(in_all(lambda language: (*language.deals.not_, *language.cells.no)))
 
 Declared = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -58,11 +61,11 @@ def meant(text: str, choices: Mapping[str, Sequence[str]]) -> str:
     found = {ours for form, ours in forms.items() if _holds(text, form)}
     if found or re.search(rf"\b(?:{_NEGATION})\b", text, re.IGNORECASE):
         return found.pop() if len(found) == 1 and not _negated(text) else ""
-    return forms.get(nearest(text, forms), "")
+    return forms.get(nearest(text, forms, _TYPING_SLIP), "")
 
 
 def _holds(text: str, form: str) -> bool:
-    if sum(map(str.isalpha, form)) < _FEWEST_LETTERS - 1:
+    if sum(map(str.isalpha, form)) < _FEWEST_LETTERS:
         return False
     return bool(re.search(rf"\b{re.escape(form)}\b", text, re.IGNORECASE))
 
