@@ -77,6 +77,13 @@ def test_a_client_s_word_is_text_in_the_line() -> None:
     assert said["values"]["kind"] == {"?": [odd]}
 
 
+def test_long_texts_are_cut_to_a_pattern() -> None:
+    said = tomllib.loads(choices_line("kind", ["слово " * 100, "x" * 50_000], KINDS, {}))
+    (first, second) = said["values"]["kind"]["?"]
+    assert first.endswith("*")
+    assert (len(first), len(second)) == (61, 61)
+
+
 def test_letters_of_another_alphabet_stay_a_message_of_their_own(folder: Folder) -> None:
     intake = sales(folder, "в\u006fзврат", "Обмен")
     assert [code for code, _, _ in errors(intake)] == ["other_alphabet", "not_in_choices"]

@@ -11,6 +11,7 @@ UNKNOWN = "?"
 """Under it stand the words that nobody has sorted yet: it is no value of ours."""
 _MOST = 30
 """Words in a line."""
+_LONGEST, _BEGINNING = 100, 60
 _FEWEST_LETTERS = 3
 """Of a spelling that is looked for within a text."""
 _TYPING_SLIP = 85.0
@@ -75,4 +76,6 @@ def _negated(text: str) -> bool:
 
 
 def _distinct(texts: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(texts))[:_MOST]
+    """Return the first distinct texts; of long ones the beginning, which stands for the rest."""
+    cut = (text if len(text) <= _LONGEST else f"{text[:_BEGINNING]}*" for text in texts)
+    return list(dict.fromkeys(cut))[:_MOST]
