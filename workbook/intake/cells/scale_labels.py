@@ -15,23 +15,18 @@ from workbook.language.languages import in_all, word_pattern
 
 _POINTS = rf"(?:{word_pattern(in_all(lambda language: language.files.points))})"
 _OF = word_pattern(in_all(lambda language: language.files.of_scale))
-_LABEL = r"(?P<label>[^\d%]*[^\W\d_][^\d%]*)"
-_NUMBER = r"(?P<number>\d{1,3})"
+_NUMBER = re.compile(r"\d+")
 _PART = re.compile(
-    rf"{_NUMBER}(?:\s?{_POINTS}\.?)?\s*(?:/|\s(?:{_OF})\s)\s*(?P<top>\d{{1,3}})(?:\s?{_POINTS}\.?)?",
+    rf"(\d{{1,3}})(?:\s?{_POINTS}\.?)?\s{{0,3}}(?:/|\s(?:{_OF})\s)\s{{0,3}}(\d{{1,3}})(?:\s?{_POINTS}\.?)?",
     re.IGNORECASE,
 )
-_WITH_POINTS = re.compile(rf"{_NUMBER}\s?{_POINTS}\.?", re.IGNORECASE)
-_JOINT = r"(?:\s+[-\u2013\u2014]\s+|(?<=\S)[-\u2013\u2014](?=\S)|\s*[:=/]\s*)"
-"""Between number and label; " -1" may be a negative number."""
-_BEFORE = re.compile(rf"{_NUMBER}(?:{_JOINT}|\s*(?=\()){_LABEL}")
-_AFTER = re.compile(rf"{_LABEL}{_JOINT}{_NUMBER}")
-_IN_BRACKETS = re.compile(rf"{_LABEL}\({_NUMBER}\)")
-_AT_END = re.compile(rf"{_NUMBER}\s+{_LABEL}")
+_WITH_POINTS = re.compile(rf"\s?{_POINTS}\.?", re.IGNORECASE)
+_JOINTS, _DASHES = ":=/", "-\u2013\u2014"
 _STARS = re.compile(r"([★⭐]{1,5})([☆✩]{0,4})")
-_ORDINAL = re.compile(r"\d+-[^\W\d_]{1,2}\b.*")
+_ORDINAL = re.compile(r"[^\W\d_]{1,2}\b")
 """Letters that a bare hyphen joins to a number: "7-й" is no label."""
 _LONGEST = 200
+_DIGITS = 3
 _FIVE = 5
 _ENDS: Mapping[str, tuple[int, int]] = {"0-10": (0, 10), "1-10": (1, 10), "1-5": (1, 5)}
 
@@ -62,20 +57,39 @@ def label_in(text: str) -> Label | None:
     """
     if len(text) > _LONGEST:
         return None
-    if found := _PART.fullmatch(text):
-        return Label(number=int(found["number"]), top=int(found["top"]))
-    if found := _WITH_POINTS.fullmatch(text):
-        return Label(number=int(found["number"]))
-    if found := _STARS.fullmatch(text.replace("\ufe0f", "")):
-        full, open_ = len(found[1]), len(found[2])
+    if stars := _STARS.fullmatch(text.replace("\ufe0f", "")):
+        full, open_ = len(stars[1]), len(stars[2])
         return Label(number=full, top=_FIVE) if full + open_ == _FIVE or not open_ else None
-    if (found := _BEFORE.fullmatch(text)) and not _ORDINAL.fullmatch(text):
-        return Label(number=int(found["number"]))
-    if found := _AFTER.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
-        return Label(number=int(found["number"]))
-    if found := _AT_END.fullmatch(text):
-        return Label(number=int(found["number"]), end_only=True)
-    return None
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) == 2 and (part := _PART.fullmatch(text)):
+        return Label(number=int(part[1]), top=int(part[2]))
+    if len(numbers) != 1 or len(numbers[0][0]) > _DIGITS or "%" in text:
+        return None
+    number, before, after = int(numbers[0][0]), text[: numbers[0].start()], text[numbers[0].end() :]
+    if not before and (_WITH_POINTS.fullmatch(after) or _follows(after)):
+        return Label(number=number)
+    if before and (not after or (after == ")" and before[-1] == "(")) and _follows(before[::-1]):
+        return Label(number=number)
+    spaced = not before and after[:1].isspace() and _is_label(after.strip())
+    return Label(number=number, end_only=True) if spaced else None
+
+
+def _follows(rest: str) -> bool:
+    """Return whether what is beside a number is a label: joined by a sign, or in brackets.
+
+    A dash has spaces on both sides or on none: " -1" may be a negative number.
+    """
+    bare = rest.lstrip()
+    sign, label = bare[:1], bare[1:]
+    if (sign and sign in _JOINTS) or sign == "(":
+        return _is_label(label.strip())
+    if not sign or sign not in _DASHES or (bare != rest) != label[:1].isspace():
+        return False
+    return _is_label(label.strip()) and not (bare == rest and _ORDINAL.match(label))
+
+
+def _is_label(text: str) -> bool:
+    return text[:1] not in tuple(".,)+") and any(map(str.isalpha, text))
 
 
 def labels_of(column: ColumnSchema, cells: Iterable[Cell]) -> dict[Cell, Label]:
