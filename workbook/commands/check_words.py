@@ -37,6 +37,7 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
     if verbose:
         lines += _listed([p for p in rest if not p.is_step], name, texts)
         lines += _listed([p for p in rest if p.is_step], name, texts)
+    lines += [texts("marked", path=str(path)) for path in checked.marked or ()]
     return [*lines, *_verdict(checked, texts)]
 
 
@@ -85,6 +86,7 @@ def _verdict(checked: Checked, texts: Texts) -> list[str]:
     ]
     if any(problem.code in _MAPPED for problem in checked.problems):
         lines.append(texts("next_map", folder=folder))
-    if any(problem.place.file.startswith("data/") for problem in errors):
+    in_files = any(problem.place.file.startswith("data/") for problem in errors)
+    if in_files and checked.marked is None:
         lines.append(texts("next_mark", folder=folder))
     return [*lines, texts("not_ready", name=name, n=len(errors))]
