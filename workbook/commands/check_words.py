@@ -1,6 +1,8 @@
 """What ``workbook check`` says to people: errors first, the rest counted, the verdict last."""
 
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from workbook.commands.check import Checked
 from workbook.errors import Problem, Severity
@@ -79,7 +81,7 @@ def _verdict(checked: Checked, texts: Texts) -> list[str]:
     if checked.is_good:
         return [texts("ready", name=name, reports=", ".join(checked.diagnostics))]
     errors = checked.of(Severity.ERROR)
-    folder = checked.folder.name
+    folder = typed(checked.folder)
     lines = [
         texts("lacking", name=name, diagnostic=diagnostic, tables=", ".join(tables))
         for diagnostic, tables in checked.lacking.items()
@@ -90,3 +92,10 @@ def _verdict(checked: Checked, texts: Texts) -> list[str]:
     if in_files and checked.marked is None:
         lines.append(texts("next_mark", folder=folder))
     return [*lines, texts("not_ready", name=name, n=len(errors))]
+
+
+def typed(folder: Path) -> str:
+    """Return a folder as a command takes it, from here."""
+    here = Path.cwd()
+    path = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return f'"{path}"' if re.search(r"\s", str(path)) else str(path)

@@ -125,7 +125,7 @@ def run(
     with RunDisplay(len(engagements), lang or "") as display:
         services = default_services(engine, scheduler)
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
-    show_summary(outcomes, perf_counter() - begun)
+    show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)
     if index.is_file() and not asked.dry_run:
         tell(str(index))

@@ -1,5 +1,6 @@
 """The workbook of a marked copy: a list of all problems, then the client's sheets."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,9 @@ _FIRST_DAY = date(1900, 3, 1)
 _LIST_ROW = 4
 _COLOURS = {True: ("#ffc7ce", "#9c0006"), False: ("#ffeb9c", "#7f6000")}
 """Background and letters of cells with errors, and with remarks."""
+_CLAUSES = re.compile(r"; |(?<=[.?]) ")
+_OURS = re.compile(r" = |engagement\.toml|\[intake|\bworkbook [a-z]+|skip_rows|drop_rows")
+"""What only the consultant can follow."""
 _PLAIN, _DAY_FORMAT, _PERCENT_FORMAT = "", "yyyy-mm-dd", "0.##%"
 
 
@@ -72,7 +76,8 @@ def write_book(
         }
         first = book.add_worksheet(own)
         made = [book.add_worksheet(name) for name in names]
-        writer.listing(first, file, problems, links)
+        cut = any(sheet.count > MOST_ROWS for sheet in sheets)
+        writer.listing(first, file, problems, links, cut=cut)
         for sheet, client, one in zip(made, sheets, marks, strict=True):
             writer.copy(sheet, client, one)
         first.activate()
@@ -102,20 +107,12 @@ class _Writer:
         file: str,
         problems: Sequence[Problem],
         links: Mapping[int, tuple[str, tuple[int, int]]],
+        *,
+        cut: bool,
     ) -> None:
         """Write the list of problems, each with a link to its first cell."""
-        bold = self.book.add_format({"bold": True, "bottom": 1})
+        self._head(sheet, file, cut=cut)
         wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.hide_gridlines(2)
-        for at, width in enumerate((34, 12, 70, 70)):
-            sheet.set_column(at, at, width)
-        title = self.book.add_format({"bold": True, "font_size": 14})
-        sheet.write_string(0, 0, _text(self.texts("marked_sheet.title", file=file)), title)
-        sheet.write_string(1, 0, self.texts("marked_sheet.note"))
-        sheet.write_string(2, 0, self.texts("marked_sheet.cut", rows=MOST_ROWS))
-        for at, name in enumerate(("place", "kind", "what", "fix")):
-            sheet.write_string(_LIST_ROW - 1, at, self.texts(f"marked_sheet.columns.{name}"), bold)
-        sheet.freeze_panes(_LIST_ROW, 0)
         link = self.book.add_format(
             {"text_wrap": True, "valign": "top", "font_color": "#0b5394", "underline": 1}
         )
@@ -133,7 +130,21 @@ class _Writer:
             colour = self._format(_PLAIN, problem.is_error)
             sheet.write_string(row, 1, self.texts(f"marked_sheet.{kind}"), colour)
             sheet.write_string(row, 2, _text(_sentence(told.what)), wrapped)
-            sheet.write_string(row, 3, _text(told.fix), wrapped)
+            sheet.write_string(row, 3, _text(for_client(told.fix, self.texts)), wrapped)
+
+    def _head(self, sheet: Worksheet, file: str, *, cut: bool) -> None:
+        sheet.hide_gridlines(2)
+        for at, width in enumerate((34, 12, 70, 70)):
+            sheet.set_column(at, at, width)
+        title = self.book.add_format({"bold": True, "font_size": 14})
+        bold = self.book.add_format({"bold": True, "bottom": 1})
+        sheet.write_string(0, 0, _text(self.texts("marked_sheet.title", file=file)), title)
+        sheet.write_string(1, 0, self.texts("marked_sheet.note"))
+        if cut:
+            sheet.write_string(2, 0, self.texts("marked_sheet.cut", rows=MOST_ROWS))
+        for at, name in enumerate(("place", "kind", "what", "fix")):
+            sheet.write_string(_LIST_ROW - 1, at, self.texts(f"marked_sheet.columns.{name}"), bold)
+        sheet.freeze_panes(_LIST_ROW, 0)
 
     def copy(self, sheet: Worksheet, client: RebuiltSheet, marks: Marks) -> None:
         """Write the client's cells where they were, the marked ones with colour and comment."""
@@ -167,7 +178,7 @@ class _Writer:
             self._value(sheet, row, column, cell, colour)
         if problems and self.comments < MOST_COMMENTS:
             self.comments += 1
-            text = _comment(problems, self.texts.language)
+            text = _comment(problems, self.texts)
             options = {"x_scale": 3, "y_scale": 2.2, "author": ""}
             sheet.write_comment(row, column, text, options)
 
@@ -206,10 +217,30 @@ def _day(text: str) -> date | None:
     return day if day >= _FIRST_DAY else None
 
 
-def _comment(problems: Sequence[Problem], language: str) -> str:
-    told = (describe(problem, language) for problem in problems)
-    text = "\n\n".join(f"{_sentence(one.what)} {one.fix}" for one in told)
+def _comment(problems: Sequence[Problem], texts: Texts) -> str:
+    told = (describe(problem, texts.language) for problem in problems)
+    text = "\n\n".join(f"{_sentence(one.what)} {for_client(one.fix, texts)}" for one in told)
     return _text(text)[:_LONGEST_COMMENT]
+
+
+def for_client(fix: str, texts: Texts) -> str:
+    """Return the part of a remedy that whoever has the file can follow.
+
+    What the consultant writes into engagement.toml is no business of the client's; where nothing
+    else is left the client is asked to mend the file or to say what is meant.
+
+    Examples
+    --------
+    >>> from workbook.language.catalog import load_texts
+    >>> fix = "Fill the cell in; if such rows are no data, write drop_rows = [3] under [intake.x]."
+    >>> for_client(fix, load_texts("check", "en"))
+    'Fill the cell in.'
+    """
+    clauses = [clause for clause in _CLAUSES.split(fix) if not _OURS.search(clause)]
+    text = "; ".join(clause.strip().rstrip(".;") for clause in clauses if clause.strip())
+    if not text:
+        return texts("marked_sheet.ask")
+    return text[:1].upper() + text[1:] + ("" if text.endswith("?") else ".")
 
 
 def _sentence(text: str) -> str:

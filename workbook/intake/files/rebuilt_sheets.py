@@ -32,6 +32,13 @@ class RebuiltSheet:
     """Of a CSV file: the first line of each record."""
     sheet: Sheet | None = field(default=None, repr=False)
 
+    @property
+    def count(self) -> int:
+        """Return how many rows there are."""
+        if self.sheet is None:
+            return len(self.records)
+        return len(self.sheet.columns[0]) if self.sheet.columns else 0
+
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the number of each row and its cells, from above."""
         if self.sheet is None:
