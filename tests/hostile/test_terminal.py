@@ -76,6 +76,7 @@ def test_output_that_cannot_be_written_is_one_error(monkeypatch: pytest.MonkeyPa
             tell("x")
 
 
+@pytest.mark.bad_input("E5")
 @UNIX
 def test_no_name_of_a_file_or_folder_reaches_the_terminal_raw(tmp_path: Path) -> None:
     folder = engagement(tmp_path / "a\x1b[31m\u202eb")
@@ -94,6 +95,7 @@ def test_no_name_of_a_file_or_folder_reaches_the_terminal_raw(tmp_path: Path) ->
     assert {p["code"] for p in checked["problems"]} == {"unknown_file", "file_name_not_text"}
 
 
+@pytest.mark.bad_input("G2")
 @UNIX
 def test_a_folder_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
     folder = engagement(tmp_path / os.fsdecode(b"acme\xff"))

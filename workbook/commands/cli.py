@@ -183,6 +183,32 @@ def check(
     raise SystemExit(exit_code(checked))
 
 
+@cli.command("map")
+@_folders
+@click.option("--print", "shows", is_flag=True, help="Only show the recipe; write nothing.")
+@click.option("--table", "tables", metavar="NAME,...", callback=_names, help="These tables only.")
+def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> None:
+    """Propose a recipe for the client's own columns.
+
+    It is written into engagement.toml ([intake.<table>]), where comments are kept and unsure
+    lines are marked with a question mark; it is at work at once.
+    """
+    from workbook.batch.find_engagements import engagement_folders
+    from workbook.batch.select_diagnostics import check_names
+    from workbook.batch.services import default_services
+    from workbook.commands.map_files import map_engagement
+    from workbook.intake.schema_files import all_schemas
+
+    check_names(tables, tuple(all_schemas()), "--table")
+    services = default_services()
+    for folder in engagement_folders(folders):
+        mapped = map_engagement(folder, services.load(folder), only=tables, write=not shows)
+        if shows and mapped.text:
+            tell(mapped.text)
+        for line in mapped.lines:
+            tell(line, err=shows)
+
+
 @cli.command()
 @click.argument("folders", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @_out
@@ -202,6 +228,31 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
         tell(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
     if not states:
         tell(f"nothing has been made in {out}", err=True)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--client", metavar="NAME", help="The company that ordered the work.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of the reports, the comments and the intake workbook.",
+)
+@click.option("--currency", metavar="CODE", help="Of all amounts; by default the language's own.")
+@click.option(
+    "--period", metavar="LABEL", help="2025-Q4, 2025; by default the last quarter that is over."
+)
+@click.option("--as-of", metavar="DATE", help="Last day of the data; by default the period's.")
+def init(folder: Path, language: str, **options: Any) -> None:
+    """Make the folder of a new engagement, with a workbook that the client fills in."""
+    from datetime import date
+
+    from workbook.commands.init import init as make
+
+    for line in make(folder, language=language, today=date.today(), **options):
+        tell(line)
 
 
 @cli.command()

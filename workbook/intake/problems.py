@@ -60,6 +60,14 @@ def cut(problems: Sequence[Problem], *, count: int) -> list[Problem]:
     return first
 
 
+def each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Leave out what is said in the same words of the same place."""
+    first: dict[tuple[str, Location, str, str], Problem] = {}
+    for one in problems:
+        first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
+    return list(first.values())
+
+
 def few_of_each(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems in order, of each code the first ones and one that counts the rest."""
     counts: Counter[str] = Counter()

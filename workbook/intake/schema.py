@@ -52,6 +52,8 @@ class ColumnSchema:
     """Further headings that real files use, compared without case, spaces and ``_``."""
     required: bool = False
     """The column must be there (its cells may still be blank when ``blank`` says so)."""
+    needed: bool = False
+    """Not required of every file, but of the one layout that the intake workbook has."""
     blank: bool = True
     """Blank cells are allowed and mean missing."""
     low: float | None = None
@@ -74,6 +76,8 @@ class ColumnSchema:
     """Amounts whose multiple is an option of the diagnostic; a heading may only repeat it."""
     scores: bool = False
     """Answers on a scale of 0-10: an integer from 0 to 10 that other scales are taken for."""
+    years: bool = False
+    """Years: "2024 г." is one."""
     future: bool = False
     """Days after the as-of date are ordinary (the end of a contract)."""
     long_ago: bool = False
@@ -82,8 +86,14 @@ class ColumnSchema:
     """What an identifier or the name of a group stands for (``customer``, ``manager``): things of
     one kind have one spelling in all tables (:mod:`workbook.language.spelling`), and a word that
     says that nothing is known is no name.  Empty: a text of its own, a list, a comment."""
+    identifies: str = ""
+    """What an engagement under pseudonyms does with it (:mod:`workbook.intake.anonymity`): a kind
+    of thing (``customer``, ``manager``) has pseudonyms, ``text`` is free text that is not quoted,
+    ``words`` are words of the client's in which names are masked.  Empty: it tells nobody."""
     nobody: bool = False
     """A word such as "no" says that there was nobody: it is no name."""
+    names_columns: bool = False
+    """A cell names one of the columns that are not described: a line of a statement."""
     lists: bool = False
     """A cell may hold several values, separated by ``;`` or as the option ``split`` says."""
 
@@ -131,12 +141,24 @@ class TableSchema:
     """Columns that together identify a row; absent optional ones are left out."""
     before: tuple[tuple[str, str], ...] = ()
     """Pairs of date columns of which the first must not be later than the second."""
+    help: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What a row of it is, in one short sentence by language."""
+    of_client: bool = True
+    """The client fills it in: a sheet of the intake workbook."""
+    open_column: ColumnSchema | None = None
+    """What a column that the schema does not name is about; only where ``open`` says that it may
+    be there."""
     open: bool = False
     """Columns that the schema does not name are kept as text instead of warned about."""
     open_thing: str = ""
     """What the headings of further columns name (targets: products); see ``thing``."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
+
+    @property
+    def described(self) -> tuple[ColumnSchema, ...]:
+        """The columns that are explained one by one: all but the lines of a statement."""
+        return tuple(column for column in self.columns if column.help)
 
     def column(self, name: str) -> ColumnSchema:
         """Return the column called ``name``."""

@@ -64,9 +64,11 @@ def line(problem: Problem, language: str, *, whole: bool = True) -> str:
     ``whole``: with file and sheet.
     """
     message = describe(problem, language)
-    fix = _fill(_words(language if language in LANGUAGES else "en")["fix"], {"fix": message.fix})
     where = message.where if whole else message.spot
     start = f"{where}: " if where else ""
+    if not message.fix:  # what was done as asked
+        return f"{start}{message.what}."
+    fix = _fill(_words(language if language in LANGUAGES else "en")["fix"], {"fix": message.fix})
     return f"{start}{message.what}. {fix}"
 
 

@@ -37,6 +37,20 @@ def cell_problems(
     found
         Text of each distinct cell, and what is wrong with it.
     """
+    problems = _problems(place, rows, codes=codes, found=found)
+    further = [(text, why.also if why else None) for text, why in found]
+    if any(why for _, why in further):
+        problems += _problems(place, rows, codes=codes, found=further)
+    return problems
+
+
+def _problems(
+    place: Location,
+    rows: Rows,
+    *,
+    codes: npt.NDArray[np.int64],
+    found: Sequence[tuple[str, CellError | None]],
+) -> list[Problem]:
     bad: dict[str, list[int]] = {}
     for code, (_, why) in enumerate(found):
         if why:

@@ -77,7 +77,7 @@ class TotalRows:
         return found
 
     def problems(
-        self, *, table: str, drop: Sequence[int], where: Mapping[str, object]
+        self, *, table: str, drop: Sequence[int | str], where: Mapping[str, object]
     ) -> list[Problem]:
         """Return what is to be said of the rows found."""
         said: list[Problem] = []
@@ -97,7 +97,9 @@ class TotalRows:
             said.append(warning("total_word_kept", place, self.perhaps[0].text, **kept))
         return said
 
-    def _refusal(self, table: str, drop: Sequence[int], where: Mapping[str, object]) -> Problem:
+    def _refusal(
+        self, table: str, drop: Sequence[int | str], where: Mapping[str, object]
+    ) -> Problem:
         first, nearest_sum = self.doubtful[0]
         at = [int(self.raw.rows[one.row]) for one, _ in self.doubtful]
         line = drop_line(at, drop)
@@ -134,7 +136,7 @@ class TotalRows:
         others = kept.copy()
         others[list(candidates)] = False
         for name, index in self.numbers.items():
-            column = _loose(self.schema.column(name))
+            column = any_number(self.schema.column(name))
             values = np.asarray(
                 type_column(self.raw, index, column, self.conventions).values, dtype=np.float64
             )
@@ -258,6 +260,6 @@ class TotalRows:
         self.doubtful.append((one, f"{of.nearest_sum(one.row):.10g}" if of else ""))
 
 
-def _loose(column: ColumnSchema) -> ColumnSchema:
+def any_number(column: ColumnSchema) -> ColumnSchema:
     """Return a column whose every number is read, whatever the table demands of it."""
     return replace(column, kind=ColumnType.NUMBER, low=None, high=None, blank=True, default="")
