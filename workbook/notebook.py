@@ -142,7 +142,9 @@ def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
     used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
     return frame.DataQuality(
         tables=[
-            frame.TableUse(table=t.name, file=file, rows_in=rows_in, rows_used=rows_used)
+            frame.TableUse(
+                table=t.name, file=data.file_name(file), rows_in=rows_in, rows_used=rows_used
+            )
             for t in used
             for file, rows_in, rows_used in t.rows_by_file
         ],

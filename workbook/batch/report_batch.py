@@ -161,6 +161,8 @@ class ReportBatch:
         manifest = self._manifest(entries, complete=complete)
         page = client_index(manifest, names=self._current(entries))
         write_whole(paths.client / "index.html", page.encode("utf-8"), aside=paths.root)
+        if self.reading.pseudonyms:
+            write_whole(paths.pseudonyms, self.reading.pseudonyms, private=True)
         write_whole(paths.manifest, manifest.to_bytes())
         self.entries.update(entries)
 
