@@ -27,6 +27,8 @@ class RowRule:
     heading: str
     values: tuple[str, ...]
     keep: bool
+    usual: bool = False
+    """Holds where the heading is there; nothing is said of what the file does not have."""
 
 
 def rules_of(where: Mapping[str, object]) -> list[RowRule]:
@@ -35,26 +37,31 @@ def rules_of(where: Mapping[str, object]) -> list[RowRule]:
     Raises
     ------
     ValueError
-        For an entry that is no value, no list of values and no ``{not = ...}``.
+        For an entry that is no value, no list of values, no ``{not = ...}`` and no
+        ``{keep = ...}``, the latter two with ``if_there = true`` where no file need have it.
 
     Examples
     --------
     >>> rules_of({"Status": {"not": "Spam"}})
-    [RowRule(heading='Status', values=('Spam',), keep=False)]
+    [RowRule(heading='Status', values=('Spam',), keep=False, usual=False)]
     """
     return [_rule(heading, said) for heading, said in where.items()]
 
 
 def _rule(heading: str, said: object) -> RowRule:
-    keep = not isinstance(said, Mapping)
+    keep = usual = False
     if isinstance(said, Mapping):
-        if set(said) != {"not"}:
+        way = set(said) - {"if_there"}
+        if way not in ({"not"}, {"keep"}) or said.get("if_there", True) is not True:
             raise ValueError(heading)
-        said = said["not"]
+        keep, usual = way == {"keep"}, "if_there" in said
+        said = said[way.pop()]
+    else:
+        keep = True
     values = said if isinstance(said, list | tuple) else [said]
     if not values or not all(isinstance(value, _WHOLE) for value in values):
         raise ValueError(heading)
-    return RowRule(heading=heading, values=tuple(map(_text, values)), keep=keep)
+    return RowRule(heading=heading, values=tuple(map(_text, values)), keep=keep, usual=usual)
 
 
 def _text(value: object) -> str:
@@ -89,7 +96,7 @@ def by_where(raw: RawTable, where: Mapping[str, object], table: str) -> tuple[Ma
     for rule in rules_of(where):
         index = find_column(raw, rule.heading)
         if index is None:
-            problems.append(_no_heading(raw, rule, table))
+            problems += [] if rule.usual else [_no_heading(raw, rule, table)]
             continue
         hits, said = _hits(raw, index, rule, table)
         problems += said
@@ -135,7 +142,8 @@ def _hits(raw: RawTable, index: int, rule: RowRule, table: str) -> tuple[Mask, l
         dtype=bool,
     )
     unmet = [value for value in rule.values if _key(value) not in keys and value not in stars]
-    unmet = [value for value in unmet if value or rule.keep]  # no blank cells: all the better
+    # no blank cells: all the better
+    unmet = [value for value in unmet if not rule.usual and (value or rule.keep)]
     place = replace(raw.column_place(index), row=None)
     problems: list[Problem] = []
     for value in unmet:
