@@ -156,6 +156,7 @@ def _own_files() -> Mapping[str, Expected]:
             examples=("loyalty.xlsx", "code_frame.yaml"),
         ),
         "questionnaires": Expected(patterns=("*.yaml",), examples=()),
+        "presets": Expected(patterns=("*.toml",), examples=()),
     }
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from workbook.engagement.settings import Engagement
 from workbook.intake.files.plain_file import plain_files
+from workbook.intake.recipe.presets import known_names, own_file
 from workbook.language import package_data
 from workbook.language.visible import as_text
 
@@ -47,12 +48,17 @@ def hash_files(engagement: Engagement) -> FileHashes:
     if engagement.previous is not None:
         before = dict(folder_hashes(engagement.previous / "data"))
         before["engagement.toml"] = file_hash(engagement.previous / "engagement.toml")
+        before |= _every_preset(engagement.previous)
     return FileHashes(
         configuration=file_hash(folder / "engagement.toml"),
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
         data=folder_hashes(folder / "data"),
         notes=folder_hashes(folder / "notes"),
-        coding={**folder_hashes(folder / "coding"), **_own_templates(folder)},
+        coding={
+            **folder_hashes(folder / "coding"),
+            **_own_templates(folder),
+            **_own_presets(engagement),
+        },
         previous=MappingProxyType(before),
     )
 
@@ -61,6 +67,19 @@ def _own_templates(folder: Path) -> dict[str, str]:
     """Hash the engagement's own taxonomies (``reasons.yaml``) and questionnaires."""
     own = sorted([*folder.glob("*.yaml"), *plain_files(folder / "questionnaires")])
     return {_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))}
+
+
+def _own_presets(engagement: Engagement) -> dict[str, str]:
+    """Hash the preset files of the consultant's own that its tables name, also those beside it."""
+    names = {options.preset for options in engagement.intake.tables.values()}
+    found = (own_file(engagement.folder, name) for name in sorted(names))
+    return {own.called: file_hash(own.folder / own.name) for own in found if own}
+
+
+def _every_preset(folder: Path) -> dict[str, str]:
+    """Hash the preset files that an engagement may name."""
+    own = (own_file(folder, name) for name in known_names(folder))
+    return {one.called: file_hash(one.folder / one.name) for one in own if one}
 
 
 def fingerprint(
