@@ -55,4 +55,6 @@ def csv(head: Sequence[str], rows: Iterable[Sequence[object]], sign: str = ",") 
 def answers(n: int = 30) -> list[list[object]]:
     """Return rows of a survey: id, day in November, score, reason."""
     scores = [10, 9, 6, 5, 10, 8]
-    return [[1000 + i, f"2025-11-{1 + i % 28:02d}", scores[i % 6], "slow but fine"] for i in range(n)]
+    return [
+        [1000 + i, f"2025-11-{1 + i % 28:02d}", scores[i % 6], "slow but fine"] for i in range(n)
+    ]

@@ -126,7 +126,9 @@ def _put_group(table: Any, name: str, entries: Sequence[Entry], say: Texts) -> N
     if not entries:
         return
     if name not in table:
-        table.append(name, tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table())
+        table.append(
+            name, tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table()
+        )
     for entry in entries:
         _put(table[name], entry, say)
 

@@ -60,7 +60,9 @@ def assigned(
     if merits.size:
         for row, at in zip(*linear_sum_assignment(-merits), strict=True):
             if merits[row, at] >= LEAST:
-                doubt = _doubt(merits, row, at, header) if profiles[at].filled else Doubt(code="blank")
+                doubt = (
+                    _doubt(merits, row, at, header) if profiles[at].filled else Doubt(code="blank")
+                )
                 name = schema.columns[row].name
                 found[name] = Match(at=int(at), merit=float(merits[row, at]), doubt=doubt)
     return found | _by_contents(schema, header, profiles, found, without)
@@ -80,12 +82,17 @@ def _merit(
     return merit * required * (1 - 0.2 * profile.blank if column.required else 1)
 
 
-def _doubt(merits: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", row: int, at: int,
-           header: Header) -> Doubt | None:
+def _doubt(
+    merits: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", row: int, at: int, header: Header
+) -> Doubt | None:
     merit = merits[row, at]
-    rivals = [one for one in range(merits.shape[1])
-              if one != at and merits[row, one] >= merit - NEAR
-              and merits[row, one] >= merits[:, one].max()]
+    rivals = [
+        one
+        for one in range(merits.shape[1])
+        if one != at
+        and merits[row, one] >= merit - NEAR
+        and merits[row, one] >= merits[:, one].max()
+    ]
     if rivals:
         return Doubt(code="rival", facts={"other": header.headings[rivals[0]]})
     return None if merit >= SURE else Doubt(code="unlike", facts={})
@@ -120,6 +127,11 @@ def _looks_like(column: ColumnSchema, profile: Profile, heading: str) -> bool:
     if column.kind == "date":
         return profile.days > 0.9
     if column.money:
-        return profile.numbers > 0.95 and profile.highest > 100 and profile.unique > 0.2 \
-            and not says(heading, "counts") and plain(heading) not in ("id", "#", "№")
+        return (
+            profile.numbers > 0.95
+            and profile.highest > 100
+            and profile.unique > 0.2
+            and not says(heading, "counts")
+            and plain(heading) not in ("id", "#", "№")
+        )
     return False

@@ -40,8 +40,6 @@ def completed(candidate: Candidate, facts: Facts, product: str) -> list[Entry]:
     return found
 
 
-
-
 def _made_by_melt(candidate: Candidate) -> set[str]:
     return set(into_of(candidate)) if candidate.wide else set()
 
@@ -84,7 +82,9 @@ def _same(candidate: Candidate, name: str, at: int) -> Entry:
 
 
 def _constant(name: str, value: str, code: str) -> Entry:
-    return Entry(key=name, value={"value": heading_name(value)}, doubt=Doubt(code=f"constant_{code}"))
+    return Entry(
+        key=name, value={"value": heading_name(value)}, doubt=Doubt(code=f"constant_{code}")
+    )
 
 
 def _date(candidate: Candidate, facts: Facts) -> Entry | None:
@@ -155,5 +155,3 @@ def _year(candidate: Candidate) -> Entry | None:
     if day is None:
         return None
     return Entry(key="year", value={"value": str(day.year)}, doubt=Doubt(code="date_above"))
-
-

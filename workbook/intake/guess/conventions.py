@@ -1,6 +1,6 @@
 """How the days and numbers of a table are written: by what its cells show, never guessed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from workbook.intake.cells.cell_kinds import NUMBER
 from workbook.intake.cells.locale import Conventions
@@ -25,12 +25,14 @@ def convention_entries(candidate: Candidate, facts: Facts) -> list[Entry]:
     """Return ``encoding``, ``date_order``, ``decimal``, ``unit``, ``scale``, ``split``, ``missing``."""
     found: list[Entry | None] = [
         _encoding(candidate),
+        _serial_days(candidate),
         _date_order(candidate, facts),
         *_signs(candidate, facts),
         _unit(candidate),
         _scale(candidate),
         _split(candidate),
         _missing(candidate),
+        _join_ids(candidate),
     ]
     return [entry for entry in found if entry]
 
@@ -49,6 +51,29 @@ def _of_kind(candidate: Candidate, kinds: Sequence[ColumnType]) -> list[Profile]
     ]
 
 
+def _serial_days(candidate: Candidate) -> Entry | None:
+    """Return the format of days that are written as Excel counts them."""
+    found = [p for p in _of_kind(candidate, [ColumnType.DATE]) if p.serials >= 0.9]
+    return Entry(key="date_formats", value=["serial"], example=found[0].example) if found else None
+
+
+def _join_ids(candidate: Candidate) -> Entry | None:
+    """Return a proposal for customers and the like that are spelt in several ways."""
+    for column in candidate.schema.columns:
+        match = candidate.matches.get(column.name)
+        if column.kind is not ColumnType.ID or match is None or not column.thing:
+            continue
+        texts = sorted({li.cells[match.at].text for li in candidate.header.body} - {""})
+        groups: dict[str, list[str]] = {}
+        for text, key in zip(texts, spelling_keys(texts), strict=True):
+            groups.setdefault(key, []).append(text)
+        several = [group for group in groups.values() if len(group) > 1]
+        if several:
+            doubt = Doubt(code="spelt", facts={"words": [" = ".join(g[:3]) for g in several]})
+            return Entry(key="join_ids", value=True, doubt=doubt)
+    return None
+
+
 def _date_order(candidate: Candidate, facts: Facts) -> Entry | None:
     own = [p for p in _of_kind(candidate, [ColumnType.DATE]) if p.sign]
     if not own:
@@ -63,8 +88,9 @@ def _date_order(candidate: Candidate, facts: Facts) -> Entry | None:
     if not shown and not any(p.order == "?" for p in own):
         return None
     if not shown and sign == ".":
-        return Entry(key="date_order", value="dmy", example=own[0].example,
-                     doubt=Doubt(code="dotted"))
+        return Entry(
+            key="date_order", value="dmy", example=own[0].example, doubt=Doubt(code="dotted")
+        )
     doubt = Doubt(code="order_open", facts={"day": own[0].example})
     return Entry(key="date_order", value="dmy", example=own[0].example, doubt=doubt, off=True)
 
@@ -92,15 +118,25 @@ def _signs(candidate: Candidate, facts: Facts) -> list[Entry | None]:
         if found.doubtful:
             sign = sorted(found.doubtful)[0]
             facts_ = {"value": found.examples[0] if found.examples else "", "sign": sign}
-            return [Entry(key="thousands", value=sign, off=True,
-                          doubt=Doubt(code="sign_open", facts=facts_))]
+            return [
+                Entry(
+                    key="thousands",
+                    value=sign,
+                    off=True,
+                    doubt=Doubt(code="sign_open", facts=facts_),
+                )
+            ]
     return []
 
 
 def _unit(candidate: Candidate) -> Entry | None:
     for column in candidate.schema.columns:
         match = candidate.matches.get(column.name)
-        if column.money and match and heading_unit(candidate.header.headings[match.at]).factor is None:
+        if (
+            column.money
+            and match
+            and heading_unit(candidate.header.headings[match.at]).factor is None
+        ):
             heading = candidate.header.headings[match.at]
             doubt = Doubt(code="unit_open", facts={"heading": heading})
             return Entry(key="unit", value="thousand", off=True, doubt=doubt)
@@ -143,18 +179,26 @@ def _missing(candidate: Candidate) -> Entry | None:
     words: dict[str, None] = {}
     for column in candidate.schema.columns:
         match = candidate.matches.get(column.name)
-        if match is None or column.kind not in (*_NUMERIC, ColumnType.DATE, ColumnType.INTEGER, ColumnType.MARK):
+        if match is None or column.kind not in (
+            *_NUMERIC,
+            ColumnType.DATE,
+            ColumnType.INTEGER,
+            ColumnType.MARK,
+        ):
             continue
         if column.dash_is_nil:
             continue
         for line in sampled(candidate.header.body):
             cell = line.cells[match.at]
-            if cell.text and not is_day(cell) and number_in(cell) is None and _says_nothing(cell.text):
+            if (
+                cell.text
+                and not is_day(cell)
+                and number_in(cell) is None
+                and _says_nothing(cell.text)
+            ):
                 words.setdefault(words_of(cell.text))
     return Entry(key="missing", value=list(words)) if words else None
 
 
 def _says_nothing(text: str) -> bool:
     return len(text) <= 30 and not is_empty_day(text) and spelling_keys([text])[0] in MISSING_KEYS
-
-

@@ -70,7 +70,9 @@ def _merit(line: Line, grid: Grid, usual: float) -> float:
     long = sum(len(cell.text) > 200 for cell in filled)
     json = sum("ImportId" in cell.text for cell in filled)
     typed = len(texts) / len(filled)
-    return 1.5 * min(known, 6) + 2 * min(1.0, len(filled) / usual) + distinct + typed - long - 9 * json
+    return (
+        1.5 * min(known, 6) + 2 * min(1.0, len(filled) / usual) + distinct + typed - long - 9 * json
+    )
 
 
 def _is_value(cell: Cell) -> bool:
@@ -92,7 +94,9 @@ def _with_neighbours(grid: Grid, at: int) -> Header:
         parts.append(at + joined)
         joined += 1
     lines = [grid.lines[one] for one in parts]
-    if [line.number for line in lines] != list(range(lines[0].number, lines[0].number + len(lines))):
+    if [line.number for line in lines] != list(
+        range(lines[0].number, lines[0].number + len(lines))
+    ):
         lines = [grid.lines[at]]
     extra = [line for line in grid.lines[at + 1 : at + 1 + below] if line not in lines]
     last = max(line.number for line in [*lines, *extra])

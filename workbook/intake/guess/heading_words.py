@@ -115,7 +115,9 @@ def _accepted(table: str) -> Mapping[str, Mapping[str, int]]:
 
 @cache
 def _all_accepted() -> frozenset[str]:
-    return frozenset(form for table in all_schemas() for one in _accepted(table).values() for form in one)
+    return frozenset(
+        form for table in all_schemas() for one in _accepted(table).values() for form in one
+    )
 
 
 @cache
@@ -138,7 +140,9 @@ def known_headings(cells: Sequence[str]) -> int:
     """
     known = {plain(cell) for cell in cells if cell and len(cell) <= _LONGEST}
     exact = {one for one in known if one in _all_accepted()}
-    loose = {plain(c) for c in cells if c and len(c) <= _LONGEST and plain(c) not in exact and _loose(c)}
+    loose = {
+        plain(c) for c in cells if c and len(c) <= _LONGEST and plain(c) not in exact and _loose(c)
+    }
     return len(exact | loose)
 
 

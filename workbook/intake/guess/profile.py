@@ -13,7 +13,9 @@ from workbook.language.nearest import plain
 
 _ISO = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ].*)?")
 _DAY = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?:\D.*)?")
-_IN_WORDS = re.compile(r"(?:\d{1,2}[ .-]+[^\W\d_]{3,}\.?[ ,-]+\d{2,4}|[^\W\d_]{3,}\.? \d{1,2},? \d{4}).*")
+_IN_WORDS = re.compile(
+    r"(?:\d{1,2}[ .-]+[^\W\d_]{3,}\.?[ ,-]+\d{2,4}|[^\W\d_]{3,}\.? \d{1,2},? \d{4}).*"
+)
 _NUMBER = re.compile(r"[+-]?\(?\d[\d\s\u00a0\u202f.,'\u2019]*\)?")
 _MONEY = re.compile(r"^[^\w+(-]{0,3}|\s*(?:%|[^\W\d_]{1,4}\.?|[₽€$£])$")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -160,8 +162,15 @@ def month_in(text: str) -> int | None:
     """
     for word in re.findall(r"[^\W\d_]{3,}", text.casefold()):
         for name, number in _months():
-            if word == name or (len(word) <= 4 and name.startswith(word)) or (
-                len(name) >= 3 and len(word) > 4 and len(name) > 4 and word.startswith(name[:-1])
+            if (
+                word == name
+                or (len(word) <= 4 and name.startswith(word))
+                or (
+                    len(name) >= 3
+                    and len(word) > 4
+                    and len(name) > 4
+                    and word.startswith(name[:-1])
+                )
             ):
                 return number
     return None
@@ -244,9 +253,7 @@ def _is_yes_no(cell: Cell) -> bool:
 
 @lru_cache(maxsize=1)
 def _yes_no() -> frozenset[str]:
-    return frozenset(
-        map(plain, (*in_all(lambda k: k.cells.yes), *in_all(lambda k: k.cells.no)))
-    )
+    return frozenset(map(plain, (*in_all(lambda k: k.cells.yes), *in_all(lambda k: k.cells.no))))
 
 
 def _order(cells: Iterable[Cell]) -> tuple[str, str]:

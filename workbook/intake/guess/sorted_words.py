@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+from workbook.intake.cells.cell import Cell
+from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.guess.assignment import Doubt
 from workbook.intake.guess.fitting import mark_of
 from workbook.intake.guess.heading_words import says
 from workbook.intake.guess.naming import words_of
 from workbook.intake.guess.profile import Profile, label_in, number_in
 from workbook.intake.guess.proposal import Entry
-from workbook.intake.cells.cell import Cell
-from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.schema import ColumnSchema, ColumnType
 from workbook.language.nearest import plain
 
