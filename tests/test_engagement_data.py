@@ -70,6 +70,7 @@ def test_the_data_hash_does_not_depend_on_the_order_of_files(dealers):
     assert hash_of(dealers.files) == hash_of(tuple(reversed(dealers.files))) == dealers.data_hash
 
 
+@pytest.mark.bad_input("D10")
 def test_a_previous_engagement_that_cannot_be_read_only_drops_the_comparison(tmp_path):
     shutil.copytree(SAMPLES / "northbridge", tmp_path / "northbridge")
     before = tmp_path / "previous" / "northbridge-2024"

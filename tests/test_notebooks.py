@@ -34,6 +34,7 @@ class TestNotebook:
         assert notebook.metadata.kernelspec.name == "python3"
         assert set(notebook.metadata) == {"kernelspec", "language_info"}
 
+    @pytest.mark.bad_input("H9")
     def test_has_exactly_one_parameters_cell_of_typed_literals_with_help(self, path):
         (cell,) = tagged(path, "parameters")
         for line in cell.source.splitlines():
@@ -66,6 +67,7 @@ class TestNotebook:
                 assert cell.outputs == []
                 assert cell.execution_count is None
 
+    @pytest.mark.bad_input("H9")
     def test_never_reassigns_its_parameters(self, path):
         (parameters,) = tagged(path, "parameters")
         names = {n.target.id for n in ast.parse(parameters.source).body}

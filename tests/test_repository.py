@@ -23,6 +23,7 @@ def tracked():
     return [name for name in listed.stdout.split("\0") if name]
 
 
+@pytest.mark.bad_input("J14")
 def test_no_report_and_no_engagement_but_the_samples_is_committed():
     names = tracked()
     assert [n for n in names if n.startswith("reports/") and n != "reports/.gitkeep"] == []
@@ -30,6 +31,7 @@ def test_no_report_and_no_engagement_but_the_samples_is_committed():
     assert [n for n in folders if not n.startswith(("data_samples/", "tests/"))] == []
 
 
+@pytest.mark.bad_input("J14")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_committed_notebook_has_no_outputs_but_those_that_are_checked(path):
     cells = json.loads(path.read_text("utf-8"))["cells"]
@@ -38,6 +40,7 @@ def test_a_committed_notebook_has_no_outputs_but_those_that_are_checked(path):
     assert all(c.get("execution_count") is None for c in others)
 
 
+@pytest.mark.bad_input("J14")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_committed_notebook_has_no_path_of_a_machine_and_no_run_left(path):
     text = path.read_text("utf-8")

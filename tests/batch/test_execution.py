@@ -38,6 +38,7 @@ def execute(request, tmp_path):
     return run
 
 
+@pytest.mark.bad_input("H3")
 def test_a_value_arrives_as_it_was_given_even_in_a_folder_with_braces(execute, tmp_path):
     folder = tmp_path / "{client} Ёж %s"
     value = "C:\\Ёж\"'{0}\n\u2028 #"
@@ -84,6 +85,7 @@ def test_a_cell_that_takes_too_long_fails(execute):
         execute("import time; time.sleep(60)", timeout=1)
 
 
+@pytest.mark.bad_input("H2")
 @pytest.mark.parametrize(
     "name", ["engagment", "import os; os.system('x')", "engagement = 1; x", "", "class"]
 )
@@ -93,6 +95,7 @@ def test_parameters_that_the_notebook_does_not_declare_are_refused(name, tmp_pat
         check_parameters(notebook_of(), job)
 
 
+@pytest.mark.bad_input("H9")
 @pytest.mark.parametrize("count", [0, 2])
 def test_a_notebook_has_exactly_one_parameters_cell(count, tmp_path):
     notebook = notebook_of()
@@ -126,6 +129,7 @@ def test_what_code_prints_is_for_the_log_and_cut_when_endless():
     assert streams(notebook, longest=10) == "x" * 10 + "\n… (cut)\n"
 
 
+@pytest.mark.bad_input("J9")
 def test_no_socket_folder_is_left(execute, tmp_path, monkeypatch):
     short = tmp_path / "s"
     short.mkdir()

@@ -42,6 +42,7 @@ def secretive():
         forkserver._forkserver._stop()
 
 
+@pytest.mark.bad_input("J10")
 def test_the_reading_process_has_an_environment_of_its_own(secretive):
     seen = ForkedProcesses().call(look_around)
     assert len(seen["environments"]) == 2  # its own and the fork server's
@@ -51,6 +52,7 @@ def test_the_reading_process_has_an_environment_of_its_own(secretive):
     assert SECRET in os.environ["CLIENT_API_TOKEN"]
 
 
+@pytest.mark.bad_input("J10")
 @pytest.mark.parametrize(("engine", "processes"), [("warm", 2), ("papermill", 3)])
 def test_a_cell_and_the_processes_above_it_have_environments_of_their_own(
     engine, processes, secretive, batch
@@ -81,6 +83,7 @@ answers += [[stat.S_IMODE(p.stat().st_mode) for p in kept]]
 {fault}"""
 
 
+@pytest.mark.bad_input("J9")
 @pytest.mark.parametrize("engine", ["warm", "papermill"])
 def test_the_folders_of_a_run_are_private_and_gone_afterwards(engine, batch):
     batch.write_notebook(MODES.format(fault=""))
@@ -89,6 +92,7 @@ def test_the_folders_of_a_run_are_private_and_gone_afterwards(engine, batch):
     assert batch.hidden() == []
 
 
+@pytest.mark.bad_input("J9")
 def test_the_folders_of_a_run_that_fails_are_gone_as_well(batch, tmp_path, monkeypatch):
     """Of a run that is asked to end, too: that is tested with the signals."""
     elsewhere = tmp_path / "tmp"
@@ -155,6 +159,7 @@ def unpacked(path):
     return content
 
 
+@pytest.mark.bad_input("J1")
 def test_no_byte_of_one_client_is_in_the_output_of_another(two_clients):
     for name, other in (("first", "second"), ("second", "first")):
         files = [p for p in (two_clients / name).rglob("*") if p.is_file()]

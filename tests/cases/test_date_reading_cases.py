@@ -159,6 +159,7 @@ def test_05b_another_column_of_days_is_proposed_and_the_line_works(tmp_path: Pat
     assert days(folder, "survey")[0] == date(2025, 11, 1)
 
 
+@pytest.mark.bad_input("D8")
 def test_days_of_decades_ago_are_doubted_in_events_only(tmp_path: Path) -> None:
     cells = ["2025-01-10", "2025-01-11", "1995-01-12"]
     case = survey(tmp_path, cells).read()

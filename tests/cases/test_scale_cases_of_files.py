@@ -101,6 +101,7 @@ def test_stars_moved_into_satisfaction_are_marks(engagement):
     assert open_engagement(folder).tables["satisfaction"].frame["mark"].tolist() == scores
 
 
+@pytest.mark.bad_input("D10")
 def test_a_wave_of_stars_among_waves_of_ten_is_refused(engagement):
     head, ten = survey([9, 10, 8, 6] * 5, wave="1")
     _, stars = survey([5, 4, 5, 3] * 5, wave="2")
@@ -410,6 +411,7 @@ def unit_option(problem, language):
     return f"{section}\n{re.search(r'unit = .[a-z]+.', told)[0]}\n"
 
 
+@pytest.mark.bad_input("D6")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("factor", [1000, 10**6])
 def test_plans_in_another_unit_than_the_sales_are_refused(engagement, language, factor):

@@ -59,6 +59,7 @@ KINDS = {
 
 
 class TestIdentifiers:
+    @pytest.mark.bad_input("D2")
     @pytest.mark.parametrize("language", LANGUAGES)
     @pytest.mark.parametrize("kind", KINDS)
     def test_spellings_in_one_table_are_one_question_whose_answer_joins_them(

@@ -29,6 +29,7 @@ def client_page(out):
     return (out / "acme" / "2025-Q4" / "client" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.bad_input("G7")
 def test_every_link_of_both_pages_leads_to_a_file(session, make_engagement, out):
     overview = session(make_engagement())
     assert len(links(overview)) == 5
@@ -44,6 +45,7 @@ def test_the_overview_shows_client_status_and_key_figures(session, make_engageme
         assert text in page
 
 
+@pytest.mark.bad_input("J11")
 def test_the_client_sees_neither_folders_nor_figures_of_others(session, make_engagement, out):
     session(make_engagement(), make_engagement("b", id="b", client="Secret Ltd"))
     page = client_page(out)
@@ -75,6 +77,7 @@ def test_a_clients_name_is_text(session, make_engagement, out):
         assert "{{7*7}}" in page
 
 
+@pytest.mark.bad_input("J2")
 def test_a_failure_is_on_the_overview_beside_the_last_good_report(
     session, fake, make_engagement, out
 ):

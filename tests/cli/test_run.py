@@ -141,6 +141,7 @@ def test_an_old_pdf_never_lies_beside_a_new_page(fake, make_engagement, out):
     assert sorted(p.name for p in client.iterdir()) == ["index.html", "loyalty.html"]
 
 
+@pytest.mark.bad_input("J13", "J2")
 def test_bad_input_leaves_earlier_output_byte_for_byte(fake, make_engagement, out, snapshot):
     folder, services = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out), services)
@@ -153,6 +154,7 @@ def test_bad_input_leaves_earlier_output_byte_for_byte(fake, make_engagement, ou
     assert after == before
 
 
+@pytest.mark.bad_input("J2")
 def test_a_failed_run_leaves_the_last_good_report(fake, make_engagement, out, snapshot):
     folder, services = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out), services)
@@ -301,6 +303,7 @@ def test_two_runs_on_one_engagement_do_not_mix(fake, make_engagement, out):
     assert f"process {os.getpid()}" in outcome.reason
 
 
+@pytest.mark.bad_input("G4")
 @pytest.mark.parametrize("name", ["{client}", "50 %s", "Ёж и К°", "a'b\"c", "{0}"])
 def test_folder_names_are_taken_literally(name, fake, make_engagement, tmp_path):
     out = tmp_path / name / "reports"
@@ -308,6 +311,7 @@ def test_folder_names_are_taken_literally(name, fake, make_engagement, tmp_path)
     assert statuses(run_engagement(folder, RunOptions(out=out), fake.build())) == [Status.MADE]
 
 
+@pytest.mark.bad_input("G6")
 def test_output_never_goes_into_the_input(fake, make_engagement):
     folder = make_engagement()
     for place in (folder, folder / "reports", folder / "data" / "x"):
@@ -315,12 +319,14 @@ def test_output_never_goes_into_the_input(fake, make_engagement):
             run_engagement(folder, RunOptions(out=place), fake.build())
 
 
+@pytest.mark.bad_input("G6")
 def test_output_never_goes_into_the_folder_of_another_client(fake, make_engagement):
     other = make_engagement("other")
     with pytest.raises(UsageError, match="inside an engagement folder"):
         run_engagement(make_engagement(), RunOptions(out=other / "out"), fake.build())
 
 
+@pytest.mark.bad_input("G6")
 def test_output_never_follows_a_link(fake, make_engagement, out, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     out.mkdir()

@@ -49,6 +49,7 @@ def test_what_is_not_there_or_empty_is_explained(make_engagement, tmp_path):
             engagement_folders([path])
 
 
+@pytest.mark.bad_input("G3")
 def test_two_engagements_of_one_id_and_period_are_refused_by_name(fake, make_engagement):
     one, two = make_engagement("one"), make_engagement("two", period="2025-q4")
     services = fake.build()
@@ -56,6 +57,7 @@ def test_two_engagements_of_one_id_and_period_are_refused_by_name(fake, make_eng
         refuse_collisions([services.load(one), services.load(two)])
 
 
+@pytest.mark.bad_input("G5")
 def test_a_path_too_long_for_windows_is_told_before_the_run(fake, make_engagement, tmp_path):
     engagement = fake.build().load(make_engagement())
     with pytest.raises(UsageError, match="too long"):

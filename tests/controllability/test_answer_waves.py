@@ -55,6 +55,7 @@ def test_an_engagement_without_waves_is_called_by_its_period(found, answers):
     assert figures["controllability_index"] == (1, 0)
 
 
+@pytest.mark.bad_input("D10")
 def test_waves_without_common_items_are_not_compared(found, answers):
     previous = before(answers({"1.2": "-"}))
     (one,) = found(answers=answers({"1.1": "+"}), previous=previous).questionnaires

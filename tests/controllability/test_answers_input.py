@@ -129,6 +129,7 @@ def test_a_letter_of_another_alphabet_is_told(folder):
     assert [p.code for p in folder.problems()] == ["other_alphabet"]
 
 
+@pytest.mark.bad_input("D9")
 @pytest.mark.parametrize("second", ["+", "-"])
 def test_an_item_answered_twice_is_refused_also_where_both_are_equal(folder, second):
     folder.csv(("Ann", "1.2", "+"), ("Bob", "1.2", "+"), ("Ann", "1.2", second))
@@ -184,6 +185,7 @@ def test_a_questionnaire_may_be_called_by_its_title(folder, questionnaires):
     assert {one.index for one in made[1:]} == {1}
 
 
+@pytest.mark.bad_input("D9")
 def test_items_left_out_are_one_warning_per_respondent(folder):
     folder.csv(*(("Ann", f"1.{i}", "+") for i in range(1, 14)), ("Ann", "1.14", ""))
     engagement, intake = folder.open()
@@ -263,6 +265,7 @@ def test_an_option_out_of_range_is_one_problem_and_no_traceback(folder, option):
     assert problem.place.column.startswith("params.controllability")
 
 
+@pytest.mark.bad_input("D9")
 def test_weights_and_chosen_questionnaires_reach_the_result(folder, questionnaires):
     other = questionnaires[1]
     folder.csv(

@@ -75,6 +75,7 @@ def counted(rows, group):
     return found
 
 
+@pytest.mark.bad_input("D4", "J12")
 @pytest.mark.parametrize("seed", range(REPORTS))
 def test_html_xlsx_and_json_together_tell_no_hidden_group(reports, seed):
     inputs, folder = engagement(seed), reports / f"s{seed}" / "2025-Q4"

@@ -99,6 +99,7 @@ def test_no_previous_year_leaves_out_return_on_assets_only(found):
     )  # fmt: skip
 
 
+@pytest.mark.bad_input("D6")
 def test_negative_assets_of_the_year_before_are_unknown(found):
     row = only(found, sound(prior={"assets": -5000}))
     assert by_ratio(row)["roa"].undefined == "no_previous_year"
@@ -110,6 +111,7 @@ def test_no_short_term_debt_is_said_and_takes_a_group_away(found):
     assert (row.no_verdict.all, row.missing_groups) == ("group_missing", ("liquidity",))
 
 
+@pytest.mark.bad_input("D6")
 def test_no_revenue_is_a_zero_denominator(found):
     row = only(found, sound(revenue=0))
     assert by_ratio(row)["net_margin"].undefined == "zero_denominator"

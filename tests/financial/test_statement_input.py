@@ -99,6 +99,7 @@ def test_a_line_given_by_code_and_by_name_is_refused(folder):
     assert "also given as 1600 in row 2" in line(problems[0], "en")
 
 
+@pytest.mark.bad_input("D5")
 @pytest.mark.parametrize("value", ["inf", "-inf", "nan", "1e308", "#DIV/0!"])
 def test_what_is_no_finite_number_is_refused(folder, value):
     _, problems = read(folder(long(GOOD[0], f"Acme,2023,1300,{value},,46.90,")))
@@ -216,6 +217,7 @@ def test_two_forms_in_one_statement_are_refused(folder):
     assert codes(read(folder(long(*rows)))[1]) == [("statement_two_forms", 3)]
 
 
+@pytest.mark.bad_input("D6")
 def test_a_thousandfold_jump_between_years_is_flagged(folder):
     rows = (
         "Acme,2022,46.90,120.5,44,230", "Acme,2023,46.90,118000,51000,250000",
@@ -231,6 +233,7 @@ def test_a_thousandfold_jump_from_the_prior_column_is_flagged(folder):
     assert codes(read(folder(long(*rows)))[1]) == [("statement_unit_years", 2)]
 
 
+@pytest.mark.bad_input("D6")
 def test_a_thousandfold_jump_between_lines_is_flagged(folder):
     rows = ("Acme,2023,1600,118,,,", "Acme,2023,1200,62000,,,", "Acme,2023,1230,31000,,,")
     _, problems = read(folder(long(*rows)))

@@ -138,6 +138,7 @@ def copy_row(sheet: Any, key: str, *, mark: str | None) -> None:
     sheet.cell(target, MARK + 1).value = mark
 
 
+@pytest.mark.bad_input("D9")
 @pytest.mark.parametrize("mark", ["-", "+"])
 def test_an_item_answered_twice_is_refused_whatever_the_second_mark(
     forms: Forms, mark: str

@@ -121,7 +121,7 @@ def test_a_misspelt_column_is_named_among_many_unknown_ones(tmp_path: Path) -> N
     lines = f"respondent_id,date,score,segmnet,{heads}\nR1,2025-01-01,9,A{',1' * 20}\n"
     (folder / "data" / "survey.csv").write_text(lines, "utf-8")
     first, rest = unread(folder)
-    assert (first.code, first.facts["nearest"]) == ("unknown_column", "segment")
+    assert (first.code, first.facts["name"]) == ("unknown_column", "segment")
     assert (rest.code, rest.facts["count"]) == ("unknown_columns", 20)
 
 

@@ -144,6 +144,7 @@ def is_running(pid: int) -> bool:
     return bool(state) and not state.startswith("Z")
 
 
+@pytest.mark.bad_input("J10")
 def test_secrets_of_the_environment_do_not_reach_the_process(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -258,6 +258,7 @@ def test_a_header_without_rows_is_refused(folder: Folder, text: str) -> None:
     assert errors(folder.read()) == [("no_rows", 1, "")]
 
 
+@pytest.mark.bad_input("D11")
 def test_a_cell_longer_than_the_limit_is_refused(folder: Folder) -> None:
     folder.write("survey.csv", HEAD + f"1;2025-01-01;9;{'x' * 40_000}\n")
     assert errors(folder.read())[0][:2] == ("cell_too_long", 2)

@@ -100,6 +100,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.bad_input("H4", "H5", "H10")
 @pytest.mark.parametrize(
     ("key", "value", "code"),
     [
@@ -145,6 +146,7 @@ BAD_NAMES = [
 RESERVED = ["con", "prn", "aux", "nul", "com1", "lpt9"]
 
 
+@pytest.mark.bad_input("G1", "G2", "G3", "G4")
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_an_id_that_is_no_plain_name_is_refused(tmp_path: Path, name: str) -> None:
     quoted = '"' + "".join(f"\\u{ord(c):04x}" for c in name) + '"'
@@ -152,6 +154,7 @@ def test_an_id_that_is_no_plain_name_is_refused(tmp_path: Path, name: str) -> No
     assert found(tmp_path)[0][0] in ("bad_id", "control_characters")
 
 
+@pytest.mark.bad_input("G2")
 @pytest.mark.parametrize("name", [*RESERVED, *(name.upper() for name in RESERVED)])
 def test_names_that_windows_reserves_are_refused(tmp_path: Path, name: str) -> None:
     write(tmp_path, period=f'"{name}"')
@@ -163,11 +166,13 @@ def test_plain_names_are_accepted(tmp_path: Path, name: str) -> None:
     assert load_engagement(write(tmp_path, id=f'"{name}"'), TYPES).id == name
 
 
+@pytest.mark.bad_input("H1")
 def test_unknown_keys_name_the_nearest(tmp_path: Path) -> None:
     write(tmp_path, "[intake]\ndate_ordr = 'dmy'\n", perod='"2025"')
     assert [p.facts["nearest"] for p in problems(tmp_path)] == ["date_order", "period"]
 
 
+@pytest.mark.bad_input("H2")
 @pytest.mark.parametrize("key", ['"a b"', '"x=1;import os"', '"a\\nb"', '"class"'])
 def test_odd_keys_are_refused_never_run(tmp_path: Path, key: str) -> None:
     write(tmp_path, f"[params.loyalty]\n{key} = 1\n")
@@ -176,6 +181,7 @@ def test_odd_keys_are_refused_never_run(tmp_path: Path, key: str) -> None:
     assert "\n" not in problem.place.column
 
 
+@pytest.mark.bad_input("H1")
 @pytest.mark.parametrize(
     ("text", "row"),
     [('id = "a"\nid = "b"\n', 2), ("id = \n", 1), ('a = "x\n', 1), ("= 1", 1)],
@@ -196,6 +202,7 @@ def test_a_folder_without_the_file_is_refused(tmp_path: Path) -> None:
     assert found(tmp_path) == [("no_engagement_file", "")]
 
 
+@pytest.mark.bad_input("H7")
 def test_previous_is_resolved_against_the_engagement_not_the_working_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -290,6 +297,7 @@ def test_params_change_the_defaults_of_the_dataclass(tmp_path: Path) -> None:
     assert build_params(loaded, "churn_reasons", Params) == Params()
 
 
+@pytest.mark.bad_input("H4", "H5")
 @pytest.mark.parametrize(
     ("text", "code", "key"),
     [
@@ -310,6 +318,7 @@ def test_bad_params_are_refused_at_their_key(
     assert found(tmp_path) == [(code, key)]
 
 
+@pytest.mark.bad_input("H3")
 @pytest.mark.parametrize("text", ['it\'s \\"quoted\\"', "{braces} %s", "emoji 🙂", "a\\\\b"])
 def test_texts_come_through_as_written(tmp_path: Path, text: str) -> None:
     loaded = load_engagement(write(tmp_path, client=f'"{text}"'), TYPES)
@@ -330,6 +339,7 @@ def test_a_brand_is_read_flat_or_by_quartos_names(tmp_path: Path) -> None:
     assert brands[0] == Brand(name="N", primary="#112233", secondary="#abcdef", font="DejaVu Sans")
 
 
+@pytest.mark.bad_input("E10")
 @pytest.mark.parametrize(
     ("text", "code", "key"),
     [
@@ -369,6 +379,7 @@ def test_a_logo_becomes_a_data_uri_by_what_it_is(tmp_path: Path, content: bytes,
     assert logo == f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
+@pytest.mark.bad_input("E8")
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -412,6 +423,7 @@ def test_a_logo_that_is_no_picture_or_runs_something_is_refused(
     assert found(tmp_path) == [(code, "brand.logo")]
 
 
+@pytest.mark.bad_input("E10")
 def test_a_logo_behind_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "engagement"
     folder.mkdir()

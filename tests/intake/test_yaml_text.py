@@ -10,6 +10,7 @@ from workbook.language.package_data import templates
 from workbook.language.yaml_text import MOST_NODES, BeyondBoundsError, yaml_values, yaml_words
 
 
+@pytest.mark.bad_input("H6")
 def test_words_are_not_interpreted_and_values_are() -> None:
     text = "{a: yes, b: 1.10, c: 2025-01-01, d: null}"
     assert yaml_words(text) == {"a": "yes", "b": "1.10", "c": "2025-01-01", "d": "null"}
@@ -52,6 +53,7 @@ def test_a_reference_to_what_it_is_part_of_is_refused(text: str) -> None:
     assert refused.value.code == "yaml_reference"
 
 
+@pytest.mark.bad_input("H6")
 def test_more_entries_than_a_person_writes_are_refused() -> None:
     assert len(yaml_words("- a\n" * (MOST_NODES - 2))) == MOST_NODES - 2
     with pytest.raises(BeyondBoundsError) as refused:

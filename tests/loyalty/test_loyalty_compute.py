@@ -180,6 +180,7 @@ def test_without_a_code_frame_open_answers_are_not_read(everything):
     assert (result.open_answers, result.themes, result.uncoded_share) == (None, (), None)
 
 
+@pytest.mark.bad_input("D3")
 def test_few_answers_are_shown_instead_of_an_index(survey, inputs):
     result = run(inputs(survey=survey([9, 2, None, 7])))
     assert result.small_answers == (2, 7, 9)
@@ -191,6 +192,7 @@ def test_enough_answers_are_not_shown_one_by_one(everything):
     assert run(everything).small_answers == ()
 
 
+@pytest.mark.bad_input("D3")
 @pytest.mark.parametrize(
     "scores",
     [[], [None, None], [0], [10], [10] * 30, [0] * 30, [7] * 30, [6, 9] * 5, [None, *[8] * 12]],
@@ -206,6 +208,7 @@ def test_empty_tables_give_finite_results(everything, assert_finite):
     assert_finite(run(replace(everything, tables=empty)))
 
 
+@pytest.mark.bad_input("D3")
 @pytest.mark.parametrize("rows", [1, 2, 3])
 def test_tables_of_few_rows_give_finite_results(everything, rows, assert_finite):
     few = {name: t.iloc[:rows] for name, t in everything.tables.items()}

@@ -56,6 +56,7 @@ def test_a_sheet_has_title_note_frozen_header_filter_and_formats(meta: ReportMet
     assert page["E5"].value is None
 
 
+@pytest.mark.bad_input("F1", "F3", "F4")
 @pytest.mark.parametrize(
     "text",
     [
@@ -77,6 +78,7 @@ def test_text_stays_text_and_equal(text: str, meta: ReportMeta) -> None:
     assert cell.value == text
 
 
+@pytest.mark.bad_input("F4")
 def test_text_beyond_the_limit_is_cut_with_a_mark_and_told(meta: ReportMeta) -> None:
     book = read(to_xlsx([sheet([["я" * 40_000]])], meta)).worksheets[1]
     assert len(book["A5"].value) == MAX_CELL
@@ -84,11 +86,13 @@ def test_text_beyond_the_limit_is_cut_with_a_mark_and_told(meta: ReportMeta) -> 
     assert "A5" in book["A2"].value
 
 
+@pytest.mark.bad_input("F4")
 @pytest.mark.parametrize("text", ["a\x00b", "a\x0bb", "a\ud800b", "a\ufffeb", "a\u202eb"])
 def test_illegal_characters_are_dropped(text: str, meta: ReportMeta) -> None:
     assert first_cell(meta, text).value == "ab"
 
 
+@pytest.mark.bad_input("F6")
 @pytest.mark.parametrize(
     ("value", "column", "expected"),
     [
@@ -107,6 +111,7 @@ def test_values_without_a_number_are_blank_and_others_exact(
     assert first_cell(meta, value, **column).value == expected
 
 
+@pytest.mark.bad_input("F5")
 def test_sheet_names_are_accepted_by_excel_and_differ() -> None:
     names = sheet_names(["a/b:c", "A B C", "x" * 40, "x" * 41, "'quoted'", "History", "", "[*?]"])
     assert len({n.casefold() for n in names}) == len(names)
@@ -115,6 +120,7 @@ def test_sheet_names_are_accepted_by_excel_and_differ() -> None:
     assert not any(n.startswith("'") or n.casefold() == "history" for n in names)
 
 
+@pytest.mark.bad_input("J5")
 def test_properties_are_the_brands_and_the_date_is_fixed(meta: ReportMeta) -> None:
     data = to_xlsx([table(2).sheet()], meta)
     properties = read(data).properties

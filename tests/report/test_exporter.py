@@ -29,6 +29,7 @@ def test_the_exporter_is_found_by_its_entry_point() -> None:
     assert get_exporter("workbook") is ReportExporter
 
 
+@pytest.mark.bad_input("E13")
 def test_the_page_is_self_contained_and_small(meta: ReportMeta) -> None:
     html = to_html(notebook_of(*every_block()), meta)
     assert len(html.encode()) < 1_000_000
@@ -83,6 +84,7 @@ def test_two_regions_of_the_same_name_are_told_apart(meta: ReportMeta) -> None:
     assert names == ["Shares", "Shares (2)"]
 
 
+@pytest.mark.bad_input("J13")
 @pytest.mark.parametrize(("draft", "expected"), [(True, 1), (False, 0)])
 def test_only_a_draft_has_a_watermark(draft: bool, expected: int) -> None:
     meta = ReportMeta(
@@ -93,6 +95,7 @@ def test_only_a_draft_has_a_watermark(draft: bool, expected: int) -> None:
     assert ("Pracovná verzia" in soup.get_text()) is draft
 
 
+@pytest.mark.bad_input("J3")
 def test_inputs_streams_parameters_and_plain_text_are_left_out(meta: ReportMeta) -> None:
     stream = nbformat.v4.new_output("stream", name="stderr", text="/home/user/secret")
     plain = nbformat.v4.new_output("execute_result", data={"text/plain": "<Secret at 0x1>"})
@@ -112,6 +115,7 @@ def test_data_for_other_files_is_not_shown(meta: ReportMeta) -> None:
     assert 'data-cell="2"' in html
 
 
+@pytest.mark.bad_input("J3")
 def test_an_error_output_is_never_shown(meta: ReportMeta) -> None:
     error = nbformat.v4.new_output("error", ename="KeyError", evalue="secret", traceback=["secret"])
     notebook = nbformat.v4.new_notebook(cells=[cell(shown(Text(("a",)))), cell(error)])
@@ -149,6 +153,7 @@ def test_a_chart_without_alt_text_is_refused(meta: ReportMeta) -> None:
         to_html(nbformat.v4.new_notebook(cells=[cell(output)]), meta)
 
 
+@pytest.mark.bad_input("E6")
 def test_html_of_other_origin_is_cut_down_to_the_vocabulary(meta: ReportMeta) -> None:
     raw = (
         '<style>p{color:red}</style><p style="color:red" onclick="x()" id="a" class="wb-note evil">'

@@ -53,6 +53,7 @@ def test_a_paragraph_without_an_end_is_refused_with_its_line(tmp_path: Path) -> 
     assert read_notes(folder, "loyalty").count("<p>") == 2
 
 
+@pytest.mark.bad_input("E4")
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

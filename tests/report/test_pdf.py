@@ -44,6 +44,7 @@ def test_the_same_page_gives_the_same_bytes(meta: ReportMeta) -> None:
     assert to_pdf(html, meta).data == to_pdf(html, meta).data
 
 
+@pytest.mark.bad_input("J5")
 def test_properties_come_from_the_engagement_and_the_brand(meta: ReportMeta) -> None:
     reader = read(meta, Text(("a",)))
     assert reader.metadata.title == meta.title
@@ -59,6 +60,7 @@ def test_chapters_are_bookmarks_and_contents_carry_page_numbers(meta: ReportMeta
     assert re.search(r"Итог\s*2", words(reader).split("NPS вырос")[0])
 
 
+@pytest.mark.bad_input("J13")
 def test_every_page_of_a_draft_says_so_and_a_final_one_never(meta: ReportMeta) -> None:
     blocks = [Cover(title="T", client="C", facts=[]), table(40), Text(("Конец.",))]
     for page in read(meta, *blocks).pages:
@@ -102,12 +104,14 @@ def test_an_unknown_element_is_an_error_that_names_the_cell(inner: str, meta: Re
         to_pdf(html, meta)
 
 
+@pytest.mark.bad_input("E12")
 def test_pictures_only_come_from_the_page_itself() -> None:
     html = '<main><div class="wb-cell" data-cell="3"><img src="file:///etc/passwd"></div></main>'
     with pytest.raises(RunError, match="cell 3: a picture is not part of the page"):
         typst_body(html)
 
 
+@pytest.mark.bad_input("E6")
 def test_a_frame_of_pandas_is_set_as_a_table(meta: ReportMeta) -> None:
     raw = (
         '<div><table border="1" class="dataframe"><thead><tr style="x"><th></th><th>a</th></tr>'

@@ -148,6 +148,7 @@ def test_two_rules_in_one_place_are_refused(problems):
     assert [p.code for p in found] == ["key_twice_different"]
 
 
+@pytest.mark.bad_input("D9")
 def test_a_cell_of_the_targets_is_a_known_word(problems):
     targets = "segment,GTX Pro,Basic\nTrade,targett,maybe\nPlants,optionl,\n"
     found = problems(customers=PEOPLE, segments=GOOD, targets=targets)
@@ -159,6 +160,7 @@ def test_a_cell_of_the_targets_is_a_known_word(problems):
     assert [p.facts["nearest"] for p in found] == ["target", "optional", ""]
 
 
+@pytest.mark.bad_input("D9")
 def test_a_segment_of_the_targets_that_has_no_rule_is_refused(problems):
     """Two spellings of one segment are one: they may say the same, but not two things."""
     targets = "segment,X\nTrades,target\nplants,target\nPlants ,{}\n"

@@ -39,6 +39,7 @@ def test_stages_are_different_names(stages):
     assert problem.place.column == "params.segmentation_matrix.stages"
 
 
+@pytest.mark.bad_input("H5")
 def test_what_python_code_gives_is_checked_too():
     with pytest.raises(ValueError, match="window_months"):
         Params(window_months=0)

@@ -29,6 +29,12 @@ _out = click.option(
     help="Folder of all output.",
 )
 
+_lang = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Of what is said of the input; by default the language of each engagement.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="workbook")
@@ -90,8 +96,14 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     default="",
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
+@_lang
 def run(
-    folders: tuple[Path, ...], jobs: int | None, engine: str, scheduler: str, **options: Any
+    folders: tuple[Path, ...],
+    jobs: int | None,
+    engine: str,
+    scheduler: str,
+    lang: str | None,
+    **options: Any,
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
     from workbook.batch.find_engagements import engagement_folders, languages_of
@@ -110,7 +122,7 @@ def run(
     from workbook.commands.console import RunDisplay, show_summary
 
     asked = RunOptions(**options)
-    with RunDisplay(len(engagements)) as display:
+    with RunDisplay(len(engagements), lang or "") as display:
         services = default_services(engine, scheduler)
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun)
@@ -130,20 +142,24 @@ def run(
     show_default=True,
     help="For people or for programs.",
 )
-def check(folders: tuple[Path, ...], form: str) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="List remarks and steps, not errors only.")
+@_lang
+def check(folders: tuple[Path, ...], form: str, verbose: bool, lang: str | None) -> None:
     """Name every problem of the input at once; make nothing."""
     from workbook.batch.find_engagements import engagement_folders
     from workbook.batch.services import default_services
-    from workbook.commands.check import Checked, check_engagement, exit_code, text_lines, to_json
+    from workbook.commands.check import Checked, check_engagement, exit_code, to_json
+    from workbook.commands.check_words import text_lines
 
     services = default_services()
+    language = lang or ""
     checked: list[Checked] = []
     for folder in engagement_folders(folders):
         checked.append(check_engagement(folder, services))
         if form == "text":
-            tell("\n".join(text_lines(checked[-1])))
+            tell("\n".join(text_lines(checked[-1], language=language, verbose=verbose)))
     if form == "json":
-        tell(to_json(checked))
+        tell(to_json(checked, language))
     raise SystemExit(exit_code(checked))
 
 

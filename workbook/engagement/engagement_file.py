@@ -20,6 +20,7 @@ from workbook.engagement.intake_section import (
 from workbook.engagement.preset_options import with_presets
 from workbook.engagement.settings import Brand, Engagement
 from workbook.errors import InputError, Location, Problem
+from workbook.intake.anonymity.key_file import make_key, read_key
 from workbook.intake.config_errors import FILE, config_problems, place, unusable_values
 from workbook.intake.declared_facts import with_declared
 from workbook.intake.files.plain_file import is_there
@@ -30,8 +31,10 @@ from workbook.intake.schema_files import all_schemas
 from workbook.language.nearest import nearest
 from workbook.language.visible import as_text, is_text
 
-__all__ = ["build_params", "load_engagement"]
+__all__ = ["build_params", "load_earlier", "load_engagement"]
 
+FEWEST_UNNAMED = 5
+"""People that a figure needs at least in an engagement under pseudonyms."""
 _KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): tuple(Configuration.model_fields),
     ("intake",): tuple(IntakeSection.model_fields),
@@ -45,7 +48,8 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     Parameters
     ----------
     folder
-        The engagement folder, holding engagement.toml.
+        The engagement folder, holding engagement.toml.  It gets the key of its pseudonyms where it
+        is to have one and has none yet.
     param_types
         Diagnostic name -> its frozen Params dataclass; other names are refused.
 
@@ -53,6 +57,21 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     ------
     InputError
         With every problem of the file; the place's column is the dotted key.
+    """
+    loaded = load_earlier(folder, param_types)
+    if loaded.anonymise:
+        make_key(folder)
+        read_key(folder)
+    return loaded
+
+
+def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
+    """Return the validated engagement of a folder that is only read: one to compare with.
+
+    Raises
+    ------
+    InputError
+        As :func:`load_engagement`.
     """
     if not is_text(str(folder.resolve())):
         raise InputError([error("folder_name_not_text", Location(file=as_text(folder.name)))])
@@ -143,6 +162,11 @@ def _is_below(problem: Problem, key: str) -> bool:
     return problem.place.column.startswith(key)
 
 
+def _threshold(said: Configuration) -> int:
+    """Return how many people a figure needs: under pseudonyms no fewer than five."""
+    return max(said.anonymity_threshold, FEWEST_UNNAMED if said.anonymise else 0)
+
+
 def _engagement(
     said: Configuration, *, folder: Path, brand: Brand, previous: Path | None
 ) -> Engagement:
@@ -157,7 +181,8 @@ def _engagement(
         as_of=said.as_of,
         draft=said.status == "draft",
         diagnostics=tuple(said.diagnostics),
-        anonymity_threshold=said.anonymity_threshold,
+        anonymity_threshold=_threshold(said),
+        anonymise=said.anonymise,
         previous=previous,
         intake=intake,
         brand=brand,

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from workbook.engagement.settings import Engagement
+from workbook.intake.anonymity import key_file
 from workbook.intake.files.plain_file import plain_files
 from workbook.intake.recipe.presets import known_names, own_file
 from workbook.language import package_data
@@ -34,10 +35,15 @@ class FileHashes:
     coding: Mapping[str, str]
     previous: Mapping[str, str]
     """Configuration and data of the engagement to compare with."""
+    key: str = ""
+    """Hash of the key of its pseudonyms; empty where it has none."""
 
     def digest(self) -> str:
         """Return one hash over everything."""
-        parts = (self.configuration, self.brand, self.data, self.notes, self.coding, self.previous)
+        parts = (
+            *(self.configuration, self.brand, self.data, self.notes, self.coding, self.previous),
+            self.key,
+        )
         return _digest([p if isinstance(p, str) else dict(p) for p in parts])
 
 
@@ -60,6 +66,7 @@ def hash_files(engagement: Engagement) -> FileHashes:
             **_own_presets(engagement),
         },
         previous=MappingProxyType(before),
+        key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
     )
 
 
@@ -104,6 +111,7 @@ def fingerprint(
         "notes": notes,
         "coding": dict(files.coding),
         "previous": dict(files.previous),
+        "key": files.key,
         "notebook": file_hash(notebook),
         "program": program_hash(),
     }

@@ -208,6 +208,7 @@ class Configuration(_Strict):
     status: Literal["draft", "final"] = "draft"
     diagnostics: list[str] = []
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
+    anonymise: bool | Literal["scrub"] = False
     previous: Annotated[str, AfterValidator(_one_line)] | None = None
     intake: IntakeSection = IntakeSection()  # type: ignore[valid-type]
     brand: dict[str, Any] = {}

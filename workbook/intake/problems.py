@@ -9,6 +9,8 @@ from workbook.errors import Location, Problem, Severity
 
 MOST_CELLS = 20
 """Cells named one by one per code and column; the rest is counted."""
+MOST_MARKED = 1000
+"""Rows that a problem on many cells carries (fact ``cells``), for marked copies of the file."""
 _SHOWN_LENGTH = 60
 _FIRST_ROWS = 5
 UNSEEN = re.compile(

@@ -86,6 +86,10 @@ class ColumnSchema:
     """What an identifier or the name of a group stands for (``customer``, ``manager``): things of
     one kind have one spelling in all tables (:mod:`workbook.language.spelling`), and a word that
     says that nothing is known is no name.  Empty: a text of its own, a list, a comment."""
+    identifies: str = ""
+    """What an engagement under pseudonyms does with it (:mod:`workbook.intake.anonymity`): a kind
+    of thing (``customer``, ``manager``) has pseudonyms, ``text`` is free text that is not quoted,
+    ``words`` are words of the client's in which names are masked.  Empty: it tells nobody."""
     nobody: bool = False
     """A word such as "no" says that there was nobody: it is no name."""
     names_columns: bool = False
@@ -148,6 +152,8 @@ class TableSchema:
     """Columns that the schema does not name are kept as text instead of warned about."""
     open_thing: str = ""
     """What the headings of further columns name (targets: products); see ``thing``."""
+    line_code: str = ""
+    """Column with the codes of a form's lines: totals among them are figures like the others."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
 

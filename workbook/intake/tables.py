@@ -9,9 +9,9 @@ from workbook.errors import Location, Problem
 from workbook.intake.cells.locale import conventions_of
 from workbook.intake.checks import cross_checks
 from workbook.intake.files.book_reader import BookReader
-from workbook.intake.files.container import MOST_BYTES, kind_of
+from workbook.intake.files.container import EXTENSIONS_OF, MOST_BYTES, format_of, kind_of
 from workbook.intake.files.csv_file import read_csv
-from workbook.intake.files.excel import ExcelBook, Sheet, read_book
+from workbook.intake.files.excel import BOOKS, ExcelBook, Sheet, read_sheets
 from workbook.intake.files.sheet_table import is_named, read_sheet
 from workbook.intake.files.sources import (
     Contents,
@@ -37,6 +37,8 @@ _REFUSED = {
     "encrypted": "password_protected",
     "ole": "old_excel",
     "html": "html_file",
+    "xml": "html_file",
+    "mhtml": "mhtml_file",
     "pdf": "not_a_table_file",
     "image": "not_a_table_file",
 }
@@ -115,22 +117,21 @@ class _Reader:
             return
         self.found.files.setdefault(source.place.file, _File(contents))
         kind = kind_of(contents.data)
-        named_csv = source.path.suffix.casefold() == ".csv"
-        if kind in _REFUSED:
+        if kind in BOOKS:
+            self._note_extension(source, format_of(contents.data, kind))
+            self._read_workbook(source, contents, kind)
+        elif kind in _REFUSED:
             self.found.problems.append(error(_REFUSED[kind], source.place))
-        elif kind == "zip":
-            self._note_extension(source, wrong=named_csv, true="XLSX")
-            self._read_workbook(source)
         elif source.table:
-            self._note_extension(source, wrong=not named_csv, true="CSV")
+            self._note_extension(source, "CSV")
             self._read_csv(source, contents)
         else:
             self.found.problems.append(error("workbook_damaged", source.place))
         if has_changed(source.path, contents.sha256, folder=self.engagement.folder):
             self.found.problems.append(error("file_changed", source.place))
 
-    def _note_extension(self, source: TableFile, *, wrong: bool, true: str) -> None:
-        if wrong:
+    def _note_extension(self, source: TableFile, true: str) -> None:
+        if source.path.suffix.casefold() not in EXTENSIONS_OF[true]:
             self.found.problems.append(warning("wrong_extension", source.place, true=true))
 
     def _read_csv(self, source: TableFile, contents: Contents) -> None:
@@ -147,8 +148,16 @@ class _Reader:
         file.encoding, file.delimiter = read.encoding, read.delimiter
         self._take(read.raw, lookup, source.place)
 
-    def _read_workbook(self, source: TableFile) -> None:
-        book = read_book(source.path, source.place, self.books)
+    def _read_workbook(self, source: TableFile, contents: Contents, kind: str) -> None:
+        book = read_sheets(
+            source.path,
+            contents.data,
+            source.place,
+            self.books,
+            kind=kind,
+            encoding=self.engagement.intake.of(source.table).encoding,
+            language=self.engagement.language,
+        )
         self.found.problems += book.problems
         sheets = self._own_sheets(book, source) if source.table else self._many_sheets(book, source)
         for name, sheet in sheets:

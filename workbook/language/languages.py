@@ -99,6 +99,16 @@ class RowWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingWords:
+    """Beginnings of words by which a heading says what its column is about."""
+
+    days: Words
+    reasons: Words
+    scores: Words
+    amounts: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextWords:
     """Words that part or turn round what people write."""
 
@@ -171,6 +181,7 @@ class Language:
     files: Files
     cells: CellWords
     rows: RowWords
+    headings: HeadingWords
     text: TextWords
     deals: DealWords
     mapping: MappingWords

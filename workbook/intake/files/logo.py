@@ -12,15 +12,17 @@ from workbook.intake.files.picture_check import (
     check_jpeg,
     check_png,
 )
+from workbook.intake.files.picture_metadata import without_jpeg_metadata, without_png_metadata
 from workbook.intake.files.plain_file import read_plain
 from workbook.intake.files.svg_check import TooComplexError, UnsafeError, check_svg
 from workbook.intake.problems import error
 
 MOST_KB = 300
 _MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "image/png", check_png),
-    (b"\xff\xd8\xff", "image/jpeg", check_jpeg),
+    (b"\x89PNG\r\n\x1a\n", "image/png", check_png, without_png_metadata),
+    (b"\xff\xd8\xff", "image/jpeg", check_jpeg, without_jpeg_metadata),
 )
+"""First bytes, kind, check, and what takes out of a picture where and by whom it was made."""
 
 
 def logo_uri(path: str, folder: Path, place: Location) -> tuple[str, list[Problem]]:
@@ -54,8 +56,9 @@ def _told(problem: Problem, path: str, place: Location) -> Problem:
 
 
 def _checked(data: bytes, path: str, place: Location) -> tuple[str, list[Problem]]:
-    kind, check = next(
-        ((kind, check) for magic, kind, check in _MAGIC if data.startswith(magic)), ("", None)
+    kind, check, bare = next(
+        ((kind, check, bare) for magic, kind, check, bare in _MAGIC if data.startswith(magic)),
+        ("", None, bytes),
     )
     if check is None and b"<svg" in data[:4096]:
         kind, check = "image/svg+xml", check_svg
@@ -72,4 +75,4 @@ def _checked(data: bytes, path: str, place: Location) -> tuple[str, list[Problem
     except TooManyPixelsError as large:
         facts = {"width": large.width, "height": large.height, "most": MOST_PIXELS // 1_000_000}
         return "", [error("logo_too_many_pixels", place, path, **facts)]
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}", []
+    return f"data:{kind};base64,{base64.b64encode(bare(data)).decode('ascii')}", []

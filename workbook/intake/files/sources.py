@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.errors import InputError, Location, Problem
+from workbook.intake.files.container import EXTENSIONS_OF
 from workbook.intake.files.plain_file import names_in, problem_at, read_plain
 from workbook.intake.problems import error, few_of_each, listed, shown, warning
 from workbook.intake.recipe.patterns import matches
@@ -19,7 +20,8 @@ FORMS = "data/forms"
 """Folder of the filled forms, which have a reader of their own."""
 READ_ELSEWHERE = frozenset({"base.parquet"})
 """Files of the data folder that are no tables and have a reader of their own."""
-EXTENSIONS = (".csv", ".xlsx", ".xlsm")
+EXTENSIONS = tuple(ending for endings in EXTENSIONS_OF.values() for ending in endings)
+_OTHER_BOOKS = (".numbers", ".mht", ".mhtml", ".fods", ".ots", ".wks", ".dbf")
 _IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".gitkeep", ".keep"})
 
 
@@ -143,10 +145,10 @@ def _source(
     table = names.get(plain(path.stem), "")
     is_book = plain(path.stem) == WORKBOOK
     known = path.suffix.casefold() in EXTENSIONS
-    if known and (table or (is_book and path.suffix.casefold() != ".csv")):
+    if known and (table or (is_book and path.suffix.casefold() not in EXTENSIONS_OF["CSV"])):
         return TableFile(path=path, table=table), None
     near = nearest(path.stem, [WORKBOOK, *names.values()])
-    if (table or is_book) and path.suffix.casefold() in (".xls", ".xlsb", ".ods", ".numbers"):
+    if (table or is_book) and path.suffix.casefold() in _OTHER_BOOKS:
         return None, error("other_spreadsheet", place)
     return None, warning("unknown_file", place, nearest=near)
 
