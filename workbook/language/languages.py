@@ -157,6 +157,8 @@ class MappingWords:
     currency: Words
     never: Words
     """Headings of what is no column of ours."""
+    contracts: Words
+    """Names of contracts, which stand below the customers in turnover sheets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
