@@ -140,13 +140,17 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
 
 def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
     used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
+    told = data.problems_of(found)
     return frame.DataQuality(
         tables=[
-            frame.TableUse(table=t.name, file=file, rows_in=rows_in, rows_used=rows_used)
+            frame.TableUse(
+                table=t.name, file=data.file_name(file), rows_in=rows_in, rows_used=rows_used
+            )
             for t in used
             for file, rows_in, rows_used in t.rows_by_file
         ],
-        warnings=[line(p, data.engagement.language) for p in data.problems_of(found)],
+        warnings=[line(p, data.engagement.language) for p in told if not p.is_step],
+        steps=[line(p, data.engagement.language) for p in told if p.is_step],
         data_hash=data.data_hash,
     )
 

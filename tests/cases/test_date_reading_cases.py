@@ -99,6 +99,9 @@ def test_20_excels_day_numbers_are_called_what_they_are(tmp_path: Path) -> None:
     assert errors(case) == ["serial_days"]
     problem = one(case, "serial_days")
     assert (problem.facts["count"], problem.facts["day"]) == (60, "2025-01-01")
+    folder.follow(problem)
+    assert errors(folder.read()) == []
+    assert days(folder, "sales")[0] == date(2025, 1, 1)
 
 
 def points(path: Path, empty: str) -> OnDisk:

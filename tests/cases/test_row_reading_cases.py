@@ -466,11 +466,7 @@ def test_01b_the_line_of_the_message_works(tmp_path: Path) -> None:
     rows = "".join(f"{n};2025-11-{n + 1:02};9\n" for n in range(12))
     text = f"Respondent ID;End Date;{score}\n{rows}"
     folder = survey(tmp_path, text, said="")
-    problem = next(p for p in folder.read().intake.problems if p.facts.get("nearest"))
-    folder.follow(problem)
-    folder.write(
-        one(folder.read(), "missing_column").facts["line"].replace('?"', f'{score}"'), "survey"
-    )
+    folder.follow(one(folder.read(), "missing_columns"))
     assert errors(folder.read()) == []
 
 

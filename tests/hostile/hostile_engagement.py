@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from workbook.batch.services import default_services
-from workbook.commands.check import Checked, check_engagement, text_lines
+from workbook.commands.check import Checked, check_engagement
+from workbook.commands.check_words import text_lines
 from workbook.errors import Problem
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
@@ -62,4 +63,4 @@ def the_error(folder: Path) -> Problem:
 
 def said(folder: Path) -> str:
     """Return everything that the command prints."""
-    return "\n".join(text_lines(checked(folder)))
+    return "\n".join(text_lines(checked(folder), verbose=True))

@@ -82,7 +82,7 @@ def test_no_name_of_a_file_or_folder_reaches_the_terminal_raw(tmp_path: Path) ->
     folder = engagement(tmp_path / "a\x1b[31m\u202eb")
     (folder / "data" / HOSTILE).write_text("x", "utf-8")
     (folder / "data" / os.fsdecode(b"\xff\xfe.csv")).write_text("x", "utf-8")
-    for command in ('workbook check "$1"', 'workbook check --format json "$1"'):
+    for command in ('workbook check -v "$1"', 'workbook check --format json "$1"'):
         done = shell(command, folder)
         said = (done.stdout + done.stderr).decode("utf-8")
         assert done.returncode == 3, said
@@ -99,7 +99,7 @@ def test_no_name_of_a_file_or_folder_reaches_the_terminal_raw(tmp_path: Path) ->
 @UNIX
 def test_a_folder_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
     folder = engagement(tmp_path / os.fsdecode(b"acme\xff"))
-    for command in ('workbook check "$1"', 'workbook run "$1" --out "$2"'):
+    for command in ('workbook check -v "$1"', 'workbook run "$1" --out "$2"'):
         done = shell(command, folder, tmp_path / "out")
         said = (done.stdout + done.stderr).decode("utf-8")
         assert (done.returncode, "Traceback" in said) == (3, False), said

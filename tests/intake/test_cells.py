@@ -128,6 +128,7 @@ FEBRUARY = date(2025, 2, 1)
         ("1. 2. 2025", "sk", "", FEBRUARY),
         ("01.02.2025 г.", "ru", "", FEBRUARY),
         ("01.02.2025 10:15", "ru", "", FEBRUARY),
+        ("01.02.25", "ru", "", FEBRUARY),
         ("01/02/2025", "en", "dmy", FEBRUARY),
         ("02/01/2025", "en", "mdy", FEBRUARY),
         ("02-01-2025", "en", "mdy", FEBRUARY),
@@ -148,7 +149,8 @@ def test_a_day_is_read_when_it_can_mean_one_thing(
         ("31/12/2024", "en", "mdy", "order_impossible"),
         ("31/31/2024", "en", "mdy", "no_such_day"),
         ("30.02.2025", "ru", "", "no_such_day"),
-        ("31.12.24", "ru", "", "not_a_date"),
+        ("31.12.224", "ru", "", "not_a_date"),
+        ("31.12.27", "ru", "", "short_year_ahead"),
         ("45000", "en", "", "serial_days"),
         ("99000", "en", "", "not_a_date"),
         ("soon", "en", "", "not_a_date"),
@@ -297,7 +299,12 @@ def test_a_choice_is_read_in_every_language(folder: Folder, cell: str, mark: str
 def test_a_value_off_the_list_is_refused_with_the_list_and_the_nearest(folder: Folder) -> None:
     folder.write("touchpoints.csv", "category;touchpoint;mark\nservice;phone;normaly\n")
     problem = only(folder.read(), "not_in_choices")
-    assert problem.facts == {"nearest": "normal", "expected": "poor, normal, wow"}
+    assert problem.facts["nearest"] == "normal"
+    assert problem.facts["expected"] == {
+        "en": "poor, normal, wow",
+        "ru": "плохо, нормально, вау",
+        "sk": "zlé, normálne, wow",
+    }
 
 
 def test_letters_of_another_alphabet_are_told(folder: Folder) -> None:

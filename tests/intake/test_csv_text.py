@@ -186,9 +186,12 @@ def test_headings_equal_but_for_case_and_spaces_are_refused_with_both_positions(
     assert (problem.facts["first"], problem.facts["second"], problem.place.row) == (3, 4, 1)
 
 
-def test_a_blank_heading_over_data_is_refused_with_its_position(folder: Folder) -> None:
+def test_a_blank_heading_over_data_is_told_and_blocks_nothing(folder: Folder) -> None:
     folder.write("survey.csv", "respondent_id;date;;score\n1;2025-01-01;x;9\n")
-    assert only(folder.read(), "blank_heading").facts["position"] == 3
+    intake = folder.read()
+    assert scores(intake) == [9]
+    problem = only(intake, "blank_headings")
+    assert (problem.facts["columns"], problem.is_error) == ("C", False)
 
 
 def test_a_blank_column_without_heading_is_nothing(folder: Folder) -> None:

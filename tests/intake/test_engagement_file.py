@@ -10,7 +10,7 @@ import pytest
 from pictures import STYLES, jpeg_bytes, png_bytes, repeated
 
 from workbook.engagement.engagement_file import build_params, load_engagement
-from workbook.engagement.settings import Brand
+from workbook.engagement.settings import Brand, ColumnSource
 from workbook.errors import InputError, Problem
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
@@ -228,7 +228,9 @@ def test_intake_options_are_taken_over(tmp_path: Path) -> None:
     assert (intake.encoding, intake.delimiter, intake.decimal) == ("cp1251", "\t", ".")
     assert (intake.date_order, intake.skip_rows) == ("mdy", 2)
     assert intake.columns == {}
-    assert said.of("survey") == replace(intake, columns={"respondent_id": "id"})
+    assert said.of("survey") == replace(
+        intake, columns={"respondent_id": ColumnSource(headings=("id",))}
+    )
 
 
 def test_spellings_and_words_are_told_for_all_tables_or_for_one(tmp_path: Path) -> None:
@@ -252,7 +254,8 @@ def test_a_table_says_otherwise_than_the_others(tmp_path: Path) -> None:
     said = load_engagement(tmp_path, TYPES).intake
     sales = said.of("sales")
     assert (sales.decimal, sales.date_order, said.of("survey").date_order) == (".", "dmy", "mdy")
-    assert sales.columns == {"amount": "Sum", "date": "Day", "product": "Item"}
+    headings = {name: source.headings for name, source in sales.columns.items()}
+    assert headings == {"amount": ("Sum",), "date": ("Day",), "product": ("Item",)}
 
 
 @pytest.mark.parametrize(
@@ -439,7 +442,7 @@ def test_a_logo_behind_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> No
         ("[intake.survey]\nwhere = {a = []}\n", [("bad_where", "intake.survey.where")]),
         (
             "[intake.survey]\ndrop_rows = [0]\n",
-            [("option_out_of_range", "intake.survey.drop_rows.0")],
+            [("bad_drop_rows", "intake.survey.drop_rows")],
         ),
     ],
 )

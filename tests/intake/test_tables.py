@@ -7,6 +7,7 @@ from intake_folder import Folder, errors, only, warnings
 
 from workbook.engagement.settings import TableOptions
 from workbook.intake.headings import accepted
+from workbook.intake.recipe.recipe_shapes import columns
 from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.language.catalog import LANGUAGES
@@ -67,11 +68,8 @@ def test_a_missing_column_names_the_nearest_heading(folder: Folder) -> None:
 
 def test_a_file_with_no_known_heading_names_every_missing_column(folder: Folder) -> None:
     folder.write("survey.csv", "a;b;c\n1;2;3\n")
-    assert [p.facts["name"] for p in folder.read().problems if p.is_error] == [
-        "respondent_id",
-        "date",
-        "score",
-    ]
+    problem = only(folder.read(), "missing_columns")
+    assert problem.facts["names"] == ["respondent_id", "date", "score"]
 
 
 def test_two_columns_of_one_meaning_are_refused_naming_both(folder: Folder) -> None:
@@ -82,7 +80,7 @@ def test_two_columns_of_one_meaning_are_refused_naming_both(folder: Folder) -> N
 
 def test_an_own_mapping_wins_over_known_headings(folder: Folder) -> None:
     folder.write("survey.csv", "id;date;score;Ball\n1;2025-01-01;x;8\n")
-    own = {"survey": TableOptions(columns={"respondent_id": "ID", "score": "ball"})}
+    own = {"survey": TableOptions(columns=columns({"respondent_id": "ID", "score": "ball"}))}
     intake = folder.read(tables=own)
     assert intake.tables["survey"].frame["score"].item() == 8
     assert warnings(intake) == ["unknown_column"]
@@ -91,7 +89,8 @@ def test_an_own_mapping_wins_over_known_headings(folder: Folder) -> None:
 def test_a_mapped_heading_that_is_not_there_is_refused(folder: Folder) -> None:
     folder.write("survey.csv", HEAD + "1;2025-01-01;9\n")
     problem = only(
-        folder.read(tables={"survey": TableOptions(columns={"wave": "Kolo 2"})}), "missing_column"
+        folder.read(tables={"survey": TableOptions(columns=columns({"wave": "Kolo 2"}))}),
+        "missing_column",
     )
     assert problem.facts["heading"] == "Kolo 2"
 
@@ -99,7 +98,7 @@ def test_a_mapped_heading_that_is_not_there_is_refused(folder: Folder) -> None:
 def test_an_unknown_column_is_warned_of_and_left_out(folder: Folder) -> None:
     folder.write("survey.csv", "respondent_id;date;score;Prodct\n1;2025-01-01;9;x\n")
     intake = folder.read()
-    assert only(intake, "unknown_column").facts["nearest"] == "product"
+    assert only(intake, "unknown_column").facts["name"] == "product"
     assert list(intake.tables["survey"].frame) == ["respondent_id", "date", "score"]
 
 

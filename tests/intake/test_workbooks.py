@@ -69,9 +69,11 @@ def test_a_bad_cell_is_named_by_letter_and_heading(folder: Folder) -> None:
         ("survey.xlsx", b"PK\x03\x04 not really", "workbook_damaged"),
         ("survey.xlsx", b"<html><table></table></html>", "html_file"),
         ("survey.csv", b"<!DOCTYPE html><p>", "html_file"),
-        ("survey.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
-        ("survey.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "other_spreadsheet"),
-        ("survey.ods", b"PK\x03\x04", "other_spreadsheet"),
+        ("survey.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "workbook_damaged"),
+        ("survey.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook_damaged"),
+        ("survey.ods", b"PK\x03\x04", "workbook_damaged"),
+        ("survey.numbers", b"PK\x03\x04", "other_spreadsheet"),
+        ("survey.xls", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", "mhtml_file"),
         ("survey.csv", b"%PDF-1.7", "not_a_table_file"),
         (
             "survey.xlsx",
@@ -173,16 +175,78 @@ def test_entities_are_refused_and_no_file_content_gets_out(folder: Folder, part:
     assert "canary" not in repr(intake)
 
 
-def test_a_strict_workbook_is_refused_never_empty(folder: Folder) -> None:
+STRICT = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    ),
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    ),
+}
+
+
+def test_a_strict_workbook_is_read(folder: Folder) -> None:
+    def strict(_: str, data: bytes) -> bytes:
+        for usual, name in STRICT.items():
+            data = data.replace(usual, name)
+        return data
+
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
-    repacked(
-        file,
-        lambda name, data: data.replace(
-            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        ),
-    )
-    assert errors(folder.read()) == [("strict_workbook", None, "")]
+    expected = survey(folder.read())
+    repacked(file, strict)
+    intake = folder.read()
+    assert intake.problems == ()
+    assert survey(intake).equals(expected)
+
+
+MOVED = {
+    "xl/workbook.xml": "workbook.xml",
+    "xl/_rels/workbook.xml.rels": "_rels/workbook.xml.rels",
+    "xl/worksheets/sheet1.xml": "xl/worksheets/Sheet1.XML",
+}
+
+
+def renamed(file: Path, new: Callable[[str], str], of_package: bytes) -> None:
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            if name == "_rels/.rels":
+                data = data.replace(b'"xl/workbook.xml"', b'"' + of_package + b'"')
+            if name == "xl/_rels/workbook.xml.rels" and of_package == b"workbook.xml":
+                data = data.replace(b'Target="', b'Target="/xl/')
+            info = zipfile.ZipInfo("x")
+            info.filename = new(name)
+            archive.writestr(info, data)
+
+
+@pytest.mark.parametrize(
+    ("new", "of_package"),
+    [
+        (lambda name: MOVED.get(name, name), b"workbook.xml"),
+        (lambda name: name.replace("/", "\\"), b"xl\\workbook.xml"),
+        (lambda name: name.upper(), b"xl/workbook.xml"),
+        (lambda name: "/" + name, b"/xl/workbook.xml"),
+    ],
+    ids=["elsewhere", "backslashes", "capitals", "absolute"],
+)
+def test_parts_are_found_through_their_relations(
+    new: Callable[[str], str], of_package: bytes, folder: Folder
+) -> None:
+    file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
+    expected = survey(folder.read())
+    renamed(file, new, of_package)
+    intake = folder.read()
+    assert intake.problems == ()
+    assert survey(intake).equals(expected)
+
+
+def test_two_parts_that_differ_in_case_only_are_refused(folder: Folder) -> None:
+    file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
+    renamed(file, lambda name: MOVED.get(name, name), b"workbook.xml")
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<worksheet/>")
+    assert errors(folder.read()) == [("workbook_odd_parts", None, "")]
 
 
 def test_a_workbook_without_shared_strings_is_read(folder: Folder) -> None:

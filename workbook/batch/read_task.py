@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.batch.tasks import FileFacts, Reading, ReadTask, RowCount
 from workbook.engagement.kept_data import keep
 from workbook.engagement.settings import Engagement
+from workbook.intake.anonymity.written_list import written_list
 
 if TYPE_CHECKING:
     from workbook.diagnostics.diagnostic import AnyDiagnostic
@@ -31,4 +32,5 @@ def read_task(
         of_diagnostic={d.name: tuple(data.problems_of(d)) for d in diagnostics},
         files=tuple(FileFacts(file=f.file, rows=f.rows, encoding=f.encoding) for f in data.files),
         seconds=perf_counter() - begun,
+        pseudonyms=written_list(data.anonymity) if data.anonymity else b"",
     )

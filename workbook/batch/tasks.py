@@ -59,6 +59,8 @@ class Reading:
     """What concerns one diagnostic."""
     files: tuple[FileFacts, ...]
     seconds: float
+    pseudonyms: bytes = b""
+    """The list of who is behind each pseudonym, for the consultant; empty without pseudonyms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

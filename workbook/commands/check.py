@@ -1,16 +1,19 @@
 """Every problem of an engagement at once, without making a report."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from workbook.batch.failures import RUN, describe
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.services import Services
 from workbook.batch.tasks import ReadTask
-from workbook.errors import InputError, Problem
+from workbook.commands.unread_files import with_likely_tables
+from workbook.engagement.settings import Engagement
+from workbook.errors import InputError, Problem, Severity
 from workbook.language.visible import visible
 
 
@@ -23,6 +26,8 @@ class Checked:
     language: str = "en"
     diagnostics: tuple[str, ...] = ()
     """Those that a run would make."""
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Diagnostic that engagement.toml asks for -> the tables of which none can be used yet."""
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     """Why the check itself could not be finished."""
@@ -37,25 +42,39 @@ class Checked:
         """0, 3 for bad input, 4 when the check could not be finished."""
         return 0 if self.is_good else 4 if self.failure else 3
 
+    def of(self, severity: Severity) -> tuple[Problem, ...]:
+        """Return the problems of one severity."""
+        return tuple(p for p in self.problems if p.severity is severity)
+
 
 def check_engagement(folder: Path, services: Services) -> Checked:
     """Read everything that a run would read and return what is wrong."""
-    identity: dict[str, Any] = {"folder": folder}
-    problems: tuple[Problem, ...] = ()
+    found = Checked(folder=folder)
     try:
         engagement = services.load(folder)
-        identity |= {"id": engagement.id, "language": engagement.language}
-        reading = services.read(ReadTask(engagement=engagement, keep=None))
-        problems = reading.problems
-        names: tuple[str, ...] = ()
-        if not any(problem.is_error for problem in problems):
-            able = select_diagnostics(services.diagnostics, engagement, reading.tables.keys())
-            names = tuple(diagnostic.name for diagnostic in able)
-        return Checked(**identity, problems=problems, diagnostics=names)
+        found = Checked(folder=folder, id=engagement.id, language=engagement.language)
+        return _read(found, engagement, services)
     except InputError as error:
-        return Checked(**identity, problems=(*problems, *error.problems))
+        return replace(found, problems=error.problems)
     except Exception as error:  # one engagement never stops the others
-        return Checked(**identity, failure=describe(error, None, RUN))
+        return replace(found, failure=describe(error, None, RUN))
+
+
+def _read(found: Checked, engagement: Engagement, services: Services) -> Checked:
+    reading = services.read(ReadTask(engagement=engagement, keep=None))
+    problems = with_likely_tables(engagement, reading.problems)
+    if any(problem.is_error for problem in problems):
+        lacking = {
+            d.name: d.needs_any
+            for d in services.diagnostics
+            if d.name in engagement.diagnostics and not set(d.needs_any) & reading.tables.keys()
+        }
+        return replace(found, problems=problems, lacking=lacking)
+    try:
+        able = select_diagnostics(services.diagnostics, engagement, reading.tables.keys())
+    except InputError as error:
+        return replace(found, problems=(*problems, *error.problems))
+    return replace(found, problems=problems, diagnostics=tuple(d.name for d in able))
 
 
 def exit_code(checked: Sequence[Checked]) -> int:
@@ -66,48 +85,43 @@ def exit_code(checked: Sequence[Checked]) -> int:
     return codes[0] if codes else 0
 
 
-def to_json(checked: Sequence[Checked]) -> str:
-    """Return the findings as JSON for other programs."""
-    listed = [_plain(one) for one in checked]
+def to_json(checked: Sequence[Checked], language: str = "") -> str:
+    """Return the findings as JSON for other programs; messages in the engagement's language."""
+    listed = [_plain(one, language or one.language) for one in checked]
     text = json.dumps({"engagements": listed}, ensure_ascii=False, indent=1, default=str)
     return visible(text)  # escapes as JSON has them
 
 
-def _plain(checked: Checked) -> dict[str, Any]:
-    from workbook.language.problems import line
-
+def _plain(checked: Checked, language: str) -> dict[str, Any]:
     return {
         "folder": str(checked.folder),
         "id": checked.id,
         "ok": checked.is_good,
+        "lang": language,
+        "counts": {severity.value: len(checked.of(severity)) for severity in Severity},
         "diagnostics": list(checked.diagnostics),
+        "lacking": {name: list(tables) for name, tables in checked.lacking.items()},
         "failure": checked.failure or None,
-        "problems": [
-            {
-                "code": problem.code,
-                "severity": problem.severity.value,
-                "file": problem.place.file,
-                "sheet": problem.place.sheet,
-                "row": problem.place.row,
-                "column": problem.place.column,
-                "found": problem.found,
-                "facts": dict(problem.facts),
-                "message": line(problem, checked.language),
-            }
-            for problem in checked.problems
-        ],
+        "problems": [_plain_problem(problem, language) for problem in checked.problems],
     }
 
 
-def text_lines(checked: Checked) -> list[str]:
-    """Return the findings as lines for people, the verdict last."""
-    from workbook.commands.console import problem_line
+def _plain_problem(problem: Problem, language: str) -> dict[str, Any]:
+    from workbook.language.problems import describe as told
+    from workbook.language.problems import line
 
-    name = checked.id or checked.folder.name
-    folder, language = checked.folder.name, checked.language
-    lines = [problem_line(problem, language, folder) for problem in checked.problems]
-    if checked.failure:
-        return [*lines, f"{name}: the check could not be finished: {checked.failure}"]
-    if checked.is_good:
-        return [*lines, f"{name}: ready for {', '.join(checked.diagnostics)}"]
-    return [*lines, f"{name}: cannot be used until the errors above are corrected"]
+    said, table = problem.facts.get("line"), problem.facts.get("table")
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "row": problem.place.row,
+        "column": problem.place.column,
+        "found": problem.found,
+        "facts": dict(problem.facts),
+        "message": line(problem, language),
+        "remedy": told(problem, language).fix,
+        "line": str(said) if said else None,
+        "section": f"intake.{table}" if said and table else None,
+    }

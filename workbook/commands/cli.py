@@ -29,6 +29,12 @@ _out = click.option(
     help="Folder of all output.",
 )
 
+_lang = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Of what is said of the input; by default the language of each engagement.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="workbook")
@@ -90,8 +96,14 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     default="",
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
+@_lang
 def run(
-    folders: tuple[Path, ...], jobs: int | None, engine: str, scheduler: str, **options: Any
+    folders: tuple[Path, ...],
+    jobs: int | None,
+    engine: str,
+    scheduler: str,
+    lang: str | None,
+    **options: Any,
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
     from workbook.batch.find_engagements import engagement_folders, languages_of
@@ -110,7 +122,7 @@ def run(
     from workbook.commands.console import RunDisplay, show_summary
 
     asked = RunOptions(**options)
-    with RunDisplay(len(engagements)) as display:
+    with RunDisplay(len(engagements), lang or "") as display:
         services = default_services(engine, scheduler)
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun)
@@ -130,21 +142,51 @@ def run(
     show_default=True,
     help="For people or for programs.",
 )
-def check(folders: tuple[Path, ...], form: str) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="List remarks and steps, not errors only.")
+@_lang
+def check(folders: tuple[Path, ...], form: str, verbose: bool, lang: str | None) -> None:
     """Name every problem of the input at once; make nothing."""
     from workbook.batch.find_engagements import engagement_folders
     from workbook.batch.services import default_services
-    from workbook.commands.check import Checked, check_engagement, exit_code, text_lines, to_json
+    from workbook.commands.check import Checked, check_engagement, exit_code, to_json
+    from workbook.commands.check_words import text_lines
 
     services = default_services()
+    language = lang or ""
     checked: list[Checked] = []
     for folder in engagement_folders(folders):
         checked.append(check_engagement(folder, services))
         if form == "text":
-            tell("\n".join(text_lines(checked[-1])))
+            tell("\n".join(text_lines(checked[-1], language=language, verbose=verbose)))
     if form == "json":
-        tell(to_json(checked))
+        tell(to_json(checked, language))
     raise SystemExit(exit_code(checked))
+
+
+@cli.command("map")
+@_folders
+@click.option("--print", "shows", is_flag=True, help="Only show the recipe; write nothing.")
+@click.option("--table", "tables", metavar="NAME,...", callback=_names, help="These tables only.")
+def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> None:
+    """Propose a recipe for the client's own columns.
+
+    It is written into engagement.toml ([intake.<table>]), where comments are kept and unsure
+    lines are marked with a question mark; it is at work at once.
+    """
+    from workbook.batch.find_engagements import engagement_folders
+    from workbook.batch.select_diagnostics import check_names
+    from workbook.batch.services import default_services
+    from workbook.commands.map_files import map_engagement
+    from workbook.intake.schema_files import all_schemas
+
+    check_names(tables, tuple(all_schemas()), "--table")
+    services = default_services()
+    for folder in engagement_folders(folders):
+        mapped = map_engagement(folder, services.load(folder), only=tables, write=not shows)
+        if shows and mapped.text:
+            tell(mapped.text)
+        for line in mapped.lines:
+            tell(line, err=shows)
 
 
 @cli.command()
@@ -166,6 +208,31 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
         tell(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
     if not states:
         tell(f"nothing has been made in {out}", err=True)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--client", metavar="NAME", help="The company that ordered the work.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of the reports, the comments and the intake workbook.",
+)
+@click.option("--currency", metavar="CODE", help="Of all amounts; by default the language's own.")
+@click.option(
+    "--period", metavar="LABEL", help="2025-Q4, 2025; by default the last quarter that is over."
+)
+@click.option("--as-of", metavar="DATE", help="Last day of the data; by default the period's.")
+def init(folder: Path, language: str, **options: Any) -> None:
+    """Make the folder of a new engagement, with a workbook that the client fills in."""
+    from datetime import date
+
+    from workbook.commands.init import init as make
+
+    for line in make(folder, language=language, today=date.today(), **options):
+        tell(line)
 
 
 @cli.command()

@@ -25,8 +25,10 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.batch.outcome import Outcome, Status
+from workbook.commands.check_words import counted
 from workbook.commands.terminal import styled, tell
 from workbook.errors import Problem
+from workbook.language.catalog import load_texts
 from workbook.language.problems import line
 from workbook.language.visible import visible
 
@@ -55,7 +57,8 @@ def stderr_console() -> Console:
 class RunDisplay:
     """Shows a run as it goes: a bar on a terminal, a line per report elsewhere."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, language: str = "") -> None:
+        self._language = language
         self._console = stderr_console()
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
@@ -98,7 +101,7 @@ class RunDisplay:
         """Say what came of the engagement."""
         self._outcomes.append(outcome)
         self._progress.advance(self._task)
-        for text in outcome_lines(outcome):
+        for text in outcome_lines(outcome, self._language):
             self._console.print(Text(visible(text)), soft_wrap=True)
 
 
@@ -113,10 +116,14 @@ def _statuses(outcome: Outcome) -> list[Status]:
     return whole + [report.status for report in outcome.reports]
 
 
-def outcome_lines(outcome: Outcome) -> list[str]:
-    """Return the lines about one engagement: problems first, then each report."""
-    name, language = outcome.folder.name, outcome.language
-    lines = [problem_line(problem, language, name) for problem in outcome.problems]
+def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
+    """Return the lines about one engagement: errors first, the rest counted, then each report.
+
+    ``language``: of what is said of the input; empty: that of the engagement.
+    """
+    name, language = outcome.folder.name, language or outcome.language
+    lines = [problem_line(p, language, name) for p in outcome.problems if p.is_error]
+    lines += _counted([p for p in outcome.problems if not p.is_error], language, name)
     if outcome.stopped is not None:
         reason = f": {outcome.reason}" if outcome.reason else ""
         return [*lines, f"{outcome.name}: {outcome.stopped}{reason}"]
@@ -127,6 +134,14 @@ def outcome_lines(outcome: Outcome) -> list[str]:
         seconds = f" ({report.seconds:.1f} s)" if report.status is Status.MADE else ""
         lines.append(f"{outcome.name} {report.diagnostic}: {report.status}{seconds}{reason}")
     return lines
+
+
+def _counted(problems: Sequence[Problem], language: str, name: str) -> list[str]:
+    """Return the line that counts remarks and steps, and says how to list them."""
+    if not problems:
+        return []
+    texts = load_texts("check", language)
+    return [texts("counted_in_run", name=name, counts=counted(problems, texts), folder=name)]
 
 
 def problem_line(problem: Problem, language: str, name: str) -> str:

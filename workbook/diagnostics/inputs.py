@@ -7,6 +7,8 @@ from typing import Self
 
 import pandas as pd
 
+from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
@@ -25,6 +27,8 @@ class Inputs:
     anonymity_threshold: int = 5
     label: str = ""
     """The engagement's period (``2025-Q4``), as its wave is called where it has no own name."""
+    verbatims: Verbatims = AS_WRITTEN
+    """Whether and how free text may be shown."""
     previous: Self | None = None
     """The engagement to compare with."""
 

@@ -1,23 +1,27 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
-from workbook.engagement.engagement_file import load_engagement
+from workbook.diagnostics.verbatims import Verbatims
+from workbook.engagement.engagement_file import load_earlier, load_engagement
 from workbook.engagement.kept_data import kept_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
+from workbook.intake.anonymity.pseudonyms import Anonymity, anonymity_of
+from workbook.intake.anonymity.told_problems import without_values
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.own_files import Expected, own_file_problems
 from workbook.intake.glyph_checks import boxed_texts
+from workbook.intake.problems import each_once
 from workbook.intake.table import InputTable
-from workbook.intake.tables import FileRead, Intake, read_tables
+from workbook.intake.tables import FileRead, Intake, as_files_show, read_tables
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import notes_problems
 
@@ -38,18 +42,28 @@ class EngagementData:
     """Warnings about the previous engagement."""
     against: str
     """Period of the previous engagement; empty without a usable one."""
+    anonymity: Anonymity | None = None
+    """Its pseudonyms, under which its tables are; None in an engagement with names."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, errors and warnings."""
         own = (p for problems in self.own.values() for p in problems)
-        return _each_once((*self.intake.problems, *self.comparison, *self.look, *own))
+        return tuple(each_once((*self.intake.problems, *self.comparison, *self.look, *own)))
 
     def problems_of(self, diagnostic: AnyDiagnostic) -> tuple[Problem, ...]:
-        """Return what concerns one diagnostic: its tables and files, and what all share."""
+        """Return what concerns one diagnostic: its tables and files, and what all share.
+
+        As its report tells it: under pseudonyms no cell is quoted.
+        """
         others = {
-            (t.file, t.sheet) for t in self.tables.values() if t.name not in diagnostic.tables
-        } - {(t.file, t.sheet) for t in self.tables.values() if t.name in diagnostic.tables}
+            place
+            for t in self.tables.values()
+            if t.name not in diagnostic.tables
+            for place in t.places
+        } - {
+            place for t in self.tables.values() if t.name in diagnostic.tables for place in t.places
+        }
         answers = "answers" in diagnostic.tables
         read = [
             p
@@ -57,7 +71,16 @@ class EngagementData:
             if (p.place.file, p.place.sheet) not in others
             and (answers or not is_form(p.place.file))
         ]
-        return _each_once((*read, *self.comparison, *self.look, *self.own.get(diagnostic.name, ())))
+        found = (*read, *self.comparison, *self.look, *self.own.get(diagnostic.name, ()))
+        return tuple(each_once(map(self._told, found)))
+
+    def file_name(self, file: str) -> str:
+        """Return what a report calls a file: a filled form may be named after a person."""
+        hidden = self.anonymity is not None and is_form(file)
+        return self.anonymity.form_name(file) if self.anonymity and hidden else file
+
+    def _told(self, problem: Problem) -> Problem:
+        return without_values(problem, self.file_name) if self.anonymity else problem
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -78,14 +101,6 @@ class EngagementData:
     def data_hash(self) -> str:
         """One hash over the files that were read."""
         return hash_of(self.intake.files)
-
-
-def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Leave out what several readers have found in the same words."""
-    first: dict[tuple[str, Location, str, str], Problem] = {}
-    for one in problems:
-        first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
-    return tuple(first.values())
 
 
 def hash_of(files: Sequence[FileRead]) -> str:
@@ -126,21 +141,36 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     asked = tuple(only) or engagement.diagnostics
     with BookReader() as books:
         intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
-        previous, against, problems = _previous(engagement, books)
+        before, problems = _previous(engagement, books)
     intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
-    inputs = replace(_inputs(engagement, intake.tables), previous=previous)
+    own = {
+        d.name: (
+            *as_files_show(d.check(engagement, intake.tables), intake.tables),
+            *notes_problems(engagement, d.name),
+        )
+        for d in all_diagnostics()
+        if d.name in asked or not asked
+    }
+    earlier = before.tables if before else {}
+    anonymity = None
+    if engagement.anonymise:  # whatever is looked at from here on has no names
+        anonymity = anonymity_of(engagement, [intake.tables, earlier])
+        intake = replace(intake, tables=anonymity.tables(intake.tables))
+        earlier = anonymity.tables(earlier)
+    inputs = replace(
+        _inputs(engagement, intake.tables),
+        verbatims=_verbatims(engagement, anonymity),
+        previous=_inputs(before.engagement, earlier) if before else None,
+    )
     return EngagementData(
         engagement=engagement,
         intake=intake,
         inputs=inputs,
-        own={
-            d.name: (*d.check(engagement, intake.tables), *notes_problems(engagement, d.name))
-            for d in all_diagnostics()
-            if d.name in asked or not asked
-        },
+        own=own,
         look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _own_files())),
         comparison=problems,
-        against=against,
+        against=before.engagement.period if before else "",
+        anonymity=anonymity,
     )
 
 
@@ -154,6 +184,7 @@ def _own_files() -> Mapping[str, Expected]:
             examples=("loyalty.xlsx", "code_frame.yaml"),
         ),
         "questionnaires": Expected(patterns=("*.yaml",), examples=()),
+        "presets": Expected(patterns=("*.toml",), examples=()),
     }
 
 
@@ -168,21 +199,36 @@ def _inputs(engagement: Engagement, tables: Mapping[str, InputTable]) -> Inputs:
     )
 
 
+def _verbatims(engagement: Engagement, anonymity: Anonymity | None) -> Verbatims:
+    """Return whether and how free text may be shown."""
+    if anonymity is None:
+        return Verbatims()
+    return Verbatims(told=engagement.anonymise == "scrub", names=anonymity.names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """The engagement to compare with."""
+
+    engagement: Engagement
+    tables: Mapping[str, InputTable]
+
+
 def _previous(
     engagement: Engagement, books: BookReader
-) -> tuple[Inputs | None, str, tuple[Problem, ...]]:
+) -> tuple[_Before | None, tuple[Problem, ...]]:
     """Read the engagement to compare with; what is wrong with it only drops the comparison."""
     if engagement.previous is None:
-        return None, "", ()
+        return None, ()
     try:
-        before = load_engagement(engagement.previous, param_types())
+        before = load_earlier(engagement.previous, param_types())
         intake = with_forms(before, read_tables(before, books=books), books=books)
     except InputError as error:
-        return None, "", (_no_comparison(len(error.problems)),)
+        return None, (_no_comparison(len(error.problems)),)
     errors = [p for p in intake.problems if p.is_error]
     if errors:
-        return None, "", (_no_comparison(len(errors)),)
-    return _inputs(before, intake.tables), before.period, tuple(_order(engagement, before))
+        return None, (_no_comparison(len(errors)),)
+    return _Before(engagement=before, tables=intake.tables), tuple(_order(engagement, before))
 
 
 def _order(engagement: Engagement, before: Engagement) -> Iterator[Problem]:

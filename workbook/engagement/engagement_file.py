@@ -1,9 +1,7 @@
 """Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
 
-import math
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +17,24 @@ from workbook.engagement.intake_section import (
     intake_problems,
     section,
 )
+from workbook.engagement.preset_options import with_presets
 from workbook.engagement.settings import Brand, Engagement
 from workbook.errors import InputError, Location, Problem
-from workbook.intake.config_errors import FILE, config_problems, place
+from workbook.intake.anonymity.key_file import make_key, read_key
+from workbook.intake.config_errors import FILE, config_problems, place, unusable_values
 from workbook.intake.declared_facts import with_declared
-from workbook.intake.files.plain_file import is_there, read_plain
-from workbook.intake.files.toml_text import MOST_BYTES, BeyondBoundsError, toml_values
+from workbook.intake.files.plain_file import is_there
+from workbook.intake.files.toml_file import read_toml
 from workbook.intake.param_tables import build_params, checked_params
-from workbook.intake.problems import UNSEEN, error, few_of_each
+from workbook.intake.problems import error, few_of_each
 from workbook.intake.schema_files import all_schemas
 from workbook.language.nearest import nearest
 from workbook.language.visible import as_text, is_text
 
-__all__ = ["build_params", "load_engagement"]
+__all__ = ["build_params", "load_earlier", "load_engagement"]
 
-_MOST_INTEGER = 2**53
+FEWEST_UNNAMED = 5
+"""People that a figure needs at least in an engagement under pseudonyms."""
 _KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): tuple(Configuration.model_fields),
     ("intake",): tuple(IntakeSection.model_fields),
@@ -47,7 +48,8 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     Parameters
     ----------
     folder
-        The engagement folder, holding engagement.toml.
+        The engagement folder, holding engagement.toml.  It gets the key of its pseudonyms where it
+        is to have one and has none yet.
     param_types
         Diagnostic name -> its frozen Params dataclass; other names are refused.
 
@@ -56,10 +58,25 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
     InputError
         With every problem of the file; the place's column is the dotted key.
     """
+    loaded = load_earlier(folder, param_types)
+    if loaded.anonymise:
+        make_key(folder)
+        read_key(folder)
+    return loaded
+
+
+def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
+    """Return the validated engagement of a folder that is only read: one to compare with.
+
+    Raises
+    ------
+    InputError
+        As :func:`load_engagement`.
+    """
     if not is_text(str(folder.resolve())):
         raise InputError([error("folder_name_not_text", Location(file=as_text(folder.name)))])
-    raw = _parse(folder)
-    problems = list(_unusable_values(raw))
+    raw, problems = with_presets(_parse(folder), folder)
+    problems += unusable_values(raw)
     configuration = None
     try:
         configuration = Configuration.model_validate(raw)
@@ -79,39 +96,7 @@ def load_engagement(folder: Path, param_types: Mapping[str, type]) -> Engagement
 def _parse(folder: Path) -> dict[str, Any]:
     if not is_there(folder, FILE) and os.access(folder, os.X_OK):
         raise InputError([error("no_engagement_file", Location(file=FILE), folder.name)])
-    data = read_plain(folder, FILE, most=MOST_BYTES)
-    try:
-        return toml_values(data)
-    except UnicodeDecodeError as failure:
-        line = data.count(b"\n", 0, failure.start) + 1
-        raise InputError([error("toml_not_utf8", Location(file=FILE, row=line))]) from failure
-    except BeyondBoundsError as failure:
-        where = Location(file=FILE, row=failure.line)
-        raise InputError([error("toml_too_deep", where, most=failure.most)]) from failure
-    except ValueError as failure:  # also integers of 5000 digits
-        raise InputError([_syntax(str(failure))]) from failure
-
-
-def _syntax(message: str) -> Problem:
-    line = re.search(r"\(at line (\d+)", message)
-    row = int(line[1]) if line else None
-    return error("toml_syntax", Location(file=FILE, row=row), message)
-
-
-def _unusable_values(tree: object, key: str = "") -> Iterator[Problem]:
-    """Find nan, infinities, endless integers and invisible characters anywhere in the file."""
-    if isinstance(tree, Mapping):
-        for name, value in tree.items():
-            yield from _unusable_values(value, f"{key}.{name}" if key else str(name))
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _unusable_values(value, key)
-    elif isinstance(tree, float) and not math.isfinite(tree):
-        yield error("number_unusable", place(key), tree)
-    elif isinstance(tree, int) and abs(tree) > _MOST_INTEGER:
-        yield error("number_unusable", place(key), f"{str(tree)[:12]}…")
-    elif isinstance(tree, str) and UNSEEN.search(tree):
-        yield error("control_characters", place(key), tree)
+    return read_toml(folder, FILE)
 
 
 def _diagnostic_problems(raw: Mapping[str, Any], param_types: Mapping[str, type]) -> list[Problem]:
@@ -177,6 +162,11 @@ def _is_below(problem: Problem, key: str) -> bool:
     return problem.place.column.startswith(key)
 
 
+def _threshold(said: Configuration) -> int:
+    """Return how many people a figure needs: under pseudonyms no fewer than five."""
+    return max(said.anonymity_threshold, FEWEST_UNNAMED if said.anonymise else 0)
+
+
 def _engagement(
     said: Configuration, *, folder: Path, brand: Brand, previous: Path | None
 ) -> Engagement:
@@ -191,7 +181,8 @@ def _engagement(
         as_of=said.as_of,
         draft=said.status == "draft",
         diagnostics=tuple(said.diagnostics),
-        anonymity_threshold=said.anonymity_threshold,
+        anonymity_threshold=_threshold(said),
+        anonymise=said.anonymise,
         previous=previous,
         intake=intake,
         brand=brand,

@@ -11,7 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from workbook.engagement.settings import Engagement
+from workbook.intake.anonymity import key_file
 from workbook.intake.files.plain_file import plain_files
+from workbook.intake.recipe.presets import known_names, own_file
 from workbook.language import package_data
 from workbook.language.visible import as_text
 
@@ -33,10 +35,15 @@ class FileHashes:
     coding: Mapping[str, str]
     previous: Mapping[str, str]
     """Configuration and data of the engagement to compare with."""
+    key: str = ""
+    """Hash of the key of its pseudonyms; empty where it has none."""
 
     def digest(self) -> str:
         """Return one hash over everything."""
-        parts = (self.configuration, self.brand, self.data, self.notes, self.coding, self.previous)
+        parts = (
+            *(self.configuration, self.brand, self.data, self.notes, self.coding, self.previous),
+            self.key,
+        )
         return _digest([p if isinstance(p, str) else dict(p) for p in parts])
 
 
@@ -47,13 +54,19 @@ def hash_files(engagement: Engagement) -> FileHashes:
     if engagement.previous is not None:
         before = dict(folder_hashes(engagement.previous / "data"))
         before["engagement.toml"] = file_hash(engagement.previous / "engagement.toml")
+        before |= _every_preset(engagement.previous)
     return FileHashes(
         configuration=file_hash(folder / "engagement.toml"),
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
         data=folder_hashes(folder / "data"),
         notes=folder_hashes(folder / "notes"),
-        coding={**folder_hashes(folder / "coding"), **_own_templates(folder)},
+        coding={
+            **folder_hashes(folder / "coding"),
+            **_own_templates(folder),
+            **_own_presets(engagement),
+        },
         previous=MappingProxyType(before),
+        key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
     )
 
 
@@ -61,6 +74,19 @@ def _own_templates(folder: Path) -> dict[str, str]:
     """Hash the engagement's own taxonomies (``reasons.yaml``) and questionnaires."""
     own = sorted([*folder.glob("*.yaml"), *plain_files(folder / "questionnaires")])
     return {_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))}
+
+
+def _own_presets(engagement: Engagement) -> dict[str, str]:
+    """Hash the preset files of the consultant's own that its tables name, also those beside it."""
+    names = {options.preset for options in engagement.intake.tables.values()}
+    found = (own_file(engagement.folder, name) for name in sorted(names))
+    return {own.called: file_hash(own.folder / own.name) for own in found if own}
+
+
+def _every_preset(folder: Path) -> dict[str, str]:
+    """Hash the preset files that an engagement may name."""
+    own = (own_file(folder, name) for name in known_names(folder))
+    return {one.called: file_hash(one.folder / one.name) for one in own if one}
 
 
 def fingerprint(
@@ -85,6 +111,7 @@ def fingerprint(
         "notes": notes,
         "coding": dict(files.coding),
         "previous": dict(files.previous),
+        "key": files.key,
         "notebook": file_hash(notebook),
         "program": program_hash(),
     }

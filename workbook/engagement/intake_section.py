@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel.core import get_global
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, create_model
 from pydantic_core import PydanticCustomError
 
 from workbook.engagement.settings import (
     SCHEMA_VERSION,
     ColumnSource,
     IntakeOptions,
+    Melt,
     TableOptions,
 )
 from workbook.errors import Problem
@@ -24,9 +25,11 @@ from workbook.intake.files.sources import find_sources
 from workbook.intake.problems import copied, error
 from workbook.intake.recipe import recipe_shapes
 from workbook.intake.rows.row_choice import rules_of
+from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import columns_line, where_line
 from workbook.language.languages import LANGUAGES
+from workbook.language.nearest import nearest, plain
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
 _BIDI_OR_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\u200b]")
@@ -109,27 +112,40 @@ def _where(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _checked(code: str, normal: Callable[[Any], Any]) -> Any:
-    """Return a type of any shape that ``normal`` brings into ours, or refuses by the code."""
+def _shape(code: str, normal: Callable[[Any], Any]) -> Any:
+    """Return what brings a value of any shape into ours, or refuses it by the code."""
 
     def check(said: Any) -> Any:
         try:
             return normal(said)
         except ValueError as failure:
-            raise PydanticCustomError(code, "of another shape", {"at": str(failure)}) from None  # type: ignore[arg-type]
+            facts = {"at": str(failure)}
+            raise PydanticCustomError(code, "of another shape", facts) from None
 
-    return Annotated[Any, AfterValidator(check)]
+    return PlainValidator(check)
+
+
+Words = Annotated[tuple[str, ...], _shape("bad_words", recipe_shapes.words)]
+Headings = Annotated[tuple[str, ...], _shape("bad_words", recipe_shapes.headings)]
+HeaderRows = Annotated[tuple[int, ...], _shape("bad_header_row", recipe_shapes.header_rows)]
+DateFormats = Annotated[tuple[str, ...], _shape("bad_date_format", recipe_shapes.date_formats)]
+Columns = Annotated[dict[str, ColumnSource], _shape("bad_columns", recipe_shapes.columns)]
+Values = Annotated[
+    dict[str, dict[str, tuple[str, ...]]], _shape("bad_values", recipe_shapes.values)
+]
+DropRows = Annotated[tuple[int | str, ...], _shape("bad_drop_rows", recipe_shapes.drop_rows)]
+Melted = Annotated[Melt | None, _shape("bad_melt", recipe_shapes.melt)]
 
 
 class TableSection(_Strict):
     """[intake.<table>]: how the files of one table are written."""
 
     preset: Annotated[str, Field(max_length=64)] = ""
-    file: _checked("bad_words", recipe_shapes.words) = ()
-    files: _checked("bad_words", recipe_shapes.words) = ()
-    sheets: _checked("bad_words", recipe_shapes.words) = ()
-    header_row: _checked("bad_header_row", recipe_shapes.header_rows) = ()
-    headings: _checked("bad_words", recipe_shapes.headings) = ()
+    file: Words = ()
+    files: Words = ()
+    sheets: Words = ()
+    header_row: HeaderRows = ()
+    headings: Headings = ()
     encoding: Annotated[str, AfterValidator(_codec)] = ""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     decimal: Literal["", ",", "."] = ""
@@ -137,19 +153,19 @@ class TableSection(_Strict):
     scale: Literal["", "0-10", "1-10", "1-5", "percent"] = ""
     unit: Literal["", "one", "thousand", "million", "billion"] = ""
     date_order: Literal["", "dmy", "mdy", "ymd"] = ""
-    date_formats: _checked("bad_date_format", recipe_shapes.date_formats) = ()
+    date_formats: DateFormats = ()
     skip_rows: Annotated[int, Field(ge=0, le=1000)] | None = None
     missing: Annotated[list[Word], Field(max_length=100)] = []
     join_ids: bool | None = None
     split: Annotated[str, Field(max_length=10), AfterValidator(_separator)] = ""
-    columns: _checked("bad_columns", recipe_shapes.columns) = {}
-    values: _checked("bad_values", recipe_shapes.values) = {}
+    columns: Columns = {}
+    values: Values = {}
     where: Annotated[dict[str, Any], AfterValidator(_where)] = {}
-    drop_rows: _checked("bad_drop_rows", recipe_shapes.drop_rows) = ()
-    fill_down: _checked("bad_words", recipe_shapes.words) = ()
-    generate: _checked("bad_words", recipe_shapes.words) = ()
-    latest: _checked("bad_words", recipe_shapes.words) = ()
-    melt: _checked("bad_melt", recipe_shapes.melt) = None
+    drop_rows: DropRows = ()
+    fill_down: Words = ()
+    generate: Words = ()
+    latest: Words = ()
+    melt: Melted = None
 
 
 _OF_ONE_TABLE = (
@@ -161,7 +177,7 @@ _OF_ONE_TABLE = (
 class _GeneralShape(TableSection):
     """[intake]: the same for every table, apart from what only one file can have."""
 
-    columns: dict[str, dict[str, str]] = {}
+    columns: dict[str, dict[str, str]] = {}  # type: ignore[assignment]
 
 
 _General = create_model(
@@ -192,6 +208,7 @@ class Configuration(_Strict):
     status: Literal["draft", "final"] = "draft"
     diagnostics: list[str] = []
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
+    anonymise: bool | Literal["scrub"] = False
     previous: Annotated[str, AfterValidator(_one_line)] | None = None
     intake: IntakeSection = IntakeSection()  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
@@ -216,14 +233,69 @@ def intake_options(said: BaseModel) -> IntakeOptions:
 
 def _table_options(said: Mapping[str, Any]) -> TableOptions:
     """Return options with their lists as tuples, which a frozen class can hold."""
-    fixed = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+    fixed: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
+    }
     files = (*fixed.pop("file", ()), *fixed.pop("files", ()))
-    return TableOptions(**fixed, **({"files": files} if files else {}))
+    return TableOptions(**{**fixed, "files": files})
 
 
 def intake_problems(raw: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with [intake] beyond the shape of its keys."""
-    return [*_column_problems(raw), *fact_problems(raw), *_split_problems(raw)]
+    return [
+        *_column_problems(raw),
+        *_recipe_problems(raw),
+        *fact_problems(raw),
+        *_split_problems(raw),
+    ]
+
+
+def _recipe_problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """Check that recipes name columns and values that our tables have."""
+    intake = section(raw, "intake")
+    problems: list[Problem] = []
+    for table, schema in all_schemas().items():
+        said, names = section(intake, table), [column.name for column in schema.columns]
+        named = [("values", str(name)) for name in section(said, "values")]
+        for key in ("generate", "latest"):
+            named += [(key, name) for name in _texts(said.get(key))]
+        named += [("melt.into", name) for name in _texts(section(said, "melt").get("into"))]
+        for key, name in named:
+            if name not in names:
+                facts = {"table": table, "known": ", ".join(names[:30])}
+                where = place(f"intake.{table}.{key}")
+                near = nearest(name, names)
+                problems.append(error("recipe_column", where, name, nearest=near, **facts))
+        problems += _value_problems(section(said, "values"), schema)
+        ids = [column.name for column in schema.columns if column.kind is ColumnType.ID]
+        for name in _texts(said.get("generate")):
+            if name in names and name not in ids:
+                facts = {"name": name, "known": ", ".join(ids)}
+                problems.append(error("generate_no_id", place(f"intake.{table}.generate"), **facts))
+    return problems
+
+
+def _value_problems(said: Mapping[str, Any], schema: TableSchema) -> list[Problem]:
+    """Check that closed lists know the values that words are brought to."""
+    problems: list[Problem] = []
+    for column in schema.columns:
+        words = section(said, column.name)
+        if not column.choices:
+            continue
+        known = {plain(form) for word, forms in column.choices.items() for form in (word, *forms)}
+        for ours in words:
+            if ours and plain(str(ours)) not in known:
+                where = place(f"intake.{schema.name}.values.{column.name}")
+                facts = {"column": column.name, "known": ", ".join(column.choices)}
+                near = nearest(str(ours), column.choices)
+                problems.append(error("recipe_value", where, ours, nearest=near, **facts))
+    return problems
+
+
+def _texts(said: Any) -> list[str]:
+    """Return the texts of a value that may be one text or a list, of any shape."""
+    found = said if isinstance(said, list) else [said]
+    return [one for one in found if isinstance(one, str)]
 
 
 def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:

@@ -42,6 +42,11 @@ class OutputPaths:
         return self.root / "internal" / "logs"
 
     @property
+    def pseudonyms(self) -> Path:
+        """Who is behind each pseudonym, for us only."""
+        return self.root / "internal" / "pseudonyms.csv"
+
+    @property
     def manifest(self) -> Path:
         """Written last: its being there means that the report is whole."""
         return self.root / "manifest.json"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 SCHEMA_VERSION = 1
 """Version of the format of engagement.toml and of our own workbooks."""
@@ -36,6 +36,8 @@ class ColumnSource:
     """Pattern of the file's name; the value is what ``*`` stands for."""
     row: bool = False
     """The number of the row."""
+    expected: bool = True
+    """False: where the file has no such heading, the column is as if nothing were said of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,9 @@ class Engagement:
     diagnostics: tuple[str, ...] = ()
     """As configured; empty: those whose tables are there."""
     anonymity_threshold: int = 5
+    anonymise: bool | Literal["scrub"] = False
+    """Customers and persons are under pseudonyms, and free text is not quoted; ``"scrub"``: it is
+    quoted with names, addresses and telephone numbers masked."""
     previous: Path | None = None
     """Folder of the engagement to compare with, resolved against this one."""
     intake: IntakeOptions = IntakeOptions()

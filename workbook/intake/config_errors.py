@@ -1,16 +1,18 @@
 """What pydantic found wrong in the configuration, as problems of engagement.toml."""
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from workbook.errors import Location, Problem
-from workbook.intake.problems import error, shown
+from workbook.intake.problems import UNSEEN, error, shown
 from workbook.language.nearest import nearest
 
 FILE = "engagement.toml"
+_MOST_INTEGER = 2**53
 _KIND = re.compile(r"int|float|str|bool|date|none|literal\[.*\]|constrained-\w+|function-.*")
 """How pydantic names the kinds of value of an option that has several."""
 _OWN = frozenset(
@@ -24,6 +26,13 @@ _OWN = frozenset(
         "schema_version",
         "bad_where",
         "of_one_table",
+        "bad_words",
+        "bad_header_row",
+        "bad_date_format",
+        "bad_columns",
+        "bad_values",
+        "bad_drop_rows",
+        "bad_melt",
     }
 )
 _TYPES = {
@@ -109,3 +118,19 @@ def unknown_key(key: str, word: str, known: Iterable[str]) -> Problem:
     return error(
         "unknown_key", place(key), word, nearest=nearest(word, known), known=", ".join(known)
     )
+
+
+def unusable_values(tree: object, key: str = "") -> Iterator[Problem]:
+    """Find nan, infinities, endless integers and invisible characters anywhere in a TOML file."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            yield from unusable_values(value, f"{key}.{name}" if key else str(name))
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from unusable_values(value, key)
+    elif isinstance(tree, float) and not math.isfinite(tree):
+        yield error("number_unusable", place(key), tree)
+    elif isinstance(tree, int) and abs(tree) > _MOST_INTEGER:
+        yield error("number_unusable", place(key), f"{str(tree)[:12]}…")
+    elif isinstance(tree, str) and UNSEEN.search(tree):
+        yield error("control_characters", place(key), tree)

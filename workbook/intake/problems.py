@@ -9,6 +9,8 @@ from workbook.errors import Location, Problem, Severity
 
 MOST_CELLS = 20
 """Cells named one by one per code and column; the rest is counted."""
+MOST_MARKED = 1000
+"""Rows that a problem on many cells carries (fact ``cells``), for marked copies of the file."""
 _SHOWN_LENGTH = 60
 _FIRST_ROWS = 5
 UNSEEN = re.compile(
@@ -56,6 +58,14 @@ def cut(problems: Sequence[Problem], *, count: int) -> list[Problem]:
         facts = {"code": what.code, "more": count - len(first)}
         first.append(replace(what, code="more_cells", place=place, facts=facts))
     return first
+
+
+def each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Leave out what is said in the same words of the same place."""
+    first: dict[tuple[str, Location, str, str], Problem] = {}
+    for one in problems:
+        first.setdefault((one.code, one.place, one.found, repr(dict(one.facts))), one)
+    return list(first.values())
 
 
 def few_of_each(problems: Iterable[Problem]) -> list[Problem]:

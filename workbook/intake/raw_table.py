@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from workbook.errors import Location
 from workbook.intake.cells.cell import Cell
-from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.cells.cell_kinds import BLANK, TEXT
 from workbook.intake.problems import shown
 
 Texts: TypeAlias = npt.NDArray[np.object_]
@@ -36,21 +36,26 @@ class RawTable:
     first_column: int | None = None
     """Number of the first column in a workbook (1 is A); None for CSV."""
     columns: tuple[int, ...] = field(default=())
-    """Position of each column in the file, counted from the first one."""
+    """Position of each column in the file, counted from the first one; -1: made by the recipe."""
     currencies: Mapping[int, Mapping[str, Sequence[int]]] = field(
         default_factory=lambda: MappingProxyType({})
     )
     """Of a workbook: position of a column in the file -> currency that number formats show ->
     count and first row."""
-    titles: tuple[str, ...] = ()
-    """Lines above the header, their cells joined."""
+    above: tuple[tuple[str, ...], ...] = ()
+    """Cells of the lines above the header."""
     dropped: int = 0
     """Rows below the header that drop_rows leaves out; they are in no array."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Lines above the header, their cells joined."""
+        return tuple(" ".join(filter(None, map(str.strip, line))) for line in self.above)
 
     def column_place(self, index: int) -> Location:
         """Return the place of a column: its heading, in a workbook after the letter."""
         heading = shown(self.headings[index])
-        if self.first_column is None:
+        if self.first_column is None or self.columns[index] < 0:
             return replace(self.place, column=heading)
         letter = column_letter(self.first_column + self.columns[index])
         return replace(self.place, column=f"{letter} ({heading})" if heading else letter)
@@ -72,6 +77,31 @@ class RawTable:
         kinds = None if self.kinds is None else tuple(kind[mask] for kind in self.kinds)
         texts = tuple(text[mask] for text in self.texts)
         return replace(self, texts=texts, kinds=kinds, rows=self.rows[mask])
+
+    def with_column(self, heading: str, texts: Texts, at: int = -1) -> "RawTable":
+        """Return the table with one more column of text, which stands in the file ``at``."""
+        kinds = None
+        if self.kinds is not None:
+            kind = np.where(texts == "", BLANK.encode(), TEXT.encode()).astype("S1")
+            kinds = (*self.kinds, kind)
+        return replace(
+            self,
+            headings=(*self.headings, heading),
+            texts=(*self.texts, texts),
+            kinds=kinds,
+            columns=(*self.columns, at),
+        )
+
+    def with_texts(self, index: int, texts: Texts, changed: npt.NDArray[np.bool_]) -> "RawTable":
+        """Return the table with other texts in one column, in the rows that have ``changed``."""
+        kinds = self.kinds
+        if kinds is not None:
+            kind = np.where(texts == "", BLANK.encode(), TEXT.encode()).astype("S1")
+            kind = np.where(changed, kind, kinds[index]).astype("S1")
+            kinds = (*kinds[:index], kind, *kinds[index + 1 :])
+        return replace(
+            self, texts=(*self.texts[:index], texts, *self.texts[index + 1 :]), kinds=kinds
+        )
 
     def keep_columns(self, indexes: Sequence[int]) -> "RawTable":
         """Return the table with some of its columns."""

@@ -35,6 +35,8 @@ def _load(path: Path) -> TableSchema:
     columns = tuple(_column(name, column | of_all) for name, column in facts.pop("columns").items())
     facts["unique"] = tuple(facts.get("unique", ()))
     facts["before"] = tuple((first, second) for first, second in facts.get("before", ()))
+    if "open_column" in facts:
+        facts["open_column"] = _column("", facts["open_column"])
     return TableSchema(name=path.stem, columns=columns, **facts)
 
 

@@ -1,7 +1,7 @@
 """A table of the client's: from found columns to a typed, checked frame."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -9,17 +9,14 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbook.engagement.settings import TableOptions
-from workbook.errors import Location, Problem
-from workbook.intake.cells.empty_days import without_empty_days
+from workbook.errors import Location, Problem, Severity
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import one_remedy
-from workbook.intake.cells.typed_column import empty_rows, type_column, typed_values
-from workbook.intake.headings import HeadingLookup, Matched, match_headings
-from workbook.intake.money_units import in_units, statement_units, unit_above
-from workbook.intake.own_columns import as_text
-from workbook.intake.problems import error
-from workbook.intake.raw_table import RawTable, Rows
-from workbook.intake.rows.data_rows import data_rows
+from workbook.intake.headings import HeadingLookup
+from workbook.intake.problems import each_once, error
+from workbook.intake.raw_table import RawTable
+from workbook.intake.recipe.latest_rows import latest_only
+from workbook.intake.row_blocks import BLOCK, RowBlock, decoded
 from workbook.intake.rows.row_checks import (
     dates_in_order,
     future_days,
@@ -28,15 +25,20 @@ from workbook.intake.rows.row_checks import (
     one_day,
     without_repeats,
 )
-from workbook.intake.schema import ColumnType, TableSchema
+from workbook.intake.schema import TableSchema
 from workbook.intake.score_scale import score_scale_problems
 from workbook.intake.spellings import Spellings, gathered, headings_gathered, unified
-from workbook.intake.toml_line import drop_line
+from workbook.intake.table_pieces import (
+    Piece,
+    blocks_of,
+    cells_of_all,
+    joined_frames,
+    prepared_pieces,
+    typed_piece,
+)
 
 HEADINGS = ""
 """Key of what the headings of a table name, among the spellings of its columns."""
-_MOST_DROPPED = 100
-"""Rows that a remedy names one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class InputTable:
     headings under :data:`HEADINGS`."""
     elsewhere: Mapping[int, Location] = field(default_factory=lambda: MappingProxyType({}))
     """Places of the rows that stand in other files (filled forms), by index."""
+    blocks: tuple[RowBlock, ...] = ()
+    """Where its rows come from, when that is not one place (:mod:`workbook.intake.row_blocks`)."""
 
     def place_of(self, row: int, column: str) -> Location:
         """Return the place of a cell as the client's file shows it.
@@ -77,112 +81,112 @@ class InputTable:
         column
             Our name of the column.
         """
-        where = Location(
-            file=self.file, sheet=self.sheet, row=row, column=self.columns.get(column, column)
-        )
-        return self.elsewhere.get(row, where)
+        if row in self.elsewhere:
+            return self.elsewhere[row]
+        block, number = divmod(row, BLOCK)
+        if not self.blocks:
+            column = self.columns.get(column, column)
+            return Location(file=self.file, sheet=self.sheet, row=row, column=column)
+        found = self.blocks[block]
+        heading = found.columns.get(column, self.columns.get(column, column))
+        return Location(file=found.file, sheet=found.sheet, row=number, column=heading)
+
+    @property
+    def places(self) -> frozenset[tuple[str, str]]:
+        """Return every file and sheet that its rows come from."""
+        return frozenset({(self.file, self.sheet), *((b.file, b.sheet) for b in self.blocks)})
 
     @property
     def rows_by_file(self) -> tuple[tuple[str, int, int], ...]:
         """Return file, rows in it and rows used of every file that gave rows."""
         others = Counter(place.file for place in self.elsewhere.values())
+        told = [(file, n, n) for file, n in sorted(others.items())]
+        if self.blocks:
+            return (*self._rows_by_block(), *told)
         added = others.total()
         own = (self.file, self.rows_in - added, self.rows_used - added)
-        told = ((file, n, n) for file, n in sorted(others.items()))
         return (*((own,) if own[1] or not others else ()), *told)
+
+    def _rows_by_block(self) -> Iterator[tuple[str, int, int]]:
+        own = [int(row) for row in self.frame.index if row not in self.elsewhere]
+        used = Counter(row // BLOCK for row in own)
+        files: dict[str, tuple[int, int]] = {}
+        for number, block in enumerate(self.blocks):
+            rows_in, rows_used = files.get(block.file, (0, 0))
+            files[block.file] = (rows_in + block.rows_in, rows_used + used[number])
+        yield from ((file, *counts) for file, counts in files.items())
+
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem with rows as the files show them."""
+        return decoded(problem, self.blocks, self.columns) if self.blocks else problem
 
 
 def build_table(
-    raw: RawTable,
+    parts: Sequence[RawTable],
     lookup: HeadingLookup,
     conventions: Conventions,
     *,
     as_of: date,
     options: TableOptions,
 ) -> tuple[InputTable | None, list[Problem]]:
-    """Return the typed table (None when a required column is missing) and its problems."""
+    """Return the typed table (None when a required column is missing) and its problems.
+
+    ``parts`` are what its files and sheets hold, mostly one.
+    """
     schema = lookup.schema
-    matched = match_headings(raw, lookup)
-    problems = [
-        *matched.problems,
-        *unit_above(raw, matched.positions, schema, conventions),
-        *statement_units(raw, matched.positions, schema, conventions),
-    ]
-    if any(problem.is_error for problem in problems):
-        return None, problems
-    rows = data_rows(
-        raw,
-        matched.positions,
-        matched.extra,
-        schema=schema,
-        conventions=conventions,
-        options=options,
+    pieces, problems = prepared_pieces(
+        parts, lookup, conventions=conventions, as_of=as_of, options=options
     )
-    raw, told = rows.raw, rows.told
-    problems = [p for p in problems if p.code != "unknown_column" or p.place.column not in told]
-    problems += rows.problems
-    if not len(raw.rows):
-        return None, [*problems, error("no_rows", replace(raw.place, row=raw.header_row))]
-    frame, found = _typed(raw, matched, schema=schema, conventions=conventions, options=options)
-    places = _places(raw, matched, own=schema.open)
+    if any(piece.failed for piece in pieces) or not pieces:
+        return None, problems
+    if not any(len(piece.raw.rows) for piece in pieces):
+        first = pieces[0].raw
+        return None, [*problems, error("no_rows", replace(first.place, row=first.header_row))]
+    frames: list[pd.DataFrame] = []
+    found: list[Problem] = []
+    judged = cells_of_all(pieces, schema)
+    for piece in pieces:
+        frame, said = typed_piece(
+            piece, judged, schema=schema, conventions=conventions, options=options
+        )
+        frames.append(frame)
+        found += said
+    blocks = blocks_of(pieces)
+    frame = joined_frames(frames, schema)
+    places = _places(pieces[0], own=schema.open)
     spellings = _spellings(frame, schema, options.join_ids)
     frame = unified(frame, spellings)
-    frame, checked = _checked(frame, schema, places=places, as_of=as_of)
+    frame, checked = latest_only(frame, options.latest, schema, places[""])
+    frame, more = _checked(frame, schema, places=places, as_of=as_of)
+    checked += more
     if schema.name == "survey":
         checked += score_scale_problems(frame, places["score"], conventions)
     table = InputTable(
         name=schema.name,
         schema=schema,
         frame=frame,
-        file=raw.place.file,
-        sheet=raw.place.sheet,
+        file=pieces[0].raw.place.file,
+        sheet=pieces[0].raw.place.sheet,
         columns={name: place.column for name, place in places.items() if name},
-        rows_in=rows.rows_in,
+        rows_in=sum(piece.rows_in for piece in pieces),
         rows_used=len(frame),
         spellings=spellings,
+        blocks=blocks,
     )
-    return table, [*problems, *found, *checked]
+    told = each_once(_of_all_pieces(one_remedy(found, conventions.missing), len(pieces)))
+    return table, [*problems, *told, *map(table.located, checked)]
 
 
-def _typed(
-    raw: RawTable,
-    matched: Matched,
-    *,
-    schema: TableSchema,
-    conventions: Conventions,
-    options: TableOptions,
-) -> tuple[pd.DataFrame, list[Problem]]:
-    values: dict[str, object] = {}
-    problems: list[Problem] = []
-    scale = ""
-    for column in schema.columns:
-        if column.name in matched.positions:
-            index = matched.positions[column.name]
-            if column.kind is ColumnType.DATE:
-                raw, column, found = without_empty_days(
-                    raw, index, column, table=schema.name, options=options
-                )
-                problems += found
-            typed = type_column(raw, index, column, conventions)
-            values[column.name] = typed.values
-            for problem in typed.problems:
-                rows = empty_rows(raw, index, column, problem.code, own=conventions.missing)
-                problems.append(_told(problem, rows, schema.name, options))
-            scale = typed.scale or scale
-            if column.money:
-                amounts = in_units(typed.values, raw, index, conventions)
-                values[column.name] = amounts[0]
-                problems += amounts[1]
-        elif column.default:
-            blank = typed_values([column.default], column.kind)
-            values[column.name] = blank.take([0] * len(raw.rows))
-    if schema.open:
-        for index in matched.extra:
-            values[raw.headings[index]], found = as_text(raw, index, conventions)
-            problems += found
-    frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
-    frame.attrs |= {"scale": scale, "unit": conventions.unit}
-    return frame, one_remedy(problems, conventions.missing)
+def _of_all_pieces(problems: Sequence[Problem], pieces: int) -> list[Problem]:
+    """Leave out remarks that several pieces of a table give in the same words."""
+    if pieces == 1:
+        return list(problems)
+    first: dict[tuple[object, ...], Problem] = {}
+    for number, one in enumerate(problems):
+        said = one.severity is Severity.WARNING and one.place.row is None
+        key = (one.code, one.found, repr(dict(one.facts))) if said else (number,)
+        first.setdefault(key, one)
+    return list(first.values())
 
 
 def _spellings(
@@ -196,19 +200,12 @@ def _spellings(
     return found
 
 
-def _told(problem: Problem, rows: Rows | None, table: str, options: TableOptions) -> Problem:
-    """Return a problem of cells with nothing in them with the line that leaves their rows out."""
-    if rows is None:
-        return problem
-    line = drop_line(map(int, rows[:_MOST_DROPPED]), options.drop_rows)
-    return replace(problem, facts={**problem.facts, "table": table, "line": line})
-
-
-def _places(raw: RawTable, matched: Matched, *, own: bool) -> Mapping[str, Location]:
+def _places(piece: Piece, *, own: bool) -> Mapping[str, Location]:
     """Return the name of a column -> its place in the file; the table itself under ``""``.
 
     ``own``: with the columns of the client's own.
     """
+    raw, matched = piece.raw, piece.matched
     named = {name: raw.column_place(index) for name, index in matched.positions.items()}
     extra = matched.extra if own else ()
     return {"": raw.place, **{raw.headings[i]: raw.column_place(i) for i in extra}, **named}

@@ -1,6 +1,7 @@
 """Reading the tables of an engagement: all files, all problems, never an exception for content."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.engagement.settings import Engagement
@@ -8,9 +9,9 @@ from workbook.errors import Location, Problem
 from workbook.intake.cells.locale import conventions_of
 from workbook.intake.checks import cross_checks
 from workbook.intake.files.book_reader import BookReader
-from workbook.intake.files.container import MOST_BYTES, kind_of
+from workbook.intake.files.container import EXTENSIONS_OF, MOST_BYTES, format_of, kind_of
 from workbook.intake.files.csv_file import read_csv
-from workbook.intake.files.excel import ExcelBook, Sheet, read_book
+from workbook.intake.files.excel import BOOKS, ExcelBook, Sheet, read_sheets
 from workbook.intake.files.sheet_table import is_named, read_sheet
 from workbook.intake.files.sources import (
     Contents,
@@ -21,11 +22,13 @@ from workbook.intake.files.sources import (
 )
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.one_spelling import one_spelling
-from workbook.intake.problems import error, warning
+from workbook.intake.problems import error, listed, shown, step, warning
 from workbook.intake.raw_table import RawTable
+from workbook.intake.recipe.patterns import matches
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.table import InputTable, build_table
+from workbook.intake.toml_line import toml_value
 from workbook.language.languages import in_all
 from workbook.language.nearest import nearest, plain
 
@@ -34,6 +37,8 @@ _REFUSED = {
     "encrypted": "password_protected",
     "ole": "old_excel",
     "html": "html_file",
+    "xml": "html_file",
+    "mhtml": "mhtml_file",
     "pdf": "not_a_table_file",
     "image": "not_a_table_file",
 }
@@ -70,13 +75,24 @@ class Intake:
 
 
 @dataclass(slots=True)
+class _File:
+    """What has been read of one file."""
+
+    contents: Contents
+    encoding: str = ""
+    delimiter: str = ""
+
+
+@dataclass(slots=True)
 class _Found:
     """What has been gathered so far."""
 
     tables: dict[str, InputTable] = field(default_factory=dict)
+    parts: dict[str, list[RawTable]] = field(default_factory=dict)
+    """Of tables that several files or sheets may make together."""
     places: dict[str, Location] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    files: list[FileRead] = field(default_factory=list)
+    files: dict[str, _File] = field(default_factory=dict)
 
 
 class _Reader:
@@ -99,23 +115,23 @@ class _Reader:
         self.found.problems += problems
         if contents is None:
             return
+        self.found.files.setdefault(source.place.file, _File(contents))
         kind = kind_of(contents.data)
-        named_csv = source.path.suffix.casefold() == ".csv"
-        if kind in _REFUSED:
+        if kind in BOOKS:
+            self._note_extension(source, format_of(contents.data, kind))
+            self._read_workbook(source, contents, kind)
+        elif kind in _REFUSED:
             self.found.problems.append(error(_REFUSED[kind], source.place))
-        elif kind == "zip":
-            self._note_extension(source, wrong=named_csv, true="XLSX")
-            self._read_workbook(source, contents)
         elif source.table:
-            self._note_extension(source, wrong=not named_csv, true="CSV")
+            self._note_extension(source, "CSV")
             self._read_csv(source, contents)
         else:
             self.found.problems.append(error("workbook_damaged", source.place))
         if has_changed(source.path, contents.sha256, folder=self.engagement.folder):
             self.found.problems.append(error("file_changed", source.place))
 
-    def _note_extension(self, source: TableFile, *, wrong: bool, true: str) -> None:
-        if wrong:
+    def _note_extension(self, source: TableFile, true: str) -> None:
+        if source.path.suffix.casefold() not in EXTENSIONS_OF[true]:
             self.found.problems.append(warning("wrong_extension", source.place, true=true))
 
     def _read_csv(self, source: TableFile, contents: Contents) -> None:
@@ -128,26 +144,46 @@ class _Reader:
             language=self.engagement.language,
         )
         self.found.problems += read.problems
-        table = self._build(read.raw, lookup, source.place)
-        self._log(source, contents, [table], encoding=read.encoding, delimiter=read.delimiter)
+        file = self.found.files[source.place.file]
+        file.encoding, file.delimiter = read.encoding, read.delimiter
+        self._take(read.raw, lookup, source.place)
 
-    def _read_workbook(self, source: TableFile, contents: Contents) -> None:
-        book = read_book(source.path, source.place, self.books)
+    def _read_workbook(self, source: TableFile, contents: Contents, kind: str) -> None:
+        book = read_sheets(
+            source.path,
+            contents.data,
+            source.place,
+            self.books,
+            kind=kind,
+            encoding=self.engagement.intake.of(source.table).encoding,
+            language=self.engagement.language,
+        )
         self.found.problems += book.problems
-        sheets = self._one_sheet(book, source) if source.table else self._many_sheets(book, source)
-        tables: list[InputTable | None] = []
+        sheets = self._own_sheets(book, source) if source.table else self._many_sheets(book, source)
         for name, sheet in sheets:
             lookup = self._lookup(name)
             place = Location(file=source.place.file, sheet=sheet.name)
-            said = self.engagement.intake.of(name)
-            raw, problems = read_sheet(
-                sheet, file=place.file, lookup=lookup, skip=said.skip_rows, drop=said.drop_rows
-            )
+            options = self.engagement.intake.of(name)
+            raw, problems = read_sheet(sheet, file=place.file, lookup=lookup, options=options)
             if not source.table and raw is not None and not len(raw.rows):
                 continue  # a sheet of the intake workbook left unfilled
             self.found.problems += problems
-            tables.append(self._build(raw, lookup, place))
-        self._log(source, contents, tables)
+            self._take(raw, lookup, place)
+
+    def _own_sheets(self, book: ExcelBook, source: TableFile) -> list[tuple[str, Sheet]]:
+        """Return the sheets of a workbook that ``sheets`` names, or the one of the table."""
+        patterns = self.engagement.intake.of(source.table).sheets
+        if not patterns or not book.sheets:
+            return self._one_sheet(book, source)
+        full = [sheet for sheet in book.sheets if not sheet.empty]
+        chosen = [s for s in full if any(matches(pattern, s.name) for pattern in patterns)]
+        if not chosen:
+            there = ", ".join(shown(sheet.name) for sheet in full)
+            facts = {"sheets": there, "table": source.table}
+            self.found.problems.append(
+                error("sheets_unmet", source.place, ", ".join(patterns), **facts)
+            )
+        return [(source.table, sheet) for sheet in chosen]
 
     def _one_sheet(self, book: ExcelBook, source: TableFile) -> list[tuple[str, Sheet]]:
         """Return the sheet of a workbook that holds one table."""
@@ -186,51 +222,72 @@ class _Reader:
                 near = nearest(sheet.name, titles)
                 self.found.problems.append(warning("unknown_sheet", place, nearest=near))
 
-    def _build(
-        self, raw: RawTable | None, lookup: HeadingLookup, place: Location
-    ) -> InputTable | None:
+    def _take(self, raw: RawTable | None, lookup: HeadingLookup, place: Location) -> None:
+        """Build the table of what was read, or keep it until all its files are there."""
         name = lookup.schema.name
+        said = self.engagement.intake.of(name)
+        if said.files or said.sheets:
+            self.found.places.setdefault(name, place)
+            self.found.parts.setdefault(name, []).extend([raw] if raw is not None else [])
+            return
         first = self.found.places.setdefault(name, place)
         if first is not place:
             other = first.file + (f" ({first.sheet})" if first.sheet else "")
-            self.found.problems.append(error("table_twice", place, table=name, other=other))
-            return None
-        if raw is None:
-            return None
-        conventions = conventions_of(self.engagement, name)
-        options = self.engagement.intake.of(name)
+            self.found.problems.append(self._twice(name, place, first, other))
+        elif raw is not None:
+            self._build([raw], lookup)
+
+    def _twice(self, name: str, place: Location, first: Location, other: str) -> Problem:
+        if first.file == place.file:
+            line = f"sheets = {toml_value([first.sheet, place.sheet])}"
+        else:
+            names = [one.file.rpartition("/")[2] for one in (first, place)]
+            line = f"files = {toml_value(names)}"
+        return error("table_twice", place, table=name, other=other, line=line)
+
+    def build_joined(self) -> None:
+        """Build the tables of several files or sheets."""
+        for name, parts in self.found.parts.items():
+            if len(parts) > 1:
+                self.found.problems.append(_joined(parts, name))
+            if parts:
+                self._build(parts, self._lookup(name))
+
+    def _build(self, parts: Sequence[RawTable], lookup: HeadingLookup) -> None:
+        name = lookup.schema.name
         table, problems = build_table(
-            raw, lookup, conventions, as_of=self.engagement.as_of, options=options
+            parts,
+            lookup,
+            conventions_of(self.engagement, name),
+            as_of=self.engagement.as_of,
+            options=self.engagement.intake.of(name),
         )
         self.found.problems += problems
         if table:
             self.found.tables[name] = table
-        return table
 
-    def _log(
-        self,
-        source: TableFile,
-        contents: Contents,
-        tables: Sequence[InputTable | None],
-        *,
-        encoding: str = "",
-        delimiter: str = "",
-    ) -> None:
-        made = [table for table in tables if table]
-        self.found.files.append(
+    def files(self) -> tuple[FileRead, ...]:
+        """Return how every file was read."""
+        tables: dict[str, list[str]] = {}
+        rows: Counter[str] = Counter()
+        for name, table in self.found.tables.items():
+            for file, rows_in, _ in table.rows_by_file:
+                tables.setdefault(file, []).append(name)
+                rows[file] += rows_in
+        return tuple(
             FileRead(
-                file=source.place.file,
-                sha256=contents.sha256,
-                tables=tuple(table.name for table in made),
-                encoding=encoding,
-                delimiter=delimiter,
-                rows=sum(table.rows_in for table in made),
+                file=name,
+                sha256=file.contents.sha256,
+                tables=tuple(tables.get(name, ())),
+                encoding=file.encoding,
+                delimiter=file.delimiter,
+                rows=rows[name],
             )
+            for name, file in self.found.files.items()
         )
 
     def _lookup(self, table: str) -> HeadingLookup:
-        said = self.engagement.intake.of(table).columns
-        own = {name: one.headings[0] for name, one in said.items() if one.headings}
+        own = self.engagement.intake.of(table).columns
         return HeadingLookup(self.schemas[table], own, self.engagement.language)
 
     def _titles(self, table: str) -> tuple[str, ...]:
@@ -269,15 +326,43 @@ def read_tables(
         with BookReader() as own:
             return read_tables(engagement, names, books=own)
     reader = _Reader(engagement, names, books)
-    sources, problems = find_sources(engagement.folder, reader.schemas)
+    claims = {name: engagement.intake.of(name).files for name in reader.schemas}
+    sources, problems = find_sources(engagement.folder, reader.schemas, claims)
     reader.found.problems += problems
     for source in sources:
         if not source.table or source.table in reader.wanted:
             reader.read(source)
+    reader.build_joined()
     found = reader.found
     tables, spelt = one_spelling(found.tables)
-    found.problems += [*spelt, *cross_checks(tables)]
-    return Intake(tables=tables, problems=tuple(found.problems), files=tuple(found.files))
+    found.problems += as_files_show([*spelt, *cross_checks(tables)], tables)
+    return Intake(tables=tables, problems=tuple(found.problems), files=reader.files())
+
+
+def as_files_show(problems: Iterable[Problem], tables: Mapping[str, InputTable]) -> list[Problem]:
+    """Return problems of tables with rows as the files show them, where several are joined."""
+    joined = [table for table in tables.values() if table.blocks]
+    if not joined:
+        return list(problems)
+    return [_in_table(problem, joined).located(problem) for problem in problems]
+
+
+def _in_table(problem: Problem, joined: Sequence[InputTable]) -> InputTable:
+    """Return the joined table that a problem is of; any where it is of none."""
+    place = (problem.place.file, problem.place.sheet)
+    return next((table for table in joined if place in table.places), joined[0])
+
+
+def _joined(parts: Sequence[RawTable], table: str) -> Problem:
+    files = list(dict.fromkeys(part.place.file.rpartition("/")[2] for part in parts))
+    rows: Counter[str] = Counter()
+    for part in parts:
+        name = part.place.file.rpartition("/")[2] if len(files) > 1 else part.place.sheet
+        rows[name] += len(part.rows)
+    told = listed([f"{name}: {count}" for name, count in rows.items()], most=12)
+    code = "files_joined" if len(files) > 1 else "sheets_joined"
+    place = Location(file=parts[0].place.file)
+    return step(code, place, table=table, count=len(parts), told=told)
 
 
 __all__ = ["FileRead", "InputTable", "Intake", "TableSchema", "read_tables", "refusal"]

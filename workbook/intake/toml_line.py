@@ -34,8 +34,7 @@ def source_text(said: str | ColumnSource) -> str:
     if isinstance(said, str):
         return quoted(said)
     if said.headings:
-        one = said.headings[0] if len(said.headings) == 1 else said.headings
-        return toml_value(one)
+        return toml_value(said.headings[0] if said.expected else said.headings)
     unsaid = ColumnSource()
     told = {f.name: getattr(said, f.name) for f in fields(said)}
     return toml_value({n: v for n, v in told.items() if v != getattr(unsaid, n)})

@@ -47,6 +47,16 @@ class Files:
     service_sheets: Words
     quarter: Words
     year_mark: Words
+    before_year: Words
+    """Between nothing and a year: "за 2024 г."."""
+    before_time: Words
+    """Between a day and the time of day."""
+    months: Mapping[int, Words]
+    """Number of the month -> names that CLDR does not have."""
+    points: Words
+    """After a number on a scale: "5 stars"."""
+    of_scale: Words
+    """Between a number and the end of its scale: "9 out of 10"."""
     thousand: Words
     million: Words
     billion: Words
@@ -89,6 +99,16 @@ class RowWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingWords:
+    """Beginnings of words by which a heading says what its column is about."""
+
+    days: Words
+    reasons: Words
+    scores: Words
+    amounts: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextWords:
     """Words that part or turn round what people write."""
 
@@ -116,6 +136,30 @@ class DealWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MappingWords:
+    """Words by which a client's own columns, files and values are known when a recipe is proposed.
+
+    They are beginnings of words, the likeliest first.
+    """
+
+    headings: Mapping[str, Words]
+    """``table.column`` -> words of its headings."""
+    files: Mapping[str, Words]
+    """Table -> words of its file or sheet."""
+    values: Mapping[str, Words]
+    """One of our words -> the client's for it."""
+    marks: Mapping[str, Words]
+    """Mark on a scale of five -> the words for it."""
+    counts: Words
+    """Headings of pieces, which are no amounts."""
+    previews: Words
+    """Answers of those who tried the form out."""
+    currency: Words
+    never: Words
+    """Headings of what is no column of ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """What the program knows of one language."""
 
@@ -129,12 +173,16 @@ class Language:
     dictionary: str
     letters: str
     """Small letters beyond ASCII."""
+    currency: str
+    """Proposed for a new engagement (ISO 4217)."""
     writing: Writing
     files: Files
     cells: CellWords
     rows: RowWords
+    headings: HeadingWords
     text: TextWords
     deals: DealWords
+    mapping: MappingWords
 
 
 @cache

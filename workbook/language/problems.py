@@ -21,15 +21,26 @@ class Message:
     where: str
     what: str
     fix: str
+    spot: str = ""
+    """``where`` without file and sheet, for a list under their heading."""
 
 
 def describe(problem: Problem, language: str) -> Message:
     """Return a problem in words of the language (English when there is none such).
 
-    A code without words gives a general sentence: telling of a problem never fails.
+    A code without words gives a general sentence: telling of a problem never fails.  A fact may
+    be a text per language; the fact ``remedy`` names the remedy that is meant where the code has
+    several.
+
+    Examples
+    --------
+    >>> allowed = {"expected": {"en": "won, lost", "ru": "выиграно, потеряно"}}
+    >>> describe(Problem(code="not_in_choices", facts=allowed), "ru").what
+    'допустимы значения: выиграно, потеряно'
     """
     words = _words(language if language in LANGUAGES else "en")
-    facts = {"code": problem.code, **problem.facts, "found": problem.found}
+    told = {name: _in_language(fact, language) for name, fact in problem.facts.items()}
+    facts = {"code": problem.code, **told, "found": problem.found}
     entry = words.get(problem.code, words["unlisted"])
     what = entry["what"]
     sentence = _fill(what, facts)
@@ -37,27 +48,42 @@ def describe(problem: Problem, language: str) -> Message:
         sentence += _fill(words["found"], facts)
     if "first_rows" in facts:
         sentence += _fill(words["first_rows"], facts)
-    fix = entry.get("near", "") if facts.get("nearest") else ""
+    fix = entry.get(str(facts.get("remedy", "")), "")
+    fix = fix or (entry.get("near", "") if facts.get("nearest") else "")
     return Message(
         where=_where(problem, words["where"]),
         what=sentence,
         fix=_fill(fix or entry["fix"], facts),
+        spot=_where(problem, words["where"], whole=False),
     )
 
 
-def line(problem: Problem, language: str) -> str:
-    """Return a problem in one line: ``data/survey.csv, line 4: …; found "11". Fix: …``."""
+def line(problem: Problem, language: str, *, whole: bool = True) -> str:
+    """Return a problem in one line: ``data/survey.csv, line 4: …; found "11". Fix: …``.
+
+    ``whole``: with file and sheet.
+    """
     message = describe(problem, language)
+    where = message.where if whole else message.spot
+    start = f"{where}: " if where else ""
+    if not message.fix:  # what was done as asked
+        return f"{start}{message.what}."
     fix = _fill(_words(language if language in LANGUAGES else "en")["fix"], {"fix": message.fix})
-    start = f"{message.where}: " if message.where else ""
     return f"{start}{message.what}. {fix}"
 
 
-def _where(problem: Problem, words: Mapping[str, str]) -> str:
+def _in_language(fact: object, language: str) -> object:
+    """Return a fact, or of a text per language the one that is asked for."""
+    if not isinstance(fact, Mapping):
+        return fact
+    return fact.get(language, fact.get("en", ""))
+
+
+def _where(problem: Problem, words: Mapping[str, str], *, whole: bool = True) -> str:
     place = problem.place
     in_text = place.file.endswith((".csv", ".toml", ".yaml", ".md"))
-    parts = [place.file]
-    if place.sheet:
+    parts = [place.file] if whole else []
+    if place.sheet and whole:
         parts.append(_fill(words["sheet"], {"name": place.sheet}))
     if place.row is not None:
         parts.append(_fill(words["line" if in_text else "row"], {"n": place.row}))

@@ -4,6 +4,7 @@ CommonMark with tables.  Raw HTML stays visible text; links and pictures are red
 words, code to its text: a report makes no request and runs nothing.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -26,6 +27,9 @@ MAX_BYTES = 200_000
 """Of a commentary: about thirty pages of Russian."""
 MAX_PARAGRAPH = 20_000
 """Characters; the time that marks without an end take grows with the square of it."""
+
+_DRAFT = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*(?:\r?\n|\Z)")
+"""Front matter as a new engagement has it."""
 
 
 class LongParagraphError(ValueError):
@@ -58,7 +62,7 @@ def read_notes(folder: Path, diagnostic: str) -> str:
         return ""
     data = read_plain(folder, name, most=MAX_BYTES)
     try:
-        return markdown_html(data.decode("utf-8-sig"), headings=False)
+        return markdown_html(_without_draft(data.decode("utf-8-sig")), headings=False)
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
         problem = error("notes_not_utf8", Location(file=name, row=line))
@@ -66,6 +70,15 @@ def read_notes(folder: Path, diagnostic: str) -> str:
         place = Location(file=name, row=failure.line)
         problem = error("notes_long_paragraph", place, most=MAX_PARAGRAPH)
     raise InputError([problem])
+
+
+def _without_draft(source: str) -> str:
+    """Return a commentary without front matter of which every line is a comment still.
+
+    Lines keep their numbers.
+    """
+    found = _DRAFT.match(source)
+    return "\n" * found[0].count("\n") + source[found.end() :] if found else source
 
 
 def notes_problems(engagement: Engagement, diagnostic: str) -> tuple[Problem, ...]:

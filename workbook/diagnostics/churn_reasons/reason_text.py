@@ -164,11 +164,12 @@ def named(cells: "Sequence[str] | pd.Series[str]", taxonomy: Taxonomy) -> Named:
     for cell in sorted(set(cells)):
         found = []
         for one in given(cell, taxonomy):
-            name = bare(one.text)
+            words = taxonomy.verbatims.masked(one.text)
+            name = bare(words) or words
             if one.known is None:
-                spelling.setdefault(name, one.text)
+                spelling.setdefault(name, words)
             elif one.slip:
-                slips.setdefault(name, (one.text, one.known.id))
+                slips.setdefault(name, (words, one.known.id))
                 slips_of.setdefault(cell, set()).add(name)
             found.append(name if one.known is None else one.known.id)
         meaning[cell] = tuple(dict.fromkeys(found))

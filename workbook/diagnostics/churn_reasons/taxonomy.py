@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from workbook.diagnostics.churn_reasons.prevention_result import Instrument
+from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
 from workbook.language.languages import in_all
 from workbook.language.lemmas import bare
 from workbook.language.spelling import one_alphabet
@@ -50,6 +51,8 @@ class Taxonomy:
     """Id of the reason of losses for which none is given."""
     split: str = ""
     """What else than ``;`` and a new line separates reasons in a cell: signs and whole words."""
+    verbatims: Verbatims = AS_WRITTEN
+    """What is masked in words that it does not know."""
 
     def find(self, words: str) -> KnownReason | None:
         """Return the reason called so (id, label or alias in any language)."""

@@ -1,7 +1,7 @@
 """The answers to one questionnaire in one wave: items by respondents."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from workbook.diagnostics.controllability.answer_result import Evidence
 from workbook.diagnostics.controllability.lookup import Names, item_key
 from workbook.diagnostics.controllability.marks import marks
 from workbook.diagnostics.controllability.questionnaire import SCORES, Level, Questionnaire
+from workbook.diagnostics.verbatims import Verbatims
 from workbook.stats import Floats
 
 _LEVELS = (Level.MANAGEMENT, Level.LINE)
@@ -192,3 +193,9 @@ def _evidence(rows: pd.DataFrame, items: Sequence[str]) -> tuple[Evidence, ...]:
         for item, text in zip(said["id"], said["evidence"], strict=True)
     ]
     return tuple(sorted(found, key=lambda e: (place[e.item], natural(e.text), e.text)))
+
+
+def told_evidence(evidence: Sequence[Evidence], verbatims: Verbatims) -> tuple[Evidence, ...]:
+    """Return what was given as proof as reports show it; nothing where they show no free text."""
+    told = (replace(one, text=verbatims.shown(one.text)) for one in evidence)
+    return tuple(one for one in told if one.text)

@@ -13,6 +13,7 @@ from workbook.diagnostics.controllability.answer_sheet import (
     AnswerSheet,
     QuestionnaireAnswers,
     read_answers,
+    told_evidence,
 )
 from workbook.diagnostics.controllability.checks_result import CheckStatus
 from workbook.diagnostics.controllability.contradictions import checks
@@ -199,7 +200,7 @@ def _judged(
         agenda=agenda(one.items),
         levels=levels(rounds.by_level),
         level_gap=level_gap(one.items),
-        evidence=sheet.evidence,
+        evidence=told_evidence(sheet.evidence, inputs.verbatims),
         waves=wave_indexes([*([before] if before else []), *rounds.waves], asked),
         waves_left_out=rounds.left_out,
         change=_change(rounds, inputs, params),

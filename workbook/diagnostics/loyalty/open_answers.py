@@ -4,7 +4,7 @@ The machine proposes themes; what people coded is preferred.  No sentiment is gu
 theme is praise or blame is told by the score beside it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -79,6 +79,28 @@ def open_answers(
     return coded_answers(
         rows, coding=coding, frame=frame, language=inputs.language, revenue=yearly_revenue(inputs)
     )
+
+
+def told_answers(
+    rows: pd.DataFrame, inputs: Inputs, *, frame: CodeFrame, coding: Coding | None
+) -> DataTable:
+    """Return the open answers with their text as reports show it: blank where they do not."""
+    return _with_text(
+        open_answers(rows, inputs, frame=frame, coding=coding), inputs.verbatims.shown
+    )
+
+
+def answers_to_code(
+    rows: pd.DataFrame, inputs: Inputs, *, frame: CodeFrame, coding: Coding | None
+) -> DataTable:
+    """Return the open answers as the people see them who code them."""
+    return _with_text(
+        open_answers(rows, inputs, frame=frame, coding=coding), inputs.verbatims.masked
+    )
+
+
+def _with_text(answers: DataTable, written: Callable[[str], str]) -> DataTable:
+    return DataTable(ANSWERS, answers.frame.assign(text=answers.frame["text"].map(written)))
 
 
 def coded_answers(

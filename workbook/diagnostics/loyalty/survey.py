@@ -27,7 +27,7 @@ from workbook.diagnostics.loyalty.follow_up import (
 from workbook.diagnostics.loyalty.groups import groups, groups_family
 from workbook.diagnostics.loyalty.index import headline_index
 from workbook.diagnostics.loyalty.marks import Marks
-from workbook.diagnostics.loyalty.open_answers import open_answers
+from workbook.diagnostics.loyalty.open_answers import told_answers
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.promise import deeds, promise
 from workbook.diagnostics.loyalty.result import Result
@@ -118,7 +118,7 @@ def with_themes(
     if frame is None:
         return result
     themes = summarise_themes(
-        open_answers(head.rows, inputs, frame=frame, coding=coding),
+        told_answers(head.rows, inputs, frame=frame, coding=coding),
         coding=coding,
         frame=frame,
         language=inputs.language,

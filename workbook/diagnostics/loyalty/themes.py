@@ -51,7 +51,8 @@ def summarise_themes(
     Parameters
     ----------
     answers
-        From :func:`workbook.diagnostics.loyalty.open_answers.coded_answers`.
+        From :func:`workbook.diagnostics.loyalty.open_answers.coded_answers`; those whose text is
+        blank are counted like the others and not quoted.
     """
     n = len(answers)
     if not n:
@@ -123,6 +124,7 @@ def _verbatim(rows: pd.DataFrame) -> tuple[tuple[str, str, int], ...]:
         for question, written, score in zip(
             scored["question"], scored["text"], scored["score"], strict=True
         )
+        if written
     ]
     return tuple(sorted(found, key=lambda one: (QUESTIONS.index(one[0]), one[1:])))
 
@@ -168,5 +170,6 @@ def _theme(rows: pd.DataFrame, question: str, theme: str, label: str) -> Theme:
         quotes=best(
             QuoteCandidate(text=written, score=int(score), themes=themes, confirmed=coded)
             for written, score, themes, coded in candidates
+            if written
         ),
     )

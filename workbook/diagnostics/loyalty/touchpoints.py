@@ -42,6 +42,7 @@ def audit(inputs: Inputs, params: Params) -> Audit:
     if table is None:
         return Audit()
     rows, confidence = _rows(table), params.confidence
+    rows["comment"] = rows["comment"].map(inputs.verbatims.shown)
     before = _balances(inputs.previous)
     every = list(rows.groupby(["category", "touchpoint"]))
     few = _few(rows, inputs.anonymity_threshold)

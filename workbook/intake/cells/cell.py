@@ -26,6 +26,8 @@ class CellError:
     """Said once per column with the count, not for every cell."""
     warns: bool = False
     """The value is used all the same."""
+    also: "CellError | None" = None
+    """What else the column is told."""
 
 
 Reading: TypeAlias = tuple[object, CellError | None]

@@ -8,13 +8,15 @@ import numpy.typing as npt
 
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.cells.cell import CellError
-from workbook.intake.problems import MOST_CELLS, shown
+from workbook.intake.problems import MOST_CELLS, MOST_MARKED, shown
 from workbook.intake.raw_table import Rows
 
 _GATHERED = frozenset({"blank_cell", "not_a_date", "no_such_day", "date_out_of_range"})
 """Faults with one cause in all cells of a column, whatever stands in them."""
 _EXAMPLES = 3
 """Cells named in a message on several; up to as many have a message each."""
+_MOST_WORDS = 12
+"""Words of the client's own that a message lists."""
 
 
 def cell_problems(
@@ -35,6 +37,20 @@ def cell_problems(
     found
         Text of each distinct cell, and what is wrong with it.
     """
+    problems = _problems(place, rows, codes=codes, found=found)
+    further = [(text, why.also if why else None) for text, why in found]
+    if any(why for _, why in further):
+        problems += _problems(place, rows, codes=codes, found=further)
+    return problems
+
+
+def _problems(
+    place: Location,
+    rows: Rows,
+    *,
+    codes: npt.NDArray[np.int64],
+    found: Sequence[tuple[str, CellError | None]],
+) -> list[Problem]:
     bad: dict[str, list[int]] = {}
     for code, (_, why) in enumerate(found):
         if why:
@@ -47,27 +63,58 @@ def cell_problems(
             for position in at[:MOST_CELLS]
         ]
         why = found[faulty[0]][1]
+        marked = tuple(int(row) for row in rows[at[:MOST_MARKED]])
         if why and why.once:
-            problems.append(_once(named, len(at)))
+            problems.append(_once(named, len(at), marked))
+        elif name == "not_in_choices" and _are_words(faulty, found):
+            problems.append(_words(named[0], at=at, codes=codes, found=found, rows=rows))
         elif name in _GATHERED and len(at) > _EXAMPLES:
-            problems.append(_several(named, len(at)))
+            problems.append(_several(named, len(at), marked))
         else:
             problems += _by_value(place, rows, at=at, codes=codes, found=found)
     return problems
 
 
-def _once(named: Sequence[Problem], count: int) -> Problem:
+def _once(named: Sequence[Problem], count: int, cells: tuple[int, ...]) -> Problem:
     """Return what a whole column is told, with a few of its cells."""
     examples = "; ".join(list(dict.fromkeys(problem.found for problem in named))[:_EXAMPLES])
-    return replace(named[0], facts={"examples": examples, **named[0].facts, "count": count})
+    facts = {"examples": examples, **named[0].facts, "count": count, "cells": cells}
+    return replace(named[0], facts=facts)
 
 
-def _several(named: Sequence[Problem], count: int) -> Problem:
+def _several(named: Sequence[Problem], count: int, cells: tuple[int, ...]) -> Problem:
     """Return one problem of many cells, with the first rows and what stands in them."""
     alike = len({problem.found for problem in named}) == 1
     told = (str(p.place.row) + ("" if alike or not p.found else f" “{p.found}”") for p in named)
     first_rows = ", ".join(list(told)[:_EXAMPLES])
-    return replace(named[0], facts={**named[0].facts, "count": count, "first_rows": first_rows})
+    facts = {**named[0].facts, "count": count, "first_rows": first_rows, "cells": cells}
+    return replace(named[0], facts=facts)
+
+
+def _are_words(faulty: Sequence[int], found: Sequence[tuple[str, CellError | None]]) -> bool:
+    """Return whether several words are like none of a closed list: the client's own, no slips."""
+    whys = (found[code][1] for code in faulty)
+    return sum(not why.facts.get("nearest") for why in whys if why) > 1
+
+
+def _words(
+    first: Problem,
+    *,
+    at: npt.NDArray[np.int64],
+    codes: npt.NDArray[np.int64],
+    found: Sequence[tuple[str, CellError | None]],
+    rows: Rows,
+) -> Problem:
+    """Return one problem of a column in which the client uses words of its own."""
+    counts = np.bincount(codes[at])
+    told = [f"{shown(found[code][0])} ({counts[code]})" for code in _in_order(codes[at])]
+    facts = {
+        "examples": "; ".join(told[:_MOST_WORDS]) + (" …" if len(told) > _MOST_WORDS else ""),
+        "count": len(at),
+        "cells": tuple(int(row) for row in rows[at[:MOST_MARKED]]),
+        "nearest": "",
+    }
+    return replace(first, code="values_unknown", found="", facts={**first.facts, **facts})
 
 
 def _by_value(
@@ -86,7 +133,8 @@ def _by_value(
         where = at[codes[at] == code]
         cells = [_problem(place, int(rows[p]), *found[code]) for p in where[: _EXAMPLES + 1]]
         several = counts[code] > _EXAMPLES
-        problems += [_several(cells, int(counts[code]))] if several else cells
+        marked = tuple(int(row) for row in rows[where[:MOST_MARKED]])
+        problems += [_several(cells, int(counts[code]), marked)] if several else cells
         told += int(counts[code])
         if len(problems) >= MOST_CELLS:
             break

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Problem
-from workbook.intake.cells.date_cells import ISO, OTHER
+from workbook.intake.cells.date_text import ISO, OTHER
 from workbook.intake.problems import copied, error, listed, shown, warning
 from workbook.intake.raw_table import RawTable, Texts
 from workbook.intake.schema import ColumnSchema
@@ -73,7 +73,7 @@ def _is_empty(text: str, table: str) -> bool:
     iso, other = ISO.fullmatch(text), OTHER.fullmatch(text)
     if iso:
         days = {(int(iso[1]), int(iso[3]), int(iso[4]))}
-    elif other:
+    elif other and len(other[4]) == 4:
         first, second, year = int(other[1]), int(other[3]), int(other[4])
         days = {(year, first, second), (year, second, first)}
     else:

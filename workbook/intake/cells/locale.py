@@ -1,6 +1,9 @@
 """How the client writes numbers and days: declared in [intake], else the language's own."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 
 from workbook.engagement.settings import Engagement
 from workbook.language.languages import language_of
@@ -39,6 +42,14 @@ class Conventions:
     """Word of the multiple in which amounts are written, as declared, else empty."""
     missing: tuple[str, ...] = ()
     """The client's own words for "nothing is known"."""
+    date_formats: tuple[str, ...] = ()
+    """How days are written, as declared; see :mod:`workbook.intake.cells.date_formats`."""
+    values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Our column -> our value -> the client's words, as declared: messages complete them."""
+    as_of: date | None = None
+    """Day of the data; None: not known."""
 
     @property
     def dotted_days(self) -> bool:
@@ -63,6 +74,9 @@ def conventions_of(engagement: Engagement, table: str) -> Conventions:
         score_scale=str(engagement.params.get("loyalty", {}).get("scale", "")),
         unit=said.unit,
         missing=said.missing,
+        date_formats=said.date_formats,
+        values=said.values,
+        as_of=engagement.as_of,
         statement_unit=_declared_unit(engagement),
     )
 

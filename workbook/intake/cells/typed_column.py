@@ -86,12 +86,23 @@ class TypedColumn:
 
 
 def type_column(
-    raw: RawTable, index: int, column: ColumnSchema, conventions: Conventions
+    raw: RawTable,
+    index: int,
+    column: ColumnSchema,
+    conventions: Conventions,
+    *,
+    judged: Sequence[Cell] | None = None,
 ) -> TypedColumn:
-    """Read the cells of one raw column by the schema."""
+    """Read the cells of one raw column by the schema.
+
+    ``judged`` are the distinct cells of the column in all files of the table, by which its signs,
+    days and scale are told; None: this file has them all.
+    """
     codes, cells = distinct_cells(raw, index)
     blank = missing_cells(column, cells, conventions.missing)
-    said = [cell for cell in cells if cell not in blank] if blank else cells
+    whole = cells if judged is None else [*dict.fromkeys([*cells, *judged])]
+    apart = blank if judged is None else missing_cells(column, whole, conventions.missing)
+    said = [cell for cell in whole if cell not in apart] if apart else whole
     filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
     if column.kind is ColumnType.MARK and not any(map(is_percentage, filled)):
         conventions = _with_heading(conventions, raw.headings[index])

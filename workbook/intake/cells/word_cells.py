@@ -8,7 +8,8 @@ from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fau
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.schema import ColumnSchema
-from workbook.language.languages import in_all
+from workbook.intake.toml_line import toml_value
+from workbook.language.languages import LANGUAGES, in_all
 from workbook.language.nearest import nearest, plain
 
 _EXACT = 1e15
@@ -19,6 +20,8 @@ YES_NO: Mapping[str, tuple[str, ...]] = {
     "no": (*in_all(lambda language: language.cells.no), "0", "-"),
 }
 """Declared spellings of yes and no, the spreadsheets' own truth values among them."""
+NOT_LISTED = "not_in_choices"
+"""Code of a word that is on no list."""
 _LATIN = "ABCEHKMOPTXYaceopxyku"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхуки"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -55,7 +58,11 @@ def choice_reader(
 
     def read(cell: Cell) -> Reading:
         word = words.get(plain(cell.text))
-        return (word, None) if word else (None, _unknown(cell.text, choices))
+        return (
+            (word, None)
+            if word
+            else (None, _unknown(cell.text, column, choices, conventions.table))
+        )
 
     return read
 
@@ -71,7 +78,11 @@ def yes_no_reader(
         if cell.kind == BOOLEAN:
             return cell.text == "TRUE", None
         word = words.get(plain(cell.text))
-        return (word == "yes", None) if word else (None, _unknown(cell.text, choices))
+        return (
+            (word == "yes", None)
+            if word
+            else (None, _unknown(cell.text, column, choices, conventions.table))
+        )
 
     return read
 
@@ -80,14 +91,24 @@ def _spellings(choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(form): word for word, forms in choices.items() for form in (word, *forms)}
 
 
-def _unknown(text: str, choices: Mapping[str, Sequence[str]]) -> CellError:
+def _unknown(
+    text: str, column: ColumnSchema, choices: Mapping[str, Sequence[str]], table: str
+) -> CellError:
     """Say that a value is not on the list; letters of another alphabet are told apart."""
     forms = [form for spellings in choices.values() for form in spellings]
-    expected = ", ".join(spellings[0] for spellings in choices.values())
+    expected = {language: _listed(column, choices, language) for language in LANGUAGES}
     twin = next((form for form in forms if _skeleton(form) == _skeleton(text)), "")
     if twin:
         return fault("other_alphabet", nearest=twin, expected=expected)
-    return fault("not_in_choices", nearest=nearest(text, forms), expected=expected)
+    line = f"values.{column.name} = {toml_value({word: ['?'] for word in choices})}"
+    near = nearest(text, forms)
+    return fault(NOT_LISTED, nearest=near, expected=expected, table=table, line=line)
+
+
+def _listed(column: ColumnSchema, choices: Mapping[str, Sequence[str]], language: str) -> str:
+    """Return the allowed words as a reader of a language writes them."""
+    words = column.choice_words(language)
+    return ", ".join(words.get(word) or spellings[0] for word, spellings in choices.items())
 
 
 def _skeleton(text: str) -> str:

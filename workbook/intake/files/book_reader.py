@@ -38,20 +38,28 @@ class BookReader:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def report(self, path: Path) -> dict[str, Any]:
-        """Return what the process says of a workbook; a fault when it died or hung."""
+    def report(self, path: Path, encoding: str = "") -> dict[str, Any]:
+        """Return what the process says of a workbook; a fault when it died or hung.
+
+        Parameters
+        ----------
+        encoding
+            Of a web page with tables; empty for a workbook.
+        """
+        where = str(path.absolute())
+        question: object = {"path": where, "encoding": encoding} if encoding else where
         used = self._process is not None
-        report = self._ask(path)
+        report = self._ask(question)
         if used and report.get("fault") in _PERHAPS_OF_ANOTHER:
             self._end()
-            report = self._ask(path)
+            report = self._ask(question)
         if report.get("fault") in _PERHAPS_OF_ANOTHER:
             self._end()
         return report
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def _ask(self, question: object) -> dict[str, Any]:
         process = self._process = self._process or _started()
-        answer, late = _answered(process, json.dumps(str(path.absolute())).encode("ascii"))
+        answer, late = _answered(process, json.dumps(question).encode("ascii"))
         if answer.endswith(b"\n"):
             report: dict[str, Any] = json.loads(answer)
             return report

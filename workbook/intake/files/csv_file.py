@@ -7,14 +7,13 @@ import numpy as np
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Location, Problem
-from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.files.csv_lines import CsvLines, read_lines, without_controls
 from workbook.intake.files.encoding import decode
-from workbook.intake.header_row import SEARCHED, find_header
+from workbook.intake.header_row import SEARCHED, header_of, no_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.problems import error, warning
 from workbook.intake.raw_table import RawTable, as_texts
-from workbook.intake.rows.row_choice import by_number
+from workbook.intake.rows.dropped_rows import by_first_words, by_kind, by_number
 from workbook.intake.toml_line import drop_line
 
 _EXAMPLES = 3
@@ -62,39 +61,53 @@ def read_csv(
 def _table(
     lines: CsvLines, place: Location, lookup: HeadingLookup, options: TableOptions
 ) -> tuple[RawTable | None, list[Problem]]:
-    skip, every = options.skip_rows, lines
-    lines, problems = _without_dropped(lines, options.drop_rows, place)
-    first = _skipped(lines.rows, skip)
-    header = find_header(lines.records[first : first + SEARCHED], lookup)
+    every = lines
+    numbers, words = by_kind(options.drop_rows)
+    lines, problems = _without_dropped(lines, numbers, place)
+    most = SEARCHED + max((options.skip_rows or 0, *options.header_row))
+    header = header_of(lines.records[:most], lines.rows[:most], lookup=lookup, options=options)
     if header is None:
-        return None, [*problems, error("no_rows", place)]
-    if skip is not None:
-        header = replace(header, index=0, titles=())
-    at = first + header.index
-    headings = [heading.strip(BLANKS) for heading in lines.records[at]]
+        return None, [*problems, no_header(place, options, lookup.schema.name)]
+    at = header.index
+    headings = header.headings
     records, rows = lines.records[at + 1 :], lines.rows[at + 1 :]
-    where = replace(place, row=lines.rows[at])
+    where = replace(place, row=lines.rows[max(at, 0)])
     if header.title_lines:
         problems.append(warning("title_lines", where, lines=header.title_lines))
+    records, rows, said = _without_words(records, rows, words, place)
     wrong = _wrong_widths(
         records, rows, len(headings), place=where, table=lookup.schema.name, drop=options.drop_rows
     )
+    problems += said
     if wrong:
         return None, problems + wrong
     columns = list(zip(*(_cut(record, len(headings)) for record in records), strict=True))
     texts = [as_texts(column) for column in columns] or [as_texts([])] * len(headings)
     kept = [i for i, heading in enumerate(headings) if heading or any(map(str.strip, texts[i]))]
+    top = lines.rows[at] if at >= 0 else 0
     raw = RawTable(
         place=place,
         headings=tuple(headings[i] for i in kept),
-        header_row=lines.rows[at],
+        header_row=max(top, 1),
         texts=tuple(texts[i] for i in kept),
         rows=np.array(rows, dtype=np.int64),
         columns=tuple(kept),
-        titles=header.titles,
-        dropped=_below(every, lines.rows[at]) - len(rows) if options.drop_rows else 0,
+        above=header.above,
+        dropped=_below(every, top) - len(rows) if options.drop_rows else 0,
     )
     return raw, problems
+
+
+def _without_words(
+    records: Sequence[list[str]], rows: Sequence[int], words: Sequence[str], place: Location
+) -> tuple[Sequence[list[str]], Sequence[int], list[Problem]]:
+    """Leave out the rows whose first filled cell is as a pattern of ``drop_rows`` says."""
+    if not words:
+        return records, rows, []
+    firsts = [next(filter(None, map(str.strip, record)), "") for record in records]
+    gone, said = by_first_words(firsts, rows, words, place)
+    kept = np.flatnonzero(~gone).tolist()
+    return [records[i] for i in kept], [rows[i] for i in kept], said
 
 
 def _below(lines: CsvLines, header: int) -> int:
@@ -120,11 +133,6 @@ def _cut(record: list[str], width: int) -> list[str]:
     return record if len(record) == width else record[:width]
 
 
-def _skipped(rows: Sequence[int], skip: int | None) -> int:
-    """Return the first record below the skipped lines."""
-    return sum(row <= skip for row in rows[: skip + 1]) if skip else 0
-
-
 def _wrong_widths(
     records: Sequence[list[str]],
     rows: Sequence[int],
@@ -132,7 +140,7 @@ def _wrong_widths(
     *,
     place: Location,
     table: str,
-    drop: Sequence[int],
+    drop: Sequence[int | str],
 ) -> list[Problem]:
     """Find rows that are wider or narrower than the header; blank cells at the end are fine."""
     facts: dict[str, object]

@@ -1,7 +1,8 @@
 """Workbooks: looked at from outside, read by a separate process, sheets as text."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,14 @@ from workbook.engagement.settings import SCHEMA_VERSION
 from workbook.errors import Location, Problem
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import workbook_problems
+from workbook.intake.files.encoding import decode
+from workbook.intake.files.plain_file import too_large
 from workbook.intake.problems import error, warning
+
+BOOKS = frozenset({"zip", "ole", "html"})
+"""Kinds of files that are read as sheets."""
+MOST_PAGE = 100_000_000
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +56,91 @@ class ExcelBook:
     problems: Sequence[Problem] = ()
 
 
-def read_book(path: Path, place: Location, books: BookReader) -> ExcelBook:
-    """Read every sheet of a workbook in the process for workbooks."""
-    problems = workbook_problems(path, place)
+def read_book(path: Path, place: Location, books: BookReader, *, zipped: bool = True) -> ExcelBook:
+    """Read every sheet of a workbook in the process for workbooks.
+
+    Parameters
+    ----------
+    zipped
+        The file is an archive, whose directory is looked at first; otherwise it is an old XLS.
+    """
+    problems = workbook_problems(path, place) if zipped else []
     if problems:
         return ExcelBook(problems=problems)
-    report = books.report(path)
+    return _told(books.report(path), place)
+
+
+def read_sheets(
+    path: Path,
+    data: bytes,
+    place: Location,
+    books: BookReader,
+    *,
+    kind: str,
+    encoding: str,
+    language: str,
+) -> ExcelBook:
+    """Read every sheet of a file that is read as sheets: a workbook, or a web page.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`BOOKS`, as :func:`kind_of` tells it of ``data``.
+    encoding
+        Of a web page, as engagement.toml says it; empty: as the page does, or detected.
+    language
+        Of the engagement.
+    """
+    if kind == "html":
+        return _page(path, data, place, books, declared=encoding, language=language)
+    return read_book(path, place, books, zipped=kind == "zip")
+
+
+def _none(_: str) -> int:
+    """Know no heading: which table a page holds is not known yet."""
+    return 0
+
+
+def _page(
+    path: Path, data: bytes, place: Location, books: BookReader, *, declared: str, language: str
+) -> ExcelBook:
+    if len(data) > MOST_PAGE:
+        return ExcelBook(problems=[too_large(place, MOST_PAGE)])
+    said = declared or encoding_of_page(data)
+    decoded = decode(data, language=language, declared=said, place=place, headings=_none)
+    if decoded.text is None and not declared:  # the page is wrong about itself
+        decoded = decode(data, language=language, declared="", place=place, headings=_none)
+    if decoded.text is None:
+        return ExcelBook(problems=decoded.problems)
+    book = _told(books.report(path, decoded.encoding), place)
+    return replace(book, problems=[*decoded.problems, *book.problems])
+
+
+def encoding_of_page(data: bytes) -> str:
+    """Return the encoding that a web page says it has, if there is such a one.
+
+    Examples
+    --------
+    >>> encoding_of_page(b'<meta http-equiv="Content-Type" content="text/html; charset=cp1251">')
+    'cp1251'
+    """
+    found = _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii") if found else ""
+    try:
+        fits = b"<table>".decode(name) == "<table>"
+    except (LookupError, UnicodeError):
+        return ""
+    return name if fits else ""
+
+
+def _told(report: Mapping[str, Any], place: Location) -> ExcelBook:
+    """Return the sheets of a report of the process, or its fault as a problem."""
     fault = report.get("fault")
     if fault:
         where = Location(file=place.file, sheet=str(report.get("sheet", "")))
-        return ExcelBook(problems=[error(fault, where, most=report.get("most", ""))])
+        facts = {"most": report.get("most", ""), "count": report.get("count", "")}
+        facts["program"] = report.get("program", "")
+        return ExcelBook(problems=[error(fault, where, **facts)])
     if report["version"] and report["version"] != str(SCHEMA_VERSION):
         facts = {"version": report["version"], "known": SCHEMA_VERSION}
         return ExcelBook(problems=[error("template_version", place, report["version"], **facts)])

@@ -70,6 +70,23 @@ def read_plain(folder: Path, name: str, *, most: int = MOST_TEXT, called: str = 
         raise InputError([unreadable(failure, place)]) from failure
 
 
+def read_head(folder: Path, name: str, *, most: int) -> bytes:
+    """Return the first bytes of a client's file, of a longer one whole lines only.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_plain`, but for its size.
+    """
+    place = Location(file=name)
+    try:
+        with _opened(folder, name, place) as file, open(file, "rb", closefd=False) as opened:
+            head = opened.read(most + 1)
+    except OSError as failure:
+        raise InputError([unreadable(failure, place)]) from failure
+    return head if len(head) <= most else head[: head.rfind(b"\n", 0, most) + 1]
+
+
 def read_named(path: Path, place: Location, *, most: int = MOST_TEXT) -> bytes:
     """Return the bytes of a file that the user named, or that comes with the program.
 

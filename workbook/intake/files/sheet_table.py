@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbook.engagement.settings import TableOptions
 from workbook.errors import Location, Problem
 from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.files.excel import Sheet
 from workbook.intake.files.sheet_xml import column_number
-from workbook.intake.header_row import SEARCHED, find_header
+from workbook.intake.header_row import SEARCHED, HeaderRow, header_of, no_header
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.problems import error, listed, warning
 from workbook.intake.raw_table import RawTable, as_texts, column_letter
-from workbook.intake.rows.row_choice import by_number
+from workbook.intake.rows.dropped_rows import by_kind, by_number, without_first_words
 from workbook.intake.rows.total_words import Surety, total_label
 from workbook.intake.schema import ColumnType
 from workbook.language.nearest import plain
@@ -23,29 +24,34 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 
 
 def read_sheet(
-    sheet: Sheet, *, file: str, lookup: HeadingLookup, skip: int | None, drop: Sequence[int] = ()
+    sheet: Sheet, *, file: str, lookup: HeadingLookup, options: TableOptions
 ) -> tuple[RawTable | None, list[Problem]]:
     """Return the raw table of a sheet (None when it cannot be used) and its problems."""
     place = Location(file=file, sheet=sheet.name)
-    first = max(0, (skip or 0) + 1 - sheet.first_row) if skip is not None else 0
-    gone = set(drop)
+    numbers, words = by_kind(options.drop_rows)
+    gone = set(numbers)
+    most = SEARCHED + max((options.skip_rows or 0, *options.header_row))
+    height = min(_height(sheet), most)
+    rows = [row + sheet.first_row for row in range(height)]
     lines = [
-        [] if row + sheet.first_row in gone else [column[row] for column in sheet.columns]
-        for row in range(first, min(_height(sheet), first + SEARCHED))
+        [] if rows[row] in gone else [column[row] for column in sheet.columns]
+        for row in range(height)
     ]
-    problems = _dropped(sheet, drop, place)
-    header = find_header(lines, lookup, None if skip is None else 0)
+    problems = _dropped(sheet, numbers, place)
+    header = header_of(lines, rows, lookup=lookup, options=options)
     if header is None:
-        return None, [*problems, error("no_rows", place)]
-    raw = replace(_raw(sheet, place, first + header.index), titles=header.titles)
-    kept = ~np.isin(raw.rows, list(gone))
+        return None, [*problems, no_header(place, options, lookup.schema.name)]
+    raw = replace(_raw(sheet, place, header), above=header.above)
+    kept = ~np.isin(raw.rows, numbers)
     raw = replace(raw.keep_rows(kept), dropped=int((~kept).sum()))
+    raw, said = without_first_words(raw, words)
+    problems += said
     if sheet.controls:
         problems.append(warning("control_characters_removed", place, count=sheet.controls))
     if header.title_lines:
         where = replace(place, row=raw.header_row)
         problems.append(warning("title_lines", where, lines=header.title_lines))
-    problems += _merged(sheet, raw, lookup)
+    problems += _merged(sheet, raw, lookup, options)
     return raw, problems + _formulas(sheet, raw, lookup) + _hidden(sheet, raw, lookup)
 
 
@@ -62,20 +68,21 @@ def _height(sheet: Sheet) -> int:
     return len(sheet.columns[0]) if sheet.columns else 0
 
 
-def _raw(sheet: Sheet, place: Location, at: int) -> RawTable:
+def _raw(sheet: Sheet, place: Location, header: HeaderRow) -> RawTable:
     """Cut the header and the rows with content out of the sheet."""
+    at = header.index
     height = _height(sheet) - at - 1
     texts = [as_texts(column[at + 1 :]) for column in sheet.columns]
     kinds = [np.frombuffer(kind[at + 1 :].encode("ascii"), dtype="S1") for kind in sheet.kinds]
     filled = np.zeros(height, dtype=bool)
     for text in texts:
         filled |= np.fromiter((bool(t.strip(BLANKS)) for t in text), dtype=bool, count=height)
-    headings = [column[at].strip(BLANKS) for column in sheet.columns]
+    headings = [*header.headings, *[""] * len(texts)][: len(texts)]
     rows = np.arange(height, dtype=np.int64) + sheet.first_row + at + 1
     raw = RawTable(
         place=place,
         headings=tuple(headings),
-        header_row=sheet.first_row + at,
+        header_row=sheet.first_row + max(at, 0),
         texts=tuple(texts),
         kinds=tuple(kinds),
         rows=rows,
@@ -106,20 +113,36 @@ class _Area:
     rows: range
 
 
-def _merged(sheet: Sheet, raw: RawTable, lookup: HeadingLookup) -> list[Problem]:
-    """Refuse merged cells in the header and in the table's columns below it."""
+def _merged(
+    sheet: Sheet, raw: RawTable, lookup: HeadingLookup, options: TableOptions
+) -> list[Problem]:
+    """Refuse merged cells in the headings that are read and in the table's columns below them.
+
+    Headings of several rows are merged by nature, and ``fill_down`` takes merged cells apart.
+    """
     known = _known(raw, lookup)
-    used = {(raw.first_column or 1) + column for column in raw.columns}
+    filled = set(map(plain, options.fill_down))
+    below = {
+        column
+        for column, index in known.items()
+        if not {plain(raw.headings[index]), plain(lookup(raw.headings[index]) or "")} & filled
+    }
     problems: list[Problem] = []
     for area in _areas(sheet.merged):
-        at_header = raw.header_row in area.rows and used & set(area.columns)
-        below = area.rows.stop - 1 > raw.header_row and set(known) & set(area.columns)
-        if at_header or (below and not _is_no_data(raw, area)):
+        at_header = (
+            len(options.header_row) < 2
+            and not options.headings
+            and raw.header_row in area.rows
+            and known.keys() & set(area.columns)
+            and len(area.columns) > 1
+        )
+        inside = area.rows.stop - 1 > raw.header_row and below & set(area.columns)
+        if at_header or (inside and not _is_no_data(raw, area)):
             row = max(area.rows.start, raw.header_row)
             letter = column_letter(area.columns.start)
             where = replace(raw.place, row=row, column=letter)
             code = "merged_header" if at_header else "merged_cells"
-            problems.append(error(code, where, area.text))
+            problems.append(error(code, where, area.text, table=lookup.schema.name))
     return problems
 
 

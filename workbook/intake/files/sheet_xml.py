@@ -13,6 +13,7 @@ from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, Style
 
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 2_000
+MOST_SHEETS = 200
 _NAMED = 2_000
 """Single cells kept by address; more of them are counted only."""
 _CHUNK = 1 << 20
@@ -46,6 +47,37 @@ class SheetFacts:
         """Column -> rows of numbers that are shown as percentages."""
         self.currencies: dict[int, dict[str, list[int]]] = {}
         """Column -> currency that a number format shows -> [count, first row]."""
+
+    def note(self, row: int, column: int, style: Style | None = None, *, times: int = 1) -> None:
+        """Note a cell with content, and what the style of a number tells."""
+        self.cells += times
+        self.first_row = min(row, self.first_row or row)
+        self.first_column = min(column, self.first_column or column)
+        self.last_row = max(row, self.last_row)
+        self.last_column = max(column, self.last_column)
+        if style:
+            self.note_style(row, column, *style)
+
+    def note_style(self, row: int, column: int, tells: str, fact: object) -> None:
+        """Note what the number format of a cell tells."""
+        if tells == PERCENT_SIGN:
+            self.percents.setdefault(column, []).append(row)
+        elif tells == CURRENCY:
+            seen = self.currencies.setdefault(column, {}).setdefault(str(fact), [0, row])
+            seen[0] += 1
+        elif isinstance(fact, int):
+            self.padded.setdefault(column, {})[row] = fact
+
+    def note_formula(self, row: int, column: int, *, calculated: bool = True) -> None:
+        """Note a formula."""
+        self.formulas.setdefault(column, [0, row])[0] += 1
+        if not calculated and len(self.uncalculated) < _NAMED:
+            self.uncalculated.append((row, column))
+
+    def note_error(self, row: int, column: int, value: str) -> None:
+        """Note an error value."""
+        if len(self.errors) < _NAMED:
+            self.errors.append((row, column, value))
 
     @property
     def too_large(self) -> bool:
@@ -179,25 +211,12 @@ class _Scan:
         if self._type == "e" and len(facts.errors) < _NAMED:
             facts.errors.append((row, column, self._written))
         elif self._styles and self._type == "n" and int(self._style) in self._styles:
-            self._note_style(*self._styles[int(self._style)])
-
-    def _note_style(self, tells: str, fact: object) -> None:
-        facts, row, column = self.facts, self._row, self._column
-        if tells == PERCENT_SIGN:
-            facts.percents.setdefault(column, []).append(row)
-        elif tells == CURRENCY:
-            seen = facts.currencies.setdefault(column, {}).setdefault(str(fact), [0, row])
-            seen[0] += 1
-        elif isinstance(fact, int):
-            facts.padded.setdefault(column, {})[row] = fact
+            facts.note_style(row, column, *self._styles[int(self._style)])
 
     def _close_formula(self) -> None:
-        count = self.facts.formulas.setdefault(self._column, [0, self._row])
-        count[0] += 1
         empty = not self._written and self._type != "str"
         never = self._recalculates and self._written in ("", "0")
-        if (empty or never) and len(self.facts.uncalculated) < _NAMED:
-            self.facts.uncalculated.append((self._row, self._column))
+        self.facts.note_formula(self._row, self._column, calculated=not (empty or never))
 
 
 @cache
@@ -207,3 +226,16 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column: 1 is A, 27 is AA.
+
+    >>> column_letters(1), column_letters(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -69,6 +69,16 @@ def read_parts(archive: zipfile.ZipFile) -> WorkbookParts:
     )
 
 
+def part_targets(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
+    """Return relation -> part, its name spelt as in the archive; Excel minds no case."""
+    spelt = {name.casefold(): name for name in archive.namelist()}
+    return {
+        given["Id"]: spelt.get(_path(given["Target"]).casefold(), "")
+        for _, given in _elements(archive, relations)
+        if "Id" in given
+    }
+
+
 def _relation(attributes: Mapping[str, str]) -> str:
     return next(
         (value for key, value in attributes.items() if key.endswith("relationships id")), ""

@@ -77,11 +77,11 @@ def columns(said: Any) -> dict[str, ColumnSource]:
 def _source(name: str, said: Any) -> ColumnSource:
     if not isinstance(said, Mapping):
         try:
-            return ColumnSource(headings=words(said))
+            return ColumnSource(headings=words(said), expected=isinstance(said, str))
         except ValueError:
             raise ValueError(name) from None
     made = dict(said)
-    known = {field.name for field in fields(ColumnSource)} - {"headings"}
+    known = {field.name for field in fields(ColumnSource)} - {"headings", "expected"}
     ways = [key for key in made if key != "sign"]
     if len(ways) != 1 or not set(made) <= known or ("sign" in made and "join" not in made):
         raise ValueError(name)
@@ -95,7 +95,8 @@ def _source(name: str, said: Any) -> ColumnSource:
     elif way == "row":
         good = value is True
     else:
-        good = isinstance(value, str) and len(value) <= LONGEST and (way == "value" or value)
+        short = isinstance(value, str) and len(value) <= LONGEST
+        good = short and bool(way == "value" or value)
     if not good or not isinstance(made.get("sign", ""), str):
         raise ValueError(name)
     return ColumnSource(**{**made, way: value})

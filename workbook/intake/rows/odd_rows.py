@@ -36,7 +36,7 @@ def heading_rows(
     *,
     schema: TableSchema,
     conventions: Conventions,
-    drop: Sequence[int],
+    drop: Sequence[int | str],
 ) -> tuple[Mask, list[Problem]]:
     """Return the rows that are headings again, and the problem with its remedy.
 
@@ -124,7 +124,7 @@ def _goes_on(readable: Mapping[int, Mask], raw: RawTable, row: int) -> bool:
 
 
 def footer_rows(
-    raw: RawTable, positions: Mapping[str, int], *, schema: TableSchema, drop: Sequence[int]
+    raw: RawTable, positions: Mapping[str, int], *, schema: TableSchema, drop: Sequence[int | str]
 ) -> tuple[Mask, list[Problem]]:
     """Return the rows that have hardly anything of what every row must have.
 

@@ -1,5 +1,6 @@
 """Checks of typed rows: rows twice, keys twice, days out of order, future days."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -7,13 +8,16 @@ from itertools import islice
 import pandas as pd
 
 from workbook.errors import Location, Problem
-from workbook.intake.problems import MOST_CELLS, cut, error, listed, shown, warning
+from workbook.intake.problems import MOST_CELLS, MOST_MARKED, cut, error, listed, shown, warning
 from workbook.intake.schema import ColumnType, TableSchema
+from workbook.intake.toml_line import toml_value
 
 _OLD_YEARS = 10
 _TOLD_BEFORE = pd.Timestamp("1900-03-01")
 """Earlier days have had their warning when they were read."""
 _ENOUGH_ANSWERS = 10
+_FIRST = 3
+"""Rows named in a message on many; up to as many have a message each."""
 
 
 def without_repeats(
@@ -35,7 +39,7 @@ def without_repeats(
 
 
 def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Location) -> list[Problem]:
-    """Find rows of one key that say different things."""
+    """Find rows of one key that say different things; of many, the first ones in one problem."""
     key = [name for name in schema.unique if name in frame]
     if not key:
         return []
@@ -45,25 +49,32 @@ def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Location) -> 
         return []
     first = pairs.groupby(key, sort=False, dropna=False)[key[0]].transform(lambda s: s.index[0])
     later = pairs.index != first
-    found = [
-        error(
-            "key_twice_different",
-            replace(place, row=int(row)),
-            ", ".join(shown(value) for value in values if not pd.isna(value)),
-            other=int(origin),
-            key=", ".join(key),
-        )
-        for row, origin, values in islice(
-            zip(
-                pairs.index[later],
-                first[later],
-                pairs.loc[later, key].itertuples(index=False),
-                strict=True,
-            ),
-            MOST_CELLS,
-        )
+    rows = [int(row) for row in pairs.index[later]]
+    others = [int(row) for row in first[later]]
+    values = [
+        ", ".join(shown(value) for value in cells if not pd.isna(value))
+        for cells in islice(pairs.loc[later, key].itertuples(index=False), _FIRST)
     ]
-    return cut(found, count=int(later.sum()))
+    facts = {"key": ", ".join(key), "table": schema.name, **_remedy(schema, key)}
+    found = [
+        error("key_twice_different", replace(place, row=row), value, other=other, **facts)
+        for row, other, value in zip(rows[:_FIRST], others, values, strict=False)
+    ]
+    if len(rows) <= _FIRST:
+        return found
+    told = ", ".join(f"{p.place.row} “{p.found}”" for p in found)
+    several = {"count": len(rows), "first_rows": told, "cells": tuple(rows[:MOST_MARKED])}
+    return [replace(found[0], facts={**found[0].facts, **several})]
+
+
+def _remedy(schema: TableSchema, key: Sequence[str]) -> dict[str, object]:
+    """Return the remedy: the newest row counts where rows have a day, else the file is mended."""
+    kinds = {column.name: column.kind for column in schema.columns}
+    if kinds.get("date") is not ColumnType.DATE or "date" in key:
+        return {}
+    line = f"latest = {toml_value(list(key))}"
+    wave = "wave" in kinds.keys() - {*key}
+    return {"remedy": "latest_or_wave" if wave else "latest", "line": line}
 
 
 def dates_in_order(frame: pd.DataFrame, schema: TableSchema, place: Location) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Rows that the consultant leaves out: by their number (drop_rows) and by a value (where)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.errors import Location, Problem
+from workbook.errors import Problem
 from workbook.intake.cells.cell_kinds import NUMBER
-from workbook.intake.problems import error, listed, shown, warning
+from workbook.intake.problems import error, listed, shown, step, warning
 from workbook.intake.raw_table import RawTable
+from workbook.intake.recipe.patterns import first_match, has_star, matches
 from workbook.language.nearest import nearest, plain
 
 Mask = npt.NDArray[np.bool_]
@@ -73,9 +74,8 @@ def _key(text: str) -> str:
 
 
 def find_column(raw: RawTable, heading: str) -> int | None:
-    """Return the index of a heading, compared as headings are."""
-    wanted = plain(heading)
-    return next((i for i, there in enumerate(raw.headings) if plain(there) == wanted), None)
+    """Return the index of a heading or of a pattern of one, compared as headings are."""
+    return next(iter(first_match([heading], raw.headings)), None)
 
 
 def by_where(raw: RawTable, where: Mapping[str, object], table: str) -> tuple[Mask, list[Problem]]:
@@ -109,7 +109,7 @@ def left_by_where(raw: RawTable, where: Mapping[str, object], kept: Mask) -> lis
             told.append(f"{shown(rule.heading)}: {counted(out.texts[index])}")
     place = replace(raw.place, row=int(out.rows[0]))
     facts = {"count": len(out.rows), "of": len(raw.rows), "values": "; ".join(told)}
-    return [warning("rows_left_by_where", place, rows=listed(out.rows), **facts)]
+    return [step("rows_left_by_where", place, rows=listed(out.rows), **facts)]
 
 
 def counted(texts: Iterable[str], most: int = 5) -> str:
@@ -126,13 +126,21 @@ def counted(texts: Iterable[str], most: int = 5) -> str:
 def _hits(raw: RawTable, index: int, rule: RowRule, table: str) -> tuple[Mask, list[Problem]]:
     codes, texts, keys = keys_of(raw, index)
     wanted = {_key(value) for value in rule.values}
-    hit = np.array([key in wanted for key in keys], dtype=bool)
-    unmet = [value for value in rule.values if _key(value) not in keys]
+    stars = [value for value in rule.values if has_star(value)]
+    hit = np.array(
+        [
+            key in wanted or any(matches(star, text) for star in stars)
+            for key, text in zip(keys, texts, strict=True)
+        ],
+        dtype=bool,
+    )
+    unmet = [value for value in rule.values if _key(value) not in keys and value not in stars]
+    unmet = [value for value in unmet if value or rule.keep]  # no blank cells: all the better
     place = replace(raw.column_place(index), row=None)
     problems: list[Problem] = []
     for value in unmet:
         near = nearest(value, [text for text in texts if text and _key(text) not in wanted])
-        make = error if near or (rule.keep and not hit.any()) else warning
+        make = error if near or (rule.keep and not hit.any() and len(hit)) else warning
         known = ", ".join(f"“{shown(text)}”" for text in texts[:8]) + (" …" if texts[8:] else "")
         facts = {"nearest": shown(near), "known": known, "table": table}
         problems.append(make("where_no_value", place, value, **facts))
@@ -145,27 +153,6 @@ def _no_heading(raw: RawTable, rule: RowRule, table: str) -> Problem:
     there = ", ".join(shown(heading) for heading in raw.headings if heading)
     facts = {"nearest": near, "there": there, "table": table}
     return error("where_no_heading", place, rule.heading, **facts)
-
-
-def by_number(
-    rows: Sequence[int], records: Sequence[Sequence[str]], drop: Collection[int], place: Location
-) -> list[Problem]:
-    """Tell which rows ``drop_rows`` leaves out; a number that no row has is an error.
-
-    ``rows`` are the numbers of the ``records`` of a file as the file shows them.
-    """
-    gone = {row: record for row, record in zip(rows, records, strict=True) if row in set(drop)}
-    problems: list[Problem] = []
-    if gone:
-        first = min(gone)
-        text = ", ".join(filter(None, (cell.strip() for cell in gone[first])))
-        facts = {"count": len(gone), "rows": listed(sorted(gone), most=20)}
-        problems.append(warning("rows_dropped", replace(place, row=first), text, **facts))
-    missing = sorted(set(drop) - gone.keys())
-    if missing:
-        facts = {"last": max(rows, default=0), "first": min(rows, default=0)}
-        problems.append(error("drop_row_unknown", place, listed(missing), **facts))
-    return problems
 
 
 def number_texts(raw: RawTable, index: int) -> bool:

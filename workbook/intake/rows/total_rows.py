@@ -67,6 +67,8 @@ class TotalRows:
         if candidates:
             values = self._values(candidates, kept)
             self._judge([candidates[row] for row in sorted(candidates)], values)
+        if self.doubtful and not kept.all():  # totals of the rows that are read
+            self._judge_again([one for one, _ in self.doubtful], values, kept)
         for one in self.totals:
             found[one.row] = True
         for one, _ in self.doubtful:  # refused: nothing more is said of these rows
@@ -77,7 +79,7 @@ class TotalRows:
         return found
 
     def problems(
-        self, *, table: str, drop: Sequence[int], where: Mapping[str, object]
+        self, *, table: str, drop: Sequence[int | str], where: Mapping[str, object]
     ) -> list[Problem]:
         """Return what is to be said of the rows found."""
         said: list[Problem] = []
@@ -97,7 +99,9 @@ class TotalRows:
             said.append(warning("total_word_kept", place, self.perhaps[0].text, **kept))
         return said
 
-    def _refusal(self, table: str, drop: Sequence[int], where: Mapping[str, object]) -> Problem:
+    def _refusal(
+        self, table: str, drop: Sequence[int | str], where: Mapping[str, object]
+    ) -> Problem:
         first, nearest_sum = self.doubtful[0]
         at = [int(self.raw.rows[one.row]) for one, _ in self.doubtful]
         line = drop_line(at, drop)
@@ -134,7 +138,7 @@ class TotalRows:
         others = kept.copy()
         others[list(candidates)] = False
         for name, index in self.numbers.items():
-            column = _loose(self.schema.column(name))
+            column = any_number(self.schema.column(name))
             values = np.asarray(
                 type_column(self.raw, index, column, self.conventions).values, dtype=np.float64
             )
@@ -179,6 +183,18 @@ class TotalRows:
             else:
                 self._unmatched(one, sums, many=one.text in self._common)
 
+    def _judge_again(
+        self,
+        doubtful: Sequence[TotalCandidate],
+        values: Mapping[str, npt.NDArray[np.float64]],
+        kept: Mask,
+    ) -> None:
+        """Take for totals what sums up the rows that ``where`` keeps."""
+        sums = self._sums(doubtful, values, set(), kept)
+        matched = self._matched(doubtful, sums)
+        self.totals += [one for one in doubtful if one.row in matched]
+        self.doubtful = [(one, text) for one, text in self.doubtful if one.row not in matched]
+
     def _repeated_firms(
         self, candidates: Sequence[TotalCandidate], firms: set[int], matched: set[int]
     ) -> set[int]:
@@ -197,9 +213,10 @@ class TotalRows:
         candidates: Sequence[TotalCandidate],
         values: Mapping[str, npt.NDArray[np.float64]],
         firms: set[int],
+        kept: Mask | None = None,
     ) -> dict[str, Sums]:
         rows = [one.row for one in candidates if one.row not in firms]
-        details = np.ones(len(self.raw.rows), dtype=bool)
+        details = np.ones(len(self.raw.rows), dtype=bool) if kept is None else kept.copy()
         details[rows] = False
         texts = [self.raw.texts[index] for index in self.words]
         return {name: Sums(of, details, rows, texts) for name, of in values.items()}
@@ -258,6 +275,6 @@ class TotalRows:
         self.doubtful.append((one, f"{of.nearest_sum(one.row):.10g}" if of else ""))
 
 
-def _loose(column: ColumnSchema) -> ColumnSchema:
+def any_number(column: ColumnSchema) -> ColumnSchema:
     """Return a column whose every number is read, whatever the table demands of it."""
     return replace(column, kind=ColumnType.NUMBER, low=None, high=None, blank=True, default="")

@@ -58,7 +58,8 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     InputError
         When the engagement's own file of reasons cannot be used.
     """
-    return LoadedSources(sources=Sources(taxonomy=_taxonomy(engagement)))
+    taxonomy = replace(_taxonomy(engagement), verbatims=inputs.verbatims)
+    return LoadedSources(sources=Sources(taxonomy=taxonomy))
 
 
 _DOUBTS = {

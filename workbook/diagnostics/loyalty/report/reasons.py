@@ -65,6 +65,9 @@ def _tied(view: LoyaltyView, themes: list[Theme], key: str, *, detractors: bool)
 
 
 def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
+    few = view.params.min_comments
+    if not answers.verbatim:
+        return [Text((view.text("reasons.verbatim.unquoted", min_n=few),))]
     table = view.table(
         "verbatim",
         answers.verbatim,
@@ -73,7 +76,7 @@ def _verbatim(view: LoyaltyView, answers: OpenAnswers) -> list[Block]:
         ("columns.score", lambda one: one[2], "count"),
         title=view.text("reasons.verbatim.title"),
     )
-    return [Text((view.text("reasons.verbatim.text", min_n=view.params.min_comments),)), table]
+    return [Text((view.text("reasons.verbatim.text", min_n=few),)), table]
 
 
 def _reasons(view: LoyaltyView) -> list[Block]:

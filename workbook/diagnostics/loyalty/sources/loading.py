@@ -14,7 +14,7 @@ from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.coding import answer_id
 from workbook.diagnostics.loyalty.index import check_population
 from workbook.diagnostics.loyalty.marks import bounds_in_force
-from workbook.diagnostics.loyalty.open_answers import QUESTIONS, open_answers, propose
+from workbook.diagnostics.loyalty.open_answers import QUESTIONS, answers_to_code, propose
 from workbook.diagnostics.loyalty.score_classes import lowest
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
 from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
@@ -111,7 +111,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     frame = _frame(engagement)
     coding = read_coding(engagement.folder, frame)
     rows = headline(guarded(inputs).tables["survey"], params).rows
-    answers = open_answers(rows, inputs, frame=frame, coding=coding)
+    answers = answers_to_code(rows, inputs, frame=frame, coding=coding)
     sheets = {}
     if len(answers):
         sheet = coding_sheet(answers, frame=frame, language=engagement.language)

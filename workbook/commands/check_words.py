@@ -1,0 +1,90 @@
+"""What ``workbook check`` says to people: errors first, the rest counted, the verdict last."""
+
+from collections.abc import Iterable, Sequence
+
+from workbook.commands.check import Checked
+from workbook.errors import Problem, Severity
+from workbook.language.catalog import Texts, load_texts
+from workbook.language.problems import line
+
+_MAPPED = frozenset(
+    {"missing_column", "missing_columns", "values_unknown", "files_not_tables"}
+    | {"unknown_file", "files_look_like", "files_together"}
+)
+"""Codes that ``workbook map`` helps with."""
+_ALWAYS = frozenset({"unknown_file", "files_look_like", "files_together"})
+"""Remarks that are always told: a file that is not read is missed by nobody else."""
+
+
+def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -> list[str]:
+    """Return the findings as lines for people, the verdict last.
+
+    Parameters
+    ----------
+    language
+        Of the lines; empty: that of the engagement.
+    verbose
+        List remarks and steps, which are counted otherwise.
+    """
+    texts = load_texts("check", language or checked.language)
+    name = checked.folder.name
+    told = [p for p in checked.problems if p.is_error or p.code in _ALWAYS]
+    lines = _listed(told, name, texts)
+    rest = [p for p in checked.problems if p not in told]
+    if rest:
+        counts = counted(rest, texts)
+        lines.append(counts if verbose else texts("counted", counts=counts))
+    if verbose:
+        lines += _listed([p for p in rest if not p.is_step], name, texts)
+        lines += _listed([p for p in rest if p.is_step], name, texts)
+    return [*lines, *_verdict(checked, texts)]
+
+
+def counted(problems: Iterable[Problem], texts: Texts) -> str:
+    """Return how many remarks and steps there are: "5 remarks, 3 steps of the recipe"."""
+    steps = [problem.is_step for problem in problems]
+    numbers = {"remarks": steps.count(False), "steps": steps.count(True)}
+    return ", ".join(texts(f"phrases.{name}", n=n) for name, n in numbers.items() if n)
+
+
+def _listed(problems: Sequence[Problem], name: str, texts: Texts) -> list[str]:
+    """Return problems as lines, of several files or tables each under its heading."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(_group(problem), []).append(problem)
+    if len(groups) < 2:
+        return [f"{_word(p, texts)}: {name}: {line(p, texts.language)}" for p in problems]
+    lines: list[str] = []
+    for heading, members in groups.items():
+        lines.append(f"{name}: {heading}")
+        lines += [f"  {_word(p, texts)}: {line(p, texts.language, whole=False)}" for p in members]
+    return lines
+
+
+def _group(problem: Problem) -> str:
+    """Return the heading of a problem: its file and sheet."""
+    place = problem.place
+    return f"{place.file} [{place.sheet}]" if place.sheet else place.file
+
+
+def _word(problem: Problem, texts: Texts) -> str:
+    return texts(f"severity.{problem.severity}")
+
+
+def _verdict(checked: Checked, texts: Texts) -> list[str]:
+    name = checked.id or checked.folder.name
+    if checked.failure:
+        return [texts("unfinished", name=name, failure=checked.failure)]
+    if checked.is_good:
+        return [texts("ready", name=name, reports=", ".join(checked.diagnostics))]
+    errors = checked.of(Severity.ERROR)
+    folder = checked.folder.name
+    lines = [
+        texts("lacking", name=name, diagnostic=diagnostic, tables=", ".join(tables))
+        for diagnostic, tables in checked.lacking.items()
+    ]
+    if any(problem.code in _MAPPED for problem in checked.problems):
+        lines.append(texts("next_map", folder=folder))
+    if any(problem.place.file.startswith("data/") for problem in errors):
+        lines.append(texts("next_mark", folder=folder))
+    return [*lines, texts("not_ready", name=name, n=len(errors))]

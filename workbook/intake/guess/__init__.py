@@ -1,0 +1,1 @@
+"""Which of our tables a client's file holds, and by which recipe it would be read."""
