@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from workbook.intake.glyph_checks import boxed_texts
 from workbook.intake.table import InputTable
 from workbook.intake.tables import FileRead, Intake, read_tables
 from workbook.report.logo_setting import logo_problems
-from workbook.report.notes import notes_problems
+from workbook.report.notes import FOLDER as NOTES
+from workbook.report.notes import notes_problems, read_notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class EngagementData:
     """Warnings about the previous engagement."""
     against: str
     """Period of the previous engagement; empty without a usable one."""
+    named: tuple[Problem, ...] = ()
+    """Commentaries that name somebody, which is told to nobody but the consultant."""
     anonymity: Anonymity | None = None
     """Its pseudonyms, under which its tables are; None in an engagement with names."""
 
@@ -48,7 +52,7 @@ class EngagementData:
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, errors and warnings."""
         own = (p for problems in self.own.values() for p in problems)
-        return _each_once((*self.intake.problems, *self.comparison, *self.look, *own))
+        return _each_once((*self.intake.problems, *self.comparison, *self.look, *self.named, *own))
 
     def problems_of(self, diagnostic: AnyDiagnostic) -> tuple[Problem, ...]:
         """Return what concerns one diagnostic: its tables and files, and what all share.
@@ -169,8 +173,29 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _own_files())),
         comparison=problems,
         against=before.engagement.period if before else "",
+        named=_named_in_notes(engagement, own, anonymity) if anonymity else (),
         anonymity=anonymity,
     )
+
+
+def _named_in_notes(
+    engagement: Engagement, names: Iterable[str], anonymity: Anonymity
+) -> tuple[Problem, ...]:
+    """Return a warning of each commentary that names whom the tables name."""
+    found: list[Problem] = []
+
+    def shown(text: str) -> str:
+        if anonymity.notes(text) != text:
+            place = Location(file=f"{NOTES}/{name}.md")
+            found.append(
+                Problem(code="notes_name_somebody", place=place, severity=Severity.WARNING)
+            )
+        return ""
+
+    for name in names:
+        with suppress(InputError):  # told by their own check
+            read_notes(engagement.folder, name, shown)
+    return tuple(found)
 
 
 def _own_files() -> Mapping[str, Expected]:
