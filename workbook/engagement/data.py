@@ -1,7 +1,7 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -186,17 +186,20 @@ def _named_in_notes(
     """Return a warning of each commentary that names whom the tables name."""
     found: list[Problem] = []
 
-    def shown(text: str) -> str:
-        if anonymity.notes(text) != text:
+    for name in names:
+        texts: list[str] = []
+
+        def kept(text: str, texts: list[str] = texts) -> str:
+            texts.append(text)
+            return ""
+
+        with suppress(InputError):  # told by their own check
+            read_notes(engagement.folder, name, kept)
+        if any(anonymity.notes(text) != text for text in texts):
             place = Location(file=f"{NOTES}/{name}.md")
             found.append(
                 Problem(code="notes_name_somebody", place=place, severity=Severity.WARNING)
             )
-        return ""
-
-    for name in names:
-        with suppress(InputError):  # told by their own check
-            read_notes(engagement.folder, name, shown)
     return tuple(found)
 
 

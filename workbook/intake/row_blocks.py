@@ -42,9 +42,9 @@ def decoded(problem: Problem, blocks: Sequence[RowBlock], columns: Mapping[str, 
             facts[key] = _told(facts[key], blocks, problem.place)
     place = problem.place
     if isinstance(facts.get("cells"), tuple):  # those of the place's own file
-        block = (place.row or 0) // BLOCK
+        own = (place.row or 0) // BLOCK
         cells = [row for row in facts["cells"] if isinstance(row, int)]
-        facts["cells"] = tuple(row % BLOCK for row in cells if row // BLOCK == block)
+        facts["cells"] = tuple(row % BLOCK for row in cells if row // BLOCK == own)
     if place.row is not None and place.row >= BLOCK:
         number, row = divmod(place.row, BLOCK)
         block = blocks[number]
