@@ -25,13 +25,14 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _QUARTERS = rf"(?:{word_pattern(('Q', *in_all(lambda language: language.files.quarter)))})\.?"
+_ORDINALS = word_pattern(in_all(lambda language: language.files.ordinals))
 _NUMBER = r"([1-4]|I{1,3}|IV)"
 _QUARTER = (
     re.compile(rf"({_YEAR})[-/. ]{{0,2}}{_QUARTERS}\s?{_NUMBER}", re.IGNORECASE),
     re.compile(rf"({_YEAR})[-/. ,]{{1,2}}{_NUMBER}[-. ]{{0,2}}{_QUARTERS}", re.IGNORECASE),
 )
 _QUARTER_FIRST = re.compile(
-    rf"(?:{_QUARTERS}\s?{_NUMBER}|{_NUMBER}(?:-?(?:й|ый|st|nd|rd|th))?[-. ]{{0,2}}{_QUARTERS})"
+    rf"(?:{_QUARTERS}\s?{_NUMBER}|{_NUMBER}(?:-?(?:{_ORDINALS}))?[-. ]{{0,2}}{_QUARTERS})"
     rf"[-/., ]{{0,2}}({_YEAR}){YEAR_MARK}",
     re.IGNORECASE,
 )
