@@ -75,7 +75,8 @@ def weekday_named(word: str) -> int | None:
 def month_in(text: str) -> tuple[int, int] | None:
     """Return the year and month that a text names and nothing else; None where it does not.
 
-    Without a year of four digits only a month in words is one: ``01/25`` may be a day.
+    Without a year of four digits only a month in words is one: ``01/25`` may be a day.  Two
+    digits after a month are a year, as spreadsheets write months: ``Nov 15`` is of 2015.
 
     >>> month_in("янв.25"), month_in("Январь 2025 г."), month_in("1/2025"), month_in("2025 M01")
     ((2025, 1), (2025, 1), (2025, 1), (2025, 1))
