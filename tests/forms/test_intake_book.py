@@ -202,9 +202,10 @@ def test_the_sheet_of_columns_tells_of_every_column(book, language):
         assert {(title, column.headings[language]) for column in schema.described} <= told
 
 
-def test_unfilled_it_is_read_as_nothing_at_all(content, language, tmp_path):
+@pytest.mark.parametrize("name", ["intake.xlsx", "Intake.{}.xlsx"])
+def test_unfilled_it_is_read_as_nothing_at_all(content, language, tmp_path, name):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "intake.xlsx").write_bytes(content)
+    (tmp_path / "data" / name.format(language)).write_bytes(content)
     intake = read_tables(engagement(tmp_path, language))
     assert (intake.problems, dict(intake.tables)) == ((), {})
 
