@@ -288,7 +288,8 @@ def form(questionnaire: str, **options: Any) -> None:
     """Make the form of a questionnaire to fill in (XLSX).
 
     QUESTIONNAIRE is an id (controllability) or a questionnaire file.  Put filled forms into the
-    folder data/forms of the engagement.
+    folder data/forms of the engagement.  The form intake is the workbook of all tables, as
+    workbook init makes it; it is saved as data/intake.xlsx.
     """
     from workbook.commands.form import make_form
 
