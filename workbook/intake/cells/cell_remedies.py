@@ -53,7 +53,7 @@ def _of_blanks(raw: RawTable, index: int, column: ColumnSchema) -> tuple[str, st
     if column.kind is ColumnType.ID and column.thing == "respondent":
         return "generate", f"generate = {toml_value([column.name])}"
     blank = raw.is_blank(index)
-    if not column.thing or len(blank) < _FEWEST_ROWS or blank[0] or blank.mean() < _GROUPED:
+    if not column.thing or len(blank) < _FEWEST_ROWS or blank.mean() < _GROUPED:
         return "", ""
     return "fill_down", f"fill_down = {toml_value([copied(raw.headings[index])])}"
 
