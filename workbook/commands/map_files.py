@@ -162,10 +162,11 @@ def _take(mapped: Mapped, proposal: Proposal, text: str, engagement: Engagement,
         mapped.lines.append(say("map.told.complete", table=proposal.table))
         return text
     mapped.text += recipe_text(rest, say) + "\n"
-    mapped.columns += len(rest.columns)
+    columns = len(rest.columns) + len(rest.by_preset)
+    mapped.columns += columns
     mapped.unsure += rest.unsure
     if own is None:
-        facts = {"columns": len(rest.columns), "unsure": rest.unsure}
+        facts = {"columns": columns, "unsure": rest.unsure}
         sources = ", ".join(dict.fromkeys(file for file, _ in proposal.sources[:4]))
         line = say("map.told.mapped", table=proposal.table, sources=sources, **facts)
     else:

@@ -184,8 +184,8 @@ def _doubts(candidate: Candidate) -> list[Doubt]:
     """Return required columns that nothing was found for."""
     made = set(into_of(candidate)) if candidate.wide else set()
     generated = {"respondent_id"} if candidate.table in ("survey", "satisfaction") else set()
-    derived = {"offers": {"stage", "status", "product"}, "statements": {"organisation"},
-               "satisfaction": {"product"}, "survey": {"date"}, "sales": {"date"}}  # fmt: skip
+    derived = {"offers": {"stage", "status", "product", "date"}, "statements": {"organisation"},
+               "satisfaction": {"product", "date"}, "survey": {"date"}, "sales": {"date"}}  # fmt: skip
     there = {*candidate.matches, *made, *generated, *derived.get(candidate.table, set())}
     doubts = [
         Doubt(code="not_found", facts={"column": column.name})

@@ -18,7 +18,7 @@ from workbook.language.languages import RowWords, in_all
 from workbook.language.nearest import plain
 
 _FOOTERS = 15
-_MOSTLY = 0.95
+_MOSTLY, _SLIPS = 0.95, 3
 _FEW = 0.5
 
 
@@ -262,7 +262,7 @@ def _usual(body: Sequence[Line], width: int) -> list[int]:
     core = body[: max(1, len(body) - _FOOTERS)] if len(body) > 2 * _FOOTERS else body
     return [
         at for at in range(width)
-        if sum(bool(line.cells[at].text) for line in core) >= _MOSTLY * len(core)
+        if sum(bool(line.cells[at].text) for line in core) >= min(_MOSTLY * len(core), len(core) - _SLIPS)
     ]  # fmt: skip
 
 
