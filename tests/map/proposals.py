@@ -10,7 +10,8 @@ from workbook.intake.tables import Intake, read_tables
 
 def mapped(folder: Path, **options: object) -> Mapped:
     """Map an engagement folder."""
-    return map_engagement(folder, default_services().load(folder), **options)
+    load = default_services().load
+    return map_engagement(folder, load(folder), load=load, **options)
 
 
 def recipe(folder: Path, table: str) -> dict:

@@ -30,12 +30,13 @@ HEADINGS = st.one_of(
     st.text(max_size=12),
     st.builds("{} / {}".format, st.sampled_from(WORDS), st.sampled_from(["Сумма", "*", "Дебет"])),
 )
+TEXTS = """
+1,234|1.234|10 - certainly|01.02.2025|2/3/2025|2025-11-03|12 345,60|Итого|USD|руб.|partial|*|
+01.01.0001|45658|Да|{"ImportId":"x"}
+""".replace("\n", "").split("|")
 CELLS = st.one_of(
-    st.sampled_from(["", "1,234", "1.234", "10 - certainly", "01.02.2025", "2/3/2025", "2025-11-03", "12 345,60",
-                     "Итого", "USD", "руб.", "partial", "*", "01.01.0001", "45658", "Да", '{"ImportId":"x"}']),
-    st.integers(-5, 1000).map(str),
-    st.text(max_size=20),
-)  # fmt: skip
+    st.sampled_from(["", *TEXTS]), st.integers(-5, 1000).map(str), st.text(max_size=20)
+)
 
 
 @st.composite

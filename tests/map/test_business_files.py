@@ -126,8 +126,9 @@ def test_one_column_of_stages_is_stage_and_outcome(tmp_path):
 
 
 def test_lines_below_the_data_are_dropped_by_their_words(tmp_path):
-    text = csv(["Account", "Opportunity", "Stage", "Close date", "Amount", "Product"],
-               [[f"A{i}", f"O{i}", "Closed Won", f"2025-03-{1 + i:02d}", i, "P"] for i in range(20)])  # fmt: skip
+    head = ["Account", "Opportunity", "Stage", "Close date", "Amount", "Product"]
+    rows = [[f"A{i}", f"O{i}", "Closed Won", f"2025-03-{1 + i:02d}", i, "P"] for i in range(20)]
+    text = csv(head, rows)
     folder = engagement(
         tmp_path / "e",
         {"deals.csv": text + "Confidential. Do not distribute\nPrinted by A. B. on 1 March\n"},
@@ -180,8 +181,16 @@ def test_years_across_and_the_name_above_are_statements(tmp_path):
     ],
 )
 def test_a_table_is_told_by_its_columns(tmp_path, head, table):
-    cells = {"Клиент": "К{i}", "Месяц": "2025-0{d}", "План продаж": "{i}000", "Номер обращения": "N{i}",
-             "Компания": "К{d}", "Дата обращения": "0{d}.02.2025", "Тема": "брак", "Дата решения": "1{d}.02.2025"}  # fmt: skip
+    cells = {
+        "Клиент": "К{i}",
+        "Месяц": "2025-0{d}",
+        "План продаж": "{i}000",
+        "Номер обращения": "N{i}",
+        "Компания": "К{d}",
+        "Дата обращения": "0{d}.02.2025",
+        "Тема": "брак",
+        "Дата решения": "1{d}.02.2025",
+    }
     rows = [[cells[name].format(i=i, d=1 + i % 9) for name in head] for i in range(20)]
     folder = engagement(tmp_path / "e", {"выгрузка.csv": csv(head, rows, ";")}, language="ru")
     assert recipe(folder, table)["files"] == "выгрузка.csv"

@@ -32,7 +32,14 @@ def test_a_second_run_changes_nothing(folder):
 
 
 def test_what_the_consultant_wrote_is_never_overwritten(tmp_path):
-    more = '\n[intake.survey]   # mine\ndate_order = "dmy"\n[intake.survey.columns]\nreason = "Answer ID"  # indeed\n[brand]\nname = "Us"\n'
+    more = """
+[intake.survey]   # mine
+date_order = "dmy"
+[intake.survey.columns]
+reason = "Answer ID"  # indeed
+[brand]
+name = "Us"
+"""
     folder = engagement(tmp_path / "e", {"survey.csv": csv(HEAD, answers())}, more=more)
     said = recipe(folder, "survey")
     text = (folder / "engagement.toml").read_text("utf-8")

@@ -1,9 +1,10 @@
-"""What ``workbook map`` does: recipes for the client's own columns, written into engagement.toml."""
+"""What ``workbook map`` does: recipes for the client's columns, written into engagement.toml."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbook.commands.since_previous import differences_told
 from workbook.engagement.added_recipe import CannotAddError, lacking, with_recipe
 from workbook.engagement.preset_options import preset_named
 from workbook.engagement.settings import Engagement
@@ -44,12 +45,19 @@ class Mapped:
 
 
 def map_engagement(
-    folder: Path, engagement: Engagement, *, only: Collection[str] = (), write: bool = True
+    folder: Path,
+    engagement: Engagement,
+    *,
+    load: Callable[[Path], Engagement],
+    only: Collection[str] = (),
+    write: bool = True,
 ) -> Mapped:
     """Propose recipes for the files of an engagement and write them into engagement.toml.
 
     Parameters
     ----------
+    load
+        Reads engagement.toml of the period before.
     only
         These tables; empty: all.
     write
@@ -69,6 +77,10 @@ def map_engagement(
     text = data
     for proposal in proposals:
         text = _take(mapped, proposal, text, engagement, say)
+    sources = {t: (one.file.removeprefix("data/"), one.sheet) for t, one in ready.items()}
+    sources |= {one.table: one.sources[0] for one in proposals}
+    sources = {table: one for table, one in sources.items() if not only or table in only}
+    mapped.lines += differences_told(engagement, sources, grids, load=load, say=say)
     mapped.lines += [say("map.told.unknown", file=_name(grid)) for grid in unknown]
     if text != data:
         mapped.changed = True

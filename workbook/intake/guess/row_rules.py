@@ -260,10 +260,8 @@ def footers(candidate: Candidate) -> list[Line]:
 def _usual(body: Sequence[Line], width: int) -> list[int]:
     """Return columns that nearly every row fills."""
     core = body[: max(1, len(body) - _FOOTERS)] if len(body) > 2 * _FOOTERS else body
-    return [
-        at for at in range(width)
-        if sum(bool(line.cells[at].text) for line in core) >= min(_MOSTLY * len(core), len(core) - _SLIPS)
-    ]  # fmt: skip
+    least = min(_MOSTLY * len(core), len(core) - _SLIPS)
+    return [at for at in range(width) if sum(bool(li.cells[at].text) for li in core) >= least]
 
 
 def _is_footer(line: Line, usual: Sequence[int], candidate: Candidate) -> bool:
