@@ -57,7 +57,9 @@ class Book(Generic[P, R, S]):
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
-        notes = read_notes(self._engagement.folder, self.diagnostic.name)
+        anonymity = self.data.anonymity
+        shown = anonymity.notes if anonymity else str
+        notes = read_notes(self._engagement.folder, self.diagnostic.name, shown)
         _show(frame.commentary(self.view.texts, notes, self._engagement.brand.author))
 
     def actions(self) -> None:

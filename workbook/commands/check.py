@@ -13,7 +13,7 @@ from workbook.batch.services import Services
 from workbook.batch.tasks import ReadTask
 from workbook.commands.unread_files import with_likely_tables
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Problem, Severity
+from workbook.errors import InputError, Problem, RunError, Severity
 from workbook.language.visible import visible
 
 
@@ -31,6 +31,8 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     """Why the check itself could not be finished."""
+    marked: tuple[Path, ...] | None = None
+    """Marked copies of its files; None when none were asked for."""
 
     @property
     def is_good(self) -> bool:
@@ -77,6 +79,29 @@ def _read(found: Checked, engagement: Engagement, services: Services) -> Checked
     return replace(found, problems=problems, diagnostics=tuple(d.name for d in able))
 
 
+def with_marked_copies(checked: Checked, services: Services, out: Path | None) -> Checked:
+    """Write the marked copies of the data files and return the findings with their paths.
+
+    Raises
+    ------
+    UsageError
+        When ``out`` is a folder that the engagement is read from.
+    RunError
+        When a copy cannot be written.
+    """
+    from workbook.commands.marked_copy import mark_engagement
+
+    try:
+        engagement = services.load(checked.folder)
+    except InputError:
+        return replace(checked, marked=())
+    try:
+        return replace(checked, marked=tuple(mark_engagement(engagement, checked.problems, out)))
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise RunError(f"--mark: a copy cannot be written: {reason}") from failure
+
+
 def exit_code(checked: Sequence[Checked]) -> int:
     """Return the command's exit code: of several engagements, 1 when any is not good."""
     codes = [one.exit_code for one in checked]
@@ -102,6 +127,7 @@ def _plain(checked: Checked, language: str) -> dict[str, Any]:
         "diagnostics": list(checked.diagnostics),
         "lacking": {name: list(tables) for name, tables in checked.lacking.items()},
         "failure": checked.failure or None,
+        "marked": [str(path) for path in checked.marked or ()],
         "problems": [_plain_problem(problem, language) for problem in checked.problems],
     }
 

@@ -1,6 +1,8 @@
 """What ``workbook check`` says to people: errors first, the rest counted, the verdict last."""
 
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from workbook.commands.check import Checked
 from workbook.errors import Problem, Severity
@@ -37,6 +39,7 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
     if verbose:
         lines += _listed([p for p in rest if not p.is_step], name, texts)
         lines += _listed([p for p in rest if p.is_step], name, texts)
+    lines += [texts("marked", path=str(path)) for path in checked.marked or ()]
     return [*lines, *_verdict(checked, texts)]
 
 
@@ -78,13 +81,21 @@ def _verdict(checked: Checked, texts: Texts) -> list[str]:
     if checked.is_good:
         return [texts("ready", name=name, reports=", ".join(checked.diagnostics))]
     errors = checked.of(Severity.ERROR)
-    folder = checked.folder.name
+    folder = typed(checked.folder)
     lines = [
         texts("lacking", name=name, diagnostic=diagnostic, tables=", ".join(tables))
         for diagnostic, tables in checked.lacking.items()
     ]
     if any(problem.code in _MAPPED for problem in checked.problems):
         lines.append(texts("next_map", folder=folder))
-    if any(problem.place.file.startswith("data/") for problem in errors):
+    in_files = any(problem.place.file.startswith("data/") for problem in errors)
+    if in_files and checked.marked is None:
         lines.append(texts("next_mark", folder=folder))
     return [*lines, texts("not_ready", name=name, n=len(errors))]
+
+
+def typed(folder: Path) -> str:
+    """Return a folder as a command takes it, from here."""
+    here = Path.cwd()
+    path = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return f'"{path}"' if re.search(r"\s", str(path)) else str(path)

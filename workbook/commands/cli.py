@@ -125,7 +125,7 @@ def run(
     with RunDisplay(len(engagements), lang or "") as display:
         services = default_services(engine, scheduler)
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
-    show_summary(outcomes, perf_counter() - begun)
+    show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)
     if index.is_file() and not asked.dry_run:
         tell(str(index))
@@ -143,21 +143,41 @@ def run(
     help="For people or for programs.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="List remarks and steps, not errors only.")
+@click.option(
+    "--mark",
+    metavar="[FOLDER]",
+    is_flag=False,
+    flag_value="",
+    help="Write copies of the files with their problems marked; by default into DIR/marked.",
+)
 @_lang
-def check(folders: tuple[Path, ...], form: str, verbose: bool, lang: str | None) -> None:
+def check(
+    folders: tuple[Path, ...], form: str, verbose: bool, mark: str | None, lang: str | None
+) -> None:
     """Name every problem of the input at once; make nothing."""
     from workbook.batch.find_engagements import engagement_folders
     from workbook.batch.services import default_services
-    from workbook.commands.check import Checked, check_engagement, exit_code, to_json
+    from workbook.commands.check import (
+        Checked,
+        check_engagement,
+        exit_code,
+        to_json,
+        with_marked_copies,
+    )
     from workbook.commands.check_words import text_lines
 
     services = default_services()
     language = lang or ""
     checked: list[Checked] = []
-    for folder in engagement_folders(folders):
-        checked.append(check_engagement(folder, services))
+    engagements = engagement_folders(folders)
+    for folder in engagements:
+        found = check_engagement(folder, services)
+        if mark is not None:
+            within = folder.name if len(engagements) > 1 else ""
+            found = with_marked_copies(found, services, Path(mark) / within if mark else None)
+        checked.append(found)
         if form == "text":
-            tell("\n".join(text_lines(checked[-1], language=language, verbose=verbose)))
+            tell("\n".join(text_lines(found, language=language, verbose=verbose)))
     if form == "json":
         tell(to_json(checked, language))
     raise SystemExit(exit_code(checked))

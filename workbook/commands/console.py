@@ -25,7 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.batch.outcome import Outcome, Status
-from workbook.commands.check_words import counted
+from workbook.commands.check_words import counted, typed
 from workbook.commands.terminal import styled, tell
 from workbook.errors import Problem
 from workbook.language.catalog import load_texts
@@ -123,7 +123,7 @@ def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
     """
     name, language = outcome.folder.name, language or outcome.language
     lines = [problem_line(p, language, name) for p in outcome.problems if p.is_error]
-    lines += _counted([p for p in outcome.problems if not p.is_error], language, name)
+    lines += _counted(outcome, language)
     if outcome.stopped is not None:
         reason = f": {outcome.reason}" if outcome.reason else ""
         return [*lines, f"{outcome.name}: {outcome.stopped}{reason}"]
@@ -136,12 +136,14 @@ def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
     return lines
 
 
-def _counted(problems: Sequence[Problem], language: str, name: str) -> list[str]:
+def _counted(outcome: Outcome, language: str) -> list[str]:
     """Return the line that counts remarks and steps, and says how to list them."""
-    if not problems:
+    rest = [problem for problem in outcome.problems if not problem.is_error]
+    if not rest:
         return []
-    texts = load_texts("check", language)
-    return [texts("counted_in_run", name=name, counts=counted(problems, texts), folder=name)]
+    texts, folder = load_texts("check", language), typed(outcome.folder)
+    counts = counted(rest, texts)
+    return [texts("counted_in_run", name=outcome.folder.name, counts=counts, folder=folder)]
 
 
 def problem_line(problem: Problem, language: str, name: str) -> str:
@@ -149,7 +151,7 @@ def problem_line(problem: Problem, language: str, name: str) -> str:
     return f"{problem.severity}: {name}: {line(problem, language)}"
 
 
-def show_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
+def show_summary(outcomes: Sequence[Outcome], seconds: float, language: str = "") -> None:
     """Print the closing table of a run on stderr: every report, or what needs attention of many."""
     rows = [row for outcome in outcomes for row in _rows(outcome)]
     if len(rows) > _LONGEST_TABLE:
@@ -157,7 +159,21 @@ def show_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
     console = stderr_console()
     if rows:
         console.print(_table(rows))
+    for text in _refusals(outcomes, language):
+        console.print(Text(visible(text)), soft_wrap=True)
     console.print(Text(f"{totals(outcomes) or 'nothing to do'} in {seconds:.0f} s"))
+
+
+def _refusals(outcomes: Sequence[Outcome], language: str) -> list[str]:
+    """Return the first reason of every engagement with bad input; it is far up by now."""
+    lines = []
+    for outcome in outcomes:
+        errors = [problem for problem in outcome.problems if problem.is_error]
+        if outcome.stopped is Status.BAD_INPUT and errors:
+            more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+            told = line(errors[0], language or outcome.language)
+            lines.append(f"{outcome.name}: {outcome.stopped}: {told}{more}")
+    return lines
 
 
 def _rows(outcome: Outcome) -> list[tuple[str, str, Status, float]]:

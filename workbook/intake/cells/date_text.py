@@ -11,10 +11,10 @@ from workbook.language.languages import in_all, word_pattern
 
 _AT = word_pattern(in_all(lambda language: language.files.before_time))
 _OFFSET = r"[+\-\u2212]\d{1,2}(?::?\d{2})?"
-_ZONE = (
-    rf"(?:\s*(?:(?:Z|UTC|GMT|UT|МСК|MSK|MSD|WIB|WITA|[A-Z]{{1,4}}T)\b(?:{_OFFSET})?|{_OFFSET}"
-    r"|[(\[][^()\[\]]{1,60}[)\]]))"
+_NAMED_ZONE = (
+    r"(?-i:Z|UTC|GMT|UT|МСК|MSK|MSD|WIB|WITA|[A-Z]{1,4}T|[A-Z][a-z]+(?:/[A-Z][A-Za-z_]+){1,2})\b"
 )
+_ZONE = rf"(?:\s*(?:{_NAMED_ZONE}(?:{_OFFSET})?|{_OFFSET}|[(\[][^()\[\]]{{1,60}}[)\]]))"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,:]\d+)?)?(?:\s*[AaPp]\.?[Mm]\b\.?)?"
 TIME = rf"(?:(?:T|,?\s+(?:(?:{_AT})\s+)?|,){_CLOCK}{_ZONE}{{0,2}})?"
 """The time of day with its zone: ``10:11:12 UTC``, ``, 09:41 AM GMT+3``; or nothing."""

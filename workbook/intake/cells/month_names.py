@@ -21,7 +21,7 @@ _WORDED = re.compile(
 )
 _WORDED_LAST = re.compile(rf"({_YEAR})[ ,/.-]{{0,2}}({MONTH_WORD})\.?", re.IGNORECASE)
 _FIGURES = re.compile(
-    rf"({_YEAR})\s?(?:[-/.]|M)\s?(\d{{1,2}})|(\d{{1,2}})\s?[-/.]\s?({_YEAR}){YEAR_MARK}",
+    rf"({_YEAR})(?:[-/.]\s?|\s?M)(\d{{2}})|(\d{{1,2}})\s?[-/.]\s?({_YEAR}){YEAR_MARK}",
     re.IGNORECASE,
 )
 _QUARTERS = rf"(?:{word_pattern(('Q', *in_all(lambda language: language.files.quarter)))})\.?"

@@ -57,7 +57,13 @@ def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Location) -> 
     ]
     facts = {"key": ", ".join(key), "table": schema.name, **_remedy(schema, key)}
     found = [
-        error("key_twice_different", replace(place, row=row), value, other=other, **facts)
+        error(
+            "key_twice_different",
+            replace(place, row=row, column=key[0]),
+            value,
+            other=other,
+            **facts,
+        )
         for row, other, value in zip(rows[:_FIRST], others, values, strict=False)
     ]
     if len(rows) <= _FIRST:
