@@ -136,7 +136,8 @@ def _plain_problem(problem: Problem, language: str) -> dict[str, Any]:
     from workbook.language.problems import describe as told
     from workbook.language.problems import line
 
-    said, table = problem.facts.get("line"), problem.facts.get("table")
+    table = problem.facts.get("table")
+    said = problem.facts.get(str(problem.facts.get("remedy"))) or problem.facts.get("line")
     return {
         "code": problem.code,
         "severity": problem.severity.value,

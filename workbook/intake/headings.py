@@ -7,7 +7,7 @@ from workbook.engagement.settings import ColumnSource
 from workbook.errors import Problem
 from workbook.intake.files.sheet_xml import column_number
 from workbook.intake.heading_units import heading_unit
-from workbook.intake.likely_columns import may_hold, meant
+from workbook.intake.likely_columns import may_hold, meant, melt_line
 from workbook.intake.problems import copied, cut, error, listed, warning
 from workbook.intake.raw_table import RawTable, column_letter
 from workbook.intake.recipe.patterns import first_match, has_star, matches
@@ -261,7 +261,12 @@ def _missing(
             for language in LANGUAGES
         }
         open_ones = [one for one in mapped.values() if one == "?"]
-        remedy = "" if not open_ones else "some" if found or near else "elsewhere"
+        melt = melt_line(raw, [i for i in extra if raw.headings[i]], missing)
+        if melt:
+            facts |= {"line": melt}
+        remedy = (
+            "melt" if melt else "" if not open_ones else "some" if found or near else "elsewhere"
+        )
         return [error("missing_columns", place, columns=told, names=names, remedy=remedy, **facts)]
     (name,) = names
     heading: object = _said(lookup, name) or {

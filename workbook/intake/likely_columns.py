@@ -9,14 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, PERCENT
+from workbook.intake.problems import copied
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import ColumnSchema, ColumnType
+from workbook.intake.toml_line import toml_value
 from workbook.language.languages import Language, in_all
 from workbook.language.nearest import nearest
 
 _LOOKED_AT = 300
 """Filled cells of a column that are judged; the first of them may be further headings."""
 _MOST_OF_THEM = 0.8
+_FEWEST_ACROSS = 2
 _SOME_OF_THEM = 0.3
 _DAY = re.compile(r"\d{1,4}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4}|\b(19|20)\d\d\b")
 _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
@@ -69,6 +72,28 @@ def meant(raw: RawTable, indexes: Sequence[int], column: ColumnSchema) -> int | 
     return alone[0] if len(alone) == 1 else None
 
 
+def melt_line(raw: RawTable, indexes: Sequence[int], missing: Sequence[ColumnSchema]) -> str:
+    """Return the line by which columns become rows: marks side by side, months across.
+
+    Empty where just the two columns that they are read into are not what is missing.
+    """
+    from workbook.intake.guess.wide import is_month  # reads presets of words: only when needed
+
+    names = {column.name for column in missing}
+    if names == {"parameter", "mark"}:
+        found = [i for i in indexes if _shows(_cells(raw, i), "marks")]
+        into = ["parameter", "mark"]
+    elif names == {"date", "amount"}:
+        found = [i for i in indexes if is_month(raw.headings[i])]
+        into = ["date", "amount"]
+    else:
+        return ""
+    if len(found) < _FEWEST_ACROSS:
+        return ""
+    said = {"columns": [copied(raw.headings[index]) for index in found], "into": into}
+    return f"melt = {toml_value(said)}"
+
+
 def asks_to_recommend(heading: str) -> bool:
     """Return whether a heading is the question of recommendation.
 
@@ -99,12 +124,12 @@ def _names(heading: str, subject: str) -> bool:
 
 def _shows(cells: Sequence[tuple[str, str]], subject: str) -> bool:
     """Return whether the cells alone say what the column is: days, or scores up to ten."""
-    if not cells or subject not in ("days", "scores"):
+    if not cells or subject not in ("days", "scores", "marks"):
         return False
     if subject == "days":
         return _are_days(cells)
     marks = [float(text.replace(",", ".")) for _, text in cells if _SCORE.fullmatch(text)]
-    return len(marks) >= _MOST_OF_THEM * len(cells) and max(marks) > 5
+    return len(marks) >= _MOST_OF_THEM * len(cells) and (subject == "marks" or max(marks) > 5)
 
 
 def _are_days(cells: Sequence[tuple[str, str]]) -> bool:

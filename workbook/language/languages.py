@@ -51,6 +51,10 @@ class Files:
     """Between nothing and a year: "за 2024 г."."""
     before_time: Words
     """Between a day and the time of day."""
+    zones: Words
+    """Abbreviations of time zones."""
+    ordinals: Words
+    """Ends of ordinal numbers: "3rd", "1-й"."""
     months: Mapping[int, Words]
     """Number of the month -> names that CLDR does not have."""
     points: Words

@@ -110,7 +110,12 @@ def with_scale_of(labels: Mapping[Cell, Label], conventions: Conventions) -> Con
 
 
 def without_labels(labels: Mapping[Cell, Label], cells: Sequence[Cell]) -> list[Cell]:
-    """Return the cells, of labelled ones the number."""
+    """Return the cells, of labelled ones the number.
+
+    >>> cell = Cell(TEXT, "9/10")
+    >>> [plain.text for plain in without_labels({cell: Label(number=9, top=10)}, [cell])]
+    ['9']
+    """
     return [labels[cell].cell if cell in labels else cell for cell in cells]
 
 

@@ -14,6 +14,7 @@ from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker, Reading, f
 from workbook.intake.cells.cell_currencies import other_currencies
 from workbook.intake.cells.cell_faults import cell_problems
 from workbook.intake.cells.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
+from workbook.intake.cells.cell_remedies import with_remedy
 from workbook.intake.cells.date_cells import date_reader
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import (
@@ -134,6 +135,10 @@ def type_column(
             for cell, (_, why) in zip(cells, readings, strict=True)
         ],
     )
+    problems = [
+        with_remedy(problem, raw, index, column, cells=filled, table=conventions.table)
+        for problem in problems
+    ]
     if blank and (column.blank or column.default):
         at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
         problems.append(taken_as_blank(raw, index, at))
