@@ -133,8 +133,12 @@ def test_contracts_that_no_pattern_names_are_found_by_the_total(tmp_path: Path) 
     assert [p.code for p in intake.problems if p.is_error] == ["total_differs"]
 
 
-def test_slovak_rows_make_a_whole_balance_sheet(tmp_path: Path) -> None:
+def test_slovak_rows_make_a_whole_balance_sheet_in_euros(tmp_path: Path) -> None:
     frame = read(tmp_path / "acme", of_name("registeruz")).tables["statements"].frame
+    assert frame.attrs["unit"] == "one"
+    assert load_engagement(tmp_path / "acme", param_types()).params["financial_quartiles"] == {
+        "unit": 1
+    }
     lines = shipped_lines()
     (statement,) = statements(frame, lines)
     values = complete(statement, lines, Fraction(0)).values
