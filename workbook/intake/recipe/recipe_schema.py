@@ -61,7 +61,10 @@ _WHERE: Node = {
     "additionalProperties": {
         "anyOf": [
             *_one_or_more(_SCALAR)["anyOf"],
-            _object({"not": _one_or_more(_SCALAR)}, ("not",)),
+            *(
+                _object({way: _one_or_more(_SCALAR), "if_there": {"const": True}}, (way,))
+                for way in ("not", "keep")
+            ),
         ]
     },
 }
