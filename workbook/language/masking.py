@@ -76,13 +76,15 @@ class NameMask:
         if not self._words:
             return
         for found in _WORD.finditer(text):
-            if self._is_person(fold(found[0])):
+            if self._is_person(fold(found[0]), capital=found[0][0].isupper()):
                 yield found.span()
 
-    def _is_person(self, word: str) -> bool:
+    def _is_person(self, word: str, *, capital: bool) -> bool:
         if len(word) < _SHORTEST:
             return False
         if word in self._words or _is_form(word, self._stems):
+            return True
+        if capital and any(word[:-n] in self._short for n in (1, 2)):
             return True
         return not self._words.isdisjoint(lemmas(word, self.language))
 
@@ -111,12 +113,17 @@ class NameMask:
         return frozenset(stem for stem in map(_stem, self._words) if len(stem) >= _STEM)
 
     @cached_property
+    def _short(self) -> frozenset[str]:
+        """Names of so few letters that their forms are told by a capital: Ján, Jána."""
+        return frozenset(stem for stem in map(_stem, self._words) if len(stem) == _SHORTEST)
+
+    @cached_property
     def _names(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """The words of organisations' names, by the first letters of the first."""
         found: dict[str, dict[tuple[str, ...], None]] = {}
         for name in self.organisations:
             words = tuple(_words_of(name))
-            if words and len("".join(words)) >= _STEM:
+            if words and len("".join(words)) >= _SHORTEST:
                 found.setdefault(words[0][:_SHORTEST], {})[words] = None
         return {start: tuple(names) for start, names in found.items()}
 
