@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold, lemmas
 
 MASK = "•••"
@@ -21,19 +22,16 @@ _PHONE = re.compile(
     r"(?<!\d)(?<!\d[.,/-])\+?\d(?:[ \u00a0()./\u2010-\u2015-]{0,2}\d){8,13}(?!\w|[.,/-]\d)"
 )
 _WORD = re.compile(r"[^\W_]+")
-_LEGAL_FORMS = frozenset(
-    {
-        *("ооо", "оао", "пао", "зао", "ип", "нко", "llc", "ltd", "limited", "plc", "inc", "corp"),
-        *("gmbh", "sro", "spol"),
-    }
-)
+_LEGAL_FORMS = frozenset(in_all(lambda language: language.text.legal_forms))
 _SHORTEST = 3
 """Letters of a word that is looked for: initials are no names."""
 _STEM = 4
 """Letters that an inflected form keeps at least."""
 _ENDING = 3
 """Letters by which an inflected form may be longer than its stem."""
-_ENDINGS = re.compile(r"[aeiouyаеиоуыэюяйьъ]{1,2}$")
+_ENDINGS = "".join(in_all(lambda language: language.text.name_endings))
+_CHANGED = 2
+"""Last letters of a name that its other forms may change."""
 
 
 def without_contacts(text: str) -> str:
@@ -139,7 +137,7 @@ def _words_of(name: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    return _ENDINGS.sub("", word)
+    return word[:-_CHANGED] + word[-_CHANGED:].rstrip(_ENDINGS)
 
 
 def _is_form(word: str, stems: frozenset[str]) -> bool:
