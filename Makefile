@@ -9,7 +9,7 @@ UV     ?= uv
 
 export PYTHONUTF8 := 1
 
-.PHONY: reports test calibration lab lint format lock clean
+.PHONY: reports test test-corpora calibration lab lint format lock clean
 .DEFAULT_GOAL := reports
 
 ## reports: render every sample engagement to reports/
@@ -19,6 +19,10 @@ reports: $(VENV)/.run
 ## test: run the whole test suite
 test: $(VENV)/.test
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile --nbval-lax --nbval-current-env tests notebooks
+
+## test-corpora: public collections of hostile texts and tables, PATHS="FOLDER ..." (not shipped)
+test-corpora: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.corpora $(PATHS)
 
 ## calibration: how often reports name what is not there, in full (an hour); its table and picture
 calibration: $(VENV)/.test

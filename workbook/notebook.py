@@ -57,7 +57,9 @@ class Book(Generic[P, R, S]):
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
-        notes = read_notes(self._engagement.folder, self.diagnostic.name)
+        anonymity = self.data.anonymity
+        shown = anonymity.notes if anonymity else str
+        notes = read_notes(self._engagement.folder, self.diagnostic.name, shown)
         _show(frame.commentary(self.view.texts, notes, self._engagement.brand.author))
 
     def actions(self) -> None:
@@ -140,6 +142,7 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
 
 def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
     used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
+    told = data.problems_of(found)
     return frame.DataQuality(
         tables=[
             frame.TableUse(
@@ -148,7 +151,8 @@ def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
             for t in used
             for file, rows_in, rows_used in t.rows_by_file
         ],
-        warnings=[line(p, data.engagement.language) for p in data.problems_of(found)],
+        warnings=[line(p, data.engagement.language) for p in told if not p.is_step],
+        steps=[line(p, data.engagement.language) for p in told if p.is_step],
         data_hash=data.data_hash,
     )
 

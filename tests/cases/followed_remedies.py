@@ -12,7 +12,7 @@ from workbook.errors import Problem
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
 
-_REMEDY = re.compile(r"[Ww]rite ([a-z_]+) = (.+?) under \[intake\.(\w+)\]")
+_REMEDY = re.compile(r"[Ww]rite ([a-z_.]+) = (.+?) under \[intake\.(\w+)\]")
 
 
 @dataclass(frozen=True)

@@ -185,3 +185,37 @@ def test_bad_days_of_a_column_are_one_message(tmp_path: Path, cell: str, code: s
     assert errors(case) == [code]
     assert one(case, code).facts["count"] == 10
     assert one(case, code).facts["first_rows"].startswith("3")
+
+
+def test_a_short_year_far_ahead_is_read_once_its_format_is_declared(tmp_path: Path) -> None:
+    folder = survey(tmp_path, ["01.03.25", "02.03.45"], language="ru")
+    case = folder.read()
+    assert errors(case) == ["short_year_ahead"]
+    folder.follow(one(case, "short_year_ahead"))
+    case = folder.read()
+    assert (errors(case), problems(case, "short_years")) == ([], [])
+    assert days(folder, "survey") == [date(2025, 3, 1), date(2045, 3, 2)]
+
+
+def test_03_the_time_stamps_of_google_forms_are_read(tmp_path: Path) -> None:
+    cells = [f"2025/11/{n + 1:02} {n % 12 + 1}:07:29 {'AP'[n % 2]}M GMT+3" for n in range(20)]
+    folder = survey(tmp_path, cells, language="ru")
+    assert errors(folder.read()) == []
+    assert days(folder, "survey") == [date(2025, 11, n + 1) for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said", "code"),
+    [
+        (["ноябрь 2025"] * 5, (), "day_missing"),
+        (["Tue, 3 Nov 2025"] * 5, (), "other_weekday"),
+        (["03/11/2025", "03-11-2025"], ("%d/%m/%Y",), "not_in_formats"),
+        (["03/11/2025"] * 5, ("%d/%m/%Y", "%m/%d/%Y"), "formats_differ"),
+    ],
+)
+def test_what_is_wrong_with_a_column_of_days_is_said_once(
+    tmp_path: Path, cells: list[str], said: tuple[str, ...], code: str
+) -> None:
+    declared = f"[intake.survey]\ndate_formats = {list(said)}\n" if said else ""
+    case = survey(tmp_path, cells, said=declared).read()
+    assert errors(case) == [code]

@@ -147,6 +147,7 @@ def test_r_deep_words_nested_without_end(acme: Path) -> None:
     assert errors(acme) == [("yaml_too_deep", "reasons.yaml", 1)]
 
 
+@pytest.mark.bad_input("B5")
 def test_mixed_encodings_are_refused_with_the_line_not_taken_for_koi8(tmp_path: Path) -> None:
     folder = engagement(tmp_path / "acme", language="ru")
     lines = [b"respondent_id,date,score,reason"]

@@ -146,15 +146,23 @@ def test_a_slip_above_ten_is_named_by_its_cell(engagement):
         ["10 - Обязательно порекомендую", "9", "0 - Ни за что", "5"],
         ["9/10", "10/10", "3/10"],
         ["Extremely likely - 10", "8", "Not at all likely - 0"],
-        ["5 stars", "4 stars"],
+        ["5 stars", "9 stars"],
     ],
 )
-def test_words_beside_scores_are_one_message(engagement, language, labels):
+def test_scores_with_labels_are_read_with_one_remark(engagement, language, labels):
     folder = engagement(language, survey=survey(labels * 10))
     (problem,) = found(folder)
-    assert problem.code == "words_beside_number"
-    numbers = [re.sub(r"/10$|[^\d]", "", label) for label in labels]
-    assert "words_beside_number" not in codes(engagement(language, survey=survey(numbers * 10)))
+    assert (problem.code, problem.is_error) == ("scale_labels", False)
+    numbers = [int(re.sub(r"/10$|[^\d]", "", label)) for label in labels]
+    assert open_engagement(folder).tables["survey"].frame["score"].tolist() == numbers * 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("label", ["7 или 8", "4/5", "не ниже 8", "Плохо -1", "7-й"])
+def test_words_beside_scores_are_one_message(engagement, language, label):
+    folder = engagement(language, survey=survey([label, 9, 5, 10] * 10))
+    (problem,) = found(folder)
+    assert (problem.code, problem.facts["count"]) == ("words_beside_number", 10)
 
 
 @pytest.mark.parametrize("nine", ["9", "9,0", "9.0"])

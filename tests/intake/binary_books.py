@@ -149,6 +149,33 @@ def xls(path: Path, plans: Sequence[Plan], *, mac: bool = False, password: bool 
     return path
 
 
+def xls5(path: Path, rows: Sequence[Sequence[object]], *, codec: str = "cp1251") -> Path:
+    """Write an XLS as Excel 5 did, with one sheet of texts, numbers and days."""
+    formats, first = Formats(), date(1899, 12, 30)
+    start = record(0x809, struct.pack("<HHHH", 0x500, 0x10, 0, 0))
+    cells = b""
+    for row, values in enumerate(rows):
+        for column, cell in enumerate(values):
+            value, style = plain(cell, formats, first)
+            at = struct.pack("<HHH", row, column, style)
+            if isinstance(value, float):
+                cells += record(0x203, at + struct.pack("<d", value))
+            else:
+                text = str(value).encode(codec)
+                cells += record(0x204, at + struct.pack("<H", len(text)) + text)
+    head = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0))
+    head += record(0x42, struct.pack("<H", int(codec.removeprefix("cp"))))
+    day = DAY_FORMAT.encode()
+    head += record(0x41E, struct.pack("<HB", 200, len(day)) + day)
+    for number in (0, 200):
+        head += record(0xE0, struct.pack("<HH", 0, number) + b"\0" * 12)
+    name = "Опрос".encode(codec)
+    length = len(head) + 4 + 7 + len(name) + 4
+    head += record(0x85, struct.pack("<IHB", length, 0, len(name)) + name) + record(0x0A)
+    path.write_bytes(ole({"Book": head + start + cells + record(0x0A)}))
+    return path
+
+
 def ole(streams: dict[str, bytes]) -> bytes:
     """Return an OLE file; streams are padded to the size that needs no small sectors."""
     end, table = 0xFFFFFFFE, [0xFFFFFFFD, 0xFFFFFFFE]

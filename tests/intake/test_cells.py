@@ -33,6 +33,7 @@ def number(text: str, language: str, decimal: str = "") -> float | str:
     return why.code if why else float(value or 0.0)
 
 
+@pytest.mark.bad_input("C4")
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
@@ -164,11 +165,13 @@ def test_any_other_day_is_refused(
     assert dates(folder, cell, language=language, date_order=order) == [(code, 2)]
 
 
+@pytest.mark.bad_input("C3")
 def test_an_unknown_order_is_said_once_for_the_column_with_the_count(folder: Folder) -> None:
     assert dates(folder, "2025-01-01", "01/02/2025", "31/12/2024") == [("date_order_unknown", 3)]
     assert only(folder.read(), "date_order_unknown").facts["count"] == 2
 
 
+@pytest.mark.bad_input("C3")
 def test_true_dates_mixed_with_slashed_text_are_refused(folder: Folder) -> None:
     rows = [["a", FEBRUARY, 9], ["b", "31/12/2024", 9]]
     folder.write_xlsx("survey.xlsx", {"S": [["respondent_id", "date", "score"], *rows]})
@@ -247,6 +250,7 @@ def marks(folder: Folder, *cells: str, language: str = "en"):
     return errors(intake) or (frame["mark"].tolist(), frame.attrs["scale"])
 
 
+@pytest.mark.bad_input("C17")
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
@@ -296,6 +300,7 @@ def test_a_choice_is_read_in_every_language(folder: Folder, cell: str, mark: str
     assert folder.read().tables["touchpoints"].frame["mark"].item() == mark
 
 
+@pytest.mark.bad_input("C15")
 def test_a_value_off_the_list_is_refused_with_the_list_and_the_nearest(folder: Folder) -> None:
     folder.write("touchpoints.csv", "category;touchpoint;mark\nservice;phone;normaly\n")
     problem = only(folder.read(), "not_in_choices")
@@ -307,6 +312,7 @@ def test_a_value_off_the_list_is_refused_with_the_list_and_the_nearest(folder: F
     }
 
 
+@pytest.mark.bad_input("C15")
 def test_letters_of_another_alphabet_are_told(folder: Folder) -> None:
     folder.write("touchpoints.csv", "category;touchpoint;mark\nservice;phone;пл\u006fхо\n")
     assert only(folder.read(), "other_alphabet").facts["nearest"] == "плохо"
@@ -332,6 +338,7 @@ def test_the_kind_of_a_sale_is_read(folder: Folder, cell: str, kind: str) -> Non
     assert folder.read().tables["sales"].frame["kind"].tolist() == [kind]
 
 
+@pytest.mark.bad_input("C12")
 @pytest.mark.parametrize("cell", ["maybe", "2", "x"])
 def test_yes_and_no_are_declared_words_only(folder: Folder, cell: str) -> None:
     folder.write(

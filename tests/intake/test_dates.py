@@ -46,6 +46,7 @@ def read(*texts: str, kind: str = TEXT, future: bool = False, language: str = "r
         "2025-11-03T10:11:12,5+05:30",
         "2025-11-03 23:59 (Eastern Time)",
         "2025-11-03, 10:11 [Europe/Bratislava]",
+        "2025-11-03 10:11:12 Europe/Moscow",
         "20251103T101112Z",
         "3 Nov 2025",
         "03-Nov-2025 10:11",
@@ -104,6 +105,7 @@ def test_figures_follow_the_declared_order(text: str, order: str) -> None:
         ("03.11.2025 ИТОГО", "not_a_date"),
         ("03.11.2025 10:11 ВСЕГО", "not_a_date"),
         ("2025-11-03 and more", "not_a_date"),
+        ("03.11.2025 10:11 test", "not_a_date"),
         ("Tue, 3 Nov 2025", "other_weekday"),
         ("03.11.202", "not_a_date"),
         ("Nov 3 25 7", "not_a_date"),
@@ -153,6 +155,18 @@ def test_an_order_that_nothing_shows_and_short_years_are_both_said(folder: Folde
 def test_a_two_digit_year_zero_or_one_is_no_empty_day(folder: Folder) -> None:
     folder.write("survey.csv", "respondent_id;date;score\n1;01.01.01;9\n2;02.01.2001;8\n")
     assert errors(folder.read("ru")) == []
+
+
+@pytest.mark.parametrize(
+    "empty", ["1 января 0001 г.", "Jan 1, 1900", "00000000", "99991231", "0001-01-01T00:00:00Z"]
+)
+def test_a_day_that_stands_for_none_is_told_in_every_form(folder: Folder, empty: str) -> None:
+    rows = f"A;c;p;2025-01-01;{empty}\nB;c;p;2025-01-02;2025-01-03\n"
+    head = "customer_id;category;point;due_date;done_date\n"
+    folder.write("control_points.csv", head + rows)
+    intake = folder.read("en", ["control_points"])
+    assert "empty_days" in warnings(intake)
+    assert "not_a_date" not in [code for code, _, _ in errors(intake)]
 
 
 # ISO without signs

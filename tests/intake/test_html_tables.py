@@ -16,6 +16,7 @@ def reasons(folder: Folder, language: str = "ru") -> list[str]:
     return folder.read(language).tables["survey"].frame["reason"].tolist()
 
 
+@pytest.mark.bad_input("A3")
 def test_an_export_of_bitrix24_is_read_with_a_remark(folder: Folder) -> None:
     folder.write("survey.xls", META.format("UTF-8") + table())
     intake = folder.read("ru")

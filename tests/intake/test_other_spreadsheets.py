@@ -23,6 +23,7 @@ def written(folder: Folder, kind: str, *plans: Plan, name: str = "survey", **opt
     return WRITERS[kind](folder.path / "data" / f"{name}.{kind}", plans, **options)
 
 
+@pytest.mark.bad_input("A14")
 @EVERY
 def test_values_are_those_of_the_xlsx_twin(kind: str, folder: Folder) -> None:
     twin = folder.write_xlsx("survey.xlsx", {"S": ROWS})
@@ -35,11 +36,13 @@ def test_values_are_those_of_the_xlsx_twin(kind: str, folder: Folder) -> None:
     assert intake.files[0].tables == ("survey",)
 
 
+@pytest.mark.bad_input("A14", "C1")
 def test_days_counted_from_1904_are_the_same_days(folder: Folder) -> None:
     written(folder, "xls", Plan("S", ROWS), mac=True)
     assert set(folder.read().tables["survey"].frame["date"].dt.date) == {DAY}
 
 
+@pytest.mark.bad_input("A14", "C5")
 @EVERY
 @pytest.mark.parametrize("value", ["#N/A", "#DIV/0!", "#REF!"])
 @pytest.mark.parametrize("calculated", [False, True])
@@ -63,6 +66,7 @@ def test_calculated_formulas_are_read_and_counted(kind: str, folder: Folder) -> 
     assert said == [("C (score)", 2), ("D (reason)", 2)]
 
 
+@pytest.mark.bad_input("A14", "C6")
 @pytest.mark.parametrize("kind", ["xls", "ods"])  # an XLSB has a result for every formula
 def test_formulas_that_were_never_calculated_are_refused(kind: str, folder: Folder) -> None:
     written(folder, kind, Plan("S", [HEAD[:3], ["1", DAY, Formula(None)]]))
@@ -82,6 +86,7 @@ def test_number_formats_tell_zeros_percentages_and_currencies(kind: str, folder:
     assert any("percent" in p.code for p in intake.problems), intake.problems
 
 
+@pytest.mark.bad_input("A14", "C9")
 @EVERY
 def test_hidden_rows_columns_and_sheets_are_read_and_said_aloud(kind: str, folder: Folder) -> None:
     written(folder, kind, Plan("S", ROWS, hidden=True, hidden_rows=(2,), hidden_columns=(3,)))
@@ -101,11 +106,13 @@ def test_merged_headings_are_refused(kind: str, folder: Folder) -> None:
     assert errors(folder.read()) == [("merged_header", 1, "A1:B1")]
 
 
+@pytest.mark.bad_input("A4")
 def test_an_xls_with_a_password_is_told(folder: Folder) -> None:
     written(folder, "xls", Plan("S", ROWS), password=True)
     assert errors(folder.read()) == [("password_protected", None, "")]
 
 
+@pytest.mark.bad_input("A4")
 def test_an_ods_with_a_password_is_told(folder: Folder) -> None:
     written(folder, "ods", Plan("S", ROWS), password=True)
     assert errors(folder.read()) == [("password_protected", None, "")]
@@ -138,6 +145,7 @@ def test_a_text_document_is_no_table(folder: Folder) -> None:
     assert errors(folder.read()) == [("not_a_table_file", None, "")]
 
 
+@pytest.mark.bad_input("A2")
 @EVERY
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
 def test_a_truncated_file_is_refused(cut: float, kind: str, folder: Folder) -> None:

@@ -122,13 +122,6 @@ CASES = [
         code="key_twice_different",
     ),
     Case(
-        name="labels beside the scores",
-        files={
-            "survey.csv": survey() + "a;2025-03-01;Extremely likely - 10\nb;2025-03-01;Never - 0\n"
-        },
-        code="words_beside_number",
-    ),
-    Case(
         name="stages instead of a status",
         files={"offers.csv": DEALS},
         code="values_unknown",

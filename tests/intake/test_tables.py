@@ -40,6 +40,7 @@ class TestEveryTable:
         assert set(schema.unique) <= {column.name for column in schema.columns}
 
 
+@pytest.mark.bad_input("C14")
 @pytest.mark.parametrize(
     "header",
     [
@@ -60,6 +61,7 @@ def test_columns_are_found_by_name_in_any_language_and_order(folder: Folder, hea
     assert intake.tables["survey"].frame["score"].item() == 9
 
 
+@pytest.mark.bad_input("C14")
 def test_a_missing_column_names_the_nearest_heading(folder: Folder) -> None:
     folder.write("survey.csv", "respondent_id;date;scroe\n1;2025-01-01;9\n")
     problem = only(folder.read(), "missing_column")
@@ -72,6 +74,7 @@ def test_a_file_with_no_known_heading_names_every_missing_column(folder: Folder)
     assert problem.facts["names"] == ["respondent_id", "date", "score"]
 
 
+@pytest.mark.bad_input("C14")
 def test_two_columns_of_one_meaning_are_refused_naming_both(folder: Folder) -> None:
     folder.write("survey.csv", "respondent_id;date;score;Оценка\n1;2025-01-01;9;8\n")
     problem = only(folder.read(), "two_columns")

@@ -60,6 +60,7 @@ def test_a_bad_cell_is_named_by_letter_and_heading(folder: Folder) -> None:
 # A: what the file is
 
 
+@pytest.mark.bad_input("A1", "A3", "A4")
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -89,12 +90,14 @@ def test_a_file_that_is_no_table_is_refused_by_what_it_is(
     assert [code for code, _, _ in errors(folder.read())] == [code]
 
 
+@pytest.mark.bad_input("A2")
 def test_a_truncated_workbook_is_refused_as_damaged(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
     file.write_bytes(file.read_bytes()[:3000])
     assert errors(folder.read()) == [("workbook_damaged", None, "")]
 
 
+@pytest.mark.bad_input("A3")
 def test_a_csv_called_xlsx_is_read_as_csv_with_a_warning(folder: Folder) -> None:
     folder.write("survey.xlsx", "respondent_id;date;score\n1;2025-01-01;9\n")
     intake = folder.read()
@@ -102,6 +105,7 @@ def test_a_csv_called_xlsx_is_read_as_csv_with_a_warning(folder: Folder) -> None
     assert only(intake, "wrong_extension").facts["true"] == "CSV"
 
 
+@pytest.mark.bad_input("A3")
 def test_a_workbook_called_csv_is_read_as_a_workbook_with_a_warning(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
     file.rename(file.with_suffix(".csv"))
@@ -110,6 +114,7 @@ def test_a_workbook_called_csv_is_read_as_a_workbook_with_a_warning(folder: Fold
     assert warnings(intake) == ["wrong_extension"]
 
 
+@pytest.mark.bad_input("A5")
 def test_owner_files_and_system_litter_are_ignored(folder: Folder) -> None:
     folder.write_xlsx("survey.xlsx", {"S": ROWS})
     for name in ("~$survey.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini"):
@@ -118,6 +123,7 @@ def test_owner_files_and_system_litter_are_ignored(folder: Folder) -> None:
     assert folder.read().problems == ()
 
 
+@pytest.mark.bad_input("A6")
 def test_an_open_workbook_is_named_as_locked(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +138,7 @@ def test_an_open_workbook_is_named_as_locked(
     assert errors(folder.read()) == [("file_locked", None, "")]
 
 
+@pytest.mark.bad_input("A7")
 def test_a_zip_bomb_is_refused_by_its_directory(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -139,6 +146,7 @@ def test_a_zip_bomb_is_refused_by_its_directory(folder: Folder) -> None:
     assert errors(folder.read()) == [("unpacks_too_large", None, "")]
 
 
+@pytest.mark.bad_input("A8")
 @pytest.mark.parametrize("cell", ["XFD1048576", "A1048576"])
 def test_one_cell_at_the_end_of_the_sheet_is_refused_and_the_parent_lives(
     folder: Folder, cell: str
@@ -150,6 +158,7 @@ def test_one_cell_at_the_end_of_the_sheet_is_refused_and_the_parent_lives(
     assert errors(folder.read())[0][0] == "used_range_too_large"
 
 
+@pytest.mark.bad_input("A9")
 @pytest.mark.parametrize("reference", ["A1", "A1:XFD1048576", "B2:C2"])
 def test_a_false_dimension_changes_nothing(folder: Folder, reference: str) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
@@ -157,6 +166,7 @@ def test_a_false_dimension_changes_nothing(folder: Folder, reference: str) -> No
     assert len(survey(folder.read())) == 2
 
 
+@pytest.mark.bad_input("A10")
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
 def test_entities_are_refused_and_no_file_content_gets_out(folder: Folder, part: str) -> None:
     secret = folder.path / "secret.txt"
@@ -185,6 +195,7 @@ STRICT = {
 }
 
 
+@pytest.mark.bad_input("A11")
 def test_a_strict_workbook_is_read(folder: Folder) -> None:
     def strict(_: str, data: bytes) -> bytes:
         for usual, name in STRICT.items():
@@ -249,6 +260,7 @@ def test_two_parts_that_differ_in_case_only_are_refused(folder: Folder) -> None:
     assert errors(folder.read()) == [("workbook_odd_parts", None, "")]
 
 
+@pytest.mark.bad_input("A12")
 def test_a_workbook_without_shared_strings_is_read(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
     import xlsxwriter
@@ -262,6 +274,7 @@ def test_a_workbook_without_shared_strings_is_read(folder: Folder) -> None:
     assert survey(folder.read())["respondent_id"].tolist() == ["a"]
 
 
+@pytest.mark.bad_input("A12")
 def test_a_wrong_checksum_is_refused_as_damaged(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
     with zipfile.ZipFile(file) as archive:
@@ -270,6 +283,7 @@ def test_a_wrong_checksum_is_refused_as_damaged(folder: Folder) -> None:
     assert errors(folder.read()) == [("workbook_damaged", None, "")]
 
 
+@pytest.mark.bad_input("A13")
 def test_macros_are_never_run_and_said_aloud(folder: Folder) -> None:
     file = folder.write_xlsx("survey.xlsx", {"S": ROWS})
     with zipfile.ZipFile(file, "a") as archive:
@@ -280,6 +294,7 @@ def test_macros_are_never_run_and_said_aloud(folder: Folder) -> None:
     assert len(survey(intake)) == 2
 
 
+@pytest.mark.bad_input("A15")
 def test_a_link_is_refused(folder: Folder, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere.csv"
     target.write_text("respondent_id;date;score\n1;2025-01-01;9\n", "utf-8")
@@ -287,12 +302,14 @@ def test_a_link_is_refused(folder: Folder, tmp_path: Path) -> None:
     assert errors(folder.read()) == [("file_is_link", None, "")]
 
 
+@pytest.mark.bad_input("A15")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs on this platform")
 def test_a_fifo_is_refused_without_waiting(folder: Folder) -> None:
     os.mkfifo(folder.path / "data" / "survey.csv")
     assert errors(folder.read()) == [("file_is_pipe", None, "")]
 
 
+@pytest.mark.bad_input("A15")
 def test_a_file_that_changes_while_read_is_refused(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,12 +324,14 @@ def test_a_file_that_changes_while_read_is_refused(
     assert errors(folder.read()) == [("file_changed", None, "")]
 
 
+@pytest.mark.bad_input("A16")
 def test_too_many_sheets_are_refused_with_the_limit(folder: Folder) -> None:
     sheets = {f"s{n}": [["x"]] for n in range(container.MOST_SHEETS + 1)}
     folder.write_xlsx("intake.xlsx", sheets)
     assert only(folder.read(), "too_many_sheets").facts["most"] == container.MOST_SHEETS
 
 
+@pytest.mark.bad_input("A16")
 def test_too_many_columns_are_refused_with_the_limit(folder: Folder) -> None:
     folder.write_xlsx("survey.xlsx", {"S": [HEAD, [], ["x"] * 2001]})
     assert only(folder.read(), "too_many_columns").facts["most"] == 2000
@@ -335,6 +354,7 @@ def test_a_reader_that_hangs_is_stopped(folder: Folder, monkeypatch: pytest.Monk
 # C: what a sheet hides
 
 
+@pytest.mark.bad_input("C1")
 def test_the_1904_date_system_gives_the_same_dates(folder: Folder) -> None:
     file = folder.path / "data" / "survey.xlsx"
     import xlsxwriter
@@ -347,6 +367,7 @@ def test_the_1904_date_system_gives_the_same_dates(folder: Folder) -> None:
     assert survey(folder.read())["date"].dt.date.tolist() == [DAY]
 
 
+@pytest.mark.bad_input("C2")
 @pytest.mark.parametrize("serial", [59, 60, 2])
 def test_a_date_before_march_1900_is_warned_of(folder: Folder, serial: int) -> None:
     def change(book) -> None:
@@ -356,6 +377,7 @@ def test_a_date_before_march_1900_is_warned_of(folder: Folder, serial: int) -> N
     assert warnings(folder.read()) == ["date_before_march_1900"]
 
 
+@pytest.mark.bad_input("C2")
 def test_a_time_without_a_day_is_no_date(folder: Folder) -> None:
     def change(book) -> None:
         book.worksheets()[0].write(1, 1, 0.5, book.add_format({"num_format": "hh:mm"}))
@@ -364,6 +386,7 @@ def test_a_time_without_a_day_is_no_date(folder: Folder) -> None:
     assert errors(folder.read()) == [("not_a_date", 2, "12:00:00")]
 
 
+@pytest.mark.bad_input("C5")
 @pytest.mark.parametrize("value", ["#N/A", "#DIV/0!", "#REF!", "#VALUE!"])
 def test_error_values_are_refused_with_their_address(folder: Folder, value: str) -> None:
     folder.write_xlsx(
@@ -375,6 +398,7 @@ def test_error_values_are_refused_with_their_address(folder: Folder, value: str)
     assert (problem.place.row, problem.place.column, problem.found) == (3, "E (weight)", value)
 
 
+@pytest.mark.bad_input("C6")
 def test_a_formula_never_calculated_is_refused_not_read_as_zero(folder: Folder) -> None:
     folder.write_xlsx(
         "survey.xlsx", {"S": ROWS}, lambda book: book.worksheets()[0].write_formula(2, 4, "=1+1")
@@ -383,6 +407,7 @@ def test_a_formula_never_calculated_is_refused_not_read_as_zero(folder: Folder) 
     assert (problem.place.row, problem.place.column) == (3, "E (weight)")
 
 
+@pytest.mark.bad_input("C6")
 def test_a_formula_without_a_cached_value_is_refused(folder: Folder) -> None:
     file = folder.write_xlsx(
         "survey.xlsx", {"S": ROWS}, lambda book: book.worksheets()[0].write_formula(2, 4, "=1+1")
@@ -391,6 +416,7 @@ def test_a_formula_without_a_cached_value_is_refused(folder: Folder) -> None:
     assert [code for code, _, _ in errors(folder.read())] == ["formula_not_calculated"]
 
 
+@pytest.mark.bad_input("C7")
 def test_calculated_formulas_are_read_and_counted(folder: Folder) -> None:
     folder.write_xlsx(
         "survey.xlsx",
@@ -402,6 +428,7 @@ def test_calculated_formulas_are_read_and_counted(folder: Folder) -> None:
     assert survey(intake)["weight"].tolist() == [1.5, 2.0]
 
 
+@pytest.mark.bad_input("C8")
 def test_merged_headings_are_refused(folder: Folder) -> None:
     folder.write_xlsx(
         "survey.xlsx",
@@ -411,6 +438,7 @@ def test_merged_headings_are_refused(folder: Folder) -> None:
     assert ("merged_header", 1, "D1:E1") in errors(folder.read())
 
 
+@pytest.mark.bad_input("C8")
 def test_merged_cells_in_the_table_are_refused(folder: Folder) -> None:
     folder.write_xlsx(
         "survey.xlsx",
@@ -430,6 +458,7 @@ def test_merged_titles_above_the_header_are_fine(folder: Folder) -> None:
     assert errors(folder.read()) == []
 
 
+@pytest.mark.bad_input("C9")
 def test_hidden_rows_columns_and_sheets_are_read_and_said_aloud(folder: Folder) -> None:
     def change(book) -> None:
         sheet = book.worksheets()[0]
@@ -449,6 +478,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_said_aloud(folder: Folder) 
     assert len(survey(intake)) == 2
 
 
+@pytest.mark.bad_input("C10")
 def test_ghost_formatting_makes_no_rows(folder: Folder) -> None:
     def change(book) -> None:
         bold = book.add_format({"bold": True})
@@ -461,11 +491,13 @@ def test_ghost_formatting_makes_no_rows(folder: Folder) -> None:
     assert intake.problems == ()
 
 
+@pytest.mark.bad_input("C11")
 def test_an_id_of_more_than_fifteen_digits_is_refused_as_rounded(folder: Folder) -> None:
     folder.write_xlsx("survey.xlsx", {"S": [HEAD, [1234567890123456, DAY, 9, "", None]]})
     assert errors(folder.read())[0][0] == "id_rounded"
 
 
+@pytest.mark.bad_input("C11")
 def test_zeros_shown_by_a_number_format_are_kept_with_a_warning(folder: Folder) -> None:
     def change(book) -> None:
         book.worksheets()[0].write(1, 0, 123, book.add_format({"num_format": "00000"}))
@@ -481,6 +513,7 @@ def test_an_id_that_became_a_date_is_refused(folder: Folder) -> None:
     assert errors(folder.read()) == [("id_became_date", 2, "2025-03-01")]
 
 
+@pytest.mark.bad_input("C13")
 def test_rich_text_and_escaped_characters_read_as_excel_shows_them(folder: Folder) -> None:
     def change(book) -> None:
         sheet = book.worksheets()[0]
@@ -493,6 +526,7 @@ def test_rich_text_and_escaped_characters_read_as_excel_shows_them(folder: Folde
     assert only(intake, "control_characters_removed").facts["count"] == 1
 
 
+@pytest.mark.bad_input("C12")
 def test_truth_values_are_read_by_declared_spellings(folder: Folder) -> None:
     cells = [True, "ИСТИНА", "да", "áno", "1", False, "ЛОЖЬ", "nie", 0, None]
     head = ["complaint_id", "customer_id", "date", "registered"]
@@ -503,6 +537,7 @@ def test_truth_values_are_read_by_declared_spellings(folder: Folder) -> None:
     assert frame["registered"].isna().tolist()[9]
 
 
+@pytest.mark.bad_input("C16")
 def test_an_older_intake_workbook_is_refused_with_both_versions(folder: Folder) -> None:
     folder.write_xlsx(
         "intake.xlsx",
@@ -516,6 +551,7 @@ def test_an_older_intake_workbook_is_refused_with_both_versions(folder: Folder) 
 # sheets and tables
 
 
+@pytest.mark.bad_input("C14")
 def test_sheets_are_found_by_title_in_any_language_and_others_warned_of(folder: Folder) -> None:
     sales = [["customer_id", "date", "amount"], ["A", DAY, 1]]
     folder.write_xlsx(

@@ -219,7 +219,7 @@ EXPORTS = (
         count=2,
         first={"customer_id": "КЛИЕНТ 1", "date": "2025-12-31", "amount": 12000.5},
         totals={"amount": 24002},
-        told=("rows_dropped",),
+        told=("rows_dropped_by_words",),
     ),
     Export(
         name="1c_turnover_62-contracts",
@@ -234,7 +234,7 @@ EXPORTS = (
         count=2,
         first={"customer_id": "КЛИЕНТ 1", "amount": 12000.5},
         totals={"amount": 24002},
-        told=("rows_dropped",),
+        told=("rows_dropped_by_words",),
     ),
     Export(
         name="girbo",

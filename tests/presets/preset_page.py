@@ -155,7 +155,9 @@ def _facts(recipe: Mapping[str, Any]) -> Iterator[str]:
 
 def _rule(heading: str, rule: Any) -> str:
     if isinstance(rule, Mapping):
-        return f"{_listed(heading)} is not {_listed(rule['not'])}"
+        if "not" in rule:
+            return f"{_listed(heading)} is not {_listed(rule['not'])}"
+        return f"{_listed(heading)} is {_listed(rule['keep'])}"
     return f"{_listed(heading)} is {_listed(rule)}"
 
 

@@ -129,10 +129,9 @@ class ReportBatch:
 
     def _entry(self, diagnostic: "AnyDiagnostic", finished: Finished) -> Entry:
         language = self.prepared.engagement.language
-        found = [
-            {"code": p.code, "text": line(p, language)}
-            for p in self.reading.of_diagnostic.get(diagnostic.name, ())
-        ]
+        said = self.reading.of_diagnostic.get(diagnostic.name, ())
+        found = [{"code": p.code, "text": line(p, language)} for p in said if not p.is_step]
+        steps = [{"code": p.code, "text": line(p, language)} for p in said if p.is_step]
         return Entry(
             fingerprint=self.prepared.fingerprint(diagnostic),
             title=finished.title,
@@ -143,6 +142,7 @@ class ReportBatch:
                 if name in diagnostic.tables
             },
             warnings=(*found, *finished.warnings),
+            steps=tuple(steps),
             figures=finished.figures,
             made=finished.made,
             seconds=finished.seconds,

@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook.engagement.added_recipe import CannotAddError, lacking, with_recipe
+from workbook.engagement.preset_options import preset_named
 from workbook.engagement.settings import Engagement
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.plain_file import read_plain
 from workbook.intake.files.sources import WORKBOOK
 from workbook.intake.files.toml_text import MOST_BYTES
 from workbook.intake.guess.building import proposed
+from workbook.intake.guess.candidates import is_complete
 from workbook.intake.guess.choosing import chosen
 from workbook.intake.guess.grid import Grid
 from workbook.intake.guess.proposal import Facts, Proposal
 from workbook.intake.guess.read_grids import read_grids
 from workbook.intake.guess.recipe_text import recipe_text
+from workbook.intake.recipe.presets import Preset, known_names
 from workbook.intake.table import InputTable
 from workbook.intake.tables import Intake, read_tables
 from workbook.language.catalog import Texts, load_texts
@@ -97,12 +100,27 @@ def proposals_for(
     )
     named = {t: said.files for t, said in engagement.intake.tables.items() if said.files}
     asked = [grid for grid in grids if not _is_read(grid, ready)]
-    found = chosen(asked, ready={t: one.file for t, one in ready.items()}, named=named, only=only)
+    presets = presets_of(engagement.folder)
+    found = chosen(
+        asked,
+        ready={table: one.file for table, one in ready.items()},
+        named=named,
+        presets=presets,
+        only=only,
+    )
     product = say("map.all_products")
     files = sorted({grid.file for grid in grids})
-    return [
-        proposed(parts, facts, files=files, product=product) for parts in found.tables.values()
-    ], found.unknown if not only else ()
+    made = [
+        proposed(parts, facts, files=files, product=product, presets=presets)
+        for parts in found.tables.values()
+    ]
+    return made, found.unknown if not only else ()
+
+
+def presets_of(folder: Path) -> dict[str, Preset]:
+    """Return the presets that an engagement may use; one that cannot be read is left out."""
+    found = {name: preset_named(name, folder)[0] for name in known_names(folder)}
+    return {name: preset for name, preset in found.items() if preset is not None}
 
 
 def _ready(intake: Intake) -> dict[str, InputTable]:
@@ -110,7 +128,8 @@ def _ready(intake: Intake) -> dict[str, InputTable]:
     return {
         name: table
         for name, table in intake.tables.items()
-        if not any(
+        if is_complete(name, list(table.frame.columns))
+        and not any(
             problem.is_error
             and problem.place.file == table.file
             and problem.place.sheet in ("", table.sheet)

@@ -1,7 +1,8 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from workbook.intake.problems import each_once
 from workbook.intake.table import InputTable
 from workbook.intake.tables import FileRead, Intake, as_files_show, read_tables
 from workbook.report.logo_setting import logo_problems
-from workbook.report.notes import notes_problems
+from workbook.report.notes import FOLDER as NOTES
+from workbook.report.notes import notes_problems, read_notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class EngagementData:
     """Warnings about the previous engagement."""
     against: str
     """Period of the previous engagement; empty without a usable one."""
+    named: tuple[Problem, ...] = ()
+    """Commentaries that name somebody, which is told to nobody but the consultant."""
     anonymity: Anonymity | None = None
     """Its pseudonyms, under which its tables are; None in an engagement with names."""
 
@@ -49,7 +53,8 @@ class EngagementData:
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, errors and warnings."""
         own = (p for problems in self.own.values() for p in problems)
-        return tuple(each_once((*self.intake.problems, *self.comparison, *self.look, *own)))
+        found = (*self.intake.problems, *self.comparison, *self.look, *self.named, *own)
+        return tuple(each_once(found))
 
     def problems_of(self, diagnostic: AnyDiagnostic) -> tuple[Problem, ...]:
         """Return what concerns one diagnostic: its tables and files, and what all share.
@@ -170,8 +175,32 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _own_files())),
         comparison=problems,
         against=before.engagement.period if before else "",
+        named=_named_in_notes(engagement, own, anonymity) if anonymity else (),
         anonymity=anonymity,
     )
+
+
+def _named_in_notes(
+    engagement: Engagement, names: Iterable[str], anonymity: Anonymity
+) -> tuple[Problem, ...]:
+    """Return a warning of each commentary that names whom the tables name."""
+    found: list[Problem] = []
+
+    for name in names:
+        texts: list[str] = []
+
+        def kept(text: str, texts: list[str] = texts) -> str:
+            texts.append(text)
+            return ""
+
+        with suppress(InputError):  # told by their own check
+            read_notes(engagement.folder, name, kept)
+        if any(anonymity.notes(text) != text for text in texts):
+            place = Location(file=f"{NOTES}/{name}.md")
+            found.append(
+                Problem(code="notes_name_somebody", place=place, severity=Severity.WARNING)
+            )
+    return tuple(found)
 
 
 def _own_files() -> Mapping[str, Expected]:

@@ -210,7 +210,7 @@ class Configuration(_Strict):
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
     anonymise: bool | Literal["scrub"] = False
     previous: Annotated[str, AfterValidator(_one_line)] | None = None
-    intake: IntakeSection = IntakeSection()  # type: ignore[valid-type]
+    intake: IntakeSection = Field(default_factory=IntakeSection)  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
     params: dict[str, dict[str, Any]] = {}
 

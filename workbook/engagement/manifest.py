@@ -34,6 +34,8 @@ class Entry:
     """By table: ``in`` (rows of the client's file) and ``used``."""
     warnings: tuple[Mapping[str, str], ...]
     """``code`` and ``text`` of each warning on the data-quality page."""
+    steps: tuple[Mapping[str, str], ...] = ()
+    """``code`` and ``text`` of what was done to the files as engagement.toml says."""
     figures: tuple[Mapping[str, str], ...]
     """``label`` and ``value`` of the key figures, as the report writes them."""
     made: tuple[Made, ...]
@@ -100,6 +102,6 @@ def read(path: Path) -> Manifest | None:
 
 def _entry(content: dict[str, Any]) -> Entry:
     made = tuple(Made(**m) for m in content.pop("made"))
-    for name in ("formats", "warnings", "figures"):
-        content[name] = tuple(content[name])
+    for name in ("formats", "warnings", "steps", "figures"):
+        content[name] = tuple(content.get(name, ()))
     return Entry(made=made, **content)

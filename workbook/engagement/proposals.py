@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, timedelta
 
 _CYRILLIC = "абвгдезийклмнопрстуфхцыэ"
-_LATIN = "abvgdezijklmnoprstufhcye"
+_LATIN = "abvgdeziyklmnoprstufhcye"
 _PAIRS = {
     "ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
 }  # fmt: skip

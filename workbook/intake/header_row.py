@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbook.engagement.settings import TableOptions
+from workbook.engagement.settings import Melt, TableOptions
 from workbook.errors import Location, Problem
 from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.headings import HeadingLookup
 from workbook.intake.problems import error
+from workbook.intake.recipe.patterns import matches
 
 SEARCHED = 30
 """Lines searched for a header below titles."""
@@ -56,7 +57,7 @@ def header_of(
         headings = tuple(heading.strip(BLANKS) for heading in lines[at])
         return HeaderRow(index=at, headings=headings, declared=True)
     if not options.header_row:
-        return find_header(lines[:SEARCHED], lookup)
+        return find_header(lines[:SEARCHED], lookup, options.melt)
     last = options.header_row[-1]
     found = [i for i, row in enumerate(rows) if row in options.header_row]
     if not found or rows[found[-1]] != last:
@@ -94,19 +95,29 @@ def joined_headings(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(" / ".join(parts) for parts in made)
 
 
-def find_header(lines: Sequence[Sequence[str]], lookup: HeadingLookup) -> HeaderRow | None:
+def find_header(
+    lines: Sequence[Sequence[str]], lookup: HeadingLookup, melt: Melt | None = None
+) -> HeaderRow | None:
     """Return the header among the first lines of a file, or None when all are blank.
 
     A line with two of the table's headings (or with one, when it is the first line) is the
     header; without any such line the first one is, and the missing columns are reported.
+    Columns that become rows (``melt``) are headings of the table, too.
     """
     filled = [index for index, line in enumerate(lines) if any(cell.strip() for cell in line)]
     if not filled:
         return None
     chosen = filled[0]
     if len(lookup.schema.columns) > 1:
-        likely = (index for index in filled[:SEARCHED] if lookup.count(lines[index]) >= 2)
+        likely = (index for index in filled[:SEARCHED] if _named(lines[index], lookup, melt) >= 2)
         chosen = next(likely, chosen)
     above = tuple(tuple(lines[index]) for index in filled if index < chosen)
     headings = tuple(heading.strip(BLANKS) for heading in lines[chosen])
     return HeaderRow(index=chosen, headings=headings, above=above)
+
+
+def _named(cells: Sequence[str], lookup: HeadingLookup, melt: Melt | None) -> int:
+    """Return how many of the table's columns, and of those that become rows, a line names."""
+    patterns = melt.columns if melt else ()
+    melted = {cell for cell in cells if any(matches(pattern, cell) for pattern in patterns)}
+    return len(melted) + lookup.count([cell for cell in cells if cell not in melted])

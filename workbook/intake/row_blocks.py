@@ -41,9 +41,10 @@ def decoded(problem: Problem, blocks: Sequence[RowBlock], columns: Mapping[str, 
         if key in facts and isinstance(facts[key], str | int):
             facts[key] = _told(facts[key], blocks, problem.place)
     place = problem.place
-    if isinstance(facts.get("cells"), tuple):  # those in the place itself
-        here = (place.row or 0) // BLOCK
-        facts["cells"] = tuple(row % BLOCK for row in facts["cells"] if row // BLOCK == here)
+    cells = facts.get("cells")
+    if isinstance(cells, tuple):  # those of the place's own file
+        own = (place.row or 0) // BLOCK
+        facts["cells"] = tuple(row % BLOCK for row in cells if row // BLOCK == own)
     if place.row is not None and place.row >= BLOCK:
         number, row = divmod(place.row, BLOCK)
         block = blocks[number]

@@ -152,6 +152,8 @@ class TableSchema:
     """Columns that the schema does not name are kept as text instead of warned about."""
     open_thing: str = ""
     """What the headings of further columns name (targets: products); see ``thing``."""
+    line_code: str = ""
+    """Column with the codes of a form's lines: totals among them are figures like the others."""
     repeats: bool = False
     """Equal rows are ordinary (nameless raters) and kept without a warning."""
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from workbook.engagement.settings import TableOptions
-from workbook.errors import Location, Problem
+from workbook.errors import Location, Problem, Severity
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import one_remedy
 from workbook.intake.headings import HeadingLookup
@@ -173,8 +173,20 @@ def build_table(
         spellings=spellings,
         blocks=blocks,
     )
-    told = each_once(one_remedy(found, conventions.missing))
+    told = each_once(_of_all_pieces(one_remedy(found, conventions.missing), len(pieces)))
     return table, [*problems, *told, *map(table.located, checked)]
+
+
+def _of_all_pieces(problems: Sequence[Problem], pieces: int) -> list[Problem]:
+    """Leave out remarks that several pieces of a table give in the same words."""
+    if pieces == 1:
+        return list(problems)
+    first: dict[tuple[object, ...], Problem] = {}
+    for number, one in enumerate(problems):
+        said = one.severity is Severity.WARNING and one.place.row is None
+        key = (one.code, one.found, repr(dict(one.facts))) if said else (number,)
+        first.setdefault(key, one)
+    return list(first.values())
 
 
 def _spellings(

@@ -61,6 +61,15 @@ def drop_line(rows: Iterable[int], before: Iterable[int | str] = ()) -> str:
     return f"drop_rows = {toml_value([*sorted(numbers), *words])}"
 
 
+def values_line(column: str, words: Mapping[str, Iterable[str]]) -> str:
+    """Return the line that says which of the client's words mean which of our values.
+
+    >>> print(values_line("kind", {"sale": ["Реализация"], "return": ["Возврат", "Сторно"]}))
+    values.kind = {sale = ["Реализация"], return = ["Возврат", "Сторно"]}
+    """
+    return f"values.{column} = {toml_value({ours: [*words[ours]] for ours in words})}"
+
+
 def toml_value(said: object) -> str:
     """Return a value as TOML writes it in one line.
 

@@ -51,6 +51,10 @@ class Files:
     """Between nothing and a year: "за 2024 г."."""
     before_time: Words
     """Between a day and the time of day."""
+    zones: Words
+    """Abbreviations of time zones."""
+    ordinals: Words
+    """Ends of ordinal numbers: "3rd", "1-й"."""
     months: Mapping[int, Words]
     """Number of the month -> names that CLDR does not have."""
     points: Words
@@ -157,6 +161,8 @@ class MappingWords:
     currency: Words
     never: Words
     """Headings of what is no column of ours."""
+    contracts: Words
+    """Names of contracts, which stand below the customers in turnover sheets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

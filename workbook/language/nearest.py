@@ -20,10 +20,14 @@ def plain(text: str) -> str:
     return folded.replace("ё", "е").rstrip("*:")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like ``word``, or an empty text when none is alike."""
+def nearest(word: str, known: Iterable[str], likeness: float = _LIKENESS) -> str:
+    """Return the known word most like ``word``, or an empty text when none is alike.
+
+    >>> nearest("Обмен", ["отмена", "возврат"]), nearest("Обмен", ["отмена", "возврат"], 85)
+    ('отмена', '')
+    """
     choices = list(dict.fromkeys(known))
     best = process.extractOne(
-        word, choices, scorer=fuzz.ratio, processor=plain, score_cutoff=_LIKENESS
+        word, choices, scorer=fuzz.ratio, processor=plain, score_cutoff=likeness
     )
     return best[0] if best else ""

@@ -36,6 +36,8 @@ class DataQuality:
     tables: Sequence[TableUse]
     warnings: Sequence[str]
     """Sentences in the report's language."""
+    steps: Sequence[str] = ()
+    """What was done to the files before they were read, in the report's language."""
     data_hash: str
     """Of all input files; shortened on the last line."""
 
@@ -103,9 +105,11 @@ def data_quality(texts: Texts, quality: DataQuality) -> list[Block]:
         texts=texts,
     )
     warnings = [Text(tuple(quality.warnings))] if quality.warnings else []
+    steps = [Text((texts("quality.steps"), *quality.steps))] if quality.steps else []
     return [
         Heading(text=_quality_heading(texts, quality), level=3),
         table,
+        *steps,
         *warnings,
     ]
 

@@ -5,7 +5,7 @@ words, code to its text: a report makes no request and runs nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -41,7 +41,9 @@ class LongParagraphError(ValueError):
         """Counted from 1."""
 
 
-def read_notes(folder: Path, diagnostic: str) -> str:
+def read_notes(
+    folder: Path, diagnostic: str, shown: Callable[[str], str] = lambda text: text
+) -> str:
     """Return the commentary on a diagnostic as HTML of the blocks' vocabulary; empty without one.
 
     Headings become subheadings inside the commentary and do not enter the contents.
@@ -50,6 +52,8 @@ def read_notes(folder: Path, diagnostic: str) -> str:
     ----------
     folder
         The engagement folder; the commentary is ``notes/<diagnostic>.md``.
+    shown
+        Returns its words as the report shows them (under pseudonyms).
 
     Raises
     ------
@@ -62,7 +66,7 @@ def read_notes(folder: Path, diagnostic: str) -> str:
         return ""
     data = read_plain(folder, name, most=MAX_BYTES)
     try:
-        return markdown_html(_without_draft(data.decode("utf-8-sig")), headings=False)
+        return markdown_html(shown(_without_draft(data.decode("utf-8-sig"))), headings=False)
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
         problem = error("notes_not_utf8", Location(file=name, row=line))

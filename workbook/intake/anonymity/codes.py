@@ -6,7 +6,7 @@ a longer code.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _FIRST = "BCDFGHJKMNPQRTVWXYZ"
@@ -49,6 +49,11 @@ class Codes:
     def __getitem__(self, identifier: str) -> str:
         """Return the code of an identifier, also of one that no table has."""
         return self.known.get(identifier) or _whole(identifier, self.kind, self.key)[:SHORTEST]
+
+    def spellings(self, identifier: str) -> Iterator[str]:
+        """Yield the codes that an identifier may have, the shortest first."""
+        whole = _whole(identifier, self.kind, self.key)
+        yield from (whole[:length] for length in range(SHORTEST, _WHOLE + 1))
 
 
 def _whole(identifier: str, kind: str, key: bytes) -> str:

@@ -9,11 +9,13 @@ sees a name.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from workbook.engagement.settings import Engagement
 from workbook.intake.anonymity.codes import Codes
+from workbook.intake.anonymity.commentary import under_pseudonyms
 from workbook.intake.anonymity.key_file import read_key
 from workbook.intake.anonymity.own_columns import without_own_columns
 from workbook.intake.anonymity.rule_cells import rules_under
@@ -96,6 +98,20 @@ class Anonymity:
         """Return what pages call a filled form, whose file may be named after a person."""
         folder, _, name = file.rpartition("/")
         return f"{folder}/{self.codes['form'][name]}.xlsx"
+
+    def notes(self, text: str) -> str:
+        """Return the consultant's own words: whole names as pseudonyms, the rest masked."""
+        return under_pseudonyms(text, self._called_so, self.names)
+
+    @cached_property
+    def _called_so(self) -> dict[str, str]:
+        """Pseudonym by name, and by identifier of a customer."""
+        found = dict(self.codes[CUSTOMER].known)
+        for one, name in self.called.items():
+            found[name] = self._called(CUSTOMER, self.codes[CUSTOMER][one])
+        for kind in ("manager", RECOMMENDER):
+            found |= {n: self._called(kind, code) for n, code in self.codes[kind].known.items()}
+        return found
 
     def written_down(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what stands for whom: kind, pseudonym, identifier, name."""

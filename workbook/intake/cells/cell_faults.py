@@ -66,8 +66,6 @@ def _problems(
         marked = tuple(int(row) for row in rows[at[:MOST_MARKED]])
         if why and why.once:
             problems.append(_once(named, len(at), marked))
-        elif name == "not_in_choices" and _are_words(faulty, found):
-            problems.append(_words(named[0], at=at, codes=codes, found=found, rows=rows))
         elif name in _GATHERED and len(at) > _EXAMPLES:
             problems.append(_several(named, len(at), marked))
         else:
@@ -89,32 +87,6 @@ def _several(named: Sequence[Problem], count: int, cells: tuple[int, ...]) -> Pr
     first_rows = ", ".join(list(told)[:_EXAMPLES])
     facts = {**named[0].facts, "count": count, "first_rows": first_rows, "cells": cells}
     return replace(named[0], facts=facts)
-
-
-def _are_words(faulty: Sequence[int], found: Sequence[tuple[str, CellError | None]]) -> bool:
-    """Return whether several words are like none of a closed list: the client's own, no slips."""
-    whys = (found[code][1] for code in faulty)
-    return sum(not why.facts.get("nearest") for why in whys if why) > 1
-
-
-def _words(
-    first: Problem,
-    *,
-    at: npt.NDArray[np.int64],
-    codes: npt.NDArray[np.int64],
-    found: Sequence[tuple[str, CellError | None]],
-    rows: Rows,
-) -> Problem:
-    """Return one problem of a column in which the client uses words of its own."""
-    counts = np.bincount(codes[at])
-    told = [f"{shown(found[code][0])} ({counts[code]})" for code in _in_order(codes[at])]
-    facts = {
-        "examples": "; ".join(told[:_MOST_WORDS]) + (" …" if len(told) > _MOST_WORDS else ""),
-        "count": len(at),
-        "cells": tuple(int(row) for row in rows[at[:MOST_MARKED]]),
-        "nearest": "",
-    }
-    return replace(first, code="values_unknown", found="", facts={**first.facts, **facts})
 
 
 def _by_value(

@@ -11,10 +11,9 @@ from workbook.language.languages import in_all, word_pattern
 
 _AT = word_pattern(in_all(lambda language: language.files.before_time))
 _OFFSET = r"[+\-\u2212]\d{1,2}(?::?\d{2})?"
-_ZONE = (
-    rf"(?:\s*(?:(?:Z|UTC|GMT|UT|МСК|MSK|MSD|WIB|WITA|[A-Z]{{1,4}}T)\b(?:{_OFFSET})?|{_OFFSET}"
-    r"|[(\[][^()\[\]]{1,60}[)\]]))"
-)
+_ZONES = word_pattern(in_all(lambda language: language.files.zones))
+_NAMED_ZONE = rf"(?-i:Z|{_ZONES}|[A-Z]{{1,4}}T|[A-Z][a-z]+(?:/[A-Z][A-Za-z_]+){{1,2}})\b"
+_ZONE = rf"(?:\s*(?:{_NAMED_ZONE}(?:{_OFFSET})?|{_OFFSET}|[(\[][^()\[\]]{{1,60}}[)\]]))"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,:]\d+)?)?(?:\s*[AaPp]\.?[Mm]\b\.?)?"
 TIME = rf"(?:(?:T|,?\s+(?:(?:{_AT})\s+)?|,){_CLOCK}{_ZONE}{{0,2}})?"
 """The time of day with its zone: ``10:11:12 UTC``, ``, 09:41 AM GMT+3``; or nothing."""
@@ -25,7 +24,7 @@ OTHER = re.compile(
 """Figures that are not year first; the year of two or four digits."""
 BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(?:T?\d{4}(?:\d{2})?)(?:[.,]\d+)?Z?|[.,]0+)?")
 """ISO without signs: ``20251103``."""
-_DAY = r"(\d{1,2})(?:\.|st|nd|rd|th)?"
+_DAY = rf"(\d{{1,2}})(?:\.|{word_pattern(in_all(lambda language: language.files.ordinals))})?"
 _WORD = rf"({MONTH_WORD})\.?"
 _SHORT = r"(\d{4}|\d{2})"
 _DAY_FIRST = re.compile(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Problem
-from workbook.intake.cells.date_text import ISO, OTHER
+from workbook.intake.cells.date_text import BASIC, ISO, OTHER, worded_day
 from workbook.intake.problems import copied, error, listed, shown, warning
 from workbook.intake.raw_table import RawTable, Texts
 from workbook.intake.schema import ColumnSchema
@@ -70,18 +70,27 @@ def _sieved(texts: Sequence[str]) -> list[int]:
 
 
 def _is_empty(text: str, table: str) -> bool:
-    iso, other = ISO.fullmatch(text), OTHER.fullmatch(text)
-    if iso:
-        days = {(int(iso[1]), int(iso[3]), int(iso[4]))}
-    elif other and len(other[4]) == 4:
-        first, second, year = int(other[1]), int(other[3]), int(other[4])
-        days = {(year, first, second), (year, second, first)}
-    else:
+    days = _days(text)
+    if not days:
         return False
     year = next(iter(days))[0]
     if year <= 1 or year >= _FIRST_IMPOSSIBLE:
         return True
     return bool(days & (_ALWAYS | (_OF_ANSWERS if table in ("survey", "satisfaction") else set())))
+
+
+def _days(text: str) -> set[tuple[int, int, int]]:
+    """Return what a text may mean as year, month and day."""
+    if iso := ISO.fullmatch(text):
+        return {(int(iso[1]), int(iso[3]), int(iso[4]))}
+    if basic := BASIC.fullmatch(text):
+        return {(int(basic[1]), int(basic[2]), int(basic[3]))}
+    if (other := OTHER.fullmatch(text)) and len(other[4]) == 4:
+        year, first, second = int(other[4]), int(other[1]), int(other[3])
+        return {(year, first, second), (year, second, first)}
+    if (worded := worded_day(text)) and len(worded[0]) == 4:
+        return {(int(worded[0]), worded[1], int(worded[2]))}
+    return set()
 
 
 def _blanked(raw: RawTable, index: int, hit: "np.typing.NDArray[np.bool_]") -> RawTable:

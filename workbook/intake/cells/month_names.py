@@ -21,17 +21,18 @@ _WORDED = re.compile(
 )
 _WORDED_LAST = re.compile(rf"({_YEAR})[ ,/.-]{{0,2}}({MONTH_WORD})\.?", re.IGNORECASE)
 _FIGURES = re.compile(
-    rf"({_YEAR})\s?(?:[-/.]|M)\s?(\d{{1,2}})|(\d{{1,2}})\s?[-/.]\s?({_YEAR}){YEAR_MARK}",
+    rf"({_YEAR})(?:[-/.]\s?|\s?M)(\d{{2}})|(\d{{1,2}})\s?[-/.]\s?({_YEAR}){YEAR_MARK}",
     re.IGNORECASE,
 )
 _QUARTERS = rf"(?:{word_pattern(('Q', *in_all(lambda language: language.files.quarter)))})\.?"
+_ORDINALS = word_pattern(in_all(lambda language: language.files.ordinals))
 _NUMBER = r"([1-4]|I{1,3}|IV)"
 _QUARTER = (
     re.compile(rf"({_YEAR})[-/. ]{{0,2}}{_QUARTERS}\s?{_NUMBER}", re.IGNORECASE),
     re.compile(rf"({_YEAR})[-/. ,]{{1,2}}{_NUMBER}[-. ]{{0,2}}{_QUARTERS}", re.IGNORECASE),
 )
 _QUARTER_FIRST = re.compile(
-    rf"(?:{_QUARTERS}\s?{_NUMBER}|{_NUMBER}(?:-?(?:й|ый|st|nd|rd|th))?[-. ]{{0,2}}{_QUARTERS})"
+    rf"(?:{_QUARTERS}\s?{_NUMBER}|{_NUMBER}(?:-?(?:{_ORDINALS}))?[-. ]{{0,2}}{_QUARTERS})"
     rf"[-/., ]{{0,2}}({_YEAR}){YEAR_MARK}",
     re.IGNORECASE,
 )
@@ -74,7 +75,8 @@ def weekday_named(word: str) -> int | None:
 def month_in(text: str) -> tuple[int, int] | None:
     """Return the year and month that a text names and nothing else; None where it does not.
 
-    Without a year of four digits only a month in words is one: ``01/25`` may be a day.
+    Without a year of four digits only a month in words is one: ``01/25`` may be a day.  Two
+    digits after a month are a year, as spreadsheets write months: ``Nov 15`` is of 2015.
 
     >>> month_in("янв.25"), month_in("Январь 2025 г."), month_in("1/2025"), month_in("2025 M01")
     ((2025, 1), (2025, 1), (2025, 1), (2025, 1))

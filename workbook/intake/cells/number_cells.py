@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.period_cells import worded_year
 from workbook.intake.cells.separators import Separators, is_doubtful, other_sign, separators_of
 from workbook.intake.heading_units import MONEY
 from workbook.intake.problems import shown
@@ -203,7 +204,9 @@ def integer_reader(
 
     def read(cell: Cell) -> Reading:
         value, why = read_number(cell)
-        if not isinstance(value, float):
+        if column.years and why and cell.kind == TEXT and (year := worded_year(cell.text)):
+            value, why = float(year), range_fault(year, column)
+        if why or not isinstance(value, float):
             return None, beyond if beyond and why and why.code == "out_of_range" else why
         return (int(value), None) if value.is_integer() else (None, fault("not_whole"))
 

@@ -1,4 +1,4 @@
-"""Months, quarters and years, in one form whatever a spreadsheet made of them."""
+"""Months, quarters and years, in one form whatever a spreadsheet or a hand made of them."""
 
 import re
 from collections.abc import Sequence
@@ -7,24 +7,24 @@ from datetime import date
 from workbook.intake.cells.cell import Cell, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, TEXT
 from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.month_names import YEAR_MARK, month_in, month_named, quarter_in, year_in
 from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all, word_pattern
 
 _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?")
-_MONTH = re.compile(r"(\d{4})[-/.](\d{2})|(\d{2})[-/.](\d{4})")
-_QUARTERS = rf"(?:Q|(?:{word_pattern(in_all(lambda language: language.files.quarter))})\.?)"
-_QUARTER = re.compile(
-    rf"(?P<year>\d{{4}})[-/. ]?{_QUARTERS} ?(?P<quarter>[1-4])"
-    rf"|(?:Q(?P<first>[1-4])|(?P<before>[1-4]) ?{_QUARTERS})[-/ ]*(?P<after>\d{{4}})",
+_BEFORE = word_pattern(in_all(lambda language: language.files.before_year))
+_YEAR_IN_WORDS = re.compile(
+    rf"(?:(?:{_BEFORE})\s+)?(?:31\.?\s*(?:12\.|([^\W\d_]{{3,12}})\.?)\s*)?\d{{4}}{YEAR_MARK}",
     re.IGNORECASE,
 )
+_DECEMBER = 12
 _EARLIEST, _LATEST = 1900, 2100
 
 
 def period_reader(
     column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions
 ) -> CellReader:
-    """Read periods: ``2025-03``, ``2025-Q1``, ``2025``.
+    """Read periods: ``2025-03``, ``2025-Q1``, ``2025``, also in words: ``март 2025 г.``.
 
     A spreadsheet makes the first day of a month of ``2025-03`` and a number of ``2025``.
     """
@@ -36,6 +36,20 @@ def period_reader(
         return period, None
 
     return read
+
+
+def worded_year(text: str) -> int | None:
+    """Return the year that a text means as a whole; a period that ends within it is none.
+
+    >>> worded_year("2024 г."), worded_year("На 31 декабря 2024 г."), worded_year("За 2024 год")
+    (2024, 2024, 2024)
+    >>> worded_year("На 1 января 2025 г."), worded_year("9 мес. 2024")
+    (None, None)
+    """
+    found = _YEAR_IN_WORDS.fullmatch(text.strip())
+    if not found or (found[1] and month_named(found[1]) != _DECEMBER):
+        return None
+    return year_in(text)
 
 
 def _of_day(text: str) -> str:
@@ -50,10 +64,9 @@ def _of_text(cell: Cell) -> str:
         return year[1]
     if cell.kind == NUMBER:
         return ""
-    if month := _MONTH.fullmatch(cell.text):
-        of_year = int(month[2] or month[3])
-        return f"{month[1] or month[4]}-{of_year:02d}" if 1 <= of_year <= 12 else ""
-    if quarter := _QUARTER.fullmatch(cell.text):
-        number = quarter["quarter"] or quarter["first"] or quarter["before"]
-        return f"{quarter['year'] or quarter['after']}-Q{number}"
-    return ""
+    if month := month_in(cell.text):
+        return f"{month[0]}-{month[1]:02d}"
+    if quarter := quarter_in(cell.text):
+        return f"{quarter[0]}-Q{quarter[1]}"
+    named = worded_year(cell.text)
+    return str(named) if named else ""

@@ -39,7 +39,14 @@ from workbook.intake.cells.percent_cells import (
     values_found,
 )
 from workbook.intake.cells.period_cells import period_reader
+from workbook.intake.cells.scale_labels import (
+    labels_of,
+    reading_labels,
+    with_scale_of,
+    without_labels,
+)
 from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
+from workbook.intake.cells.word_lines import marks_line
 from workbook.intake.problems import warning
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import ColumnSchema, ColumnType
@@ -107,7 +114,7 @@ def type_column(
     filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
     if column.kind is ColumnType.MARK and not any(map(is_percentage, filled)):
         conventions = _with_heading(conventions, raw.headings[index])
-    reader = _READERS[column.kind](column, filled, conventions)
+    reader, filled, conventions = _reader(column, filled, conventions)
     readings = [_read(cell, column, reader) for cell in cells]
     if blank:
         readings = [
@@ -117,7 +124,7 @@ def type_column(
     if column.kind in WITH_WORDS:
         readings = with_words(readings, cells, column, filled=len(filled), table=conventions.table)
     if any(why and why.code == "not_a_number" for _, why in readings):
-        readings = _worded(readings, cells, codes, column)
+        readings = _worded(readings, cells, codes, column, conventions)
     values = typed_values([value for value, _ in readings], column.kind)
     problems = cell_problems(
         raw.column_place(index),
@@ -129,20 +136,41 @@ def type_column(
         ],
     )
     problems = [
-        with_remedy(problem, raw, index, column, cells=filled, table=conventions.table)
-        for problem in problems
+        with_remedy(problem, raw, index, column, table=conventions.table) for problem in problems
     ]
     if blank and (column.blank or column.default):
         at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])
         problems.append(taken_as_blank(raw, index, at))
-    scale = mark_scale(filled, conventions) if column.kind is ColumnType.MARK else ""
+    scale = "" if column.scores else _scale(column, filled, conventions)
     if column.kind is ColumnType.NUMBER:
         problems += other_currencies(raw, index, conventions, codes=codes, cells=cells)
-    wrong = any(problem.is_error for problem in problems)
-    if scale and filled and not conventions.mark_scale and not wrong:
+    if scale and filled and not conventions.mark_scale and not any(p.is_error for p in problems):
         facts = {"scale": scale, "values": values_found(filled, conventions)}
         problems.append(warning("marks_scale_found", raw.column_place(index), **facts))
     return TypedColumn(values=values.take(codes), problems=tuple(problems), scale=scale)
+
+
+def _reader(
+    column: ColumnSchema, cells: list[Cell], conventions: Conventions
+) -> tuple[CellReader, list[Cell], Conventions]:
+    """Return the reader, and the cells and conventions by which it judges the column.
+
+    Labels of answers are taken off the cells; what they say of the scale holds for the column.
+    """
+    labels = labels_of(column, cells)
+    if not labels:
+        return _READERS[column.kind](column, cells, conventions), cells, conventions
+    cells, conventions = without_labels(labels, cells), with_scale_of(labels, conventions)
+    reader = _READERS[column.kind](column, cells, conventions)
+    labelled = reading_labels(reader, labels, _scale(column, cells, conventions))
+    return labelled, cells, conventions
+
+
+def _scale(column: ColumnSchema, cells: Sequence[Cell], conventions: Conventions) -> str:
+    """Return the scale of a column of marks or scores; of any other column nothing."""
+    if column.scores:
+        return conventions.score_scale or "0-10"
+    return mark_scale(cells, conventions) if column.kind is ColumnType.MARK else ""
 
 
 def _with_heading(conventions: Conventions, heading: str) -> Conventions:
@@ -202,6 +230,7 @@ def _worded(
     cells: Sequence[Cell],
     codes: npt.NDArray[np.int64],
     column: ColumnSchema,
+    conventions: Conventions,
 ) -> list[Reading]:
     """Return the readings with words in many rows as one fault of the column.
 
@@ -216,7 +245,11 @@ def _worded(
     again = rows >= _SEVERAL if column.is_scale else rows >= _OFTEN * max(1, sum(worded))
     if not again:
         return readings
-    said = fault("words_for_marks" if column.is_scale else "words_for_numbers", once=True)
+    said = fault("words_for_numbers", once=True)
+    if column.is_scale:
+        texts = [cell.text for cell, words in zip(cells, worded, strict=True) if words]
+        line = marks_line(column.name, texts, conventions.values)
+        said = fault("words_for_marks", once=True, line=line, table=conventions.table)
     return [
         (None, said) if words else reading for reading, words in zip(readings, worded, strict=True)
     ]

@@ -14,6 +14,7 @@ from workbook.intake.headings import HeadingLookup
 from workbook.intake.problems import error, warning
 from workbook.intake.raw_table import RawTable, as_texts
 from workbook.intake.rows.dropped_rows import by_first_words, by_kind, by_number
+from workbook.intake.rows.row_choice import padded_where
 from workbook.intake.toml_line import drop_line
 
 _EXAMPLES = 3
@@ -75,14 +76,19 @@ def _table(
     if header.title_lines:
         problems.append(warning("title_lines", where, lines=header.title_lines))
     records, rows, said = _without_words(records, rows, words, place)
+    width = len(headings)
+    records = [
+        padded_where(record, headings, options.where) if len(record) < width else record
+        for record in records
+    ]
     wrong = _wrong_widths(
-        records, rows, len(headings), place=where, table=lookup.schema.name, drop=options.drop_rows
+        records, rows, width, place=where, table=lookup.schema.name, drop=options.drop_rows
     )
     problems += said
     if wrong:
         return None, problems + wrong
-    columns = list(zip(*(_cut(record, len(headings)) for record in records), strict=True))
-    texts = [as_texts(column) for column in columns] or [as_texts([])] * len(headings)
+    columns = list(zip(*(_cut(record, width) for record in records), strict=True))
+    texts = [as_texts(column) for column in columns] or [as_texts([])] * width
     kept = [i for i, heading in enumerate(headings) if heading or any(map(str.strip, texts[i]))]
     top = lines.rows[at] if at >= 0 else 0
     raw = RawTable(

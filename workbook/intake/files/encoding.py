@@ -68,7 +68,7 @@ def decode(
         return _strict(data, declared, place)
     if marked:
         return _strict(data, marked, place)
-    wide = _utf16_without_mark(data)
+    wide = _utf32_without_mark(data) or _utf16_without_mark(data)
     if wide:
         return _strict(data, wide, place)
     try:
@@ -95,6 +95,21 @@ def _invalid(data: bytes, at: int, encoding: str, place: Location) -> Decoded:
     where = Location(file=place.file, row=line)
     found = " ".join(f"{byte:02X}" for byte in data[at : at + 4])
     return Decoded(text=None, problems=[error("invalid_bytes", where, found, encoding=encoding)])
+
+
+def _utf32_without_mark(data: bytes) -> str:
+    """Return the UTF-32 codec of a file that is half zero bytes or more, or an empty text.
+
+    Examples
+    --------
+    >>> _utf32_without_mark("имя;балл".encode("utf-32-le")), _utf32_without_mark(b"name;score")
+    ('utf-32-le', '')
+    """
+    head = data[: _SAMPLE - _SAMPLE % 4]
+    if len(data) % 4 or head.count(0) < len(head) // 2:
+        return ""
+    fits = (codec for codec in ("utf-32-le", "utf-32-be") if _decoded(head, codec) is not None)
+    return next(fits, "")
 
 
 def _utf16_without_mark(data: bytes) -> str:

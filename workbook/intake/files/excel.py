@@ -138,8 +138,7 @@ def _told(report: Mapping[str, Any], place: Location) -> ExcelBook:
     fault = report.get("fault")
     if fault:
         where = Location(file=place.file, sheet=str(report.get("sheet", "")))
-        facts = {"most": report.get("most", ""), "count": report.get("count", "")}
-        facts["program"] = report.get("program", "")
+        facts = {name: fact for name, fact in report.items() if name not in ("fault", "sheet")}
         return ExcelBook(problems=[error(fault, where, **facts)])
     if report["version"] and report["version"] != str(SCHEMA_VERSION):
         facts = {"version": report["version"], "known": SCHEMA_VERSION}

@@ -1,7 +1,7 @@
 """A candidate becomes a proposal: all lines of the recipe for one table."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workbook.intake.guess.assignment import Doubt
@@ -10,14 +10,21 @@ from workbook.intake.guess.completion import completed, into_of
 from workbook.intake.guess.conventions import convention_entries
 from workbook.intake.guess.heading_words import file_hint
 from workbook.intake.guess.naming import file_patterns, heading_name, source_of
+from workbook.intake.guess.preset_lines import on_preset, preset_for
 from workbook.intake.guess.profile import Profile
 from workbook.intake.guess.proposal import Entry, Facts, Proposal
 from workbook.intake.guess.row_rules import drop_entries, fill_down, where_entries
 from workbook.intake.guess.sorted_words import values_entry
+from workbook.intake.recipe.presets import Preset
 
 
 def proposed(
-    parts: Sequence[Candidate], facts: Facts, *, files: Collection[str], product: str
+    parts: Sequence[Candidate],
+    facts: Facts,
+    *,
+    files: Collection[str],
+    product: str,
+    presets: Mapping[str, Preset],
 ) -> Proposal:
     """Return the recipe of one table.
 
@@ -42,8 +49,9 @@ def proposed(
         *fill_down(first),
         *_generated(first),
         *convention_entries(first, facts),
+        *_score_scale(first),
     ]
-    return Proposal(
+    made = Proposal(
         table=first.table,
         sources=tuple((part.grid.file, part.grid.sheet) for part in parts),
         options=tuple(options),
@@ -53,6 +61,8 @@ def proposed(
         unused=_unused(first, columns),
         doubts=tuple(_doubts(first)),
     )
+    name = preset_for(first.header.headings, first.table, presets)
+    return on_preset(made, first, presets[name]) if name else made
 
 
 def joined(parts: Sequence[Candidate]) -> Candidate:
@@ -182,14 +192,16 @@ def _doubts(candidate: Candidate) -> list[Doubt]:
         for column in candidate.schema.columns
         if column.required and column.name not in there
     ]
-    return [*doubts, *_scale_doubts(candidate)]
+    return doubts
 
 
-def _scale_doubts(candidate: Candidate) -> list[Doubt]:
+def _score_scale(candidate: Candidate) -> list[Entry]:
+    """Return a choice for scores that never reach six."""
     match = candidate.matches.get("score") if candidate.table == "survey" else None
     if match is None:
         return []
     profile = candidate.profiles[match.at]
     if profile.scores > 0.9 and profile.highest <= 5 and profile.filled >= 10:
-        return [Doubt(code="five_points", facts={"heading": candidate.header.headings[match.at]})]
+        doubt = Doubt(code="five_points", facts={"heading": candidate.header.headings[match.at]})
+        return [Entry(key="scale", value="0-10", doubt=doubt, off=True)]
     return []

@@ -1,6 +1,6 @@
 """Which table a grid may hold, and how much speaks for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.intake.guess.assignment import Match, assigned
@@ -70,19 +70,23 @@ def profiles_of(grid: Grid, header: Header) -> tuple[Profile, ...]:
     )
 
 
-def candidates(grid: Grid, header: Header) -> list[Candidate]:
-    """Return the tables that a grid may hold, the likeliest first."""
+def candidates(grid: Grid, header: Header, *, sure: Collection[str] = ()) -> list[Candidate]:
+    """Return the tables that a grid may hold, the likeliest first.
+
+    ``sure``: tables that its headings are recognised as.
+    """
     profiles = profiles_of(grid, header)
     found = [
         candidate
         for table in _NEEDS
-        if (candidate := candidate_of(table, grid, header, profiles)) is not None
+        if (candidate := candidate_of(table, grid, header, profiles, sure=table in sure))
+        is not None
     ]
     return sorted(found, key=lambda one: -one.merit)
 
 
 def candidate_of(
-    table: str, grid: Grid, header: Header, profiles: Sequence[Profile]
+    table: str, grid: Grid, header: Header, profiles: Sequence[Profile], *, sure: bool = False
 ) -> Candidate | None:
     """Return a grid read as one table, or None when it lacks what the table is for."""
     wide = _wide(table, header, profiles)
@@ -99,7 +103,7 @@ def candidate_of(
     there = matches.keys() | made
     hint = max(file_hint(table, grid.file), file_hint(table, grid.sheet) if grid.sheet else 0)
     complete = all(there & set(group) for group in _NEEDS[table])
-    if not complete and hint < 1:
+    if not complete and hint < 1 and not sure:
         return None
     return Candidate(
         grid=grid,
@@ -107,7 +111,7 @@ def candidate_of(
         profiles=tuple(profiles),
         table=table,
         matches=matches,
-        merit=_merit(table, matches, made) + hint * (1.5 if hint == 1 else 0.5),
+        merit=_merit(table, matches, made) + hint * (1.5 if hint == 1 else 0.5) + sure,
         wide=wide,
     )
 
@@ -130,3 +134,15 @@ def _merit(table: str, matches: Mapping[str, Match], made: set[str]) -> float:
     others = sum(match.merit for name, match in matches.items() if name not in needed)
     required = sum(told) / len(told) if told else 0.0
     return required + min(0.6, 0.12 * others) - _GENERAL.get(table, 0.0)
+
+
+def is_complete(table: str, columns: Collection[str]) -> bool:
+    """Return whether a table that was read has what it is for.
+
+    >>> is_complete("statements", ["organisation", "year"]), is_complete("survey", ["score"])
+    (False, True)
+    """
+    if table == "statements":
+        lines = set(columns) - {"organisation", "year", "okved", "form", "prior_value"}
+        return len(lines - {"line", "value"}) > 0 or {"line", "value"} <= lines
+    return all(set(columns) & set(group) for group in _NEEDS.get(table, ()))

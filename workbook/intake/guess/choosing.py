@@ -7,7 +7,9 @@ from workbook.intake.guess.candidates import LEAST, Candidate, candidate_of, can
 from workbook.intake.guess.grid import Grid
 from workbook.intake.guess.header import header_of
 from workbook.intake.guess.heading_words import file_hint
-from workbook.intake.guess.wide import fits_pattern
+from workbook.intake.guess.preset_lines import preset_for
+from workbook.intake.recipe.patterns import matches
+from workbook.intake.recipe.presets import Preset, recognised
 from workbook.language.nearest import plain
 
 _SECOND = "satisfaction"
@@ -27,6 +29,7 @@ def chosen(
     *,
     ready: Mapping[str, str],
     named: Mapping[str, Collection[str]],
+    presets: Mapping[str, Preset],
     only: Collection[str] = (),
 ) -> Chosen:
     """Return which grid holds which table.
@@ -37,14 +40,18 @@ def chosen(
         Table that is read already -> its file.
     named
         Table -> patterns of its files that the consultant has written.
+    presets
+        Those that files are recognised by.
     only
         These tables; empty: all.
     """
-    asked = [(grid, _ranked(grid, named)) for grid in grids if grid.file not in ready.values()]
+    asked = [
+        (grid, _ranked(grid, named, presets)) for grid in grids if grid.file not in ready.values()
+    ]
     taken: dict[str, list[Candidate]] = {}
     unknown: list[Grid] = []
     for grid, ranked in sorted(asked, key=lambda one: -_best(one[1])):
-        found = next((one for one in ranked if _may(one, taken, ready)), None)
+        found = next((one for one in ranked if _may(one, taken, ready, presets)), None)
         if found is None:
             unknown.append(grid)
             continue
@@ -63,20 +70,21 @@ def chosen(
     )
 
 
-def _ranked(grid: Grid, named: Mapping[str, Collection[str]]) -> list[Candidate]:
+def _ranked(
+    grid: Grid, named: Mapping[str, Collection[str]], presets: Mapping[str, Preset]
+) -> list[Candidate]:
     header = header_of(grid)
     if header is None or not header.body:
         return []
-    found = [one for one in candidates(grid, header) if _is_allowed(one, named)]
-    own = [
-        one for one in found if any(fits_pattern(p, grid.file) for p in named.get(one.table, ()))
-    ]
+    sure = {table for _, table in recognised(list(header.headings), presets)}
+    found = [one for one in candidates(grid, header, sure=sure) if _is_allowed(one, named)]
+    own = [one for one in found if any(matches(p, grid.file) for p in named.get(one.table, ()))]
     return own or [one for one in found if one.merit >= LEAST]
 
 
 def _is_allowed(candidate: Candidate, named: Mapping[str, Collection[str]]) -> bool:
     patterns = named.get(candidate.table, ())
-    return not patterns or any(fits_pattern(one, candidate.grid.file) for one in patterns)
+    return not patterns or any(matches(one, candidate.grid.file) for one in patterns)
 
 
 def _best(ranked: Sequence[Candidate]) -> float:
@@ -84,7 +92,10 @@ def _best(ranked: Sequence[Candidate]) -> float:
 
 
 def _may(
-    candidate: Candidate, taken: Mapping[str, Sequence[Candidate]], ready: Mapping[str, str]
+    candidate: Candidate,
+    taken: Mapping[str, Sequence[Candidate]],
+    ready: Mapping[str, str],
+    presets: Mapping[str, Preset],
 ) -> bool:
     """Return whether a grid may be (part of) a table that others may have been given already."""
     if candidate.table in ready:
@@ -93,7 +104,12 @@ def _may(
     if not others:
         return True
     hints = {file_hint(candidate.table, one.grid.file) == 1 for one in (*others, candidate)}
-    return len(hints) == 1 and _signature(candidate) == _signature(others[0])
+    if len(hints) > 1:
+        return False
+    if _signature(candidate) == _signature(others[0]):
+        return True
+    names = {preset_for(one.header.headings, one.table, presets) for one in (*others, candidate)}
+    return len(names) == 1 and "" not in names and candidate.grid.file == others[0].grid.file
 
 
 def _signature(candidate: Candidate) -> tuple[object, ...]:

@@ -25,12 +25,14 @@ def convention_entries(candidate: Candidate, facts: Facts) -> list[Entry]:
     """Return ``encoding``, ``date_order``, ``decimal``, ``unit``, ``scale``, ``split``, ``missing``."""
     found: list[Entry | None] = [
         _encoding(candidate),
+        _serial_days(candidate),
         _date_order(candidate, facts),
         *_signs(candidate, facts),
         _unit(candidate),
         _scale(candidate),
         _split(candidate),
         _missing(candidate),
+        _join_ids(candidate),
     ]
     return [entry for entry in found if entry]
 
@@ -47,6 +49,29 @@ def _of_kind(candidate: Candidate, kinds: Sequence[ColumnType]) -> list[Profile]
         for column in candidate.schema.columns
         if column.kind in kinds and column.name in candidate.matches
     ]
+
+
+def _serial_days(candidate: Candidate) -> Entry | None:
+    """Return the format of days that are written as Excel counts them."""
+    found = [p for p in _of_kind(candidate, [ColumnType.DATE]) if p.serials >= 0.9]
+    return Entry(key="date_formats", value=["serial"], example=found[0].example) if found else None
+
+
+def _join_ids(candidate: Candidate) -> Entry | None:
+    """Return a proposal for customers and the like that are spelt in several ways."""
+    for column in candidate.schema.columns:
+        match = candidate.matches.get(column.name)
+        if column.kind is not ColumnType.ID or match is None or not column.thing:
+            continue
+        texts = sorted({li.cells[match.at].text for li in candidate.header.body} - {""})
+        groups: dict[str, list[str]] = {}
+        for text, key in zip(texts, spelling_keys(texts), strict=True):
+            groups.setdefault(key, []).append(text)
+        several = [group for group in groups.values() if len(group) > 1]
+        if several:
+            doubt = Doubt(code="spelt", facts={"words": [" = ".join(g[:3]) for g in several]})
+            return Entry(key="join_ids", value=True, doubt=doubt)
+    return None
 
 
 def _date_order(candidate: Candidate, facts: Facts) -> Entry | None:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 
 from workbook.intake.guess.grid import Grid
 from workbook.intake.guess.header import Header
-from workbook.intake.guess.wide import fits_pattern
 from workbook.intake.problems import UNSEEN
+from workbook.intake.recipe.patterns import matches
 from workbook.language.nearest import plain
 
 _LONGEST = 300
@@ -35,13 +35,21 @@ def source_of(grid: Grid, header: Header, at: int) -> object:
 def _is_hit(name: str, header: Header, at: int) -> bool:
     """Return whether a heading, read as a pattern, fits another column before it."""
     return "*" in name and any(
-        fits_pattern(name, one) for place, one in enumerate(header.headings[:at]) if one
+        matches(name, one) for place, one in enumerate(header.headings[:at]) if one
     )
 
 
 def words_of(text: str) -> str:
-    """Return a client's word as a recipe may name it."""
-    return heading_name(text)
+    r"""Return a client's word as a recipe may name it; a star of its own is no pattern.
+
+    >>> words_of("5*")
+    '5\\\\*'
+    """
+    return (
+        heading_name(text.replace("*", "\x00")).replace("*", "\\*")
+        if "*" in text
+        else heading_name(text)
+    )
 
 
 def file_patterns(names: Sequence[str], others: Collection[str]) -> list[str]:
@@ -59,6 +67,6 @@ def file_patterns(names: Sequence[str], others: Collection[str]) -> list[str]:
     suffix = re.search(r"\.[A-Za-z]{2,4}$", first)
     ended = suffix[0] if suffix and all(n.endswith(suffix[0]) for n in distinct) else ""
     pattern = f"{begun}*{ended}"
-    if len(begun.strip()) >= 3 and not any(fits_pattern(pattern, one) for one in others):
+    if len(begun.strip()) >= 3 and not any(matches(pattern, one) for one in others):
         return [heading_name(pattern)]
     return [heading_name(name) for name in distinct]

@@ -7,10 +7,10 @@ from workbook.errors import Location, Problem
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import TEXT
 from workbook.intake.files.book_reader import BookReader
-from workbook.intake.files.container import MOST_BYTES, kind_of
+from workbook.intake.files.container import EXTENSIONS_OF, MOST_BYTES, kind_of
 from workbook.intake.files.csv_lines import read_lines, without_controls
 from workbook.intake.files.encoding import decode
-from workbook.intake.files.excel import Sheet, read_book
+from workbook.intake.files.excel import BOOKS, Sheet, read_sheets
 from workbook.intake.files.plain_file import names_in, problem_at
 from workbook.intake.files.sources import DATA, FORMS, READ_ELSEWHERE, is_leftover, read_contents
 from workbook.intake.guess.grid import Grid, Line
@@ -20,8 +20,8 @@ from workbook.language.visible import is_text
 MOST_LINES = 20_000
 """Rows of a file that a recipe is told from."""
 _WIDEST = 400
-_TEXTS = (".csv", ".txt", ".tsv")
-_BOOKS = (".xlsx", ".xlsm", ".xls")
+_ENDINGS = frozenset(ending for endings in EXTENSIONS_OF.values() for ending in endings)
+_NO_TABLES = frozenset({"empty", "encrypted", "ole", "pdf", "image"})
 _BLANKS = " \t\r\n\u00a0\u202f\u2007\u200b\ufeff"
 
 
@@ -41,7 +41,7 @@ def read_grids(folder: Path, language: str, books: BookReader) -> list[Grid]:
 def _is_input(folder: Path, name: str) -> bool:
     if is_leftover(name) or not is_text(name) or name.casefold() in READ_ELSEWHERE:
         return False
-    if f"{DATA}/{name}" == FORMS or Path(name).suffix.casefold() not in (*_TEXTS, *_BOOKS):
+    if f"{DATA}/{name}" == FORMS or Path(name).suffix.casefold() not in _ENDINGS:
         return False
     return problem_at(folder, f"{DATA}/{name}") is None
 
@@ -53,11 +53,14 @@ def _grids_of(folder: Path, name: str, language: str, books: BookReader) -> list
     if contents is None or problems:
         return []
     kind = kind_of(contents.data)
-    if kind == "zip":
-        full = [sheet for sheet in read_book(path, place, books).sheets if not sheet.empty]
+    if kind in BOOKS:
+        book = read_sheets(
+            path, contents.data, place, books, kind=kind, encoding="", language=language
+        )
+        full = [sheet for sheet in book.sheets if not sheet.empty]
         shown = [sheet for sheet in full if sheet.visible] or full
         return [sheet_grid(sheet, name, several=len(shown) > 1) for sheet in shown]
-    if kind in ("empty", "encrypted", "ole", "html", "pdf", "image"):
+    if kind in _NO_TABLES:
         return []
     return csv_grids(contents.data, name, language)
 

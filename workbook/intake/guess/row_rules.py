@@ -210,10 +210,27 @@ def drop_entries(candidate: Candidate) -> list[Entry]:
             words.append(pattern)
         else:
             rows.append(line.number)
+    words += _contracts(candidate)
     repeated = [line.number for line in candidate.header.body[:3000] if _repeats(line, candidate)]
     rows += [number for number in repeated if number not in rows]
     value = [*sorted(rows, key=str), *dict.fromkeys(words)]
     return [Entry(key="drop_rows", value=_numbers_first(value))] if value else []
+
+
+def _contracts(candidate: Candidate) -> list[str]:
+    """Return patterns of contracts that stand below the customers and repeat their amounts."""
+    match = candidate.matches.get("customer_id")
+    if candidate.table != "sales" or match is None or "date" in candidate.matches:
+        return []
+    every = [line.cells[match.at].text for line in candidate.header.body]
+    found = [text for text in every if text and says(text, "contracts")]
+    if len(found) < 0.25 * len(every):
+        return []
+    first = dict.fromkeys(" ".join(_WORDS.findall(text)[:2]) for text in found)
+    return [f"{begun}*" for begun in list(first)[:20] if begun]
+
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 def _numbers_first(value: Sequence[object]) -> list[object]:
@@ -258,6 +275,8 @@ def _is_footer(line: Line, usual: Sequence[int], candidate: Candidate) -> bool:
     if sure and len(line.filled) < 0.8 * len(candidate.profiles) + 1 and len(texts) <= 2:
         return True
     there = [at for at in usual if line.cells[at].text]
+    if not texts and len(usual) >= 3 and len(there) <= 1 and len(line.filled) <= 3:
+        return True
     return len(line.filled) <= 2 and len(usual) >= 3 and len(there) <= 1 and bool(texts)
 
 

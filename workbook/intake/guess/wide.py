@@ -8,6 +8,7 @@ from workbook.intake.guess.fitting import mark_of
 from workbook.intake.guess.header import Header
 from workbook.intake.guess.heading_words import likeness, says
 from workbook.intake.guess.profile import Profile, month_in
+from workbook.intake.recipe.patterns import matches
 from workbook.language.nearest import plain
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -140,7 +141,7 @@ def _patterns(
     """Return one pattern that only these columns fit, else their headings."""
     pattern = _common(headings, years=kind == "years")
     others = [one for at, one in enumerate(header.headings) if at not in columns and one]
-    if pattern and not any(fits_pattern(pattern, one) for one in others):
+    if pattern and not any(matches(pattern, one) for one in others):
         return (pattern,)
     return tuple(dict.fromkeys(headings))
 
@@ -170,13 +171,3 @@ def _common(headings: Sequence[str], *, years: bool) -> str:
     if len(begun + ended) < 4 or "*" in begun + ended or not all(map(str.strip, middle)):
         return ""
     return f"{begun}*{ended}"
-
-
-def fits_pattern(pattern: str, text: str) -> bool:
-    """Return whether a text fits a pattern in which ``*`` stands for anything.
-
-    >>> fits_pattern("* / Сумма", "июль 25 / сумма"), fits_pattern("Total*", "Subtotal")
-    (True, False)
-    """
-    parts = [re.escape(plain(part)) if part.strip() else "" for part in pattern.split("*")]
-    return bool(re.fullmatch(".*".join(parts), plain(text), re.DOTALL))

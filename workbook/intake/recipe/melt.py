@@ -45,7 +45,7 @@ def melted(
     problems: list[Problem] = []
     made: list[MeltedColumn] = []
     for index, name in names.items():
-        value = _value(name, kind, as_of)
+        value = _value(name, kind, as_of) or _value(raw.headings[index], kind, as_of)
         if value is None:
             place = replace(raw.column_place(index), row=raw.header_row)
             problems.append(error("melt_name", place, name, kind=kind.value))

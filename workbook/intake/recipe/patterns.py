@@ -29,12 +29,14 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def captured(pattern: str, text: str) -> str | None:
-    """Return what the first ``*`` stands for, as the text has it; None where nothing matches.
+    """Return what the last ``*`` stands for, as the text has it; None where nothing matches.
 
     The whole text is given for a pattern without a star.
 
     >>> captured("* / Сумма", "июль 25 / Сумма"), captured("Rate [*]", "Rate [Price]")
     ('июль 25', 'Price')
+    >>> captured("* [*]", "Rate us [Price]")
+    'Price'
     >>> captured("Price", "price"), captured("Q*", "Price")
     ('price', None)
     """
@@ -44,7 +46,7 @@ def captured(pattern: str, text: str) -> str | None:
         return None
     if not found:
         return text.strip()
-    begin, end = found[0]
+    begin, end = found[-1]
     return text[origin[begin] : origin[end - 1] + 1].strip() if end > begin else ""
 
 

@@ -71,7 +71,7 @@ def shared_shapes(presets: tuple[str, ...]) -> Mapping[str, Node]:
     """Return the schemas of the keys that are alike for every table.
 
     >>> sorted(shared_shapes(()))[:3]
-    ['date_formats', 'drop_rows', 'fill_down']
+    ['date_formats', 'drop_rows', 'file']
     """
     known = [{"enum": list(presets)}] if presets else []
     return {

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Problem
 from workbook.intake.cells.locale import Conventions
@@ -41,15 +43,18 @@ def data_rows(
     """Leave out what is no data: totals, headings, and what [intake.<table>] says.
 
     ``positions`` are the columns that the table reads, by our name; ``extra`` the others.
-    Totals are judged before ``where`` is followed: they sum up the file as it is.
+    Totals are judged before ``where`` is followed: they sum up the file as it is.  Headings below
+    the header are looked for in the rows that it keeps.
     """
     where, drop, table = options.where, options.drop_rows, schema.name
-    headings, problems = heading_rows(
-        raw, positions, schema=schema, conventions=conventions, drop=drop
+    kept, problems = by_where(raw, where, table)
+    found, said = heading_rows(
+        raw.keep_rows(kept), positions, schema=schema, conventions=conventions, drop=drop
     )
-    raw = raw.keep_rows(~headings)
-    kept, said = by_where(raw, where, table)
+    headings = np.zeros(len(raw.rows), dtype=bool)
+    headings[np.flatnonzero(kept)[found]] = True
     problems += said
+    raw, kept = raw.keep_rows(~headings), kept[~headings]
     finder = TotalRows(raw, positions, schema=schema, conventions=conventions)
     totals = finder.find(kept)
     problems += finder.problems(table=table, drop=drop, where=where)

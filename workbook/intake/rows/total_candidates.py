@@ -65,6 +65,7 @@ class CandidateRows:
         self.numbers = {n: positions[n] for n, c in columns.items() if c.kind in _NUMBERS}
         self.keys = [positions[n] for n, c in columns.items() if c.required and not c.blank
                      and n not in self.numbers]  # fmt: skip
+        self.coded = positions.get(schema.line_code) if schema.line_code else None
         taken = set(self.numbers.values())
         self.words = [i for i in range(len(raw.headings)) if i not in taken]
 
@@ -94,6 +95,8 @@ class CandidateRows:
     def _candidate(
         self, row: int, hits: Mapping[int, tuple[str, TotalLabel]]
     ) -> TotalCandidate | None:
+        if self.coded is not None and self.filled(self.coded, row):
+            return None  # a line of a form: "Total current assets" is a figure of its own
         for index in self.ids:
             if index in hits:
                 text, label = hits[index]

@@ -67,6 +67,8 @@ class TotalRows:
         if candidates:
             values = self._values(candidates, kept)
             self._judge([candidates[row] for row in sorted(candidates)], values)
+        if self.doubtful and not kept.all():  # totals of the rows that are read
+            self._judge_again([one for one, _ in self.doubtful], values, kept)
         for one in self.totals:
             found[one.row] = True
         for one, _ in self.doubtful:  # refused: nothing more is said of these rows
@@ -181,6 +183,18 @@ class TotalRows:
             else:
                 self._unmatched(one, sums, many=one.text in self._common)
 
+    def _judge_again(
+        self,
+        doubtful: Sequence[TotalCandidate],
+        values: Mapping[str, npt.NDArray[np.float64]],
+        kept: Mask,
+    ) -> None:
+        """Take for totals what sums up the rows that ``where`` keeps."""
+        sums = self._sums(doubtful, values, set(), kept)
+        matched = self._matched(doubtful, sums)
+        self.totals += [one for one in doubtful if one.row in matched]
+        self.doubtful = [(one, text) for one, text in self.doubtful if one.row not in matched]
+
     def _repeated_firms(
         self, candidates: Sequence[TotalCandidate], firms: set[int], matched: set[int]
     ) -> set[int]:
@@ -199,9 +213,10 @@ class TotalRows:
         candidates: Sequence[TotalCandidate],
         values: Mapping[str, npt.NDArray[np.float64]],
         firms: set[int],
+        kept: Mask | None = None,
     ) -> dict[str, Sums]:
         rows = [one.row for one in candidates if one.row not in firms]
-        details = np.ones(len(self.raw.rows), dtype=bool)
+        details = np.ones(len(self.raw.rows), dtype=bool) if kept is None else kept.copy()
         details[rows] = False
         texts = [self.raw.texts[index] for index in self.words]
         return {name: Sums(of, details, rows, texts) for name, of in values.items()}

@@ -79,15 +79,19 @@ def coding_problems(coding: Coding, texts: Mapping[str, str]) -> tuple[Problem, 
     Parameters
     ----------
     texts
-        The survey's open answers by answer id.
+        The survey's open answers by answer id; one that is blank is not compared.
     """
     found: list[Problem] = []
     for row in coding.first.values():
         if row.answer_id not in texts:
             found.append(_warning("coding_answer_unknown", row.place, row.answer_id))
-        elif row.text and _squeezed(row.text) != _squeezed(texts[row.answer_id]):
+        elif texts[row.answer_id] and _differs(row.text, texts[row.answer_id]):
             found.append(_warning("coding_text_changed", row.place, row.answer_id))
     return tuple(found)
+
+
+def _differs(text: str, other: str) -> bool:
+    return bool(text) and _squeezed(text) != _squeezed(other)
 
 
 def _candidates(folder: Path) -> tuple[list[str], list[Problem]]:

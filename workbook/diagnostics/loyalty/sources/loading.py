@@ -17,6 +17,10 @@ from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, answers_to_code, propose
 from workbook.diagnostics.loyalty.score_classes import lowest
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.sources.coded_under_pseudonyms import (
+    coded_by_code,
+    respondent_codes,
+)
 from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
 from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.sources.few_people import survey_problems
@@ -50,6 +54,8 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
     if "survey" not in tables:
         return (*found, *coding.problems)
     texts = _answer_texts(tables["survey"].frame)
+    if engagement.anonymise:
+        texts = _by_code(engagement, tables["survey"].frame) | texts
     return (*found, *coding.problems, *coding_problems(coding, texts))
 
 
@@ -110,6 +116,8 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
         return LoadedSources(sources=Sources(benchmarks=benchmarks))
     frame = _frame(engagement)
     coding = read_coding(engagement.folder, frame)
+    if engagement.anonymise:
+        coding = coded_by_code(coding, engagement, _answer_texts(inputs.tables["survey"]))
     rows = headline(guarded(inputs).tables["survey"], params).rows
     answers = answers_to_code(rows, inputs, frame=frame, coding=coding)
     sheets = {}
@@ -133,6 +141,13 @@ def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:
                 label = wave if isinstance(wave, str) else ""
                 found[answer_id(respondent, label, question)] = text
     return found
+
+
+def _by_code(engagement: Engagement, survey: pd.DataFrame) -> dict[str, str]:
+    """Return the answers under pseudonyms, as a sheet to be coded names them; texts are masked."""
+    codes = respondent_codes(engagement, survey["respondent_id"])
+    coded = survey["respondent_id"].map(codes.known)
+    return dict.fromkeys(_answer_texts(survey.assign(respondent_id=coded)), "")
 
 
 def _frame(engagement: Engagement) -> CodeFrame:
