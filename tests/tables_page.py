@@ -149,7 +149,7 @@ def _options(guides: Iterable[KeyGuide]) -> Iterator[str]:
 
 def _of_one_table() -> set[str]:
     general = engagement_schema({})["properties"]["intake"]["properties"]
-    return set(key_guides().intake) - set(general)
+    return {"columns"} | set(key_guides().intake) - set(general)
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

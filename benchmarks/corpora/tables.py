@@ -12,11 +12,11 @@ from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.corpora.wording import lacking
 from workbook.engagement.settings import Engagement
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.tables import read_tables
-from workbook.language.problems import line
 
 TEXT = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
@@ -98,10 +98,7 @@ def _readings(file: Path) -> tuple[int, int, Counter[str]]:
             place.unlink()
             read += bool(intake.tables)
             for problem in intake.problems:
-                for language in ("en", "ru", "sk"):
-                    said = line(problem, language).replace(problem.found, "")
-                    facts = " ".join(map(str, problem.facts.values()))
-                    unworded[problem.code] += said.count("…") > facts.count("…")
+                unworded[problem.code] += bool(lacking(problem))
     return len(schemas), read, +unworded
 
 

@@ -11,13 +11,14 @@ import pytest
 
 from workbook.batch.services import default_services
 from workbook.commands.check import check_engagement
+from workbook.commands.cli import cli, guarded
 from workbook.commands.init import (
     draft_engagement,
     init,
-    intake_name,
     proposed_settings,
     write_engagement,
 )
+from workbook.commands.intake_workbook import intake_name
 from workbook.diagnostics import NAMES, param_types
 from workbook.engagement.draft_file import engagement_text, notes_text
 from workbook.engagement.engagement_file import load_engagement
@@ -93,7 +94,8 @@ def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     made = load_engagement(folder, param_types())
     assert made.intake.of("survey").preset == "surveymonkey"
     assert made.brand.logo
-    assert set(made.params) == set(NAMES)
+    assert made.params.keys() <= set(NAMES)
+    assert made.previous
     schema = (folder / "engagement.schema.json").read_text("utf-8")
     tree = tomllib.loads(text, parse_float=float)
     tree["as_of"] = str(tree["as_of"])
@@ -177,3 +179,19 @@ def test_known_sections_of_the_intake_stand_where_the_examples_would(folder: Pat
 
 def test_a_currency_is_proposed_in_every_language() -> None:
     assert all(re.fullmatch("[A-Z]{3}", language_of(code).currency) for code in LANGUAGES)
+
+
+def test_the_command_ends_with_the_next_steps_and_refuses_a_second_time(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def run(*options: str) -> int:
+        return guarded(lambda: cli(["init", str(folder), *options], standalone_mode=False))
+
+    assert run("--language", "ru", "--as-of", "2025-12-31") == 0
+    told = capfd.readouterr().out
+    assert "Тест Трейд, 2025-Q4" in told
+    assert told.splitlines()[-1].endswith(f'workbook check "{folder}"')
+    assert run("--language", "ru") == 2
+    said = capfd.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "engagement.toml" in said.err

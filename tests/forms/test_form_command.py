@@ -96,3 +96,10 @@ def test_a_questionnaire_file_that_cannot_be_used_is_bad_input(tmp_path: Path) -
     assert code == 3
     assert "seventh.yaml" in said
     assert not (tmp_path / "f.xlsx").exists()
+
+
+def test_the_intake_workbook_is_a_form_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert form("intake", "--language", "ru") == (0, "intake.ru.xlsx\n")
+    assert "Опрос" in load_workbook(tmp_path / "intake.ru.xlsx").sheetnames
+    assert form("intake", "--language", "ru")[0] == 2

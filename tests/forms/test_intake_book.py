@@ -11,28 +11,15 @@ import openpyxl
 import pytest
 from filled_intake import choices_of, client_tables
 
-from workbook.diagnostics import all_diagnostics
+from workbook.commands.intake_workbook import client_workbook
 from workbook.engagement.settings import SCHEMA_VERSION, Engagement
 from workbook.forms.intake_book import LISTS, ROWS, intake_book
 from workbook.forms.intake_columns import line_names
-from workbook.forms.intake_guide import ReportNeeds
 from workbook.intake.schema import ColumnType
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.tables import read_tables
 from workbook.language.catalog import load_texts
 from workbook.language.languages import LANGUAGES
-
-
-def made(language: str) -> bytes:
-    needs = [
-        ReportNeeds(
-            title=load_texts(found.name, language)("title"),
-            needs_any=found.needs_any,
-            tables=found.tables,
-        )
-        for found in all_diagnostics()
-    ]
-    return intake_book(all_schemas(), language=language, needs=needs)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -42,7 +29,7 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def content(language) -> bytes:
-    return made(language)
+    return client_workbook(language)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +47,7 @@ def cells_of(sheet, number):
 
 
 def test_the_same_workbook_gives_the_same_bytes(language, content):
-    assert content == made(language)
+    assert content == client_workbook(language)
 
 
 def test_every_table_of_the_client_has_a_sheet_and_the_reference_base_has_none(book, language):
@@ -202,9 +189,10 @@ def test_the_sheet_of_columns_tells_of_every_column(book, language):
         assert {(title, column.headings[language]) for column in schema.described} <= told
 
 
-def test_unfilled_it_is_read_as_nothing_at_all(content, language, tmp_path):
+@pytest.mark.parametrize("name", ["intake.xlsx", "Intake.{}.xlsx"])
+def test_unfilled_it_is_read_as_nothing_at_all(content, language, tmp_path, name):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "intake.xlsx").write_bytes(content)
+    (tmp_path / "data" / name.format(language)).write_bytes(content)
     intake = read_tables(engagement(tmp_path, language))
     assert (intake.problems, dict(intake.tables)) == ((), {})
 

@@ -1,6 +1,8 @@
 """Small files as clients send them, made where a test needs them."""
 
 from collections.abc import Iterable, Sequence
+from csv import writer
+from io import StringIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -47,9 +49,10 @@ def book(path: Path, rows: object) -> None:
 
 
 def csv(head: Sequence[str], rows: Iterable[Sequence[object]], sign: str = ",") -> str:
-    """Return a CSV text; cells hold no separators."""
-    lines = [sign.join(head), *(sign.join(map(str, row)) for row in rows)]
-    return "\n".join(lines) + "\n"
+    """Return a CSV text."""
+    file = StringIO()
+    writer(file, delimiter=sign, lineterminator="\n").writerows([head, *rows])
+    return file.getvalue()
 
 
 def answers(n: int = 30) -> list[list[object]]:

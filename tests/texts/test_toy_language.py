@@ -113,6 +113,15 @@ def test_the_command_line_offers_it(project, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_new_engagement_is_made_in_it(project, tmp_path):
+    done = python(project, "-m", "workbook", "init", tmp_path / "nova", "--language", CODE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "nova" / f"intake.{CODE}.xlsx").is_file()
+    done = python(project, "-m", "workbook", "check", tmp_path / "nova")
+    assert done.returncode == 3
+    assert done.stdout.count("\n") == 2  # no tables yet, and the verdict
+
+
 def test_engagement_toml_names_it_among_the_languages(project, engagement, tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "survey.csv").write_bytes(

@@ -202,7 +202,10 @@ def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> Non
     check_names(tables, tuple(all_schemas()), "--table")
     services = default_services()
     for folder in engagement_folders(folders):
-        mapped = map_engagement(folder, services.load(folder), only=tables, write=not shows)
+        engagement = services.load(folder)
+        mapped = map_engagement(
+            folder, engagement, load=services.load, only=tables, write=not shows
+        )
         if shows and mapped.text:
             tell(mapped.text)
         for line in mapped.lines:
@@ -245,13 +248,42 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
     "--period", metavar="LABEL", help="2025-Q4, 2025; by default the last quarter that is over."
 )
 @click.option("--as-of", metavar="DATE", help="Last day of the data; by default the period's.")
-def init(folder: Path, language: str, **options: Any) -> None:
+@click.option(
+    "--from",
+    "sources",
+    metavar="PATH...",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The client's files, which are copied and mapped; or the engagement of the period before.",
+)
+@click.argument("more", metavar="", nargs=-1, type=click.Path(path_type=Path))
+def init(
+    folder: Path, language: str, sources: tuple[Path, ...], more: tuple[Path, ...], **options: Any
+) -> None:
     """Make the folder of a new engagement, with a workbook that the client fills in."""
     from datetime import date
 
     from workbook.commands.init import init as make
 
-    for line in make(folder, language=language, today=date.today(), **options):
+    if more and not sources:
+        raise click.UsageError(f"one folder only; the client's files follow --from: {more[0]}")
+    if not sources:
+        for line in make(folder, language=language, today=date.today(), **options):
+            tell(line)
+        return
+
+    from workbook.batch.services import default_services
+    from workbook.commands.init_from import init_from_files, init_next, is_engagement
+
+    paths, load = (*sources, *more), default_services().load
+    said = {name: text for name, text in options.items() if text is not None}
+    if is_engagement(paths):
+        lines = init_next(folder, paths[0], load=load, said=said)
+    else:
+        lines = init_from_files(
+            folder, paths, load=load, language=language, today=date.today(), said=said
+        )
+    for line in lines:
         tell(line)
 
 
@@ -288,7 +320,8 @@ def form(questionnaire: str, **options: Any) -> None:
     """Make the form of a questionnaire to fill in (XLSX).
 
     QUESTIONNAIRE is an id (controllability) or a questionnaire file.  Put filled forms into the
-    folder data/forms of the engagement.
+    folder data/forms of the engagement.  The form intake is the workbook of all tables, as
+    workbook init makes it; it is saved as data/intake.xlsx.
     """
     from workbook.commands.form import make_form
 

@@ -1,8 +1,9 @@
-"""What ``workbook form`` does: write the form of a questionnaire into a file."""
+"""What ``workbook form`` does: write a form to fill in into a file."""
 
 from collections.abc import Collection
 from pathlib import Path
 
+from workbook.commands.intake_workbook import INTAKE, client_workbook
 from workbook.errors import UsageError
 from workbook.forms.asked import asked_questionnaire
 from workbook.forms.writing import form_book
@@ -23,7 +24,8 @@ def make_form(
     Parameters
     ----------
     name
-        Id of a questionnaire that comes with the program, or path of a questionnaire file.
+        Id of a questionnaire that comes with the program, or path of a questionnaire file;
+        ``intake``: the workbook of all tables.
     optional
         Items that are off by default and asked here.
     out
@@ -38,11 +40,16 @@ def make_form(
     InputError
         When the questionnaire file cannot be used.
     """
-    asked = asked_questionnaire(name, optional)
-    path = out or Path(f"{asked.id}.{language}.xlsx")
+    asked = None if name == INTAKE else asked_questionnaire(name, optional)
+    path = out or Path(f"{asked.id if asked else INTAKE}.{language}.xlsx")
     if path.suffix.casefold() != ".xlsx":
         raise UsageError(f"--out: {path} must end in .xlsx")
     if path.exists() and not force:
         raise UsageError(f"--out: {path} is there and may hold answers; --force replaces it")
-    write_whole(path, form_book(asked, language=language, respondents=respondents))
+    content = (
+        form_book(asked, language=language, respondents=respondents)
+        if asked
+        else client_workbook(language)
+    )
+    write_whole(path, content)
     return path

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from workbook.commands.intake_workbook import client_workbook, intake_name
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.engagement.draft_file import DraftSettings, engagement_text, notes_text
 from workbook.engagement.intake_section import Configuration
@@ -15,17 +16,14 @@ from workbook.engagement.proposals import last_day, last_full_quarter, proposed_
 from workbook.engagement.settings import SCHEMA_VERSION
 from workbook.engagement.toml_schema import NAME, schema_text
 from workbook.errors import UsageError
-from workbook.forms.intake_book import intake_book
-from workbook.forms.intake_guide import ReportNeeds
 from workbook.intake.config_errors import FILE, config_problems
-from workbook.intake.schema_files import all_schemas
-from workbook.language.catalog import load_texts
 from workbook.language.languages import ENGLISH, language_of
 from workbook.language.problems import line
 from workbook.language.visible import is_text
 from workbook.report.whole_file import write_whole
 
 FOLDERS = ("data", "notes", "coding")
+_LONGEST_CLIENT = 200
 _OPTIONS = ("client", "language", "currency", "period", "as_of")
 
 
@@ -54,7 +52,7 @@ def proposed_settings(
     day = _day(said["as_of"]) if "as_of" in said else None
     day = day or last_day(said.get("period", "")) or last_full_quarter(today)
     known = {
-        "client": said.get("client", name.strip() or "?"),
+        "client": said.get("client", name.strip()[:_LONGEST_CLIENT] or "?"),
         "currency": said.get("currency", language_of(language).currency).upper(),
         "period": said.get("period", quarter_of(day)),
     }
@@ -84,19 +82,8 @@ def draft_engagement(settings: DraftSettings, *, intake: str = "") -> Mapping[st
         **{f"notes/{d.name}.md": notes_text(language) for d in all_diagnostics()},
     }
     files = {name: text.encode("utf-8") for name, text in texts.items()}
-    files[intake_name(language)] = intake_book(
-        all_schemas(), language=language, needs=_needs(language)
-    )
+    files[intake_name(language)] = client_workbook(language)
     return MappingProxyType(files)
-
-
-def intake_name(language: str) -> str:
-    """Return the name of the workbook that the client fills in.
-
-    >>> intake_name("sk")
-    'intake.sk.xlsx'
-    """
-    return f"intake.{language}.xlsx"
 
 
 def write_engagement(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -191,15 +178,3 @@ def _refuse_what_is_there(folder: Path, files: Iterable[str]) -> None:
         place = folder / name
         if os.path.lexists(place) and (place.is_symlink() or not place.is_dir()):
             raise UsageError(f"{place} is there and is no folder")
-
-
-def _needs(language: str) -> list[ReportNeeds]:
-    """Return which tables each report needs, for the first sheet of the intake workbook."""
-    return [
-        ReportNeeds(
-            title=load_texts(diagnostic.name, language)("title"),
-            needs_any=diagnostic.needs_any,
-            tables=diagnostic.tables,
-        )
-        for diagnostic in all_diagnostics()
-    ]

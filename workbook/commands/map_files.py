@@ -1,9 +1,10 @@
-"""What ``workbook map`` does: recipes for the client's own columns, written into engagement.toml."""
+"""What ``workbook map`` does: recipes for the client's columns, written into engagement.toml."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbook.commands.since_previous import differences_told
 from workbook.engagement.added_recipe import CannotAddError, lacking, with_recipe
 from workbook.engagement.preset_options import preset_named
 from workbook.engagement.settings import Engagement
@@ -44,12 +45,19 @@ class Mapped:
 
 
 def map_engagement(
-    folder: Path, engagement: Engagement, *, only: Collection[str] = (), write: bool = True
+    folder: Path,
+    engagement: Engagement,
+    *,
+    load: Callable[[Path], Engagement],
+    only: Collection[str] = (),
+    write: bool = True,
 ) -> Mapped:
     """Propose recipes for the files of an engagement and write them into engagement.toml.
 
     Parameters
     ----------
+    load
+        Reads engagement.toml of the period before.
     only
         These tables; empty: all.
     write
@@ -69,6 +77,10 @@ def map_engagement(
     text = data
     for proposal in proposals:
         text = _take(mapped, proposal, text, engagement, say)
+    sources = {t: (one.file.removeprefix("data/"), one.sheet) for t, one in ready.items()}
+    sources |= {one.table: one.sources[0] for one in proposals}
+    sources = {table: one for table, one in sources.items() if not only or table in only}
+    mapped.lines += differences_told(engagement, sources, grids, load=load, say=say)
     mapped.lines += [say("map.told.unknown", file=_name(grid)) for grid in unknown]
     if text != data:
         mapped.changed = True
@@ -162,10 +174,11 @@ def _take(mapped: Mapped, proposal: Proposal, text: str, engagement: Engagement,
         mapped.lines.append(say("map.told.complete", table=proposal.table))
         return text
     mapped.text += recipe_text(rest, say) + "\n"
-    mapped.columns += len(rest.columns)
+    columns = len(rest.columns) + len(rest.by_preset)
+    mapped.columns += columns
     mapped.unsure += rest.unsure
     if own is None:
-        facts = {"columns": len(rest.columns), "unsure": rest.unsure}
+        facts = {"columns": columns, "unsure": rest.unsure}
         sources = ", ".join(dict.fromkeys(file for file, _ in proposal.sources[:4]))
         line = say("map.told.mapped", table=proposal.table, sources=sources, **facts)
     else:

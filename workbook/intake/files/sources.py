@@ -11,10 +11,13 @@ from workbook.intake.files.plain_file import names_in, problem_at, read_plain
 from workbook.intake.problems import error, few_of_each, listed, shown, warning
 from workbook.intake.recipe.patterns import matches
 from workbook.intake.schema import TableSchema
+from workbook.language.languages import LANGUAGES
 from workbook.language.nearest import nearest, plain
 from workbook.language.visible import as_text, is_text
 
 WORKBOOK = "intake"
+BOOKS = frozenset({WORKBOOK, *(f"{WORKBOOK}.{code}" for code in LANGUAGES)})
+"""Names of the intake workbook: as it is to be saved, and as it was sent to the client."""
 DATA = "data"
 FORMS = "data/forms"
 """Folder of the filled forms, which have a reader of their own."""
@@ -143,7 +146,7 @@ def _source(
     if name.casefold() in READ_ELSEWHERE:
         return None, None
     table = names.get(plain(path.stem), "")
-    is_book = plain(path.stem) == WORKBOOK
+    is_book = plain(path.stem) in BOOKS
     known = path.suffix.casefold() in EXTENSIONS
     if known and (table or (is_book and path.suffix.casefold() not in EXTENSIONS_OF["CSV"])):
         return TableFile(path=path, table=table), None

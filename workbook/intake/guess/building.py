@@ -59,7 +59,7 @@ def proposed(
         values=tuple(_values(first, columns)),
         where=tuple(where_entries(first, facts)),
         unused=_unused(first, columns),
-        doubts=tuple(_doubts(first)),
+        doubts=tuple(_doubts(first, columns)),
     )
     name = preset_for(first.header.headings, first.table, presets)
     return on_preset(made, first, presets[name]) if name else made
@@ -180,19 +180,16 @@ def _unused(candidate: Candidate, columns: Sequence[Entry]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _doubts(candidate: Candidate) -> list[Doubt]:
+def _doubts(candidate: Candidate, columns: Sequence[Entry]) -> list[Doubt]:
     """Return required columns that nothing was found for."""
     made = set(into_of(candidate)) if candidate.wide else set()
     generated = {"respondent_id"} if candidate.table in ("survey", "satisfaction") else set()
-    derived = {"offers": {"stage", "status", "product"}, "statements": {"organisation"},
-               "satisfaction": {"product"}, "survey": {"date"}, "sales": {"date"}}  # fmt: skip
-    there = {*candidate.matches, *made, *generated, *derived.get(candidate.table, set())}
-    doubts = [
+    there = {entry.key for entry in columns} | made | generated
+    return [
         Doubt(code="not_found", facts={"column": column.name})
         for column in candidate.schema.columns
         if column.required and column.name not in there
     ]
-    return doubts
 
 
 def _score_scale(candidate: Candidate) -> list[Entry]:

@@ -23,7 +23,10 @@ _NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "customers": (("customer_id", "name"), ("segment", "industry", "region", "manager")),
     "control_points": (("due_date",), ("point",)),
     "complaints": (("date",), ("complaint_id", "category"), ("complaint_id", "closed_date")),
-    "statements": (("line", "assets", "revenue", "line_1600", "line_2110"), ("value", "assets", "line_1600", "revenue")),
+    "statements": (
+        ("line", "assets", "revenue", "line_1600", "line_2110"),
+        ("value", "assets", "revenue", "line_1600"),
+    ),
     "plans": (("period",), ("amount",), ("customer_id",)),
     "answers": (("item",), ("mark",), ("respondent",)),
     "touchpoints": (("touchpoint",), ("mark",)),

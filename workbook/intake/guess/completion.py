@@ -95,7 +95,7 @@ def _date(candidate: Candidate, facts: Facts) -> Entry | None:
         if dated and values and all(map(is_empty_day, values)):
             doubt = Doubt(code="undated", facts={"heading": heading, "day": values[0]})
             return Entry(key="date", value={"value": facts.as_of.isoformat()}, doubt=doubt)
-    if candidate.table not in ("sales", "survey", "satisfaction"):
+    if candidate.table not in ("sales", "survey", "satisfaction", "offers"):
         return None
     day = period_end(line.first for line in candidate.header.titles) or period_end(
         cell.text for line in candidate.header.titles for cell in line.cells

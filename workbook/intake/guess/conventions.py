@@ -22,7 +22,7 @@ _NUMERIC = (ColumnType.NUMBER, ColumnType.DECIMAL)
 
 
 def convention_entries(candidate: Candidate, facts: Facts) -> list[Entry]:
-    """Return ``encoding``, ``date_order``, ``decimal``, ``unit``, ``scale``, ``split``, ``missing``."""
+    """Return the lines on encoding, days, signs, units, scales, lists and words for nothing."""
     found: list[Entry | None] = [
         _encoding(candidate),
         _serial_days(candidate),

@@ -111,7 +111,7 @@ def _texts(column: ColumnSchema, profile: Profile, heading: str) -> float:
     if profile.days > 0.5:
         return 0.0
     if column.name == "line":
-        return 1.0
+        return 1.0 if profile.numbers > 0.8 else 0.8  # codes say more than names
     if column.name in ("reason", "improvement", "reasons", "stated_reasons", "comment"):
         return 0.0 if profile.numbers > 0.5 else 1.0
     if column.thing in ("segment", "manager", "region", "stage", "channel", "industry"):

@@ -55,7 +55,19 @@ def header_of(grid: Grid) -> Header | None:
     best, place = max(scored, default=(0.0, 0))
     if best <= 0:
         return None
-    return _with_neighbours(grid, -place)
+    return _with_neighbours(grid, _uppermost(grid, -place))
+
+
+def _uppermost(grid: Grid, at: int) -> int:
+    """Return the first of several rows of headings that are all as full: of codes, then words."""
+    while at:
+        above, line = grid.lines[at - 1], grid.lines[at]
+        full = set(line.filled) <= set(above.filled) and len(line.filled) > 2
+        texts = not any(_is_value(above.cells[one]) for one in above.filled)
+        if not (full and texts and len({cell.text for cell in above.cells}) == len(above.cells)):
+            break
+        at -= 1
+    return at
 
 
 def _merit(line: Line, grid: Grid, usual: float) -> float:
@@ -172,7 +184,7 @@ def _joins(grid: Grid, *, upper: int, lower: int, after: int) -> bool:
     blank_above = [at for at in used if not above.cells[at].text and below.cells[at].text]
     blank_below = [at for at in used if above.cells[at].text and not below.cells[at].text]
     spans = [at for at in blank_above if at and any(above.cells[one].text for one in range(at))]
-    return bool(spans) and bool(blank_below or twice or len(below.filled) > len(above.filled))
+    return bool(spans) and bool(blank_below or twice)
 
 
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbook.engagement.settings import ColumnSource
 from workbook.intake.guess.candidates import Candidate
+from workbook.intake.guess.naming import heading_name
 from workbook.intake.guess.proposal import Entry, Proposal
 from workbook.intake.recipe import recipe_shapes
 from workbook.intake.recipe.patterns import first_match, matches
@@ -37,6 +38,7 @@ def on_preset(proposal: Proposal, candidate: Candidate, preset: Preset) -> Propo
         proposal,
         options=(Entry(key="preset", value=preset.name), *_options(proposal, candidate, recipe)),
         columns=tuple(own),
+        by_preset=tuple(_read(candidate, there)),
         values=tuple(entry for entry in values if entry),
         where=tuple(entry for entry in proposal.where if plain(entry.key) not in where),
         unused=tuple(_unused(proposal.unused, columns.values())),
@@ -58,7 +60,22 @@ def _place(source: ColumnSource, candidate: Candidate) -> int | None:
     return hits[0] if len(hits) == 1 else None
 
 
+def _read(candidate: Candidate, there: Mapping[str, int]) -> Iterable[Entry]:
+    """Return the columns of the file that the preset finds."""
+    return (
+        Entry(
+            key=name,
+            value=heading_name(candidate.header.headings[at]),
+            example=candidate.profiles[at].example,
+        )
+        for name, at in there.items()
+        if at >= 0
+    )
+
+
 def _is_needed(entry: Entry, there: Mapping[str, int], candidate: Candidate) -> bool:
+    if entry.doubt is not None and entry.doubt.code == "undated":
+        return True
     if entry.key in there:
         return False
     match = candidate.matches.get(entry.key)

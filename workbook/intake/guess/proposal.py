@@ -49,6 +49,8 @@ class Proposal:
     """The client's heading, and which rows are kept."""
     unused: tuple[str, ...] = ()
     """Headings that nothing is made of."""
+    by_preset: tuple[Entry, ...] = ()
+    """Columns that the preset finds in the file: nothing is to be written for them."""
     doubts: tuple[Doubt, ...] = field(default=())
     """What is to be looked at that is no line."""
 

@@ -122,7 +122,7 @@ def _of_one_width(rows: Sequence[tuple[int, list[Cell]]]) -> tuple[Line, ...]:
     width = max((_last(cells) for _, cells in rows), default=0)
     blank = Cell(TEXT, "")
     return tuple(
-        Line(number=number, cells=tuple((*cells[:width], *[blank] * (width - len(cells)))))
+        Line(number=number, cells=(*cells[:width], *[blank] * (width - len(cells))))
         for number, cells in rows
     )
 

@@ -20,6 +20,9 @@ def recipe_text(proposal: Proposal, say: Texts) -> str:
     lines = [f"[{name}]", f"# {say('map.from', sources=sources + more)}"]
     lines += [entry_line(entry, say) for entry in proposal.options]
     lines += [f"# ? {doubt_words(doubt, say)}" for doubt in proposal.doubts]
+    if proposal.by_preset:
+        lines.append(f"# {say('map.by_preset')}")
+        lines += [f"#   {entry_line(entry, say)}" for entry in proposal.by_preset]
     if proposal.unused:
         lines.append(f"# {say('map.unused', headings=_listed(proposal.unused, _MOST_UNUSED))}")
     for key, group in (

@@ -18,7 +18,7 @@ from workbook.language.languages import RowWords, in_all
 from workbook.language.nearest import plain
 
 _FOOTERS = 15
-_MOSTLY = 0.95
+_MOSTLY, _SLIPS = 0.95, 3
 _FEW = 0.5
 
 
@@ -260,10 +260,8 @@ def footers(candidate: Candidate) -> list[Line]:
 def _usual(body: Sequence[Line], width: int) -> list[int]:
     """Return columns that nearly every row fills."""
     core = body[: max(1, len(body) - _FOOTERS)] if len(body) > 2 * _FOOTERS else body
-    return [
-        at for at in range(width)
-        if sum(bool(line.cells[at].text) for line in core) >= _MOSTLY * len(core)
-    ]  # fmt: skip
+    least = min(_MOSTLY * len(core), len(core) - _SLIPS)
+    return [at for at in range(width) if sum(bool(li.cells[at].text) for li in core) >= least]
 
 
 def _is_footer(line: Line, usual: Sequence[int], candidate: Candidate) -> bool:

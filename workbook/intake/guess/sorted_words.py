@@ -100,7 +100,7 @@ def _choices(
 def our_word(text: str, words: Iterable[str]) -> str:
     """Return which of our words a client's word means, or an empty text.
 
-    >>> our_word("Закрыто и не реализовано", ("lost", "won")), our_word("Переговоры", ("lost", "won"))
+    >>> our_word("Закрыто и не реализовано", ("lost", "won")), our_word("Переговоры", ("won",))
     ('lost', '')
     """
     return next((word for word in words if says(text, "values", word)), "")

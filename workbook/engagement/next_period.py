@@ -1,0 +1,64 @@
+"""The engagement of the next period: engagement.toml as it was, a period further."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePosixPath
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+_YEAR = r"(?P<year>\d{4})"
+_FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"{_YEAR}(?P<sign>-Q)(?P<part>[1-4])", re.IGNORECASE), 4),
+    (re.compile(rf"{_YEAR}(?P<sign>-H)(?P<part>[12])", re.IGNORECASE), 2),
+    (re.compile(rf"{_YEAR}(?P<sign>-)(?P<part>0[1-9]|1[0-2])"), 12),
+    (re.compile(_YEAR), 1),
+)
+CARRIED = ("aliases.csv", "reasons.yaml", "ratios.yaml", "coding/code_frame.yaml")
+"""Files beside the data that hold for the next period, too."""
+CARRIED_FOLDERS: Mapping[str, str] = {"presets": ".toml", "questionnaires": ".yaml"}
+"""Folder -> ending of its files; likewise."""
+
+
+def next_period(period: str) -> str:
+    """Return the label of the period that follows; empty of a label of another form.
+
+    >>> next_period("2025-Q4"), next_period("2025"), next_period("2025-11"), next_period("wave 3")
+    ('2026-Q1', '2026', '2025-12', '')
+    """
+    for form, parts in _FORMS:
+        found = form.fullmatch(period)
+        if found and parts == 1:
+            return f"{int(found['year']) + 1:04d}"
+        if found:
+            at = int(found["year"]) * parts + int(found["part"])
+            width = len(found["part"])
+            return f"{at // parts:04d}{found['sign']}{at % parts + 1:0{width}d}"
+    return ""
+
+
+def next_text(text: str, *, period: str, as_of: date, previous: PurePosixPath) -> str:
+    """Return engagement.toml of the next period; comments and everything else stay.
+
+    Parameters
+    ----------
+    text
+        engagement.toml of the period before.
+    previous
+        Its folder, seen from the new one.
+
+    Raises
+    ------
+    ValueError
+        When the file cannot be changed.
+    """
+    try:
+        document = tomlkit.parse(text)
+        document["period"] = period
+        document["as_of"] = as_of
+        document["status"] = "draft"
+        document["previous"] = previous.as_posix()
+        return tomlkit.dumps(document)
+    except TOMLKitError as failure:
+        raise ValueError(str(failure)) from failure
