@@ -217,9 +217,7 @@ def intake_options(said: BaseModel) -> IntakeOptions:
 
 def _table_options(said: Mapping[str, Any]) -> TableOptions:
     """Return options with their lists as tuples, which a frozen class can hold."""
-    fixed = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
-    }
+    fixed = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
     files = (*fixed.pop("file", ()), *fixed.pop("files", ()))
     return TableOptions(**fixed, **({"files": files} if files else {}))
 
