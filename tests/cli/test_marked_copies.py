@@ -159,6 +159,14 @@ def test_a_folder_that_is_read_is_refused(tmp_path, name):
         marked(folder, folder / name)
 
 
+def test_a_link_is_no_folder_for_copies(tmp_path):
+    folder = survey(engagement(tmp_path / "acme"), HEAD + "1;x;1\n")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "marked").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="link"):
+        marked(folder)
+
+
 @pytest.mark.parametrize(
     ("fix", "told"),
     [
