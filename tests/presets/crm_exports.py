@@ -248,7 +248,6 @@ EXPORTS = (
             _b24("4", "Анализ причины провала", "ООО «Юг»", "5"),
         ],
         delimiter=";",
-        lines='decimal = "."\n',
         count=4,
         first={
             "deal_id": "1",

@@ -63,7 +63,9 @@ signature = ["Interview No.", "Mark"]         # headings by which such a file is
 recipe = {columns = {respondent_id = "Interview No.", date = "Day", score = "Mark"}}
 ```
 
-It is part of what a report is made from: a changed preset makes its reports anew.
+It is part of what a report is made from: a changed preset makes its reports anew. A rule of
+`where` that shall hold only in exports that have the column is written
+`where = {"Finished*" = {not = ["False"], if_there = true}}`, or `{keep = [...], if_there = true}`.
 """
 
 

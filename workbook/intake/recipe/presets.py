@@ -15,6 +15,7 @@ from typing import Any
 from workbook.intake.files.plain_file import is_there, names_in
 from workbook.intake.files.toml_text import toml_values
 from workbook.intake.recipe import recipe_shapes
+from workbook.intake.recipe.patterns import matches
 from workbook.language.nearest import plain
 from workbook.language.package_data import templates
 
@@ -180,7 +181,7 @@ def recognised(
     >>> recognised(["Name", "Score"])
     []
     """
-    there = {plain(heading) for heading in headings if heading.strip()}
+    there = [heading for heading in headings if heading.strip()]
     known = shipped_presets() if presets is None else presets
     found: list[tuple[int, int, str, str]] = []
     for preset in known.values():
@@ -191,12 +192,7 @@ def recognised(
     return [(name, table) for _, _, name, table in sorted(found)]
 
 
-def _longest(forms: Sequence[str], there: set[str]) -> int:
+def _longest(forms: Sequence[str], there: Sequence[str]) -> int:
     """Return the letters of the longest of the forms that a heading has; 0 without one."""
-    lengths = [0]
-    for form in forms:
-        pieces = [plain(piece) for piece in form.split("*")]
-        pattern = re.compile(".*".join(map(re.escape, pieces)), re.DOTALL)
-        if any(map(pattern.fullmatch, there)):
-            lengths.append(sum(map(len, pieces)))
-    return max(lengths)
+    fitting = (form for form in forms if any(matches(form, heading) for heading in there))
+    return max((len(plain(form.replace("*", ""))) for form in fitting), default=0)
