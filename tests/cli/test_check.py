@@ -116,3 +116,14 @@ def test_a_run_names_the_first_reason_again_at_its_end(command, make_engagement,
     last = [line for line in told.splitlines() if line.strip()][-2]
     assert last.startswith("acme/2025-Q4: bad input: data/survey.csv, line 2")
     assert last.endswith("(and 1 more)")
+
+
+def test_marked_copies_are_an_option_of_check(command, make_engagement):
+    folder = make_engagement(scores=(3, 11))
+    code, shown, _ = command("check", folder, "--mark")
+    path = folder / "marked" / "survey.marked.xlsx"
+    assert (code, path.is_file()) == (3, True)
+    assert f"marked copy: {path}" in shown
+    assert "--mark" not in shown
+    (one,) = json.loads(command("check", folder, "--mark", "--format", "json")[1])["engagements"]
+    assert one["marked"] == [str(path)]
