@@ -87,6 +87,19 @@ def test_a_file_that_is_not_read_is_always_told():
     assert text_lines(checked(file, diagnostics=("loyalty",)))[0].startswith("remark: acme: data/x")
 
 
+def test_a_file_that_looks_like_a_table_leads_to_map_though_all_is_ready():
+    facts = {"table": "sales", "title": {"en": "Sales"}, "files": "x.csv", "line": "files = 1"}
+    file = Problem(
+        code="files_look_like",
+        place=Location(file="data/x.csv"),
+        facts=facts,
+        severity=Severity.WARNING,
+    )
+    lines = text_lines(checked(file, diagnostics=("loyalty",)))
+    assert "workbook map" in lines[-2]
+    assert lines[-1] == "acme: ready for loyalty"
+
+
 def test_a_folder_is_written_as_a_command_takes_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert typed(tmp_path / "acme") == "acme"
