@@ -12,6 +12,7 @@ from workbook.commands import marked_book
 from workbook.commands.check import check_engagement, with_marked_copies
 from workbook.commands.marked_book import for_client
 from workbook.commands.marks import column_number
+from workbook.engagement.fingerprint import hash_files
 from workbook.errors import UsageError
 from workbook.language.catalog import load_texts
 
@@ -147,9 +148,12 @@ def test_a_file_that_cannot_be_read_has_its_list(tmp_path):
 
 def test_copies_are_no_data_and_change_no_fingerprint(tmp_path):
     folder = survey(engagement(tmp_path / "acme"), HEAD + "1;x;1\n")
+    settings = default_services().load(folder)
     before = [p.code for p in check_engagement(folder, default_services()).problems]
-    marked(folder)
+    hashes = hash_files(settings).digest()
+    assert marked(folder)
     assert [p.code for p in check_engagement(folder, default_services()).problems] == before
+    assert hash_files(settings).digest() == hashes
 
 
 @pytest.mark.parametrize("name", ["data", "notes/x"])
