@@ -17,6 +17,7 @@ from workbook.batch.prepared_engagement import RunContext
 from workbook.batch.read_task import read_task
 from workbook.batch.services import Services
 from workbook.batch.tasks import Published
+from workbook.commands.cli import cli, guarded
 from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import Location, Problem
@@ -86,6 +87,7 @@ class FakeServices:
             problems=tuple(problems),
             problems_of=lambda diagnostic: tuple(problems),
             files=tuple(listed),
+            anonymity=None,
         )
 
     def engine(self, job):
@@ -187,3 +189,16 @@ def snapshot():
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
     return take
+
+
+@pytest.fixture
+def command(fake, monkeypatch, capfd):
+    """Return a function that runs the command with the fake services."""
+    monkeypatch.setattr("workbook.batch.services.default_services", lambda *options: fake.build())
+
+    def run(*arguments):
+        code = guarded(lambda: cli([str(a) for a in arguments], standalone_mode=False))
+        captured = capfd.readouterr()
+        return code, captured.out, captured.err
+
+    return run

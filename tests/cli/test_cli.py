@@ -19,19 +19,6 @@ from .conftest import diagnostic
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "typst")
 
 
-@pytest.fixture
-def command(fake, monkeypatch, capfd):
-    """Return a function that runs the command with the fake services."""
-    monkeypatch.setattr("workbook.batch.services.default_services", lambda *options: fake.build())
-
-    def run(*arguments):
-        code = guarded(lambda: cli([str(a) for a in arguments], standalone_mode=False))
-        captured = capfd.readouterr()
-        return code, captured.out, captured.err
-
-    return run
-
-
 def test_help_names_every_command_and_loads_nothing_heavy():
     look = (
         "import sys, workbook.commands.cli; "

@@ -22,6 +22,7 @@ from workbook.commands.intake_workbook import intake_name
 from workbook.diagnostics import NAMES, param_types
 from workbook.engagement.draft_file import engagement_text, notes_text
 from workbook.engagement.engagement_file import load_engagement
+from workbook.engagement.intake_section import Configuration
 from workbook.errors import UsageError
 from workbook.language.languages import LANGUAGES, language_of
 from workbook.report.notes import markdown_html, read_notes
@@ -91,6 +92,7 @@ def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     file = folder / "engagement.toml"
     text = re.sub(r"(?m)^#(?=[\[\w])", "", file.read_text("utf-8"))
     file.write_text(text, "utf-8")
+    assert set(tomllib.loads(text)) == set(Configuration.model_fields)
     made = load_engagement(folder, param_types())
     assert made.intake.of("survey").preset == "surveymonkey"
     assert made.brand.logo

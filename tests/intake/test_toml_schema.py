@@ -3,11 +3,11 @@
 import json
 import tomllib
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import jsonschema
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import PlainValidator, TypeAdapter, ValidationError
 
 from workbook.diagnostics import param_types
 from workbook.engagement import intake_section
@@ -55,7 +55,6 @@ drop_rows = [2, 3, "Total*"]
 fill_down = ["Customer"]
 generate = ["respondent_id"]
 latest = ["respondent_id", "wave"]
-where = {Status = "IP Address", Day = {not = ""}, Stage = {not = ["Test*", 3]}}
 melt = {columns = "* / Sum", into = ["date", "revenue"]}
 [intake.survey.columns]
 date = "End Date"
@@ -68,6 +67,11 @@ weight = {column = 7}
 manager = {sheet = "Sales *"}
 wave = {file = "Survey *.csv"}
 respondent_id = {row = true}
+[intake.survey.where]
+Status = "IP Address"
+Day = {not = ""}
+Stage = {not = ["Test*", 3]}
+Kind = {keep = ["a", "b"], if_there = true}
 [intake.offers]
 values.status = {won = ["Closed Won"], lost = "Closed Lost*", open = "*"}
 values.stage = {Proposal = ["Offer", "Quote"], "" = "?"}
@@ -96,6 +100,8 @@ MISTAKES = [
     '[intake.survey]\nmelt = {columns = "*"}',
     '[intake.survey]\nmelt = {columns = "*", into = ["date"]}',
     '[intake.survey]\nwhere = {Status = {nott = "x"}}',
+    '[intake.survey]\nwhere = {Status = {not = "x", keep = "y"}}',
+    "[intake.survey]\nwhere = {Status = {if_there = true}}",
     '[intake.offers]\nvalues.state = {won = "x"}',
     "[intake.offers]\nvalues.status = {}",
     '[brand]\nprimary = "blue"',
@@ -184,14 +190,30 @@ def test_an_example_of_the_intake_is_accepted_where_it_is_shown(guide: KeyGuide)
         IntakeSection.model_validate(said if guide.of == "intake" else {guide.of: said})
 
 
-def test_every_key_of_any_shape_has_a_schema_by_hand() -> None:
+def test_every_key_of_several_shapes_has_a_schema_by_hand() -> None:
     by_hand = {*shared_shapes(()), *shapes_of(load_schema("survey"))}
-    loose = {
+    several = {
         name
         for name, field in TableSection.model_fields.items()
-        if field.annotation is Any or get_args(field.annotation)[-1:] == (Any,)
+        if any(isinstance(one, PlainValidator) for one in field.metadata)
     }
-    assert loose <= by_hand
+    assert "melt" in several
+    assert several <= by_hand
+
+
+PRESETS = [
+    pytest.param(table, said["recipe"], id=f"{path.stem}-{table}")
+    for path in sorted((ROOT / "templates" / "presets").glob("*.toml"))
+    for table, said in tomllib.loads(path.read_text("utf-8"))["tables"].items()
+]
+
+
+@pytest.mark.parametrize(("table", "recipe"), PRESETS)
+def test_what_a_preset_says_may_be_said_in_engagement_toml(
+    validator: jsonschema.Draft202012Validator, table: str, recipe: dict[str, Any]
+) -> None:
+    tree = {**tomllib.loads(START), "intake": {table: recipe}}
+    assert [fault.message for fault in validator.iter_errors(as_json(tree))] == []
 
 
 def test_the_patterns_are_those_of_the_program(

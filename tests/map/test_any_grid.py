@@ -66,7 +66,7 @@ def grids(draw) -> Grid:
             st.sampled_from(["survey.csv", "Продажи.xlsx", "x.csv", "a*b.csv"]), st.text(max_size=8)
         )
     )
-    return Grid(file=name, sheet=draw(st.text(max_size=5)), several=draw(st.booleans()),
+    return Grid(file=name, sheet=draw(st.text(max_size=5)), sheets=draw(st.integers(1, 3)),
                 first_column=draw(st.sampled_from([None, 1, 3])), lines=tuple(lines))  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from files import answers, csv, engagement
 from proposals import errors, mapped
 
 from workbook.commands.cli import cli
+from workbook.errors import UsageError
 
 HEAD = ["Answer ID", "When answered, date", "Would you recommend us?", "Why?"]
 
@@ -90,7 +91,7 @@ def test_a_period_of_another_form_is_asked_for(tmp_path):
     path = before / "engagement.toml"
     path.write_text(path.read_text("utf-8").replace("2025-Q4", "autumn"), "utf-8")
     asked = run("init", tmp_path / "next", "--from", before)
-    assert asked.exit_code == 2
+    assert isinstance(asked.exception, UsageError)
     given = run(
         "init", tmp_path / "next", "--from", before, "--period", "winter", "--as-of", "2026-02-28"
     )

@@ -10,7 +10,7 @@ from workbook.language.catalog import Texts, load_texts
 from workbook.language.problems import line
 
 _MAPPED = frozenset(
-    {"missing_column", "missing_columns", "values_unknown", "files_not_tables"}
+    {"missing_column", "missing_columns", "not_in_choices", "files_not_tables"}
     | {"unknown_file", "files_look_like", "files_together"}
 )
 """Codes that ``workbook map`` helps with."""

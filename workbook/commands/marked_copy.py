@@ -94,9 +94,13 @@ def _names(files: Iterable[str]) -> dict[str, str]:
     listed = list(files)
     stems = [PurePosixPath(file).stem.casefold() for file in listed]
     made: dict[str, str] = {}
+    taken: set[str] = set()
     for file, stem in zip(listed, stems, strict=True):
         path = PurePosixPath(file)
         name = path.stem if stems.count(stem) == 1 else "-".join(path.parts[1:])
+        while name.casefold() in taken:
+            name += "-2"
+        taken.add(name.casefold())
         made[file] = f"{name}.marked.xlsx"
     return made
 

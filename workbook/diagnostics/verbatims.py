@@ -1,5 +1,6 @@
 """What people wrote in their own words: whether a report may show it, and how."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbook.language.masking import NameMask
@@ -21,10 +22,18 @@ class Verbatims:
     """Reports quote it; it is counted in either case."""
     names: NameMask | None = None
     """What is masked in it; None: nothing."""
+    coded: Callable[[str], str] | None = None
+    """Gives words that are counted under their own name another one, where they are not told."""
 
     def shown(self, text: str) -> str:
         """Return a text as reports show it, empty where they do not."""
         return self.masked(text) if self.told else ""
+
+    def label(self, words: str) -> str:
+        """Return what words are called that are counted under their own name."""
+        if self.told or self.coded is None:
+            return self.masked(words)
+        return self.coded(words)
 
     def masked(self, text: str) -> str:
         """Return a text as the consultant's working sheets show it."""

@@ -107,7 +107,7 @@ def _extended(text: str, proposal: Proposal, say: Texts) -> str:
     """Put missing keys into a section that is there."""
     try:
         document = tomlkit.parse(text)
-        table = document["intake"][proposal.table]  # type: ignore[index]
+        table = document["intake"][proposal.table]
         if not isinstance(table, AbstractTable):
             raise CannotAddError
         for entry in proposal.options:

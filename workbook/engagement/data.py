@@ -232,7 +232,8 @@ def _verbatims(engagement: Engagement, anonymity: Anonymity | None) -> Verbatims
     """Return whether and how free text may be shown."""
     if anonymity is None:
         return Verbatims()
-    return Verbatims(told=engagement.anonymise == "scrub", names=anonymity.names)
+    told = engagement.anonymise == "scrub"
+    return Verbatims(told=told, names=anonymity.names, coded=anonymity.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

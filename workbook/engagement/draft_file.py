@@ -17,7 +17,6 @@ from workbook.language.catalog import Texts, load_texts
 
 _WIDTH = 98
 _FILLED_IN = ("client", "period", "as_of")
-_SWITCHED_OFF = ("diagnostics", "anonymity_threshold", "previous")
 _SECTIONS = ("intake", "brand", "params")
 
 
@@ -51,7 +50,7 @@ def engagement_text(settings: DraftSettings, *, intake: str = "") -> str:
     for name, guide in guides.keys.items():
         if name in values:
             lines += ["", *_key(guide, values[name], settings, texts)]
-        elif name in _SWITCHED_OFF:
+        elif name not in _SECTIONS:
             lines += ["", *_example(guide, texts)]
     lines += _section("brand", guides.keys["brand"], guides.brand.values(), texts)
     lines += ["", *_help(guides.keys["params"], texts)]

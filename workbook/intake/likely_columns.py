@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from workbook.intake.cells.cell_kinds import DAY, NUMBER, PERCENT
+from workbook.intake.cells.month_names import month_in
 from workbook.intake.problems import copied
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import ColumnSchema, ColumnType
@@ -77,14 +78,12 @@ def melt_line(raw: RawTable, indexes: Sequence[int], missing: Sequence[ColumnSch
 
     Empty where just the two columns that they are read into are not what is missing.
     """
-    from workbook.intake.guess.wide import is_month  # reads presets of words: only when needed
-
     names = {column.name for column in missing}
     if names == {"parameter", "mark"}:
         found = [i for i in indexes if _shows(_cells(raw, i), "marks")]
         into = ["parameter", "mark"]
     elif names == {"date", "amount"}:
-        found = [i for i in indexes if is_month(raw.headings[i])]
+        found = [i for i in indexes if month_in(raw.headings[i])]
         into = ["date", "amount"]
     else:
         return ""

@@ -120,6 +120,8 @@ class TextWords:
     reason_joints: Words
     no_theme: Words
     negations: Words
+    legal_forms: Words
+    name_endings: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbook.language.languages import in_all
 from workbook.language.lemmas import fold, lemmas
 
 MASK = "•••"
@@ -21,19 +22,16 @@ _PHONE = re.compile(
     r"(?<!\d)(?<!\d[.,/-])\+?\d(?:[ \u00a0()./\u2010-\u2015-]{0,2}\d){8,13}(?!\w|[.,/-]\d)"
 )
 _WORD = re.compile(r"[^\W_]+")
-_LEGAL_FORMS = frozenset(
-    {
-        *("ооо", "оао", "пао", "зао", "ип", "нко", "llc", "ltd", "limited", "plc", "inc", "corp"),
-        *("gmbh", "sro", "spol"),
-    }
-)
+_LEGAL_FORMS = frozenset(in_all(lambda language: language.text.legal_forms))
 _SHORTEST = 3
 """Letters of a word that is looked for: initials are no names."""
 _STEM = 4
 """Letters that an inflected form keeps at least."""
 _ENDING = 3
 """Letters by which an inflected form may be longer than its stem."""
-_ENDINGS = re.compile(r"[aeiouyаеиоуыэюяйьъ]{1,2}$")
+_ENDINGS = "".join(in_all(lambda language: language.text.name_endings))
+_CHANGED = 2
+"""Last letters of a name that its other forms may change."""
 
 
 def without_contacts(text: str) -> str:
@@ -76,13 +74,15 @@ class NameMask:
         if not self._words:
             return
         for found in _WORD.finditer(text):
-            if self._is_person(fold(found[0])):
+            if self._is_person(fold(found[0]), capital=found[0][0].isupper()):
                 yield found.span()
 
-    def _is_person(self, word: str) -> bool:
+    def _is_person(self, word: str, *, capital: bool) -> bool:
         if len(word) < _SHORTEST:
             return False
         if word in self._words or _is_form(word, self._stems):
+            return True
+        if capital and any(word[:-n] in self._short for n in (1, 2)):
             return True
         return not self._words.isdisjoint(lemmas(word, self.language))
 
@@ -111,12 +111,17 @@ class NameMask:
         return frozenset(stem for stem in map(_stem, self._words) if len(stem) >= _STEM)
 
     @cached_property
+    def _short(self) -> frozenset[str]:
+        """Names of so few letters that their forms are told by a capital: Ján, Jána."""
+        return frozenset(stem for stem in map(_stem, self._words) if len(stem) == _SHORTEST)
+
+    @cached_property
     def _names(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """The words of organisations' names, by the first letters of the first."""
         found: dict[str, dict[tuple[str, ...], None]] = {}
         for name in self.organisations:
             words = tuple(_words_of(name))
-            if words and len("".join(words)) >= _STEM:
+            if words and len("".join(words)) >= _SHORTEST:
                 found.setdefault(words[0][:_SHORTEST], {})[words] = None
         return {start: tuple(names) for start, names in found.items()}
 
@@ -132,7 +137,7 @@ def _words_of(name: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    return _ENDINGS.sub("", word)
+    return word[:-_CHANGED] + word[-_CHANGED:].rstrip(_ENDINGS)
 
 
 def _is_form(word: str, stems: frozenset[str]) -> bool:

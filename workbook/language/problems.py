@@ -35,7 +35,7 @@ def describe(problem: Problem, language: str) -> Message:
     Examples
     --------
     >>> allowed = {"expected": {"en": "won, lost", "ru": "выиграно, потеряно"}}
-    >>> describe(Problem(code="not_in_choices", facts=allowed), "ru").what
+    >>> describe(Problem(code="not_in_list", facts=allowed), "ru").what
     'допустимы значения: выиграно, потеряно'
     """
     words = _words(language if language in LANGUAGES else "en")

@@ -115,6 +115,12 @@ def _single(words: str, taxonomy: Taxonomy) -> Given:
     return Given(text=words, known=found or meant, slip=meant is not None)
 
 
+def _called(one: Given, taxonomy: Taxonomy) -> str:
+    """Return the words of a reason as reports show them."""
+    verbatims = taxonomy.verbatims
+    return verbatims.masked(one.text) if one.known else verbatims.label(one.text)
+
+
 def _separator(split: str) -> re.Pattern[str]:
     """Return what separates: any sign and any whole word of the option."""
     signs = "".join(c for c in split if not (c.isalnum() or c.isspace()))
@@ -164,7 +170,7 @@ def named(cells: "Sequence[str] | pd.Series[str]", taxonomy: Taxonomy) -> Named:
     for cell in sorted(set(cells)):
         found = []
         for one in given(cell, taxonomy):
-            words = taxonomy.verbatims.masked(one.text)
+            words = _called(one, taxonomy)
             name = bare(words) or words
             if one.known is None:
                 spelling.setdefault(name, words)

@@ -22,12 +22,13 @@ from workbook.intake.anonymity.rule_cells import rules_under
 from workbook.intake.schema import ColumnSchema, ColumnType
 from workbook.intake.table import InputTable
 from workbook.language.catalog import Texts, load_texts
+from workbook.language.lemmas import bare
 from workbook.language.masking import NameMask
 from workbook.language.spelling import id_keys
 
 TEXT, WORDS = "text", "words"
 """What ``identifies`` says of free text and of words that may hold a name."""
-CUSTOMER, RECOMMENDER = "customer", "recommender"
+CUSTOMER, RECOMMENDER, REASON = "customer", "recommender", "reason"
 _PERSONS = ("manager", "staff", "rater", "respondent", RECOMMENDER)
 
 Tables = Mapping[str, InputTable]
@@ -94,6 +95,10 @@ class Anonymity:
     def _called(self, kind: str, code: str) -> str:
         return self.texts(f"pseudonyms.{kind}", code=code)
 
+    def reason(self, words: str) -> str:
+        """Return what words of a customer's are called that no list of reasons has."""
+        return self._called(REASON, self.codes[REASON][bare(words) or words])
+
     def form_name(self, file: str) -> str:
         """Return what pages call a filled form, whose file may be named after a person."""
         folder, _, name = file.rpartition("/")
@@ -135,7 +140,7 @@ def anonymity_of(engagement: Engagement, several: Iterable[Tables]) -> Anonymity
         When the engagement's key cannot be used.
     """
     key = read_key(engagement.folder)
-    named: dict[str, set[str]] = {kind: set() for kind in (CUSTOMER, *_PERSONS, "form")}
+    named: dict[str, set[str]] = {kind: set() for kind in (CUSTOMER, *_PERSONS, "form", REASON)}
     called: dict[str, str] = {}
     for table in (table for tables in several for table in tables.values()):
         for column in _identifying(table, but=(TEXT, WORDS)):

@@ -136,8 +136,7 @@ def type_column(
         ],
     )
     problems = [
-        with_remedy(problem, raw, index, column, cells=filled, table=conventions.table)
-        for problem in problems
+        with_remedy(problem, raw, index, column, table=conventions.table) for problem in problems
     ]
     if blank and (column.blank or column.default):
         at = np.isin(codes, [code for code, cell in enumerate(cells) if cell in blank])

@@ -15,6 +15,7 @@ import struct
 import sys
 import time
 import zipfile
+import zlib
 from contextlib import suppress
 from typing import Any
 from xml.parsers import expat
@@ -44,7 +45,7 @@ MOST_SECONDS = 300
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = (
     *(CalamineError, zipfile.BadZipFile, expat.ExpatError, struct.error, AssertionError),
-    *(KeyError, IndexError, ValueError, OSError),
+    *(LookupError, ValueError, OSError, OverflowError, zlib.error),
 )
 """What readers raise of a file that is not as it should be."""
 

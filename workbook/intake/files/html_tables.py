@@ -167,7 +167,7 @@ def read_page(path: str, encoding: str) -> dict[str, object]:
         Without a table, and beyond all bounds.
     """
     page = _Page()
-    page.feed(Path(path).read_bytes().decode(encoding))
+    page.feed(_finished(Path(path).read_bytes().decode(encoding)))
     page.close()
     filled = [grid for grid in page.grids if any(any(row) for row in grid.rows)]
     if not filled:
@@ -176,6 +176,21 @@ def read_page(path: str, encoding: str) -> dict[str, object]:
         raise FaultError("too_many_sheets", count=len(filled), most=MOST_SHEETS)
     sheets = [_sheet(grid, str(number)) for number, grid in enumerate(filled, start=1)]
     return {"sheets": sheets, "macros": False, "version": ""}
+
+
+def _finished(text: str) -> str:
+    """Return a page without comments and tags that never end: each is sought to the last letter.
+
+    Examples
+    --------
+    >>> _finished("<td>a</td> 1 < 2 <td"), _finished("<td>a</td><!-- <td>b</td>")
+    ('<td>a</td> 1   2  td', '<td>a</td>')
+    """
+    unfinished = text.find("<!--", text.rfind("-->") + 1)
+    if unfinished >= 0:
+        text = text[:unfinished]
+    last = text.rfind(">") + 1
+    return text[:last] + text[last:].replace("<", " ")
 
 
 def _sheet(grid: _Grid, name: str) -> dict[str, object]:

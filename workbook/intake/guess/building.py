@@ -9,7 +9,7 @@ from workbook.intake.guess.candidates import Candidate
 from workbook.intake.guess.completion import completed, into_of
 from workbook.intake.guess.conventions import convention_entries
 from workbook.intake.guess.heading_words import file_hint
-from workbook.intake.guess.naming import file_patterns, heading_name, source_of
+from workbook.intake.guess.naming import file_patterns, heading_name, source_of, words_of
 from workbook.intake.guess.preset_lines import on_preset, preset_for
 from workbook.intake.guess.profile import Profile
 from workbook.intake.guess.proposal import Entry, Facts, Proposal
@@ -109,6 +109,7 @@ def _sources(parts: Sequence[Candidate], files: Collection[str]) -> list[Entry]:
         found.append(Entry(key="files", value=patterns[0] if len(patterns) == 1 else patterns))
     if any(part.grid.several for part in parts) and sheets:
         named = [heading_name(sheet) for sheet in sheets]
+        named = ["*"] if len(named) > 1 and first.grid.sheets == len(parts) else named
         if len(named) > 1 or file_hint(first.table, sheets[0]) < 1 or found:
             found.append(Entry(key="sheets", value=named[0] if len(named) == 1 else named))
     return found
@@ -168,7 +169,20 @@ def _values(candidate: Candidate, columns: Sequence[Entry]) -> list[Entry]:
             "satisfaction", mark, _both([candidate.profiles[at] for at in candidate.wide.columns])
         )
         found += [line] if line else []
-    return found
+    return [*_parameter_names(candidate), *found]
+
+
+def _parameter_names(candidate: Candidate) -> list[Entry]:
+    """Return readable names of parameters whose headings begin with the code of a question."""
+    wide = candidate.wide
+    if wide is None or candidate.table != "satisfaction" or len(wide.patterns) < 2:
+        return []
+    headings = [candidate.header.headings[at] for at in wide.columns]
+    names = [one.rpartition(" / ")[2].rpartition(" - ")[2].strip() for one in headings]
+    if len(set(names)) < len(names) or names == headings or not all(names):
+        return []
+    value = {heading_name(n): [words_of(h)] for n, h in zip(names, headings, strict=True)}
+    return [Entry(key="parameter", value=value)]
 
 
 def _unused(candidate: Candidate, columns: Sequence[Entry]) -> tuple[str, ...]:

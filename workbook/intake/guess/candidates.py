@@ -23,10 +23,7 @@ _NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "customers": (("customer_id", "name"), ("segment", "industry", "region", "manager")),
     "control_points": (("due_date",), ("point",)),
     "complaints": (("date",), ("complaint_id", "category"), ("complaint_id", "closed_date")),
-    "statements": (
-        ("line", "assets", "revenue", "line_1600", "line_2110"),
-        ("value", "assets", "revenue", "line_1600"),
-    ),
+    "statements": (),
     "plans": (("period",), ("amount",), ("customer_id",)),
     "answers": (("item",), ("mark",), ("respondent",)),
     "touchpoints": (("touchpoint",), ("mark",)),
@@ -40,6 +37,8 @@ _DERIVED: Mapping[str, tuple[str, ...]] = {
     "customers": ("customer_id",),
 }
 """Required columns that a recipe can make of others."""
+_FEWEST_LINES = 3
+"""Lines of statements side by side by which a grid is one."""
 _GENERAL = {"customers": 0.15, "plans": 0.05, "touchpoints": 0.05, "control_points": 0.05}
 """Tables whose columns many files have."""
 
@@ -105,7 +104,7 @@ def candidate_of(
         matches = {name: match for name, match in matches.items() if name not in made}
     there = matches.keys() | made
     hint = max(file_hint(table, grid.file), file_hint(table, grid.sheet) if grid.sheet else 0)
-    complete = all(there & set(group) for group in _NEEDS[table])
+    complete = is_complete(table, there)
     if not complete and hint < 1 and not sure:
         return None
     return Candidate(
@@ -147,5 +146,5 @@ def is_complete(table: str, columns: Collection[str]) -> bool:
     """
     if table == "statements":
         lines = set(columns) - {"organisation", "year", "okved", "form", "prior_value"}
-        return len(lines - {"line", "value"}) > 0 or {"line", "value"} <= lines
+        return len(lines - {"line", "value"}) >= _FEWEST_LINES or {"line", "value"} <= lines
     return all(set(columns) & set(group) for group in _NEEDS.get(table, ()))

@@ -45,8 +45,9 @@ def chosen(
     only
         These tables; empty: all.
     """
+    order = list(grids)
     asked = [
-        (grid, _ranked(grid, named, presets)) for grid in grids if grid.file not in ready.values()
+        (grid, _ranked(grid, named, presets)) for grid in order if grid.file not in ready.values()
     ]
     taken: dict[str, list[Candidate]] = {}
     unknown: list[Grid] = []
@@ -62,7 +63,7 @@ def chosen(
             taken[_SECOND] = [one for one in second if one]
     return Chosen(
         tables={
-            table: tuple(sorted(parts, key=lambda one: (one.grid.file, one.grid.sheet)))
+            table: tuple(sorted(parts, key=lambda one: order.index(one.grid)))
             for table, parts in taken.items()
             if not only or table in only
         },

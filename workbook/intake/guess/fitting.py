@@ -50,8 +50,13 @@ def _marks(profile: Profile) -> float:
         return 1.0
     if profile.scores >= 0.9 or profile.labels >= 0.8:
         return 0.9
-    worded = [word for word in profile.values if mark_of(word)]
-    return 0.8 if profile.distinct <= _FEW and len(worded) * 2 >= max(2, profile.distinct) else 0.0
+    return 0.8 if _worded(profile) else 0.0
+
+
+def _worded(profile: Profile) -> bool:
+    """Return whether a column holds marks in words."""
+    worded = sum(bool(mark_of(text)) for text in profile.values[:_FEW])
+    return 1 < profile.distinct <= _FEW and worded * 2 >= profile.distinct
 
 
 def mark_of(text: str) -> str:
@@ -109,6 +114,8 @@ def _ids(table: str, column: ColumnSchema, profile: Profile) -> float:
 
 def _texts(column: ColumnSchema, profile: Profile, heading: str) -> float:
     if profile.days > 0.5:
+        return 0.0
+    if column.thing in ("product", "parameter") and _worded(profile):
         return 0.0
     if column.name == "line":
         return 1.0 if profile.numbers > 0.8 else 0.8  # codes say more than names

@@ -36,13 +36,18 @@ class Grid:
     file: str
     """Name of the file in ``data/``."""
     sheet: str = ""
-    several: bool = False
-    """The workbook has other sheets with content."""
+    sheets: int = 1
+    """Sheets of the workbook that have content."""
     first_column: int | None = None
     """Number of the first column in a workbook (1 is A); None for CSV."""
     lines: tuple[Line, ...] = ()
     encoding: str = ""
     """Of a CSV file, when it was guessed and not sure."""
+
+    @property
+    def several(self) -> bool:
+        """Return whether the workbook has other sheets with content."""
+        return self.sheets > 1
 
     @property
     def width(self) -> int:

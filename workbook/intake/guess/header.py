@@ -15,7 +15,7 @@ from workbook.language.nearest import plain
 SEARCHED = 30
 MOST_BELOW = 3
 """Further rows of headings below the first."""
-_TYPED, _FILLED = 0.8, 0.5
+_TYPED, _FILLED, _AGAIN = 0.8, 0.5, 0.9
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -101,7 +101,8 @@ def _with_neighbours(grid: Grid, at: int) -> Header:
     top, parts = at, [at]
     if at and _joins(grid, upper=at - 1, lower=at, after=at + 1 + below):
         top, parts = at - 1, [at - 1, at]
-    joined = 1
+    joined = 1 + (below > 0 and _names_again(grid, at))
+    parts += [at + 1] * (joined - 1)
     while joined <= below and _joins(grid, upper=at, lower=at + joined, after=at + 1 + below):
         parts.append(at + joined)
         joined += 1
@@ -122,6 +123,14 @@ def _with_neighbours(grid: Grid, at: int) -> Header:
         titles=grid.lines[:top],
         body=tuple(line for line in grid.lines if line.number > last),
     )
+
+
+def _names_again(grid: Grid, at: int) -> bool:
+    """Return whether the row below names every column once more: codes, then questions."""
+    codes, names = grid.lines[at], grid.lines[at + 1]
+    full = len(names.filled) >= _AGAIN * len(codes.filled)
+    json = any("ImportId" in cell.text for cell in names.cells)
+    return full and not json and codes.number + 1 == names.number
 
 
 def _below(grid: Grid, at: int) -> int:

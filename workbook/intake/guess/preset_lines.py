@@ -11,7 +11,6 @@ from workbook.intake.guess.proposal import Entry, Proposal
 from workbook.intake.recipe import recipe_shapes
 from workbook.intake.recipe.patterns import first_match, matches
 from workbook.intake.recipe.presets import Preset, recognised
-from workbook.language.nearest import plain
 
 _DECIDED = ("melt", "fill_down", "generate", "latest", "date_order", "scale", "split", "unit",
             "encoding", "thousands", "files")  # fmt: skip
@@ -32,7 +31,7 @@ def on_preset(proposal: Proposal, candidate: Candidate, preset: Preset) -> Propo
     }
     own = [entry for entry in proposal.columns if _is_needed(entry, there, candidate)]
     values = [_left(entry, recipe.get("values", {})) for entry in proposal.values]
-    where = {plain(heading) for heading in recipe.get("where", {})}
+    where = list(recipe.get("where", {}))
     told = {*there, *(entry.key for entry in own)}
     return replace(
         proposal,
@@ -40,7 +39,7 @@ def on_preset(proposal: Proposal, candidate: Candidate, preset: Preset) -> Propo
         columns=tuple(own),
         by_preset=tuple(_read(candidate, there)),
         values=tuple(entry for entry in values if entry),
-        where=tuple(entry for entry in proposal.where if plain(entry.key) not in where),
+        where=tuple(one for one in proposal.where if not any(matches(p, one.key) for p in where)),
         unused=tuple(_unused(proposal.unused, columns.values())),
         doubts=tuple(
             one for one in proposal.doubts

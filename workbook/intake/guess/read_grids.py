@@ -59,7 +59,7 @@ def _grids_of(folder: Path, name: str, language: str, books: BookReader) -> list
         )
         full = [sheet for sheet in book.sheets if not sheet.empty]
         shown = [sheet for sheet in full if sheet.visible] or full
-        return [sheet_grid(sheet, name, several=len(shown) > 1) for sheet in shown]
+        return [sheet_grid(sheet, name, sheets=len(shown)) for sheet in shown]
     if kind in _NO_TABLES:
         return []
     return csv_grids(contents.data, name, language)
@@ -90,7 +90,7 @@ def _known_in_head(text: str) -> int:
     return known_headings([cell for cell in words.split(",") if not cell.isascii()])
 
 
-def sheet_grid(sheet: Sheet, name: str, *, several: bool) -> Grid:
+def sheet_grid(sheet: Sheet, name: str, *, sheets: int = 1) -> Grid:
     """Return a sheet as a grid."""
     height = len(sheet.columns[0]) if sheet.columns else 0
     lines = (
@@ -103,9 +103,7 @@ def sheet_grid(sheet: Sheet, name: str, *, several: bool) -> Grid:
         )
         for at in range(height)
     )
-    return _grid(
-        lines, file=name, sheet=sheet.name, several=several, first_column=sheet.first_column
-    )
+    return _grid(lines, file=name, sheet=sheet.name, sheets=sheets, first_column=sheet.first_column)
 
 
 def _grid(rows: "Iterator[tuple[int, list[Cell]]]", **facts: object) -> Grid:

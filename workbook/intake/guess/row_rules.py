@@ -61,7 +61,8 @@ def _left_out(name: str, out: Sequence[str], profile: Profile) -> Entry:
 
 
 def _is_called(heading: str, of_rows: Callable[[RowWords], Iterable[str]]) -> bool:
-    return plain(heading) in _plain(in_all(lambda known: of_rows(known.rows)))
+    words = _plain(in_all(lambda known: of_rows(known.rows)))
+    return any(plain(part) in words for part in (heading, *heading.split(" / ")))
 
 
 def _plain(words: Iterable[str]) -> frozenset[str]:

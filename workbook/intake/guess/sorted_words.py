@@ -93,8 +93,8 @@ def _choices(
         words = {"words": unclear}
         value = {next(iter(choices)): [words_of(text) for text in unclear[:8]]}
         return Entry(key=column.name, value=value, doubt=Doubt(code="sort", facts=words), off=True)
-    doubt = Doubt(code="words_left", facts={"words": unclear}) if unclear else None
-    return Entry(key=column.name, value=made, doubt=doubt)
+    left = Doubt(code="words_left", facts={"words": unclear}) if unclear else None
+    return Entry(key=column.name, value=made, doubt=left)
 
 
 def our_word(text: str, words: Iterable[str]) -> str:

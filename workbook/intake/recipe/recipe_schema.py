@@ -56,13 +56,14 @@ COLUMN_SOURCE: Node = {
 }
 """Where a column comes from."""
 _VALUES: Node = {"type": "object", "minProperties": 1, "additionalProperties": _VALUE}
+_RULE: Node = _one_or_more(_SCALAR)
 _WHERE: Node = {
     "type": "object",
     "additionalProperties": {
         "anyOf": [
-            *_one_or_more(_SCALAR)["anyOf"],
+            *_RULE["anyOf"],
             *(
-                _object({way: _one_or_more(_SCALAR), "if_there": {"const": True}}, (way,))
+                _object({way: _RULE, "if_there": {"const": True}}, (way,))
                 for way in ("not", "keep")
             ),
         ]

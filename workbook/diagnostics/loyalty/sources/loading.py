@@ -121,7 +121,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     rows = headline(guarded(inputs).tables["survey"], params).rows
     answers = answers_to_code(rows, inputs, frame=frame, coding=coding)
     sheets = {}
-    if len(answers):
+    if len(answers) and inputs.verbatims.told:  # there is nothing to code without the words
         sheet = coding_sheet(answers, frame=frame, language=engagement.language)
         sheets["coding_loyalty.xlsx"] = sheet
     sources = Sources(code_frame=frame, coding=coding, benchmarks=benchmarks)
