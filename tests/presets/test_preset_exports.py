@@ -100,7 +100,9 @@ def test_a_score_of_another_wording_is_named_in_one_line(tmp_path: Path) -> None
     head, *rows = export.rows
     renamed = ["Overall mark (0-10)" if "recommend" in str(cell) else cell for cell in head]
     intake = read(tmp_path / "one", changed(export, rows=[renamed, *rows]))
-    assert [p.code.removesuffix("s") for p in intake.problems if p.is_error] == ["missing_column"]
+    (problem,) = (p for p in intake.problems if p.is_error)
+    assert (problem.code, problem.facts["line"]) == ("missing_column", 'columns = {score = "?"}')
+    assert "*" not in line(problem, "en")
     lines = 'columns = {score = "Overall mark*"}\n'
     intake = read(tmp_path / "two", changed(export, rows=[renamed, *rows], lines=lines))
     assert intake.usable

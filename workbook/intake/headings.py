@@ -285,8 +285,9 @@ def _is_asked(lookup: HeadingLookup, name: str) -> bool:
 
 
 def _said(lookup: HeadingLookup, name: str) -> str:
-    """Return the heading that engagement.toml gives a column; nothing where it gives none."""
-    return next(iter(lookup.own[name].headings), "") if name in lookup.own else ""
+    """Return the heading that engagement.toml gives a column; nothing where it gives a pattern."""
+    said = lookup.own[name].headings if name in lookup.own else ()
+    return next((heading for heading in said if not has_star(heading)), "")
 
 
 def _stand_in(column: ColumnSchema) -> str | ColumnSource:
