@@ -22,15 +22,15 @@ def test_a_form_without_ids_gets_row_numbers(tmp_path):
     assert len(read(folder).tables["survey"].frame) == 30
 
 
-def test_three_rows_of_headings_are_one_and_two_that_are_dropped(tmp_path):
+def test_codes_above_questions_are_one_heading_and_what_follows_is_dropped(tmp_path):
     head = ["EndDate", "ResponseId", "Q7", "Q8"]
     texts = ["End date", "Response ID", QUESTION, "Why?"]
     ids = ['{"ImportId":"a"}'] * 4
     rows = [[day, number, score, why] for number, day, score, why in answers()]
     folder = engagement(tmp_path / "e", {"survey.csv": csv(head, [texts, ids, *rows])})
     said = recipe(folder, "survey")
-    assert said["drop_rows"] == [2, 3]
-    assert said["columns"]["score"] == "Q7"
+    assert (said["header_row"], said["drop_rows"]) == ([1, 2], [3])
+    assert said["columns"]["score"] == f"Q7 / {QUESTION}"
     assert errors(folder) == []
     assert len(read(folder).tables["survey"].frame) == 30
 

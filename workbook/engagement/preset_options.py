@@ -161,7 +161,7 @@ def with_preset(said: Mapping[str, Any], recipe: Mapping[str, Any]) -> dict[str,
     --------
     >>> base = {"columns": {"date": "Closed", "status": "Stage"}, "drop_rows": ["Total*"]}
     >>> with_preset({"columns": {"date": "Created"}, "drop_rows": 2}, base)["columns"]
-    {'date': 'Created', 'status': 'Stage'}
+    {'status': 'Stage', 'date': 'Created'}
     >>> with_preset({"columns": {"date": "Created"}, "drop_rows": 2}, base)["drop_rows"]
     ['Total*', 2]
     """

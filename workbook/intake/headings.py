@@ -207,7 +207,7 @@ def _repeated(raw: RawTable, lookup: HeadingLookup, taken: Collection[int]) -> l
             }
             twice.append(error("duplicate_heading", place, heading, **facts))
         seen.setdefault(plain(heading), index)
-    return [*_blank(raw, blank), *(cut(twice, count=len(twice)) if twice else [])]
+    return [*_blank(raw, blank, lookup), *(cut(twice, count=len(twice)) if twice else [])]
 
 
 def _is_needed(
@@ -221,12 +221,19 @@ def _is_needed(
     return name is not None and name not in lookup.own
 
 
-def _blank(raw: RawTable, indexes: Sequence[int]) -> list[Problem]:
+def _blank(raw: RawTable, indexes: Sequence[int], lookup: HeadingLookup) -> list[Problem]:
     if not indexes:
         return []
     letters = [column_letter((raw.first_column or 1) + raw.columns[at]) for at in indexes]
     place = replace(raw.place, row=raw.header_row)
-    return [warning("blank_headings", place, columns=listed(letters), count=len(indexes))]
+    source = ColumnSource(column=letters[0])
+    facts = {
+        "columns": listed(letters),
+        "count": len(indexes),
+        "table": lookup.schema.name,
+        "line": columns_line({**lookup.own, "name": source}),
+    }
+    return [warning("blank_headings", place, **facts)]
 
 
 def _missing(

@@ -8,7 +8,7 @@ from workbook.intake.guess.assignment import Doubt
 from workbook.intake.guess.candidates import Candidate
 from workbook.intake.guess.heading_words import begins, likeness, tokens
 from workbook.intake.guess.naming import heading_name, source_of
-from workbook.intake.guess.profile import is_empty_day, month_in
+from workbook.intake.guess.profile import is_empty_day, month_word
 from workbook.intake.guess.proposal import Entry, Facts
 from workbook.intake.schema import ColumnSchema
 from workbook.language.languages import in_all
@@ -100,9 +100,9 @@ def _date(candidate: Candidate, facts: Facts) -> Entry | None:
     day = period_end(line.first for line in candidate.header.titles) or period_end(
         cell.text for line in candidate.header.titles for cell in line.cells
     )
-    code = "date_above" if day else "date_as_of"
+    doubt = "date_above" if day else "date_as_of"
     value = {"value": (day or facts.as_of).isoformat()}
-    return Entry(key="date", value=value, doubt=Doubt(code=code))
+    return Entry(key="date", value=value, doubt=Doubt(code=doubt))
 
 
 def period_end(texts: Iterable[str]) -> date | None:
@@ -120,7 +120,7 @@ def period_end(texts: Iterable[str]) -> date | None:
             day, month, year = map(int, days[-1])
             if 1 <= month <= 12 and 1 <= day <= 31:
                 return _day(year, month, day)
-        if (named := _IN_MONTH.search(text)) and (number := month_in(named[0])):
+        if (named := _IN_MONTH.search(text)) and (number := month_word(named[0])):
             return _day(int(named[0][-4:]), number, 31)
         if years := _YEAR.findall(text):
             return date(int(years[-1]), 12, 31)

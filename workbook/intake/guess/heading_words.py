@@ -90,7 +90,7 @@ def _is_begun(part: str, word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _tokens(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text))
-    return tuple(_WORD.findall(folded.casefold().replace("ё", "е")))
+    return tuple(plain(word) for word in _WORD.findall(folded))
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -42,14 +42,10 @@ def _is_hit(name: str, header: Header, at: int) -> bool:
 def words_of(text: str) -> str:
     r"""Return a client's word as a recipe may name it; a star of its own is no pattern.
 
-    >>> words_of("5*")
-    '5\\\\*'
+    >>> print(words_of("5*"))
+    5\*
     """
-    return (
-        heading_name(text.replace("*", "\x00")).replace("*", "\\*")
-        if "*" in text
-        else heading_name(text)
-    )
+    return r"\*".join(map(heading_name, text.split("*"))) if "*" in text else heading_name(text)
 
 
 def file_patterns(names: Sequence[str], others: Collection[str]) -> list[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT
+from workbook.intake.cells.month_names import month_named
 from workbook.language.languages import in_all
 from workbook.language.nearest import plain
 
@@ -151,45 +152,17 @@ def _is_day(text: str) -> bool:
     if parts:
         first, second = int(parts[1]), int(parts[3])
         return 0 < min(first, second) <= 12 and max(first, second) <= 31
-    return bool(_IN_WORDS.fullmatch(text)) and month_in(text) is not None
+    return bool(_IN_WORDS.fullmatch(text)) and month_word(text) is not None
 
 
-def month_in(text: str) -> int | None:
-    """Return the month that a text names in one of our languages.
+def month_word(text: str) -> int | None:
+    """Return the first month that a text names among other words.
 
-    >>> month_in("янв.25"), month_in("15 Nov 2025"), month_in("Score")
-    (1, 11, None)
+    >>> month_word("за период: март 2025"), month_word("15 Nov 2025"), month_word("Score")
+    (3, 11, None)
     """
-    for word in re.findall(r"[^\W\d_]{3,}", text.casefold()):
-        for name, number in _months():
-            if (
-                word == name
-                or (len(word) <= 4 and name.startswith(word))
-                or (
-                    len(name) >= 3
-                    and len(word) > 4
-                    and len(name) > 4
-                    and word.startswith(name[:-1])
-                )
-            ):
-                return number
-    return None
-
-
-@lru_cache(maxsize=1)
-def _months() -> tuple[tuple[str, int], ...]:
-    from babel import Locale
-
-    from workbook.language.languages import all_languages
-
-    found: dict[str, int] = {}
-    for known in all_languages():
-        months = Locale.parse(known.locale).months
-        for kind in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[kind][width].items():
-                    found.setdefault(name.casefold().strip("."), int(number))
-    return tuple((name, number) for name, number in found.items() if len(name) >= 3)
+    words = re.findall(r"[^\W\d_]{3,12}", text)
+    return next((month for word in words if (month := month_named(word))), None)
 
 
 def number_in(cell: Cell) -> float | None:

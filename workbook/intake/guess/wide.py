@@ -4,18 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from workbook.intake.cells.month_names import month_in
 from workbook.intake.guess.fitting import mark_of
 from workbook.intake.guess.header import Header
 from workbook.intake.guess.heading_words import likeness, says
-from workbook.intake.guess.profile import Profile, month_in
+from workbook.intake.guess.profile import Profile
 from workbook.intake.recipe.patterns import matches
 from workbook.language.nearest import plain
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MONTH = re.compile(
-    r"(?:0?[1-9]|1[0-2])[./-](?:20)?\d\d|20\d\d[./-](?:0?[1-9]|1[0-2])(?:[./-]01)?(?:[T ].*)?"
-)
-_NAMED = re.compile(r"[^\W\d_]{3,}\.?[\s.,'\u2019-]*(?:20)?\d{0,2}(?:\s?г\.?)?")
+_FIRST_OF_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-01")
 _FEWEST = 2
 _PARTED = " / "
 
@@ -56,11 +54,7 @@ def is_month(text: str) -> bool:
     [True, True, True, True, False]
     """
     text = text.strip()
-    if len(text) > 30:
-        return False
-    if _MONTH.fullmatch(text):
-        return True
-    return bool(_NAMED.fullmatch(text)) and month_in(text) is not None
+    return len(text) <= 30 and bool(month_in(text) or _FIRST_OF_MONTH.fullmatch(text))
 
 
 def years_across(header: Header, profiles: Sequence[Profile]) -> Wide | None:
