@@ -157,3 +157,12 @@ def test_nil_of_rosstat_is_nothing_known(tmp_path: Path) -> None:
     lines = {name: value for name, value in given.items() if str(name).startswith("line_")}
     assert lines == {"line_1100": 70, "line_1600": 150, "line_2110": 300}
     assert table.frame.attrs["unit"] == "thousand"
+
+
+def test_an_anonymous_survey_without_days_is_told_with_the_line_that_gives_one(
+    tmp_path: Path,
+) -> None:
+    intake = read(tmp_path / "acme", changed(of_name("limesurvey-anonymous"), lines=""))
+    (problem,) = (p for p in intake.problems if p.is_error)
+    assert problem.code == "empty_days_all"
+    assert problem.facts["line"] == 'columns = {date = {value = "2025-12-31"}}'
