@@ -10,6 +10,7 @@ from workbook.intake.heading_units import heading_unit
 from workbook.intake.likely_columns import may_hold, meant, melt_line
 from workbook.intake.problems import copied, cut, error, listed, warning
 from workbook.intake.raw_table import RawTable
+from workbook.intake.recipe.patterns import has_star
 from workbook.intake.schema import ColumnSchema
 from workbook.intake.toml_line import columns_line
 from workbook.language.languages import LANGUAGES
@@ -75,8 +76,9 @@ def _is_asked(lookup: HeadingLookup, name: str) -> bool:
 
 
 def _said(lookup: HeadingLookup, name: str) -> str:
-    """Return the heading that engagement.toml gives a column; nothing where it gives none."""
-    return next(iter(lookup.own[name].headings), "") if name in lookup.own else ""
+    """Return the heading that engagement.toml gives a column; nothing where it gives a pattern."""
+    said = lookup.own[name].headings if name in lookup.own else ()
+    return next((heading for heading in said if not has_star(heading)), "")
 
 
 def _stand_in(column: ColumnSchema) -> str | ColumnSource:
