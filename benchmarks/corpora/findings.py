@@ -19,6 +19,7 @@ _ACTIVE_PDF = frozenset(
 )
 _ACTIVE_PARTS = ("external", "embed", "vba", "macro", "pivot", "query", "connection", "control")
 _FORMULA = re.compile(rb"<f[ >]|\bddeLink|<hyperlink[^>]+r:id|TargetMode=\"External\"", re.I)
+_OWN_FILE = re.compile(r"(?:[a-z0-9_-]+/){0,4}[a-z0-9_-]+\.(?:html|pdf|xlsx|json)\Z")
 _CELL = re.compile(r"<t(?:\s[^>]*)?>(.*?)</t>", re.S)
 _DATA = re.compile(r"data:(?:image/[a-z+]+|font/[a-z0-9]+);base64,[A-Za-z0-9+/=\s]*\Z")
 
@@ -42,8 +43,11 @@ def page_marks(html: str) -> set[str]:
 
 
 def _address(value: str) -> str:
+    """Return what kind of address it is, or the address where it is of no usual kind."""
     if value.startswith("#"):
         return "#"
+    if _OWN_FILE.match(value):
+        return "file"
     return "data" if _DATA.match(value) else value[:60]
 
 

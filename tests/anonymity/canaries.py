@@ -79,11 +79,11 @@ def _frame(table: InputTable, canaries: Canaries) -> pd.DataFrame:
             said = [text and canaries.of(column, text) for text in said]
         made[name] = said
     frame = pd.DataFrame(made)
-    if table.name == "customers":  # a column of the client's own, and one that a rule asks for
+    if table.name == "customers":  # a column of the client's own
         frame["contact"] = [f"Vexworth {n}, {PHONE.format(n=n)}" for n in range(len(frame))]
-    if table.name == "survey":  # every customer answers under a name of its own
+    if table.name == "survey":  # also in answers that were blank
         frame["reason"] = frame["reason"].fillna(f"slow delivery, said {TEXT_MARK}")
-    if table.name == "sales":  # a customer who recommends, by its name and by its code
+    if table.name == "sales":  # customers who recommend
         blank = frame["customer_id"].iloc[0]
         frame["recommended_by"] = [blank if n % 7 == 0 else None for n in range(len(frame))]
     return frame

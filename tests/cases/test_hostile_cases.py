@@ -223,12 +223,11 @@ def test_a_workbook_whose_sheets_are_not_found_is_told(acme: Path) -> None:
     assert errors(acme) == [("workbook_no_sheets", "data/sales.xlsx", None)]
 
 
-def test_52_files_with_the_clients_names_are_named_with_what_is_accepted(tmp_path: Path) -> None:
+def test_52_files_with_the_clients_names_are_told_by_what_they_look_like(tmp_path: Path) -> None:
     folder = engagement(tmp_path / "acme", language="ru")
     (folder / "data" / "survey.csv").rename(folder / "data" / "Опрос 2025-11.csv")
     (problem,) = (p for p in check(folder).problems if p.is_error)
-    assert problem.code == "files_not_tables"
-    assert problem.facts["files"] == "Опрос 2025-11.csv"
-    assert "survey" in str(problem.facts["names"])
+    assert (problem.code, problem.facts["table"]) == ("files_look_like", "survey")
+    assert problem.facts["line"] == 'files = "Опрос 2025-11.csv"'
     (folder / "data" / "Опрос 2025-11.csv").rename(folder / "data" / "survey.csv")
     assert errors(folder) == []

@@ -87,6 +87,19 @@ def test_a_file_that_is_not_read_is_always_told():
     assert text_lines(checked(file, diagnostics=("loyalty",)))[0].startswith("remark: acme: data/x")
 
 
+def test_a_file_that_looks_like_a_table_leads_to_map_though_all_is_ready():
+    facts = {"table": "sales", "title": {"en": "Sales"}, "files": "x.csv", "line": "files = 1"}
+    file = Problem(
+        code="files_look_like",
+        place=Location(file="data/x.csv"),
+        facts=facts,
+        severity=Severity.WARNING,
+    )
+    lines = text_lines(checked(file, diagnostics=("loyalty",)))
+    assert "workbook map" in lines[-2]
+    assert lines[-1] == "acme: ready for loyalty"
+
+
 def test_a_folder_is_written_as_a_command_takes_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert typed(tmp_path / "acme") == "acme"
@@ -116,3 +129,14 @@ def test_a_run_names_the_first_reason_again_at_its_end(command, make_engagement,
     last = [line for line in told.splitlines() if line.strip()][-2]
     assert last.startswith("acme/2025-Q4: bad input: data/survey.csv, line 2")
     assert last.endswith("(and 1 more)")
+
+
+def test_marked_copies_are_an_option_of_check(command, make_engagement):
+    folder = make_engagement(scores=(3, 11))
+    code, shown, _ = command("check", folder, "--mark")
+    path = folder / "marked" / "survey.marked.xlsx"
+    assert (code, path.is_file()) == (3, True)
+    assert f"marked copy: {path}" in shown
+    assert "--mark" not in shown
+    (one,) = json.loads(command("check", folder, "--mark", "--format", "json")[1])["engagements"]
+    assert one["marked"] == [str(path)]

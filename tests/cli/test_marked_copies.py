@@ -12,6 +12,7 @@ from workbook.commands import marked_book
 from workbook.commands.check import check_engagement, with_marked_copies
 from workbook.commands.marked_book import for_client
 from workbook.commands.marks import column_number
+from workbook.engagement.fingerprint import hash_files
 from workbook.errors import UsageError
 from workbook.language.catalog import load_texts
 
@@ -147,9 +148,12 @@ def test_a_file_that_cannot_be_read_has_its_list(tmp_path):
 
 def test_copies_are_no_data_and_change_no_fingerprint(tmp_path):
     folder = survey(engagement(tmp_path / "acme"), HEAD + "1;x;1\n")
+    settings = default_services().load(folder)
     before = [p.code for p in check_engagement(folder, default_services()).problems]
-    marked(folder)
+    hashes = hash_files(settings).digest()
+    assert marked(folder)
     assert [p.code for p in check_engagement(folder, default_services()).problems] == before
+    assert hash_files(settings).digest() == hashes
 
 
 @pytest.mark.parametrize("name", ["data", "notes/x"])
@@ -157,6 +161,14 @@ def test_a_folder_that_is_read_is_refused(tmp_path, name):
     folder = survey(engagement(tmp_path / "acme"), HEAD + "1;x;1\n")
     with pytest.raises(UsageError, match="is read"):
         marked(folder, folder / name)
+
+
+def test_a_link_is_no_folder_for_copies(tmp_path):
+    folder = survey(engagement(tmp_path / "acme"), HEAD + "1;x;1\n")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "marked").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="link"):
+        marked(folder)
 
 
 @pytest.mark.parametrize(

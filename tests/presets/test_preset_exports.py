@@ -100,7 +100,9 @@ def test_a_score_of_another_wording_is_named_in_one_line(tmp_path: Path) -> None
     head, *rows = export.rows
     renamed = ["Overall mark (0-10)" if "recommend" in str(cell) else cell for cell in head]
     intake = read(tmp_path / "one", changed(export, rows=[renamed, *rows]))
-    assert [p.code.removesuffix("s") for p in intake.problems if p.is_error] == ["missing_column"]
+    (problem,) = (p for p in intake.problems if p.is_error)
+    assert (problem.code, problem.facts["line"]) == ("missing_column", 'columns = {score = "?"}')
+    assert "*" not in line(problem, "en")
     lines = 'columns = {score = "Overall mark*"}\n'
     intake = read(tmp_path / "two", changed(export, rows=[renamed, *rows], lines=lines))
     assert intake.usable
@@ -155,3 +157,12 @@ def test_nil_of_rosstat_is_nothing_known(tmp_path: Path) -> None:
     lines = {name: value for name, value in given.items() if str(name).startswith("line_")}
     assert lines == {"line_1100": 70, "line_1600": 150, "line_2110": 300}
     assert table.frame.attrs["unit"] == "thousand"
+
+
+def test_an_anonymous_survey_without_days_is_told_with_the_line_that_gives_one(
+    tmp_path: Path,
+) -> None:
+    intake = read(tmp_path / "acme", changed(of_name("limesurvey-anonymous"), lines=""))
+    (problem,) = (p for p in intake.problems if p.is_error)
+    assert problem.code == "empty_days_all"
+    assert problem.facts["line"] == 'columns = {date = {value = "2025-12-31"}}'

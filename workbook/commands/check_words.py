@@ -9,12 +9,12 @@ from workbook.errors import Problem, Severity
 from workbook.language.catalog import Texts, load_texts
 from workbook.language.problems import line
 
-_MAPPED = frozenset(
-    {"missing_column", "missing_columns", "not_in_choices", "files_not_tables"}
-    | {"unknown_file", "files_look_like", "files_together"}
-)
+_LIKELY = frozenset({"files_look_like", "files_together"})
+_MAPPED = _LIKELY | {
+    *("missing_column", "missing_columns", "not_in_choices", "files_not_tables", "unknown_file"),
+}
 """Codes that ``workbook map`` helps with."""
-_ALWAYS = frozenset({"unknown_file", "files_look_like", "files_together"})
+_ALWAYS = _LIKELY | {"unknown_file"}
 """Remarks that are always told: a file that is not read is missed by nobody else."""
 
 
@@ -78,10 +78,12 @@ def _verdict(checked: Checked, texts: Texts) -> list[str]:
     name = checked.id or checked.folder.name
     if checked.failure:
         return [texts("unfinished", name=name, failure=checked.failure)]
-    if checked.is_good:
-        return [texts("ready", name=name, reports=", ".join(checked.diagnostics))]
-    errors = checked.of(Severity.ERROR)
     folder = typed(checked.folder)
+    if checked.is_good:
+        unread = any(problem.code in _LIKELY for problem in checked.problems)
+        lines = [texts("next_map", folder=folder)] if unread else []
+        return [*lines, texts("ready", name=name, reports=", ".join(checked.diagnostics))]
+    errors = checked.of(Severity.ERROR)
     lines = [
         texts("lacking", name=name, diagnostic=diagnostic, tables=", ".join(tables))
         for diagnostic, tables in checked.lacking.items()

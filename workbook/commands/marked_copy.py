@@ -41,7 +41,7 @@ def mark_engagement(
     Raises
     ------
     UsageError
-        When the folder is one that an engagement is read from.
+        When the folder is one that an engagement is read from, or a link.
     """
     out = out or engagement.folder / FOLDER
     _refuse_own(engagement.folder, out)
@@ -67,6 +67,8 @@ def mark_engagement(
 
 
 def _refuse_own(folder: Path, out: Path) -> None:
+    if out.is_symlink():
+        raise UsageError(f"--mark: {out} is a link, and links are not followed")
     inside = out.resolve()
     for name in _READ:
         if inside.is_relative_to((folder / name).resolve()):

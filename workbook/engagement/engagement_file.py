@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from workbook.engagement.intake_section import (
     intake_problems,
     section,
 )
-from workbook.engagement.preset_options import with_presets
+from workbook.engagement.preset_options import told_apart, with_presets
 from workbook.engagement.settings import Brand, Engagement
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.anonymity.key_file import make_key, read_key
@@ -75,7 +76,8 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
     """
     if not is_text(str(folder.resolve())):
         raise InputError([error("folder_name_not_text", Location(file=as_text(folder.name)))])
-    raw, problems = with_presets(_parse(folder), folder)
+    parsed = _parse(folder)
+    raw, problems = with_presets(parsed, folder)
     problems += unusable_values(raw)
     configuration = None
     try:
@@ -90,7 +92,8 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
     problems = _first_per_key([*problems, *found, *missing])
     if problems or configuration is None:
         raise InputError(few_of_each(problems))
-    return _engagement(configuration, folder=folder, brand=brand, previous=previous)
+    made = _engagement(configuration, folder=folder, brand=brand, previous=previous)
+    return replace(made, intake=told_apart(made.intake, parsed))
 
 
 def _parse(folder: Path) -> dict[str, Any]:

@@ -112,6 +112,9 @@ def _where(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
+_MELT_LINE = 'melt = {columns = ["Price", "Quality"], into = ["parameter", "mark"]}'
+
+
 def _shape(code: str, normal: Callable[[Any], Any]) -> Any:
     """Return what brings a value of any shape into ours, or refuses it by the code."""
 
@@ -119,7 +122,7 @@ def _shape(code: str, normal: Callable[[Any], Any]) -> Any:
         try:
             return normal(said)
         except ValueError as failure:
-            facts = {"at": str(failure)}
+            facts = {"at": str(failure), "line": _MELT_LINE}
             raise PydanticCustomError(code, "of another shape", facts) from None
 
     return PlainValidator(check)

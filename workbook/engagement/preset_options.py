@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.engagement.intake_section import TableSection, intake_problems, section
+from workbook.engagement.settings import IntakeOptions
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.config_errors import config_problems, place, unknown_key, unusable_values
 from workbook.intake.files.toml_file import read_toml
@@ -69,6 +70,27 @@ def with_presets(raw: Mapping[str, Any], folder: Path) -> tuple[dict[str, Any], 
             intake = {**intake, table: complete}
             made["intake"] = intake
     return made, problems
+
+
+def told_apart(intake: IntakeOptions, raw: Mapping[str, Any]) -> IntakeOptions:
+    """Return the options with the columns that only a preset maps marked as its own.
+
+    Parameters
+    ----------
+    raw
+        What engagement.toml says, without presets.
+    """
+    said = section(raw, "intake")
+    tables = dict(intake.tables)
+    for table, options in intake.tables.items():
+        own = {*section(section(said, table), "columns"), *section(section(said, "columns"), table)}
+        if options.preset:
+            columns = {
+                name: source if name in own else replace(source, usual=True)
+                for name, source in options.columns.items()
+            }
+            tables[table] = replace(options, columns=columns)
+    return replace(intake, tables=tables)
 
 
 def preset_named(name: str, folder: Path) -> tuple[Preset | None, list[Problem]]:
@@ -139,7 +161,7 @@ def with_preset(said: Mapping[str, Any], recipe: Mapping[str, Any]) -> dict[str,
     --------
     >>> base = {"columns": {"date": "Closed", "status": "Stage"}, "drop_rows": ["Total*"]}
     >>> with_preset({"columns": {"date": "Created"}, "drop_rows": 2}, base)["columns"]
-    {'date': 'Created', 'status': 'Stage'}
+    {'status': 'Stage', 'date': 'Created'}
     >>> with_preset({"columns": {"date": "Created"}, "drop_rows": 2}, base)["drop_rows"]
     ['Total*', 2]
     """

@@ -36,6 +36,8 @@ class ColumnSource:
     """Pattern of the file's name; the value is what ``*`` stands for."""
     row: bool = False
     """The number of the row."""
+    usual: bool = False
+    """A preset says so: a remedy need not say it again."""
     expected: bool = True
     """False: where the file has no such heading, the column is as if nothing were said of it."""
 

@@ -20,12 +20,15 @@ def quoted(text: str) -> str:
 
 
 def columns_line(mapped: Mapping[str, str | ColumnSource]) -> str:
-    """Return the line that says where our columns come from.
+    """Return the line that says where our columns come from, beside what a preset says.
 
     >>> print(columns_line({"date": "End Date", "product": ColumnSource(value="Service")}))
     columns = {date = "End Date", product = {value = "Service"}}
+    >>> print(columns_line({"date": ColumnSource(headings=("Day",), usual=True), "score": "NPS"}))
+    columns = {score = "NPS"}
     """
-    pairs = ", ".join(f"{name} = {source_text(said)}" for name, said in mapped.items())
+    own = {name: said for name, said in mapped.items() if isinstance(said, str) or not said.usual}
+    pairs = ", ".join(f"{name} = {source_text(said)}" for name, said in own.items())
     return f"columns = {{{pairs}}}"
 
 

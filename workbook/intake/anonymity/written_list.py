@@ -6,7 +6,8 @@ import io
 from workbook.intake.anonymity.pseudonyms import Anonymity
 from workbook.language.languages import language_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+"""Full-width signs begin a formula where a spreadsheet is set to East Asian writing."""
 
 
 def written_list(anonymity: Anonymity) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbook.engagement.settings import TableOptions
+from workbook.engagement.settings import ColumnSource, TableOptions
 from workbook.errors import Problem
 from workbook.intake.cells.date_text import BASIC, ISO, OTHER, worded_day
 from workbook.intake.problems import copied, error, listed, shown, warning
@@ -54,7 +54,8 @@ def without_empty_days(
     filled = hit | np.array([not text.strip() for text in raw.texts[index]])
     if filled.all():
         other = _other_days(raw, index, table)
-        line = columns_line({**options.columns, column.name: other}) if other else ""
+        source = other or ColumnSource(value="2025-12-31")
+        line = columns_line({**options.columns, column.name: source})
         problem = error("empty_days_all", place, nearest=other, line=line, **facts)
     else:
         line = _leaving_out(raw, index, [texts[at].strip() for at in empty], rows.tolist(), options)

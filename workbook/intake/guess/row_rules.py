@@ -191,8 +191,8 @@ def fill_down(candidate: Candidate) -> list[Entry]:
         return []
     heading = candidate.header.headings[customer.at]
     name = heading_name(heading) if heading else "customer_id"
-    code = "groups" if alone >= both else "merged"
-    return [Entry(key="fill_down", value=[name], doubt=Doubt(code=code))]
+    doubt = "groups" if alone >= both else "merged"
+    return [Entry(key="fill_down", value=[name], doubt=Doubt(code=doubt))]
 
 
 def _data(candidate: Candidate) -> tuple[Line, ...]:

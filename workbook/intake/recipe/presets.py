@@ -15,7 +15,7 @@ from typing import Any
 from workbook.intake.files.plain_file import is_there, names_in
 from workbook.intake.files.toml_text import toml_values
 from workbook.intake.recipe import recipe_shapes
-from workbook.intake.recipe.patterns import matches
+from workbook.intake.recipe.patterns import has_star, matches
 from workbook.language.nearest import plain
 from workbook.language.package_data import templates
 
@@ -181,7 +181,7 @@ def recognised(
     >>> recognised(["Name", "Score"])
     []
     """
-    there = [heading for heading in headings if heading.strip()]
+    there = {plain(heading): heading for heading in headings if heading.strip()}
     known = shipped_presets() if presets is None else presets
     found: list[tuple[int, int, str, str]] = []
     for preset in known.values():
@@ -192,7 +192,11 @@ def recognised(
     return [(name, table) for _, _, name, table in sorted(found)]
 
 
-def _longest(forms: Sequence[str], there: Sequence[str]) -> int:
+def _longest(forms: Sequence[str], there: Mapping[str, str]) -> int:
     """Return the letters of the longest of the forms that a heading has; 0 without one."""
-    fitting = (form for form in forms if any(matches(form, heading) for heading in there))
+    fitting = (
+        form for form in forms
+        if plain(form) in there
+        or (has_star(form) and any(matches(form, heading) for heading in there.values()))
+    )  # fmt: skip
     return max((len(plain(form.replace("*", ""))) for form in fitting), default=0)

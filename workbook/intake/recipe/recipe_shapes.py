@@ -81,7 +81,7 @@ def _source(name: str, said: Any) -> ColumnSource:
         except ValueError:
             raise ValueError(name) from None
     made = dict(said)
-    known = {field.name for field in fields(ColumnSource)} - {"headings", "expected"}
+    known = {field.name for field in fields(ColumnSource)} - {"headings", "expected", "usual"}
     ways = [key for key in made if key != "sign"]
     if len(ways) != 1 or not set(made) <= known or ("sign" in made and "join" not in made):
         raise ValueError(name)

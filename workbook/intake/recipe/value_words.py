@@ -14,6 +14,8 @@ from workbook.intake.recipe.patterns import has_star, matches
 from workbook.language.nearest import plain
 
 REST = "*"
+OPEN = "?"
+"""Begins what stands for a value that nobody has chosen yet: its words stay as they are."""
 _TOLD = 4
 
 
@@ -52,7 +54,7 @@ def _our_value(text: str, values: Mapping[str, Sequence[str]]) -> str | None:
     key, rest = plain(text), None
     alike: str | None = None
     for ours, words in values.items():
-        for word in words:
+        for word in () if ours.startswith(OPEN) else words:
             if word == REST:
                 rest = ours
             elif plain(word) == key and (word or not text):
