@@ -197,8 +197,8 @@ def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> Non
     from workbook.batch.select_diagnostics import check_names
     from workbook.batch.services import default_services
     from workbook.commands.map_files import map_engagement
-    from workbook.language.problems import line
     from workbook.intake.schema_files import all_schemas
+    from workbook.language.problems import line
 
     check_names(tables, tuple(all_schemas()), "--table")
     services = default_services()
