@@ -13,6 +13,28 @@ AS_OF = date(2025, 12, 31)
 GROUPS = 10
 """Products, segments, managers ... of one engagement: few enough for a chart to name them."""
 ITEMS = 12
+FIRMS = 3
+BALANCE = {
+    "non_current_assets": 40,
+    "inventories": 20,
+    "receivables": 30,
+    "cash": 10,
+    "current_assets": 60,
+    "assets": 100,
+    "equity": 50,
+    "long_term_liabilities": 10,
+    "payables": 40,
+    "current_liabilities": 40,
+    "equity_and_liabilities": 100,
+    "revenue": 200,
+    "cost_of_sales": -150,
+    "gross_profit": 50,
+    "profit_from_sales": 50,
+    "profit_before_tax": 25,
+    "income_tax": -5,
+    "net_profit": 20,
+}
+"""A company in short."""
 MARKDOWN = """\
 # Heading
 
@@ -39,6 +61,7 @@ and a line below.
 _LONGEST_NAME = 60
 _NOT_IN_NAME = set('/\\:*?"<>|.\0')
 DIAGNOSTICS = ("loyalty", "churn_reasons", "segmentation_matrix", "controllability")
+"""Reports that have notes."""
 LANGUAGES = ("en", "ru", "sk")
 
 
@@ -128,6 +151,7 @@ class _Carrier:
             "lost_customers": self._lost_customers(),
             "offers": self._offers(),
             "answers": self._answers(),
+            "statements": self._statements(),
         }
 
     def _customers(self) -> Rows:
@@ -201,6 +225,17 @@ class _Carrier:
                 mark = ("+", "+/-", "-")[(n + item) % 3]
                 role, text = self.texts[n], self.texts[n * ITEMS + item]
                 yield [f"{role} {n}", f"1.{item + 1}", mark, "own", role, role, text]
+
+    def _statements(self) -> Rows:
+        yield ["organisation", "year", *BALANCE]
+        for n in range(FIRMS):
+            for year in (2024, 2025):
+                firm = f"{self.texts[n]} {n}"
+                yield [
+                    firm,
+                    year,
+                    *(value * (100 + n) * (year - 2020) for value in BALANCE.values()),
+                ]
 
     def questionnaire(self) -> dict[str, Any]:
         """Return a questionnaire of our own whose every sentence is a text."""

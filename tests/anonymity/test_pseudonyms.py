@@ -125,6 +125,7 @@ def test_another_word_for_anonymise_is_a_problem_of_that_key(tmp_path):
     assert [p.place.column for p in failure.value.problems] == ["anonymise"]
 
 
+@pytest.mark.bad_input("J12")
 @given(st.sets(st.text(min_size=1, max_size=8), min_size=1, max_size=60), st.text(max_size=8))
 def test_a_code_is_of_one_thing_and_stays_when_others_come(names, other):
     found, more = codes_of(names), codes_of({*names, other})
@@ -139,6 +140,7 @@ def test_things_that_begin_alike_get_longer_codes(monkeypatch):
     assert len(set(found.known.values())) == 400
 
 
+@pytest.mark.bad_input("J12")
 def test_codes_differ_by_key_and_kind():
     here = codes_of(["C-1"])["C-1"]
     assert here != codes_of(["C-1"], key=bytes(32))["C-1"]
@@ -153,12 +155,14 @@ MASKED = [
 ]
 
 
+@pytest.mark.bad_input("D11", "J12")
 @pytest.mark.parametrize(("language", "text", "expected"), MASKED)
 def test_names_addresses_and_numbers_are_masked(language, text, expected):
     mask = NameMask(persons=("Tom Ashworth",), organisations=("Zyx Corp Ltd",), language=language)
     assert mask.masked(text) == expected
 
 
+@pytest.mark.bad_input("D11", "J12")
 @pytest.mark.parametrize(
     ("language", "name", "text", "expected"),
     [
@@ -172,6 +176,7 @@ def test_inflected_names_are_masked(language, name, text, expected):
     assert NameMask(persons=(name,), language=language).masked(text) == expected
 
 
+@pytest.mark.bad_input("J8")
 def test_a_told_problem_quotes_no_cell_and_names_no_form():
     place = Location(file="data/forms/Anna Berg.xlsx", sheet="Anna", row=3, column="B (Mark)")
     found = Problem(
@@ -182,6 +187,7 @@ def test_a_told_problem_quotes_no_cell_and_names_no_form():
     assert (told.found, dict(told.facts)) == ("…", {"n": 2, "names": "…", "table": "answers"})
 
 
+@pytest.mark.bad_input("F2")
 @pytest.mark.parametrize("text", ["=1+1", "+7 900", "-2", "@sum", "\tx", " =1", "|x", "%x"])
 def test_the_list_of_pseudonyms_holds_no_formula(text):
     assert without_formula(text).startswith("'")

@@ -36,6 +36,7 @@ def loyalty(scrubbed, tmp_path_factory):
     return period
 
 
+@pytest.mark.bad_input("D11", "J12")
 def test_no_known_name_and_no_address_is_in_any_output(loyalty):
     files = [p for p in loyalty.rglob("*") if p.is_file() and p.name != "pseudonyms.csv"]
     found = {
@@ -45,6 +46,7 @@ def test_no_known_name_and_no_address_is_in_any_output(loyalty):
     assert {name: said for name, said in found.items() if said} == {}
 
 
+@pytest.mark.bad_input("D11", "J12")
 def test_people_are_quoted_with_marks_in_place_of_names(loyalty):
     result = json.loads((loyalty / "results" / "loyalty.json").read_text("utf-8"))
     quotes = [quote for theme in result["themes"] for quote in theme["quotes"]]

@@ -39,6 +39,7 @@ def test_all_five_reports_are_made_in_every_format(unnamed):
         assert (unnamed / "results" / f"{diagnostic.name}.json").is_file()
 
 
+@pytest.mark.bad_input("J12")
 def test_no_canary_is_in_any_output(unnamed):
     found = {str(p.relative_to(unnamed)): canaries_in(p) for p in outputs(unnamed)}
     assert {name: said for name, said in found.items() if said} == {}
@@ -50,6 +51,7 @@ def test_with_names_the_search_finds_the_canaries(named):
     assert found >= {".html", ".pdf", ".xlsx", ".json", ".ipynb"}
 
 
+@pytest.mark.bad_input("J11", "J12")
 def test_the_list_of_pseudonyms_is_the_consultants_alone(unnamed):
     (found,) = unnamed.rglob("pseudonyms.csv")
     assert found.parent == unnamed / "internal"
@@ -66,6 +68,7 @@ def pseudonyms(period):
     return {c[2]: c[1] for c in cells if c[0] in ("customer", "manager")}
 
 
+@pytest.mark.bad_input("J12")
 def test_one_customer_has_one_pseudonym_in_two_reports(unnamed):
     codes = set(pseudonyms(unnamed).values())
     told = {
@@ -76,6 +79,7 @@ def test_one_customer_has_one_pseudonym_in_two_reports(unnamed):
     assert len(told["churn_reasons"] & told["segmentation_matrix"]) > 5
 
 
+@pytest.mark.bad_input("J12")
 def test_another_engagement_has_other_pseudonyms(acme, unnamed, tmp_path):
     other = tmp_path / "other"
     shutil.copytree(acme, other, ignore=shutil.ignore_patterns(".anonymise.key"))
@@ -121,6 +125,7 @@ def test_the_figures_are_those_with_names(named, unnamed, name):
     assert apart == {}
 
 
+@pytest.mark.bad_input("J8")
 def test_check_still_shows_the_consultant_what_the_cells_say(acme):
     done = run("check", acme)
     assert "ZYXCORP-" in done.stdout + done.stderr

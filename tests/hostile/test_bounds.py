@@ -130,7 +130,8 @@ def test_many_blank_headings_are_one_remark(tmp_path: Path) -> None:
     lines = f"respondent_id,date,score{',' * 1_000}\nR1,2025-01-01,9{',1' * 1_000}\n"
     (folder / "data" / "survey.csv").write_text(lines, "utf-8")
     problems = checked(folder).problems
-    assert [problem.facts["count"] for problem in problems] == [1_000]
+    told = [problem for problem in problems if problem.code == "blank_headings"]
+    assert [problem.facts["count"] for problem in told] == [1_000]
 
 
 def test_files_that_nobody_reads_are_named_with_the_name_that_was_meant(tmp_path: Path) -> None:

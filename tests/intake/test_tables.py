@@ -6,7 +6,7 @@ import pytest
 from intake_folder import Folder, errors, only, warnings
 
 from workbook.engagement.settings import TableOptions
-from workbook.intake.headings import accepted
+from workbook.intake.heading_lookup import accepted
 from workbook.intake.recipe.recipe_shapes import columns
 from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.schema_files import all_schemas

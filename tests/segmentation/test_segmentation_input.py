@@ -10,7 +10,7 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sources.loading import check
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
-from workbook.intake.headings import accepted
+from workbook.intake.heading_lookup import accepted
 from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES
 from workbook.language.nearest import plain

@@ -155,7 +155,6 @@ IN_PYTHON = {
     "engagement/proposals.py": "Cyrillic letters as Latin ones, in names of folders",
     "intake/cells/word_cells.py": "letters that look alike in two alphabets",
     "intake/currency_column.py": "names of currencies",
-    "intake/guess/heading_words.py": "ё as е",
     "intake/heading_units.py": "names of currencies, prepositions before them",
     "intake/rows/total_words.py": "letters that look alike, signs of currencies",
     "language/lemmas.py": "ё as е",

@@ -12,7 +12,7 @@ from workbook.engagement.settings import TableOptions
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import one_remedy
-from workbook.intake.headings import HeadingLookup
+from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import each_once, error
 from workbook.intake.raw_table import RawTable
 from workbook.intake.recipe.latest_rows import latest_only

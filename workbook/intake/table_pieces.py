@@ -18,7 +18,8 @@ from workbook.intake.cells.typed_column import (
     type_column,
     typed_values,
 )
-from workbook.intake.headings import HeadingLookup, Matched, match_headings
+from workbook.intake.heading_lookup import HeadingLookup
+from workbook.intake.headings import Matched, match_headings
 from workbook.intake.money_units import in_units, statement_units, unit_above
 from workbook.intake.own_columns import as_text
 from workbook.intake.problems import each_once

@@ -20,7 +20,7 @@ from workbook.intake.files.sources import (
     has_changed,
     read_contents,
 )
-from workbook.intake.headings import HeadingLookup
+from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.one_spelling import one_spelling
 from workbook.intake.problems import error, listed, shown, step, warning
 from workbook.intake.raw_table import RawTable

@@ -10,7 +10,7 @@ from workbook.errors import Location, Problem
 from workbook.intake.files.csv_lines import CsvLines, read_lines, without_controls
 from workbook.intake.files.encoding import decode
 from workbook.intake.header_row import SEARCHED, header_of, no_header
-from workbook.intake.headings import HeadingLookup
+from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error, warning
 from workbook.intake.raw_table import RawTable, as_texts
 from workbook.intake.rows.dropped_rows import by_first_words, by_kind, by_number

@@ -12,7 +12,7 @@ from workbook.intake.files.csv_lines import read_lines, without_controls
 from workbook.intake.files.encoding import decode
 from workbook.intake.files.excel import read_book
 from workbook.intake.files.plain_file import read_head
-from workbook.intake.headings import HeadingLookup
+from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.likely_columns import asks_to_recommend
 from workbook.intake.schema import TableSchema
 from workbook.language.nearest import plain

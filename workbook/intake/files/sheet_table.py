@@ -12,7 +12,7 @@ from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.files.excel import Sheet
 from workbook.intake.files.sheet_xml import column_number
 from workbook.intake.header_row import SEARCHED, HeaderRow, header_of, no_header
-from workbook.intake.headings import HeadingLookup
+from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error, listed, warning
 from workbook.intake.raw_table import RawTable, as_texts, column_letter
 from workbook.intake.rows.dropped_rows import by_kind, by_number, without_first_words

@@ -100,9 +100,9 @@ def _date(candidate: Candidate, facts: Facts) -> Entry | None:
     day = period_end(line.first for line in candidate.header.titles) or period_end(
         cell.text for line in candidate.header.titles for cell in line.cells
     )
-    doubt = "date_above" if day else "date_as_of"
+    reason = "date_above" if day else "date_as_of"
     value = {"value": (day or facts.as_of).isoformat()}
-    return Entry(key="date", value=value, doubt=Doubt(code=doubt))
+    return Entry(key="date", value=value, doubt=Doubt(code=reason))
 
 
 def period_end(texts: Iterable[str]) -> date | None:

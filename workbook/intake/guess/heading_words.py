@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
+from workbook.intake.heading_lookup import accepted
 from workbook.intake.heading_units import heading_unit
-from workbook.intake.headings import accepted
 from workbook.intake.schema_files import all_schemas
 from workbook.language.languages import MappingWords, all_languages
 from workbook.language.nearest import plain

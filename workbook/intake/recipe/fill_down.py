@@ -11,7 +11,7 @@ from workbook.engagement.settings import TableOptions
 from workbook.errors import Problem
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.typed_column import type_column
-from workbook.intake.headings import HeadingLookup
+from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error, listed, shown, step, warning
 from workbook.intake.raw_table import RawTable, Texts
 from workbook.intake.recipe.patterns import first_match
