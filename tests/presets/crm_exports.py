@@ -261,6 +261,22 @@ EXPORTS = (
         totals={"amount": 12105.5},
     ),
     Export(
+        name="bitrix24-xls-page",
+        preset="bitrix24",
+        table="offers",
+        language="ru",
+        currency="RUB",
+        file="offers.xls",
+        rows=[
+            _B24_HEAD,
+            _b24("1", "Сделка успешна", "ООО «Север» & Ко", "12 000.00"),
+            _b24("2", "В работе", "ООО «Юг»", "100.50"),
+        ],
+        count=2,
+        first={"deal_id": "1", "customer_id": "ООО «Север» & Ко", "status": "won", "amount": 12000},
+        totals={"amount": 12100.5},
+    ),
+    Export(
         name="bitrix24-codes-xlsx",
         preset="bitrix24",
         table="offers",

@@ -9,6 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,8 @@ class Export:
         name = self.file or f"{self.table}.csv"
         if name.endswith(".xlsx"):
             self._write_workbook(folder / "data" / name)
+        elif name.endswith(".xls"):
+            (folder / "data" / name).write_text(self._page(), "utf-8")
         else:
             assert not isinstance(self.rows, Mapping)
             text = io.StringIO()
@@ -75,6 +78,16 @@ class Export:
                 [_text(cell) for cell in row] for row in self.rows
             )
             (folder / "data" / name).write_bytes(text.getvalue().encode(self.encoding))
+
+    def _page(self) -> str:
+        """Return the file as an HTML page, which some programs call a workbook."""
+        head, *rows = [[escape(_text(cell)) for cell in row] for row in self.rows]
+        lines = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+        return (
+            '<meta http-equiv="Content-type" content="text/html;charset=UTF-8" />'
+            f'<table border="1"><thead><tr><th>{"</th><th>".join(head)}</th></tr></thead>'
+            f"<tbody>{lines}</tbody></table>"
+        )
 
     def _engagement(self) -> str:
         return (

@@ -75,8 +75,10 @@ QUESTIONS = {
     "improvement": "the question what to improve",
 }
 """Columns of surveys that are found by the usual wordings of a question."""
-_CODE = re.compile(r"((?:columns|values\.\w+|header_row|latest|preset|where) = "
-                   r"(?:\{.*?\}+|\[.*?\]|\"[^\"]*\"|\d+))")  # fmt: skip
+_CODE = re.compile(
+    r"((?:columns|values\.\w+|header_row|latest|preset|where|unit) = "
+    r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|\[.*?\]|\"[^\"]*\"|\d+))"
+)
 
 
 def page() -> str:
@@ -112,20 +114,20 @@ def _preset(preset: Preset) -> Iterator[str]:
         yield ""
         yield "| column | from |"
         yield "| --- | --- |"
-        yield from (f"| {name} | {source} |" for name, source in _sources(one.recipe))
+        yield from (f"| {name} | {source} |" for name, source in _sources(table, one.recipe))
         yield ""
         yield from (f"- {fact}" for fact in _facts(one.recipe))
         yield ""
 
 
-def _sources(recipe: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _sources(table: str, recipe: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Return where each column comes from."""
     columns = recipe["columns"]
     lines = [name for name in columns if name.startswith("line_")]
     for name in recipe.get("generate", ()):
         yield name, "number of the row"
     for name, said in columns.items():
-        if name in QUESTIONS and not isinstance(said, str):
+        if table == "survey" and name in QUESTIONS and len(_listed(said)) > 100:
             yield name, QUESTIONS[name]
         elif name not in lines:
             yield name, _source(said)
@@ -146,7 +148,7 @@ def _facts(recipe: Mapping[str, Any]) -> Iterator[str]:
     if rules:
         yield f"rows are kept where {'; '.join(rules)} (of the columns that are there)"
     if "drop_rows" in recipe:
-        yield f"rows are left out that begin with {_listed(recipe['drop_rows'])}"
+        yield f"rows are left out whose first words are {_listed(recipe['drop_rows'])}"
     if "latest" in recipe:
         yield f"of several rows with the same {', '.join(recipe['latest'])} the newest counts"
     if "date_order" in recipe:

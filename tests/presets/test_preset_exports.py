@@ -166,3 +166,15 @@ def test_an_anonymous_survey_without_days_is_told_with_the_line_that_gives_one(
     (problem,) = (p for p in intake.problems if p.is_error)
     assert problem.code == "empty_days_all"
     assert problem.facts["line"] == 'columns = {date = {value = "2025-12-31"}}'
+
+
+def test_a_question_of_which_there_are_two_is_left_out_and_told(tmp_path: Path) -> None:
+    export = of_name("typeform")
+    head, *rows = export.rows
+    twice = [[*head, "Why that score for delivery?"], *([*row, "x"] for row in rows)]
+    intake = read(tmp_path / "acme", changed(export, rows=twice))
+    assert intake.usable
+    assert "reason" not in intake.tables["survey"].frame
+    (problem,) = (p for p in intake.problems if p.code == "several_headings")
+    assert not problem.is_error
+    assert problem.facts["line"] == 'columns = {reason = "Why that score?"}'

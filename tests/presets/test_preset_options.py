@@ -145,6 +145,8 @@ BROKEN = [
     ("title = 'x'\n", "bad_preset", "tables"),
     ("[tables.survey]\nsignature = 'a'\n", "bad_preset", "tables.survey.signature"),
     ("[tables.survey]\nrecipe = 'a'\n", "bad_preset", "tables.survey.recipe"),
+    (f"[tables.survey]\nsignature = {['a*'] * 51}\n", "bad_preset", "tables.survey.signature"),
+    (f"[tables.survey]\nsignature = [{['a*'] * 51}]\n", "bad_preset", "tables.survey.signature"),
     ("[tables.survey]\nrecipes = {}\n", "bad_preset", "tables.survey.recipes"),
     ("[tables.survy]\n", "unknown_key", "tables.survy"),
     ("[tables.survey.recipe]\nheder_row = 1\n", "unknown_key", "tables.survey.recipe.heder_row"),

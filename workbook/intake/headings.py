@@ -35,7 +35,8 @@ def match_headings(
     """
     mapped, problems = _mapped(raw, lookup)
     positions = {**mapped, **(made or {})}
-    taken, known = set(positions.values()), set(positions)
+    open_ones = {p.place.column for p in problems if not p.is_error}
+    taken, known = set(positions.values()), set(positions) | open_ones
     extra: list[int] = []
     problems += _repeated(raw, lookup, taken)
     for index, heading in enumerate(raw.headings):
@@ -54,7 +55,7 @@ def match_headings(
             line = columns_line({**lookup.own, name: copied(heading)})
             facts = {"name": name, "other": other, "table": lookup.schema.name, "line": line}
             problems.append(error("two_columns", place, heading, **facts))
-    if not any(problem.code == "several_headings" for problem in problems):
+    if not any(p.code == "several_headings" and p.is_error for p in problems):
         problems += missing_columns(raw, positions, extra, lookup)
     if not lookup.schema.open:
         free = [c for c in lookup.schema.columns if c.name not in positions and not c.required]
@@ -63,7 +64,11 @@ def match_headings(
 
 
 def _mapped(raw: RawTable, lookup: HeadingLookup) -> tuple[dict[str, int], list[Problem]]:
-    """Return the columns that engagement.toml maps: one heading may feed several of ours."""
+    """Return the columns that engagement.toml maps: one heading may feed several of ours.
+
+    Where several headings fit a column that only a preset asks for and that the table can do
+    without, it is not read, and a warning says so.
+    """
     found: dict[str, int] = {}
     problems: list[Problem] = []
     for name, source in lookup.own.items():
@@ -83,6 +88,9 @@ def _mapped(raw: RawTable, lookup: HeadingLookup) -> tuple[dict[str, int], list[
             line = columns_line({**lookup.own, name: copied(raw.headings[hits[0]])})
             facts = {"headings": heads, "table": lookup.schema.name, "line": line}
             said = ", ".join(source.headings)
+            if source.usual and not lookup.schema.column(name).required:
+                problems.append(warning("several_headings", place, said, **facts))
+                continue
             problems.append(error("several_headings", place, said, **facts))
         if hits:
             found[name] = hits[0]

@@ -21,6 +21,8 @@ from workbook.language.package_data import templates
 
 FOLDER = "presets"
 """Name of the folder of preset files: among the templates, in an engagement and beside it."""
+MOST_FORMS = 50
+"""Entries of a signature, and alternatives of an entry."""
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -89,9 +91,11 @@ def _table(table: str, said: Any) -> PresetTable:
         raise ValueError(f"{key}.recipe")
     entries = said.get("signature", [])
     try:
-        if not isinstance(entries, list) or len(entries) > recipe_shapes.MOST_WORDS:
+        if not isinstance(entries, list):
             raise ValueError
         signature = tuple(map(recipe_shapes.words, entries))
+        if max(map(len, (signature, *signature))) > MOST_FORMS:
+            raise ValueError
     except ValueError:
         raise ValueError(f"{key}.signature") from None
     return PresetTable(signature=signature, recipe=MappingProxyType(dict(recipe)))
