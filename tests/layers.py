@@ -109,8 +109,8 @@ PARTS = (
     ),
     Part(
         name="engagement",
-        purpose="an engagement read whole, and what a new one begins with; its fingerprint, manifest "
-        "and output paths",
+        purpose="an engagement read whole, and what a new one begins with; its fingerprint, "
+        "manifest and output paths",
         may=(*FRAME, "engagement.settings", "intake", "diagnostics.diagnostic", "forms", "report"),
     ),
     Part(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbook.commands.since_previous import differences_told
 from workbook.engagement.added_recipe import CannotAddError, lacking, with_recipe
-from workbook.engagement.preset_options import preset_named
+from workbook.engagement.preset_options import presets_of
 from workbook.engagement.settings import Engagement
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.plain_file import read_plain
@@ -19,7 +19,6 @@ from workbook.intake.guess.grid import Grid
 from workbook.intake.guess.proposal import Facts, Proposal
 from workbook.intake.guess.read_grids import read_grids
 from workbook.intake.guess.recipe_text import recipe_text
-from workbook.intake.recipe.presets import Preset, known_names
 from workbook.intake.table import InputTable
 from workbook.intake.tables import Intake, read_tables
 from workbook.language.catalog import Texts, load_texts
@@ -127,12 +126,6 @@ def proposals_for(
         for parts in found.tables.values()
     ]
     return made, found.unknown if not only else ()
-
-
-def presets_of(folder: Path) -> dict[str, Preset]:
-    """Return the presets that an engagement may use; one that cannot be read is left out."""
-    found = {name: preset_named(name, folder)[0] for name in known_names(folder)}
-    return {name: preset for name, preset in found.items() if preset is not None}
 
 
 def _ready(intake: Intake) -> dict[str, InputTable]:

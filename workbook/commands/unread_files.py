@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 
+from workbook.engagement.preset_options import presets_of
 from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.files.book_reader import BookReader
-from workbook.intake.files.likely_table import looks_like
 from workbook.intake.files.plain_file import names_in
 from workbook.intake.files.sources import DATA, EXTENSIONS
+from workbook.intake.guess.likely_table import looks_like
 from workbook.intake.problems import few_of_each, listed, warning
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
@@ -30,11 +31,11 @@ def with_likely_tables(engagement: Engagement, problems: Sequence[Problem]) -> t
         return tuple(problems)
     schemas = all_schemas()
     tables: dict[str, list[str]] = {}
+    presets = presets_of(engagement.folder)
     with BookReader() as books:
         for name in unread[:_MOST_FILES]:
-            path = f"{DATA}/{name}"
             table = looks_like(
-                engagement.folder, path, schemas=schemas, language=engagement.language, books=books
+                engagement.folder, name, language=engagement.language, books=books, presets=presets
             )
             if table:
                 tables.setdefault(table, []).append(name)

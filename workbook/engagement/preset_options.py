@@ -208,3 +208,9 @@ def _key(word: Any) -> str:
 
 def _list(said: Any) -> list[Any]:
     return list(said) if isinstance(said, list | tuple) else [said]
+
+
+def presets_of(folder: Path) -> dict[str, Preset]:
+    """Return the presets that an engagement may use; one that cannot be read is left out."""
+    found = {name: preset_named(name, folder)[0] for name in known_names(folder)}
+    return {name: preset for name, preset in found.items() if preset is not None}

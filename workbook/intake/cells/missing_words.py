@@ -12,6 +12,7 @@ import numpy.typing as npt
 from workbook.errors import Problem
 from workbook.intake.cells.cell import Cell, Reading, fault
 from workbook.intake.cells.cell_kinds import DAY, ERROR, NUMBER, TEXT
+from workbook.intake.cells.nothing_words import NOTHING
 from workbook.intake.cells.word_cells import YES_NO
 from workbook.intake.problems import shown, warning
 from workbook.intake.raw_table import RawTable
@@ -20,13 +21,6 @@ from workbook.language.languages import in_all
 from workbook.language.nearest import plain
 from workbook.language.spelling import spelling_keys
 
-_UNIVERSAL = (
-    *in_all(lambda language: language.cells.missing),
-    *("#N/A", "#N/A N/A", "<...>", "-", "--", "---", "?", "??", "???", ".", "..", "...", "—"),
-)
-"""Taken as blank where they would name a group or an identifier.  "Нет", "Other", "Прочее", "NA"
-and 0 are values."""
-_KEYS = frozenset(spelling_keys(_UNIVERSAL))
 _NOBODY = frozenset(spelling_keys((*in_all(lambda language: language.cells.nobody), "0")))
 _NONE: frozenset[str] = frozenset()
 _LONGEST = 30
@@ -71,7 +65,9 @@ def missing_cells(
     ['не указано']
     """
     keys_of_own = frozenset(spelling_keys(own))
-    words = keys_of_own | (_KEYS if column.thing else _NONE) | (_NOBODY if column.nobody else _NONE)
+    words = (
+        keys_of_own | (NOTHING if column.thing else _NONE) | (_NOBODY if column.nobody else _NONE)
+    )
     if not words:
         return frozenset()
     if own:
@@ -159,7 +155,7 @@ def _words_among(column: ColumnSchema, refused: Sequence[Cell], filled: int) -> 
     columns that must be filled the universal words only.
     """
     words = [c.text for c in refused if c.kind == TEXT and c.text and not _DIGIT.search(c.text)]
-    known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in _KEYS}
+    known = {w for w, key in zip(words, spelling_keys(words), strict=True) if key in NOTHING}
     others = [word for word in words if word not in known]
     few = column.kind in _VALUES and column.blank and len(others) * 3 <= filled
     return tuple(word for word in words if word in known or few)

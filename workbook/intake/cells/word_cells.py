@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from workbook.intake.cells.cell import Cell, CellError, CellReader, Reading, fault
 from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, TEXT
 from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.nothing_words import say_nothing
 from workbook.intake.cells.word_lines import choices_line, meant
 from workbook.intake.problems import shown
 from workbook.intake.schema import ColumnSchema
@@ -97,6 +98,8 @@ def _unknown_words(
     """Say once which words of a column are not on the list, and how they get their meaning."""
     choices = column.choices or YES_NO
     texts = [c.text for c in cells if not _other_alphabet(c.text, column, choices)]
+    if column.blank:  # words for nothing are told by themselves
+        texts = [t for t, nothing in zip(texts, say_nothing(texts), strict=True) if not nothing]
     expected, only = _expected(column, choices), _only_meant(texts, choices)
     if not conventions.table:  # a form of our own, read cell by cell
         return fault("not_a_choice", expected=expected, nearest=only)

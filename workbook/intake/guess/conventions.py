@@ -1,10 +1,10 @@
 """How the days and numbers of a table are written: by what its cells show, never guessed."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from workbook.intake.cells.cell_kinds import NUMBER
 from workbook.intake.cells.locale import Conventions
+from workbook.intake.cells.nothing_words import say_nothing
 from workbook.intake.cells.number_cells import NumberSyntax
 from workbook.intake.cells.separators import separators_of
 from workbook.intake.guess.assignment import Doubt
@@ -15,7 +15,7 @@ from workbook.intake.guess.profile import Profile, is_day, is_empty_day, number_
 from workbook.intake.guess.proposal import Entry, Facts
 from workbook.intake.heading_units import heading_unit
 from workbook.intake.schema import ColumnType
-from workbook.language.languages import in_all, language_of
+from workbook.language.languages import language_of
 from workbook.language.spelling import spelling_keys
 
 _NUMERIC = (ColumnType.NUMBER, ColumnType.DECIMAL)
@@ -184,6 +184,7 @@ def _missing(candidate: Candidate) -> Entry | None:
             ColumnType.DATE,
             ColumnType.INTEGER,
             ColumnType.MARK,
+            ColumnType.CHOICE,
         ):
             continue
         if column.dash_is_nil:
@@ -201,11 +202,4 @@ def _missing(candidate: Candidate) -> Entry | None:
 
 
 def _says_nothing(text: str) -> bool:
-    return len(text) <= 30 and not is_empty_day(text) and spelling_keys([text])[0] in _nothing()
-
-
-@cache
-def _nothing() -> frozenset[str]:
-    """Return the words of all languages for "nothing is known", and marks, for comparison."""
-    words = in_all(lambda language: language.cells.missing)
-    return frozenset(spelling_keys((*words, "-", "--", "\u2014", "\u2013", "?", "#N/A")))
+    return len(text) <= 30 and not is_empty_day(text) and say_nothing([text])[0]

@@ -35,7 +35,7 @@ def read_grids(folder: Path, language: str, books: BookReader) -> list[Grid]:
     grids: list[Grid] = []
     for name in found:
         if _is_input(folder, name):
-            grids += _grids_of(folder, name, language, books)
+            grids += file_grids(folder, name, language, books)
     return grids
 
 
@@ -47,7 +47,8 @@ def _is_input(folder: Path, name: str) -> bool:
     return problem_at(folder, f"{DATA}/{name}") is None
 
 
-def _grids_of(folder: Path, name: str, language: str, books: BookReader) -> list[Grid]:
+def file_grids(folder: Path, name: str, language: str, books: BookReader) -> list[Grid]:
+    """Return the grids of one file of ``data/``; none where it cannot be opened."""
     place = Location(file=f"{DATA}/{name}")
     path = folder / DATA / name
     contents, problems = read_contents(path, place, MOST_BYTES, folder=folder)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.cells.nothing_words import say_nothing
+from workbook.intake.cells.word_lines import meant
 from workbook.intake.guess.assignment import Doubt
 from workbook.intake.guess.fitting import mark_of
 from workbook.intake.guess.heading_words import says
@@ -73,12 +75,16 @@ def _choices(
     choices = column.choices or {}
     accepted = {plain(form) for word, forms in choices.items() for form in (word, *forms)}
     strange = [text for text in profile.values if plain(text) not in accepted]
+    if column.blank:
+        empty = say_nothing(strange)
+        strange = [text for text, nothing in zip(strange, empty, strict=True) if not nothing]
     if not strange or profile.distinct > 4 * MOST:
         return None
     found: dict[str, list[str]] = {}
     unclear: list[str] = []
     for text in strange:
         word = our_word(text, _ORDER.get(key, tuple(choices)))
+        word = word or ("" if key in _ORDER else meant(text, choices))
         if word:
             found.setdefault(word, []).append(words_of(text))
         else:

@@ -6,9 +6,9 @@ import pytest
 import xlsxwriter
 
 from workbook.intake.files.book_reader import BookReader
-from workbook.intake.files.likely_table import HEAD_BYTES, looks_like
 from workbook.intake.files.plain_file import read_head
-from workbook.intake.schema_files import all_schemas
+from workbook.intake.guess.likely_table import HEAD_BYTES, looks_like
+from workbook.intake.recipe.presets import shipped_presets
 
 SALES = "Контрагент;Дата;Сумма\nА;01.02.2025;10\n"
 
@@ -22,9 +22,7 @@ def likely(folder: Path, name: str, content: bytes | str, language: str = "ru") 
 
 def read(folder: Path, name: str, language: str = "ru") -> str:
     with BookReader() as books:
-        return looks_like(
-            folder, f"data/{name}", schemas=all_schemas(), language=language, books=books
-        )
+        return looks_like(folder, name, language=language, books=books, presets=shipped_presets())
 
 
 @pytest.mark.parametrize(
