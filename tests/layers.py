@@ -43,7 +43,8 @@ PARTS = (
     Part(
         name="intake",
         purpose="the only reader of client files: `files/` opened and unpacked, `cells/` judged by "
-        "their column, `rows/` that are data, tables checked, problems worded as codes",
+        "their column, `rows/` that are data, `recipe/` as asked, `guess/` for proposals, tables "
+        "checked, problems worded as codes",
         may=(*LOW, "engagement.settings"),
     ),
     Part(
@@ -100,7 +101,7 @@ PARTS = (
     ),
     Part(
         name="forms",
-        purpose="questionnaires as XLSX forms: written, and read back as rows of `answers`",
+        purpose="questionnaires and the intake workbook as XLSX: written, and read back",
         may=(
             *FRAME, "engagement.settings", "intake", "report", "diagnostics.*",
             "diagnostics.*.sources",
@@ -108,7 +109,8 @@ PARTS = (
     ),
     Part(
         name="engagement",
-        purpose="an engagement read whole; its fingerprint, manifest and output paths",
+        purpose="an engagement read whole, and what a new one begins with; its fingerprint, manifest "
+        "and output paths",
         may=(*FRAME, "engagement.settings", "intake", "diagnostics.diagnostic", "forms", "report"),
     ),
     Part(

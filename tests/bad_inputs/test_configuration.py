@@ -14,6 +14,8 @@ from workbook.diagnostics import all_diagnostics, param_types
 from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import InputError
 from workbook.intake.param_tables import checked_params
+from workbook.language.catalog import LANGUAGES
+from workbook.language.problems import line
 
 CONFIGURATION = """\
 schema_version = {version}
@@ -65,6 +67,21 @@ def test_words_are_not_turned_into_truth_or_numbers(text: str, tmp_path: Path) -
 @pytest.mark.parametrize("more", ['client = "B"\n', "[brand]\n[brand]\n", "a.b = 1\na.b = 2\n"])
 def test_a_key_given_twice_is_refused(more: str, tmp_path: Path) -> None:
     assert codes(write(tmp_path, more=more)) == [("toml_syntax", "")]
+
+
+@pytest.mark.bad_input("H2")
+@pytest.mark.parametrize("key", ["\\u0000", "\\n", "\\u202e", "a\\u200bb"])
+@pytest.mark.parametrize("section", ["columns", "values", "where"])
+def test_a_key_of_what_cannot_be_seen_is_told_without_it(
+    section: str, key: str, tmp_path: Path
+) -> None:
+    more = f'[intake.survey]\n{section} = {{"{key}" = {{"{key}" = 1}}}}\n'
+    with pytest.raises(InputError) as refused:
+        load_engagement(write(tmp_path, more=more), param_types())
+    for problem in refused.value.problems:
+        for language in LANGUAGES:
+            said = line(problem, language)
+            assert said == said.translate(dict.fromkeys(map(ord, "\0\n\u202e\u200b")))
 
 
 ODD: tuple[Any, ...] = (

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from click.testing import CliRunner
 from files import answers, csv, engagement
-from proposals import mapped, recipe
+from proposals import errors, mapped, read, recipe
 
 from workbook.commands.cli import cli
 
@@ -121,3 +121,23 @@ def test_comments_are_in_the_language_of_the_engagement(tmp_path, language):
     mapped(folder)
     begun = {"en": "Proposed by", "ru": "Предложено", "sk": "Navrhol"}[language]
     assert f"# {begun}" in (folder / "engagement.toml").read_text("utf-8")
+
+
+def test_one_engagement_that_cannot_be_read_does_not_stop_the_others(tmp_path):
+    good = engagement(tmp_path / "a", {"survey.csv": csv(HEAD, answers())})
+    bad = engagement(tmp_path / "b", {"survey.csv": csv(HEAD, answers())}, more="oops = 1\n")
+    done = CliRunner().invoke(cli, ["map", str(bad), str(good)])
+    assert done.exit_code == 1
+    assert "oops" in done.output
+    assert "[intake.survey]" in (good / "engagement.toml").read_text("utf-8")
+
+
+def test_a_choice_works_once_its_sign_is_taken_away(tmp_path):
+    rows = [[f"{1 + i % 28}.02.2025", f"K{i % 5}", f"{10 + i},500"] for i in range(20)]
+    head = ["Dátum predaja tovaru", "Meno zákazníka", "Suma"]
+    folder = engagement(tmp_path / "e", {"predaj.csv": csv(head, rows, ";")}, language="sk")
+    assert mapped(folder).unsure == 1
+    path = folder / "engagement.toml"
+    path.write_text(path.read_text("utf-8").replace("# ? thousands", "thousands"), "utf-8")
+    assert errors(folder) == []
+    assert read(folder).tables["sales"].frame["amount"].min() == 10_500

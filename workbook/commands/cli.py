@@ -198,18 +198,29 @@ def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> Non
     from workbook.batch.services import default_services
     from workbook.commands.map_files import map_engagement
     from workbook.intake.schema_files import all_schemas
+    from workbook.language.problems import line
 
     check_names(tables, tuple(all_schemas()), "--table")
     services = default_services()
-    for folder in engagement_folders(folders):
-        engagement = services.load(folder)
-        mapped = map_engagement(
-            folder, engagement, load=services.load, only=tables, write=not shows
-        )
+    every, failed = engagement_folders(folders), False
+    for folder in every:
+        try:
+            engagement = services.load(folder)
+            mapped = map_engagement(
+                folder, engagement, load=services.load, only=tables, write=not shows
+            )
+        except InputError as error:
+            if len(every) == 1:
+                raise
+            for problem in error.problems:
+                tell(f"{folder.name}: {line(problem, 'en')}", err=True)
+            failed = True
+            continue
         if shows and mapped.text:
             tell(mapped.text)
-        for line in mapped.lines:
-            tell(line, err=shows)
+        for told in mapped.lines:
+            tell(told if len(every) == 1 else f"{folder.name}: {told}", err=shows)
+    raise SystemExit(int(failed))
 
 
 @cli.command()

@@ -15,6 +15,8 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"{_YEAR}(?P<sign>-)(?P<part>0[1-9]|1[0-2])"), 12),
     (re.compile(_YEAR), 1),
 )
+_SWITCHED_OFF = re.compile(r"^#\s?previous = .*$", re.MULTILINE)
+"""The line of a new engagement.toml that stands ready for it."""
 CARRIED = ("aliases.csv", "reasons.yaml", "ratios.yaml", "coding/code_frame.yaml")
 """Files beside the data that hold for the next period, too."""
 CARRIED_FOLDERS: Mapping[str, str] = {"presets": ".toml", "questionnaires": ".yaml"}
@@ -54,6 +56,8 @@ def next_text(text: str, *, period: str, as_of: date, previous: PurePosixPath) -
         When the file cannot be changed.
     """
     try:
+        if "previous" not in tomlkit.parse(text):
+            text = _SWITCHED_OFF.sub('previous = ""', text, count=1)
         document = tomlkit.parse(text)
         document["period"] = period
         document["as_of"] = as_of

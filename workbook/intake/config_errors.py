@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.errors import Location, Problem
-from workbook.intake.problems import UNSEEN, error, shown
+from workbook.intake.problems import UNSEEN, copied, error, shown
 from workbook.language.nearest import nearest
 
 FILE = "engagement.toml"
@@ -100,7 +100,8 @@ def _problem(
         expected = facts["expected"].replace(" or ", ", ").replace("'", "")
         return error("not_in_list", place(key), found, expected=expected)
     if kind in _OWN:
-        return error(kind, place(key), found, **facts)
+        said = {n: copied(v) if isinstance(v, str) else v for n, v in facts.items()}
+        return error(kind, place(key), found, **said)
     if kind in _SIGNS:
         name, sign = _SIGNS[kind]
         return error("option_out_of_range", place(key), found, bound=f"{sign} {facts[name]}")

@@ -146,6 +146,7 @@ def known_headings(cells: Sequence[str]) -> int:
     return len(exact | loose)
 
 
+@lru_cache(maxsize=50_000)
 def says(text: str, group: str, word: str = "") -> bool:
     """Return whether a text has words of one kind in any language (see ``MappingWords``).
 

@@ -212,7 +212,8 @@ def label_in(text: str) -> int | None:
 
 
 def _is_serial(cell: Cell) -> bool:
-    return _whole(cell) in _SERIALS
+    number = _whole(cell)
+    return number is not None and number in _SERIALS  # None would be looked for one by one
 
 
 def _is_long(cell: Cell) -> bool:

@@ -1,5 +1,6 @@
 """The files of ``data/`` as grids, through the readers that open every client's file."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from workbook.intake.files.encoding import decode
 from workbook.intake.files.excel import BOOKS, Sheet, read_sheets
 from workbook.intake.files.plain_file import names_in, problem_at
 from workbook.intake.files.sources import DATA, FORMS, READ_ELSEWHERE, is_leftover, read_contents
-from workbook.intake.guess.grid import Grid, Line
+from workbook.intake.guess.grid import LAST, Grid, Line
 from workbook.intake.guess.heading_words import known_headings
 from workbook.language.visible import is_text
 
 MOST_LINES = 20_000
-"""Rows of a file that a recipe is told from."""
+"""Rows of a file that a recipe is told from, besides the last ones."""
 _WIDEST = 400
 _ENDINGS = frozenset(ending for endings in EXTENSIONS_OF.values() for ending in endings)
 _NO_TABLES = frozenset({"empty", "encrypted", "ole", "pdf", "image"})
@@ -108,11 +109,11 @@ def sheet_grid(sheet: Sheet, name: str, *, sheets: int = 1) -> Grid:
 
 def _grid(rows: "Iterator[tuple[int, list[Cell]]]", **facts: object) -> Grid:
     kept: list[tuple[int, list[Cell]]] = []
+    last: deque[tuple[int, list[Cell]]] = deque(maxlen=LAST)
     for number, cells in rows:
         if any(cell.text for cell in cells):
-            kept.append((number, cells[:_WIDEST]))
-        if len(kept) >= MOST_LINES:
-            break
+            (kept if len(kept) < MOST_LINES else last).append((number, cells[:_WIDEST]))
+    kept += last
     return Grid(lines=_of_one_width(kept), **facts)  # type: ignore[arg-type]
 
 
