@@ -6,7 +6,7 @@ import pytest
 
 from workbook.diagnostics import param_types
 from workbook.engagement.engagement_file import load_engagement
-from workbook.engagement.fingerprint import hash_files
+from workbook.engagement.fingerprint import fingerprint, hash_files
 from workbook.engagement.preset_options import preset_named, with_preset
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
@@ -202,6 +202,24 @@ def test_presets_of_the_engagement_before_are_part_of_the_fingerprint(tmp_path: 
     before = hash_files(loaded(folder)).digest()
     preset(tmp_path / "old", "ours", OWN + "# changed\n")
     assert hash_files(loaded(folder)).digest() != before
+
+
+def test_a_file_that_a_table_names_counts_for_its_reports_whatever_it_is_called(
+    tmp_path: Path,
+) -> None:
+    folder = engagement(tmp_path / "acme", '[intake.survey]\nfiles = "sales*.csv"\n')
+    notebook = folder / "loyalty.ipynb"
+    notebook.write_text("{}", "utf-8")
+    (folder / "data").mkdir()
+
+    def made_from() -> str:
+        files = hash_files(loaded(folder))
+        return fingerprint(files, diagnostic="loyalty", tables=["survey"], notebook=notebook)
+
+    (folder / "data" / "sales.csv").write_text("a", "utf-8")
+    before = made_from()
+    (folder / "data" / "sales.csv").write_text("b", "utf-8")
+    assert made_from() != before
 
 
 def test_the_most_specific_preset_is_recognised_first() -> None:

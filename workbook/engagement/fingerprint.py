@@ -35,6 +35,8 @@ class FileHashes:
     coding: Mapping[str, str]
     previous: Mapping[str, str]
     """Configuration and data of the engagement to compare with."""
+    named_freely: bool = False
+    """A table of [intake] says which files hold it: names of files tell no tables."""
     key: str = ""
     """Hash of the key of its pseudonyms; empty where it has none."""
 
@@ -67,6 +69,7 @@ def hash_files(engagement: Engagement) -> FileHashes:
         },
         previous=MappingProxyType(before),
         key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
+        named_freely=any(options.files for options in engagement.intake.tables.values()),
     )
 
 
@@ -99,9 +102,10 @@ def fingerprint(
     """Return the hash of everything that the report of one diagnostic is made from.
 
     A data file named after a table that only other diagnostics read is left out (filled forms
-    are the table ``answers``), as are the notes to other diagnostics.
+    are the table ``answers``), as are the notes to other diagnostics.  Where a table of [intake]
+    says which files hold it, every file counts.
     """
-    foreign = _known_tables() - set(tables)
+    foreign = frozenset() if files.named_freely else _known_tables() - set(tables)
     data = {name: digest for name, digest in files.data.items() if _table_of(name) not in foreign}
     notes = {n: d for n, d in files.notes.items() if Path(n).stem == diagnostic}
     made_from = {
