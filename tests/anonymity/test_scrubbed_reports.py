@@ -75,18 +75,21 @@ def test_codings_of_before_and_since_count(scrubbed, tmp_path):
     """A file filled in before names respondents as the client does, a later one by their codes."""
     folder = tmp_path / "acme"
     shutil.copytree(scrubbed, folder)
-    survey = open_engagement(folder).anonymity.codes["respondent"].known
+    client_id, code = somebody_who_answered(open_engagement(folder))
     answers = book(folder).loaded.sheets
     assert answers
     told = [
         coded(folder, name).view.result.open_answers.coded_by_people
-        for name in (first(survey)[0], first(survey)[1], "nobody")
+        for name in (client_id, code, "nobody")
     ]
     assert told == [1, 1, 0]
     problems = {p.code for p in open_engagement(folder).problems}
     assert "coding_answer_unknown" in problems
 
 
-def first(survey):
-    """Return a respondent and its code."""
-    return next(iter(survey.items()))
+def somebody_who_answered(data):
+    """Return a respondent with a reason, as the client names it and by its code."""
+    survey = data.inputs.tables["survey"]
+    code = survey.loc[survey["reason"].notna(), "respondent_id"].iloc[0]
+    known = data.anonymity.codes["respondent"].known
+    return next(name for name, one in known.items() if one == code), code

@@ -127,7 +127,7 @@ def test_the_figures_are_those_with_names(named, unnamed, name):
 
 @pytest.mark.bad_input("J8")
 def test_check_still_shows_the_consultant_what_the_cells_say(acme):
-    done = run("check", acme)
+    done = run("check", "-v", acme)
     assert "ZYXCORP-" in done.stdout + done.stderr
 
 

@@ -71,6 +71,7 @@ class FakeData:
     tables: dict
     files: tuple
     problems: tuple = ()
+    anonymity: None = None
 
     def problems_of(self, diagnostic):
         return ()

@@ -3,19 +3,24 @@
 Only for hints: the file is read as a table when engagement.toml says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbook.errors import InputError
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.plain_file import read_head
 from workbook.intake.guess.choosing import chosen
+from workbook.intake.guess.grid import Grid
+from workbook.intake.guess.heading_words import file_hint, known_headings
 from workbook.intake.guess.read_grids import csv_grids, file_grids
 from workbook.intake.recipe.presets import Preset
+from workbook.intake.schema_files import all_schemas
 
 HEAD_BYTES = 200_000
 MOST_BOOK_BYTES = 30_000_000
 """Workbooks above are not opened for a hint."""
+_FEWEST, _SEARCHED = 2, 30
+"""Known headings that a line of headings has, and lines that are looked at for it."""
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -44,4 +49,15 @@ def looks_like(
     else:
         return ""
     found = chosen(grids, ready={}, named={}, presets=presets)
-    return next(iter(found.tables), "")
+    return next(iter(found.tables), "") or _by_name(name, grids)
+
+
+def _by_name(name: str, grids: Sequence[Grid]) -> str:
+    """Return the table that the name of a file says, where its headings are some of a table."""
+    named = [table for table in all_schemas() if file_hint(table, name)]
+    headed = any(
+        known_headings([cell.text for cell in line.cells]) >= _FEWEST
+        for grid in grids
+        for line in grid.lines[:_SEARCHED]
+    )
+    return named[0] if len(named) == 1 and headed else ""
