@@ -63,7 +63,8 @@ def grids(draw) -> Grid:
             lines.append(Line(number=at + 1, cells=cells))
     name = draw(
         st.one_of(
-            st.sampled_from(["survey.csv", "Продажи.xlsx", "x.csv", "a*b.csv"]), st.text(max_size=8)
+            st.sampled_from(["survey.csv", "Продажи.xlsx", "x.csv", "a*b.csv"]),
+            st.text(max_size=8).map(lambda stem: f"{stem}.csv"),
         )
     )
     return Grid(file=name, sheet=draw(st.text(max_size=5)), sheets=draw(st.integers(1, 3)),

@@ -120,6 +120,18 @@ def test_one_file_feeds_two_tables(recipe: Recipe, errors: ErrorsOf) -> None:
     assert (place.row, place.column) == (2, "Rate [Quality]")
 
 
+def test_what_one_table_of_a_file_reads_is_not_told_as_unread(recipe: Recipe) -> None:
+    recipe.csv("form.csv", "id,date,score,Price,Staff,Unused,Other\n1,2025-01-01,9,4,5,x,y\n")
+    data = recipe.read(
+        '[intake.survey]\nfile = "form.csv"\ncolumns = {respondent_id = "id"}\n'
+        '[intake.satisfaction]\nfile = "form.csv"\n'
+        'columns = {respondent_id = "id", product = {value = "all"}}\n'
+        'melt = {columns = ["Price", "Staff"], into = ["parameter", "mark"]}\nscale = "1-5"\n'
+    )
+    told = [p for p in data.problems if p.code in ("unknown_column", "unknown_columns")]
+    assert [(p.facts["columns"], p.facts["count"]) for p in told] == [("Unused, Other", 2)]
+
+
 def test_months_across_become_the_last_day_of_the_month(recipe: Recipe, errors: ErrorsOf) -> None:
     rows = [
         ["Контрагент", "янв.25", "дек.25", "Итого"],

@@ -131,7 +131,12 @@ def unread_columns(
     single = [p for p in found.values() if p.facts["nearest"] or not many]
     problems = cut(single, count=len(single)) if single else []
     if many:
-        facts = {"count": len(rest), "columns": listed(rest, _MOST_UNKNOWN)}
+        facts = {
+            "count": len(rest),
+            "columns": listed(rest, _MOST_UNKNOWN),
+            "headings": tuple(rest),
+            "table": lookup.schema.name,
+        }
         where = replace(raw.place, row=raw.header_row)
         problems.append(warning("unknown_columns", where, **facts))
     return problems
@@ -156,9 +161,16 @@ def _unread(
             "name": "",
             "table": lookup.schema.name,
             "line": "",
+            "headings": (heading,),
         }
         return warning("unknown_column", place, **facts)
     line = columns_line({**lookup.own, near.name: copied(heading)})
     called = {language: heading_in(near, language) for language in LANGUAGES}
-    facts = {"nearest": called, "name": near.name, "table": lookup.schema.name, "line": line}
+    facts = {
+        "nearest": called,
+        "name": near.name,
+        "table": lookup.schema.name,
+        "line": line,
+        "headings": (heading,),
+    }
     return warning("unknown_column", place, **facts)

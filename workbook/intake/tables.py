@@ -29,6 +29,7 @@ from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.table import InputTable, build_table
 from workbook.intake.toml_line import toml_value
+from workbook.intake.unread_columns import unread_by_all
 from workbook.language.languages import in_all
 from workbook.language.nearest import nearest, plain
 
@@ -336,7 +337,8 @@ def read_tables(
     found = reader.found
     tables, spelt = one_spelling(found.tables)
     found.problems += as_files_show([*spelt, *cross_checks(tables)], tables)
-    return Intake(tables=tables, problems=tuple(found.problems), files=reader.files())
+    problems = unread_by_all(found.problems, tables)
+    return Intake(tables=tables, problems=tuple(problems), files=reader.files())
 
 
 def as_files_show(problems: Iterable[Problem], tables: Mapping[str, InputTable]) -> list[Problem]:

@@ -1,5 +1,6 @@
 """A candidate becomes a proposal: all lines of the recipe for one table."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,9 @@ from workbook.intake.guess.proposal import Entry, Facts, Proposal
 from workbook.intake.guess.row_rules import drop_entries, fill_down, where_entries
 from workbook.intake.guess.sorted_words import values_entry
 from workbook.intake.recipe.presets import Preset
+
+_SCALE = re.compile(r"\s*[(\[]\s*\d+\s*[-\u2013\u2014]\s*\d+\s*[)\]]\s*$")
+"""A note on the scale at the end of a heading."""
 
 
 def proposed(
@@ -173,16 +177,30 @@ def _values(candidate: Candidate, columns: Sequence[Entry]) -> list[Entry]:
 
 
 def _parameter_names(candidate: Candidate) -> list[Entry]:
-    """Return readable names of parameters whose headings begin with the code of a question."""
+    """Return readable names of parameters: without the code of a question or a note on the scale.
+
+    Names of several words are to be looked at: the report calls the parameters so.
+    """
     wide = candidate.wide
     if wide is None or candidate.table != "satisfaction" or len(wide.patterns) < 2:
         return []
     headings = [candidate.header.headings[at] for at in wide.columns]
-    names = [one.rpartition(" / ")[2].rpartition(" - ")[2].strip() for one in headings]
-    if len(set(names)) < len(names) or names == headings or not all(names):
+    names = [parameter_name(heading) for heading in headings]
+    worded = any(" " in name for name in names)
+    if len(set(names)) < len(names) or not all(names) or (names == headings and not worded):
         return []
     value = {heading_name(n): [words_of(h)] for n, h in zip(names, headings, strict=True)}
-    return [Entry(key="parameter", value=value)]
+    return [Entry(key="parameter", value=value, doubt=Doubt(code="names") if worded else None)]
+
+
+def parameter_name(heading: str) -> str:
+    """Return what a question's heading is about.
+
+    >>> parameter_name("Q3 - Delivery (1-5)"), parameter_name("Rate: / Price")
+    ('Delivery', 'Price')
+    """
+    name = heading.rpartition(" / ")[2].rpartition(" - ")[2].strip()
+    return _SCALE.sub("", name).strip() or name
 
 
 def _unused(candidate: Candidate, columns: Sequence[Entry]) -> tuple[str, ...]:
