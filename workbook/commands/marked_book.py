@@ -235,9 +235,16 @@ def for_client(fix: str, texts: Texts) -> str:
     >>> fix = "Fill the cell in; if such rows are no data, write drop_rows = [3] under [intake.x]."
     >>> for_client(fix, load_texts("check", "en"))
     'Fill the cell in.'
+    >>> fix = "Write missing = [] under [intake.x]; otherwise correct it."
+    >>> for_client(fix, load_texts("check", "en"))
+    'Correct it.'
     """
-    clauses = [clause for clause in _CLAUSES.split(fix) if not _OURS.search(clause)]
+    every = _CLAUSES.split(fix)
+    clauses = [clause for clause in every if not _OURS.search(clause)]
     text = "; ".join(clause.strip().rstrip(".;") for clause in clauses if clause.strip())
+    if clauses[:1] != every[:1]:  # what it was the other way to has gone
+        words = texts("marked_sheet.otherwise").split("; ")
+        text = re.sub(rf"^(?:{'|'.join(map(re.escape, words))})\s+", "", text, flags=re.IGNORECASE)
     if not text:
         return texts("marked_sheet.ask")
     return text[:1].upper() + text[1:] + ("" if text.endswith("?") else ".")
