@@ -44,7 +44,8 @@ def engagement(tmp_path: Path):
 
 
 def codes(folder: Path, *, errors: bool = False) -> list[str]:
-    problems = open_engagement(folder).intake.problems
+    said = ("columns_mapped", "options_declared")
+    problems = [p for p in open_engagement(folder).intake.problems if p.code not in said]
     for problem in problems:
         assert all("…}" not in line(problem, tongue) for tongue in LANGUAGES)
     return [p.code for p in problems if p.is_error or not errors]
@@ -100,7 +101,7 @@ def test_thousands_in_a_heading_are_counted_and_said(engagement, language, headi
     folder = engagement(lost(heading), language=language, own=heading if mapped else "")
     assert revenue(folder) == CUSTOMERS * 500_000
     assert codes(folder) == ["unit_in_heading"]
-    (said,) = open_engagement(folder).intake.problems
+    (said,) = (p for p in open_engagement(folder).intake.problems if not p.is_step)
     assert said.place.file.endswith("lost_customers.csv")
     assert heading in said.place.column
     assert "1\u00a0000" in describe(said, language).what

@@ -56,7 +56,9 @@ def marks(values, heading="mark"):
 
 
 def found(folder, *, errors=False):
-    return [p for p in open_engagement(folder).intake.problems if p.is_error or not errors]
+    said = ("columns_mapped", "options_declared")
+    problems = [p for p in open_engagement(folder).intake.problems if p.code not in said]
+    return [p for p in problems if p.is_error or not errors]
 
 
 def codes(folder, *, errors=False):

@@ -28,7 +28,8 @@ def engagement(folder: Path, tables: dict[str, str], *, language: str = "ru", op
 
 def told(folder: Path, *, errors: bool = False) -> list[str]:
     """Return the codes of the problems; each has its whole sentence in every language."""
-    problems = open_engagement(folder).problems
+    said = ("columns_mapped", "options_declared")
+    problems = [p for p in open_engagement(folder).problems if p.code not in said]
     for problem in problems:
         assert all("…}" not in line(problem, tongue) for tongue in LANGUAGES)
     return [p.code for p in problems if p.is_error or not errors]

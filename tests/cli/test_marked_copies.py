@@ -177,7 +177,7 @@ def test_a_link_is_no_folder_for_copies(tmp_path):
         ("Write digits only.", "Write digits only."),
         ("Write drop_rows = [2] under [intake.survey] in engagement.toml.", "Correct it in the"),
         ("Fill it in; if not, write a = 1 under [intake.x] in engagement.toml.", "Fill it in."),
-        ("If so, write a = 1 under [intake.x]; otherwise correct the cells.", "Otherwise correct"),
+        ("If so, write a = 1 under [intake.x]; otherwise correct the cells.", "Correct"),
     ],
 )
 def test_a_client_is_told_only_what_a_client_can_do(fix, told):

@@ -49,7 +49,7 @@ def test_steps_are_told_everywhere_and_the_files_stay(folder: Path, tmp_path: Pa
     assert check.returncode == 0, check.stdout
     (found,) = json.loads(check.stdout)["engagements"]
     steps = [p["code"] for p in found["problems"] if p["severity"] == "step"]
-    assert set(steps) == {"files_joined", "rows_left_by_where", "ids_generated"}
+    assert set(steps) == {"files_joined", "columns_mapped", "rows_left_by_where", "ids_generated"}
     done = workbook("run", folder, "--out", tmp_path, "--formats", "html,json,pdf")
     assert done.returncode == 0, done.stderr
     period = tmp_path / "acme" / "2025"

@@ -85,7 +85,8 @@ def errors(intake: Intake) -> list[tuple[str, int | None, str]]:
 
 def warnings(intake: Intake) -> list[str]:
     """Return the codes of the warnings."""
-    return [p.code for p in intake.problems if not p.is_error]
+    said = ("columns_mapped", "options_declared")
+    return [p.code for p in intake.problems if not p.is_error and p.code not in said]
 
 
 def only(intake: Intake, code: str) -> Problem:

@@ -76,7 +76,7 @@ def test_a_short_western_text_is_guessed_with_a_warning(folder: Folder) -> None:
 def test_a_declared_encoding_is_taken_without_a_guess(folder: Folder) -> None:
     folder.write("survey.csv", (HEAD + "1;2025-01-01;9;café\n").encode("cp1252"))
     intake = folder.read("en", encoding="cp1252")
-    assert intake.problems == ()
+    assert warnings(intake) == [] == errors(intake)
 
 
 @pytest.mark.bad_input("B5")

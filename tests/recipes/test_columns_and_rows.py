@@ -7,10 +7,15 @@ from recipe_folder import ErrorsOf, Recipe
 
 from workbook.engagement.data import EngagementData
 from workbook.errors import InputError
+from workbook.language.problems import line
 
 
 def steps(data: EngagementData) -> dict[str, object]:
-    return {p.code: p.facts.get("count") for p in data.problems if p.is_step}
+    """Return what was done to rows and cells, with its count."""
+    told = {p.code: p.facts.get("count") for p in data.problems if p.is_step}
+    return {
+        code: n for code, n in told.items() if code not in ("columns_mapped", "options_declared")
+    }
 
 
 def test_one_heading_feeds_two_columns_and_a_constant_a_third(
@@ -31,6 +36,22 @@ def test_one_heading_feeds_two_columns_and_a_constant_a_third(
     assert frame["stage"].tolist() == ["Closed won", "Talks"]
     assert frame["product"].tolist() == ["=1+1"] * 2
     assert steps(data) == {"values_mapped": 2}
+
+
+def test_what_is_said_of_columns_and_cells_is_told(recipe: Recipe) -> None:
+    recipe.csv("sales.csv", "Buyer;Day;Sum\nA;2025-01-01;1.5\n")
+    data = recipe.read(
+        '[intake.sales]\nunit = "thousand"\ndecimal = "."\n'
+        'columns.customer_id = "Buyer"\ncolumns.date = "Day"\ncolumns.amount = "Sum"\n'
+        'columns.product = {value = "x"}\n',
+        "sk",
+    )
+    told = {p.code: p for p in data.problems if p.is_step}
+    assert told["options_declared"].facts["options"] == 'decimal = "."; unit = "thousand"'
+    columns = told["columns_mapped"].facts
+    assert columns["count"] == 4
+    assert "Produkt ← = “x”" in columns["columns"]["sk"]
+    assert "ID zákazníka ← “Buyer”" in line(told["columns_mapped"], "sk")
 
 
 def test_words_that_no_value_names_are_refused_with_the_line_that_names_them(

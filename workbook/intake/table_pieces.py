@@ -35,6 +35,7 @@ from workbook.intake.recipe.made_columns import (
     with_generated,
 )
 from workbook.intake.recipe.melt import MeltedColumn, melt_told, melted
+from workbook.intake.recipe.told_options import columns_told, options_told
 from workbook.intake.recipe.value_words import with_our_values
 from workbook.intake.row_blocks import BLOCK, RowBlock
 from workbook.intake.rows.data_rows import data_rows
@@ -117,13 +118,20 @@ class _Whole:
             answered = ~raw.is_blank(matched.positions[options.melt.into[1]])
             raw, rows_in = raw.keep_rows(answered), rows_in - int((~answered).sum())
         raw = filled(raw, matched.positions, made.late)
-        problems += [*rows.problems, *generated_told(raw, list(made.late), options)]
+        problems += [*columns_told(made.raw, self._own(matched), lookup), *rows.problems]
+        problems += generated_told(raw, list(made.late), options)
         for name in options.generate:
             if name not in made.late and name in matched.positions:
                 raw, said = blanks_numbered(raw, matched.positions[name], name, prefix)
                 problems += said
         self.problems += problems
         return Piece(raw=raw, matched=matched, rows_in=rows_in)
+
+    def _own(self, matched: Matched) -> dict[str, int]:
+        """Return the columns that are found, without those that the recipe melts."""
+        melt = self.options.melt
+        gone = melt.into if melt else ()
+        return {name: at for name, at in matched.positions.items() if name not in gone}
 
     def _made(self, raw: RawTable, prefix: str, one: MeltedColumn | None) -> MadeColumns:
         melt = self.options.melt
@@ -159,6 +167,7 @@ def prepared_pieces(
         as_of=as_of,
         several=len(parts) > 1,
     )
+    whole.problems += options_told(lookup.schema.name, options, parts[0].place.file)
     for number, raw in enumerate(parts):
         whole.add(raw, number)
     return whole.pieces, each_once(whole.problems)
