@@ -11,9 +11,9 @@ from workbook.batch.services import default_services
 from workbook.commands import marked_book
 from workbook.commands.check import check_engagement, with_marked_copies
 from workbook.commands.marked_book import for_client
-from workbook.commands.marks import column_number
 from workbook.engagement.fingerprint import hash_files
 from workbook.errors import UsageError
+from workbook.intake.files.column_letters import column_number
 from workbook.language.catalog import load_texts
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from workbook.errors import Problem
 from workbook.intake.cells.cell import Cell
+from workbook.intake.files.column_letters import column_number
 from workbook.intake.files.rebuilt_sheets import RebuiltSheet
 from workbook.intake.problems import shown
 
@@ -76,18 +77,6 @@ def _column(
             if told and cell.text and shown(cell.text) == words and here == (number or here):
                 return row, here
     return 0, number
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column by its letters.
-
-    >>> column_number("A"), column_number("AB")
-    (1, 28)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _first_filled(row: int, sheet: RebuiltSheet, head: Sequence[tuple[int, list[Cell]]]) -> int:

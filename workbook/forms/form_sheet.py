@@ -8,9 +8,9 @@ from workbook.forms.layout import KEY, FormKey, form_key
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import BLANK
 from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.files.column_letters import column_letters
 from workbook.intake.files.excel import Sheet
 from workbook.intake.problems import warning
-from workbook.intake.raw_table import column_letter
 
 _ITEM = "item:"
 _FIELDS = "fields:"
@@ -45,7 +45,7 @@ class FormSheet:
 
     def at(self, row: int, column: int, heading: str = "") -> Location:
         """Return the place of a cell."""
-        letter = column_letter(column + 1)
+        letter = column_letters(column + 1)
         return replace(self.place, row=row, column=f"{letter} ({heading})" if heading else letter)
 
     def form(self) -> tuple[int, FormKey] | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from workbook.engagement.settings import ColumnSource
 from workbook.errors import Problem
-from workbook.intake.files.sheet_xml import column_number
+from workbook.intake.files.column_letters import column_letters, column_number
 from workbook.intake.heading_hints import missing_columns, unread_columns
 from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import copied, cut, error, listed, warning
-from workbook.intake.raw_table import RawTable, column_letter
+from workbook.intake.raw_table import RawTable
 from workbook.intake.recipe.patterns import first_match
 from workbook.intake.toml_line import columns_line
 from workbook.language.nearest import plain
@@ -107,7 +107,7 @@ def _at(raw: RawTable, said: str) -> int | None:
 
 def _last(raw: RawTable) -> str:
     number = (raw.first_column or 1) + max(raw.columns, default=0)
-    return f"{column_letter(number)} ({number})"
+    return f"{column_letters(number)} ({number})"
 
 
 def _repeated(raw: RawTable, lookup: HeadingLookup, taken: Collection[int]) -> list[Problem]:
@@ -128,7 +128,7 @@ def _repeated(raw: RawTable, lookup: HeadingLookup, taken: Collection[int]) -> l
             place = replace(raw.column_place(index), row=raw.header_row)
             numbers = [(raw.first_column or 1) + raw.columns[at] for at in (first, index)]
             name = lookup(heading) or "?"
-            source = ColumnSource(column=column_letter(numbers[0]))
+            source = ColumnSource(column=column_letters(numbers[0]))
             facts = {
                 "first": raw.columns[first] + 1,
                 "second": raw.columns[index] + 1,
@@ -154,7 +154,7 @@ def _is_needed(
 def _blank(raw: RawTable, indexes: Sequence[int], lookup: HeadingLookup) -> list[Problem]:
     if not indexes:
         return []
-    letters = [column_letter((raw.first_column or 1) + raw.columns[at]) for at in indexes]
+    letters = [column_letters((raw.first_column or 1) + raw.columns[at]) for at in indexes]
     place = replace(raw.place, row=raw.header_row)
     source = ColumnSource(column=letters[0])
     facts = {

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from workbook.errors import Location
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import BLANK, TEXT
+from workbook.intake.files.column_letters import column_letters
 from workbook.intake.problems import shown
 
 Texts: TypeAlias = npt.NDArray[np.object_]
@@ -57,7 +58,7 @@ class RawTable:
         heading = shown(self.headings[index])
         if self.first_column is None or self.columns[index] < 0:
             return replace(self.place, column=heading)
-        letter = column_letter(self.first_column + self.columns[index])
+        letter = column_letters(self.first_column + self.columns[index])
         return replace(self.place, column=f"{letter} ({heading})" if heading else letter)
 
     def cell(self, index: int, row: int) -> Cell:
@@ -119,16 +120,3 @@ def as_texts(values: Sequence[Any]) -> Texts:
     made: Texts = np.empty(len(values), dtype=object)
     made[:] = values
     return made
-
-
-def column_letter(number: int) -> str:
-    """Return the letters of a column as a spreadsheet shows them.
-
-    >>> column_letter(1), column_letter(28)
-    ('A', 'AB')
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.cell_styles import Style, cell_styles
+from workbook.intake.files.column_letters import column_letters
 from workbook.intake.files.ole_file import OleFile
-from workbook.intake.files.sheet_xml import MOST_SHEETS, SheetFacts, column_letters
+from workbook.intake.files.sheet_xml import MOST_SHEETS, SheetFacts
 
 _STREAMS = ("workbook", "book")
 """Of Excel 97 and later, and of Excel 5; some programs write them in capitals."""

@@ -10,13 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from workbook.intake.files.book_fault import FaultError
+from workbook.intake.files.column_letters import column_letters
 from workbook.intake.files.sheet_report import sheet_report
 from workbook.intake.files.sheet_xml import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_SHEETS,
     SheetFacts,
-    column_letters,
 )
 
 MOST_NESTED = 20

@@ -11,13 +11,13 @@ from xml.parsers import expat
 
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, ZEROS
+from workbook.intake.files.column_letters import column_letters
 from workbook.intake.files.sheet_xml import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_SHEETS,
     SheetFacts,
     UnsafeXmlError,
-    column_letters,
 )
 
 _PART = "content.xml"

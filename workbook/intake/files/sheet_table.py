@@ -9,12 +9,12 @@ import numpy as np
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Location, Problem
 from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.files.column_letters import column_letters, column_number
 from workbook.intake.files.excel import Sheet
-from workbook.intake.files.sheet_xml import column_number
 from workbook.intake.header_row import SEARCHED, HeaderRow, header_of, no_header
 from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error, listed, warning
-from workbook.intake.raw_table import RawTable, as_texts, column_letter
+from workbook.intake.raw_table import RawTable, as_texts
 from workbook.intake.rows.dropped_rows import by_kind, by_number, without_first_words
 from workbook.intake.rows.total_words import Surety, total_label
 from workbook.intake.schema import ColumnType
@@ -139,7 +139,7 @@ def _merged(
         inside = area.rows.stop - 1 > raw.header_row and below & set(area.columns)
         if at_header or (inside and not _is_no_data(raw, area)):
             row = max(area.rows.start, raw.header_row)
-            letter = column_letter(area.columns.start)
+            letter = column_letters(area.columns.start)
             where = replace(raw.place, row=row, column=letter)
             code = "merged_header" if at_header else "merged_cells"
             problems.append(error(code, where, area.text, table=lookup.schema.name))

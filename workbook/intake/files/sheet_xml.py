@@ -6,10 +6,10 @@ sheet really reaches.  A document type declaration is refused: no entity is ever
 
 import re
 from collections.abc import Callable
-from functools import cache
 from xml.parsers import expat
 
 from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, Style
+from workbook.intake.files.column_letters import column_number
 
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 2_000
@@ -217,25 +217,3 @@ class _Scan:
         empty = not self._written and self._type != "str"
         never = self._recalculates and self._written in ("", "0")
         self.facts.note_formula(self._row, self._column, calculated=not (empty or never))
-
-
-@cache
-def column_number(letters: str) -> int:
-    """Return the number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column: 1 is A, 27 is AA.
-
-    >>> column_letters(1), column_letters(28)
-    ('A', 'AB')
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

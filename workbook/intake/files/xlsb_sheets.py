@@ -12,7 +12,8 @@ from typing import IO
 from workbook.intake.files.biff_sheets import ERRORS
 from workbook.intake.files.book_fault import FaultError
 from workbook.intake.files.cell_styles import Style, cell_styles
-from workbook.intake.files.sheet_xml import MOST_COLUMNS, MOST_SHEETS, SheetFacts, column_letters
+from workbook.intake.files.column_letters import column_letters
+from workbook.intake.files.sheet_xml import MOST_COLUMNS, MOST_SHEETS, SheetFacts
 from workbook.intake.files.workbook_parts import part_targets
 
 _BOOK, _STYLES = "xl/workbook.bin", "xl/styles.bin"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbook.intake.cells.cell import Cell
-from workbook.intake.raw_table import column_letter
+from workbook.intake.files.column_letters import column_letters
 
 FIRST, LAST = 300, 20
 """Rows at the beginning and at the end that are looked at cell by cell."""
@@ -60,7 +60,7 @@ class Grid:
         >>> Grid(file="a.xlsx", first_column=2).column_name(0), Grid(file="a.csv").column_name(4)
         ('B', '5')
         """
-        return str(at + 1) if self.first_column is None else column_letter(self.first_column + at)
+        return str(at + 1) if self.first_column is None else column_letters(self.first_column + at)
 
     def below(self, header: int) -> Iterator[Line]:
         """Yield the rows below a row number."""
