@@ -50,6 +50,15 @@ def test_a_new_engagement_lacks_nothing_but_tables(folder: Path, language: str) 
     assert (checked.id, checked.language, checked.failure) == ("test-treyd", language, "")
 
 
+def test_tables_that_only_complete_others_are_named(folder: Path) -> None:
+    init(folder, language="en", today=TODAY)
+    (folder / "data" / "customers.csv").write_text("customer_id;name\nA;x\n", "utf-8")
+    checked = check_engagement(folder, default_services())
+    (problem,) = [one for one in checked.problems if one.is_error]
+    assert problem.code == "tables_of_no_report"
+    assert problem.facts["tables"] == "customers"
+
+
 def test_what_is_not_said_is_proposed_from_the_folder_and_the_day(folder: Path) -> None:
     init(folder, language="ru", today=TODAY)
     made = load_engagement(folder, param_types())

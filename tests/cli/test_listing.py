@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workbook.commands.list_diagnostics import lines, options
+from workbook.commands.list_diagnostics import lines, options, preset_lines
+from workbook.intake.recipe.presets import shipped_presets
 
 from .conftest import diagnostic
 
@@ -42,3 +43,9 @@ def test_tables_are_told_apart_by_need():
         "  reads also: customers",
         "  options ([params.loyalty]):",
     ]
+
+
+def test_presets_are_listed_with_their_tables():
+    shown = list(preset_lines(shipped_presets()))
+    assert any(line.startswith("  google_forms: survey, satisfaction: ") for line in shown)
+    assert len(shown) == len(shipped_presets()) + 1

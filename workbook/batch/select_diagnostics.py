@@ -60,8 +60,18 @@ def select_diagnostics(
         raise InputError(_lacks_tables(d) for d in lacking)
     able = tuple(d for d in wanted if d not in lacking)
     if not able and not passed_over:
-        raise InputError([Problem(code="no_tables", place=Location(file="data"))])
+        raise InputError([_no_report(wanted, tables)])
     return able
+
+
+def _no_report(wanted: "Sequence[AnyDiagnostic]", tables: Collection[str]) -> Problem:
+    """Return why there is no report: no table, or tables that only complete others."""
+    place = Location(file="data")
+    if not tables:
+        return Problem(code="no_tables", place=place)
+    needed = dict.fromkeys(table for diagnostic in wanted for table in diagnostic.needs_any)
+    facts = {"tables": ", ".join(sorted(tables)), "needed": ", ".join(needed)}
+    return Problem(code="tables_of_no_report", place=place, facts=facts)
 
 
 def _lacks_tables(diagnostic: "AnyDiagnostic") -> Problem:

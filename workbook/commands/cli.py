@@ -341,11 +341,12 @@ def form(questionnaire: str, **options: Any) -> None:
 
 @cli.command("list")
 def list_() -> None:
-    """List the diagnostics, their tables and options."""
-    from workbook.commands.list_diagnostics import lines
+    """List the diagnostics, their tables and options, and the presets of known exports."""
+    from workbook.commands.list_diagnostics import lines, preset_lines
     from workbook.diagnostics import all_diagnostics
+    from workbook.intake.recipe.presets import shipped_presets
 
-    for line in lines(all_diagnostics()):
+    for line in (*lines(all_diagnostics()), *preset_lines(shipped_presets())):
         tell(line)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 if typing.TYPE_CHECKING:
     from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.intake.recipe.presets import Preset
 
 
 def lines(diagnostics: "Sequence[AnyDiagnostic]") -> Iterator[str]:
@@ -21,6 +22,13 @@ def lines(diagnostics: "Sequence[AnyDiagnostic]") -> Iterator[str]:
             yield f"  reads also: {', '.join(optional)}"
         yield f"  options ([params.{diagnostic.name}]):"
         yield from (f"    {option}" for option in options(diagnostic.params))
+
+
+def preset_lines(presets: "Mapping[str, Preset]") -> Iterator[str]:
+    """Yield the presets with the tables that they read, a line each."""
+    yield "presets (docs/presets.md):"
+    for name, preset in sorted(presets.items()):
+        yield f"  {name}: {', '.join(preset.tables)}: {preset.title.get('en', name)}"
 
 
 def options(params: type) -> list[str]:
