@@ -16,6 +16,7 @@ from workbook.intake.anonymity.codes import SHORTEST, Codes
 from workbook.intake.anonymity.key_file import NAME, make_key, read_key
 from workbook.intake.anonymity.told_problems import without_values
 from workbook.intake.anonymity.written_list import without_formula
+from workbook.intake.problems import step
 from workbook.language.masking import NameMask
 
 TOML = """
@@ -191,3 +192,11 @@ def test_a_told_problem_quotes_no_cell_and_names_no_form():
 @pytest.mark.parametrize("text", ["=1+1", "+7 900", "-2", "@sum", "\tx", " =1", "|x", "%x"])
 def test_the_list_of_pseudonyms_holds_no_formula(text):
     assert without_formula(text).startswith("'")
+
+
+def test_what_a_recipe_says_of_people_is_not_told_in_the_report():
+    """A constant may be a name: ``columns.manager = {value = "Anna"}``."""
+    said = step("columns_mapped", Location(), mapped={"en": "Manager ← = “Anna”"}, count=1)
+    told = without_values(said, str)
+    assert "Anna" not in str(dict(told.facts))
+    assert told.facts["count"] == 1

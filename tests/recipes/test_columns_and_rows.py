@@ -50,7 +50,7 @@ def test_what_is_said_of_columns_and_cells_is_told(recipe: Recipe) -> None:
     assert told["options_declared"].facts["options"] == 'decimal = "."; unit = "thousand"'
     columns = told["columns_mapped"].facts
     assert columns["count"] == 4
-    assert "Produkt ← = “x”" in columns["columns"]["sk"]
+    assert "Produkt ← = “x”" in columns["mapped"]["sk"]
     assert "ID zákazníka ← “Buyer”" in line(told["columns_mapped"], "sk")
 
 

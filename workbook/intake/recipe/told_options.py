@@ -37,7 +37,7 @@ def columns_told(
         for language in LANGUAGES
     }
     place = replace(raw.place, row=raw.header_row)
-    return [step("columns_mapped", place, columns=told, count=len(found))]
+    return [step("columns_mapped", place, mapped=told, count=len(found))]
 
 
 def _source(raw: RawTable, index: int, source: ColumnSource) -> str:
