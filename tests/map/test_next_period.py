@@ -1,12 +1,15 @@
 """A new engagement begins with the client's files, or with the period before."""
 
 import tomllib
+from datetime import date
+from pathlib import PurePosixPath
 
 from click.testing import CliRunner
 from files import answers, csv, engagement
 from proposals import errors, mapped
 
 from workbook.commands.cli import cli
+from workbook.engagement.next_period import next_text
 from workbook.errors import UsageError
 
 HEAD = ["Answer ID", "When answered, date", "Would you recommend us?", "Why?"]
@@ -126,3 +129,21 @@ def test_new_words_of_a_listed_column_are_told(tmp_path):
         csv(head, rows(["Won", "Lost", "Talks", "Frozen"])), "utf-8"
     )
     assert 'offers: new words in status: "Frozen"' in mapped(after).lines
+
+
+def test_recipes_fit_the_files_and_the_day_of_the_next_period():
+    text = (
+        'period = "2025-Q4"\nas_of = 2025-12-31\n'
+        '[intake.sales]\nfiles = "Продажи 2025.xlsx"  # from the client\n'
+        'columns = {date = {value = "2025-12-31"}, product = {value = "2025"}}\n'
+        '[intake.survey]\nfiles = ["Ответы 10.csv", "Ответы 11.csv", "форма.csv"]\n'
+    )
+    made = next_text(
+        text, period="2026-Q1", as_of=date(2026, 3, 31), previous=PurePosixPath("../before")
+    )
+    said = tomllib.loads(made)["intake"]
+    assert said["sales"]["files"] == "Продажи *.xlsx"
+    assert said["sales"]["columns"]["date"] == {"value": "2026-03-31"}
+    assert said["sales"]["columns"]["product"] == {"value": "2025"}
+    assert said["survey"]["files"] == ["Ответы *.csv", "форма.csv"]
+    assert "# from the client" in made

@@ -12,6 +12,7 @@ from workbook.intake.files.plain_file import names_in
 from workbook.intake.files.sources import DATA, EXTENSIONS
 from workbook.intake.guess.likely_table import looks_like
 from workbook.intake.problems import few_of_each, listed, warning
+from workbook.intake.recipe.patterns import matches
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import toml_value
@@ -76,8 +77,11 @@ def _like(
     severity: Severity,
 ) -> Problem:
     schema = schemas[table]
-    there = engagement.intake.of(table).files or _named(engagement.folder, schema)
-    others = [name for name in names_in(engagement.folder, DATA)[0] if name not in names]
+    every = names_in(engagement.folder, DATA)[0]
+    said = engagement.intake.of(table).files
+    met = tuple(one for one in said if any(matches(one, name) for name in every))
+    there = met if said else _named(engagement.folder, schema)
+    others = [name for name in every if name not in names]
     pattern = _pattern(names, others)
     patterns = [*there, *([pattern] if pattern else names)]
     facts = {

@@ -1,9 +1,10 @@
 """The engagement of the next period: engagement.toml as it was, a period further."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -17,6 +18,9 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _SWITCHED_OFF = re.compile(r"^#\s?previous = .*$", re.MULTILINE)
 """The line of a new engagement.toml that stands ready for it."""
+_NUMBERS = re.compile(r"\d+(?:[-._/]?\d+)*")
+_FEWEST_LETTERS = 3
+"""Letters that must be left of a name for a pattern: any file would fit "*.csv"."""
 CARRIED = ("aliases.csv", "reasons.yaml", "ratios.yaml", "coding/code_frame.yaml")
 """Files beside the data that hold for the next period, too."""
 CARRIED_FOLDERS: Mapping[str, str] = {"presets": ".toml", "questionnaires": ".yaml"}
@@ -59,6 +63,7 @@ def next_text(text: str, *, period: str, as_of: date, previous: PurePosixPath) -
         if "previous" not in tomlkit.parse(text):
             text = _SWITCHED_OFF.sub('previous = ""', text, count=1)
         document = tomlkit.parse(text)
+        _carry_recipes(document.get("intake", {}), document.get("as_of"), as_of)
         document["period"] = period
         document["as_of"] = as_of
         document["status"] = "draft"
@@ -66,3 +71,34 @@ def next_text(text: str, *, period: str, as_of: date, previous: PurePosixPath) -
         return tomlkit.dumps(document)
     except TOMLKitError as failure:
         raise ValueError(str(failure)) from failure
+
+
+def _carry_recipes(intake: Any, before: object, as_of: date) -> None:
+    """Let names of files and undated rows be those of the next period."""
+    if not isinstance(intake, MutableMapping):
+        return
+    for said in intake.values():
+        if not isinstance(said, MutableMapping):
+            continue
+        for key in ("file", "files"):
+            names = said.get(key)
+            if isinstance(names, str):
+                said[key] = next_name(names)
+            elif isinstance(names, list) and all(isinstance(name, str) for name in names):
+                said[key] = list(dict.fromkeys(map(next_name, names)))
+        columns = said.get("columns")
+        for source in columns.values() if isinstance(columns, MutableMapping) else ():
+            if isinstance(source, MutableMapping) and source.get("value") == str(before):
+                source["value"] = as_of.isoformat()  # undated rows stand at the as-of date
+
+
+def next_name(name: str) -> str:
+    """Return the pattern of a file's name in which numbers, such as the year, may change.
+
+    >>> next_name("Sales 12.2025.xlsx"), next_name("DEAL_20251231.csv"), next_name("2025.csv")
+    ('Sales *.xlsx', 'DEAL_*.csv', '2025.csv')
+    """
+    stem, dot, ending = name.rpartition(".")
+    made = _NUMBERS.sub("*", stem)
+    kept = sum(sign.isalpha() for sign in made)
+    return made + dot + ending if dot and kept >= _FEWEST_LETTERS else name
