@@ -67,6 +67,15 @@ def test_words_that_no_value_names_are_refused_with_the_line_that_names_them(
     assert data.tables["sales"].frame["kind"].tolist() == ["sale", "return"]
 
 
+def test_the_rest_is_no_word_that_the_list_knows_itself(recipe: Recipe, errors: ErrorsOf) -> None:
+    """``open = "*"`` alone must not make an open deal of "Closed Lost"."""
+    rows = "".join(f"A;x;s;2025-01-01;{word}\n" for word in ("Closed Won", "Closed lost", "Talks"))
+    recipe.csv("offers.csv", "customer_id;product;stage;date;status\n" + rows)
+    data = recipe.read('[intake.offers]\nvalues.status = {open = "*"}\n')
+    assert errors(data) == []
+    assert data.tables["offers"].frame["status"].tolist() == ["won", "lost", "open"]
+
+
 def test_a_blank_cell_is_meant_by_an_empty_text_only(recipe: Recipe, errors: ErrorsOf) -> None:
     recipe.csv(
         "offers.csv",

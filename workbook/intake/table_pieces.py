@@ -208,7 +208,7 @@ def typed_piece(
             index = matched.positions[column.name]
             source = raw
             if column.name in options.values:
-                source, said = with_our_values(raw, index, options.values[column.name])
+                source, said = with_our_values(raw, index, options.values[column.name], column)
                 problems += said
             if column.kind is ColumnType.DATE:
                 source, column, found = without_empty_days(

@@ -112,6 +112,8 @@ def period_end(texts: Iterable[str]) -> date | None:
     datetime.date(2025, 12, 31)
     >>> period_end(["Период: 01.07.2025 - 31.08.2025"])
     datetime.date(2025, 8, 31)
+    >>> period_end(["за Январь 2025 г. - Декабрь 2025 г."])
+    datetime.date(2025, 12, 31)
     """
     for text in texts:
         found = _RANGE.search(text)
@@ -120,8 +122,9 @@ def period_end(texts: Iterable[str]) -> date | None:
             day, month, year = map(int, days[-1])
             if 1 <= month <= 12 and 1 <= day <= 31:
                 return _day(year, month, day)
-        if (named := _IN_MONTH.search(text)) and (number := month_word(named[0])):
-            return _day(int(named[0][-4:]), number, 31)
+        months = [one[0] for one in _IN_MONTH.finditer(text) if month_word(one[0])]
+        if months and (number := month_word(months[-1])):
+            return _day(int(months[-1][-4:]), number, 31)
         if years := _YEAR.findall(text):
             return date(int(years[-1]), 12, 31)
     return None

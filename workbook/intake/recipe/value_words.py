@@ -1,7 +1,7 @@
 """The client's words for our values."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from workbook.errors import Problem
 from workbook.intake.problems import shown, step
 from workbook.intake.raw_table import RawTable, as_texts
 from workbook.intake.recipe.patterns import has_star, matches
+from workbook.intake.schema import ColumnSchema
 from workbook.language.nearest import plain
 
 REST = "*"
@@ -20,15 +21,18 @@ _TOLD = 4
 
 
 def with_our_values(
-    raw: RawTable, index: int, values: Mapping[str, Sequence[str]]
+    raw: RawTable, index: int, values: Mapping[str, Sequence[str]], column: ColumnSchema
 ) -> tuple[RawTable, list[Problem]]:
     """Return the table with our values in one column, and what was replaced by what.
 
     A word letter for letter comes before a pattern, and ``*`` alone is every word that nothing
-    else names; blank cells are meant by an empty text only.
+    else names: neither the recipe nor the closed list of the column itself, in which "Closed lost"
+    is lost.  Blank cells are meant by an empty text only.
     """
+    choices = (column.choices or {}).items()
+    known = {plain(form) for word, forms in choices for form in (word, *forms)}
     codes, uniques = pd.factorize(raw.texts[index])
-    found = [_our_value(str(text).strip(), values) for text in uniques]
+    found = [_our_value(str(text).strip(), values, known) for text in uniques]
     pairs = zip(uniques, found, strict=True)
     to = as_texts([text if ours is None else ours for text, ours in pairs])
     hit = np.array([ours is not None for ours in found], dtype=bool)
@@ -50,7 +54,9 @@ def _words(words: "Counter[str]") -> str:
     return listed + (" …" if len(words) > _TOLD else "")
 
 
-def _our_value(text: str, values: Mapping[str, Sequence[str]]) -> str | None:
+def _our_value(
+    text: str, values: Mapping[str, Sequence[str]], known: Collection[str]
+) -> str | None:
     key, rest = plain(text), None
     alike: str | None = None
     for ours, words in values.items():
@@ -61,4 +67,6 @@ def _our_value(text: str, values: Mapping[str, Sequence[str]]) -> str | None:
                 return ours
             elif alike is None and text and has_star(word) and matches(word, text):
                 alike = ours
-    return alike if alike is not None else (rest if text else None)
+    if alike is not None:
+        return alike
+    return rest if text and key not in known else None
