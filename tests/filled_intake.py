@@ -52,7 +52,7 @@ def _fill_row(sheet: Worksheet, schema: TableSchema, language: str, number: int)
     telling = schema.unique[0] if schema.unique else schema.described[0].name
     for at, column in enumerate(schema.described, start=1):
         cell = sheet.cell(number + 2, at)
-        words = choices_of(sheet, cell.column_letters) if column.kind in _LISTS else []
+        words = choices_of(sheet, cell.column_letter) if column.kind in _LISTS else []
         vary = number if column.name == telling else 0
         cell.value = words[number % len(words)] if words else _value(column, language, vary)
 
@@ -68,7 +68,7 @@ def _value(column: ColumnSchema, language: str, vary: int) -> Any:
 def _fill_own(sheet: Worksheet, schema: TableSchema, language: str) -> None:
     """Fill columns whose headings are the client's own: products, or one fact of customers."""
     first = len(schema.described) + 1
-    words = choices_of(sheet, sheet.cell(2, first).column_letters)
+    words = choices_of(sheet, sheet.cell(2, first).column_letter)
     product = all_schemas()["sales"].column("product").examples[language]
     if words:
         for at, word in enumerate(words):

@@ -89,7 +89,7 @@ def test_what_is_required_is_shown_by_word_and_colour_and_stays_out_of_the_headi
             cell = sheet.cell(1, at)
             assert words("required" if must else "optional") in cell.number_format
             assert (cell.fill.fgColor.rgb == "FF1F3864") == must
-            rule = rules(sheet)[f"{cell.column_letters}2:{cell.column_letters}{ROWS + 1}"]
+            rule = rules(sheet)[f"{cell.column_letter}2:{cell.column_letter}{ROWS + 1}"]
             assert rule.prompt.startswith(words("note.required")) == must
 
 
@@ -97,7 +97,7 @@ def test_a_closed_list_drops_down_in_the_language_and_refuses_other_words(book, 
     for _, schema in client_tables():
         sheet = book[schema.headings[language]]
         for at, column in enumerate(schema.described, start=1):
-            letter = sheet.cell(1, at).column_letters
+            letter = sheet.cell(1, at).column_letter
             if column.kind in (ColumnType.CHOICE, ColumnType.YES_NO):
                 assert choices_of(sheet, letter) == list(column.choice_words(language).values())
                 assert rules(sheet)[f"{letter}2:{letter}{ROWS + 1}"].showErrorMessage
@@ -120,7 +120,7 @@ def test_numbers_are_asked_within_their_bounds(
     schema = all_schemas()[table]
     sheet = book[schema.headings[language]]
     at = [found.name for found in schema.described].index(column) + 1
-    letter = sheet.cell(1, at).column_letters
+    letter = sheet.cell(1, at).column_letter
     rule = rules(sheet)[f"{letter}2:{letter}{ROWS + 1}"]
     assert (rule.type, rule.formula1, rule.formula2) == (kind, low, high)
     assert cells_of(sheet, at).number_format == number_format
