@@ -119,3 +119,13 @@ def test_marks_of_at_most_five_are_no_score(tmp_path):
     text = (folder / "engagement.toml").read_text("utf-8")
     assert "marks of at most 5" in text
     assert "score_scale" in " ".join(errors(folder)) or errors(folder)
+
+
+def test_a_long_code_is_an_identifier_and_the_better_named_one_is_taken(tmp_path):
+    head = ["response_id", "appointment_id", "submitted_at", "nps"]
+    rows = [
+        [f"{number:032x}"[::-1], f"7000000GyM{number:03d}", day, score]
+        for number, (day, _, score, _) in enumerate(answers())
+    ]
+    said = recipe(engagement(tmp_path / "e", {"export 1.csv": csv(head, rows)}), "survey")
+    assert said["columns"]["respondent_id"] == "response_id"

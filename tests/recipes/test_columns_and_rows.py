@@ -209,6 +209,21 @@ def test_blank_cells_are_chosen_by_an_empty_text(recipe: Recipe) -> None:
         assert data.tables["sales"].frame["amount"].tolist() == kept
 
 
+def test_many_rows_without_a_day_are_left_out_by_the_line_of_the_message(
+    recipe: Recipe, errors: ErrorsOf
+) -> None:
+    """More rows than a line can name: naming the first hundred would not mend the rest."""
+    rows = "".join(f"A;{'' if n % 2 else '2025-01-01'};{n}\n" for n in range(300))
+    recipe.csv("sales.csv", "customer_id;Day;amount\n" + rows)
+    columns = 'columns = {date = "Day"}\n'
+    data = recipe.read(f"[intake.sales]\n{columns}")
+    (problem,) = [one for one in data.problems if one.is_error]
+    assert problem.facts["line"] == 'where = {"Day" = {not = ""}}'
+    data = recipe.read(f"[intake.sales]\n{columns}{problem.facts['line']}\n")
+    assert errors(data) == []
+    assert len(data.tables["sales"].frame) == 150
+
+
 def test_the_total_of_the_rows_that_where_keeps_is_a_total(
     recipe: Recipe, errors: ErrorsOf
 ) -> None:

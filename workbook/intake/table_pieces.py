@@ -40,7 +40,7 @@ from workbook.intake.recipe.value_words import with_our_values
 from workbook.intake.row_blocks import BLOCK, RowBlock
 from workbook.intake.rows.data_rows import data_rows
 from workbook.intake.schema import ColumnSchema, ColumnType, TableSchema
-from workbook.intake.toml_line import drop_line
+from workbook.intake.toml_line import drop_line, where_line
 
 _MOST_DROPPED = 100
 """Rows that a remedy names one by one."""
@@ -220,7 +220,7 @@ def typed_piece(
             values[column.name] = typed.values
             for problem in typed.problems:
                 rows = empty_rows(source, index, column, problem.code, own=conventions.missing)
-                problems.append(_told(problem, rows, schema.name, options))
+                problems.append(_told(problem, rows, raw.headings[index], schema.name, options))
             scale = typed.scale or scale
             if column.money:
                 amounts = in_units(typed.values, source, index, conventions)
@@ -238,11 +238,18 @@ def typed_piece(
     return frame, problems
 
 
-def _told(problem: Problem, rows: Rows | None, table: str, options: TableOptions) -> Problem:
-    """Return a problem of cells with nothing in them with the line that leaves their rows out."""
+def _told(
+    problem: Problem, rows: Rows | None, heading: str, table: str, options: TableOptions
+) -> Problem:
+    """Return a problem of cells with nothing in them with the line that leaves their rows out.
+
+    Rows are named one by one as far as that can be read, else by their blank cells.
+    """
     if rows is None:
         return problem
     line = drop_line(map(int, rows[:_MOST_DROPPED]), options.drop_rows)
+    if len(rows) > _MOST_DROPPED and problem.code == "blank_cell" and heading:
+        line = where_line({**options.where, heading: {"not": ""}})
     return replace(problem, facts={**problem.facts, "table": table, "line": line})
 
 

@@ -147,7 +147,7 @@ def _generated(candidate: Candidate) -> list[Entry]:
     profile = candidate.profiles[match.at]
     found = made if profile.blank > 0 else []
     if candidate.table == "survey" and profile.unique < 1 and "date" in candidate.matches:
-        repeats = profile.filled - round(profile.unique * profile.filled)
+        repeats = max(1, profile.filled - round(profile.unique * profile.filled))
         keys = ["respondent_id", *(["wave"] if "wave" in candidate.matches else [])]
         doubt = Doubt(code="latest", facts={"rows": repeats})
         found = [*found, Entry(key="latest", value=keys, doubt=doubt)]

@@ -217,8 +217,10 @@ def _is_serial(cell: Cell) -> bool:
 
 
 def _is_long(cell: Cell) -> bool:
+    """Return whether a cell says something: a word of Latin letters and digits is a code."""
     text = cell.text
-    return number_in(cell) is None and (text.count(" ") >= 2 or len(text) > _LONG)
+    is_code = " " not in text and text.isascii()
+    return number_in(cell) is None and (text.count(" ") >= 2 or (len(text) > _LONG and not is_code))
 
 
 def _is_yes_no(cell: Cell) -> bool:

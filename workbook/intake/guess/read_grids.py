@@ -7,6 +7,7 @@ from pathlib import Path
 from workbook.errors import Location, Problem
 from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import TEXT
+from workbook.intake.cells.typed_column import BLANKS
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import EXTENSIONS_OF, MOST_BYTES, kind_of
 from workbook.intake.files.csv_lines import read_lines, without_controls
@@ -23,7 +24,6 @@ MOST_LINES = 20_000
 _WIDEST = 400
 _ENDINGS = frozenset(ending for endings in EXTENSIONS_OF.values() for ending in endings)
 _NO_TABLES = frozenset({"empty", "encrypted", "ole", "pdf", "image"})
-_BLANKS = " \t\r\n\u00a0\u202f\u2007\u200b\ufeff"
 
 
 def read_grids(folder: Path, language: str, books: BookReader) -> list[Grid]:
@@ -76,7 +76,7 @@ def csv_grids(data: bytes, name: str, language: str) -> list[Grid]:
     text, _ = without_controls(decoded.text, place)
     cut = read_lines(text, place=place, declared="", headings=known_headings)
     rows = zip(cut.rows, cut.records, strict=False)
-    lines = ((number, [Cell(TEXT, text.strip(_BLANKS)) for text in row]) for number, row in rows)
+    lines = ((number, [Cell(TEXT, text.strip(BLANKS)) for text in row]) for number, row in rows)
     unsure = any(_is_guess(problem) for problem in decoded.problems)
     return [_grid(lines, file=name, encoding=decoded.encoding if unsure else "")]
 
@@ -99,7 +99,7 @@ def sheet_grid(sheet: Sheet, name: str, *, sheets: int = 1) -> Grid:
         (
             sheet.first_row + at,
             [
-                Cell(kinds[at], column[at].strip(_BLANKS))
+                Cell(kinds[at], column[at].strip(BLANKS))
                 for column, kinds in zip(sheet.columns, sheet.kinds, strict=True)
             ],
         )
