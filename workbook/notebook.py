@@ -18,9 +18,11 @@ from workbook.report import frame
 from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
 from workbook.report.large_tables import without_large
 from workbook.report.notes import read_notes
+from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
 from workbook.report.tested import tested
 from workbook.report.view import View
+from workbook.report.worded_result import with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,10 @@ class Book(Generic[P, R, S]):
     view: View[R, P]
     loaded: LoadedSources[S]
     quality: frame.DataQuality
+    draft: PageTwo
+    """Page 2 as the program drafts it."""
+    page: PageTwo
+    """Page 2 as it is shown: what the consultant wrote comes before the draft."""
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
 
@@ -43,9 +49,8 @@ class Book(Generic[P, R, S]):
         _show([frame.cover(self._engagement, self.view.texts)])
 
     def summary(self) -> None:
-        """Show the one-page summary."""
-        limits = frame.limits_of_data(self.view.texts, self.quality)
-        _show([*self.diagnostic.report().summary(self.view), *limits])
+        """Show page 2: the answer, findings and first steps."""
+        _show(page_two_blocks(self.view, self.page))
 
     def chapter(self, *names: str) -> None:
         """Show chapters by name."""
@@ -64,7 +69,7 @@ class Book(Generic[P, R, S]):
 
     def actions(self) -> None:
         """Show the action plan."""
-        _show(self.diagnostic.report().actions(self.view))
+        _show(action_plan(self.view, self.page))
 
     def appendix(self) -> None:
         """Show method, data quality, glossary and how to make the report again."""
@@ -85,7 +90,8 @@ class Book(Generic[P, R, S]):
         name = self.diagnostic.name
         sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
         result, tables = without_large(name, self.view.result)
-        _show([*sheets, *tables, ResultData(diagnostic=name, data=plain_data(result))])
+        data = with_words(plain_data(result), draft=self.draft, shown=self.page)
+        _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property
     def _engagement(self) -> Engagement:
@@ -135,8 +141,15 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         engagement=data.engagement,
         against=data.against,
     )
+    draft = found.report().page_two(view)
     return Book(
-        diagnostic=found, data=data, view=view, loaded=loaded, quality=_quality(found, data)
+        diagnostic=found,
+        data=data,
+        view=view,
+        loaded=loaded,
+        quality=_quality(found, data),
+        draft=draft,
+        page=draft,
     )
 
 

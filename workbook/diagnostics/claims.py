@@ -9,14 +9,14 @@ file, and the report says nothing of it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from workbook.diagnostics.gates import Gate, is_tested, within_money, within_population
 
 ON_PAGE_TWO = 3
 """Findings that page 2 tells; all others are in the action plan and the result file."""
 
-W = TypeVar("W", bound="Weighed")
+T = TypeVar("T")
 Figure: TypeAlias = float | int | str | None
 
 
@@ -39,6 +39,10 @@ class Confidence(StrEnum):
     """A count or a sum of the client's own rows."""
     ASSUMED = "assumed"
     """An assumption that the data do not refute."""
+
+
+WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.5}
+"""What money counts for in the order of findings (the project's own)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +71,35 @@ class Claim:
     confidence: Confidence = Confidence.COUNTED
     singled_out: tuple[str, ...] = ()
     """Groups or people that it sets apart from others: a test is needed, and it says so."""
+    customer_ids: tuple[str, ...] = ()
+    """Whom of the client's customers it concerns, where that may be told: money at stake of
+    several claims counts each of them once."""
+    evidence: str = ""
+    """Chapter of the report that it rests on."""
     action: str | None = None
     """Key of the step that follows from it; None: no step follows."""
+    due_days: int = 30
+    """By when the step is due, in days from the as-of date."""
+    effect_low: float | None = None
+    effect_high: float | None = None
+    """What the step is expected to bring, in money a year; None where that is not known."""
 
     def __post_init__(self) -> None:
         if self.count is not None and self.population is None:
             raise ValueError(f"claim {self.id}: a count needs its population")
         if self.money is not None and self.money_kind is None:
             raise ValueError(f"claim {self.id}: money needs its kind")
+        if (self.effect_low is None) != (self.effect_high is None):
+            raise ValueError(f"claim {self.id}: an effect is a range")
+        if self.customers is not None and len(set(self.customer_ids)) > self.customers:
+            raise ValueError(f"claim {self.id}: more customers named than counted")
+
+    @property
+    def stake(self) -> float:
+        """Money at stake times what stands behind it; 0 where there is none at stake."""
+        if self.money is None or self.money_kind is MoneyKind.REVENUE:
+            return 0.0
+        return self.money * WEIGHT[self.confidence]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +145,7 @@ def sorted_out(judged: Iterable[Judged | None]) -> tuple[tuple[Claim, ...], tupl
 def told_findings(
     judged: Iterable[Judged | None],
 ) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
-    """Return findings and refusals as :func:`sorted_out` does; from each problem a step follows.
+    """Return findings in the order of importance and refusals; from each problem a step follows.
 
     Examples
     --------
@@ -130,29 +155,31 @@ def told_findings(
     ['silent', None]
     """
     told, refused = sorted_out(judged)
-    return tuple(replace(c, action=c.action or c.id) if c.problem else c for c in told), refused
+    acted = (replace(c, action=c.action or c.id) if c.problem else c for c in told)
+    return by_importance(acted), refused
 
 
-class Weighed(Protocol):
-    """A finding, in figures or in words."""
+def by_importance(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims by money at stake times confidence, then by number of customers.
 
-    @property
-    def problem(self) -> bool:
-        """Whether something follows from it."""
-
-
-def on_page_two(findings: Sequence[W]) -> Sequence[W]:
-    """Return the findings that page 2 tells: the first :data:`ON_PAGE_TWO`."""
-    return findings[:ON_PAGE_TWO]
-
-
-def recommended(findings: Sequence[W]) -> W:
-    """Return the finding whose step page 2 recommends: the first problem, else the first.
+    Good news follows what is to be done, and a claim without money at stake those with it; equals
+    keep their order (the method: summary, 2).
 
     Examples
     --------
-    >>> good, bad = Claim(id="rose", figures={}, problem=False), Claim(id="silent", figures={})
-    >>> recommended([good, bad]).id, recommended([good]).id
-    ('silent', 'rose')
+    A potential is an assumption and counts for half.
+
+    >>> known = Claim(id="fall", figures={}, money=60.0, money_kind=MoneyKind.LOST)
+    >>> hoped = Claim(
+    ...     id="offer", figures={}, money=100.0, money_kind=MoneyKind.POTENTIAL,
+    ...     confidence=Confidence.ASSUMED,
+    ... )
+    >>> [claim.id for claim in by_importance([hoped, known])]
+    ['fall', 'offer']
     """
-    return next((one for one in findings if one.problem), findings[0])
+    return tuple(sorted(claims, key=lambda c: (not c.problem, -c.stake, -(c.customers or 0))))
+
+
+def on_page_two(findings: Sequence[T]) -> Sequence[T]:
+    """Return those that page 2 has room for: the first :data:`ON_PAGE_TWO` findings or steps."""
+    return findings[:ON_PAGE_TWO]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
 from workbook.report.blocks import Block
+from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.view import P, R, View
 
 Section: TypeAlias = Callable[[View[R, P]], Sequence[Block]]
@@ -14,8 +15,19 @@ Section: TypeAlias = Callable[[View[R, P]], Sequence[Block]]
 class Report(Generic[R, P]):
     """The parts of one diagnostic's report, in reading order."""
 
-    summary: Section[R, P]
+    page_two: Callable[[View[R, P]], PageTwo]
+    """The program's draft of page 2."""
     chapters: Mapping[str, Section[R, P]]
-    actions: Section[R, P]
     method: Section[R, P]
     """Method box and full tables of the appendix."""
+    best: Sequence[str] = ()
+    """Chapters whose first chart, else table, stands for the diagnostic in the summary report:
+    the first of them that is there."""
+
+    def summary(self, view: View[R, P]) -> list[Block]:
+        """Return page 2 as the program drafts it."""
+        return page_two_blocks(view, self.page_two(view))
+
+    def actions(self, view: View[R, P]) -> list[Block]:
+        """Return the action plan as the program drafts it."""
+        return action_plan(view, self.page_two(view))

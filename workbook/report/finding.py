@@ -1,12 +1,40 @@
-"""A finding: the sentence of the summary and the row of the action plan that follows from it."""
+"""A finding in words: the sentence of page 2, and the step of the action plan that follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from workbook.diagnostics.claims import Claim, on_page_two, recommended
-from workbook.report.blocks import Block, Bullets, Heading, Text
-from workbook.report.table import Table, TableColumn
+from workbook.diagnostics.claims import Claim
+from workbook.report.table import TableColumn, Value
 from workbook.report.view import P, R, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the action plan."""
+
+    what: str
+    who: str
+    """By role, never by name, unless a consultant writes one."""
+    by_when: date | str
+    """A day, or the consultant's own words."""
+    effect: str
+    """What it is expected to bring, with its range."""
+    metric: str = ""
+    """What would prove it."""
+    source: str = ""
+    """Id of the finding that it follows from; empty for a consultant's own."""
+
+    @property
+    def row(self) -> Mapping[str, Value]:
+        """Its cells by column."""
+        return {
+            "what": self.what,
+            "who": self.who,
+            "by_when": self.by_when,
+            "effect": self.effect,
+            "metric": self.metric,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,26 +42,24 @@ class Finding:
     """One finding with what to do about it."""
 
     id: str
-    problem: bool
-    """False for good news and for what cannot be told: no recommendation comes from these."""
+    claim: Claim | None
+    """What it words; None for a consultant's own."""
     text: str
-    action: str
-    effect: str
+    evidence: str = ""
+    """Short name of the chapter that it rests on."""
+    step: Step | None = None
 
-
-def finding(view: View[R, P], key: str, *, problem: bool = True, **values: object) -> Finding:
-    """Return the finding whose sentences are under ``findings.<key>`` of the report's texts."""
-    return Finding(
-        id=key,
-        problem=problem,
-        text=view.text(f"findings.{key}.text", **values),
-        action=view.text(f"findings.{key}.action", **values),
-        effect=view.text(f"findings.{key}.effect", **values),
-    )
+    @property
+    def problem(self) -> bool:
+        """False for good news and for what cannot be told: no step follows."""
+        return self.claim is None or self.claim.problem
 
 
 def worded(view: View[R, P], claim: Claim, **words: object) -> Finding:
     """Return the finding that a claim is told as.
+
+    Its sentences are under ``findings.<id>`` of the report's texts: ``text``, and where a step
+    follows ``action``, ``owner``, ``effect`` and ``metric``.
 
     Parameters
     ----------
@@ -41,42 +67,51 @@ def worded(view: View[R, P], claim: Claim, **words: object) -> Finding:
         What only a report knows: labels, names of cuts, numbers in a format of their own; they
         come before the claim's own figures.
     """
-    return finding(view, claim.id, problem=claim.problem, **{**claim.figures, **words})
+    values = {**claim.figures, **words}
+    evidence = f"short.{claim.evidence}"
+    return Finding(
+        id=claim.id,
+        claim=claim,
+        text=view.text(f"findings.{claim.id}.text", **values),
+        evidence=view.text(evidence) if evidence in view.texts else "",
+        step=_step(view, claim, values) if claim.action else None,
+    )
 
 
-def summary_findings(view: View[R, P], found: Sequence[Finding]) -> list[Block]:
-    """Return the first three findings and the one recommendation of the summary page."""
-    if not found:
-        return []
+def _step(view: View[R, P], claim: Claim, values: Mapping[str, object]) -> Step:
+    key = f"findings.{claim.id}"
+    return Step(
+        what=view.text(f"{key}.action", **values),
+        who=_told(view, f"{key}.owner", values),
+        by_when=view.engagement.as_of + timedelta(days=claim.due_days),
+        effect=_effect(view, claim, values),
+        metric=_told(view, f"{key}.metric", values),
+        source=claim.id,
+    )
+
+
+def _told(view: View[R, P], key: str, values: Mapping[str, object]) -> str:
+    return view.text(key, **values) if key in view.texts else ""
+
+
+def _effect(view: View[R, P], claim: Claim, values: Mapping[str, object]) -> str:
+    """Say what a step is expected to bring: its range in money where there is one."""
+    told = view.text(f"findings.{claim.id}.effect", **values)
+    if claim.effect_low is None or claim.effect_high is None:
+        return told
+    low, high = claim.effect_low, claim.effect_high
+    key = "actions.effect_up_to" if low <= 0 else "actions.effect_range"
+    return view.text(key, told=told, low=low, high=high)
+
+
+def step_cells(view: View[R, P], keys: Sequence[str]) -> list[TableColumn]:
+    """Return columns of an action plan; ``done`` is left to be marked."""
     return [
-        Heading(text=view.text("summary.findings"), level=3),
-        Bullets(tuple(f.text for f in on_page_two(found)), ordered=True),
-        *view.recommendation(recommended(found).action),
+        TableColumn(
+            key=key,
+            heading=view.text(f"actions.{key}"),
+            fmt="day_short" if key == "by_when" else "",
+            fill=key == "done",
+        )
+        for key in keys
     ]
-
-
-def action_plan(view: View[R, P], found: Sequence[Finding]) -> list[Block]:
-    """Return the action plan: proposed steps with empty cells for people and dates."""
-    heading = Heading(
-        text=view.text("actions.heading", n=len(found)),
-        short=view.text("short.actions"),
-        caption=view.text("actions.caption"),
-        new_page=True,
-    )
-    if not found:
-        return [heading, Text((view.text("actions.none"),))]
-    table = Table(
-        name="actions",
-        title=view.text("actions.title"),
-        columns=(
-            TableColumn(key="action", heading=view.text("actions.action")),
-            TableColumn(key="why", heading=view.text("actions.why")),
-            TableColumn(key="effect", heading=view.text("actions.effect")),
-            TableColumn(key="owner", heading=view.text("actions.owner"), fill=True),
-            TableColumn(key="due", heading=view.text("actions.due"), fill=True),
-        ),
-        rows=[{"action": f.action, "why": f.text, "effect": f.effect} for f in found],
-        texts=view.texts,
-        note=view.text("actions.note"),
-    )
-    return [heading, table]

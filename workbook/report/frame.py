@@ -8,8 +8,6 @@ from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import (
     Block,
-    Callout,
-    CalloutKind,
     Cover,
     Definitions,
     Heading,
@@ -118,19 +116,6 @@ def _quality_heading(texts: Texts, quality: DataQuality) -> str:
     if not quality.warnings:
         return texts("quality.heading_clean")
     return texts("quality.heading", n=len(quality.warnings))
-
-
-def limits_of_data(texts: Texts, quality: DataQuality) -> list[Block]:
-    """Return a short box for the body when the data limit a conclusion."""
-    if not quality.warnings:
-        return []
-    return [
-        Callout(
-            kind=CalloutKind.LIMITATION,
-            title=texts("callout.limitation"),
-            paragraphs=(texts("quality.short", n=len(quality.warnings)),),
-        )
-    ]
 
 
 def glossary(texts: Texts, terms: Sequence[str]) -> list[Block]:

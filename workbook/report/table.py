@@ -41,7 +41,7 @@ class TableColumn:
     fmt: str = ""
     """Name of a number format (``count``, ``pct``, ``points`` …); empty for text."""
     fill: bool = False
-    """An empty column for people to fill in the XLSX (who, by when)."""
+    """A column that people fill in the XLSX (done or not); the page does not show it."""
 
     @property
     def numeric(self) -> bool:
@@ -109,6 +109,8 @@ class Table(Block):
     """Source, n and method under the table."""
     appendix_only: bool = False
     """In the XLSX only; the page gets nothing."""
+    page_only: bool = False
+    """On the page only: its rows are the first of another table, which the XLSX has."""
 
     def __post_init__(self) -> None:
         if len(self.columns) > MAX_COLUMNS and not self.appendix_only:
@@ -117,7 +119,7 @@ class Table(Block):
     def html(self) -> str:
         if self.appendix_only:
             return ""
-        head = "".join(_head(c) for c in self.columns)
+        head = "".join(_head(c) for c in self._on_page)
         body = "".join(self._row(row) for row in self.rows[: self.shown])
         note = f'<p class="wb-note">{clean(self.note)}</p>' if self.note else ""
         return (
@@ -130,8 +132,6 @@ class Table(Block):
     def cell(self, column: TableColumn, row: Mapping[str, Value]) -> str:
         """Return the text of one cell as the page shows it."""
         value = row.get(column.key)
-        if column.fill and value is None:
-            return ""
         if value is None or isinstance(value, str) or not column.fmt:
             return self.texts.write(value, "") if value is not None else "–"
         return self.texts.write(value, column.fmt)
@@ -159,12 +159,14 @@ class Table(Block):
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
-        data = {
-            "text/html": self.html(),
-            "text/plain": self.plain(),
-            TABLE_MIME: packed(self.sheet()),
-        }
+        data: dict[str, Any] = {"text/html": self.html(), "text/plain": self.plain()}
+        if not self.page_only:
+            data[TABLE_MIME] = packed(self.sheet())
         return data, {}
+
+    @property
+    def _on_page(self) -> Sequence[TableColumn]:
+        return [column for column in self.columns if not column.fill]
 
     @property
     def _sentences(self) -> bool:
@@ -186,9 +188,9 @@ class Table(Block):
     def _row(self, row: Mapping[str, Value]) -> str:
         if GROUP in row:
             text = clean(str(row[GROUP]))
-            return f'<tr><th scope="rowgroup" colspan="{len(self.columns)}">{text}</th></tr>'
+            return f'<tr><th scope="rowgroup" colspan="{len(self._on_page)}">{text}</th></tr>'
         cells = []
-        for i, column in enumerate(self.columns):
+        for i, column in enumerate(self._on_page):
             css = column.css
             text = clean(self.cell(column, row))
             if i == 0 and self._sentences:

@@ -5,12 +5,9 @@ is the order of importance among findings without money; those with money come f
 first.  Words are the view's.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from workbook.diagnostics.claims import (
-    Claim,
-    Confidence,
     sorted_out,
     told_findings,
 )
@@ -61,8 +58,6 @@ RULES: tuple[Rule, ...] = (
     touchpoint,
     uncertain,
 )
-_WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 0.9, Confidence.ASSUMED: 0.1}
-"""Money counts for less where less stands behind it; only the order follows from it."""
 
 
 def page_two(result: Result, params: Params) -> Result:
@@ -75,11 +70,6 @@ def page_two(result: Result, params: Params) -> Result:
         result,
         answer=heads[0] if heads else None,
         tiles=tiles,
-        findings=by_importance(told),
+        findings=told,
         refused_findings=(*refused, *no_tiles, *no_heads),
     )
-
-
-def by_importance(told: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return claims with money first, by money times confidence; the others as they come."""
-    return tuple(sorted(told, key=lambda c: -(c.money or 0.0) * _WEIGHT[c.confidence]))

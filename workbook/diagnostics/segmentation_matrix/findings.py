@@ -10,6 +10,7 @@ from workbook.diagnostics.claims import (
     Judged,
     MoneyKind,
     Refusal,
+    by_importance,
     judge,
     sorted_out,
     told_findings,
@@ -29,9 +30,6 @@ from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats import Family, Procedure
 from workbook.stats.families import holm_family
 
-_WEIGHT = {Confidence.TESTED: 1.0, Confidence.COUNTED: 1.0, Confidence.ASSUMED: 0.5}
-"""What a sum of money counts for: half where it rests on an assumption (the project's own)."""
-_AT_STAKE = {MoneyKind.LOST, MoneyKind.AT_RISK, MoneyKind.POTENTIAL, MoneyKind.COST}
 Rule = Callable[[Result, Params], Judged | None]
 
 
@@ -44,11 +42,11 @@ def with_page_two(result: Result, params: Params) -> Result:
         result, weak_segment=weak, families=_families(result, chances.values(), alpha=alpha)
     )
     heads, no_heads = sorted_out(answers(result, params))
-    heads = ranked(heads)
+    heads = by_importance(heads)
     answer = heads[0] if heads else None
     figures, no_tiles = sorted_out(tiles(result, params))
     found, refused = told_findings(rule(result, params) for rule in RULES)
-    told = ranked(claim for claim in found if answer is None or claim.id != answer.id)
+    told = by_importance(claim for claim in found if answer is None or claim.id != answer.id)
     return replace(
         result,
         answer=answer,
@@ -81,31 +79,6 @@ def _refused(refused: Iterable[Refusal], told: Iterable[Claim]) -> tuple[Refusal
     """Return each refusal once; what is told as a finding was refused as something else only."""
     ids = {claim.id for claim in told}
     return tuple(dict.fromkeys(r for r in refused if r.id not in ids))
-
-
-def ranked(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return claims, problems with most money at stake first; equals keep their order.
-
-    Good news follows what is to be done; a claim without money at stake follows those with it.
-
-    Examples
-    --------
-    A potential is an assumption and counts for half.
-
-    >>> known = Claim(id="fall", figures={}, money=60.0, money_kind=MoneyKind.LOST)
-    >>> hoped = Claim(
-    ...     id="offer", figures={}, money=100.0, money_kind=MoneyKind.POTENTIAL,
-    ...     confidence=Confidence.ASSUMED,
-    ... )
-    >>> [claim.id for claim in ranked([hoped, known])]
-    ['fall', 'offer']
-    """
-    return tuple(sorted(claims, key=_rank))
-
-
-def _rank(claim: Claim) -> tuple[bool, float]:
-    money = claim.money if claim.money_kind in _AT_STAKE else None
-    return not claim.problem, -(money or 0.0) * _WEIGHT[claim.confidence]
 
 
 def turnover(result: Result, params: Params) -> Judged | None:

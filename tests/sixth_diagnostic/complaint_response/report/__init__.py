@@ -8,22 +8,23 @@ from workbook.diagnostics.complaint_response.result import Result
 
 from workbook.charts.basic import bar_rows, rows_height
 from workbook.diagnostics.claims import Claim
-from workbook.report.blocks import Block, Heading, Tile, Tiles
+from workbook.report.blocks import Block, Heading, Tile
 from workbook.report.diagnostic_report import Report
-from workbook.report.finding import Finding, action_plan, summary_findings, worded
+from workbook.report.finding import worded
 from workbook.report.method_box import method_box
+from workbook.report.page_two import PageTwo
 from workbook.report.view import View
 
 ResponseView: TypeAlias = View[Result, Params]
 
 
-def summary(view: ResponseView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, findings, one recommendation."""
-    return [
-        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
-        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
-        *summary_findings(view, _findings(view)),
-    ]
+def page_two(view: ResponseView) -> PageTwo:
+    """Return the draft of page 2."""
+    return PageTwo(
+        answer=_answer(view),
+        tiles=[_tile(view, claim) for claim in view.result.tiles],
+        findings=[worded(view, claim) for claim in view.result.findings],
+    )
 
 
 def categories(view: ResponseView) -> list[Block]:
@@ -62,18 +63,9 @@ def categories(view: ResponseView) -> list[Block]:
     ]
 
 
-def actions(view: ResponseView) -> list[Block]:
-    """Return the action plan."""
-    return action_plan(view, _findings(view))
-
-
 def method(view: ResponseView) -> list[Block]:
     """Return the method box."""
     return method_box(view, ("in_time",), days=view.params.days)
-
-
-def _findings(view: ResponseView) -> list[Finding]:
-    return [worded(view, claim) for claim in view.result.findings]
 
 
 def _answer(view: ResponseView) -> str:
@@ -91,5 +83,8 @@ def _tile(view: ResponseView, claim: Claim) -> Tile:
 
 
 REPORT: Report[Result, Params] = Report(
-    summary=summary, chapters={"categories": categories}, actions=actions, method=method
+    page_two=page_two,
+    chapters={"categories": categories},
+    method=method,
+    best=("categories",),
 )

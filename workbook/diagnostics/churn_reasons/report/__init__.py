@@ -17,7 +17,7 @@ from workbook.diagnostics.churn_reasons.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=summary.summary,
+    page_two=summary.page_two,
     chapters={
         "reasons": reasons.chapter,
         "combinations": combinations.chapter,
@@ -28,6 +28,5 @@ REPORT: Report[Result, Params] = Report(
         "winback": winback.chapter,
         "instruments": instruments.chapter,
     },
-    actions=summary.actions,
     method=method.method,
 )

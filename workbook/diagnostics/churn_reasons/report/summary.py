@@ -2,24 +2,24 @@
 
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
 from workbook.diagnostics.claims import Claim
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.finding import Finding, action_plan, summary_findings, worded
+from workbook.report.blocks import Tile
+from workbook.report.finding import Finding, worded
+from workbook.report.page_two import PageTwo
 
 _NAMES = ("owner", "signal")
 """Figures that are keys of the report's words."""
 
 
-def summary(view: ChurnView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+def page_two(view: ChurnView) -> PageTwo:
+    """Return the program's draft of page 2."""
     if not view.result.lost.n:
-        head = Heading(text=view.text("head.none"), short=view.text("short.summary"), new_page=True)
-        return [head, Text((view.text("head.none_text"),))]
-    return [
-        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
-        Text((_definitions(view),), lead=True),
-        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
-        *summary_findings(view, findings(view)),
-    ]
+        return PageTwo(answer=view.text("head.none"), lead=(view.text("head.none_text"),))
+    return PageTwo(
+        answer=_answer(view),
+        lead=(_definitions(view),),
+        tiles=[_tile(view, claim) for claim in view.result.tiles],
+        findings=findings(view),
+    )
 
 
 def _definitions(view: ChurnView) -> str:
@@ -37,11 +37,6 @@ def _definitions(view: ChurnView) -> str:
         buying=who.register_still_buying,
         months=who.window_months,
     )
-
-
-def actions(view: ChurnView) -> list[Block]:
-    """Return the action plan."""
-    return action_plan(view, findings(view))
 
 
 def findings(view: ChurnView) -> list[Finding]:

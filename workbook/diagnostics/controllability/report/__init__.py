@@ -18,7 +18,7 @@ from workbook.diagnostics.controllability.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=summary.summary,
+    page_two=summary.page_two,
     chapters={
         "sections": sections.chapter,
         "aspects": aspects.chapter,
@@ -30,6 +30,5 @@ REPORT: Report[Result, Params] = Report(
         "waves": waves.chapter,
         "others": others.chapter,
     },
-    actions=summary.actions,
     method=method.method,
 )

@@ -5,31 +5,22 @@ from collections.abc import Callable, Mapping
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.controllability.report.contradictions import bound, figure
 from workbook.diagnostics.controllability.report.mark_words import ControlView, mark_name
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.finding import Finding, action_plan, summary_findings, worded
+from workbook.report.blocks import Tile
+from workbook.report.finding import Finding, worded
+from workbook.report.page_two import PageTwo
 
 
-def summary(view: ControlView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
+def page_two(view: ControlView) -> PageTwo:
+    """Return the program's draft of page 2."""
     answer = view.result.answer
     if answer is None:
-        head = Heading(text=view.text("head.none"), short=view.text("short.summary"), new_page=True)
-        return [head, Text((view.text("head.none_text"),))]
-    return [
-        Heading(
-            text=view.text(f"head.{answer.id}", **_words(view, answer)),
-            short=view.text("short.summary"),
-            new_page=True,
-        ),
-        Text((view.text(f"head.lead.{answer.figures['basis']}", **answer.figures),), lead=True),
-        Tiles(tuple(_TILES[claim.id](view, claim.figures) for claim in view.result.tiles)),
-        *summary_findings(view, findings(view)),
-    ]
-
-
-def actions(view: ControlView) -> list[Block]:
-    """Return the action plan."""
-    return action_plan(view, findings(view))
+        return PageTwo(answer=view.text("head.none"), lead=(view.text("head.none_text"),))
+    return PageTwo(
+        answer=view.text(f"head.{answer.id}", **_words(view, answer)),
+        lead=(view.text(f"head.lead.{answer.figures['basis']}", **answer.figures),),
+        tiles=[_TILES[claim.id](view, claim.figures) for claim in view.result.tiles],
+        findings=findings(view),
+    )
 
 
 def findings(view: ControlView) -> list[Finding]:

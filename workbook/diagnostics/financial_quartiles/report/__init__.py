@@ -16,7 +16,7 @@ from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=summary.summary,
+    page_two=summary.page_two,
     chapters={
         "standing": ratio_positions.chapter,
         "trend": trend.chapter,
@@ -26,6 +26,5 @@ REPORT: Report[Result, Params] = Report(
         "trust": statement_quality.chapter,
         "base": peers.chapter,
     },
-    actions=summary.actions,
     method=method.method,
 )

@@ -25,27 +25,19 @@ from workbook.diagnostics.financial_quartiles.report.peers import (
     peer_group,
     size_words,
 )
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.finding import action_plan, summary_findings
-
-STEPS = 7
-"""Steps of the action plan: more is no plan."""
+from workbook.report.blocks import Tile
+from workbook.report.page_two import PageTwo
 
 
-def summary(view: FinancialView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, findings, one recommendation."""
+def page_two(view: FinancialView) -> PageTwo:
+    """Return the program's draft of page 2."""
     limits = " ".join(filter(None, (synthetic(view), *foreign(view), _disclaimer(view))))
-    return [
-        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
-        Text(tuple(filter(None, (_lead(view), limits))), lead=True),
-        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
-        *summary_findings(view, findings(view)),
-    ]
-
-
-def actions(view: FinancialView) -> list[Block]:
-    """Return the action plan."""
-    return action_plan(view, findings(view)[:STEPS])
+    return PageTwo(
+        answer=_answer(view),
+        lead=(_lead(view), limits),
+        tiles=[_tile(view, claim) for claim in view.result.tiles],
+        findings=findings(view),
+    )
 
 
 def _disclaimer(view: FinancialView) -> str:

@@ -5,7 +5,6 @@ from workbook.diagnostics.loyalty.report import (
     complaints,
     criteria,
     drivers,
-    findings,
     groups,
     method,
     reasons,
@@ -19,7 +18,7 @@ from workbook.diagnostics.loyalty.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=summary.summary,
+    page_two=summary.page_two,
     chapters={
         "recommendation": recommendation.chapter,
         "waves": waves.chapter,
@@ -31,6 +30,5 @@ REPORT: Report[Result, Params] = Report(
         "complaints": complaints.chapter,
         "touchpoints": touchpoints.chapter,
     },
-    actions=findings.actions,
     method=method.method,
 )

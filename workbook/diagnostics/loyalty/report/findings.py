@@ -7,8 +7,7 @@ from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.diagnostics.loyalty.report.score_words import class_words
-from workbook.report.blocks import Block
-from workbook.report.finding import Finding, action_plan, worded
+from workbook.report.finding import Finding, worded
 
 
 def findings(view: LoyaltyView) -> list[Finding]:
@@ -21,9 +20,10 @@ def _worded(view: LoyaltyView, claim: Claim) -> Finding:
     words = _words(view, claim)
     told = worded(view, claim, **words)
     key = f"findings.{claim.id}.action_anonymous"
-    if view.result.answers_by_name or key not in view.texts:
+    if told.step is None or view.result.answers_by_name or key not in view.texts:
         return told
-    return replace(told, action=view.text(key, **{**claim.figures, **words}))
+    what = view.text(key, **{**claim.figures, **words})
+    return replace(told, step=replace(told.step, what=what))
 
 
 def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:
@@ -49,8 +49,3 @@ SCALES: dict[str, Callable[[LoyaltyView], dict[str, str]]] = {
     "weighted": lambda view: {"below_top": class_words(view)["below_top"]},
 }
 """Words of the scale in use that a finding needs."""
-
-
-def actions(view: LoyaltyView) -> list[Block]:
-    """Return the action plan."""
-    return action_plan(view, findings(view))

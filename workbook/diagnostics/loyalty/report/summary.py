@@ -9,24 +9,18 @@ from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_wor
 from workbook.diagnostics.loyalty.report.score_words import class_parts
 from workbook.diagnostics.loyalty.report.waves import verdict_arrow
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Verdict
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.finding import summary_findings
-
-TOLD = 4
-"""Tiles that fit beside each other."""
+from workbook.report.blocks import Tile
+from workbook.report.page_two import PageTwo
 
 
-def summary(view: LoyaltyView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
-    blocks: list[Block] = [
-        Heading(text=_answer(view), short=view.text("short.summary"), new_page=True),
-        Text((_lead(view),), lead=True),
-    ]
-    tiles = [TILES[claim.id](view, claim) for claim in view.result.tiles[:TOLD]]
-    if tiles:
-        blocks.append(Tiles(tuple(tiles)))
-    blocks += summary_findings(view, findings(view))
-    return blocks
+def page_two(view: LoyaltyView) -> PageTwo:
+    """Return the program's draft of page 2."""
+    return PageTwo(
+        answer=_answer(view),
+        lead=(_lead(view),),
+        tiles=[TILES[claim.id](view, claim) for claim in view.result.tiles],
+        findings=findings(view),
+    )
 
 
 def _answer(view: LoyaltyView) -> str:

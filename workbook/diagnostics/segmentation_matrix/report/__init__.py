@@ -19,7 +19,7 @@ from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.report.diagnostic_report import Report
 
 REPORT: Report[Result, Params] = Report(
-    summary=summary.summary,
+    page_two=summary.page_two,
     chapters={
         "matrix": matrix.chapter,
         "rules": rules.chapter,
@@ -32,6 +32,5 @@ REPORT: Report[Result, Params] = Report(
         "funnel": funnel.chapter,
         "control": control.chapter,
     },
-    actions=summary.actions,
     method=method.method,
 )

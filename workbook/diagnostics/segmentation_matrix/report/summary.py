@@ -3,30 +3,22 @@
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
-from workbook.report.finding import Finding, action_plan, summary_findings, worded
-
-STEPS = 8
-"""Steps of the action plan: more is no plan."""
+from workbook.report.blocks import Tile
+from workbook.report.finding import Finding, worded
+from workbook.report.page_two import PageTwo
 
 
-def summary(view: MatrixView) -> list[Block]:
-    """Return the one-page summary: answer, tiles, three findings, one recommendation."""
+def page_two(view: MatrixView) -> PageTwo:
+    """Return the program's draft of page 2."""
     answer = view.result.answer
     if answer is None:
-        return []
-    return [
-        Heading(text=_said(view, f"head.{answer.id}", answer), short=view.text("short.summary"),
-                new_page=True),
-        Text((_said(view, f"lead.{answer.id}", answer),), lead=True),
-        Tiles(tuple(_tile(view, claim) for claim in view.result.tiles)),
-        *summary_findings(view, findings(view)),
-    ]  # fmt: skip
-
-
-def actions(view: MatrixView) -> list[Block]:
-    """Return the action plan."""
-    return action_plan(view, findings(view)[:STEPS])
+        return PageTwo(answer=view.text("head.none"))
+    return PageTwo(
+        answer=_said(view, f"head.{answer.id}", answer),
+        lead=(_said(view, f"lead.{answer.id}", answer),),
+        tiles=[_tile(view, claim) for claim in view.result.tiles],
+        findings=findings(view),
+    )
 
 
 def findings(view: MatrixView) -> list[Finding]:

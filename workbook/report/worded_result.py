@@ -1,0 +1,52 @@
+"""The result file says in words what the report says: findings, their steps and page 2."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbook.report.finding import Finding, Step
+from workbook.report.page_two import PageTwo
+from workbook.report.plain_data import plain_data
+
+
+def with_words(data: dict[str, Any], *, draft: PageTwo, shown: PageTwo) -> dict[str, Any]:
+    """Return a result as plain data with the sentences of its findings, and page 2 as shown.
+
+    Parameters
+    ----------
+    draft
+        What the program drafted: one finding for each of ``data["findings"]``, in that order.
+    shown
+        Page 2 of the report, with what the consultant wrote.
+    """
+    findings = [
+        row | _words(found)
+        for row, found in zip(data.get("findings", []), draft.findings, strict=True)
+    ]
+    page = {
+        "answer": shown.answer,
+        "findings": [found.text for found in shown.findings],
+        "actions": [_action(step, shown.findings) for step in shown.plan],
+        "limitation": shown.limitation,
+        "author": shown.author,
+    }
+    return data | {"findings": findings, "page_two": page}
+
+
+def _words(found: Finding) -> dict[str, Any]:
+    action = None if found.step is None else _action(found.step, [found])
+    return {"text": found.text, "evidence": found.evidence, "action": action}
+
+
+def _action(step: Step, findings: Sequence[Finding]) -> dict[str, Any]:
+    claims = {found.id: found.claim for found in findings if found.claim is not None}
+    claim = claims.get(step.source)
+    return {
+        "what": step.what,
+        "who": step.who,
+        "by_when": plain_data(step.by_when),
+        "effect": step.effect,
+        "effect_low": None if claim is None else claim.effect_low,
+        "effect_high": None if claim is None else claim.effect_high,
+        "metric": step.metric,
+        "source": step.source,
+    }
