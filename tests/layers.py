@@ -88,7 +88,7 @@ PARTS = (
         purpose="its result as blocks: words and draws, decides nothing",
         may=(
             "language", "stats", "diagnostics", "engagement.settings", "report", "report.blocks",
-            "charts", "diagnostics.*",
+            "charts", "diagnostics.*", "diagnostics.diagnostic",
         ),
     ),
     Part(

@@ -43,7 +43,8 @@ def select_diagnostics(
 ) -> "tuple[AnyDiagnostic, ...]":
     """Return the diagnostics to make, in the order of :mod:`workbook.diagnostics`.
 
-    Those of ``engagement.toml``, or all whose tables are there; ``only`` narrows them.  With
+    Those of ``engagement.toml`` with their summary, or all whose tables are there; ``only``
+    narrows them.  With
     ``lenient``, one that ``only`` names and that lacks its tables is left out (it was meant for
     other engagements of the same run), and nothing may be left.
 
@@ -53,7 +54,8 @@ def select_diagnostics(
         When a diagnostic that was asked for by name lacks its tables, or none has any.
     """
     asked = tuple(only) or engagement.diagnostics
-    wanted = [d for d in diagnostics if d.name in asked or not asked]
+    joins = not only and bool(asked)  # engagement.toml lists what a summary joins
+    wanted = [d for d in diagnostics if d.name in asked or not asked or (joins and d.joins)]
     lacking = [d for d in wanted if not set(d.needs_any) & set(tables)]
     passed_over = lenient and bool(only)
     if asked and lacking and not passed_over:

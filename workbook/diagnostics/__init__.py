@@ -13,14 +13,18 @@ NAMES = (
     "segmentation_matrix",
     "controllability",
     "financial_quartiles",
+    "summary",
 )
-"""Folders of the diagnostics in the order of their reports."""
+"""Folders of the diagnostics in the order of their reports; what joins the others comes last."""
 
 
 @cache
 def all_diagnostics() -> "tuple[AnyDiagnostic, ...]":
     """Return the diagnostics; each is imported when this is first called."""
-    return tuple(import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC for name in NAMES)
+    found: list[AnyDiagnostic] = [
+        import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC for name in NAMES
+    ]
+    return tuple(one.joining(found) if one.joins else one for one in found)
 
 
 def diagnostic_named(name: str) -> "AnyDiagnostic":

@@ -1,9 +1,9 @@
 """What the program knows of a diagnostic: its options, result and sources, and who reads them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
@@ -52,6 +52,8 @@ class Diagnostic(Generic[P, R, S]):
     """Input tables it reads."""
     needs_any: tuple[str, ...]
     """At least one of these must be there for a report."""
+    joins: bool = False
+    """It joins the results of all others: its tables and notes are theirs."""
     params: type[P]
     """Its frozen dataclass of options."""
     compute: Callable[[Inputs, P, S], R]
@@ -68,6 +70,15 @@ class Diagnostic(Generic[P, R, S]):
     read_ahead: Callable[[Iterable[str]], None] = _nothing_to_read
     """Reads what comes with the package for it, before reports are made: dictionaries of the
     languages given, a base; it stays in the process and in those that are forked from it."""
+
+    def joining(self, others: "Iterable[AnyDiagnostic]") -> Self:
+        """Return it with the tables of all that it joins."""
+        joined = [one for one in others if not one.joins]
+        return replace(
+            self,
+            tables=tuple(dict.fromkeys(t for one in joined for t in one.tables)),
+            needs_any=tuple(dict.fromkeys(t for one in joined for t in one.needs_any)),
+        )
 
     def sources(self, engagement: Engagement, inputs: Inputs, params: P) -> LoadedSources[S]:
         """Return what it reads beside its tables."""

@@ -5,7 +5,7 @@ reads exactly this vocabulary (an unknown element is an error there).  Every blo
 and escapes all text it is given, so text from a client's file stays text.
 
 The HTML of a block uses only: ``section header h1 h2 h3 p ul ol li dl dt dd div aside blockquote
-figure figcaption table caption thead tbody tr th td strong em br img`` and classes ``wb-…``.
+figure figcaption table caption thead tbody tr th td strong em br img a`` and classes ``wb-…``.
 """
 
 from base64 import b64encode
@@ -118,6 +118,23 @@ class Text(Block):
 
     def plain(self) -> str:
         return " ".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLink(Block):
+    """A line that leads to the report of a diagnostic, in the same folder as this one."""
+
+    text: str
+    report: str
+    """Name of the diagnostic."""
+
+    def html(self) -> str:
+        return (
+            f'<p class="wb-source"><a href="{clean(self.report)}.html">{clean(self.text)}</a></p>'
+        )
+
+    def plain(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ def plain_data(value: Any) -> Any:
 
     A class may name in ``KEYED`` the fields whose records the result file keeps by one of their
     own fields: ``{"weighted": "by"}`` makes ``{"revenue": {…}}`` of ``[{"by": "revenue", …}]``.
-    A field whose name is a word of Python (``class_``) is written without its underscore.
+    Fields named in ``APART`` stay out of it.  A field whose name is a word of Python (``class_``)
+    is written without its underscore.
 
     Raises
     ------
@@ -69,7 +70,8 @@ def _rows(table: DataTable) -> list[dict[str, Any]]:
 @cache
 def _keys(record: Any) -> tuple[tuple[str, str], ...]:
     """Return the fields of a record class and what the result file calls them."""
-    return tuple((f.name, f.name.removesuffix("_")) for f in fields(record))
+    apart = getattr(record, "APART", ())
+    return tuple((f.name, f.name.removesuffix("_")) for f in fields(record) if f.name not in apart)
 
 
 def _scalar(value: Any) -> Any:

@@ -13,7 +13,7 @@ _PIECE = 10
 _CODE = re.compile(r"((?=[\w-]*\d)\w{1,8}(?:-\w{1,8}){1,2})(?![\w-])")
 """A short code with a digit and hyphens (2025-Q4): stays on one line."""
 _CONTROL = re.compile(r"[\x00-\x1f]")
-INLINE = frozenset({"strong", "em", "br"})
+INLINE = frozenset({"strong", "em", "br", "a"})
 
 
 def literal(text: str) -> str:
@@ -77,6 +77,8 @@ def _span(node: Node) -> str:
         raise unknown(node)
     if node.name == "br":
         return "linebreak()"
+    if node.name == "a":  # a printed page leads nowhere
+        return f"({inline(node.children)})"
     return f"{'strong' if node.name == 'strong' else 'emph'}({inline(node.children)})"
 
 

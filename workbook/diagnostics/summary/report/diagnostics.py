@@ -1,0 +1,47 @@
+"""Each diagnostic in short: its answer, its best exhibit, where to read on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from workbook.charts.chart import Chart
+from workbook.diagnostics.summary.joined import Joined
+from workbook.diagnostics.summary.report.summary_view import (
+    AnyView,
+    SummaryView,
+    report_of,
+    view_of,
+)
+from workbook.report.blocks import Block, Heading, ReportLink, Text
+from workbook.report.diagnostic_report import Report
+from workbook.report.table import Table
+
+
+def chapter(view: SummaryView) -> list[Block]:
+    """Return a part for each diagnostic that is there."""
+    return [block for one in view.result.joined for block in _part(view, one)]
+
+
+def _part(view: SummaryView, one: Joined) -> Iterator[Block]:
+    sister, report = view_of(view, one), report_of(one)
+    page, title = report.page_two(sister), sister.text("title")
+    yield Heading(text=page.answer, short=title)
+    if page.lead:
+        yield Text((page.lead[0],))
+    yield from _exhibit(sister, report)
+    yield ReportLink(text=view.text("read_on", title=title), report=one.name)
+
+
+def _exhibit(sister: AnyView, report: Report[Any, Any]) -> list[Block]:
+    """Return the first exhibit of the first of its best chapters that is there."""
+    for name in report.best:
+        blocks = report.chapters[name](sister)
+        charts: list[Block] = [block for block in blocks if isinstance(block, Chart)]
+        tables: list[Block] = [
+            replace(block, page_only=True)  # the XLSX of its own report has the sheet
+            for block in blocks
+            if isinstance(block, Table) and not block.appendix_only
+        ]
+        if charts or tables:
+            return [*charts, *tables][:1]
+    return []

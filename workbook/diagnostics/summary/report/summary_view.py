@@ -1,0 +1,32 @@
+"""What the summary's views share."""
+
+from typing import Any, TypeAlias
+
+from workbook.diagnostics import diagnostic_named
+from workbook.diagnostics.summary.joined import Joined
+from workbook.diagnostics.summary.params import Params
+from workbook.diagnostics.summary.result import Result
+from workbook.language.catalog import load_texts
+from workbook.report.diagnostic_report import Report
+from workbook.report.view import View
+
+SummaryView: TypeAlias = View[Result, Params]
+AnyView: TypeAlias = View[Any, Any]
+
+
+def view_of(view: SummaryView, one: Joined) -> AnyView:
+    """Return a joined diagnostic's result as its own report sees it."""
+    engagement = view.engagement
+    return View(
+        result=one.result,
+        params=one.params,
+        texts=load_texts(one.name, engagement.language, engagement.currency),
+        palette=view.palette,
+        engagement=engagement,
+        against=view.against,
+    )
+
+
+def report_of(one: Joined) -> Report[Any, Any]:
+    """Return the report of a joined diagnostic."""
+    return diagnostic_named(one.name).report()

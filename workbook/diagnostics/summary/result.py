@@ -1,0 +1,56 @@
+"""What the summary finds: frozen records named as in the result file.
+
+Units: money in the engagement's currency a year, shares 0-1.  A value that cannot be told is None.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.summary.joined import Joined
+from workbook.stats import Family
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryFigure:
+    """One key figure of a diagnostic."""
+
+    diagnostic: str
+    name: str
+    value: float | None
+    previous: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A finding of the summary: its own, or one of a diagnostic."""
+
+    claim: Claim
+    diagnostics: tuple[str, ...]
+    """Whose results it rests on."""
+    own: bool
+    """A rule across diagnostics; False: a finding of the one diagnostic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All findings."""
+
+    APART: ClassVar[frozenset[str]] = frozenset({"joined", "told"})
+    """Fields that the result file has elsewhere: each diagnostic in its own, findings once."""
+
+    joined: tuple[Joined, ...] = ()
+    """The diagnostics that it rests on, in the order of their reports."""
+    absent: tuple[str, ...] = ()
+    """Diagnostics that there are no data for."""
+    key_figures: tuple[SummaryFigure, ...] = ()
+    answer: Claim | None = None
+    """The headline of page 2."""
+    tiles: tuple[Claim, ...] = ()
+    told: tuple[Told, ...] = ()
+    """All findings, most important first."""
+    findings: tuple[Claim, ...] = ()
+    """Their claims, in the same order."""
+    refused_findings: tuple[Refusal, ...] = ()
+    families: tuple[Family, ...] = ()

@@ -1,0 +1,1 @@
+"""What the summary reads beside its tables: the results of all other diagnostics."""

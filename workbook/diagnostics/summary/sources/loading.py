@@ -1,0 +1,36 @@
+"""The other diagnostics of an engagement, computed for the summary."""
+
+from workbook.diagnostics import all_diagnostics
+from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
+from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.summary.joined import Joined, Sources
+from workbook.diagnostics.summary.params import Params
+from workbook.engagement.settings import Engagement
+from workbook.intake.param_tables import build_params
+
+
+def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSources[Sources]:
+    """Return what the other diagnostics find, as their own reports say it."""
+    asked = [
+        d
+        for d in all_diagnostics()
+        if not d.joins and (d.name in engagement.diagnostics or not engagement.diagnostics)
+    ]
+    able = [d for d in asked if set(d.needs_any) & set(inputs.tables)]
+    sources = Sources(
+        joined=tuple(_joined(d, engagement, inputs) for d in able),
+        absent=tuple(d.name for d in all_diagnostics() if not d.joins and d not in able),
+    )
+    return LoadedSources(sources=sources)
+
+
+def _joined(found: AnyDiagnostic, engagement: Engagement, inputs: Inputs) -> Joined:
+    params = build_params(engagement, found.name, found.params)
+    loaded = found.sources(engagement, inputs, params)
+    result = found.compute(inputs, params, loaded.sources)
+    return Joined(
+        name=found.name,
+        result=result,
+        params=params,
+        key_figures=found.key_figures(result),
+    )
