@@ -45,7 +45,7 @@ def test_the_body_has_at_most_eight_charts_and_each_has_words(any_book):
     assert all(len(c.alt) > 20 for c in charts)
 
 
-def test_the_summary_is_an_answer_up_to_four_tiles_and_three_findings_and_a_step(any_book):
+def test_the_summary_is_an_answer_up_to_four_tiles_three_findings_and_their_steps(any_book):
     """Fewer findings than three are told where no more pass their gates."""
     blocks = list(report(any_book).summary(any_book.view))
     assert isinstance(blocks[0], Heading)
@@ -54,7 +54,10 @@ def test_the_summary_is_an_answer_up_to_four_tiles_and_three_findings_and_a_step
     assert not is_of_a_study(any_book) or len(tiles.tiles) == 4
     (bullets,) = [b for b in blocks if isinstance(b, Bullets)]
     assert 1 <= len(bullets.items) <= 3
-    assert len([b for b in blocks if isinstance(b, Callout)]) == 1
+    (steps,) = [b for b in blocks if isinstance(b, Table)]
+    assert 1 <= len(steps.rows) <= 3
+    assert all(row[key] for row in steps.rows for key in ("what", "who", "by_when", "effect"))
+    assert len([b for b in blocks if isinstance(b, Callout)]) <= 1
 
 
 def test_every_chapter_heading_carries_a_number(any_book):

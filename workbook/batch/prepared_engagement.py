@@ -63,6 +63,7 @@ class PreparedEngagement:
             diagnostic=diagnostic.name,
             tables=diagnostic.tables,
             notebook=self.context.services.notebook(diagnostic),
+            joins=diagnostic.joins,
         )
 
     def is_current(self, diagnostic: "AnyDiagnostic") -> bool:

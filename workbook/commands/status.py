@@ -66,6 +66,7 @@ def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[Repo
             diagnostic=diagnostic.name,
             tables=diagnostic.tables,
             notebook=services.notebook(diagnostic),
+            joins=diagnostic.joins,
         )
         state, reason = _judge(entry, paths, now, failures.get(diagnostic.name, ""))
         yield _state(paths, diagnostic.name, state, reason)

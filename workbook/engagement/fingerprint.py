@@ -98,16 +98,17 @@ def fingerprint(
     diagnostic: str,
     tables: Iterable[str],
     notebook: Path,
+    joins: bool = False,
 ) -> str:
     """Return the hash of everything that the report of one diagnostic is made from.
 
     A data file named after a table that only other diagnostics read is left out (filled forms
-    are the table ``answers``), as are the notes to other diagnostics.  Where a table of [intake]
+    are the table ``answers``), as are the notes to other diagnostics, unless it ``joins`` them.  Where a table of [intake]
     says which files hold it, every file counts.
     """
     foreign = frozenset() if files.named_freely else _known_tables() - set(tables)
     data = {name: digest for name, digest in files.data.items() if _table_of(name) not in foreign}
-    notes = {n: d for n, d in files.notes.items() if Path(n).stem == diagnostic}
+    notes = {n: d for n, d in files.notes.items() if joins or Path(n).stem == diagnostic}
     made_from = {
         "configuration": files.configuration,
         "brand": files.brand,

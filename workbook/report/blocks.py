@@ -5,7 +5,7 @@ reads exactly this vocabulary (an unknown element is an error there).  Every blo
 and escapes all text it is given, so text from a client's file stays text.
 
 The HTML of a block uses only: ``section header h1 h2 h3 p ul ol li dl dt dd div aside blockquote
-figure figcaption table caption thead tbody tr th td strong em br img a`` and classes ``wb-…``.
+figure figcaption table caption thead tbody tr th td strong em br img`` and classes ``wb-…``.
 """
 
 from base64 import b64encode

@@ -151,6 +151,8 @@ class _Finish:
                 self._heading(element)
             elif element.name == "header" and "wb-cover" in element.classes:
                 self._body.covered = True
+            elif "data-report" in element.attrs:
+                _lead(element)
             elif element.name == "img":
                 element.attrs.setdefault("alt", _NO_WORDS)
             if element.attrs.get("role") == "region":
@@ -180,6 +182,12 @@ def _is_title(heading: Element) -> bool:
     """Return whether a heading is the first one of a cover."""
     covers = (e for e in heading.above() if e.name == "header" and "wb-cover" in e.classes)
     return any(next(cover.named("h1")) is heading for cover in covers)
+
+
+def _lead(line: Element) -> None:
+    """Make a line a link to the report that it names."""
+    link = Element("a", {"href": f"{line.attrs.pop('data-report')}.html"}, line)
+    link.children, line.children = line.children, [link]
 
 
 def contents_html(chapters: list[Chapter], title: str) -> str:

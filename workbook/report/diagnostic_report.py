@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias
+from typing import Any, Generic, TypeAlias
 
 from workbook.report.blocks import Block
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
@@ -31,3 +31,7 @@ class Report(Generic[R, P]):
     def actions(self, view: View[R, P]) -> list[Block]:
         """Return the action plan as the program drafts it."""
         return action_plan(view, self.page_two(view))
+
+
+AnyReport: TypeAlias = Report[Any, Any]
+"""Of a diagnostic that is only known by its name."""

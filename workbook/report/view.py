@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from matplotlib.figure import Figure
 
@@ -152,6 +152,10 @@ class View(Generic[R, P]):
     def _box(self, kind: CalloutKind, title: str, paragraphs: Sequence[str]) -> list[Block]:
         told = tuple(p for p in paragraphs if p)
         return [Callout(kind=kind, title=self.text(title), paragraphs=told)] if told else []
+
+
+AnyView: TypeAlias = View[Any, Any]
+"""Of a diagnostic that is only known by its name."""
 
 
 def _rows(

@@ -15,7 +15,7 @@ from workbook.errors import RunError
 TAGS = frozenset(
     {"section", "header", "h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "div"}
     | {"aside", "blockquote", "figure", "figcaption", "table", "caption", "thead", "tbody"}
-    | {"tr", "th", "td", "strong", "em", "br", "img", "a"}
+    | {"tr", "th", "td", "strong", "em", "br", "img"}
 )
 _ATTRIBUTES = {
     "*": {"class", "role", "tabindex", "aria-label"},
@@ -24,7 +24,7 @@ _ATTRIBUTES = {
     "h2": {"data-short"},
     "h3": {"data-short"},
     "img": {"src", "alt"},
-    "a": {"href"},
+    "p": {"data-report"},
 }
 _FIXED = {
     "role": frozenset({"region", "note"}),
@@ -34,8 +34,8 @@ _FIXED = {
 }
 _CLASS = re.compile(r"(?:wb-[a-z0-9-]+|num)\Z")
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=\s]+\Z")
-_SISTER = re.compile(r"[a-z][a-z_]*\.html\Z")
-"""A link leads to a report in the same folder, and nowhere else."""
+_SISTER = re.compile(r"[a-z][a-z_]*\Z")
+"""A line may lead to a report in the same folder, and nowhere else."""
 _LOST = re.compile(r"<\s*(svg|video|audio|canvas|iframe|object|embed|math|input|form)\b", re.I)
 _SAME = {"b": "strong", "i": "em"}
 _SAME_TAG = re.compile(r"<(/?)(b|i)(?=[\s>])", re.I)
@@ -72,7 +72,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(c for c in value.split() if _CLASS.match(c)) or None
     if name == "src":
         return value if _IMAGE.match(value) else None
-    if name == "href":
+    if name == "data-report":
         return value if _SISTER.match(value) else None
     if name in _FIXED:
         return value if value in _FIXED[name] else None

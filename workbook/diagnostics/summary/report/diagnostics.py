@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from workbook.charts.chart import Chart
 from workbook.diagnostics.summary.joined import Joined
 from workbook.diagnostics.summary.report.summary_view import (
-    AnyView,
     SummaryView,
     report_of,
     view_of,
 )
 from workbook.report.blocks import Block, Heading, ReportLink, Text
-from workbook.report.diagnostic_report import Report
+from workbook.report.diagnostic_report import AnyReport
 from workbook.report.table import Table
+from workbook.report.view import AnyView
 
 
 def chapter(view: SummaryView) -> list[Block]:
@@ -32,7 +31,7 @@ def _part(view: SummaryView, one: Joined) -> Iterator[Block]:
     yield ReportLink(text=view.text("read_on", title=title), report=one.name)
 
 
-def _exhibit(sister: AnyView, report: Report[Any, Any]) -> list[Block]:
+def _exhibit(sister: AnyView, report: AnyReport) -> list[Block]:
     """Return the first exhibit of the first of its best chapters that is there."""
     for name in report.best:
         blocks = report.chapters[name](sister)

@@ -1,17 +1,16 @@
 """What the summary's views share."""
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from workbook.diagnostics import diagnostic_named
 from workbook.diagnostics.summary.joined import Joined
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.result import Result
 from workbook.language.catalog import load_texts
-from workbook.report.diagnostic_report import Report
-from workbook.report.view import View
+from workbook.report.diagnostic_report import AnyReport
+from workbook.report.view import AnyView, View
 
 SummaryView: TypeAlias = View[Result, Params]
-AnyView: TypeAlias = View[Any, Any]
 
 
 def view_of(view: SummaryView, one: Joined) -> AnyView:
@@ -27,6 +26,6 @@ def view_of(view: SummaryView, one: Joined) -> AnyView:
     )
 
 
-def report_of(one: Joined) -> Report[Any, Any]:
+def report_of(one: Joined) -> AnyReport:
     """Return the report of a joined diagnostic."""
     return diagnostic_named(one.name).report()
