@@ -103,8 +103,8 @@ def fingerprint(
     """Return the hash of everything that the report of one diagnostic is made from.
 
     A data file named after a table that only other diagnostics read is left out (filled forms
-    are the table ``answers``), as are the notes to other diagnostics, unless it ``joins`` them.  Where a table of [intake]
-    says which files hold it, every file counts.
+    are the table ``answers``), as are the notes to other diagnostics, unless it ``joins`` them.
+    Where a table of [intake] says which files hold it, every file counts.
     """
     foreign = frozenset() if files.named_freely else _known_tables() - set(tables)
     data = {name: digest for name, digest in files.data.items() if _table_of(name) not in foreign}
