@@ -84,11 +84,12 @@ def customer_ledger(inputs: "Inputs", rules: LedgerRules) -> CustomerLedger:
     if sales.first is not None:
         columns |= _sales(books)
     columns |= _contacts(books)
+    unknown = set() if sales.first is not None else {"is_silent", "is_new"}
     blank = np.full(sales.n, None, dtype=object)
     frame = pd.DataFrame({c.name: columns.get(c.name, blank) for c in CUSTOMERS})
     made = CustomerLedger(
         customers=DataTable(CUSTOMERS, frame),
-        known=frozenset(columns),
+        known=frozenset(columns) - unknown,
         differences=differences(sales, bought, books.marks, frame),
         counts=_counts(books, columns),
         rules=rules,

@@ -34,10 +34,11 @@ def _kinds(sales: Ledger, bought: Purchases, marks: Marks) -> dict[Difference, B
     returned = sales.register.returned_on(today)
     registered = marks == REGISTERED_LOSS
     told = np.full(sales.n, sales.first is not None)
+    begin = np.datetime64(sales.first or sales.as_of, "D")  # of earlier losses no sale is known
     return {
         Difference.REGISTER_BUYING: registered & (last > lost),
         Difference.REGISTER_TWICE: _twice(sales),
-        Difference.REGISTER_WITHOUT_SALES: told & ~np.isnat(lost) & np.isnat(last),
+        Difference.REGISTER_WITHOUT_SALES: told & (lost >= begin) & np.isnat(last),
         Difference.RETURNED_SILENT: told & ~np.isnat(returned) & ~(last >= returned),
         Difference.CONTRACT_BUYING: (marks == ACTIVE) & (sales.contract_end < today),
     }

@@ -69,7 +69,7 @@ class Difference(StrEnum):
     REGISTER_TWICE = "register_twice"
     """In the register more than once, without a return in between."""
     REGISTER_WITHOUT_SALES = "register_without_sales"
-    """In the register, but no purchase of it is known."""
+    """In the register with a loss that the sales reach back to, but no purchase is known."""
     RETURNED_SILENT = "returned_silent"
     """Returned by the register, but it bought nothing since."""
     CONTRACT_BUYING = "contract_buying"
