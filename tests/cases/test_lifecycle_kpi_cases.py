@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rows import rows_of
 
+from workbook.diagnostics.customer_ledger.purchases import purchases
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import Params, compute
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
-from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
+from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, statuses
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.table import Table
@@ -238,9 +239,7 @@ class TestContractEnd:
 
         def marks(contract_end):
             known = table(customer_id=who, contract_end=contract_end)
-            book = ledger_of(
-                Inputs(tables={"customers": known, "sales": sales}, as_of=AS_OF), Params()
-            )
+            book = ledger_of(Inputs(tables={"customers": known, "sales": sales}, as_of=AS_OF))
             found = statuses(book, purchases(book), Params())
             return [str(ORDER[mark]) for mark in found]
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics import param_types
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger, ledger_of
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.ledger import Ledger, ledger_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement
@@ -32,7 +32,7 @@ def books(inputs: Any) -> Callable[..., Ledger]:
     """Build the ledger of tables."""
 
     def build(params: Params | None = None, **tables: Any) -> Ledger:
-        return ledger_of(inputs(**tables), params or Params())
+        return ledger_of(inputs(**tables))
 
     return build
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.diagnostics.segmentation_matrix.abc import CLASSES, ranking, sums
+from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, ranking, sums
 from workbook.diagnostics.segmentation_matrix.params import Params
 
 TOTALS = st.lists(st.integers(-1_000, 100_000), min_size=1, max_size=40)

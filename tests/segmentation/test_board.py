@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rows import rows_of
 
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
@@ -25,7 +25,7 @@ def build(inputs):
     def run(params=None, **tables):
         options = params or Params()
         found = inputs(**tables)
-        book = ledger_of(found, options)
+        book = ledger_of(found)
         facts = matrix_of(found, book, assign(found, book), options)
         cells, counts, events = board(facts, book, deals(found, options), options)
         return {(c.customer_id, c.product): c for c in rows_of(cells)}, counts, rows_of(events)

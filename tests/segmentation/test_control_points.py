@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from table_rows import rows_of
 
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.control_points import (
     control_points,
     manager_points,
@@ -12,7 +13,6 @@ from workbook.diagnostics.segmentation_matrix.control_points import (
     points,
 )
 from workbook.diagnostics.segmentation_matrix.deals import deals
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 
 POINTS = {
@@ -34,7 +34,7 @@ def facts(table, inputs):
             "control_points": table(**POINTS),
         } | more
         given = inputs(**tables)
-        book = ledger_of(given, Params())
+        book = ledger_of(given)
         return points(given, book), book, given
 
     return build
@@ -81,7 +81,7 @@ def test_managers_answer_for_their_points_and_open_offers(facts, table):
 def test_without_the_table_only_offers_are_counted(facts, table, inputs):
     given = inputs(offers=table(customer_id="a", product="X", stage="proposal", status="open",
                                 date=["2025-05-05"], manager="Ota"))  # fmt: skip
-    book = ledger_of(given, Params())
+    book = ledger_of(given)
     assert points(given, book) is None
     assert control_points(None) == ()
     assert len(overdue_points(None)) == 0

@@ -8,11 +8,11 @@ import pytest
 from table_rows import rows_of
 
 from workbook.diagnostics import param_types
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, deals
 from workbook.diagnostics.segmentation_matrix.deals_result import BOARD, CellStatus
 from workbook.diagnostics.segmentation_matrix.funnel import entries, funnel, funnel_cohorts
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
@@ -103,7 +103,7 @@ def stage_events(rows):
 def facts(files, inputs_of_files):
     """Read the engagement and join its tables."""
     inputs = inputs_of_files(AS_OF, **files)
-    book = ledger_of(inputs, PARAMS)
+    book = ledger_of(inputs)
     segmentation = assign(inputs, book)
     return inputs, book, segmentation, matrix_of(inputs, book, segmentation, PARAMS)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.cautions import cautions
 from workbook.diagnostics.segmentation_matrix.deals import deals
 from workbook.diagnostics.segmentation_matrix.funnel import (
@@ -16,7 +17,6 @@ from workbook.diagnostics.segmentation_matrix.funnel import (
     refusals,
     snapshot,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.matrix import matrix_of
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import assign
@@ -177,7 +177,7 @@ def test_cautions_name_what_the_offers_lack(table, inputs):
     frame = table(customer_id=["a", None, "b"], product="X", stage=["pilot", "closing", None],
                   status="open", date="2025-01-01")  # fmt: skip
     given_ = inputs(offers=frame)
-    book = ledger_of(given_, Params())
+    book = ledger_of(given_)
     parts = assign(given_, book)
     facts = matrix_of(given_, book, parts, Params())
     rows = cautions(parts, facts, deals(given_, Params()))

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.customer_ledger.months import span
 
 
 def sales(table, **more):
@@ -21,7 +21,8 @@ def sales(table, **more):
 def test_what_is_cancelled_or_in_the_future_is_left_out_and_counted(books, table):
     book = books(sales=sales(table))
     assert (book.cancelled, book.future, len(book.amount)) == (1, 1, 3)
-    assert book.customers == ("a", "b")
+    assert book.customers == ("a", "b", "z")  # z has cancelled documents only: a prospect
+    assert book.listed_or_bought == 2
     assert book.first == date(2025, 1, 1)
 
 
@@ -52,7 +53,7 @@ def test_totals_beyond_64_bits_lose_decimals_rather_than_overflow(books, table):
 def test_listed_customers_come_first(books, table):
     known = table(customer_id=["k", "c", "b"], name=["K", "C", "B"])
     book = books(customers=known, sales=sales(table))
-    assert book.customers == ("b", "c", "k", "a")
+    assert book.customers == ("b", "c", "k", "a", "z")
     assert book.listed == 3
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook.diagnostics.customer_ledger.purchases import purchases, usual_intervals
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import lifecycle
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
-from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, purchases, statuses
+from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, statuses
 from workbook.diagnostics.segmentation_matrix.lifecycle_window import window
 from workbook.diagnostics.segmentation_matrix.params import Params
 
@@ -98,14 +99,14 @@ def test_the_window_should_not_be_shorter_than_the_customers_own_median(
     days = [str(date(2025, 12, 1) - timedelta(days=every * k)) for k in range(12)]
     book = books(sales=table(customer_id="a", date=days, amount=1.0))
     bought = purchases(book)
-    told = window(book, bought, Params(), now=statuses(book, bought, Params()))
+    told = window(book, bought, Params())
     assert (told.own_median_days, told.fits, told.fitting_months) == (every, fits, fitting)
-    assert lifecycle.usual_intervals(bought).tolist() == [every]
+    assert usual_intervals(bought).tolist() == [every]
 
 
 def test_an_interval_needs_two_purchase_days(books, table):
     book = books(sales=table(customer_id="a", date=["2025-12-01"] * 2, amount=1.0))
-    assert np.isnan(lifecycle.usual_intervals(purchases(book))).all()
+    assert np.isnan(usual_intervals(purchases(book))).all()
 
 
 def test_a_move_that_cannot_be_is_counted():
@@ -124,7 +125,7 @@ def built(table, histories, as_of):
     if rows:
         who, when = zip(*rows, strict=True)
         tables["sales"] = table(customer_id=list(who), date=list(when), amount=1.0)
-    return ledger_of(Inputs(tables=tables, as_of=as_of), Params())
+    return ledger_of(Inputs(tables=tables, as_of=as_of))
 
 
 @settings(max_examples=60, deadline=None)

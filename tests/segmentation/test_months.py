@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.diagnostics.segmentation_matrix.months import back, back_days, span
+from workbook.diagnostics.customer_ledger.months import back, back_days, span
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31))
 

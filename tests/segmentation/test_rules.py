@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
-from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.rules import assign
 from workbook.diagnostics.segmentation_matrix.rules_result import Belonging, NearMiss
 
@@ -54,7 +53,7 @@ def people(table, **more):
 def eight(table, inputs):
     """Assign the customers by the eight rules."""
     given_ = inputs(customers=people(table), segments=table(**RULES))
-    return assign(given_, ledger_of(given_, Params()))
+    return assign(given_, ledger_of(given_))
 
 
 def row(found, name):
@@ -130,7 +129,7 @@ def test_the_check_counts_gaps_purposes_and_reach(eight):
 def test_a_rule_after_a_wider_one_is_never_reached(table, inputs):
     rules = table(order=[1, 2], segment=["All", "Big"], employees=["> 0", "> 1000"])
     given_ = inputs(customers=people(table), segments=rules)
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert found.check.never_reached == ("Big",)
     assert found.check.empty == ()
 
@@ -138,7 +137,7 @@ def test_a_rule_after_a_wider_one_is_never_reached(table, inputs):
 def test_rules_run_by_their_order_not_by_their_rows(table, inputs, eight):
     shuffled = table(**RULES).iloc[::-1]
     given_ = inputs(customers=people(table).iloc[::-1], segments=shuffled)
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert found.assignment == eight.assignment
     assert found.check == eight.check
 
@@ -151,7 +150,7 @@ def test_two_rules_of_one_segment_are_alternatives(table, inputs):
         industry=[None, "education", None],
     )
     given_ = inputs(customers=people(table), segments=rules)
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert found.names == ("Big", "Rest")
     assert row(found, "school").segment == row(found, "plant").segment == "Big"
     assert row(found, "plant").also_matches == ("Rest",)
@@ -161,7 +160,7 @@ def test_an_industry_is_looked_for_among_activities_too(table, inputs):
     rules = table(order=[1], segment=["Steel"], industry=["steel"])
     for columns in ({}, {"industry": None}):
         given_ = inputs(customers=people(table, **columns), segments=rules)
-        found = assign(given_, ledger_of(given_, Params()))
+        found = assign(given_, ledger_of(given_))
         assert row(found, "plant").segment == "Steel"
 
 
@@ -169,7 +168,7 @@ def test_a_blank_activity_keeps_a_rule_of_the_industry_open(table, inputs):
     people_ = table(customer_id=["a", "b"], industry=["law", "trade"], activity=["advice", None])
     rules = table(order=[1], segment=["Advice"], industry=["advice"])
     given_ = inputs(customers=people_, segments=rules)
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert row(found, "a").segment == "Advice"
     assert row(found, "b").unknown == ("activity",)
 
@@ -177,7 +176,7 @@ def test_a_blank_activity_keeps_a_rule_of_the_industry_open(table, inputs):
 def test_customers_only_in_sales_are_undetermined(table, inputs):
     sales = table(customer_id="stranger", date="2025-05-05", amount=[1.0])
     given_ = inputs(customers=people(table), segments=table(**RULES), sales=sales)
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert row(found, "stranger").belonging == Belonging.UNDETERMINED
 
 
@@ -186,7 +185,7 @@ def test_without_rules_the_segments_of_customers_are_taken(table, inputs):
         customers=table(customer_id=list("abcd"), segment=["SME", "sme ", "SME", None]),
         targets=table(segment=["Large", "SME"], X=["target", "target"]),
     )
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert found.names == ("SME",)
     assert found.codes.tolist() == [0, 0, 0, -1]
     assert found.check is None
@@ -199,13 +198,13 @@ def test_a_table_of_purposes_without_conditions_leaves_given_segments(table, inp
         customers=table(customer_id=list("ab"), segment=["B", "A"]),
         segments=table(segment=["B", "A"], purpose=["calls", None], order=[1, 2]),
     )
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert (found.names, found.purposes) == (("B", "A"), ("calls", None))
 
 
 def test_without_segments_there_is_no_assignment(table, inputs):
     given_ = inputs(customers=table(customer_id=["a"]))
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     assert (len(found.assignment), found.names, found.codes.tolist()) == (0, (), [-1])
 
 
@@ -227,7 +226,7 @@ def test_every_customer_belongs_in_exactly_one_way(rows, table, inputs):
     customers = table(customer_id=ids, industry=industry, employees=employees)
     customers["has_branches"] = pd.array(branches, dtype="boolean")
     given_ = inputs(customers=customers, segments=table(**RULES))
-    found = assign(given_, ledger_of(given_, Params()))
+    found = assign(given_, ledger_of(given_))
     check = found.check
     assigned = sum(rule.assigned for rule in check.rules)
     assert assigned + check.unassigned + check.undetermined == len(ids)
@@ -253,7 +252,7 @@ def test_a_hundred_thousand_customers_take_seconds(table, inputs):
         }
     )
     given_ = inputs(customers=customers, segments=table(**RULES))
-    book = ledger_of(given_, Params())
+    book = ledger_of(given_)
     began = time.perf_counter()
     found = assign(given_, book)
     assert len(found.assignment) == n
@@ -263,6 +262,6 @@ def test_a_hundred_thousand_customers_take_seconds(table, inputs):
 def test_inputs_stay_as_they_were(table, inputs):
     given_ = inputs(customers=people(table), segments=table(**RULES))
     before = {name: frame.copy(deep=True) for name, frame in given_.tables.items()}
-    assign(replace(given_), ledger_of(given_, Params()))
+    assign(replace(given_), ledger_of(given_))
     for name, frame in before.items():
         pd.testing.assert_frame_equal(given_.tables[name], frame)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rows import rows_of
 
+from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.deals import deals
-from workbook.diagnostics.segmentation_matrix.ledger import ledger_of
 from workbook.diagnostics.segmentation_matrix.matrix import matrix_of, need_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need, WhiteSpacePart
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours, targets_first
@@ -72,7 +72,7 @@ def facts(table, inputs):
         } | more
         given_ = inputs(**{k: v for k, v in tables.items() if v is not None})
         options = params or Params()
-        book = ledger_of(given_, options)
+        book = ledger_of(given_)
         return matrix_of(given_, book, assign(given_, book), options), book, given_
 
     return build
@@ -318,7 +318,7 @@ def test_covered_and_white_space_make_up_the_targets_in_any_order(lines, seed, t
     results = []
     for rows in (sales, sales.iloc[order]):
         given_ = inputs(customers=table(**CUSTOMERS), targets=table(**TARGETS), sales=rows)
-        book = ledger_of(given_, Params())
+        book = ledger_of(given_)
         found = matrix_of(given_, book, assign(given_, book), Params())
         white = spaces(found, given_, book)
         ripe = maturity(found, all_buy(found))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_rows import rows_of
 
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger
 from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, factor, intervals
-from workbook.diagnostics.segmentation_matrix.ledger import Ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import Demand
 from workbook.diagnostics.segmentation_matrix.xyz import (

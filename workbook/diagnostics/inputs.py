@@ -1,12 +1,15 @@
 """What every diagnostic computes from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
 import pandas as pd
 
+from workbook.diagnostics.customer_ledger.customers import customer_ledger
+from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
+from workbook.diagnostics.customer_ledger.rules import LedgerRules
 from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
 
 
@@ -31,6 +34,16 @@ class Inputs:
     """Whether and how free text may be shown."""
     previous: Self | None = None
     """The engagement to compare with."""
+    rules: LedgerRules = field(default_factory=LedgerRules)
+    """What decides about customers in every report alike."""
+    _ledger: CustomerLedger | None = field(init=False, default=None, compare=False, repr=False)
+
+    @property
+    def ledger(self) -> CustomerLedger:
+        """Every customer once, with its state: made when first asked for, then kept."""
+        made = self._ledger or customer_ledger(self, self.rules)
+        object.__setattr__(self, "_ledger", made)
+        return made
 
     @property
     def answers_by_name(self) -> bool:

@@ -12,6 +12,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.verbatims import Verbatims
 from workbook.engagement.engagement_file import load_earlier, load_engagement
 from workbook.engagement.kept_data import kept_of
+from workbook.engagement.ledger_rules import ledger_rules
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
@@ -162,11 +163,15 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         anonymity = anonymity_of(engagement, [intake.tables, earlier])
         intake = replace(intake, tables=anonymity.tables(intake.tables))
         earlier = anonymity.tables(earlier)
+    rules = ledger_rules(engagement)
     inputs = replace(
         _inputs(engagement, intake.tables),
         verbatims=_verbatims(engagement, anonymity),
-        previous=_inputs(before.engagement, earlier) if before else None,
+        previous=replace(_inputs(before.engagement, earlier), rules=rules) if before else None,
+        rules=rules,
     )
+    if not any(problem.is_error for problem in intake.problems):
+        _ = inputs.ledger  # made here, once, and kept with the tables
     return EngagementData(
         engagement=engagement,
         intake=intake,

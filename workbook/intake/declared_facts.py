@@ -1,7 +1,8 @@
-"""Facts of a file that an option of a diagnostic states as well: scales, the unit of statements.
+"""Facts that two options state: scales, the unit of statements, the window of the customers.
 
 They may be declared in either place and are one fact: [intake.<table>] is carried into
-[params.<diagnostic>], and where the two differ the engagement is refused.
+[params.<diagnostic>], an option of one diagnostic into the other that has it too, and where the
+two differ the engagement is refused.
 """
 
 from collections.abc import Mapping
@@ -53,6 +54,9 @@ _FACTS = (
     ),
 )
 
+_SHARED = ((("segmentation_matrix", "lifecycle_months"), ("churn_reasons", "silent_months")),)
+"""Options of two diagnostics that are one: who is silent is decided by one window."""
+
 
 def fact_problems(raw: Mapping[str, Any]) -> list[Problem]:
     """Return where the facts of engagement.toml cannot be true.
@@ -81,6 +85,17 @@ def fact_problems(raw: Mapping[str, Any]) -> list[Problem]:
         elif other not in (None, fact.values[said]):
             facts = {"other": f"{fact.param} = {other}", "section": f"[params.{fact.diagnostic}]"}
             problems.append(error("said_twice", place(key), said, **facts))
+    return problems + _told_otherwise(params)
+
+
+def _told_otherwise(params: Mapping[str, Any]) -> list[Problem]:
+    """Return where two diagnostics are told one thing in two ways."""
+    problems = []
+    for (first, option), (second, same) in _SHARED:
+        said, other = _table(params, second).get(same), _table(params, first).get(option)
+        if isinstance(said, int) and isinstance(other, int) and said != other:
+            facts = {"other": f"{option} = {other}", "section": f"[params.{first}]"}
+            problems.append(error("said_twice", place(f"params.{second}.{same}"), said, **facts))
     return problems
 
 
@@ -109,7 +124,7 @@ def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def with_declared(
     params: Mapping[str, Mapping[str, Any]], intake: IntakeOptions
 ) -> Mapping[str, Mapping[str, Any]]:
-    """Return [params] with the facts that [intake.<table>] states."""
+    """Return [params] with the facts that are stated in one place for another."""
     made = dict(params)
     for fact in _FACTS:
         said = getattr(intake.tables.get(fact.table, TableOptions()), fact.option)
@@ -118,4 +133,8 @@ def with_declared(
                 fact.param: fact.values[said],
                 **made.get(fact.diagnostic, {}),
             }
+    for pair in _SHARED:
+        for (here, option), (there, same) in (pair, pair[::-1]):
+            if option in made.get(here, {}):
+                made[there] = {same: made[here][option], **made.get(there, {})}
     return made

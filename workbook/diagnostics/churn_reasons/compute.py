@@ -85,7 +85,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     known = knowledge(losses, portfolio, params)
     result = Result(
         lost=_lost(losses, portfolio, params),
-        lost_definitions=lost_definitions(losses, params),
+        lost_definitions=lost_definitions(losses, inputs.ledger),
         by=comparison(losses, portfolio, known, params),
         dimensions=known if losses.n else (),
         iceberg=iceberg(losses, inputs, params),
@@ -289,7 +289,6 @@ def _with_watch(
         tests,
         losses=losses,
         portfolio=portfolio,
-        params=params,
         by_name=inputs.answers_by_name,
     )
     return replace(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import (
@@ -16,6 +17,7 @@ from workbook.diagnostics.cells import (
 from workbook.diagnostics.churn_reasons.history import codes_of
 from workbook.diagnostics.churn_reasons.ledger import YEAR, SalesLedger, ledger
 from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.customer_ledger.register import loss_order, superseded
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Floats
 
@@ -51,6 +53,8 @@ class Losses:
     """``manager``, ``region``, ``segment``, ``name`` and days ``registered``,
     ``contract_end`` by code; ``listed``: in the table of customers."""
     ledger: SalesLedger | None
+    silent: "npt.NDArray[np.bool_] | None"
+    """By code: silent by the customer ledger; None without sales."""
     as_of: int
     """Day number."""
     since: int | None
@@ -113,6 +117,7 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
         ids=ids,
         customers=customers,
         ledger=books,
+        silent=None if books is None else _silent(inputs, ids),
         as_of=as_of,
         since=_since(rows, params),
         since_stated=params.register_since is not None,
@@ -120,6 +125,11 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
         superseded=superseded,
         future=int(future.sum()),
     )
+
+
+def _silent(inputs: Inputs, ids: "pd.Index[str]") -> "npt.NDArray[np.bool_]":
+    told = inputs.ledger.customers.frame.set_index("customer_id")["is_silent"]
+    return told.reindex(ids).to_numpy(dtype=bool)
 
 
 def _ids(inputs: Inputs) -> "pd.Index[str]":
@@ -168,17 +178,14 @@ def _rows(table: pd.DataFrame, ids: "pd.Index[str]") -> pd.DataFrame:
         rows[column] = texts(table, column).to_numpy()
     for column in _TRUTHS:
         rows[column] = truths(table, column)
-    # Every column in the order, so that the order of rows in the file never matters.
-    rows = rows.sort_values(["lost", "customer", "reasons", "own_revenue"], kind="stable")
+    rows = rows.iloc[loss_order(table)]
     return rows.loc[rows["code"] >= 0]
 
 
 def _last_of_each(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Leave out losses that the same customer's next loss supersedes."""
-    following = rows.groupby("code")["lost"].shift(-1)
-    came_back = rows["returned"] <= following
-    superseded = following.notna() & ~came_back
-    return rows.loc[~superseded], int(superseded.sum())
+    again = superseded(rows)
+    return rows.loc[~again], int(again.sum())
 
 
 def _revenue(rows: pd.DataFrame, books: SalesLedger | None) -> Floats:

@@ -89,7 +89,7 @@ WATCHED = (
     day("last_purchase", "Day of its latest purchase.", optional=True),
     flag(
         "silent",
-        "Nothing bought for longer than Params.silent_months: the segmentation calls it lost; "
+        "Nothing bought for longer than the window: the segmentation calls it lost; "
         "missing without sales.",
         optional=True,
     ),

@@ -11,8 +11,6 @@ from workbook.diagnostics.churn_reasons.exposure import Bools
 from workbook.diagnostics.churn_reasons.history import Ints, dates
 from workbook.diagnostics.churn_reasons.ledger import YEAR
 from workbook.diagnostics.churn_reasons.losses import Losses
-from workbook.diagnostics.churn_reasons.lost_definitions import silent_since
-from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
 from workbook.diagnostics.churn_reasons.prevention_result import WATCHED, Signal, SignalTest
 from workbook.diagnostics.churn_reasons.signals import Look
@@ -37,7 +35,6 @@ def watch_list(
     *,
     losses: Losses,
     portfolio: Portfolio,
-    params: Params,
     by_name: bool,
 ) -> WatchList:
     """Return the active customers with a signal on, most revenue at risk first.
@@ -60,7 +57,7 @@ def watch_list(
     order = listed[np.lexsort((codes[listed], -np.nan_to_num(money[listed])))]
     known = losses.ledger is not None
     return WatchList(
-        rows=_rows(codes[order], _on_together(on, order), money[order], losses, params),
+        rows=_rows(codes[order], _on_together(on, order), money[order], losses),
         revenue=float(money[listed].sum()) if known else None,
     )
 
@@ -86,16 +83,14 @@ def _revenue(losses: Losses, codes: Ints, today: Floats) -> Floats:
     return losses.ledger.amounts.total(codes, today - YEAR, today)
 
 
-def _rows(
-    codes: Ints, on: list[tuple[Signal, ...]], money: Floats, losses: Losses, params: Params
-) -> DataTable:
+def _rows(codes: Ints, on: list[tuple[Signal, ...]], money: Floats, losses: Losses) -> DataTable:
     """Return the columns of customers given by their codes."""
     known = losses.customers.iloc[codes]
     silent: Any = None
     last = np.full(len(codes), np.nan)
     if losses.ledger is not None:
         last = losses.ledger.purchases.last(codes, np.full(len(codes), losses.as_of + 1.0))
-        silent = last <= silent_since(losses, params)
+        silent = None if losses.silent is None else losses.silent[codes]
     columns = {
         "customer_id": losses.ids[codes],
         **{name: known[name].to_numpy() for name in ("name", "manager", "segment", "region")},

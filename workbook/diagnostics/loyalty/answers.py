@@ -9,7 +9,7 @@ from workbook.diagnostics.cells import dates, has, natural, numbers, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.nps import Counts, classes, count
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.score_classes import score_classes
+from workbook.diagnostics.score_classes import score_classes
 from workbook.stats import Floats
 from workbook.stats.clusters import Codes
 

@@ -11,7 +11,7 @@ from workbook.diagnostics.loyalty.complaints_result import Complaints, Step
 from workbook.diagnostics.loyalty.marks import Marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sales import Year, year_to
-from workbook.diagnostics.loyalty.score_classes import score_classes
+from workbook.diagnostics.score_classes import score_classes
 from workbook.diagnostics.told_figures import apart
 
 BASE = ("customers", "sales", "survey", "satisfaction")

@@ -19,8 +19,8 @@ from workbook.diagnostics.loyalty.nps import (
 )
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sales import yearly_revenue
-from workbook.diagnostics.loyalty.score_classes import HIGHEST, score_classes
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps
+from workbook.diagnostics.score_classes import HIGHEST, score_classes
 from workbook.errors import InputError, Location, Problem
 from workbook.stats import Interval
 from workbook.stats.clusters import cluster_codes, cluster_count, design_effect

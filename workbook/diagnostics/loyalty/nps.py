@@ -16,8 +16,8 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 
 from workbook.diagnostics.loyalty.params import Params
-from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.diagnostics.loyalty.survey_result import Score
+from workbook.diagnostics.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.stats import Floats, Interval, normal_p, normal_quantile, t_p, t_quantile
 
 POINTS = 100

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workbook.diagnostics.loyalty.score_classes import ScoreClasses
+from workbook.diagnostics.score_classes import ScoreClasses
 from workbook.stats.data_table import number, text
 
 

@@ -12,7 +12,7 @@ from workbook.diagnostics.loyalty.open_answers import QUESTIONS
 from workbook.diagnostics.loyalty.open_answers_result import CoderAgreement, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.quotes import QuoteCandidate, best, shown
-from workbook.diagnostics.loyalty.score_classes import DETRACTORS_TO, PROMOTERS_FROM
+from workbook.diagnostics.score_classes import DETRACTORS_TO, PROMOTERS_FROM
 from workbook.stats.agreement import cohen_kappa, krippendorff_alpha
 from workbook.stats.data_table import DataTable
 

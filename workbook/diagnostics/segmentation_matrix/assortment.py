@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import texts
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
+from workbook.diagnostics.names import normalised_name, positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

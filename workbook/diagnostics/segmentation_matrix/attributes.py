@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_numbers, numbers, texts, truths
-from workbook.diagnostics.segmentation_matrix.names import normalised_name, word_key
+from workbook.diagnostics.names import normalised_name, word_key
 from workbook.language.languages import in_all
 from workbook.language.lemmas import fold
 from workbook.stats import Floats

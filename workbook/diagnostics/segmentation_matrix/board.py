@@ -7,6 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbook.diagnostics.customer_ledger.months import back_days
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
+from workbook.diagnostics.names import Words, or_none, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.board_events import RANKED, SALE, Events
 from workbook.diagnostics.segmentation_matrix.board_events import events as board_events
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
@@ -17,10 +20,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     BoardCounts,
     CellStatus,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
-from workbook.diagnostics.segmentation_matrix.months import back_days
-from workbook.diagnostics.segmentation_matrix.names import Words, or_none, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats.data_table import DataTable
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.deals import LOST, WON, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
-from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.stats import Floats
 
 RANKED = (CellStatus.REFUSED, CellStatus.OFFER, CellStatus.CONTRACT, CellStatus.IN_USE)

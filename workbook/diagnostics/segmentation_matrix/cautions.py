@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ledger
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
 from workbook.diagnostics.segmentation_matrix.deals import Deals
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import TARGET, Matrix
-from workbook.diagnostics.segmentation_matrix.months import span
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Caution, Result
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
@@ -176,8 +176,8 @@ def _of_ledger(ledger: Ledger) -> list[Caution]:
     alone = ledger.manager_now < 0
     if ledger.managers and alone.any():
         rows.append(_of_code("unassigned_managers", int(alone.sum()), _ids(ledger, alone)))
-    if 0 < ledger.listed < ledger.n:
-        unlisted = ledger.customers[ledger.listed :]
+    if 0 < ledger.listed < ledger.listed_or_bought:
+        unlisted = ledger.customers[ledger.listed : ledger.listed_or_bought]
         rows.append(_of_code("customers_not_listed", len(unlisted), unlisted))
     if zero := int((ledger.amount == 0).sum()):
         rows.append(_of_code("zero_lines", zero))

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger, ledger_of
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.cautions import cautions, value_cautions
 from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue, customer_value
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger, ledger_of
-from workbook.diagnostics.segmentation_matrix.months import span
-from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.plan_sections import (
     Targets,
@@ -36,21 +36,22 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     ValueError
         When totals do not reconcile.
     """
-    ledger = ledger_of(inputs, params)
+    ledger = ledger_of(inputs)
     value = customer_value(ledger, params) if ledger.first is not None else None
     result = Result(customers_n=ledger.n)
     if value is not None:
         result = with_value(result, value, params)
-    targets = read_targets(inputs, ledger, params)
+    targets = read_targets(inputs, ledger.of_listed_or_bought(), params)
+    n = targets.ledger.n
     result = with_deals(result, targets, inputs=inputs, params=params)
     result = with_segments(
         result,
         targets,
         inputs=inputs,
         params=params,
-        turnover=None if value is None else value.amount / ledger.scale,
+        turnover=None if value is None else value.amount[:n] / ledger.scale,
         active=_active(ledger, params),
-        lost=None if value is None else value.lost,
+        lost=None if value is None else value.lost[:n],
     )
     if value is not None:
         result = _with_customers(result, value, targets=targets, inputs=inputs, params=params)

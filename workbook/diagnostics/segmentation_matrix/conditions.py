@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workbook.diagnostics.cells import day_number
+from workbook.diagnostics.names import word_key
 from workbook.diagnostics.segmentation_matrix.attributes import NO, YES, Attribute, Measure
-from workbook.diagnostics.segmentation_matrix.names import word_key
 from workbook.language.lemmas import fold
 
 Truths = npt.NDArray[np.int8]

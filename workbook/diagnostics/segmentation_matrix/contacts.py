@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
+from workbook.diagnostics.customer_ledger.months import Span
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.mark_scale import MarkScale, scale_of
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     CellStatus,
     under_way,
 )
-from workbook.diagnostics.segmentation_matrix.months import Span
 from workbook.stats.data_table import DataTable
 
 _FIFTH = 5.0

@@ -7,7 +7,10 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import as_date, day_number, days, natural, texts
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ledger
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.names import Words, or_none, ranks
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     OVERDUE_POINTS,
@@ -15,9 +18,6 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     ManagerPoints,
 )
 from workbook.diagnostics.segmentation_matrix.differences import more_overdue
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
-from workbook.diagnostics.segmentation_matrix.months import Days
-from workbook.diagnostics.segmentation_matrix.names import Words, or_none, ranks
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 

@@ -8,16 +8,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import texts
+from workbook.diagnostics.customer_ledger.abc_classes import CLASSES as ABC
+from workbook.diagnostics.customer_ledger.abc_classes import Marks
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.abc import CLASSES as ABC
-from workbook.diagnostics.segmentation_matrix.abc import Marks
+from workbook.diagnostics.names import Words, or_none, words_at
 from workbook.diagnostics.segmentation_matrix.contacts import complaints, last_marks
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
 from workbook.diagnostics.segmentation_matrix.kpi_result import CUSTOMERS
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER
-from workbook.diagnostics.segmentation_matrix.months import Days
-from workbook.diagnostics.segmentation_matrix.names import Words, or_none, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, Tally, tally
 from workbook.diagnostics.segmentation_matrix.xyz import CLASSES as XYZ
@@ -47,7 +47,7 @@ def customer_kpis(
     products: Products,
     offers: pd.DataFrame,
 ) -> DataTable:
-    """Return the rows of all known customers, largest amount of the window first.
+    """Return the rows of all listed customers and all that bought, largest amount first.
 
     Parameters
     ----------
@@ -66,11 +66,13 @@ def customer_kpis(
         **_sales(found),
         **_contacts(inputs, found, offers),
     }
-    used = np.zeros(ledger.n) if products.used is None else products.used
+    n = ledger.listed_or_bought
+    columns = {name: cells[:n] for name, cells in columns.items()}
+    used = np.zeros(n) if products.used is None else products.used
     columns["most_valuable"] = (
         (columns["abc"] == "A") & (columns["xyz"] == "X") & (used >= params.valuable_products)
     )
-    order = np.lexsort((np.arange(ledger.n), -found.amount))
+    order = np.lexsort((np.arange(n), -found.amount[:n]))
     rows = pd.DataFrame({column.name: columns[column.name] for column in CUSTOMERS})
     return DataTable(CUSTOMERS, rows.iloc[order])
 

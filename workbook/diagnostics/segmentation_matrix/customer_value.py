@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix import abc as ranking
+from workbook.diagnostics.customer_ledger.abc_classes import Abc, abc, sums
+from workbook.diagnostics.customer_ledger.months import Span, back, span
+from workbook.diagnostics.customer_ledger.purchases import Purchases, purchases
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
+from workbook.diagnostics.customer_ledger.states import Marks
 from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
-from workbook.diagnostics.segmentation_matrix.abc import Abc, sums
 from workbook.diagnostics.segmentation_matrix.department import Period
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.lifecycle import Marks, Purchases, purchases
 from workbook.diagnostics.segmentation_matrix.managers import manager_tables
-from workbook.diagnostics.segmentation_matrix.months import Span, back, span
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKinds, sale_kinds
 from workbook.diagnostics.segmentation_matrix.xyz import DemandStability
@@ -98,7 +98,7 @@ def half_reached(ledger: Ledger, window: Span) -> bool:
 def _abc(ledger: Ledger, window: Span, params: Params) -> Abc | None:
     if params.abc_measure == "margin" and ledger.margin is None:
         return None
-    return ranking.abc(ledger, window, params)
+    return abc(ledger, window, params)
 
 
 def _periods(

@@ -10,8 +10,8 @@ that one table of quantiles serves all customers.
 import numpy as np
 from scipy.special import gammaincinv
 
-from workbook.diagnostics.segmentation_matrix.abc import Marks
-from workbook.diagnostics.segmentation_matrix.ledger import Ints
+from workbook.diagnostics.customer_ledger.abc_classes import Marks
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import Floats
 

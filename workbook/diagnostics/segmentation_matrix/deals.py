@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
-from workbook.diagnostics.segmentation_matrix.months import Days
-from workbook.diagnostics.segmentation_matrix.names import Words
+from workbook.diagnostics.names import Words
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.stages import Stages, stages
 from workbook.stats import Floats

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.abc_classes import Abc
+from workbook.diagnostics.customer_ledger.months import Span
+from workbook.diagnostics.customer_ledger.purchases import Purchases
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
+from workbook.diagnostics.customer_ledger.states import Marks
 from workbook.diagnostics.segmentation_matrix import lifecycle
-from workbook.diagnostics.segmentation_matrix.abc import Abc
 from workbook.diagnostics.segmentation_matrix.kpi_result import DepartmentKpi
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.lifecycle import Marks, Purchases, known
+from workbook.diagnostics.segmentation_matrix.lifecycle import known
 from workbook.diagnostics.segmentation_matrix.managers import ManagerTables
-from workbook.diagnostics.segmentation_matrix.months import Span
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import wilson
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.deals import LOST, OPEN, WON, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     FunnelBasis,
@@ -13,8 +15,6 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     RefusalCount,
     Snapshot,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
-from workbook.diagnostics.segmentation_matrix.months import Days
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import Floats
 from workbook.stats.clustered_share import clustered_share

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.segmentation_matrix.abc import CLASSES, Abc
+from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, Abc
+from workbook.diagnostics.customer_ledger.months import back
+from workbook.diagnostics.customer_ledger.purchases import Purchases, own_intervals, quiet
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger
+from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.kpi_result import SILENT_CUSTOMERS
-from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.lifecycle import Purchases, quiet, usual_intervals
-from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats.data_table import DataTable
 
@@ -25,11 +26,12 @@ def lapsed_a_customers(
     ranked = [now] if before is None else [now, before]
     best_a = np.any([found.marks == 0 for found in ranked], axis=0)
     amount = np.max([found.totals for found in ranked], axis=0)
-    usual = usual_intervals(bought)
+    usual = own_intervals(bought, params.min_intervals)
     last = bought.last(ledger.as_of)
     days = (np.datetime64(ledger.as_of, "D") - last).astype(np.int64)
-    habit = np.bincount(bought.intervals()[1], minlength=ledger.n) >= params.min_intervals
-    gone = best_a & quiet(ledger, bought, params) & habit & (days > params.silent_times * usual)
+    since = back(ledger.as_of, params.lifecycle_months)
+    gone = best_a & quiet(bought, day=ledger.as_of, since=since)
+    gone &= days > params.silent_times * usual  # NaN, no usual interval, is never less
     who = np.flatnonzero(gone)
     who = who[np.lexsort((who, -amount[who]))]
     columns = {

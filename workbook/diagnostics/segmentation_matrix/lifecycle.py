@@ -1,15 +1,25 @@
-"""Lifecycle statuses from the days of purchases."""
+"""Lifecycle statuses: who is lost or a prospect by the customer ledger, and how the others buy."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.months import Days, back, back_days
-from workbook.diagnostics.segmentation_matrix.names import words_at
+from workbook.diagnostics.customer_ledger.months import back, back_days
+from workbook.diagnostics.customer_ledger.purchases import Purchases, quiet
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ledger
+from workbook.diagnostics.customer_ledger.states import (
+    ACTIVE,
+    CONTRACT_ENDED,
+    PROSPECT,
+    Marks,
+    began_unseen,
+    begun,
+    is_lost,
+    running,
+    states,
+)
+from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     CUSTOMER_STATUSES,
@@ -17,7 +27,6 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     LifecycleCounts,
     LifecycleStatus,
 )
-from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
 ORDER = (
@@ -29,8 +38,7 @@ ORDER = (
 )
 POTENTIAL, NEW, REGULAR, RENEWED, LOST = range(len(ORDER))
 UNKNOWN = -1
-Marks = npt.NDArray[np.int8]
-"""Place in ``ORDER``; -1: the customer was not known yet."""
+"""The customer was not known yet."""
 LEGAL = frozenset(
     {
         (POTENTIAL, POTENTIAL),
@@ -48,99 +56,35 @@ LEGAL = frozenset(
 """Moves between tiled windows that the definitions allow (the method)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Purchases:
-    """Days on which each customer bought, each once, by customer and day."""
-
-    customer: Ints
-    day: Days
-    n: int
-    """Known customers."""
-
-    def until(self, day: date) -> Ints:
-        """Return the number of purchase days of each customer up to and including a day."""
-        past = self.day <= np.datetime64(day, "D")
-        return np.bincount(self.customer[past], minlength=self.n)
-
-    def last(self, day: date) -> Days:
-        """Return the last purchase day of each customer up to a day, NaT without any."""
-        past = self.day <= np.datetime64(day, "D")
-        latest = np.full(self.n, np.datetime64("NaT", "D"))
-        latest[self.customer[past]] = self.day[past]  # days rise: the last one stays
-        return latest
-
-    def first(self) -> Days:
-        """Return the first purchase day of each customer, NaT without any."""
-        earliest = np.full(self.n, np.datetime64("NaT", "D"))
-        earliest[self.customer[::-1]] = self.day[::-1]
-        return earliest
-
-    def intervals(self) -> tuple[Ints, Ints]:
-        """Return the days between successive purchase days, and whose they are."""
-        same = self.customer[1:] == self.customer[:-1]
-        days = np.diff(self.day).astype(np.int64)
-        return days[same], self.customer[1:][same]
-
-
-def purchases(ledger: Ledger) -> Purchases:
-    """Return the purchase days of a ledger (returns alone do not make a customer active)."""
-    bought = ledger.is_purchase
-    customer, day = ledger.customer[bought], ledger.day[bought]
-    once = np.ones(len(customer), dtype=bool)
-    once[1:] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
-    return Purchases(customer=customer[once], day=day[once], n=ledger.n)
-
-
 def statuses(
     ledger: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
 ) -> Marks:
     """Return the status of each customer at the as-of date, or earlier.
 
-    ``ago`` counts lifecycle windows, ``months_ago`` months besides.  Bounds are counted from
-    the as-of date, so that the windows of successive statuses tile.  Earlier, a customer
-    registered later that had not bought was not known.
+    Who is lost and who is a prospect says the customer ledger, earlier by what was in the register
+    of losses by then.  ``ago`` counts lifecycle windows, ``months_ago`` months besides.  Bounds
+    are counted from the as-of date, so that the windows of successive statuses tile.  Earlier, a
+    customer was not known that had not bought and was registered later, or whose loss is the
+    first that is known of it.
     """
     w = params.lifecycle_months
     now, since, before = (back(ledger.as_of, months_ago + w * (ago + k)) for k in range(3))
-    n_now, n_since, n_before = (bought.until(day) for day in (now, since, before))
+    here = states(ledger, bought, day=now, since=since)
+    was_lost = is_lost(states(ledger, bought, day=since, since=before))
     marks = np.full(ledger.n, REGULAR, dtype=np.int8)
-    was_lost = _lost(ledger, bought, n_since, n_before, day=since)
     if params.renewed_rule == "gap":
         kept = running(ledger, since)
         marks[(_came_back(bought, since=since, now=now, months=w) & ~kept) | was_lost] = RENEWED
     else:
         marks[was_lost] = RENEWED
     # Each line overrules those before it: who never bought is neither lost nor new.
-    marks[n_since == 0] = NEW
-    marks[(n_now == n_since) & ~running(ledger, now)] = LOST
-    marks[ended(ledger, bought, now)] = LOST
-    marks[n_now == 0] = POTENTIAL
+    marks[~begun(ledger, bought, since)] = NEW
+    marks[is_lost(here)] = LOST
+    marks[here == PROSPECT] = POTENTIAL
     if ago or months_ago:
-        marks[(n_now == 0) & ~known(ledger, now)] = UNKNOWN
+        unseen = began_unseen(ledger, bought)
+        marks[(here == PROSPECT) & (unseen | ~known(ledger, now))] = UNKNOWN
     return marks
-
-
-def _lost(ledger: Ledger, bought: Purchases, now: Ints, since: Ints, *, day: date) -> Bools:
-    """Return who was lost on a day, from the purchases until then and until a window earlier."""
-    quiet = (now == since) & (now > 0) & ~running(ledger, day)
-    return np.asarray(quiet | ended(ledger, bought, day))
-
-
-def running(ledger: Ledger, day: date) -> Bools:
-    """Return whose contract still runs on a day: no window makes these lost."""
-    return np.asarray(ledger.contract_end >= np.datetime64(day, "D"))  # NaT is never later
-
-
-def ended(ledger: Ledger, bought: Purchases, day: date) -> Bools:
-    """Return whose contract had ended before a day without a purchase since: lost in any window."""
-    over = ledger.contract_end < np.datetime64(day, "D")
-    return np.asarray(over & (bought.last(day) <= ledger.contract_end))
-
-
-def quiet(ledger: Ledger, bought: Purchases, params: Params) -> Bools:
-    """Return who bought before the window and nothing within it, whatever its contract."""
-    last = bought.last(ledger.as_of)
-    return np.asarray(last <= np.datetime64(back(ledger.as_of, params.lifecycle_months), "D"))
 
 
 def known(ledger: Ledger, day: date) -> Bools:
@@ -153,6 +97,12 @@ def known(ledger: Ledger, day: date) -> Bools:
     later = ledger.registered > np.datetime64(day, "D")  # NaT is never later
     registered: Bools = listed & ~later
     return registered
+
+
+def states_now(ledger: Ledger, bought: Purchases, params: Params) -> Marks:
+    """Return the customers' states at the as-of date under the window of ``params``."""
+    since = back(ledger.as_of, params.lifecycle_months)
+    return states(ledger, bought, day=ledger.as_of, since=since)
 
 
 def _came_back(bought: Purchases, *, since: date, now: date, months: int) -> Bools:
@@ -177,14 +127,17 @@ def counts(marks: Marks) -> LifecycleCounts:
     )
 
 
-def customers(ledger: Ledger, bought: Purchases, now: Marks, before: Marks) -> DataTable:
+def customers(
+    ledger: Ledger, bought: Purchases, params: Params, now: Marks, before: Marks
+) -> DataTable:
     """Return the status of every known customer."""
+    here = states_now(ledger, bought, params)
     columns = {
         "customer_id": words_at(ledger.customers, np.arange(ledger.n)),
         "status": words_at(ORDER, now),
         "previous": words_at(ORDER, before),
         "last_sale": bought.last(ledger.as_of),
-        "contract_ended": ended(ledger, bought, ledger.as_of),
+        "contract_ended": here == CONTRACT_ENDED,
     }
     return DataTable(CUSTOMER_STATUSES, pd.DataFrame(columns))
 
@@ -204,43 +157,26 @@ def basis(
     Raises
     ------
     ValueError
-        When a customer without a date of contract moved as the ``period`` rule does not allow.
+        When a customer moved as the ``period`` rule does not allow, without a date of contract
+        and without a loss written down within the window.
     """
     w = params.lifecycle_months
     since = back(ledger.as_of, w)
-    free = np.isnat(ledger.contract_end)  # the end of a contract may come at any time
+    # The end of a contract may come at any time, and so may a loss that is written down.
+    lost_on = ledger.register.lost_on(np.datetime64(ledger.as_of, "D"))
+    free = np.isnat(ledger.contract_end) & ~(lost_on > np.datetime64(since, "D"))
     wrong = illegal(before[free], now[free])
     if wrong and params.renewed_rule == "period":
         raise ValueError(f"{wrong} moves between statuses that cannot be")
-    kept = quiet(ledger, bought, params) & running(ledger, ledger.as_of)
+    here = states_now(ledger, bought, params)
+    kept = quiet(bought, day=ledger.as_of, since=since) & running(ledger, ledger.as_of)
     return LifecycleBasis(
         months=w,
         rule=params.renewed_rule,
         since=since + timedelta(days=1),
         silence_possible=ledger.reaches(since),
         identifiable=ledger.reaches(back(ledger.as_of, 2 * w) + timedelta(days=1)),
-        contract_ended=int(ended(ledger, bought, ledger.as_of).sum()),
-        contract_running=int(kept.sum()),
+        contract_ended=int((here == CONTRACT_ENDED).sum()),
+        contract_running=int((kept & (here == ACTIVE)).sum()),
         illegal=wrong,
     )
-
-
-def usual_intervals(bought: Purchases) -> Floats:
-    """Return each customer's median days between purchase days, NaN with fewer than two.
-
-    >>> days = np.array(["2025-01-01", "2025-01-11", "2025-02-10", "2025-03-01"], "datetime64[D]")
-    >>> bought = Purchases(customer=np.array([0, 0, 0, 1]), day=days, n=2)
-    >>> usual_intervals(bought).tolist()
-    [20.0, nan]
-    """
-    days, whose = bought.intervals()
-    order = np.lexsort((days, whose))
-    days, whose = days[order], whose[order]
-    n = np.bincount(whose, minlength=bought.n)
-    start = np.cumsum(n) - n
-    told = n > 0
-    low = days[(start + (n - 1) // 2)[told]]
-    high = days[(start + n // 2)[told]]
-    usual = np.full(bought.n, np.nan)
-    usual[told] = (low + high) / 2
-    return usual

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix import lifecycle
-from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.lifecycle import Marks, Purchases
-from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.purchases import Purchases, usual_intervals
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger
+from workbook.diagnostics.customer_ledger.states import SILENT, contract_ended, running
+from workbook.diagnostics.segmentation_matrix.lifecycle import states_now
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleWindow
 from workbook.stats import Floats
@@ -46,19 +47,12 @@ class Backtest:
         return True if shares and self.reached else None
 
 
-def window(ledger: Ledger, bought: Purchases, params: Params, *, now: Marks) -> LifecycleWindow:
-    """Return how the window of ``params`` fits (the method, section 6).
-
-    Parameters
-    ----------
-    now
-        Statuses at the as-of date by that window.
-    """
-    usual = lifecycle.usual_intervals(bought)
+def window(ledger: Ledger, bought: Purchases, params: Params) -> LifecycleWindow:
+    """Return how the window of ``params`` fits (the method, section 6)."""
+    usual = usual_intervals(bought)
     told = usual[~np.isnan(usual)]
     found = backtest(ledger, bought, params, usual=usual)
     fits = found.fits(params.window_tolerance)
-    over = lifecycle.ended(ledger, bought, ledger.as_of)
     return LifecycleWindow(
         own_median_days=float(np.median(told)) if len(told) else None,
         with_interval=len(told),
@@ -71,7 +65,7 @@ def window(ledger: Ledger, bought: Purchases, params: Params, *, now: Marks) -> 
         fits=fits,
         fitting_months=_fitting(ledger, bought, params, usual=usual, fits=fits),
         called="lost" if fits else "silent",
-        silent=int(((now == lifecycle.LOST) & ~over).sum()),
+        silent=int((states_now(ledger, bought, params) == SILENT).sum()),
     )
 
 
@@ -80,7 +74,8 @@ def backtest(ledger: Ledger, bought: Purchases, params: Params, *, usual: Floats
 
     Active are those who bought within the window; only those with at least one interval between
     purchases (two purchase days) can be asked whether they usually pause for longer.  Customers
-    whose contract had ended are lost by contract and are asked neither.
+    whose contract had ended, or that stood in the register of losses, were lost by that and not
+    by the window: they are not asked whether they came back.
 
     Parameters
     ----------
@@ -94,7 +89,8 @@ def backtest(ledger: Ledger, bought: Purchases, params: Params, *, usual: Floats
     bought_here = until_now > until_then
     asked = bought_here & ~np.isnan(usual)
     quiet = (until_then == until_before) & (until_then > 0)
-    quiet &= ~lifecycle.running(ledger, here.after) & ~lifecycle.ended(ledger, bought, here.after)
+    quiet &= ~running(ledger, here.after) & ~contract_ended(ledger, bought, here.after)
+    quiet &= ~ledger.register.gone(np.datetime64(here.after, "D"))
     return Backtest(
         longer=int((asked & (usual > (here.last - here.after).days)).sum()),
         longer_of=int(asked.sum()),

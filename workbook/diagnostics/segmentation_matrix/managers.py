@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.abc_classes import sums
+from workbook.diagnostics.customer_ledger.months import Span
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
+from workbook.diagnostics.customer_ledger.states import Marks
 from workbook.diagnostics.segmentation_matrix import lifecycle
-from workbook.diagnostics.segmentation_matrix.abc import sums
 from workbook.diagnostics.segmentation_matrix.kpi_result import ManagerKpi, OnlyRepeat
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.lifecycle import Marks
-from workbook.diagnostics.segmentation_matrix.months import Span
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, SaleKinds, Tally, tally
 

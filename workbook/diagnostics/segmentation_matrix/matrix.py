@@ -7,15 +7,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import texts
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.names import normalised_name, positions
 from workbook.diagnostics.segmentation_matrix.assortment import (
     Assortment,
     assortment,
     product_columns,
 )
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need
-from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation
 from workbook.diagnostics.segmentation_matrix.usage import Usage, usage

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix.abc import Marks
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
+from workbook.diagnostics.customer_ledger.abc_classes import Marks
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import Move
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.deals import Deals
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import Need, Neighbour
 from workbook.diagnostics.segmentation_matrix.params import Params

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix.board import board
 from workbook.diagnostics.segmentation_matrix.control_points import (
@@ -21,7 +22,6 @@ from workbook.diagnostics.segmentation_matrix.funnel import (
     snapshot,
 )
 from workbook.diagnostics.segmentation_matrix.leak import leak
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Segment
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours

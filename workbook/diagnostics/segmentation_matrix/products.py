@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix.abc import CLASSES, ranking, sums
+from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, ranking, sums
+from workbook.diagnostics.customer_ledger.months import Span
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.kpi_result import ProductTotal
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.months import Span
 from workbook.diagnostics.segmentation_matrix.params import Params
 
 

@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.attributes import Attribute
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
-from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.rule_table import Bools, Ints, ReadRule
 from workbook.diagnostics.segmentation_matrix.rules_result import (
     BOUND_VALUES,

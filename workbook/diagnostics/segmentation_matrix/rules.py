@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import has, natural, texts
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.names import Words, normalised_name, words_at
 from workbook.diagnostics.segmentation_matrix.conditions import FALSE, TRUE, UNKNOWN
-from workbook.diagnostics.segmentation_matrix.ledger import Ledger
-from workbook.diagnostics.segmentation_matrix.names import Words, normalised_name, words_at
 from workbook.diagnostics.segmentation_matrix.rule_check import rule_check
 from workbook.diagnostics.segmentation_matrix.rule_table import (
     Bools,

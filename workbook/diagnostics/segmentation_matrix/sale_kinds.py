@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 
 
 class SaleKind(IntEnum):

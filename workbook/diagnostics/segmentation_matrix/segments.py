@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix.ledger import Bools
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     PartTotal,

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
-from workbook.diagnostics.segmentation_matrix.ledger import Ints
-from workbook.diagnostics.segmentation_matrix.months import Days
-from workbook.diagnostics.segmentation_matrix.names import normalised_name, positions
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints
+from workbook.diagnostics.names import normalised_name, positions
 from workbook.language.languages import ENGLISH, in_all, language_of, word_pattern
 from workbook.language.lemmas import fold
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.months import span
+from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 
 ACTIVE_MONTHS = 12
 """A customer is active that bought within so many months: a year, which potential is told for."""

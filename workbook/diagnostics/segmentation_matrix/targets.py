@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.segmentation_matrix.ledger import Ints
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints
+from workbook.diagnostics.names import ranks, words_at
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, TARGET, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     MATURITY,
@@ -17,7 +18,6 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     OffTarget,
     RangeGap,
 )
-from workbook.diagnostics.segmentation_matrix.names import ranks, words_at
 from workbook.diagnostics.segmentation_matrix.standing import CustomerStanding
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.months import Days, span
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.assortment import Assortment
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.months import Days, span
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.standing import ACTIVE_MONTHS
 from workbook.stats import Floats

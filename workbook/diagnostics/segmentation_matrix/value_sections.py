@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, sums
+from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints
 from workbook.diagnostics.segmentation_matrix import abc as ranking
 from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
-from workbook.diagnostics.segmentation_matrix.abc import sums
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
 from workbook.diagnostics.segmentation_matrix.department import Period, department
 from workbook.diagnostics.segmentation_matrix.kpi_result import KpiBasis, ManagerKpi
 from workbook.diagnostics.segmentation_matrix.lapsed_a_customers import lapsed_a_customers
-from workbook.diagnostics.segmentation_matrix.ledger import Ints
 from workbook.diagnostics.segmentation_matrix.lifecycle_window import window
 from workbook.diagnostics.segmentation_matrix.managers import manager_kpis, only_repeat
 from workbook.diagnostics.segmentation_matrix.migration import Moment, moves
-from workbook.diagnostics.segmentation_matrix.months import span
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.products import product_totals
 from workbook.diagnostics.segmentation_matrix.result import Result
@@ -71,11 +71,13 @@ def _with_lifecycle(result: Result, found: CustomerValue, params: Params) -> Res
         result,
         lifecycle_counts=counted,
         lifecycle_counts_before=lifecycle.counts(found.marks_before),
-        lifecycle=lifecycle.customers(found.ledger, found.bought, found.marks, found.marks_before),
+        lifecycle=lifecycle.customers(
+            found.ledger, found.bought, params, found.marks, found.marks_before
+        ),
         lifecycle_basis=lifecycle.basis(
             found.ledger, found.bought, params, now=found.marks, before=found.marks_before
         ),
-        lifecycle_window=window(found.ledger, found.bought, params, now=found.marks),
+        lifecycle_window=window(found.ledger, found.bought, params),
     )
 
 
@@ -132,7 +134,7 @@ def _abc_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
         return ()
     return moves(
         found.ledger,
-        ranking.CLASSES,
+        CLASSES,
         before=Moment(marks=before.marks, amounts=before.totals),
         now=Moment(marks=now.marks, amounts=now.totals),
         params=params,

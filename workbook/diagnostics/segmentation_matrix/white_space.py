@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, texts
+from workbook.diagnostics.customer_ledger.months import Days
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.names import Words, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus, under_way
-from workbook.diagnostics.segmentation_matrix.ledger import Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     WHITE_SPACE,
@@ -18,8 +20,6 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     WhiteSpacePart,
     WhiteSpaceParts,
 )
-from workbook.diagnostics.segmentation_matrix.months import Days
-from workbook.diagnostics.segmentation_matrix.names import Words, ranks, words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.standing import BUYING, PROSPECT, CustomerStanding
 from workbook.stats import Floats

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.segmentation_matrix.abc import Marks
+from workbook.diagnostics.customer_ledger.abc_classes import Marks
+from workbook.diagnostics.customer_ledger.months import Span, back
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
+from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, intervals
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ints, Ledger
-from workbook.diagnostics.segmentation_matrix.months import Span, back
-from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     XYZ_CUSTOMERS,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbook.diagnostics.segmentation_matrix.abc import CLASSES as ABC
-from workbook.diagnostics.segmentation_matrix.abc import Abc, Marks
-from workbook.diagnostics.segmentation_matrix.ledger import Bools, Ledger
+from workbook.diagnostics.customer_ledger.abc_classes import CLASSES as ABC
+from workbook.diagnostics.customer_ledger.abc_classes import Abc, Marks
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ledger
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     Alternative,

@@ -1,8 +1,8 @@
 """Words and colours of the classes of the score, on the scale of the survey."""
 
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
-from workbook.diagnostics.loyalty.score_classes import ScoreClasses, score_classes
 from workbook.diagnostics.loyalty.survey_result import Nps
+from workbook.diagnostics.score_classes import ScoreClasses, score_classes
 
 
 def class_colours(view: LoyaltyView) -> tuple[str, str, str]:

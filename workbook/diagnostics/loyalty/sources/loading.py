@@ -15,7 +15,6 @@ from workbook.diagnostics.loyalty.coding import answer_id
 from workbook.diagnostics.loyalty.index import check_population
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, answers_to_code, propose
-from workbook.diagnostics.loyalty.score_classes import lowest
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
 from workbook.diagnostics.loyalty.sources.coded_under_pseudonyms import (
     coded_by_code,
@@ -26,6 +25,7 @@ from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.sources.few_people import survey_problems
 from workbook.diagnostics.loyalty.survey_result import Benchmark
 from workbook.diagnostics.mark_scale import scale_of
+from workbook.diagnostics.score_classes import lowest
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from workbook.diagnostics.cells import texts
+from workbook.diagnostics.names import normalised_name
 from workbook.diagnostics.segmentation_matrix.assortment import product_columns
 from workbook.diagnostics.segmentation_matrix.matrix import WORDS, need_of
-from workbook.diagnostics.segmentation_matrix.names import normalised_name
 from workbook.diagnostics.segmentation_matrix.sources.segment_checks import segments_known
 from workbook.errors import Problem, Severity
 from workbook.intake.problems import cut, listed, shown

@@ -1,27 +1,31 @@
-"""Sales that count, as arrays: exact amounts and codes, one place per line."""
+"""Sales that count, as arrays: exact amounts and codes; and the customers of all tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
-from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix.months import Days, Span
-from workbook.diagnostics.segmentation_matrix.names import normalised_name
-from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.customer_ledger.months import Days, Span
+from workbook.diagnostics.customer_ledger.register import Bools as Bools
+from workbook.diagnostics.customer_ledger.register import Ints as Ints
+from workbook.diagnostics.customer_ledger.register import Register, register_of
+from workbook.diagnostics.names import normalised_name
 from workbook.stats import Floats
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    from workbook.diagnostics.inputs import Inputs
+
 Kind = TypeVar("Kind", bound=np.generic)
 DIGITS = 4
 """Decimals of an amount that are kept exactly; fewer where totals would outgrow 64 bits."""
 _LARGEST = 4e18
+ELSEWHERE = ("lost_customers", "survey", "offers", "complaints", "satisfaction")
+"""Tables that name customers beside those that list them and what they bought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,9 +38,12 @@ class Ledger:
     """
 
     customers: tuple[str, ...]
-    """Ids of the customers table, then those only in sales; each part in the order of text."""
+    """Ids of the customers table, then those only in sales, then those that only other tables
+    name; each part in the order of text."""
     listed: int
     """How many of them the customers table names."""
+    listed_or_bought: int
+    """How many of them it names or the sales: those that stand in nothing else come after."""
     products: tuple[str, ...]
     managers: tuple[str, ...]
     documents: tuple[str, ...]
@@ -59,6 +66,8 @@ class Ledger:
     """By customer, NaT where not known."""
     contract_end: Days
     """By customer: last day of its contract, NaT where none is known."""
+    register: Register
+    """The losses that are written down."""
     as_of: date
     first: date | None
     """First day with a counted line; None without any."""
@@ -101,8 +110,31 @@ class Ledger:
         """Return the id of a customer."""
         return self.customers[code]
 
+    def of_listed_or_bought(self) -> "Ledger":
+        """Return the ledger without the customers that stand in other tables only.
 
-def ledger_of(inputs: Inputs, params: Params) -> Ledger:
+        Nothing is known of these but what they answered or why they left: they have neither
+        attributes to be put into a segment by, nor sales.
+        """
+        n = self.listed_or_bought
+        kept = self.register.customer < n
+        return replace(
+            self,
+            customers=self.customers[:n],
+            manager_now=self.manager_now[:n],
+            registered=self.registered[:n],
+            contract_end=self.contract_end[:n],
+            register=Register(
+                customer=self.register.customer[kept],
+                lost=self.register.lost[kept],
+                returned=self.register.returned[kept],
+                row=self.register.row[kept],
+                n=n,
+            ),
+        )
+
+
+def ledger_of(inputs: "Inputs") -> Ledger:
     """Return the ledger of an engagement; without sales it has customers but no lines.
 
     Cancelled documents and days after the as-of date are left out and counted.  A return takes
@@ -117,7 +149,8 @@ def ledger_of(inputs: Inputs, params: Params) -> Ledger:
     past = day <= np.datetime64(inputs.as_of, "D")
     ids = texts(known, "customer_id")
     listed = set(ids.tolist()) - {""}
-    rows, customer, customers = _lines(sales, day, past & ~cancelled, listed)
+    rows, customer, counted = _lines(sales, day, past & ~cancelled, listed)
+    customers = (*counted, *_elsewhere(inputs, set(counted)))
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
     product, products = _one_spelling(*coded(sales, "product"))
@@ -125,9 +158,11 @@ def ledger_of(inputs: Inputs, params: Params) -> Ledger:
     whose = pd.Index(customers, dtype=object).get_indexer(pd.Index(ids, dtype=object))
     managers, on_document, kept = _managers(sales, known, rows=rows)
     now = _by_customer(kept, whose, len(customers), np.int64(-1))
+    losses = inputs.tables.get("lost_customers")
     return Ledger(
         customers=customers,
         listed=len(listed),
+        listed_or_bought=len(counted),
         products=products,
         managers=managers,
         documents=documents,
@@ -143,12 +178,33 @@ def ledger_of(inputs: Inputs, params: Params) -> Ledger:
         manager_now=_now(now, customer, on_document, day[rows]),
         registered=_dates(known, "registered_date", whose, len(customers)),
         contract_end=_dates(known, "contract_end", whose, len(customers)),
+        register=register_of(
+            losses,
+            np.array([], dtype=np.int64) if losses is None else codes_in(losses, customers),
+            len(customers),
+            as_of=np.datetime64(inputs.as_of, "D"),
+        ),
         as_of=inputs.as_of,
         first=day[rows].min().astype(object) if len(rows) else None,
         cancelled=int((past & cancelled).sum()),
         future=int((~past & ~np.isnat(day)).sum()),
         no_margin=int(np.isnan(margin).sum()),
     )
+
+
+def codes_in(table: pd.DataFrame, customers: tuple[str, ...]) -> Ints:
+    """Return the code of each row's customer, -1 where it is blank or unknown."""
+    known = pd.Index(customers, dtype=object)
+    return np.asarray(
+        known.get_indexer(pd.Index(texts(table, "customer_id"), dtype=object)), dtype=np.int64
+    )
+
+
+def _elsewhere(inputs: "Inputs", counted: set[str]) -> list[str]:
+    """Return the customers that neither the customers table nor a counted sale names."""
+    tables = [inputs.tables[name] for name in (*ELSEWHERE, "sales") if name in inputs.tables]
+    named = {word for table in tables for word in coded(table, "customer_id", in_order=False)[1]}
+    return sorted(named - counted)
 
 
 def _lines(
