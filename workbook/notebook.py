@@ -90,7 +90,8 @@ class Book(Generic[P, R, S]):
         name = self.diagnostic.name
         sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
         result, tables = without_large(name, self.view.result)
-        data = with_words(plain_data(result), draft=self.draft, shown=self.page)
+        data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
+        data |= self.diagnostic.report().in_file(self.view, self.page)
         _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property

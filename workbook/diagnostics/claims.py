@@ -76,6 +76,8 @@ class Claim:
     several claims counts each of them once."""
     evidence: str = ""
     """Chapter of the report that it rests on."""
+    diagnostics: tuple[str, ...] = ()
+    """Whose results it rests on; its own diagnostic's alone where none is named."""
     action: str | None = None
     """Key of the step that follows from it; None: no step follows."""
     due_days: int = 30

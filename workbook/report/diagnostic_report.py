@@ -11,6 +11,10 @@ from workbook.report.view import P, R, View
 Section: TypeAlias = Callable[[View[R, P]], Sequence[Block]]
 
 
+def _nothing_more(view: View[R, P], page: PageTwo) -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Generic[R, P]):
     """The parts of one diagnostic's report, in reading order."""
@@ -20,6 +24,8 @@ class Report(Generic[R, P]):
     chapters: Mapping[str, Section[R, P]]
     method: Section[R, P]
     """Method box and full tables of the appendix."""
+    in_file: Callable[[View[R, P], PageTwo], Mapping[str, object]] = _nothing_more
+    """What the result file has beside the result, in words; given page 2 as shown."""
     best: Sequence[str] = ()
     """Chapters whose first chart, else table, stands for the diagnostic in the summary report:
     the first of them that is there."""

@@ -11,6 +11,8 @@ from workbook.report.view import P, R, View
 
 TILES = 4
 """Tiles that fit beside each other."""
+STEPS = 8
+"""Steps of a plan on a page: more is no plan; the XLSX has all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,5 +96,6 @@ def action_plan(view: View[R, P], page: PageTwo) -> list[Block]:
         rows=[step.row for step in page.plan],
         texts=view.texts,
         note=view.text("actions.note"),
+        shown=STEPS,
     )
     return [heading, table]

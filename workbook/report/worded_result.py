@@ -8,24 +8,28 @@ from workbook.report.page_two import PageTwo
 from workbook.report.plain_data import plain_data
 
 
-def with_words(data: dict[str, Any], *, draft: PageTwo, shown: PageTwo) -> dict[str, Any]:
+def with_words(
+    name: str, data: dict[str, Any], *, draft: PageTwo, shown: PageTwo
+) -> dict[str, Any]:
     """Return a result as plain data with the sentences of its findings, and page 2 as shown.
 
     Parameters
     ----------
+    name
+        Of the diagnostic.
     draft
         What the program drafted: one finding for each of ``data["findings"]``, in that order.
     shown
         Page 2 of the report, with what the consultant wrote.
     """
     findings = [
-        row | _words(found)
+        row | {"diagnostics": row["diagnostics"] or [name]} | _words(found)
         for row, found in zip(data.get("findings", []), draft.findings, strict=True)
     ]
     page = {
         "answer": shown.answer,
         "findings": [found.text for found in shown.findings],
-        "actions": [_action(step, shown.findings) for step in shown.plan],
+        "actions": [action(step, shown.findings) for step in shown.plan],
         "limitation": shown.limitation,
         "author": shown.author,
     }
@@ -33,11 +37,12 @@ def with_words(data: dict[str, Any], *, draft: PageTwo, shown: PageTwo) -> dict[
 
 
 def _words(found: Finding) -> dict[str, Any]:
-    action = None if found.step is None else _action(found.step, [found])
+    action = None if found.step is None else action(found.step, [found])
     return {"text": found.text, "evidence": found.evidence, "action": action}
 
 
-def _action(step: Step, findings: Sequence[Finding]) -> dict[str, Any]:
+def action(step: Step, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return a step as the result file has it; its range in money is that of its finding."""
     claims = {found.id: found.claim for found in findings if found.claim is not None}
     claim = claims.get(step.source)
     return {

@@ -1,21 +1,49 @@
 """The summary: the results of all diagnostics in, one frozen result out."""
 
-from workbook.diagnostics.claims import by_importance
+from dataclasses import replace
+
+from workbook.diagnostics.claims import Refusal, by_importance, told_findings
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.summary import headline
+from workbook.diagnostics.summary.cross_facts import CrossFacts
+from workbook.diagnostics.summary.customer_list import customer_list
+from workbook.diagnostics.summary.definitions import definitions
 from workbook.diagnostics.summary.joined import Joined, Sources
+from workbook.diagnostics.summary.money import at_risk_ids, fates, money, silence_is_loss
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.result import Result, SummaryFigure, Told
+from workbook.diagnostics.summary.rules import RULES
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
-    """Return the summary of what the diagnostics found."""
-    told = _in_order([*_of_diagnostics(sources.joined)])
+    """Return the summary of what the diagnostics found.
+
+    Raises
+    ------
+    ValueError
+        When the parts of the money are not the revenue, or a customer is counted twice.
+    """
+    joined, ledger = sources.joined, inputs.ledger
+    own, refused = _across(CrossFacts(inputs=inputs, joined=joined, params=params))
+    told = _in_order([*own, *_of_diagnostics(joined)])
+    risky = at_risk_ids(one.claim for one in told)
+    found = fates(ledger, risky, silent_lost=silence_is_loss(joined))
+    total = money(ledger, found, joined)
     return Result(
-        joined=sources.joined,
+        joined=joined,
         absent=sources.absent,
-        key_figures=tuple(figure for one in sources.joined for figure in _figures(one)),
+        key_figures=tuple(figure for one in joined for figure in _figures(one)),
+        ledger=ledger,
+        states=ledger.counts if ledger.counts.customers else None,
+        money=total,
+        customers=customer_list(inputs, found, risky, joined),
+        definitions=definitions(ledger, joined) if ledger.counts.customers else (),
+        differences=ledger.differences,
+        answer=headline.answer(told, total),
+        tiles=headline.tiles(total),
         told=told,
         findings=tuple(one.claim for one in told),
+        refused_findings=refused,
     )
 
 
@@ -28,9 +56,15 @@ def _figures(one: Joined) -> list[SummaryFigure]:
     ]
 
 
+def _across(facts: CrossFacts) -> tuple[list[Told], tuple[Refusal, ...]]:
+    """Return what the rules across diagnostics tell, and what their gates refused."""
+    told, refused = told_findings(judged for rule in RULES for judged in rule(facts))
+    return [Told(claim=claim, own=True) for claim in told], tuple(dict.fromkeys(refused))
+
+
 def _of_diagnostics(joined: tuple[Joined, ...]) -> list[Told]:
     return [
-        Told(claim=claim, diagnostics=(one.name,), own=False)
+        Told(claim=replace(claim, diagnostics=claim.diagnostics or (one.name,)), own=False)
         for one in joined
         for claim in one.result.findings
     ]

@@ -3,12 +3,22 @@
 Units: money in the engagement's currency a year, shares 0-1.  A value that cannot be told is None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.customer_ledger.ledger_result import (
+    DIFFERENCES,
+    CustomerLedger,
+    StateCounts,
+)
+from workbook.diagnostics.summary.customer_list import AT_STAKE
+from workbook.diagnostics.summary.definitions import Definition
 from workbook.diagnostics.summary.joined import Joined
+from workbook.diagnostics.summary.money import Money
 from workbook.stats import Family
+from workbook.stats.data_table import DataTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +37,6 @@ class Told:
     """A finding of the summary: its own, or one of a diagnostic."""
 
     claim: Claim
-    diagnostics: tuple[str, ...]
-    """Whose results it rests on."""
     own: bool
     """A rule across diagnostics; False: a finding of the one diagnostic."""
 
@@ -37,7 +45,7 @@ class Told:
 class Result:
     """All findings."""
 
-    APART: ClassVar[frozenset[str]] = frozenset({"joined", "told"})
+    APART: ClassVar[frozenset[str]] = frozenset({"joined", "told", "ledger"})
     """Fields that the result file has elsewhere: each diagnostic in its own, findings once."""
 
     joined: tuple[Joined, ...] = ()
@@ -45,6 +53,16 @@ class Result:
     absent: tuple[str, ...] = ()
     """Diagnostics that there are no data for."""
     key_figures: tuple[SummaryFigure, ...] = ()
+    ledger: CustomerLedger | None = None
+    states: StateCounts | None = None
+    """Customers by state: prospects, lost by register, contract and silence, and the active."""
+    money: Money | None = None
+    """None without sales."""
+    customers: DataTable = field(default_factory=partial(DataTable.empty, AT_STAKE))
+    """:data:`~.customer_list.AT_STAKE`: most money at stake first."""
+    definitions: tuple[Definition, ...] = ()
+    differences: DataTable = field(default_factory=partial(DataTable.empty, DIFFERENCES))
+    """Contradictions between the tables about one customer."""
     answer: Claim | None = None
     """The headline of page 2."""
     tiles: tuple[Claim, ...] = ()

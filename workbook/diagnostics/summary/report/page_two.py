@@ -1,6 +1,7 @@
-"""Page 2 of the summary: one sentence, the money, three findings, three steps."""
+"""Page 2 of the summary: what is done first, the money, three findings, three steps."""
 
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.summary.report.money import money_line
 from workbook.diagnostics.summary.report.summary_view import (
     SummaryView,
     report_of,
@@ -13,11 +14,13 @@ from workbook.report.page_two import PageTwo
 
 def page_two(view: SummaryView) -> PageTwo:
     """Return the program's draft of page 2."""
-    answer = view.result.answer
+    found = findings(view)
     return PageTwo(
-        answer=view.text("head.none") if answer is None else _said(view, answer),
+        answer=_answer(view, found),
+        lead=(money_line(view),),
         tiles=[_tile(view, claim) for claim in view.result.tiles],
-        findings=findings(view),
+        findings=found,
+        limitation=_limitation(view),
     )
 
 
@@ -29,19 +32,39 @@ def findings(view: SummaryView) -> list[Finding]:
         for found in report_of(one).page_two(view_of(view, one)).findings
     }
     return [
-        worded(view, one.claim) if one.own else told[one.diagnostics[0], one.claim.id]
+        worded(view, one.claim) if one.own else told[one.claim.diagnostics[0], one.claim.id]
         for one in view.result.told
     ]
 
 
-def _said(view: SummaryView, claim: Claim) -> str:
-    return view.text(f"head.{claim.id}", **claim.figures)
+def _answer(view: SummaryView, found: list[Finding]) -> str:
+    claim = view.result.answer
+    step = next((one.step for one in found if one.step is not None), None)
+    if claim is None or step is None:
+        return view.text("head.none")
+    return view.text(f"head.{claim.id}", **claim.figures, what=_first_sentence(step.what))
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first of several sentences, without its full stop."""
+    return text.partition(". ")[0].rstrip(".")
 
 
 def _tile(view: SummaryView, claim: Claim) -> Tile:
     key = f"tiles.{claim.id}"
+    base = f"{key}.base"
     return Tile(
         label=view.text(f"{key}.label", **claim.figures),
         value=view.text(f"{key}.value", **claim.figures),
-        base=view.text(f"{key}.base", **claim.figures),
+        base=view.text(base, **claim.figures) if base in view.texts else "",
     )
+
+
+def _limitation(view: SummaryView) -> str:
+    """Say what of the first finding's report could change the decision."""
+    first = next((one for one in view.result.told if one.claim.action is not None), None)
+    named = view.result.joined if first is None else [
+        one for one in view.result.joined if one.name in first.claim.diagnostics
+    ]  # fmt: skip
+    limits = (report_of(one).page_two(view_of(view, one)).limitation for one in named)
+    return next((limit for limit in limits if limit), "")

@@ -29,3 +29,8 @@ def view_of(view: SummaryView, one: Joined) -> AnyView:
 def report_of(one: Joined) -> AnyReport:
     """Return the report of a joined diagnostic."""
     return diagnostic_named(one.name).report()
+
+
+def title_of(view: SummaryView, name: str) -> str:
+    """Return the title of a diagnostic's report."""
+    return load_texts(name, view.engagement.language)("title")

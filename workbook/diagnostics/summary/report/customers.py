@@ -1,0 +1,59 @@
+"""The customers with most money at stake, and where tables contradict each other about them."""
+
+from workbook.diagnostics.summary.report.summary_view import SummaryView
+from workbook.report.blocks import Block, Heading
+from workbook.report.table import MAX_ROWS
+
+
+def chapter(view: SummaryView) -> list[Block]:
+    """Return the list of customers; the appendix has all of them."""
+    found = view.result.customers
+    if not len(found):
+        return view.left_out("customers")
+    shown = min(view.params.customers, len(found), MAX_ROWS)
+    signs = ["; ".join(view.text(f"signs.{sign}") for sign in row) for row in found.values("signs")]
+    steps = [view.text(f"next_step.{row[0]}") if row else "" for row in found.values("signs")]
+    return [
+        Heading(
+            text=view.text(
+                "customers.heading", n=shown, all=len(found),
+                money=sum(found.values("money")[:shown]),
+            ),
+            short=view.text("short.customers"),
+            caption=view.text("customers.caption"),
+        ),
+        view.table(
+            "customers",
+            found,
+            ("customers.name", found.values("name"), ""),
+            ("customers.segment", found.values("segment"), ""),
+            ("customers.manager", found.values("manager"), ""),
+            ("customers.revenue", found.values("revenue"), "money"),
+            ("customers.money", found.values("money"), "money"),
+            ("customers.signs", signs, ""),
+            ("customers.next_step", steps, ""),
+            title=view.text("customers.title"),
+            note=view.text("customers.note"),
+            shown=shown,
+        ),
+        *_differences(view),
+    ]  # fmt: skip
+
+
+def _differences(view: SummaryView) -> list[Block]:
+    found = view.result.differences
+    if not len(found):
+        return []
+    kinds = [view.text(f"differences.{kind}") for kind in found.values("kind")]
+    return [
+        view.table(
+            "contradictions",
+            found,
+            ("differences.kind", kinds, ""),
+            ("customers.name", [n or i for n, i in zip(
+                found.values("name"), found.values("customer_id"), strict=True)], ""),
+            ("customers.revenue", found.values("revenue"), "money"),
+            title=view.text("differences.title"),
+            shown=5,
+        )
+    ]  # fmt: skip

@@ -1,0 +1,89 @@
+"""The money of all customers: what is kept, at risk and lost, and what could be sold."""
+
+from matplotlib.figure import Figure
+
+from workbook.charts.basic import rows_height
+from workbook.charts.chart import GREY
+from workbook.charts.waterfall import Fall, falling, waterfall
+from workbook.diagnostics.summary.money import Money
+from workbook.diagnostics.summary.report.summary_view import SummaryView
+from workbook.report.blocks import Block, Heading, Text
+
+
+def money_line(view: SummaryView) -> str:
+    """Say in one line what becomes of the revenue; empty without sales."""
+    found = view.result.money
+    if found is None:
+        return ""
+    key = "money.line_with_sales" if found.could_be_sold else "money.line"
+    return view.text(key, **_figures(found))
+
+
+def chapter(view: SummaryView) -> list[Block]:
+    """Return the waterfall of the revenue."""
+    found = view.result.money
+    if found is None:
+        return view.left_out("money")
+    write = view.fmt("money")
+    bars = falling(
+        (view.text("money.revenue"), found.revenue, write(found.revenue)),
+        [
+            (view.text("money.kept"), found.kept, write(found.kept), view.palette.primary),
+            (view.text("money.at_risk"), found.at_risk, write(found.at_risk),
+             view.palette.secondary),
+            (view.text("money.lost"), found.lost, write(found.lost), GREY),
+        ],
+        colour=view.palette.primary,
+    )  # fmt: skip
+    if found.could_be_sold:
+        bars.append(
+            Fall(
+                label=view.text("money.could_be_sold"),
+                start=found.revenue,
+                end=found.revenue + found.could_be_sold,
+                words=write(found.could_be_sold),
+                colour=view.palette.primary,
+                open=True,
+            )
+        )
+
+    def plot(figure: Figure) -> None:
+        waterfall(figure.add_subplot(), bars)
+
+    told = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
+    return [
+        Heading(
+            text=view.text("money.heading", **_figures(found)),
+            short=view.text("short.money"),
+            caption=view.text("money.caption"),
+        ),
+        view.draw(
+            plot,
+            title=view.text("money.title"),
+            alt=view.text("money.alt", values=told),
+            note=view.source(found.customers, view.text("money.note")),
+            height=rows_height(len(bars)),
+        ),
+        view.table(
+            "money",
+            bars,
+            ("money.part", lambda bar: bar.label, ""),
+            ("money.amount", lambda bar: bar.end - bar.start, "money"),
+            title=view.text("money.title"),
+            appendix_only=True,
+        ),
+        Text((view.text("money.union"),)),
+    ]
+
+
+def _figures(found: Money) -> dict[str, object]:
+    return {
+        "revenue": found.revenue,
+        "kept": found.kept,
+        "at_risk": found.at_risk,
+        "lost": found.lost,
+        "could_be_sold": found.could_be_sold,
+        "n": found.customers,
+        "risky": found.at_risk_customers,
+        "gone": found.lost_customers,
+    }
