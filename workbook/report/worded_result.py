@@ -37,8 +37,8 @@ def with_words(
 
 
 def _words(found: Finding) -> dict[str, Any]:
-    action = None if found.step is None else action(found.step, [found])
-    return {"text": found.text, "evidence": found.evidence, "action": action}
+    step = None if found.step is None else action(found.step, [found])
+    return {"text": found.text, "evidence": found.evidence, "action": step}
 
 
 def action(step: Step, findings: Sequence[Finding]) -> dict[str, Any]:

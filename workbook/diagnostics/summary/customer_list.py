@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,7 +85,7 @@ def customer_list(
 
 def _annual(inputs: Inputs, rows: pd.DataFrame) -> Floats:
     """Return what a lost customer brought in a year: by the register, else its better year."""
-    sold = rows[["revenue", "revenue_before"]].max(axis=1).fillna(0.0).to_numpy(dtype=float)
+    sold = _floats(rows[["revenue", "revenue_before"]].max(axis=1).fillna(0.0))
     register = inputs.tables.get("lost_customers")
     if register is None:
         return np.maximum(sold, 0.0)
@@ -92,7 +93,7 @@ def _annual(inputs: Inputs, rows: pd.DataFrame) -> Floats:
         numbers(register, "annual_revenue"), index=texts(register, "customer_id").to_numpy()
     )
     latest = known.dropna().groupby(level=0).last()
-    said: Floats = rows["customer_id"].map(latest).to_numpy(dtype=float)
+    said = _floats(rows["customer_id"].map(latest))
     return np.where(np.isnan(said), np.maximum(sold, 0.0), said)
 
 
@@ -103,7 +104,11 @@ def _white_space(customers: "pd.Series[str]", joined: Sequence[Joined]) -> Float
         return np.zeros(len(customers))
     frame = spaces.frame
     sums = frame.loc[frame["part"] == "open"].groupby("customer_id")["value"].sum()
-    return customers.map(sums).fillna(0.0).to_numpy(dtype=float)
+    return _floats(customers.map(sums).fillna(0.0))
+
+
+def _floats(cells: "pd.Series[Any]") -> Floats:
+    return np.asarray(cells, dtype=np.float64)
 
 
 def _signs(
