@@ -42,6 +42,7 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     if value is not None:
         result = with_value(result, value, params)
         agreed(result, inputs, params)
+        result = replace(result, customer_states=inputs.ledger.counts)
     targets = read_targets(inputs, ledger.of_listed_or_bought(), params)
     n = targets.ledger.n
     result = with_deals(result, targets, inputs=inputs, params=params)
