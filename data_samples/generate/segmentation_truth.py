@@ -17,7 +17,7 @@ Tables = dict[str, list[Row]]
 
 def truth(plan: Segmentation | None, rows: Tables, as_of: date) -> Truth:
     """Return what every engagement with sales and customers is to find, and more with a plan."""
-    found = turnover_truth.truth(rows["customers"], rows["sales"], as_of)
+    found = turnover_truth.truth(rows, as_of)
     if plan is None:
         return found
     return found | {

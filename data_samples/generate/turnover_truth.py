@@ -11,6 +11,16 @@ from data_samples.generate.rows import Row
 Truth = dict[str, Any]
 Span = tuple[date, date]
 KINDS = ("primary", "repeat", "new_direction", "returns")
+NAMING = (
+    "customers",
+    "sales",
+    "lost_customers",
+    "survey",
+    "offers",
+    "complaints",
+    "satisfaction",
+)
+"""Tables that name customers."""
 STATUSES = ("potential", "new", "regular", "renewed", "lost")
 
 
@@ -69,20 +79,48 @@ def purchase_days(rows: list[Row]) -> dict[str, list[date]]:
     return {name: sorted({row["date"] for row in part}) for name, part in parts.items()}
 
 
-def statuses(customers: list[Row], rows: list[Row], as_of: date) -> dict[str, str]:
-    """Return the status of every customer at the end of a year: quarters are its windows."""
+def gone(losses: list[Row], day: date) -> set[str]:
+    """Return whose latest entry in the register of losses by a day has no return by that day."""
+    found: dict[str, Row] = {}
+    for row in sorted(losses, key=lambda row: row["lost_date"]):
+        if row["lost_date"] <= day:
+            found[str(row["customer_id"])] = row
+    return {
+        name
+        for name, row in found.items()
+        if not row["returned_date"] or row["returned_date"] > day
+    }
+
+
+def statuses(tables: dict[str, list[Row]], as_of: date) -> dict[str, str]:
+    """Return the status of every customer at the end of a year: quarters are its windows.
+
+    Lost is who stands in the register of losses and has not returned, and who bought nothing in
+    the last quarter.  Customers that stand in the register, the survey, the offers, the
+    complaints or the marks alone are customers too.
+    """
     autumn, summer = date(as_of.year, 10, 1), date(as_of.year, 7, 1)
-    days = purchase_days([row for row in rows if row["date"] <= as_of])
-    names = {str(row["customer_id"]) for row in customers} | set(days)
+    losses = tables.get("lost_customers", [])
+    days = purchase_days([row for row in tables["sales"] if row["date"] <= as_of])
+    left = {str(row["customer_id"]) for row in losses if row["lost_date"] <= as_of}
+    now, then = gone(losses, as_of), gone(losses, autumn - timedelta(days=1))
+    names = {
+        str(row["customer_id"])
+        for table in NAMING
+        for row in tables.get(table, [])
+        if row.get("customer_id")
+    }
     found: dict[str, str] = {}
     for name in names:
         bought = days.get(name, [])
-        if not bought:
+        if not bought and name not in left:
             found[name] = "potential"
-        elif bought[-1] < autumn:
+        elif name in now or not bought or bought[-1] < autumn:
             found[name] = "lost"
         elif bought[0] >= autumn:
             found[name] = "new"
+        elif name in then:
+            found[name] = "renewed"
         elif any(summer <= day < autumn for day in bought):
             found[name] = "regular"
         else:
@@ -153,13 +191,14 @@ def _of(rows: list[Row], customer: str) -> list[Row]:
     return [row for row in rows if row["customer_id"] == customer]
 
 
-def truth(customers: list[Row], rows: list[Row], as_of: date) -> Truth:
-    """Return everything that sales and customers alone tell."""
+def truth(tables: dict[str, list[Row]], as_of: date) -> Truth:
+    """Return everything that sales, customers and the register of losses tell."""
+    rows = tables["sales"]
     window = year_to(as_of)
     before = year_to(window[0] - timedelta(days=1))
     now = within(rows, window)
     counts = Counter(classes(now).values())
-    states = Counter(statuses(customers, rows, as_of).values())
+    states = Counter(statuses(tables, as_of).values())
     return {
         "turnover": totals(now),
         "turnover_before": cents(within(rows, before)) / 100,

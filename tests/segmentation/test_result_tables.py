@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from table_rows import rows_of
 
-from workbook.diagnostics import segmentation_matrix
+from workbook.diagnostics import customer_ledger, segmentation_matrix
 from workbook.diagnostics.segmentation_matrix import Result
 from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.deals_result import (
@@ -38,8 +38,12 @@ def test_every_column_says_in_a_sentence_what_it_holds(name):
 
 
 def test_the_examples_hold():
-    """In every module of the slice."""
-    found = walk_packages(segmentation_matrix.__path__, f"{segmentation_matrix.__name__}.")
+    """In every module of the slice, and of the customer ledger that it stands on."""
+    found = [
+        module
+        for part in (segmentation_matrix, customer_ledger)
+        for module in walk_packages(part.__path__, f"{part.__name__}.")
+    ]
     results = [doctest.testmod(import_module(module.name)) for module in found]
     assert sum(result.attempted for result in results) > 20
     assert sum(result.failed for result in results) == 0

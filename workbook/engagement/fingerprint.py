@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from types import MappingProxyType
 
+from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
 from workbook.engagement.settings import Engagement
 from workbook.intake.anonymity import key_file
 from workbook.intake.files.plain_file import plain_files
@@ -104,9 +105,12 @@ def fingerprint(
 
     A data file named after a table that only other diagnostics read is left out (filled forms
     are the table ``answers``), as are the notes to other diagnostics, unless it ``joins`` them.
-    Where a table of [intake] says which files hold it, every file counts.
+    The tables of the customer ledger count together, for a report of customers reads them all
+    through it.  Where a table of [intake] says which files hold it, every file counts.
     """
-    foreign = frozenset() if files.named_freely else _known_tables() - set(tables)
+    read = set(tables)
+    read |= TABLES if read & TABLES else set()
+    foreign = frozenset() if files.named_freely else _known_tables() - read
     data = {name: digest for name, digest in files.data.items() if _table_of(name) not in foreign}
     notes = {n: d for n, d in files.notes.items() if joins or Path(n).stem == diagnostic}
     made_from = {

@@ -28,9 +28,9 @@ from workbook.diagnostics.customer_ledger.states import (
     REGISTERED_LOSS,
     SILENT,
     Marks,
+    all_silent,
     begun,
     is_lost,
-    silent,
     states,
 )
 from workbook.diagnostics.names import or_none, words_at
@@ -113,7 +113,7 @@ def _states(books: _Books) -> Columns:
         "is_lost": is_lost(marks),
         "is_new": active & ~begun(sales, bought, since),
         "is_returned": active & in_register,
-        "is_silent": silent(sales, bought, day=today, since=since),
+        "is_silent": all_silent(sales, bought, day=today, since=since),
         "in_register": in_register,
     }
 
@@ -234,4 +234,6 @@ def _counts(books: _Books, columns: Columns) -> StateCounts:
         all_silent=int(quiet.sum()),
         both=int((registered & quiet).sum()),
         register_still_buying=int((registered & ~quiet & later).sum()),
+        months=books.rules.lifecycle_months,
+        register_known="lost_customers" in books.inputs.tables,
     )

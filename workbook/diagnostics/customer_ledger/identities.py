@@ -34,6 +34,8 @@ def check(ledger: CustomerLedger, inputs: "Inputs") -> None:
     gone = rows["in_register"] & rows["returned"].isna()
     if not (gone == (rows["state"] == "registered_loss")).all():
         raise ValueError("registered losses are not those of the register that have not returned")
+    if counts.all_silent != counts.silent + counts.both:
+        raise ValueError("the silent are not those in the register and those that are not")
     if ledger.sales_known:
         _revenue(ledger, inputs.tables["sales"])
 

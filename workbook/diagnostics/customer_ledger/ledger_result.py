@@ -27,7 +27,11 @@ CUSTOMERS: tuple[Column, ...] = (
     flag("is_lost", "In the register and not returned, contract ended, or silent."),
     flag("is_new", "Active, and first bought within the window."),
     flag("is_returned", "Active, and returned after a loss in the register."),
-    flag("is_silent", "Bought nothing for longer than the window, and no contract runs."),
+    flag(
+        "is_silent",
+        "Bought nothing for longer than the window, and no contract decides; in the register or "
+        "not.",
+    ),
     day("first_sale", "Day of the first purchase.", optional=True),
     day("last_sale", "Day of the last purchase.", optional=True),
     number(
@@ -100,11 +104,15 @@ class StateCounts:
     returned: int
     """Of the active."""
     all_silent: int
-    """Silent, whatever else they are lost by."""
+    """Silent, in the register or not: silent and both."""
     both: int
     """In the register (not returned) and silent."""
     register_still_buying: int
     """In the register (not returned), bought after the loss and not silent."""
+    months: int
+    """The window."""
+    register_known: bool
+    """There is a register of losses."""
 
     @property
     def lost(self) -> int:

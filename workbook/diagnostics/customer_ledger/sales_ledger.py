@@ -26,6 +26,8 @@ DIGITS = 4
 _LARGEST = 4e18
 ELSEWHERE = ("lost_customers", "survey", "offers", "complaints", "satisfaction")
 """Tables that name customers beside those that list them and what they bought."""
+TABLES = frozenset({"customers", "sales", *ELSEWHERE})
+"""Every table that the ledger reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

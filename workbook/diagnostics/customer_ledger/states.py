@@ -57,6 +57,13 @@ def is_lost(marks: Marks) -> Bools:
     return np.asarray(np.isin(marks, LOST))
 
 
+def all_silent(ledger: Ledger, bought: Purchases, *, day: date, since: date) -> Bools:
+    """Return who is silent, in the register of losses or not; an ended contract decides alone."""
+    found = silent(ledger, bought, day=day, since=since)
+    by_contract = states(ledger, bought, day=day, since=since) == CONTRACT_ENDED
+    return np.asarray(found & ~by_contract)
+
+
 def silent(ledger: Ledger, bought: Purchases, *, day: date, since: date) -> Bools:
     """Return who has begun to buy, bought nothing after ``since``, and has no contract running.
 

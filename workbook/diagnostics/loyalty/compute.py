@@ -108,6 +108,7 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
     result = replace(
         result,
         retention=found.retention,
+        customer_states=inputs.ledger.counts if found.retention is not None else None,
         retention_before=found.retention_before,
         earned_growth=found.growth,
         key_factor=found.key_factor,

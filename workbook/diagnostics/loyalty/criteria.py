@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from workbook.diagnostics.cells import has
+from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
+from workbook.diagnostics.customer_ledger.states import State
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.criteria_result import (
     Criteria,
@@ -70,14 +72,30 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
         before=before,
         key_factor=factor[0] if factor else None,
         key_factor_revenue=factor[1] if factor else None,
-        retention=_kept(rows, year, params),
+        retention=_kept(rows, year, params, registered=_registered(inputs.ledger)),
         retention_before=_kept(rows, year.before(), params) if long else None,
         growth=growth,
     )
 
 
-def _kept(rows: pd.DataFrame, year: Year, params: Params) -> Retention | None:
-    return retention(rows, year, window_months=params.silence_months, confidence=params.confidence)
+def _kept(
+    rows: pd.DataFrame, year: Year, params: Params, *, registered: frozenset[str] | None = None
+) -> Retention | None:
+    return retention(
+        rows,
+        year,
+        window_months=params.silence_months,
+        confidence=params.confidence,
+        registered=registered,
+    )
+
+
+def _registered(ledger: CustomerLedger) -> frozenset[str] | None:
+    """Return who is in the register of losses and has not returned; None without a register."""
+    if not ledger.counts.register_known:
+        return None
+    rows = ledger.customers.where(ledger.customers["state"] == State.REGISTERED_LOSS)
+    return frozenset(rows.values("customer_id"))
 
 
 def changes(now: Criteria, before: Criteria | None) -> tuple[CriterionChange, ...]:

@@ -83,6 +83,8 @@ class Retention:
     """Net revenue retention: kept / before; above 1 where they bought more."""
     revenue_gone: float
     """Net sales, in the year before, of those who did not buy again."""
+    gone_registered: int | None = None
+    """Of those, customers in the register of losses; None for an earlier year, or without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

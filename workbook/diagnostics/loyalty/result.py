@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
 from workbook.diagnostics.loyalty.complaints_result import (
     COMPLAINT_LIST,
     SILENT_NAMED,
@@ -141,6 +142,8 @@ class Result:
     criteria_changes: tuple[CriterionChange, ...] = ()
     retention: Retention | None = None
     """None with less than 24 months of sales."""
+    customer_states: StateCounts | None = None
+    """Who is lost by the customer ledger, to set beside the retention."""
     retention_before: Retention | None = None
     """The same a year earlier; None with less than 36 months."""
     earned_growth: EarnedGrowth | None = None

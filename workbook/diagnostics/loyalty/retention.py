@@ -36,7 +36,12 @@ def _two_years(rows: pd.DataFrame, year: Year) -> _TwoYears:
 
 
 def retention(
-    rows: pd.DataFrame, year: Year, *, window_months: int, confidence: float
+    rows: pd.DataFrame,
+    year: Year,
+    *,
+    window_months: int,
+    confidence: float,
+    registered: frozenset[str] | None = None,
 ) -> Retention | None:
     """Return how many of the year before's buyers bought again; None when nobody bought then.
 
@@ -46,6 +51,8 @@ def retention(
         As :func:`workbook.diagnostics.loyalty.sales.ledger` returns them.
     window_months
         The last months of the year, in which the same customers are counted once more.
+    registered
+        Customers in the register of losses that have not returned; None: not known.
     """
     years = _two_years(rows, year)
     # Net sales of a customer may be zero or less after returns: having bought is what counts.
@@ -70,6 +77,7 @@ def retention(
         revenue_kept=after,
         revenue_share=after / before if before > 0 else None,
         revenue_gone=float(years.before[years.before.index.isin(base - kept)].sum()),
+        gone_registered=None if registered is None else len((base - kept) & registered),
     )
 
 

@@ -22,7 +22,7 @@ from workbook.diagnostics.segmentation_matrix.plan_sections import (
 )
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.targets import cover
-from workbook.diagnostics.segmentation_matrix.value_sections import with_value
+from workbook.diagnostics.segmentation_matrix.value_sections import agreed, with_value
 
 
 def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
@@ -41,6 +41,8 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     result = Result(customers_n=ledger.n)
     if value is not None:
         result = with_value(result, value, params)
+        agreed(result, inputs, params)
+        result = replace(result, customer_states=inputs.ledger.counts)
     targets = read_targets(inputs, ledger.of_listed_or_bought(), params)
     n = targets.ledger.n
     result = with_deals(result, targets, inputs=inputs, params=params)

@@ -8,6 +8,19 @@ from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 
 
+def lost_by(n: int, *, silent: int, ended: int) -> str:
+    """Return the claim by what makes customers lost: silence, ended contracts, the register too.
+
+    Examples
+    --------
+    >>> lost_by(5, silent=5, ended=0), lost_by(5, silent=3, ended=2), lost_by(5, silent=3, ended=1)
+    ('lost', 'lost_contracts', 'lost_register')
+    """
+    if n > silent + ended:
+        return "lost_register"
+    return "lost_contracts" if ended else "lost"
+
+
 def lost(result: Result, params: Params) -> Judged | None:
     """Tell how many are lost, where the window fits their rhythm."""
     counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
@@ -15,7 +28,7 @@ def lost(result: Result, params: Params) -> Judged | None:
         return None
     bought = result.customers_n - counts.potential
     claim = Claim(
-        id="lost_contracts" if basis.contract_ended else "lost",
+        id=lost_by(counts.lost, silent=window.silent, ended=basis.contract_ended),
         figures={
             "n": counts.lost,
             "all": bought,
@@ -23,6 +36,7 @@ def lost(result: Result, params: Params) -> Judged | None:
             "renewed": counts.renewed,
             "silent": window.silent,
             "ended": basis.contract_ended,
+            "others": counts.lost - window.silent,
         },
         count=counts.lost,
         population=bought,

@@ -31,6 +31,8 @@ DIAGNOSTIC: Diagnostic[Params, Result, None] = Diagnostic(
         "complaints",
         "satisfaction",
         "plans",
+        "lost_customers",
+        "survey",
     ),
     needs_any=("sales", "segments", "targets", "offers", "control_points"),
     params=Params,

@@ -4,6 +4,7 @@ from math import fsum
 
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge
 from workbook.diagnostics.gates import says_something
+from workbook.diagnostics.segmentation_matrix.customer_claims import lost_by
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 
@@ -188,7 +189,7 @@ def _stopped(result: Result) -> Judged | None:
         return None
     lost = window.called == "lost"
     n = counts.lost if lost else window.silent
-    kind = "lost_contracts" if basis.contract_ended else "lost"
+    kind = lost_by(counts.lost, silent=window.silent, ended=basis.contract_ended)
     return judge(
         Claim(
             id=kind if lost else "quiet",

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.months import back, span
 from workbook.diagnostics.customer_ledger.purchases import Purchases, usual_intervals
 from workbook.diagnostics.customer_ledger.sales_ledger import Ledger
-from workbook.diagnostics.customer_ledger.states import SILENT, contract_ended, running
-from workbook.diagnostics.segmentation_matrix.lifecycle import states_now
+from workbook.diagnostics.customer_ledger.states import all_silent, contract_ended, running
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleWindow
 from workbook.stats import Floats
@@ -50,6 +49,7 @@ class Backtest:
 def window(ledger: Ledger, bought: Purchases, params: Params) -> LifecycleWindow:
     """Return how the window of ``params`` fits (the method, section 6)."""
     usual = usual_intervals(bought)
+    since = back(ledger.as_of, params.lifecycle_months)
     told = usual[~np.isnan(usual)]
     found = backtest(ledger, bought, params, usual=usual)
     fits = found.fits(params.window_tolerance)
@@ -65,7 +65,7 @@ def window(ledger: Ledger, bought: Purchases, params: Params) -> LifecycleWindow
         fits=fits,
         fitting_months=_fitting(ledger, bought, params, usual=usual, fits=fits),
         called="lost" if fits else "silent",
-        silent=int((states_now(ledger, bought, params) == SILENT).sum()),
+        silent=int(all_silent(ledger, bought, day=ledger.as_of, since=since).sum()),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BOARD,
     BOARD_EVENTS,
@@ -86,6 +87,8 @@ class Result:
     """
 
     customers_n: int = 0
+    customer_states: StateCounts | None = None
+    """How the lost come together, as every report has them; None without sales."""
     """Known customers: of ``customers`` and of ``sales``."""
     segments: tuple[Segment, ...] = ()
     assignment: DataTable = field(default_factory=partial(DataTable.empty, ASSIGNMENT))

@@ -7,6 +7,7 @@ import numpy as np
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, sums
 from workbook.diagnostics.customer_ledger.months import span
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints
+from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import abc as ranking
 from workbook.diagnostics.segmentation_matrix import lifecycle, xyz
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
@@ -30,6 +31,24 @@ def with_value(result: Result, found: CustomerValue, params: Params) -> Result:
     result = _with_xyz(result, found, params)
     result = _with_lifecycle(result, found, params)
     return _with_kpis(result, found, params)
+
+
+def agreed(result: Result, inputs: Inputs, params: Params) -> None:
+    """Check that the statuses are those of the customer ledger, as every other report has them.
+
+    Nothing is compared where a notebook tries another window than the engagement's.
+
+    Raises
+    ------
+    ValueError
+        When lost, potential or new customers are not those of the ledger.
+    """
+    told, ledger = result.lifecycle_counts, inputs.ledger
+    if told is None or params.lifecycle_months != ledger.rules.lifecycle_months:
+        return
+    counts = ledger.counts
+    if (told.lost, told.potential, told.new) != (counts.lost, counts.prospect, counts.new):
+        raise ValueError(f"the statuses {told} are not those of the customer ledger {counts}")
 
 
 def _with_abc(result: Result, found: CustomerValue, params: Params) -> Result:

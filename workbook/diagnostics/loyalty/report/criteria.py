@@ -7,9 +7,11 @@ from workbook.diagnostics.loyalty.criteria_result import (
     CriterionChange,
     EarnedGrowth,
     Promise,
+    Retention,
 )
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.report.blocks import Block, Heading, Text
+from workbook.report.lost_words import lost_beside
 from workbook.report.table import Table
 
 
@@ -63,7 +65,16 @@ def _reading(view: LoyaltyView) -> list[str]:
         )  # fmt: skip
     if before is not None:
         told.append(view.text("criteria.earlier", share=view.part(before.kept, before.before)))
-    return [" ".join(told), *_growth_words(view)]
+    return [" ".join(told), *_lost(view, kept), *_growth_words(view)]
+
+
+def _lost(view: LoyaltyView, kept: Retention) -> list[str]:
+    """Say how those who did not buy again relate to the customers that are lost."""
+    states = view.result.customer_states
+    if states is None:
+        return []
+    gone = kept.before - kept.kept
+    return [lost_beside(view.texts, states, gone=gone, registered=kept.gone_registered or 0)]
 
 
 def _growth_words(view: LoyaltyView) -> list[str]:

@@ -21,6 +21,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Move,
 )
 from workbook.report.blocks import Block, Heading, Text
+from workbook.report.lost_words import lost_statuses
 from workbook.report.table import Table, TableColumn, Value
 
 ORDER = (
@@ -57,7 +58,9 @@ def chapter(view: MatrixView) -> list[Block]:
 
 
 def _reading(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
-    return [" ".join(_fit(view, basis, window)), " ".join(_limits(view, basis))]
+    states = view.result.customer_states
+    told = [] if states is None else [lost_statuses(view.texts, states)]
+    return [" ".join([*told, *_fit(view, basis, window)]), " ".join(_limits(view, basis))]
 
 
 def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
