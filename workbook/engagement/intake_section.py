@@ -18,7 +18,7 @@ from workbook.engagement.settings import (
     Melt,
     TableOptions,
 )
-from workbook.engagement.strict_model import Line, Strict, Word, one_line
+from workbook.engagement.strict_model import STRICT, Line, Word, one_line
 from workbook.engagement.whatif_section import WhatIfSection
 from workbook.errors import Problem
 from workbook.intake.config_errors import place, unknown_key
@@ -78,6 +78,11 @@ def _version(number: int) -> int:
 Id = Annotated[str, _name(r"[a-z0-9][a-z0-9_-]{0,63}")]
 Period = Annotated[str, _name(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")]
 
+
+class _Strict(BaseModel):
+    model_config = STRICT
+
+
 def _of_one_table(said: Any) -> Any:
     if said:
         raise PydanticCustomError("of_one_table", "belongs to a table")
@@ -126,7 +131,7 @@ DropRows = Annotated[tuple[int | str, ...], _shape("bad_drop_rows", recipe_shape
 Melted = Annotated[Melt | None, _shape("bad_melt", recipe_shapes.melt)]
 
 
-class TableSection(Strict):
+class TableSection(_Strict):
     """[intake.<table>]: how the files of one table are written."""
 
     preset: Annotated[str, Field(max_length=64)] = ""
@@ -184,7 +189,7 @@ IntakeSection = create_model(
 )
 
 
-class Configuration(Strict):
+class Configuration(_Strict):
     """engagement.toml; [brand] and [params] are checked by their own modules."""
 
     schema_version: Annotated[int, AfterValidator(_version)]

@@ -1,14 +1,14 @@
-"""[whatif] of engagement.toml: what a consultant asks to be worked out, and what is asked wrongly."""
+"""[whatif] of engagement.toml: what is to be worked out, and what is asked wrongly."""
 
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import BaseModel, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from workbook.engagement.settings import WhatIf, WhatIfDiscount, WhatIfManager, WhatIfReason
-from workbook.engagement.strict_model import Line, LineOrBlank, Strict
+from workbook.engagement.strict_model import STRICT, Line, LineOrBlank
 
 STEPS_LINE = "steps = [[1000000, 2], [5000000, 5]]"
 _WHOLE = 100
@@ -43,27 +43,31 @@ def _is_number(said: Any) -> bool:
     return isinstance(said, int | float) and not isinstance(said, bool) and abs(said) <= _MOST
 
 
-class ReasonSection(Strict):
+class _Strict(BaseModel):
+    model_config = STRICT
+
+
+class ReasonSection(_Strict):
     """[whatif.reason]."""
 
     reason: Line
     win_back: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
-class DiscountSection(Strict):
+class DiscountSection(_Strict):
     """[whatif.discount]."""
 
     steps: Annotated[tuple[tuple[float, float], ...], PlainValidator(_steps)]
     margin: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
-class ManagerSection(Strict):
+class ManagerSection(_Strict):
     """[whatif.manager]."""
 
     manager: LineOrBlank = ""
 
 
-class WhatIfSection(Strict):
+class WhatIfSection(_Strict):
     """[whatif]; what is not there is not asked for."""
 
     reason: ReasonSection | None = None
@@ -71,7 +75,7 @@ class WhatIfSection(Strict):
     manager: ManagerSection | None = None
 
 
-SECTIONS: Mapping[str, type[Strict]] = {
+SECTIONS: Mapping[str, type[BaseModel]] = {
     "reason": ReasonSection,
     "discount": DiscountSection,
     "manager": ManagerSection,
@@ -85,10 +89,11 @@ WHATIF_KEYS: Mapping[tuple[str, ...], tuple[str, ...]] = {
 
 def what_if(said: WhatIfSection) -> WhatIf:
     """Return what a checked section asks for, its percentages as shares."""
+    reason, discount, manager = said.reason, said.discount, said.manager
     return WhatIf(
-        reason=said.reason and WhatIfReason(**dict(said.reason)),
-        discount=said.discount and _discount(said.discount),
-        manager=said.manager and WhatIfManager(**dict(said.manager)),
+        reason=WhatIfReason(reason=reason.reason, win_back=reason.win_back) if reason else None,
+        discount=_discount(discount) if discount else None,
+        manager=WhatIfManager(manager=manager.manager) if manager else None,
     )
 
 
