@@ -9,11 +9,13 @@ from workbook.report.blocks import Block, Heading, NotStudied, Text
 from workbook.report.table import Table, Value
 from workbook.report.view import P, R, View
 
-_NO_MORE: Mapping[Rests, str] = {
+_RESTS: Mapping[Rests, str] = {
     Rests.ALONE: "what_if.yes",
     Rests.UNKNOWN: "what_if.unknown",
     Rests.SHARED: "what_if.no",
 }
+_WHOLE_OR_NOT: Mapping[str, str] = {"kept": "count", "won_back": "dec1"}
+"""How the bounds of a row are written: counted customers, or a share of them."""
 
 
 def reason_page(view: View[R, P], found: MendedReason | None) -> list[Block]:
@@ -30,7 +32,7 @@ def reason_page(view: View[R, P], found: MendedReason | None) -> list[Block]:
         ("what_if.reason.base", lambda row: row[1], "count"),
         ("what_if.reason.share", lambda row: row[2], "pct"),
         ("what_if.reason.customers", lambda row: row[3].customers, "dec1"),
-        ("what_if.reason.range", lambda row: _range(view, row[3]), ""),
+        ("what_if.reason.range", lambda row: _range(view, row[3], _WHOLE_OR_NOT[row[0]]), ""),
         ("what_if.reason.revenue", lambda row: row[3].revenue, "money"),
         ("what_if.reason.revenue_range", lambda row: _revenue_range(view, row[3]), ""),
         title=view.text("what_if.reason.title", reason=found.label),
@@ -38,7 +40,7 @@ def reason_page(view: View[R, P], found: MendedReason | None) -> list[Block]:
     return [
         _heading(view, "reason", _reason_heading(view, found)),
         table,
-        Text((view.text("what_if.reason.note"), _rate_note(view, found))),
+        Text((view.text("what_if.reason.note"), _rate_note(view, found), _known_note(view, found))),
     ]
 
 
@@ -107,8 +109,8 @@ def _kept_share(found: MendedReason) -> float | None:
     return None if found.leave_anyway is None else 1 - found.leave_anyway
 
 
-def _range(view: View[R, P], effect: Effect) -> str:
-    return view.interval(effect.low, effect.high, "dec1")
+def _range(view: View[R, P], effect: Effect, fmt: str) -> str:
+    return view.interval(effect.low, effect.high, fmt)
 
 
 def _revenue_range(view: View[R, P], effect: Effect) -> str:
@@ -126,6 +128,13 @@ def _rate_note(view: View[R, P], found: MendedReason) -> str:
         n=found.returns.n,
         confidence=found.confidence,
     )
+
+
+def _known_note(view: View[R, P], found: MendedReason) -> str:
+    """Return of how many losses the revenue is known; nothing where it is of all or of none."""
+    if found.of_revenue is None or found.revenue_known == found.of_losses:
+        return ""
+    return view.text("what_if.reason.partly", known=found.revenue_known, n=found.of_losses)
 
 
 def _steps(view: View[R, P], found: DiscountScale) -> Table:
@@ -170,11 +179,14 @@ def _step(step: Step, never: str) -> dict[str, Value]:
 
 
 def _scale_notes(view: View[R, P], found: DiscountScale) -> tuple[str, ...]:
+    note = view.text("what_if.discount.note")
+    if not found.cost:
+        return (note,)
     margin = view.text(
         f"what_if.discount.{found.margin_from}", margin=found.margin, known=found.margin_known
     )
     never = (view.text("what_if.discount.never_note"),) if found.never_pays else ()
-    return (view.text("what_if.discount.note"), margin, *never)
+    return (note, margin, *never)
 
 
 def _scaled(view: View[R, P], found: DiscountScale) -> Table:
@@ -193,7 +205,7 @@ def _scaled(view: View[R, P], found: DiscountScale) -> Table:
 
 
 def _manager_heading(view: View[R, P], who: ManagerHolds) -> str:
-    if who.alone and who.fits:
+    if who.alone:
         key, k, money = "heading", who.alone, who.alone_revenue
     elif who.unknown:
         key, k, money = "heading_unknown", who.unknown, who.unknown_revenue
@@ -237,7 +249,7 @@ def _held(view: View[R, P], found: ManagerLeaves) -> Table:
         ("what_if.manager.only_manager", told("only_manager"), ""),
         ("what_if.manager.single_contact", told("single_contact"), ""),
         ("what_if.manager.single_product", told("single_product"), ""),
-        ("what_if.manager.rests", [view.text(_NO_MORE[r]) for r in rows.values("rests")], ""),
+        ("what_if.manager.rests", [view.text(_RESTS[r]) for r in rows.values("rests")], ""),
         title=view.text("what_if.manager.list", manager=found.leaves.manager),
         appendix_only=True,
     )

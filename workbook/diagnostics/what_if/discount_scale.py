@@ -79,8 +79,10 @@ class DiscountScale:
     """:data:`SCALED`."""
 
 
-def extra_turnover(cost: float, *, margin: float, discount: float) -> float | None:
-    """Return the turnover whose margin, less the discount, is the cost; None: it never pays.
+def extra_turnover(cost: float, *, margin: float | None, discount: float) -> float | None:
+    """Return the turnover whose margin, less the discount, is the cost.
+
+    None where no margin is known, and where the discount takes all of it: that never pays.
 
     Examples
     --------
@@ -93,7 +95,9 @@ def extra_turnover(cost: float, *, margin: float, discount: float) -> float | No
     """
     if discount == 0:
         return 0.0
-    return cost / (margin - discount) if margin > discount else None
+    if margin is None or margin <= discount:
+        return None
+    return cost / (margin - discount)
 
 
 def discount_scale(
@@ -152,7 +156,7 @@ def discount_scale(
 
 def _step(at: float, share: float, customers: pd.DataFrame, margin: float | None) -> Step:
     cost, turnover = math.fsum(customers["cost"]), math.fsum(customers["turnover"])
-    extra = None if margin is None else extra_turnover(cost, margin=margin, discount=share)
+    extra = extra_turnover(cost, margin=margin, discount=share)
     return Step(
         turnover_from=at,
         discount=share,

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 import pandas as pd
 
-from workbook.diagnostics.gates import within_money
 from workbook.language.lemmas import bare
 from workbook.stats.data_table import Cells, DataTable, choice, flag, number, text
 
@@ -37,7 +36,10 @@ HELD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagerHolds:
-    """What one manager holds.  alone + unknown + shared = all his customers."""
+    """What one manager holds, of customers with net invoices above 0.
+
+    alone + unknown + shared = all of them, in customers and in revenue.
+    """
 
     manager: str
     """"" : nobody is named."""
@@ -51,14 +53,6 @@ class ManagerHolds:
     shared: int
     shared_revenue: float
 
-    @property
-    def fits(self) -> bool:
-        """What rests on him alone is no more than all his revenue.
-
-        It is more where another of his customers brought back more than it bought.
-        """
-        return within_money(self.alone_revenue, self.revenue) is None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagerLeaves:
@@ -67,7 +61,7 @@ class ManagerLeaves:
     leaves: ManagerHolds
     of_customers: int
     of_revenue: float
-    """Net invoices of all customers, whoever looks after them."""
+    """All customers, whoever looks after them."""
     managers: tuple[ManagerHolds, ...]
     """All of them, most that rests on them first; customers without a manager last."""
     contacts_known: bool
@@ -116,8 +110,9 @@ def manager_leaves(
 def _held(
     year: DataTable, single_contact: Mapping[str, bool], single_product: Mapping[str, bool]
 ) -> pd.DataFrame:
-    """Return the year's customers with what holds them."""
+    """Return the customers that brought revenue with what holds them."""
     rows = year.frame
+    rows = rows.loc[rows["turnover"] > 0].reset_index(drop=True)
     ids = rows["customer_id"].tolist()
     contact = pd.Series([single_contact.get(one) for one in ids], dtype="boolean")
     product = pd.Series([single_product.get(one) for one in ids], dtype="boolean")
@@ -138,8 +133,7 @@ def _held(
 def _rests(rows: pd.DataFrame, contact: Cells, product: Cells) -> list[Rests]:
     # One thing that speaks against it is enough, whatever else is not known (Kleene's "and").
     all_three = rows["only_manager"].astype("boolean") & contact & product
-    # Without a manager nothing rests on one; without revenue nothing rests at all.
-    all_three = all_three & ((rows["manager"] != "") & (rows["turnover"] > 0))
+    all_three = all_three & (rows["manager"] != "")  # else nothing rests on a manager
     told = {True: Rests.ALONE, False: Rests.SHARED}
     return [Rests.UNKNOWN if pd.isna(one) else told[bool(one)] for one in all_three]
 

@@ -95,6 +95,8 @@ class MendedReason:
     of_losses: int
     of_revenue: float | None
     """Annual revenue of all losses, where known."""
+    revenue_known: int
+    """Losses whose annual revenue is known."""
     leave_anyway: float | None
     """Share of the losses that name it that would leave anyway by their other reasons, each of k
     reasons weighing the same; None where no loss names it."""
@@ -143,6 +145,7 @@ def mended_reason(
     *,
     of_losses: int,
     of_revenue: float | None,
+    revenue_known: int,
     away: StillAway,
     returns: Returns | None,
     win_back: float | None = None,
@@ -154,8 +157,8 @@ def mended_reason(
     ----------
     row
         The reason as the register counts it.
-    of_losses, of_revenue
-        All losses and their annual revenue.
+    of_losses, of_revenue, revenue_known
+        All losses, their annual revenue, and of how many of them it is known.
     away
         Of the losses of this reason those that have not come back and may.
     returns
@@ -176,6 +179,7 @@ def mended_reason(
         named=row.any,
         of_losses=of_losses,
         of_revenue=of_revenue,
+        revenue_known=revenue_known,
         leave_anyway=1 - row.fractional / row.any if row.any else None,
         kept=_kept(row, of_revenue),
         away=away,
