@@ -110,7 +110,7 @@ def test_parts_are_no_more_than_the_whole_and_add_up(turnovers, scale, margin):
     found = discount_scale(year_of(turnovers), scale, margin=margin)
     by_hand = 0.0
     for turnover in turnovers:
-        reached = [share for start, share in scale if 0 < turnover and start <= turnover]
+        reached = [share for start, share in scale if turnover > 0 and start <= turnover]
         by_hand += turnover * (reached[-1] if reached else 0)
     assert found.cost == pytest.approx(by_hand)
     assert found.cost == pytest.approx(sum(found.customers.values("cost")))

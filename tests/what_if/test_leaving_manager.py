@@ -45,7 +45,7 @@ def leaves(manager="", contact=None, product=None):
 
 
 def test_by_hand():
-    """a has one of each; b has a second contact, c a second manager; of d no contact is known."""
+    """A has one of each; b has a second contact, c a second manager; of d no contact is known."""
     found = leaves("Eva")
     eva = found.leaves
     assert (eva.customers, eva.revenue) == (4, 1100)

@@ -49,7 +49,8 @@ def mended(row=None, **changed):
 
 def test_ten_losses_of_which_six_name_nothing_else():
     """Six would have stayed for certain; of the other four, who name a second or a third reason,
-    none or all; with equal weights 7.5 of 10, so that a quarter would leave anyway."""
+    none or all; with equal weights 7.5 of 10, so that a quarter would leave anyway.
+    """
     found = mended()
     assert (found.named, found.of_losses, found.leave_anyway) == (10, 40, 0.25)
     kept = found.kept
