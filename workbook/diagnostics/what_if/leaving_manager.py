@@ -70,6 +70,20 @@ class ManagerLeaves:
     """:data:`HELD`, of the manager who leaves."""
 
 
+def told_flags(customers: DataTable, column: str) -> dict[str, bool]:
+    """Return a yes-no column of a table of customers by id, without those of whom nobody knows.
+
+    Examples
+    --------
+    >>> columns = (text("customer_id", "The customer."), flag("one", "It is one.", optional=True))
+    >>> frame = pd.DataFrame({"customer_id": ["a", "b"], "one": [True, None]})
+    >>> told_flags(DataTable(columns, frame), "one")
+    {'a': True}
+    """
+    told = zip(customers.values("customer_id"), customers.values(column), strict=True)
+    return {one: known for one, known in told if known is not None}
+
+
 def manager_leaves(
     year: DataTable,
     *,
