@@ -107,6 +107,9 @@ def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     assert made.brand.logo
     assert made.params.keys() <= set(NAMES)
     assert made.previous
+    assert made.whatif.reason
+    assert made.whatif.discount
+    assert made.whatif.manager
     schema = (folder / "engagement.schema.json").read_text("utf-8")
     tree = tomllib.loads(text, parse_float=float)
     tree["as_of"] = str(tree["as_of"])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.settings import Engagement, TableOptions
+from workbook.engagement.whatif_section import SECTIONS
 from workbook.errors import InputError
 from workbook.intake.schema_files import all_schemas
 
@@ -48,6 +49,11 @@ def configuration(said: dict[str, Any]) -> bytes:
 def known_keys() -> list[str]:
     """Return words that are keys somewhere in engagement.toml."""
     names = [*GOOD, "status", "diagnostics", "previous", "intake", "brand", "params", "columns"]
+    names += [
+        "whatif",
+        *SECTIONS,
+        *(key for kind in SECTIONS.values() for key in kind.model_fields),
+    ]
     names += TableOptions.__dataclass_fields__
     for name, schema in all_schemas().items():
         names += [name, *(column.name for column in schema.columns)]
@@ -87,13 +93,16 @@ def test_any_tree_alone(said: dict[str, Any]) -> None:
 @examples(150)
 @given(data=st.data())
 def test_any_value_of_a_known_section(data: st.DataObject) -> None:
-    where = data.draw(st.sampled_from(["params", "intake", "brand"]))
+    where = data.draw(st.sampled_from(["params", "intake", "brand", "whatif"]))
     if where == "params":
         diagnostic = data.draw(st.sampled_from(all_diagnostics()))
         names, inside = list(diagnostic.params.__dataclass_fields__), diagnostic.name
     elif where == "intake":
         inside = data.draw(st.sampled_from(sorted(all_schemas())))
         names = [*TableOptions.__dataclass_fields__, "file"]
+    elif where == "whatif":
+        inside = data.draw(st.sampled_from(sorted(SECTIONS)))
+        names = list(SECTIONS[inside].model_fields)
     else:
         names, inside = ["name", "author", "logo", "color", "primary", "secondary", "font"], ""
     said = data.draw(st.dictionaries(st.sampled_from(names), trees, min_size=1, max_size=3))
@@ -120,6 +129,11 @@ WHOLE = configuration(
         "intake": {"decimal": ",", "survey": {"columns": {"score": "Q1"}, "drop_rows": [2, "x*"]}},
         "brand": {"name": "B", "color": {"primary": "#0b5394"}},
         "params": {"loyalty": {"min_n": 10, "confidence": 0.95}},
+        "whatif": {
+            "reason": {"reason": "late_delivery", "win_back": 0.25},
+            "discount": {"steps": [[1000000, 2], [5000000, 5.5]], "margin": 0.3},
+            "manager": {"manager": ""},
+        },
     }
 ).decode()
 

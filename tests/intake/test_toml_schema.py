@@ -14,6 +14,7 @@ from workbook.engagement import intake_section
 from workbook.engagement.intake_section import Configuration, IntakeSection, TableSection
 from workbook.engagement.key_guide import KeyGuide, key_guides
 from workbook.engagement.toml_schema import DIALECT, engagement_schema, schema_text
+from workbook.engagement.whatif_section import SECTIONS
 from workbook.intake.recipe.recipe_schema import shapes_of, shared_shapes
 from workbook.intake.schema_files import all_schemas, load_schema
 from workbook.language.languages import LANGUAGES
@@ -28,6 +29,16 @@ language = "en"
 currency = "EUR"
 period = "2025-Q4"
 as_of = 2025-12-31
+"""
+WHATIF = """
+[whatif.reason]
+reason = "late_delivery"
+win_back = 0.25
+[whatif.discount]
+steps = [[1000000, 2], [5000000, 5.5]]
+margin = 0.3
+[whatif.manager]
+manager = ""
 """
 RECIPE = """
 [intake]
@@ -109,6 +120,15 @@ MISTAKES = [
     "[params.loyalty]\nmin_m = 3",
     '[params.loyalty]\nscale = "1-5"',
     "[params.loyality]\nmin_n = 3",
+    '[whatif.reasons]\nreason = "x"',
+    "[whatif.reason]\nwin_back = 0.5",
+    '[whatif.reason]\nreason = "x"\nwin_back = 30',
+    "[whatif.discount]\nsteps = []",
+    "[whatif.discount]\nsteps = [[1, 2, 3]]",
+    "[whatif.discount]\nsteps = [[1, 101]]",
+    "[whatif.discount]\nsteps = [[-1, 1]]",
+    '[whatif.discount]\nsteps = [["1", 1]]',
+    "[whatif.manager]\nmanager = 1",
 ]
 
 
@@ -145,6 +165,17 @@ def test_a_recipe_with_every_key_passes_and_is_accepted_by_the_program(
     assert {*TableSection.model_fields} <= used | tree["intake"].keys()
 
 
+def test_every_key_of_what_if_passes_and_is_accepted_by_the_program(
+    validator: jsonschema.Draft202012Validator,
+) -> None:
+    assert faults(validator, START + WHATIF) == []
+    tree = tomllib.loads(START + WHATIF)
+    Configuration.model_validate(tree)
+    assert {name: set(said) for name, said in tree["whatif"].items()} == {
+        name: set(kind.model_fields) for name, kind in SECTIONS.items()
+    }
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_underlined(validator: jsonschema.Draft202012Validator, mistake: str) -> None:
     key = mistake.partition(" = ")[0]
@@ -163,6 +194,11 @@ def test_every_key_is_described_in_the_language(language: str) -> None:
     schema = engagement_schema(param_types(), language)
     for name, guide in key_guides().keys.items():
         assert schema["properties"][name]["description"] == guide.help[language]
+    asked = schema["properties"]["whatif"]["properties"]
+    for section, guides in key_guides().whatif.items():
+        for name, guide in guides.items():
+            described = asked[section]["properties"][name]["description"]
+            assert described == guide.help[language]
     survey = schema["properties"]["intake"]["properties"]["survey"]["properties"]
     for name, guide in key_guides().intake.items():
         node = survey[name]
@@ -175,8 +211,12 @@ def test_every_key_of_the_models_has_its_guide_in_their_order() -> None:
     assert list(guides.keys) == list(Configuration.model_fields)
     assert list(guides.intake) == list(TableSection.model_fields)
     assert guides.params.keys() <= param_types().keys()
+    assert {name: list(keys) for name, keys in guides.whatif.items()} == {
+        name: list(kind.model_fields) for name, kind in SECTIONS.items()
+    }
     every = [*guides.keys.values(), *guides.intake.values(), *guides.brand.values()]
-    every += [guide for options in guides.params.values() for guide in options.values()]
+    several = (*guides.params.values(), *guides.whatif.values())
+    every += [guide for options in several for guide in options.values()]
     for guide in every:
         assert set(guide.help) == set(LANGUAGES)
         assert all(text[-1] != "." for text in guide.help.values())

@@ -14,6 +14,7 @@ from workbook.engagement.engagement_file import load_earlier, load_engagement
 from workbook.engagement.kept_data import kept_of
 from workbook.engagement.ledger_rules import ledger_rules
 from workbook.engagement.settings import Engagement
+from workbook.engagement.whatif_names import manager_under_pseudonym, with_manager
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, with_forms
 from workbook.intake.anonymity.pseudonyms import Anonymity, anonymity_of
@@ -40,7 +41,8 @@ class EngagementData:
     """What each diagnostic that was asked for found in the files that only it reads (codings,
     taxonomies, notes), and what only it can see in its tables."""
     look: tuple[Problem, ...] = ()
-    """What is wrong with the logo, and which of the consultant's files are not read."""
+    """What is wrong with the logo and with the manager of [whatif], and which of the consultant's
+    files are not read."""
     comparison: tuple[Problem, ...]
     """Warnings about the previous engagement."""
     against: str
@@ -149,6 +151,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
         before, problems = _previous(engagement, books)
     intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
+    engagement, misnamed = with_manager(engagement, intake.tables)
     own = {
         d.name: (
             *as_files_show(d.check(engagement, intake.tables), intake.tables),
@@ -163,6 +166,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         anonymity = anonymity_of(engagement, [intake.tables, earlier])
         intake = replace(intake, tables=anonymity.tables(intake.tables))
         earlier = anonymity.tables(earlier)
+        engagement = manager_under_pseudonym(engagement, anonymity)
     rules = ledger_rules(engagement)
     inputs = replace(
         _inputs(engagement, intake.tables),
@@ -177,7 +181,11 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         intake=intake,
         inputs=inputs,
         own=own,
-        look=(*logo_problems(engagement), *own_file_problems(engagement.folder, _own_files())),
+        look=(
+            *misnamed,
+            *logo_problems(engagement),
+            *own_file_problems(engagement.folder, _own_files()),
+        ),
         comparison=problems,
         against=before.engagement.period if before else "",
         named=_named_in_notes(engagement, own, anonymity) if anonymity else (),

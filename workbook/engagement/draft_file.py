@@ -17,7 +17,7 @@ from workbook.language.catalog import Texts, load_texts
 
 _WIDTH = 98
 _FILLED_IN = ("client", "period", "as_of")
-_SECTIONS = ("intake", "brand", "params")
+_SECTIONS = ("intake", "brand", "params", "whatif")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,10 @@ def engagement_text(settings: DraftSettings, *, intake: str = "") -> str:
         elif name not in _SECTIONS:
             lines += ["", *_example(guide, texts)]
     lines += _section("brand", guides.keys["brand"], guides.brand.values(), texts)
-    lines += ["", *_help(guides.keys["params"], texts)]
-    for diagnostic, options in guides.params.items():
-        lines += _section(f"params.{diagnostic}", None, options.values(), texts)
+    for name, parts in (("params", guides.params), ("whatif", guides.whatif)):
+        lines += ["", *_help(guides.keys[name], texts)]
+        for part, keys in parts.items():
+            lines += _section(f"{name}.{part}", None, keys.values(), texts)
     lines += ["", intake.strip()] if intake.strip() else _intake_examples(texts)
     return "\n".join(lines) + "\n"
 

@@ -20,6 +20,7 @@ from workbook.engagement.intake_section import (
 )
 from workbook.engagement.preset_options import told_apart, with_presets
 from workbook.engagement.settings import Brand, Engagement
+from workbook.engagement.whatif_section import WHATIF_KEYS, what_if
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.anonymity.key_file import make_key, read_key
 from workbook.intake.config_errors import FILE, config_problems, place, unusable_values
@@ -40,6 +41,7 @@ _KNOWN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     (): tuple(Configuration.model_fields),
     ("intake",): tuple(IntakeSection.model_fields),
     **{("intake", table): tuple(TableSection.model_fields) for table in all_schemas()},
+    **WHATIF_KEYS,
 }
 
 
@@ -190,4 +192,5 @@ def _engagement(
         intake=intake,
         brand=brand,
         params=with_declared(said.params, intake),
+        whatif=what_if(said.whatif),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel.core import get_global
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, create_model
+from pydantic import AfterValidator, BaseModel, Field, PlainValidator, create_model
 from pydantic_core import PydanticCustomError
 
 from workbook.engagement.settings import (
@@ -18,6 +18,8 @@ from workbook.engagement.settings import (
     Melt,
     TableOptions,
 )
+from workbook.engagement.strict_model import STRICT, Line, Word, one_line
+from workbook.engagement.whatif_section import WhatIfSection
 from workbook.errors import Problem
 from workbook.intake.config_errors import place, unknown_key
 from workbook.intake.declared_facts import fact_problems
@@ -32,7 +34,6 @@ from workbook.language.languages import LANGUAGES
 from workbook.language.nearest import nearest, plain
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])", re.IGNORECASE)
-_BIDI_OR_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\u200b]")
 
 
 def _name(pattern: str) -> Any:
@@ -62,14 +63,6 @@ def _codec(name: str) -> str:
     return name
 
 
-def _one_line(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("empty_value", "nothing written")
-    if _BIDI_OR_CONTROL.search(text):
-        raise PydanticCustomError("control_characters", "control characters")
-    return text.strip()
-
-
 def _separator(text: str) -> str:
     if text and not text.strip(" "):
         raise PydanticCustomError("empty_value", "nothing written")
@@ -84,12 +77,10 @@ def _version(number: int) -> int:
 
 Id = Annotated[str, _name(r"[a-z0-9][a-z0-9_-]{0,63}")]
 Period = Annotated[str, _name(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")]
-Word = Annotated[str, Field(max_length=100), AfterValidator(_one_line)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = STRICT
 
 
 def _of_one_table(said: Any) -> Any:
@@ -212,10 +203,11 @@ class Configuration(_Strict):
     diagnostics: list[str] = []
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
     anonymise: bool | Literal["scrub"] = False
-    previous: Annotated[str, AfterValidator(_one_line)] | None = None
+    previous: Annotated[str, AfterValidator(one_line)] | None = None
     intake: IntakeSection = Field(default_factory=IntakeSection)  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
     params: dict[str, dict[str, Any]] = {}
+    whatif: WhatIfSection = WhatIfSection()
 
 
 def intake_options(said: BaseModel) -> IntakeOptions:

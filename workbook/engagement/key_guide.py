@@ -39,6 +39,8 @@ class Guides:
     brand: Mapping[str, KeyGuide]
     params: Mapping[str, Mapping[str, KeyGuide]]
     """The options that are asked for most, by diagnostic."""
+    whatif: Mapping[str, Mapping[str, KeyGuide]]
+    """By section: [whatif.reason] and so on."""
 
 
 @cache
@@ -51,13 +53,17 @@ def key_guides() -> Guides:
     'as_of = 2025-12-31'
     """
     tree = yaml_values((templates() / "engagement.yaml").read_text("utf-8"))
-    params = {name: _guides(options) for name, options in tree["params"].items()}
     return Guides(
         keys=_guides(tree["keys"]),
         intake=_guides(tree["intake"]),
         brand=_guides(tree["brand"]),
-        params=MappingProxyType(params),
+        params=_sections(tree["params"]),
+        whatif=_sections(tree["whatif"]),
     )
+
+
+def _sections(tree: Mapping[str, Any]) -> Mapping[str, Mapping[str, KeyGuide]]:
+    return MappingProxyType({name: _guides(keys) for name, keys in tree.items()})
 
 
 def _guides(tree: Mapping[str, Any]) -> Mapping[str, KeyGuide]:

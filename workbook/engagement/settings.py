@@ -160,6 +160,43 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfReason:
+    """[whatif.reason]: what mending one reason of losses would bring."""
+
+    reason: str
+    """Its id, or its name in the report's language."""
+    win_back: float | None = None
+    """Share 0-1 of the lost that would come back; None: as many as have come back so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfDiscount:
+    """[whatif.discount]: what a scale of discounts would cost."""
+
+    steps: tuple[tuple[float, float], ...]
+    """Annual turnover from which a step holds, rising, and its share of discount 0-1."""
+    margin: float | None = None
+    """Margin as a share of turnover 0-1; None: as the sales tell it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfManager:
+    """[whatif.manager]: what rests on one manager."""
+
+    manager: str = ""
+    """Empty: the one on whom most rests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """What [whatif] asks for; each that is there is a page of the summary."""
+
+    reason: WhatIfReason | None = None
+    discount: WhatIfDiscount | None = None
+    manager: WhatIfManager | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """One client, one period, one folder."""
 
@@ -183,3 +220,4 @@ class Engagement:
     brand: Brand = Brand()
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     """Raw [params.<diagnostic>] tables; validated against the diagnostic's Params."""
+    whatif: WhatIf = WhatIf()

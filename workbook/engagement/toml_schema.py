@@ -18,6 +18,7 @@ from workbook.engagement.brand_section import FONTS
 from workbook.engagement.intake_section import Configuration, IntakeSection, TableSection
 from workbook.engagement.key_guide import KeyGuide, key_guides
 from workbook.engagement.settings import SCHEMA_VERSION
+from workbook.engagement.whatif_section import SECTIONS
 from workbook.intake.recipe.recipe_schema import (
     DEFINITIONS,
     Node,
@@ -42,6 +43,16 @@ _PATTERNS = {
 _LONGEST_BRAND = 200
 _COLOUR: Node = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
 _LINE: Node = {"type": "string", "maxLength": _LONGEST_BRAND}
+_STEP: Node = {
+    "type": "array",
+    "prefixItems": [
+        {"type": "number", "minimum": 0},
+        {"type": "number", "minimum": 0, "maximum": 100},
+    ],
+    "items": False,
+    "minItems": 2,
+}
+_STEPS: Node = {"type": "array", "items": _STEP, "minItems": 1}
 
 
 def engagement_schema(param_types: Mapping[str, type], language: str = ENGLISH) -> Node:
@@ -70,6 +81,7 @@ def engagement_schema(param_types: Mapping[str, type], language: str = ENGLISH) 
     properties["intake"] = _intake(language)
     properties["brand"] = _brand(language)
     properties["params"] = _closed({n: _params(kind) for n, kind in param_types.items()})
+    properties["whatif"] = _whatif(language)
     return {
         "$schema": DIALECT,
         "title": "engagement.toml",
@@ -158,6 +170,17 @@ def _brand(language: str) -> Node:
         "meta": _closed({"name": _LINE, "author": _LINE}),
     }
     return _closed({**_described(flat, key_guides().brand, language), **nested})
+
+
+def _whatif(language: str) -> Node:
+    """Return the schema of [whatif]: a section for each page."""
+    made: dict[str, Node] = {}
+    for name, kind in SECTIONS.items():
+        model = _tidy(kind.model_json_schema())
+        properties = {**model["properties"], **({"steps": _STEPS} if name == "discount" else {})}
+        described = _described(properties, key_guides().whatif[name], language)
+        made[name] = {**_closed(described), "required": model.get("required", [])}
+    return _closed(made)
 
 
 def _params(kind: type) -> Node:

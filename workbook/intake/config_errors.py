@@ -33,6 +33,9 @@ _OWN = frozenset(
         "bad_values",
         "bad_drop_rows",
         "bad_melt",
+        "bad_steps",
+        "step_out_of_range",
+        "steps_not_rising",
     }
 )
 _TYPES = {

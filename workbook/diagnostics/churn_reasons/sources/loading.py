@@ -19,9 +19,10 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.plans import overlaps
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
+from workbook.intake.config_errors import place as config_place
 from workbook.intake.files.plain_file import is_there
 from workbook.intake.param_tables import build_params
-from workbook.intake.problems import cut, shown
+from workbook.intake.problems import cut, error, shown
 from workbook.intake.table import InputTable
 from workbook.language.lemmas import bare
 from workbook.language.package_data import templates
@@ -44,6 +45,7 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
         return tuple(planned)
     return (
         *planned,
+        *_asked_reason(table, taxonomy, engagement),
         *_unknown(table, taxonomy, engagement.language),
         *_lost_twice(table),
         *_register(engagement, tables, table),
@@ -187,6 +189,28 @@ def _joined_reasons(table: InputTable, lists: Sequence[_Odd], split: str) -> lis
             severity=Severity.WARNING,
         )
     ]
+
+
+def _asked_reason(table: InputTable, taxonomy: Taxonomy, engagement: Engagement) -> list[Problem]:
+    """Return the problem of a reason of [whatif] that no loss can name.
+
+    Known are ids, names in the report's language, and words of the register that the taxonomy does
+    not know; under pseudonyms such words are told nowhere.
+    """
+    asked, language = engagement.whatif.reason, engagement.language
+    if asked is None:
+        return []
+    names = {name for r in taxonomy.reasons for name in (r.id, r.label[language])}
+    if not engagement.anonymise and "reasons" in table.frame:
+        cells = table.frame["reasons"].dropna().unique()
+        odd = (one for cell in cells for one in _odd(cell, taxonomy))
+        names |= {one.text for one in odd if one.known is None}
+    if bare(asked.reason) in map(bare, names):
+        return []
+    meant = taxonomy.find(asked.reason)
+    near = meant.label[language] if meant else taxonomy.nearest(asked.reason, language)
+    facts = {"nearest": near, "example": taxonomy.reasons[0].label[language]}
+    return [error("whatif_reason", config_place("whatif.reason.reason"), asked.reason, **facts)]
 
 
 def _lost_twice(table: InputTable) -> list[Problem]:
