@@ -4,26 +4,11 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.what_if.last_year import last_year, year_to
-
-
-@pytest.mark.parametrize(
-    ("as_of", "first"),
-    [
-        (date(2025, 12, 31), date(2025, 1, 1)),
-        (date(2025, 2, 28), date(2024, 3, 1)),
-        (date(2024, 2, 29), date(2023, 3, 1)),
-        (date(2024, 2, 28), date(2023, 3, 1)),
-        (date(2025, 6, 15), date(2024, 6, 16)),
-    ],
-)
-def test_twelve_months_end_with_the_as_of_date(as_of, first):
-    assert year_to(as_of) == (first, as_of)
+from workbook.diagnostics.what_if.last_year import last_year
 
 
 def test_without_sales_there_is_no_year(inputs):

@@ -59,6 +59,8 @@ class Ledger:
     amount: Ints
     margin: Ints | None
     """None: no margin is given."""
+    has_margin: Bools
+    """The line tells its margin."""
     is_return: Bools
     """A return, or a negative amount; neither it nor a line of 0.00 is a purchase."""
     scale: float
@@ -175,6 +177,7 @@ def ledger_of(inputs: "Inputs") -> Ledger:
         day=day[rows],
         amount=_units(amount, scale),
         margin=None if np.isnan(margin).all() else _units(margin, scale),
+        has_margin=~np.isnan(margin),
         is_return=returned[rows] | (amount < 0),
         scale=scale,
         manager_now=_now(now, customer, on_document, day[rows]),
