@@ -39,6 +39,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         customers=customer_list(inputs, found, risky, joined),
         definitions=definitions(ledger, joined) if ledger.counts.customers else (),
         differences=ledger.differences,
+        what_if=sources.what_if,
         answer=headline.answer(told, total),
         tiles=headline.tiles(total),
         told=told,

@@ -1,11 +1,12 @@
 """The diagnostics that a summary joins: their results as it knows them, whichever they are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.summary.what_if_pages import WhatIfPages
 
 
 class HasClaims(Protocol):
@@ -43,6 +44,7 @@ class Sources:
     """In the order of their reports."""
     absent: tuple[str, ...] = ()
     """Diagnostics without data."""
+    what_if: WhatIfPages = field(default_factory=WhatIfPages)
 
 
 def result_of(joined: Iterable[Joined], name: str) -> Any:

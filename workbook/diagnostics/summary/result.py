@@ -17,6 +17,7 @@ from workbook.diagnostics.summary.customer_list import AT_STAKE
 from workbook.diagnostics.summary.definitions import Definition
 from workbook.diagnostics.summary.joined import Joined
 from workbook.diagnostics.summary.money import Money
+from workbook.diagnostics.summary.what_if_pages import WhatIfPages
 from workbook.stats import Family
 from workbook.stats.data_table import DataTable
 
@@ -63,6 +64,7 @@ class Result:
     definitions: tuple[Definition, ...] = ()
     differences: DataTable = field(default_factory=partial(DataTable.empty, DIFFERENCES))
     """Contradictions between the tables about one customer."""
+    what_if: WhatIfPages = field(default_factory=WhatIfPages)
     answer: Claim | None = None
     """The headline of page 2."""
     tiles: tuple[Claim, ...] = ()

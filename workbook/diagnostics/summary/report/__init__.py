@@ -9,6 +9,7 @@ from workbook.diagnostics.summary.report import (
     method,
     money,
     page_two,
+    what_if,
 )
 from workbook.diagnostics.summary.result import Result
 from workbook.report.diagnostic_report import Report
@@ -19,6 +20,7 @@ REPORT: Report[Result, Params] = Report(
         "money": money.chapter,
         "customers": customers.chapter,
         "diagnostics": diagnostics.chapter,
+        "what_if": what_if.chapter,
         "definitions": definitions.chapter,
     },
     method=method.method,

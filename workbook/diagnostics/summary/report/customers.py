@@ -16,7 +16,7 @@ def chapter(view: SummaryView) -> list[Block]:
     return [
         Heading(
             text=view.text(
-                "customers.heading", n=shown, all=len(found),
+                "customers.heading", n=shown,
                 money=sum(found.values("money")[:shown]),
             ),
             short=view.text("short.customers"),

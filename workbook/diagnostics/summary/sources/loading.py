@@ -5,6 +5,7 @@ from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.params import Params
+from workbook.diagnostics.summary.sources.what_if import what_if_pages
 from workbook.engagement.settings import Engagement
 from workbook.intake.param_tables import build_params
 
@@ -17,8 +18,10 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
         if not d.joins and (d.name in engagement.diagnostics or not engagement.diagnostics)
     ]
     able = [d for d in asked if set(d.needs_any) & set(inputs.tables)]
+    joined = tuple(_joined(d, engagement, inputs) for d in able)
     sources = Sources(
-        joined=tuple(_joined(d, engagement, inputs) for d in able),
+        joined=joined,
+        what_if=what_if_pages(engagement, inputs, joined),
         absent=tuple(d.name for d in all_diagnostics() if not d.joins and d not in able),
     )
     return LoadedSources(sources=sources)
