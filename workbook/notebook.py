@@ -72,12 +72,19 @@ class Book(Generic[P, R, S]):
         _show(action_plan(self.view, self.page))
 
     def appendix(self) -> None:
-        """Show method, data quality, glossary and how to make the report again."""
+        """Show method, data quality, glossary and how to make the report again.
+
+        What joins other reports leaves their tables and tests to them.
+        """
         texts = self.view.texts
-        _show([frame.appendix_heading(texts), *self.diagnostic.report().method(self.view)])
-        _show(tested(self.view))
-        _show(frame.not_studied(texts, self.not_studied))
-        _show(frame.data_quality(texts, self.quality))
+        method = self.diagnostic.report().method(self.view)
+        if self.diagnostic.joins:
+            _show(method)
+        else:
+            _show([frame.appendix_heading(texts), *method])
+            _show(tested(self.view))
+            _show(frame.not_studied(texts, self.not_studied))
+            _show(frame.data_quality(texts, self.quality))
         _show(frame.glossary(texts, self.diagnostic.glossary))
         _show([frame.last_line(self._engagement, texts, self.quality)])
 

@@ -86,7 +86,6 @@ def action_plan(view: View[R, P], page: PageTwo) -> list[Block]:
         text=view.text("actions.heading", n=len(page.plan)),
         short=view.text("short.actions"),
         caption=view.text("actions.caption"),
-        new_page=True,
     )
     columns = ("what", "who", "by_when", "effect", "metric", "done")
     table = Table(

@@ -26,7 +26,6 @@ def chapter(view: SummaryView) -> list[Block]:
             "customers",
             found,
             ("customers.name", found.values("name"), ""),
-            ("customers.segment", found.values("segment"), ""),
             ("customers.manager", found.values("manager"), ""),
             ("customers.revenue", found.values("revenue"), "money"),
             ("customers.money", found.values("money"), "money"),
