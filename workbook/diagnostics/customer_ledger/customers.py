@@ -70,7 +70,7 @@ def customer_ledger(inputs: "Inputs", rules: LedgerRules) -> CustomerLedger:
     ValueError
         When states or revenue do not add up.
     """
-    sales = ledger_of(inputs)
+    sales = ledger_of(inputs, with_documents=False)
     bought = purchases(sales)
     since = back(sales.as_of, rules.lifecycle_months)
     books = _Books(
@@ -122,11 +122,10 @@ def _who(books: _Books) -> Columns:
     """Return names and groups: of the customers table, else of the register."""
     sales, tables = books.sales, books.inputs.tables
     found: Columns = {}
-    if (sales.manager_now >= 0).any():
-        found["manager"] = words_at(sales.managers, sales.manager_now)
     listed, losses = tables.get("customers"), tables.get("lost_customers")
-    for column in ("name", "segment", "region"):
-        if not (has(listed, column) or has(losses, column)):
+    for column in ("name", "segment", "region", "manager"):
+        responsible = column == "manager" and bool((sales.manager_now >= 0).any())
+        if not (responsible or has(listed, column) or has(losses, column)):
             continue
         words = np.full(sales.n, "", dtype=object)
         if losses is not None:
@@ -137,6 +136,9 @@ def _who(books: _Books) -> Columns:
             given = texts(listed, column).to_numpy(dtype=object)
             filled = np.flatnonzero(given != "")
             words[codes_in(listed, sales.customers)[filled]] = given[filled]
+        if responsible:
+            now = sales.manager_now
+            words = np.where(now >= 0, words_at(sales.managers, now), words)
         found[column] = or_none(words)
     if not np.isnat(sales.contract_end).all():
         found["contract_end"] = sales.contract_end

@@ -138,11 +138,16 @@ class Ledger:
         )
 
 
-def ledger_of(inputs: "Inputs") -> Ledger:
+def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
     """Return the ledger of an engagement; without sales it has customers but no lines.
 
     Cancelled documents and days after the as-of date are left out and counted.  A return takes
     its amount away whichever sign it is written with.
+
+    Parameters
+    ----------
+    with_documents
+        Whether documents are told apart, which is dear where there is one per line.
     """
     known = inputs.tables.get("customers", pd.DataFrame({"customer_id": pd.array([], "str")}))
     sales = inputs.tables.get("sales")
@@ -153,12 +158,14 @@ def ledger_of(inputs: "Inputs") -> Ledger:
     past = day <= np.datetime64(inputs.as_of, "D")
     ids = texts(known, "customer_id")
     listed = set(ids.tolist()) - {""}
-    rows, customer, counted = _lines(sales, day, past & ~cancelled, listed)
-    customers = (*counted, *_elsewhere(inputs, set(counted)))
+    whom = coded(sales, "customer_id")
+    rows, customer, counted = _lines(whom, day, past & ~cancelled, listed)
+    customers = (*counted, *_elsewhere(inputs, whom[1], set(counted)))
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
     product, products = _one_spelling(*coded(sales, "product"))
-    document, documents = coded(sales, "document_id", in_order=False)
+    named = "document_id" if with_documents else ""
+    document, documents = coded(sales, named, in_order=False)
     whose = pd.Index(customers, dtype=object).get_indexer(pd.Index(ids, dtype=object))
     managers, on_document, kept = _managers(sales, known, rows=rows)
     now = _by_customer(kept, whose, len(customers), np.int64(-1))
@@ -205,19 +212,19 @@ def codes_in(table: pd.DataFrame, customers: tuple[str, ...]) -> Ints:
     )
 
 
-def _elsewhere(inputs: "Inputs", counted: set[str]) -> list[str]:
+def _elsewhere(inputs: "Inputs", sold: tuple[str, ...], counted: set[str]) -> list[str]:
     """Return the customers that neither the customers table nor a counted sale names."""
-    tables = [inputs.tables[name] for name in (*ELSEWHERE, "sales") if name in inputs.tables]
+    tables = [inputs.tables[name] for name in ELSEWHERE if name in inputs.tables]
     named = {word for table in tables for word in coded(table, "customer_id", in_order=False)[1]}
-    return sorted(named - counted)
+    return sorted(named.union(sold) - counted)
 
 
 def _lines(
-    sales: pd.DataFrame, day: Days, counted: Bools, listed: set[str]
+    whom: tuple[Ints, tuple[str, ...]], day: Days, counted: Bools, listed: set[str]
 ) -> tuple[Ints, Ints, tuple[str, ...]]:
     """Return the rows that count by customer and day, their customers, and all known customers."""
     rows = np.flatnonzero(counted)
-    customer, customers = _customers(sales, rows, listed)
+    customer, customers = _customers(*whom, rows, listed)
     rows, customer = rows[customer >= 0], customer[customer >= 0]
     # Lines of one day in any order, for only sums are taken of them.
     order = np.lexsort((day[rows], customer))
@@ -262,12 +269,12 @@ def _of_kind(sales: pd.DataFrame, kind: str) -> Bools:
 
 
 def _customers(
-    sales: pd.DataFrame, counted: Ints, listed: set[str]
+    codes: Ints, words: tuple[str, ...], counted: Ints, listed: set[str]
 ) -> tuple[Ints, tuple[str, ...]]:
     """Return the customer of each counted row, and all known customers."""
-    codes, words = coded(sales, "customer_id")
     codes = codes[counted]
-    bought = {words[code] for code in np.unique(codes[codes >= 0])}
+    lines = np.bincount(codes[codes >= 0], minlength=len(words))
+    bought = {words[code] for code in np.flatnonzero(lines).tolist()}
     customers = (*sorted(listed), *sorted(bought - listed))
     place = _places(customers)
     renamed = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int64)

@@ -12,6 +12,7 @@ from workbook.diagnostics.customer_ledger.states import (
     ACTIVE,
     CONTRACT_ENDED,
     PROSPECT,
+    REGISTERED_LOSS,
     Marks,
     began_unseen,
     begun,
@@ -138,6 +139,7 @@ def customers(
         "previous": words_at(ORDER, before),
         "last_sale": bought.last(ledger.as_of),
         "contract_ended": here == CONTRACT_ENDED,
+        "registered": here == REGISTERED_LOSS,
     }
     return DataTable(CUSTOMER_STATUSES, pd.DataFrame(columns))
 

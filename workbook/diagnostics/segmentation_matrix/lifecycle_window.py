@@ -53,6 +53,8 @@ def window(ledger: Ledger, bought: Purchases, params: Params) -> LifecycleWindow
     told = usual[~np.isnan(usual)]
     found = backtest(ledger, bought, params, usual=usual)
     fits = found.fits(params.window_tolerance)
+    silent = all_silent(ledger, bought, day=ledger.as_of, since=since)
+    noted = bool((ledger.register.gone(np.datetime64(ledger.as_of, "D")) & ~silent).any())
     return LifecycleWindow(
         own_median_days=float(np.median(told)) if len(told) else None,
         with_interval=len(told),
@@ -65,7 +67,8 @@ def window(ledger: Ledger, bought: Purchases, params: Params) -> LifecycleWindow
         fits=fits,
         fitting_months=_fitting(ledger, bought, params, usual=usual, fits=fits),
         called="lost" if fits else "silent",
-        silent=int(all_silent(ledger, bought, day=ledger.as_of, since=since).sum()),
+        named="lost" if fits else "either" if noted else "silent",
+        silent=int(silent.sum()),
     )
 
 

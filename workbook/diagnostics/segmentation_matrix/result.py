@@ -87,9 +87,9 @@ class Result:
     """
 
     customers_n: int = 0
+    """Known customers: of every table that names some (the customer ledger)."""
     customer_states: StateCounts | None = None
     """How the lost come together, as every report has them; None without sales."""
-    """Known customers: of ``customers`` and of ``sales``."""
     segments: tuple[Segment, ...] = ()
     assignment: DataTable = field(default_factory=partial(DataTable.empty, ASSIGNMENT))
     rule_check: RuleCheck | None = None

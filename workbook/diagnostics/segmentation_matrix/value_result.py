@@ -192,6 +192,7 @@ CUSTOMER_STATUSES = (
     ),
     day("last_sale", "Last purchase.", optional=True),
     flag("contract_ended", "Lost in any window: nothing bought since its contract ended."),
+    flag("registered", "Lost in any window: in the register of losses and not returned."),
 )
 """Columns of ``Result.lifecycle``, in the order of the ledger."""
 
@@ -245,8 +246,12 @@ class LifecycleWindow:
     called: str
     """``lost`` where the window fits, else ``silent``: what reports call customers without a
     purchase within it."""
+    named: str
+    """What those of status ``lost`` are called together: as ``called``, but ``either`` where the
+    register of losses adds some that are not silent."""
     silent: int
-    """Customers of status ``lost`` by the window alone, not by the end of a contract."""
+    """Customers of status ``lost`` that bought nothing for the window, in the register of losses
+    or not; those whose contract ended are lost by that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

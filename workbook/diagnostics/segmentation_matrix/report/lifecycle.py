@@ -11,6 +11,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
     customers_of,
     in_words,
+    own_statuses,
     status_name,
 )
 from workbook.diagnostics.segmentation_matrix.value_result import (
@@ -199,17 +200,13 @@ def _move(view: MatrixView, move: Move | None) -> str:
 
 def _full(view: MatrixView) -> list[Block]:
     rows = view.result.lifecycle
-    now = zip(rows.values("status"), rows.values("contract_ended"), strict=True)
+    now = own_statuses(view, rows.values("status"), rows.values("customer_id"))
     table = view.table(
         "lifecycle",
         rows,
         ("columns.id", rows.values("customer_id"), ""),
         ("columns.customer", customers_of(view, rows), ""),
-        (
-            "columns.status",
-            in_words(list(now), lambda cell: status_name(view, cell[0], contract_ended=cell[1])),
-            "",
-        ),
+        ("columns.status", now, ""),
         (
             "columns.status_before",
             in_words(rows.values("previous"), partial(status_name, view)),

@@ -60,25 +60,46 @@ def manager_name(view: MatrixView, manager: str | None) -> str:
 
 
 def gone(view: MatrixView) -> str:
-    """Return what customers without a purchase in the window are called: ``lost`` or ``silent``.
+    """Return what customers of status lost are called: ``lost``, ``silent`` or ``either``.
 
-    The result decides it (see ``LifecycleWindow.called``); sentences have a variant of each.
+    The result decides it (see ``LifecycleWindow.named``); sentences have a variant of each.
     """
     window = view.result.lifecycle_window
-    return "lost" if window is None else window.called
+    return "lost" if window is None else window.named
 
 
-def status_name(view: MatrixView, status: object, *, contract_ended: bool = False) -> str:
+def status_name(view: MatrixView, status: object) -> str:
     """Return the words of a lifecycle status; a dash of none.
 
-    Who bought nothing for a window that does not fit is silent; whose contract ended is lost in
-    any window.
+    Who bought nothing for a window that does not fit is silent.
     """
     if not status:
         return "–"
-    if status == LifecycleStatus.LOST:
-        return view.text("status.contract_ended" if contract_ended else f"status.{gone(view)}")
-    return view.text(f"status.{status}")
+    return view.text(f"status.{gone(view) if status == LifecycleStatus.LOST else status}")
+
+
+def own_statuses(view: MatrixView, statuses: Sequence[str], customers: Sequence[str]) -> list[str]:
+    """Return the words of each customer's status, with what makes it lost.
+
+    Whose contract ended, and who stands in the register of losses, is lost in any window.
+    """
+    rows, window = view.result.lifecycle, view.result.lifecycle_window
+    by = {
+        customer: "registered" if registered else "contract_ended"
+        for customer, registered, ended in zip(
+            rows.values("customer_id"),
+            rows.values("registered"),
+            rows.values("contract_ended"),
+            strict=True,
+        )
+        if registered or ended
+    }
+    called = "lost" if window is None else window.called
+    lost = str(LifecycleStatus.LOST)
+    return in_words(
+        [by.get(c, called) if s == lost else s for s, c in zip(statuses, customers, strict=True)],
+        lambda word: view.text(f"status.{word}"),
+    )
 
 
 def cell_status(view: MatrixView, status: str | None) -> str:

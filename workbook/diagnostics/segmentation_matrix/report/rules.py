@@ -42,7 +42,7 @@ def chapter(view: MatrixView) -> list[Block]:
 
 def _heading(view: MatrixView, check: RuleCheck) -> str:
     assigned = sum(s.n for s in named(view))
-    values = {"k": assigned, "n": view.result.customers_n}
+    values = {"k": assigned, "n": len(view.result.assignment)}
     if check.missing:
         ask = attribute(view, check.missing[0].column)
         return view.text("rules.heading.ask", undetermined=check.undetermined, column=ask, **values)

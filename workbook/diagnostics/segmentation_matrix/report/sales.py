@@ -17,6 +17,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     gone,
     in_words,
     manager_name,
+    own_statuses,
     status_name,
     yes,
 )
@@ -247,15 +248,12 @@ def _customers(view: MatrixView) -> Table:
 
 def _classes(view: MatrixView, rows: DataTable) -> list[tuple[str, list[str], str]]:
     """Return the columns of statuses and classes, before and now."""
-    lifecycle = view.result.lifecycle
-    ended = lifecycle["customer_id"].loc[lifecycle["contract_ended"]]
-    now = zip(rows.values("status"), rows["customer_id"].isin(ended).tolist(), strict=True)
     before = in_words(rows.values("status_before"), partial(status_name, view))
     return [
         ("columns.status_before", before, ""),
         (
             "columns.status",
-            in_words(list(now), lambda cell: status_name(view, cell[0], contract_ended=cell[1])),
+            own_statuses(view, rows.values("status"), rows.values("customer_id")),
             "",
         ),
         ("columns.abc_before", rows.values("abc_before"), ""),
