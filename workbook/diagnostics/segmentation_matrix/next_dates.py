@@ -37,11 +37,11 @@ class DateKind(StrEnum):
 
 
 NEXT_DATES = (
+    text("customer_id", "A customer with something due."),
+    text("name", "Its name, where the table of customers knows it.", optional=True),
     text("manager", "Who is to act; empty where nobody is assigned.", optional=True),
     day("date", "When it is due."),
     choice("kind", "What is due.", DateKind),
-    text("customer_id", "The customer."),
-    text("name", "Its name, where the table of customers knows it.", optional=True),
     text("what", "Stage of the deal, the control point, category of the complaint.", optional=True),
     text("product", "What it is about.", optional=True),
     text("number", "Of the deal or complaint.", optional=True),
@@ -93,11 +93,11 @@ def next_dates(
     names = _names(inputs)
     ahead = rows["when"] - day_number(inputs.as_of)
     columns = {
+        "customer_id": rows["customer"],
+        "name": rows["customer"].map(names).replace("", None),
         "manager": or_none(rows["manager"].to_numpy(dtype=object)),
         "date": rows["when"].to_numpy().astype(np.int64).astype("datetime64[D]"),
         "kind": rows["kind"],
-        "customer_id": rows["customer"],
-        "name": rows["customer"].map(names).replace("", None),
         **{c: or_none(rows[c].to_numpy(dtype=object)) for c in ("what", "product", "number")},
         "overdue": ahead < 0,
         "days": ahead.astype(np.int64),
