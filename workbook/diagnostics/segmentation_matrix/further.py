@@ -10,7 +10,7 @@ from workbook.diagnostics.segmentation_matrix.names import words_at
 from workbook.diagnostics.segmentation_matrix.next_dates import manager_dates, next_dates
 from workbook.diagnostics.segmentation_matrix.offer_sources import (
     offer_sources,
-    source_differences,
+    source_difference,
 )
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.plan_sections import Targets
@@ -34,7 +34,7 @@ def with_further(result: Result, found: Targets, *, inputs: Inputs, params: Para
     return replace(
         result,
         sources=sources,
-        source_differences=source_differences(sources, alpha=1 - params.confidence),
+        source_difference=source_difference(sources, alpha=1 - params.confidence),
         competitors=rivals,
         competitor_basis=basis,
         contribution=contribution(

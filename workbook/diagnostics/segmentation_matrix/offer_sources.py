@@ -85,10 +85,11 @@ def offer_sources(events: Deals | None, params: Params) -> tuple[OfferSource, ..
     return tuple(sorted(rows, key=lambda row: (row.source is None, -row.entered)))
 
 
-def source_differences(
-    rows: tuple[OfferSource, ...], *, alpha: float
-) -> tuple[SourceDifference, ...]:
-    """Return the sources that a test tells from the others, the surest first."""
+def source_difference(rows: tuple[OfferSource, ...], *, alpha: float) -> SourceDifference | None:
+    """Return the source that differs most surely from the others; None where none does.
+
+    One only: where one source stands out, all others differ from a whole that holds it.
+    """
     known = [row for row in rows if row.source is not None]
     won, closed = sum(row.won for row in known), sum(row.won + row.lost for row in known)
     found = []
@@ -110,7 +111,11 @@ def source_differences(
                 p_value=row.p_value,
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.p_value, natural(one.source))))
+    return min(found, key=_surest, default=None)
+
+
+def _surest(one: SourceDifference) -> tuple[object, ...]:
+    return one.p_value, -abs(one.rate - one.others_rate), natural(one.source)
 
 
 def _chances(events: Deals, source: Words) -> Mapping[str, float]:

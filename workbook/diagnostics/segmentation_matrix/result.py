@@ -165,8 +165,8 @@ class Result:
     refusals: tuple[RefusalCount, ...] = ()
     sources: tuple[OfferSource, ...] = ()
     """Most deals first, the unrecorded last; nothing where no deal names its source."""
-    source_differences: tuple[SourceDifference, ...] = ()
-    """Sources that a test tells from the others, the surest first."""
+    source_difference: SourceDifference | None = None
+    """The source that a test tells from the others."""
     competitors: tuple[CompetitorDeals, ...] = ()
     """Most lost deals first."""
     competitor_basis: CompetitorBasis | None = None

@@ -48,7 +48,11 @@ def _heading(view: MatrixView, found: Contribution) -> str:
 
 
 def _reading(view: MatrixView, found: Contribution) -> str:
+    total = found.total
     told = [view.text("contribution.text.classes", a=found.A, b=found.B, c=found.C)]
+    if total.negative:
+        remains = view.text("contribution.text.left", left=total.contribution, margin=total.margin)
+        told.insert(0, remains)
     return " ".join([*told, *_limits(view, found, found.basis)])
 
 

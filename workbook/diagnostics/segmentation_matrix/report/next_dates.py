@@ -143,11 +143,16 @@ def _days(view: MatrixView, manager: str, dates: DataTable) -> Iterator[Calendar
     ahead = dates.where(~dates["overdue"])
     words = zip(_names(ahead), _kinds(view, ahead), _what(view, ahead), strict=True)
     for row, (customer, kind, what) in zip(ahead.records(), words, strict=True):
-        facts = [what, row["product"], row["number"], manager]
+        facts = [row["product"], row["number"], manager]
         key = (row["kind"], row["customer_id"], *(row[c] or "" for c in ("what", "product")))
         yield CalendarDay(
             day=row["date"],
-            summary=view.text("next_dates.event", customer=customer, kind=kind),
+            summary=view.text(
+                f"next_dates.event.{'what' if what else 'plain'}",
+                customer=customer,
+                kind=kind,
+                what=what,
+            ),
             description="\n".join(fact for fact in facts if fact),
             category=manager,
             key=(*key, row["number"] or "", row["date"].isoformat()),

@@ -2,9 +2,12 @@
 
 from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis, CompetitorDeals
 from workbook.diagnostics.segmentation_matrix.offer_sources import OfferSource, SourceDifference
-from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView
+from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, listed
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
+
+REASONS = 5
+"""Reasons of lost deals that a competitor's row names."""
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -16,7 +19,7 @@ def chapter(view: MatrixView) -> list[Block]:
         return [_title(view, _met(view), "competitors.caption"), *_competitors(view)]
     return [
         _title(view, _heading(view), "sources.caption"),
-        Text((_reading(view),)),
+        Text((view.text("sources.text"),)),
         _sources(view, sources),
         *([] if basis is None else [Heading(text=_met(view), level=3)]),
         *_competitors(view),
@@ -30,8 +33,8 @@ def _title(view: MatrixView, text: str, caption: str) -> Heading:
 def _heading(view: MatrixView) -> str:
     rows = view.result.sources
     won, closed = sum(r.won for r in rows), sum(r.won + r.lost for r in rows)
-    if view.result.source_differences:
-        return _difference(view, view.result.source_differences[0])
+    if view.result.source_difference is not None:
+        return _difference(view, view.result.source_difference)
     if not closed:
         return view.text("sources.heading.open", n=sum(r.entered for r in rows))
     tested = any(row.p_value is not None for row in rows)
@@ -45,12 +48,6 @@ def _difference(view: MatrixView, found: SourceDifference) -> str:
         own=view.part(found.won, found.closed),
         others=view.part(found.others_won, found.others_closed),
     )
-
-
-def _reading(view: MatrixView) -> str:
-    told = [view.text("sources.text.customers")]
-    told += [f"{_difference(view, one)}." for one in view.result.source_differences[1:]]
-    return " ".join(told)
 
 
 def _sources(view: MatrixView, rows: tuple[OfferSource, ...]) -> Table:
@@ -134,10 +131,11 @@ def _outcomes(basis: CompetitorBasis) -> list[Column[CompetitorDeals]]:
 
 
 def _reasons(view: MatrixView, row: CompetitorDeals) -> str:
-    return ", ".join(
+    told = [
         view.text("competitors.reason", reason=r.reason or view.text("reason_unknown"), n=r.n)
         for r in row.reasons
-    )
+    ]
+    return listed(told, REASONS)
 
 
 def _note(view: MatrixView, basis: CompetitorBasis) -> str:
