@@ -6,6 +6,7 @@ from data_samples.generate import (
     invoices,
     segmentation,
     segmentation_truth,
+    service_costs,
     staff_answers,
 )
 from data_samples.generate.business_spec import Business
@@ -21,12 +22,15 @@ def build(spec: Business) -> Tables:
         "sales": invoices.build(spec, found),
         "answers": staff_answers.build(spec.answers, spec.language),
     }
-    return rows | segmentation.build(spec.plan, rows, name=spec.id, as_of=spec.as_of)
+    facts = {"name": spec.id, "as_of": spec.as_of}
+    costs = service_costs.build(spec.costs, spec.plan, rows, **facts)
+    return rows | segmentation.build(spec.plan, rows, **facts) | {"service_costs": costs}
 
 
 def truth(spec: Business, rows: Tables) -> Truth:
     """Return the known truth of ``spec``."""
     found = segmentation_truth.truth(spec.plan, rows, spec.as_of)
+    found["contribution"] = service_costs.truth(spec.plan, rows, spec.as_of)
     return {
         "segmentation": found | {"stories": segmentation_truth.stories(spec, rows)},
         "controllability": answers_truth.truth(spec.answers, rows, spec.as_of),

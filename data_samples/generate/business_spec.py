@@ -90,6 +90,17 @@ class Pocket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostToServe:
+    """What serving customers costs, as a share of the margin of the quarter."""
+
+    usual: tuple[float, float]
+    """Least and most."""
+    segment: str
+    """The segment whose customers are dearer to serve than the others."""
+    dear: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
     """One engagement with customers, sales and the tables of a segmentation."""
 
@@ -113,6 +124,7 @@ class Business:
     pocket: Pocket
     plan: Segmentation
     answers: Answers
+    costs: CostToServe
     layouts: tuple[Layout, ...]
 
     @property

@@ -14,6 +14,7 @@ from workbook.report.blocks import (
     Bullets,
     Callout,
     Definitions,
+    FileData,
     Heading,
     NotStudied,
     Quotes,
@@ -88,6 +89,7 @@ WORDS = {
     Table: lambda b: [b.title, b.note, *(c.heading for c in b.columns)],
     Quotes: lambda b: [b.title],
     NotStudied: lambda b: [b.name],
+    FileData: lambda b: [],
     Definitions: lambda b: [text for item in b.items for text in item],
 }
 

@@ -14,7 +14,7 @@ from workbook.engagement.settings import Engagement
 from workbook.report.appendix import to_xlsx
 from workbook.report.document import files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
-from workbook.report.meta import ReportMeta
+from workbook.report.meta import ReportMeta, meta_of
 from workbook.report.pdf import to_pdf
 from workbook.report.tree import Element, parse
 
@@ -36,7 +36,7 @@ def publish(
         When the notebook shows what a report cannot carry.
     """
     title = _title(notebook) or name
-    press = _Press(notebook=notebook, meta=_meta(engagement, title))
+    press = _Press(notebook=notebook, meta=meta_of(engagement, title, version=__version__))
     files = {_path(name, fmt): (fmt, press.make(fmt)) for fmt in formats}
     return Published(
         title=title,
@@ -62,19 +62,6 @@ def _left(notebook: Notebook, diagnostic: str) -> dict[str, tuple[str, bytes]]:
 def _path(name: str, fmt: str) -> str:
     folder = "results" if fmt == "json" else "client"
     return f"{folder}/{name}.{fmt}"
-
-
-def _meta(engagement: Engagement, title: str) -> ReportMeta:
-    return ReportMeta(
-        title=title,
-        client=engagement.client,
-        language=engagement.language,
-        period=engagement.period,
-        as_of=engagement.as_of,
-        draft=engagement.draft,
-        brand=engagement.brand,
-        version=__version__,
-    )
 
 
 @dataclass(kw_only=True)

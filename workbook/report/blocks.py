@@ -26,10 +26,15 @@ Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 def clean(text: object) -> str:
     """Escape text for HTML and drop what no document may carry (controls, bidi overrides)."""
-    return escape("".join(c for c in str(text) if _printable(c)), quote=True)
+    return escape("".join(c for c in str(text) if printable(c)), quote=True)
 
 
-def _printable(char: str) -> bool:
+def printable(char: str) -> bool:
+    r"""Return whether a document may carry a character: no control, none that turns the order.
+
+    >>> printable("a"), printable("\x07")
+    (True, False)
+    """
     code = ord(char)
     if char in "\t\n":
         return True

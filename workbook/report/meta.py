@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from workbook.engagement.settings import Brand
+from workbook.engagement.settings import Brand, Engagement
 from workbook.language.catalog import Texts, load_texts
 
 INK = "#1f2933"
@@ -68,6 +68,20 @@ class ReportMeta:
     def on_primary(self) -> str:
         """Colour of text on the primary colour: white where it can be read, else dark."""
         return "#ffffff" if contrast(self.brand.primary, "#ffffff") >= 4.5 else INK
+
+
+def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportMeta:
+    """Return what a file of an engagement says about itself."""
+    return ReportMeta(
+        title=title,
+        client=engagement.client,
+        language=engagement.language,
+        period=engagement.period,
+        as_of=engagement.as_of,
+        draft=engagement.draft,
+        brand=engagement.brand,
+        version=version,
+    )
 
 
 def contrast(one: str, other: str) -> float:

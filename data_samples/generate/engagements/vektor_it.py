@@ -2,13 +2,15 @@
 
 Planted: some small trading companies keep their accounts in the cloud and nobody offers it to the
 others; the growth of one manager is repeat sales alone; a large retail chain that was invoiced
-every month has been silent since summer; one manager forgets control points.
+every month has been silent since summer; one manager forgets control points; small makers cost
+more to serve than they bring.
 """
 
 from datetime import date
 
 from data_samples.generate.business_spec import (
     Business,
+    CostToServe,
     Lives,
     Pocket,
     Seller,
@@ -129,6 +131,12 @@ LAYOUTS = (
         untidy=0.03,
         blank_rows=1,
     ),
+    Layout(
+        table="service_costs",
+        file="service_costs.csv",
+        encoding="cp1251",
+        columns=("customer_id", "period", "amount"),
+    ),
     vektor_answers.LAYOUT,
 )
 
@@ -162,5 +170,6 @@ BUSINESS = Business(
     pocket=Pocket(segment=deals.SMALL_TRADE, service=deals.CLOUD, buyers=9),
     plan=deals.PLAN,
     answers=vektor_answers.PLAN,
+    costs=CostToServe(usual=(0.12, 0.4), segment=deals.SMALL_MAKER, dear=(0.9, 1.6)),
     layouts=LAYOUTS,
 )

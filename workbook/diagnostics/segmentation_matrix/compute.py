@@ -13,6 +13,7 @@ from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue, customer_value
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
+from workbook.diagnostics.segmentation_matrix.further import with_further, with_source_family
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.plan_sections import (
     Targets,
@@ -57,12 +58,13 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     )
     if value is not None:
         result = _with_customers(result, value, targets=targets, inputs=inputs, params=params)
+    result = with_further(result, targets, inputs=inputs, params=params)
     on_plan = cautions(targets.segmentation, targets.matrix, targets.events)
     on_value = () if value is None else value_cautions(result, value, params)
     result = replace(
         result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, targets)
     )
-    return with_page_two(result, params)
+    return with_source_family(with_page_two(result, params), params)
 
 
 def _active(ledger: Ledger, params: Params) -> Ints:
@@ -99,5 +101,9 @@ def _absent(result: Result, inputs: Inputs, targets: Targets) -> tuple[str, ...]
         "funnel": targets.events is not None,
         "refusals": targets.events is not None,
         "control_points": "control_points" in inputs.tables,
+        "sources": bool(result.sources),
+        "competitors": bool(result.competitors),
+        "contribution": result.contribution is not None,
+        "next_dates": bool(result.next_dates),
     }
     return tuple(name for name, is_there in sections.items() if not is_there)

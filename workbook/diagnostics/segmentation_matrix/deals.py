@@ -39,6 +39,11 @@ class Deals:
     reason: Words
     number: Words
     """``deal_id``."""
+    source: Words
+    """Where the deal came from."""
+    competitor: Words
+    cost: Floats
+    """What getting the deal cost, NaN where blank."""
 
     @property
     def n(self) -> int:
@@ -61,6 +66,34 @@ class Deals:
         found = np.full(self.n, np.nan)
         known = ~np.isnan(self.amount)
         found[self.deal[known]] = self.amount[known]  # the last assignment wins
+        return found
+
+    @property
+    def spent(self) -> Floats:
+        """Return the latest known cost of getting each deal, NaN where none is known."""
+        found = np.full(self.n, np.nan)
+        known = ~np.isnan(self.cost)
+        found[self.deal[known]] = self.cost[known]
+        return found
+
+    def owners(self, rows: Ints) -> Ints:
+        """Return the customer of each row as a number; where none is named, its deal."""
+        names, codes = np.unique(self.customer[rows].astype(str), return_inverse=True)
+        blank = self.customer[rows] == ""
+        return np.where(blank, len(names) + self.deal[rows], codes)
+
+    def first_named(self, words: Words) -> Words:
+        """Return the first word that the events of each deal name, ``""`` where none does."""
+        found = np.full(self.n, "", dtype=object)
+        known = np.flatnonzero(words != "")[::-1]
+        found[self.deal[known]] = words[known]
+        return found
+
+    def last_named(self, words: Words) -> Words:
+        """Return the last word that the events of each deal name, ``""`` where none does."""
+        found = np.full(self.n, "", dtype=object)
+        known = np.flatnonzero(words != "")
+        found[self.deal[known]] = words[known]
         return found
 
 
@@ -94,6 +127,9 @@ def deals(inputs: Inputs, params: Params) -> Deals | None:
         manager=frame["manager"].to_numpy(dtype=object),
         reason=frame["reason"].to_numpy(dtype=object),
         number=frame["number"].to_numpy(dtype=object),
+        source=frame["source"].to_numpy(dtype=object),
+        competitor=frame["competitor"].to_numpy(dtype=object),
+        cost=frame["cost"].to_numpy(dtype=float),
     )
 
 
@@ -120,6 +156,9 @@ def _frame(rows: pd.DataFrame, day: Days, found: Stages) -> pd.DataFrame:
             "amount": numbers(rows, "amount"),
             "manager": texts(rows, "manager").to_numpy(dtype=object),
             "reason": texts(rows, "reason").to_numpy(dtype=object),
+            "source": texts(rows, "source").to_numpy(dtype=object),
+            "competitor": texts(rows, "competitor").to_numpy(dtype=object),
+            "cost": numbers(rows, "acquisition_cost"),
         }
     )
     # Numbered deals are deals by their number, the others by customer and product.
@@ -130,7 +169,8 @@ def _frame(rows: pd.DataFrame, day: Days, found: Stages) -> pd.DataFrame:
     frame["placed"] = np.where(frame["stage"] < 0, np.where(frame["open_later"], 1e9, -1.0),
                                frame["stage"])  # fmt: skip
     keys = ["number", "by_customer", "by_product", "day", "placed", "open_later", "status",
-            "due", "amount", "manager", "reason", "customer", "product"]  # fmt: skip
+            "due", "amount", "manager", "reason", "customer", "product", "source", "competitor",
+            "cost"]  # fmt: skip
     return frame.sort_values(keys, kind="stable", na_position="first", ignore_index=True)
 
 

@@ -33,6 +33,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, None] = Diagnostic(
         "plans",
         "lost_customers",
         "survey",
+        "service_costs",
     ),
     needs_any=("sales", "segments", "targets", "offers", "control_points"),
     params=Params,

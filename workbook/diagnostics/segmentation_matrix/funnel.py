@@ -136,7 +136,7 @@ def _stage(events: Deals, found: Entries, here: Bools, *, name: str, params: Par
     customers = set(events.customer[found.row[here]].tolist()) - {""}
     left = counts[ADVANCED] + counts[ENDED] + counts[BACK]
     gone = here & (found.outcome != STILL)
-    whose = _clusters(events, found.row[gone])
+    whose = events.owners(found.row[gone])
     told = clustered_share(found.outcome[gone] == ADVANCED, whose, confidence=params.confidence)
     interval = None if told is None else told.interval
     days = found.days[here][~np.isnan(found.days[here])]
@@ -161,13 +161,6 @@ def _stage(events: Deals, found: Entries, here: Bools, *, name: str, params: Par
         n_eff=None if told is None else told.n_eff,
         unnamed=int((events.customer[found.row[gone]] == "").sum()),
     )
-
-
-def _clusters(events: Deals, rows: Ints) -> Ints:
-    """Return the customer of each entry as a number; where none is named, its deal."""
-    names, codes = np.unique(events.customer[rows].astype(str), return_inverse=True)
-    blank = events.customer[rows] == ""
-    return np.where(blank, len(names) + events.deal[rows], codes)
 
 
 def _sum(worth: Floats, which: npt.NDArray[np.bool_]) -> float | None:

@@ -87,6 +87,10 @@ class Params:
     """A product is used when sold within so many months, or ``"ever"``."""
     reoffer_months: AtLeastOne = 6
     """A refused product may be offered again after so many months (the method)."""
+    complaint_days: AtLeastOne = 14
+    """Days within which an open complaint is to be answered: as in the loyalty report."""
+    soon_days: AtLeastOne = 30
+    """Customers' dates so many days ahead are counted as soon: the project's own default."""
     valuable_products: NotNegative = 3
     """Products in use of a most valuable customer, beside classes A and X (the method)."""
     min_buyers: NotNegative = 5

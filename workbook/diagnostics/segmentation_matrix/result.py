@@ -9,6 +9,8 @@ from functools import partial
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
+from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis, CompetitorDeals
+from workbook.diagnostics.segmentation_matrix.contribution import Contribution
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BOARD,
     BOARD_EVENTS,
@@ -47,6 +49,8 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Segment,
     WhiteSpaceParts,
 )
+from workbook.diagnostics.segmentation_matrix.next_dates import NEXT_DATES, ManagerDates
+from workbook.diagnostics.segmentation_matrix.offer_sources import OfferSource, SourceDifference
 from workbook.diagnostics.segmentation_matrix.rules_result import ASSIGNMENT, RuleCheck
 from workbook.diagnostics.segmentation_matrix.value_result import (
     ABC_CUSTOMERS,
@@ -162,6 +166,17 @@ class Result:
     funnel_cohorts: tuple[FunnelCohort, ...] = ()
     snapshot: tuple[Snapshot, ...] = ()
     refusals: tuple[RefusalCount, ...] = ()
+    sources: tuple[OfferSource, ...] = ()
+    """Most deals first, the unrecorded last; nothing where no deal names its source."""
+    source_difference: SourceDifference | None = None
+    """The source that a test tells from the others."""
+    competitors: tuple[CompetitorDeals, ...] = ()
+    """Most lost deals first."""
+    competitor_basis: CompetitorBasis | None = None
+    contribution: Contribution | None = None
+    """None: no margin, no costs to serve, or none of a period within the window."""
+    next_dates: DataTable = field(default_factory=partial(DataTable.empty, NEXT_DATES))
+    next_dates_managers: tuple[ManagerDates, ...] = ()
     control_points: tuple[ControlPoint, ...] = ()
     manager_points: tuple[ManagerPoints, ...] = ()
     overdue_points: DataTable = field(default_factory=partial(DataTable.empty, OVERDUE_POINTS))
@@ -169,7 +184,8 @@ class Result:
     absent: tuple[str, ...] = ()
     """Sections left out for want of a table or column: ``segments``, ``targets``, ``abc``,
     ``xyz``, ``lifecycle``, ``kpi``, ``migration``, ``board``, ``funnel``, ``refusals``,
-    ``control_points``, in this order."""
+    ``control_points``, ``sources``, ``competitors``, ``contribution``, ``next_dates``, in this
+    order."""
     answer: Claim | None = None
     """The headline of page 2."""
     tiles: tuple[Claim, ...] = ()

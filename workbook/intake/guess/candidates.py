@@ -25,6 +25,7 @@ _NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "complaints": (("date",), ("complaint_id", "category"), ("complaint_id", "closed_date")),
     "statements": (),
     "plans": (("period",), ("amount",), ("customer_id",)),
+    "service_costs": (("period",), ("amount",), ("customer_id",)),
     "answers": (("item",), ("mark",), ("respondent",)),
     "touchpoints": (("touchpoint",), ("mark",)),
 }  # fmt: skip
@@ -39,7 +40,13 @@ _DERIVED: Mapping[str, tuple[str, ...]] = {
 """Required columns that a recipe can make of others."""
 _FEWEST_LINES = 3
 """Lines of statements side by side by which a grid is one."""
-_GENERAL = {"customers": 0.15, "plans": 0.05, "touchpoints": 0.05, "control_points": 0.05}
+_GENERAL = {
+    "customers": 0.15,
+    "plans": 0.05,
+    "service_costs": 0.1,
+    "touchpoints": 0.05,
+    "control_points": 0.05,
+}
 """Tables whose columns many files have."""
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics.segmentation_matrix.sources.segment_checks import segment_problems
+from workbook.diagnostics.segmentation_matrix.sources.service_cost_checks import (
+    service_cost_problems,
+)
 from workbook.diagnostics.segmentation_matrix.sources.target_checks import target_problems
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
@@ -11,7 +14,7 @@ from workbook.intake.table import InputTable
 
 
 def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
-    """Return what is wrong with rules, targets and the names of products."""
+    """Return what is wrong with rules, targets, names of products and costs to serve."""
     problems: list[Problem] = []
     if "segments" in tables:
         problems += segment_problems(
@@ -20,4 +23,4 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
             language=engagement.language,
             conventions=conventions_of(engagement, "customers"),
         )
-    return (*problems, *target_problems(tables))
+    return (*problems, *target_problems(tables), *service_cost_problems(tables))
