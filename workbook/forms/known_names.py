@@ -1,6 +1,6 @@
 """What an engagement's tables name: customers, products and managers that a form can list."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -32,6 +32,8 @@ class KnownNames:
 
     by_thing: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """What a column stands for (``customer``, ``product``) -> names in order."""
+    called: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Names of customers by identifier."""
     losses: tuple[Loss, ...] = ()
 
     def of(self, thing: str) -> tuple[str, ...]:
@@ -44,7 +46,17 @@ def known_names(tables: Mapping[str, InputTable]) -> KnownNames:
     things = {c.thing for t in tables.values() for c in t.schema.columns if c.thing}
     things |= {table.schema.open_thing for table in tables.values()} - {""}
     found = {thing: _names(thing, tables) for thing in sorted(things)}
-    return KnownNames(by_thing=found, losses=tuple(_losses(tables.get("lost_customers"))))
+    return KnownNames(
+        by_thing=found,
+        called=_called(tables.get("customers")),
+        losses=tuple(_losses(tables.get("lost_customers"))),
+    )
+
+
+def _called(table: InputTable | None) -> dict[str, str]:
+    if table is None or "name" not in table.frame:
+        return {}
+    return dict(zip(texts(table.frame, "customer_id"), texts(table.frame, "name"), strict=True))
 
 
 def _names(thing: str, tables: Mapping[str, InputTable]) -> tuple[str, ...]:
@@ -72,7 +84,6 @@ def _losses(table: InputTable | None) -> Iterator[Loss]:
     frame = table.frame
     if "exit_interview" in frame:
         frame = frame[~frame["exit_interview"].fillna(value=False).astype(bool)]
-    customers: Sequence[str] = list(texts(frame, "customer_id"))
-    for customer, day in zip(customers, frame["lost_date"], strict=True):
+    for customer, day in zip(texts(frame, "customer_id"), frame["lost_date"], strict=True):
         if customer and day == day:  # a day that could not be read is not one
             yield Loss(customer_id=customer, lost_date=day.date().isoformat())

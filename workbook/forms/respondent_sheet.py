@@ -21,6 +21,7 @@ from workbook.forms.layout import (
     level_label,
     mark_labels,
 )
+from workbook.forms.table_form import table_forms
 from workbook.intake.cells.cell import Cell
 from workbook.intake.problems import error, warning
 from workbook.intake.schema_files import load_schema
@@ -51,7 +52,7 @@ def read_respondent(
     place = Location(file=sheet.file, sheet=sheet.sheet.name, row=row)
     known = questionnaires.get(key.questionnaire)
     if known is None:
-        near = nearest(key.questionnaire, questionnaires)
+        near = nearest(key.questionnaire, [*questionnaires, *table_forms()])
         problem = error("form_questionnaire", place, key.questionnaire, nearest=near)
         return SheetRead(problems=(problem,))
     if key.version != known.version:

@@ -5,7 +5,7 @@ headings, lists and what a cell may say are those of ``templates/tables/``.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Annotated
@@ -68,6 +68,13 @@ class TableForm:
     """Columns of numbers that are chosen from a list."""
     rows: Annotated[int, Field(ge=1)]
     """Blank rows."""
+    names: tuple[str, ...] = ()
+    """Columns for which the engagement's names are listed: of no respondent, and of customers only
+    where the form is for the client's own people."""
+    headings: Mapping[str, Words] = field(default_factory=dict)
+    """Headings that are other than the table's."""
+    help: Mapping[str, Words] = field(default_factory=dict)
+    """What is to be written, where it is other than in the table."""
     questions: Mapping[str, Words] = field(default_factory=dict)
     """What is asked, above the heading of a column."""
     steps: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -83,8 +90,15 @@ class TableForm:
         return load_schema(self.table)
 
     def column(self, name: str) -> ColumnSchema:
-        """Return a column of the table."""
-        return self.schema.column(name)
+        """Return a column of the table, as the form words it."""
+        column = self.schema.column(name)
+        return replace(
+            column,
+            headings=self.headings.get(name, column.headings),
+            help=self.help.get(name, column.help),
+            required=not column.blank and name not in (self.numbered, self.person),
+            needed=False,
+        )
 
     def in_language(self, language: str) -> Mapping[str, Mapping[str, str]]:
         """Return column -> a word of the form in any language -> the word that the table gets.

@@ -57,9 +57,8 @@ class _Book:
     notes: Texts
     """Of what may be entered."""
     styles: Styles
-    lists: dict[str, str] = field(default_factory=dict)
-    """Thing -> range of its names on the hidden sheet, once written."""
-    hidden: Any = None
+    lists: dict[str, Sequence[str]] = field(default_factory=dict)
+    """Range of the hidden sheet -> its words."""
     formats: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -70,7 +69,7 @@ class _Book:
         """Return a column as it is asked, with what may be chosen."""
         column = self.form.column(name)
         words = tuple(self.form.lists.get(name) or column.choice_words(self.language).values())
-        named = words or (self.names.of(column.thing) if column.thing else ())
+        named = words or (self.names.of(column.thing) if name in self.form.names else ())
         return AskedColumn(
             schema=column,
             heading=column.headings[self.language],
@@ -90,20 +89,21 @@ class _Book:
         """Return what may be entered into a cell; long lists lie on the hidden sheet."""
         if not asked.in_range:
             return entry_rule(asked, self.notes)
-        name = f"list_{asked.schema.thing or asked.schema.name}"
-        if name not in self.lists:
-            self._write_list(name, asked.words)
+        name = f"list_{asked.schema.name}"
+        self.lists[name] = asked.words
         return entry_rule(asked, self.notes, name)
 
-    def _write_list(self, name: str, words: Sequence[str]) -> None:
-        if self.hidden is None:
-            self.hidden = self.book.add_worksheet(LISTS)
-        at = len(self.lists)
-        for row, word in enumerate(words):
-            self.hidden.write_string(row, at, word)
-        letter = xlsxwriter.utility.xl_col_to_name(at)
-        self.book.define_name(name, f"={LISTS}!${letter}$1:${letter}${len(words)}")
-        self.lists[name] = name
+    def write_lists(self) -> None:
+        """Write the long lists into a sheet that nobody sees."""
+        if not self.lists:
+            return
+        hidden = self.book.add_worksheet(LISTS)
+        for at, (name, words) in enumerate(self.lists.items()):
+            hidden.write_column(0, at, words)
+            letter = xlsxwriter.utility.xl_col_to_name(at)
+            self.book.define_name(name, f"={LISTS}!${letter}$1:${letter}${len(words)}")
+        hidden.very_hidden()
+        hidden.protect()
 
 
 def table_form_book(
@@ -146,9 +146,7 @@ def table_form_book(
         name = form.sheet[language].replace("{number}", str(number))
         _answer_sheet(made, book.add_worksheet(name), lines)
     write_guide(book.add_worksheet(texts("guide_sheet")), made.styles, _guide(made))
-    if made.hidden is not None:
-        made.hidden.very_hidden()
-        made.hidden.protect()
+    made.write_lists()
     book.close()
     return buffer.getvalue()
 
@@ -244,6 +242,9 @@ def _lines(
             text = line.get(asked.schema.name, "")
             style = made.styles.text if text and asked.schema.name in locked else None
             _write(sheet, row, at, text, asked=asked, style=style or made.cell_format(asked))
+            called = made.names.called.get(text, "") if asked.schema.thing == "customer" else ""
+            if called:
+                sheet.write_comment(row, at, called, {"author": ""})
 
 
 def _write(sheet: Any, row: int, at: int, text: str, *, asked: AskedColumn, style: Any) -> None:
