@@ -168,12 +168,13 @@ def test_a_bad_file_leaves_the_others_readable(tmp_path):
 class TestShipped:
     """The questionnaires that come with the program."""
 
-    def test_there_are_six_without_a_fault(self):
+    def test_there_are_nine_without_a_fault(self):
         made, problems = load_questionnaires(templates() / "questionnaires")
         assert [line(p, "en") for p in problems] == []
         assert [q.id for q in made] == [
-            "controllability", "client_relations", "customer_care_rules", "partner_programme",
-            "strategy_factors", "trust_instruments",
+            "controllability", "client_relations", "customer_care_rules", "managed_process",
+            "partner_programme", "reputation_management", "sewell_rules", "strategy_factors",
+            "trust_instruments",
         ]  # fmt: skip
 
     def test_the_controllability_questionnaire_is_the_sources(self, control):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from filled_forms import Forms
+from table_engagement import engagement
 
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
@@ -16,6 +17,12 @@ def questionnaires() -> tuple[Questionnaire, ...]:
     found, problems = load_questionnaires(templates() / "questionnaires")
     assert problems == ()
     return found
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    """Return an English engagement with an empty folder of forms."""
+    return engagement(tmp_path / "acme", "en")
 
 
 @pytest.fixture

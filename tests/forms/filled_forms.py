@@ -13,6 +13,8 @@ from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.errors import Problem
 from workbook.forms.layout import ANSWERS, FIELD_COLUMNS, KEY, Respondent
 from workbook.forms.reading import read_form
+from workbook.forms.table_form import table_forms
+from workbook.forms.table_layout import FIELD_VALUE, FIRST
 from workbook.forms.writing import form_book
 from workbook.language.catalog import LANGUAGES
 from workbook.language.problems import line
@@ -74,6 +76,25 @@ def fill(sheet: Worksheet, answers: Fill, **person: str) -> None:
             for name, column in zip(key[7:].split(","), FIELD_COLUMNS, strict=True):
                 if name in person:
                     sheet.cell(row, column + 1).value = person[name]
+
+
+def fill_table(
+    sheet: Worksheet, rows: Mapping[int, Mapping[str, object]], **fields: object
+) -> dict[int, int]:
+    """Write cells into lines of a table's form and its fields, and return the lines' rows.
+
+    ``rows``: number of the line below the headings, from 0 -> column -> what is written.
+    """
+    keys = row_by_key(sheet)
+    form = table_forms()[next(key for key in keys if key.startswith("form:")).split(":")[1]]
+    heading = keys["columns"]
+    for number, cells in rows.items():
+        for name, value in cells.items():
+            column = FIRST + form.columns.index(name) + 1
+            sheet.cell(heading + 1 + number, column).value = value
+    for name, value in fields.items():
+        sheet.cell(keys[f"field:{name}"], FIELD_VALUE + 1).value = value
+    return {number: heading + 1 + number for number in rows}
 
 
 def row_by_key(sheet: Worksheet) -> dict[str, int]:

@@ -103,3 +103,57 @@ def test_the_intake_workbook_is_a_form_too(tmp_path: Path, monkeypatch: pytest.M
     assert form("intake", "--language", "ru") == (0, "intake.ru.xlsx\n")
     assert "Опрос" in load_workbook(tmp_path / "intake.ru.xlsx").sheetnames
     assert form("intake", "--language", "ru")[0] == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "sk"])
+@pytest.mark.parametrize("name", ["nps", "touchpoints", "exit_interview"])
+def test_the_form_of_a_table_is_written(tmp_path: Path, name: str, language: str) -> None:
+    out = tmp_path / "f.xlsx"
+    assert form(name, "--language", language, "--respondents", "3", "--out", str(out))[0] == 0
+    book = load_workbook(out)
+    assert len(book.sheetnames) == 4
+    assert row_by_key(book.worksheets[2])[f"form:{name}:1:{language}"] == 1
+
+
+def test_products_are_asked_about_one_by_one(tmp_path: Path) -> None:
+    out = tmp_path / "f.xlsx"
+    assert form("satisfaction", "--products", "Pumps, Valves", "--out", str(out))[0] == 0
+    sheet = load_workbook(out).worksheets[0]
+    first = row_by_key(sheet)["columns"] + 1
+    assert [sheet.cell(first + n, 2).value for n in (0, 5, 6, 11, 12)] == [
+        "Pumps", "Pumps", "Valves", "Valves", None,
+    ]  # fmt: skip
+    assert sheet.cell(first, 3).value == "Price"
+
+
+def test_an_engagement_names_its_products_and_parameters(acme: Path, tmp_path: Path) -> None:
+    table = "Respondent,Date,Product,Parameter,Mark\nR,2025-10-01,Pumps,Speed,4\n"
+    (acme / "data" / "satisfaction.csv").write_text(table, "utf-8")
+    out = tmp_path / "f.xlsx"
+    assert form("satisfaction", "--engagement", str(acme), "--out", str(out))[0] == 0
+    sheet = load_workbook(out).worksheets[0]
+    first = row_by_key(sheet)["columns"] + 1
+    lines = [(sheet.cell(first + n, 2).value, sheet.cell(first + n, 3).value) for n in (0, 1)]
+    assert lines == [("Pumps", "Speed"), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("npz",), "did you mean nps?"),
+        (("satisfaction",), "--products NAME"),
+        (("satisfaction", "--products", ",".join(f"P{n}" for n in range(101))), "606 lines"),
+        (("nps", "--products", "Pumps"), "--products"),
+        (("nps", "--optional-items", "2.3"), "--optional-items"),
+        (("controllability", "--products", "Pumps"), "not to controllability"),
+        (("intake", "--engagement", "."), "not to intake"),
+        (("nps", "--engagement", "no/such/folder"), "--engagement"),
+    ],
+)
+def test_options_of_forms_of_tables_belong_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, output = form(*arguments)
+    assert (code, said in output) == (2, True), output
+    assert list(tmp_path.iterdir()) == []

@@ -20,14 +20,17 @@ def texts(questionnaires: tuple[Questionnaire, ...]) -> Iterator[Found]:
                     yield f"{questionnaire.id} {item.id}", part, language, text
 
 
-def test_the_six_questionnaires_have_the_items_of_their_sources(
+def test_the_shipped_questionnaires_have_the_items_of_their_sources(
     questionnaires: tuple[Questionnaire, ...],
 ) -> None:
     assert {q.id: [len(s.items) for s in q.whole().sections] for q in questionnaires} == {
         "controllability": [14, 5, 4, 8],
         "client_relations": [5, 3, 2],
         "customer_care_rules": [10],
+        "managed_process": [8],
         "partner_programme": [5],
+        "reputation_management": [4, 4],
+        "sewell_rules": [10],
         "strategy_factors": [3, 3, 3, 3],
         "trust_instruments": [4, 4, 3],
     }
@@ -110,3 +113,11 @@ def test_a_russian_question_ends_with_its_mark(questionnaires: tuple[Questionnai
     for place, part, language, text in texts(questionnaires):
         if (language, part) == ("ru", "guidance") and re.search(r"\bли\b", text):
             assert text.endswith("?"), (place, text)
+
+
+def test_sewells_ten_rules_are_not_the_ten_rules_of_care(
+    questionnaires: tuple[Questionnaire, ...],
+) -> None:
+    by_id = {q.id: {i.wording["en"] for i in q.items} for q in questionnaires}
+    assert not by_id["sewell_rules"] & by_id["customer_care_rules"]
+    assert any("Systems, not smiles" in wording for wording in by_id["sewell_rules"])

@@ -14,8 +14,8 @@ from workbook.diagnostics.controllability.sources.loading import check
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement
-from workbook.forms.engagement_forms import with_forms
-from workbook.intake.tables import Intake, read_tables
+from workbook.forms.engagement_forms import read_with_forms
+from workbook.intake.tables import Intake
 from workbook.language.package_data import templates
 
 PLANTED = {
@@ -41,7 +41,7 @@ def reading(samples: Path) -> Reading:
     def read(engagement: str) -> Intake:
         if engagement not in known:
             folder = load_engagement(samples / engagement, param_types())
-            known[engagement] = with_forms(folder, read_tables(folder))
+            known[engagement] = read_with_forms(folder)
         return known[engagement]
 
     return read

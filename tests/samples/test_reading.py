@@ -8,7 +8,7 @@ import pytest
 from workbook.diagnostics import param_types
 from workbook.diagnostics.financial_quartiles import Params
 from workbook.engagement.engagement_file import load_engagement
-from workbook.forms.engagement_forms import with_forms
+from workbook.forms.engagement_forms import read_with_forms
 from workbook.intake.table import InputTable
 from workbook.intake.tables import read_tables
 
@@ -50,7 +50,7 @@ def test_answers_and_filled_forms_give_no_warning_but_for_a_title_line(
     name: str, codes: list[str], samples: Path
 ) -> None:
     engagement = load_engagement(samples / name, PARAMS)
-    intake = with_forms(engagement, read_tables(engagement))
+    intake = read_with_forms(engagement)
     answers = intake.tables["answers"]
     own = [p for p in intake.problems if (p.place.file, p.place.sheet) == _place(answers)]
     forms = [p for p in intake.problems if p.place.file.startswith("data/forms/")]

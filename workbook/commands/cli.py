@@ -299,7 +299,7 @@ def init(
 
 
 @cli.command()
-@click.argument("questionnaire")
+@click.argument("questionnaire", metavar="FORM")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -319,24 +319,37 @@ def init(
     "optional",
     metavar="ITEM,...",
     callback=_names,
-    help="Items that are off by default and are to be asked.",
+    help="Items of a questionnaire that are off by default and are to be asked.",
+)
+@click.option(
+    "--engagement",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="List its customers, products, managers and lost customers in the form of a table.",
+)
+@click.option(
+    "--products",
+    metavar="NAME,...",
+    callback=_names,
+    help="Products that the form satisfaction asks about; by default those of the engagement.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file; by default QUESTIONNAIRE.LANGUAGE.xlsx.",
+    help="The file; by default FORM.LANGUAGE.xlsx.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def form(questionnaire: str, **options: Any) -> None:
-    """Make the form of a questionnaire to fill in (XLSX).
+def form(questionnaire: str, out: Path | None, force: bool, **options: Any) -> None:
+    """Make a form to fill in (XLSX): of a questionnaire, of a survey, or of all tables.
 
-    QUESTIONNAIRE is an id (controllability) or a questionnaire file.  Put filled forms into the
-    folder data/forms of the engagement.  The form intake is the workbook of all tables, as
-    workbook init makes it; it is saved as data/intake.xlsx.
+    FORM is a questionnaire (controllability, or a questionnaire file); nps, touchpoints,
+    satisfaction or exit_interview, whose rows become rows of the client's tables; or intake, the
+    workbook of all tables as workbook init makes it, which is saved as data/intake.xlsx.  Put
+    filled forms into the folder data/forms of the engagement.
     """
-    from workbook.commands.form import make_form
+    from workbook.commands.form import FormOptions, make_form
 
-    tell(str(make_form(questionnaire, **options)))
+    tell(str(make_form(questionnaire, FormOptions(**options), out=out, force=force)))
 
 
 @cli.command("list")

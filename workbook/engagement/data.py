@@ -16,7 +16,7 @@ from workbook.engagement.ledger_rules import ledger_rules
 from workbook.engagement.settings import Engagement
 from workbook.engagement.whatif_names import manager_under_pseudonym, with_manager
 from workbook.errors import InputError, Location, Problem, Severity
-from workbook.forms.engagement_forms import is_form, with_forms
+from workbook.forms.engagement_forms import is_form, read_with_forms
 from workbook.intake.anonymity.pseudonyms import Anonymity, anonymity_of
 from workbook.intake.anonymity.told_problems import without_values
 from workbook.intake.files.book_reader import BookReader
@@ -24,7 +24,7 @@ from workbook.intake.files.own_files import Expected, own_file_problems
 from workbook.intake.glyph_checks import boxed_texts
 from workbook.intake.problems import each_once
 from workbook.intake.table import InputTable
-from workbook.intake.tables import FileRead, Intake, as_files_show, read_tables
+from workbook.intake.tables import FileRead, Intake, as_files_show
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import FOLDER as NOTES
 from workbook.report.notes import notes_problems, read_notes
@@ -72,15 +72,19 @@ class EngagementData:
         } - {
             place for t in self.tables.values() if t.name in diagnostic.tables for place in t.places
         }
-        answers = "answers" in diagnostic.tables
         read = [
             p
             for p in self.intake.problems
-            if (p.place.file, p.place.sheet) not in others
-            and (answers or not is_form(p.place.file))
+            if (p.place.file, p.place.sheet) not in others and self._feeds(p.place.file, diagnostic)
         ]
         found = (*read, *self.comparison, *self.look, *self.own.get(diagnostic.name, ()))
         return tuple(each_once(map(self._told, found)))
+
+    def _feeds(self, file: str, diagnostic: AnyDiagnostic) -> bool:
+        """Return whether a diagnostic reads what a file gives, if that is a filled form."""
+        fed = [read.tables for read in self.intake.files if read.file == file]
+        tables = {table for names in fed for table in names} or {"answers"}
+        return not is_form(file) or not tables.isdisjoint(diagnostic.tables)
 
     def file_name(self, file: str) -> str:
         """Return what a report calls a file: a filled form may be named after a person."""
@@ -148,7 +152,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     """
     asked = tuple(only) or engagement.diagnostics
     with BookReader() as books:
-        intake = with_forms(engagement, read_tables(engagement, books=books), books=books)
+        intake = read_with_forms(engagement, books=books)
         before, problems = _previous(engagement, books)
     intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
     engagement, misnamed = with_manager(engagement, intake.tables)
@@ -265,7 +269,7 @@ def _previous(
         return None, ()
     try:
         before = load_earlier(engagement.previous, param_types())
-        intake = with_forms(before, read_tables(before, books=books), books=books)
+        intake = read_with_forms(before, books=books)
     except InputError as error:
         return None, (_no_comparison(len(error.problems)),)
     errors = [p for p in intake.problems if p.is_error]

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
 from workbook.engagement.settings import Engagement
+from workbook.forms.table_form import table_forms
 from workbook.intake.anonymity import key_file
 from workbook.intake.files.plain_file import plain_files
 from workbook.intake.recipe.presets import known_names, own_file
@@ -103,15 +104,16 @@ def fingerprint(
 ) -> str:
     """Return the hash of everything that the report of one diagnostic is made from.
 
-    A data file named after a table that only other diagnostics read is left out (filled forms
-    are the table ``answers``), as are the notes to other diagnostics, unless it ``joins`` them.
-    The tables of the customer ledger count together, for a report of customers reads them all
-    through it.  Where a table of [intake] says which files hold it, every file counts.
+    A data file named after a table that only other diagnostics read is left out, as are filled
+    forms where it reads no table that they may feed, and the notes to other diagnostics, unless it
+    ``joins`` them.  The tables of the customer ledger count together, for a report of customers
+    reads them all through it.  Where a table of [intake] says which files hold it, every file
+    counts.
     """
     read = set(tables)
     read |= TABLES if read & TABLES else set()
     foreign = frozenset() if files.named_freely else _known_tables() - read
-    data = {name: digest for name, digest in files.data.items() if _table_of(name) not in foreign}
+    data = {name: digest for name, digest in files.data.items() if _tables_of(name) - foreign}
     notes = {n: d for n, d in files.notes.items() if joins or Path(n).stem == diagnostic}
     made_from = {
         "configuration": files.configuration,
@@ -127,13 +129,15 @@ def fingerprint(
     return _digest(made_from)
 
 
-def _table_of(name: str) -> str:
-    """Return the table that a data file is named after; filled forms are answers.
+def _tables_of(name: str) -> frozenset[str]:
+    """Return the table that a data file is named after, or those that a filled form may feed.
 
-    >>> _table_of("survey.xlsx"), _table_of("forms/answers of Anna.xlsx")
-    ('survey', 'answers')
+    >>> sorted(_tables_of("survey.xlsx")), "answers" in _tables_of("forms/answers of Anna.xlsx")
+    (['survey'], True)
     """
-    return "answers" if name.startswith("forms/") else Path(name).stem.lower()
+    if name.startswith("forms/"):
+        return frozenset({"answers", *(form.table for form in table_forms().values())})
+    return frozenset({Path(name).stem.lower()})
 
 
 def folder_hashes(folder: Path) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from workbook.diagnostics.controllability.sources.questionnaire_file import (
     load_questionnaire,
 )
 from workbook.errors import UsageError
+from workbook.forms.table_form import table_forms
 from workbook.language.nearest import nearest
 from workbook.language.package_data import templates
 
@@ -48,7 +49,8 @@ def _questionnaire(name: str) -> Questionnaire:
         return load_questionnaire(path)
     shipped = {path.stem: path for path in sorted((templates() / FOLDER).glob("*.yaml"))}
     if name not in shipped:
-        near = nearest(name, shipped)
-        hint = f"did you mean {near}?" if near else f"there are: {', '.join(shipped)}"
-        raise UsageError(f"no questionnaire {name}; {hint}")
+        known = (*shipped, *table_forms())
+        near = nearest(name, known)
+        hint = f"did you mean {near}?" if near else f"there are: {', '.join(known)}"
+        raise UsageError(f"no form {name}; {hint}")
     return load_questionnaire(shipped[name])

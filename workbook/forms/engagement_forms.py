@@ -1,4 +1,4 @@
-"""The filled forms of an engagement (``data/forms/*.xlsx``) as part of its table ``answers``."""
+"""The filled forms of an engagement (``data/forms/*.xlsx``) as rows of its tables."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,7 +12,9 @@ from workbook.diagnostics.controllability.sources.questionnaire_file import ques
 from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem
 from workbook.forms.answer import TABLE, FormAnswer, answers_frame
-from workbook.forms.reading import read_answers
+from workbook.forms.filled_tables import FilledTables
+from workbook.forms.reading import FormRead, read_answers
+from workbook.forms.table_sheet import TableSheet
 from workbook.intake.cells.typed_column import typed_values
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.plain_file import names_in, problem_at
@@ -20,7 +22,7 @@ from workbook.intake.files.sources import DATA, FORMS, is_leftover
 from workbook.intake.problems import cut, error, warning
 from workbook.intake.schema_files import load_schema
 from workbook.intake.table import InputTable
-from workbook.intake.tables import FileRead, Intake
+from workbook.intake.tables import FileRead, Intake, read_tables
 from workbook.language.nearest import plain
 from workbook.language.visible import as_text, is_text
 
@@ -28,43 +30,65 @@ _BOOKS = (".xlsx", ".xlsm")
 _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
-def with_forms(
-    engagement: Engagement, intake: Intake, *, books: BookReader | None = None
-) -> Intake:
-    """Return the intake with the answers of all filled forms in its table ``answers``.
+def read_with_forms(engagement: Engagement, *, books: BookReader | None = None) -> Intake:
+    """Return the client's tables with the rows of all filled forms.
 
-    Forms that cannot be read, respondents that are there twice and answers that the table has
-    too are among its problems.  ``books`` is the process that reads workbooks; None: an own one.
+    Questionnaires give rows of the table ``answers``, other forms rows of their tables.  Forms that
+    cannot be read, respondents that are there twice and rows that a table has too are among its
+    problems.  ``books`` is the process that reads workbooks; None: an own one.
     """
     if books is None:
         with BookReader() as own:
-            return with_forms(engagement, intake, books=own)
+            return read_with_forms(engagement, books=own)
     paths, problems = _form_files(engagement.folder)
     if not paths and not problems:
-        return intake
+        return read_tables(engagement, books=books)
     questionnaires, _ = questionnaires_of(engagement.folder)  # faults are told by their check
     answers: list[FormAnswer] = []
+    sheets: list[TableSheet] = []
     files: list[FileRead] = []
     for path in paths:
         name = f"{FORMS}/{path.name}"
-        read = read_answers(path, questionnaires, name=name, books=books, folder=engagement.folder)
-        answers += read.answers
+        read = read_answers(
+            path,
+            questionnaires,
+            name=name,
+            books=books,
+            folder=engagement.folder,
+            language=engagement.language,
+        )
         problems += read.problems
+        again = next((f.file for f in files if read.sheets and f.sha256 == read.sha256), "")
+        if again:
+            problems.append(error("form_file_twice", Location(file=name), file=again))
+            continue
+        answers += read.answers
+        sheets += read.sheets
         if read.sha256:
-            files.append(_file(name, read.sha256, len(read.answers)))
+            files.append(_file(name, read))
+    filled = FilledTables(engagement=engagement, sheets=sheets)
+    intake = read_tables(engagement, books=books, completed=filled.into if sheets else None)
+    return _with_answers(
+        replace(
+            intake,
+            problems=(*intake.problems, *problems),
+            files=(*intake.files, *files),
+        ),
+        answers,
+        Names(questionnaires=questionnaires),
+    )
+
+
+def _with_answers(intake: Intake, answers: list[FormAnswer], names: Names) -> Intake:
+    """Return the intake with the answers to questionnaires in its table ``answers``."""
+    problems: list[Problem] = []
     table = intake.tables.get(TABLE)
-    names = Names(questionnaires=questionnaires)
     for repeats in (_sheets_again(answers), _in_table(answers, table, names)):
         said = list({id(problem): problem for problem in repeats.values()}.values())
         problems += cut(said, count=len(said)) if said else []
         answers = [answer for answer in answers if answer.place not in repeats]
     tables = {**intake.tables, TABLE: _joined(table, answers)} if answers else intake.tables
-    return replace(
-        intake,
-        tables=tables,
-        problems=(*intake.problems, *problems),
-        files=(*intake.files, *files),
-    )
+    return replace(intake, tables=tables, problems=(*intake.problems, *problems))
 
 
 def is_form(file: str) -> bool:
@@ -100,8 +124,13 @@ def _unfit(folder: Path, name: str) -> Problem | None:
     return None if suffix in _BOOKS else warning("form_file", place)
 
 
-def _file(name: str, sha256: str, rows: int) -> FileRead:
-    return FileRead(file=name, sha256=sha256, tables=(TABLE,), encoding="", delimiter="", rows=rows)
+def _file(name: str, read: FormRead) -> FileRead:
+    others = dict.fromkeys(sheet.form.table for sheet in read.sheets)
+    tables = (*([TABLE] if read.answers or not others else []), *others)
+    rows = len(read.answers) + sum(len(sheet.rows) for sheet in read.sheets)
+    return FileRead(
+        file=name, sha256=read.sha256, tables=tables, encoding="", delimiter="", rows=rows
+    )
 
 
 def _sheets_again(answers: Iterable[FormAnswer]) -> dict[Location, Problem]:

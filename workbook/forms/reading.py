@@ -1,7 +1,7 @@
 """Filled forms read back: every sheet of a workbook, every problem, never an exception."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from workbook.errors import Location, Problem
 from workbook.forms.answer import FormAnswer, answers_frame
 from workbook.forms.form_sheet import FormSheet
 from workbook.forms.respondent_sheet import read_respondent
+from workbook.forms.table_form import table_forms
+from workbook.forms.table_sheet import TableSheet, read_table_sheet
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import MOST_BYTES, kind_of
 from workbook.intake.files.excel import read_book
@@ -27,6 +29,8 @@ class FormRead:
     """What a file of filled forms gave."""
 
     answers: tuple[FormAnswer, ...] = ()
+    sheets: tuple[TableSheet, ...] = ()
+    """Those whose rows belong to other tables."""
     problems: tuple[Problem, ...] = ()
     sha256: str = ""
     """Of the file; empty when it could not be opened."""
@@ -60,10 +64,16 @@ def read_answers(
     name: str,
     books: BookReader,
     folder: Path | None = None,
+    language: str = "en",
 ) -> FormRead:
-    """Return the answers of a file with their places; see :func:`read_form`.
+    """Return the answers and rows of a file with their places; see :func:`read_form`.
 
-    ``folder`` is the engagement folder that the file must lie in; None: its own.
+    Parameters
+    ----------
+    folder
+        The engagement folder that the file must lie in; None: its own.
+    language
+        Of the engagement.
     """
     inside = folder or path.parent
     place = Location(file=name)
@@ -76,20 +86,21 @@ def read_answers(
         return FormRead(problems=(*problems, refused), sha256=contents.sha256)
     book = read_book(path, place, books)
     sheets = [FormSheet(sheet=sheet, file=name) for sheet in book.sheets]
-    answers, found = _sheets(sheets, questionnaires)
-    problems += [*book.problems, *found]
+    read = _sheets(sheets, questionnaires, language)
+    problems += [*book.problems, *read.problems]
     if book.sheets and not any(sheet.form() for sheet in sheets):
         problems.append(error("form_none", place))
     if has_changed(path, contents.sha256, folder=inside):
         problems.append(error("file_changed", place))
-    return FormRead(answers=answers, problems=tuple(problems), sha256=contents.sha256)
+    return replace(read, problems=tuple(problems), sha256=contents.sha256)
 
 
 def _sheets(
-    sheets: Iterable[FormSheet], questionnaires: Iterable[Questionnaire]
-) -> tuple[tuple[FormAnswer, ...], list[Problem]]:
+    sheets: Iterable[FormSheet], questionnaires: Iterable[Questionnaire], language: str
+) -> FormRead:
     known = {questionnaire.id: questionnaire for questionnaire in questionnaires}
     answers: list[FormAnswer] = []
+    tables: list[TableSheet] = []
     problems: list[Problem] = []
     for sheet in sheets:
         form = sheet.form()
@@ -97,10 +108,15 @@ def _sheets(
             problems += _strange(sheet)
             continue
         row, key = form
+        asked = table_forms().get(key.questionnaire)
+        if asked is not None and key.questionnaire not in known:
+            tables.append(read_table_sheet(sheet, asked, row=row, key=key, language=language))
+            problems += tables[-1].problems
+            continue
         read = read_respondent(sheet, row=row, key=key, questionnaires=known)
         answers += read.answers
         problems += read.problems
-    return tuple(answers), problems
+    return FormRead(answers=tuple(answers), sheets=tuple(tables), problems=tuple(problems))
 
 
 def _strange(sheet: FormSheet) -> list[Problem]:

@@ -1,15 +1,15 @@
 """What one respondent says on one sheet of a form, and everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
 from workbook.diagnostics.controllability.questionnaire import Item, Level, Questionnaire
-from workbook.errors import Location, Problem, Severity
+from workbook.errors import Location, Problem
 from workbook.forms.answer import TABLE, FormAnswer, Person
+from workbook.forms.form_cell import form_reader, read_form_cell
 from workbook.forms.form_sheet import FormSheet
 from workbook.forms.layout import (
     ANSWERS,
@@ -21,28 +21,12 @@ from workbook.forms.layout import (
     level_label,
     mark_labels,
 )
-from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker
-from workbook.intake.cells.cell_kinds import ERROR, UNCALCULATED
-from workbook.intake.cells.locale import Conventions
-from workbook.intake.cells.word_cells import choice_reader, id_reader, text_reader, yes_no_reader
-from workbook.intake.problems import error, shown, warning
-from workbook.intake.schema import ColumnType
+from workbook.forms.table_form import table_forms
+from workbook.intake.cells.cell import Cell
+from workbook.intake.problems import error, warning
 from workbook.intake.schema_files import load_schema
 from workbook.language.catalog import LANGUAGES, Texts, load_texts
 from workbook.language.nearest import nearest, plain
-
-_MAKERS: Mapping[ColumnType, ReaderMaker] = MappingProxyType(
-    {
-        ColumnType.CHOICE: choice_reader,
-        ColumnType.YES_NO: yes_no_reader,
-        ColumnType.ID: id_reader,
-        ColumnType.TEXT: text_reader,
-    }
-)
-_CONVENTIONS = Conventions(
-    language="en", decimal=".", decimal_declared=False, date_order="", currency=""
-)
-"""A form has neither numbers nor days, so these say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +52,7 @@ def read_respondent(
     place = Location(file=sheet.file, sheet=sheet.sheet.name, row=row)
     known = questionnaires.get(key.questionnaire)
     if known is None:
-        near = nearest(key.questionnaire, questionnaires)
+        near = nearest(key.questionnaire, [*questionnaires, *table_forms()])
         problem = error("form_questionnaire", place, key.questionnaire, nearest=near)
         return SheetRead(problems=(problem,))
     if key.version != known.version:
@@ -196,35 +180,10 @@ def _truth(value: object) -> bool | None:
 def _read_word(
     cell: Cell, name: str, *, place: Location, language: str
 ) -> tuple[object, list[Problem]]:
-    """Return the value of a cell (None: blank or not readable) and what is wrong with it.
-
-    Parameters
-    ----------
-    name
-        Column of the table ``answers``.
-    place
-        Of the cell.
-    language
-        Of the form: allowed words are named in it.
-    """
-    if cell.kind == ERROR:
-        return None, [error("excel_error", place, cell.text)]
-    if cell.kind == UNCALCULATED:
-        return None, [error("formula_not_calculated", place, count=1)]
-    if not cell.text:
-        return None, []
-    value, fault = _reader(name)(cell)
-    if fault is None:
-        return value, []
-    facts = {**fault.facts, "expected": _allowed(name, language)}
-    problem = Problem(code=fault.code, place=place, found=shown(cell.text), facts=facts)
-    return value, [replace(problem, severity=Severity.WARNING) if fault.warns else problem]
-
-
-@cache
-def _reader(name: str) -> CellReader:
+    """Return the value of a cell of the column ``name`` of the table ``answers``."""
     column = load_schema(TABLE).column(name)
-    return _MAKERS[column.kind](column, (), _CONVENTIONS)
+    reader = form_reader(column, (), language=language)
+    return read_form_cell(cell, reader, place=place, expected=_allowed(name, language))
 
 
 @cache

@@ -43,3 +43,18 @@ def add_styles(book: Any) -> Styles:
         fill=style(**fill),
         choice=style(**fill, align="center"),
     )
+
+
+def fill_format(book: Any, number_format: str) -> Any:
+    """Add the format of a cell to fill in that holds a number, a day or a text."""
+    return book.add_format(
+        {
+            "num_format": number_format,
+            "valign": "top",
+            "text_wrap": True,
+            "locked": False,
+            "bg_color": _FILL,
+            "border": 1,
+            "border_color": _LINE,
+        }
+    )

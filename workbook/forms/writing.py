@@ -1,9 +1,7 @@
 """A questionnaire written as a workbook to fill: drop-downs, guidance, protected wording."""
 
 import io
-import textwrap
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -27,26 +25,22 @@ from workbook.forms.layout import (
     level_label,
     mark_labels,
 )
+from workbook.forms.sheet_parts import (
+    CREATED,
+    OPTIONS,
+    PROTECTION,
+    numbered,
+    row_height,
+    set_page,
+    write_guide,
+)
 from workbook.forms.style import Styles, add_styles
 from workbook.language.catalog import Texts, load_texts
 
 MOST_RESPONDENTS = 150
 """A workbook with more sheets is no longer read."""
 _WIDTHS = {ITEM: 6, WORDING: 40, GUIDANCE: 52, MARK: 15, PROCESS: 15, DATA: 15, EVIDENCE: 44}
-_GUIDE_WIDTH = 110
-_LINE = 15.0
-"""Points of a line of words."""
-_FILLED = 0.9
-"""Part of a column's characters that words fill: some are wider than a figure."""
 _HEAD_ROW = 2 + len(FIELD_ROWS)
-_CREATED = datetime(2000, 1, 1)  # fixed: the same form gives the same bytes
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}
 
 
 def form_book(
@@ -76,9 +70,9 @@ def form_book(
 
 def _form(questionnaire: Questionnaire, texts: Texts, people: Sequence[Respondent]) -> bytes:
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
     title = questionnaire.title[texts.language]
-    book.set_properties({"title": title, "created": _CREATED})
+    book.set_properties({"title": title, "created": CREATED})
     styles = add_styles(book)
     for number, person in enumerate(people, start=1):
         sheet = book.add_worksheet(texts("respondent_sheet", number=number))
@@ -103,8 +97,8 @@ def _respondent_sheet(
     sheet.freeze_panes(_HEAD_ROW + 1, GUIDANCE)
     sheet.set_selection(*_field_cell(0, 0), *_field_cell(0, 0))
     sheet.ignore_errors({"number_stored_as_text": "A1:I1000"})  # items are called 1.10
-    sheet.protect("", _PROTECTION)
-    _page(sheet, texts, last)
+    sheet.protect("", dict(PROTECTION))
+    set_page(sheet, texts, heading=_HEAD_ROW, area=(0, ITEM, last, LAST_COLUMN))
 
 
 def _head(sheet: Any, styles: Styles, questionnaire: Questionnaire, texts: Texts) -> None:
@@ -121,7 +115,7 @@ def _head(sheet: Any, styles: Styles, questionnaire: Questionnaire, texts: Texts
     headings = {column: texts(f"columns.{n}") for column, n in enumerate(names, start=ITEM)}
     narrow = _WIDTHS[PROCESS]
     sheet.set_row(
-        _HEAD_ROW, _height((words, _WIDTHS.get(at, narrow)) for at, words in headings.items())
+        _HEAD_ROW, row_height((words, _WIDTHS.get(at, narrow)) for at, words in headings.items())
     )
     for column, words in headings.items():
         sheet.write_string(_HEAD_ROW, column, words, styles.head)
@@ -159,7 +153,7 @@ def _items(sheet: Any, styles: Styles, questionnaire: Questionnaire, language: s
         for item in section.items:
             row += 1
             cells = {WORDING: item.wording[language], GUIDANCE: item.guidance[language]}
-            sheet.set_row(row, _height((words, _WIDTHS[at]) for at, words in cells.items()))
+            sheet.set_row(row, row_height((words, _WIDTHS[at]) for at, words in cells.items()))
             sheet.write_string(row, KEY, f"item:{item.id}", styles.small)
             sheet.write_string(row, ITEM, item.id, styles.text)
             sheet.write_string(row, WORDING, cells[WORDING], styles.strong)
@@ -168,15 +162,6 @@ def _items(sheet: Any, styles: Styles, questionnaire: Questionnaire, language: s
                 fill = styles.fill if name == "evidence" else styles.choice
                 sheet.write_blank(row, column, None, fill)
     return row
-
-
-def _height(cells: Iterable[tuple[str, int]]) -> float:
-    """Return the height of a row, points, that holds words in columns of so many characters.
-
-    Spreadsheets other than Excel do not fit rows to wrapped words by themselves.
-    """
-    lines = max(len(textwrap.wrap(words, int(width * _FILLED)) or [""]) for words, width in cells)
-    return _LINE * lines + 3
 
 
 def _drop_downs(sheet: Any, texts: Texts, *, first: int, last: int) -> None:
@@ -197,48 +182,22 @@ def _list(texts: Texts, values: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _page(sheet: Any, texts: Texts, last: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
-    sheet.print_area(0, ITEM, last, LAST_COLUMN)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer(f"&L&A&R{texts('footer')}")
-
-
 def _guide_sheet(sheet: Any, styles: Styles, questionnaire: Questionnaire, texts: Texts) -> None:
     language = texts.language
     labels = mark_labels(texts)
     meanings = [questionnaire.marks[label][language] for label in labels[:3]]
     meanings += [texts("guide.dont_know"), texts("guide.not_applicable")]
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, _GUIDE_WIDTH)
-    row = _guide_part(sheet, styles, 0, texts("guide.steps"), _steps(texts))
-    marks = list(zip(labels, meanings, strict=True))
-    row = _guide_part(sheet, styles, row, texts("guide.marks"), marks)
     about = [("", questionnaire.purpose[language]), ("", questionnaire.source[language])]
-    _guide_part(sheet, styles, row, texts("guide.source"), about)
-    sheet.protect("", _PROTECTION)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    parts: list[tuple[str, Sequence[tuple[str, str]]]] = [
+        (texts("guide.steps"), numbered(_steps(texts))),
+        (texts("guide.marks"), list(zip(labels, meanings, strict=True))),
+        (texts("guide.source"), about),
+    ]
+    write_guide(sheet, styles, parts)
 
 
-def _steps(texts: Texts) -> list[tuple[str, str]]:
+def _steps(texts: Texts) -> list[str]:
     count = 1
     while f"guide.step_{count + 1}" in texts:
         count += 1
-    return [(str(n), texts(f"guide.step_{n}")) for n in range(1, count + 1)]
-
-
-def _guide_part(
-    sheet: Any, styles: Styles, row: int, title: str, lines: Sequence[tuple[str, str]]
-) -> int:
-    """Write a heading and its lines and return the row after an empty one."""
-    sheet.write_string(row, 0, title, styles.title)
-    for place, (name, text) in enumerate(lines, start=row + 1):
-        sheet.set_row(place, _height([(text, _GUIDE_WIDTH)]))
-        sheet.write_string(place, 0, name, styles.strong)
-        sheet.write_string(place, 1, text, styles.text)
-    return row + len(lines) + 2
+    return [texts(f"guide.step_{n}") for n in range(1, count + 1)]

@@ -1,7 +1,7 @@
 """Reading the tables of an engagement: all files, all problems, never an exception for content."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.engagement.settings import Engagement
@@ -73,6 +73,10 @@ class Intake:
     def usable(self) -> bool:
         """Return whether a report may be made."""
         return not any(problem.is_error for problem in self.problems)
+
+
+Completed = Callable[[Mapping[str, InputTable]], tuple[Mapping[str, InputTable], Sequence[Problem]]]
+"""Gives the tables with further rows, and what is wrong with these."""
 
 
 @dataclass(slots=True)
@@ -305,6 +309,7 @@ def read_tables(
     names: Collection[str] | None = None,
     *,
     books: BookReader | None = None,
+    completed: Completed | None = None,
 ) -> Intake:
     """Read the client's tables.
 
@@ -316,6 +321,9 @@ def read_tables(
         Tables to read; None: all that are there.
     books
         The process that reads workbooks; None: one for this reading.
+    completed
+        Puts rows that are no file's into the tables, before these are compared; None: there are
+        none.
 
     Returns
     -------
@@ -325,7 +333,7 @@ def read_tables(
     """
     if books is None:
         with BookReader() as own:
-            return read_tables(engagement, names, books=own)
+            return read_tables(engagement, names, books=own, completed=completed)
     reader = _Reader(engagement, names, books)
     claims = {name: engagement.intake.of(name).files for name in reader.schemas}
     sources, problems = find_sources(engagement.folder, reader.schemas, claims)
@@ -335,7 +343,11 @@ def read_tables(
             reader.read(source)
     reader.build_joined()
     found = reader.found
-    tables, spelt = one_spelling(found.tables)
+    whole: Mapping[str, InputTable] = found.tables
+    if completed is not None:
+        whole, said = completed(whole)
+        found.problems += said
+    tables, spelt = one_spelling(whole)
     found.problems += as_files_show([*spelt, *cross_checks(tables)], tables)
     problems = unread_by_all(found.problems, tables)
     return Intake(tables=tables, problems=tuple(problems), files=reader.files())
