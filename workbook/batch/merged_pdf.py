@@ -18,6 +18,7 @@ from pypdf.generic import (
     BooleanObject,
     DictionaryObject,
     NameObject,
+    NullObject,
     NumberObject,
     TextStringObject,
 )
@@ -44,6 +45,7 @@ def merged(reports: Sequence[Bound], *, title: str, author: str, language: str, 
     tags = _Tags(writer)
     for report in reports:
         reader = PdfReader(BytesIO(report.pdf))
+        _resolve_names(reader)
         first = len(writer.pages)
         writer.append(reader, outline_item=report.title)
         tags.add(reader, writer.pages[first:])
@@ -60,6 +62,17 @@ def merged(reports: Sequence[Bound], *, title: str, author: str, language: str, 
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _resolve_names(reader: PdfReader) -> None:
+    """Have links lead to places: a name that two reports give would lead to the first of them."""
+    places = reader.named_destinations
+    for page in reader.pages:
+        for link in map(_held, _listed(page.get("/Annots"))):
+            for holder, key in ((link, "/Dest"), (_held(link.get("/A", NullObject())), "/D")):
+                named = holder.get(key) if isinstance(holder, DictionaryObject) else None
+                if isinstance(named, str) and named in places:
+                    holder[NameObject(key)] = places[named].dest_array
 
 
 class _Tags:
