@@ -7,7 +7,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from workbook.batch.index_page import client_index, consultant_index
+from workbook.batch.index_page import client_index
+from workbook.batch.overview import consultant_index
 from workbook.engagement.manifest import Entry, Made, Manifest
 
 ODD = ("a b", "#1", "100%", "a?b", "Отчёты", "a&b", "'q'", "%2e%2e", "a+b", "é", "{id}", "$HOME")
@@ -46,6 +47,7 @@ def manifest(name: str) -> Manifest:
         seconds={},
         packages={},
         diagnostics={name: entry},
+        current=(name,),
     )
 
 
@@ -81,6 +83,6 @@ def test_links_of_the_overview_lead_to_files_whatever_the_names(name: str, tmp_p
 @pytest.mark.parametrize("name", ODD)
 def test_links_of_the_clients_page_stay_in_its_folder(name: str, tmp_path: Path) -> None:
     folder = written(tmp_path, name) / "client"
-    found = targets(client_index(manifest(name), [name]), folder / "index.html")
+    found = targets(client_index(manifest(name)), folder / "index.html")
     assert [file.name for file in found] == [f"{name}.{fmt}" for fmt in FORMATS["client"]]
     assert all(file.is_file() and file.parent == folder for file in found)

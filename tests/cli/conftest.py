@@ -63,6 +63,8 @@ class FakeServices:
     diagnostics: tuple[Diagnostic, ...] = (diagnostic("loyalty"),)
     during: object = None
     """Called with the job while the notebook 'runs'."""
+    publish: object = None
+    """Makes the files of a report; None: :func:`publish`."""
 
     def build(self) -> Services:
         types = {d.name: d.params for d in self.diagnostics}
@@ -70,7 +72,7 @@ class FakeServices:
             diagnostics=self.diagnostics,
             load=lambda folder: load_engagement(folder, types),
             read=lambda task: read_task(replace(task, keep=None), self.read, self.diagnostics),
-            make=lambda task: make_report(task, self.engine, publish, "fake"),
+            make=lambda task: make_report(task, self.engine, self.publish or publish, "fake"),
             open_workers=lambda jobs: nullcontext(HereAndNow()),
             notebooks=self.notebooks,
         )
@@ -136,15 +138,17 @@ def publish(notebook, *, engagement, name, formats):
     digest = notebook.cells[0].outputs[0].data[RESULT_MIME]["digest"]
     folders = {fmt: "results" if fmt == "json" else "client" for fmt in formats}
     files = {f"{folders[fmt]}/{name}.{fmt}": (fmt, f"{fmt} {digest}".encode()) for fmt in formats}
-    figures = ({"label": "NPS", "value": "+12.5"},)
-    return Published(title=f"The {name}", files=files, figures=figures)
+    figures = ({"label": "NPS", "value": "+12.5", "change": "up by 3"},)
+    return Published(
+        title=f"The {name}", files=files, figures=figures, answer=f"The {name} is <so>"
+    )
 
 
 @pytest.fixture
 def fake(tmp_path):
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    for name in ("loyalty", "churn_reasons"):
+    for name in ("loyalty", "churn_reasons", "toy", "summary"):
         (notebooks / f"{name}.ipynb").write_text("{}", "utf-8")
     return FakeServices(notebooks)
 

@@ -1,96 +1,90 @@
-"""The index pages: the client's, beside the reports that may be sent, and the consultant's."""
+"""The client's page: the answer, the key figures and the reports in the order to read them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
 
-from workbook.batch.failures import INPUT, RUN, read_failures
-from workbook.engagement import manifest as manifests
 from workbook.engagement.manifest import Entry, Manifest
+from workbook.engagement.settings import Brand
 from workbook.language import package_data
 from workbook.language.catalog import load_texts
+from workbook.report.meta import ReportMeta
 
+CLIENT = "client/"
+"""Folder of what may be sent, as the manifest writes it."""
 _KINDS = {"html": "page", "pdf": "print", "xlsx": "tables"}
+_BRAND = Brand()
+_SAME_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def client_index(manifest: Manifest, names: Iterable[str]) -> str:
-    """Return the page that the client gets: links to the reports ``names``, nothing else."""
-    reports = [
-        {"title": entry.title, "links": _client_links(entry)}
-        for name, entry in manifest.diagnostics.items()
-        if name in names
-    ]
-    return _render(
+def client_index(
+    manifest: Manifest,
+    brand: Brand = _BRAND,
+    *,
+    names: Mapping[str, str] = _SAME_NAMES,
+    whole: str = "",
+) -> str:
+    """Return the page that the client gets: what was found, and links to the reports only.
+
+    Parameters
+    ----------
+    names
+        By what a file is called in the client's folder, what it is called beside this page;
+        what is not named has kept its name.
+    whole
+        Name of the PDF of all reports; empty without one.
+    """
+    reports = [_report(entry, names) for entry in manifest.to_read.values()]
+    language = manifest.language
+    return render(
         "client.html.j2",
-        language=manifest.language,
-        texts=load_texts("index", manifest.language),
-        client=manifest.client,
-        period=manifest.period,
-        as_of=date.fromisoformat(manifest.as_of),
-        draft=manifest.status == "draft",
+        language=language,
+        texts=load_texts("index", language),
+        meta=_meta(manifest, brand),
         reports=[report for report in reports if report["links"]],
+        whole=quote(whole),
     )
 
 
-def _client_links(entry: Entry) -> list[dict[str, str]]:
-    files = {made.format: made.file for made in entry.made if made.file.startswith("client/")}
-    return [
-        {"kind": kind, "href": quote(files[fmt].removeprefix("client/"))}
-        for fmt, kind in _KINDS.items()
-        if fmt in files
-    ]
+def _meta(manifest: Manifest, brand: Brand) -> ReportMeta:
+    return ReportMeta(
+        title="",
+        client=manifest.client,
+        language=manifest.language,
+        period=manifest.period,
+        as_of=date.fromisoformat(manifest.as_of),
+        draft=manifest.status == "draft",
+        brand=brand,
+    )
 
 
-def consultant_index(out: Path) -> str:
-    """Return the overview of every engagement that has output under ``out``."""
-    roots = {p.parent for p in out.glob("*/*/manifest.json")}
-    roots |= {p.parent.parent for p in out.glob("*/*/internal/failed.json")}
-    listed = [_engagement(out, root) for root in sorted(roots)]
-    return _render("consultant.html.j2", language="en", engagements=listed)
-
-
-def _engagement(out: Path, root: Path) -> dict[str, Any]:
-    manifest = manifests.read(root / "manifest.json")
-    failures = dict(read_failures(root / "internal" / "failed.json"))
-    base = root.relative_to(out).as_posix()
-    entries = manifest.diagnostics if manifest else {}
-    reports = [_report(base, name, e, failures.pop(name, "")) for name, e in entries.items()]
-    reason = " ".join(filter(None, (failures.pop(name, "") for name in (RUN, INPUT))))
-    reports += [_failed(name, text) for name, text in sorted(failures.items())]
-    index = root / "client" / "index.html"
+def _report(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    files = {fmt: names.get(file, file) for fmt, file in client_files(entry).items()}
+    shown = [(kind, files[fmt]) for fmt, kind in _KINDS.items() if fmt in files]
     return {
-        "client": manifest.client if manifest else root.parent.name,
-        "id": root.parent.name,
-        "period": root.name,
-        "as_of": manifest.as_of if manifest else "–",
-        "status": manifest.status if manifest else "failed",
-        "index": quote(f"{base}/client/index.html") if index.is_file() else "",
-        "reason": reason,
-        "reports": reports,
-    }
-
-
-def _report(base: str, name: str, entry: Entry, failure: str) -> dict[str, Any]:
-    shown = [made for made in entry.made if made.format != "internal"]
-    return {
-        "title": entry.title or name,
+        "title": entry.title,
+        "answer": entry.answer,
         "figures": entry.figures,
-        "links": [{"kind": m.format, "href": quote(f"{base}/{m.file}")} for m in shown],
-        "state": "failed" if failure else "made",
-        "reason": f"The files are of the last good run. {failure}" if failure else "",
+        "links": [{"kind": kind, "href": quote(file)} for kind, file in shown],
     }
 
 
-def _failed(name: str, reason: str) -> dict[str, Any]:
-    return {"title": name, "figures": (), "links": [], "state": "failed", "reason": reason}
+def client_files(entry: Entry) -> dict[str, str]:
+    """Return what a report left in the client's folder: by format, the name in it."""
+    return {
+        made.format: made.file.removeprefix(CLIENT)
+        for made in entry.made
+        if made.file.startswith(CLIENT)
+    }
 
 
-def _render(template: str, **values: Any) -> str:
+def render(template: str, **values: Any) -> str:
+    """Return a page of ``templates/report/index/``; every value is escaped."""
     return _environment().get_template(template).render(style=_style(), **values)
 
 
@@ -102,6 +96,7 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

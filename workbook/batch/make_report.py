@@ -72,6 +72,7 @@ def make_report(task: ReportTask, engine: Engine, publish: Publisher, engine_nam
         seconds={step: round(value, 3) for step, value in taken.items()},
         warnings=published.warnings,
         figures=published.figures,
+        answer=published.answer,
         engine=engine_name,
     )
 

@@ -19,6 +19,8 @@ from workbook.report.pdf import to_pdf
 from workbook.report.tree import Element, parse
 
 T = TypeVar("T")
+_OF_TILE = ("label", "value", "change")
+"""What the manifest keeps of a tile."""
 
 
 def publish(
@@ -44,6 +46,7 @@ def publish(
         seconds=press.seconds,
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
         figures=_figures(notebook),
+        answer=_answer(notebook),
     )
 
 
@@ -117,12 +120,19 @@ def _title(notebook: Notebook) -> str:
     return heading.text() if heading else ""
 
 
+def _answer(notebook: Notebook) -> str:
+    """Return the heading of the summary page, the first chapter of every report."""
+    headings = (h for shown in _shown(notebook, "<h2") for h in shown.named("h2"))
+    heading = next(headings, None)
+    return heading.text() if heading else ""
+
+
 def _figures(notebook: Notebook) -> tuple[Mapping[str, str], ...]:
-    """Return the tiles of the summary page: label and value as the report writes them."""
+    """Return the tiles of the summary page: label, value and change as the report writes them."""
     rows = (r for shown in _shown(notebook, "wb-tiles") for r in shown.of_class("wb-tiles"))
     row = next(rows, None)
     tiles = row.of_class("wb-tile") if row else ()
-    return tuple({"label": _text(t, "label"), "value": _text(t, "value")} for t in tiles)
+    return tuple({part: _text(tile, part) for part in _OF_TILE} for tile in tiles)
 
 
 def _text(tile: Element, part: str) -> str:

@@ -21,7 +21,7 @@ from workbook.batch.prepared_engagement import PreparedEngagement
 from workbook.batch.tasks import FileFacts, Finished, Reading, ReportTask
 from workbook.engagement import kept_data
 from workbook.engagement.fingerprint import FileHashes, hash_files, libraries, program_hash
-from workbook.engagement.manifest import Entry, Manifest
+from workbook.engagement.manifest import Entry, Manifest, reading_order
 from workbook.errors import RunError
 from workbook.language.problems import line
 from workbook.report.whole_file import write_whole
@@ -144,6 +144,7 @@ class ReportBatch:
             warnings=(*found, *finished.warnings),
             steps=tuple(steps),
             figures=finished.figures,
+            answer=finished.answer,
             made=finished.made,
             seconds=finished.seconds,
             engine=finished.engine,
@@ -159,7 +160,7 @@ class ReportBatch:
         """
         paths, entries = self.prepared.paths, self.entries | dict(new or {})
         manifest = self._manifest(entries, complete=complete)
-        page = client_index(manifest, names=self._current(entries))
+        page = client_index(manifest, self.prepared.engagement.brand)
         write_whole(paths.client / "index.html", page.encode("utf-8"), aside=paths.root)
         if self.reading.pseudonyms:
             write_whole(paths.pseudonyms, self.reading.pseudonyms, private=True)
@@ -182,15 +183,16 @@ class ReportBatch:
             seconds={"intake": round(self.reading.seconds, 3)},
             packages=libraries(),
             diagnostics=dict(sorted(entries.items())),
+            current=self._current(entries),
         )
 
-    def _current(self, entries: Mapping[str, Entry]) -> set[str]:
-        """Return the reports that belong to the client's files as they are now."""
-        return {
+    def _current(self, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+        """Return the reports that belong to the client's files as they are now, as read."""
+        return reading_order(
             d.name
             for d in self.prepared.context.services.diagnostics
             if d.name in entries and entries[d.name].fingerprint == self.prepared.fingerprint(d)
-        }
+        )
 
 
 def _inputs(hashes: FileHashes, files: Iterable[FileFacts]) -> tuple[dict[str, Any], ...]:

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from workbook.batch.index_page import consultant_index
 from workbook.batch.interruption import cancelling
 from workbook.batch.outcome import Outcome, Status
+from workbook.batch.overview import consultant_index
 from workbook.batch.prepared_engagement import RunContext, RunOptions
 from workbook.batch.run import run_engagement
 from workbook.batch.select_diagnostics import check_names

@@ -92,6 +92,7 @@ class Finished:
     """By step."""
     warnings: tuple[Mapping[str, str], ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
+    answer: str = ""
     engine: str = ""
 
 
@@ -105,3 +106,4 @@ class Published:
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[Mapping[str, str], ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
+    answer: str = ""

@@ -246,6 +246,43 @@ def status(folders: tuple[Path, ...], out: Path) -> None:
 
 @cli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    "file",
+    metavar="FILE.zip",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file; by default beside the folder client, called after id and period.",
+)
+@click.option(
+    "--reports",
+    "out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder of all output.",
+)
+@click.option("--draft", is_flag=True, help="Pack a draft as well.")
+@click.option(
+    "--names", "titled", is_flag=True, help="Call files after the titles of their reports."
+)
+def pack(folder: Path, **options: Any) -> None:
+    """Make one file of what the client gets, and print a covering text.
+
+    The ZIP holds the page of links, every report and a PDF of all; nothing internal.  The text
+    lies beside it.  What is a draft, stale, failed or was changed is refused.
+    """
+    from workbook.batch.services import default_services
+    from workbook.commands.pack import pack as make
+
+    packed = make(folder, default_services(), **options)
+    tell(packed.letter.rstrip("\n"))
+    for name in packed.left:
+        tell(f"not in the pack, made by none of its reports: client/{name}", err=True)
+    tell(str(packed.file), err=True)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--client", metavar="NAME", help="The company that ordered the work.")
 @click.option(
     "--language",

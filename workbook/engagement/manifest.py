@@ -1,7 +1,7 @@
 """The manifest: what was made from what.  Written last, so its being there means a whole report."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 from workbook.engagement.fingerprint import file_hash
 
 SCHEMA = 1
+SUMMARY = "summary"
+"""The diagnostic that joins the others: read first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,9 @@ class Entry:
     steps: tuple[Mapping[str, str], ...] = ()
     """``code`` and ``text`` of what was done to the files as engagement.toml says."""
     figures: tuple[Mapping[str, str], ...]
-    """``label`` and ``value`` of the key figures, as the report writes them."""
+    """``label``, ``value`` and ``change`` of the key figures, as the report writes them."""
+    answer: str = ""
+    """The sentence that heads its summary page."""
     made: tuple[Made, ...]
     seconds: Mapping[str, float]
     """By step: notebook, html, pdf, xlsx, json."""
@@ -79,7 +83,15 @@ class Manifest:
     """Steps that serve all diagnostics: intake."""
     packages: Mapping[str, str]
     diagnostics: Mapping[str, Entry] = field(default_factory=dict)
+    current: tuple[str, ...] = ()
+    """The reports that fitted the client's files when this was written, in reading order; the
+    others of :attr:`diagnostics` are older."""
     schema: int = SCHEMA
+
+    @property
+    def to_read(self) -> Mapping[str, Entry]:
+        """What the client is to read, by name, in reading order."""
+        return {name: self.diagnostics[name] for name in self.current if name in self.diagnostics}
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON with sorted keys."""
@@ -94,10 +106,20 @@ def read(path: Path) -> Manifest | None:
         entries = {name: _entry(e) for name, e in content.pop("diagnostics").items()}
         if content["schema"] != SCHEMA:
             return None
-        content["inputs"] = tuple(content["inputs"])
+        for name in ("inputs", "current"):
+            content[name] = tuple(content.get(name, ()))
         return Manifest(diagnostics=entries, **content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def reading_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the reports in the order in which they are read: the summary, then as given.
+
+    >>> reading_order(["loyalty", "summary", "churn_reasons"])
+    ('summary', 'loyalty', 'churn_reasons')
+    """
+    return tuple(sorted(names, key=lambda name: name != SUMMARY))
 
 
 def _entry(content: dict[str, Any]) -> Entry:
