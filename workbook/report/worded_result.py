@@ -25,7 +25,7 @@ def with_words(data: dict[str, Any], *, draft: PageTwo, shown: PageTwo) -> dict[
     page = {
         "answer": shown.answer,
         "findings": [found.text for found in shown.findings],
-        "actions": [_action(step, shown.findings) for step in shown.plan],
+        "actions": [_action(step, draft.findings) for step in shown.plan],
         "limitation": shown.limitation,
         "author": shown.author,
     }
