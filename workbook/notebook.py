@@ -10,14 +10,16 @@ from workbook.diagnostics import diagnostic_named
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.engagement.data import EngagementData, open_engagement
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError
+from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line
 from workbook.report import frame
 from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
+from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
-from workbook.report.notes import read_notes
+from workbook.report.notes_doubts import Doubts
+from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
 from workbook.report.tested import tested
@@ -41,6 +43,10 @@ class Book(Generic[P, R, S]):
     """Page 2 as the program drafts it."""
     page: PageTwo
     """Page 2 as it is shown: what the consultant wrote comes before the draft."""
+    words: OwnWords
+    """What the consultant wrote."""
+    figures: Figures
+    """What it may name."""
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
 
@@ -62,10 +68,18 @@ class Book(Generic[P, R, S]):
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
-        anonymity = self.data.anonymity
-        shown = anonymity.notes if anonymity else str
-        notes = read_notes(self._engagement.folder, self.diagnostic.name, shown)
+        notes = self.words.commentary(self.figures, self.figures.shown)
         _show(frame.commentary(self.view.texts, notes, self._engagement.brand.author))
+
+    def doubts(self) -> tuple[Problem, ...]:
+        """Return what the consultant may want to look at again in the notes: questions only."""
+        doubts = Doubts(
+            data=self.figures.data,
+            tiles=self.draft.tiles,
+            texts=self.view.texts,
+            year=self._engagement.as_of.year,
+        )
+        return self.words.doubts(doubts, self.figures.shown)
 
     def actions(self) -> None:
         """Show the action plan."""
@@ -127,15 +141,24 @@ def open_book(name: str, engagement: str) -> AnyBook:
     """
     found = diagnostic_named(name)
     data = open_engagement(Path(engagement), (name,))
-    if data.errors:
-        lines = [line(p, data.engagement.language) for p in data.errors]
+    try:
+        if data.errors:
+            raise InputError(data.errors)
+        return book_of(found, data)
+    except InputError as failure:
+        lines = [line(p, data.engagement.language) for p in failure.problems]
         _show([Heading(text=text, level=3) for text in lines])
-        raise InputError(data.errors)
-    return book_of(found, data)
+        raise
 
 
 def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
-    """Compute one diagnostic of an engagement that was read without errors."""
+    """Compute one diagnostic of an engagement that was read without errors.
+
+    Raises
+    ------
+    InputError
+        When its notes name figures that cannot be written.
+    """
     name = found.name
     params = build_params(data.engagement, name, found.params)
     loaded = found.sources(data.engagement, data.inputs, params)
@@ -150,6 +173,11 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         against=data.against,
     )
     draft = found.report().page_two(view)
+    words = own_words(data.engagement.folder, name)
+    figures = _figures(view, data, name)
+    problems = words.problems(figures)
+    if problems:
+        raise InputError(problems)
     return Book(
         diagnostic=found,
         data=data,
@@ -157,7 +185,39 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         loaded=loaded,
         quality=_quality(found, data),
         draft=draft,
-        page=draft,
+        page=words.page(
+            draft,
+            figures,
+            author=brand.author or view.text("notes.consultant"),
+            shown=figures.shown,
+        ),
+        words=words,
+        figures=figures,
+    )
+
+
+def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem, ...]:
+    """Return what is wrong with the notes on a diagnostic beside its result, and doubts of them.
+
+    Nothing is computed where the notes name no figure, leave page 2 to the program and write no
+    number.  Where the arithmetic itself fails, the report that is made of it says so.
+    """
+    if not own_words(data.engagement.folder, found.name).need_result:
+        return ()
+    try:
+        return book_of(found, data).doubts()
+    except InputError as failure:
+        return failure.problems
+    except Exception:
+        return ()
+
+
+def _figures(view: View[R, P], data: EngagementData, name: str) -> Figures:
+    """Return the figures that notes may name: what is in the result file itself."""
+    return Figures(
+        load=lambda: plain_data(without_large(name, view.result)[0]),
+        texts=view.texts,
+        shown=data.anonymity.notes if data.anonymity else str,
     )
 
 

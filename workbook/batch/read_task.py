@@ -1,12 +1,14 @@
 """Reading an engagement once for all its reports."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.tasks import FileFacts, Reading, ReadTask, RowCount
 from workbook.engagement.kept_data import keep
 from workbook.engagement.settings import Engagement
+from workbook.errors import InputError, Problem
 from workbook.intake.anonymity.written_list import written_list
 
 if TYPE_CHECKING:
@@ -17,20 +19,45 @@ if TYPE_CHECKING:
 def read_task(
     task: ReadTask,
     read: "Callable[[Engagement, Sequence[str]], EngagementData]",
-    diagnostics: "Iterable[AnyDiagnostic]",
+    diagnostics: "Sequence[AnyDiagnostic]",
+    judge: "Callable[[AnyDiagnostic, EngagementData], tuple[Problem, ...]] | None" = None,
 ) -> Reading:
-    """Read and check the tables; leave them in ``task.keep`` when a report may be made."""
+    """Read and check the tables; leave them in ``task.keep`` when a report may be made.
+
+    Parameters
+    ----------
+    judge
+        Returns what is wrong with a diagnostic's notes once its result is there.
+    """
     begun = perf_counter()
     data = read(task.engagement, task.only)
-    if task.keep is not None and not any(p.is_error for p in data.problems):
+    of_notes: dict[str, tuple[Problem, ...]] = {}
+    if judge is not None and not any(p.is_error for p in data.problems):
+        of_notes = {d.name: judge(d, data) for d in _to_make(task, data, diagnostics)}
+    problems = (*data.problems, *(p for found in of_notes.values() for p in found))
+    if task.keep is not None and not any(p.is_error for p in problems):
         keep(data, task.keep)
     return Reading(
         tables={
             n: RowCount(rows_in=t.rows_in, rows_used=t.rows_used) for n, t in data.tables.items()
         },
-        problems=tuple(data.problems),
-        of_diagnostic={d.name: tuple(data.problems_of(d)) for d in diagnostics},
+        problems=problems,
+        of_diagnostic={
+            d.name: (*data.problems_of(d), *of_notes.get(d.name, ())) for d in diagnostics
+        },
         files=tuple(FileFacts(file=f.file, rows=f.rows, encoding=f.encoding) for f in data.files),
         seconds=perf_counter() - begun,
         pseudonyms=written_list(data.anonymity) if data.anonymity else b"",
     )
+
+
+def _to_make(
+    task: ReadTask, data: "EngagementData", diagnostics: "Sequence[AnyDiagnostic]"
+) -> "tuple[AnyDiagnostic, ...]":
+    """Return the diagnostics that a run would make; that one lacks its tables is told later."""
+    try:
+        return select_diagnostics(
+            diagnostics, task.engagement, data.tables.keys(), task.only, lenient=True
+        )
+    except InputError:
+        return ()

@@ -86,9 +86,10 @@ def _read(task: ReadTask) -> Reading:
     from workbook.batch.read_task import read_task
     from workbook.diagnostics import all_diagnostics
     from workbook.engagement.data import read_engagement
+    from workbook.notebook import notes_problems
 
     with printing_into(None):
-        return read_task(task, read_engagement, all_diagnostics())
+        return read_task(task, read_engagement, all_diagnostics(), notes_problems)
 
 
 def _make(engine: str, task: ReportTask) -> Finished:

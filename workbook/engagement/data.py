@@ -27,7 +27,8 @@ from workbook.intake.table import InputTable
 from workbook.intake.tables import FileRead, Intake, as_files_show
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import FOLDER as NOTES
-from workbook.report.notes import notes_problems, read_notes
+from workbook.report.notes import read_notes
+from workbook.report.own_words import shape_problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     own = {
         d.name: (
             *as_files_show(d.check(engagement, intake.tables), intake.tables),
-            *notes_problems(engagement, d.name),
+            *shape_problems(engagement.folder, d.name),
         )
         for d in all_diagnostics()
         if d.name in asked or not asked
@@ -202,17 +203,11 @@ def _named_in_notes(
 ) -> tuple[Problem, ...]:
     """Return a warning of each commentary that names whom the tables name."""
     found: list[Problem] = []
-
     for name in names:
-        texts: list[str] = []
-
-        def kept(text: str, texts: list[str] = texts) -> str:
-            texts.append(text)
-            return ""
-
+        text = ""
         with suppress(InputError):  # told by their own check
-            read_notes(engagement.folder, name, kept)
-        if any(anonymity.notes(text) != text for text in texts):
+            text = read_notes(engagement.folder, name).text
+        if anonymity.notes(text) != text:
             place = Location(file=f"{NOTES}/{name}.md")
             found.append(
                 Problem(code="notes_name_somebody", place=place, severity=Severity.WARNING)

@@ -6,7 +6,7 @@ in Russian and Slovak.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -177,3 +177,7 @@ _DATES: dict[str, Callable[[NumberFormats, date | None], str]] = {
     "day_short": lambda f, v: f.day_short(v),
     "day_month": lambda f, v: f.day_month(v),
 }
+NUMBERS: Collection[str] = _NUMBERS.keys()
+"""Names of the formats of numbers."""
+DATES: Collection[str] = _DATES.keys()
+"""Names of the formats of days."""

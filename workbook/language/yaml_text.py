@@ -8,7 +8,9 @@ A text that a client may have written is bounded before a tree is made of it: in
 entries, and in references, which let a few lines stand for billions of words.
 """
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -65,6 +67,88 @@ def yaml_words(text: str) -> Any:
         if len(text) > _TOLD_AGAIN:
             raise
     return yaml.load(text, Loader=yaml.BaseLoader)  # told by the words that are the same everywhere
+
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and places that lead to a value, from the root."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatedWords:
+    """The tree of a text as :func:`yaml_words` gives it, with the lines that it stands on."""
+
+    tree: Any
+    lines: Mapping[Path, tuple[int, int]]
+    """First and last line of every value and of the keys of groups, counted from 1."""
+    repeated: tuple[tuple[Path, int], ...]
+    """Keys that a group has already, each with its line; the first value stands in the tree."""
+
+
+def located_words(text: str) -> LocatedWords:
+    r"""Return the tree of a text of a few lines that a client may have written, with its lines.
+
+    Raises
+    ------
+    BeyondBoundsError, yaml.YAMLError
+        As :func:`yaml_words`.
+
+    Examples
+    --------
+    >>> found = located_words("a: 1\nb:\n  - c\n")
+    >>> found.tree, found.lines[("b", 0)]
+    ({'a': '1', 'b': ['c']}, (3, 3))
+    """
+    try:
+        _check_bounds(text)
+    except BeyondBoundsError:
+        raise
+    except yaml.YAMLError:
+        yaml.compose(text, Loader=yaml.BaseLoader)  # told by the words that are the same everywhere
+        raise
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    places = dict(_places(root, ())) if root is not None else {}
+    repeated = tuple(_repeated(root, ())) if root is not None else ()
+    return LocatedWords(tree=_tree(root), lines=places, repeated=repeated)
+
+
+def _tree(node: yaml.Node | None) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(_key(key), value) for key, value in node.value]
+        return {key: _tree(value) for key, value in reversed(pairs)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_tree(value) for value in node.value]
+    return None if node is None else node.value
+
+
+def _key(node: yaml.Node) -> str:
+    """Return a key as text: a list or group is none, whatever it holds."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _places(node: yaml.Node, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
+    yield path, (node.start_mark.line + 1, node.end_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in reversed(node.value):  # of a repeated key the first one stands
+            yield from _places(value, (*path, _key(key)))
+            lines = (key.start_mark.line + 1, value.end_mark.line + 1)
+            yield (*path, _key(key)), lines
+    elif isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value):
+            yield from _places(value, (*path, place))
+
+
+def _repeated(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = _key(key)
+            if name in seen:
+                yield (*path, name), key.start_mark.line + 1
+            seen.add(name)
+            yield from _repeated(value, (*path, name))
+    elif isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value):
+            yield from _repeated(value, (*path, place))
 
 
 class _Part:

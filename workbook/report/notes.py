@@ -5,7 +5,8 @@ words, code to its text: a report makes no request and runs nothing.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -15,10 +16,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Location, Problem
+from workbook.errors import InputError, Location
 from workbook.intake.files.plain_file import is_there, read_plain
-from workbook.intake.problems import error
+from workbook.intake.problems import UNSEEN, error
 from workbook.report.blocks import clean
 from workbook.report.vocabulary import clean_html
 
@@ -28,8 +28,10 @@ MAX_BYTES = 200_000
 MAX_PARAGRAPH = 20_000
 """Characters; the time that marks without an end take grows with the square of it."""
 
-_DRAFT = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*(?:\r?\n|\Z)")
-"""Front matter as a new engagement has it."""
+_FIRST = re.compile(r"\A(?:[ \t]*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
+"""The line that begins front matter."""
+_LAST = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_BREAKS = ("softbreak", "hardbreak")
 
 
 class LongParagraphError(ValueError):
@@ -41,57 +43,91 @@ class LongParagraphError(ValueError):
         """Counted from 1."""
 
 
-def read_notes(
-    folder: Path, diagnostic: str, shown: Callable[[str], str] = lambda text: text
-) -> str:
-    """Return the commentary on a diagnostic as HTML of the blocks' vocabulary; empty without one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesFile:
+    """A file of notes in its two parts; both keep the numbers of their lines."""
 
-    Headings become subheadings inside the commentary and do not enter the contents.
+    name: str
+    """Of the file, from the engagement folder."""
+    front: str = ""
+    """What stands between the two lines of dashes at its beginning."""
+    body: str = ""
+    """The commentary."""
+    open_at: int = 0
+    """Line of dashes that begin front matter without an end; 0: there is none such."""
 
-    Parameters
-    ----------
-    folder
-        The engagement folder; the commentary is ``notes/<diagnostic>.md``.
-    shown
-        Returns its words as the report shows them (under pseudonyms).
+    @property
+    def text(self) -> str:
+        """All of it, for whoever looks for words."""
+        return f"{self.front}\n{self.body}"
+
+
+def read_notes(folder: Path, diagnostic: str) -> NotesFile:
+    """Return the notes on a diagnostic: ``notes/<diagnostic>.md``; empty ones without a file.
 
     Raises
     ------
     InputError
-        When it is no plain file, not UTF-8, larger than :data:`MAX_BYTES`, or has a paragraph
-        longer than :data:`MAX_PARAGRAPH`.
+        When it is no plain file, not UTF-8 or larger than :data:`MAX_BYTES`.
     """
     name = f"{FOLDER}/{diagnostic}.md"
     if not is_there(folder, name):
-        return ""
+        return NotesFile(name=name)
     data = read_plain(folder, name, most=MAX_BYTES)
     try:
-        return markdown_html(shown(_without_draft(data.decode("utf-8-sig"))), headings=False)
+        return parted(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
-        problem = error("notes_not_utf8", Location(file=name, row=line))
+        raise InputError([error("notes_not_utf8", Location(file=name, row=line))]) from failure
+
+
+def parted(name: str, source: str) -> NotesFile:
+    r"""Return notes in their two parts.
+
+    Front matter begins with dashes on the first line that is not blank, and ends with the next
+    such line.  Dashes further down are part of the commentary.
+
+    >>> notes = parted("notes/loyalty.md", "---\nanswer: Yes\n---\nWhy.\n")
+    >>> notes.front, notes.body
+    ('\nanswer: Yes\n', '\n\n\nWhy.\n')
+    """
+    first = _FIRST.match(source)
+    if first is None:
+        return NotesFile(name=name, body=source)
+    last = _LAST.search(source, first.end())
+    if last is None:
+        return NotesFile(name=name, open_at=first[0].count("\n") or 1)
+    front = "\n" * first[0].count("\n") + source[first.end() : last.start()]
+    body = "\n" * source.count("\n", 0, last.end()) + source[last.end() :]
+    return NotesFile(name=name, front=front, body=body)
+
+
+def commentary_html(body: str, name: str) -> str:
+    """Return a commentary as HTML of the blocks' vocabulary; empty where it says nothing.
+
+    Headings become subheadings inside the commentary and do not enter the contents.
+
+    Raises
+    ------
+    InputError
+        When it has a paragraph longer than :data:`MAX_PARAGRAPH`.
+    """
+    try:
+        return markdown_html(body, headings=False)
     except LongParagraphError as failure:
         place = Location(file=name, row=failure.line)
-        problem = error("notes_long_paragraph", place, most=MAX_PARAGRAPH)
-    raise InputError([problem])
+        raise InputError([error("notes_long_paragraph", place, most=MAX_PARAGRAPH)]) from failure
 
 
-def _without_draft(source: str) -> str:
-    """Return a commentary without front matter of which every line is a comment still.
+def plain_words(text: str) -> str:
+    """Return words of Markdown as text on one line: marks of emphasis, links and code are gone.
 
-    Lines keep their numbers.
+    >>> plain_words("**Siberia** first, see [the plan](http://x) <b>now</b>")
+    'Siberia first, see the plan <b>now</b>'
     """
-    found = _DRAFT.match(source)
-    return "\n" * found[0].count("\n") + source[found.end() :] if found else source
-
-
-def notes_problems(engagement: Engagement, diagnostic: str) -> tuple[Problem, ...]:
-    """Return what would stop the report of a diagnostic at its commentary."""
-    try:
-        read_notes(engagement.folder, diagnostic)
-    except InputError as failure:
-        return failure.problems
-    return ()
+    tokens = _parser().parseInline(" ".join(UNSEEN.sub("", text).split()))
+    parts = (child for token in tokens for child in token.children or ())
+    return "".join(" " if p.type in _BREAKS else p.content for p in parts).strip()
 
 
 def markdown_html(source: str, *, headings: bool, cell: int = 0) -> str:

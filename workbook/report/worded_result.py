@@ -29,7 +29,7 @@ def with_words(
     page = {
         "answer": shown.answer,
         "findings": [found.text for found in shown.findings],
-        "actions": [action(step, shown.findings) for step in shown.plan],
+        "actions": [action(step, draft.findings) for step in shown.plan],
         "limitation": shown.limitation,
         "author": shown.author,
     }
