@@ -27,7 +27,6 @@ from workbook.diagnostics.gates import (
     says_something,
 )
 
-
 PEOPLE = "manager"
 """The dimension whose groups are people: no heading names one."""
 

@@ -19,7 +19,6 @@ from workbook.diagnostics.claims import (
 from workbook.diagnostics.effect import expecting, share_of
 from workbook.diagnostics.gates import Gate
 
-
 CANDIDATES_TOLD = 3
 """Candidates for winning back whom the step calls by name: the project's own."""
 

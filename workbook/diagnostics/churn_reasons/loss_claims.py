@@ -68,7 +68,8 @@ def key_losses(result: Result, concerned: CustomersConcerned) -> Judged | None:
     )
     few = len(largest.ids) <= FEW_OF_ALL * result.lost.n
     return judge(
-        expecting(claim, coming_back(result, largest.revenue)), says_something(by_definition=not few)
+        expecting(claim, coming_back(result, largest.revenue)),
+        says_something(by_definition=not few),
     )
 
 
