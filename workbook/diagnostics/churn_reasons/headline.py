@@ -1,6 +1,7 @@
 """The headline of the churn report and its tiles: candidates, each through its gates."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.leading import (
@@ -12,6 +13,7 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_money,
     unjudged,
 )
+from workbook.diagnostics.churn_reasons.loss_claims import groups, key_losses, surest_above
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.reasons_result import Combination, Reason
 from workbook.diagnostics.churn_reasons.result import Result
@@ -25,56 +27,73 @@ from workbook.diagnostics.gates import (
     says_something,
 )
 
+PEOPLE = "manager"
+"""The dimension whose groups are people: no heading names one."""
+
 
 def answers(
     result: Result, params: Params, concerned: CustomersConcerned
 ) -> Iterator[Judged | None]:
-    """Return candidates for the headline, the most telling first; the last always passes."""
+    """Return candidates for the decision, the most telling first; the last always passes."""
     lost = result.lost
     if not lost.n:
         yield Claim(id="none", figures={}, problem=False)
         return
     yield unjudged(result, params)
-    yield from _share(result, params, concerned)
+    yield key_losses(result, concerned)
+    yield from _group(result, params, concerned)
     yield from _costly(result, concerned)
+    yield from _share(result, params, concerned)
     yield _frequent(result, concerned)
     if lost.at_risk and lost.rate is not None:
         inside = round(lost.rate * lost.at_risk)
+        ids = concerned.of_portfolio()
         yield judge(
             Claim(
                 id="rate",
-                figures={"k": inside, "n": lost.at_risk},
+                figures={"k": inside, "n": lost.at_risk, "revenue": lost.revenue},
                 count=inside,
                 population=lost.at_risk,
-                customers=concerned.of_portfolio(),
+                customers=len(ids),
+                customer_ids=ids,
             )
         )
     yield Claim(
         id="plain",
-        figures={"n": lost.n},
+        figures={"n": lost.n, "revenue": lost.revenue},
         count=lost.n,
         population=lost.n,
         customers=lost.customers,
     )
 
 
+def _group(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged]:
+    """Tell the group that loses too many, with the reason that costs most to begin with."""
+    surest = surest_above(result)
+    if surest is None or surest.dimension == PEOPLE or surest.revenue is None:
+        return
+    found = next(iter(groups(result, params, concerned)))
+    leading = leading_by_money(result, preventable=True)
+    if not isinstance(found, Claim) or not leading:
+        yield found
+        return
+    figures = {**found.figures, "reason": leading[0].label}
+    yield replace(found, id="group_reason", figures=figures)
+
+
 def _share(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged]:
     prevented = result.preventable
     if prevented is None:
         return
-    share = prevented.share or 0.0
+    share, ids = prevented.share or 0.0, concerned.preventable()
     yield judge(
         Claim(
-            id="share" if prevented.revenue is None else "share_money",
-            figures={
-                "k": prevented.n,
-                "n": prevented.judged,
-                "revenue": prevented.revenue,
-                "unjudged": prevented.unjudged,
-            },
+            id="share",
+            figures={"k": prevented.n, "n": prevented.judged, "revenue": prevented.revenue},
             count=prevented.n,
             population=prevented.judged,
-            customers=concerned.preventable(),
+            customers=len(ids),
+            customer_ids=ids,
             money=prevented.revenue,
             money_of=result.lost.revenue,
             money_kind=MoneyKind.LOST,
@@ -98,6 +117,7 @@ def _costly(result: Result, concerned: CustomersConcerned) -> Iterator[Judged]:
     both = _together(result, first, second)
     if both is None or both.revenue is None or not leading_by_money(result):
         return
+    ids = concerned.naming_only(both.reasons)
     yield judge(
         Claim(
             id="costly_together",
@@ -111,7 +131,8 @@ def _costly(result: Result, concerned: CustomersConcerned) -> Iterator[Judged]:
             },
             count=both.n,
             population=result.lost.n,
-            customers=concerned.naming_only(both.reasons),
+            customers=len(ids),
+            customer_ids=ids,
             money=both.revenue,
             money_of=result.lost.revenue,
             money_kind=MoneyKind.LOST,
@@ -128,13 +149,15 @@ def _frequent(result: Result, concerned: CustomersConcerned) -> Judged | None:
     named = by_number(result.reasons)
     if not named or named[0].tied_with_next or named[0].preventable is None:
         return None
+    ids = concerned.naming_all([named[0].reason])
     return judge(
         Claim(
             id="frequent",
             figures={"reason": named[0].label, "k": named[0].any, "n": result.lost.n},
             count=named[0].any,
             population=result.lost.n,
-            customers=concerned.naming_all([named[0].reason]),
+            customers=len(ids),
+            customer_ids=ids,
         )
     )
 
@@ -199,7 +222,7 @@ def _preventable_tile(
             },
             count=prevented.n,
             population=prevented.judged,
-            customers=concerned.preventable(),
+            customers=len(concerned.preventable()),
         ),
         enough_judged(prevented, params),
         says_something(by_definition=prevented.by_definition),

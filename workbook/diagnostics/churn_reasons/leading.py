@@ -49,6 +49,8 @@ def unjudged(result: Result, params: Params) -> Judged | None:
             },
             count=prevented.unjudged,
             population=result.lost.n,
+            evidence="lost",
+            due_days=14,
         )
     )
 
@@ -134,7 +136,7 @@ def leading_families(result: Result, params: Params) -> tuple[Family, ...]:
     )
 
 
-def dear(id_: str, reason: Reason, result: Result, *, customers: int) -> Claim:
+def dear(id_: str, reason: Reason, result: Result, *, customers: tuple[str, ...]) -> Claim:
     """Return the claim that a reason took so much revenue."""
     return Claim(
         id=id_,
@@ -148,7 +150,8 @@ def dear(id_: str, reason: Reason, result: Result, *, customers: int) -> Claim:
         },
         count=reason.any,
         population=result.lost.n,
-        customers=customers,
+        customers=len(customers),
+        customer_ids=customers,
         money=reason.revenue,
         money_of=result.lost.revenue,
         money_kind=MoneyKind.LOST,

@@ -45,6 +45,7 @@ from workbook.diagnostics.churn_reasons.survival_result import (
     TimeDoubt,
 )
 from workbook.diagnostics.claims import Claim, Refusal
+from workbook.diagnostics.limitation import Limitation
 from workbook.diagnostics.plans import Plans
 from workbook.stats import Family
 from workbook.stats.data_table import DataTable
@@ -126,5 +127,7 @@ class Result:
     findings: tuple[Claim, ...] = ()
     """Most important first (``findings.<id>``)."""
     refused_findings: tuple[Refusal, ...] = ()
+    limitation: Limitation | None = None
+    """What could change the decision (``limitations.<id>``)."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""

@@ -1,5 +1,7 @@
 """The register of complaints: four steps, and the iceberg of those who do not complain."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -58,7 +60,7 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
         unhappy_estimate=iceberg,
         silent_estimate=None if iceberg is None else iceberg - complaining,
         assumption_refuted=customers is not None and bool(complaining) and iceberg is None,
-        silent_unhappy=_unheard(inputs, given, params, rows=rows, year=year),
+        silent_unhappy=_unheard(inputs, given, params),
         low_marks=_low_marks(given, year, inputs.anonymity_threshold),
         told_by_satisfied=params.told_by_satisfied,
         told_by_dissatisfied=params.told_by_dissatisfied,
@@ -130,23 +132,44 @@ def _customers(inputs: Inputs, params: Params) -> int | None:
     return max(params.population or 0, len(named - {""}))
 
 
-def _unheard(
-    inputs: Inputs, given: Marks | None, params: Params, *, rows: pd.DataFrame, year: Year
-) -> int | None:
-    """Return how many customers are measurably unhappy and have not complained in the year.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unhappy:
+    """Customers who are measurably unhappy in the 12 months, and who was asked and complained."""
 
-    A low mark or a score of the lowest class within it; None where neither names customers, and
-    where those who complained (or did not) are few: what is left of all the unhappy are they.
-    """
+    known: bool
+    """Marks or scores name customers."""
+    unhappy: frozenset[str]
+    complained: frozenset[str]
+    asked: frozenset[str]
+
+    @property
+    def unheard(self) -> frozenset[str]:
+        """Unhappy and not complained."""
+        return self.unhappy - self.complained
+
+
+def unhappy_customers(inputs: Inputs, given: Marks | None, params: Params) -> Unhappy:
+    """Return who gave a low mark or a score of the lowest class in the year, and who complained."""
+    rows, year = this_year(inputs)
     low = _low_customers(given, year)
     critical = detractors(inputs.tables.get("survey"), params, year)
-    if low is None and critical is None:
-        return None
-    complained = set(texts(rows, "customer_id"))
-    asked = _asked(inputs, given, year)
-    if not apart(asked & complained, asked, inputs.anonymity_threshold):
-        return None
-    return len(((low or set()) | (critical or set())) - complained)
+    return Unhappy(
+        known=low is not None or critical is not None,
+        unhappy=frozenset((low or set()) | (critical or set())),
+        complained=frozenset(texts(rows, "customer_id")),
+        asked=frozenset(_asked(inputs, given, year)),
+    )
+
+
+def _unheard(inputs: Inputs, given: Marks | None, params: Params) -> int | None:
+    """Return how many customers are measurably unhappy and have not complained in the year.
+
+    None where neither marks nor scores name customers, and where those who complained (or did
+    not) are few: what is left of all the unhappy are they.
+    """
+    found = unhappy_customers(inputs, given, params)
+    few = not apart(found.asked & found.complained, found.asked, inputs.anonymity_threshold)
+    return None if few or not found.known else len(found.unheard)
 
 
 def _asked(inputs: Inputs, given: Marks | None, year: Year) -> set[str]:

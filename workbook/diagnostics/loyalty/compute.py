@@ -30,6 +30,7 @@ from workbook.diagnostics.loyalty.satisfaction import (
     satisfaction,
 )
 from workbook.diagnostics.loyalty.staff import staff_family, staff_gaps
+from workbook.diagnostics.loyalty.stakes import with_stakes
 from workbook.diagnostics.loyalty.survey import (
     Sources,
     left_out_in_whole,
@@ -90,6 +91,8 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
             gaps = allowed & told_of_marks(staff, inputs.anonymity_threshold, whole=False)
             result = _with_staff(result, customer, staff, told=gaps, params=params)
     result = replace(result, absent=_absent(result, inputs, staff=staff))
+    given = None if head is None else head.given
+    result = with_stakes(result, inputs, params, given=given, marks=told)
     return page_two(result, params)
 
 

@@ -1,5 +1,7 @@
 """What customers do lets a report claim: retention, marks, complaints, touchpoints."""
 
+from dataclasses import replace
+
 from workbook.diagnostics.claims import (
     Claim,
     Confidence,
@@ -8,17 +10,20 @@ from workbook.diagnostics.claims import (
     MoneyKind,
     judge,
 )
-from workbook.diagnostics.gates import has_history, is_tested
+from workbook.diagnostics.gates import has_history
+from workbook.diagnostics.loyalty.money_claims import at_risk, told_with
 from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.stakes_result import Stake
 from workbook.diagnostics.loyalty.standouts import (
     lowest_mark,
     told_marks,
     touchpoints_by_balance,
     weakest_touchpoint,
 )
-from workbook.diagnostics.loyalty.survey_claims import (
-    Facts,
-)
+from workbook.diagnostics.loyalty.survey_claims import PROCESS_DAYS, Facts
+
+NAMED = 3
+"""Customers that a step calls by name, the largest first: the project's own default."""
 
 
 def retention_tile(facts: Facts) -> Judged | None:
@@ -73,30 +78,59 @@ def complaints_tile(facts: Facts) -> Judged | None:
 
 
 def retention(facts: Facts) -> Judged | None:
-    """Tell that most of last year's customers did not come back, where that is sure."""
-    kept = facts.result.retention
-    if kept is None or kept.kept == kept.before:
+    """Tell which customers of the year before have not bought again, and what they had brought."""
+    kept, gone = facts.result.retention, facts.result.stakes.gone
+    if kept is None or gone is None or kept.kept == kept.before or kept.revenue_gone <= 0:
         return None
-    figures = {
-        "gone": kept.before - kept.kept,
-        "before": kept.before,
-        "revenue": kept.revenue_gone,
-    }
-    low = kept.ci_high is not None and kept.ci_high < facts.params.low_retention
+    sure = kept.ci_high is not None and kept.ci_high < facts.params.low_retention
     return judge(
         Claim(
             id="retention",
-            figures=figures,
+            figures={
+                "gone": kept.before - kept.kept,
+                "before": kept.before,
+                "revenue": kept.revenue_gone,
+                "names": _first(gone),
+            },
             count=kept.before - kept.kept,
             population=kept.before,
             customers=kept.before - kept.kept,
+            customer_ids=gone.ids,
             money=kept.revenue_gone,
             money_of=kept.revenue_before,
             money_kind=MoneyKind.LOST,
-            confidence=Confidence.TESTED,
+            confidence=Confidence.TESTED if sure else Confidence.COUNTED,
+            evidence="criteria",
+            due_days=30,
         ),
-        is_tested(low),
+        has_history(kept.before, least=facts.params.min_n),
     )
+
+
+def _first(stake: Stake) -> str:
+    """Return the largest of these customers by name."""
+    return ", ".join(stake.names[:NAMED])
+
+
+def waiting(facts: Facts) -> Judged | None:
+    """Count the customers who wait too long for the end of a complaint: the register names them."""
+    stakes = facts.result.stakes
+    if stakes.waiting is None:
+        return None
+    claim = Claim(
+        id="waiting",
+        figures={
+            "n": stakes.waiting_complaints,
+            "k": stakes.waiting.customers,
+            "names": _first(stakes.waiting),
+            "days": facts.params.complaint_days,
+        },
+        count=stakes.waiting_complaints,
+        population=None if facts.result.complaints is None else facts.result.complaints.n,
+        evidence="complaints",
+        due_days=facts.params.complaint_days,
+    )
+    return judge(at_risk(claim, stakes.waiting, facts.result))
 
 
 def low_marks(facts: Facts) -> Judged | None:
@@ -105,21 +139,25 @@ def low_marks(facts: Facts) -> Judged | None:
     low = facts.result.low_marks
     if not low:
         return None
-    figures: dict[str, Figure] = {"n": low, "days": facts.params.complaint_days}
-    population = sum(s.n for s in told_marks(facts.result))
-    if worst is None:
-        return judge(Claim(id="marks_alike", figures=figures, count=low, population=population))
-    return judge(
-        Claim(
-            id="marks",
-            figures={**figures, "parameter": worst.parameter},
-            count=low,
-            population=population,
-            confidence=Confidence.TESTED,
-            singled_out=(worst.parameter,),
-        ),
-        has_history(worst.n, least=facts.params.min_n),
+    claim = Claim(
+        id="marks_alike",
+        figures={"n": low, "days": facts.params.complaint_days},
+        count=low,
+        population=sum(s.n for s in told_marks(facts.result)),
+        evidence="satisfaction",
+        due_days=facts.params.complaint_days,
     )
+    claim = told_with(claim, facts.result.stakes.low_marks, facts.result)
+    if worst is None:
+        return judge(claim)
+    named = replace(
+        claim,
+        id="marks",
+        figures={**claim.figures, "parameter": worst.parameter, "mean": worst.mean},
+        confidence=Confidence.TESTED,
+        singled_out=(worst.parameter,),
+    )
+    return judge(named, has_history(worst.n, least=facts.params.min_n))
 
 
 def unheard(facts: Facts) -> Judged | None:
@@ -129,30 +167,34 @@ def unheard(facts: Facts) -> Judged | None:
         return None
     n = complaints.silent_unhappy
     heard = complaints.complaining_customers
-    return judge(
-        Claim(
-            id="unheard",
-            figures={"n": n, "days": facts.params.complaint_days},
-            count=n,
-            population=(complaints.customers or n + heard) - heard,
-            customers=n,
-        )
+    claim = Claim(
+        id="unheard",
+        figures={"n": n, "days": facts.params.complaint_days},
+        count=n,
+        population=(complaints.customers or n + heard) - heard,
+        customers=n,
+        evidence="complaints",
+        due_days=facts.params.complaint_days,
     )
+    return judge(at_risk(claim, facts.result.stakes.unheard, facts.result))
 
 
 def register(facts: Facts) -> Judged | None:
-    """Tell how many complaints led to a mended process; good news where all did."""
+    """Tell how many complaints changed a process; good news where all did."""
     complaints = facts.result.complaints
     if complaints is None or not complaints.n or complaints.process_mended is None:
         return None
+    every = complaints.process_mended == complaints.n
     return judge(
         Claim(
-            id="register",
+            id="register_good" if every else "register",
             figures={"n": complaints.n, "mended": complaints.process_mended},
-            problem=complaints.process_mended < complaints.n,
+            problem=not every,
             count=complaints.process_mended,
             population=complaints.n,
             customers=complaints.complaining_customers,
+            evidence="complaints",
+            due_days=PROCESS_DAYS,
         )
     )
 
@@ -163,21 +205,21 @@ def touchpoint(facts: Facts) -> Judged | None:
     poor, worst = [t for t in points if t.balance < 0], weakest_touchpoint(facts.result)
     if not poor:
         return None
+    claim = Claim(
+        id="touchpoints_alike",
+        figures={"n": len(poor), "all": len(points)},
+        count=len(poor),
+        population=len(points),
+        evidence="touchpoints",
+        due_days=PROCESS_DAYS,
+    )
     if worst is None:
-        return judge(
-            Claim(
-                id="touchpoints_alike",
-                figures={"n": len(poor), "all": len(points)},
-                count=len(poor),
-                population=len(points),
-            )
-        )
+        return judge(claim)
     return judge(
-        Claim(
+        replace(
+            claim,
             id="touchpoint",
-            figures={"n": len(poor), "worst": worst.touchpoint},
-            count=len(poor),
-            population=len(points),
+            figures={**claim.figures, "worst": worst.touchpoint},
             confidence=Confidence.TESTED,
             singled_out=(worst.touchpoint,),
         )

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
+from workbook.diagnostics.limitation import Limitation
 from workbook.diagnostics.loyalty.complaints_result import (
     COMPLAINT_LIST,
     SILENT_NAMED,
@@ -49,6 +50,7 @@ from workbook.diagnostics.loyalty.open_answers_result import (
     OpenAnswers,
     Theme,
 )
+from workbook.diagnostics.loyalty.stakes_result import Stakes
 from workbook.diagnostics.loyalty.survey_result import (
     CONTRIBUTIONS,
     Benchmark,
@@ -147,6 +149,10 @@ class Result:
     retention_before: Retention | None = None
     """The same a year earlier; None with less than 36 months."""
     earned_growth: EarnedGrowth | None = None
+    stakes: Stakes = field(default_factory=Stakes)
+    """Revenue behind what is found."""
+    limitation: Limitation | None = None
+    """What could change the decision (``limitations.<id>``)."""
     answer: Claim | None = None
     """The headline of page 2: the first of several that passes its gates."""
     tiles: tuple[Claim, ...] = ()

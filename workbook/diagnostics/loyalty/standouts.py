@@ -59,6 +59,14 @@ def weighs(index: Weighted, params: Params) -> bool:
     return index.p_value is not None and index.p_value < 1 - params.confidence
 
 
+def first_driver(result: Result) -> str | None:
+    """Return the parameter that goes with the score beyond chance and more than any other."""
+    test = result.driver_test
+    if test is None or not test.beyond_chance or len(result.driver_leaders) != 1:
+        return None
+    return result.driver_leaders[0] if len(result.drivers) > 1 else None
+
+
 def drivers_by_importance(result: Result) -> list[Driver]:
     """Return the drivers, most important first."""
     return sorted(result.drivers, key=lambda d: (-d.lmg, d.parameter))

@@ -1,4 +1,4 @@
-"""What the survey lets a report claim: headlines, the tile of the index, findings."""
+"""What the survey lets a report claim: the tile of the index, findings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,14 @@ from workbook.diagnostics.claims import (
     judge,
 )
 from workbook.diagnostics.gates import has_history, is_tested, says_something
+from workbook.diagnostics.loyalty.money_claims import at_risk
 from workbook.diagnostics.loyalty.open_answers_result import Theme
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.stakes_result import Stake
 from workbook.diagnostics.loyalty.standouts import (
     drivers_by_importance,
+    first_driver,
     group_below,
     leading,
     weighs,
@@ -32,69 +35,23 @@ class Facts:
 
 
 Rule = Callable[[Facts], Judged | None]
+ASK_DAYS = 14
+"""Customers are asked what is wrong within so many days."""
+PLAN_DAYS = 60
+"""Changes are agreed on within so many days."""
+PROCESS_DAYS = 90
+"""A process is changed within so many days."""
 
 
-def _told_index(result: Result) -> Nps | None:
+def told_index(result: Result) -> Nps | None:
+    """Return the index; None where there is none, or too few answered for one."""
     nps = result.nps
     return nps if nps is not None and nps.interval is not IntervalKind.TOO_FEW else None
 
 
-def changed(facts: Facts) -> Judged | None:
-    """Tell the change between the latest waves, or that it cannot be told."""
-    nps, change = _told_index(facts.result), facts.result.change
-    if nps is None or change is None:
-        return None
-    figures: dict[str, Figure] = {
-        "value": change.value,
-        "difference": change.difference,
-        "wave": change.wave,
-        "against": change.against,
-    }
-    sure = change.verdict is not Verdict.CANNOT_TELL
-    return judge(
-        Claim(
-            id=change.verdict.value,
-            figures=figures,
-            problem=change.verdict is Verdict.DOWN,
-            confidence=Confidence.TESTED if sure else Confidence.COUNTED,
-        )
-    )
-
-
-def alone(facts: Facts) -> Judged | None:
-    """Tell the index by itself."""
-    nps = _told_index(facts.result)
-    if nps is None:
-        return None
-    return judge(
-        Claim(
-            id="alone",
-            figures={
-                "value": nps.value,
-                "n": nps.n,
-                "promoters": nps.promoters,
-                "detractors": nps.detractors,
-            },
-            count=nps.promoters + nps.detractors,
-            population=nps.n,
-        )
-    )
-
-
-def too_few(facts: Facts) -> Judged | None:
-    """Say that too few answered for an index."""
-    nps = facts.result.nps
-    return None if nps is None else judge(Claim(id="too_few", figures={"n": nps.n}, problem=False))
-
-
-def no_survey(facts: Facts) -> Judged | None:
-    """Say that there was no survey."""
-    return judge(Claim(id="none", figures={}, problem=False))
-
-
 def nps_tile(facts: Facts) -> Judged | None:
     """Tell the index with its interval and its change."""
-    nps, change = _told_index(facts.result), facts.result.change
+    nps, change = told_index(facts.result), facts.result.change
     if nps is None:
         return None
     figures = {"value": nps.value, "ci_low": nps.ci_low, "ci_high": nps.ci_high, "n": nps.n}
@@ -120,13 +77,14 @@ def rose(facts: Facts) -> Judged | None:
 
 
 def _moved(facts: Facts, key: str, verdict: Verdict) -> Judged | None:
-    change = facts.result.change
-    if change is None or change.verdict is not verdict:
+    nps, change = told_index(facts.result), facts.result.change
+    if nps is None or change is None or change.verdict is not verdict:
         return None
     figures: dict[str, Figure] = {
         "difference": change.difference,
         "wave": change.wave,
         "against": change.against,
+        "value": change.value,
     }
     return judge(
         Claim(
@@ -134,6 +92,8 @@ def _moved(facts: Facts, key: str, verdict: Verdict) -> Judged | None:
             figures=figures,
             problem=verdict is Verdict.DOWN,
             confidence=Confidence.TESTED,
+            evidence="waves",
+            due_days=ASK_DAYS,
         )
     )
 
@@ -142,7 +102,8 @@ def revenue_disagrees(facts: Facts) -> Judged | None:
     """Say that the revenue votes the other way round than the customers do.
 
     It must not be chance that the accounts of most revenue score as they do (permutation), nor
-    the turn of the sign where the weighted index has an interval.
+    the turn of the sign where the weighted index has an interval.  At stake is the revenue of the
+    largest customers, by size alone: who of them answered how is not told.
     """
     by = {w.by: w for w in facts.result.weighted}
     plain, weighted = by.get("customer"), by.get("revenue")
@@ -150,16 +111,23 @@ def revenue_disagrees(facts: Facts) -> Judged | None:
         return None
     if not weighted.value < 0 < plain.value:
         return None
-    figures = {"plain": plain.value, "weighted": weighted.value, "n": plain.n}
     sure = weighs(weighted, facts.params) and (weighted.ci_high is None or weighted.ci_high < 0)
-    return judge(
-        Claim(
-            id="weighted",
-            figures=figures,
-            confidence=Confidence.TESTED if sure else Confidence.COUNTED,
-        ),
-        is_tested(sure),
+    largest = facts.result.stakes.largest
+    claim = Claim(
+        id="weighted" if largest is None else "weighted_few",
+        figures={
+            "plain": plain.value,
+            "weighted": weighted.value,
+            "n": plain.n,
+            "k": None if largest is None else largest.customers,
+            "names": None if largest is None else ", ".join(largest.names),
+            "total": facts.result.stakes.total,
+        },
+        confidence=Confidence.TESTED if sure else Confidence.COUNTED,
+        evidence="survey",
+        due_days=ASK_DAYS,
     )
+    return judge(at_risk(claim, largest, facts.result), is_tested(sure))
 
 
 def group(facts: Facts) -> Judged | None:
@@ -167,15 +135,40 @@ def group(facts: Facts) -> Judged | None:
     worst = group_below(facts.result)
     if worst is None:
         return None
+    claim = Claim(
+        id="group",
+        figures={
+            "by": worst.by,
+            "group": worst.group,
+            "value": worst.value,
+            "n": worst.n,
+        },
+        confidence=Confidence.TESTED,
+        singled_out=(worst.group,),
+        evidence="groups",
+        due_days=PLAN_DAYS,
+    )
     return judge(
-        Claim(
-            id="group",
-            figures={"by": worst.by, "group": worst.group, "value": worst.value, "n": worst.n},
-            confidence=Confidence.TESTED,
-            singled_out=(worst.group,),
-        ),
+        at_risk(claim, facts.result.stakes.group, facts.result),
         has_history(worst.n or 0, least=facts.params.min_n),
     )
+
+
+def detractors(facts: Facts) -> Judged | None:
+    """Tell what detractors bring, as a sum, where that tells nobody's answer."""
+    nps, by_class = told_index(facts.result), facts.result.stakes.by_class
+    if nps is None or by_class is None or not by_class.detractors:
+        return None
+    claim = Claim(
+        id="detractors",
+        figures={"n": nps.detractors, "of": nps.n},
+        count=nps.detractors,
+        population=nps.n,
+        evidence="survey",
+        due_days=ASK_DAYS,
+    )
+    stake = Stake(customers=nps.detractors, revenue=by_class.detractors, rounded=True)
+    return judge(at_risk(claim, stake, facts.result))
 
 
 def _if_named(facts: Facts, customers: int | None) -> int | None:
@@ -207,6 +200,8 @@ def _named_theme(
         count=n,
         population=answers.n,
         customers=customers,
+        evidence="open_answers",
+        due_days=PLAN_DAYS,
     )
     return judge(claim, is_tested(len(lead) == 1))
 
@@ -220,15 +215,18 @@ def driver(facts: Facts) -> Judged | None:
     drivers, test = drivers_by_importance(facts.result), facts.result.driver_test
     if not drivers or test is None:
         return None
-    first = drivers[0]
-    apart = test.beyond_chance and len(facts.result.driver_leaders) == 1
+    first, apart = drivers[0], first_driver(facts.result) is not None
+    low = facts.result.stakes.driver
+    claim = Claim(
+        id="driver" if low is None else "driver_low",
+        figures={"parameter": first.parameter, "mean": first.mean},
+        confidence=Confidence.TESTED if apart else Confidence.COUNTED,
+        singled_out=(first.parameter,),
+        evidence="drivers",
+        due_days=PROCESS_DAYS,
+    )
     return judge(
-        Claim(
-            id="driver",
-            figures={"parameter": first.parameter, "mean": first.mean},
-            confidence=Confidence.TESTED if apart else Confidence.COUNTED,
-            singled_out=(first.parameter,),
-        ),
+        at_risk(claim, low, facts.result),
         says_something(by_definition=len(drivers) == 1),
         is_tested(apart),
     )
@@ -241,16 +239,3 @@ def improvement(facts: Facts) -> Judged | None:
         return None
     customers = _if_named(facts, lead[0].customers)
     return _named_theme("improvement", facts, lead, n=lead[0].n, customers=customers)
-
-
-def uncertain(facts: Facts) -> Judged | None:
-    """Say that a change cannot be told, and how many answers would tell it."""
-    change = facts.result.change
-    if change is None or change.verdict is not Verdict.CANNOT_TELL:
-        return None
-    figures: dict[str, Figure] = {
-        "wave": change.wave,
-        "against": change.against,
-        "n": change.needed_n,
-    }
-    return judge(Claim(id="uncertain", figures=figures, problem=False))

@@ -29,4 +29,5 @@ REPORT: Report[Result, Params] = Report(
         "instruments": instruments.chapter,
     },
     method=method.method,
+    best=("reasons", "portfolio", "winback"),
 )

@@ -8,6 +8,8 @@ from workbook.report.page_two import PageTwo
 
 _NAMES = ("owner", "signal")
 """Figures that are keys of the report's words."""
+_MONEY = "revenue"
+"""Figure that a sentence adds where it is known."""
 
 
 def page_two(view: ChurnView) -> PageTwo:
@@ -16,27 +18,30 @@ def page_two(view: ChurnView) -> PageTwo:
         return PageTwo(answer=view.text("head.none"), lead=(view.text("head.none_text"),))
     return PageTwo(
         answer=_answer(view),
-        lead=(_definitions(view),),
+        lead=(" ".join(_definitions(view)),),
         tiles=[_tile(view, claim) for claim in view.result.tiles],
         findings=findings(view),
+        limitation=_limitation(view),
     )
 
 
-def _definitions(view: ChurnView) -> str:
-    """Say what this report calls lost, and how that relates to customers that fell silent."""
+def _limitation(view: ChurnView) -> str:
+    limit = view.result.limitation
+    return "" if limit is None else view.text(f"limitations.{limit.id}", **limit.figures)
+
+
+def _definitions(view: ChurnView) -> list[str]:
+    """Say what this report calls lost, and who else bought nothing or buys on."""
     who = view.result.lost_definitions
     if who is None:
-        return ""
-    key = "definitions.register" if who.silent is None else "definitions.both"
-    return view.text(
-        key,
-        register=who.register,
-        silent=who.silent,
-        both=who.both,
-        silent_only=who.silent_not_in_register,
-        buying=who.register_still_buying,
-        months=who.window_months,
-    )
+        return []
+    told = [view.text("definitions.register", register=who.register)]
+    if who.silent_not_in_register:
+        only = who.silent_not_in_register
+        told.append(view.text("definitions.silent", silent_only=only, months=who.window_months))
+    if who.register_still_buying:
+        told.append(view.text("definitions.buying", buying=who.register_still_buying))
+    return told
 
 
 def findings(view: ChurnView) -> list[Finding]:
@@ -65,6 +70,11 @@ def _words(view: ChurnView, claim: Claim) -> dict[str, str]:
     """Return labels of what the claim names by key, and shares as the house writes them."""
     figures = claim.figures
     words = {name: view.text(f"{name}.{figures[name]}") for name in _NAMES if name in figures}
+    if "owner" in figures:
+        words["role"] = view.text(f"roles.{figures['owner']}")
+    if _MONEY in figures:
+        known = figures[_MONEY] is not None
+        words["worth"] = view.text("worth", **figures) if known else ""
     if "dimension" in figures:
         words["by"] = view.text(f"by.{figures['dimension']}")
         words["by_of"] = view.text(f"by_of.{figures['dimension']}")

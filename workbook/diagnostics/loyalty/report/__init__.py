@@ -31,4 +31,5 @@ REPORT: Report[Result, Params] = Report(
         "touchpoints": touchpoints.chapter,
     },
     method=method.method,
+    best=("recommendation", "satisfaction", "complaints", "criteria"),
 )

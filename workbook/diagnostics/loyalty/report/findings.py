@@ -6,7 +6,6 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
-from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.report.finding import Finding, worded
 
 
@@ -26,11 +25,29 @@ def _worded(view: LoyaltyView, claim: Claim) -> Finding:
     return replace(told, step=replace(told.step, what=what))
 
 
+def first_words(view: LoyaltyView, first: str) -> str:
+    """Say what to do first, as the end of the answer: the step of that finding."""
+    claims = {claim.id: claim for claim in view.result.findings}
+    values: dict[str, object] = {}
+    for name in TOGETHER.get(first, (first,)):
+        if name in claims:
+            values = {**claims[name].figures, **_words(view, claims[name]), **values}
+    return view.text(f"first.{first}", **values)
+
+
 def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:
     """Return the figures of a claim that only a report can write."""
     written = {key: write(view, claim) for key, write in WRITTEN.items() if key in claim.figures}
     scale = SCALES.get(claim.id)
-    return written | (scale(view) if scale else {})
+    return {"worth": ""} | written | (scale(view) if scale else {})
+
+
+def _worth(view: LoyaltyView, claim: Claim) -> str:
+    """Say what the customers bring a year; nothing where it is not known."""
+    revenue = claim.figures["revenue"]
+    if revenue is None:
+        return ""
+    return view.text(f"worth.{claim.figures['worth']}", revenue=revenue)
 
 
 def _by(view: LoyaltyView, claim: Claim) -> str:
@@ -41,11 +58,16 @@ def _mean(view: LoyaltyView, claim: Claim) -> str:
     return view.texts.write(claim.figures["mean"], mark_format(view))
 
 
-WRITTEN: dict[str, Callable[[LoyaltyView, Claim], str]] = {"by": _by, "mean": _mean}
+WRITTEN: dict[str, Callable[[LoyaltyView, Claim], str]] = {
+    "by": _by,
+    "mean": _mean,
+    "worth": _worth,
+}
+TOGETHER = {"group_driver": ("group", "driver", "driver_low")}
+"""Findings that are dealt with in one step; the first of them has the say."""
 
 SCALES: dict[str, Callable[[LoyaltyView], dict[str, str]]] = {
     "marks": lambda view: {"low_mark": mark_words(view)["low_mark"]},
     "marks_alike": lambda view: {"low_mark": mark_words(view)["low_mark"]},
-    "weighted": lambda view: {"below_top": class_words(view)["below_top"]},
 }
 """Words of the scale in use that a finding needs."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from workbook.diagnostics.claims import Claim, Figure
-from workbook.diagnostics.loyalty.report.findings import findings
+from workbook.diagnostics.loyalty.report.findings import findings, first_words
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
 from workbook.diagnostics.loyalty.report.score_words import class_parts
@@ -20,15 +20,23 @@ def page_two(view: LoyaltyView) -> PageTwo:
         lead=(_lead(view),),
         tiles=[TILES[claim.id](view, claim) for claim in view.result.tiles],
         findings=findings(view),
+        limitation=_limitation(view),
     )
 
 
 def _answer(view: LoyaltyView) -> str:
     claim = view.result.answer
     if claim is None:
-        return view.text("head.none")
-    words = {key: write(view, claim) for key, write in PARTS.items() if key in claim.figures}
+        raise ValueError("a result without an answer")
+    words = {}
+    if "first" in claim.figures:
+        words["first"] = first_words(view, str(claim.figures["first"]))
     return view.text(f"head.{claim.id}", **{**claim.figures, **words})
+
+
+def _limitation(view: LoyaltyView) -> str:
+    limit = view.result.limitation
+    return "" if limit is None else view.text(f"limitations.{limit.id}", **limit.figures)
 
 
 def _lead(view: LoyaltyView) -> str:
@@ -57,9 +65,6 @@ def _whole(figure: Figure) -> int:
     if not isinstance(figure, int):
         raise ValueError(f"a part is a number of customers, not {figure!r}")
     return figure
-
-
-PARTS = {"promoters": _part("promoters", "n"), "detractors": _part("detractors", "n")}
 
 
 def _nps_tile(view: LoyaltyView, claim: Claim) -> Tile:
