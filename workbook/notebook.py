@@ -22,6 +22,7 @@ from workbook.report.notes_doubts import Doubts
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
+from workbook.report.shown_page import figures_of, shown_page
 from workbook.report.tested import tested
 from workbook.report.view import View
 from workbook.report.worded_result import with_words
@@ -112,7 +113,7 @@ class Book(Generic[P, R, S]):
         sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
         result, tables = without_large(name, self.view.result)
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
-        data |= self.diagnostic.report().in_file(self.view, self.page)
+        data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
         _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property
@@ -171,10 +172,11 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
         engagement=data.engagement,
         against=data.against,
+        masked=data.anonymity.notes if data.anonymity else str,
     )
     draft = found.report().page_two(view)
     words = own_words(data.engagement.folder, name)
-    figures = _figures(view, data, name)
+    figures = figures_of(view, name)
     problems = words.problems(figures)
     if problems:
         raise InputError(problems)
@@ -185,12 +187,7 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         loaded=loaded,
         quality=_quality(found, data),
         draft=draft,
-        page=words.page(
-            draft,
-            figures,
-            author=brand.author or view.text("notes.consultant"),
-            shown=figures.shown,
-        ),
+        page=shown_page(view, draft, words, figures),
         words=words,
         figures=figures,
     )
@@ -210,15 +207,6 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
         return failure.problems
     except Exception:
         return ()
-
-
-def _figures(view: View[R, P], data: EngagementData, name: str) -> Figures:
-    """Return the figures that notes may name: what is in the result file itself."""
-    return Figures(
-        load=lambda: plain_data(without_large(name, view.result)[0]),
-        texts=view.texts,
-        shown=data.anonymity.notes if data.anonymity else str,
-    )
 
 
 def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:

@@ -53,9 +53,14 @@ def test_each_customer_is_listed_once_most_money_first(result):
     assert list(money) == sorted(money, reverse=True)
 
 
-def test_findings_stand_by_money_and_confidence(result):
-    stakes = [claim.stake for claim in result.findings if claim.problem]
-    assert stakes == sorted(stakes, reverse=True)
+def test_the_first_of_each_report_comes_first_and_all_are_there(result):
+    leading = [c for c in result.findings if c.problem]
+    reports = list(dict.fromkeys(c.diagnostics for c in leading))
+    first = leading[: len(reports)]
+    assert [c.diagnostics for c in first] == reports
+    for some in (first, leading[len(reports) :]):
+        stakes = [claim.stake for claim in some]
+        assert stakes == sorted(stakes, reverse=True)
     told = {(c.diagnostics, c.id) for c in result.findings}
     for one in result.joined:
         assert {((one.name,), c.id) for c in one.result.findings} <= told

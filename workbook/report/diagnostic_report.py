@@ -11,7 +11,7 @@ from workbook.report.view import P, R, View
 Section: TypeAlias = Callable[[View[R, P]], Sequence[Block]]
 
 
-def _nothing_more(view: View[R, P], page: PageTwo) -> Mapping[str, object]:
+def _nothing_more(view: View[R, P], draft: PageTwo, shown: PageTwo) -> Mapping[str, object]:
     return {}
 
 
@@ -24,8 +24,8 @@ class Report(Generic[R, P]):
     chapters: Mapping[str, Section[R, P]]
     method: Section[R, P]
     """Method box and full tables of the appendix."""
-    in_file: Callable[[View[R, P], PageTwo], Mapping[str, object]] = _nothing_more
-    """What the result file has beside the result, in words; given page 2 as shown."""
+    in_file: Callable[[View[R, P], PageTwo, PageTwo], Mapping[str, object]] = _nothing_more
+    """What the result file has beside the result, in words; given page 2 as drafted and shown."""
     best: Sequence[str] = ()
     """Chapters whose first chart, else table, stands for the diagnostic in the summary report:
     the first of them that is there."""

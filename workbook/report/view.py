@@ -35,6 +35,8 @@ class View(Generic[R, P]):
     engagement: Engagement
     against: str = ""
     """Period of the engagement that this one is compared with; empty without one."""
+    masked: Callable[[str], str] = str
+    """Returns words as the report shows them: under pseudonyms without names."""
 
     def text(self, key: str, **values: object) -> str:
         """Return a sentence of the report's texts."""

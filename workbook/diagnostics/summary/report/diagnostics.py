@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbook.charts.chart import Chart
-from workbook.diagnostics.summary.joined import Joined
 from workbook.diagnostics.summary.report.summary_view import (
+    Sister,
     SummaryView,
     report_of,
-    view_of,
+    sisters,
 )
 from workbook.report.blocks import Block, Heading, ReportLink, Text
 from workbook.report.diagnostic_report import AnyReport
@@ -18,17 +18,16 @@ from workbook.report.view import AnyView
 
 def chapter(view: SummaryView) -> list[Block]:
     """Return a part for each diagnostic that is there."""
-    return [block for one in view.result.joined for block in _part(view, one)]
+    return [block for sister in sisters(view) for block in _part(view, sister)]
 
 
-def _part(view: SummaryView, one: Joined) -> Iterator[Block]:
-    sister, report = view_of(view, one), report_of(one)
-    page, title = report.page_two(sister), sister.text("title")
+def _part(view: SummaryView, sister: Sister) -> Iterator[Block]:
+    page, title = sister.shown, sister.view.text("title")
     yield Heading(text=page.answer, short=title)
     if page.lead:
         yield Text((page.lead[0],))
-    yield from _exhibit(sister, report)
-    yield ReportLink(text=view.text("read_on", title=title), report=one.name)
+    yield from _exhibit(sister.view, report_of(sister.one))
+    yield ReportLink(text=view.text("read_on", title=title), report=sister.one.name)
 
 
 def _exhibit(sister: AnyView, report: AnyReport) -> list[Block]:

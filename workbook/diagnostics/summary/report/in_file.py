@@ -7,10 +7,10 @@ from workbook.report.page_two import PageTwo
 from workbook.report.worded_result import action
 
 
-def in_file(view: SummaryView, page: PageTwo) -> Mapping[str, object]:
+def in_file(view: SummaryView, draft: PageTwo, shown: PageTwo) -> Mapping[str, object]:
     """Return the steps of the plan as shown, and who contradicts whom."""
     return {
-        "actions": [action(step, page.findings) | {"done": None} for step in page.plan],
+        "actions": [action(step, draft.findings) | {"done": None} for step in shown.plan],
         "contradictions": contradictions(view),
     }
 

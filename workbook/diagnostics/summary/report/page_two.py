@@ -1,35 +1,35 @@
 """Page 2 of the summary: what is done first, the money, three findings, three steps."""
 
+from collections.abc import Mapping
+
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.summary.report.money import money_line
-from workbook.diagnostics.summary.report.summary_view import (
-    SummaryView,
-    report_of,
-    view_of,
-)
+from workbook.diagnostics.summary.report.summary_view import Sister, SummaryView, sisters
 from workbook.report.blocks import Tile
-from workbook.report.finding import Finding, worded
+from workbook.report.finding import Finding, Step, worded
 from workbook.report.page_two import PageTwo
 
 
 def page_two(view: SummaryView) -> PageTwo:
     """Return the program's draft of page 2."""
-    found = findings(view)
+    reports = {sister.one.name: sister for sister in sisters(view)}
+    found = _findings(view, reports)
     return PageTwo(
-        answer=_answer(view, found),
+        answer=_answer(view, found, reports),
         lead=(money_line(view),),
         tiles=[_tile(view, claim) for claim in view.result.tiles],
         findings=found,
-        limitation=_limitation(view),
+        limitation=_limitation(view, reports),
+        steps=_steps(view, found, reports),
     )
 
 
-def findings(view: SummaryView) -> list[Finding]:
+def _findings(view: SummaryView, reports: Mapping[str, Sister]) -> list[Finding]:
     """Return all findings in words: those of a diagnostic as its own report says them."""
     told = {
-        (one.name, found.id): found
-        for one in view.result.joined
-        for found in report_of(one).page_two(view_of(view, one)).findings
+        (name, found.id): found
+        for name, sister in reports.items()
+        for found in sister.draft.findings
     }
     return [
         worded(view, one.claim) if one.own else told[one.claim.diagnostics[0], one.claim.id]
@@ -37,12 +37,38 @@ def findings(view: SummaryView) -> list[Finding]:
     ]
 
 
-def _answer(view: SummaryView, found: list[Finding]) -> str:
+def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> list[Step]:
+    """Return one plan: the steps of all reports, in the order of what they follow from.
+
+    Where the consultant recommends steps in a report, these stand for all of that report's.
+    """
+    steps: list[Step] = []
+    taken: set[str] = set()
+    for one, finding in zip(view.result.told, found, strict=True):
+        sister = None if one.own else reports[one.claim.diagnostics[0]]
+        if sister is None or not sister.own_steps:
+            steps += [finding.step] if finding.step else []
+        elif sister.one.name not in taken:
+            taken.add(sister.one.name)
+            steps += sister.own_steps
+    return steps
+
+
+def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> str:
+    """Say what is done first: in the consultant's words where that report's answer is theirs."""
     claim = view.result.answer
-    step = next((one.step for one in found if one.step is not None), None)
-    if claim is None or step is None:
+    if claim is None:
         return view.text("head.none")
-    return view.text(f"head.{claim.id}", **claim.figures, what=_first_sentence(step.what))
+    first, told = next(
+        (finding, one)
+        for finding, one in zip(found, view.result.told, strict=True)
+        if finding.step is not None
+    )
+    sister = None if told.own else reports[told.claim.diagnostics[0]]
+    if sister is not None and sister.own_answer:
+        return sister.shown.answer
+    what = _first_sentence(first.step.what) if first.step else ""
+    return view.text(f"head.{claim.id}", **claim.figures, what=what)
 
 
 def _first_sentence(text: str) -> str:
@@ -60,11 +86,9 @@ def _tile(view: SummaryView, claim: Claim) -> Tile:
     )
 
 
-def _limitation(view: SummaryView) -> str:
+def _limitation(view: SummaryView, reports: Mapping[str, Sister]) -> str:
     """Say what of the first finding's report could change the decision."""
     first = next((one for one in view.result.told if one.claim.action is not None), None)
-    named = view.result.joined if first is None else [
-        one for one in view.result.joined if one.name in first.claim.diagnostics
-    ]  # fmt: skip
-    limits = (report_of(one).page_two(view_of(view, one)).limitation for one in named)
+    names = list(reports) if first is None else first.claim.diagnostics
+    limits = (reports[name].shown.limitation for name in names if name in reports)
     return next((limit for limit in limits if limit), "")
