@@ -119,7 +119,9 @@ def _quality_heading(texts: Texts, quality: DataQuality) -> str:
 
 
 def glossary(texts: Texts, terms: Sequence[str]) -> list[Block]:
-    """Return the glossary of the named terms."""
+    """Return the glossary of the named terms; nothing without any."""
+    if not terms:
+        return []
     items = tuple((texts(f"glossary.{t}.term"), texts(f"glossary.{t}.text")) for t in terms)
     return [Heading(text=texts("glossary_heading"), level=3), Definitions(items=items)]
 

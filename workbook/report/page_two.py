@@ -83,7 +83,7 @@ def action_plan(view: View[R, P], page: PageTwo) -> list[Block]:
     if not page.plan:
         return []
     heading = Heading(
-        text=view.text("actions.heading", n=len(page.plan)),
+        text=view.text("actions.heading", n=min(len(page.plan), STEPS)),
         short=view.text("short.actions"),
         caption=view.text("actions.caption"),
     )

@@ -27,5 +27,4 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     key_figures=key_figures,
     report=_report,
     load=load,
-    glossary=("client", "interval"),
 )
