@@ -21,6 +21,10 @@ SECTIONS = (
     "funnel",
     "refusals",
     "control_points",
+    "sources",
+    "competitors",
+    "contribution",
+    "next_dates",
 )
 
 
