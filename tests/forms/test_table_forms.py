@@ -286,7 +286,7 @@ class TestProblems:
         assert (problem.code, problem.place.row, problem.place.column) == (
             "future_days", at[4], "D (Date of answer)",
         )  # fmt: skip
-        assert problem.facts["rows"] == f"{at[4]} (a.xlsx, Answers 1)"
+        assert problem.facts["rows"] == f"{at[4]} (data/forms/a.xlsx, Answers 1)"
 
     def test_a_problem_is_told_to_those_that_read_the_table(self, acme: Path) -> None:
         put(acme, "nps", {0: {"date": DAY, "score": 11}, 1: {"date": DAY, "score": 1}})

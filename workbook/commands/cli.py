@@ -391,12 +391,19 @@ def form(questionnaire: str, out: Path | None, force: bool, **options: Any) -> N
 
 @cli.command("list")
 def list_() -> None:
-    """List the diagnostics, their tables and options, and the presets of known exports."""
-    from workbook.commands.list_diagnostics import lines, preset_lines
+    """List the diagnostics, their tables and options, the forms, and the presets of exports."""
+    from workbook.commands.list_diagnostics import form_lines, lines, preset_lines
     from workbook.diagnostics import all_diagnostics
+    from workbook.forms.asked import shipped_questionnaires
+    from workbook.forms.table_form import table_forms
     from workbook.intake.recipe.presets import shipped_presets
 
-    for line in (*lines(all_diagnostics()), *preset_lines(shipped_presets())):
+    told = (
+        *lines(all_diagnostics()),
+        *form_lines(shipped_questionnaires(), table_forms()),
+        *preset_lines(shipped_presets()),
+    )
+    for line in told:
         tell(line)
 
 

@@ -8,7 +8,9 @@ from types import UnionType
 from typing import Any, Literal
 
 if typing.TYPE_CHECKING:
+    from workbook.diagnostics.controllability.questionnaire import Questionnaire
     from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.forms.table_form import TableForm
     from workbook.intake.recipe.presets import Preset
 
 
@@ -29,6 +31,17 @@ def preset_lines(presets: "Mapping[str, Preset]") -> Iterator[str]:
     yield "presets (docs/presets.md):"
     for name, preset in sorted(presets.items()):
         yield f"  {name}: {', '.join(preset.tables)}: {preset.title.get('en', name)}"
+
+
+def form_lines(
+    questionnaires: "Sequence[Questionnaire]", forms: "Mapping[str, TableForm]"
+) -> Iterator[str]:
+    """Yield the forms that can be made: questionnaires, then those of tables, a line each."""
+    yield "forms (docs/forms.md):"
+    for asked in questionnaires:
+        yield f"  {asked.id}: answers: {asked.title['en']}"
+    for name, form in sorted(forms.items()):
+        yield f"  {name}: {form.table}: {form.title['en']}"
 
 
 def options(params: type) -> list[str]:

@@ -7,6 +7,7 @@ from workbook.diagnostics.controllability.questionnaire import Questionnaire
 from workbook.diagnostics.controllability.sources.questionnaire_file import (
     FOLDER,
     load_questionnaire,
+    load_questionnaires,
 )
 from workbook.errors import UsageError
 from workbook.forms.table_form import table_forms
@@ -39,6 +40,12 @@ def asked_questionnaire(name: str, optional: Collection[str] = ()) -> Questionna
             hint = f"; did you mean {near}?" if near else ""
             raise UsageError(f"--optional-items: {questionnaire.id} has no item {item}{hint}")
     return questionnaire.asked(frozenset(optional))
+
+
+def shipped_questionnaires() -> tuple[Questionnaire, ...]:
+    """Return the questionnaires that come with the program, controllability first."""
+    found, _ = load_questionnaires(templates() / FOLDER)
+    return found
 
 
 def _questionnaire(name: str) -> Questionnaire:

@@ -126,7 +126,7 @@ class _Reader:
     def _nameless(self) -> str:
         """Return what a respondent without a name is called: file and sheet."""
         name = f"{PurePosixPath(self.sheet.file).stem}, {self.sheet.sheet.name}"
-        self.problems.append(warning("form_no_name", self.sheet.place, name=name))
+        self.problems.append(warning("form_no_name", self.sheet.place, called=name))
         return name
 
     def _answer(

@@ -130,7 +130,7 @@ class _Reader:
         person = self.form.person
         if person and said[person] is None:
             name = f"{PurePosixPath(self.sheet.file).stem}, {self.sheet.sheet.name}"
-            self.problems.append(warning("form_no_name", self.sheet.place, name=name))
+            self.problems.append(warning("form_no_name", self.sheet.place, called=name))
             said[person] = name
         return said
 

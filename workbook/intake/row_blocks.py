@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.errors import Location, Problem
+from workbook.intake.files.sources import FORMS
 
 BLOCK = 10**9
 """More rows than any file has."""
@@ -63,7 +64,8 @@ def _told(rows: object, blocks: Sequence[RowBlock], place: Location) -> object:
         if (block.file, block.sheet) == (blocks[0].file, blocks[0].sheet):
             return str(row)
         sheet = f", {block.sheet}" if block.sheet else ""
-        return f"{row} ({block.file.rpartition('/')[2]}{sheet})"
+        name = block.file if block.file.startswith(FORMS) else block.file.rpartition("/")[2]
+        return f"{row} ({name}{sheet})"
 
     if isinstance(rows, int) and rows < BLOCK:
         return rows

@@ -45,6 +45,10 @@ def without_values(problem: Problem, form_name: Callable[[str], str]) -> Problem
 def _told(name: str, fact: object, form_name: Callable[[str], str]) -> object:
     if isinstance(fact, str) and fact.startswith(f"{FORMS}/"):
         return form_name(fact)
+    if (
+        isinstance(fact, str) and f"{FORMS}/" in fact
+    ):  # rows of a form, which are told with its file
+        return _LEFT_OUT
     if isinstance(fact, bool | int) or not fact or name in _OF_FILES:
         return fact
     return _LEFT_OUT
