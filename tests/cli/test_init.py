@@ -25,7 +25,8 @@ from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.intake_section import Configuration
 from workbook.errors import UsageError
 from workbook.language.languages import LANGUAGES, language_of
-from workbook.report.notes import markdown_html, read_notes
+from workbook.report.notes import markdown_html
+from workbook.report.own_words import own_words
 
 TODAY = date(2025, 11, 29)
 FILES = {"engagement.toml", "engagement.schema.json", *(f"notes/{name}.md" for name in NAMES)}
@@ -176,9 +177,11 @@ def test_a_draft_of_notes_prints_nothing_until_something_is_written(
     (tmp_path / "notes").mkdir()
     file = tmp_path / "notes" / "loyalty.md"
     file.write_text(notes_text(language), "utf-8")
-    assert read_notes(tmp_path, "loyalty") == ""
+    assert own_words(tmp_path, "loyalty").commentary(None) == ""
     file.write_text(notes_text(language) + "\nOur *own* words.\n", "utf-8")
-    assert read_notes(tmp_path, "loyalty") == markdown_html("Our *own* words.", headings=False)
+    assert own_words(tmp_path, "loyalty").commentary(None) == markdown_html(
+        "Our *own* words.", headings=False
+    )
 
 
 def test_known_sections_of_the_intake_stand_where_the_examples_would(folder: Path) -> None:

@@ -7,12 +7,17 @@ from workbook.errors import InputError
 from workbook.report.blocks import Notes
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta
-from workbook.report.notes import MAX_BYTES, MAX_PARAGRAPH, markdown_html, read_notes
+from workbook.report.notes import MAX_BYTES, MAX_PARAGRAPH, markdown_html
+from workbook.report.own_words import own_words
 from workbook.report.pdf import to_pdf
 
 
 def html(source: str) -> str:
     return markdown_html(source, headings=False)
+
+
+def commentary(folder: Path) -> str:
+    return own_words(folder, "loyalty").commentary(None)
 
 
 def notes(folder: Path, content: bytes) -> Path:
@@ -23,17 +28,17 @@ def notes(folder: Path, content: bytes) -> Path:
 
 def refusal(folder: Path) -> tuple[str, str, int | None]:
     with pytest.raises(InputError) as refused:
-        read_notes(folder, "loyalty")
+        commentary(folder)
     (problem,) = refused.value.problems
     return problem.code, problem.place.file, problem.place.row
 
 
 def test_a_missing_file_is_no_commentary(tmp_path: Path) -> None:
-    assert read_notes(tmp_path, "loyalty") == ""
+    assert commentary(tmp_path) == ""
 
 
 def test_the_file_is_read_as_utf_8_with_or_without_a_mark(tmp_path: Path) -> None:
-    assert read_notes(notes(tmp_path, "\ufeffМнение".encode()), "loyalty") == "<p>Мнение</p>"
+    assert commentary(notes(tmp_path, "\ufeffМнение".encode())) == "<p>Мнение</p>"
 
 
 def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -50,7 +55,7 @@ def test_a_paragraph_without_an_end_is_refused_with_its_line(tmp_path: Path) -> 
     folder = notes(tmp_path, b"View\n\n" + b"[a](<b" * (MAX_PARAGRAPH // 6 + 1))
     assert refusal(folder) == ("notes_long_paragraph", "notes/loyalty.md", 3)
     (folder / "notes" / "loyalty.md").write_bytes(b"word " * 3_000 + b"\n\n" + b"word " * 3_000)
-    assert read_notes(folder, "loyalty").count("<p>") == 2
+    assert commentary(folder).count("<p>") == 2
 
 
 @pytest.mark.bad_input("E4")

@@ -146,7 +146,10 @@ def notes_text(language: str) -> str:
         f"#     who: {note('who')}",
         f"#     by_when: {note('by_when')}",
         f"#     effect: {note('effect')}",
+        f"#     metric: {note('metric')}",
         *_prose(note("limitation")),
         "# limitation: ",
+        "#",
+        *_prose(note("figures")),
     ]
     return "\n".join(["---", *(line.rstrip() for line in lines), "---", ""])

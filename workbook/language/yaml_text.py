@@ -113,8 +113,10 @@ def located_words(text: str) -> LocatedWords:
 
 def _tree(node: yaml.Node | None) -> Any:
     if isinstance(node, yaml.MappingNode):
-        pairs = [(_key(key), value) for key, value in node.value]
-        return {key: _tree(value) for key, value in reversed(pairs)}
+        group: dict[str, Any] = {}
+        for key, value in node.value:
+            group.setdefault(_key(key), _tree(value))
+        return group
     if isinstance(node, yaml.SequenceNode):
         return [_tree(value) for value in node.value]
     return None if node is None else node.value

@@ -4,7 +4,8 @@ A name is the way to a figure in the result file: names of its groups, with a li
 place (``{waves.0.value}``) or by what its records are called (``{reasons.late_delivery.revenue}``,
 ``{groups.Nitra.value}``).  Figures of a claim stand beside it (``{answer.value}``,
 ``{findings.group.expected}``).  A format may follow: ``{lost.revenue:money_full}``.  Two braces are
-a brace.  What cannot be written is refused with its place and the nearest name.
+a brace, and so are braces around what no name can be.  What cannot be written is refused with its
+place and the nearest name.
 """
 
 import re
@@ -28,7 +29,11 @@ _KEYS = (
     *("name", "year"),
 )
 """Fields by which a record of a list may be called."""
-_PIECE = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,200})\}|[{}]")
+_NAME = r"[^\W\d]\w*"
+_PIECE = re.compile(
+    rf"\{{\{{|\}}\}}|\{{(?=\s*{_NAME}\s*[.:}}])([^{{}}\n]{{1,200}})\}}|\{{(?=\s*{_NAME}\.\w)"
+)
+"""Two braces, a figure, and the beginning of one that has no end; other braces are text."""
 _MARK = 0xF0000
 """First of the private characters that stand for figures while a text is being laid out."""
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")

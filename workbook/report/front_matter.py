@@ -35,6 +35,7 @@ MOST_CHARACTERS = 30_000
 """Of all of it: page 2 has room for three thousand."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Moment = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -44,7 +45,7 @@ class StepWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     what: Phrase
     who: Phrase
-    by_when: Phrase
+    by_when: Moment
     """A day as 2026-03-01, or words."""
     effect: Phrase
     metric: Phrase = ""

@@ -96,7 +96,7 @@ class Doubts:
                 if tile:
                     yield Stated(
                         label=tile.label,
-                        stated=found[0].strip(),
+                        stated=found[0].strip().rstrip("."),
                         told=tile.value,
                         at=begin + found.start(),
                     )
