@@ -1,7 +1,7 @@
 """What the survey lets a report claim: the tile of the index, findings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.diagnostics.claims import (
     Claim,
@@ -168,7 +168,9 @@ def detractors(facts: Facts) -> Judged | None:
         due_days=ASK_DAYS,
     )
     stake = Stake(customers=nps.detractors, revenue=by_class.detractors, rounded=True)
-    return judge(at_risk(claim, stake, facts.result))
+    told = at_risk(claim, stake, facts.result)
+    # Answers are customers only where none of them gave two.
+    return judge(told if nps.customers == nps.n else replace(told, customers=None))
 
 
 def _if_named(facts: Facts, customers: int | None) -> int | None:
