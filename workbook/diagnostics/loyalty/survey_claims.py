@@ -120,14 +120,16 @@ def revenue_disagrees(facts: Facts) -> Judged | None:
             "weighted": weighted.value,
             "n": plain.n,
             "k": None if largest is None else largest.customers,
-            "names": None if largest is None else ", ".join(largest.names),
             "total": facts.result.stakes.total,
         },
         confidence=Confidence.TESTED if sure else Confidence.COUNTED,
         evidence="survey",
         due_days=ASK_DAYS,
     )
-    return judge(at_risk(claim, largest, facts.result), is_tested(sure))
+    told = at_risk(claim, largest, facts.result)
+    if not facts.result.answers_by_name:
+        told = replace(told, customer_ids=())
+    return judge(told, is_tested(sure))
 
 
 def group(facts: Facts) -> Judged | None:
