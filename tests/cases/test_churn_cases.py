@@ -114,7 +114,7 @@ def codes(book):
 class TestPreventable:
     @pytest.mark.parametrize(
         ("language", "first"),
-        [("en", "Fill in the list"), ("ru", "Сначала дополните"), ("sk", "Najprv treba doplniť")],
+        [("en", "Complete the list"), ("ru", "Сначала дополнить"), ("sk", "Najprv treba doplniť")],
     )
     def test_reasons_that_nobody_judged_give_no_share(self, book, language, first):
         """Twenty losses, one reason that the list does not know: 0 of 0 judged."""
@@ -594,7 +594,7 @@ class TestLostAndSilent:
         assert (who.register, who.silent, who.both) == (2, 2, 1)
         assert (who.register_still_buying, who.silent_not_in_register) == (1, 1)
         assert "entered in the register of losses and not returned (2 customers)" in page_two(one)
-        assert "No purchase for more than 3 months: 2 customers; 1 of them in the register" in (
+        assert "No purchase for more than 3 months: 2 customers, 1 of them in the register" in (
             page_two(one)
         )
         assert [f.id for f in one.view.result.findings if f.id in ("silent", "still_buying")] == [
@@ -632,7 +632,7 @@ class TestSignals:
         assert ("signal", "chance") in {
             (r.id, r.gate.value) for r in one.view.result.refused_findings
         }
-        assert "warns" not in page_two(one)
+        assert "is on for" not in page_two(one)
         assert "suddenly" not in told(one, "warning")
 
     def test_a_signal_that_rings_before_losses_alone_is_told(self, book):
@@ -648,9 +648,9 @@ class TestSignals:
         (signal,) = [s for s in one.view.result.signals if s.signal.value == "complaint"]
         assert (signal.hits, signal.n, signal.useful) == (15, 20, True)
         assert signal.p_value < 1e-6
-        (claim,) = [f for f in one.view.result.findings if f.id == "signal_money"]
+        (claim,) = [f for f in one.view.result.findings if f.id == "signal"]
         assert (claim.figures["signal"], claim.count, claim.money) == ("complaint", 2, 2400)
-        assert "“Unanswered complaint” warns: it preceded 75% of losses" in page_two(one)
+        assert "“Unanswered complaint” is on for 2 customers now" in page_two(one)
 
 
 class TestWinback:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from workbook.diagnostics.claims import Confidence
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Heading, Text, Tiles
 
@@ -71,10 +72,16 @@ def test_of_forty_customers_of_whom_36_left_4_came_back(tmp_path, language, sent
     assert (claim.count, claim.population, claim.money) == (36, 40, 7200)
 
 
-def test_that_most_came_back_is_no_finding(tmp_path):
+def test_where_most_came_back_the_one_who_did_not_is_counted(tmp_path):
     result = open_book("loyalty", str(written(tmp_path / "e", "en", came_back=39))).view.result
+    (claim,) = [c for c in result.findings if c.id == "retention"]
+    assert (claim.count, claim.population, len(claim.customer_ids)) == (1, 40, 1)
+    assert claim.confidence is Confidence.COUNTED
+
+
+def test_that_all_came_back_is_no_finding(tmp_path):
+    result = open_book("loyalty", str(written(tmp_path / "e", "en", came_back=40))).view.result
     assert "retention" not in {c.id for c in result.findings}
-    assert {(r.id, r.gate.value) for r in result.refused_findings} >= {("retention", "tested")}
 
 
 def test_less_than_two_years_of_sales_are_no_retention(tmp_path):

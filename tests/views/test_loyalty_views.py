@@ -14,7 +14,7 @@ from workbook.diagnostics.loyalty.report.findings import findings
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
 from workbook.notebook import open_book
-from workbook.report.blocks import Callout, Heading, NotStudied
+from workbook.report.blocks import Heading, NotStudied
 from workbook.report.table import Table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
@@ -44,16 +44,27 @@ def test_an_index_whose_interval_holds_zero_claims_no_side(book):
     assert heading.text.startswith(wanted)
 
 
-def test_good_news_and_open_questions_give_no_recommendation(book):
-    for verdict in (Verdict.UP, Verdict.CANNOT_TELL):
+def test_good_news_gives_no_step_and_what_is_open_is_no_finding(book):
+    def told(verdict):
         change = replace(book.view.result.change, verdict=verdict)
         result = page_two(replace(book.view.result, change=change), book.view.params)
-        view = replace(book.view, result=result)
-        calm = [f for f in findings(view) if f.id in ("rose", "uncertain")]
-        assert calm
-        assert not any(f.problem for f in calm)
-        box = next(b for b in REPORT.summary(view) if isinstance(b, Callout))
-        assert box.paragraphs[0] not in [f.action for f in calm]
+        return {f.id: f for f in findings(replace(book.view, result=result))}
+
+    rose = told(Verdict.UP)["rose"]
+    assert not rose.problem
+    assert rose.step is None
+    assert not {"rose", "fell", "uncertain"} & set(told(Verdict.CANNOT_TELL))
+
+
+def test_the_answer_ends_with_the_first_step(book):
+    """What page 2 decides is what it then tells as a finding with its step."""
+    view = book.view
+    answer = REPORT.page_two(view).answer
+    ids = {f.id for f in findings(view)}
+    first = str(view.result.answer.figures.get("first", view.result.answer.id))
+    assert first in ids | {"group_driver"}
+    assert answer.count("{") == 0
+    assert not re.search(r"[.:]$", answer)
 
 
 def test_an_engagement_without_any_table_says_for_each_chapter_what_would_fill_it(book):
@@ -61,7 +72,7 @@ def test_an_engagement_without_any_table_says_for_each_chapter_what_would_fill_i
     for name, blocks in chapters(view, REPORT).items():
         assert [type(b) for b in blocks] == [NotStudied], name
     assert isinstance(REPORT.summary(view)[0], Heading)
-    assert REPORT.actions(view)
+    assert REPORT.actions(view) == []
 
 
 def test_a_survey_below_the_minimum_shows_answers_and_no_index(book):

@@ -32,7 +32,7 @@ def share_of(money: float | None, low: float | None, high: float | None) -> Effe
     """
     if money is None or low is None or high is None or money <= 0:
         return None
-    return Effect(money * max(0.0, low), money * min(1.0, high))
+    return Effect(money * min(1.0, max(0.0, low)), money * min(1.0, max(0.0, high)))
 
 
 def excess_of(

@@ -54,7 +54,7 @@ def _findings(
     yield unjudged(result, params)
     yield key_losses(result, concerned)
     yield money(result, params, concerned)
-    yield from groups(result, params, concerned)
+    yield from groups(result, concerned)
     yield signal(result)
     yield waiting(result)
     yield reason(result, params, concerned)

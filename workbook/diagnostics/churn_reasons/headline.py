@@ -41,7 +41,7 @@ def answers(
         return
     yield unjudged(result, params)
     yield key_losses(result, concerned)
-    yield from _group(result, params, concerned)
+    yield from _group(result, concerned)
     yield from _costly(result, concerned)
     yield from _share(result, params, concerned)
     yield _frequent(result, concerned)
@@ -67,12 +67,12 @@ def answers(
     )
 
 
-def _group(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged]:
+def _group(result: Result, concerned: CustomersConcerned) -> Iterator[Judged]:
     """Tell the group that loses too many, with the reason that costs most to begin with."""
     surest = surest_above(result)
     if surest is None or surest.dimension == PEOPLE or surest.revenue is None:
         return
-    found = next(iter(groups(result, params, concerned)))
+    found = next(iter(groups(result, concerned)))
     leading = leading_by_money(result, preventable=True)
     if not isinstance(found, Claim) or not leading:
         yield found

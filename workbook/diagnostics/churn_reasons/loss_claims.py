@@ -16,9 +16,9 @@ from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.reasons_result import Reason, Replacement
 from workbook.diagnostics.churn_reasons.result import Result
-from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge
+from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, Refusal, judge
 from workbook.diagnostics.effect import Effect, excess_of, expecting, share_of
-from workbook.diagnostics.gates import has_history, is_tested, knows_portfolio, says_something
+from workbook.diagnostics.gates import Gate, has_history, is_tested, says_something
 
 KEY_PART = 0.5
 """Losses that make more than this part of the lost revenue are the key ones: the project's own."""
@@ -159,7 +159,7 @@ def reason(result: Result, params: Params, concerned: CustomersConcerned) -> Jud
     )
 
 
-def groups(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged]:
+def groups(result: Result, concerned: CustomersConcerned) -> Iterator[Judged]:
     """One group that its test, among all groups compared, sets apart; and what is not known."""
     surest = surest_above(result)
     if surest is not None:
@@ -169,10 +169,7 @@ def groups(result: Result, params: Params, concerned: CustomersConcerned) -> Ite
             return
     for known in result.dimensions:
         if known.missing in (Missing.LOST_ONLY, Missing.PARTLY):
-            yield judge(
-                Claim(id="group", figures={"dimension": known.dimension}),
-                knows_portfolio(known.known, known.of, least=params.known_share),
-            )
+            yield Refusal(id="group", gate=Gate.PORTFOLIO)
 
 
 def surest_above(result: Result) -> GroupLosses | None:

@@ -27,7 +27,7 @@ def answers(facts: Facts, findings: Sequence[Claim]) -> Iterator[Judged | None]:
     first = first_step(findings)
     yield _decided(fell(facts), first)
     yield revenue_disagrees(facts)  # it says itself whom to see first
-    yield _decided(rose(facts), first)
+    yield _decided(rose(facts), first, kept="rose_kept")
     nps = facts.result.nps
     if nps is None:
         yield Claim(id="none", figures={"first": first}, problem=False)
@@ -44,9 +44,12 @@ def answers(facts: Facts, findings: Sequence[Claim]) -> Iterator[Judged | None]:
         )
 
 
-def _decided(claim: Judged | None, first: str) -> Judged | None:
+def _decided(claim: Judged | None, first: str, *, kept: str = "") -> Judged | None:
+    """Add what to do first; where there is nothing, what is good is to be kept."""
     if not isinstance(claim, Claim):
         return claim
+    if first == NOTHING and kept:
+        return replace(claim, id=kept)
     return replace(claim, figures={**claim.figures, "first": first})
 
 

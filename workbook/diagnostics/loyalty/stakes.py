@@ -208,7 +208,7 @@ def _counted(
     if revenue is not None:
         known = revenue.reindex(sorted(set(asked) | set(inside))).fillna(0.0)
         told = sum_told(
-            known.to_numpy(dtype=np.float64),
+            np.asarray(known, dtype=np.float64),
             known.index.isin(list(inside)),
             threshold=inputs.anonymity_threshold,
         )

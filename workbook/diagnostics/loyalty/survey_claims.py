@@ -1,7 +1,7 @@
 """What the survey lets a report claim: the tile of the index, findings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.diagnostics.claims import (
     Claim,
@@ -120,14 +120,16 @@ def revenue_disagrees(facts: Facts) -> Judged | None:
             "weighted": weighted.value,
             "n": plain.n,
             "k": None if largest is None else largest.customers,
-            "names": None if largest is None else ", ".join(largest.names),
             "total": facts.result.stakes.total,
         },
         confidence=Confidence.TESTED if sure else Confidence.COUNTED,
         evidence="survey",
         due_days=ASK_DAYS,
     )
-    return judge(at_risk(claim, largest, facts.result), is_tested(sure))
+    told = at_risk(claim, largest, facts.result)
+    if not facts.result.answers_by_name:
+        told = replace(told, customer_ids=())
+    return judge(told, is_tested(sure))
 
 
 def group(facts: Facts) -> Judged | None:
@@ -168,7 +170,9 @@ def detractors(facts: Facts) -> Judged | None:
         due_days=ASK_DAYS,
     )
     stake = Stake(customers=nps.detractors, revenue=by_class.detractors, rounded=True)
-    return judge(at_risk(claim, stake, facts.result))
+    told = at_risk(claim, stake, facts.result)
+    # Answers are customers only where none of them gave two.
+    return judge(told if nps.customers == nps.n else replace(told, customers=None))
 
 
 def _if_named(facts: Facts, customers: int | None) -> int | None:

@@ -1,5 +1,6 @@
 """Page 2 and the action plan: the claims of the result in words."""
 
+from workbook.diagnostics.churn_reasons.reasons_result import LostDefinitions
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
 from workbook.diagnostics.claims import Claim
 from workbook.report.blocks import Tile
@@ -36,12 +37,18 @@ def _definitions(view: ChurnView) -> list[str]:
     if who is None:
         return []
     told = [view.text("definitions.register", register=who.register)]
-    if who.silent_not_in_register:
-        only = who.silent_not_in_register
-        told.append(view.text("definitions.silent", silent_only=only, months=who.window_months))
+    if who.silent:
+        told.append(_silent(view, who))
     if who.register_still_buying:
         told.append(view.text("definitions.buying", buying=who.register_still_buying))
     return told
+
+
+def _silent(view: ChurnView, who: LostDefinitions) -> str:
+    """Say how many fell silent, and how many of them the register knows."""
+    some = "" if who.silent_not_in_register else "_all"
+    key = "definitions.silent" + (some if who.both else "_none")
+    return view.text(key, silent=who.silent, both=who.both, months=who.window_months)
 
 
 def findings(view: ChurnView) -> list[Finding]:

@@ -37,32 +37,46 @@ def first_words(view: LoyaltyView, first: str) -> str:
 
 def _words(view: LoyaltyView, claim: Claim) -> dict[str, str]:
     """Return the figures of a claim that only a report can write."""
-    written = {key: write(view, claim) for key, write in WRITTEN.items() if key in claim.figures}
+    written = {
+        name: write(view, claim)
+        for name, (figure, write) in WRITTEN.items()
+        if figure in claim.figures
+    }
     scale = SCALES.get(claim.id)
-    return {"worth": ""} | written | (scale(view) if scale else {})
+    return {"worth": "", "worth_in": ""} | written | (scale(view) if scale else {})
 
 
-def _worth(view: LoyaltyView, claim: Claim) -> str:
+def _worth(view: LoyaltyView, claim: Claim, key: str = "worth") -> str:
     """Say what the customers bring a year; nothing where it is not known."""
     revenue = claim.figures["revenue"]
-    if revenue is None:
-        return ""
-    return view.text(f"worth.{claim.figures['worth']}", revenue=revenue)
+    return "" if revenue is None else view.text(f"{key}.{claim.figures['worth']}", revenue=revenue)
+
+
+def _worth_in(view: LoyaltyView, claim: Claim) -> str:
+    """Say it within brackets."""
+    return _worth(view, claim, "worth_in")
 
 
 def _by(view: LoyaltyView, claim: Claim) -> str:
     return view.text(f"by.{claim.figures['by']}")
 
 
+def _by_of(view: LoyaltyView, claim: Claim) -> str:
+    return view.text(f"by_of.{claim.figures['by']}")
+
+
 def _mean(view: LoyaltyView, claim: Claim) -> str:
     return view.texts.write(claim.figures["mean"], mark_format(view))
 
 
-WRITTEN: dict[str, Callable[[LoyaltyView, Claim], str]] = {
-    "by": _by,
-    "mean": _mean,
-    "worth": _worth,
+WRITTEN: dict[str, tuple[str, Callable[[LoyaltyView, Claim], str]]] = {
+    "by": ("by", _by),
+    "by_of": ("by", _by_of),
+    "mean": ("mean", _mean),
+    "worth": ("worth", _worth),
+    "worth_in": ("worth", _worth_in),
 }
+"""How a word is made, and of claims with which figure."""
 TOGETHER = {"group_driver": ("group", "driver", "driver_low")}
 """Findings that are dealt with in one step; the first of them has the say."""
 

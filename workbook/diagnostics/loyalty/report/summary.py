@@ -49,11 +49,17 @@ def _lead(view: LoyaltyView) -> str:
 
 
 def _sample(view: LoyaltyView, nps: Nps) -> str:
+    parts = class_parts(view, nps) if view.in_percent(nps.n) else _counts(view, nps)
     return view.text(
-        "summary.lead.sample", n=nps.n, **class_parts(view, nps),
+        "summary.lead.sample", n=nps.n, **parts,
         interval=view.interval(nps.ci_low, nps.ci_high, "points"),
         confidence=view.params.confidence,
     )  # fmt: skip
+
+
+def _counts(view: LoyaltyView, nps: Nps) -> dict[str, str]:
+    classes = {"detractors": nps.detractors, "passives": nps.passives, "promoters": nps.promoters}
+    return {name: view.texts.write(n, "count") for name, n in classes.items()}
 
 
 def _part(key: str, base: str) -> Callable[[LoyaltyView, Claim], str]:
@@ -75,7 +81,7 @@ def _nps_tile(view: LoyaltyView, claim: Claim) -> Tile:
         told = view.text(
             "tiles.nps_change", arrow=verdict_arrow(verdict), difference=figures["difference"],
             wave=figures["wave"], against=figures["against"],
-            verdict=view.text(f"verdict.{verdict.value}"),
+            verdict=view.text(f"tiles.verdict.{verdict.value}"),
         )  # fmt: skip
     return Tile(
         label=view.text("tiles.nps"),
