@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.cells import days, has, numbers, texts
+from workbook.diagnostics.cells import day_numbers, days, has, numbers, texts
 from workbook.diagnostics.churn_reasons.exposure import (
     Bools,
     latest,
@@ -19,6 +19,7 @@ from workbook.diagnostics.churn_reasons.ledger import YEAR, SalesLedger
 from workbook.diagnostics.churn_reasons.losses import Losses
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.prevention_result import Signal
+from workbook.diagnostics.customer_ledger.contacts import first_answers
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.mark_scale import scale_of
 from workbook.stats import Floats
@@ -159,7 +160,7 @@ def _fewer_lines(books: SalesLedger, params: Params) -> Look | None:
 
 
 def _single_contact(tables: list[pd.DataFrame | None], ids: "pd.Index[str]") -> Look | None:
-    people = _contacts([t for t in tables if t is not None and has(t, "customer_id")], ids)
+    people = _contacts([t for t in tables if t is not None], ids)
     if people is None:
         return None
 
@@ -171,27 +172,8 @@ def _single_contact(tables: list[pd.DataFrame | None], ids: "pd.Index[str]") -> 
 
 
 def _contacts(tables: list[pd.DataFrame], ids: "pd.Index[str]") -> History | None:
-    """Return the first answer of each person; None where no customer has two persons.
-
-    Such tables number the answers, not the people.  An answer without a name is nobody's.
-    """
-    if not tables:
+    """Return the first answer of each person; None where the tables do not tell people apart."""
+    first = first_answers(tables, ids)
+    if first is None:
         return None
-    rows = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "code": codes_of(table, ids),
-                    "person": texts(table, "respondent_id").to_numpy(),
-                    "day": days(table, "date"),
-                }
-            ).loc[(texts(table, "side") != "staff").to_numpy()]
-            for table in tables
-        ]
-    )
-    rows = rows.loc[(rows["code"] >= 0) & (rows["person"] != "")]
-    first = rows.groupby(["code", "person"], as_index=False)["day"].min()
-    again = rows.groupby(["code", "person"])["day"].nunique()
-    if not first["code"].duplicated().any() or not (again > 1).any():
-        return None
-    return history(first["code"].to_numpy(dtype=np.int64), first["day"].to_numpy(dtype=float))
+    return history(first["code"].to_numpy(dtype=np.int64), day_numbers(first["day"]))

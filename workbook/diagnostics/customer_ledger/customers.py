@@ -9,6 +9,7 @@ import pandas as pd
 from workbook.diagnostics.cells import has, texts
 from workbook.diagnostics.customer_ledger import contacts
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, abc, sums
+from workbook.diagnostics.customer_ledger.codes import codes_in
 from workbook.diagnostics.customer_ledger.differences import differences
 from workbook.diagnostics.customer_ledger.identities import check
 from workbook.diagnostics.customer_ledger.ledger_result import (
@@ -19,7 +20,7 @@ from workbook.diagnostics.customer_ledger.ledger_result import (
 from workbook.diagnostics.customer_ledger.months import Days, Span, back, span
 from workbook.diagnostics.customer_ledger.purchases import Purchases, own_intervals, purchases
 from workbook.diagnostics.customer_ledger.rules import LedgerRules
-from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger, codes_in, ledger_of
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger, ledger_of
 from workbook.diagnostics.customer_ledger.states import (
     ACTIVE,
     CONTRACT_ENDED,

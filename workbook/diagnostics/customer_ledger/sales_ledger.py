@@ -1,6 +1,5 @@
 """Sales that count, as arrays: exact amounts and codes; and the customers of all tables."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -10,11 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
+from workbook.diagnostics.customer_ledger.codes import coded, codes_in, one_spelling, places
 from workbook.diagnostics.customer_ledger.months import Days, Span
 from workbook.diagnostics.customer_ledger.register import Bools as Bools
 from workbook.diagnostics.customer_ledger.register import Ints as Ints
 from workbook.diagnostics.customer_ledger.register import Register, register_of
-from workbook.diagnostics.names import normalised_name
 from workbook.stats import Floats
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
     customers = (*counted, *_elsewhere(inputs, whom[1], set(counted)))
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
-    product, products = _one_spelling(*coded(sales, "product"))
+    product, products = one_spelling(*coded(sales, "product"))
     named = "document_id" if with_documents else ""
     document, documents = coded(sales, named, in_order=False)
     whose = pd.Index(customers, dtype=object).get_indexer(pd.Index(ids, dtype=object))
@@ -204,14 +203,6 @@ def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
     )
 
 
-def codes_in(table: pd.DataFrame, customers: tuple[str, ...]) -> Ints:
-    """Return the code of each row's customer, -1 where it is blank or unknown."""
-    known = pd.Index(customers, dtype=object)
-    return np.asarray(
-        known.get_indexer(pd.Index(texts(table, "customer_id"), dtype=object)), dtype=np.int64
-    )
-
-
 def _elsewhere(inputs: "Inputs", sold: tuple[str, ...], counted: set[str]) -> list[str]:
     """Return the customers that neither the customers table nor a counted sale names."""
     tables = [inputs.tables[name] for name in ELSEWHERE if name in inputs.tables]
@@ -231,37 +222,6 @@ def _lines(
     return rows[order], customer[order], customers
 
 
-def coded(
-    frame: pd.DataFrame, column: str, *, in_order: bool = True
-) -> tuple[Ints, tuple[str, ...]]:
-    """Return the code of each row's word (-1 blank or absent) and the words by code.
-
-    Words are in the order of text, or as they come where that is dear (a million documents).
-    """
-    if column not in frame:
-        return np.full(len(frame), -1, dtype=np.int64), ()
-    codes, found = pd.factorize(frame[column])
-    plain = [str(word).strip() for word in np.asarray(found, dtype=object).tolist()]
-    distinct = dict.fromkeys(word for word in plain if word)
-    words = tuple(sorted(distinct)) if in_order else tuple(distinct)
-    place = {word: code for code, word in enumerate(words)}
-    renamed = np.array([*(place.get(word, -1) for word in plain), -1], dtype=np.int64)
-    return renamed[codes], words
-
-
-def _one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str, ...]]:
-    """Join products that differ by case, spaces or hyphens only, under the first spelling."""
-    first: dict[str, str] = {}
-    for word in words:
-        first.setdefault(normalised_name(word), word)
-    joined = tuple(first.values())
-    place = _places(joined)
-    renamed = np.array(
-        [*(place[first[normalised_name(word)]] for word in words), -1], dtype=np.int64
-    )
-    return renamed[codes], joined
-
-
 def _of_kind(sales: pd.DataFrame, kind: str) -> Bools:
     """Return which rows are of a kind of document."""
     codes, words = coded(sales, "kind")
@@ -276,7 +236,7 @@ def _customers(
     lines = np.bincount(codes[codes >= 0], minlength=len(words))
     bought = {words[code] for code in np.flatnonzero(lines).tolist()}
     customers = (*sorted(listed), *sorted(bought - listed))
-    place = _places(customers)
+    place = places(customers)
     renamed = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int64)
     return renamed[codes], customers
 
@@ -308,7 +268,7 @@ def _managers(
     sold, sellers = coded(sales, "manager")
     kept, keepers = coded(known, "manager")
     names = tuple(sorted({*sellers, *keepers}))
-    place = _places(names)
+    place = places(names)
     on_sale = np.array([*(place[name] for name in sellers), -1], dtype=np.int64)[sold[rows]]
     of_row = np.array([*(place[name] for name in keepers), -1], dtype=np.int64)[kept]
     return names, on_sale, of_row
@@ -338,7 +298,3 @@ def _by_customer(values: npt.NDArray[Kind], whose: Ints, n: int, blank: Kind) ->
     spread = np.full(n, blank, dtype=values.dtype)
     spread[whose[whose >= 0]] = values[whose >= 0]
     return spread
-
-
-def _places(words: tuple[str, ...]) -> Mapping[str, int]:
-    return {word: place for place, word in enumerate(words)}

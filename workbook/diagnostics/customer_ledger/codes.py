@@ -1,0 +1,54 @@
+"""Words of a column as codes: the place of each among the words that there are."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from workbook.diagnostics.cells import texts
+from workbook.diagnostics.customer_ledger.register import Ints
+from workbook.diagnostics.names import normalised_name
+
+
+def coded(
+    frame: pd.DataFrame, column: str, *, in_order: bool = True
+) -> tuple[Ints, tuple[str, ...]]:
+    """Return the code of each row's word (-1 blank or absent) and the words by code.
+
+    Words are in the order of text, or as they come where that is dear (a million documents).
+    """
+    if column not in frame:
+        return np.full(len(frame), -1, dtype=np.int64), ()
+    codes, found = pd.factorize(frame[column])
+    plain = [str(word).strip() for word in np.asarray(found, dtype=object).tolist()]
+    distinct = dict.fromkeys(word for word in plain if word)
+    words = tuple(sorted(distinct)) if in_order else tuple(distinct)
+    place = {word: code for code, word in enumerate(words)}
+    renamed = np.array([*(place.get(word, -1) for word in plain), -1], dtype=np.int64)
+    return renamed[codes], words
+
+
+def codes_in(table: pd.DataFrame, customers: tuple[str, ...]) -> Ints:
+    """Return the code of each row's customer, -1 where it is blank or unknown."""
+    known = pd.Index(customers, dtype=object)
+    return np.asarray(
+        known.get_indexer(pd.Index(texts(table, "customer_id"), dtype=object)), dtype=np.int64
+    )
+
+
+def one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str, ...]]:
+    """Join products that differ by case, spaces or hyphens only, under the first spelling."""
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(normalised_name(word), word)
+    joined = tuple(first.values())
+    place = places(joined)
+    renamed = np.array(
+        [*(place[first[normalised_name(word)]] for word in words), -1], dtype=np.int64
+    )
+    return renamed[codes], joined
+
+
+def places(words: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the place of each word."""
+    return {word: place for place, word in enumerate(words)}
