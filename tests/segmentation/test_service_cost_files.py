@@ -73,7 +73,9 @@ def test_several_costs_of_one_period_are_no_doubt(case):
     assert not [p for p in found.problems if p.code == "costs_overlap"]
 
 
-@pytest.mark.parametrize(("row", "code"), [("a,March,10", "not_a_period"), ("a,2025,", "blank_cell")])
+@pytest.mark.parametrize(
+    ("row", "code"), [("a,March,10", "not_a_period"), ("a,2025,", "blank_cell")]
+)
 def test_a_cell_that_says_nothing_is_refused(case, row, code):
     found = case(f"customer_id,period,amount\n{row}\n")
     assert code in {problem.code for problem in found.errors}

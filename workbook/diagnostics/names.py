@@ -60,6 +60,19 @@ def ranks(words: Words) -> npt.NDArray[np.int64]:
     return pd.factorize(words, sort=True)[0].astype(np.int64)
 
 
+def places_of(words: Words) -> list[tuple[str, npt.NDArray[np.int64]]]:
+    """Return each word, in the order of text, with the places where it stands.
+
+    >>> [(word, at.tolist()) for word, at in places_of(np.array(["b", "a", "b"], dtype=object))]
+    [('a', [1]), ('b', [0, 2])]
+    """
+    codes, found = pd.factorize(words, sort=True)
+    order = np.argsort(codes, kind="stable").astype(np.int64)
+    ends = np.cumsum(np.bincount(codes, minlength=len(found)))
+    parts = np.split(order, ends[:-1]) if len(found) else []
+    return list(zip(map(str, found), parts, strict=True))
+
+
 def or_none(words: Words) -> Words:
     """Return the words, None for ``""``.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.diagnostics.cells import natural
-from workbook.diagnostics.customer_ledger.sales_ledger import Bools
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints
+from workbook.diagnostics.names import Words, places_of
 from workbook.diagnostics.segmentation_matrix.deals import LOST, OPEN, WON, Deals
 from workbook.stats import Floats
 
@@ -71,15 +72,20 @@ def competitors(
     if not (met != "").any():
         return (), None
     status = events.status[events.last]
-    rows = [_of_one(events, met == name, name) for name in sorted(set(met.tolist()) - {""})]
+    facts = _Facts(
+        status=status, worth=events.worth, customer=events.customer[events.last],
+        reason=events.last_named(events.reason),
+    )  # fmt: skip
+    rows = [_of_one(facts, deals, name) for name, deals in places_of(met) if name]
     named = (status == LOST) & (met != "")
     if sum(row.lost for row in rows) != int(named.sum()):
         raise ValueError("the lost deals of competitors do not add up")
+    worth = facts.worth[named]
     basis = CompetitorBasis(
         lost=int((status == LOST).sum()),
         lost_named=int(named.sum()),
-        amount_lost=_sum(events.worth[named]),
-        without_amount=int(np.isnan(events.worth[named]).sum()),
+        amount_lost=_sum(worth),
+        without_amount=int(np.isnan(worth).sum()),
         only_lost=not bool(((status != LOST) & (met != "")).any()),
     )
     return tuple(sorted(rows, key=_most_lost)), basis
@@ -89,14 +95,23 @@ def _most_lost(row: CompetitorDeals) -> tuple[int, float, int, object]:
     return -row.lost, -(row.amount_lost or 0.0), -row.met, natural(row.competitor)
 
 
-def _of_one(events: Deals, here: Bools, name: str) -> CompetitorDeals:
-    rows = np.flatnonzero(events.last)[here]
-    status, worth = events.status[rows], events.worth[here]
-    reasons = events.last_named(events.reason)[here][status == LOST]
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Facts:
+    """What is known of each deal."""
+
+    status: Ints
+    worth: Floats
+    customer: Words
+    reason: Words
+
+
+def _of_one(facts: _Facts, deals: Ints, name: str) -> CompetitorDeals:
+    status, worth = facts.status[deals], facts.worth[deals]
+    reasons = facts.reason[deals][status == LOST]
     return CompetitorDeals(
         competitor=name,
-        met=len(rows),
-        customers=len(set(events.customer[rows].tolist()) - {""}),
+        met=len(deals),
+        customers=len(set(facts.customer[deals].tolist()) - {""}),
         won=int((status == WON).sum()),
         lost=int((status == LOST).sum()),
         open=int((status == OPEN).sum()),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.diagnostics.cells import natural
-from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints
-from workbook.diagnostics.names import Words
+from workbook.diagnostics.customer_ledger.sales_ledger import Ints
+from workbook.diagnostics.names import Words, places_of
 from workbook.diagnostics.segmentation_matrix.deals import LOST, OPEN, WON, Deals
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats import Floats, holm_of
@@ -74,15 +74,18 @@ def offer_sources(events: Deals | None, params: Params) -> tuple[OfferSource, ..
     source = events.first_named(events.source)
     if not (source != "").any():
         return ()
-    chances = _chances(events, source)
-    names = sorted(set(source.tolist()), key=lambda name: (name == "", natural(name)))
+    chances, money = _chances(events, source), (events.worth, events.spent)
     rows = [
-        _of_source(events, source == name, name=name, chance=chances.get(name), params=params)
-        for name in names
+        _of_source(events, deals, money, name=name, chance=chances.get(name), params=params)
+        for name, deals in places_of(source)
     ]
     if sum(row.entered for row in rows) != events.n:
         raise ValueError("the deals do not fall into exactly one source each")
-    return tuple(sorted(rows, key=lambda row: (row.source is None, -row.entered)))
+    return tuple(sorted(rows, key=_most_deals))
+
+
+def _most_deals(row: OfferSource) -> tuple[object, ...]:
+    return row.source is None, -row.entered, natural(row.source or "")
 
 
 def source_difference(rows: tuple[OfferSource, ...], *, alpha: float) -> SourceDifference | None:
@@ -134,10 +137,16 @@ def _chances(events: Deals, source: Words) -> Mapping[str, float]:
 
 
 def _of_source(
-    events: Deals, here: Bools, *, name: str, chance: float | None, params: Params
+    events: Deals,
+    deals: Ints,
+    money: tuple[Floats, Floats],
+    *,
+    name: str,
+    chance: float | None,
+    params: Params,
 ) -> OfferSource:
-    rows = np.flatnonzero(events.last)[here]
-    status, worth, spent = events.status[rows], events.worth[here], events.spent[here]
+    rows = np.flatnonzero(events.last)[deals]
+    status, (worth, spent) = events.status[rows], (every[deals] for every in money)
     won, lost = int((status == WON).sum()), int((status == LOST).sum())
     costed, cost = int((~np.isnan(spent)).sum()), _sum(spent, spent)
     closed = rows[status != OPEN]

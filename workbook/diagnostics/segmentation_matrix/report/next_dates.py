@@ -19,6 +19,9 @@ from workbook.report.meta import meta_of
 from workbook.report.table import Table, TableColumn
 from workbook.stats.data_table import DataTable
 
+SHOWN = 15
+"""Managers on the page; all of them are in the appendix."""
+
 
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on next dates, and the files with the dates of every manager."""
@@ -54,6 +57,7 @@ def _managers(view: MatrixView) -> Table:
         ("next_dates.columns.later", lambda m: m.later, "count"),
         ("next_dates.columns.next", lambda m: m.next, "day_short"),
         title=view.text("next_dates.table"),
+        shown=SHOWN,
         note=view.text(
             "next_dates.note", complaint=view.params.complaint_days, days=view.params.soon_days
         ),

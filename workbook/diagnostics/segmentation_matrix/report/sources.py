@@ -6,6 +6,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import Column, Matrix
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
+SHOWN = 12
 REASONS = 5
 """Reasons of lost deals that a competitor's row names."""
 
@@ -66,6 +67,7 @@ def _sources(view: MatrixView, rows: tuple[OfferSource, ...]) -> Table:
         ("columns.low", lambda r: r.ci_low, "pct"),
         ("columns.high", lambda r: r.ci_high, "pct"),
         title=view.text("sources.table"),
+        shown=SHOWN,
         note=view.text("sources.note", confidence=view.params.confidence),
     )
 
@@ -112,7 +114,7 @@ def _competitors(view: MatrixView) -> list[Block]:
             ("sources.columns.amount_lost", lambda r: r.amount_lost, "money"),
             ("competitors.columns.reasons", lambda r: _reasons(view, r), ""),
             title=view.text("competitors.table"),
-            shown=12,
+            shown=SHOWN,
             note=_note(view, basis),
         )
     ]
