@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from filled_forms import codes, row_by_key
+from filled_forms import check_sentences, codes, row_by_key
 from table_engagement import DAY, Rows, engagement, opened, put, rows_of, told
 
 from workbook.diagnostics import diagnostic_named
@@ -185,6 +185,24 @@ class TestProblems:
         put(acme, "touchpoints", {0: {"mark": "скверно"}}, language="ru", rater="A")
         [problem] = [p for p in told(opened(acme)) if p.is_error]
         assert problem.facts["expected"] == "плохо, нормально, вау"
+
+    @pytest.mark.parametrize(("said", "near"), [("superb", ""), ("normall", "normal")])
+    def test_a_proposed_word_is_on_the_list_of_the_form(
+        self, acme: Path, said: str, near: str
+    ) -> None:
+        put(acme, "touchpoints", {0: {"mark": said}}, rater="A")
+        [problem] = [p for p in told(opened(acme)) if p.is_error]
+        assert (problem.found, problem.facts["nearest"]) == (said, near)
+
+    @pytest.mark.parametrize("name", ["survey.xlsx", "intake.xlsx"])
+    def test_a_filled_form_among_the_tables_is_told_where_it_belongs(
+        self, acme: Path, name: str
+    ) -> None:
+        put(acme, "nps", {0: {"date": DAY, "score": 9}})
+        (acme / "data" / "forms" / "a.xlsx").rename(acme / "data" / name)
+        case = opened(acme)
+        assert codes(case.intake.problems) == ["form_misplaced"]
+        check_sentences(case.intake.problems)
 
     def test_a_bad_field_is_told_once(self, acme: Path) -> None:
         put(acme, "satisfaction", {n: {"mark": 4} for n in range(6)},

@@ -157,7 +157,7 @@ def _appended(table: InputTable | None, sheets: Sequence[TableSheet]) -> InputTa
     count = sum(len(sheet.rows) for sheet in sheets)
     columns = {**sheets[0].columns, **(table.columns if table is not None else {})}
     if table is not None:
-        frame.attrs = {**frame.attrs, **table.frame.attrs}
+        frame.attrs |= {name: said for name, said in table.frame.attrs.items() if said}
         return replace(
             table,
             frame=frame,

@@ -146,12 +146,18 @@ class _Reader:
             value, found = read_form_cell(
                 cell, reader, place=place, expected=self._expected(column), kind=column.kind
             )
-            facts = {"name": self._heading(name)}
-            self.problems += [replace(p, facts={**p.facts, **facts}) for p in found]
+            self.problems += [self._worded(problem, column) for problem in found]
             if not cell.text:
                 value = self._blank(column, row, place)
             values.append(self._ours(name, value))
         return values
+
+    def _worded(self, problem: Problem, column: ColumnSchema) -> Problem:
+        """Return a problem in the words of the form: its heading, and only what its list has."""
+        words = column.choice_words(self.language).values()
+        near = problem.facts.get("nearest")
+        facts = {**problem.facts, "name": column.headings[self.language]}
+        return replace(problem, facts={**facts, "nearest": near if near in words else ""})
 
     def _blank(self, column: ColumnSchema, row: int, place: Location) -> object:
         """Return what a blank cell means; told where it may not be blank."""

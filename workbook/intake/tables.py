@@ -164,6 +164,11 @@ class _Reader:
             language=self.engagement.language,
         )
         self.found.problems += book.problems
+        filled = next((sheet for sheet in book.sheets if sheet.is_form), None)
+        if filled is not None:
+            place = Location(file=source.place.file, sheet=filled.name)
+            self.found.problems.append(error("form_misplaced", place))
+            return
         sheets = self._own_sheets(book, source) if source.table else self._many_sheets(book, source)
         for name, sheet in sheets:
             lookup = self._lookup(name)

@@ -17,6 +17,7 @@ from workbook.intake.problems import error, warning
 BOOKS = frozenset({"zip", "ole", "html"})
 """Kinds of files that are read as sheets."""
 MOST_PAGE = 100_000_000
+_FORM_KEY = re.compile(r"form:[a-z0-9_]+:\d+:[a-z]{2}")
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 
 
@@ -46,6 +47,13 @@ class Sheet:
     def empty(self) -> bool:
         """Return whether there is no cell with content."""
         return not self.columns
+
+    @property
+    def is_form(self) -> bool:
+        """Return whether it is a sheet of a form of this program: its key stands in A1."""
+        if self.empty or (self.first_row, self.first_column) != (1, 1):
+            return False
+        return bool(_FORM_KEY.fullmatch(self.columns[0][0].strip()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
