@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned, Largest
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.leading import (
     by_money,
     by_number,
@@ -19,6 +19,7 @@ from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, Refusal, judge
 from workbook.diagnostics.effect import Effect, excess_of, expecting, share_of
 from workbook.diagnostics.gates import Gate, has_history, is_tested, says_something
+from workbook.stats import Family
 
 KEY_PART = 0.5
 """Losses that make more than this part of the lost revenue are the key ones: the project's own."""
@@ -48,21 +49,35 @@ def coming_back(result: Result, revenue: float | None) -> Effect | None:
     return share_of(revenue, back.ci_low, back.ci_high)
 
 
-def key_losses(result: Result, concerned: CustomersConcerned) -> Judged | None:
-    """Name the few lost customers that took more than half of the lost revenue."""
+def key_losses(result: Result, params: Params, concerned: CustomersConcerned) -> Judged | None:
+    """Name the few lost customers that took more than half of the lost revenue.
+
+    The reason is named where they share one beyond chance.
+    """
     largest = concerned.largest_away(KEY_PART, most=KEY_LOSSES)
     if largest is None:
         return None
+    found = concerned.shared(largest.losses, alpha=1 - params.confidence)
+    labels = tuple(map(concerned.coded_reasons.label, found.reasons))
     claim = Claim(
-        id="key_losses_reason" if largest.reasons else "key_losses",
-        figures=_key_figures(largest, result),
+        id="key_losses_reason" if labels else "key_losses",
+        figures={
+            "k": len(largest.ids),
+            "n": result.lost.n,
+            "names": ", ".join(largest.names),
+            "reasons": " + ".join(labels),
+            "revenue": largest.revenue,
+            "total": result.lost.revenue,
+        },
         count=len(largest.ids),
         population=result.lost.n,
-        customers=len(largest.ids),
+        customers=len(set(largest.ids)),
         customer_ids=largest.ids,
         money=largest.revenue,
         money_of=result.lost.revenue,
         money_kind=MoneyKind.LOST,
+        confidence=Confidence.TESTED if labels else Confidence.COUNTED,
+        singled_out=labels,
         evidence="winback",
         due_days=CALL_DAYS,
     )
@@ -73,15 +88,13 @@ def key_losses(result: Result, concerned: CustomersConcerned) -> Judged | None:
     )
 
 
-def _key_figures(largest: Largest, result: Result) -> dict[str, float | int | str | None]:
-    return {
-        "k": len(largest.ids),
-        "n": result.lost.n,
-        "names": ", ".join(largest.names),
-        "reasons": " + ".join(largest.reasons),
-        "revenue": largest.revenue,
-        "total": result.lost.revenue,
-    }
+def key_family(params: Params, concerned: CustomersConcerned) -> Family | None:
+    """Return the test of what the key losses share; None where there are none."""
+    largest = concerned.largest_away(KEY_PART, most=KEY_LOSSES)
+    if largest is None or len(largest.ids) > FEW_OF_ALL * concerned.losses.n:
+        return None
+    alpha = 1 - params.confidence
+    return concerned.shared(largest.losses, alpha=alpha).family(alpha)
 
 
 def money(result: Result, params: Params, concerned: CustomersConcerned) -> Judged | None:
