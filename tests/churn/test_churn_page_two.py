@@ -172,17 +172,43 @@ def test_two_dearest_reasons_carry_the_revenue_of_both(found, table):
     assert (claim.money, claim.money_of, claim.customers) == (2000.0, 2000.0, 20)
 
 
-def test_a_reason_found_behind_another_is_told_from_three_cases_on(found, table):
-    def verified(n):
-        stated = ["Price too high"] * n + ["rudeness"] * (12 - n)
-        actual = ["Late delivery"] * n + ["rudeness"] * (12 - n)
-        lost = register(table, [1.0] * 12, reasons=actual, stated_reasons=stated, verified=True)
+@pytest.fixture
+def verified(found, table):
+    """Twelve verified losses: price was stated in ten of them, and confirmed where nothing is."""
+
+    def of(*actual):
+        reasons = [*actual, *["Price too high"] * (10 - len(actual)), "rudeness", "rudeness"]
+        stated = ["Price too high"] * 10 + ["rudeness"] * 2
+        lost = register(table, [1.0] * 12, reasons=reasons, stated_reasons=stated, verified=True)
         return found(lost_customers=lost)
 
-    claim = by_id(verified(3))["behind"]
+    return of
+
+
+def test_what_was_found_behind_the_reason_stated_most_is_told(verified):
+    claim = by_id(verified(*["Late delivery"] * 6))["behind"]
     assert (claim.figures["stated"], claim.figures["found"]) == ("Price too high", "Late delivery")
-    assert (claim.count, claim.population) == (3, 12)
-    assert ("behind", "history") in refused(verified(2))
+    assert (claim.count, claim.population, claim.customers) == (6, 10, 6)
+
+
+def test_reasons_found_as_often_in_the_same_losses_are_told_together(verified):
+    claim = by_id(verified(*["Late delivery; rudeness"] * 6))["behind"]
+    assert set(claim.figures["found"].split(" + ")) == {
+        "Late delivery",
+        "Rude or indifferent staff",
+    }
+
+
+@pytest.mark.parametrize(
+    ("actual", "gate"),
+    [
+        (["Late delivery"] * 2, "history"),
+        (["Late delivery"] * 4, "tested"),  # 4 to 0: one in 16
+        (["Late delivery"] * 5 + ["rudeness"] * 3, "tested"),
+    ],
+)
+def test_what_chance_may_have_put_first_is_not(verified, actual, gate):
+    assert ("behind", gate) in refused(verified(*actual))
 
 
 @pytest.fixture

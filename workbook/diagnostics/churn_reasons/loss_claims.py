@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import comb
 
 from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.leading import (
@@ -14,7 +15,7 @@ from workbook.diagnostics.churn_reasons.leading import (
 )
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
-from workbook.diagnostics.churn_reasons.reasons_result import Reason, Replacement
+from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, Refusal, judge
 from workbook.diagnostics.effect import Effect, excess_of, expecting, share_of
@@ -251,25 +252,45 @@ def pair(result: Result, concerned: CustomersConcerned) -> Judged | None:
 
 
 def behind(result: Result, params: Params) -> Judged | None:
-    """Name the reason that was found most often behind another one that customers had stated."""
-    verified = result.verified
-    if verified is None or not result.replacements:
+    """Tell how often the reason stated most proved another, and what was found instead.
+
+    What was found is named where it leads all other findings (exact sign test); several that
+    were found as often lead together.
+    """
+    stated = max(result.stated, key=lambda row: row.stated, default=None)
+    if stated is None or stated.stated == stated.both:
         return None
-    first: Replacement = result.replacements[0]
+    found = [r for r in result.replacements if r.stated == stated.reason]
+    most = max((r.n for r in found), default=0)
+    rest = max((r.n for r in found if r.n < most), default=0)
+    wrong = stated.stated - stated.both
     return judge(
         Claim(
             id="behind",
             figures={
-                "stated": first.stated_label,
-                "found": first.verified_label,
-                "k": first.n,
-                "n": verified.compared,
+                "stated": stated.label,
+                "found": " + ".join(r.verified_label for r in found if r.n == most),
+                "k": wrong,
+                "n": stated.stated,
             },
-            count=first.n,
-            population=verified.compared,
-            customers=first.n,
+            count=wrong,
+            population=stated.stated,
+            customers=wrong,
             evidence="verified",
             due_days=PLAN_DAYS,
         ),
-        has_history(first.n, least=params.min_reason_n),
+        has_history(wrong, least=params.min_reason_n),
+        is_tested(sign_p(most, rest) < 1 - params.confidence),
     )
+
+
+def sign_p(more: int, fewer: int) -> float:
+    """Return the one-sided p value of the exact sign test that ``more`` exceeds ``fewer``.
+
+    Examples
+    --------
+    >>> round(sign_p(11, 2), 4), round(sign_p(3, 0), 3)
+    (0.0112, 0.125)
+    """
+    n = more + fewer
+    return float(sum(comb(n, k) for k in range(more, n + 1)) / 2**n)
