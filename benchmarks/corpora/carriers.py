@@ -93,10 +93,11 @@ def write_engagement(folder: Path, texts: Sequence[str], number: int = 0) -> Pat
 
 
 def _write_notes(folder: Path, texts: Sequence[str]) -> None:
-    """Write each text as a paragraph, a share of them for every report."""
+    """Write each text as a paragraph, a share of them per report, braces as notes have them."""
     folder.mkdir()
     for place, name in enumerate(DIAGNOSTICS):
         share = [t for t in texts[place :: len(DIAGNOSTICS)] if t.isprintable()]
+        share = [t.replace("{", "{{").replace("}", "}}") for t in share]
         (folder / f"{name}.md").write_text("\n\n".join([MARKDOWN, *share]) + "\n", "utf-8")
 
 

@@ -628,7 +628,7 @@ class TestSignals:
         (gap,) = [s for s in one.view.result.signals if s.signal.value == "gap"]
         assert gap.ratio < 2
         assert gap.useful is False
-        assert "signal_money" not in {f.id for f in one.view.result.findings}
+        assert not {"signal", "signal_sure"} & {f.id for f in one.view.result.findings}
         assert ("signal", "chance") in {
             (r.id, r.gate.value) for r in one.view.result.refused_findings
         }

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from workbook.diagnostics.churn_reasons.counting import mentions
 from workbook.diagnostics.churn_reasons.limits import limitation
 from workbook.diagnostics.churn_reasons.loss_claims import coming_back
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.prevention_result import Winback
 from workbook.diagnostics.churn_reasons.reasons_result import Lost, Verified
 from workbook.diagnostics.churn_reasons.result import Result
+from workbook.diagnostics.churn_reasons.shared_reasons import shared
 from workbook.diagnostics.claims import MoneyKind
 
 
@@ -47,6 +49,9 @@ def test_few_customers_that_took_most_of_the_revenue_are_named_and_come_first(fo
     assert (claim.count, claim.population, claim.customer_ids) == (2, 9, ("c0", "c1"))
     assert (claim.money, claim.money_of, claim.money_kind) == (550.0, 690.0, MoneyKind.LOST)
     assert (claim.due_days, claim.evidence) == (14, "winback")
+    assert claim.singled_out == ("Late delivery",)
+    (family,) = [f for f in result.families if f.id == "key_reasons"]
+    assert (family.comparisons, family.passed) == (1, 1)
     assert claim.effect_low is None  # returns are not recorded
 
 
@@ -54,6 +59,42 @@ def test_without_a_reason_in_common_they_are_named_alone(found, table):
     reasons = ["Late delivery", "Price too high", *["rudeness"] * 7]
     result = found(lost_customers=register(table, KEY, reasons=reasons))
     assert "key_losses" in by_id(result)
+
+
+def test_a_reason_that_nearly_all_name_is_none_that_key_losses_share(found, table):
+    result = found(lost_customers=register(table, KEY, reasons="Price too high"))
+    assert by_id(result)["key_losses"].singled_out == ()
+    (family,) = [f for f in result.families if f.id == "key_reasons"]
+    assert family.passed == 0
+
+
+@pytest.mark.parametrize(
+    ("lists", "losses", "told", "p_value"),
+    [
+        # C(2, 2) / C(9, 2): nobody else names it
+        ([["late"]] * 2 + [["price"]] * 7, [0, 1], ("late",), 1 / 36),
+        # two reasons of the same two losses are one chance
+        ([["late", "rude"]] * 2 + [["price"]] * 7, [0, 1], ("late", "rude"), 1 / 36),
+        # two pairs of losses could have shared a reason as rare
+        ([["late"]] * 2 + [["rude"]] * 2 + [["price"]] * 5, [0, 1], (), 2 / 36),
+        # C(3, 2) / C(9, 2)
+        ([["late"]] * 3 + [["price"]] * 6, [0, 1], (), 3 / 36),
+        ([["late"], ["rude"], *[["price"]] * 7], [0, 1], (), None),
+        # one loss of thirty, and a reason of its own
+        ([["late"], *[["price"]] * 29], [0], ("late",), 1 / 30),
+        ([["late"], ["rude"], *[["price"]] * 28], [0], (), 2 / 30),
+        ([], [], (), None),
+    ],
+)
+def test_a_shared_reason_is_told_where_chance_would_rarely_make_one(lists, losses, told, p_value):
+    found = shared(mentions(lists), losses, among={"late", "rude", "price"}, alpha=0.05)
+    assert found.reasons == told
+    assert found.p_value == (p_value and pytest.approx(p_value))
+
+
+def test_a_reason_that_may_not_be_named_is_not(found):
+    given = mentions([["late"]] * 2 + [["price"]] * 7)
+    assert shared(given, [0, 1], among={"price"}, alpha=0.05).reasons == ()
 
 
 def test_a_reason_that_nobody_could_prevent_is_none_to_fix(found, table):
@@ -72,8 +113,8 @@ def test_who_has_come_back_is_no_key_loss(found, table):
     ("revenue", "told"),
     [
         ([10.0] * 12, set()),  # seven of twelve make more than half: nobody stands out
-        ([100.0], {("key_losses_reason", "definition")}),  # one customer is all of them
-        ([100.0, 10.0, 10.0], {("key_losses_reason", "definition")}),  # one of three is no few
+        ([100.0], {("key_losses", "definition")}),  # one customer is all of them
+        ([100.0, 10.0, 10.0], {("key_losses", "definition")}),  # one of three is no few
         ([None] * 9, set()),  # no revenue
         ([0.0] * 9, set()),
     ],
@@ -131,17 +172,40 @@ def test_two_dearest_reasons_carry_the_revenue_of_both(found, table):
     assert (claim.money, claim.money_of, claim.customers) == (2000.0, 2000.0, 20)
 
 
-def test_a_reason_found_behind_another_is_told_from_three_cases_on(found, table):
-    def verified(n):
-        stated = ["Price too high"] * n + ["rudeness"] * (12 - n)
-        actual = ["Late delivery"] * n + ["rudeness"] * (12 - n)
-        lost = register(table, [1.0] * 12, reasons=actual, stated_reasons=stated, verified=True)
+@pytest.fixture
+def verified(found, table):
+    """Twelve verified losses: price was stated in ten of them, and confirmed where nothing is."""
+
+    def of(*actual):
+        reasons = [*actual, *["Price too high"] * (10 - len(actual)), "rudeness", "rudeness"]
+        stated = ["Price too high"] * 10 + ["rudeness"] * 2
+        lost = register(table, [1.0] * 12, reasons=reasons, stated_reasons=stated, verified=True)
         return found(lost_customers=lost)
 
-    claim = by_id(verified(3))["behind"]
+    return of
+
+
+def test_what_was_found_behind_the_reason_stated_most_is_told(verified):
+    claim = by_id(verified(*["Late delivery"] * 6))["behind"]
     assert (claim.figures["stated"], claim.figures["found"]) == ("Price too high", "Late delivery")
-    assert (claim.count, claim.population) == (3, 12)
-    assert ("behind", "history") in refused(verified(2))
+    assert (claim.count, claim.population, claim.customers) == (6, 10, 6)
+
+
+def test_reasons_found_as_often_in_the_same_losses_are_told_together(verified):
+    claim = by_id(verified(*["Late delivery; rudeness"] * 6))["behind"]
+    assert claim.figures["found"] == "Late delivery + Rudeness"
+
+
+@pytest.mark.parametrize(
+    ("actual", "gate"),
+    [
+        (["Late delivery"] * 2, "history"),
+        (["Late delivery"] * 4, "tested"),  # 4 to 0: one in 16
+        (["Late delivery"] * 5 + ["rudeness"] * 3, "tested"),
+    ],
+)
+def test_what_chance_may_have_put_first_is_not(verified, actual, gate):
+    assert ("behind", gate) in refused(verified(*actual))
 
 
 @pytest.fixture

@@ -90,3 +90,11 @@ def test_the_views_do_not_touch_the_result(any_book):
     before = repr(any_book.view.result)
     whole(any_book.view, report(any_book))
     assert repr(any_book.view.result) == before
+
+
+def test_the_notes_of_a_sample_say_nothing_that_its_report_says_otherwise(any_book):
+    """Page 2 holds the consultant's answer where there is one; numbers of both are the same."""
+    front = any_book.words.front
+    assert (any_book.page is any_book.draft) == (front is None)
+    assert front is None or any_book.page.author == any_book.view.engagement.brand.author
+    assert {p.code for p in any_book.doubts()} <= {"notes_not_set_apart"}

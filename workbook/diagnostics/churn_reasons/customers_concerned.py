@@ -1,6 +1,6 @@
 """Whom a claim about losses concerns: one that was lost twice is one customer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 from workbook.diagnostics.churn_reasons.losses import Losses, known_sum
 from workbook.diagnostics.churn_reasons.portfolio import Portfolio
 from workbook.diagnostics.churn_reasons.reasons import CodedReasons
+from workbook.diagnostics.churn_reasons.shared_reasons import Shared, shared
 from workbook.stats import Floats
 
 Ids = tuple[str, ...]
@@ -87,16 +88,14 @@ class CustomersConcerned:
             ids=tuple(ids),
             names=tuple(name or customer for name, customer in named),
             revenue=float(revenue[rows].sum()),
-            reasons=self._common(rows),
+            losses=tuple(rows.tolist()),
         )
 
-    def _common(self, rows: npt.NDArray[np.intp]) -> tuple[str, ...]:
-        """Return the judged reasons that each of these losses names."""
-        given = self.coded_reasons.given
-        each = [given.reason[given.row == row].tolist() for row in rows.tolist()]
-        shared = {given.names[place] for place in set(each[0]).intersection(*each[1:])}
-        known = [r for r in sorted(shared) if self.coded_reasons.preventable(r)]
-        return tuple(self.coded_reasons.label(r) for r in known)
+    def shared(self, losses: Collection[int], *, alpha: float) -> Shared:
+        """Return the preventable reasons that these losses share beyond chance."""
+        judged = self.coded_reasons
+        among = frozenset(name for name in judged.given.names if judged.preventable(name))
+        return shared(judged.given, losses, among=among, alpha=alpha)
 
     def _all_of(self, reasons: Iterable[str]) -> npt.NDArray[np.bool_]:
         wanted = frozenset(reasons)
@@ -120,5 +119,5 @@ class Largest:
     names: tuple[str, ...]
     """Names, ids where there is none."""
     revenue: float
-    reasons: tuple[str, ...]
-    """Labels of the preventable reasons that all of them name."""
+    losses: tuple[int, ...]
+    """Rows of the register."""

@@ -18,6 +18,7 @@ from workbook.diagnostics.churn_reasons.limits import limitation
 from workbook.diagnostics.churn_reasons.loss_claims import (
     behind,
     groups,
+    key_family,
     key_losses,
     money,
     pair,
@@ -42,6 +43,7 @@ def told(result: Result, params: Params, concerned: CustomersConcerned) -> Resul
         findings=findings,
         refused_findings=tuple(dict.fromkeys((*not_told, *refused))),
         limitation=limitation(result),
+        families=(*result.families, *(f for f in [key_family(params, concerned)] if f)),
     )
 
 
@@ -52,7 +54,7 @@ def _findings(
     if not result.lost.n:
         return
     yield unjudged(result, params)
-    yield key_losses(result, concerned)
+    yield key_losses(result, params, concerned)
     yield money(result, params, concerned)
     yield from groups(result, concerned)
     yield signal(result)

@@ -40,7 +40,7 @@ def answers(
         yield Claim(id="none", figures={}, problem=False)
         return
     yield unjudged(result, params)
-    yield key_losses(result, concerned)
+    yield key_losses(result, params, concerned)
     yield from _group(result, concerned)
     yield from _costly(result, concerned)
     yield from _share(result, params, concerned)

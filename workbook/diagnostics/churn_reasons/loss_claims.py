@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import comb
 
-from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned, Largest
+from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.leading import (
     by_money,
     by_number,
@@ -14,11 +15,12 @@ from workbook.diagnostics.churn_reasons.leading import (
 )
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
-from workbook.diagnostics.churn_reasons.reasons_result import Reason, Replacement
+from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, Refusal, judge
 from workbook.diagnostics.effect import Effect, excess_of, expecting, share_of
 from workbook.diagnostics.gates import Gate, has_history, is_tested, says_something
+from workbook.stats import Family
 
 KEY_PART = 0.5
 """Losses that make more than this part of the lost revenue are the key ones: the project's own."""
@@ -48,21 +50,35 @@ def coming_back(result: Result, revenue: float | None) -> Effect | None:
     return share_of(revenue, back.ci_low, back.ci_high)
 
 
-def key_losses(result: Result, concerned: CustomersConcerned) -> Judged | None:
-    """Name the few lost customers that took more than half of the lost revenue."""
+def key_losses(result: Result, params: Params, concerned: CustomersConcerned) -> Judged | None:
+    """Name the few lost customers that took more than half of the lost revenue.
+
+    The reason is named where they share one beyond chance.
+    """
     largest = concerned.largest_away(KEY_PART, most=KEY_LOSSES)
     if largest is None:
         return None
+    found = concerned.shared(largest.losses, alpha=1 - params.confidence)
+    labels = tuple(map(concerned.coded_reasons.label, found.reasons))
     claim = Claim(
-        id="key_losses_reason" if largest.reasons else "key_losses",
-        figures=_key_figures(largest, result),
+        id="key_losses_reason" if labels else "key_losses",
+        figures={
+            "k": len(largest.ids),
+            "n": result.lost.n,
+            "names": ", ".join(largest.names),
+            "reasons": " + ".join(labels),
+            "revenue": largest.revenue,
+            "total": result.lost.revenue,
+        },
         count=len(largest.ids),
         population=result.lost.n,
-        customers=len(largest.ids),
+        customers=len(set(largest.ids)),
         customer_ids=largest.ids,
         money=largest.revenue,
         money_of=result.lost.revenue,
         money_kind=MoneyKind.LOST,
+        confidence=Confidence.TESTED if labels else Confidence.COUNTED,
+        singled_out=labels,
         evidence="winback",
         due_days=CALL_DAYS,
     )
@@ -73,15 +89,13 @@ def key_losses(result: Result, concerned: CustomersConcerned) -> Judged | None:
     )
 
 
-def _key_figures(largest: Largest, result: Result) -> dict[str, float | int | str | None]:
-    return {
-        "k": len(largest.ids),
-        "n": result.lost.n,
-        "names": ", ".join(largest.names),
-        "reasons": " + ".join(largest.reasons),
-        "revenue": largest.revenue,
-        "total": result.lost.revenue,
-    }
+def key_family(params: Params, concerned: CustomersConcerned) -> Family | None:
+    """Return the test of what the key losses share; None where there are none."""
+    largest = concerned.largest_away(KEY_PART, most=KEY_LOSSES)
+    if largest is None or len(largest.ids) > FEW_OF_ALL * concerned.losses.n:
+        return None
+    alpha = 1 - params.confidence
+    return concerned.shared(largest.losses, alpha=alpha).family(alpha)
 
 
 def money(result: Result, params: Params, concerned: CustomersConcerned) -> Judged | None:
@@ -238,25 +252,45 @@ def pair(result: Result, concerned: CustomersConcerned) -> Judged | None:
 
 
 def behind(result: Result, params: Params) -> Judged | None:
-    """Name the reason that was found most often behind another one that customers had stated."""
-    verified = result.verified
-    if verified is None or not result.replacements:
+    """Tell how often the reason stated most proved another, and what was found instead.
+
+    What was found is named where it leads all other findings (exact sign test); several that
+    were found as often lead together.
+    """
+    stated = max(result.stated, key=lambda row: row.stated, default=None)
+    if stated is None or stated.stated == stated.both:
         return None
-    first: Replacement = result.replacements[0]
+    found = [r for r in result.replacements if r.stated == stated.reason]
+    most = max((r.n for r in found), default=0)
+    rest = max((r.n for r in found if r.n < most), default=0)
+    wrong = stated.stated - stated.both
     return judge(
         Claim(
             id="behind",
             figures={
-                "stated": first.stated_label,
-                "found": first.verified_label,
-                "k": first.n,
-                "n": verified.compared,
+                "stated": stated.label,
+                "found": " + ".join(r.verified_label for r in found if r.n == most),
+                "k": wrong,
+                "n": stated.stated,
             },
-            count=first.n,
-            population=verified.compared,
-            customers=first.n,
+            count=wrong,
+            population=stated.stated,
+            customers=wrong,
             evidence="verified",
             due_days=PLAN_DAYS,
         ),
-        has_history(first.n, least=params.min_reason_n),
+        has_history(wrong, least=params.min_reason_n),
+        is_tested(sign_p(most, rest) < 1 - params.confidence),
     )
+
+
+def sign_p(more: int, fewer: int) -> float:
+    """Return the one-sided p value of the exact sign test that ``more`` exceeds ``fewer``.
+
+    Examples
+    --------
+    >>> round(sign_p(11, 2), 4), round(sign_p(3, 0), 3)
+    (0.0112, 0.125)
+    """
+    n = more + fewer
+    return float(sum(comb(n, k) for k in range(more, n + 1)) / 2**n)

@@ -22,9 +22,6 @@ from workbook.diagnostics.loyalty.standouts import (
 )
 from workbook.diagnostics.loyalty.survey_claims import PROCESS_DAYS, Facts
 
-NAMED = 3
-"""Customers that a step calls by name, the largest first: the project's own default."""
-
 
 def retention_tile(facts: Facts) -> Judged | None:
     """Tell how many of last year's customers came back."""
@@ -109,7 +106,7 @@ def retention(facts: Facts) -> Judged | None:
 
 def _first(stake: Stake) -> str:
     """Return the largest of these customers by name."""
-    return ", ".join(stake.names[:NAMED])
+    return ", ".join(stake.names)
 
 
 def waiting(facts: Facts) -> Judged | None:

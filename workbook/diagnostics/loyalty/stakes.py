@@ -30,6 +30,8 @@ HALF = 0.5
 """The largest customers bring more than this part of the revenue."""
 FEW_LARGE = 5
 """More of them are not told one by one: the project's own default."""
+NAMED = 3
+"""Customers that a step calls by name, the largest first: the project's own default."""
 
 
 def with_stakes(
@@ -100,7 +102,7 @@ def _named(ids: list[str], revenue: float | None, inputs: Inputs) -> Stake:
         customers=len(ids),
         revenue=revenue,
         ids=tuple(ids),
-        names=tuple(names.get(one, "") or one for one in ids),
+        names=tuple(names.get(one, "") or one for one in ids[:NAMED]),
     )
 
 

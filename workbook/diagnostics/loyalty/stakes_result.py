@@ -20,7 +20,7 @@ class Stake:
     ids: tuple[str, ...] = ()
     """Who they are, most revenue first; empty where that would tell who answered how."""
     names: tuple[str, ...] = ()
-    """Likewise by name, by id where there is none."""
+    """The first of them by name, by id where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
