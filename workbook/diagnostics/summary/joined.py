@@ -1,11 +1,12 @@
 """The diagnostics that a summary joins: their results as it knows them, whichever they are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.summary.links import Links
 
 
 class HasClaims(Protocol):
@@ -43,6 +44,8 @@ class Sources:
     """In the order of their reports."""
     absent: tuple[str, ...] = ()
     """Diagnostics without data."""
+    links: Links = field(default_factory=Links)
+    """What belongs together across diagnostics."""
 
 
 def result_of(joined: Iterable[Joined], name: str) -> Any:

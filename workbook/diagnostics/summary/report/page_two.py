@@ -2,13 +2,14 @@
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.summary.report.money import money_line
+from workbook.diagnostics.summary.report.own_findings import own_finding
 from workbook.diagnostics.summary.report.summary_view import (
     SummaryView,
     report_of,
     view_of,
 )
 from workbook.report.blocks import Tile
-from workbook.report.finding import Finding, worded
+from workbook.report.finding import Finding
 from workbook.report.page_two import PageTwo
 
 
@@ -32,7 +33,7 @@ def findings(view: SummaryView) -> list[Finding]:
         for found in report_of(one).page_two(view_of(view, one)).findings
     }
     return [
-        worded(view, one.claim) if one.own else told[one.claim.diagnostics[0], one.claim.id]
+        own_finding(view, one.claim) if one.own else told[one.claim.diagnostics[0], one.claim.id]
         for one in view.result.told
     ]
 

@@ -5,6 +5,7 @@ from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.params import Params
+from workbook.diagnostics.summary.sources.links_file import load_links
 from workbook.engagement.settings import Engagement
 from workbook.intake.param_tables import build_params
 
@@ -18,6 +19,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     ]
     able = [d for d in asked if set(d.needs_any) & set(inputs.tables)]
     sources = Sources(
+        links=load_links(),
         joined=tuple(_joined(d, engagement, inputs) for d in able),
         absent=tuple(d.name for d in all_diagnostics() if not d.joins and d not in able),
     )
