@@ -56,7 +56,7 @@ def _says_otherwise(complaints: Any, thresholds: Any) -> bool:
         (complaints.process_mended, thresholds.unmended_share),
     )
     return any(
-        done is not None and complaints.n > 0 and 1 - done / complaints.n >= bound
+        done is not None and complaints.n > 0 and (complaints.n - done) / complaints.n >= bound
         for done, bound in steps
     )
 

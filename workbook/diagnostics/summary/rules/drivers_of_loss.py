@@ -49,7 +49,9 @@ def _reasons_of(parameter: str, facts: CrossFacts) -> list[Any]:
 def _judged(driver: Any, reason: Any, facts: CrossFacts) -> Judged:
     churn = facts.result("churn_reasons")
     money, years = reason.revenue, register_years(churn, facts.inputs.as_of)
-    effect = None if money is None or years is None else years
+    effect = None
+    if money is not None and years is not None:  # named alone, and its part of all losses
+        effect = reason.revenue_sole / years, money / years
     return judge(
         Claim(
             id="driver_of_loss" if money is not None else "driver_of_loss_plain",
@@ -71,8 +73,8 @@ def _judged(driver: Any, reason: Any, facts: CrossFacts) -> Judged:
             singled_out=(driver.parameter,),
             evidence="diagnostics",
             diagnostics=("loyalty", "churn_reasons"),
-            effect_low=reason.revenue_sole / effect if effect else None,
-            effect_high=reason.revenue_any / effect if effect else None,
+            effect_low=effect[0] if effect else None,
+            effect_high=effect[1] if effect else None,
         ),
         has_history(reason.any, least=LEAST_LOSSES),
         Gate.HISTORY if churn.small else None,

@@ -21,4 +21,5 @@ def register_years(churn: Any, as_of: date) -> float | None:
     lost = churn.lost
     if lost.since is None or not lost.since_known:
         return None
-    return max(1.0, ((as_of - lost.since).days + 1) / DAYS)
+    since: date = lost.since
+    return max(1.0, ((as_of - since).days + 1) / DAYS)

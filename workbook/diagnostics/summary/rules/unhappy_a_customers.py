@@ -80,7 +80,7 @@ def _judged(
                 "n": len(found),
                 "all": len(active),
                 "money": money,
-                **{sign: int(signs[sign].sum()) for sign in signs},
+                **{sign: int(signs[sign].sum()) for sign in SHOWN_BY if sign in signs},
                 **_named(found),
             },
             count=len(found),
@@ -178,5 +178,8 @@ def _name(row: "pd.Series[Any]") -> str:
 
 def _diagnostics(signs: pd.DataFrame, facts: CrossFacts) -> tuple[str, ...]:
     """Return whose tables gave class A and the signs, in the order of their reports."""
-    used = {"segmentation_matrix", *(SHOWN_BY[sign] for sign in signs if signs[sign].any())}
+    used = {
+        "segmentation_matrix",
+        *(shown for sign, shown in SHOWN_BY.items() if sign in signs and signs[sign].any()),
+    }
     return tuple(one.name for one in facts.joined if one.name in used)

@@ -99,13 +99,13 @@ def _judged(gap: _Gap, facts: CrossFacts) -> Judged:
 def _effect(gap: _Gap, facts: CrossFacts) -> tuple[float, float] | None:
     """Return what these reasons cost in a year.
 
-    At least the losses that name nothing else, at most all that name one of them.  None where the
+    At least the losses that name nothing else, at most their part of all losses.  None where the
     system owns other reasons too, for then its losses cannot be told apart.
     """
     churn = facts.result("churn_reasons")
     years = register_years(churn, facts.inputs.as_of)
     whole = next((o for o in churn.owners if o.reason == gap.owner), None)
     own = [r for r in churn.reasons if r.owner == gap.owner]
-    if years is None or whole is None or whole.revenue_any is None or len(own) > len(gap.reasons):
+    if years is None or whole is None or whole.revenue_sole is None or len(own) > len(gap.reasons):
         return None
-    return whole.revenue_sole / years, whole.revenue_any / years
+    return whole.revenue_sole / years, gap.money / years
