@@ -91,7 +91,7 @@ def is_hidden(group: Floats, others: Floats) -> bool:
 
     >>> is_hidden(np.array([900.0, 10.0, 12.0]), np.array([11.0, 10.0]))
     False
-    >>> is_hidden(np.array([10.0, 12.0]), np.array([11.0, 12.0]))
+    >>> is_hidden(np.array([310.0, 320.0]), np.array([311.0, 320.0]))
     True
     """
     told = rounded(float(group.sum()))

@@ -1,6 +1,6 @@
 """Rule 1: class A customers that complain, are watched, late or unhappy, or wait for us."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -13,17 +13,13 @@ from workbook.diagnostics.summary.cross_facts import CrossFacts
 
 LOW_MARK = 3
 """Marks of 1-5 up to this are low (the method: loyalty); of other scales what it is there."""
-LATE_TIMES = 2
-"""Times its own usual interval (the project's own)."""
-LEAST_LATE_DAYS = 14
-"""A silence no longer than this is not late: weekends and holidays (the project's own)."""
 NAMED = 3
 """Customers that the sentence names, most revenue first."""
 SHOWN_BY: Mapping[str, str] = {
     "complaint": "loyalty",
     "low": "loyalty",
     "detractor": "loyalty",
-    "late": "segmentation_matrix",
+    "late": "churn_reasons",
     "watched": "churn_reasons",
     "step": "segmentation_matrix",
 }
@@ -32,9 +28,10 @@ TESTED_AS: Mapping[str, str] = {
     "complaint": "complaint",
     "low": "low_mark",
     "detractor": "detractor",
-    "late": "gap",
 }
 """Signs that the back-test of losses may refute, by the signal that it calls so."""
+LATE = "gap"
+"""Its signal of an order later than the customer's own rhythm."""
 OWED = ("complaint", "step")
 """What the client owes the customer."""
 
@@ -44,10 +41,10 @@ Flags: TypeAlias = "pd.Series[bool]"
 def unhappy_a_customers(facts: CrossFacts) -> Iterator[Judged]:
     """Yield the active class A customers at risk, then the others that wait for the client.
 
-    At risk: an open complaint, an order later than the customer's own rhythm, a low mark or score
-    (only where answers may be told by name), each unless the back-test of losses says that it does
-    not warn; or another signal that does.  Waiting: a control point, offer or contract past its
-    day, or a complaint that is open though complaints do not warn.
+    At risk: an open complaint, a low mark or score (only where answers may be told by name), each
+    unless the back-test of losses says that it does not warn; an order later than usual or another
+    signal only where it does, for many a customer is late by chance.  Waiting: a control point,
+    offer or contract past its day, or an open complaint where complaints do not warn.
     """
     if facts.result("segmentation_matrix") is None or "abc" not in facts.ledger.known:
         return
@@ -100,6 +97,7 @@ def _judged(
 def _signs(active: pd.DataFrame, facts: CrossFacts) -> pd.DataFrame:
     """Return the signs of each customer; columns in the order of :data:`SHOWN_BY`."""
     ids, by_name = active["customer_id"], facts.inputs.answers_by_name
+    own = {LATE, *TESTED_AS.values()}
     low = active["lowest_mark"].astype(float) <= _low_mark(facts)
     unhappy = active["score_class"].astype("string") == ScoreClass.DETRACTOR.value
     return pd.DataFrame(
@@ -107,8 +105,8 @@ def _signs(active: pd.DataFrame, facts: CrossFacts) -> pd.DataFrame:
             "complaint": _true(active["open_complaint"]),
             "low": low & by_name,
             "detractor": unhappy.fillna(False).astype(bool) & by_name,
-            "late": _late(active),
-            "watched": ids.isin(_watched(facts)),
+            "late": ids.isin(_watched(facts, lambda signal: signal == LATE)),
+            "watched": ids.isin(_watched(facts, lambda signal: signal not in own)),
             "step": ids.isin(_overdue_steps(facts)),
         }
     )
@@ -131,12 +129,6 @@ def _low_mark(facts: CrossFacts) -> float:
     return LOW_MARK if marks is None else scale_of(marks).at(LOW_MARK)
 
 
-def _late(active: pd.DataFrame) -> Flags:
-    silence = active["silence_days"].astype(float)
-    usual = active["own_interval"].astype(float)
-    return (silence > LATE_TIMES * usual) & (silence > LEAST_LATE_DAYS)
-
-
 def _overdue_steps(facts: CrossFacts) -> set[str]:
     """Return the customers of control points, offers and contracts past their day."""
     matrix = facts.result("segmentation_matrix")
@@ -147,15 +139,14 @@ def _overdue_steps(facts: CrossFacts) -> set[str]:
     }
 
 
-def _watched(facts: CrossFacts) -> set[str]:
-    """Return the customers with another signal on that warned better than chance."""
+def _watched(facts: CrossFacts, wanted: Callable[[str], bool]) -> set[str]:
+    """Return the customers with a wanted signal on that warned better than chance."""
     churn = facts.result("churn_reasons")
     if churn is None:
         return set()
-    useful = {signal for signal, warns in _tests(facts).items() if warns}
-    others = useful - set(TESTED_AS.values())
+    useful = {signal for signal, warns in _tests(facts).items() if warns and wanted(signal)}
     rows: Any = zip(churn.watch_list["customer_id"], churn.watch_list["signals"], strict=True)
-    return {customer for customer, signals in rows if others & set(map(str, signals))}
+    return {customer for customer, signals in rows if useful & set(map(str, signals))}
 
 
 def _true(cells: "pd.Series[Any]") -> Flags:
