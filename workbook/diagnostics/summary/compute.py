@@ -24,7 +24,8 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         When the parts of the money are not the revenue, or a customer is counted twice.
     """
     joined, ledger = sources.joined, inputs.ledger
-    own, refused = _across(CrossFacts(inputs=inputs, joined=joined, params=params))
+    facts = CrossFacts(inputs=inputs, joined=joined, params=params, links=sources.links)
+    own, refused = _across(facts)
     told = _in_order([*own, *_of_diagnostics(joined)])
     risky = at_risk_ids(one.claim for one in told)
     found = fates(ledger, risky, silent_lost=silence_is_loss(joined))

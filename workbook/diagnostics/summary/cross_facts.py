@@ -1,13 +1,14 @@
 """What a rule across diagnostics may look at."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from workbook.diagnostics.claims import Judged
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, result_of
+from workbook.diagnostics.summary.links import Links
 from workbook.diagnostics.summary.params import Params
 
 
@@ -18,6 +19,8 @@ class CrossFacts:
     inputs: Inputs
     joined: tuple[Joined, ...]
     params: Params
+    links: Links = field(default_factory=Links)
+    """What belongs together across diagnostics."""
 
     @property
     def ledger(self) -> CustomerLedger:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.summary.report.money import money_line
+from workbook.diagnostics.summary.report.own_findings import own_finding
 from workbook.diagnostics.summary.report.summary_view import Sister, SummaryView, sisters
 from workbook.report.blocks import Tile
-from workbook.report.finding import Finding, Step, worded
+from workbook.report.finding import Finding, Step
 from workbook.report.page_two import PageTwo
 
 
@@ -32,7 +33,7 @@ def _findings(view: SummaryView, reports: Mapping[str, Sister]) -> list[Finding]
         for found in sister.draft.findings
     }
     return [
-        worded(view, one.claim) if one.own else told[one.claim.diagnostics[0], one.claim.id]
+        own_finding(view, one.claim) if one.own else told[one.claim.diagnostics[0], one.claim.id]
         for one in view.result.told
     ]
 

@@ -1,7 +1,19 @@
 """Rules across diagnostics: each looks at what no single report can see (the method, 4)."""
 
 from workbook.diagnostics.summary.cross_facts import Rule
+from workbook.diagnostics.summary.rules.complaint_handling import complaint_handling
+from workbook.diagnostics.summary.rules.drivers_of_loss import drivers_of_loss
+from workbook.diagnostics.summary.rules.growth_and_losses import growth_and_losses
+from workbook.diagnostics.summary.rules.space_by_voice import space_by_voice
 from workbook.diagnostics.summary.rules.unhappy_a_customers import unhappy_a_customers
+from workbook.diagnostics.summary.rules.unmanaged_reasons import unmanaged_reasons
 
-RULES: tuple[Rule, ...] = (unhappy_a_customers,)
+RULES: tuple[Rule, ...] = (
+    unhappy_a_customers,
+    unmanaged_reasons,
+    drivers_of_loss,
+    space_by_voice,
+    growth_and_losses,
+    complaint_handling,
+)
 """In the order in which equals are told."""

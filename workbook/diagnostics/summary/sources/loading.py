@@ -5,6 +5,7 @@ from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.params import Params
+from workbook.diagnostics.summary.sources.links_file import load_links
 from workbook.diagnostics.summary.sources.what_if import what_if_pages
 from workbook.engagement.settings import Engagement
 from workbook.intake.param_tables import build_params
@@ -22,6 +23,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     sources = Sources(
         joined=joined,
         what_if=what_if_pages(engagement, inputs, joined),
+        links=load_links(),
         absent=tuple(d.name for d in all_diagnostics() if not d.joins and d not in able),
     )
     return LoadedSources(sources=sources)
