@@ -5,14 +5,14 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Refusal, by_importance, told_findings
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary import headline
-from workbook.diagnostics.summary.cross_facts import CrossFacts
+from workbook.diagnostics.summary.cross_facts import CrossFacts, Rule
 from workbook.diagnostics.summary.customer_list import customer_list
 from workbook.diagnostics.summary.definitions import definitions
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.money import at_risk_ids, fates, money, silence_is_loss
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.result import Result, SummaryFigure, Told
-from workbook.diagnostics.summary.rules import RULES
+from workbook.diagnostics.summary.rules import AFTER_MONEY, RULES
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -24,11 +24,14 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         When the parts of the money are not the revenue, or a customer is counted twice.
     """
     joined, ledger = sources.joined, inputs.ledger
-    own, refused = _across(CrossFacts(inputs=inputs, joined=joined, params=params))
-    told = _in_order([*own, *_of_diagnostics(joined)])
-    risky = at_risk_ids(one.claim for one in told)
+    facts = CrossFacts(inputs=inputs, joined=joined, params=params)
+    own, refused = _across(facts, RULES)
+    before = [*own, *_of_diagnostics(joined)]
+    risky = at_risk_ids(one.claim for one in before)
     found = fates(ledger, risky, silent_lost=silence_is_loss(joined))
     total = money(ledger, found, joined)
+    after, refused_after = _across(replace(facts, money=total), AFTER_MONEY)
+    told = _in_order([*before, *after])
     return Result(
         joined=joined,
         absent=sources.absent,
@@ -44,7 +47,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         tiles=headline.tiles(total),
         told=told,
         findings=tuple(one.claim for one in told),
-        refused_findings=refused,
+        refused_findings=(*refused, *refused_after),
     )
 
 
@@ -57,9 +60,9 @@ def _figures(one: Joined) -> list[SummaryFigure]:
     ]
 
 
-def _across(facts: CrossFacts) -> tuple[list[Told], tuple[Refusal, ...]]:
+def _across(facts: CrossFacts, rules: tuple[Rule, ...]) -> tuple[list[Told], tuple[Refusal, ...]]:
     """Return what the rules across diagnostics tell, and what their gates refused."""
-    told, refused = told_findings(judged for rule in RULES for judged in rule(facts))
+    told, refused = told_findings(judged for rule in rules for judged in rule(facts))
     return [Told(claim=claim, own=True) for claim in told], tuple(dict.fromkeys(refused))
 
 

@@ -1,7 +1,19 @@
 """Rules across diagnostics: each looks at what no single report can see (the method, 4)."""
 
 from workbook.diagnostics.summary.cross_facts import Rule
+from workbook.diagnostics.summary.rules.liquidity import liquidity
+from workbook.diagnostics.summary.rules.one_thread import one_thread
+from workbook.diagnostics.summary.rules.promise_and_deed import promise_and_deed
+from workbook.diagnostics.summary.rules.sales_and_statement import sales_and_statement
 from workbook.diagnostics.summary.rules.unhappy_a_customers import unhappy_a_customers
 
-RULES: tuple[Rule, ...] = (unhappy_a_customers,)
+RULES: tuple[Rule, ...] = (
+    unhappy_a_customers,
+    one_thread,
+    sales_and_statement,
+    promise_and_deed,
+)
 """In the order in which equals are told."""
+
+AFTER_MONEY: tuple[Rule, ...] = (liquidity,)
+"""Those that need to know what becomes of the revenue; they call no further customer at risk."""
