@@ -5,9 +5,12 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Refusal, by_importance, told_findings
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary import headline
+from workbook.diagnostics.summary.changes import changes
+from workbook.diagnostics.summary.contradictions import contradictions
 from workbook.diagnostics.summary.cross_facts import CrossFacts, Rule
 from workbook.diagnostics.summary.customer_list import customer_list
 from workbook.diagnostics.summary.definitions import definitions
+from workbook.diagnostics.summary.earlier_actions import plan_counts
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.money import at_risk_ids, fates, money, silence_is_loss
 from workbook.diagnostics.summary.params import Params
@@ -42,6 +45,10 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         customers=customer_list(inputs, found, risky, joined),
         definitions=definitions(ledger, joined) if ledger.counts.customers else (),
         differences=ledger.differences,
+        contradictions=contradictions(ledger, joined, (o.claim for o in (*own, *after))),
+        changes=changes(joined),
+        earlier_actions=sources.earlier_actions,
+        earlier_counts=plan_counts(sources.earlier_actions),
         what_if=sources.what_if,
         answer=headline.answer(told, total),
         tiles=headline.tiles(total),

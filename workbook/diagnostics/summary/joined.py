@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.summary.earlier_actions import EarlierAction
 from workbook.diagnostics.summary.what_if_pages import WhatIfPages
 
 
@@ -45,6 +46,8 @@ class Sources:
     absent: tuple[str, ...] = ()
     """Diagnostics without data."""
     what_if: WhatIfPages = field(default_factory=WhatIfPages)
+    earlier_actions: tuple[EarlierAction, ...] = ()
+    """The last action plan with the marks of what was done."""
 
 
 def result_of(joined: Iterable[Joined], name: str) -> Any:

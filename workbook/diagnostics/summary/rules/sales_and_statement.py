@@ -77,7 +77,7 @@ def sales_and_statement(facts: CrossFacts) -> Iterator[Judged]:
                 "difference": abs(last.difference),
                 "share": abs(last.share),
             },
-            evidence="contradictions",
+            evidence="definitions",
             diagnostics=facts.present("segmentation_matrix", "financial_quartiles"),
             due_days=14,
         )
