@@ -219,7 +219,7 @@ def _own_files() -> Mapping[str, Expected]:
     """Return what the consultant may put beside the data, by folder."""
     notes = tuple(f"{found.name}.md" for found in all_diagnostics())
     return {
-        "notes": Expected(patterns=notes, examples=notes),
+        "notes": Expected(patterns=(*notes, "actions.xlsx"), examples=(*notes, "actions.xlsx")),
         "coding": Expected(
             patterns=("loyalty*.xlsx", "loyalty*.csv", "code_frame.yaml"),
             examples=("loyalty.xlsx", "code_frame.yaml"),

@@ -5,14 +5,17 @@ from dataclasses import replace
 from workbook.diagnostics.claims import Refusal, by_importance, told_findings
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary import headline
-from workbook.diagnostics.summary.cross_facts import CrossFacts
+from workbook.diagnostics.summary.changes import changes
+from workbook.diagnostics.summary.contradictions import contradictions
+from workbook.diagnostics.summary.cross_facts import CrossFacts, Rule
 from workbook.diagnostics.summary.customer_list import customer_list
 from workbook.diagnostics.summary.definitions import definitions
+from workbook.diagnostics.summary.earlier_actions import plan_counts
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.money import at_risk_ids, fates, money, silence_is_loss
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.result import Result, SummaryFigure, Told
-from workbook.diagnostics.summary.rules import RULES
+from workbook.diagnostics.summary.rules import AFTER_MONEY, RULES
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -25,11 +28,13 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """
     joined, ledger = sources.joined, inputs.ledger
     facts = CrossFacts(inputs=inputs, joined=joined, params=params, links=sources.links)
-    own, refused = _across(facts)
-    told = _in_order([*own, *_of_diagnostics(joined)])
-    risky = at_risk_ids(one.claim for one in told)
+    own, refused = _across(facts, RULES)
+    before = [*own, *_of_diagnostics(joined)]
+    risky = at_risk_ids(one.claim for one in before)
     found = fates(ledger, risky, silent_lost=silence_is_loss(joined))
     total = money(ledger, found, joined)
+    after, refused_after = _across(replace(facts, money=total), AFTER_MONEY)
+    told = _in_order([*before, *after])
     return Result(
         joined=joined,
         absent=sources.absent,
@@ -40,12 +45,16 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         customers=customer_list(inputs, found, risky, joined),
         definitions=definitions(ledger, joined) if ledger.counts.customers else (),
         differences=ledger.differences,
+        contradictions=contradictions(ledger, joined, (o.claim for o in (*own, *after))),
+        changes=changes(joined),
+        earlier_actions=sources.earlier_actions,
+        earlier_counts=plan_counts(sources.earlier_actions),
         what_if=sources.what_if,
         answer=headline.answer(told, total),
         tiles=headline.tiles(total),
         told=told,
         findings=tuple(one.claim for one in told),
-        refused_findings=refused,
+        refused_findings=(*refused, *refused_after),
     )
 
 
@@ -58,9 +67,9 @@ def _figures(one: Joined) -> list[SummaryFigure]:
     ]
 
 
-def _across(facts: CrossFacts) -> tuple[list[Told], tuple[Refusal, ...]]:
+def _across(facts: CrossFacts, rules: tuple[Rule, ...]) -> tuple[list[Told], tuple[Refusal, ...]]:
     """Return what the rules across diagnostics tell, and what their gates refused."""
-    told, refused = told_findings(judged for rule in RULES for judged in rule(facts))
+    told, refused = told_findings(judged for rule in rules for judged in rule(facts))
     return [Told(claim=claim, own=True) for claim in told], tuple(dict.fromkeys(refused))
 
 

@@ -9,6 +9,7 @@ from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, result_of
 from workbook.diagnostics.summary.links import Links
+from workbook.diagnostics.summary.money import Money
 from workbook.diagnostics.summary.params import Params
 
 
@@ -21,6 +22,8 @@ class CrossFacts:
     params: Params
     links: Links = field(default_factory=Links)
     """What belongs together across diagnostics."""
+    money: Money | None = None
+    """What becomes of the revenue, for rules that come after it; None before, and without sales."""
 
     @property
     def ledger(self) -> CustomerLedger:
@@ -30,6 +33,11 @@ class CrossFacts:
     def result(self, name: str) -> Any:
         """Return the result of a diagnostic; None where it is not there."""
         return result_of(self.joined, name)
+
+    def present(self, *names: str) -> tuple[str, ...]:
+        """Return those of the diagnostics that are there."""
+        there = {one.name for one in self.joined}
+        return tuple(name for name in names if name in there)
 
 
 Rule: TypeAlias = Callable[[CrossFacts], Iterable[Judged]]

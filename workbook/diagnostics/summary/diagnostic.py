@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.diagnostics.summary import Params, Result, compute, key_figures
 from workbook.diagnostics.summary.joined import Sources
-from workbook.diagnostics.summary.sources.loading import load
+from workbook.diagnostics.summary.sources.loading import check, load
 
 if TYPE_CHECKING:
     from workbook.report.diagnostic_report import Report
@@ -26,5 +26,6 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     compute=compute,
     key_figures=key_figures,
     report=_report,
+    check=check,
     load=load,
 )

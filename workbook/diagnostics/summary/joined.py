@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.summary.earlier_actions import EarlierAction
 from workbook.diagnostics.summary.links import Links
 from workbook.diagnostics.summary.what_if_pages import WhatIfPages
 
@@ -48,6 +49,8 @@ class Sources:
     what_if: WhatIfPages = field(default_factory=WhatIfPages)
     links: Links = field(default_factory=Links)
     """What belongs together across diagnostics."""
+    earlier_actions: tuple[EarlierAction, ...] = ()
+    """The last action plan with the marks of what was done."""
 
 
 def result_of(joined: Iterable[Joined], name: str) -> Any:

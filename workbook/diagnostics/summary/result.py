@@ -13,8 +13,11 @@ from workbook.diagnostics.customer_ledger.ledger_result import (
     CustomerLedger,
     StateCounts,
 )
+from workbook.diagnostics.summary.changes import Change
+from workbook.diagnostics.summary.contradictions import Contradiction
 from workbook.diagnostics.summary.customer_list import AT_STAKE
 from workbook.diagnostics.summary.definitions import Definition
+from workbook.diagnostics.summary.earlier_actions import EarlierAction, PlanCounts
 from workbook.diagnostics.summary.joined import Joined
 from workbook.diagnostics.summary.money import Money
 from workbook.diagnostics.summary.what_if_pages import WhatIfPages
@@ -64,6 +67,14 @@ class Result:
     definitions: tuple[Definition, ...] = ()
     differences: DataTable = field(default_factory=partial(DataTable.empty, DIFFERENCES))
     """Contradictions between the tables about one customer."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """All of them: between tables, of answers, of what reports say."""
+    changes: tuple[Change, ...] = ()
+    """Every figure with what it was before."""
+    earlier_actions: tuple[EarlierAction, ...] = ()
+    """The last action plan with its marks."""
+    earlier_counts: PlanCounts | None = None
+    """None without an earlier plan."""
     what_if: WhatIfPages = field(default_factory=WhatIfPages)
     answer: Claim | None = None
     """The headline of page 2."""

@@ -102,7 +102,7 @@ def manager_leaves(
     manager
         Name of the one who leaves; empty: the one on whom most revenue rests alone.
     """
-    rows = _held(year, single_contact, single_product)
+    rows = held(year, single_contact, single_product)
     names = sorted(set(rows["manager"]) - {""})
     if not names:
         return None
@@ -121,10 +121,13 @@ def manager_leaves(
     )
 
 
-def _held(
+def held(
     year: DataTable, single_contact: Mapping[str, bool], single_product: Mapping[str, bool]
 ) -> pd.DataFrame:
-    """Return the customers that brought revenue with what holds them."""
+    """Return the customers that brought revenue with what holds them.
+
+    The columns are :data:`HELD` and ``manager``, empty where nobody is named.
+    """
     rows = year.frame
     rows = rows.loc[rows["turnover"] > 0].reset_index(drop=True)
     ids = rows["customer_id"].tolist()

@@ -2,6 +2,7 @@
 
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.report import (
+    changes,
     customers,
     definitions,
     diagnostics,
@@ -20,6 +21,7 @@ REPORT: Report[Result, Params] = Report(
         "money": money.chapter,
         "customers": customers.chapter,
         "diagnostics": diagnostics.chapter,
+        "changes": changes.chapter,
         "what_if": what_if.chapter,
         "definitions": definitions.chapter,
     },

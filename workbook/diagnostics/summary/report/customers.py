@@ -46,7 +46,7 @@ def _differences(view: SummaryView) -> list[Block]:
     kinds = [view.text(f"differences.{kind}") for kind in found.values("kind")]
     return [
         view.table(
-            "contradictions",
+            "differences",
             found,
             ("differences.kind", kinds, ""),
             ("customers.name", [n or i for n, i in zip(

@@ -1,5 +1,6 @@
 """What each report calls lost, and how the numbers relate."""
 
+from workbook.diagnostics.summary.report import contradictions
 from workbook.diagnostics.summary.report.summary_view import SummaryView, title_of
 from workbook.report.blocks import Block, Heading, Text
 
@@ -29,6 +30,7 @@ def chapter(view: SummaryView) -> list[Block]:
                 silent=states.silent, active=states.active,
             ),
         ),
+        *contradictions.table(view),
         *not_studied(view),
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.summary.report.changes import with_carried_over
 from workbook.diagnostics.summary.report.money import money_line
 from workbook.diagnostics.summary.report.own_findings import own_finding
 from workbook.diagnostics.summary.report.summary_view import Sister, SummaryView, sisters
@@ -52,7 +53,7 @@ def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister
         elif sister.one.name not in taken:
             taken.add(sister.one.name)
             steps += sister.own_steps
-    return steps
+    return with_carried_over(view, steps)
 
 
 def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> str:

@@ -1,14 +1,24 @@
-"""The other diagnostics of an engagement, computed for the summary."""
+"""The other diagnostics of an engagement, computed for the summary; the last action plan."""
+
+from collections.abc import Mapping
 
 from workbook.diagnostics import all_diagnostics
 from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.params import Params
+from workbook.diagnostics.summary.sources.actions_file import read_actions
 from workbook.diagnostics.summary.sources.links_file import load_links
 from workbook.diagnostics.summary.sources.what_if import what_if_pages
 from workbook.engagement.settings import Engagement
+from workbook.errors import Problem
 from workbook.intake.param_tables import build_params
+from workbook.intake.table import InputTable
+
+
+def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
+    """Return what is wrong with the file of the last action plan."""
+    return read_actions(engagement.folder, language=engagement.language).problems
 
 
 def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSources[Sources]:
@@ -24,6 +34,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
         joined=joined,
         what_if=what_if_pages(engagement, inputs, joined),
         links=load_links(),
+        earlier_actions=read_actions(engagement.folder, inputs.verbatims.masked).actions,
         absent=tuple(d.name for d in all_diagnostics() if not d.joins and d not in able),
     )
     return LoadedSources(sources=sources)
