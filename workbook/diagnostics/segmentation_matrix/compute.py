@@ -20,9 +20,11 @@ from workbook.diagnostics.segmentation_matrix.plan_sections import (
     with_deals,
     with_segments,
 )
+from workbook.diagnostics.segmentation_matrix.register import registered
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.targets import cover
 from workbook.diagnostics.segmentation_matrix.value_sections import with_value
+from workbook.diagnostics.segmentation_matrix.win_rate import win_rate
 
 
 def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
@@ -57,7 +59,11 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     on_plan = cautions(targets.segmentation, targets.matrix, targets.events)
     on_value = () if value is None else value_cautions(result, value, params)
     result = replace(
-        result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, targets)
+        result,
+        silent_registered=registered(inputs, result.silent["customer_id"]),
+        win_rate=win_rate(targets.events, params),
+        warnings=(*on_plan, *on_value),
+        absent=_absent(result, inputs, targets),
     )
     return with_page_two(result, params)
 

@@ -31,6 +31,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, None] = Diagnostic(
         "complaints",
         "satisfaction",
         "plans",
+        "lost_customers",
     ),
     needs_any=("sales", "segments", "targets", "offers", "control_points"),
     params=Params,

@@ -33,4 +33,5 @@ REPORT: Report[Result, Params] = Report(
         "control": control.chapter,
     },
     method=method.method,
+    best=("white_space", "abc", "sales", "lifecycle", "funnel", "board"),
 )
