@@ -15,9 +15,17 @@ def about(row: Organisation) -> dict[str, float | int | str | None]:
     return {"organisation": row.organisation, "year": row.year}
 
 
-def answers(result: Result) -> Iterator[Judged]:
-    """Return the headlines that could be told, the best first."""
+def answers(result: Result, found: tuple[Claim, ...]) -> Iterator[Judged]:
+    """Return the headlines that could be told, the best first.
+
+    Parameters
+    ----------
+    found
+        The findings: the first problem is what the headline decides on.
+    """
     row = result.lead
+    first = next((claim for claim in found if claim.problem), None)
+    decide = {"decide": "" if first is None else first.id}
     if row is None:
         yield Claim(id="nothing", figures={}, problem=False)
         return
@@ -25,18 +33,23 @@ def answers(result: Result) -> Iterator[Judged]:
     sound = fits(not row.refused)
     base = row.told_base
     if base is None:
-        yield judge(Claim(id="accounts", figures=about(row) | _moves(row)), year, sound)
+        yield judge(Claim(id="accounts", figures=about(row) | _moves(row) | decide), year, sound)
         k = sum(ratio.value is not None for ratio in row.ratios)
         n = len(result.ratios)
-        yield judge(Claim(id="none", figures=about(row) | {"k": k, "n": n}, count=k, population=n))
+        figures = about(row) | {"k": k, "n": n} | decide
+        yield judge(Claim(id="none", figures=figures, count=k, population=n))
         return
     verdict, firm = about(row) | _verdict(row, base), outlasts_rounding(row.firm(base))
-    yield judge(Claim(id="accounts_verdict", figures=verdict | _moves(row)), year, sound, firm)
-    yield judge(Claim(id="verdict", figures=verdict), firm)
+    yield judge(
+        Claim(id="accounts_verdict", figures=verdict | _moves(row) | decide), year, sound, firm
+    )
+    yield judge(Claim(id="verdict", figures=verdict | decide), firm)
     if firm is not None:
         left_open = about(row) | between(row, base)
-        yield judge(Claim(id="accounts_between", figures=left_open | _moves(row)), year, sound)
-        yield judge(Claim(id="between", figures=left_open))
+        yield judge(
+            Claim(id="accounts_between", figures=left_open | _moves(row) | decide), year, sound
+        )
+        yield judge(Claim(id="between", figures=left_open | decide))
 
 
 def _verdict(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:
