@@ -159,8 +159,8 @@ def concentration(result: Result, params: Params) -> Judged | None:
     order = np.argsort(-totals.to_numpy(), kind="stable")
     ranked = totals.iloc[order]
     few = int((ranked.cumsum() < _HALF * basis.base).sum()) + 1
-    n = few if few * params.large_share <= _HALF else 0
-    n = max(n, int((ranked >= params.large_share * basis.base).sum()))
+    large = int((ranked >= params.large_share * basis.base).sum())
+    n = few if few * params.large_share <= _HALF else large
     if not n:
         return None
     amount, least = fsum(ranked.iloc[:n]), float(ranked.iloc[n - 1])

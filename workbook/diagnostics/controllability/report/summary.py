@@ -48,6 +48,7 @@ def _words(view: ControlView, claim: Claim) -> dict[str, object]:
         "value": value,
         "bound": bound(view, known["unit"], known["bound"]),
         "stake": view.text(f"stakes.{stake}", **claim.figures) if stake else "",
+        "gain": view.text(f"gains.{stake or 'none'}"),
         "fix": fix,
         "fix_first": fix[:1].upper() + fix[1:],
         "owner": view.text(f"owners.{name}"),
