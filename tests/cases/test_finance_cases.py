@@ -341,3 +341,17 @@ def test_the_effective_number_of_ratios_is_told_for_a_built_base_only(tmp_path):
     assert "independent ones" in text
     bare = replace(view, result=replace(view.result, base=replace(view.result.base, effective=())))
     assert "independent ones" not in " ".join(str(b) for b in REPORT.chapters["base"](bare))
+
+
+STRONG = SOUND | {"1250": 400, "1200": 900, "1300": 800, "1600": 1300, "2400": 900}
+
+
+def test_a_firm_better_than_others_with_nothing_lost_hears_of_its_place(tmp_path):
+    view = view_of(tmp_path, rows(2024, STRONG, STRONG))
+    assert view.result.answer.id == "verdict"
+    assert REPORT.summary(view)[0].text.startswith("2024: finances are")
+
+
+def test_a_firm_better_than_others_whose_profit_fell_hears_of_that(tmp_path):
+    view = view_of(tmp_path, rows(2024, STRONG, STRONG | {"2400": 1500}))
+    assert view.result.answer.id == "accounts_verdict"

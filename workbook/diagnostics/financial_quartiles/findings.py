@@ -55,6 +55,7 @@ def _findings(result: Result, params: Params) -> Iterator[Judged]:
         yield from _missing(row)
         yield from _rounded_statement(row)
         yield from _articulation(result, last=True)
+        yield from _standing(row)
         if not row.refused:
             years = result.years_of(row.organisation)
             before = next((one for one in years if one.year == row.year - 1), None)
@@ -62,7 +63,6 @@ def _findings(result: Result, params: Params) -> Iterator[Judged]:
                 yield judge(claim)
         yield from _weak(row)
         yield from _left(row)
-        yield from _standing(row)
     yield from _no_base(result)
     yield from _contradictions(result, last=True)
     for other in result.latest[1:]:

@@ -31,7 +31,7 @@ def page_two(view: FinancialView) -> PageTwo:
     """Return the program's draft of page 2."""
     return PageTwo(
         answer=_answer(view),
-        lead=(_lead(view), _disclaimer(view)),
+        lead=(" ".join(filter(None, (_lead(view), _disclaimer(view)))),),
         tiles=[_tile(view, claim) for claim in view.result.tiles],
         findings=findings(view),
         limitation=_limitation(view),
@@ -105,14 +105,6 @@ def _lead(view: FinancialView) -> str:
         told.append(
             view.text("head.lead.no_industry", why=view.text(f"why.{row.no_verdict.industry}"))
         )
-    if row.change_verdict is not None:
-        told.append(
-            view.text(
-                "head.lead.change", verdict=view.text(f"changes.{row.change_verdict}"),
-                change=mean(view, row.change), before=row.year - 1,
-                own=mean(view, row.own_move), others=mean(view, row.base_move),
-            )
-        )  # fmt: skip
     return " ".join(told)
 
 
