@@ -92,7 +92,8 @@ def test_a_ranking_names_an_end_only_after_its_test(one, answers):
 
 
 @pytest.mark.parametrize(
-    ("marks", "headline"), [("+", "index_alone"), ("++", "managed"), ("++--", "differing")]
+    ("marks", "headline"),
+    [("+", "index_alone_kept"), ("++", "managed_kept"), ("++--", "differing")],
 )
 def test_the_line_below_the_headline_says_only_what_the_headline_has_not(
     found, answers, marks, headline

@@ -78,3 +78,45 @@ def test_stock_beyond_sales_is_money_that_could_be_free(found):
     assert grown["stock"].money == pytest.approx(20_000)
     fell = told(found, {"inventories": 130, "revenue": 80}, {"inventories": 100, "revenue": 100})
     assert fell["stock"].money == pytest.approx(30_000)
+
+
+def test_short_loans_beyond_revenue_are_told_by_their_name(found):
+    """Loans doubled to 200 with revenue +10 %: 200 - 110 are beyond it; all debt only +50 %."""
+    before = {"revenue": 1000, "current_liabilities": 400, "short_term_borrowings": 100}
+    now = {"revenue": 1100, "current_liabilities": 600, "short_term_borrowings": 200}
+    first, last = found(statement(before, year=2022), statement(now, prior=before)).organisations
+    (claim,) = [
+        c
+        for c in account_claims(last, Params(), before=first)
+        if c.id in ("loans_rose", "debt_rose")
+    ]
+    assert claim.id == "loans_rose"
+    assert (claim.figures["loans_before"], claim.figures["loans"]) == (100_000, 200_000)
+    assert claim.money == pytest.approx(90_000)
+    plain = told(found, now, before)["debt_rose"]
+    assert plain.money == pytest.approx(160_000)  # 600 - 440
+
+
+def test_what_the_year_took_is_money_and_what_a_step_brings_a_range(found):
+    payouts = told(found, {"net_profit": 100, "equity": 470}, {"net_profit": 90, "equity": 500})
+    claim = payouts["payouts"]
+    assert (claim.money, claim.money_kind, claim.effect_low, claim.effect_high) == (
+        130_000, "cost", 0, 30_000,
+    )  # fmt: skip
+    fell = told(found, {"net_profit": 60}, {"net_profit": 100})["profit_fell"]
+    assert (fell.money, fell.effect_low, fell.effect_high) == (40_000, 0, 40_000)
+    cash = told(found, {"cash": 60}, {"cash": 100})["cash_fell"]
+    assert (cash.money, cash.money_of) == (40_000, 100_000)
+    sold = told(found, {"revenue": 700}, {"revenue": 1000})["revenue_fell"]
+    assert (sold.money, sold.figures["lost"]) == (300_000, 300_000)
+    loss = told(found, {"net_profit": -20}, {"net_profit": 50})["loss"]
+    assert loss.money == 70_000
+    again = told(found, {"net_profit": -20}, {"net_profit": -50})["loss_again"]
+    assert again.money == 20_000
+
+
+def test_the_age_of_the_statement_limits_what_the_accounts_say(found):
+    result = found(statement({"cash": 60, "assets": 100}, prior={"cash": 100}))
+    assert (result.limitation.id, result.limitation.figures["months"]) == ("old", 24)
+    fresh = found(statement({"cash": 60, "assets": 100}, prior={"cash": 100}, year=2025))
+    assert fresh.limitation is None

@@ -1,5 +1,6 @@
 """Statements in round amounts: recognised, completed, and scored at both ends of the rounding."""
 
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
@@ -252,7 +253,7 @@ def view_of(result, language, folder):
         palette=Palette(),
         engagement=Engagement(
             folder=folder, id="acme", client="Acme", language=language, currency="RUB",
-            period="2023", as_of=None,
+            period="2023", as_of=date(2023, 12, 31),
         ),
     )  # fmt: skip
 

@@ -186,7 +186,11 @@ class TestSummary:
 
     @pytest.mark.parametrize(
         ("mark", "wording"),
-        [("-", "mostly unmanaged"), ("+/-", "partly managed"), ("+", "mostly managed")],
+        [
+            ("-", "mostly unmanaged"),
+            ("+/-", "partly managed"),
+            ("+", "is managed by all the marks"),
+        ],
     )
     def test_the_index_has_words_and_no_level_of_maturity(
         self, view_of, questionnaires, mark, wording

@@ -128,8 +128,8 @@ def test_the_published_scores_stand_in_table_chart_and_result_alike(magnit):
 
 def test_heading_tile_and_standing_say_eight_over_nine_ratios(magnit):
     blocks = REPORT.summary(magnit)
-    assert "лучше, чем в отрасли" in blocks[0].text
-    assert "+8 по 9\u00a0показателям" in blocks[0].text.replace("9 п", "9\u00a0п")
+    assert "лучше, чем в отрасли" in blocks[1].paragraphs[0]
+    assert "+8 по 9\u00a0показателям" in blocks[1].paragraphs[0].replace("9 п", "9\u00a0п")
     (tiles,) = [b for b in blocks if isinstance(b, Tiles)]
     assert tiles.tiles[0].value == "+8"
     assert "+0,89" in tiles.tiles[0].base
@@ -193,7 +193,7 @@ def test_without_a_verdict_the_summary_names_every_missing_line(tmp_path, langua
     assert len(row.ask_for_labels) == 11
     for label in row.ask_for_labels:
         assert label in summary
-    assert view.text("why.group_missing") in REPORT.summary(view)[0].text
+    assert view.text("why.group_missing") in summary
 
 
 def test_growth_is_told_in_per_cent_and_from_the_bound_on_in_times(tmp_path):
@@ -278,11 +278,11 @@ def test_a_refused_statement_leaves_its_chapters_and_says_which_line(tmp_path):
 
 def test_without_any_statement_every_chapter_but_the_base_says_what_would_fill_it(firm):
     empty = replace(firm.result, organisations=(), series=(), prior_contradictions=())
-    view = replace(firm, result=with_claims(empty, firm.params))
+    view = replace(firm, result=with_claims(empty, firm.params, as_of=firm.engagement.as_of))
     for name, blocks in chapters(view, REPORT).items():
         if name != "base":
             assert [type(b) for b in blocks] == [NotStudied], name
-    assert len(sentences(REPORT.summary(view))) > 3
+    assert "ask for" in REPORT.summary(view)[0].text
 
 
 def test_the_full_table_carries_the_raw_values_of_every_year(firm):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbook.diagnostics.claims import Confidence, MoneyKind
+
 
 class CheckStatus(StrEnum):
     """What became of one check against the client's own data."""
@@ -17,6 +19,24 @@ class CheckStatus(StrEnum):
     """The item is off or has no mark."""
     NO_DATA = "no_data"
     """A table or column is missing, or holds too few records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stake:
+    """What the records that contradict a mark weigh, in the engagement's currency."""
+
+    kind: MoneyKind
+    amount: float
+    """Of offers, or a year's turnover of the customers concerned."""
+    money: float
+    """Of it at stake: what is won of offers at the rate so far, else all of it."""
+    whole: float | None
+    """What it is a part of; None of offers."""
+    confidence: Confidence
+    customer_ids: tuple[str, ...]
+    effect_low: float | None
+    effect_high: float | None
+    """Interval of what is won of the offers; None where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +70,5 @@ class DataCheck:
     missing: tuple[str, ...]
     """Tables and columns that are not there (``offers``, ``complaints.cause_found``); with status
     ``no_data`` and nothing missing, there are fewer records than ``least_records``."""
+    stake: Stake | None = None
+    """What the records weigh; None where the tables do not tell, or nothing is contradicted."""

@@ -88,6 +88,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         tiles=told.tiles,
         findings=told.findings,
         refused_findings=told.refused,
+        limitation=told.limitation,
         families=families(made, params),
     )
 

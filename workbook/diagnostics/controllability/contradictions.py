@@ -8,6 +8,7 @@ from workbook.diagnostics.controllability.checks_result import CheckStatus, Data
 from workbook.diagnostics.controllability.deal_checks import DEAL_RULES
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.record_checks import RECORD_RULES
+from workbook.diagnostics.controllability.stakes import STAKES
 from workbook.diagnostics.controllability.verdicts import is_claimed, mark_of
 from workbook.diagnostics.inputs import Inputs
 
@@ -36,10 +37,12 @@ def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) 
     missing = tuple(need for need in rule.needs if not _is_there(need, records))
     figure = None if missing else rule.measure(records)
     bound = float(getattr(params, rule.bound))
+    status = _status(rule, item, figure, params)
+    weigh = STAKES.get(rule.check) if status is CheckStatus.CONTRADICTION else None
     return DataCheck(
         check=rule.check,
         item=item.id,
-        status=_status(rule, item, figure, params),
+        status=status,
         mark=mark_of(item.score, params),
         score=item.score,
         measured=rule.check,
@@ -51,6 +54,7 @@ def _check(rule: CheckRule, item: ItemResult, records: Records, params: Params) 
         bound=bound,
         tables=rule.tables,
         missing=missing,
+        stake=None if weigh is None else weigh(records),
     )
 
 

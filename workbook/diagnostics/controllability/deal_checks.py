@@ -13,13 +13,14 @@ def deals(records: Records) -> pd.DataFrame:
     """Return one row per deal as it stands, from a list of deals or of their events.
 
     Events of one deal have its number; without one, those of a customer and product up to the
-    day it was won or lost.  Columns: status, due_date and reason of the last event; the last
-    stage, source and amount that any event of the deal tells ("" or NaN where none does).
+    day it was won or lost.  Columns: status, due_date, reason and customer of the last event; the
+    last stage, source and amount that any event of the deal tells ("" or NaN where none does).
     """
     frame = records.tables["offers"]
     made = pd.DataFrame(
         {name: texts(frame, name) for name in ("status", "stage", "reason", "source", "deal_id")}
     ).assign(
+        customer=texts(frame, "customer_id"),
         key=texts(frame, "customer_id") + "\0" + texts(frame, "product"),
         date=dates(frame, "date"),
         due_date=dates(frame, "due_date"),
@@ -35,9 +36,8 @@ def deals(records: Records) -> pd.DataFrame:
     told = made[["stage", "source"]].where(made[["stage", "source"]] != "")
     known = told.assign(amount=made["amount"]).groupby(made["deal"], sort=False).last()
     standing = made.drop_duplicates("deal", keep="last").set_index("deal")
-    return (
-        standing[["status", "due_date", "reason"]].join(known).fillna({"stage": "", "source": ""})
-    )
+    columns = ["status", "due_date", "reason", "customer"]
+    return standing[columns].join(known).fillna({"stage": "", "source": ""})
 
 
 def lost_without_stage(records: Records) -> Measured:

@@ -12,14 +12,19 @@ from workbook.diagnostics.controllability.page_facts import (
     ClaimFacts,
     ClaimRule,
     check_figures,
+    first_disputed,
     how_many,
     level_figures,
     level_gate,
     of_levels,
+    straight_moves,
+    weighed,
 )
 from workbook.diagnostics.gates import fits, has_history, is_tested, says_something
 
 _NAMED = 3
+_SOON, _LATER = 14, 60
+"""Days until a step is due: what the records show today, and a process to be set up."""
 _CLOSE = 1e-9
 
 
@@ -37,33 +42,32 @@ def _contradiction_at(facts: ClaimFacts, place: int) -> Judged | None:
         return None
     check = found[place]
     counted = check.unit == "share"
-    return judge(
-        Claim(
-            id="contradiction_next" if place else "contradiction",
-            figures={**check_figures(facts, check), **how_many(facts)},
-            count=check.n if counted else None,
-            customers=check.customers,
-            population=check.base if counted else None,
-        ),
-        has_history(check.base or 0, least=1),
+    claim = Claim(
+        id="contradiction_next" if place else "contradiction",
+        figures={**check_figures(facts, check), **how_many(facts)},
+        count=check.n if counted else None,
+        customers=check.customers,
+        population=check.base if counted else None,
+        evidence="contradictions",
+        due_days=_SOON,
     )
+    return judge(weighed(claim, check), has_history(check.base or 0, least=1))
 
 
 def _straight(facts: ClaimFacts) -> Judged | None:
     one = facts.one
     if not one.straight_respondents:
         return None
-    without = one.index_without_straight
-    moved = None if without is None or one.index is None else abs(without - one.index)
     return judge(
         Claim(
             id="straight",
             figures={"k": one.straight_respondents, "n": one.n_respondents, "index": one.index,
-                     "without": without},
+                     "without": one.index_without_straight},
             count=one.straight_respondents,
             population=one.n_respondents,
+            evidence="agreement",
         ),
-        fits(moved is not None and moved >= facts.params.level_difference),
+        fits(straight_moves(facts)),
     )  # fmt: skip
 
 
@@ -84,10 +88,16 @@ def _agreement(facts: ClaimFacts) -> Judged:
     return judge(
         Claim(
             id=f"agreement_{alpha.reading}",
-            figures={"alpha": alpha.value, "n": len(facts.one.agenda)},
+            figures={
+                "alpha": alpha.value,
+                "n": len(facts.one.agenda),
+                "items": facts.one.n_items,
+                "item": first_disputed(facts),
+            },
             count=len(facts.one.agenda),
             population=facts.one.n_items,
             problem=alpha.reading in ("low", "middle", "undecided", "alone"),
+            evidence="agreement",
         )
     )
 
@@ -103,7 +113,9 @@ def _other_agreement(facts: ClaimFacts) -> Judged | None:
 def _gap(facts: ClaimFacts) -> Judged | None:
     gaps = facts.one.gaps
     if not gaps:
-        return judge(Claim(id="no_gap", problem=False, figures={"n": facts.one.n_scored}))
+        return judge(
+            Claim(id="no_gap", problem=False, figures={"n": facts.one.n_scored}, evidence="marks")
+        )
     tied = sum(abs(gap.priority - gaps[0].priority) < _CLOSE for gap in gaps)
     if tied > 1:
         return _gap_claim(facts, gaps[0], key="gap_shared", more={"n": tied})
@@ -123,6 +135,8 @@ def _gap_claim(
     return judge(
         Claim(
             id=key,
+            evidence="gaps",
+            due_days=_LATER,
             figures={"item": facts.label(gap.item), "score": gap.score,
                      "recommendation": item.recommendation, "metric": item.metric,
                      **(more or {})},
@@ -139,7 +153,7 @@ def _section(facts: ClaimFacts) -> Judged | None:
         "section": found.title, "index": found.index, "whole": facts.one.index,
     }  # fmt: skip
     named = facts.one.named("section", "lowest")
-    return judge(Claim(id="section", figures=figures), is_tested(bool(named)))
+    return judge(Claim(id="section", figures=figures, evidence="sections"), is_tested(bool(named)))
 
 
 def _wave(facts: ClaimFacts, wanted: str) -> Judged | None:
@@ -150,6 +164,7 @@ def _wave(facts: ClaimFacts, wanted: str) -> Judged | None:
         Claim(
             id=f"wave_{wanted}",
             problem=wanted == "down",
+            evidence="waves",
             figures={
                 "against": change.against,
                 "points": 100 * abs(change.difference),
@@ -181,6 +196,7 @@ def _unknown(facts: ClaimFacts) -> Judged | None:
     return judge(
         Claim(
             id="unknown",
+            evidence="marks",
             figures={"n": one.dont_know, "items": ", ".join(i.id for i in asked[:_NAMED])},
             count=one.dont_know,
             population=one.n_items * one.n_respondents,
@@ -192,3 +208,5 @@ FINDINGS: tuple[ClaimRule, ...] = (
     _contradiction, _next_contradiction, _levels, _straight, _disagreement, _fall,
     _gap, _section, _unknown, _other_agreement, _rise, _next_gap,
 )  # fmt: skip
+OF_DATA = frozenset({"unknown", "agreement_alone", "agreement_complete"})
+"""What is about the answers themselves: told last."""

@@ -1,10 +1,10 @@
 """What the rules of page 2 look at, and the figures that several of them tell."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged
+from workbook.diagnostics.claims import WEIGHT, Claim, Confidence, Figure, Judged
 from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.checks_result import DataCheck
@@ -22,8 +22,10 @@ class ClaimFacts:
 
     @property
     def strongest(self) -> list[DataCheck]:
-        """Contradictions, furthest beyond their bound first."""
-        return sorted(self.one.contradictions, key=lambda c: -((c.value or 0.0) / c.bound))
+        """Contradictions: what weighs most first, then those furthest beyond their bound."""
+        return sorted(
+            self.one.contradictions, key=lambda c: (-_weight(c), -((c.value or 0.0) / c.bound))
+        )
 
     def item(self, name: str) -> ItemResult:
         """Return an item by its id."""
@@ -32,6 +34,36 @@ class ClaimFacts:
     def label(self, name: str) -> str:
         """Return number and wording of an item."""
         return self.item(name).label
+
+
+def _weight(check: DataCheck) -> float:
+    return 0.0 if check.stake is None else check.stake.money * WEIGHT[check.stake.confidence]
+
+
+def weighed(claim: Claim, check: DataCheck) -> Claim:
+    """Return a claim on a check with the money of its records."""
+    stake = check.stake
+    if stake is None:
+        return claim
+    return replace(
+        claim,
+        money=stake.money,
+        money_of=stake.whole,
+        money_kind=stake.kind,
+        confidence=stake.confidence,
+        customers=len(stake.customer_ids) or claim.customers,
+        customer_ids=stake.customer_ids,
+        effect_low=stake.effect_low,
+        effect_high=stake.effect_high,
+    )
+
+
+def straight_moves(facts: ClaimFacts) -> bool:
+    """Return whether people with one mark for every item move the index enough to be told."""
+    without = facts.one.index_without_straight
+    if without is None or facts.one.index is None:
+        return False
+    return abs(without - facts.one.index) >= facts.params.level_difference
 
 
 ClaimRule: TypeAlias = Callable[[ClaimFacts], Judged | None]
@@ -50,6 +82,9 @@ def check_figures(facts: ClaimFacts, check: DataCheck) -> dict[str, Figure]:
         "against": check.n,
         "base": check.base,
         "bound": check.bound,
+        "stake": "" if check.stake is None else str(check.stake.kind),
+        "amount": None if check.stake is None else check.stake.amount,
+        "money": None if check.stake is None else check.stake.money,
     }
 
 
@@ -58,12 +93,19 @@ def how_many(facts: ClaimFacts) -> dict[str, Figure]:
     return {"k": len(facts.one.contradictions), "checked": facts.one.tested_checks}
 
 
+def first_disputed(facts: ClaimFacts) -> str:
+    """Return the item that respondents differ on most; "" without one."""
+    agenda = facts.one.agenda
+    return facts.label(agenda[0].item) if agenda else ""
+
+
 def of_levels(key: str, test: LevelTest, figures: dict[str, Figure]) -> Claim:
     """Return the claim that sets management against line staff."""
     return Claim(
         id=key,
         figures=figures,
         singled_out=("management", "line"),
+        evidence="levels",
         confidence=Confidence.TESTED if test.told else Confidence.COUNTED,
     )
 

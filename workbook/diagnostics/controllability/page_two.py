@@ -13,19 +13,23 @@ from workbook.diagnostics.claims import (
     told_findings,
 )
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
-from workbook.diagnostics.controllability.findings import FINDINGS
+from workbook.diagnostics.controllability.findings import FINDINGS, OF_DATA
+from workbook.diagnostics.controllability.limits import limitation
 from workbook.diagnostics.controllability.page_facts import (
     ClaimFacts,
     ClaimRule,
     check_figures,
+    first_disputed,
     how_many,
     level_figures,
     level_gate,
     of_levels,
+    weighed,
 )
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
 from workbook.diagnostics.gates import fits, has_history
+from workbook.diagnostics.limitation import Limitation
 
 MOST = 8
 """Steps of the action plan."""
@@ -39,23 +43,26 @@ class PageTwo:
     tiles: tuple[Claim, ...]
     findings: tuple[Claim, ...]
     refused: tuple[Refusal, ...]
+    limitation: Limitation | None
 
 
 def page_two(questionnaires: Sequence[QuestionnaireResult], params: Params) -> PageTwo:
     """Return what page 2 tells; nothing without an index."""
     one = leading(questionnaires)
     if one is None:
-        return PageTwo(answer=None, tiles=(), findings=(), refused=())
+        return PageTwo(answer=None, tiles=(), findings=(), refused=(), limitation=None)
     facts = ClaimFacts(one=one, params=params)
     heads, no_heads = sorted_out(rule(facts) for rule in ANSWERS)
-    told, refused = told_findings(rule(facts) for rule in FINDINGS)
+    found, refused = told_findings(rule(facts) for rule in FINDINGS)
+    told = sorted(found, key=lambda claim: claim.id in OF_DATA)
     tiles, no_tiles = sorted_out(rule(facts) for rule in TILES)
     every = dict.fromkeys((*refused, *no_heads, *no_tiles))
     return PageTwo(
         answer=heads[0] if heads else None,
         tiles=tiles[:4],
-        findings=told[:MOST],
+        findings=tuple(told[:MOST]),
         refused=tuple(every),
+        limitation=limitation(facts),
     )
 
 
@@ -64,15 +71,13 @@ def _contradicted(facts: ClaimFacts) -> Judged | None:
         return None
     first = facts.strongest[0]
     figures = {**_whole(facts, "contradicted"), **check_figures(facts, first), **how_many(facts)}
-    return judge(
-        Claim(
-            id="contradicted",
-            figures=figures,
-            count=len(facts.one.contradictions),
-            population=facts.one.tested_checks,
-        ),
-        has_history(first.base or 0, least=1),
+    claim = Claim(
+        id="contradicted",
+        figures=figures,
+        count=len(facts.one.contradictions),
+        population=facts.one.tested_checks,
     )
+    return judge(weighed(claim, first), has_history(first.base or 0, least=1))
 
 
 def _levels_apart(facts: ClaimFacts) -> Judged | None:
@@ -80,27 +85,36 @@ def _levels_apart(facts: ClaimFacts) -> Judged | None:
     if test is None or test.verdict is LevelVerdict.ALIKE:
         return None
     figures = {**_whole(facts, "levels"), **level_figures(facts, test)}
-    return judge(of_levels("levels", test, figures), level_gate(test))
+    key = "levels" if figures["item"] else "levels_overall"
+    return judge(of_levels(key, test, figures), level_gate(test))
 
 
 def _differing(facts: ClaimFacts) -> Judged | None:
     if facts.one.alpha.reading != "low":
         return None
-    return judge(Claim(id="differing", figures=_whole(facts, "differing")))
+    figures = {**_whole(facts, "differing"), "k": len(facts.one.agenda),
+               "item": first_disputed(facts)}  # fmt: skip
+    return judge(Claim(id="differing", figures=figures))
 
 
 def _standing(facts: ClaimFacts) -> Judged | None:
     """Put the index into words where it is more than one person's and one view."""
     standing, shared = facts.one.standing, facts.one.alpha.reading not in ("low", "alone")
     return judge(
-        Claim(id=standing, figures=_whole(facts, standing), problem=False),
+        Claim(id=_then(facts, standing), figures=_whole(facts, standing), problem=False),
         has_history(facts.one.n_respondents, least=2),
         fits(shared),
     )
 
 
 def _index_alone(facts: ClaimFacts) -> Judged:
-    return judge(Claim(id="index_alone", figures=_whole(facts, "index_alone"), problem=False))
+    figures = _whole(facts, "index_alone")
+    return judge(Claim(id=_then(facts, "index_alone"), figures=figures, problem=False))
+
+
+def _then(facts: ClaimFacts, name: str) -> str:
+    """Return the headline of an index, ``_kept`` where no gap is left to begin with."""
+    return name if facts.one.gaps else f"{name}_kept"
 
 
 ANSWERS: tuple[ClaimRule, ...] = (_contradicted, _levels_apart, _differing, _standing, _index_alone)
@@ -109,7 +123,9 @@ ANSWERS: tuple[ClaimRule, ...] = (_contradicted, _levels_apart, _differing, _sta
 def _whole(facts: ClaimFacts, headline: str) -> dict[str, Figure]:
     """Return the figures that every headline and the line below it may write."""
     one = facts.one
+    gap = one.gaps[0] if one.gaps else None
     return {
+        "first": "" if gap is None else facts.item(gap.item).recommendation,
         "title": one.title,
         "index": one.index,
         "basis": _basis(one, headline),

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult, leading
+from workbook.diagnostics.limitation import Limitation
 from workbook.stats import Family
 
 
@@ -61,6 +62,8 @@ class Result:
     """``findings.<id>``, most important first."""
     refused_findings: tuple[Refusal, ...] = ()
     """What did not pass a gate, findings and headlines."""
+    limitation: Limitation | None = None
+    """What could change the decision of page 2 (``limitations.<id>``)."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
 

@@ -13,7 +13,17 @@ from workbook.diagnostics.financial_quartiles.organisation_result import Growth,
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.scoring import exact
 
+OF_ACCOUNTS = frozenset(
+    {"loss", "loss_again", "profit_fell", "profit_fell_on_sales", "payouts", "cash_and_debt",
+     "cash_fell", "debt_rose", "loans_rose", "stock", "receivables", "revenue_fell"}
+)  # fmt: skip
+"""Problems that the accounts themselves tell, whoever they are compared with."""
+_LOANS = "short_term_borrowings"
 _CASH, _DEBT, _PROFIT, _EQUITY = "cash", "current_liabilities", "net_profit", "equity"
+
+
+_SOON = 14
+"""Days until a step is due where payments are at stake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +33,18 @@ class AccountYear:
     row: Organisation
     grown: Mapping[str, Growth]
     material: Fraction
+    loans: tuple[float, float] | None
+    """Short-term borrowings before and now; None where one of them is not known."""
 
     @classmethod
-    def of(cls, row: Organisation, params: Params) -> "AccountYear":
+    def of(cls, row: Organisation, before: Organisation | None, params: Params) -> "AccountYear":
         """Return the year of an organisation."""
+        earlier, now = (None if one is None else _loans(one) for one in (before, row))
         return cls(
-            row=row, grown={g.line: g for g in row.growth}, material=exact(params.material_change)
+            row=row,
+            grown={g.line: g for g in row.growth},
+            material=exact(params.material_change),
+            loans=None if earlier is None or now is None else (earlier, now),
         )
 
     def change(self, line: str) -> float | None:
@@ -60,9 +76,21 @@ class AccountYear:
         return (self.share(line) or 0) <= -self.material
 
 
-def account_claims(row: Organisation, params: Params) -> Iterator[Claim]:
-    """Return what the accounts of the year tell, most important first."""
-    year = AccountYear.of(row, params)
+def _loans(row: Organisation) -> float | None:
+    return next((line.value for line in row.lines if line.line == _LOANS), None)
+
+
+def account_claims(
+    row: Organisation, params: Params, *, before: Organisation | None = None
+) -> Iterator[Claim]:
+    """Return what the accounts of the year tell.
+
+    Parameters
+    ----------
+    before
+        The year before, where it has a statement of its own.
+    """
+    year = AccountYear.of(row, before, params)
     yield from _profit(year)
     yield from _payouts(year)
     yield from _liquidity(year)
@@ -90,9 +118,16 @@ def _profit(year: AccountYear) -> Iterator[Claim]:
         return
     facts = _facts(year, _PROFIT) | {"lost": profit.before - profit.now}
     if profit.now < 0:
-        yield Claim(id="loss_again" if profit.before < 0 else "loss", figures=facts)
+        again = profit.before < 0
+        yield Claim(
+            id="loss_again" if again else "loss",
+            figures=facts,
+            money=-profit.now if again else profit.before - profit.now,
+            money_kind=MoneyKind.LOST,
+            evidence="growth",
+        )
     elif profit.before < 0:
-        yield Claim(id="out_of_loss", figures=facts, problem=False)
+        yield Claim(id="out_of_loss", figures=facts, problem=False, evidence="growth")
     elif year.fell(_PROFIT):
         sold = year.change("revenue")
         name = "profit_fell" if sold is None or sold < 0 else "profit_fell_on_sales"
@@ -102,9 +137,12 @@ def _profit(year: AccountYear) -> Iterator[Claim]:
             money=profit.before - profit.now,
             money_of=profit.before,
             money_kind=MoneyKind.LOST,
+            evidence="growth",
+            effect_low=0.0,
+            effect_high=profit.before - profit.now,
         )
     elif year.rose(_PROFIT):
-        yield Claim(id="profit_rose", figures=facts, problem=False)
+        yield Claim(id="profit_rose", figures=facts, problem=False, evidence="growth")
 
 
 def _payouts(year: AccountYear) -> Iterator[Claim]:
@@ -121,6 +159,11 @@ def _payouts(year: AccountYear) -> Iterator[Claim]:
         id="payouts",
         figures=facts
         | {"left": float(left), "profit": profit.now, "fall": equity.before - equity.now},
+        money=float(left),
+        money_kind=MoneyKind.COST,
+        evidence="growth",
+        effect_low=0.0,
+        effect_high=max(float(left) - profit.now, 0.0),
     )
 
 
@@ -139,12 +182,45 @@ def _liquidity(year: AccountYear) -> Iterator[Claim]:
                 "cover": cash.now / debt.now,
                 "cover_before": cash.before / debt.before if debt.before > 0 else None,
             },
+            money=cash.before - cash.now,
+            money_of=cash.before,
+            money_kind=MoneyKind.AT_RISK,
+            evidence="growth",
+            due_days=_SOON,
         )
     elif cash is not None and year.fell(_CASH):
-        yield Claim(id="cash_fell", figures=_facts(year, _CASH))
+        yield Claim(
+            id="cash_fell",
+            figures=_facts(year, _CASH),
+            money=cash.before - cash.now,
+            money_of=cash.before,
+            money_kind=MoneyKind.AT_RISK,
+            evidence="growth",
+            due_days=_SOON,
+        )
     elif debt is not None and year.rose(_DEBT) and year.outgrew_sales(_DEBT):
-        sold = year.change("revenue")
-        yield Claim(id="debt_rose", figures=_facts(year, _DEBT) | {"revenue_change": sold})
+        yield _debt(year, debt)
+
+
+def _debt(year: AccountYear, debt: Growth) -> Claim:
+    """Tell of short-term debt beyond sales, of its loans where these grew faster still."""
+    sold, loans = year.change("revenue") or 0.0, year.loans
+    facts = _facts(year, _DEBT) | {"revenue_change": sold}
+    beyond = debt.now - debt.before * (1 + max(sold, 0.0))
+    kind = "debt_rose"
+    if loans is not None and loans[0] > 0 and loans[1] / loans[0] >= debt.now / debt.before:
+        kind = "loans_rose"
+        facts |= {"loans_before": loans[0], "loans": loans[1],
+                  "loans_change": loans[1] / loans[0] - 1}  # fmt: skip
+        beyond = loans[1] - loans[0] * (1 + max(sold, 0.0))
+    return Claim(
+        id=kind,
+        figures=facts,
+        money=beyond,
+        money_of=debt.now,
+        money_kind=MoneyKind.AT_RISK,
+        evidence="growth",
+    )
 
 
 def _tied_up(year: AccountYear, line: str, name: str) -> Iterator[Claim]:
@@ -160,6 +236,7 @@ def _tied_up(year: AccountYear, line: str, name: str) -> Iterator[Claim]:
         money=found.now - with_sales,
         money_of=found.now,
         money_kind=MoneyKind.POTENTIAL,
+        evidence="growth",
     )
 
 
@@ -168,6 +245,15 @@ def _revenue(year: AccountYear) -> Iterator[Claim]:
     if sold is None or sold.change is None:
         return
     if year.fell("revenue"):
-        yield Claim(id="revenue_fell", figures=_facts(year, "revenue"))
+        yield Claim(
+            id="revenue_fell",
+            figures=_facts(year, "revenue") | {"lost": sold.before - sold.now},
+            money=sold.before - sold.now,
+            money_of=sold.before,
+            money_kind=MoneyKind.LOST,
+            evidence="growth",
+        )
     elif year.rose("revenue"):
-        yield Claim(id="revenue_rose", figures=_facts(year, "revenue"), problem=False)
+        yield Claim(
+            id="revenue_rose", figures=_facts(year, "revenue"), problem=False, evidence="growth"
+        )

@@ -87,7 +87,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         thresholds=_thresholds(params),
         absent=(),
     )
-    return with_claims(replace(result, absent=_absent(result)), params)
+    return with_claims(replace(result, absent=_absent(result)), params, as_of=inputs.as_of)
 
 
 def _statements(inputs: Inputs, setting: Setting) -> list[Completed]:

@@ -6,10 +6,12 @@ accounts comes first, its place among others beside it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from workbook.diagnostics.claims import Claim, Judged, Refusal, judge, sorted_out, told_findings
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
 from workbook.diagnostics.financial_quartiles.headline import about, answers, between, tiles
+from workbook.diagnostics.financial_quartiles.limits import limitation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Result
@@ -17,21 +19,27 @@ from workbook.diagnostics.financial_quartiles.verdicts import ChangeVerdict
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
 MOST_TILES = 4
+_LATER = 60
+"""Days until a step is due that is about the shape of the balance sheet."""
+OF_DATA = frozenset({"articulation_before", "contradictions", "contradictions_before", "rounding"})
+"""What is about the statements of earlier years, or the figures of the base: told last."""
 _WORSE = (ChangeVerdict.WORSENED, ChangeVerdict.MUCH_WORSENED)
 _BETTER = (ChangeVerdict.IMPROVED, ChangeVerdict.MUCH_IMPROVED)
 
 
-def with_claims(result: Result, params: Params) -> Result:
+def with_claims(result: Result, params: Params, *, as_of: date) -> Result:
     """Return the result with what its page 2 tells and what was refused."""
-    headlines, no_headlines = sorted_out(answers(result))
     figures, no_tiles = sorted_out(tiles(result))
-    told, refused = told_findings(_findings(result, params))
+    found, refused = told_findings(_findings(result, params))
+    told = tuple(sorted(found, key=lambda claim: claim.id in OF_DATA))
+    headlines, no_headlines = sorted_out(answers(result, told))
     return replace(
         result,
         answer=next(iter(headlines), None),
         tiles=figures[:MOST_TILES],
         findings=told,
         refused_findings=_each_once((*no_headlines, *no_tiles, *refused)),
+        limitation=limitation(result, as_of=as_of, findings=told),
     )
 
 
@@ -47,11 +55,14 @@ def _findings(result: Result, params: Params) -> Iterator[Judged]:
         yield from _missing(row)
         yield from _rounded_statement(row)
         yield from _articulation(result, last=True)
+        yield from _standing(row)
         if not row.refused:
-            for claim in account_claims(row, params):
+            years = result.years_of(row.organisation)
+            before = next((one for one in years if one.year == row.year - 1), None)
+            for claim in account_claims(row, params, before=before):
                 yield judge(claim)
         yield from _weak(row)
-        yield from _standing(row)
+        yield from _left(row)
     yield from _no_base(result)
     yield from _contradictions(result, last=True)
     for other in result.latest[1:]:
@@ -113,7 +124,29 @@ def _weak(row: Organisation) -> Iterator[Judged]:
         figures |= {f"{one.lever}_amount": one.amount, f"{one.lever}_share": one.share}
     name = "weak_tied" if len(ratios) > 1 else "weak" if reaching else "weak_plain"
     below = found.score_high is None or found.score_high < 0
-    yield judge(Claim(id=name, figures=figures), outlasts_rounding(below))
+    claim = Claim(id=name, figures=figures, evidence="moves", due_days=_LATER)
+    yield judge(claim, outlasts_rounding(below))
+
+
+def _left(row: Organisation) -> Iterator[Judged]:
+    """Tell of the one ratio that is left below the median, where none is weak."""
+    if row.weakest_ratios:
+        return
+    found = [(one, one.against(row.leading)) for one in row.ratios]
+    below = [(r, band) for r, band in found if band is not None and (band.position or 0.0) < 0]
+    if len(below) != 1:
+        return
+    (ratio, band), *_ = below
+    yield judge(
+        Claim(
+            id="left",
+            figures=about(row) | {"ratio": ratio.label, "value": ratio.value,
+                                  "median": band.median},
+            evidence="standing",
+            due_days=_LATER,
+        ),
+        outlasts_rounding(not row.weakness_is_open),
+    )  # fmt: skip
 
 
 def _standing(row: Organisation) -> Iterator[Judged]:
@@ -126,10 +159,17 @@ def _standing(row: Organisation) -> Iterator[Judged]:
     }
     known = has_history(int(row.change is not None), least=1)
     if row.change_verdict in _BETTER:
-        yield judge(Claim(id="risen", figures=figures, problem=False))
+        yield judge(Claim(id="risen", figures=figures, problem=False, evidence="trend"))
     elif row.change_verdict in _WORSE:
         others = (row.own_move or 0.0) >= 0 > (row.base_move or 0.0)
-        yield judge(Claim(id="fallen_by_others" if others else "fallen", figures=figures))
+        yield judge(
+            Claim(
+                id="fallen_by_others" if others else "fallen",
+                figures=figures,
+                evidence="trend",
+                due_days=_LATER,
+            )
+        )
     elif known is not None and row.told_base is not None:
         yield judge(Claim(id="standing", figures=figures), known)
     elif known is None and row.change_verdict is None:
@@ -151,6 +191,7 @@ def _articulation(result: Result, *, last: bool) -> Iterator[Judged]:
             id="articulation" if last else "articulation_before",
             figures=about(row)
             | {"check": check.check, "difference": abs(check.difference), "n": len(found)},
+            evidence="trust",
         )
 
 
@@ -164,6 +205,7 @@ def _contradictions(result: Result, *, last: bool) -> Iterator[Judged]:
         first = found[0]
         yield Claim(
             id="contradictions" if last else "contradictions_before",
+            evidence="trust",
             figures={
                 "n": len(found),
                 "organisation": first.organisation,
@@ -187,6 +229,7 @@ def _strong(row: Organisation, result: Result) -> Iterator[Judged]:
             id="strong",
             figures=about(row) | {"n": len(best), "of": n},
             problem=False,
+            evidence="standing",
             count=len(best),
             population=n,
         )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from workbook.diagnostics.claims import Claim, Judged, judge
+from workbook.diagnostics.claims import Claim, Judged, MoneyKind, judge
 from workbook.diagnostics.financial_quartiles.growth import ACCOUNTS
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import BASES, BaseName
 from workbook.diagnostics.financial_quartiles.result import Result
+from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.diagnostics.gates import fits, has_history, outlasts_rounding
 
 
@@ -15,9 +16,17 @@ def about(row: Organisation) -> dict[str, float | int | str | None]:
     return {"organisation": row.organisation, "year": row.year}
 
 
-def answers(result: Result) -> Iterator[Judged]:
-    """Return the headlines that could be told, the best first."""
+def answers(result: Result, found: tuple[Claim, ...]) -> Iterator[Judged]:
+    """Return the headlines that could be told, the best first.
+
+    Parameters
+    ----------
+    found
+        The findings: the first problem is what the headline decides on.
+    """
     row = result.lead
+    first = next((claim for claim in found if claim.problem), None)
+    decide = {"decide": "" if first is None else first.id}
     if row is None:
         yield Claim(id="nothing", figures={}, problem=False)
         return
@@ -25,18 +34,30 @@ def answers(result: Result) -> Iterator[Judged]:
     sound = fits(not row.refused)
     base = row.told_base
     if base is None:
-        yield judge(Claim(id="accounts", figures=about(row) | _moves(row)), year, sound)
+        yield judge(Claim(id="accounts", figures=about(row) | _moves(row) | decide), year, sound)
         k = sum(ratio.value is not None for ratio in row.ratios)
         n = len(result.ratios)
-        yield judge(Claim(id="none", figures=about(row) | {"k": k, "n": n}, count=k, population=n))
+        figures = about(row) | {"k": k, "n": n} | decide
+        yield judge(Claim(id="none", figures=figures, count=k, population=n))
         return
     verdict, firm = about(row) | _verdict(row, base), outlasts_rounding(row.firm(base))
+    verdict |= decide
+    if _in_good_order(row, base, found):
+        left = {"decide": "left"} if any(claim.id == "left" for claim in found) else {}
+        yield judge(Claim(id="verdict", figures=verdict | left), firm)
     yield judge(Claim(id="accounts_verdict", figures=verdict | _moves(row)), year, sound, firm)
     yield judge(Claim(id="verdict", figures=verdict), firm)
     if firm is not None:
-        left_open = about(row) | between(row, base)
+        left_open = about(row) | between(row, base) | decide
         yield judge(Claim(id="accounts_between", figures=left_open | _moves(row)), year, sound)
         yield judge(Claim(id="between", figures=left_open))
+
+
+def _in_good_order(row: Organisation, base: BaseName, found: tuple[Claim, ...]) -> bool:
+    """Return whether the place among others tells more than the year: better, and nothing lost."""
+    better = row.verdict.against(base) in (ScoreVerdict.BETTER, ScoreVerdict.MUCH_BETTER)
+    taken = (MoneyKind.LOST, MoneyKind.AT_RISK, MoneyKind.COST)
+    return better and not any(claim.money_kind in taken for claim in found)
 
 
 def _verdict(row: Organisation, base: BaseName) -> dict[str, float | int | str | None]:

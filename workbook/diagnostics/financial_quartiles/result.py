@@ -19,6 +19,7 @@ from workbook.diagnostics.financial_quartiles.ratio_result import (
     RatioRow,
 )
 from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
+from workbook.diagnostics.limitation import Limitation
 from workbook.stats import Family
 
 
@@ -176,6 +177,8 @@ class Result:
     """What the report found, most important first."""
     refused_findings: tuple[Refusal, ...] = ()
     """What is not told, and why."""
+    limitation: Limitation | None = None
+    """What could change the decision of page 2 (``limitations.<id>``)."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
 

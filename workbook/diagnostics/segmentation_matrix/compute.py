@@ -6,6 +6,7 @@ import numpy as np
 
 from workbook.diagnostics.customer_ledger.months import span
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger, ledger_of
+from workbook.diagnostics.customer_ledger.states import State
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.cautions import cautions, value_cautions
@@ -24,6 +25,7 @@ from workbook.diagnostics.segmentation_matrix.plan_sections import (
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.targets import cover
 from workbook.diagnostics.segmentation_matrix.value_sections import agreed, with_value
+from workbook.diagnostics.segmentation_matrix.win_rate import win_rate
 
 
 def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
@@ -62,9 +64,22 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     on_plan = cautions(targets.segmentation, targets.matrix, targets.events)
     on_value = () if value is None else value_cautions(result, value, params)
     result = replace(
-        result, warnings=(*on_plan, *on_value), absent=_absent(result, inputs, targets)
+        result,
+        silent_registered=_registered(inputs, result),
+        win_rate=win_rate(targets.events, params),
+        warnings=(*on_plan, *on_value),
+        absent=_absent(result, inputs, targets),
     )
     return with_source_family(with_page_two(result, params), params)
+
+
+def _registered(inputs: Inputs, result: Result) -> tuple[str, ...]:
+    """Return the silent A customers that the register of losses lists already."""
+    rows = inputs.ledger.customers.where(
+        inputs.ledger.customers["state"] == State.REGISTERED_LOSS.value
+    )
+    known = set(rows["customer_id"])
+    return tuple(str(name) for name in result.silent["customer_id"] if name in known)
 
 
 def _active(ledger: Ledger, params: Params) -> Ints:

@@ -1,11 +1,93 @@
-"""What page 2 tells of customers without a purchase: silent, lost, or lost by contract."""
+"""What page 2 tells of customers without a purchase, and of a fall of turnover."""
 
+from collections.abc import Collection
 from math import fsum
 
-from workbook.diagnostics.claims import Claim, Judged, MoneyKind, judge
+from workbook.diagnostics.claims import Claim, Confidence, Figure, Judged, MoneyKind, judge
+from workbook.diagnostics.effect import expecting
 from workbook.diagnostics.gates import fits
+from workbook.diagnostics.segmentation_matrix.at_stake import (
+    back,
+    better_years,
+    brought,
+    fall,
+    stopped,
+)
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
+
+_SOON, _NOW = 14, 7
+"""Days until a step is due: what can be done in two weeks, and what is to be done this week."""
+
+
+def turnover(result: Result, params: Params) -> Judged | None:
+    """Tell of a fall of turnover against the window before, and whose falls make half of it."""
+    total = result.turnover
+    if total is None or total.growth is None or total.total_before is None or total.growth >= 0:
+        return None
+    difference = total.total_before - total.total
+    whose = fall(result.customers, difference)
+    claim = Claim(
+        id="turnover_down",
+        figures={
+            "total": total.total,
+            "change": -total.growth,
+            "difference": difference,
+            "months": params.window_months,
+            "half": len(whose.half),
+            "stopped": whose.stopped,
+        },
+        customers=len(whose.half),
+        customer_ids=whose.half,
+        money=difference,
+        money_of=total.total_before,
+        money_kind=MoneyKind.LOST,
+        evidence="kpi",
+        due_days=_SOON,
+    )
+    # Returns above sales make a negative total: then the fall is above what there was.
+    return judge(expecting(claim, back(result, whose.stopped, params)))
+
+
+def lapsed(result: Result, params: Params) -> Judged | None:
+    """Tell of A customers that are silent for longer than is usual for them.
+
+    Named is the largest that the register of losses does not list yet: who is known to have left
+    is won back, not called to ask what has happened.
+    """
+    silent, basis = result.silent, result.abc_basis
+    if not silent or basis is None:
+        return None
+    amount, known = fsum(silent["amount"]), set(result.silent_registered)
+    fresh = silent.where(~silent["customer_id"].isin(list(known)))
+    every = len(silent)
+    figures: dict[str, Figure] = {
+        "n": every, "sum": amount, "registered": len(known), "fresh": len(fresh),
+        "fresh_sum": fsum(fresh["amount"]),
+    }  # fmt: skip
+    if len(fresh):
+        (first,) = fresh.head(1).records()
+        figures |= {
+            "customer": _name(result, first["customer_id"]),
+            "days": first["silent_days"],
+            "usual": round(first["usual_days"]),
+            "amount": first["amount"],
+        }
+    kind = "silent" if not known else "silent_partly" if len(fresh) else "silent_registered"
+    claim = Claim(
+        id="silent_one" if kind == "silent" and every == 1 else kind,
+        figures=figures,
+        count=every,
+        population=basis.n + basis.no_sales,
+        customers=every,
+        customer_ids=tuple(str(name) for name in silent["customer_id"]),
+        money=amount,
+        money_of=_better_whole(result),
+        money_kind=MoneyKind.AT_RISK,
+        evidence="abc",
+        due_days=_NOW,
+    )
+    return judge(expecting(claim, back(result, amount, params)))
 
 
 def lost_by(n: int, *, silent: int, ended: int) -> str:
@@ -26,49 +108,60 @@ def lost(result: Result, params: Params) -> Judged | None:
     counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
     if counts is None or basis is None or window is None or not counts.lost:
         return None
-    bought = result.customers_n - counts.potential
-    claim = Claim(
-        id=lost_by(counts.lost, silent=window.silent, ended=basis.contract_ended),
-        figures={
-            "n": counts.lost,
-            "all": bought,
-            "months": basis.months,
-            "renewed": counts.renewed,
-            "silent": window.silent,
-            "ended": basis.contract_ended,
-            "others": counts.lost - window.silent,
-        },
-        count=counts.lost,
-        population=bought,
-        customers=counts.lost,
+    ids = stopped(result.customers)
+    figures: dict[str, Figure] = {
+        "n": counts.lost,
+        "all": result.customers_n - counts.potential,
+        "months": basis.months,
+        "renewed": counts.renewed,
+        "silent": window.silent,
+        "ended": basis.contract_ended,
+        "others": counts.lost - window.silent,
+        "amount": brought(result.customers, ids),
+    }
+    name = lost_by(counts.lost, silent=window.silent, ended=basis.contract_ended)
+    claim = _of_gone(
+        result, name, figures, ids, n=counts.lost, kind=MoneyKind.LOST, plain=f"{name}_plain"
     )
-    return judge(claim, fits(window.called == "lost"))
+    effect = back(result, claim.money, params)
+    return judge(expecting(claim, effect), fits(window.called == "lost"))
 
 
 def quiet(result: Result, params: Params) -> Judged | None:
-    """Tell how many are silent where they cannot be called lost, and how many usually return."""
+    """Tell how many are silent where they cannot be called lost, and what they brought.
+
+    At risk is what they brought less the share that came back one window ago.
+    A customers that are silent for longer than is usual for them have a finding of their own;
+    their money and they are not counted again.
+    """
     counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
     if counts is None or basis is None or window is None:
         return None
     if window.called == "lost" or not window.silent:
         return None
-    bought = result.customers_n - counts.potential
+    told = set(result.silent["customer_id"])
+    ids = [name for name in stopped(result.customers) if name not in told]
+    if basis.contract_ended:  # whose contract ended is in that status too, and not silent
+        told, ids = set(), []
+    elif not ids:
+        return None
+    n = len(ids) or window.silent
     known = window.share_returned is not None
-    claim = Claim(
-        id="quiet_back" if known else "quiet",
-        figures={
-            "n": window.silent,
-            "all": bought,
-            "months": basis.months,
-            "k": window.returned if known else None,
-            "of": window.returned_of if known else None,
-            "share": window.share_returned,
-        },
-        count=window.silent,
-        population=bought,
-        customers=window.silent,
-    )
-    return judge(claim)
+    amount = brought(result.customers, ids)
+    figures: dict[str, Figure] = {
+        "n": n,
+        "all": result.customers_n - counts.potential,
+        "months": basis.months,
+        "k": window.returned if known else None,
+        "of": window.returned_of if known else None,
+        "share": window.share_returned,
+        "amount": amount,
+        "risk": amount * (1 - (window.share_returned or 0.0)),
+    }
+    name = "quiet_others" if told else "quiet"
+    name = f"{name}_back" if known else name
+    claim = _of_gone(result, name, figures, ids, n=n, kind=MoneyKind.AT_RISK, plain="quiet_plain")
+    return judge(expecting(claim, back(result, amount, params)))
 
 
 def ended(result: Result, params: Params) -> Judged | None:
@@ -86,33 +179,45 @@ def ended(result: Result, params: Params) -> Judged | None:
             count=basis.contract_ended,
             population=bought,
             customers=basis.contract_ended,
+            evidence="lifecycle",
         )
     )
 
 
-def lapsed(result: Result, params: Params) -> Judged | None:
-    """Tell of A customers that are silent for longer than is usual for them."""
-    silent, basis = result.silent, result.abc_basis
-    if not silent or basis is None:
-        return None
-    (first,), amount = silent.head(1).records(), fsum(silent["amount"])
-    claim = Claim(
-        id="silent",
-        figures={
-            "customer": _name(result, first["customer_id"]),
-            "days": first["silent_days"],
-            "usual": round(first["usual_days"]),
-            "amount": first["amount"],
-            "n": len(silent),
-            "sum": amount,
-        },
-        count=len(silent),
-        population=basis.n + basis.no_sales,
-        customers=len(silent),
-        money=amount,
-        money_kind=MoneyKind.AT_RISK,
+def _of_gone(
+    result: Result,
+    name: str,
+    figures: dict[str, Figure],
+    ids: Collection[str],
+    *,
+    n: int,
+    kind: MoneyKind,
+    plain: str,
+) -> Claim:
+    """Return a claim on customers that stopped buying, ``plain`` where they brought nothing."""
+    whole = result.customers_n - (
+        0 if result.lifecycle_counts is None else result.lifecycle_counts.potential
     )
-    return judge(claim)
+    money = figures.get("risk", figures["amount"])
+    money = float(money) if isinstance(money, int | float) else 0.0
+    return Claim(
+        id=name if money else plain,
+        figures=figures,
+        count=n,
+        population=whole,
+        customers=n,
+        customer_ids=tuple(ids),
+        money=money or None,
+        money_of=_better_whole(result),
+        money_kind=kind,
+        # Whether who is silent for the window has left is an assumption where it does not fit.
+        confidence=Confidence.COUNTED if kind is MoneyKind.LOST else Confidence.ASSUMED,
+        evidence="lifecycle",
+    )
+
+
+def _better_whole(result: Result) -> float:
+    return fsum(better_years(result.customers))
 
 
 def _name(result: Result, customer: str) -> str:

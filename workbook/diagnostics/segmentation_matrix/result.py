@@ -9,6 +9,7 @@ from functools import partial
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
+from workbook.diagnostics.limitation import Limitation
 from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis, CompetitorDeals
 from workbook.diagnostics.segmentation_matrix.contribution import Contribution
 from workbook.diagnostics.segmentation_matrix.deals_result import (
@@ -67,6 +68,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     XyzBasis,
     XyzCounts,
 )
+from workbook.diagnostics.segmentation_matrix.win_rate import WinRate
 from workbook.stats import Family
 from workbook.stats.data_table import DataTable
 
@@ -155,6 +157,8 @@ class Result:
     customers: DataTable = field(default_factory=partial(DataTable.empty, CUSTOMERS))
     silent: DataTable = field(default_factory=partial(DataTable.empty, SILENT_CUSTOMERS))
     """A customers gone silent, largest amount first."""
+    silent_registered: tuple[str, ...] = ()
+    """Those of them that the client's register of losses lists already."""
     only_repeat: tuple[OnlyRepeat, ...] = ()
     board: DataTable = field(default_factory=partial(DataTable.empty, BOARD))
     board_counts: tuple[BoardCounts, ...] = ()
@@ -163,6 +167,8 @@ class Result:
     funnel_basis: FunnelBasis | None = None
     leak: Leak | None = None
     """None: no stage can be named (one event per deal, few deals, a tie)."""
+    win_rate: WinRate | None = None
+    """None without a closed deal."""
     funnel_cohorts: tuple[FunnelCohort, ...] = ()
     snapshot: tuple[Snapshot, ...] = ()
     refusals: tuple[RefusalCount, ...] = ()
@@ -193,5 +199,7 @@ class Result:
     findings: tuple[Claim, ...] = ()
     """By money at stake and what it rests on, then by number; the largest first."""
     refused_findings: tuple[Refusal, ...] = ()
+    limitation: Limitation | None = None
+    """What could change the decision of page 2 (``limitations.<id>``)."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""

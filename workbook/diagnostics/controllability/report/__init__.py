@@ -31,4 +31,5 @@ REPORT: Report[Result, Params] = Report(
         "others": others.chapter,
     },
     method=method.method,
+    best=("contradictions", "levels", "sections"),
 )

@@ -12,7 +12,7 @@ from workbook.report.page_two import PageTwo
 
 def page_two(view: ControlView) -> PageTwo:
     """Return the program's draft of page 2."""
-    answer = view.result.answer
+    answer, limit = view.result.answer, view.result.limitation
     if answer is None:
         return PageTwo(answer=view.text("head.none"), lead=(view.text("head.none_text"),))
     return PageTwo(
@@ -20,6 +20,7 @@ def page_two(view: ControlView) -> PageTwo:
         lead=(view.text(f"head.lead.{answer.figures['basis']}", **answer.figures),),
         tiles=[_TILES[claim.id](view, claim.figures) for claim in view.result.tiles],
         findings=findings(view),
+        limitation="" if limit is None else view.text(f"limitations.{limit.id}", **limit.figures),
     )
 
 
@@ -30,20 +31,33 @@ def findings(view: ControlView) -> list[Finding]:
 
 def _words(view: ControlView, claim: Claim) -> dict[str, object]:
     """Return the figures of a claim, with marks and measures in the words of the report."""
-    known = claim.figures
+    known = dict(claim.figures)
+    if "first" in known:
+        known["first"] = _within(str(known["first"]))
     if "check" not in known:
-        return dict(known)
-    measured = view.text(f"measured.{known['check']}")
+        return {**known}
+    name = str(known["check"])
     value = figure(
         view, unit=known["unit"], value=known["value"], n=known["against"], base=known["base"]
     )
+    stake, fix = str(known["stake"]), view.text(f"fix.{name}")
     return {
         **known,
         "mark": mark_name(view, str(known["mark"])),
-        "measured": measured,
+        "measured": view.text(f"measured.{name}"),
         "value": value,
         "bound": bound(view, known["unit"], known["bound"]),
+        "stake": view.text(f"stakes.{stake}", **claim.figures) if stake else "",
+        "gain": view.text(f"gains.{stake or 'none'}"),
+        "fix": fix,
+        "fix_first": fix[:1].upper() + fix[1:],
+        "owner": view.text(f"owners.{name}"),
     }
+
+
+def _within(step: str) -> str:
+    """Return a step as the end of a sentence."""
+    return step[:1].lower() + step[1:].rstrip(".")
 
 
 _Figures = Mapping[str, object]

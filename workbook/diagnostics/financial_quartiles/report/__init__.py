@@ -27,4 +27,5 @@ REPORT: Report[Result, Params] = Report(
         "base": peers.chapter,
     },
     method=method.method,
+    best=("growth", "standing", "trend"),
 )

@@ -32,12 +32,6 @@ def group_label(view: FinancialView, group: str) -> str:
     return names.get(group, group)
 
 
-def synthetic(view: FinancialView) -> str:
-    """Return the sentence that the base is synthetic; nothing when it is not."""
-    base = view.result.base
-    return view.text("synthetic.note") if base is not None and base.synthetic else ""
-
-
 def source_line(view: FinancialView, *notes: str, compared: bool = True) -> str:
     """Return the line under an exhibit: source, notes, and that the base is synthetic.
 

@@ -25,7 +25,7 @@ Words = Mapping[str, object]
 
 def findings(view: FinancialView) -> list[Finding]:
     """Return what the result found, most important first."""
-    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+    return [worded(view, claim, **words_of(view, claim)) for claim in view.result.findings]
 
 
 def row_of(view: FinancialView, claim: Claim) -> Organisation:
@@ -34,14 +34,15 @@ def row_of(view: FinancialView, claim: Claim) -> Organisation:
     return next(r for r in view.result.organisations if (r.organisation, r.year) == about)
 
 
-def _words(view: FinancialView, claim: Claim) -> Words:
+def words_of(view: FinancialView, claim: Claim) -> Words:
+    """Return what only the report knows of a claim: labels, shares with their signs, lists."""
     found = _WORDS.get(claim.id)
     return _shares(view, claim) if found is None else found(view, claim)
 
 
 def _shares(view: FinancialView, claim: Claim) -> Words:
     """Write the changes of a claim with their signs."""
-    names = ("change", "revenue_change", "debt_change")
+    names = ("change", "revenue_change", "debt_change", "loans_change")
     return {
         name: percent(view, float(value))
         for name in names
@@ -70,6 +71,13 @@ def _weak(view: FinancialView, claim: Claim) -> Words:
         "whom": view.text(f"whom.{row.leading}"),
         "ways": ways(view, row, weak[0].ratio),
     }
+
+
+def _left(view: FinancialView, claim: Claim) -> Words:
+    row = row_of(view, claim)
+    ratio = next(one for one in row.ratios if one.label == claim.figures["ratio"])
+    write, found = RatioFigures(view=view, ratio=ratio), ratio.against(row.leading)
+    return {"value": write.own(), "median": write.value(found.median if found else None)}
 
 
 def _standing(view: FinancialView, claim: Claim) -> Words:
@@ -109,6 +117,7 @@ _WORDS: Mapping[str, Callable[[FinancialView, Claim], Words]] = {
     "weak": _weak,
     "weak_plain": _weak,
     "weak_tied": _weak,
+    "left": _left,
     "fallen": _standing,
     "fallen_by_others": _standing,
     "risen": _standing,

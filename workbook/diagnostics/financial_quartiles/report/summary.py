@@ -13,15 +13,13 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     all_listed,
     group_label,
-    synthetic,
 )
-from workbook.diagnostics.financial_quartiles.report.findings import findings
+from workbook.diagnostics.financial_quartiles.report.findings import findings, words_of
 from workbook.diagnostics.financial_quartiles.report.growth import (
     moved_words,
     percent,
 )
 from workbook.diagnostics.financial_quartiles.report.peers import (
-    foreign,
     peer_group,
     size_words,
 )
@@ -31,33 +29,59 @@ from workbook.report.page_two import PageTwo
 
 def page_two(view: FinancialView) -> PageTwo:
     """Return the program's draft of page 2."""
-    limits = " ".join(filter(None, (synthetic(view), *foreign(view), _disclaimer(view))))
     return PageTwo(
         answer=_answer(view),
-        lead=(_lead(view), limits),
+        lead=(" ".join(filter(None, (_lead(view), _disclaimer(view)))),),
         tiles=[_tile(view, claim) for claim in view.result.tiles],
         findings=findings(view),
+        limitation=_limitation(view),
     )
 
 
 def _disclaimer(view: FinancialView) -> str:
-    """Return what the source warns of, where there is a score."""
+    """Return what the method warns of, where there is a score."""
     row = view.result.lead
     return view.text("disclaimer") if row is not None and row.told_base else ""
+
+
+def _limitation(view: FinancialView) -> str:
+    limit = view.result.limitation
+    if limit is None:
+        return ""
+    country = limit.figures.get("country")
+    named = {"country": view.texts.numbers.country(str(country))} if country else {}
+    return view.text(f"limitations.{limit.id}", **{**limit.figures, **named})
 
 
 def _answer(view: FinancialView) -> str:
     claim, row = view.result.answer, view.result.lead
     if claim is None or row is None:
         return view.text("head.nothing")
-    words: dict[str, object] = {"moves": moved_words(view, row), "why": _why(view, row)}
-    base = row.told_base
-    if base is not None and not row.firm(base):
-        words |= ends(view, row, base) | {"whom": view.text(f"between_whom.{base}")}
-    elif base is not None:
-        words["verdict"] = view.text(f"against.{base}.{row.verdict.against(base)}")
-        words["total"] = points(view, row.total.against(base))
+    words = {"moves": moved_words(view, row), "why": _why(view, row), **_verdict(view, row)}
+    words["decide"] = _decision(view, str(claim.figures["decide"]))
     return view.text(f"head.{claim.id}", **{**claim.figures, **words})
+
+
+def _decision(view: FinancialView, name: str) -> str:
+    """Say what is to be done first about the finding of that name."""
+    found = next((claim for claim in view.result.findings if claim.id == name), None)
+    if found is None:
+        return view.text("decide.none")
+    return view.text(f"decide.{name}", **{**found.figures, **words_of(view, found)})
+
+
+def _verdict(view: FinancialView, row: Organisation) -> dict[str, object]:
+    """Return the words of a verdict, or of the verdicts that rounding leaves open."""
+    base = row.told_base
+    if base is None:
+        return {}
+    if not row.firm(base):
+        return {**ends(view, row, base), "whom": view.text(f"between_whom.{base}")}
+    return {
+        "verdict": view.text(f"against.{base}.{row.verdict.against(base)}"),
+        "total": points(view, row.total.against(base)),
+        "n": row.scored.against(base),
+    }
 
 
 def _why(view: FinancialView, row: Organisation) -> str:
@@ -72,22 +96,23 @@ def _lead(view: FinancialView) -> str:
     told = []
     base = row.told_base
     if base is None:
-        told.append(_ask(view, row))
+        told += [view.text("head.lead.no_verdict", why=_why(view, row)), _ask(view, row)]
     else:
-        told += _mean(view, row, base)
+        key = "verdict" if row.firm(base) else "between_verdict"
+        words = {"unit": row.rounding_unit, **_verdict(view, row)}
+        told += [view.text(f"head.lead.{key}", **words), *_mean(view, row, base), *_invented(view)]
     if row.verdict.industry is None and base == "all":
         told.append(
             view.text("head.lead.no_industry", why=view.text(f"why.{row.no_verdict.industry}"))
         )
-    if row.change_verdict is not None:
-        told.append(
-            view.text(
-                "head.lead.change", verdict=view.text(f"changes.{row.change_verdict}"),
-                change=mean(view, row.change), before=row.year - 1,
-                own=mean(view, row.own_move), others=mean(view, row.base_move),
-            )
-        )  # fmt: skip
     return " ".join(told)
+
+
+def _invented(view: FinancialView) -> list[str]:
+    """Say that the base is synthetic, where no limitation says it at length."""
+    base, limit = view.result.base, view.result.limitation
+    said = limit is not None and limit.id == "synthetic"
+    return [] if base is None or not base.synthetic or said else [view.text("synthetic.short")]
 
 
 def _mean(view: FinancialView, row: Organisation, base: BaseName) -> list[str]:

@@ -39,4 +39,5 @@ REPORT: Report[Result, Params] = Report(
         "next_dates": next_dates.chapter,
     },
     method=method.method,
+    best=("white_space", "abc", "sales", "lifecycle", "funnel", "board"),
 )

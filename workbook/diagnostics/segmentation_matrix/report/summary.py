@@ -1,5 +1,7 @@
 """Page 2 and the action plan: the claims of the result in words."""
 
+from collections.abc import Sequence
+
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
@@ -10,15 +12,25 @@ from workbook.report.page_two import PageTwo
 
 def page_two(view: MatrixView) -> PageTwo:
     """Return the program's draft of page 2."""
-    answer = view.result.answer
+    answer, limit = view.result.answer, view.result.limitation
+    told = findings(view)
+    limitation = "" if limit is None else view.text(f"limitations.{limit.id}", **limit.figures)
     if answer is None:
-        return PageTwo(answer=view.text("head.none"))
+        return PageTwo(answer=view.text("head.none"), limitation=limitation)
+    lead = f"lead.{answer.id}"
     return PageTwo(
-        answer=_said(view, f"head.{answer.id}", answer),
-        lead=(_said(view, f"lead.{answer.id}", answer),),
+        answer=_said(view, f"head.{answer.id}", answer, first=_first(told)),
+        lead=(_said(view, lead, answer),) if lead in view.texts else (),
         tiles=[_tile(view, claim) for claim in view.result.tiles],
-        findings=findings(view),
+        findings=told,
+        limitation=limitation,
     )
+
+
+def _first(told: Sequence[Finding]) -> str:
+    """Return the first step as a part of a sentence."""
+    what = next((found.step.what for found in told if found.step is not None), "")
+    return what[:1].lower() + what[1:].rstrip(".")
 
 
 def findings(view: MatrixView) -> list[Finding]:
@@ -26,8 +38,8 @@ def findings(view: MatrixView) -> list[Finding]:
     return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
 
 
-def _said(view: MatrixView, key: str, claim: Claim) -> str:
-    return view.text(key, **{**claim.figures, **_words(view, claim)})
+def _said(view: MatrixView, key: str, claim: Claim, **more: str) -> str:
+    return view.text(key, **{**claim.figures, **_words(view, claim), **more})
 
 
 def _words(view: MatrixView, claim: Claim) -> dict[str, str]:
