@@ -11,7 +11,6 @@ from typing import Any
 
 from workbook.diagnostics.summary.joined import Joined
 
-
 REASON = "reason"
 """Name of the change of a reason's share of losses."""
 
@@ -56,7 +55,7 @@ class Change:
 
 
 def changes(joined: Sequence[Joined]) -> tuple[Change, ...]:
-    """Return what changed, diagnostic by diagnostic; then reasons of leaving, confirmed ones first."""
+    """Return what changed by diagnostic, then reasons of leaving, confirmed ones first."""
     found = [change for one in joined for change in _of(one)]
     return tuple(
         sorted(found, key=lambda c: (c.name == REASON, c.name == REASON and not c.is_told))
