@@ -4,7 +4,6 @@ from workbook.diagnostics.summary.contradictions import OF_CLAIMS, Contradiction
 from workbook.diagnostics.summary.report.summary_view import SummaryView, title_of, view_of
 from workbook.report.blocks import Block
 
-
 NAMED = 3
 """Customers that a row names; the appendix has all of them."""
 
