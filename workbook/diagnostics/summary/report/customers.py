@@ -56,6 +56,6 @@ def _differences(view: SummaryView) -> list[Block]:
                 found.values("name"), found.values("customer_id"), strict=True)], ""),
             ("customers.revenue", found.values("revenue"), "money"),
             title=view.text("differences.title"),
-            shown=5,
+            appendix_only=True,
         )
     ]  # fmt: skip
