@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from workbook.diagnostics.summary.contradictions import OF_CLAIMS
+from workbook.language.catalog import LANGUAGES, load_texts
 from workbook.notebook import open_book
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
@@ -54,13 +56,53 @@ def test_each_customer_is_listed_once_most_money_first(result):
 
 
 def test_the_first_of_each_report_comes_first_and_all_are_there(result):
-    leading = [c for c in result.findings if c.problem]
-    reports = list(dict.fromkeys(c.diagnostics for c in leading))
-    first = leading[: len(reports)]
-    assert [c.diagnostics for c in first] == reports
-    for some in (first, leading[len(reports) :]):
-        stakes = [claim.stake for claim in some]
+    """The rules across reports count as one of them."""
+    leading = [one for one in result.told if one.claim.problem]
+    of = [() if one.own else one.claim.diagnostics for one in leading]
+    first = len(set(of))
+    assert len(set(of[:first])) == first
+    for some in (leading[:first], leading[first:]):
+        stakes = [one.claim.stake for one in some]
         assert stakes == sorted(stakes, reverse=True)
     told = {(c.diagnostics, c.id) for c in result.findings}
     for one in result.joined:
         assert {((one.name,), c.id) for c in one.result.findings} <= told
+
+
+OWN = {
+    "northbridge": {"liquidity", "one_thread_no_contact"},
+    "severstroy": set(),
+    "tatra-servis": {"one_thread_no_contact", "promoters_named", "sales_above_statement"},
+    "ural-tekhnika": {"one_thread_no_contact"},
+    "vektor-it": {"one_thread_no_contact"},
+}
+"""Which of the rules 7 to 10 find something in a sample; no other of them does."""
+RULES_7_TO_10 = {
+    "one_thread", "one_thread_no_contact", "sales_above_statement", "sales_below_statement",
+    "liquidity", "promoters_named", "detractors_left",
+}  # fmt: skip
+
+
+def test_rules_find_what_is_there(result, request):
+    own = {one.claim.id for one in result.told if one.own}
+    assert own & RULES_7_TO_10 == OWN[request.node.callspec.id]
+
+
+def test_every_change_and_contradiction_has_words_in_every_language(result):
+    for language in LANGUAGES:
+        texts = load_texts("summary", language)
+        for one in result.changes:
+            key = f"changes.figures.{one.diagnostic}.{one.name}"
+            assert texts(key, label=one.label)
+            assert texts(f"changes.courses.{one.course}")
+        between = {one.id for one in result.contradictions} - OF_CLAIMS - {"answers"}
+        assert all(texts(f"differences.{kind}") for kind in between)
+        for one in result.told:
+            if one.own:
+                for part in ("text", "action", "owner", "effect", "metric"):
+                    assert texts(f"findings.{one.claim.id}.{part}", **one.claim.figures)
+
+
+def test_contradictions_name_every_customer_of_the_ledger_once(result):
+    named = [c for one in result.contradictions for c in one.customers]
+    assert sorted(named) == sorted(result.differences.values("customer_id"))

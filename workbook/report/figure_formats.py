@@ -38,7 +38,10 @@ _BY_NAME: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"net_revenue_retention|cover|cover_before|least|assumed|retention", "pct"),
         (r"revenue_(known|rank)|.*_rank|n_eff|rank_.*", "count"),
         (r"(.*_)?(revenue|amount|sum|sales|total|money|cash|profit|debt|potential)(_.*)?", "money"),
-        (r"(.*_)?(turnover|liabilities|excess|watched_revenue|each|fall)(_.*)?", "money"),
+        (
+            r"(.*_)?(turnover|liabilities|excess|watched_revenue|each|fall)(_.*)?|white_space_value",
+            "money",
+        ),
         (r"days|.*_days|time", "count"),
         (r"expected", "dec1"),
         (r"gap|exact|mean_score|balance|.*_move|exact_change", "signed2"),

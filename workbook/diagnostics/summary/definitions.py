@@ -29,7 +29,7 @@ def definitions(ledger: CustomerLedger, joined: Sequence[Joined]) -> tuple[Defin
         found.append(
             Definition(id="churn_losses", n=churn.lost.n, of=None, revenue=churn.lost.revenue)
         )
-    if "in_register" in ledger.known:
+    if counts.register_known:
         found.append(Definition(id="registered_loss", n=counts.registered_loss, of=counts.bought))
     if "contract_end" in ledger.known:
         found.append(Definition(id="contract_ended", n=counts.contract_ended, of=counts.bought))

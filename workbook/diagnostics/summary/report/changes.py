@@ -90,6 +90,7 @@ def _plan(view: SummaryView) -> list[Block]:
             ("actions.by_when", lambda one: one.by_when, "day_short"),
             ("earlier.done", lambda one: view.text(f"earlier.{marks[one.done]}"), ""),
             title=view.text("earlier.title"),
+            shown=5,
         ),
     ]  # fmt: skip
 

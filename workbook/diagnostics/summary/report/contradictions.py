@@ -1,6 +1,7 @@
 """All contradictions of an engagement in one short table."""
 
 from workbook.diagnostics.summary.contradictions import OF_CLAIMS, Contradiction
+from workbook.diagnostics.summary.report.own_findings import own_words
 from workbook.diagnostics.summary.report.summary_view import SummaryView, title_of, view_of
 from workbook.report.blocks import Block
 
@@ -40,7 +41,8 @@ def sentence(view: SummaryView, one: Contradiction) -> str:
     if one.id == "answers":
         return _of_answers(view, one)
     if one.id in OF_CLAIMS:
-        return view.text(f"findings.{one.id}.text", **one.figures)
+        words = own_words(view, one.figures)
+        return view.text(f"findings.{one.id}.text", **{**one.figures, **words})
     return view.text(f"differences.{one.id}")
 
 

@@ -15,6 +15,9 @@ from workbook.report.diagnostic_report import AnyReport
 from workbook.report.table import Table
 from workbook.report.view import AnyView
 
+ROWS = 5
+"""Rows of a table that stands for a report."""
+
 
 def chapter(view: SummaryView) -> list[Block]:
     """Return a part for each diagnostic that is there."""
@@ -36,7 +39,8 @@ def _exhibit(sister: AnyView, report: AnyReport) -> list[Block]:
         blocks = report.chapters[name](sister)
         charts: list[Block] = [block for block in blocks if isinstance(block, Chart)]
         tables: list[Block] = [
-            replace(block, page_only=True)  # the XLSX of its own report has the sheet
+            # its own report has the whole table, and the XLSX of it the sheet
+            replace(block, page_only=True, shown=min(block.shown, ROWS), note="")
             for block in blocks
             if isinstance(block, Table) and not block.appendix_only
         ]

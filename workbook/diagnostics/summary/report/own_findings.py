@@ -10,10 +10,10 @@ from workbook.report.finding import Finding, worded
 
 def own_finding(view: SummaryView, claim: Claim) -> Finding:
     """Return the finding that a claim of a rule is told as."""
-    return worded(view, claim, **_words(view, claim.figures))
+    return worded(view, claim, **own_words(view, claim.figures))
 
 
-def _words(view: SummaryView, figures: Mapping[str, Figure]) -> Mapping[str, str]:
+def own_words(view: SummaryView, figures: Mapping[str, Figure]) -> Mapping[str, str]:
     """Return what the sentences list: signs and steps that there are, customers, a system."""
     owner = figures.get("owner")
     language = view.engagement.language

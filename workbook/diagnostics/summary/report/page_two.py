@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.summary.report.changes import with_carried_over
 from workbook.diagnostics.summary.report.money import money_line
 from workbook.diagnostics.summary.report.own_findings import own_finding
 from workbook.diagnostics.summary.report.summary_view import Sister, SummaryView, sisters
@@ -23,6 +22,7 @@ def page_two(view: SummaryView) -> PageTwo:
         findings=found,
         limitation=_limitation(view, reports),
         steps=_steps(view, found, reports),
+        author=_author(view, reports),
     )
 
 
@@ -40,20 +40,20 @@ def _findings(view: SummaryView, reports: Mapping[str, Sister]) -> list[Finding]
 
 
 def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> list[Step]:
-    """Return one plan: the steps of all reports, in the order of what they follow from.
+    """Return one plan: a step for each finding in their order, then what is left.
 
     Where the consultant recommends steps in a report, these stand for all of that report's.
     """
+    own = {name: list(sister.own_steps) for name, sister in reports.items()}
+    instead = frozenset(name for name, steps in own.items() if steps)
     steps: list[Step] = []
-    taken: set[str] = set()
     for one, finding in zip(view.result.told, found, strict=True):
-        sister = None if one.own else reports[one.claim.diagnostics[0]]
-        if sister is None or not sister.own_steps:
+        name = "" if one.own else one.claim.diagnostics[0]
+        if name not in instead:
             steps += [finding.step] if finding.step else []
-        elif sister.one.name not in taken:
-            taken.add(sister.one.name)
-            steps += sister.own_steps
-    return with_carried_over(view, steps)
+        elif own[name]:
+            steps.append(own[name].pop(0))
+    return [*steps, *(step for left in own.values() for step in left)]
 
 
 def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> str:
@@ -71,6 +71,12 @@ def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Siste
         return sister.shown.answer
     what = _first_sentence(first.step.what) if first.step else ""
     return view.text(f"head.{claim.id}", **claim.figures, what=what)
+
+
+def _author(view: SummaryView, reports: Mapping[str, Sister]) -> str:
+    """Return whose words stand on the page beside the program's; empty where nobody's do."""
+    theirs = any(sister.own_answer or sister.own_steps for sister in reports.values())
+    return (view.engagement.brand.author or view.text("notes.consultant")) if theirs else ""
 
 
 def _first_sentence(text: str) -> str:
