@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+from openpyxl import Workbook
 
 from workbook.diagnostics import param_types
 from workbook.engagement.engagement_file import load_engagement
@@ -63,11 +64,29 @@ def with_canaries(folder: Path, *, anonymise: str) -> Path:
         frame = _frame(table, canaries)
         frame.to_csv(folder / "data" / f"{name}.csv", index=False, quoting=csv.QUOTE_ALL)
         if name == "sales":
-            seller = frame["manager"].dropna().iloc[0]
-            note = f"Ask {seller}, {seller.split()[0]}'s list has it.\n"
-            (folder / "notes" / "loyalty.md").write_text(note, "utf-8")
+            _written_by_the_consultant(folder, frame["manager"].dropna().iloc[0])
     shutil.rmtree(sample)
     return folder
+
+
+def _written_by_the_consultant(folder: Path, seller: str) -> None:
+    """Name a seller wherever the consultant writes: notes, page 2, [whatif], the last plan."""
+    words = f"Ask {seller}, {seller.split()[0]}'s list has it."
+    notes = folder / "notes"
+    (notes / "loyalty.md").write_text(f"{words}\n", "utf-8")
+    step = [f"{key}: {words}" for key in ("what", "who", "effect", "metric")]
+    page = ["---", f"answer: {words}", "findings:", f"  - {words}", "recommendation:"]
+    page += [f"  - {step[0]}", *(f"    {line}" for line in step[1:]), "    by_when: 2026-02-28"]
+    text = "\n".join([*page, f"limitation: {words}", "---", words, ""])
+    for name in ("summary", "churn_reasons"):
+        (notes / f"{name}.md").write_text(text, "utf-8")
+    plan = Workbook()
+    plan.active.append(["What", "Who", "By when", "Expected effect", "Done (yes/no)"])
+    for done in ("yes", "no"):
+        plan.active.append([words, seller, "2025-06-30", words, done])
+    plan.save(notes / "actions.xlsx")
+    with (folder / "engagement.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[whatif.manager]\nmanager = "{seller}"\n')
 
 
 def _frame(table: InputTable, canaries: Canaries) -> pd.DataFrame:

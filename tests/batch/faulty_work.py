@@ -41,6 +41,7 @@ class FakeDiagnostic:
     name: str
     tables: tuple[str, ...] = ("survey",)
     needs_any: tuple[str, ...] = ("survey",)
+    joins: bool = False
     params: type = Params
 
 
