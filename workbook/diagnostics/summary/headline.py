@@ -30,7 +30,7 @@ def answer(told: Sequence[Told], found: Money | None) -> Claim | None:
 
 def tiles(found: Money | None) -> tuple[Claim, ...]:
     """Return revenue, what of it is at risk and lost, and what more could be sold."""
-    if found is None:
+    if found is None or not found.tellable:
         return ()
     told = [
         Claim(

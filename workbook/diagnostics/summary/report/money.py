@@ -13,7 +13,7 @@ from workbook.report.blocks import Block, Heading, Text
 def money_line(view: SummaryView) -> str:
     """Say in one line what becomes of the revenue; empty without sales."""
     found = view.result.money
-    if found is None:
+    if found is None or not found.tellable:
         return ""
     key = "money.line_with_sales" if found.could_be_sold else "money.line"
     return view.text(key, **_figures(found))
@@ -22,7 +22,7 @@ def money_line(view: SummaryView) -> str:
 def chapter(view: SummaryView) -> list[Block]:
     """Return the waterfall of the revenue."""
     found = view.result.money
-    if found is None:
+    if found is None or not found.tellable:
         return view.left_out("money")
     write = view.fmt("money")
     bars = falling(
