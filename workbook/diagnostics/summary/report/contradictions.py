@@ -31,11 +31,8 @@ def _customers(view: SummaryView, one: Contradiction) -> str:
     found = view.result.differences
     names = dict(zip(found.values("customer_id"), found.values("name"), strict=True))
     named = [names.get(customer) or customer for customer in one.customers]
-    if not named:
-        return ""
-    told = "; ".join(named[:NAMED])
-    more = "" if named == named[:NAMED] else view.text("contradictions.more", n=len(named))
-    return f"{told} {more}".strip()
+    told, more = "; ".join(named[:NAMED]), named[NAMED:]
+    return f"{told} {view.text('contradictions.more', n=len(named))}" if more else told
 
 
 def in_file(view: SummaryView) -> list[dict[str, object]]:
