@@ -54,10 +54,19 @@ def test_a_date_is_iso_in_the_appendix_and_local_on_the_page():
 
 
 def test_a_missing_value_is_a_dash_and_a_cell_to_fill_is_empty():
-    columns = (TableColumn(key="a", heading="A"), TableColumn(key="b", heading="B", fill=True))
-    html = table([{"a": None}], columns=columns).html()
+    columns = (TableColumn(key="a", heading="A"), TableColumn(key="b", heading="B"))
+    html = table([{"a": None, "b": ""}], columns=columns).html()
     assert ">–</th>" in html
     assert "<td></td>" in html
+
+
+def test_a_column_to_fill_is_in_the_appendix_and_not_on_the_page():
+    columns = (TableColumn(key="a", heading="A"), TableColumn(key="b", heading="Done", fill=True))
+    made = table([{"a": "Call"}], columns=columns)
+    assert "Done" not in made.html()
+    assert made.html().count("</th>") == 2
+    assert [column["heading"] for column in made.sheet()["columns"]] == ["A", "Done"]
+    assert made.sheet()["rows"] == [["Call", None]]
 
 
 def test_a_page_table_of_more_than_twelve_columns_is_refused():

@@ -41,8 +41,9 @@ def tiles(found: Money | None) -> tuple[Claim, ...]:
             population=found.customers,
         ),
         _part("at_risk", found.at_risk, found.at_risk_customers, found, MoneyKind.AT_RISK),
-        _part("lost", found.lost, found.lost_customers, found, MoneyKind.LOST),
     ]
+    if found.lost:
+        told.append(_part("lost", found.lost, found.lost_customers, found, MoneyKind.LOST))
     if found.could_be_sold:
         told.append(
             Claim(

@@ -4,9 +4,6 @@ from workbook.diagnostics.summary.report.summary_view import SummaryView
 from workbook.report.blocks import Block, Heading
 from workbook.report.table import MAX_ROWS
 
-SIGNS = 2
-"""Signs of a customer that a line has room for, the most pressing first."""
-
 
 def chapter(view: SummaryView) -> list[Block]:
     """Return the list of customers; the appendix has all of them."""
