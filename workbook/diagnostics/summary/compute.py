@@ -85,14 +85,14 @@ def _of_diagnostics(joined: tuple[Joined, ...]) -> list[Told]:
 def _in_order(found: list[Told]) -> tuple[Told, ...]:
     """Return findings by importance; equals in the order of the reports.
 
-    First comes the most important one of each report and of the rules across reports: three
-    findings about the same customers would leave page 2 without the others.
+    First comes the most important one with money at stake of each report and of the rules across
+    reports: three findings about the same customers would leave page 2 without the others.
     """
     place = {id(one.claim): one for one in found}
     told = [place[id(claim)] for claim in by_importance(one.claim for one in found)]
     first: dict[tuple[str, ...], Told] = {}
     for one in told:
-        if one.claim.problem:
+        if one.claim.problem and one.claim.stake:
             first.setdefault(() if one.own else one.claim.diagnostics, one)
     leading = list(first.values())
     return (*leading, *(one for one in told if one not in leading))
