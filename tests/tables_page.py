@@ -68,8 +68,9 @@ def _titles(schema: TableSchema) -> str:
 
 
 def _used(schema: TableSchema) -> str:
-    needed = [d.name for d in all_diagnostics() if schema.name in d.needs_any]
-    also = [d.name for d in all_diagnostics() if schema.name in d.tables and d.name not in needed]
+    own = [d for d in all_diagnostics() if not d.joins]
+    needed = [d.name for d in own if schema.name in d.needs_any]
+    also = [d.name for d in own if schema.name in d.tables and d.name not in needed]
     said = [f"Enough for: {_listed(needed)}."] if needed else []
     return " ".join([*said, *([f"Read by: {_listed(also)}."] if also else [])])
 

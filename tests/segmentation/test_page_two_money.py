@@ -169,7 +169,7 @@ def window(**facts):
     known = {
         "own_median_days": 30.0, "with_interval": 9, "share_longer": 0.0, "longer": 0,
         "longer_of": 9, "share_returned": 0.0, "returned": 0, "returned_of": 10, "fits": True,
-        "fitting_months": None, "called": "lost", "silent": 3,
+        "fitting_months": None, "called": "lost", "named": "lost", "silent": 3,
     }  # fmt: skip
     return LifecycleWindow(**{**known, **facts})
 

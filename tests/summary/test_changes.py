@@ -109,3 +109,21 @@ def test_no_untested_change_is_told(joined):
     (found,) = changes(joined(segmentation_matrix={"key_figures": figures(*rows)}))
     assert found.course is Course.NOT_TESTED
     assert not found.is_told
+
+
+def test_reasons_follow_all_figures_and_confirmed_ones_come_first(joined):
+    """So the page shows what is known beyond chance, and the appendix all of them."""
+    reasons = tuple(
+        SimpleNamespace(label=label, before_share=0.1, now_share=0.2, verdict=verdict)
+        for label, verdict in (("Price", "cannot_tell"), ("Late", "up"), ("Other", "cannot_tell"))
+    )
+    rows = (("turnover", 5.0, 4.0, "money"),)
+    found = changes(
+        joined(
+            churn_reasons={"wave": wave(reasons=reasons), "key_figures": ()},
+            segmentation_matrix={"key_figures": figures(*rows)},
+        )
+    )
+    assert [one.label or one.name for one in found] == [
+        "lost_customers", "lost_revenue", "turnover", "Late", "Price", "Other",
+    ]  # fmt: skip

@@ -120,3 +120,16 @@ def test_whatever_the_sales_parts_are_the_whole(table, inputs, rows, risky, sile
     assert ((found.kept + 0 + found.at_risk + 0 + found.lost) == 1).all()
     total = money(ledger, found, ())
     assert total.kept + total.at_risk + total.lost == pytest.approx(total.revenue)
+
+
+def test_money_is_not_told_where_returns_make_a_part_larger_than_the_whole():
+    def told(kept, lost):
+        found = Money(
+            revenue=kept + lost, kept=kept, at_risk=0.0, lost=lost, could_be_sold=None,
+            customers=2, kept_customers=1, at_risk_customers=0, lost_customers=1,
+        )  # fmt: skip
+        return found.tellable
+
+    assert told(10.0, 5.0)
+    assert not told(-10.0, 25.0)
+    assert not told(-10.0, 5.0)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from workbook.diagnostics.claims import Confidence
-from workbook.diagnostics.summary.rules.promise_and_deed import promise_and_deed
+from workbook.diagnostics.summary.rules.promise_and_deed import promise_and_deed, promise_family
 from workbook.stats.two_shares import fisher_p
 
 
@@ -90,3 +90,12 @@ def test_nothing_where_nothing_is_known_or_all_recommend(inputs, facts):
 def test_fisher_is_symmetric_and_1_for_equals():
     assert fisher_p(3, 30, 12, 20) == pytest.approx(fisher_p(12, 20, 3, 30))
     assert fisher_p(5, 10, 5, 10) == 1.0
+
+
+def test_the_comparison_is_a_family_of_one(inputs, facts):
+    passed = promise_family(facts(inputs(), loyalty=promise(**LEFT)))
+    failed = promise_family(facts(inputs(), loyalty=promise(**(LEFT | {"detractors_left": 5}))))
+    assert (passed.comparisons, passed.passed, passed.alpha) == (1, 1, 0.05)
+    assert (failed.comparisons, failed.passed) == (1, 0)
+    assert promise_family(facts(inputs(), loyalty=promise())) is None
+    assert promise_family(facts(inputs())) is None

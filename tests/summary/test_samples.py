@@ -99,8 +99,8 @@ def test_every_change_and_contradiction_has_words_in_every_language(result):
         assert all(texts(f"differences.{kind}") for kind in between)
         for one in result.told:
             if one.own:
-                for part in ("text", "action", "owner", "effect", "metric"):
-                    assert texts(f"findings.{one.claim.id}.{part}", **one.claim.figures)
+                parts = ("text", "action", "owner", "effect", "metric")
+                assert all(f"findings.{one.claim.id}.{part}" in texts for part in parts)
 
 
 def test_contradictions_name_every_customer_of_the_ledger_once(result):

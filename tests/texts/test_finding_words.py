@@ -103,3 +103,12 @@ def test_page_two_avoids_words_that_say_nothing_to_a_client(diagnostic):
     texts = texts_of(diagnostic, "en")
     for part in ("head", "findings", "limitations", "tiles"):
         assert not AVOIDED.search(str(texts[part])), AVOIDED.search(str(texts[part]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("diagnostic", sorted(p.parent.name for p in FOLDER.glob("*/texts")))
+def test_every_finding_with_a_step_says_who_does_it_and_how_to_tell(diagnostic, language):
+    findings = texts_of(diagnostic, language).get("findings", {})
+    stepless = {name for name, words in findings.items() if "action" not in words}
+    lacking = {n: PARTS - set(words) for n, words in findings.items() if n not in stepless}
+    assert not {n: parts for n, parts in lacking.items() if parts}

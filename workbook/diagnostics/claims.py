@@ -26,6 +26,8 @@ class MoneyKind(StrEnum):
     REVENUE = "revenue"
     LOST = "lost"
     AT_RISK = "at_risk"
+    EXPOSED = "exposed"
+    """It rests on one person or a few accounts; nothing says yet that it will go."""
     POTENTIAL = "potential"
     COST = "cost"
 

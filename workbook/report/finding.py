@@ -82,16 +82,12 @@ def _step(view: View[R, P], claim: Claim, values: Mapping[str, object]) -> Step:
     key = f"findings.{claim.id}"
     return Step(
         what=view.text(f"{key}.action", **values),
-        who=_told(view, f"{key}.owner", values),
+        who=view.text(f"{key}.owner", **values),
         by_when=view.engagement.as_of + timedelta(days=claim.due_days),
         effect=_effect(view, claim, values),
-        metric=_told(view, f"{key}.metric", values),
+        metric=view.text(f"{key}.metric", **values),
         source=claim.id,
     )
-
-
-def _told(view: View[R, P], key: str, values: Mapping[str, object]) -> str:
-    return view.text(key, **values) if key in view.texts else ""
 
 
 def _effect(view: View[R, P], claim: Claim, values: Mapping[str, object]) -> str:

@@ -13,6 +13,7 @@ from workbook.diagnostics.churn_reasons.reasons_result import LossWave, WaveReas
 from workbook.diagnostics.inputs import Inputs
 from workbook.stats import Family, Procedure, holm
 from workbook.stats.families import holm_family
+from workbook.stats.two_shares import fisher_p
 
 
 def wave(
@@ -60,7 +61,7 @@ def _changes(
     first, second = _any(before.given), _any(now)
     names = sorted(first.keys() | second.keys(), key=lambda r: (-second.get(r, 0), r))
     n, m = before.given.n, now.n
-    p_values = [fisher(first.get(r, 0), n, second.get(r, 0), m) for r in names]
+    p_values = [fisher_p(first.get(r, 0), n, second.get(r, 0), m) for r in names]
     return tuple(
         WaveReason(
             reason=name,
@@ -86,19 +87,6 @@ def waves_family(found: LossWave | None, params: Params) -> Family | None:
     """Return what :func:`wave` tested together; None where no reason was compared."""
     changed = [r.verdict is not WaveVerdict.CANNOT_TELL for r in found.reasons] if found else []
     return holm_family("reasons_over_time", Procedure.EXACT, changed, alpha=1 - params.confidence)
-
-
-def fisher(a: int, n: int, b: int, m: int) -> float:
-    """Return Fisher's exact p value of ``a`` of ``n`` against ``b`` of ``m``.
-
-    Examples
-    --------
-    >>> round(fisher(1, 10, 8, 10), 4)
-    0.0055
-    """
-    from scipy.stats import fisher_exact  # slow to import, and needed with a previous wave only
-
-    return float(min(1.0, fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue))
 
 
 def _any(given: Mentions) -> Mapping[str, int]:

@@ -95,7 +95,7 @@ def only_repeat(result: Result, params: Params) -> Judged | None:
         money=first.growth,
         money_of=total,
         # The growth rests on customers of before: nothing new stands beside it when one leaves.
-        money_kind=MoneyKind.AT_RISK,
+        money_kind=MoneyKind.EXPOSED,
         confidence=Confidence.TESTED if passed else Confidence.COUNTED,
         singled_out=(first.manager,),
         evidence="kpi",
@@ -179,7 +179,7 @@ def concentration(result: Result, params: Params) -> Judged | None:
         customers=n,
         customer_ids=tuple(str(name) for name in result.abc["customer_id"].iloc[order[:n]]),
         money=least,
-        money_kind=MoneyKind.AT_RISK,
+        money_kind=MoneyKind.EXPOSED,
         confidence=Confidence.ASSUMED,
         evidence="abc",
     )

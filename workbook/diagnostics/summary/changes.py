@@ -11,6 +11,9 @@ from typing import Any
 
 from workbook.diagnostics.summary.joined import Joined
 
+REASON = "reason"
+"""Name of the change of a reason's share of losses."""
+
 
 class Course(StrEnum):
     """What may be said of a change."""
@@ -52,8 +55,11 @@ class Change:
 
 
 def changes(joined: Sequence[Joined]) -> tuple[Change, ...]:
-    """Return what changed, diagnostic by diagnostic."""
-    return tuple(change for one in joined for change in _of(one))
+    """Return what changed by diagnostic, then reasons of leaving, confirmed ones first."""
+    found = [change for one in joined for change in _of(one)]
+    return tuple(
+        sorted(found, key=lambda c: (c.name == REASON, c.name == REASON and not c.is_told))
+    )
 
 
 def _of(one: Joined) -> Iterator[Change]:
@@ -154,7 +160,7 @@ def _of_losses(result: Any) -> Iterator[Change]:
     for reason in wave.reasons:
         yield Change(
             diagnostic="churn_reasons",
-            name="reason",
+            name=REASON,
             label=reason.label,
             before=reason.before_share,
             now=reason.now_share,

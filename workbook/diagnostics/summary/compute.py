@@ -15,7 +15,7 @@ from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.money import at_risk_ids, fates, money, silence_is_loss
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.result import Result, SummaryFigure, Told
-from workbook.diagnostics.summary.rules import AFTER_MONEY, RULES
+from workbook.diagnostics.summary.rules import AFTER_MONEY, FAMILIES, RULES
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -55,6 +55,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         told=told,
         findings=tuple(one.claim for one in told),
         refused_findings=(*refused, *refused_after),
+        families=tuple(family for test in FAMILIES if (family := test(facts)) is not None),
     )
 
 

@@ -30,7 +30,7 @@ def answer(told: Sequence[Told], found: Money | None) -> Claim | None:
 
 def tiles(found: Money | None) -> tuple[Claim, ...]:
     """Return revenue, what of it is at risk and lost, and what more could be sold."""
-    if found is None:
+    if found is None or not found.tellable:
         return ()
     told = [
         Claim(
@@ -41,8 +41,9 @@ def tiles(found: Money | None) -> tuple[Claim, ...]:
             population=found.customers,
         ),
         _part("at_risk", found.at_risk, found.at_risk_customers, found, MoneyKind.AT_RISK),
-        _part("lost", found.lost, found.lost_customers, found, MoneyKind.LOST),
     ]
+    if found.lost:
+        told.append(_part("lost", found.lost, found.lost_customers, found, MoneyKind.LOST))
     if found.could_be_sold:
         told.append(
             Claim(

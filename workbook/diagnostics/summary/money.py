@@ -44,6 +44,11 @@ class Money:
         if self.kept_customers + self.at_risk_customers + self.lost_customers != self.customers:
             raise ValueError("a customer is in no part, or in two")
 
+    @property
+    def tellable(self) -> bool:
+        """Whether every part is a part: where more came back than was sold, one may be below 0."""
+        return self.revenue > 0 and min(self.kept, self.at_risk, self.lost) >= 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fates:

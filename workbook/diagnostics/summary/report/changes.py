@@ -55,6 +55,7 @@ def _table(view: SummaryView, found: Sequence[Change]) -> Block:
         ("changes.against", lambda one: one.against or view.text("changes.year_before"), ""),
         title=view.text("changes.title"),
         note=view.text("changes.note"),
+        shown=8,
     )
 
 
@@ -125,5 +126,6 @@ def _step(view: SummaryView, one: EarlierAction) -> Step:
 
 def done_of(view: SummaryView, step: Step) -> bool | None:
     """Return whether a step of the plan was done: False of one carried over, None of a new one."""
-    carried = {view.text("earlier.carried", what=one.what) for one in view.result.earlier_actions}
-    return False if step.source == SOURCE or step.what in carried else None
+    steps = (view.text("earlier.carried", what=one.what) for one in view.result.earlier_actions)
+    carried = {bare(words) for words in steps}
+    return False if step.source == SOURCE or bare(step.what) in carried else None

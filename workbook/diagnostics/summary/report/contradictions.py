@@ -5,6 +5,9 @@ from workbook.diagnostics.summary.report.own_findings import own_words
 from workbook.diagnostics.summary.report.summary_view import SummaryView, title_of, view_of
 from workbook.report.blocks import Block
 
+NAMED = 3
+"""Customers that a row names; the appendix has all of them."""
+
 
 def table(view: SummaryView) -> list[Block]:
     """Return the table of contradictions; nothing without any."""
@@ -16,11 +19,20 @@ def table(view: SummaryView) -> list[Block]:
             "contradictions",
             found,
             ("contradictions.what", lambda one: sentence(view, one), ""),
-            ("contradictions.customers", lambda one: len(one.customers) or None, "count"),
+            ("contradictions.customers", lambda one: _customers(view, one), ""),
             ("contradictions.reports", lambda one: _reports(view, one), ""),
             title=view.text("contradictions.title"),
         )
     ]
+
+
+def _customers(view: SummaryView, one: Contradiction) -> str:
+    """Name the first customers, which have most revenue, and say how many there are."""
+    found = view.result.differences
+    names = dict(zip(found.values("customer_id"), found.values("name"), strict=True))
+    named = [names.get(customer) or customer for customer in one.customers]
+    told, more = "; ".join(named[:NAMED]), named[NAMED:]
+    return f"{told} {view.text('contradictions.more', n=len(named))}" if more else told
 
 
 def in_file(view: SummaryView) -> list[dict[str, object]]:

@@ -4,9 +4,6 @@ from workbook.diagnostics.summary.report.summary_view import SummaryView
 from workbook.report.blocks import Block, Heading
 from workbook.report.table import MAX_ROWS
 
-SIGNS = 2
-"""Signs of a customer that a line has room for, the most pressing first."""
-
 
 def chapter(view: SummaryView) -> list[Block]:
     """Return the list of customers; the appendix has all of them."""
@@ -56,6 +53,6 @@ def _differences(view: SummaryView) -> list[Block]:
                 found.values("name"), found.values("customer_id"), strict=True)], ""),
             ("customers.revenue", found.values("revenue"), "money"),
             title=view.text("differences.title"),
-            shown=5,
+            appendix_only=True,
         )
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from workbook.report.diagnostic_report import AnyReport
 from workbook.report.table import Table
 from workbook.report.view import AnyView
 
-ROWS = 5
+ROWS = 3
 """Rows of a table that stands for a report."""
 
 

@@ -13,16 +13,19 @@ from workbook.report.blocks import Block, Heading, Text
 def money_line(view: SummaryView) -> str:
     """Say in one line what becomes of the revenue; empty without sales."""
     found = view.result.money
-    if found is None:
+    if found is None or not found.tellable:
         return ""
-    key = "money.line_with_sales" if found.could_be_sold else "money.line"
-    return view.text(key, **_figures(found))
+    figures = _figures(found)
+    told = [view.text("money.line" if found.lost else "money.line_none_lost", **figures)]
+    if found.could_be_sold:
+        told.append(view.text("money.more", **figures))
+    return " ".join(told)
 
 
 def chapter(view: SummaryView) -> list[Block]:
     """Return the waterfall of the revenue."""
     found = view.result.money
-    if found is None:
+    if found is None or not found.tellable:
         return view.left_out("money")
     write = view.fmt("money")
     bars = falling(
@@ -31,7 +34,7 @@ def chapter(view: SummaryView) -> list[Block]:
             (view.text("money.kept"), found.kept, write(found.kept), view.palette.primary),
             (view.text("money.at_risk"), found.at_risk, write(found.at_risk),
              view.palette.secondary),
-            (view.text("money.lost"), found.lost, write(found.lost), GREY),
+            *([(view.text("money.lost"), found.lost, write(found.lost), GREY)] if found.lost else []),
         ],
         colour=view.palette.primary,
     )  # fmt: skip
@@ -53,7 +56,9 @@ def chapter(view: SummaryView) -> list[Block]:
     told = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
     return [
         Heading(
-            text=view.text("money.heading", **_figures(found)),
+            text=view.text(
+                "money.heading" if found.lost else "money.heading_none_lost", **_figures(found)
+            ),
             short=view.text("short.money"),
             caption=view.text("money.caption"),
         ),

@@ -22,7 +22,7 @@ def liquidity(facts: CrossFacts) -> Iterator[Judged]:
     """
     financial, money = facts.result("financial_quartiles"), facts.money
     lead = None if financial is None else financial.lead
-    if lead is None or money is None or not money.at_risk + money.lost:
+    if lead is None or money is None or not money.tellable or not money.at_risk + money.lost:
         return
     lines = {line.line: line.value for line in lead.lines}
     liquid, debt = _liquid(lines), lines.get("current_liabilities")
