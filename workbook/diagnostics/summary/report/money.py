@@ -28,13 +28,14 @@ def chapter(view: SummaryView) -> list[Block]:
     if found is None or not found.tellable:
         return view.left_out("money")
     write = view.fmt("money")
+    lost = (view.text("money.lost"), found.lost, write(found.lost), GREY)
     bars = falling(
         (view.text("money.revenue"), found.revenue, write(found.revenue)),
         [
             (view.text("money.kept"), found.kept, write(found.kept), view.palette.primary),
             (view.text("money.at_risk"), found.at_risk, write(found.at_risk),
              view.palette.secondary),
-            *([(view.text("money.lost"), found.lost, write(found.lost), GREY)] if found.lost else []),
+            *([lost] if found.lost else []),
         ],
         colour=view.palette.primary,
     )  # fmt: skip
