@@ -16,7 +16,7 @@ def refresh() -> None:
     for path in sorted(notebooks().glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         metadata = dict(notebook.metadata)
-        NotebookClient(notebook, sources={"metadata": {"path": str(path.parent)}}).execute()
+        NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
         for cell in notebook.cells:
             if cell.cell_type != "code":
                 continue

@@ -3,8 +3,10 @@
 Its files are in ``tests/sixth_diagnostic``; they are put into a copy of the project.
 """
 
+import html
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,50 @@ def test_its_report_is_made_in_every_format_and_language(project, engagement, tm
     result = json.loads(file.read_text("utf-8"))
     assert 0 < result["in_time"] <= result["n"]
     assert result["ci_low"] < result["share"] < result["ci_high"]
+
+
+@pytest.fixture(scope="module")
+def joined(project, tmp_path_factory) -> tuple[Path, Path]:
+    """Return an engagement that asks for it and for another, and the folder of its reports."""
+    folder = tmp_path_factory.mktemp("joined")
+    sample, out = folder / "northbridge", folder / "out"
+    shutil.copytree(project / "data_samples" / "northbridge", sample)
+    text = (sample / "engagement.toml").read_text("utf-8").replace("previous =", "# previous =")
+    asked = f'diagnostics = ["loyalty", "{NAME}"]\n\n[brand]'
+    (sample / "engagement.toml").write_text(text.replace("[brand]", asked), "utf-8")
+    workbook(project, "run", sample, "--out", out, "--jobs", "1")
+    return sample, out / "northbridge" / "2025"
+
+
+def page(reports: Path, name: str) -> str:
+    return html.unescape((reports / "client" / f"{name}.html").read_text("utf-8"))
+
+
+def test_the_summary_has_its_answer_findings_figures_and_exhibit(joined):
+    _, reports = joined
+    own = json.loads((reports / "results" / f"{NAME}.json").read_text("utf-8"))
+    summary = json.loads((reports / "results" / "summary.json").read_text("utf-8"))
+    told, late = page(reports, "summary"), own["n"] - own["in_time"]
+    assert f"{own['in_time']} of {own['n']} complaints were answered within" in told
+    assert f"{late} of {own['n']} complaints took longer than" in told
+    assert "Name one person who follows every open complaint to its end." in told
+    assert "Complaints answered in time by category" in told
+    assert f"{NAME}.html" in told
+    figures = {one["name"]: one["value"] for one in summary["key_figures"]}
+    assert figures["in_time"] == own["share"]
+
+
+def test_the_clients_index_and_the_pack_hold_it(project, joined, tmp_path):
+    sample, reports = joined
+    assert "Answers to complaints" in page(reports, "index")
+    assert f"{NAME}.html" in page(reports, "index")
+    pack = tmp_path / "pack.zip"
+    told = workbook(
+        project, "pack", sample, "--reports", reports.parents[1], "--out", pack, "--draft"
+    )
+    names = {Path(name).name for name in zipfile.ZipFile(pack).namelist()}
+    assert {f"{NAME}.{kind}" for kind in ("html", "pdf", "xlsx")} <= names
+    assert "Answers to complaints" in told
 
 
 def test_the_command_line_lists_it(project):

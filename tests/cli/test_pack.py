@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PureWindowsPath
 from urllib.parse import unquote
@@ -112,6 +113,22 @@ def test_all_reports_are_one_pdf_in_reading_order(made, pack, target, fake):
     titles = [one.title for one in whole.outline if not isinstance(one, list)]
     assert titles == ["Summary", "Customer loyalty: 2024/2025?", "The toy"]
     assert whole.metadata.title == "Acme & Sons: reports for 2025-Q4"
+
+
+def test_a_summary_of_what_has_notes_is_packed_and_is_stale_with_them(
+    make_engagement, command, pack, fake, out
+):
+    """It joins the others, so that notes to any of them are part of what it is made from."""
+    fake.diagnostics = (diagnostic("loyalty"), replace(diagnostic("summary"), joins=True))
+    folder = make_engagement()
+    (folder / "notes").mkdir(exist_ok=True)
+    (folder / "notes" / "loyalty.md").write_text("They wait.", "utf-8")
+    assert command("run", folder, "--out", out)[0] == 0
+    assert pack(folder)[0] == 0
+    (folder / "notes" / "loyalty.md").write_text("They wait no more.", "utf-8")
+    code, _, told = pack(folder)
+    assert code == 4
+    assert "- summary: stale: something it is made from has changed" in told
 
 
 def test_a_new_diagnostic_and_the_summary_are_packed_as_they_are_read(made, pack, target, fake):

@@ -10,7 +10,7 @@ from nbconvert.exporters import get_exporter
 from report_samples import cell, chart, every_block, notebook_of, shown, table
 
 from workbook.errors import RunError
-from workbook.report.blocks import Heading, Text
+from workbook.report.blocks import Heading, ReportLink, Text
 from workbook.report.exporter import ReportExporter, to_html
 from workbook.report.meta import ReportMeta
 
@@ -57,6 +57,14 @@ def test_contents_follow_the_cover_and_link_to_every_chapter(meta: ReportMeta) -
     assert all(soup.find(id=str(a["href"])[1:]).name == "h2" for a in links)
     nav = soup.select_one("nav.wb-contents")
     assert nav.find_previous_sibling("div").find("header") is not None
+
+
+def test_a_line_leads_to_the_report_that_it_names(meta: ReportMeta) -> None:
+    """Only the exporter makes links: one that a client's text holds does not pass the cleaning."""
+    soup = page(meta, ReportLink(text="Полностью: <отчёт>", report="churn_reasons"))
+    (link,) = soup.select("main p.wb-source a")
+    assert (link["href"], link.get_text()) == ("churn_reasons.html", "Полностью: <отчёт>")
+    assert not soup.select("[data-report]")
 
 
 def test_heading_levels_never_skip(meta: ReportMeta) -> None:

@@ -111,6 +111,7 @@ def _stale(engagement: Engagement, manifest: Manifest, services: Services) -> It
             diagnostic=diagnostic.name,
             tables=diagnostic.tables,
             notebook=services.notebook(diagnostic),
+            joins=diagnostic.joins,
         )
         if manifest.diagnostics[diagnostic.name].fingerprint != now:
             yield f"{diagnostic.name}: stale: something it is made from has changed"

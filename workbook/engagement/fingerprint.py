@@ -100,7 +100,7 @@ def fingerprint(
     diagnostic: str,
     tables: Iterable[str],
     notebook: Path,
-    joins: bool = False,
+    joins: bool,
 ) -> str:
     """Return the hash of everything that the report of one diagnostic is made from.
 

@@ -134,9 +134,7 @@ class ReportLink(Block):
     """Name of the diagnostic."""
 
     def html(self) -> str:
-        return (
-            f'<p class="wb-source"><a href="{clean(self.report)}.html">{clean(self.text)}</a></p>'
-        )
+        return f'<p class="wb-source" data-report="{clean(self.report)}">{clean(self.text)}</p>'
 
     def plain(self) -> str:
         return self.text
