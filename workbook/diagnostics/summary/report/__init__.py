@@ -19,9 +19,9 @@ REPORT: Report[Result, Params] = Report(
     page_two=page_two.page_two,
     chapters={
         "money": money.chapter,
-        "customers": customers.chapter,
         "diagnostics": diagnostics.chapter,
         "changes": changes.chapter,
+        "customers": customers.chapter,
         "what_if": what_if.chapter,
         "definitions": definitions.chapter,
     },

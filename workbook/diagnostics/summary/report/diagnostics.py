@@ -10,7 +10,7 @@ from workbook.diagnostics.summary.report.summary_view import (
     report_of,
     sisters,
 )
-from workbook.report.blocks import Block, Heading, ReportLink, Text
+from workbook.report.blocks import Block, Heading, ReportLink
 from workbook.report.diagnostic_report import AnyReport
 from workbook.report.table import Table
 from workbook.report.view import AnyView
@@ -27,8 +27,6 @@ def chapter(view: SummaryView) -> list[Block]:
 def _part(view: SummaryView, sister: Sister) -> Iterator[Block]:
     page, title = sister.shown, sister.view.text("title")
     yield Heading(text=page.answer, short=title)
-    if page.lead:
-        yield Text((page.lead[0],))
     yield from _exhibit(sister.view, report_of(sister.one))
     yield ReportLink(text=view.text("read_on", title=title), report=sister.one.name)
 

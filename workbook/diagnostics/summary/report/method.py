@@ -7,4 +7,4 @@ from workbook.report.method_box import method_box
 
 def method(view: SummaryView) -> list[Block]:
     """Return the method box."""
-    return method_box(view, ("order", "fates", "at_stake"))
+    return method_box(view, ("order", "fates"))

@@ -7,7 +7,7 @@ from workbook.charts.chart import GREY
 from workbook.charts.waterfall import Fall, falling, waterfall
 from workbook.diagnostics.summary.money import Money
 from workbook.diagnostics.summary.report.summary_view import SummaryView
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading
 
 
 def money_line(view: SummaryView) -> str:
@@ -66,7 +66,7 @@ def chapter(view: SummaryView) -> list[Block]:
             plot,
             title=view.text("money.title"),
             alt=view.text("money.alt", values=told),
-            note=view.source(found.customers, view.text("money.note")),
+            note=view.source(found.customers, view.text("money.note"), view.text("money.union")),
             height=rows_height(len(bars)),
         ),
         view.table(
@@ -77,7 +77,6 @@ def chapter(view: SummaryView) -> list[Block]:
             title=view.text("money.title"),
             appendix_only=True,
         ),
-        Text((view.text("money.union"),)),
     ]
 
 
