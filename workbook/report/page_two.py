@@ -11,7 +11,7 @@ from workbook.report.view import P, R, View
 
 TILES = 4
 """Tiles that fit beside each other."""
-STEPS = 8
+STEPS = 6
 """Steps of a plan on a page: more is no plan; the XLSX has all of them."""
 
 
