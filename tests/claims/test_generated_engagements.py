@@ -7,14 +7,17 @@ the claims, on page 2 in three languages, in the result file and in the tables o
 import csv
 import re
 from functools import cache
+from itertools import permutations
+from math import fsum
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 from generated import make
 
-from workbook.diagnostics import all_diagnostics
-from workbook.diagnostics.claims import Claim, Confidence
+from workbook.diagnostics import all_diagnostics, diagnostic_named
+from workbook.diagnostics.claims import ON_PAGE_TWO, Claim, Confidence, MoneyKind
+from workbook.diagnostics.summary.leading import inside
 from workbook.engagement.data import EngagementData, open_engagement
 from workbook.notebook import Book, book_of
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
@@ -25,6 +28,8 @@ SEEDS = range(45)
 """Engagements drawn: fifteen of each language."""
 FULL = range(0, 45, 5)
 """Those whose chapters are drawn as well."""
+SUMMED = range(1, 45, 4)
+"""Those whose summary is made as well."""
 WHOLE = r"(\d{1,3}(?:[\u00a0\u202f,]\d{3})+|\d+)"
 PART = re.compile(rf"(?<![\d.,]){WHOLE}[\s\u00a0](?:of|из|zo?)[\s\u00a0]{WHOLE}(?![.,]?\d)")
 """Whole numbers of whole numbers, in three languages."""
@@ -45,6 +50,11 @@ def books_of(seed: int) -> tuple[Book, ...]:
         for found in all_diagnostics()
         if set(found.needs_any) & set(case.tables)
     )
+
+
+@cache
+def summary_of(seed: int) -> Book:
+    return book_of(diagnostic_named("summary"), case_of(seed))
 
 
 def customers_of(seed: int) -> set[str]:
@@ -175,3 +185,60 @@ def test_chapters_tell_no_part_above_its_whole_and_tables_no_row_more_than_the_f
                 same = found.get(table.name)
                 if isinstance(same, list) and table.name in {"white_space", "watch_list", "by"}:
                     assert len(table.rows) <= len(same), table.name
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_report_counts_the_same_customers(seed):
+    """The ledger's identities hold in what the reports of one engagement tell."""
+    found = {book.diagnostic.name: book.view.result for book in books_of(seed)}
+    ledger = case_of(seed).inputs.ledger
+    counts, rows = ledger.counts, ledger.customers
+    assert len(rows) == len(set(rows["customer_id"])) == counts.customers
+    assert counts.prospect + counts.lost + counts.active == counts.customers
+    churn, matrix = found.get("churn_reasons"), found.get("segmentation_matrix")
+    if churn is not None and churn.lost_definitions is not None:
+        who = churn.lost_definitions
+        assert who.register == counts.registered_loss
+        if who.silent is not None:
+            assert who.silent == counts.all_silent
+            assert who.both + who.silent_not_in_register <= who.silent
+    if matrix is not None and matrix.lifecycle_counts is not None:
+        assert matrix.lifecycle_counts.lost == counts.lost
+        assert matrix.lifecycle_counts.potential == counts.prospect
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nobody_in_the_register_of_losses_is_called_at_risk_by_the_matrix(seed):
+    rows = case_of(seed).inputs.ledger.customers
+    gone = set(rows.where(rows["state"] == "registered_loss")["customer_id"])
+    for book in books_of(seed):
+        if book.diagnostic.name == "segmentation_matrix":
+            risky = [c for c in book.view.result.findings if c.money_kind is MoneyKind.AT_RISK]
+            assert all(not gone & set(claim.customer_ids) for claim in risky)
+
+
+@pytest.mark.parametrize("seed", SUMMED)
+def test_the_summary_counts_each_customer_once(seed):
+    result = summary_of(seed).view.result
+    ids = result.customers.values("customer_id")
+    assert len(ids) == len(set(ids))
+    lead = [one.claim for one in result.told[:ON_PAGE_TWO] if one.claim.stake]
+    assert not [(a.id, b.id) for a, b in permutations(lead, 2) if inside(a, b)]
+    money = result.money
+    if money is not None:
+        sold = fsum(result.ledger.customers["revenue"].fillna(0.0))
+        assert fsum((money.kept, money.at_risk, money.lost)) == pytest.approx(sold, abs=0.01)
+        parts = [t.figures["n"] for t in result.tiles if t.id in {"at_risk", "lost"}]
+        assert sum(parts) <= money.customers
+
+
+@pytest.mark.parametrize("seed", SUMMED)
+def test_the_summary_tells_no_part_above_its_whole(seed):
+    book = summary_of(seed)
+    for claim in claims_of(book):
+        assert claim.count is None or 0 <= claim.count <= claim.population, claim
+    report = book.diagnostic.report()
+    for words in words_of([*report.summary(book.view), *report.actions(book.view)]):
+        assert not re.search(r"\bNone\b(?! of|:)|\bnan\b|[{}]|\binf\b", words), words
+        for part, whole in PART.findall(words):
+            assert number(part) <= number(whole), words

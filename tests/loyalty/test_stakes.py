@@ -83,6 +83,18 @@ def test_who_has_not_come_back_is_named_the_largest_first(told, sold):
     assert claim.effect_low is None  # what of it comes back is not known
 
 
+def test_who_is_in_the_register_of_losses_is_not_called_to_ask(told, sold, table):
+    """Of the three that stopped, the largest has left: its reason is in the register."""
+    sales = sold([100.0] * 10, before=[100.0] * 10 + [20.0, 30.0, 300.0])
+    left = table(customer_id=["c12"], lost_date=["2025-02-01"], reasons=["price"])
+    claim = by_id(told(sales=sales, lost_customers=left))["retention"]
+    assert claim.figures["names"] == "c11, c10"
+    assert claim.customer_ids == ("c12", "c11", "c10")
+    every = table(customer_id=["c10", "c11", "c12"], lost_date="2025-02-01", reasons="price")
+    claim = by_id(told(sales=sales, lost_customers=every))["retention"]
+    assert claim.figures["names"] == "c12, c11, c10"
+
+
 def test_of_few_customers_of_last_year_nothing_is_said(told, sold):
     result = told(sales=sold([100.0, 0, 0], before=[100.0] * 3))
     assert "retention" not in by_id(result)

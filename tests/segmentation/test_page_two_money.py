@@ -36,9 +36,11 @@ def claims(result):
     return {claim.id: claim for claim in result.findings}
 
 
+SALES_BACK = ([*MONTHS[6:18], *MONTHS[21:]], 10)
+"""Silent in the third quarter, then back."""
 SALES = sold(
     BIG=(MONTHS[6:18], 1000),  # silent since June 2025
-    BACK=([*MONTHS[6:18], *MONTHS[21:]], 10),  # silent in the third quarter, then back
+    BACK=SALES_BACK,
     LOYAL=(MONTHS, 100),
 )
 
@@ -59,7 +61,8 @@ def test_who_is_recorded_as_lost_is_not_called_to_ask_what_has_happened(computed
     gone = computed(sales=SALES, lost_customers=lost)
     assert gone.silent_registered == ("BIG",)
     claim = claims(gone)["silent_registered"]
-    assert (claim.money, "customer" in claim.figures) == (6000.0, False)
+    assert (claim.money, claim.money_kind) == (6000.0, MoneyKind.LOST)
+    assert "customer" not in claim.figures
     back = computed(sales=SALES, lost_customers=lost | {"returned_date": ["2025-08-01"]})
     assert "silent_one" in claims(back)
     later = computed(sales=SALES, lost_customers=lost | {"lost_date": ["2026-02-01"]})
@@ -72,7 +75,21 @@ def test_another_silent_customer_is_named_where_the_largest_is_recorded_as_lost(
     claim = claims(computed(sales=two, lost_customers=lost))["silent_partly"]
     assert claim.figures["customer"] == "NEXT"
     assert (claim.figures["n"], claim.figures["registered"], claim.figures["fresh"]) == (2, 1, 1)
-    assert (claim.money, claim.figures["fresh_sum"]) == (11400.0, 5400.0)
+    assert (claim.money, claim.money_kind) == (5400.0, MoneyKind.AT_RISK)
+    assert (claim.customer_ids, claim.customers, claim.figures["sum"]) == (("NEXT",), 1, 11400.0)
+
+
+def test_who_is_recorded_as_lost_is_not_counted_among_those_at_risk(computed):
+    """SMALL and GONE are silent and of class C; the register lists GONE."""
+    quiet = sold(
+        BIG=(MONTHS, 1000), SMALL=(MONTHS[:18], 10), GONE=(MONTHS[:18], 20), BACK=SALES_BACK
+    )
+    lost = {"customer_id": ["GONE"], "lost_date": ["2025-07-01"], "reasons": ["price"]}
+    every = claims(computed(sales=quiet))["quiet_back"]
+    assert set(every.customer_ids) == {"SMALL", "GONE"}
+    fresh = claims(computed(sales=quiet, lost_customers=lost))["quiet_back"]
+    assert (fresh.customer_ids, fresh.count) == (("SMALL",), 1)
+    assert fresh.figures["amount"] == 120.0
 
 
 FALL = sold(

@@ -1,10 +1,13 @@
 """The summary of every sample tells the sums that the reports themselves tell."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from workbook.diagnostics.claims import ON_PAGE_TWO, MoneyKind
 from workbook.diagnostics.summary.contradictions import OF_CLAIMS
+from workbook.diagnostics.summary.leading import inside, leading
 from workbook.language.catalog import LANGUAGES, load_texts
 from workbook.notebook import open_book
 
@@ -57,16 +60,46 @@ def test_each_customer_is_listed_once_most_money_first(result):
 
 def test_the_first_of_each_report_comes_first_and_all_are_there(result):
     """The rules across reports count as one of them."""
-    leading = [one for one in result.told if one.claim.problem]
-    of = [() if one.own else one.claim.diagnostics for one in leading]
-    first = len(set(of))
-    assert len(set(of[:first])) == first
-    for some in (leading[:first], leading[first:]):
+    first = leading(result.told)
+    assert list(result.told[: len(first)]) == first
+    of = [() if one.own else one.claim.diagnostics for one in first]
+    assert len(set(of)) == len(of)
+    for some in (first, [one for one in result.told[len(first) :] if one.claim.problem]):
         stakes = [one.claim.stake for one in some]
         assert stakes == sorted(stakes, reverse=True)
     told = {(c.diagnostics, c.id) for c in result.findings}
     for one in result.joined:
         assert {((one.name,), c.id) for c in one.result.findings} <= told
+
+
+def test_page_two_tells_no_money_twice_and_nothing_without_money(result):
+    told = [one.claim for one in result.told[:ON_PAGE_TWO]]
+    assert all(claim.stake for claim in told)
+    for one, other in permutations(told, 2):
+        assert not inside(one, other), (one.id, other.id)
+
+
+LEADING = {
+    "northbridge": ["weighted_few", "waiting", "liquidity"],
+    "severstroy": ["payouts", "loans_rose", "receivables"],
+    "tatra-servis": ["group", "unmanaged_reasons", "unheard"],
+    "ural-tekhnika": ["group", "driver_of_loss", "waiting"],
+    "vektor-it": ["only_repeat", "neighbour", "contradiction"],
+}
+
+
+def test_page_two_of_every_sample(result, request):
+    told = [one.claim.id for one in result.told[:ON_PAGE_TWO]]
+    assert told == LEADING[request.node.callspec.id]
+
+
+def test_nobody_in_the_register_of_losses_is_called_at_risk_by_the_matrix(result):
+    rows = result.ledger.customers
+    gone = set(rows.where(rows["state"] == "registered_loss")["customer_id"])
+    matrix = sister(result, "segmentation_matrix")
+    for claim in () if matrix is None else matrix.findings:
+        if claim.money_kind is MoneyKind.AT_RISK:
+            assert not gone & set(claim.customer_ids), claim.id
 
 
 OWN = {

@@ -66,6 +66,7 @@ class LostDefinitions:
     register_still_buying: int | None
     """In the register, though a purchase after the loss lies in the window."""
     silent_not_in_register: int | None
+    """Silent and never entered in the register, returned or not."""
     window_months: int
 
 

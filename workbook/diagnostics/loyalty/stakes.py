@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import dates, has, numbers, texts
+from workbook.diagnostics.customer_ledger.states import State
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers
 from workbook.diagnostics.loyalty.complaints import this_year, unhappy_customers
@@ -97,12 +98,19 @@ def _stake(customers: Collection[str], revenue: "pd.Series[float] | None", input
 
 
 def _named(ids: list[str], revenue: float | None, inputs: Inputs) -> Stake:
+    """Return customers and the names of the first.
+
+    Who is in the register of losses is not called to ask: it is named only where nobody else is.
+    """
     names = by_customer(inputs.tables.get("customers"), "name")
+    rows = inputs.ledger.customers
+    gone = set(rows.where(rows["state"] == State.REGISTERED_LOSS.value)["customer_id"])
+    called = [one for one in ids if one not in gone] or ids
     return Stake(
         customers=len(ids),
         revenue=revenue,
         ids=tuple(ids),
-        names=tuple(names.get(one, "") or one for one in ids[:NAMED]),
+        names=tuple(names.get(one, "") or one for one in called[:NAMED]),
     )
 
 

@@ -53,14 +53,17 @@ def lapsed(result: Result, params: Params) -> Judged | None:
     """Tell of A customers that are silent for longer than is usual for them.
 
     Named is the largest that the register of losses does not list yet: who is known to have left
-    is won back, not called to ask what has happened.
+    is won back, not called to ask what has happened.  Nor is its revenue at risk any more: at
+    risk is that of the others, and where the register lists them all, it is lost.
     """
     silent, basis = result.silent, result.abc_basis
     if not silent or basis is None:
         return None
     amount, known = fsum(silent["amount"]), set(result.silent_registered)
     fresh = silent.where(~silent["customer_id"].isin(list(known)))
-    every = len(silent)
+    every, gone = len(silent), not len(fresh)
+    whose = silent if gone else fresh
+    money = fsum(whose["amount"])
     figures: dict[str, Figure] = {
         "n": every, "sum": amount, "registered": len(known), "fresh": len(fresh),
         "fresh_sum": fsum(fresh["amount"]),
@@ -73,21 +76,21 @@ def lapsed(result: Result, params: Params) -> Judged | None:
             "usual": round(first["usual_days"]),
             "amount": first["amount"],
         }
-    kind = "silent" if not known else "silent_partly" if len(fresh) else "silent_registered"
+    kind = "silent" if not known else "silent_registered" if gone else "silent_partly"
     claim = Claim(
         id="silent_one" if kind == "silent" and every == 1 else kind,
         figures=figures,
         count=every,
         population=basis.n + basis.no_sales,
-        customers=every,
-        customer_ids=tuple(str(name) for name in silent["customer_id"]),
-        money=amount,
+        customers=len(whose),
+        customer_ids=tuple(str(name) for name in whose["customer_id"]),
+        money=money,
         money_of=_better_whole(result),
-        money_kind=MoneyKind.AT_RISK,
+        money_kind=MoneyKind.LOST if gone else MoneyKind.AT_RISK,
         evidence="abc",
         due_days=_NOW,
     )
-    return judge(expecting(claim, back(result, amount, params)))
+    return judge(expecting(claim, back(result, money, params)))
 
 
 def lost_by(n: int, *, silent: int, ended: int) -> str:
@@ -131,8 +134,8 @@ def quiet(result: Result, params: Params) -> Judged | None:
     """Tell how many are silent where they cannot be called lost, and what they brought.
 
     At risk is what they brought less the share that came back one window ago.
-    A customers that are silent for longer than is usual for them have a finding of their own;
-    their money and they are not counted again.
+    A customers that are silent for longer than is usual for them have a finding of their own,
+    and who is in the register of losses is lost, not at risk: neither is counted here.
     """
     counts, basis, window = result.lifecycle_counts, result.lifecycle_basis, result.lifecycle_window
     if counts is None or basis is None or window is None:
@@ -140,7 +143,9 @@ def quiet(result: Result, params: Params) -> Judged | None:
     if window.called == "lost" or not window.silent:
         return None
     told = set(result.silent["customer_id"])
-    ids = [name for name in stopped(result.customers) if name not in told]
+    registered = result.lifecycle.where(result.lifecycle["registered"])["customer_id"]
+    others = told.union(registered)
+    ids = [name for name in stopped(result.customers) if name not in others]
     if basis.contract_ended:  # whose contract ended is in that status too, and not silent
         told, ids = set(), []
     elif not ids:

@@ -12,10 +12,11 @@ from workbook.diagnostics.summary.customer_list import customer_list
 from workbook.diagnostics.summary.definitions import definitions
 from workbook.diagnostics.summary.earlier_actions import plan_counts
 from workbook.diagnostics.summary.joined import Joined, Sources
+from workbook.diagnostics.summary.leading import leading
 from workbook.diagnostics.summary.money import at_risk_ids, fates, money, silence_is_loss
 from workbook.diagnostics.summary.params import Params
 from workbook.diagnostics.summary.result import Result, SummaryFigure, Told
-from workbook.diagnostics.summary.rules import AFTER_MONEY, FAMILIES, RULES
+from workbook.diagnostics.summary.rules import AFTER_MONEY, RULES
 
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
@@ -55,7 +56,6 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         told=told,
         findings=tuple(one.claim for one in told),
         refused_findings=(*refused, *refused_after),
-        families=tuple(family for test in FAMILIES if (family := test(facts)) is not None),
     )
 
 
@@ -90,9 +90,5 @@ def _in_order(found: list[Told]) -> tuple[Told, ...]:
     """
     place = {id(one.claim): one for one in found}
     told = [place[id(claim)] for claim in by_importance(one.claim for one in found)]
-    first: dict[tuple[str, ...], Told] = {}
-    for one in told:
-        if one.claim.problem:
-            first.setdefault(() if one.own else one.claim.diagnostics, one)
-    leading = list(first.values())
-    return (*leading, *(one for one in told if one not in leading))
+    first = leading(told)
+    return (*first, *(one for one in told if one not in first))

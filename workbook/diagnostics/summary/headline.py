@@ -29,7 +29,11 @@ def answer(told: Sequence[Told], found: Money | None) -> Claim | None:
 
 
 def tiles(found: Money | None) -> tuple[Claim, ...]:
-    """Return revenue, what of it is at risk and lost, and what more could be sold."""
+    """Return revenue, what of it is at risk and lost, and what more could be sold.
+
+    Customers lost long ago bring nothing to lose: that is told by what they brought, not as no
+    loss at all.
+    """
     if found is None or not found.tellable:
         return ()
     told = [
@@ -42,7 +46,7 @@ def tiles(found: Money | None) -> tuple[Claim, ...]:
         ),
         _part("at_risk", found.at_risk, found.at_risk_customers, found, MoneyKind.AT_RISK),
     ]
-    if found.lost:
+    if found.lost_customers:
         told.append(_part("lost", found.lost, found.lost_customers, found, MoneyKind.LOST))
     if found.could_be_sold:
         told.append(

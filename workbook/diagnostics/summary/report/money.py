@@ -28,17 +28,16 @@ def chapter(view: SummaryView) -> list[Block]:
     if found is None or not found.tellable:
         return view.left_out("money")
     write = view.fmt("money")
-    lost = (view.text("money.lost"), found.lost, write(found.lost), GREY)
+    parts = [
+        ("kept", found.kept, view.palette.primary),
+        ("at_risk", found.at_risk, view.palette.secondary),
+        ("lost", found.lost, GREY),
+    ]
     bars = falling(
         (view.text("money.revenue"), found.revenue, write(found.revenue)),
-        [
-            (view.text("money.kept"), found.kept, write(found.kept), view.palette.primary),
-            (view.text("money.at_risk"), found.at_risk, write(found.at_risk),
-             view.palette.secondary),
-            *([lost] if found.lost else []),
-        ],
+        [(view.text(f"money.{k}"), part, write(part), ink) for k, part, ink in parts if part],
         colour=view.palette.primary,
-    )  # fmt: skip
+    )
     if found.could_be_sold:
         bars.append(
             Fall(

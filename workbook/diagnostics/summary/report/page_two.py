@@ -57,20 +57,22 @@ def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister
 
 
 def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> str:
-    """Say what is done first: in the consultant's words where that report's answer is theirs."""
-    claim = view.result.answer
+    """Say what is done first: what a consultant wrote before what the program drafts."""
+    claim, lead = view.result.answer, _leading(view, reports)
     if claim is None:
         return view.text("head.none")
-    first, told = next(
-        (finding, one)
-        for finding, one in zip(found, view.result.told, strict=True)
-        if finding.step is not None
-    )
-    sister = None if told.own else reports[told.claim.diagnostics[0]]
-    if sister is not None and sister.own_answer:
-        return sister.shown.answer
+    if lead is not None:
+        return lead.shown.answer
+    first = next(finding for finding in found if finding.step is not None)
     what = _first_sentence(first.step.what) if first.step else ""
     return view.text(f"head.{claim.id}", **claim.figures, what=what)
+
+
+def _leading(view: SummaryView, reports: Mapping[str, Sister]) -> Sister | None:
+    """Return the report with the most important finding of those with a consultant's answer."""
+    acted = (one.claim for one in view.result.told if not one.own and one.claim.action is not None)
+    of = (reports[claim.diagnostics[0]] for claim in acted)
+    return next((sister for sister in of if sister.own_answer), None)
 
 
 def _author(view: SummaryView, reports: Mapping[str, Sister]) -> str:
@@ -95,7 +97,10 @@ def _tile(view: SummaryView, claim: Claim) -> Tile:
 
 
 def _limitation(view: SummaryView, reports: Mapping[str, Sister]) -> str:
-    """Say what of the first finding's report could change the decision."""
+    """Say what of the report that the answer comes from could change the decision."""
+    lead = _leading(view, reports)
+    if lead is not None and lead.shown.limitation:
+        return lead.shown.limitation
     first = next((one for one in view.result.told if one.claim.action is not None), None)
     names = list(reports) if first is None else first.claim.diagnostics
     limits = (reports[name].shown.limitation for name in names if name in reports)
