@@ -90,7 +90,7 @@ def test_a_check_of_several_tells_each_as_it_is_done(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["error", "acme", "acme"]
-    assert done.stdout.endswith("acme: ready for loyalty\n")
+    assert done.stdout.endswith("acme: ready for loyalty, summary\n")
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp1252"])

@@ -25,6 +25,8 @@ from workbook.intake.files.plain_file import (
 CANARY = "CANARY-OF-ANOTHER-CLIENT"
 FILES = (
     "notes/loyalty.md",
+    "notes/summary.md",
+    "notes/actions.xlsx",
     "reasons.yaml",
     "ratios.yaml",
     "coding/loyalty.csv",

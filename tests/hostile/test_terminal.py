@@ -125,6 +125,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         engagement(tmp_path / name)
     done = shell('workbook check "$1" | head -1; echo ${PIPESTATUS[0]}', tmp_path)
-    assert (done.stdout, done.stderr) == (b"acme: ready for loyalty, churn_reasons\n0\n", b"")
+    assert (done.stdout, done.stderr) == (
+        b"acme: ready for loyalty, churn_reasons, summary\n0\n",
+        b"",
+    )
     done = shell('workbook check "$1" 2>&1 >/dev/full; echo $?', tmp_path)
     assert done.stdout == b"the output could not be written: No space left on device\n4\n"

@@ -18,6 +18,7 @@ from workbook.report.blocks import (
     Heading,
     NotStudied,
     Quotes,
+    ReportLink,
     Text,
     Tiles,
 )
@@ -89,6 +90,7 @@ WORDS = {
     Table: lambda b: [b.title, b.note, *(c.heading for c in b.columns)],
     Quotes: lambda b: [b.title],
     NotStudied: lambda b: [b.name],
+    ReportLink: lambda b: [b.text],
     FileData: lambda b: [],
     Definitions: lambda b: [text for item in b.items for text in item],
 }
