@@ -84,7 +84,7 @@ LEADING = {
     "severstroy": ["payouts", "loans_rose", "receivables"],
     "tatra-servis": ["group", "unmanaged_reasons", "unheard"],
     "ural-tekhnika": ["group", "driver_of_loss", "waiting"],
-    "vektor-it": ["only_repeat", "neighbour", "contradiction"],
+    "vektor-it": ["only_repeat", "contradiction", "neighbour"],
 }
 
 

@@ -10,6 +10,8 @@ from workbook.diagnostics.segmentation_matrix.result import Result
 
 _PEOPLE = frozenset({"only_repeat", "points"})
 """Findings that name a person: none is a headline."""
+_SAID_AS = {"lost_register": "lost"}
+"""Findings whose decision is that of another: whatever makes customers lost, they are asked."""
 _SILENT = ("silent", "silent_one", "silent_partly", "silent_registered")
 
 
@@ -40,7 +42,7 @@ def _decisions(told: dict[str, Claim]) -> Iterator[Claim]:
         yield replace(first, id="turnover_down_silent", figures=figures, action=None)
     for claim in told.values():
         if claim.stake and claim.id not in _PEOPLE and claim not in parts:
-            yield replace(claim, action=None)
+            yield replace(claim, id=_SAID_AS.get(claim.id, claim.id), action=None)
 
 
 def _open_cells(result: Result) -> Judged | None:

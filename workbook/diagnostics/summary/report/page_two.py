@@ -42,17 +42,19 @@ def _findings(view: SummaryView, reports: Mapping[str, Sister]) -> list[Finding]
 def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> list[Step]:
     """Return one plan: a step for each finding in their order, then what is left.
 
-    Where the consultant recommends steps in a report, these stand for all of that report's.
+    Where the consultant recommends steps in a report, these stand for all of that report's, and
+    come before the program's for a rule that rests on it: nobody is told to see the bank by one
+    page and to wait by the other.
     """
     own = {name: list(sister.own_steps) for name, sister in reports.items()}
     instead = frozenset(name for name, steps in own.items() if steps)
     steps: list[Step] = []
     for one, finding in zip(view.result.told, found, strict=True):
-        name = "" if one.own else one.claim.diagnostics[0]
-        if name not in instead:
-            steps += [finding.step] if finding.step else []
-        elif own[name]:
+        name = one.claim.diagnostics[0]
+        if own.get(name):
             steps.append(own[name].pop(0))
+        elif finding.step and (one.own or name not in instead):
+            steps.append(finding.step)
     return [*steps, *(step for left in own.values() for step in left)]
 
 
