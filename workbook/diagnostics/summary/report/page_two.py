@@ -1,6 +1,6 @@
 """Page 2 of the summary: what is done first, the money, three findings, three steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.summary.report.money import money_line
@@ -18,12 +18,21 @@ def page_two(view: SummaryView) -> PageTwo:
     return PageTwo(
         answer=_answer(view, found, reports),
         lead=(money_line(view),),
-        tiles=[_tile(view, claim) for claim in view.result.tiles],
+        tiles=_tiles(view, reports),
         findings=found,
         limitation=_limitation(view, reports),
         steps=_steps(view, found, reports),
         author=_author(view, reports),
     )
+
+
+def _tiles(view: SummaryView, reports: Mapping[str, Sister]) -> Sequence[Tile]:
+    """Return the money in tiles; without sales those of the report of the first finding."""
+    if view.result.tiles:
+        return [_tile(view, claim) for claim in view.result.tiles]
+    told = (name for one in view.result.told for name in one.claim.diagnostics)
+    first = next((name for name in (*told, *reports) if name in reports), "")
+    return reports[first].draft.tiles if first else ()
 
 
 def _findings(view: SummaryView, reports: Mapping[str, Sister]) -> list[Finding]:
