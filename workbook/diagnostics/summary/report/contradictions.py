@@ -34,7 +34,7 @@ def _customers(view: SummaryView, one: Contradiction) -> str:
     if not named:
         return ""
     told = "; ".join(named[:NAMED])
-    more = "" if named == named[:NAMED] else view.text("contradictions.more", n=len(named))
+    more = view.text("contradictions.more", n=len(named)) if named[NAMED:] else ""
     return f"{told} {more}".strip()
 
 
