@@ -155,7 +155,7 @@ class TestPreventable:
         refused = {(r.id, r.gate.value) for r in one.view.result.refused_findings}
         assert ("share", "definition") in refused
         assert "prevent" not in page_two(one).splitlines()[0]
-        assert "no share is told" in told(one, "prevention")
+        assert "no share is given" in told(one, "prevention")
 
     def test_what_cannot_be_prevented_is_told_from_the_list_in_use(self, book):
         reasons = ["Price"] * 12 + ["Other"] * 8
@@ -650,7 +650,7 @@ class TestSignals:
         assert signal.p_value < 1e-6
         (claim,) = [f for f in one.view.result.findings if f.id == "signal"]
         assert (claim.figures["signal"], claim.count, claim.money) == ("complaint", 2, 2400)
-        assert "“Unanswered complaint” is on for 2 customers now" in page_two(one)
+        assert "“Unanswered complaint” now applies to 2 customers" in page_two(one)
 
 
 class TestWinback:
@@ -666,7 +666,7 @@ class TestWinback:
         blocks = chapter(one, "winback")
         (table,) = [b for b in blocks if isinstance(b, Table) and b.name == "candidates"]
         assert len(table.rows) == len(one.view.result.candidates) == 59
-        assert "59 customers may still be won back" in told(one, "winback")
+        assert "Candidates to win back: 59 customers" in told(one, "winback")
 
 
 class TestWaves:

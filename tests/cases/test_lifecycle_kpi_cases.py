@@ -220,7 +220,7 @@ class TestContractEnd:
         )
         assert book.view.result.lifecycle_counts.lost == 4
         told = " ".join(page_two(book))
-        assert "3 bought nothing for 3 months, with 1 the contract ended" in told
+        assert "nothing bought for 3 months: 3; contract ended and nothing bought since: 1" in told
 
     @settings(max_examples=40, deadline=None)
     @given(
@@ -537,4 +537,4 @@ class TestPeople:
         book = report(control_points=rows)
         (point,) = book.view.result.control_points
         assert (point.n, point.due, point.overdue) == (10, 6, 2)
-        assert words(chapter(book, "control"))[0] == "2 of 6 control points due are overdue"
+        assert words(chapter(book, "control"))[0] == "Overdue control points: 2 of 6 due"

@@ -188,7 +188,7 @@ def test_two_waves_too_thin_for_an_index_are_said_to_be(engagement):
     book = opened(folder)
     assert book.view.result.change is None
     assert chapter(book, "waves")[0] == (
-        "Whether NPS has changed cannot be told: fewer than two of 2 waves have at least 10 answers"
+        "NPS cannot be compared over time: fewer than two of 2 waves have at least 10 answers"
     )
 
 
@@ -441,7 +441,7 @@ def test_equal_drivers_are_told_as_a_tie(engagement):
     )
     book = opened(folder)
     assert set(book.view.result.driver_leaders) == {"Price", "Speed"}
-    assert chapter(book, "drivers")[0].startswith("None of 2 parameters goes measurably more")
+    assert chapter(book, "drivers")[0].startswith("None of 2 parameters is measurably more")
 
 
 def test_a_published_index_stands_beside_the_own_one_with_its_source(engagement):

@@ -364,7 +364,7 @@ def test_use_is_unknown_where_no_sale_names_a_product(opened):
     blocks = book.diagnostic.report().chapters["matrix"](book.view)
     (chart,) = [b for b in blocks if isinstance(b, Chart)]
     assert "0 of" not in chart.alt
-    assert "cannot be told" in blocks[1].plain()
+    assert "is not known" in blocks[1].plain()
 
 
 def test_a_single_stage_does_not_lose_most(opened):

@@ -196,7 +196,7 @@ def test_a_title_becomes_a_name_that_every_system_takes(title, name):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("with data as of 31 December 2025", "one subject, “Customer loyalty", "by when.")),
+        ("en", ("based on data as of 31 December 2025", "It covers “Customer loyalty", "by when.")),
         ("ru", ("по состоянию на 31 декабря 2025 г.", "изучена 1 тема: «Лояльность", "сроку")),
         ("sk", ("ku dňu 31. decembra 2025", "preskúmali 1 tému: „Lojalita", "dokedy")),
     ],

@@ -79,7 +79,7 @@ def test_the_chapter_tells_changes_and_the_last_plan(view, language):
 def test_a_plan_alone_has_a_heading_of_its_own(view):
     told = seen(view, earlier_actions=PLAN, changes=())
     heading = chapter(told)[0]
-    assert heading.text == "Done of the last plan: 1 of 3 steps"
+    assert heading.text == "The last plan: 1 of 3 steps done"
 
 
 def test_without_either_the_chapter_is_left_out(view):

@@ -58,7 +58,7 @@ def test_only_signs_and_customers_that_there_are_are_listed():
     assert "complaint open: 6" in text
     assert "offer or control point past its date: 1" in text
     assert "later than usual" not in text
-    assert text.endswith("First: «Усадьба» (€12M); Увал (€3M).")
+    assert text.endswith("Begin with «Усадьба» (€12M); Увал (€3M).")
 
 
 def test_a_step_of_the_register_that_is_not_kept_is_not_told():
