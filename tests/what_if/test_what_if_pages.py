@@ -191,7 +191,8 @@ def test_a_scale_of_nothing_is_said_to_cost_nothing():
     ("contact", "words"),
     [
         (ONE, "If Eva leaves, €8M a year has no other tie to the company: 2 of 3 customers"),
-        ({}, "If Eva leaves, up to €8M a year may have no other tie to the company: 2 of 3 customers"),
+        ({}, "If Eva leaves, up to €8M a year may have no other tie to the company: "
+             "2 of 3 customers"),
         (dict.fromkeys("abc", False), "Customers who depend on Eva alone: none of 3; "
                                       "€8.5M a year would need another manager"),
     ],
