@@ -17,7 +17,7 @@ def told(**more):
     return Told(claim=Claim(**({"id": "x", "figures": {}, "action": "x"} | more)), own=True)
 
 
-@pytest.mark.parametrize("kind", ["lost", "at_risk", "potential", "cost"])
+@pytest.mark.parametrize("kind", ["lost", "at_risk", "exposed", "potential", "cost"])
 def test_the_first_step_and_its_money_are_the_headline(kind):
     first = told(money=70.0, money_kind=MoneyKind(kind))
     good = told(id="good", action=None)
@@ -54,3 +54,10 @@ def test_what_is_not_known_or_not_lost_has_no_tile():
     )  # fmt: skip
     assert [t.id for t in headline.tiles(bare)] == ["revenue", "at_risk"]
     assert headline.tiles(None) == ()
+
+
+def test_a_manager_is_no_headline():
+    person = told(figures={"manager": "A. Person"}, money=90.0, money_kind=MoneyKind.EXPOSED)
+    found = headline.answer([person, told(money=70.0, money_kind=MoneyKind.LOST)], MONEY)
+    assert (found.id, found.money) == ("first_lost", 70.0)
+    assert headline.answer([person], MONEY) is None

@@ -7,9 +7,15 @@ from workbook.diagnostics.summary.money import Money
 from workbook.diagnostics.summary.result import Told
 
 
+def acts_first(told: Sequence[Told]) -> Told | None:
+    """Return the first finding that a step follows from; one that names a manager heads no page."""
+    may = (one for one in told if "manager" not in one.claim.figures)
+    return next((one for one in may if one.claim.action is not None), None)
+
+
 def answer(told: Sequence[Told], found: Money | None) -> Claim | None:
     """Return the headline: the step of the first finding that has one, and its money."""
-    first = next((one for one in told if one.claim.action is not None), None)
+    first = acts_first(told)
     if first is None:
         return None
     claim = first.claim

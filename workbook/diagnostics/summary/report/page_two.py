@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from workbook.diagnostics.claims import Claim
+from workbook.diagnostics.summary.headline import acts_first
 from workbook.diagnostics.summary.report.money import money_line
 from workbook.diagnostics.summary.report.own_findings import own_finding
 from workbook.diagnostics.summary.report.summary_view import Sister, SummaryView, sisters
@@ -74,8 +75,10 @@ def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Siste
         return view.text("head.none")
     if lead is not None:
         return lead.shown.answer
-    first = next(finding for finding in found if finding.step is not None)
-    what = _first_sentence(first.step.what) if first.step else ""
+    told = acts_first(view.result.told)
+    words = zip(view.result.told, found, strict=True)
+    step = next((finding.step for one, finding in words if one is told), None)
+    what = _first_sentence(step.what) if step else ""
     return view.text(f"head.{claim.id}", **claim.figures, what=what)
 
 
