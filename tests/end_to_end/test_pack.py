@@ -64,8 +64,9 @@ def said(packed):
 def test_it_names_the_reports_by_their_titles(packed):
     with zipfile.ZipFile(packed) as archive:
         assert sorted(archive.namelist()) == [
-            *(f"1. Лояльность клиентов.{fmt}" for fmt in ("html", "pdf", "xlsx")),
-            *(f"2. Почему уходят клиенты.{fmt}" for fmt in ("html", "pdf", "xlsx")),
+            *(f"1. Сводка.{fmt}" for fmt in ("html", "pdf", "xlsx")),
+            *(f"2. Лояльность клиентов.{fmt}" for fmt in ("html", "pdf", "xlsx")),
+            *(f"3. Почему уходят клиенты.{fmt}" for fmt in ("html", "pdf", "xlsx")),
             "index.html",
             "Все отчёты.pdf",
         ]

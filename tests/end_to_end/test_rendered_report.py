@@ -82,16 +82,17 @@ def test_the_appendix_carries_the_numbers_of_the_result_file(result, sheets):
 def test_every_table_of_the_page_is_a_sheet_of_the_appendix(html, sheets):
     page = BeautifulSoup(html, "html.parser")
     titles = {c.get_text() for c in page.select("figure.wb-table > figcaption")}
+    titles -= {TEXTS("summary.steps")}  # the first rows of the action plan
     assert titles <= {sheets[name]["A1"].value for name in sheets.sheetnames}
 
 
-def test_the_action_list_has_empty_cells_to_fill(sheets):
+def test_the_action_list_says_who_and_when_and_what_is_done_is_left_to_mark(sheets):
     rows = sheet(sheets, TEXTS("actions.title"))
-    header = next(r for r in rows if TEXTS("actions.owner") in r)
-    column = header.index(TEXTS("actions.owner"))
+    header = next(r for r in rows if TEXTS("actions.done") in r)
+    who, when, done = (header.index(TEXTS(f"actions.{k}")) for k in ("who", "by_when", "done"))
     below = rows[rows.index(header) + 1 :]
     assert below
-    assert all(row[column] is None for row in below)
+    assert all(row[who] and row[when] and row[done] is None for row in below)
 
 
 def test_two_runs_in_different_folders_give_the_same_bytes(rendered, again):

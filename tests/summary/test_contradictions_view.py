@@ -45,7 +45,7 @@ def test_a_finding_is_told_in_its_own_words(view):
         "year": "2024", "sales": 1200.0, "stated": 1000.0, "difference": 200.0, "share": 0.2,
     }  # fmt: skip
     one = Contradiction(id="sales_above_statement", diagnostics=(), figures=figures)
-    assert "20.0% higher" in contradictions.sentence(view, one)
+    assert "(20.0%) higher" in contradictions.sentence(view, one)
 
 
 def test_without_any_there_is_no_table(view):
