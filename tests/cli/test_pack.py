@@ -197,7 +197,7 @@ def test_a_title_becomes_a_name_that_every_system_takes(title, name):
     ("language", "words"),
     [
         ("en", ("based on data as of 31 December 2025", "It covers “Customer loyalty", "by when.")),
-        ("ru", ("по состоянию на 31 декабря 2025 г.", "изучена 1 тема: «Лояльность", "сроку")),
+        ("ru", ("данные на 31 декабря 2025 г.", "изучена 1 тема: «Лояльность", "сроку")),
         ("sk", ("ku dňu 31. decembra 2025", "preskúmali 1 tému: „Lojalita", "dokedy")),
     ],
 )
