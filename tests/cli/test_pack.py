@@ -207,7 +207,7 @@ def test_the_covering_text_says_what_was_studied_the_answer_and_what_is_asked(
     _, letter, _ = pack(made(language=language))
     plain = " ".join(letter.split())
     assert [word for word in words if word not in plain] == []
-    assert f": {toy_reports.TITLES[language]['loyalty']} has an answer." in letter
+    assert f" {toy_reports.TITLES[language]['loyalty']} has an answer." in letter
     assert letter.startswith("Acme & Sons")
     assert letter.count("\n") == 1
 

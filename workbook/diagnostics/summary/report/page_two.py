@@ -60,7 +60,7 @@ def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister
     instead = frozenset(name for name, steps in own.items() if steps)
     steps: list[Step] = []
     for one, finding in zip(view.result.told, found, strict=True):
-        name = one.claim.diagnostics[0]
+        name = next(iter(one.claim.diagnostics), "")
         if own.get(name):
             steps.append(own[name].pop(0))
         elif finding.step and (one.own or name not in instead):
