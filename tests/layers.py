@@ -168,7 +168,7 @@ def part_of(module: str) -> str:
         if inner == "reference_base":
             inner = "sources"
         return f"diagnostics.*.{inner}" if inner in _SLICE_PARTS else "diagnostics.*"
-    if module in ("diagnostics", "diagnostics.diagnostic"):
+    if module in ("diagnostics", "diagnostics.diagnostic", "diagnostics.compared"):
         return "diagnostics.diagnostic"
     if module in ("report.blocks", "report.json_bundle"):
         return "report.blocks"

@@ -7,15 +7,18 @@ from typing import Any, Generic, TypeAlias
 
 from workbook.charts.chart import Palette
 from workbook.diagnostics import diagnostic_named
+from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
+from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.data import EngagementData, open_engagement
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
 from workbook.language.catalog import load_texts
-from workbook.language.problems import line
+from workbook.language.problems import line, page_line
 from workbook.report import frame
 from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
+from workbook.report.changes_chapter import changes_chapter
 from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
 from workbook.report.notes_doubts import Doubts
@@ -48,6 +51,8 @@ class Book(Generic[P, R, S]):
     """What the consultant wrote."""
     figures: Figures
     """What it may name."""
+    changed: Changes
+    """What changed since the last period."""
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
 
@@ -82,6 +87,10 @@ class Book(Generic[P, R, S]):
         )
         return self.words.doubts(doubts, self.figures.shown)
 
+    def changes(self) -> None:
+        """Show what changed since the last period, where there is one."""
+        _show(changes_chapter(self.view, self.changed))
+
     def actions(self) -> None:
         """Show the action plan."""
         _show(action_plan(self.view, self.page))
@@ -97,7 +106,7 @@ class Book(Generic[P, R, S]):
             _show(method)
         else:
             _show([frame.appendix_heading(texts), *method])
-            _show(tested(self.view))
+            _show(tested(self.view, self.changed.families))
             _show(frame.not_studied(texts, self.not_studied))
             _show(frame.data_quality(texts, self.quality))
         _show(frame.glossary(texts, self.diagnostic.glossary))
@@ -114,6 +123,8 @@ class Book(Generic[P, R, S]):
         result, tables = without_large(name, self.view.result)
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
         data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
+        if self.changed.against:
+            data["period_changes"] = plain_data(self.changed)
         _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property
@@ -190,7 +201,11 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         page=shown_page(view, draft, words, figures),
         words=words,
         figures=figures,
-    )
+        changed=changes_of(
+            found, data.engagement, data.inputs, params=params, sources=loaded.sources,
+            result=result,
+        ),
+    )  # fmt: skip
 
 
 def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem, ...]:
@@ -220,7 +235,7 @@ def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
             for t in used
             for file, rows_in, rows_used in t.rows_by_file
         ],
-        warnings=[line(p, data.engagement.language) for p in told if not p.is_step],
+        warnings=[page_line(p, data.engagement.language) for p in told if not p.is_step],
         steps=[line(p, data.engagement.language) for p in told if p.is_step],
         data_hash=data.data_hash,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.periods.measure import Measure
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 from workbook.intake.table import InputTable
@@ -28,6 +29,29 @@ class LoadedSources(Generic[S]):
     sources: S
     sheets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Period(Generic[P, R, S]):
+    """One period of a diagnostic: what it is computed from, and its result once it is asked for."""
+
+    label: str
+    inputs: Inputs
+    params: P
+    sources: S
+    compute: Callable[[Inputs, P, S], R]
+    known: R | None = None
+
+    @property
+    def result(self) -> R:
+        """The result, computed at most once."""
+        if self.known is None:
+            self.known = self.compute(self.inputs, self.params, self.sources)
+        return self.known
+
+
+def _nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+    return ()
 
 
 def _nothing_to_read(languages: Iterable[str]) -> None:
@@ -63,6 +87,11 @@ class Diagnostic(Generic[P, R, S]):
     second to import and most commands draw nothing."""
     glossary: tuple[str, ...] = ()
     """Terms that its report explains."""
+    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = _nothing_to_compare
+    """Its figures that are compared from period to period."""
+    of_the_data: tuple[str, ...] = ()
+    """Options that say what a period's data are (their scale, the size of the base): an earlier
+    period keeps its own, and takes all others from this one, so that like meets like."""
     check: Callable[[Engagement, Mapping[str, InputTable]], tuple[Problem, ...]] = _nothing_wrong
     """Finds what is wrong with its own files, and what only it can see in its tables."""
     load: Callable[[Engagement, Inputs, P], LoadedSources[S]] | None = None

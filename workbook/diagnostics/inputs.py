@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbook.diagnostics.customer_ledger.customers import customer_ledger
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
+from workbook.diagnostics.customer_ledger.months import Span
 from workbook.diagnostics.customer_ledger.rules import LedgerRules
 from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
 
@@ -33,7 +34,13 @@ class Inputs:
     verbatims: Verbatims = AS_WRITTEN
     """Whether and how free text may be shown."""
     previous: Self | None = None
-    """The engagement to compare with."""
+    """The period before, itself with the one before it; its tables hold the rows that belong to
+    it, and nothing that stands in a later period's too."""
+    since: date | None = None
+    """Last day of the period before: what is dated later is of this period; None of a first one."""
+    window: Span | None = None
+    """The days that are counted where counts are compared: as long in every period of a chain,
+    up to its last day; None where nothing is compared."""
     rules: LedgerRules = field(default_factory=LedgerRules)
     """What decides about customers in every report alike."""
     _ledger: CustomerLedger | None = field(init=False, default=None, compare=False, repr=False)
@@ -44,6 +51,17 @@ class Inputs:
         made = self._ledger or customer_ledger(self, self.rules)
         object.__setattr__(self, "_ledger", made)
         return made
+
+    @property
+    def periods(self) -> tuple[Self, ...]:
+        """Every period in order of time, this one last.
+
+        >>> now = Inputs(tables={}, as_of=date(2025, 12, 31), previous=Inputs(
+        ...     tables={}, as_of=date(2025, 6, 30)))
+        >>> [period.as_of.month for period in now.periods]
+        [6, 12]
+        """
+        return (*(self.previous.periods if self.previous else ()), self)
 
     @property
     def answers_by_name(self) -> bool:

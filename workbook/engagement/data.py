@@ -1,19 +1,29 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.periods.rows import Dealt, PeriodTables, dealt_out
 from workbook.diagnostics.verbatims import Verbatims
-from workbook.engagement.engagement_file import load_earlier, load_engagement
+from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.kept_data import kept_of
 from workbook.engagement.ledger_rules import ledger_rules
 from workbook.engagement.settings import Engagement
+from workbook.engagement.timeline import (
+    Earlier,
+    chained,
+    dealt_problems,
+    earlier_periods,
+    equal_windows,
+)
 from workbook.engagement.whatif_names import manager_under_pseudonym, with_manager
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, read_with_forms
@@ -78,8 +88,14 @@ class EngagementData:
             for p in self.intake.problems
             if (p.place.file, p.place.sheet) not in others and self._feeds(p.place.file, diagnostic)
         ]
-        found = (*read, *self.comparison, *self.look, *self.own.get(diagnostic.name, ()))
+        compared = [p for p in self.comparison if self._concerns(p, diagnostic)]
+        found = (*read, *compared, *self.look, *self.own.get(diagnostic.name, ()))
         return tuple(each_once(map(self._told, found)))
+
+    @staticmethod
+    def _concerns(problem: Problem, diagnostic: AnyDiagnostic) -> bool:
+        """Return whether a remark on earlier periods is about a table that a diagnostic reads."""
+        return str(problem.facts.get("table", "")) in ("", *diagnostic.tables)
 
     def _feeds(self, file: str, diagnostic: AnyDiagnostic) -> bool:
         """Return whether a diagnostic reads what a file gives, if that is a filled form."""
@@ -154,7 +170,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     asked = tuple(only) or engagement.diagnostics
     with BookReader() as books:
         intake = read_with_forms(engagement, books=books)
-        before, problems = _previous(engagement, books)
+        earlier, problems = earlier_periods(engagement, intake.tables, books)
     intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
     engagement, misnamed = with_manager(engagement, intake.tables)
     own = {
@@ -165,20 +181,17 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         for d in all_diagnostics()
         if d.name in asked or not asked
     }
-    earlier = before.tables if before else {}
     anonymity = None
     if engagement.anonymise:  # whatever is looked at from here on has no names
-        anonymity = anonymity_of(engagement, [intake.tables, earlier])
+        anonymity = anonymity_of(engagement, [intake.tables, *(one.tables for one in earlier)])
         intake = replace(intake, tables=anonymity.tables(intake.tables))
-        earlier = anonymity.tables(earlier)
+        earlier = tuple(replace(one, tables=anonymity.tables(one.tables)) for one in earlier)
         engagement = manager_under_pseudonym(engagement, anonymity)
-    rules = ledger_rules(engagement)
-    inputs = replace(
-        _inputs(engagement, intake.tables),
-        verbatims=_verbatims(engagement, anonymity),
-        previous=replace(_inputs(before.engagement, earlier), rules=rules) if before else None,
-        rules=rules,
-    )
+    engagement = replace(engagement, before=chained(earlier))
+    inputs, dealt = _timeline(engagement, intake.tables, earlier, anonymity)
+    if earlier:
+        until = earlier[0].engagement.as_of
+        problems = (*problems, *dealt_problems(dealt, intake.tables, until))
     if not any(problem.is_error for problem in intake.problems):
         _ = inputs.ledger  # made here, once, and kept with the tables
     return EngagementData(
@@ -192,7 +205,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
             *own_file_problems(engagement.folder, _own_files()),
         ),
         comparison=problems,
-        against=before.engagement.period if before else "",
+        against=engagement.before.period if engagement.before else "",
         named=_named_in_notes(engagement, own, anonymity) if anonymity else (),
         anonymity=anonymity,
     )
@@ -229,8 +242,38 @@ def _own_files() -> Mapping[str, Expected]:
     }
 
 
-def _inputs(engagement: Engagement, tables: Mapping[str, InputTable]) -> Inputs:
-    frames = {name: table.frame.rename_axis(index=None) for name, table in tables.items()}
+def _timeline(
+    engagement: Engagement,
+    tables: Mapping[str, InputTable],
+    earlier: Sequence[Earlier],
+    anonymity: Anonymity | None,
+) -> tuple[Inputs, tuple[Dealt, ...]]:
+    """Return what is computed from, each period with its own rows, the earlier ones in it."""
+    periods = [(engagement, tables), *((one.engagement, one.tables) for one in earlier)]
+    frames, dealt = dealt_out(
+        [PeriodTables(label=e.period, as_of=e.as_of, tables=_frames(found)) for e, found in periods]
+    )
+    windows = equal_windows([e.as_of for e, _ in periods])
+    rules, verbatims = ledger_rules(engagement), _verbatims(engagement, anonymity)
+    made: Inputs | None = None
+    for (own, _), rows, window in reversed(list(zip(periods, frames, windows, strict=True))):
+        made = replace(
+            _inputs(own, rows),
+            previous=made,
+            since=made.as_of if made else None,
+            window=window,
+            rules=rules,
+            verbatims=verbatims,
+        )
+    assert made is not None
+    return made, dealt
+
+
+def _frames(tables: Mapping[str, InputTable]) -> dict[str, pd.DataFrame]:
+    return {name: table.frame.rename_axis(index=None) for name, table in tables.items()}
+
+
+def _inputs(engagement: Engagement, frames: Mapping[str, pd.DataFrame]) -> Inputs:
     return Inputs(
         tables=frames,
         as_of=engagement.as_of,
@@ -246,48 +289,3 @@ def _verbatims(engagement: Engagement, anonymity: Anonymity | None) -> Verbatims
         return Verbatims()
     told = engagement.anonymise == "scrub"
     return Verbatims(told=told, names=anonymity.names, coded=anonymity.reason)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Before:
-    """The engagement to compare with."""
-
-    engagement: Engagement
-    tables: Mapping[str, InputTable]
-
-
-def _previous(
-    engagement: Engagement, books: BookReader
-) -> tuple[_Before | None, tuple[Problem, ...]]:
-    """Read the engagement to compare with; what is wrong with it only drops the comparison."""
-    if engagement.previous is None:
-        return None, ()
-    try:
-        before = load_earlier(engagement.previous, param_types())
-        intake = read_with_forms(before, books=books)
-    except InputError as error:
-        return None, (_no_comparison(len(error.problems)),)
-    errors = [p for p in intake.problems if p.is_error]
-    if errors:
-        return None, (_no_comparison(len(errors)),)
-    return _Before(engagement=before, tables=intake.tables), tuple(_order(engagement, before))
-
-
-def _order(engagement: Engagement, before: Engagement) -> Iterator[Problem]:
-    """Doubt a comparison with what is not earlier."""
-    if before.as_of >= engagement.as_of:
-        yield Problem(
-            code="previous_not_earlier",
-            place=Location(file="engagement.toml", column="previous"),
-            facts={"period": before.period, "day": before.as_of, "as_of": engagement.as_of},
-            severity=Severity.WARNING,
-        )
-
-
-def _no_comparison(count: int) -> Problem:
-    return Problem(
-        code="previous_unusable",
-        place=Location(file="engagement.toml", column="previous"),
-        facts={"n": count},
-        severity=Severity.WARNING,
-    )

@@ -204,6 +204,9 @@ class Configuration(_Strict):
     anonymity_threshold: Annotated[int, Field(ge=1, le=1000)] = 5
     anonymise: bool | Literal["scrub"] = False
     previous: Annotated[str, AfterValidator(one_line)] | None = None
+    previous_of_other_client: bool = False
+    previous_rate: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    compare: Literal["period", "window"] = "period"
     intake: IntakeSection = Field(default_factory=IntakeSection)  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
     params: dict[str, dict[str, Any]] = {}

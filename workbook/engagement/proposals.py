@@ -47,6 +47,21 @@ def last_day(period: str) -> date | None:
     return date(year, last, calendar.monthrange(year, last)[1])
 
 
+def first_day(period: str) -> date | None:
+    """Return the first day of a year, half-year, quarter or month; None of another label.
+
+    >>> first_day("2025-Q3"), first_day("2025-H2"), first_day("2025"), first_day("autumn")
+    (datetime.date(2025, 7, 1), datetime.date(2025, 7, 1), datetime.date(2025, 1, 1), None)
+    """
+    last = last_day(period)
+    if last is None:
+        return None
+    months = 3 if "Q" in period.upper() else 6 if "H" in period.upper() else 0
+    if "-" not in period:
+        months = 12
+    return date(last.year, last.month - max(months, 1) + 1, 1)
+
+
 def quarter_of(day: date) -> str:
     """Return the quarter that a day is in.
 

@@ -216,6 +216,15 @@ class Engagement:
     quoted with names, addresses and telephone numbers masked."""
     previous: Path | None = None
     """Folder of the engagement to compare with, resolved against this one."""
+    before: "Engagement | None" = None
+    """That engagement itself, under the options of this one, and with the one before it."""
+    compare: Literal["period", "window"] = "period"
+    """What sales are compared with: ``period``, the same time up to the last day of the period
+    before; ``window``, the time right before."""
+    previous_of_other_client: bool = False
+    """The engagement to compare with may be another client's."""
+    previous_rate: float | None = None
+    """What one unit of the earlier engagement's currency is worth in this one's."""
     intake: IntakeOptions = IntakeOptions()
     brand: Brand = Brand()
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))

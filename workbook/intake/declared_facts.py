@@ -19,7 +19,7 @@ UNITS: Mapping[str, int] = {"one": 1, "thousand": 10**3, "million": 10**6, "bill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fact:
+class Fact:
     """One fact with two places."""
 
     table: str
@@ -30,22 +30,22 @@ class _Fact:
     """Value of the option in [intake.<table>] -> of the parameter."""
 
 
-_FACTS = (
-    _Fact(
+FACTS = (
+    Fact(
         table="survey",
         option="scale",
         diagnostic="loyalty",
         param="scale",
         values={"0-10": "0-10", "1-10": "1-10"},
     ),
-    _Fact(
+    Fact(
         table="satisfaction",
         option="scale",
         diagnostic="loyalty",
         param="satisfaction_scale",
         values={"1-5": "1-5", "1-10": "1-10", "percent": "percent"},
     ),
-    _Fact(
+    Fact(
         table="statements",
         option="unit",
         diagnostic="financial_quartiles",
@@ -73,7 +73,7 @@ def fact_problems(raw: Mapping[str, Any]) -> list[Problem]:
             problems += _signs(said, f"intake.{table}")
             problems += _misplaced(said, f"intake.{table}", table)
     problems += _misplaced(intake, "intake", "")
-    for fact in _FACTS:
+    for fact in FACTS:
         said = _table(intake, fact.table).get(fact.option)
         other = _table(params, fact.diagnostic).get(fact.param)
         if not isinstance(said, str) or not said:
@@ -101,7 +101,7 @@ def _told_otherwise(params: Mapping[str, Any]) -> list[Problem]:
 
 def _misplaced(said: Mapping[str, Any], section: str, table: str) -> list[Problem]:
     """Refuse a scale where there are no scores or marks."""
-    tables = [fact.table for fact in _FACTS if fact.option == "scale"]
+    tables = [fact.table for fact in FACTS if fact.option == "scale"]
     if not said.get("scale") or table in tables:
         return []
     named = ", ".join(f"[intake.{name}]" for name in tables)
@@ -126,7 +126,7 @@ def with_declared(
 ) -> Mapping[str, Mapping[str, Any]]:
     """Return [params] with the facts that are stated in one place for another."""
     made = dict(params)
-    for fact in _FACTS:
+    for fact in FACTS:
         said = getattr(intake.tables.get(fact.table, TableOptions()), fact.option)
         if said:
             made[fact.diagnostic] = {

@@ -72,6 +72,18 @@ def line(problem: Problem, language: str, *, whole: bool = True) -> str:
     return f"{start}{message.what}. {fix}"
 
 
+def page_line(problem: Problem, language: str) -> str:
+    """Return a problem as a report tells its readers, who have neither our files nor commands.
+
+    In words of its own where there are such, else as :func:`line`.
+    """
+    known = language if language in LANGUAGES else "en"
+    told = _words(known).get(problem.code, {}).get("page")
+    if not told:
+        return line(problem, language)
+    return f"{_fill(told, dict(problem.facts))}."
+
+
 def _in_language(fact: object, language: str) -> object:
     """Return a fact, or of a text per language the one that is asked for."""
     if not isinstance(fact, Mapping):
