@@ -85,7 +85,8 @@ def _index(survey: Survey) -> Iterator[Measure]:
     given, params = survey.head.given, survey.period.params
     if given.n < max(1, params.min_n):
         return
-    wald = interval_of(given, params.population, params).wald
+    # Of an earlier round as the chapter of waves has it: a sample, whatever its base was.
+    wald = interval_of(given, params.population if survey.is_newest else None, params).wald
     yield Measure(
         name="nps",
         value=POINTS * given.counts.index,
