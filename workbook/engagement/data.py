@@ -173,6 +173,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         earlier, problems = earlier_periods(engagement, intake.tables, books)
     intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
     engagement, misnamed = with_manager(engagement, intake.tables)
+    engagement = replace(engagement, before=chained(earlier))
     own = {
         d.name: (
             *as_files_show(d.check(engagement, intake.tables), intake.tables),
@@ -187,7 +188,6 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         intake = replace(intake, tables=anonymity.tables(intake.tables))
         earlier = tuple(replace(one, tables=anonymity.tables(one.tables)) for one in earlier)
         engagement = manager_under_pseudonym(engagement, anonymity)
-    engagement = replace(engagement, before=chained(earlier))
     inputs, dealt = _timeline(engagement, intake.tables, earlier, anonymity)
     if earlier:
         until = earlier[0].engagement.as_of

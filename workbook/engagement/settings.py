@@ -230,3 +230,13 @@ class Engagement:
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     """Raw [params.<diagnostic>] tables; validated against the diagnostic's Params."""
     whatif: WhatIf = WhatIf()
+
+    @property
+    def earlier_folders(self) -> tuple[Path, ...]:
+        """Folders of the periods before, the last one first."""
+        found: list[Path] = []
+        one = self.before
+        while one is not None:
+            found.append(one.folder)
+            one = one.before
+        return tuple(found) or ((self.previous,) if self.previous else ())
