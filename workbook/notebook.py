@@ -186,7 +186,7 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         masked=data.anonymity.notes if data.anonymity else str,
     )
     draft = found.report().page_two(view)
-    words = own_words(data.engagement.folder, name)
+    words = own_words(data.engagement.folder, name, data.engagement.earlier_folders)
     figures = figures_of(view, name)
     problems = words.problems(figures)
     if problems:
@@ -214,10 +214,12 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
     Nothing is computed where the notes name no figure, leave page 2 to the program and write no
     number.  Where the arithmetic itself fails, the report that is made of it says so.
     """
-    if not own_words(data.engagement.folder, found.name).need_result:
-        return ()
+    engagement = data.engagement
+    words = own_words(engagement.folder, found.name, engagement.earlier_folders)
+    if not words.need_result:
+        return words.of_before
     try:
-        return book_of(found, data).doubts()
+        return (*words.of_before, *book_of(found, data).doubts())
     except InputError as failure:
         return failure.problems
     except Exception:

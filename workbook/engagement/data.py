@@ -177,7 +177,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     own = {
         d.name: (
             *as_files_show(d.check(engagement, intake.tables), intake.tables),
-            *shape_problems(engagement.folder, d.name),
+            *shape_problems(engagement.folder, d.name, engagement.earlier_folders),
         )
         for d in all_diagnostics()
         if d.name in asked or not asked

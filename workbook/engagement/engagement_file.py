@@ -33,7 +33,7 @@ from workbook.intake.schema_files import all_schemas
 from workbook.language.nearest import nearest
 from workbook.language.visible import as_text, is_text
 
-__all__ = ["build_params", "load_earlier", "load_engagement"]
+__all__ = ["build_params", "earlier_folders", "load_earlier", "load_engagement"]
 
 FEWEST_UNNAMED = 5
 """People that a figure needs at least in an engagement under pseudonyms."""
@@ -143,6 +143,20 @@ def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
     if found == here:
         return None, [error("previous_is_itself", place("previous"), value)]
     return found, []
+
+
+def earlier_folders(engagement: Engagement) -> tuple[Path, ...]:
+    """Return the folders that ``previous`` leads to, the last one first, whatever is in them."""
+    found: list[Path] = []
+    here, folder = engagement.folder.resolve(), engagement.previous
+    while folder is not None and folder not in (here, *found):
+        found.append(folder)
+        try:
+            said = read_toml(folder, FILE).get("previous")
+        except InputError:
+            break
+        folder = _previous(said, folder)[0]
+    return tuple(found)
 
 
 def _leads_through_link(here: Path, found: Path) -> bool:

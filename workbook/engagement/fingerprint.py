@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
+from workbook.engagement.engagement_file import earlier_folders
 from workbook.engagement.settings import Engagement
 from workbook.forms.table_form import table_forms
 from workbook.intake.anonymity import key_file
@@ -36,7 +37,7 @@ class FileHashes:
     notes: Mapping[str, str]
     coding: Mapping[str, str]
     previous: Mapping[str, str]
-    """Configuration and data of the engagement to compare with."""
+    """Configuration, data, notes and coding of the engagements before."""
     named_freely: bool = False
     """A table of [intake] says which files hold it: names of files tell no tables."""
     key: str = ""
@@ -55,10 +56,9 @@ def hash_files(engagement: Engagement) -> FileHashes:
     """Hash the files of the engagement; 0.5 ms each."""
     folder = engagement.folder
     before: dict[str, str] = {}
-    if engagement.previous is not None:
-        before = dict(folder_hashes(engagement.previous / "data"))
-        before["engagement.toml"] = file_hash(engagement.previous / "engagement.toml")
-        before |= _every_preset(engagement.previous)
+    for place, earlier in enumerate(earlier_folders(engagement), 1):
+        hashes = _earlier_hashes(earlier)
+        before |= {f"{place}/{name}": digest for name, digest in hashes.items()}
     return FileHashes(
         configuration=file_hash(folder / "engagement.toml"),
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
@@ -73,6 +73,15 @@ def hash_files(engagement: Engagement) -> FileHashes:
         key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
         named_freely=any(options.files for options in engagement.intake.tables.values()),
     )
+
+
+def _earlier_hashes(folder: Path) -> dict[str, str]:
+    """Hash what is read of an earlier engagement."""
+    found = dict(folder_hashes(folder / "data"))
+    for name in ("notes", "coding"):
+        found |= {f"{name}/{file}": h for file, h in folder_hashes(folder / name).items()}
+    found["engagement.toml"] = file_hash(folder / "engagement.toml")
+    return found | _own_templates(folder) | _every_preset(folder)
 
 
 def _own_templates(folder: Path) -> dict[str, str]:
