@@ -6,26 +6,29 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
 from workbook.charts.chart import Palette
-from workbook.diagnostics import diagnostic_named
+from workbook.diagnostics import all_diagnostics, diagnostic_named
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.diagnostics.periods.changes import Changes
-from workbook.engagement.data import EngagementData, open_engagement
+from workbook.engagement.data import EngagementData, open_engagement, read_engagement
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line, page_line
 from workbook.report import frame
+from workbook.report.appendix import to_xlsx
 from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
 from workbook.report.changes_chapter import changes_chapter
 from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
+from workbook.report.meta import meta_of
 from workbook.report.notes_doubts import Doubts
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
 from workbook.report.shown_page import figures_of, shown_page
+from workbook.report.table import Table
 from workbook.report.tested import tested
 from workbook.report.view import View
 from workbook.report.worded_result import with_words
@@ -206,6 +209,26 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
             result=result,
         ),
     )  # fmt: skip
+
+
+def plan_to_mark(engagement: Engagement) -> bytes:
+    """Return the action plan of an engagement's summary as a workbook; empty without a step.
+
+    Raises
+    ------
+    InputError
+        When its files cannot be used.
+    """
+    found = next(one for one in all_diagnostics() if one.joins)
+    if engagement.diagnostics and found.name not in engagement.diagnostics:
+        return b""
+    data = read_engagement(engagement, (found.name,))
+    if data.errors:
+        raise InputError(data.errors)
+    book: AnyBook = book_of(found, data)
+    blocks = action_plan(book.view, book.page)
+    plans = [block.sheet() for block in blocks if isinstance(block, Table)]
+    return to_xlsx(plans, meta_of(engagement, book.view.text("title"))) if plans else b""
 
 
 def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem, ...]:

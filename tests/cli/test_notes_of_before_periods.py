@@ -23,7 +23,7 @@ as_of = {year}-12-31
 diagnostics = ["loyalty"]
 {previous}
 """
-PARAGRAPH = "Twenty-seven of forty accounts talked to us, and the large ones are those we would worry about."
+PARAGRAPH = "Twenty-seven of forty accounts talked to us; the large ones are those to worry about."
 NOTES = f"""---
 # answer: a comment is nobody's answer
 answer: The large accounts would not recommend Acme
