@@ -41,6 +41,9 @@ class Period(Generic[P, R, S]):
     sources: S
     compute: Callable[[Inputs, P, S], R]
     known: R | None = None
+    newest: Inputs | None = None
+    """The inputs of the newest period, where this is an earlier one: what it is compared with may
+    decide which of its answers are."""
 
     @property
     def result(self) -> R:
