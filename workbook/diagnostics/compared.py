@@ -37,7 +37,7 @@ def changes_of(
     while settings is not None and earlier is not None:
         if set(found.needs_any) & set(earlier.tables):
             try:
-                measured.append(_measured(found, _period(found, settings, earlier)))
+                measured.append(_measured(found, _period(found, settings, earlier, now)))
             except (InputError, ValueError):
                 unusable.append(settings.period)
         settings, earlier = settings.before, earlier.previous
@@ -48,7 +48,9 @@ def changes_of(
     return replace(made, unusable=tuple(unusable))
 
 
-def _period(found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs) -> Period[P, R, S]:
+def _period(
+    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs, newest: Period[P, R, S]
+) -> Period[P, R, S]:
     params = build_params(engagement, found.name, found.params)
     loaded = found.sources(engagement, inputs, params)
     return Period(
@@ -57,6 +59,7 @@ def _period(found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs) 
         params=params,
         sources=loaded.sources,
         compute=found.compute,
+        newest=newest,
     )
 
 

@@ -41,6 +41,9 @@ class Period(Generic[P, R, S]):
     sources: S
     compute: Callable[[Inputs, P, S], R]
     known: R | None = None
+    newest: Self | None = None
+    """The period that looks back, with its result; None in that one.  What it says of an earlier
+    period (restated accounts, what both have) is compared, so that like meets like."""
 
     @property
     def result(self) -> R:
