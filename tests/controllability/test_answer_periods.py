@@ -9,9 +9,9 @@ import pytest
 from workbook.diagnostics.compared import PeriodMeasures
 from workbook.diagnostics.controllability import Params, Sources, compute, key_figures
 from workbook.diagnostics.controllability.measures import measures
-from workbook.diagnostics.diagnostic import Period
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.changes import Course, changes
+from workbook.diagnostics.periods.period import Period
 
 FIVE = ["+", "+/-", "-", "+", "-"]
 

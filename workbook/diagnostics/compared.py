@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from workbook.diagnostics.diagnostic import Diagnostic, P, Period, R, S
+from workbook.diagnostics.diagnostic import Diagnostic, P, R, S
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.changes import Changes, PeriodMeasures, changes
+from workbook.diagnostics.periods.period import Period
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError
 from workbook.intake.param_tables import build_params

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,10 +19,8 @@ from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.controllability.waves import marks_of
 from workbook.diagnostics.controllability.waves_result import WaveChange
 from workbook.diagnostics.periods.measure import Measure, Sample, Test, Tested, Unit
+from workbook.diagnostics.periods.period import Period
 from workbook.stats import Procedure
-
-if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,7 +30,7 @@ class _Given(Sample):
     marks: WaveMarks
 
 
-def measures(period: "Period[Params, Result, Sources]") -> Iterator[Measure]:
+def measures(period: Period[Params, Result, Sources]) -> Iterator[Measure]:
     """Yield indexes, items and counts of every questionnaire that enough people answered.
 
     An index is compared with an index over the same items; where the items have changed, over
@@ -53,7 +50,7 @@ class _Figures:
     """The figures of one questionnaire in one period."""
 
     found: Marked
-    period: "Period[Params, Result, Sources]"
+    period: Period[Params, Result, Sources]
 
     @property
     def one(self) -> MarkedQuestionnaire:
