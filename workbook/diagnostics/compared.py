@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from workbook.diagnostics.diagnostic import Diagnostic, P, Period, R, S
+from workbook.diagnostics.diagnostic import Diagnostic, P, R, S
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.changes import Changes, PeriodMeasures, changes
+from workbook.diagnostics.periods.period import Period
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError
 from workbook.intake.param_tables import build_params
@@ -37,7 +38,7 @@ def changes_of(
     while settings is not None and earlier is not None:
         if set(found.needs_any) & set(earlier.tables):
             try:
-                measured.append(_measured(found, _period(found, settings, earlier, newest=inputs)))
+                measured.append(_measured(found, _period(found, settings, earlier, now)))
             except (InputError, ValueError):
                 unusable.append(settings.period)
         settings, earlier = settings.before, earlier.previous
@@ -49,7 +50,7 @@ def changes_of(
 
 
 def _period(
-    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs, *, newest: Inputs
+    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs, newest: Period[P, R, S]
 ) -> Period[P, R, S]:
     params = build_params(engagement, found.name, found.params)
     loaded = found.sources(engagement, inputs, params)

@@ -5,7 +5,7 @@ Each is made by the functions that the result is made of, so that it is the figu
 
 from collections.abc import Iterator
 
-from workbook.diagnostics.diagnostic import Period
+from workbook.diagnostics.periods.period import Period
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.practice_measures import (
     complaints,

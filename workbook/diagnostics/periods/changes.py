@@ -307,6 +307,8 @@ def _families(
 
 def _procedure(measure: Measure) -> Procedure:
     """Return how a kind of figure is tested, as the appendix names it."""
+    if measure.procedure is not None:
+        return measure.procedure
     exact = measure.unit is Unit.SHARE and measure.sample is not None and measure.sample.alone
     if exact or measure.unit is Unit.COUNT:
         return Procedure.EXACT
