@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, sums
-from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.months import Span, span
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import abc as ranking
@@ -20,7 +20,7 @@ from workbook.diagnostics.segmentation_matrix.migration import Moment, moves
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.products import product_totals
 from workbook.diagnostics.segmentation_matrix.result import Result
-from workbook.diagnostics.segmentation_matrix.value_result import Migration, Move
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleCounts, Migration, Move
 from workbook.diagnostics.segmentation_matrix.xyz_basis import basis as xyz_basis
 from workbook.diagnostics.segmentation_matrix.xyz_basis import nine_field
 
@@ -89,15 +89,20 @@ def _with_lifecycle(result: Result, found: CustomerValue, params: Params) -> Res
     return replace(
         result,
         lifecycle_counts=counted,
-        lifecycle_counts_before=lifecycle.counts(found.marks_before),
+        lifecycle_counts_before=_counts_before(found),
         lifecycle=lifecycle.customers(
             found.ledger, found.bought, params, found.marks, found.marks_before
         ),
         lifecycle_basis=lifecycle.basis(
-            found.ledger, found.bought, params, now=found.marks, before=found.marks_before
+            found.ledger, found.bought, params, now=found.marks, before=found.marks_tiled
         ),
         lifecycle_window=window(found.ledger, found.bought, params),
     )
+
+
+def _counts_before(found: CustomerValue) -> LifecycleCounts | None:
+    told = bool((found.marks_before > lifecycle.UNKNOWN).any())
+    return lifecycle.counts(found.marks_before) if told else None
 
 
 def _with_kpis(result: Result, found: CustomerValue, params: Params) -> Result:
@@ -176,16 +181,17 @@ def _xyz_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
 def _lifecycle_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
     if not bool((found.marks_before > lifecycle.POTENTIAL).any()):
         return ()  # nobody had bought yet: the data begin later
+    months = params.lifecycle_months
     return moves(
         found.ledger,
         tuple(str(status) for status in lifecycle.ORDER),
-        before=Moment(marks=found.marks_before, amounts=_sold(found, params, ago=1)),
-        now=Moment(marks=found.marks, amounts=_sold(found, params, ago=0)),
+        before=Moment(marks=found.marks_before, amounts=_sold(found, found.ledger.earlier(months))),
+        now=Moment(marks=found.marks, amounts=_sold(found, span(found.ledger.as_of, months))),
         params=params,
     )
 
 
-def _sold(found: CustomerValue, params: Params, *, ago: int) -> Ints:
+def _sold(found: CustomerValue, window: Span) -> Ints:
     ledger = found.ledger
-    lines = ledger.within(span(ledger.as_of, params.lifecycle_months, ago=ago))
+    lines = ledger.within(window)
     return np.asarray(sums(ledger.customer[lines], ledger.amount[lines], ledger.n))
