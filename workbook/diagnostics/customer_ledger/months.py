@@ -57,7 +57,8 @@ def span(as_of: date, months: int, *, ago: int = 0) -> Span:
 def compared_span(as_of: date, months: int, *, before: date | None, ago: int = 0) -> Span:
     """Return the window that the last ``months`` to ``as_of`` are compared with.
 
-    It is as long, and ends with ``before``; without such a day it ends where the last one begins.  ``ago`` counts windows before that one.
+    It is as long, and ends with ``before``; without such a day it ends where the last one begins.
+    ``ago`` counts windows before that one.
 
     Examples
     --------

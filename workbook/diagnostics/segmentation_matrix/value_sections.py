@@ -1,11 +1,12 @@
 """The sections of the result that rest on sales."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, sums
-from workbook.diagnostics.customer_ledger.months import Span, span
+from workbook.diagnostics.customer_ledger.months import Span, back, shared_months, span
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import abc as ranking
@@ -93,16 +94,25 @@ def _with_lifecycle(result: Result, found: CustomerValue, params: Params) -> Res
         lifecycle=lifecycle.customers(
             found.ledger, found.bought, params, found.marks, found.marks_before
         ),
-        lifecycle_basis=lifecycle.basis(
-            found.ledger, found.bought, params, now=found.marks, before=found.marks_tiled
+        lifecycle_basis=replace(
+            lifecycle.basis(
+                found.ledger, found.bought, params, now=found.marks, before=found.marks_tiled
+            ),
+            before=_day_before(found, params),
         ),
         lifecycle_window=window(found.ledger, found.bought, params),
     )
 
 
 def _counts_before(found: CustomerValue) -> LifecycleCounts | None:
-    told = bool((found.marks_before > lifecycle.UNKNOWN).any())
-    return lifecycle.counts(found.marks_before) if told else None
+    known = bool((found.marks_before > lifecycle.UNKNOWN).any())
+    return lifecycle.counts(found.marks_before) if known else None
+
+
+def _day_before(found: CustomerValue, params: Params) -> date | None:
+    """Return the day of the statuses before."""
+    day, skipped = found.ledger.then(params.lifecycle_months)
+    return None if _counts_before(found) is None else back(day, skipped)
 
 
 def _with_kpis(result: Result, found: CustomerValue, params: Params) -> Result:
@@ -136,6 +146,7 @@ def _basis(
         months=months,
         window=ranking.window_of(found.ledger, now.span),
         before=None if before is None else ranking.window_of(found.ledger, before.span),
+        shared_months=0 if before is None else shared_months(now.span, before.span),
         kinds_known=now.kinds_known,
         kinds_known_before=before is not None and before.kinds_known,
         repeat_share=total.repeat_sum / total.total if known else None,
@@ -148,6 +159,10 @@ def migration(found: CustomerValue, params: Params) -> Migration | None:
         abc=_abc_moves(found, params),
         xyz=_xyz_moves(found, params),
         lifecycle=_lifecycle_moves(found, params),
+        abc_before=None
+        if found.abc_before is None
+        else ranking.window_of(found.ledger, found.abc_before.span),
+        lifecycle_before=_day_before(found, params),
     )
     return parts if parts.abc or parts.xyz or parts.lifecycle else None
 
