@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name
+from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name, told_after
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Tile
 from workbook.report.finding import Finding, worded
@@ -47,7 +47,7 @@ def _words(view: MatrixView, claim: Claim) -> dict[str, str]:
     words: dict[str, str] = {}
     if claim.count is not None and claim.population:
         words["part"] = view.part(claim.count, claim.population)
-    words |= compared(view)
+    words |= compared(view) | {"when": told_after(view)}
     back = claim.figures.get("k"), claim.figures.get("of")
     if isinstance(back[0], int) and isinstance(back[1], int) and back[1]:
         words["back"] = view.part(back[0], back[1])
