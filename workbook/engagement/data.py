@@ -261,6 +261,7 @@ def _timeline(
             _inputs(own, rows),
             previous=made,
             since=made.as_of if made else None,
+            before=made.as_of if made and engagement.compare == "period" else None,
             window=window,
             rules=rules,
             verbatims=verbatims,
