@@ -176,6 +176,9 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     loaded = found.sources(data.engagement, data.inputs, params)
     result = found.compute(data.inputs, params, loaded.sources)
     brand = data.engagement.brand
+    changed = changes_of(
+        found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
+    )
     view = View(
         result=result,
         params=params,
@@ -183,6 +186,7 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
         engagement=data.engagement,
         against=data.against,
+        changed=changed,
         masked=data.anonymity.notes if data.anonymity else str,
     )
     draft = found.report().page_two(view)
@@ -201,11 +205,8 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         page=shown_page(view, draft, words, figures),
         words=words,
         figures=figures,
-        changed=changes_of(
-            found, data.engagement, data.inputs, params=params, sources=loaded.sources,
-            result=result,
-        ),
-    )  # fmt: skip
+        changed=changed,
+    )
 
 
 def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem, ...]:

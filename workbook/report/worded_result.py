@@ -38,7 +38,12 @@ def with_words(
 
 def _words(found: Finding) -> dict[str, Any]:
     step = None if found.step is None else action(found.step, [found])
-    return {"text": found.text, "evidence": found.evidence, "action": step}
+    return {
+        "text": found.text,
+        "evidence": found.evidence,
+        "action": step,
+        "earlier": plain_data(found.earlier),
+    }
 
 
 def action(step: Step, findings: Sequence[Finding]) -> dict[str, Any]:
