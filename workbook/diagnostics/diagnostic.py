@@ -50,7 +50,8 @@ class Period(Generic[P, R, S]):
         return self.known
 
 
-def _nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+def nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+    """Return no measure: of a diagnostic without any."""
     return ()
 
 
@@ -87,7 +88,7 @@ class Diagnostic(Generic[P, R, S]):
     second to import and most commands draw nothing."""
     glossary: tuple[str, ...] = ()
     """Terms that its report explains."""
-    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = _nothing_to_compare
+    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = nothing_to_compare
     """Its figures that are compared from period to period."""
     of_the_data: tuple[str, ...] = ()
     """Options that say what a period's data are (their scale, the size of the base): an earlier

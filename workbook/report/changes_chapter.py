@@ -1,7 +1,8 @@
 """Chapter of every report: what changed since the last period, and the trend over several."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from matplotlib.figure import Figure
 
@@ -17,7 +18,6 @@ from workbook.report.period_words import (
     write_interval,
     write_value,
 )
-from workbook.report.table import Table
 from workbook.report.view import AnyView
 
 SHEET = "period_changes"
@@ -28,29 +28,34 @@ PANELS = 6
 """Trends of the page."""
 _SENTENCES = 3
 
+Figured: TypeAlias = tuple[AnyView, Change]
+"""A change, and the view whose texts name it."""
+Figures: TypeAlias = Sequence[Figured]
+Column: TypeAlias = tuple[str, Callable[[Figured], str], str]
+"""Text key of the heading, cell and number format."""
+
 
 def changes_chapter(view: AnyView, found: Changes) -> list[Block]:
     """Return the table of changes, the trend, and what reads otherwise than in the last report."""
     if not found.changes:
         return _not_compared(view, found)
+    figures = [(view, one) for one in found.changes]
+    told, tested = len(found.told), sum(one.p_value is not None for one in found.changes)
     return [
         Heading(
-            text=heading(view, found.changes, found.against),
+            text=heading(view, told=told, tested=tested, against=found.against),
             short=view.text("periods.short"),
             caption=view.text("periods.caption", against=found.against),
         ),
         *_paragraph(_reading(view, found)),
-        *trend_chart(view, [(view, one) for one in found.changes], PANELS),
-        _on_page(view, found),
-        _sheet(view, found),
+        *trend_chart(view, figures, PANELS),
+        *changes_tables(view, SHEET, figures, found),
         *_restated(view, found),
     ]
 
 
-def heading(view: AnyView, found: Sequence[Change], against: str) -> str:
+def heading(view: AnyView, *, told: int, tested: int, against: str) -> str:
     """Say how many of the tested figures changed."""
-    told = sum(one.is_told for one in found)
-    tested = sum(one.p_value is not None for one in found)
     key = "some" if told else "none" if tested else "counted"
     return view.text(f"periods.heading.{key}", n=told, tested=tested, against=against)
 
@@ -91,61 +96,101 @@ def _reading(view: AnyView, found: Changes) -> list[str]:
     return told
 
 
-def _on_page(view: AnyView, found: Changes) -> Block:
-    """Return the figures in words: told ones, headline figures, then what is least by chance."""
-    level = {"against": found.against, "level": found.confidence}
+def changes_tables(
+    view: AnyView, name: str, figures: Figures, found: Changes, *more: Column
+) -> list[Block]:
+    """Return the figures in words for the page, and all of them as numbers for the XLSX.
+
+    Parameters
+    ----------
+    name
+        Of the sheet.
+    figures
+        Changes in their order, each with the view whose texts name it.
+    found
+        The period before, and the confidence.
+    more
+        Columns after the name of the figure.
+    """
+    return [
+        _on_page(view, f"{name}_page", figures, found, more),
+        _sheet(view, name, figures, found, more),
+    ]
+
+
+def _on_page(
+    view: AnyView, name: str, figures: Figures, found: Changes, more: Sequence[Column]
+) -> Block:
     table = view.table(
-        "changes_on_page",
-        found.changes,
-        ("periods.figure", lambda one: figure_of(view, one.name, one.label), ""),
-        ("periods.before", lambda one: _with_n(view, one, one.before, one.before_n), ""),
-        ("periods.now", lambda one: _with_n(view, one, one.now, one.now_n), ""),
-        ("periods.difference", lambda one: write_difference(view, one.unit, one.difference), ""),
-        ("periods.interval", lambda one: write_interval(view, one.unit, one.low, one.high), ""),
-        ("periods.course", lambda one: verdict_of(view, one), ""),
+        name,
+        figures,
+        ("periods.figure", _name, ""),
+        *more,
+        ("periods.before", lambda row: _with_n(row, row[1].before, row[1].before_n), ""),
+        ("periods.now", lambda row: _with_n(row, row[1].now, row[1].now_n), ""),
+        ("periods.difference", _difference, ""),
+        ("periods.interval", _interval, ""),
+        ("periods.course", lambda row: verdict_of(*row), ""),
         title=view.text("periods.title", against=found.against),
         note=view.text("periods.note", level=found.confidence),
         shown=ROWS,
-        facts=level,
+        facts={"against": found.against, "level": found.confidence},
     )
     return replace(table, page_only=True)
 
 
-def _with_n(view: AnyView, one: Change, value: float | None, n: int | None) -> str:
+def _name(row: Figured) -> str:
+    view, one = row
+    return figure_of(view, one.name, one.label)
+
+
+def _difference(row: Figured) -> str:
+    view, one = row
+    return write_difference(view, one.unit, one.difference)
+
+
+def _interval(row: Figured) -> str:
+    view, one = row
+    return write_interval(view, one.unit, one.low, one.high)
+
+
+def _with_n(row: Figured, value: float | None, n: int | None) -> str:
+    view, one = row
     written = write_value(view, one.unit, value)
     if value is None or n is None or one.unit in (Unit.COUNT, Unit.MONEY):
         return written
     return view.text("periods.with_n", value=written, n=n)
 
 
-def _sheet(view: AnyView, found: Changes) -> Table:
-    """Return every figure as numbers for the XLSX; shares are 0-1."""
+def _sheet(
+    view: AnyView, name: str, figures: Figures, found: Changes, more: Sequence[Column]
+) -> Block:
+    """Return every figure as numbers; shares are 0-1."""
     return view.table(
-        SHEET,
-        found.changes,
-        ("periods.figure", lambda one: figure_of(view, one.name, one.label), ""),
-        ("periods.unit", lambda one: view.text(f"periods.units.{one.unit}"), ""),
-        ("periods.before", lambda one: one.before, "dec3"),
-        ("periods.n_before", lambda one: one.before_n, "count"),
-        ("periods.now", lambda one: one.now, "dec3"),
-        ("periods.n_now", lambda one: one.now_n, "count"),
-        ("periods.difference", lambda one: one.difference, "dec3"),
-        ("periods.low", lambda one: one.low, "dec3"),
-        ("periods.high", lambda one: one.high, "dec3"),
-        ("periods.p_value", lambda one: one.p_value, "p"),
-        ("periods.p_holm", lambda one: one.p_holm, "p"),
-        ("periods.course", lambda one: verdict_of(view, one), ""),
-        ("periods.since_first", lambda one: one.since_first, "dec3"),
+        name,
+        figures,
+        ("periods.figure", _name, ""),
+        *more,
+        ("periods.unit", lambda row: view.text(f"periods.units.{row[1].unit}"), ""),
+        ("periods.before", lambda row: row[1].before, "dec3"),
+        ("periods.n_before", lambda row: row[1].before_n, "count"),
+        ("periods.now", lambda row: row[1].now, "dec3"),
+        ("periods.n_now", lambda row: row[1].now_n, "count"),
+        ("periods.difference", lambda row: row[1].difference, "dec3"),
+        ("periods.low", lambda row: row[1].low, "dec3"),
+        ("periods.high", lambda row: row[1].high, "dec3"),
+        ("periods.p_value", lambda row: row[1].p_value, "p"),
+        ("periods.p_holm", lambda row: row[1].p_holm, "p"),
+        ("periods.course", lambda row: verdict_of(*row), ""),
+        ("periods.since_first", lambda row: row[1].since_first, "dec3"),
         title=view.text("periods.title", against=found.against),
         note=view.text("periods.note", level=found.confidence),
         appendix_only=True,
-        facts={"against": found.against, "first": found.periods[0]},
+        facts={"against": found.against, "first": found.periods[0] if found.periods else ""},
     )
 
 
-def trend_chart(
-    view: AnyView, figures: Sequence[tuple[AnyView, Change]], panels: int
-) -> Sequence[Block]:
+def trend_chart(view: AnyView, figures: Figures, panels: int) -> Sequence[Block]:
     """Return small multiples of headline figures over their periods, from three periods on.
 
     Parameters
@@ -168,7 +213,7 @@ def trend_chart(
 
 def _chart(
     view: AnyView,
-    chosen: Sequence[tuple[AnyView, Change]],
+    chosen: Figures,
     drawn: Sequence[Trend],
     plot: object,
 ) -> Chart:
