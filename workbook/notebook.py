@@ -28,7 +28,7 @@ from workbook.report.plain_data import plain_data
 from workbook.report.shown_page import figures_of, shown_page
 from workbook.report.tested import tested
 from workbook.report.view import View
-from workbook.report.worded_result import with_words
+from workbook.report.worded_result import changes_in_words, with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ class Book(Generic[P, R, S]):
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
         data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
         if self.changed.against:
-            data["period_changes"] = plain_data(self.changed)
+            data["period_changes"] = changes_in_words(self.view, self.changed)
         _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property

@@ -22,7 +22,7 @@ _NOTHING = "–"
 
 def figure_of(view: AnyView, name: str, label: str) -> str:
     """Return what a measure is called."""
-    return view.text(f"measures.{name}", label=label)
+    return view.text(f"measures.{name}", label=label).strip()
 
 
 def write_value(view: AnyView, unit: Unit, value: float | None) -> str:
