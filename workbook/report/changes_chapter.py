@@ -86,11 +86,12 @@ def _reading(view: AnyView, found: Changes) -> list[str]:
         for one in found.told[:_SENTENCES]
     ]
     counts = {"now": found.only_now, "before": found.only_before}
-    told += [
+    alone = [
         view.text(f"periods.only_{when}", n=n, against=found.against)
         for when, n in counts.items()
         if n
     ]
+    told += [" ".join(alone)] if alone else []
     if found.unusable:
         told.append(view.text("periods.unusable", named=", ".join(found.unusable)))
     return told
