@@ -50,9 +50,7 @@ def trends_height(panels: int) -> float:
 
 def trend_panels(figure: Figure, trends: Sequence[Trend], *, palette: Palette) -> None:
     """Draw each figure over its periods; its first and its last value are written beside them."""
-    layout = figure.get_layout_engine()
-    assert layout is not None
-    layout.set(h_pad=0.09)
+    figure.set_layout_engine("constrained", h_pad=0.09)
     wide = across(len(trends))
     grid = figure.subplots(-(-len(trends) // wide), wide, squeeze=False)
     for place, axes in enumerate(grid.flat):
