@@ -36,6 +36,9 @@ class Inputs:
     previous: Self | None = None
     """The period before, itself with the one before it; its tables hold the rows that belong to
     it, and nothing that stands in a later period's too."""
+    as_made: Self | None = None
+    """Of an earlier period: its tables and rules as its own report had them; None where they are
+    the same today."""
     since: date | None = None
     """Last day of the period before: what is dated later is of this period; None of a first one."""
     before: date | None = None

@@ -11,7 +11,12 @@ import pandas as pd
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.periods.rows import Dealt, PeriodTables, dealt_out
+from workbook.diagnostics.periods.rows import (
+    Dealt,
+    PeriodTables,
+    dealt_out,
+    tables_that_differ,
+)
 from workbook.diagnostics.verbatims import Verbatims
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.kept_data import kept_of
@@ -267,7 +272,39 @@ def _timeline(
             verbatims=verbatims,
         )
     assert made is not None
+    if made.previous is not None:
+        was = _as_made(made.previous, earlier)
+        made = replace(made, previous=replace(made.previous, as_made=was))
     return made, dealt
+
+
+def _as_made(compared: Inputs, earlier: Sequence[Earlier]) -> Inputs | None:
+    """Return the last period as its own report had it; None where nothing is other today.
+
+    It knew no later file: neither the rows that later files add to its own nor those that they
+    take out of them.
+    """
+    own = earlier[0].engagement.as_made or earlier[0].engagement
+    frames, _ = dealt_out(
+        [
+            PeriodTables(
+                label=e.engagement.period, as_of=e.engagement.as_of, tables=_frames(e.tables)
+            )
+            for e in earlier
+        ]
+    )
+    others = tables_that_differ(frames[0], compared.tables)
+    rules = ledger_rules(own)
+    same_rules = rules == compared.rules
+    if not others and same_rules and own.anonymity_threshold == compared.anonymity_threshold:
+        return None
+    tables = {n: f for n, f in compared.tables.items() if n not in others}
+    return replace(
+        compared,
+        tables=tables | {n: frames[0][n] for n in others if n in frames[0]},
+        rules=rules,
+        anonymity_threshold=own.anonymity_threshold,
+    )
 
 
 def _frames(tables: Mapping[str, InputTable]) -> dict[str, pd.DataFrame]:
