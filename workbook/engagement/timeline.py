@@ -12,6 +12,7 @@ import pandas as pd
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.periods.rows import Dealt
+from workbook.engagement.earlier_names import LaterNames, as_written_now
 from workbook.engagement.engagement_file import load_earlier
 from workbook.engagement.proposals import first_day
 from workbook.engagement.settings import Engagement
@@ -61,6 +62,8 @@ def earlier_periods(
     """
     tables = intake.tables
     later: tuple[Aliases, ...] = (intake.aliases,)
+    names = LaterNames()
+    names.add(tables)
     found: list[Earlier] = []
     problems: list[Problem] = []
     here, folders = engagement, {engagement.folder.resolve()}
@@ -77,6 +80,8 @@ def earlier_periods(
         problems += _broken(loaded, broken, sum(p.is_error for p in own.problems))
         usable = {n: t for n, t in own.tables.items() if n not in broken}
         usable, told = _comparable(engagement, loaded, usable, tables)
+        usable, respelt = as_written_now(engagement, loaded.period, usable, names)
+        problems += respelt
         problems += told if first else ()
         problems += _apart(here, loaded) if first else ()
         found.append(

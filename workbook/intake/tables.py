@@ -24,6 +24,7 @@ from workbook.intake.files.sources import (
     read_contents,
 )
 from workbook.intake.heading_lookup import HeadingLookup
+from workbook.intake.near_ids import near_ids
 from workbook.intake.one_spelling import one_spelling
 from workbook.intake.problems import error, listed, shown, step, warning
 from workbook.intake.raw_table import RawTable
@@ -365,8 +366,11 @@ def read_tables(
     aliases = read_aliases(engagement.folder, engagement.language)
     named = renamed(whole, (aliases, *later))
     tables, spelt = one_spelling(named.tables)
+    tables, near = near_ids(
+        tables, lambda table: engagement.intake.of(table).join_ids, engagement.language
+    )
     found.problems += [*aliases.problems, *named.problems]
-    found.problems += as_files_show([*spelt, *cross_checks(tables)], tables)
+    found.problems += as_files_show([*spelt, *near, *cross_checks(tables)], tables)
     problems = unread_by_all(found.problems, tables)
     return Intake(
         tables=tables,
