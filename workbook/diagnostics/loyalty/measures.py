@@ -5,7 +5,6 @@ Each is made by the functions that the result is made of, so that it is the figu
 
 from collections.abc import Iterator
 
-from workbook.diagnostics.diagnostic import Period
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.practice_measures import (
     complaints,
@@ -18,6 +17,7 @@ from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.loyalty.survey_measures import survey_measures
 from workbook.diagnostics.periods.measure import Measure
+from workbook.diagnostics.periods.period import Period
 
 OF_THE_DATA = ("scale", "satisfaction_scale", "population")
 """Options that say what the data of a period are."""

@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.diagnostic import Period
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, Headline, givers, guarded
 from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_scores
@@ -26,6 +25,7 @@ from workbook.diagnostics.loyalty.survey_result import Change, Group
 from workbook.diagnostics.loyalty.themes import themed
 from workbook.diagnostics.loyalty.waves import waves
 from workbook.diagnostics.periods.measure import Measure, Sample, Test, Tested, Unit
+from workbook.diagnostics.periods.period import Period
 from workbook.diagnostics.score_classes import DETRACTORS_TO
 from workbook.stats import wilson
 
@@ -73,7 +73,7 @@ def survey_measures(period: Period[Params, Result, Sources]) -> Iterator[Measure
 
 def _survey(period: Period[Params, Result, Sources]) -> Survey | None:
     """Return the answers; None without any that may be told."""
-    newest = guarded(period.newest or period.inputs)
+    newest = guarded(period.newest.inputs if period.newest else period.inputs)
     inputs = next(one for one in newest.periods if one.as_of == period.inputs.as_of)
     head = met_in(inputs, newest, period.params)
     if head is None:
