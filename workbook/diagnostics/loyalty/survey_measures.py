@@ -14,7 +14,7 @@ from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_score
 from workbook.diagnostics.loyalty.divisions import PERSON, Cell, divisions_of
 from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import interval_of
-from workbook.diagnostics.loyalty.measured import index_change, named_in, share_change
+from workbook.diagnostics.loyalty.measured import index_change, named_in
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.open_answers import coded_answers
 from workbook.diagnostics.loyalty.params import Params
@@ -202,7 +202,6 @@ def _themes(survey: Survey) -> Iterator[Measure]:
                     values=np.array(named, dtype=np.float64),
                     givers=part["customer"].tolist(),
                 ),
-                test=share_change,
                 family=family,
                 absent_is_zero=True,
             )
