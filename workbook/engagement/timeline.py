@@ -14,6 +14,7 @@ from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.periods.rows import Dealt
 from workbook.engagement.earlier_names import LaterNames, as_written_now
 from workbook.engagement.engagement_file import load_earlier
+from workbook.engagement.period_questions import period_questions
 from workbook.engagement.proposals import first_day
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
@@ -83,7 +84,9 @@ def earlier_periods(
         usable, respelt = as_written_now(engagement, loaded.period, usable, names)
         problems += respelt
         problems += told if first else ()
-        problems += _apart(here, loaded) if first else ()
+        if first:
+            problems += _apart(here, loaded)
+            problems += period_questions(engagement, loaded, tables, usable, usable=intake.usable)
         found.append(
             Earlier(
                 engagement=_alike(engagement, loaded),
