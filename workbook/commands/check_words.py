@@ -15,7 +15,16 @@ _MAPPED = _LIKELY | {
     *("missing_column", "missing_columns", "not_in_choices", "files_not_tables", "unknown_file"),
 }
 """Codes that ``workbook map`` helps with."""
-_ALWAYS = _LIKELY | {"unknown_file", "nothing_new", "earlier_by_date", "aliases_unmet"}
+_TOLD_BY_RUN = frozenset(
+    {
+        *("notes_repeated", "notes_answer_repeated", "actions_not_marked"),
+        *("nothing_new", "earlier_by_date", "aliases_unmet"),
+    }
+)
+"""Remarks that a run tells one by one, too: words of the last period, a plan without marks, rows
+of the last period, a name that nobody has."""
+_OF_BEFORE = _TOLD_BY_RUN | {"notes_paragraph_repeated"}
+_ALWAYS = _LIKELY | _OF_BEFORE | {"unknown_file"}
 """Remarks that are always told: a file that is not read is missed by nobody else."""
 _QUESTIONS = ("period_", "previous_", "ids_before_")
 """What codes of questions about a second period begin with; they are always told, too."""
@@ -35,7 +44,7 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
     """
     texts = load_texts("check", language or checked.language)
     name = checked.folder.name
-    told = [p for p in checked.problems if p.is_error or is_question(p)]
+    told = [p for p in checked.problems if told_by_run(p) or p.code in _ALWAYS]
     lines = [*_listed(told, name, texts), *alias_lines(told)]
     rest = [p for p in checked.problems if p not in told]
     if rest:
@@ -48,10 +57,10 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
     return [*lines, *_verdict(checked, texts)]
 
 
-def is_question(problem: Problem) -> bool:
-    """Return whether a remark is told though nobody asks for remarks."""
-    asked = problem.code in _ALWAYS or problem.code.startswith(_QUESTIONS)
-    return asked and not problem.is_step
+def told_by_run(problem: Problem) -> bool:
+    """Return whether a run tells a problem in words: an error or a question on periods."""
+    asked = problem.code in _TOLD_BY_RUN or problem.code.startswith(_QUESTIONS)
+    return problem.is_error or (asked and not problem.is_step)
 
 
 def alias_lines(problems: Iterable[Problem]) -> list[str]:

@@ -12,7 +12,12 @@ import pandas as pd
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.periods.rows import Dealt, PeriodTables, dealt_out
+from workbook.diagnostics.periods.rows import (
+    Dealt,
+    PeriodTables,
+    dealt_out,
+    tables_that_differ,
+)
 from workbook.diagnostics.verbatims import Verbatims
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.kept_data import kept_of
@@ -181,10 +186,11 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         ),
     )  # fmt: skip
     engagement, misnamed = with_manager(engagement, intake.tables)
+    engagement = replace(engagement, before=chained(earlier))
     own = {
         d.name: (
             *as_files_show(d.check(engagement, intake.tables), intake.tables),
-            *shape_problems(engagement.folder, d.name),
+            *shape_problems(engagement.folder, d.name, engagement.earlier_folders),
         )
         for d in all_diagnostics()
         if d.name in asked or not asked
@@ -199,7 +205,6 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         intake = replace(intake, tables=anonymity.tables(intake.tables))
         earlier = tuple(replace(one, tables=anonymity.tables(one.tables)) for one in earlier)
         engagement = manager_under_pseudonym(engagement, anonymity)
-    engagement = replace(engagement, before=chained(earlier))
     inputs, dealt = _timeline(engagement, intake.tables, earlier, anonymity)
     if earlier:
         until = earlier[0].engagement.as_of
@@ -283,12 +288,45 @@ def _timeline(
             _inputs(own, rows),
             previous=made,
             since=made.as_of if made else None,
+            before=made.as_of if made and engagement.compare == "period" else None,
             window=window,
             rules=rules,
             verbatims=verbatims,
         )
     assert made is not None
+    if made.previous is not None:
+        was = _as_made(made.previous, earlier)
+        made = replace(made, previous=replace(made.previous, as_made=was))
     return made, dealt
+
+
+def _as_made(compared: Inputs, earlier: Sequence[Earlier]) -> Inputs | None:
+    """Return the last period as its own report had it; None where nothing is other today.
+
+    It knew no later file: neither the rows that later files add to its own nor those that they
+    take out of them.
+    """
+    own = earlier[0].engagement.as_made or earlier[0].engagement
+    frames, _ = dealt_out(
+        [
+            PeriodTables(
+                label=e.engagement.period, as_of=e.engagement.as_of, tables=_frames(e.tables)
+            )
+            for e in earlier
+        ]
+    )
+    others = tables_that_differ(frames[0], compared.tables)
+    rules = ledger_rules(own)
+    same_rules = rules == compared.rules
+    if not others and same_rules and own.anonymity_threshold == compared.anonymity_threshold:
+        return None
+    tables = {n: f for n, f in compared.tables.items() if n not in others}
+    return replace(
+        compared,
+        tables=tables | {n: frames[0][n] for n in others if n in frames[0]},
+        rules=rules,
+        anonymity_threshold=own.anonymity_threshold,
+    )
 
 
 def _frames(tables: Mapping[str, InputTable]) -> dict[str, pd.DataFrame]:

@@ -76,6 +76,7 @@ def _earlier_hashes(folder: Path) -> dict[str, str]:
     """Hash all that an earlier engagement is read from."""
     return {
         **{f"data/{name}": told for name, told in folder_hashes(folder / "data").items()},
+        **{f"notes/{name}": told for name, told in folder_hashes(folder / "notes").items()},
         **_own_words(folder),
         **_every_preset(folder),
         FILE: file_hash(folder / FILE),

@@ -229,6 +229,7 @@ def _alike(engagement: Engagement, before: Engagement) -> Engagement:
             params[found.name] = method | data
     return replace(
         before,
+        as_made=before,
         params=params,
         anonymity_threshold=engagement.anonymity_threshold,
         anonymise=engagement.anonymise,

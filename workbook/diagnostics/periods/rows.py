@@ -98,6 +98,34 @@ def dealt_out(periods: Sequence[PeriodTables]) -> tuple[list[Tables], tuple[Deal
     return list(made), tuple(found)
 
 
+def tables_that_differ(tables: Tables, others: Tables) -> tuple[str, ...]:
+    """Return the tables that do not have the same rows, whatever their order and numbers.
+
+    Examples
+    --------
+    >>> a, b = pd.DataFrame({"n": [1, 2]}), pd.DataFrame({"n": [2, 1]}, index=[-1, -2])
+    >>> tables_that_differ({"sales": a, "offers": a}, {"sales": b, "offers": b[:1]})
+    ('offers',)
+    """
+    names = [*tables, *(name for name in others if name not in tables)]
+    return tuple(n for n in names if not _same_rows(tables.get(n), others.get(n)))
+
+
+def _same_rows(frame: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    if frame is other:
+        return True
+    if frame is None or other is None or len(frame) != len(other):
+        return False
+    shared = [column for column in frame if column in other]
+    return _sum_of_rows(frame[shared]) == _sum_of_rows(other[shared])
+
+
+def _sum_of_rows(frame: pd.DataFrame) -> int:
+    """Return a number that stands for the rows of a frame in any order."""
+    cells = frame.astype({c: "str" for c in frame if frame[c].dtype == "object"})
+    return int(pd.util.hash_pandas_object(cells, index=False).to_numpy().sum())
+
+
 def _put(
     made: Sequence[dict[str, pd.DataFrame]], name: str, frames: Sequence[pd.DataFrame | None]
 ) -> None:
@@ -121,8 +149,8 @@ def _dealt_answers(
         if joined is None or place + 1 == len(periods):
             own.append(joined)
             continue
-        before = next((f for f in frames[place + 1 :] if f is not None), None)
-        earlier = _earlier(name, joined, before, periods[place + 1])
+        older = [f for f in frames[place + 1 :] if f is not None]
+        earlier = _earlier(name, joined, older, periods[place + 1])
         if earlier.all():
             if place == 0:
                 told = Dealt(table=name, earlier=len(joined), nothing_new=True)
@@ -136,30 +164,32 @@ def _dealt_answers(
             told = Dealt(
                 table=name,
                 earlier=int(earlier.sum()),
-                twice=_found_in(carried, before, keys),
+                twice=int(_stand_in(carried, older, keys).sum()),
                 by_date=int((texts(carried, "wave") == "").sum()) if name == "survey" else 0,
             )
     return own, told
 
 
 def _earlier(
-    name: str, frame: pd.DataFrame, before: pd.DataFrame | None, period: PeriodTables
+    name: str, frame: pd.DataFrame, older: Sequence[pd.DataFrame], period: PeriodTables
 ) -> Bools:
     """Return which rows belong to an earlier period than their file's.
 
     A row belongs to the period in which its day lies, a wave as a whole to the one in which it
     ends; a label that an earlier file has too stands for two rounds, told apart by their days.
+    What an earlier file has is of the earlier period, whatever its day.
     Marks of questionnaires have no day: their waves are those that an earlier file has.
     """
     labels = texts(frame, "wave")
-    known = set() if before is None else set(texts(before, "wave"))
+    known = set(texts(older[0], "wave")) if older else set()
     if name == QUESTIONNAIRES:
         return labels.isin((known | {period.label}) - {""}).to_numpy()
     day = dates(frame, "date")
     past = (day <= pd.Timestamp(period.as_of)).to_numpy()
     whole = (labels != "") & ~labels.isin(known)
     last = day.groupby(labels).transform("max")
-    return np.where(whole, (last <= pd.Timestamp(period.as_of)).to_numpy(), past)
+    dealt = np.where(whole, (last <= pd.Timestamp(period.as_of)).to_numpy(), past)
+    return np.asarray(dealt | _stand_in(frame, older, ANSWERS[name]))
 
 
 def _joined(
@@ -175,10 +205,10 @@ def _joined(
     return _appended(frame, added)
 
 
-def _found_in(frame: pd.DataFrame, other: pd.DataFrame | None, keys: Sequence[str]) -> int:
-    if other is None:
-        return 0
-    return int(_numbered(frame, keys).isin(_numbered(other, keys)).sum())
+def _stand_in(frame: pd.DataFrame, others: Sequence[pd.DataFrame], keys: Sequence[str]) -> Bools:
+    """Return which rows stand in one of other files, too."""
+    known = {key for other in others for key in _numbered(other, keys)}
+    return np.asarray(_numbered(frame, keys).isin(known))
 
 
 def _numbered(frame: pd.DataFrame, keys: Sequence[str]) -> "pd.Series[str]":
