@@ -14,11 +14,12 @@ from rapidfuzz import fuzz
 from workbook.diagnostics.cells import dates, texts
 from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem
-from workbook.intake.aliases.alias_file import ALIASES, alias_line
+from workbook.intake.aliases.alias_file import ALIASES, alias_key, alias_line
 from workbook.intake.near_ids import MOST_LINES, told_pairs
 from workbook.intake.problems import warning
 from workbook.intake.schema import ColumnType
 from workbook.intake.table import InputTable
+from workbook.intake.tables import Intake
 from workbook.language.nearest import plain
 
 Tables = Mapping[str, InputTable]
@@ -54,14 +55,23 @@ class _Names:
 
 
 def former_names(
-    now: Engagement, before: Engagement, tables: Tables, earlier: Tables
+    now: Engagement, before: Engagement, intake: Intake, earlier: Tables
 ) -> Iterator[Problem]:
-    """Ask about names that may be those of the period before under another one."""
+    """Ask about names that may be those of the period before under another one.
+
+    A line of aliases.csv in which the old name is the new one, too, says that it is not.
+    """
+    tables = intake.tables
+    both = [name for name in tables if name in earlier]
     for kind in KINDS:
-        both = [name for name in tables if name in earlier]
         new = _used(kind, [tables[name] for name in both], before)
         old = _used(kind, [earlier[name] for name in both], None)
-        pairs = _pairs(kind, old, new)
+        said = intake.aliases.names(kind)
+        pairs = {
+            was: name
+            for was, name in _pairs(kind, old, new).items()
+            if alias_key(kind, was) not in said
+        }
         if pairs:
             lines = tuple(
                 alias_line(kind, was, is_now, now.language) for was, is_now in pairs.items()

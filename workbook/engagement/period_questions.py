@@ -22,6 +22,7 @@ from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem
 from workbook.intake.problems import listed, warning
 from workbook.intake.table import InputTable
+from workbook.intake.tables import Intake
 from workbook.intake.toml_line import toml_value
 
 Tables = Mapping[str, InputTable]
@@ -52,7 +53,7 @@ _OF_THE_DATA = frozenset(
 
 
 def period_questions(
-    now: Engagement, before: Engagement, tables: Tables, earlier: Tables, *, usable: bool
+    now: Engagement, before: Engagement, intake: Intake, earlier: Tables
 ) -> Iterator[Problem]:
     """Ask what differs from the engagement before.
 
@@ -60,21 +61,22 @@ def period_questions(
     ----------
     before
         With its own options.
-    tables, earlier
-        Of now and of then, with the names of now.
-    usable
-        The tables of now have no errors; else only the settings are looked at.
+    intake
+        Of now; where its tables have errors, only the settings are looked at.
+    earlier
+        Tables of then, with the names of now.
     """
+    tables = intake.tables
     yield from _options(now, before, earlier)
     yield from _label(now, before)
-    if not usable:
+    if not intake.usable:
         return
     yield from _tables_gone(before, tables, earlier)
     yield from _rows(now, before, tables, earlier)
     yield from _customers_gone(before, tables, earlier)
     yield from _numbers_again(now, before, tables, earlier)
     yield from changed_files(before, tables, earlier)
-    yield from former_names(now, before, tables, earlier)
+    yield from former_names(now, before, intake, earlier)
 
 
 def _options(now: Engagement, before: Engagement, earlier: Tables) -> Iterator[Problem]:
@@ -84,11 +86,11 @@ def _options(now: Engagement, before: Engagement, earlier: Tables) -> Iterator[P
             "anonymity_threshold", before, before.anonymity_threshold, now.anonymity_threshold
         )
     for found in all_diagnostics():
-        if not set(found.tables) & earlier.keys():
+        if not set(found.needs_any) & earlier.keys():
             continue
         for name, then, value in _different(found, now, before):
             key = f"params.{found.name}.{name}"
-            yield _changed(key, before, then, value, table=found.tables[0])
+            yield _changed(key, before, then, value, diagnostic=found.name)
 
 
 def _different(
@@ -115,11 +117,11 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _changed(key: str, before: Engagement, then: Any, now: Any, *, table: str = "") -> Problem:
+def _changed(key: str, before: Engagement, then: Any, now: Any, *, diagnostic: str = "") -> Problem:
     option = key.rpartition(".")[2]
     facts = {
         "option": option, "before": _word(then), "value": _word(now), "period": before.period,
-        "table": table, "remedy": "unset" if _word(then) == _NOTHING else "",
+        "diagnostic": diagnostic, "remedy": "unset" if _word(then) == _NOTHING else "",
     }  # fmt: skip
     return warning("period_option", Location(file=_SETTINGS, column=key), **facts)
 
