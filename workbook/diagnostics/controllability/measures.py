@@ -1,7 +1,7 @@
 """The figures of questionnaires that are compared from period to period."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -127,13 +127,21 @@ class _Figures:
         said = checks(self.one.id, self.one.items, inputs=inputs, params=params)
         if any(check.status in TESTED for check in said):
             found = sum(check.status is CheckStatus.CONTRADICTION for check in said)
-            yield self._count("contradictions", found, rising=-1, headline=self.is_main)
+            # more data tell more contradictions: counts over the same checks are compared
+            known = sorted(check.check for check in said if check.status is not CheckStatus.NO_DATA)
+            counted = self._count("contradictions", found, rising=-1, headline=self.is_main)
+            yield replace(counted, key="|".join((self.one.id, *known)))
 
     def _count(self, name: str, value: int, *, rising: int = 0, headline: bool = False) -> Measure:
         return Measure(
-            name=self._name(name), label=self._label(""), key=self.one.id, value=float(value),
-            unit=Unit.COUNT, rising=rising, headline=headline,
-        )  # fmt: skip
+            name=self._name(name),
+            label=self._label(""),
+            key=self.one.id,
+            value=float(value),
+            unit=Unit.COUNT,
+            rising=rising,
+            headline=headline,
+        )
 
     def _name(self, name: str) -> str:
         return name if self.is_main else f"other_{name}"

@@ -15,7 +15,7 @@ from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_score
 from workbook.diagnostics.loyalty.divisions import PERSON, Cell, divisions_of
 from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import interval_of
-from workbook.diagnostics.loyalty.measured import index_change, named_in, share_change
+from workbook.diagnostics.loyalty.measured import index_change, named_in
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.open_answers import coded_answers
 from workbook.diagnostics.loyalty.params import Params
@@ -223,7 +223,6 @@ def _shares(
             low=interval.low if interval else None,
             high=interval.high if interval else None,
             sample=Sample(values=named, givers=part["customer"].tolist()),
-            test=share_change,
             family=family,
             absent_is_zero=True,
         )
