@@ -377,3 +377,11 @@ def test_sales_that_do_not_cover_a_year_give_no_criteria(sold, chain):
     _, found = compared(now)
     assert found.of("regular") is None
     assert found.of("retention") is None
+
+
+def test_a_period_before_without_sales_leaves_the_year_before(sold, inputs):
+    before = inputs(as_of=LAST, label="2024")
+    result = compared(inputs(sales=sold, label="2025", previous=before))[0]
+    alone = compared(inputs(sales=sold, label="2025"))[0]
+    assert result.criteria_changes == alone.criteria_changes
+    assert figure(result, "retention").previous == figure(alone, "retention").previous

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.periods.next_periods import Sheet, northbridge, tatra, ural
+from tests.periods.next_periods import Sheet, later, northbridge, tatra, ural
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.loyalty import Params
 from workbook.diagnostics.loyalty.answers import guarded
@@ -80,6 +80,20 @@ def test_one_round_now_meets_one_round_then_whatever_the_headline_is(half_year):
     latest, every = seen(half_year).change, seen(half_year, headline="all").change
     assert latest == every
     assert every.against_value == pytest.approx(32.9, abs=0.05)
+
+
+def test_answers_that_are_carried_on_are_not_held_against_the_number_of_customers(tmp_path):
+    """Forty customers now: that others answered a year ago is no mistake of that number."""
+    folder = northbridge(tmp_path)
+    survey = Sheet(folder / "data" / "survey.xlsx", "Response ID")
+    who, day, rows = survey.at("Account ID"), survey.at("Survey date"), survey.body
+    old = [["OLD" + str(r[0]), *r[1:]] for r in rows]
+    for number, row in enumerate(old):
+        row[who], row[day] = f"NB{500 + number}", later(row[day], -12)
+    survey.put([*rows, *old])
+    data = open_engagement(folder)
+    assert "population_too_small" not in [problem.code for problem in data.errors]
+    assert labels(seen(data)) == [("2024", 23), ("2025", 54), ("2026", 27)]
 
 
 def test_the_survey_of_ural_with_and_without_the_answers_of_before(tmp_path):

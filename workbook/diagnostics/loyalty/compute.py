@@ -127,7 +127,7 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
         result,
         criteria=now,
         criteria_before=found.before,
-        criteria_changes=changes(now, found.before, of_period=inputs.previous is not None),
+        criteria_changes=changes(now, found.before, of_period=found.of_period),
         loyalty_index=now.loyalty_index,
         recommended=now.recommended,
         regular=now.regular,

@@ -48,6 +48,8 @@ class Loyalty:
     retention: Retention | None = None
     retention_before: Retention | None = None
     growth: EarnedGrowth | None = None
+    of_period: bool = False
+    """``before`` ends with the period before."""
     before_until: date | None = None
     """End of the year of ``before``, where it ends with the period before and not a year ago."""
 
@@ -80,16 +82,22 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
         retention=_kept(rows, year, params, registered=_registered(inputs.ledger)),
         retention_before=kept,
         growth=growth,
+        of_period=_sales_before(inputs) is not None,
         before_until=before_until,
     )
 
 
 def _compared_with(inputs: Inputs, year: Year) -> tuple[Year, pd.DataFrame]:
     """Return the 12 months that a year is compared with, and the sales as known at their end."""
-    last = inputs.previous
-    if last is not None and "sales" in last.tables:
-        return year_to(last.as_of), last.tables["sales"]
+    last, sales = inputs.previous, _sales_before(inputs)
+    if last is not None and sales is not None:
+        return year_to(last.as_of), sales
     return year.before(), inputs.tables["sales"]
+
+
+def _sales_before(inputs: Inputs) -> pd.DataFrame | None:
+    """Return the sales as they were known at the end of the period before."""
+    return None if inputs.previous is None else inputs.previous.tables.get("sales")
 
 
 def in_year(

@@ -28,6 +28,7 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
     if now is None:
         return ()
     kept, earlier = result.retention, result.retention_before
+    index = next((c.before for c in result.criteria_changes if c.criterion == "repeat"), None)
     return (
         KeyFigure(
             name="retention",
@@ -38,7 +39,7 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
         KeyFigure(
             name="loyalty_index",
             value=now.loyalty_index,
-            previous=before.loyalty_index if before and result.period_before else None,
+            previous=index,
             unit="share",
         ),
         KeyFigure(

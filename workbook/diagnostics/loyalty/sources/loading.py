@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbook.diagnostics.cells import dates
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Sources
@@ -96,7 +97,11 @@ def _population(engagement: Engagement, tables: Mapping[str, InputTable]) -> tup
     params, survey = build_params(engagement, "loyalty", Params), tables.get("survey")
     if params.population is None or survey is None or "score" not in survey.frame:
         return ()
-    told = without_small_waves(survey.frame, engagement.anonymity_threshold)
+    frame = survey.frame
+    if engagement.before is not None:  # answers that are carried on are of another base
+        past = dates(frame, "date") <= pd.Timestamp(engagement.before.as_of)
+        frame = frame.loc[~past.to_numpy()]
+    told = without_small_waves(frame, engagement.anonymity_threshold)
     try:
         check_population(headline(told.rename_axis(index=None), params), params)
     except InputError as error:
