@@ -88,8 +88,8 @@ def test_answers_that_are_carried_on_are_not_held_against_the_number_of_customer
     survey = Sheet(folder / "data" / "survey.xlsx", "Response ID")
     who, day, rows = survey.at("Account ID"), survey.at("Survey date"), survey.body
     old = [["OLD" + str(r[0]), *r[1:]] for r in rows]
-    for number, row in enumerate(old):
-        row[who], row[day] = f"NB{500 + number}", later(row[day], -12)
+    for row in old:
+        row[who], row[day] = f"OLD{row[who]}", later(row[day], -12)
     survey.put([*rows, *old])
     data = open_engagement(folder)
     assert "population_too_small" not in [problem.code for problem in data.errors]

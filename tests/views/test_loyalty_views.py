@@ -116,15 +116,21 @@ def test_complaints_of_a_period_name_its_days_and_the_whole_register(book):
     told = book.view.result.complaints
     if told is None:
         pytest.skip("no register of complaints")
-    year = " ".join(sentences(chapters(book.view, REPORT)["complaints"]))
-    stock = replace(told, of_year=False, stock=told.n + 7, stock_open=3)
-    view = replace(book.view, result=replace(book.view.result, complaints=stock))
-    period = " ".join(sentences(chapters(view, REPORT)["complaints"]))
+    first = replace(told, of_year=True, stock=None, stock_open=None)
+    later = replace(told, of_year=False, stock=told.n + 7, stock_open=3)
+    shown = []
+    for complaints in (first, later):
+        view = replace(book.view, result=replace(book.view.result, complaints=complaints))
+        blocks = chapters(view, REPORT)["complaints"]
+        shown.append((blocks[0].text, " ".join(sentences(blocks))))
     days = view.text("complaints.when.period", start=told.start, end=told.end)
-    for said in (days, view.text("complaints.stock", n=told.n + 7),
-                 view.text("complaints.stock_open", n=3)):  # fmt: skip
-        assert said in period
-        assert said not in year
+    stock = (view.text("complaints.stock", n=told.n + 7), view.text("complaints.stock_open", n=3))
+    (heading, said), (heading_later, said_later) = shown
+    assert days in heading_later
+    assert days not in heading
+    for sentence in stock:
+        assert sentence in said_later
+        assert sentence not in said
 
 
 def test_touchpoints_without_a_counterpart_are_told(book):
