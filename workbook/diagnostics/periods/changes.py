@@ -102,6 +102,8 @@ class Restated:
     """Options that differ and make the difference."""
     tables: tuple[str, ...] = ()
     """Tables whose rows are others today and make the difference."""
+    newer: bool = False
+    """This period's files say otherwise, or only what both periods have is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
