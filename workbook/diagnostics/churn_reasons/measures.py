@@ -36,7 +36,7 @@ from workbook.stats import wilson
 if TYPE_CHECKING:
     from workbook.diagnostics.churn_reasons.compute import Sources
     from workbook.diagnostics.churn_reasons.result import Result
-    from workbook.diagnostics.diagnostic import Period
+    from workbook.diagnostics.periods.period import Period
 
 GROUPED = ("region", "segment", "product")
 """Cuts whose groups are followed; a manager's rate is told beside the portfolio only."""

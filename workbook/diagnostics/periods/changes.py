@@ -134,8 +134,9 @@ class Changes:
         return tuple(c for c in self.changes if c.is_told)
 
     def of(self, name: str, label: str = "") -> Change | None:
-        """Return the change of one figure; None where it is not compared."""
-        return next((c for c in self.changes if c.name == name and c.label == label), None)
+        """Return the change of one figure; None where it is not compared, or several are it."""
+        found = [c for c in self.changes if c.name == name and c.label == label]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
