@@ -104,6 +104,8 @@ class Restated:
     """Options that differ and make the difference."""
     tables: tuple[str, ...] = ()
     """Tables whose rows are others today and make the difference."""
+    newer: bool = False
+    """This period's files say otherwise, or only what both periods have is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +136,9 @@ class Changes:
         return tuple(c for c in self.changes if c.is_told)
 
     def of(self, name: str, label: str = "") -> Change | None:
-        """Return the change of one figure; None where it is not compared."""
-        return next((c for c in self.changes if c.name == name and c.label == label), None)
+        """Return the change of one figure; None where it is not compared, or several are it."""
+        found = [c for c in self.changes if c.name == name and c.label == label]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
