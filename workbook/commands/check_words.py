@@ -14,7 +14,10 @@ _MAPPED = _LIKELY | {
     *("missing_column", "missing_columns", "not_in_choices", "files_not_tables", "unknown_file"),
 }
 """Codes that ``workbook map`` helps with."""
-_ALWAYS = _LIKELY | {"unknown_file"}
+TOLD_BY_RUN = frozenset({"notes_repeated", "notes_answer_repeated", "actions_not_marked"})
+"""Remarks that a run tells one by one, too: words of the last period, a plan without marks."""
+_OF_BEFORE = TOLD_BY_RUN | {"notes_paragraph_repeated"}
+_ALWAYS = _LIKELY | _OF_BEFORE | {"unknown_file"}
 """Remarks that are always told: a file that is not read is missed by nobody else."""
 
 

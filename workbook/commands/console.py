@@ -25,7 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.batch.outcome import Outcome, Status
-from workbook.commands.check_words import counted, typed
+from workbook.commands.check_words import TOLD_BY_RUN, counted, typed
 from workbook.commands.terminal import styled, tell
 from workbook.errors import Problem
 from workbook.language.catalog import load_texts
@@ -122,7 +122,8 @@ def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
     ``language``: of what is said of the input; empty: that of the engagement.
     """
     name, language = outcome.folder.name, language or outcome.language
-    lines = [problem_line(p, language, name) for p in outcome.problems if p.is_error]
+    told = [p for p in outcome.problems if p.is_error or p.code in TOLD_BY_RUN]
+    lines = [problem_line(p, language, name) for p in told]
     lines += _counted(outcome, language)
     if outcome.stopped is not None:
         reason = f": {outcome.reason}" if outcome.reason else ""
