@@ -36,7 +36,7 @@ from workbook.stats import wilson
 if TYPE_CHECKING:
     from workbook.diagnostics.churn_reasons.compute import Sources
     from workbook.diagnostics.churn_reasons.result import Result
-    from workbook.diagnostics.diagnostic import Period
+    from workbook.diagnostics.periods.period import Period
 
 GROUPED = ("region", "segment", "product")
 """Cuts whose groups are followed; a manager's rate is told beside the portfolio only."""
@@ -81,7 +81,8 @@ def measures(period: "Period[Params, Result, Sources]") -> Iterator[Measure]:
     inputs = period.inputs
     if "lost_customers" not in inputs.tables:
         return
-    losses = of_losses(inputs, period.params, period.sources.taxonomy, inputs.language)
+    language = (period.newest or period).inputs.language  # a reason that is gone is named as now
+    losses = of_losses(inputs, period.params, period.sources.taxonomy, language)
     yield from loss_measures(losses)
     yield from _groups(losses)
     yield from _signs(losses)
