@@ -6,29 +6,32 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
 from workbook.charts.chart import Palette
-from workbook.diagnostics import diagnostic_named
+from workbook.diagnostics import all_diagnostics, diagnostic_named
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.diagnostics.periods.changes import Changes
-from workbook.engagement.data import EngagementData, open_engagement
+from workbook.engagement.data import EngagementData, open_engagement, read_engagement
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line, page_line
 from workbook.report import frame
+from workbook.report.appendix import to_xlsx
 from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
 from workbook.report.changes_chapter import changes_chapter
 from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
+from workbook.report.meta import meta_of
 from workbook.report.notes_doubts import Doubts
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
 from workbook.report.shown_page import figures_of, shown_page
+from workbook.report.table import Table
 from workbook.report.tested import tested
 from workbook.report.view import View
-from workbook.report.worded_result import with_words
+from workbook.report.worded_result import changes_in_words, with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ class Book(Generic[P, R, S]):
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
         data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
         if self.changed.against:
-            data["period_changes"] = plain_data(self.changed)
+            data["period_changes"] = changes_in_words(self.view, self.changed)
         _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property
@@ -176,6 +179,9 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     loaded = found.sources(data.engagement, data.inputs, params)
     result = found.compute(data.inputs, params, loaded.sources)
     brand = data.engagement.brand
+    changed = changes_of(
+        found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
+    )
     view = View(
         result=result,
         params=params,
@@ -183,10 +189,11 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
         engagement=data.engagement,
         against=data.against,
+        changed=changed,
         masked=data.anonymity.notes if data.anonymity else str,
     )
     draft = found.report().page_two(view)
-    words = own_words(data.engagement.folder, name)
+    words = own_words(data.engagement.folder, name, data.engagement.earlier_folders)
     figures = figures_of(view, name)
     problems = words.problems(figures)
     if problems:
@@ -201,11 +208,28 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         page=shown_page(view, draft, words, figures),
         words=words,
         figures=figures,
-        changed=changes_of(
-            found, data.engagement, data.inputs, params=params, sources=loaded.sources,
-            result=result,
-        ),
-    )  # fmt: skip
+        changed=changed,
+    )
+
+
+def plan_to_mark(engagement: Engagement) -> bytes:
+    """Return the action plan of an engagement's summary as a workbook; empty without a step.
+
+    Raises
+    ------
+    InputError
+        When its files cannot be used.
+    """
+    found = next(one for one in all_diagnostics() if one.joins)
+    if engagement.diagnostics and found.name not in engagement.diagnostics:
+        return b""
+    data = read_engagement(engagement, (found.name,))
+    if data.errors:
+        raise InputError(data.errors)
+    book: AnyBook = book_of(found, data)
+    blocks = action_plan(book.view, book.page)
+    plans = [block.sheet() for block in blocks if isinstance(block, Table)]
+    return to_xlsx(plans, meta_of(engagement, book.view.text("title"))) if plans else b""
 
 
 def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem, ...]:
@@ -214,10 +238,12 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
     Nothing is computed where the notes name no figure, leave page 2 to the program and write no
     number.  Where the arithmetic itself fails, the report that is made of it says so.
     """
-    if not own_words(data.engagement.folder, found.name).need_result:
-        return ()
+    engagement = data.engagement
+    words = own_words(engagement.folder, found.name, engagement.earlier_folders)
+    if not words.need_result:
+        return words.of_before
     try:
-        return book_of(found, data).doubts()
+        return (*words.of_before, *book_of(found, data).doubts())
     except InputError as failure:
         return failure.problems
     except Exception:
@@ -236,7 +262,7 @@ def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
             for file, rows_in, rows_used in t.rows_by_file
         ],
         warnings=[page_line(p, data.engagement.language) for p in told if not p.is_step],
-        steps=[line(p, data.engagement.language) for p in told if p.is_step],
+        steps=[page_line(p, data.engagement.language) for p in told if p.is_step],
         data_hash=data.data_hash,
     )
 

@@ -32,6 +32,7 @@ def test_a_run_leaves_the_files_of_the_contract(fake, make_engagement, out):
         "client/loyalty.xlsx",
         "internal/logs/loyalty.log",
         "internal/loyalty.ipynb",
+        "internal/made_from.json",
         "manifest.json",
         "results/loyalty.json",
     ]

@@ -152,7 +152,7 @@ def test_two_coders_may_share_a_file_and_one_coder_is_no_second_opinion(folder):
     assert list(coding.second) == ["R1/reason"]
     (problem,) = coding.problems
     assert (problem.code, problem.severity) == ("coding_answer_twice", Severity.WARNING)
-    assert problem.facts == {"file": "coding/loyalty.csv", "row": 4}
+    assert problem.facts == {"file": "coding/loyalty.csv", "row": 4, "n": 1}
 
 
 def test_coding_of_answers_that_the_survey_no_longer_has_is_warned_about(folder):

@@ -26,6 +26,8 @@ _JOURNAL = "journal.json"
 _EARLIER = "earlier"
 INDEX = "client/index.html"
 """The client's page, written together with the manifest."""
+ORIGIN = "internal/made_from.json"
+"""Which folder the reports are made from, likewise."""
 _SIGNALS = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
 
 
@@ -116,7 +118,7 @@ def delivered(
     is as it was.
     """
     gone = {m.file for m in earlier.made} - {m.file for m in made} if earlier else set()
-    touched = sorted({m.file for m in made} | gone | {INDEX})
+    touched = sorted({m.file for m in made} | gone | {INDEX, ORIGIN})
     # On the disk before it has its name: after a power cut a name without content would pass for
     # a report.
     for one in made:

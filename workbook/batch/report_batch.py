@@ -18,6 +18,7 @@ from workbook.batch.index_page import client_index
 from workbook.batch.make_report import printed
 from workbook.batch.outcome import Notify, ReportOutcome, Status
 from workbook.batch.prepared_engagement import PreparedEngagement
+from workbook.batch.report_origin import origin_of
 from workbook.batch.tasks import FileFacts, Finished, Reading, ReportTask
 from workbook.engagement import kept_data
 from workbook.engagement.fingerprint import FileHashes, hash_files, libraries, program_hash
@@ -145,6 +146,7 @@ class ReportBatch:
             steps=tuple(steps),
             figures=finished.figures,
             answer=finished.answer,
+            changes=finished.changes,
             made=finished.made,
             seconds=finished.seconds,
             engine=finished.engine,
@@ -164,6 +166,8 @@ class ReportBatch:
         write_whole(paths.client / "index.html", page.encode("utf-8"), aside=paths.root)
         if self.reading.pseudonyms:
             write_whole(paths.pseudonyms, self.reading.pseudonyms, private=True)
+        origin = origin_of(self.prepared.engagement, self.prepared.hashes)
+        write_whole(paths.origin, origin.to_bytes(), private=True)
         write_whole(paths.manifest, manifest.to_bytes())
         self.entries.update(entries)
 
@@ -175,6 +179,7 @@ class ReportBatch:
             client=engagement.client,
             period=engagement.period,
             as_of=engagement.as_of.isoformat(),
+            previous=self.reading.previous,
             language=engagement.language,
             status="draft" if engagement.draft else "final",
             sources=hashes.digest(),

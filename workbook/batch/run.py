@@ -19,6 +19,7 @@ from workbook.batch.failures import INPUT, RUN, describe, forget, record
 from workbook.batch.outcome import Notify, Outcome, ReportOutcome, Status
 from workbook.batch.prepared_engagement import PreparedEngagement, RunContext, RunOptions
 from workbook.batch.report_batch import ReportBatch
+from workbook.batch.report_origin import note_moved_folder, refuse_other_reports
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.tasks import Reading, ReadTask
 from workbook.engagement import kept_data
@@ -63,6 +64,7 @@ async def run_engagement(
             options=options,
             context=context,
         )
+        _refuse_other_reports(prepared)
         return await _run(prepared, outcome, notify)
     except UsageError:
         raise
@@ -88,6 +90,7 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
         delivery.recover(prepared.paths, but=work)
         # Only under the lock is the manifest nobody else's: what was read before may be old.
         prepared = replace(prepared, earlier=manifests.read(prepared.paths.manifest))
+        _refuse_other_reports(prepared)
         try:
             reading = await _read(prepared, work / kept_data.FILE_NAME, notify)
             diagnostics = _selected(prepared, reading)
@@ -98,6 +101,10 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
         batch = ReportBatch(prepared=prepared, reading=reading, work=work, diagnostics=diagnostics)
         reports = await batch.make_all(notify)
     return replace(outcome, reports=reports, problems=reading.problems)
+
+
+def _refuse_other_reports(prepared: PreparedEngagement) -> None:
+    refuse_other_reports(prepared.engagement, prepared.hashes, prepared.paths, prepared.earlier)
 
 
 @contextmanager
@@ -114,7 +121,10 @@ def _locked_folder(paths: OutputPaths) -> Iterator[Path]:
 
 
 def _tidy(prepared: PreparedEngagement) -> None:
-    """Remove what a killed run left beside reports that are up to date."""
+    """Remove what a killed run left beside reports that are up to date; note a moved folder."""
+    if not prepared.options.dry_run:
+        with suppress(OSError):
+            note_moved_folder(prepared.engagement, prepared.hashes, prepared.paths)
     if delivery.is_left_over(prepared.paths) and not prepared.options.dry_run:
         with suppress(lock.LockedError, OSError), lock.held(prepared.paths.lock):
             delivery.recover(prepared.paths)

@@ -92,6 +92,19 @@ def _read(task: ReadTask) -> Reading:
         return read_task(task, read_engagement, all_diagnostics(), notes_problems)
 
 
+def action_plan(engagement: Engagement) -> bytes:
+    """Return the action plan of an engagement as a workbook to be marked; empty without a step.
+
+    Raises
+    ------
+    InputError
+        When its files cannot be used.
+    """
+    from workbook.notebook import plan_to_mark
+
+    return plan_to_mark(engagement)
+
+
 def _make(engine: str, task: ReportTask) -> Finished:
     from workbook.batch.make_report import PRINTED, make_report, printing_into
 

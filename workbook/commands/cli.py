@@ -320,13 +320,14 @@ def init(
             tell(line)
         return
 
-    from workbook.batch.services import default_services
-    from workbook.commands.init_from import init_from_files, init_next, is_engagement
+    from workbook.batch.services import action_plan, default_services
+    from workbook.commands.init_from import init_from_files, is_engagement
+    from workbook.commands.init_next import init_next
 
     paths, load = (*sources, *more), default_services().load
     said = {name: text for name, text in options.items() if text is not None}
     if is_engagement(paths):
-        lines = init_next(folder, paths[0], load=load, said=said)
+        lines = init_next(folder, paths[0], load=load, plan=action_plan, said=said)
     else:
         lines = init_from_files(
             folder, paths, load=load, language=language, today=date.today(), said=said

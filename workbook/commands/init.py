@@ -16,6 +16,7 @@ from workbook.engagement.proposals import last_day, last_full_quarter, proposed_
 from workbook.engagement.settings import SCHEMA_VERSION
 from workbook.engagement.toml_schema import NAME, schema_text
 from workbook.errors import UsageError
+from workbook.intake.anonymity.key_file import NAME as KEY
 from workbook.intake.config_errors import FILE, config_problems
 from workbook.language.languages import ENGLISH, language_of
 from workbook.language.problems import line
@@ -100,7 +101,7 @@ def write_engagement(folder: Path, files: Mapping[str, bytes]) -> None:
         for subfolder in FOLDERS:
             (folder / subfolder).mkdir(parents=True, exist_ok=True)
         for name in last_first:
-            write_whole(folder / name, files[name])
+            write_whole(folder / name, files[name], private=name == KEY)
     except OSError as failure:
         reason = failure.strerror or type(failure).__name__
         raise UsageError(f"{folder} could not be written: {reason}") from failure
@@ -132,7 +133,7 @@ def next_steps(folder: Path, settings: DraftSettings) -> list[str]:
     if proposed:
         first += f"; proposals to be checked: {', '.join(proposed)}"
     asked, filled = folder / intake_name(settings.language), folder / "data" / "intake.xlsx"
-    command = _quoted(folder)
+    command = quoted(folder)
     return [
         f"{folder}: a new engagement for {settings.client}, {settings.period}",
         f"  1. {first}",
@@ -142,7 +143,7 @@ def next_steps(folder: Path, settings: DraftSettings) -> list[str]:
     ]
 
 
-def _quoted(folder: Path) -> str:
+def quoted(folder: Path) -> str:
     """Return a folder as a command line takes it."""
     text = str(folder)
     return text if not set(text) & set(" &;()'") else f'"{text}"'

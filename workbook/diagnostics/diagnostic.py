@@ -32,7 +32,8 @@ class LoadedSources(Generic[S]):
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
 
 
-def _nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+def nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+    """Return no measure: of a diagnostic without any."""
     return ()
 
 
@@ -69,8 +70,11 @@ class Diagnostic(Generic[P, R, S]):
     second to import and most commands draw nothing."""
     glossary: tuple[str, ...] = ()
     """Terms that its report explains."""
-    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = _nothing_to_compare
+    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = nothing_to_compare
     """Its figures that are compared from period to period."""
+    looks_ahead: bool = False
+    """Figures of an earlier period follow this period's files where these tell them anew (accounts
+    that were restated): what the last report had otherwise is looked for."""
     of_the_data: tuple[str, ...] = ()
     """Options that say what a period's data are (their scale, the size of the base): an earlier
     period keeps its own, and takes all others from this one, so that like meets like."""

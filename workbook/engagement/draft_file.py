@@ -11,11 +11,14 @@ from datetime import date
 from workbook.engagement.key_guide import KeyGuide, key_guides
 from workbook.engagement.settings import SCHEMA_VERSION
 from workbook.engagement.toml_schema import NAME
+from workbook.intake.problems import UNSEEN
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import toml_value
 from workbook.language.catalog import Texts, load_texts
 
 _WIDTH = 98
+_MOST_CARRIED = 20_000
+"""Characters of a page 2 that is carried over as comments."""
 _FILLED_IN = ("client", "period", "as_of")
 _SECTIONS = ("intake", "brand", "params", "whatif")
 
@@ -153,3 +156,32 @@ def notes_text(language: str) -> str:
         *_prose(note("figures")),
     ]
     return "\n".join(["---", *(line.rstrip() for line in lines), "---", ""])
+
+
+def next_notes_text(language: str, *, period: str, front: str) -> str:
+    """Return the draft of the notes of a next period: the last one's page 2 as comments.
+
+    Without a page 2 of the consultant's it is the draft of a new engagement.
+
+    Parameters
+    ----------
+    period
+        The last one.
+    front
+        Front matter of its notes.
+    """
+    # YAML ends a line, and with it a comment, at more characters than a text file does.
+    said = [UNSEEN.sub("", line).rstrip() for line in front.splitlines()]
+    said = [line for line in said if line and not line.lstrip().startswith("#")]
+    if not said or sum(map(len, said)) > _MOST_CARRIED:
+        return notes_text(language)
+    texts = load_texts("engagement", language)
+    lines = [
+        *_prose(texts("notes.about")),
+        *_prose(texts("notes.of_before", period=period)),
+        "#",
+        *(f"# {line}" for line in said),
+        "#",
+        *_prose(texts("notes.figures")),
+    ]
+    return "\n".join(["---", *lines, "---", ""])

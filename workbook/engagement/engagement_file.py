@@ -1,7 +1,7 @@
 """Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from workbook.intake.schema_files import all_schemas
 from workbook.language.nearest import nearest
 from workbook.language.visible import as_text, is_text
 
-__all__ = ["build_params", "load_earlier", "load_engagement"]
+__all__ = ["build_params", "earlier_folders", "load_earlier", "load_engagement"]
 
 FEWEST_UNNAMED = 5
 """People that a figure needs at least in an engagement under pseudonyms."""
@@ -96,6 +96,22 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
         raise InputError(few_of_each(problems))
     made = _engagement(configuration, folder=folder, brand=brand, previous=previous)
     return replace(made, intake=told_apart(made.intake, parsed))
+
+
+def earlier_folders(engagement: Engagement) -> Iterator[Path]:
+    """Yield the folders of the engagements before one, the last one first, as far as they lead.
+
+    Only ``previous`` is looked at; whether the engagements are usable is not.
+    """
+    seen, folder = {engagement.folder.resolve()}, engagement.previous
+    while folder is not None and folder.resolve() not in seen:
+        yield folder
+        seen.add(folder.resolve())
+        try:
+            said = _parse(folder).get("previous")
+        except InputError:
+            return
+        folder, _ = _previous(said, folder)
 
 
 def _parse(folder: Path) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """The engagement of the next period: engagement.toml as it was, a period further."""
 
 import re
-from collections.abc import Mapping, MutableMapping
+import tomllib
+from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+
+from workbook.intake.anonymity.key_file import NAME as KEY
+from workbook.intake.toml_line import toml_value
 
 _YEAR = r"(?P<year>\d{4})"
 _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -16,12 +20,19 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"{_YEAR}(?P<sign>-)(?P<part>0[1-9]|1[0-2])"), 12),
     (re.compile(_YEAR), 1),
 )
+_OF_THE_LAST_PAIR = ("previous_of_other_client", "previous_rate")
+"""What was said of the last period and the one before it."""
 _SWITCHED_OFF = re.compile(r"^#\s?previous = .*$", re.MULTILINE)
 """The line of a new engagement.toml that stands ready for it."""
 _NUMBERS = re.compile(r"\d+(?:[-._/]?\d+)*")
 _FEWEST_LETTERS = 3
 """Letters that must be left of a name for a pattern: any file would fit "*.csv"."""
-CARRIED = ("aliases.csv", "reasons.yaml", "ratios.yaml", "coding/code_frame.yaml")
+_OF_THE_ROWS = ("drop_rows", "where")
+"""Rows of one file that a recipe names."""
+CARRIED = (
+    *("aliases.csv", "reasons.yaml", "ratios.yaml", "coding/code_frame.yaml"),
+    KEY,  # the same customers have the same pseudonyms
+)
 """Files beside the data that hold for the next period, too."""
 CARRIED_FOLDERS: Mapping[str, str] = {"presets": ".toml", "questionnaires": ".yaml"}
 """Folder -> ending of its files; likewise."""
@@ -63,7 +74,13 @@ def next_text(text: str, *, period: str, as_of: date, previous: PurePosixPath) -
         if "previous" not in tomlkit.parse(text):
             text = _SWITCHED_OFF.sub('previous = ""', text, count=1)
         document = tomlkit.parse(text)
-        _carry_recipes(document.get("intake", {}), document.get("as_of"), as_of)
+        moved = {
+            str(document.get("as_of")): as_of.isoformat(),  # undated rows stand at the as-of date
+            str(document.get("period")): period,
+        }
+        _carry_recipes(document.get("intake", {}), moved)
+        for key in _OF_THE_LAST_PAIR:
+            document.pop(key, None)
         document["period"] = period
         document["as_of"] = as_of
         document["status"] = "draft"
@@ -73,8 +90,14 @@ def next_text(text: str, *, period: str, as_of: date, previous: PurePosixPath) -
         raise ValueError(str(failure)) from failure
 
 
-def _carry_recipes(intake: Any, before: object, as_of: date) -> None:
-    """Let names of files and undated rows be those of the next period."""
+def _carry_recipes(intake: Any, moved: Mapping[str, str]) -> None:
+    """Let names of files, and columns that hold the period or its last day, be the next period's.
+
+    Parameters
+    ----------
+    moved
+        Value of a whole column -> what it is in the next period.
+    """
     if not isinstance(intake, MutableMapping):
         return
     for said in intake.values():
@@ -88,8 +111,8 @@ def _carry_recipes(intake: Any, before: object, as_of: date) -> None:
                 said[key] = list(dict.fromkeys(map(next_name, names)))
         columns = said.get("columns")
         for source in columns.values() if isinstance(columns, MutableMapping) else ():
-            if isinstance(source, MutableMapping) and source.get("value") == str(before):
-                source["value"] = as_of.isoformat()  # undated rows stand at the as-of date
+            if isinstance(source, MutableMapping) and source.get("value") in moved:
+                source["value"] = moved[source["value"]]
 
 
 def next_name(name: str) -> str:
@@ -102,3 +125,37 @@ def next_name(name: str) -> str:
     made = _NUMBERS.sub("*", stem)
     kept = sum(sign.isalpha() for sign in made)
     return made + dot + ending if dot and kept >= _FEWEST_LETTERS else name
+
+
+def of_the_data(text: str, options: Mapping[str, Sequence[str]]) -> list[str]:
+    r"""Return what engagement.toml says of the data of its own period, to be looked at anew.
+
+    Parameters
+    ----------
+    options
+        Diagnostic -> its options that are of the data of a period.
+
+    Examples
+    --------
+    >>> text = "[params.loyalty]\npopulation = 40\nmin_n = 5\n[intake.sales]\ndrop_rows = [12]"
+    >>> of_the_data(text, {"loyalty": ("population",)})
+    ['params.loyalty.population = 40', 'intake.sales.drop_rows = [12]']
+    """
+    document = tomllib.loads(text)
+    found: list[tuple[str, Any]] = []
+    for diagnostic, names in options.items():
+        said = _table(_table(document, "params"), diagnostic)
+        found += [(f"params.{diagnostic}.{name}", said[name]) for name in names if name in said]
+    for table, said in _table(document, "intake").items():
+        if not isinstance(said, Mapping):
+            continue
+        found += [(f"intake.{table}.{key}", said[key]) for key in _OF_THE_ROWS if key in said]
+        for column, source in _table(said, "columns").items():
+            if isinstance(source, Mapping) and _NUMBERS.search(str(source.get("value", ""))):
+                found.append((f"intake.{table}.columns.{column}.value", source["value"]))
+    return [f"{key} = {toml_value(value)}" for key, value in found]
+
+
+def _table(of: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = of.get(key)
+    return found if isinstance(found, Mapping) else {}

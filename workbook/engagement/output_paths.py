@@ -57,6 +57,11 @@ class OutputPaths:
         return self.root / "internal" / "failed.json"
 
     @property
+    def origin(self) -> Path:
+        """Which folder, day and data the reports were made from, for us only."""
+        return self.root / "internal" / "made_from.json"
+
+    @property
     def lock(self) -> Path:
         """Held while reports of this period are being made."""
         return self.home / f".{self.period}.lock"

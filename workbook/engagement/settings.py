@@ -218,6 +218,8 @@ class Engagement:
     """Folder of the engagement to compare with, resolved against this one."""
     before: "Engagement | None" = None
     """That engagement itself, under the options of this one, and with the one before it."""
+    as_made: "Engagement | None" = None
+    """Of an engagement under the options of a later one: itself under its own."""
     compare: Literal["period", "window"] = "period"
     """What sales are compared with: ``period``, the same time up to the last day of the period
     before; ``window``, the time right before."""
@@ -230,3 +232,13 @@ class Engagement:
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     """Raw [params.<diagnostic>] tables; validated against the diagnostic's Params."""
     whatif: WhatIf = WhatIf()
+
+    @property
+    def earlier_folders(self) -> tuple[Path, ...]:
+        """Folders of the periods before, the last one first."""
+        found: list[Path] = []
+        one = self.before
+        while one is not None:
+            found.append(one.folder)
+            one = one.before
+        return tuple(found) or ((self.previous,) if self.previous else ())

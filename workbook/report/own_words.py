@@ -5,7 +5,7 @@ name are told when the result is there, by ``check`` and by ``run`` alike.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from workbook.report.figures_by_name import (
 from workbook.report.front_matter import FrontMatter, ReadFront, owned, read_front, texts_of
 from workbook.report.notes import NotesFile, commentary_html, plain_words, read_notes
 from workbook.report.notes_doubts import Doubts
+from workbook.report.notes_of_before import notes_of_before
 from workbook.report.page_two import PageTwo
 
 _NUMBER = re.compile(r"\d(?!\d*[.)][ \t])")
@@ -35,6 +36,9 @@ class OwnWords:
 
     file: NotesFile
     read: ReadFront = field(default_factory=ReadFront)
+    of_before: tuple[Problem, ...] = ()
+    """What of it is an earlier period's, for the consultant to know; where all of it is, the
+    words themselves are left out."""
 
     @property
     def front(self) -> FrontMatter | None:
@@ -126,33 +130,44 @@ class OwnWords:
         return next((n for n, line in enumerate(lines, first) if written in line), first)
 
 
-def own_words(folder: Path, diagnostic: str) -> OwnWords:
+def own_words(folder: Path, diagnostic: str, earlier: Sequence[Path] = ()) -> OwnWords:
     """Return the notes on a diagnostic; empty ones where there is no file.
+
+    Parameters
+    ----------
+    earlier
+        Folders of the engagements before: notes that are theirs are not printed again.
 
     Raises
     ------
     InputError
         When the file cannot be read or its front matter cannot be used.
     """
-    words = _read(folder, diagnostic)
+    words = _read(folder, diagnostic, earlier)
     if words.read.problems:
         raise InputError(words.read.problems)
     return words
 
 
-def _read(folder: Path, diagnostic: str) -> OwnWords:
+def _read(folder: Path, diagnostic: str, earlier: Sequence[Path]) -> OwnWords:
     file = read_notes(folder, diagnostic)
+    before = notes_of_before(file, earlier, diagnostic)
+    if before.is_whole:
+        return OwnWords(file=NotesFile(name=file.name), of_before=before.problems)
     if file.open_at:
         place = Location(file=file.name, row=file.open_at)
         return OwnWords(file=file, read=ReadFront(problems=(error("front_matter_open", place),)))
-    return OwnWords(file=file, read=read_front(file.front, file.name))
+    read = read_front(file.front, file.name)
+    return OwnWords(file=file, read=read, of_before=before.problems)
 
 
-def shape_problems(folder: Path, diagnostic: str) -> tuple[Problem, ...]:
+def shape_problems(
+    folder: Path, diagnostic: str, earlier: Sequence[Path] = ()
+) -> tuple[Problem, ...]:
     """Return what would stop the report of a diagnostic at its notes, whatever its result."""
     found: list[Problem] = []
     try:
-        words = _read(folder, diagnostic)
+        words = _read(folder, diagnostic, earlier)
         found += words.read.problems
         words.commentary(None)
     except InputError as failure:

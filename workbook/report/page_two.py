@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbook.diagnostics.claims import on_page_two
 from workbook.report.blocks import Block, Bullets, Heading, Text, Tile, Tiles
-from workbook.report.finding import Finding, Step, step_cells
+from workbook.report.finding import Finding, Step, earlier_of, step_cells
 from workbook.report.table import Table
 from workbook.report.view import P, R, View
 
@@ -49,16 +49,25 @@ def page_two_blocks(view: View[R, P], page: PageTwo) -> list[Block]:
     lead = tuple(filter(None, page.lead))
     if lead:
         blocks.append(Text(lead, lead=True))
+    answered = earlier_of(view, getattr(view.result, "answer", None))
+    if answered is not None:
+        blocks.append(Text((answered.text,), small=True))
     if page.tiles:
         blocks.append(Tiles(tuple(page.tiles[:TILES])))
     told = on_page_two(page.findings)
     if told:
         title = view.text("summary.findings")
-        blocks += [Heading(text=title, level=3), Bullets(tuple(f.text for f in told), ordered=True)]
+        blocks += [Heading(text=title, level=3), _findings(told)]
     blocks += _steps(view, page)
     if page.author:
         blocks.append(Text((view.text("summary.author", author=page.author),)))
     return blocks + view.limitation(page.limitation)
+
+
+def _findings(told: Sequence[Finding]) -> Bullets:
+    """Return findings, each with what its figure was in the period before."""
+    under = tuple(found.earlier.text if found.earlier else "" for found in told)
+    return Bullets(tuple(f.text for f in told), ordered=True, under=under)
 
 
 def _steps(view: View[R, P], page: PageTwo) -> list[Block]:

@@ -31,5 +31,5 @@ def page_of(view: View[R, P], name: str, draft: PageTwo) -> PageTwo:
     InputError
         When its notes cannot be read, or name figures that cannot be written.
     """
-    words = own_words(view.engagement.folder, name)
+    words = own_words(view.engagement.folder, name, view.engagement.earlier_folders)
     return shown_page(view, draft, words, figures_of(view, name))

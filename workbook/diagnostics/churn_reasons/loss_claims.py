@@ -64,25 +64,25 @@ def key_losses(result: Result, params: Params, concerned: CustomersConcerned) ->
         id="key_losses_reason" if labels else "key_losses",
         figures={
             "k": len(largest.ids),
-            "n": result.lost.n,
+            "n": result.base.n,
             "names": ", ".join(largest.names),
             "reasons": " + ".join(labels),
             "revenue": largest.revenue,
-            "total": result.lost.revenue,
+            "total": result.base.revenue,
         },
         count=len(largest.ids),
-        population=result.lost.n,
+        population=result.base.n,
         customers=len(set(largest.ids)),
         customer_ids=largest.ids,
         money=largest.revenue,
-        money_of=result.lost.revenue,
+        money_of=result.base.revenue,
         money_kind=MoneyKind.LOST,
         confidence=Confidence.TESTED if labels else Confidence.COUNTED,
         singled_out=labels,
         evidence="winback",
         due_days=CALL_DAYS,
     )
-    few = len(largest.ids) <= FEW_OF_ALL * result.lost.n
+    few = len(largest.ids) <= FEW_OF_ALL * result.base.n
     return judge(
         expecting(claim, coming_back(result, largest.revenue)),
         says_something(by_definition=not few),
@@ -128,7 +128,7 @@ def _dearest(leading: Sequence[Reason], result: Result, concerned: CustomersConc
             id="money_tied",
             figures={**claim.figures, **more},
             count=len(ids),
-            population=result.lost.customers,
+            population=result.base.customers,
             money=(first.revenue or 0.0) + (second.revenue or 0.0),
         )
     return expecting(claim, coming_back(result, concerned.revenue_away(names)))
@@ -147,20 +147,21 @@ def reason(result: Result, params: Params, concerned: CustomersConcerned) -> Jud
     tied = len(leading) > 1
     claim = Claim(
         id="reason_tied" if tied else "reason",
+        measure=("reason", first.label),
         figures={
             "reason": first.label,
             "second": leading[1].label if tied else None,
             "k": first.any,
-            "n": result.lost.n,
+            "n": result.base.n,
             "owner": first.owner or "unknown",
             "revenue": first.revenue,
         },
         count=first.any,
-        population=result.lost.n,
+        population=result.base.n,
         customers=len(ids),
         customer_ids=ids,
         money=first.revenue,
-        money_of=result.lost.revenue,
+        money_of=result.base.revenue,
         money_kind=MoneyKind.LOST,
         evidence="lost",
         due_days=PROCESS_DAYS,
@@ -197,6 +198,7 @@ def _group(group: GroupLosses, result: Result, concerned: CustomersConcerned) ->
     ids = concerned.of_portfolio(group.dimension, group.group)
     claim = Claim(
         id="group",
+        measure=("loss_rate_by", group.group),
         figures={
             "dimension": group.dimension,
             "group": group.group,
@@ -210,7 +212,7 @@ def _group(group: GroupLosses, result: Result, concerned: CustomersConcerned) ->
         customers=len(ids),
         customer_ids=ids,
         money=group.revenue,
-        money_of=result.lost.revenue,
+        money_of=result.base.revenue,
         money_kind=MoneyKind.LOST,
         confidence=Confidence.TESTED if group.stands_out else Confidence.COUNTED,
         singled_out=(group.group,),
@@ -238,11 +240,11 @@ def pair(result: Result, concerned: CustomersConcerned) -> Judged | None:
             "revenue": revenue,
         },
         count=two.n,
-        population=result.lost.n,
+        population=result.base.n,
         customers=len(ids),
         customer_ids=ids,
         money=revenue,
-        money_of=result.lost.revenue,
+        money_of=result.base.revenue,
         money_kind=MoneyKind.LOST,
         confidence=Confidence.TESTED,
         evidence="combinations",

@@ -7,6 +7,7 @@ import numpy as np
 
 from workbook.diagnostics.controllability.answer_sheet import read_answers
 from workbook.diagnostics.controllability.checks_result import CheckStatus, DataCheck
+from workbook.diagnostics.controllability.compared_names import compared_as
 from workbook.diagnostics.controllability.compute import TESTED, Sources
 from workbook.diagnostics.controllability.contradictions import checks
 from workbook.diagnostics.controllability.lookup import Names
@@ -145,11 +146,10 @@ class _Figures:
         )
 
     def _name(self, name: str) -> str:
-        return name if self.is_main else f"other_{name}"
+        return compared_as(self.one.id, self.one.title, name)[0]
 
     def _label(self, label: str) -> str:
-        parts = [label] if self.is_main else [self.one.title, label]
-        return ": ".join(part for part in parts if part)
+        return compared_as(self.one.id, self.one.title, "", label)[1]
 
 
 def _answered(said: Sequence[DataCheck]) -> list[str]:

@@ -11,6 +11,7 @@ from workbook.diagnostics.claims import (
     judge,
 )
 from workbook.diagnostics.gates import has_history
+from workbook.diagnostics.loyalty.complaints_result import Complaints
 from workbook.diagnostics.loyalty.money_claims import at_risk, told_with
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.stakes_result import Stake
@@ -29,7 +30,15 @@ def retention_tile(facts: Facts) -> Judged | None:
     if kept is None:
         return None
     figures = {"kept": kept.kept, "before": kept.before, "revenue_share": kept.revenue_share}
-    return judge(Claim(id="retention", figures=figures, count=kept.kept, population=kept.before))
+    return judge(
+        Claim(
+            id="retention",
+            figures=figures,
+            count=kept.kept,
+            population=kept.before,
+            measure=("retention", ""),
+        )
+    )
 
 
 def marks_tile(facts: Facts) -> Judged | None:
@@ -41,6 +50,7 @@ def marks_tile(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="lowest_mark",
+            measure=("satisfaction", worst.parameter),
             figures=figures,
             confidence=Confidence.TESTED,
             singled_out=(worst.parameter,),
@@ -56,7 +66,15 @@ def _low_marks_tile(result: Result) -> Judged | None:
     )
     if not n:
         return None
-    return judge(Claim(id="low_marks", figures={"low": low, "n": n}, count=low, population=n))
+    return judge(
+        Claim(
+            id="low_marks",
+            figures={"low": low, "n": n},
+            count=low,
+            population=n,
+            measure=("low_marks", ""),
+        )
+    )
 
 
 def complaints_tile(facts: Facts) -> Judged | None:
@@ -67,6 +85,7 @@ def complaints_tile(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="complaints",
+            measure=("complaints_process_mended", ""),
             figures={"mended": complaints.process_mended, "n": complaints.n},
             count=complaints.process_mended,
             population=complaints.n,
@@ -83,6 +102,7 @@ def retention(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="retention",
+            measure=("retention", ""),
             figures={
                 "gone": kept.before - kept.kept,
                 "before": kept.before,
@@ -123,11 +143,18 @@ def waiting(facts: Facts) -> Judged | None:
             "days": facts.params.complaint_days,
         },
         count=stakes.waiting_complaints,
-        population=None if facts.result.complaints is None else facts.result.complaints.n,
+        population=_registered(facts.result.complaints),
         evidence="complaints",
         due_days=facts.params.complaint_days,
     )
     return judge(at_risk(claim, stakes.waiting, facts.result))
+
+
+def _registered(complaints: Complaints | None) -> int | None:
+    """Return the complaints among which open ones are looked for."""
+    if complaints is None:
+        return None
+    return complaints.n if complaints.stock is None else complaints.stock
 
 
 def low_marks(facts: Facts) -> Judged | None:
@@ -138,6 +165,7 @@ def low_marks(facts: Facts) -> Judged | None:
         return None
     claim = Claim(
         id="marks_alike",
+        measure=("low_marks", ""),
         figures={"n": low, "days": facts.params.complaint_days},
         count=low,
         population=sum(s.n for s in told_marks(facts.result)),
@@ -150,6 +178,7 @@ def low_marks(facts: Facts) -> Judged | None:
     named = replace(
         claim,
         id="marks",
+        measure=("satisfaction", worst.parameter),
         figures={**claim.figures, "parameter": worst.parameter, "mean": worst.mean},
         confidence=Confidence.TESTED,
         singled_out=(worst.parameter,),
@@ -185,6 +214,7 @@ def register(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="register_good" if every else "register",
+            measure=("complaints_process_mended", ""),
             figures={"n": complaints.n, "mended": complaints.process_mended},
             problem=not every,
             count=complaints.process_mended,
@@ -216,6 +246,7 @@ def touchpoint(facts: Facts) -> Judged | None:
         replace(
             claim,
             id="touchpoint",
+            measure=("touchpoint", worst.touchpoint),
             figures={**claim.figures, "worst": worst.touchpoint},
             confidence=Confidence.TESTED,
             singled_out=(worst.touchpoint,),

@@ -64,6 +64,8 @@ class Change:
     high: float | None = None
     p_value: float | None = None
     p_holm: float | None = None
+    exact: bool = False
+    """Tested by the exact distribution of counts."""
     course: Course
     rising: int = 0
     """1: a rise is good, -1: bad, 0: neither."""
@@ -98,6 +100,12 @@ class Restated:
     """Of the last period's own files and settings."""
     now: float | None
     """Of the same period as it is compared with now."""
+    options: tuple[str, ...] = ()
+    """Options that differ and make the difference."""
+    tables: tuple[str, ...] = ()
+    """Tables whose rows are others today and make the difference."""
+    newer: bool = False
+    """This period's files say otherwise, or only what both periods have is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +117,15 @@ class Changes:
     periods: tuple[str, ...] = ()
     """All periods in order of time, this one last."""
     changes: tuple[Change, ...] = ()
-    """Told ones first, then headline figures, then the rest; within each as given."""
+    """Told ones first, then headline figures, then the rest: the least likely to be chance first,
+    those without a test as given."""
     only_now: int = 0
     """Figures that the last period did not have."""
     only_before: int = 0
     """Figures of the last period that this one does not have."""
     families: tuple[Family, ...] = ()
+    confidence: float = 0.95
+    """Of the intervals and tests."""
     restated: tuple[Restated, ...] = ()
     unusable: tuple[str, ...] = ()
     """Earlier periods whose figures could not be computed."""
@@ -125,8 +136,9 @@ class Changes:
         return tuple(c for c in self.changes if c.is_told)
 
     def of(self, name: str, label: str = "") -> Change | None:
-        """Return the change of one figure; None where it is not compared."""
-        return next((c for c in self.changes if c.name == name and c.label == label), None)
+        """Return the change of one figure; None where it is not compared, or several are it."""
+        found = [c for c in self.changes if c.name == name and c.label == label]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,16 +184,17 @@ def changes(periods: Sequence[PeriodMeasures], *, confidence: float) -> Changes:
     return Changes(
         against=before.label,
         periods=tuple(p.label for p in periods),
-        changes=tuple(
-            change
-            for _, _, change in sorted(
-                made, key=lambda one: (not one[2].is_told, not one[2].headline)
-            )
-        ),
+        changes=tuple(sorted((change for _, _, change in made), key=_importance)),
+        confidence=confidence,
         only_now=sum(m.at not in was and not m.absent_is_zero for m in there.values()),
         only_before=sum(m.at not in there and not m.absent_is_zero for m in was.values()),
         families=_families([change for _, _, change in made], [m for _, m, _ in made], confidence),
     )
+
+
+def _importance(change: Change) -> tuple[bool, bool, float]:
+    chance = 1.0 if change.p_value is None else change.p_value
+    return not change.is_told, not change.headline, 0.0 if change.headline else chance
 
 
 _Made = tuple[Measure, Measure, Change]
@@ -224,7 +237,7 @@ def _change(old: Measure, new: Measure, confidence: float) -> Change:
     if test is None or old.sample is None or new.sample is None:
         return _counted(made)
     found = test(old.sample, new.sample, confidence)
-    return replace(made, low=found.low, high=found.high, p_value=found.p_value)
+    return replace(made, low=found.low, high=found.high, p_value=found.p_value, exact=found.exact)
 
 
 def _counted(change: Change) -> Change:
@@ -295,7 +308,7 @@ def _families(
     for change, measure in zip(made, measures, strict=True):
         if change.p_value is not None:
             kinds[_family(measure)].append(change)
-            tests[_family(measure)] = _procedure(measure)
+            tests[_family(measure)] = _procedure(measure, change)
     found = (
         holm_family(
             f"{FAMILIES}{kind}", tests[kind], [c.is_told for c in told], alpha=1 - confidence
@@ -305,11 +318,10 @@ def _families(
     return tuple(family for family in found if family)
 
 
-def _procedure(measure: Measure) -> Procedure:
+def _procedure(measure: Measure, change: Change) -> Procedure:
     """Return how a kind of figure is tested, as the appendix names it."""
     if measure.procedure is not None:
         return measure.procedure
-    exact = measure.unit is Unit.SHARE and measure.sample is not None and measure.sample.alone
-    if exact or measure.unit is Unit.COUNT:
+    if change.exact or measure.unit is Unit.COUNT:
         return Procedure.EXACT
     return Procedure.SCORE if measure.unit in (Unit.SHARE, Unit.POINTS) else Procedure.MEANS

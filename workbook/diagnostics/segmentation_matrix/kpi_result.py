@@ -16,7 +16,10 @@ class KpiBasis:
     months: int
     window: Window
     before: Window | None
-    """The window before; None where the data do not reach its beginning."""
+    """The window that it is compared with: as long, to the last day of the period before, else
+    right before; None where the data do not reach its beginning."""
+    shared_months: int = 0
+    """Months that lie in both, where the period before is nearer than the window is long."""
     kinds_known: bool
     """The data begin at least a lifecycle window earlier than the window; else customers of
     earlier years look as if they bought for the first time."""
@@ -86,6 +89,13 @@ class ProductTotal:
     amount: float
     customers: int
     abc: str | None
+    amount_before: float | None = None
+    """Sold in the window that it is compared with; None where the data do not reach it."""
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was sold of it in the window compared."""
+        return self.amount_before == 0 and self.amount > 0
 
 
 CUSTOMERS = (
@@ -127,6 +137,18 @@ CUSTOMERS = (
     flag("most_valuable", "Classes A and X and enough products in use."),
 )
 """Columns of ``Result.customers``."""
+
+
+A_MOVES = (
+    text("customer_id", "A customer that left class A or came into it; largest change first."),
+    choice(
+        "before", "ABC class of the window compared; none: no sales in it.", "ABC", optional=True
+    ),
+    choice("now", "ABC class of this window.", "ABC", optional=True),
+    number("amount_before", "Sold in the window compared.", unit="money", optional=True),
+    number("amount", "Sold in this window.", unit="money"),
+)
+"""Columns of ``Result.a_moves``."""
 
 
 SILENT_CUSTOMERS = (

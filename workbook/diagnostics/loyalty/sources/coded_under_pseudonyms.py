@@ -1,7 +1,7 @@
 """Coding files of an engagement under pseudonyms: of before it had them, and of since.
 
 A sheet made since names respondents by their codes and has masked texts; a file that was filled in
-before names them as the client does.  Both count.
+before names them as the client does.  Both count; where a file has texts, its ids do not matter.
 """
 
 from collections.abc import Iterable
@@ -29,6 +29,8 @@ def coded_by_code(coding: Coding, engagement: Engagement, answers: Iterable[str]
     answers
         The ids of its answers.
     """
+    if all(row.key for row in coding.rows):
+        return coding
     codes = Codes(kind=KIND, key=read_key(engagement.folder), known={})
     known = frozenset(answers)
     return Coding(

@@ -1,17 +1,22 @@
 """The human coding of open answers: ``coding/loyalty*.xlsx`` and ``.csv``, read, never written.
 
-A row is one answer: its id, the themes proposed by machine, the themes a person confirmed and
-who that was.  Themes are separated by ``;`` and named by id or by label in any language; ``-``
-says "confirmed, without theme"; an empty cell says "not confirmed yet".  Several files or coders
-may code the same answers: the first in the order of file names prevails, the second tells how
-well people agree.
+A row is one answer: its id, its text, the themes proposed by machine, the themes a person confirmed
+and who that was.  The text says which answers it counts for; a file without texts goes by the ids.
+Themes are separated by ``;`` and named by id or by label in any language; ``-`` says "confirmed,
+without theme"; an empty cell says "not confirmed yet".  Several files or coders may code the same
+answers: the first in the order of file names prevails, the second tells how well people agree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from workbook.diagnostics.loyalty.coding import CodedRow, Coding
+from workbook.diagnostics.loyalty.coding import (
+    CodedRow,
+    Coding,
+    text_key,
+    without_text_of_before,
+)
 from workbook.diagnostics.loyalty.sources.coding_grid import Grid, read_grid
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.files.plain_file import names_in
@@ -73,25 +78,44 @@ def read_coding(folder: Path, frame: ThemeNames) -> Coding:
     return Coding(rows=tuple(rows), problems=(*problems, *_coded_twice(rows)))
 
 
-def coding_problems(coding: Coding, texts: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Return warnings about coded answers that the survey does not have (so).
+def coding_problems(
+    coding: Coding, texts: Mapping[str, str], earlier: Sequence[Coding] = ()
+) -> tuple[Problem, ...]:
+    """Return warnings about coded answers that this survey does not have, one of each kind.
 
     Parameters
     ----------
     texts
         The survey's open answers by answer id; one that is blank is not compared.
+    earlier
+        The coding of the periods before.
     """
-    found: list[Problem] = []
-    for row in coding.first.values():
-        if row.answer_id not in texts:
-            found.append(_warning("coding_answer_unknown", row.place, row.answer_id))
-        elif texts[row.answer_id] and _differs(row.text, texts[row.answer_id]):
-            found.append(_warning("coding_text_changed", row.place, row.answer_id))
-    return tuple(found)
+    keys = {text_key(text) for text in texts.values()}
+    masked = {answer for answer, text in texts.items() if not text}
+    refused = without_text_of_before(coding, earlier)
+    rows = [row for row in _each_answer(coding) if row not in refused]
+    by_text = [row for row in rows if row.key]
+    strange = [r for r in by_text if r.key not in keys and r.answer_id not in masked]
+    absent = [r for r in rows if not r.key and r.answer_id not in texts]
+    groups = {
+        "coding_text_changed": (strange, by_text),
+        "coding_answer_unknown": (absent, rows),
+        "coding_without_text": (refused, refused),
+    }
+    return tuple(
+        _warning(code, found[0].place, found[0].answer_id, n=len(found), all=len(of))
+        for code, (found, of) in groups.items()
+        if found
+    )
 
 
-def _differs(text: str, other: str) -> bool:
-    return bool(text) and _squeezed(text) != _squeezed(other)
+def _each_answer(coding: Coding) -> list[CodedRow]:
+    """Return the first confirmed row on each answer of the files."""
+    found: dict[tuple[str, str], CodedRow] = {}
+    for row in coding.rows:
+        if row.confirmed is not None:
+            found.setdefault((row.answer_id, row.key), row)
+    return list(found.values())
 
 
 def _candidates(folder: Path) -> tuple[list[str], list[Problem]]:
@@ -158,17 +182,20 @@ def _names(part: str, frame: ThemeNames) -> list[str]:
 
 
 def _coded_twice(rows: Iterable[CodedRow]) -> list[Problem]:
-    """Warn where one coder has coded one answer twice and differently."""
+    """Warn, once, where one coder has coded one text differently."""
     seen: dict[tuple[str, str], CodedRow] = {}
-    found: list[Problem] = []
+    twice: list[tuple[CodedRow, CodedRow]] = []
     for row in rows:
         if row.confirmed is None:
             continue
-        before = seen.setdefault((row.answer_id, row.hand), row)
+        before = seen.setdefault((row.key or row.answer_id, row.hand), row)
         if before.confirmed != row.confirmed:
-            facts = {"file": before.place.file, "row": before.place.row or 0}
-            found.append(_warning("coding_answer_twice", row.place, row.answer_id, **facts))
-    return found
+            twice.append((row, before))
+    if not twice:
+        return []
+    row, before = twice[0]
+    facts = {"file": before.place.file, "row": before.place.row or 0, "n": len(twice)}
+    return [_warning("coding_answer_twice", row.place, row.answer_id, **facts)]
 
 
 def _headings() -> dict[str, str]:
@@ -184,10 +211,6 @@ def _at(place: Location, grid: Grid, column: str) -> Location:
     return Location(
         file=place.file, sheet=place.sheet, row=place.row, column=grid.columns.get(column, column)
     )
-
-
-def _squeezed(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def _problem(code: str, place: Location, found: str = "", **facts: object) -> Problem:

@@ -11,7 +11,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty import Params, Sources
 from workbook.diagnostics.loyalty.answers import guarded, headline, without_small_waves
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
-from workbook.diagnostics.loyalty.coding import answer_id
+from workbook.diagnostics.loyalty.coding import Coding, answer_id, bound
 from workbook.diagnostics.loyalty.index import check_population
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, answers_to_code, propose
@@ -56,7 +56,8 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
     texts = _answer_texts(tables["survey"].frame)
     if engagement.anonymise:
         texts = _by_code(engagement, tables["survey"].frame) | texts
-    return (*found, *coding.problems, *coding_problems(coding, texts))
+    earlier = _earlier_coding(engagement, frame)
+    return (*found, *coding.problems, *coding_problems(coding, texts, earlier))
 
 
 def _below_scale(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Problem, ...]:
@@ -115,9 +116,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     if "survey" not in inputs.tables:
         return LoadedSources(sources=Sources(benchmarks=benchmarks))
     frame = _frame(engagement)
-    coding = read_coding(engagement.folder, frame)
-    if engagement.anonymise:
-        coding = coded_by_code(coding, engagement, _answer_texts(inputs.tables["survey"]))
+    coding = _coding(engagement, inputs, frame)
     rows = headline(guarded(inputs).tables["survey"], params).rows
     answers = answers_to_code(rows, inputs, frame=frame, coding=coding)
     sheets = {}
@@ -126,6 +125,21 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
         sheets["coding_loyalty.xlsx"] = sheet
     sources = Sources(code_frame=frame, coding=coding, benchmarks=benchmarks)
     return LoadedSources(sources=sources, sheets=sheets)
+
+
+def _coding(engagement: Engagement, inputs: Inputs, frame: CodeFrame) -> Coding:
+    """Return what people coded of these answers, in this period's files and in earlier ones."""
+    texts = _answer_texts(inputs.tables["survey"])
+    own = read_coding(engagement.folder, frame)
+    if engagement.anonymise:
+        own = coded_by_code(own, engagement, texts)
+    shown = {answer: (text, inputs.verbatims.masked(text)) for answer, text in texts.items()}
+    return bound(own, _earlier_coding(engagement, frame), shown)
+
+
+def _earlier_coding(engagement: Engagement, frame: CodeFrame) -> tuple[Coding, ...]:
+    """Return the coding of the periods before, the last one first."""
+    return tuple(read_coding(folder, frame) for folder in engagement.earlier_folders)
 
 
 def _answer_texts(survey: pd.DataFrame) -> dict[str, str]:

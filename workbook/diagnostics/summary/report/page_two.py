@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.summary.headline import acts_first
+from workbook.diagnostics.summary.report.changes import with_carried_over
 from workbook.diagnostics.summary.report.money import money_line
 from workbook.diagnostics.summary.report.own_findings import own_finding
 from workbook.diagnostics.summary.report.summary_view import Sister, SummaryView, sisters
@@ -50,7 +51,7 @@ def _findings(view: SummaryView, reports: Mapping[str, Sister]) -> list[Finding]
 
 
 def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> list[Step]:
-    """Return one plan: a step for each finding in their order, then what is left.
+    """Return one plan: a step for each finding in their order, what is left, what is still open.
 
     Where the consultant recommends steps in a report, these stand for all of that report's, and
     come before the program's for a rule that rests on it: nobody is told to see the bank by one
@@ -65,7 +66,8 @@ def _steps(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister
             steps.append(own[name].pop(0))
         elif finding.step and (one.own or name not in instead):
             steps.append(finding.step)
-    return [*steps, *(step for left in own.values() for step in left)]
+    left = (step for rest in own.values() for step in rest)
+    return with_carried_over(view, [*steps, *left])
 
 
 def _answer(view: SummaryView, found: list[Finding], reports: Mapping[str, Sister]) -> str:
