@@ -71,14 +71,23 @@ def test_the_data_hash_does_not_depend_on_the_order_of_files(dealers):
 
 
 @pytest.mark.bad_input("D10")
-def test_a_previous_engagement_that_cannot_be_read_only_drops_the_comparison(tmp_path):
+@pytest.mark.parametrize(
+    ("broken", "code", "periods"),
+    [
+        ("data/survey.xlsx", "previous_table_unusable", 2),
+        ("engagement.toml", "previous_unusable", 1),
+    ],
+)
+def test_what_is_broken_in_a_previous_engagement_is_all_that_is_not_compared(
+    tmp_path, broken, code, periods
+):
+    """A table takes out itself, the settings take out the period; the report is made."""
     shutil.copytree(SAMPLES / "northbridge", tmp_path / "northbridge")
     before = tmp_path / "previous" / "northbridge-2024"
     shutil.copytree(SAMPLES / "previous" / "northbridge-2024", before)
-    (before / "data" / "survey.xlsx").write_bytes(b"")
-    text = (tmp_path / "northbridge" / "engagement.toml").read_text("utf-8")
-    (tmp_path / "northbridge" / "engagement.toml").write_text(text, "utf-8")
+    (before / broken).write_bytes(b"")
     data = open_engagement(tmp_path / "northbridge")
     assert not data.errors
-    assert data.inputs.previous is None
-    assert [p.code for p in data.comparison] == ["previous_unusable"]
+    assert len(data.inputs.periods) == periods
+    assert data.inputs.previous is None or "survey" not in data.inputs.previous.tables
+    assert [p.code for p in data.comparison if not p.is_step] == [code]

@@ -31,7 +31,7 @@ from workbook.report.shown_page import figures_of, shown_page
 from workbook.report.table import Table
 from workbook.report.tested import tested
 from workbook.report.view import View
-from workbook.report.worded_result import with_words
+from workbook.report.worded_result import changes_in_words, with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ class Book(Generic[P, R, S]):
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
         data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
         if self.changed.against:
-            data["period_changes"] = plain_data(self.changed)
+            data["period_changes"] = changes_in_words(self.view, self.changed)
         _show([*sheets, *tables, ResultData(diagnostic=name, data=data)])
 
     @property
@@ -179,6 +179,9 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     loaded = found.sources(data.engagement, data.inputs, params)
     result = found.compute(data.inputs, params, loaded.sources)
     brand = data.engagement.brand
+    changed = changes_of(
+        found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
+    )
     view = View(
         result=result,
         params=params,
@@ -186,6 +189,7 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
         engagement=data.engagement,
         against=data.against,
+        changed=changed,
         masked=data.anonymity.notes if data.anonymity else str,
     )
     draft = found.report().page_two(view)
@@ -204,11 +208,8 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         page=shown_page(view, draft, words, figures),
         words=words,
         figures=figures,
-        changed=changes_of(
-            found, data.engagement, data.inputs, params=params, sources=loaded.sources,
-            result=result,
-        ),
-    )  # fmt: skip
+        changed=changed,
+    )
 
 
 def plan_to_mark(engagement: Engagement) -> bytes:

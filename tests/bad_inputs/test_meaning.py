@@ -1,19 +1,13 @@
 """What data mean: numbers without end, days of other time zones, files of somebody else."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from workbook.diagnostics import param_types
-from workbook.engagement.data import read_engagement
-from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.settings import Engagement
 from workbook.intake.tables import Intake, read_tables
-
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 
 
 def engagement(folder: Path, files: dict[str, str]) -> Engagement:
@@ -82,24 +76,6 @@ def test_a_respondent_without_a_score_is_no_zero(tmp_path: Path) -> None:
     text = "respondent_id,date,score\nR1,2025-01-01,\nR2,2025-01-01,0\n"
     blank, zero = read(tmp_path, survey=text).tables["survey"].frame["score"]
     assert (pd.isna(blank), zero) == (True, 0)
-
-
-@pytest.mark.bad_input("D8", "D10")
-@pytest.mark.parametrize(("as_of", "told"), [("2024-12-31", []), ("2026-01-31", ["order"])])
-def test_an_engagement_to_compare_with_that_is_not_earlier_is_told(
-    as_of: str, told: list[str], tmp_path: Path
-) -> None:
-    shutil.copytree(SAMPLES / "northbridge", tmp_path / "northbridge")
-    before = tmp_path / "previous" / "northbridge-2024"
-    shutil.copytree(SAMPLES / "previous" / "northbridge-2024", before)
-    text = (before / "engagement.toml").read_text("utf-8")
-    assert "as_of = 2024-12-31" in text
-    changed = text.replace("as_of = 2024-12-31", f"as_of = {as_of}")
-    (before / "engagement.toml").write_text(changed, "utf-8")
-    data = read_engagement(load_engagement(tmp_path / "northbridge", param_types()))
-    expected = ["previous_not_earlier"] * len(told)
-    assert [p.code for p in data.comparison] == expected
-    assert not any(p.is_error for p in data.comparison)
 
 
 @pytest.mark.bad_input("D12")

@@ -1,6 +1,7 @@
 """Small typed tables as the intake hands them over, and the shipped reasons."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ def found(taxonomy: Taxonomy, inputs: Any, finite: Any) -> Callable[..., Result]
 
     def compute_tables(params: Params | None = None, **tables: Any) -> Result:
         given = inputs(**tables)
+        if given.previous is not None:
+            given = replace(given, since=given.previous.as_of)
         result = compute(given, params or Params(), Sources(taxonomy=taxonomy))
         return finite(result)
 

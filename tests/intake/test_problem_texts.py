@@ -106,7 +106,8 @@ def test_every_language_has_the_same_keys_and_placeholders(language: str) -> Non
 STEPS = {
     *("rows_dropped", "rows_dropped_by_words", "rows_left_by_where", "filled_down", "group_rows"),
     *("columns_mapped", "options_declared", "files_joined", "sheets_joined", "melted"),
-    *("values_mapped", "ids_generated", "latest_kept"),
+    *("values_mapped", "ids_generated", "latest_kept", "earlier_waves", "added_from_earlier"),
+    *("aliases_used", "aliases_left_out", "groups_before_joined"),
 }
 """What is done as asked has nothing to be mended."""
 

@@ -1,129 +1,76 @@
-"""Rule 11: what changed, and that nothing untested is called up or down."""
+"""What changed, of all reports: told changes, then headline figures, as the reports have them."""
 
 from types import SimpleNamespace
 
 import pytest
 
 from workbook.diagnostics.key_figure import KeyFigure
-from workbook.diagnostics.summary.changes import Course, changes
+from workbook.diagnostics.periods.changes import Change, Changes, Course
+from workbook.diagnostics.periods.measure import Unit
+from workbook.diagnostics.summary.changes import ChangeCounts, change_counts, changes
+from workbook.diagnostics.summary.compute import _previous
+from workbook.diagnostics.summary.joined import Joined
 
 
-def figures(*rows):
-    """Return key figures of (name, value, previous, unit)."""
-    return tuple(KeyFigure(name=n, value=v, previous=p, unit=u) for n, v, p, u in rows)
+def change(name, course=Course.CANNOT_TELL, *, headline=False, label="", before=10.0, p=0.5):
+    return Change(
+        name=name, label=label, unit=Unit.POINTS, before=before, now=30.0, difference=20.0,
+        p_value=None if course is Course.NOT_TESTED else p, course=course, headline=headline,
+    )  # fmt: skip
 
 
-def nps(verdict="up", *, headline=True):
-    change = SimpleNamespace(verdict=verdict, against="2024", headline=headline)
-    rows = (("nps", 30.0, 10.0, "points"), ("retention", 0.9, 0.8, "share"))
-    return {"change": change, "key_figures": figures(*rows)}
+def one(name, *found, key_figures=()):
+    return Joined(
+        name=name,
+        result=SimpleNamespace(answer=None, findings=(), refused_findings=()),
+        params=None,
+        key_figures=key_figures,
+        changed=Changes(against="2024", periods=("2024", "2025"), changes=found),
+    )
 
 
-def questionnaire(direction="up", *, told=True, testable=True):
-    test = SimpleNamespace(told=told, testable=testable)
-    change = SimpleNamespace(direction=direction, against="2024", test=test)
-    one = SimpleNamespace(id="own", title="Own questions", change=change)
-    return {"questionnaires": (one,), "key_figures": figures(("own_index", 0.6, 0.5, "share"))}
+def test_told_changes_come_first_then_the_headline_figures_of_each_report():
+    joined = (
+        one("loyalty", change("nps", headline=True), change("group", Course.UP, label="A"),
+            change("theme")),
+        one("churn_reasons", change("lost", Course.NOT_TESTED, headline=True),
+            change("reason", Course.DOWN, label="Late")),
+    )  # fmt: skip
+    found = changes(joined)
+    assert [(c.diagnostic, c.name) for c in found] == [
+        ("loyalty", "group"), ("churn_reasons", "reason"), ("loyalty", "nps"),
+        ("churn_reasons", "lost"),
+    ]  # fmt: skip
+    assert {c.against for c in found} == {"2024"}
+    assert change_counts(joined) == ChangeCounts(compared=5, tested=4, told=2)
 
 
-def wave(**more):
-    reason = SimpleNamespace(label="Late", before_share=0.1, now_share=0.4, verdict="up")
-    known = {
-        "against": "2024", "before_n": 10, "now_n": 30, "before_revenue": 100.0,
-        "now_revenue": 250.0, "reasons": (reason,),
-    }  # fmt: skip
-    return SimpleNamespace(**(known | more))
+def test_a_change_is_the_one_that_the_report_has():
+    told = change("nps", Course.UP, headline=True)
+    (found,) = changes([one("loyalty", told)])
+    assert (found.before, found.now, found.p_value, found.course) == (10.0, 30.0, 0.5, Course.UP)
 
 
-@pytest.mark.parametrize("verdict", ["up", "down", "cannot_tell"])
-def test_the_index_has_the_verdict_of_its_own_test(joined, verdict):
-    index, retention = changes(joined(loyalty=nps(verdict)))
-    assert (index.course, index.against) == (Course(verdict), "2024")
-    assert (index.before, index.now, index.difference) == (10.0, 30.0, 20.0)
-    assert (retention.course, retention.against) == (Course.NOT_TESTED, "")
-    assert retention.difference == pytest.approx(10.0)  # percentage points
-    assert [one.is_told for one in (index, retention)] == [verdict != "cannot_tell", False]
-
-
-def test_a_wave_that_is_no_headline_says_nothing_of_it(joined):
-    index, _ = changes(joined(loyalty=nps("up", headline=False)))
-    assert index.course is Course.NOT_TESTED
+def test_without_an_earlier_period_nothing_changed():
+    joined = (Joined(name="loyalty", result=one("x").result, params=None),)
+    assert changes(joined) == ()
+    assert change_counts(joined) is None
 
 
 @pytest.mark.parametrize(
-    ("given", "course"),
+    ("figure", "before"),
     [
-        ({}, Course.UP),
-        ({"direction": "same"}, Course.SAME),
-        ({"told": False}, Course.CANNOT_TELL),
-        ({"told": False, "testable": False}, Course.NOT_TESTED),
+        (KeyFigure(name="nps", value=30.0, previous=1.0), 10.0),
+        (KeyFigure(name="own_index", value=0.6, measure="index", label="Own"), 0.5),
+        (KeyFigure(name="answers", value=9.0, previous=1.0), None),
     ],
 )
-def test_the_index_of_a_questionnaire_likewise(joined, given, course):
-    (found,) = changes(joined(controllability=questionnaire(**given)))
-    assert (found.course, found.name, found.label) == (course, "index", "Own questions")
+def test_a_key_figures_earlier_value_is_that_of_its_measure(figure, before):
+    """Like meets like: what a report compares with otherwise is not of the last period."""
+    joined = one("loyalty", change("nps"), change("index", label="Own", before=0.5))
+    assert _previous(joined, figure) == before
 
 
-@pytest.mark.parametrize(
-    ("verdict", "course"),
-    [
-        ("significantly_improved", Course.UP),
-        ("unchanged", Course.SAME),
-        ("worsened", Course.DOWN),
-        (None, Course.NOT_TESTED),
-    ],
-)
-def test_the_score_of_a_statement_has_its_verdict_and_money_is_counted(joined, verdict, course):
-    lead = SimpleNamespace(year=2024, change_verdict=verdict)
-    rows = (("score_industry", 0.5, 0.1, "score"), ("revenue", 9.0, 8.0, "money"))
-    score, revenue = changes(
-        joined(financial_quartiles={"lead": lead, "key_figures": figures(*rows)})
-    )
-    assert (score.course, score.against) == (course, "2023")
-    assert (revenue.course, revenue.against) == (Course.NOT_TESTED, "2023")
-
-
-def test_losses_are_those_of_each_period(joined):
-    """A register that was carried on has 40 rows; this period's are 30."""
-    stock = figures(("lost_customers", 40.0, 10.0, "count"))
-    found = changes(joined(churn_reasons={"wave": wave(), "key_figures": stock}))
-    assert [(one.name, one.before, one.now) for one in found] == [
-        ("lost_customers", 10, 30), ("lost_revenue", 100.0, 250.0), ("reason", 0.1, 0.4),
-    ]  # fmt: skip
-    assert [one.course for one in found] == [Course.NOT_TESTED, Course.NOT_TESTED, Course.UP]
-    assert found[2].label == "Late"
-
-
-def test_what_is_not_known_before_is_left_out(joined):
-    stock = figures(("lost_customers", 40.0, None, "count"))
-    churn = {"wave": None, "key_figures": stock}
-    rows = (("turnover", 5.0, None, "money"), ("a_customers", None, 3.0, "count"))
-    assert changes(joined(churn_reasons=churn, segmentation_matrix={"key_figures": figures(
-        *rows)})) == ()  # fmt: skip
-    unknown = {"wave": wave(before_revenue=None, reasons=()), "key_figures": ()}
-    assert [one.name for one in changes(joined(churn_reasons=unknown))] == ["lost_customers"]
-
-
-def test_no_untested_change_is_told(joined):
-    rows = (("turnover", 500.0, 1.0, "money"),)
-    (found,) = changes(joined(segmentation_matrix={"key_figures": figures(*rows)}))
-    assert found.course is Course.NOT_TESTED
-    assert not found.is_told
-
-
-def test_reasons_follow_all_figures_and_confirmed_ones_come_first(joined):
-    """So the page shows what is known beyond chance, and the appendix all of them."""
-    reasons = tuple(
-        SimpleNamespace(label=label, before_share=0.1, now_share=0.2, verdict=verdict)
-        for label, verdict in (("Price", "cannot_tell"), ("Late", "up"), ("Other", "cannot_tell"))
-    )
-    rows = (("turnover", 5.0, 4.0, "money"),)
-    found = changes(
-        joined(
-            churn_reasons={"wave": wave(reasons=reasons), "key_figures": ()},
-            segmentation_matrix={"key_figures": figures(*rows)},
-        )
-    )
-    assert [one.label or one.name for one in found] == [
-        "lost_customers", "lost_revenue", "turnover", "Late", "Price", "Other",
-    ]  # fmt: skip
+def test_without_an_earlier_period_it_is_what_the_report_compares_with():
+    joined = Joined(name="loyalty", result=one("x").result, params=None)
+    assert _previous(joined, KeyFigure(name="nps", value=30.0, previous=1.0)) == 1.0

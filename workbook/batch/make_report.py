@@ -73,6 +73,7 @@ def make_report(task: ReportTask, engine: Engine, publish: Publisher, engine_nam
         warnings=published.warnings,
         figures=published.figures,
         answer=published.answer,
+        changes=published.changes,
         engine=engine_name,
     )
 

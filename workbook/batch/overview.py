@@ -4,12 +4,12 @@ Everything is told from the output alone: the manifests, the notes on failures a
 files.  Whether a client's files have changed since is for ``workbook status DIR`` to say.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from workbook.batch.client_periods import SHOWN, FigureRow, Told, by_client, rows_of
 from workbook.batch.failures import INPUT, RUN, read_failures
 from workbook.batch.index_page import render
 from workbook.engagement import manifest as manifests
@@ -26,7 +26,8 @@ class Figure:
     label: str
     value: str
     before: str = ""
-    """What it was in the client's period before; empty where it was not told."""
+    """What it was in the client's period before; empty where it was not told, and where the
+    report itself tells what changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Report:
     figures: tuple[Figure, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     """Kind of file and address."""
+    changes: tuple[Told, ...] = ()
+    """Headline figures of all periods as the report tells them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class Listed:
     warnings: tuple[str, ...] = ()
     compared: str = ""
     """The period before, where there is one."""
+    previous: str = ""
+    """``<id>/<period>`` of the engagement that it is compared with."""
 
     @property
     def state(self) -> str:
@@ -73,17 +78,75 @@ class Listed:
         return "stale" if "stale" in states else "made"
 
     @property
+    def place(self) -> str:
+        """What leads to it on the page."""
+        return quote(f"{self.id}-{self.period}", safe="")
+
+    def changes_of(self, report: str) -> tuple[Told, ...]:
+        """Return the headline figures that a report of it tells."""
+        return next((r.changes for r in self.reports if r.name == report), ())
+
+    @property
     def shown_warnings(self) -> tuple[str, ...]:
         """The warnings whose texts are shown."""
         return self.warnings[:_SHOWN_WARNINGS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """The headline figures of one report over the periods of a client."""
+
+    title: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """One client: its periods from the oldest to the newest."""
+
+    periods: tuple[Listed, ...]
+
+    @property
+    def name(self) -> str:
+        """As the newest engagement writes it."""
+        return self.periods[-1].client
+
+    @property
+    def language(self) -> str:
+        """Of the newest engagement."""
+        return self.periods[-1].language
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one period."""
+        return len(self.periods) > 1
+
+    @property
+    def in_a_row(self) -> tuple[Listed, ...]:
+        """The periods that stand beside each other."""
+        return self.periods[-SHOWN:]
+
+    @property
+    def over(self) -> tuple[Over, ...]:
+        """The figures of each report over these periods, reports as the newest has them."""
+        periods = self.in_a_row
+        labels = [one.period for one in periods]
+        titles = {r.name: r.title for one in periods for r in one.reports if r.changes}
+        found = (
+            Over(title=title, rows=rows_of(labels, [one.changes_of(name) for one in periods]))
+            for name, title in titles.items()
+        )
+        return tuple(one for one in found if one.rows)
 
 
 def consultant_index(out: Path) -> str:
     """Return the overview of every engagement that has output under ``out``."""
     roots = {p.parent for p in out.glob("*/*/manifest.json")}
     roots |= {p.parent.parent for p in out.glob("*/*/internal/failed.json")}
-    listed = _compared([_listed(out, root) for root in sorted(roots)])
-    return render("consultant.html.j2", language="en", engagements=listed)
+    groups = by_client(_listed(out, root) for root in sorted(roots))
+    clients = [Client(periods=_compared(periods)) for periods in groups]
+    listed = [one for client in clients for one in client.periods]
+    return render("consultant.html.j2", language="en", clients=clients, engagements=listed)
 
 
 def _listed(out: Path, root: Path) -> Listed:
@@ -108,6 +171,7 @@ def _listed(out: Path, root: Path) -> Listed:
         language=manifest.language,
         as_of=manifest.as_of,
         status=manifest.status,
+        previous=manifest.previous,
         page=page,
         reason=whole,
         reports=reports + _failed(failures),
@@ -139,6 +203,7 @@ def _report(base: str, root: Path, name: str, entry: Entry, *, stale: bool, fail
         reason=reason,
         answer=entry.answer,
         figures=tuple(Figure(label=f["label"], value=f["value"]) for f in entry.figures),
+        changes=entry.changes,
         links=tuple((made.format, quote(f"{base}/{made.file}")) for made in shown),
     )
 
@@ -157,12 +222,9 @@ def _warnings(manifest: Manifest) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _compared(listed: Sequence[Listed]) -> list[Listed]:
-    """Return the engagements with what each figure was in the period before."""
-    of_client: dict[str, list[Listed]] = defaultdict(list)
-    for one in listed:
-        of_client[one.client.casefold()].append(one)
-    return [_with_before(one, of_client[one.client.casefold()]) for one in listed]
+def _compared(periods: Sequence[Listed]) -> tuple[Listed, ...]:
+    """Return the periods of a client with what each figure was in the period before."""
+    return tuple(_with_before(one, periods) for one in periods)
 
 
 def _with_before(one: Listed, periods: Iterable[Listed]) -> Listed:
@@ -171,7 +233,9 @@ def _with_before(one: Listed, periods: Iterable[Listed]) -> Listed:
         return one
     values = {(r.name, f.label): f.value for r in before.reports for f in r.figures}
     reports = tuple(
-        replace(
+        report
+        if report.changes
+        else replace(
             report,
             figures=tuple(
                 replace(f, before=values.get((report.name, f.label), "")) for f in report.figures

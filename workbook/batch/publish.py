@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
@@ -47,6 +47,7 @@ def publish(
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
         figures=_figures(notebook),
         answer=_answer(notebook),
+        changes=_changes(notebook),
     )
 
 
@@ -133,6 +134,12 @@ def _figures(notebook: Notebook) -> tuple[Mapping[str, str], ...]:
     row = next(rows, None)
     tiles = row.of_class("wb-tile") if row else ()
     return tuple({part: _text(tile, part) for part in _OF_TILE} for tile in tiles)
+
+
+def _changes(notebook: Notebook) -> tuple[Mapping[str, Any], ...]:
+    """Return the headline figures of all periods as the result tells them."""
+    _, result = result_of(notebook)
+    return tuple(result.get("period_changes", {}).get("headline", ()))
 
 
 def _text(tile: Element, part: str) -> str:

@@ -37,6 +37,7 @@ def read_task(
     problems = (*data.problems, *(p for found in of_notes.values() for p in found))
     if task.keep is not None and not any(p.is_error for p in problems):
         keep(data, task.keep)
+    before = data.engagement.before
     return Reading(
         tables={
             n: RowCount(rows_in=t.rows_in, rows_used=t.rows_used) for n, t in data.tables.items()
@@ -47,6 +48,7 @@ def read_task(
         },
         files=tuple(FileFacts(file=f.file, rows=f.rows, encoding=f.encoding) for f in data.files),
         seconds=perf_counter() - begun,
+        previous=f"{before.id}/{before.period}" if before else "",
         pseudonyms=written_list(data.anonymity) if data.anonymity else b"",
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from workbook.engagement.manifest import Made
 from workbook.engagement.settings import Engagement
@@ -59,6 +60,8 @@ class Reading:
     """What concerns one diagnostic."""
     files: tuple[FileFacts, ...]
     seconds: float
+    previous: str = ""
+    """``<id>/<period>`` of the engagement that it is compared with."""
     pseudonyms: bytes = b""
     """The list of who is behind each pseudonym, for the consultant; empty without pseudonyms."""
 
@@ -93,6 +96,7 @@ class Finished:
     warnings: tuple[Mapping[str, str], ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
     answer: str = ""
+    changes: tuple[Mapping[str, Any], ...] = ()
     engine: str = ""
 
 
@@ -107,3 +111,4 @@ class Published:
     warnings: tuple[Mapping[str, str], ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
     answer: str = ""
+    changes: tuple[Mapping[str, Any], ...] = ()

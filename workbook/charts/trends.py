@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import Write, moved, wrap
 from workbook.charts.chart import GREY, INK, Palette
 
-ACROSS = 3
+PERIODS = 8
+"""Periods of a panel at most: the last ones; more of them cannot be told apart."""
+_ACROSS = 3
 """Panels side by side."""
-_ROW = 1.75
+_ROW = 1.8
 """Inches of height of one row of panels."""
+_NAMED = 4
+"""Periods whose names fit under a panel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +28,31 @@ class Trend:
     title: str
     periods: Sequence[str]
     values: Sequence[float | None]
+    """None: not known in that period; the line has a gap there."""
     lows: Sequence[float | None]
     highs: Sequence[float | None]
     write: Write
 
 
+def across(panels: int) -> int:
+    """Return how many panels stand side by side: two of one, two or four, else three.
+
+    >>> [across(n) for n in (1, 2, 3, 4, 6)]
+    [2, 2, 3, 2, 3]
+    """
+    return 2 if panels in (1, 2, 4) else _ACROSS
+
+
 def trends_height(panels: int) -> float:
     """Return the height in inches of so many panels."""
-    return _ROW * -(-panels // ACROSS)
+    return _ROW * -(-panels // across(panels))
 
 
 def trend_panels(figure: Figure, trends: Sequence[Trend], *, palette: Palette) -> None:
-    """Draw each figure over its periods; the last one is strong and carries its value."""
-    rows = -(-len(trends) // ACROSS)
-    grid = figure.subplots(rows, ACROSS, squeeze=False)
+    """Draw each figure over its periods; its first and its last value are written beside them."""
+    figure.set_layout_engine("constrained", h_pad=0.09)
+    wide = across(len(trends))
+    grid = figure.subplots(-(-len(trends) // wide), wide, squeeze=False)
     for place, axes in enumerate(grid.flat):
         if place < len(trends):
             _panel(axes, trends[place], palette)
@@ -45,27 +61,55 @@ def trend_panels(figure: Figure, trends: Sequence[Trend], *, palette: Palette) -
 
 
 def _panel(axes: Axes, trend: Trend, palette: Palette) -> None:
-    x = np.arange(len(trend.values))
     y = np.array([np.nan if v is None else v for v in trend.values], dtype=float)
+    x = np.arange(len(y))
+    last = len(y) - 1
     axes.plot(x, y, color=GREY, linewidth=1, zorder=1)
-    last = len(x) - 1
-    for at in x[~np.isnan(y)]:
-        low, high = trend.lows[at], trend.highs[at]
-        colour = palette.primary if at == last else GREY
-        if low is not None and high is not None:
-            axes.plot([at, at], [low, high], color=colour, linewidth=1.4, zorder=2)
-        axes.plot([at], [y[at]], marker="o", markersize=4.5, color=colour, zorder=3)
-        if at in (0, last):
-            side = "right" if at == 0 else "left"
-            shift = moved(axes, -5 if at == 0 else 5, 0)
-            axes.text(
-                at, y[at], trend.write(float(y[at])), transform=shift, ha=side, va="center",
-                fontsize=7, color=INK,
-            )  # fmt: skip
-    axes.set_title(wrap(trend.title, 26), fontsize=7.5, color=INK, loc="left")
-    axes.set_xticks(x, [wrap(label, 9) for label in trend.periods], fontsize=6.5)
+    for at in np.flatnonzero(~np.isnan(y)):
+        _point(axes, trend, int(at), palette.primary if at == last else GREY)
+    axes.set_title(wrap(trend.title, 34), fontsize=7.5, color=INK, loc="left")
+    axes.set_xticks(x, _named(trend.periods), fontsize=6.5)
     axes.set_yticks([])
-    axes.set_xlim(-0.75, last + 0.75)
-    axes.margins(y=0.25)
-    for side in ("left", "right", "top"):
-        axes.spines[side].set_visible(False)
+    room = 0.22 * max(len(y), 3)
+    axes.set_xlim(-room, last + room)
+    axes.set_ylim(*_limits(trend, y))
+    axes.spines[["left", "top", "right"]].set_visible(False)
+
+
+def _point(axes: Axes, trend: Trend, at: int, colour: str) -> None:
+    value, low, high = trend.values[at], trend.lows[at], trend.highs[at]
+    if value is None:
+        return
+    if low is not None and high is not None:
+        axes.plot([at, at], [low, high], color=colour, linewidth=1.4, zorder=2)
+    axes.plot([at], [value], marker="o", markersize=4.5, color=colour, zorder=3)
+    known = [i for i, v in enumerate(trend.values) if v is not None]
+    if at not in (known[0], known[-1]):
+        return
+    first = at == known[0] and len(known) > 1
+    axes.text(
+        at, value, trend.write(value), transform=moved(axes, -5 if first else 5, 0),
+        ha="right" if first else "left", va="center", fontsize=7, color=INK,
+        fontweight="normal" if first else "bold",
+    )  # fmt: skip
+
+
+def _named(periods: Sequence[str]) -> list[str]:
+    """Return the names under a panel: every one, or as many as fit, the last always.
+
+    >>> _named([str(year) for year in range(2019, 2025)])
+    ['', '2020', '', '2022', '', '2024']
+    """
+    step = -(-len(periods) // _NAMED)
+    last = len(periods) - 1
+    return [
+        wrap(name, 10) if (last - place) % step == 0 else "" for place, name in enumerate(periods)
+    ]
+
+
+def _limits(trend: Trend, y: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Return limits with room around all values and intervals; also of figures that never move."""
+    known = [v for v in (*trend.lows, *trend.highs, *y.tolist()) if v is not None and v == v]
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    room = 0.2 * (high - low) or max(abs(high), 1.0) * 0.2
+    return low - room, high + room

@@ -82,6 +82,9 @@ class Claim:
     """Whose results it rests on; its own diagnostic's alone where none is named."""
     action: str | None = None
     """Key of the step that follows from it; None: no step follows."""
+    measure: tuple[str, str] | None = None
+    """Name and label of the measure whose change is that of the figure it tells (see
+    :mod:`workbook.diagnostics.periods.measure`); None: it has no earlier value."""
     due_days: int = 30
     """By when the step is due, in days from the as-of date."""
     effect_low: float | None = None

@@ -1,10 +1,16 @@
 """The periods of a diagnostic computed alike, and what changed from one to the next."""
 
-from dataclasses import replace
+import math
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
 
-from workbook.diagnostics.diagnostic import Diagnostic, P, Period, R, S
+from workbook.diagnostics.diagnostic import Diagnostic, P, R, S, nothing_to_compare
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.periods.changes import Changes, PeriodMeasures, changes
+from workbook.diagnostics.periods.changes import Changes, PeriodMeasures, Restated, changes
+from workbook.diagnostics.periods.measure import Measure
+from workbook.diagnostics.periods.period import Period
+from workbook.diagnostics.periods.rows import tables_that_differ
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError
 from workbook.intake.param_tables import build_params
@@ -26,29 +32,47 @@ def changes_of(
 
     An earlier period whose figures cannot be computed is left out and named.
     """
-    label = engagement.period
+    before, earlier = engagement.before, inputs.previous
+    if before is None or earlier is None or found.measures is nothing_to_compare:
+        return Changes()
     now = Period(
-        label=label, inputs=inputs, params=params, sources=sources,
+        label=engagement.period, inputs=inputs, params=params, sources=sources,
         compute=found.compute, known=result,
     )  # fmt: skip
-    unusable: list[str] = []
-    measured: list[PeriodMeasures] = []
-    settings, earlier = engagement.before, inputs.previous
-    while settings is not None and earlier is not None:
-        if set(found.needs_any) & set(earlier.tables):
-            try:
-                measured.append(_measured(found, _period(found, settings, earlier)))
-            except (InputError, ValueError):
-                unusable.append(settings.period)
-        settings, earlier = settings.before, earlier.previous
+    measured, unusable = _earlier(found, before, earlier, now)
     if not measured:
-        return Changes(unusable=tuple(unusable))
+        return Changes(unusable=unusable)
     ordered = [*reversed(measured), _measured(found, now)]
     made = changes(ordered, confidence=getattr(params, "confidence", CONFIDENCE))
-    return replace(made, unusable=tuple(unusable))
+    is_last = measured[0].label == before.period
+    restated = _restated(found, before, earlier, measured[0]) if is_last else ()
+    return replace(made, unusable=unusable, restated=restated)
 
 
-def _period(found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs) -> Period[P, R, S]:
+def _earlier(
+    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs, newest: Period[P, R, S]
+) -> tuple[list[PeriodMeasures], tuple[str, ...]]:
+    """Return the figures of earlier periods, the last one first, and who has none."""
+    measured: list[PeriodMeasures] = []
+    unusable: list[str] = []
+    settings: Engagement | None = engagement
+    tables: Inputs | None = inputs
+    while settings is not None and tables is not None:
+        if set(found.needs_any) & set(tables.tables):
+            try:
+                measured.append(_measured(found, _period(found, settings, tables, newest)))
+            except (InputError, ValueError):
+                unusable.append(settings.period)
+        settings, tables = settings.before, tables.previous
+    return measured, tuple(unusable)
+
+
+def _period(
+    found: Diagnostic[P, R, S],
+    engagement: Engagement,
+    inputs: Inputs,
+    newest: Period[P, R, S] | None = None,
+) -> Period[P, R, S]:
     params = build_params(engagement, found.name, found.params)
     loaded = found.sources(engagement, inputs, params)
     return Period(
@@ -57,8 +81,82 @@ def _period(found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs) 
         params=params,
         sources=loaded.sources,
         compute=found.compute,
+        newest=newest,
     )
 
 
 def _measured(found: Diagnostic[P, R, S], period: Period[P, R, S]) -> PeriodMeasures:
     return PeriodMeasures(label=period.label, measures=tuple(found.measures(period)))
+
+
+def _restated(
+    found: Diagnostic[P, R, S], before: Engagement, inputs: Inputs, compared: PeriodMeasures
+) -> tuple[Restated, ...]:
+    """Return the headline figures of the last period that its own report had otherwise.
+
+    Nothing is computed where neither its options nor its rows are others today.
+    """
+    own, rows = before.as_made or before, inputs.as_made or inputs
+    options = _options_that_differ(found, own, before, rows, inputs)
+    tables = tuple(t for t in tables_that_differ(rows.tables, inputs.tables) if t in found.tables)
+    if not options and not tables:
+        return ()
+    try:
+        printed = _headlines(found, own, rows)
+        # own rows under these options: which of the two makes a difference
+        between = _headlines(found, before, _ruled(rows, inputs)) if options and tables else None
+    except (InputError, ValueError):
+        return ()
+    if between is None:
+        between = printed if tables else compared.by_place()
+    return tuple(
+        Restated(
+            name=now.name, label=now.label, unit=now.unit, printed=_value(printed, now),
+            now=now.value,
+            options=options if _differ(_value(printed, now), _value(between, now)) else (),
+            tables=tables if _differ(_value(between, now), now.value) else (),
+        )
+        for now in compared.measures
+        if now.headline and _differ(_value(printed, now), now.value)
+    )  # fmt: skip
+
+
+def _headlines(
+    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs
+) -> Mapping[tuple[str, str], Measure]:
+    return _measured(found, _period(found, engagement, inputs)).by_place()
+
+
+def _ruled(rows: Inputs, by: Inputs) -> Inputs:
+    """Return inputs under the rules of others."""
+    return replace(rows, rules=by.rules, anonymity_threshold=by.anonymity_threshold)
+
+
+def _value(measures: Mapping[tuple[str, str], Measure], like: Measure) -> float | None:
+    found = measures.get(like.at)
+    return None if found is None else found.value
+
+
+def _differ(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is not other
+    return not math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _options_that_differ(
+    found: Diagnostic[P, R, S], own: Engagement, now: Engagement, rows: Inputs, inputs: Inputs
+) -> tuple[str, ...]:
+    """Return the names of the options that the last period's report was made under otherwise."""
+    pairs: list[tuple[Any, Any]] = [(rows.rules, inputs.rules)]
+    if own is not now:
+        made = (build_params(e, found.name, found.params) for e in (own, now))
+        pairs.append((next(made), next(made)))
+    names = [
+        f.name
+        for one, other in pairs
+        for f in fields(one)
+        if getattr(one, f.name) != getattr(other, f.name)
+    ]
+    if own.anonymity_threshold != now.anonymity_threshold:
+        names.append("anonymity_threshold")
+    return tuple(dict.fromkeys(names))

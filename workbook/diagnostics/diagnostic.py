@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, cast
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
 from workbook.diagnostics.periods.measure import Measure
+from workbook.diagnostics.periods.period import Period
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 from workbook.intake.table import InputTable
@@ -31,26 +32,8 @@ class LoadedSources(Generic[S]):
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Period(Generic[P, R, S]):
-    """One period of a diagnostic: what it is computed from, and its result once it is asked for."""
-
-    label: str
-    inputs: Inputs
-    params: P
-    sources: S
-    compute: Callable[[Inputs, P, S], R]
-    known: R | None = None
-
-    @property
-    def result(self) -> R:
-        """The result, computed at most once."""
-        if self.known is None:
-            self.known = self.compute(self.inputs, self.params, self.sources)
-        return self.known
-
-
-def _nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+def nothing_to_compare(period: Any) -> tuple[Measure, ...]:
+    """Return no measure: of a diagnostic without any."""
     return ()
 
 
@@ -87,7 +70,7 @@ class Diagnostic(Generic[P, R, S]):
     second to import and most commands draw nothing."""
     glossary: tuple[str, ...] = ()
     """Terms that its report explains."""
-    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = _nothing_to_compare
+    measures: Callable[[Period[P, R, S]], Iterable[Measure]] = nothing_to_compare
     """Its figures that are compared from period to period."""
     of_the_data: tuple[str, ...] = ()
     """Options that say what a period's data are (their scale, the size of the base): an earlier

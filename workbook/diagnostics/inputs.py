@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.diagnostics.customer_ledger.customers import customer_ledger
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
-from workbook.diagnostics.customer_ledger.months import Span
+from workbook.diagnostics.customer_ledger.months import Span, compared_span
 from workbook.diagnostics.customer_ledger.rules import LedgerRules
 from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
 
@@ -36,8 +36,14 @@ class Inputs:
     previous: Self | None = None
     """The period before, itself with the one before it; its tables hold the rows that belong to
     it, and nothing that stands in a later period's too."""
+    as_made: Self | None = None
+    """Of an earlier period: its tables and rules as its own report had them; None where they are
+    the same today."""
     since: date | None = None
     """Last day of the period before: what is dated later is of this period; None of a first one."""
+    before: date | None = None
+    """Last day of the period that sales are compared with, in windows as long as this period's;
+    None: with what lies right before (``compare = "window"``, or a first period)."""
     window: Span | None = None
     """The days that are counted where counts are compared: as long in every period of a chain,
     up to its last day; None where nothing is compared."""
@@ -62,6 +68,17 @@ class Inputs:
         [6, 12]
         """
         return (*(self.previous.periods if self.previous else ()), self)
+
+    def earlier(self, months: int) -> Span:
+        """Return the window that the last months to the as-of date are compared with.
+
+        One rule for every report: as :attr:`before` has it.
+
+        >>> half = Inputs(tables={}, as_of=date(2026, 6, 30), before=date(2025, 12, 31))
+        >>> half.earlier(12).first.isoformat(), half.earlier(12).last.isoformat()
+        ('2025-01-01', '2025-12-31')
+        """
+        return compared_span(self.as_of, months, before=self.before)
 
     @property
     def answers_by_name(self) -> bool:

@@ -12,6 +12,10 @@ class KeyFigure:
     previous: float | None = None
     unit: str = ""
     """``points``, ``share``, ``mark``, ``count``."""
+    measure: str = ""
+    """Name of the measure that it is compared by from period to period; empty: its own."""
+    label: str = ""
+    """Label of that measure."""
 
     def __str__(self) -> str:
         value = "-" if self.value is None else f"{self.value:.3f}"

@@ -1,7 +1,8 @@
 """One engagement read whole: configuration, tables of now and before, and every problem."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,12 @@ import pandas as pd
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.periods.rows import Dealt, PeriodTables, dealt_out
+from workbook.diagnostics.periods.rows import (
+    Dealt,
+    PeriodTables,
+    dealt_out,
+    tables_that_differ,
+)
 from workbook.diagnostics.verbatims import Verbatims
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.kept_data import kept_of
@@ -27,10 +33,12 @@ from workbook.engagement.timeline import (
 from workbook.engagement.whatif_names import manager_under_pseudonym, with_manager
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import is_form, read_with_forms
+from workbook.intake.aliases.alias_file import ALIASES
+from workbook.intake.aliases.renaming import Key, alias_problems, names_in_tables
 from workbook.intake.anonymity.pseudonyms import Anonymity, anonymity_of
 from workbook.intake.anonymity.told_problems import without_values
 from workbook.intake.files.book_reader import BookReader
-from workbook.intake.files.own_files import Expected, own_file_problems
+from workbook.intake.files.own_files import Expected, beside_it, own_file_problems
 from workbook.intake.glyph_checks import boxed_texts
 from workbook.intake.problems import each_once
 from workbook.intake.table import InputTable
@@ -170,8 +178,13 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     asked = tuple(only) or engagement.diagnostics
     with BookReader() as books:
         intake = read_with_forms(engagement, books=books)
-        earlier, problems = earlier_periods(engagement, intake.tables, books)
-    intake = replace(intake, problems=(*intake.problems, *boxed_texts(intake.tables)))
+        earlier, problems = earlier_periods(engagement, intake, books)
+    intake = replace(
+        intake,
+        problems=(
+            *intake.problems, *boxed_texts(intake.tables), *_alias_problems(intake, earlier),
+        ),
+    )  # fmt: skip
     engagement, misnamed = with_manager(engagement, intake.tables)
     engagement = replace(engagement, before=chained(earlier))
     own = {
@@ -184,7 +197,11 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
     }
     anonymity = None
     if engagement.anonymise:  # whatever is looked at from here on has no names
-        anonymity = anonymity_of(engagement, [intake.tables, *(one.tables for one in earlier)])
+        anonymity = anonymity_of(
+            engagement,
+            [intake.tables, *(one.tables for one in earlier)],
+            [intake.aliases, *(one.aliases for one in earlier)],
+        )
         intake = replace(intake, tables=anonymity.tables(intake.tables))
         earlier = tuple(replace(one, tables=anonymity.tables(one.tables)) for one in earlier)
         engagement = manager_under_pseudonym(engagement, anonymity)
@@ -203,12 +220,22 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
             *misnamed,
             *logo_problems(engagement),
             *own_file_problems(engagement.folder, _own_files()),
+            *beside_it(engagement.folder, ALIASES),
         ),
         comparison=problems,
         against=engagement.before.period if engagement.before else "",
         named=_named_in_notes(engagement, own, anonymity) if anonymity else (),
         anonymity=anonymity,
     )
+
+
+def _alias_problems(intake: Intake, earlier: Sequence[Earlier]) -> Iterator[Problem]:
+    """Return what the aliases did over all periods."""
+    rows: Counter[Key] = Counter(intake.renamed)
+    for one in earlier:
+        rows.update(one.renamed)
+    several = [intake.tables, *(one.tables for one in earlier)]
+    return alias_problems(intake.aliases, rows, names_in_tables(several))
 
 
 def _named_in_notes(
@@ -261,12 +288,45 @@ def _timeline(
             _inputs(own, rows),
             previous=made,
             since=made.as_of if made else None,
+            before=made.as_of if made and engagement.compare == "period" else None,
             window=window,
             rules=rules,
             verbatims=verbatims,
         )
     assert made is not None
+    if made.previous is not None:
+        was = _as_made(made.previous, earlier)
+        made = replace(made, previous=replace(made.previous, as_made=was))
     return made, dealt
+
+
+def _as_made(compared: Inputs, earlier: Sequence[Earlier]) -> Inputs | None:
+    """Return the last period as its own report had it; None where nothing is other today.
+
+    It knew no later file: neither the rows that later files add to its own nor those that they
+    take out of them.
+    """
+    own = earlier[0].engagement.as_made or earlier[0].engagement
+    frames, _ = dealt_out(
+        [
+            PeriodTables(
+                label=e.engagement.period, as_of=e.engagement.as_of, tables=_frames(e.tables)
+            )
+            for e in earlier
+        ]
+    )
+    others = tables_that_differ(frames[0], compared.tables)
+    rules = ledger_rules(own)
+    same_rules = rules == compared.rules
+    if not others and same_rules and own.anonymity_threshold == compared.anonymity_threshold:
+        return None
+    tables = {n: f for n, f in compared.tables.items() if n not in others}
+    return replace(
+        compared,
+        tables=tables | {n: frames[0][n] for n in others if n in frames[0]},
+        rules=rules,
+        anonymity_threshold=own.anonymity_threshold,
+    )
 
 
 def _frames(tables: Mapping[str, InputTable]) -> dict[str, pd.DataFrame]:

@@ -1,7 +1,7 @@
 """Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,22 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
     return replace(made, intake=told_apart(made.intake, parsed))
 
 
+def earlier_folders(engagement: Engagement) -> Iterator[Path]:
+    """Yield the folders of the engagements before one, the last one first, as far as they lead.
+
+    Only ``previous`` is looked at; whether the engagements are usable is not.
+    """
+    seen, folder = {engagement.folder.resolve()}, engagement.previous
+    while folder is not None and folder.resolve() not in seen:
+        yield folder
+        seen.add(folder.resolve())
+        try:
+            said = _parse(folder).get("previous")
+        except InputError:
+            return
+        folder, _ = _previous(said, folder)
+
+
 def _parse(folder: Path) -> dict[str, Any]:
     if not is_there(folder, FILE) and os.access(folder, os.X_OK):
         raise InputError([error("no_engagement_file", Location(file=FILE), folder.name)])
@@ -143,20 +159,6 @@ def _previous(value: object, folder: Path) -> tuple[Path | None, list[Problem]]:
     if found == here:
         return None, [error("previous_is_itself", place("previous"), value)]
     return found, []
-
-
-def earlier_folders(engagement: Engagement) -> tuple[Path, ...]:
-    """Return the folders that ``previous`` leads to, the last one first, whatever is in them."""
-    found: list[Path] = []
-    here, folder = engagement.folder.resolve(), engagement.previous
-    while folder is not None and folder not in (here, *found):
-        found.append(folder)
-        try:
-            said = read_toml(folder, FILE).get("previous")
-        except InputError:
-            break
-        folder = _previous(said, folder)[0]
-    return tuple(found)
 
 
 def _leads_through_link(here: Path, found: Path) -> bool:

@@ -14,7 +14,9 @@ from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
 from workbook.engagement.engagement_file import earlier_folders
 from workbook.engagement.settings import Engagement
 from workbook.forms.table_form import table_forms
+from workbook.intake.aliases.alias_file import ALIASES
 from workbook.intake.anonymity import key_file
+from workbook.intake.config_errors import FILE
 from workbook.intake.files.plain_file import plain_files
 from workbook.intake.recipe.presets import known_names, own_file
 from workbook.language import package_data
@@ -37,7 +39,7 @@ class FileHashes:
     notes: Mapping[str, str]
     coding: Mapping[str, str]
     previous: Mapping[str, str]
-    """Configuration, data, notes and coding of the engagements before."""
+    """What the engagements to compare with are read from, each under its number: 1 is the last."""
     named_freely: bool = False
     """A table of [intake] says which files hold it: names of files tell no tables."""
     key: str = ""
@@ -56,19 +58,14 @@ def hash_files(engagement: Engagement) -> FileHashes:
     """Hash the files of the engagement; 0.5 ms each."""
     folder = engagement.folder
     before: dict[str, str] = {}
-    for place, earlier in enumerate(earlier_folders(engagement), 1):
-        hashes = _earlier_hashes(earlier)
-        before |= {f"{place}/{name}": digest for name, digest in hashes.items()}
+    for place, earlier in enumerate(earlier_folders(engagement), start=1):
+        before |= {f"{place}/{name}": told for name, told in _earlier_hashes(earlier).items()}
     return FileHashes(
         configuration=file_hash(folder / "engagement.toml"),
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
         data=folder_hashes(folder / "data"),
         notes=folder_hashes(folder / "notes"),
-        coding={
-            **folder_hashes(folder / "coding"),
-            **_own_templates(folder),
-            **_own_presets(engagement),
-        },
+        coding={**_own_words(folder), **_own_presets(engagement)},
         previous=MappingProxyType(before),
         key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
         named_freely=any(options.files for options in engagement.intake.tables.values()),
@@ -76,18 +73,23 @@ def hash_files(engagement: Engagement) -> FileHashes:
 
 
 def _earlier_hashes(folder: Path) -> dict[str, str]:
-    """Hash what is read of an earlier engagement."""
-    found = dict(folder_hashes(folder / "data"))
-    for name in ("notes", "coding"):
-        found |= {f"{name}/{file}": h for file, h in folder_hashes(folder / name).items()}
-    found["engagement.toml"] = file_hash(folder / "engagement.toml")
-    return found | _own_templates(folder) | _every_preset(folder)
+    """Hash all that an earlier engagement is read from."""
+    return {
+        **{f"data/{name}": told for name, told in folder_hashes(folder / "data").items()},
+        **{f"notes/{name}": told for name, told in folder_hashes(folder / "notes").items()},
+        **_own_words(folder),
+        **_every_preset(folder),
+        FILE: file_hash(folder / FILE),
+    }
 
 
-def _own_templates(folder: Path) -> dict[str, str]:
-    """Hash the engagement's own taxonomies (``reasons.yaml``) and questionnaires."""
-    own = sorted([*folder.glob("*.yaml"), *plain_files(folder / "questionnaires")])
-    return {_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))}
+def _own_words(folder: Path) -> dict[str, str]:
+    """Hash the engagement's own taxonomies (``reasons.yaml``), aliases, questionnaires, coding."""
+    own = [*folder.glob("*.yaml"), *folder.glob(ALIASES), *plain_files(folder / "questionnaires")]
+    return {
+        **folder_hashes(folder / "coding"),
+        **{_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))},
+    }
 
 
 def _own_presets(engagement: Engagement) -> dict[str, str]:

@@ -42,6 +42,10 @@ class Entry:
     """``label``, ``value`` and ``change`` of the key figures, as the report writes them."""
     answer: str = ""
     """The sentence that heads its summary page."""
+    changes: tuple[Mapping[str, Any], ...] = ()
+    """``figure``, ``values`` by period, ``difference``, ``course`` and ``judged`` (``better``,
+    ``worse`` or empty) of the headline figures, as the report tells them; empty in a first
+    period."""
     made: tuple[Made, ...]
     seconds: Mapping[str, float]
     """By step: notebook, html, pdf, xlsx, json."""
@@ -73,6 +77,8 @@ class Manifest:
     language: str
     status: str
     """``draft`` or ``final``."""
+    previous: str = ""
+    """``<id>/<period>`` of the engagement that it is compared with."""
     sources: str
     """Hash of all files of the engagement when the newest of these reports was made."""
     complete: bool
@@ -124,6 +130,6 @@ def reading_order(names: Iterable[str]) -> tuple[str, ...]:
 
 def _entry(content: dict[str, Any]) -> Entry:
     made = tuple(Made(**m) for m in content.pop("made"))
-    for name in ("formats", "warnings", "steps", "figures"):
+    for name in ("formats", "warnings", "steps", "figures", "changes"):
         content[name] = tuple(content.get(name, ()))
     return Entry(made=made, **content)

@@ -218,6 +218,8 @@ class Engagement:
     """Folder of the engagement to compare with, resolved against this one."""
     before: "Engagement | None" = None
     """That engagement itself, under the options of this one, and with the one before it."""
+    as_made: "Engagement | None" = None
+    """Of an engagement under the options of a later one: itself under its own."""
     compare: Literal["period", "window"] = "period"
     """What sales are compared with: ``period``, the same time up to the last day of the period
     before; ``window``, the time right before."""

@@ -12,15 +12,19 @@ import pandas as pd
 from workbook.diagnostics import all_diagnostics, param_types
 from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.periods.rows import Dealt
+from workbook.engagement.earlier_names import LaterNames, as_written_now
 from workbook.engagement.engagement_file import load_earlier
 from workbook.engagement.proposals import first_day
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
 from workbook.forms.engagement_forms import read_with_forms
+from workbook.intake.aliases.alias_file import Aliases
+from workbook.intake.aliases.renaming import Key
 from workbook.intake.declared_facts import FACTS
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.schema import ColumnType
 from workbook.intake.table import InputTable
+from workbook.intake.tables import Intake
 from workbook.language.lemmas import bare
 
 Tables = Mapping[str, InputTable]
@@ -36,10 +40,13 @@ class Earlier:
     engagement: Engagement
     """Its own, under the options of the engagement that looks back."""
     tables: Tables
+    aliases: Aliases
+    renamed: Mapping[Key, int]
+    """Rows in which an old name stood that an alias knows."""
 
 
 def earlier_periods(
-    engagement: Engagement, tables: Tables, books: BookReader
+    engagement: Engagement, intake: Intake, books: BookReader
 ) -> tuple[tuple[Earlier, ...], tuple[Problem, ...]]:
     """Read the chain of engagements that ``previous`` leads to, the last one first.
 
@@ -49,9 +56,14 @@ def earlier_periods(
 
     Parameters
     ----------
-    tables
-        Of this engagement: earlier answers on another scale are left out.
+    intake
+        Of this engagement: earlier answers on another scale are left out, and its aliases hold
+        for earlier names.
     """
+    tables = intake.tables
+    later: tuple[Aliases, ...] = (intake.aliases,)
+    names = LaterNames()
+    names.add(tables)
     found: list[Earlier] = []
     problems: list[Problem] = []
     here, folders = engagement, {engagement.folder.resolve()}
@@ -62,14 +74,24 @@ def earlier_periods(
         if loaded is None:
             break
         folders.add(loaded.folder.resolve())
-        own = read_with_forms(loaded, books=books)
+        own = read_with_forms(loaded, books=books, later=later)
+        later = (own.aliases, *later)
         broken = {_table_of(p, own.tables) for p in own.problems if p.is_error}
         problems += _broken(loaded, broken, sum(p.is_error for p in own.problems))
         usable = {n: t for n, t in own.tables.items() if n not in broken}
         usable, told = _comparable(engagement, loaded, usable, tables)
+        usable, respelt = as_written_now(engagement, loaded.period, usable, names)
+        problems += respelt
         problems += told if first else ()
         problems += _apart(here, loaded) if first else ()
-        found.append(Earlier(engagement=_alike(engagement, loaded), tables=usable))
+        found.append(
+            Earlier(
+                engagement=_alike(engagement, loaded),
+                tables=usable,
+                aliases=own.aliases,
+                renamed=own.renamed,
+            )
+        )
         here = loaded
     return tuple(found), tuple(problems)
 
@@ -96,7 +118,7 @@ def _loaded(
         "period": before.period, "day": before.as_of, "as_of": here.as_of,
         "client": before.client, "own": here.client,
     }  # fmt: skip
-    if is_first:
+    if is_first or code == "previous_in_circle":
         return None, [Problem(code=code, place=_PLACE, found=before.folder.name, facts=facts)]
     return None, [_warning("previous_chain_ends", period=here.period)]
 
@@ -204,6 +226,7 @@ def _alike(engagement: Engagement, before: Engagement) -> Engagement:
             params[found.name] = method | data
     return replace(
         before,
+        as_made=before,
         params=params,
         anonymity_threshold=engagement.anonymity_threshold,
         anonymise=engagement.anonymise,

@@ -15,6 +15,8 @@ from workbook.forms.answer import TABLE, FormAnswer, answers_frame
 from workbook.forms.filled_tables import FilledTables
 from workbook.forms.reading import FormRead, read_answers
 from workbook.forms.table_sheet import TableSheet
+from workbook.intake.aliases.alias_file import Aliases
+from workbook.intake.aliases.renaming import renamed_items
 from workbook.intake.cells.typed_column import typed_values
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.plain_file import names_in, problem_at
@@ -30,19 +32,22 @@ _BOOKS = (".xlsx", ".xlsm")
 _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
-def read_with_forms(engagement: Engagement, *, books: BookReader | None = None) -> Intake:
+def read_with_forms(
+    engagement: Engagement, *, books: BookReader | None = None, later: Sequence[Aliases] = ()
+) -> Intake:
     """Return the client's tables with the rows of all filled forms.
 
     Questionnaires give rows of the table ``answers``, other forms rows of their tables.  Forms that
     cannot be read, respondents that are there twice and rows that a table has too are among its
-    problems.  ``books`` is the process that reads workbooks; None: an own one.
+    problems.  ``books`` is the process that reads workbooks; None: an own one.  ``later`` are the
+    aliases of later engagements, in order of time.
     """
     if books is None:
         with BookReader() as own:
-            return read_with_forms(engagement, books=own)
+            return read_with_forms(engagement, books=own, later=later)
     paths, problems = _form_files(engagement.folder)
     if not paths and not problems:
-        return read_tables(engagement, books=books)
+        return read_tables(engagement, books=books, later=later)
     questionnaires, _ = questionnaires_of(engagement.folder)  # faults are told by their check
     answers: list[FormAnswer] = []
     sheets: list[TableSheet] = []
@@ -67,12 +72,17 @@ def read_with_forms(engagement: Engagement, *, books: BookReader | None = None) 
         if read.sha256:
             files.append(_file(name, read))
     filled = FilledTables(engagement=engagement, sheets=sheets)
-    intake = read_tables(engagement, books=books, completed=filled.into if sheets else None)
+    intake = read_tables(
+        engagement, books=books, completed=filled.into if sheets else None, later=later
+    )
+    named = renamed_items([answer.item for answer in answers], (intake.aliases, *later))
+    answers = [replace(a, item=item) for a, item in zip(answers, named.items, strict=True)]
     return _with_answers(
         replace(
             intake,
             problems=(*intake.problems, *problems),
             files=(*intake.files, *files),
+            renamed=named.added_to(intake.renamed),
         ),
         answers,
         Names(questionnaires=questionnaires),

@@ -1,5 +1,6 @@
 """Checks between tables."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -9,7 +10,7 @@ from workbook.intake.amounts_apart import amounts_apart
 from workbook.intake.margin_check import margin_problems
 from workbook.intake.problems import listed, warning
 from workbook.intake.table import InputTable
-from workbook.language.spelling import id_keys
+from workbook.language.spelling import id_keys, loose_id_keys
 
 
 def cross_checks(tables: Mapping[str, InputTable]) -> list[Problem]:
@@ -53,7 +54,11 @@ def unknown_customers(tables: Mapping[str, InputTable]) -> list[Problem]:
 
 def _spelt_otherwise(ids: "pd.Series[str]", known: "pd.Series[str]") -> "pd.Series[bool]":
     """Tell which ids are known ones under another spelling; they are told of as such."""
-    keys = set(id_keys(known.dropna().unique().tolist()))
-    names = ids.unique().tolist()
-    alike = [name for name, key in zip(names, id_keys(names), strict=True) if key in keys]
+    names, told = ids.unique().tolist(), known.dropna().unique().tolist()
+    keys, loose = set(id_keys(told)), Counter(loose_id_keys(told))
+    alike = [
+        name
+        for name, key, other in zip(names, id_keys(names), loose_id_keys(names), strict=True)
+        if key in keys or loose[other] == 1
+    ]
     return ids.isin(alike)

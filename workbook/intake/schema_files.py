@@ -15,7 +15,7 @@ from workbook.language.yaml_text import yaml_values
 def all_schemas() -> Mapping[str, TableSchema]:
     """Return every table definition by the table's name."""
     files = sorted((templates() / "tables").glob("*.yaml"))
-    return MappingProxyType({path.stem: _load(path) for path in files})
+    return MappingProxyType({path.stem: schema_of(path) for path in files})
 
 
 def load_schema(name: str) -> TableSchema:
@@ -29,7 +29,8 @@ def load_schema(name: str) -> TableSchema:
     return all_schemas()[name]
 
 
-def _load(path: Path) -> TableSchema:
+def schema_of(path: Path) -> TableSchema:
+    """Return the definition of a table in one of the files that come with the package."""
     facts: dict[str, Any] = yaml_values(path.read_text("utf-8"))
     of_all = {key: True for key in ("dash_is_nil", "unit_as_option") if facts.pop(key, False)}
     columns = tuple(_column(name, column | of_all) for name, column in facts.pop("columns").items())

@@ -5,7 +5,7 @@ stay as they are until :mod:`workbook.intake.one_spelling` has asked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -113,6 +113,29 @@ def respelt(cells: "pd.Series[Any]", said: Spellings, spelling: Mapping[str, str
     spelt = [to[text] for text in np.asarray(uniques, dtype=object).tolist()]
     names = pd.array(spelt, dtype="str")
     return names.take(codes, allow_fill=True)
+
+
+def renamed_spellings(said: Spellings, names: Mapping[str, str]) -> Spellings:
+    """Return spellings with some texts replaced; what is then written alike is one.
+
+    Parameters
+    ----------
+    names
+        Text -> the text in its place.
+    """
+    made: dict[str, tuple[int, int]] = {}
+    for text, n, row in zip(said.texts, said.counts.tolist(), said.rows.tolist(), strict=True):
+        new = names.get(text, text)
+        count, first = made.get(new, (0, row))
+        made[new] = count + n, min(first, row)
+    texts = list(made)
+    return replace(
+        said,
+        texts=texts,
+        keys=id_keys(texts) if said.is_id else spelling_keys(texts),
+        counts=np.array([n for n, _ in made.values()], dtype=np.int64),
+        rows=np.array([row for _, row in made.values()], dtype=np.int64),
+    )
 
 
 def changes(said: Spellings, spelling: Mapping[str, str]) -> Iterator[tuple[str, list[int]]]:

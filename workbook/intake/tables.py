@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem
+from workbook.intake.aliases.alias_file import NO_ALIASES, Aliases, read_aliases
+from workbook.intake.aliases.renaming import Key, renamed
 from workbook.intake.cells.locale import conventions_of
 from workbook.intake.checks import cross_checks
 from workbook.intake.files.book_reader import BookReader
@@ -21,6 +24,7 @@ from workbook.intake.files.sources import (
     read_contents,
 )
 from workbook.intake.heading_lookup import HeadingLookup
+from workbook.intake.near_ids import near_ids
 from workbook.intake.one_spelling import one_spelling
 from workbook.intake.problems import error, listed, shown, step, warning
 from workbook.intake.raw_table import RawTable
@@ -68,6 +72,10 @@ class Intake:
     tables: Mapping[str, InputTable]
     problems: tuple[Problem, ...]
     files: tuple[FileRead, ...]
+    aliases: Aliases = NO_ALIASES
+    """The engagement's own."""
+    renamed: Mapping[Key, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Rows in which an old name stood that an alias, of this or a later engagement, knows."""
 
     @property
     def usable(self) -> bool:
@@ -315,6 +323,7 @@ def read_tables(
     *,
     books: BookReader | None = None,
     completed: Completed | None = None,
+    later: Sequence[Aliases] = (),
 ) -> Intake:
     """Read the client's tables.
 
@@ -329,6 +338,8 @@ def read_tables(
     completed
         Puts rows that are no file's into the tables, before these are compared; None: there are
         none.
+    later
+        Aliases of later engagements, in order of time; the engagement's own come before them.
 
     Returns
     -------
@@ -338,7 +349,7 @@ def read_tables(
     """
     if books is None:
         with BookReader() as own:
-            return read_tables(engagement, names, books=own, completed=completed)
+            return read_tables(engagement, names, books=own, completed=completed, later=later)
     reader = _Reader(engagement, names, books)
     claims = {name: engagement.intake.of(name).files for name in reader.schemas}
     sources, problems = find_sources(engagement.folder, reader.schemas, claims)
@@ -352,10 +363,22 @@ def read_tables(
     if completed is not None:
         whole, said = completed(whole)
         found.problems += said
-    tables, spelt = one_spelling(whole)
-    found.problems += as_files_show([*spelt, *cross_checks(tables)], tables)
+    aliases = read_aliases(engagement.folder, engagement.language)
+    named = renamed(whole, (aliases, *later))
+    tables, spelt = one_spelling(named.tables)
+    tables, near = near_ids(
+        tables, lambda table: engagement.intake.of(table).join_ids, engagement.language
+    )
+    found.problems += [*aliases.problems, *named.problems]
+    found.problems += as_files_show([*spelt, *near, *cross_checks(tables)], tables)
     problems = unread_by_all(found.problems, tables)
-    return Intake(tables=tables, problems=tuple(problems), files=reader.files())
+    return Intake(
+        tables=tables,
+        problems=tuple(problems),
+        files=reader.files(),
+        aliases=aliases,
+        renamed=named.rows,
+    )
 
 
 def as_files_show(problems: Iterable[Problem], tables: Mapping[str, InputTable]) -> list[Problem]:

@@ -43,6 +43,11 @@ def printable(char: str) -> bool:
     return not (0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0xFFFE, 0xFFFF))
 
 
+def _item(text: str, line: str) -> str:
+    under = f'<p class="wb-note">{clean(line)}</p>' if line else ""
+    return f"<li>{clean(text)}{under}</li>"
+
+
 def _paragraphs(texts: Iterable[str], css: str = "") -> str:
     start = f'<p class="{css}">' if css else "<p>"
     return "".join(f"{start}{clean(t)}</p>" for t in texts if t)
@@ -146,10 +151,14 @@ class Bullets(Block):
 
     items: tuple[str, ...]
     ordered: bool = False
+    under: tuple[str, ...] = ()
+    """A small line under each item, empty for none; nothing: no item has one."""
 
     def html(self) -> str:
         tag = "ol" if self.ordered else "ul"
-        return f"<{tag}>" + "".join(f"<li>{clean(i)}</li>" for i in self.items) + f"</{tag}>"
+        under = self.under or ("",) * len(self.items)
+        items = (_item(text, line) for text, line in zip(self.items, under, strict=True))
+        return f"<{tag}>" + "".join(items) + f"</{tag}>"
 
     def plain(self) -> str:
         return "; ".join(self.items)

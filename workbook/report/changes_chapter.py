@@ -1,165 +1,250 @@
 """Chapter of every report: what changed since the last period, and the trend over several."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
-from workbook.charts.trends import Trend, trend_panels, trends_height
+from workbook.charts.trends import PERIODS, Trend, trend_panels, trends_height
 from workbook.diagnostics.periods.changes import Change, Changes
 from workbook.diagnostics.periods.measure import Unit
 from workbook.report.blocks import Block, Heading, Text
+from workbook.report.period_words import (
+    figure_of,
+    verdict_of,
+    write_difference,
+    write_interval,
+    write_value,
+)
 from workbook.report.view import AnyView
 
-FORMATS = {
-    Unit.POINTS: ("points", "points"),
-    Unit.SHARE: ("pct", "points"),
-    Unit.MARK: ("dec2", "signed2"),
-    Unit.SCORE: ("signed2", "signed2"),
-    Unit.MONEY: ("money", "money"),
-    Unit.COUNT: ("count", "count"),
-    Unit.RATIO: ("dec2", "signed2"),
-    Unit.DAYS: ("count", "count"),
-}
-"""By unit: how a value is written, and how a difference."""
-_SHOWN = 10
-_PANELS = 6
+SHEET = "period_changes"
+"""Table of the XLSX with every figure as numbers."""
+ROWS = 12
+"""Rows of the page; the XLSX has all of them."""
+PANELS = 6
+"""Trends of the page."""
+_SENTENCES = 3
+
+Figured: TypeAlias = tuple[AnyView, Change]
+"""A change, and the view whose texts name it."""
+Figures: TypeAlias = Sequence[Figured]
+Column: TypeAlias = tuple[str, Callable[[Figured], str], str]
+"""Text key of the heading, cell and number format."""
 
 
 def changes_chapter(view: AnyView, found: Changes) -> list[Block]:
     """Return the table of changes, the trend, and what reads otherwise than in the last report."""
     if not found.changes:
-        return []
-    told = len(found.told)
-    tested = sum(change.p_value is not None for change in found.changes)
-    key = "some" if told else "none" if tested else "counted"
-    facts = {"n": told, "tested": tested, "all": len(found.changes), "against": found.against}
+        return _not_compared(view, found)
+    figures = [(view, one) for one in found.changes]
+    told, tested = len(found.told), sum(one.p_value is not None for one in found.changes)
     return [
         Heading(
-            text=view.text(f"periods.heading.{key}", **facts),
+            text=heading(view, told=told, tested=tested, against=found.against),
             short=view.text("periods.short"),
-            caption=view.text("periods.caption"),
+            caption=view.text("periods.caption", against=found.against),
         ),
-        Text(tuple(_reading(view, found))),
-        *_trend(view, found),
-        _table(view, found),
+        *_paragraph(_reading(view, found)),
+        *trend_chart(view, figures, PANELS),
+        *changes_tables(view, SHEET, figures, found),
         *_restated(view, found),
     ]
 
 
-def label(view: AnyView, name: str, of: str) -> str:
-    """Return what a figure is called."""
-    return view.text(f"measures.{name}", label=of)
+def heading(view: AnyView, *, told: int, tested: int, against: str) -> str:
+    """Say how many of the tested figures changed."""
+    key = "some" if told else "none" if tested else "counted"
+    return view.text(f"periods.heading.{key}", n=told, tested=tested, against=against)
 
 
-def write_value(view: AnyView, unit: Unit, value: float | None) -> str:
-    """Write a figure in its unit."""
-    return "–" if value is None else view.texts.write(value, FORMATS[unit][0])
+def _not_compared(view: AnyView, found: Changes) -> list[Block]:
+    """Say that the periods before could not be computed; nothing without one."""
+    if not found.unusable:
+        return []
+    named = ", ".join(found.unusable)
+    return [
+        Heading(text=view.text("periods.heading.unusable"), short=view.text("periods.short")),
+        Text((view.text("periods.unusable", named=named),)),
+    ]
 
 
-def write_difference(view: AnyView, unit: Unit, value: float | None) -> str:
-    """Write a difference in its unit; of shares in percentage points."""
-    if value is None:
-        return "–"
-    if unit is Unit.SHARE:
-        return view.text("periods.share_points", value=view.texts.write(100 * value, "points"))
-    written = view.texts.write(value, FORMATS[unit][1])
-    return f"+{written}" if unit in _UNSIGNED and value > 0 else written
-
-
-_UNSIGNED = frozenset({Unit.MONEY, Unit.COUNT, Unit.DAYS})
+def _paragraph(sentences: Sequence[str]) -> list[Block]:
+    return [Text(tuple(sentences))] if sentences else []
 
 
 def _reading(view: AnyView, found: Changes) -> list[str]:
     told = [
         view.text(
             f"periods.told.{one.course}",
-            figure=label(view, one.name, one.label),
+            figure=figure_of(view, one.name, one.label),
             before=write_value(view, one.unit, one.before),
             now=write_value(view, one.unit, one.now),
         )
-        for one in found.told[:3]
+        for one in found.told[:_SENTENCES]
     ]
-    if found.only_now or found.only_before:
-        told.append(
-            view.text("periods.unmatched", now=found.only_now, before=found.only_before,
-                      against=found.against)
-        )  # fmt: skip
+    counts = {"now": found.only_now, "before": found.only_before}
+    alone = [
+        view.text(f"periods.only_{when}", n=n, against=found.against)
+        for when, n in counts.items()
+        if n
+    ]
+    told += [" ".join(alone)] if alone else []
     if found.unusable:
         told.append(view.text("periods.unusable", named=", ".join(found.unusable)))
     return told
 
 
-def _table(view: AnyView, found: Changes) -> Block:
-    return view.table(
-        "period_changes",
-        found.changes,
-        ("periods.figure", lambda one: label(view, one.name, one.label), ""),
-        ("periods.before", lambda one: _with_n(view, one, one.before, one.before_n), ""),
-        ("periods.now", lambda one: _with_n(view, one, one.now, one.now_n), ""),
-        ("periods.difference", lambda one: write_difference(view, one.unit, one.difference), ""),
-        ("periods.interval", lambda one: _interval(view, one), ""),
-        ("periods.course", lambda one: view.text(f"periods.courses.{one.course}"), ""),
+def changes_tables(
+    view: AnyView, name: str, figures: Figures, found: Changes, *more: Column
+) -> list[Block]:
+    """Return the figures in words for the page, and all of them as numbers for the XLSX.
+
+    Parameters
+    ----------
+    name
+        Of the sheet.
+    figures
+        Changes in their order, each with the view whose texts name it.
+    found
+        The period before, and the confidence.
+    more
+        Columns after the name of the figure.
+    """
+    return [
+        _on_page(view, f"{name}_page", figures, found, more),
+        _sheet(view, name, figures, found, more),
+    ]
+
+
+def _on_page(
+    view: AnyView, name: str, figures: Figures, found: Changes, more: Sequence[Column]
+) -> Block:
+    table = view.table(
+        name,
+        figures,
+        ("periods.figure", _name, ""),
+        *more,
+        ("periods.before", lambda row: _with_n(row, row[1].before, row[1].before_n), ""),
+        ("periods.now", lambda row: _with_n(row, row[1].now, row[1].now_n), ""),
+        ("periods.difference", _difference, ""),
+        ("periods.interval", _interval, ""),
+        ("periods.course", lambda row: verdict_of(*row), ""),
         title=view.text("periods.title", against=found.against),
-        note=view.text("periods.note"),
-        shown=_SHOWN,
-        facts={"against": found.against},
+        note=view.text("periods.note", level=found.confidence),
+        shown=ROWS,
+        facts={"against": found.against, "level": found.confidence},
     )
+    return replace(table, page_only=True)
 
 
-def _with_n(view: AnyView, one: Change, value: float | None, n: int | None) -> str:
+def _name(row: Figured) -> str:
+    view, one = row
+    return figure_of(view, one.name, one.label)
+
+
+def _difference(row: Figured) -> str:
+    view, one = row
+    return write_difference(view, one.unit, one.difference)
+
+
+def _interval(row: Figured) -> str:
+    view, one = row
+    return write_interval(view, one.unit, one.low, one.high)
+
+
+def _with_n(row: Figured, value: float | None, n: int | None) -> str:
+    view, one = row
     written = write_value(view, one.unit, value)
     if value is None or n is None or one.unit in (Unit.COUNT, Unit.MONEY):
         return written
     return view.text("periods.with_n", value=written, n=n)
 
 
-def _interval(view: AnyView, one: Change) -> str:
-    if one.low is None or one.high is None:
-        return "–"
-    low, high = (write_difference(view, one.unit, bound) for bound in (one.low, one.high))
-    return view.text("interval", low=low, high=high)
+def _sheet(
+    view: AnyView, name: str, figures: Figures, found: Changes, more: Sequence[Column]
+) -> Block:
+    """Return every figure as numbers; shares are 0-1."""
+    return view.table(
+        name,
+        figures,
+        ("periods.figure", _name, ""),
+        *more,
+        ("periods.unit", lambda row: view.text(f"periods.units.{row[1].unit}"), ""),
+        ("periods.before", lambda row: row[1].before, "dec3"),
+        ("periods.n_before", lambda row: row[1].before_n, "count"),
+        ("periods.now", lambda row: row[1].now, "dec3"),
+        ("periods.n_now", lambda row: row[1].now_n, "count"),
+        ("periods.difference", lambda row: row[1].difference, "dec3"),
+        ("periods.low", lambda row: row[1].low, "dec3"),
+        ("periods.high", lambda row: row[1].high, "dec3"),
+        ("periods.p_value", lambda row: row[1].p_value, "p"),
+        ("periods.p_holm", lambda row: row[1].p_holm, "p"),
+        ("periods.course", lambda row: verdict_of(*row), ""),
+        ("periods.since_first", lambda row: row[1].since_first, "dec3"),
+        title=view.text("periods.title", against=found.against),
+        note=view.text("periods.note", level=found.confidence),
+        appendix_only=True,
+        facts={"against": found.against, "first": found.periods[0] if found.periods else ""},
+    )
 
 
-def _trend(view: AnyView, found: Changes) -> Sequence[Block]:
-    """Return small multiples of the headline figures, from three periods on."""
-    chosen = [one for one in found.changes if one.headline and one.series][:_PANELS]
+def trend_chart(view: AnyView, figures: Figures, panels: int) -> Sequence[Block]:
+    """Return small multiples of headline figures over their periods, from three periods on.
+
+    Parameters
+    ----------
+    figures
+        Changes, each with the view whose texts name it.
+    panels
+        How many are drawn at most: the first ones.
+    """
+    chosen = [(own, one) for own, one in figures if one.headline and one.series][:panels]
     if not chosen:
         return []
-    panels = [_panel(view, one) for one in chosen]
+    drawn = [_panel(own, one) for own, one in chosen]
 
     def plot(figure: Figure) -> None:
-        trend_panels(figure, panels, palette=view.palette)
+        trend_panels(figure, drawn, palette=view.palette)
 
-    return [_chart(view, found, chosen, plot)]
+    return [_chart(view, chosen, drawn, plot)]
 
 
-def _chart(view: AnyView, found: Changes, chosen: Sequence[Change], plot: object) -> Chart:
-    told = "; ".join(
-        f"{label(view, one.name, one.label)}: "
-        + ", ".join(
-            f"{p.period} {write_value(view, one.unit, p.value)}"
-            for p in one.series
-            if p.value is not None
-        )
-        for one in chosen
-    )
+def _chart(
+    view: AnyView,
+    chosen: Figures,
+    drawn: Sequence[Trend],
+    plot: object,
+) -> Chart:
+    several = max(len(panel.periods) for panel in drawn)
+    told = "; ".join(_ends(own, one) for own, one in chosen)
     return view.draw(
         plot,  # type: ignore[arg-type]
-        title=view.text("periods.trend.title", n=len(found.periods)),
+        title=view.text("periods.trend.title", n=several),
         alt=view.text("periods.trend.alt", told=told),
         note=view.text("periods.trend.note"),
-        height=trends_height(len(chosen)),
+        height=trends_height(len(drawn)),
     )
+
+
+def _ends(view: AnyView, one: Change) -> str:
+    """Say a figure in the first and the last of the periods that are drawn: the table has all."""
+    known = [point for point in one.series[-PERIODS:] if point.value is not None]
+    ends = known[:1] + known[1:][-1:]
+    told = ", ".join(f"{p.period} {write_value(view, one.unit, p.value)}" for p in ends)
+    return f"{figure_of(view, one.name, one.label)}: {told}"
 
 
 def _panel(view: AnyView, one: Change) -> Trend:
+    points = one.series[-PERIODS:]
     return Trend(
-        title=label(view, one.name, one.label),
-        periods=[p.period for p in one.series],
-        values=[p.value for p in one.series],
-        lows=[p.low for p in one.series],
-        highs=[p.high for p in one.series],
+        title=figure_of(view, one.name, one.label),
+        periods=[p.period for p in points],
+        values=[p.value for p in points],
+        lows=[p.low for p in points],
+        highs=[p.high for p in points],
         write=lambda value: write_value(view, one.unit, value),
     )
 
@@ -171,12 +256,24 @@ def _restated(view: AnyView, found: Changes) -> Sequence[Block]:
         view.table(
             "restated",
             found.restated,
-            ("periods.figure", lambda one: label(view, one.name, one.label), ""),
+            ("periods.figure", lambda one: figure_of(view, one.name, one.label), ""),
             ("periods.printed", lambda one: write_value(view, one.unit, one.printed), ""),
             ("periods.like", lambda one: write_value(view, one.unit, one.now), ""),
+            ("periods.why", lambda one: _why(view, one.options, one.tables), ""),
             title=view.text("periods.restated", against=found.against),
-            note=view.text("periods.restated_note"),
+            note=view.text("periods.restated_note", against=found.against),
             shown=6,
             facts={"against": found.against},
         )
     ]
+
+
+def _why(view: AnyView, options: Sequence[str], tables: Sequence[str]) -> str:
+    """Say why a figure reads otherwise: options that differ, rows that came later."""
+    told = []
+    if options:
+        told.append(view.text("periods.because.options", named=", ".join(options)))
+    if tables:
+        named = ", ".join(view.text(f"tables.{name}") for name in tables)
+        told.append(view.text("periods.because.rows", named=named))
+    return "; ".join(told)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook.diagnostics.claims import Claim
+from workbook.report.period_words import figure_of, verdict_of, write_difference, write_value
 from workbook.report.table import TableColumn, Value
 from workbook.report.view import P, R, View
 
@@ -38,6 +39,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the figure of a claim was in the period before, and what a test says of the change."""
+
+    period: str
+    value: float | None
+    difference: float | None
+    course: str
+    text: str
+    """As page 2 says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding with what to do about it."""
 
@@ -48,6 +61,8 @@ class Finding:
     evidence: str = ""
     """Short name of the chapter that it rests on."""
     step: Step | None = None
+    earlier: Earlier | None = None
+    """None without an earlier period, and where the claim's figure has no counterpart in it."""
 
     @property
     def problem(self) -> bool:
@@ -75,6 +90,31 @@ def worded(view: View[R, P], claim: Claim, **words: object) -> Finding:
         text=view.text(f"findings.{claim.id}.text", **values),
         evidence=view.text(evidence) if evidence in view.texts else "",
         step=_step(view, claim, values) if claim.action else None,
+        earlier=earlier_of(view, claim),
+    )
+
+
+def earlier_of(view: View[R, P], claim: Claim | None) -> Earlier | None:
+    """Return what the figure of a claim was in the period before; None where that is not known."""
+    measure = claim.measure if claim else None
+    found = view.changed.of(*measure) if measure else None
+    if found is None:
+        return None
+    told = view.text(
+        "periods.earlier",
+        figure=figure_of(view, found.name, found.label),
+        against=view.changed.against,
+        before=write_value(view, found.unit, found.before),
+        now=write_value(view, found.unit, found.now),
+        difference=write_difference(view, found.unit, found.difference),
+        verdict=verdict_of(view, found),
+    )
+    return Earlier(
+        period=view.changed.against,
+        value=found.before,
+        difference=found.difference,
+        course=found.course.value,
+        text=told,
     )
 
 

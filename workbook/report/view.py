@@ -1,13 +1,14 @@
 """What every view is given, and the few ways of saying a number that all reports share."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart, Palette, draw
+from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
@@ -35,6 +36,8 @@ class View(Generic[R, P]):
     engagement: Engagement
     against: str = ""
     """Period of the engagement that this one is compared with; empty without one."""
+    changed: Changes = field(default_factory=Changes)
+    """What changed since the last period; empty in a first one."""
     masked: Callable[[str], str] = str
     """Returns words as the report shows them: under pseudonyms without names."""
 

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from workbook.diagnostics.periods.changes import Change, Changes
 from workbook.report.finding import Finding, Step
 from workbook.report.page_two import PageTwo
+from workbook.report.period_words import figure_of, write_difference, write_value
 from workbook.report.plain_data import plain_data
+from workbook.report.view import AnyView
 
 
 def with_words(
@@ -38,7 +41,38 @@ def with_words(
 
 def _words(found: Finding) -> dict[str, Any]:
     step = None if found.step is None else action(found.step, [found])
-    return {"text": found.text, "evidence": found.evidence, "action": step}
+    return {
+        "text": found.text,
+        "evidence": found.evidence,
+        "action": step,
+        "earlier": plain_data(found.earlier),
+    }
+
+
+def changes_in_words(view: AnyView, changed: Changes) -> dict[str, Any]:
+    """Return what changed as plain data: each figure by name, headline figures as they are told.
+
+    ``headline`` holds, for the consultant's overview, what :func:`headline_figure` says.
+    """
+    data: dict[str, Any] = plain_data(changed)
+    for row, one in zip(data["changes"], changed.changes, strict=True):
+        row["figure"] = figure_of(view, one.name, one.label)
+    told = [headline_figure(view, changed, one) for one in changed.changes if one.headline]
+    return data | {"headline": told}
+
+
+def headline_figure(view: AnyView, changed: Changes, one: Change) -> dict[str, Any]:
+    """Return a headline figure as it is told: its value in each period, its change, the verdict."""
+    known = [(point.period, point.value) for point in one.series]
+    known = known or [(changed.against, one.before), (changed.periods[-1], one.now)]
+    better = {True: "better", False: "worse", None: ""}
+    return {
+        "figure": figure_of(view, one.name, one.label),
+        "values": {period: write_value(view, one.unit, value) for period, value in known},
+        "difference": write_difference(view, one.unit, one.difference),
+        "course": one.course.value,
+        "judged": better[one.is_better],
+    }
 
 
 def action(step: Step, findings: Sequence[Finding]) -> dict[str, Any]:

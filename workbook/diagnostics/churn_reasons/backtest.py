@@ -79,6 +79,24 @@ def backtests(
     return _judged(tests, params)
 
 
+def hits(
+    signals: Mapping[Signal, Look], losses: Losses, portfolio: Portfolio, params: Params
+) -> Mapping[Signal, SignalState]:
+    """Return of every signal that can be back-tested whether it was on before each loss."""
+    codes = losses.frame["code"].to_numpy(dtype=np.int64)
+    day = losses.frame["lost"].to_numpy(dtype=float) - params.blind_days
+    stayed = _stayed(losses, portfolio.active)
+    last = np.full(len(stayed), losses.as_of + 1.0)
+    monthly = _offsets(params, max(_MONTH, params.signal_step_days))
+    found = {signal: look(codes, day) for signal, look in signals.items()}
+    return {
+        signal: state
+        for signal, state in found.items()
+        if int(state.known.sum()) >= max(1, params.min_losses)
+        and _seen(signals[signal], stayed, last, monthly).known.any()
+    }
+
+
 def signals_family(tests: Sequence[SignalTest], params: Params) -> Family | None:
     """Return what :func:`backtests` tested together; None without any back-test."""
     tested = [bool(test.useful) for test in tests if test.backtested]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.diagnostics.cells import as_date
 from workbook.diagnostics.churn_reasons.backtest import backtests, signals_family
 from workbook.diagnostics.churn_reasons.comparison import comparison, family_of_groups
 from workbook.diagnostics.churn_reasons.counting import reasons_per_row
@@ -15,12 +14,18 @@ from workbook.diagnostics.churn_reasons.iceberg import iceberg
 from workbook.diagnostics.churn_reasons.instruments import instruments
 from workbook.diagnostics.churn_reasons.known_cuts import compared, knowledge
 from workbook.diagnostics.churn_reasons.leading import leading_families
-from workbook.diagnostics.churn_reasons.ledger import YEAR
-from workbook.diagnostics.churn_reasons.losses import Losses, find_losses, known_sum
+from workbook.diagnostics.churn_reasons.losses import Losses
+from workbook.diagnostics.churn_reasons.lost import lost_of
 from workbook.diagnostics.churn_reasons.lost_definitions import lost_definitions
 from workbook.diagnostics.churn_reasons.pairs import combinations, pairs, pairs_family
 from workbook.diagnostics.churn_reasons.params import Params
-from workbook.diagnostics.churn_reasons.portfolio import Portfolio, find_portfolio
+from workbook.diagnostics.churn_reasons.populations import (
+    Populations,
+    on_record,
+    populations,
+    with_all_answers,
+)
+from workbook.diagnostics.churn_reasons.portfolio import Portfolio
 from workbook.diagnostics.churn_reasons.reasons import (
     CodedReasons,
     code_reasons,
@@ -30,7 +35,6 @@ from workbook.diagnostics.churn_reasons.reasons import (
     preventable,
     reasons,
 )
-from workbook.diagnostics.churn_reasons.reasons_result import Lost
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.churn_reasons.signals import visible_signals
 from workbook.diagnostics.churn_reasons.survival_curves import (
@@ -54,11 +58,11 @@ from workbook.diagnostics.churn_reasons.verification import (
     verified,
 )
 from workbook.diagnostics.churn_reasons.watch_list import watch_list
-from workbook.diagnostics.churn_reasons.waves import wave, waves_family
+from workbook.diagnostics.churn_reasons.waves import wave
 from workbook.diagnostics.churn_reasons.winback import candidates, destinations, returned, winback
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.plans import plans
-from workbook.stats import Family, wilson
+from workbook.stats import Family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,39 +83,59 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     ValueError
         When totals do not reconcile.
     """
-    losses = find_losses(inputs, params)
-    portfolio = find_portfolio(losses)
+    found = populations(inputs, params)
+    answered = with_all_answers(inputs)
+    losses, portfolio = found.reasoned, found.portfolio_reasoned
     coded_reasons = code_reasons(losses, sources.taxonomy, inputs.language)
     known = knowledge(losses, portfolio, params)
     result = Result(
-        lost=_lost(losses, portfolio, params),
-        lost_definitions=lost_definitions(losses, inputs.ledger),
+        lost=lost_of(found.period, found.portfolio, inputs, params),
+        register=on_record(found.register),
+        basis=found.basis,
+        lost_definitions=lost_definitions(found.register, inputs.ledger),
         by=comparison(losses, portfolio, known, params),
         dimensions=known if losses.n else (),
         iceberg=iceberg(losses, inputs, params),
-        instruments=instruments(losses, portfolio, inputs, params),
+        instruments=instruments(losses, found.portfolio, answered, params),
         plans=plans(inputs),
-        wave=wave(losses, coded_reasons, inputs=inputs, params=params),
-        small=losses.n < params.min_losses,
+        wave=wave(inputs, params, sources.taxonomy),
+        small=found.period.n < params.min_losses,
     )
     result = _with_reasons(result, losses, coded_reasons=coded_reasons, params=params)
     result = _with_statements(result, losses, coded_reasons=coded_reasons, params=params)
-    result = _with_winback(
-        result, losses, coded_reasons=coded_reasons, inputs=inputs, params=params
+    result = _of_the_register(
+        result, found, inputs=inputs, answered=answered, taxonomy=sources.taxonomy, params=params
     )
-    if portfolio is not None:
-        result = _with_time(
-            result,
-            losses,
-            portfolio=portfolio,
-            coded_reasons=coded_reasons,
-            inputs=inputs,
-            params=params,
-        )
-        result = _with_watch(result, losses, portfolio=portfolio, inputs=inputs, params=params)
     result = replace(result, families=_families(result, coded_reasons, params))
     concerned = CustomersConcerned(losses=losses, coded_reasons=coded_reasons, portfolio=portfolio)
-    return told(replace(result, absent=_absent(result, inputs, portfolio)), params, concerned)
+    absent = _absent(result, inputs, found.portfolio)
+    return told(replace(result, absent=absent), params, concerned)
+
+
+def _of_the_register(
+    result: Result,
+    found: Populations,
+    *,
+    inputs: Inputs,
+    answered: Inputs,
+    taxonomy: Taxonomy,
+    params: Params,
+) -> Result:
+    """Add what needs time to be seen: returns, durations and warnings of all losses on record."""
+    register, portfolio = found.register, found.portfolio
+    because = code_reasons(register, taxonomy, inputs.language)
+    result = _with_winback(result, register, coded_reasons=because, inputs=inputs, params=params)
+    if portfolio is None:
+        return result
+    result = _with_time(
+        result,
+        register,
+        portfolio=portfolio,
+        coded_reasons=because,
+        inputs=inputs,
+        params=params,
+    )
+    return _with_watch(result, register, portfolio=portfolio, inputs=answered, params=params)
 
 
 def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tuple[Family, ...]:
@@ -119,7 +143,6 @@ def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tu
     alpha, unknown = 1 - params.confidence, coded_reasons.taxonomy.unknown
     found = (
         *leading_families(result, params),
-        waves_family(result.wave, params),
         pairs_family(
             coded_reasons.given, result.pairs, min_n=params.min_pair_n, without=unknown, alpha=alpha
         ),
@@ -128,42 +151,6 @@ def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tu
         signals_family(result.signals, params),
     )
     return tuple(family for family in found if family is not None)
-
-
-def _lost(losses: Losses, portfolio: Portfolio | None, params: Params) -> Lost:
-    frame = losses.frame
-    days = frame["lost"].to_numpy(dtype=float)
-    at_risk = None if portfolio is None else int(portfolio.counted.sum())
-    inside = None if portfolio is None else int((portfolio.counted & portfolio.lost).sum())
-    interval = None
-    if at_risk and inside is not None:
-        interval = wilson(inside, at_risk, confidence=params.confidence)
-    return Lost(
-        n=losses.n,
-        revenue=known_sum(losses.revenue),
-        revenue_known=int((~np.isnan(losses.revenue)).sum()),
-        customers=int(frame["code"].nunique()),
-        first=as_date(float(days.min())) if losses.n else None,
-        last=as_date(float(days.max())) if losses.n else None,
-        since=None if losses.since is None else as_date(float(losses.since)),
-        since_known=losses.since_stated or losses.loss_months >= params.register_months,
-        at_risk=at_risk,
-        rate=inside / at_risk if at_risk and inside is not None else None,
-        ci_low=interval.low if interval else None,
-        ci_high=interval.high if interval else None,
-        superseded=losses.superseded,
-        future=losses.future,
-        unlisted=_unlisted(losses, portfolio),
-    )
-
-
-def _unlisted(losses: Losses, portfolio: Portfolio | None) -> int | None:
-    """Count customers that stopped buying a year ago and are in no list of losses."""
-    if losses.ledger is None or portfolio is None:
-        return None
-    active = portfolio.active
-    last = losses.ledger.purchases.last(active, np.full(len(active), losses.as_of + 1.0))
-    return int((last <= losses.as_of - YEAR).sum())
 
 
 def _with_reasons(

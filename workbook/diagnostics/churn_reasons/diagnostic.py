@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from workbook.diagnostics.churn_reasons.compute import Sources, compute
 from workbook.diagnostics.churn_reasons.key_figures import key_figures
+from workbook.diagnostics.churn_reasons.measures import measures
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.churn_reasons.sources.loading import check, load
@@ -38,6 +39,8 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     load=load,
     compute=compute,
     key_figures=key_figures,
+    measures=measures,
+    of_the_data=("register_since",),
     report=_report,
     glossary=(
         "client",

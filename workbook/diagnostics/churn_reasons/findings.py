@@ -51,7 +51,7 @@ def _findings(
     result: Result, params: Params, concerned: CustomersConcerned
 ) -> Iterator[Judged | None]:
     """Everything that page 2 could tell; equals are told in this order."""
-    if not result.lost.n:
+    if not result.base.n:
         return
     yield unjudged(result, params)
     yield key_losses(result, params, concerned)

@@ -95,7 +95,7 @@ def _share(result: Result, params: Params, concerned: CustomersConcerned) -> Ite
             customers=len(ids),
             customer_ids=ids,
             money=prevented.revenue,
-            money_of=result.lost.revenue,
+            money_of=result.base.revenue,
             money_kind=MoneyKind.LOST,
         ),
         enough_judged(prevented, params),
@@ -123,18 +123,18 @@ def _costly(result: Result, concerned: CustomersConcerned) -> Iterator[Judged]:
             id="costly_together",
             figures={
                 "n": both.n,
-                "of": result.lost.n,
+                "of": result.base.n,
                 "a": first.label,
                 "b": second.label,
                 "revenue": both.revenue,
-                "total": result.lost.revenue,
+                "total": result.base.revenue,
             },
             count=both.n,
-            population=result.lost.n,
+            population=result.base.n,
             customers=len(ids),
             customer_ids=ids,
             money=both.revenue,
-            money_of=result.lost.revenue,
+            money_of=result.base.revenue,
             money_kind=MoneyKind.LOST,
         )
     )
@@ -153,9 +153,9 @@ def _frequent(result: Result, concerned: CustomersConcerned) -> Judged | None:
     return judge(
         Claim(
             id="frequent",
-            figures={"reason": named[0].label, "k": named[0].any, "n": result.lost.n},
+            figures={"reason": named[0].label, "k": named[0].any, "n": result.base.n},
             count=named[0].any,
-            population=result.lost.n,
+            population=result.base.n,
             customers=len(ids),
             customer_ids=ids,
         )
@@ -164,7 +164,7 @@ def _frequent(result: Result, concerned: CustomersConcerned) -> Judged | None:
 
 def tiles(result: Result, params: Params, concerned: CustomersConcerned) -> Iterator[Judged | None]:
     """Return candidates for the tiles, most telling first."""
-    if not result.lost.n:
+    if not result.base.n:
         return
     yield _lost_tile(result)
     if result.lost.revenue is not None:

@@ -49,14 +49,31 @@ def instruments(
     cause was found; reasons count losses with an exit interview or a verified reason.
     """
     active = None if portfolio is None else portfolio.active
-    records = {
+    records = _records(losses, inputs, params)
+    rows = [_preventive(name, uses, active, losses.as_of) for name, uses in records.items()]
+    return (*rows, _complaints(inputs), _reasons(losses))
+
+
+def users(losses: Losses, inputs: Inputs, params: Params) -> Mapping[str, Ints]:
+    """Return the customers (codes) that each preventive instrument with a record was used for."""
+    records = _records(losses, inputs, params)
+    return {name: _recent(uses, losses.as_of) for name, uses in records.items() if uses}
+
+
+def _records(losses: Losses, inputs: Inputs, params: Params) -> Mapping[str, list[Uses]]:
+    return {
         "needs": _dated(inputs, losses, {"offers": "date"}),
         "volumes": _planned(inputs, losses),
         "feedback": _feedback(inputs, losses, params),
         "satisfaction": _dated(inputs, losses, {"satisfaction": "date"}),
     }
-    rows = [_preventive(name, uses, active, losses.as_of) for name, uses in records.items()]
-    return (*rows, _complaints(inputs), _reasons(losses))
+
+
+def _recent(uses: list[Uses], as_of: int) -> Ints:
+    """Return the customers of whom the records tell in the last 12 months, each once."""
+    codes = np.concatenate([use.codes for use in uses])
+    day = np.concatenate([use.day for use in uses])
+    return np.unique(codes[(day <= as_of) & (day > as_of - YEAR) & (codes >= 0)])
 
 
 def _dated(inputs: Inputs, losses: Losses, tables: Mapping[str, str]) -> list[Uses]:
@@ -116,11 +133,9 @@ def _is_contact(point: str, params: Params) -> bool:
 def _preventive(name: str, uses: list[Uses], active: Ints | None, as_of: int) -> InstrumentUse:
     if not uses:
         return _care(name, record=(), have=None, of=None, last=None)
-    codes = np.concatenate([use.codes for use in uses])
     day = np.concatenate([use.day for use in uses])
-    past = day <= as_of
-    recent = codes[past & (day > as_of - YEAR) & (codes >= 0)]
-    have = np.unique(recent) if active is None else np.intersect1d(active, recent)
+    past, recent = day <= as_of, _recent(uses, as_of)
+    have = recent if active is None else np.intersect1d(active, recent)
     return _care(
         name,
         record=tuple(dict.fromkeys(use.table for use in uses)),

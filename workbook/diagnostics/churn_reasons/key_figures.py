@@ -1,5 +1,6 @@
 """The key figures of the churn-reasons diagnostic."""
 
+from workbook.diagnostics.churn_reasons.reasons_result import Basis
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.key_figure import KeyFigure
 
@@ -7,6 +8,7 @@ from workbook.diagnostics.key_figure import KeyFigure
 def key_figures(result: Result) -> tuple[KeyFigure, ...]:
     """Return the key figures that the result holds."""
     wave, lost = result.wave, result.lost
+    alike = wave if result.basis is Basis.PERIOD and not result.small else None
     figures = [
         KeyFigure(
             name="lost_customers",
@@ -21,13 +23,18 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
             KeyFigure(name="lost_revenue", value=lost.revenue, previous=before, unit="money")
         )
     if lost.rate is not None:
-        figures.append(KeyFigure(name="loss_rate", value=lost.rate, unit="share"))
+        before = wave.before_rate if wave and not result.small else None
+        figures.append(KeyFigure(name="loss_rate", value=lost.rate, previous=before, unit="share"))
     if result.preventable is not None and result.preventable.enough_judged:
         share = result.preventable.share
-        figures.append(KeyFigure(name="preventable_share", value=share, unit="share"))
+        before = alike.before_preventable if alike else None
+        figures.append(
+            KeyFigure(name="preventable_share", value=share, previous=before, unit="share")
+        )
     if result.verified is not None:
         share = result.verified.share
-        figures.append(KeyFigure(name="verified_share", value=share, unit="share"))
+        before = alike.before_verified if alike else None
+        figures.append(KeyFigure(name="verified_share", value=share, previous=before, unit="share"))
     if result.winback is not None:
         rate = result.winback.rate
         figures.append(KeyFigure(name="winback_rate", value=rate, unit="share"))

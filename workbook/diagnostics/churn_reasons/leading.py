@@ -42,13 +42,13 @@ def unjudged(result: Result, params: Params) -> Judged | None:
             id="unjudged_blank" if first.known else "unjudged",
             figures={
                 "k": prevented.unjudged,
-                "n": result.lost.n,
+                "n": result.base.n,
                 "judged": prevented.judged,
                 "first": first.label,
                 "first_n": first.any,
             },
             count=prevented.unjudged,
-            population=result.lost.n,
+            population=result.base.n,
             evidence="lost",
             due_days=14,
         )
@@ -143,17 +143,17 @@ def dear(id_: str, reason: Reason, result: Result, *, customers: tuple[str, ...]
         figures={
             "reason": reason.label,
             "revenue": reason.revenue,
-            "total": result.lost.revenue,
+            "total": result.base.revenue,
             "k": reason.any,
-            "n": result.lost.n,
+            "n": result.base.n,
             "owner": reason.owner or "unknown",
         },
         count=reason.any,
-        population=result.lost.n,
+        population=result.base.n,
         customers=len(customers),
         customer_ids=customers,
         money=reason.revenue,
-        money_of=result.lost.revenue,
+        money_of=result.base.revenue,
         money_kind=MoneyKind.LOST,
     )
 

@@ -9,14 +9,14 @@ LEAST_VERIFIED = 0.8
 
 def limitation(result: Result) -> Limitation | None:
     """Return what could change the decision of page 2; None where nothing is known to."""
-    return first_of(RULES, result) if result.lost.n else None
+    return first_of(RULES, result) if result.base.n else None
 
 
 def few_losses(result: Result) -> Limitation | None:
     """Return that so few losses bear no comparison."""
-    if not result.small:
+    if not result.counts_only:
         return None
-    return Limitation(id="few_losses", figures={"n": result.lost.n})
+    return Limitation(id="few_losses", figures={"n": result.base.n})
 
 
 def register_guessed(result: Result) -> Limitation | None:
@@ -31,7 +31,7 @@ def unverified(result: Result) -> Limitation | None:
     """Return that most reasons are as recorded, and how often they proved others."""
     sure = result.verified
     if sure is None:
-        return Limitation(id="never_verified", figures={"n": result.lost.n})
+        return Limitation(id="never_verified", figures={"n": result.base.n})
     if sure.share is None or sure.share >= LEAST_VERIFIED:
         return None
     figures = {"open": sure.base - sure.n, "n": sure.base}
@@ -45,7 +45,7 @@ def no_portfolio(result: Result) -> Limitation | None:
     """Return that the customers who stayed are not known."""
     if result.lost.at_risk is not None:
         return None
-    return Limitation(id="no_portfolio", figures={"n": result.lost.n})
+    return Limitation(id="no_portfolio", figures={"n": result.base.n})
 
 
 RULES = (few_losses, register_guessed, unverified, no_portfolio)

@@ -1,6 +1,6 @@
 """The register of losses: which rows count, and what is known of each loss."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -41,9 +41,10 @@ FROM_CUSTOMERS = ("manager", "region", "segment")
 class Losses:
     """The losses that count, oldest first, and everybody the tables know.
 
-    ``frame`` has one row per loss: ``customer``, ``code`` (place in ``ids``), ``name``, days
-    ``lost``, ``start`` and ``returned`` (NaN: not known), ``revenue`` (NaN: not known), the
-    texts of the table (``""``: not known) and its yes-no columns as 1, 0 and NaN.
+    ``frame`` has one row per loss: ``row`` (its place in the whole register), ``customer``,
+    ``code`` (place in ``ids``), ``name``, days ``lost``, ``start`` and ``returned`` (NaN: not
+    known), ``revenue`` (NaN: not known), the texts of the table (``""``: not known) and its yes-no
+    columns as 1, 0 and NaN.
     """
 
     frame: pd.DataFrame
@@ -76,6 +77,25 @@ class Losses:
         """Yearly revenue of each loss, NaN where not known."""
         return self.frame["revenue"].to_numpy(dtype=float)
 
+    def later_than(self, day: int | None) -> "Losses":
+        """Return the losses after a day as a register that begins on the next one.
+
+        None, or a day before the register began: the register itself.
+        """
+        if day is None or self.since is None:
+            return self
+        later = (self.frame["lost"] > day).to_numpy()
+        if self.since > day and later.all():
+            return self
+        since = max(self.since, day + 1)
+        return replace(
+            self,
+            frame=self.frame.loc[later].reset_index(drop=True),
+            since=since,
+            since_stated=self.since_stated or since > self.since,
+            loss_months=_loss_months(self.frame.loc[later]),
+        )
+
 
 def known_sum(revenue: Floats) -> float | None:
     """Return the sum of the revenue that is known; None where none is.
@@ -107,6 +127,7 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
     rows = rows.loc[~future & rows["lost"].notna()]
     rows, superseded = _last_of_each(rows)
     rows = rows.reset_index(drop=True)
+    rows["row"] = rows.index
     for column in FROM_CUSTOMERS:
         known = customers[column].to_numpy()[rows["code"].to_numpy()]
         rows[column] = rows[column].where(rows[column] != "", known)

@@ -1,6 +1,6 @@
 """Relationships with customers: who was there, from when to when, in whose hands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ class Portfolio:
     """One row per relationship.
 
     ``code`` of the customer, days ``start`` (NaN: not known) and ``end``, ``lost`` (it ended in
-    a loss), ``loss`` (row of the register, -1), ``active`` (it lasts), ``back`` (won back and not
+    a loss), ``loss`` (row of the losses, -1), ``active`` (it lasts), ``back`` (won back and not
     lost again), and the text columns :data:`COLUMNS`.  A customer that was won back has a
     second one.
     """
@@ -38,7 +38,10 @@ class Portfolio:
     @property
     def counted(self) -> npt.NDArray[np.bool_]:
         """Relationships that make up a portfolio: a customer won back is not there twice."""
-        return np.asarray(self.at_risk & ~self.frame["back"].to_numpy(dtype=bool))
+        back = self.frame["back"].to_numpy(dtype=bool)
+        code = self.frame["code"].to_numpy(dtype=np.int64)
+        twice = back & np.isin(code, code[self.at_risk & ~back])
+        return np.asarray(self.at_risk & ~twice)
 
     @property
     def active(self) -> Ints:
@@ -75,6 +78,15 @@ class Portfolio:
     def lost(self) -> npt.NDArray[np.bool_]:
         """Relationships that ended in a loss."""
         return self.frame["lost"].to_numpy(dtype=bool)
+
+
+def since_when(portfolio: Portfolio | None, losses: Losses) -> Portfolio | None:
+    """Return the relationships beside part of their losses, at risk since these are counted."""
+    if portfolio is None or losses.since is None:
+        return None
+    place = pd.Series(np.arange(losses.n), index=losses.frame["row"])
+    loss = place.reindex(portfolio.frame["loss"]).fillna(-1).to_numpy(dtype=np.int64)
+    return replace(portfolio, frame=portfolio.frame.assign(loss=loss), since=losses.since)
 
 
 def find_portfolio(losses: Losses) -> Portfolio | None:

@@ -16,9 +16,18 @@ class WaveVerdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Basis(StrEnum):
+    """Which losses the reasons are told of."""
+
+    PERIOD = "period"
+    """Those of this period; in a first one all of the register."""
+    REGISTER = "register"
+    """The whole register: those of this period are fewer than ``Params.min_losses``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """The register of losses."""
+    """The losses of this period; in a first one all of the register."""
 
     n: int
     revenue: float | None
@@ -31,7 +40,7 @@ class Lost:
     last: date | None
     """Days of the earliest and the latest loss."""
     since: date | None
-    """First day whose losses are in the register."""
+    """First day whose losses are counted: of the period, or of the register if that is later."""
     since_known: bool
     """It is stated, or guessed from losses spread over ``Params.register_months``; else it is no
     more than the month of the first loss."""
@@ -49,6 +58,23 @@ class Lost:
     unlisted: int | None
     """Customers without a purchase in the last 12 months who are in no list of losses; None
     without sales."""
+    returned: int | None = None
+    """Of the ``n`` losses, so far; None where returns are not recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """All losses that are on record: this period's, and those carried on from earlier ones."""
+
+    n: int = 0
+    revenue: float | None = None
+    """Sum of the yearly revenue where known; None when never known."""
+    revenue_known: int = 0
+    customers: int = 0
+    not_returned: int = 0
+    """Losses without a return by the as-of date; one for each such customer."""
+    since: date | None = None
+    """Its first day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +85,7 @@ class LostDefinitions:
     """
 
     register: int
-    """In the register and not returned."""
+    """In the whole register and not returned."""
     silent: int | None
     """No purchase for longer than the window."""
     both: int | None
@@ -284,7 +310,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveReason:
-    """Share of one reason now and in the previous engagement."""
+    """Share of one reason in the losses of this period and of the one before."""
 
     reason: str
     label: str
@@ -301,14 +327,19 @@ class WaveReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossWave:
-    """Losses of this engagement against those of the previous one."""
+    """Losses of this period against those of the period before, in windows of equal length.
+
+    None where the register does not cover that window.
+    """
 
     against: str
-    before_n: int
-    """Losses of the previous register."""
-    now_n: int
-    """Losses that the previous register did not count."""
+    before_n: int | None
+    now_n: int | None
     before_revenue: float | None
     now_revenue: float | None
+    before_rate: float | None
+    before_preventable: float | None
+    before_verified: float | None
+    """Shares as of the key figures, of the losses of the period before."""
     reasons: tuple[WaveReason, ...]
-    """Empty when either side has fewer than ``min_losses``."""
+    """Of all losses of each period; empty when one of them has fewer than ``min_losses``."""

@@ -6,6 +6,7 @@ Units: shares 0-1, money in the engagement's currency, time and leads in days, i
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from workbook.diagnostics.churn_reasons.portfolio_result import Dimension, GroupLosses
@@ -19,6 +20,7 @@ from workbook.diagnostics.churn_reasons.prevention_result import (
     Winback,
 )
 from workbook.diagnostics.churn_reasons.reasons_result import (
+    Basis,
     Combination,
     LossShare,
     LossWave,
@@ -29,6 +31,7 @@ from workbook.diagnostics.churn_reasons.reasons_result import (
     Pair,
     Preventable,
     Reason,
+    Register,
     Replacement,
     StatedReason,
     UnknownReason,
@@ -50,12 +53,27 @@ from workbook.diagnostics.plans import Plans
 from workbook.stats import Family
 from workbook.stats.data_table import DataTable
 
+OF_REGISTER = frozenset({"winback"})
+"""Claims that always tell of the whole register."""
+OF_REASONS = frozenset(
+    {
+        "behind", "costly", "costly_together", "frequent", "group", "group_reason", "key_losses",
+        "key_losses_reason", "money", "money_tied", "pair", "preventable", "reason", "reason_tied",
+        "share", "unjudged", "unjudged_blank", "verified",
+    }
+)  # fmt: skip
+"""Claims that tell of the losses whose reasons are told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """All findings.  None or an empty tuple where it cannot be told (see ``absent``)."""
 
     lost: Lost
+    register: Register = field(default_factory=Register)
+    basis: Basis = Basis.PERIOD
+    """Which losses are told of in ``reasons`` to ``dimensions``, ``iceberg``, ``exit_interviews``
+    and the page on them; returns, signals and all that takes time rest on the whole register."""
     reasons: tuple[Reason, ...] = ()
     groups: tuple[Reason, ...] = ()
     """The upper level of the taxonomy, counted the same way."""
@@ -115,7 +133,7 @@ class Result:
     plans: Plans | None = None
     wave: LossWave | None = None
     small: bool
-    """Fewer than ``Params.min_losses``: counts only."""
+    """Fewer losses of this period than ``Params.min_losses``: no rate of theirs."""
     absent: tuple[str, ...] = ()
     """Sections left out for want of a table or column: ``lost``, ``revenue``, ``verified``,
     ``by``, ``survival``, ``cox``, ``signals``, ``watch_list``, ``iceberg``, ``exit_interviews``,
@@ -131,3 +149,33 @@ class Result:
     """What could change the decision (``limitations.<id>``)."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
+
+    @property
+    def base(self) -> Lost | Register:
+        """The losses that reasons are told of."""
+        return self.lost if self.basis is Basis.PERIOD else self.register
+
+    @property
+    def counts_only(self) -> bool:
+        """Too few losses, on record too, for more than counts."""
+        return self.small and self.basis is Basis.PERIOD
+
+    @property
+    def carried_since(self) -> date | None:
+        """First day of a register that holds losses of earlier periods too; else None."""
+        return self.register.since if self.register.n > self.lost.n else None
+
+    @property
+    def widened_since(self) -> date | None:
+        """First day of the register where reasons are told over all of it; else None."""
+        return self.register.since if self.basis is Basis.REGISTER else None
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether reasons are told of fewer losses than returns and durations."""
+        return self.register.n > self.base.n
+
+    def is_of_register(self, claim: str) -> bool:
+        """Return whether a claim tells of more losses than those of this period."""
+        since = self.carried_since if claim in OF_REGISTER else None
+        return since is not None or (claim in OF_REASONS and self.widened_since is not None)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from workbook.diagnostics.controllability.compute import Sources, compute
 from workbook.diagnostics.controllability.key_figures import key_figures
+from workbook.diagnostics.controllability.measures import measures
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.controllability.sources.loading import TABLES, check, load
@@ -28,6 +29,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     load=load,
     compute=compute,
     key_figures=key_figures,
+    measures=measures,
     report=_report,
     glossary=(
         "client",

@@ -11,11 +11,16 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
 
 
 def _of(one: QuestionnaireResult) -> list[KeyFigure]:
-    against = one.change.against if one.change else None
-    earlier = next((wave.index for wave in one.waves if wave.wave == against), None)
+    change = one.change
+    # where items have changed, the whole index is like none of before
+    alike = change is not None and change.n_items == one.n_scored
+    earlier = change.before if change is not None and alike else None
+    people = None if change is None else change.before_respondents
     figures = [
         KeyFigure(name=f"{one.id}_index", value=one.index, previous=earlier, unit="share"),
-        KeyFigure(name=f"{one.id}_respondents", value=one.n_respondents, unit="count"),
+        KeyFigure(
+            name=f"{one.id}_respondents", value=one.n_respondents, previous=people, unit="count"
+        ),
     ]
     if one.alpha.value is not None:
         figures.append(KeyFigure(name=f"{one.id}_alpha", value=one.alpha.value))

@@ -97,11 +97,11 @@ class QuestionnaireResult(MarkedQuestionnaire):
     """Mean over items marked by both levels of management - line."""
     evidence: tuple[Evidence, ...]
     waves: tuple[WaveIndex, ...]
-    """At least the latest one."""
+    """Of all periods in order of time; at least the latest one."""
     waves_left_out: tuple[str, ...]
     """Waves of fewer people than the threshold: they are in no figure at all."""
     change: WaveChange | None
-    """Against the previous engagement, else against the wave before."""
+    """Against the last wave of an earlier period, else against the wave before."""
     checks: tuple[DataCheck, ...]
     """Every check of this questionnaire against the client's data, by item."""
     contradictions: tuple[DataCheck, ...]

@@ -1,24 +1,21 @@
 """Index and items from wave to wave."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from workbook.diagnostics.controllability.answer_sheet import AnswerSheet, read_answers
-from workbook.diagnostics.controllability.lookup import Names
+from workbook.diagnostics.controllability.answer_sheet import AnswerSheet
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
+from workbook.diagnostics.controllability.regrouped_waves import WaveMarks, wave_test
 from workbook.diagnostics.controllability.scores import index, item_scores
-from workbook.diagnostics.controllability.verdicts import arranged, direction
+from workbook.diagnostics.controllability.verdicts import direction
 from workbook.diagnostics.controllability.waves_result import (
     ItemChange,
     WaveChange,
     WaveIndex,
     WaveTest,
 )
-from workbook.diagnostics.inputs import Inputs
-from workbook.stats.regrouping import least_p, regrouped
 
 _SAME = 1e-9
 
@@ -28,24 +25,8 @@ def wave_indexes(sheets: Sequence[AnswerSheet], asked: Questionnaire) -> tuple[W
     return tuple(_index(sheet, asked) for sheet in sheets)
 
 
-def previous_sheet(inputs: Inputs, asked: Questionnaire, names: Names) -> AnswerSheet | None:
-    """Return the latest wave of the previous engagement, under its period.
-
-    None without one, or where none holds enough people to be told.
-    """
-    before = inputs.previous
-    if before is None or "answers" not in before.tables:
-        return None
-    answers = read_answers(before.tables["answers"], names)
-    small = answers.small_waves(asked.id, inputs.anonymity_threshold)
-    labels = [label for label in answers.waves(asked.id) if label not in small]
-    if not labels:
-        return None
-    return replace(answers.sheet(asked, labels[-1]), wave=before.label)
-
-
 def change(
-    before: AnswerSheet, now: AnswerSheet, *, label: str, params: Params
+    before: AnswerSheet, now: AnswerSheet, *, label: str, params: Params, against_period: str = ""
 ) -> WaveChange | None:
     """Return what changed in the items that both waves have; None without any.
 
@@ -53,6 +34,8 @@ def change(
     ----------
     label
         How the later wave is called.
+    against_period
+        The period of the earlier one; "" where it is of the same.
     """
     made = [
         ItemChange(
@@ -77,11 +60,14 @@ def change(
     return WaveChange(
         wave=label,
         against=before.wave,
+        against_period=against_period,
         before=float(first),
         now=float(second),
         difference=float(second - first),
         direction=course,
         n_items=len(made),
+        only_before=_scored(before) - len(made) + len(before.unknown),
+        only_now=_scored(now) - len(made),
         before_respondents=len(before.people),
         now_respondents=len(now.people),
         both_respondents=len(before.names() & now.names()),
@@ -93,30 +79,26 @@ def change(
     )
 
 
+def marks_of(sheet: AnswerSheet) -> WaveMarks:
+    """Return the marks of a wave as they are tested."""
+    people = tuple(person.name for person in sheet.people)
+    return WaveMarks(items=sheet.items, people=people, scores=sheet.scores)
+
+
 def _test(before: AnswerSheet, now: AnswerSheet, params: Params, *, moved: bool) -> WaveTest | None:
-    """Deal the sheets out anew: who answered twice swaps the own two, the others take turns."""
-    there = [np.atleast_1d((~np.isnan(sheet.scores)).any(axis=0)) for sheet in (before, now)]
-    names = [
-        [person.name for person, known in zip(sheet.people, own, strict=True) if known]
-        for sheet, own in zip((before, now), there, strict=True)
-    ]
-    scores = np.hstack([before.scores[:, there[0]], now.scores[:, there[1]]])
-    later = np.arange(scores.shape[1]) >= len(names[0])
-    # whoever answered twice has two columns that swap with each other only: their habits of
-    # marking stay out of the comparison, as in a paired test
-    place = {name: i for i, name in enumerate(names[0])}
-    pairs = [(place[n], len(place) + i) for i, n in enumerate(names[1]) if n in place]
-    found = regrouped(scores, arranged(scores, later, params, pairs))
+    found = wave_test(marks_of(before), marks_of(now), params)
     if found is None:
         return None
-    told = moved and found.p_value < params.level_p_value
-    least = least_p(later, pairs)
     return WaveTest(
         p_value=found.p_value,
-        least_p_value=least,
-        testable=least < params.level_p_value,
-        told=told,
+        least_p_value=found.least_p_value,
+        testable=found.least_p_value < params.level_p_value,
+        told=moved and found.p_value < params.level_p_value,
     )
+
+
+def _scored(sheet: AnswerSheet) -> int:
+    return int((~np.isnan(sheet.scores)).any(axis=1).sum())
 
 
 def _index(sheet: AnswerSheet, asked: Questionnaire) -> WaveIndex:

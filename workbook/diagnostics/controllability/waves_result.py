@@ -21,7 +21,7 @@ class WaveIndex:
     """One round of answers, oldest first."""
 
     wave: str
-    """Label; the previous engagement's period where it is that engagement's."""
+    """Label; the period where it has none, and beside it where two periods use one."""
     n_respondents: int
     n_items: int
     """Items with a score."""
@@ -47,6 +47,9 @@ class WaveChange:
 
     wave: str
     against: str
+    """Label of the earlier one."""
+    against_period: str
+    """The period that it is of; "" where it is of this one."""
     before: float
     now: float
     difference: float
@@ -55,6 +58,10 @@ class WaveChange:
     """``up``, ``down``, ``same`` (below ``wave_difference``)."""
     n_items: int
     """Their number."""
+    only_before: int
+    """Items that only the earlier one has: they are left out of the comparison."""
+    only_now: int
+    """Items that only the later one has."""
     before_respondents: int
     now_respondents: int
     both_respondents: int

@@ -164,7 +164,7 @@ def _sales(books: _Books) -> Columns:
     sales, bought, rules = books.sales, books.bought, books.rules
     last = bought.last(sales.as_of)
     silence = (np.datetime64(sales.as_of, "D") - last).astype(np.int64)
-    year, before = (span(sales.as_of, YEAR, ago=ago) for ago in (0, 1))
+    year, before = span(sales.as_of, YEAR), sales.earlier(YEAR)
     found: Columns = {
         "first_sale": bought.first(),
         "last_sale": last,

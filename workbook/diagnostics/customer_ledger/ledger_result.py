@@ -42,7 +42,13 @@ CUSTOMERS: tuple[Column, ...] = (
     ),
     whole("silence_days", "Days since the last purchase.", unit="days", optional=True),
     number("revenue", "Net sales of the 12 months to the as-of date.", unit="money", optional=True),
-    number("revenue_before", "Net sales of the 12 months before.", unit="money", optional=True),
+    number(
+        "revenue_before",
+        "Net sales of the 12 months that these are compared with: to the last day of the period "
+        "before, else right before them.",
+        unit="money",
+        optional=True,
+    ),
     flag("in_register", "A loss is written down, whether it has returned or not."),
     day("lost_date", "Day of the latest loss in the register.", optional=True),
     text("reasons", "Why it left by the register.", optional=True),

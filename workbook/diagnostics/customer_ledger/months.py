@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 Days = npt.NDArray[np.datetime64]
 """Days as ``datetime64[D]``."""
+_YEAR_DAYS = 365.2425
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,35 @@ def span(as_of: date, months: int, *, ago: int = 0) -> Span:
     Bounds are counted from ``as_of`` itself, so successive windows always tile.
     """
     return Span(after=back(as_of, months * (ago + 1)), last=back(as_of, months * ago))
+
+
+def compared_span(as_of: date, months: int, *, before: date | None, ago: int = 0) -> Span:
+    """Return the window that the last ``months`` to ``as_of`` are compared with.
+
+    It is as long, and ends with ``before``; without such a day it ends where the last one begins.
+    ``ago`` counts windows before that one.
+
+    Examples
+    --------
+    >>> compared_span(date(2026, 6, 30), 12, before=date(2025, 12, 31)).first.isoformat()
+    '2025-01-01'
+    >>> compared_span(date(2026, 6, 30), 12, before=None).last.isoformat()
+    '2025-06-30'
+    """
+    return span(as_of, months, ago=ago + 1) if before is None else span(before, months, ago=ago)
+
+
+def shared_months(one: Span, other: Span) -> int:
+    """Return how many months two windows have in common, to the nearest; at least 1 for any day.
+
+    Examples
+    --------
+    >>> now, then = span(date(2026, 6, 30), 12), span(date(2025, 12, 31), 12)
+    >>> shared_months(now, then), shared_months(now, span(date(2025, 6, 30), 12))
+    (6, 0)
+    """
+    days = (min(one.last, other.last) - max(one.after, other.after)).days
+    return max(round(days * 12 / _YEAR_DAYS), 1) if days > 0 else 0
 
 
 def _length(months: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.customer_ledger.codes import coded, codes_in, one_spelling, places
-from workbook.diagnostics.customer_ledger.months import Days, Span
+from workbook.diagnostics.customer_ledger.months import Days, Span, compared_span
 from workbook.diagnostics.customer_ledger.register import Bools as Bools
 from workbook.diagnostics.customer_ledger.register import Ints as Ints
 from workbook.diagnostics.customer_ledger.register import Register, register_of
@@ -72,6 +72,8 @@ class Ledger:
     register: Register
     """The losses that are written down."""
     as_of: date
+    before: date | None
+    """Last day of the period that this one is compared with; None: with what lies right before."""
     first: date | None
     """First day with a counted line; None without any."""
     cancelled: int
@@ -99,6 +101,22 @@ class Ledger:
         """Return which lines lie in the window."""
         after, last = np.datetime64(window.after, "D"), np.datetime64(window.last, "D")
         return (self.day > after) & (self.day <= last)
+
+    def then(self, months: int) -> tuple[date, int]:
+        """Return where what is called "before" ends: so many months before a day.
+
+        Bounds of windows are counted from that day itself, so that successive ones tile.
+
+        Parameters
+        ----------
+        months
+            Length of the window that is compared.
+        """
+        return (self.as_of, months) if self.before is None else (self.before, 0)
+
+    def earlier(self, months: int, *, ago: int = 0) -> Span:
+        """Return the window that the last ``months`` are compared with, or some before it."""
+        return compared_span(self.as_of, months, before=self.before, ago=ago)
 
     def reaches(self, day: date) -> bool:
         """Return whether the data begin in the month of ``day`` or earlier.
@@ -196,6 +214,7 @@ def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
             as_of=np.datetime64(inputs.as_of, "D"),
         ),
         as_of=inputs.as_of,
+        before=inputs.before,
         first=day[rows].min().astype(object) if len(rows) else None,
         cancelled=int((past & cancelled).sum()),
         future=int((~past & ~np.isnat(day)).sum()),

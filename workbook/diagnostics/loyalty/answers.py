@@ -100,10 +100,18 @@ def wave_order(survey: pd.DataFrame) -> list[str]:
     if not has(survey, "wave"):
         return []
     labels = texts(survey, "wave")
-    starts = dates(survey, "date").groupby(labels).min()
-    named = [str(label) for label in starts.index if label]
+    named = labels != ""
+    return in_order_of_time(labels[named], dates(survey, "date")[named])
+
+
+def in_order_of_time(labels: "pd.Series[str]", days: "pd.Series[pd.Timestamp]") -> list[str]:
+    """Return each label once: by its first day, then by natural order; without days last."""
+    starts = days.groupby(labels).min()
     latest = pd.Timestamp.max
-    return sorted(named, key=lambda w: (latest if pd.isna(starts[w]) else starts[w], natural(w)))
+    return sorted(
+        (str(label) for label in starts.index),
+        key=lambda w: (latest if pd.isna(starts[w]) else starts[w], natural(w)),
+    )
 
 
 def people(frame: pd.DataFrame) -> Codes:

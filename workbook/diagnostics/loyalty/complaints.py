@@ -1,6 +1,11 @@
-"""The register of complaints: four steps, and the iceberg of those who do not complain."""
+"""The register of complaints: four steps, and the iceberg of those who do not complain.
 
-from dataclasses import dataclass
+A register is carried on from period to period: what is counted is of this one, the whole of it is
+the stock.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +28,9 @@ STEPS = ("registered", "cause_found", "cause_removed", "process_mended")
 
 
 def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints | None:
-    """Return the complaints of the 12 months to the as-of date; None without the table.
+    """Return the complaints of the period; None without the table.
+
+    Those of the 12 months to the as-of date; after an earlier period, those since its last day.
 
     A step counts where the register says yes (or gives its date).  A step whose column is not
     there is None and is left out of ``steps``.
@@ -35,8 +42,9 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
     """
     if "complaints" not in inputs.tables:
         return None
-    rows, year = this_year(inputs)
-    done = {step: int(_done(rows, step).sum()) for step in STEPS if step in rows}
+    rows, year = of_the_period(inputs)
+    stock = every_complaint(inputs)
+    taken = {step: int(done(rows, step).sum()) for step in STEPS if step in rows}
     closed = _days(rows, "closed_date")
     named = texts(rows, "customer_id")
     complaining = named[named != ""].nunique()
@@ -44,11 +52,11 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
     iceberg = unhappy(complaining, customers, share=params.complaint_share)
     return Complaints(
         n=len(rows),
-        registered=done.get("registered"),
-        cause_found=done.get("cause_found"),
-        cause_removed=done.get("cause_removed"),
-        process_mended=done.get("process_mended"),
-        steps=_steps(rows, done),
+        registered=taken.get("registered"),
+        cause_found=taken.get("cause_found"),
+        cause_removed=taken.get("cause_removed"),
+        process_mended=taken.get("process_mended"),
+        steps=_steps(rows, taken),
         closed=len(closed),
         median_days=float(closed.median()) if len(closed) else None,
         start=year.start,
@@ -64,16 +72,34 @@ def register(inputs: Inputs, given: Marks | None, params: Params) -> Complaints 
         low_marks=_low_marks(given, year, inputs.anonymity_threshold),
         told_by_satisfied=params.told_by_satisfied,
         told_by_dissatisfied=params.told_by_dissatisfied,
+        of_year=year == year_to(inputs.as_of),
+        stock=None if inputs.since is None else len(stock),
+        stock_open=int(dates(stock, "closed_date").isna().sum())
+        if inputs.since is not None and has(stock, "closed_date")
+        else None,
     )
 
 
-def this_year(inputs: Inputs) -> tuple[pd.DataFrame, Year]:
-    """Return the complaints of the 12 months to the as-of date, and these months."""
-    year, table = year_to(inputs.as_of), inputs.tables["complaints"]
+def of_the_period(inputs: Inputs) -> tuple[pd.DataFrame, Year]:
+    """Return the complaints of the period, and its days: 12 months, or since the one before."""
+    table, year = inputs.tables["complaints"], year_to(inputs.as_of)
+    if inputs.since is not None:
+        year = replace(year, start=inputs.since + timedelta(days=1))
     return table.loc[year.holds(dates(table, "date"))], year
 
 
-def _steps(rows: pd.DataFrame, done: dict[str, int]) -> tuple[Step, ...]:
+def every_complaint(inputs: Inputs) -> pd.DataFrame:
+    """Return the register to the as-of date as far as it counts.
+
+    After an earlier period all of it; in a first one the 12 months that are told.
+    """
+    if inputs.since is None:
+        return of_the_period(inputs)[0]
+    table = inputs.tables["complaints"]
+    return table.loc[dates(table, "date") <= pd.Timestamp(inputs.as_of)]
+
+
+def _steps(rows: pd.DataFrame, taken: dict[str, int]) -> tuple[Step, ...]:
     if rows.empty:
         return ()
     found = []
@@ -82,12 +108,13 @@ def _steps(rows: pd.DataFrame, done: dict[str, int]) -> tuple[Step, ...]:
             dated = pd.api.types.is_datetime64_any_dtype(rows[step])
             days = _days(rows, step) if dated else None
             median = float(days.median()) if days is not None and len(days) else None
-            share = done[step] / len(rows)
-            found.append(Step(step=step, n=done[step], share=share, median_days=median))
+            share = taken[step] / len(rows)
+            found.append(Step(step=step, n=taken[step], share=share, median_days=median))
     return tuple(found)
 
 
-def _done(rows: pd.DataFrame, step: str) -> npt.NDArray[np.bool_]:
+def done(rows: pd.DataFrame, step: str) -> npt.NDArray[np.bool_]:
+    """Return which complaints took a step."""
     if pd.api.types.is_datetime64_any_dtype(rows[step]):
         return rows[step].notna().to_numpy(dtype=bool)
     return rows[step].astype("boolean").fillna(False).to_numpy(dtype=bool)
@@ -134,7 +161,7 @@ def _customers(inputs: Inputs, params: Params) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unhappy:
-    """Customers who are measurably unhappy in the 12 months, and who was asked and complained."""
+    """Customers who are measurably unhappy in the period, and who was asked and complained."""
 
     known: bool
     """Marks or scores name customers."""
@@ -149,8 +176,8 @@ class Unhappy:
 
 
 def unhappy_customers(inputs: Inputs, given: Marks | None, params: Params) -> Unhappy:
-    """Return who gave a low mark or a score of the lowest class in the year, and who complained."""
-    rows, year = this_year(inputs)
+    """Return who gave a low mark or a detractor's score in the period, and who complained."""
+    rows, year = of_the_period(inputs)
     low = _low_customers(given, year)
     critical = detractors(inputs.tables.get("survey"), params, year)
     return Unhappy(
@@ -162,7 +189,7 @@ def unhappy_customers(inputs: Inputs, given: Marks | None, params: Params) -> Un
 
 
 def _unheard(inputs: Inputs, given: Marks | None, params: Params) -> int | None:
-    """Return how many customers are measurably unhappy and have not complained in the year.
+    """Return how many customers are measurably unhappy and have not complained in the period.
 
     None where neither marks nor scores name customers, and where those who complained (or did
     not) are few: what is left of all the unhappy are they.
@@ -173,7 +200,7 @@ def _unheard(inputs: Inputs, given: Marks | None, params: Params) -> int | None:
 
 
 def _asked(inputs: Inputs, given: Marks | None, year: Year) -> set[str]:
-    """Return the customers who gave a mark or a score in the year."""
+    """Return the customers who gave a mark or a score in the period."""
     found: set[str] = set()
     if given is not None:
         found |= set(given.frame.loc[year.holds(given.frame["date"]), "customer"])

@@ -39,7 +39,7 @@ class Complaints:
     """From the complaint to its closing."""
     start: date
     end: date
-    """The 12 months to the as-of date that are counted."""
+    """The days that are counted: 12 months to the as-of date, or since the period before."""
     complaint_share: float
     """Assumed share of unhappy customers who complain."""
     complaining_customers: int
@@ -63,6 +63,12 @@ class Complaints:
     told_by_satisfied: int
     told_by_dissatisfied: int
     """Word of mouth, stated assumptions: at most 5, at least 10."""
+    of_year: bool = True
+    """These days are 12 months."""
+    stock: int | None = None
+    """Complaints of the whole register, carried on over periods; None in a first period."""
+    stock_open: int | None = None
+    """Of them, not closed; None likewise, and without closing dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from workbook.diagnostics.loyalty.answers import (
     guarded,
     headline,
 )
+from workbook.diagnostics.loyalty.before import before
 from workbook.diagnostics.loyalty.complaints import register
 from workbook.diagnostics.loyalty.coverage import new_customers_rated, rated
 from workbook.diagnostics.loyalty.criteria import changes, loyalty
@@ -67,6 +68,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         waves_left_out=left_out,
         waves_in_whole=in_whole,
         answers_by_name=inputs.answers_by_name,
+        period_before=inputs.previous.label if inputs.previous else "",
     )
     if head is not None:
         result = with_themes(result, head, sources, inputs=inputs, params=params)
@@ -93,6 +95,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     result = replace(result, absent=_absent(result, inputs, staff=staff))
     given = None if head is None else head.given
     result = with_stakes(result, inputs, params, given=given, marks=told)
+    result = replace(result, before=before(result, inputs, params))
     return page_two(result, params)
 
 
@@ -113,6 +116,7 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
         retention=found.retention,
         customer_states=inputs.ledger.counts if found.retention is not None else None,
         retention_before=found.retention_before,
+        before_until=found.before_until,
         earned_growth=found.growth,
         key_factor=found.key_factor,
         key_factor_revenue=found.key_factor_revenue,
@@ -123,7 +127,7 @@ def _with_criteria(result: Result, inputs: Inputs, params: Params) -> Result:
         result,
         criteria=now,
         criteria_before=found.before,
-        criteria_changes=changes(now, found.before),
+        criteria_changes=changes(now, found.before, of_period=inputs.previous is not None),
         loyalty_index=now.loyalty_index,
         recommended=now.recommended,
         regular=now.regular,
@@ -182,6 +186,7 @@ def _with_touchpoints(result: Result, inputs: Inputs, params: Params) -> Result:
         touchpoint_raters=found.raters,
         touchpoint_alpha=found.alpha,
         touchpoint_agreement=found.agreement,
+        touchpoints_before=found.before,
         weakest_touchpoints=found.weakest.names,
         families=result.families_with(found.weakest.family),
     )

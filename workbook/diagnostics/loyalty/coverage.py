@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import has, natural, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.marks import Marks
+from workbook.diagnostics.loyalty.marks import Marks, marks
 from workbook.diagnostics.loyalty.marks_result import Coverage, CoverageBase, NewCoverage
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sales import ledger, year_to
@@ -61,18 +61,36 @@ def rated(given: Marks, inputs: Inputs) -> Coverage | None:
     bases = coverage_bases(inputs)
     if not (given.frame["customer"] != "").any() or not bases.everyone:
         return None
-    n = len(bases.everyone & set(given.frame.loc[recent(given, inputs), "customer"]))
+    n = len(rated_customers(given, inputs, bases))
     return Coverage(n=n, base=len(bases.everyone), share=n / len(bases.everyone), of=bases.kind)
 
 
-def part_rated(
-    part: pd.DataFrame, product: str, *, bases: Bases, recent_marks: "pd.Series[bool]"
-) -> float | None:
-    """Return the share of the buyers that some marks cover.
+def rated_customers(given: Marks, inputs: Inputs, bases: Bases) -> frozenset[str]:
+    """Return who of those that should have been asked gave a mark in the last 12 months."""
+    frame = over_periods(given, inputs)
+    return bases.everyone & set(frame.loc[recent(frame, inputs), "customer"])
+
+
+def over_periods(given: Marks, inputs: Inputs) -> pd.DataFrame:
+    """Return the marks of these parameters with those of earlier periods: a year may hold several.
+
+    Rows of earlier periods are numbered anew.
+    """
+    tables = [p.tables["satisfaction"] for p in inputs.periods[:-1] if "satisfaction" in p.tables]
+    earlier = [marks(table, "customer").frame for table in tables]
+    parameters = [*given.frame["parameter"].unique()]
+    told = [frame.loc[frame["parameter"].isin(parameters)] for frame in earlier]
+    if not any(map(len, told)):
+        return given.frame
+    return pd.concat([given.frame, *told], ignore_index=True)
+
+
+def part_rated(part: pd.DataFrame, product: str, *, bases: Bases) -> float | None:
+    """Return the share of the buyers that some marks of the last 12 months cover.
 
     A mark for a product counts from its purchase on: an opinion given before is of another time.
     """
-    marked = part.loc[recent_marks[part.index] & (part["customer"] != "")]
+    marked = part.loc[part["customer"] != ""]
     bought = bases.buyers(product)
     if bought is None:
         base = bases.everyone
@@ -94,7 +112,8 @@ def new_customers_rated(given: Marks, inputs: Inputs, params: Params) -> tuple[N
     if sales is None or not has(sales, "product"):
         return ()
     first = _first_purchases(sales, inputs.as_of, params)
-    frame = given.frame.loc[given.frame["customer"] != ""]
+    frame = over_periods(given, inputs)
+    frame = frame.loc[frame["customer"] != ""]
     spoken = set(frame["product"])
     if frame.empty or first.empty or not spoken & {"", *first["product"]}:
         return ()
@@ -111,9 +130,9 @@ def new_customers_rated(given: Marks, inputs: Inputs, params: Params) -> tuple[N
     return tuple(sorted(found, key=lambda row: (-row.n, natural(row.product))))
 
 
-def recent(given: Marks, inputs: Inputs) -> "pd.Series[bool]":
+def recent(frame: pd.DataFrame, inputs: Inputs) -> "pd.Series[bool]":
     """Tell which marks were given in the last 12 months."""
-    return year_to(inputs.as_of).holds(given.frame["date"])
+    return year_to(inputs.as_of).holds(frame["date"])
 
 
 def _first_purchases(sales: pd.DataFrame, as_of: date, params: Params) -> pd.DataFrame:

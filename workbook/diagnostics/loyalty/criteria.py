@@ -4,7 +4,10 @@ Source: working_with_customers, "main criteria of customers' loyalty": index of 
 on recommendation, volume of regular customers, share of sales to existing customers.
 """
 
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -45,13 +48,16 @@ class Loyalty:
     retention: Retention | None = None
     retention_before: Retention | None = None
     growth: EarnedGrowth | None = None
+    before_until: date | None = None
+    """End of the year of ``before``, where it ends with the period before and not a year ago."""
 
 
 def loyalty(inputs: Inputs, params: Params) -> Loyalty:
-    """Return the criteria of the 12 months to the as-of date and of the 12 before.
+    """Return the criteria of the 12 months to the as-of date, and of those they are compared with.
 
-    Retention, the split of growth and the key factor in it are told when the sales reach back
-    over the year before.
+    These end with the period before; in a first period they are the 12 months before.  Retention,
+    the split of growth and the key factor in it are told when the sales reach back over the year
+    before.
     """
     sales = inputs.tables.get("sales")
     if sales is None:
@@ -59,12 +65,11 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
     rows, year = ledger(sales), year_to(inputs.as_of)
     asks = has(sales, "recommended_by")
     now = criteria(rows, year, asks=asks, confidence=params.confidence)
-    if not _reaches(rows, year.before()):
+    last, then = _compared_with(inputs, year)
+    before_until = None if last == year.before() else last.end
+    if not reaches(rows, year.before()):
         return Loyalty(now=now)
-    before = criteria(rows, year.before(), asks=asks, confidence=params.confidence)
-    long = _reaches(rows, year.before().before())
-    if before is not None and not long:
-        before = _without_history(before)
+    before, kept = in_year(then, last, params)
     growth = earned_growth(rows, year, asks=asks)
     factor = key_factor(growth)
     return Loyalty(
@@ -73,9 +78,36 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
         key_factor=factor[0] if factor else None,
         key_factor_revenue=factor[1] if factor else None,
         retention=_kept(rows, year, params, registered=_registered(inputs.ledger)),
-        retention_before=_kept(rows, year.before(), params) if long else None,
+        retention_before=kept,
         growth=growth,
+        before_until=before_until,
     )
+
+
+def _compared_with(inputs: Inputs, year: Year) -> tuple[Year, pd.DataFrame]:
+    """Return the 12 months that a year is compared with, and the sales as known at their end."""
+    last = inputs.previous
+    if last is not None and "sales" in last.tables:
+        return year_to(last.as_of), last.tables["sales"]
+    return year.before(), inputs.tables["sales"]
+
+
+def in_year(
+    sales: pd.DataFrame, year: Year, params: Params
+) -> tuple[Criteria | None, Retention | None]:
+    """Return the criteria and the retention of one year, as they stand beside those of another.
+
+    What needs the year before is left out where sales do not reach back over it; nothing is told
+    where they do not cover the year itself.
+    """
+    rows = ledger(sales)
+    if not reaches(rows, year):
+        return None, None
+    asks = has(sales, "recommended_by")
+    found = criteria(rows, year, asks=asks, confidence=params.confidence)
+    if reaches(rows, year.before()):
+        return found, _kept(rows, year, params)
+    return None if found is None else _without_history(found), None
 
 
 def _kept(
@@ -98,11 +130,18 @@ def _registered(ledger: CustomerLedger) -> frozenset[str] | None:
     return frozenset(rows.values("customer_id"))
 
 
-def changes(now: Criteria, before: Criteria | None) -> tuple[CriterionChange, ...]:
-    """Return each criterion beside the year before, as the table of the report has it.
+def changes(
+    now: Criteria, before: Criteria | None, *, of_period: bool = False
+) -> tuple[CriterionChange, ...]:
+    """Return each criterion beside the earlier 12 months, as the table of the report has it.
 
     The loyalty index is of all who have ever bought, so it falls as the history grows, even where
-    retention is steady: it has no change; retention tells the movement.
+    retention is steady: it has no change within one period; retention tells the movement.
+
+    Parameters
+    ----------
+    of_period
+        ``before`` ends with the period before, whose report told its index: that one is told.
     """
     return tuple(
         CriterionChange(
@@ -112,7 +151,7 @@ def changes(now: Criteria, before: Criteria | None) -> tuple[CriterionChange, ..
             change=None if share is None or former is None else (share - former) * 100,
         )
         for (name, share), (_, former) in zip(
-            _shares(now, earlier=False), _shares(before, earlier=True), strict=True
+            _shares(now, earlier=False), _shares(before, earlier=not of_period), strict=True
         )
     )
 
@@ -145,36 +184,77 @@ def criteria(rows: pd.DataFrame, year: Year, *, asks: bool, confidence: float) -
         The table says who recommended.
     """
     ever = rows.loc[rows["purchase"] & (rows["date"] <= pd.Timestamp(year.end)), "customer"]
-    known = year.holds(rows["date"]) | year.before().holds(rows["date"])
-    rows = rows.loc[known]
+    rows = _known(rows, year)
     inside = rows.loc[year.holds(rows["date"])]
-    purchases = rows.loc[rows["purchase"]]
-    bought = inside.loc[inside["purchase"]]
-    active = set(bought["customer"])
-    if not active:
+    found = buyers(rows, year)
+    if not found.active:
         return None
+    purchases = rows.loc[rows["purchase"]]
     documents = purchases.groupby("customer")["document"].nunique()
-    repeat = active & set(documents.index[documents >= REPEAT_PURCHASES])
-    earlier = set(purchases.loc[purchases["date"] < pd.Timestamp(year.start), "customer"])
-    quarters = year.quarter(bought["date"]).groupby(bought["customer"]).nunique()
-    regular = set(quarters.index[quarters >= REGULAR_QUARTERS])
+    repeat = found.active & set(documents.index[documents >= REPEAT_PURCHASES])
     revenue = inside.groupby("customer")["amount"].sum()
     share = _Shares(revenue=revenue, total=float(inside["amount"].sum()), confidence=confidence)
     return Criteria(
         start=year.start,
         end=year.end,
         customers=ever.nunique(),
-        buyers=len(active),
+        buyers=len(found.active),
         repeat_customers=len(repeat),
         loyalty_index=len(repeat) / ever.nunique(),
         source_index=ever.nunique() / len(repeat) if repeat else None,
-        recommended=_recommended(bought, earlier, share=share) if asks else None,
-        regular=share.of(regular, base=active),
-        existing_sales_share=share.part(share.sum(earlier)) if earlier else None,
+        recommended=share.of(found.recommended, base=found.new) if asks else None,
+        regular=share.of(found.regular, base=found.active),
+        existing_sales_share=share.part(share.sum(found.earlier)) if found.earlier else None,
         sales=share.total,
         repeat_sales=share.sum(repeat),
-        existing_sales=share.sum(earlier) if earlier else None,
+        existing_sales=share.sum(found.earlier) if found.earlier else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyers:
+    """The customers of one year."""
+
+    active: frozenset[str]
+    """Who bought in it."""
+    earlier: frozenset[str]
+    """Who bought in the year before; empty where no sale of it is known."""
+    regular: frozenset[str]
+    recommended: frozenset[str]
+    """New ones for whom somebody is named; all such where nobody is known to be new."""
+
+    @property
+    def new(self) -> frozenset[str]:
+        """Who bought in the year and not in the one before; nobody where that is not known."""
+        return self.active - self.earlier if self.earlier else frozenset()
+
+
+def buyers(rows: pd.DataFrame, year: Year) -> Buyers:
+    """Return who bought in a year, who of them is new, regular, recommended.
+
+    Parameters
+    ----------
+    rows
+        As :func:`workbook.diagnostics.loyalty.sales.ledger` returns them.
+    """
+    rows = _known(rows, year)
+    bought = rows.loc[rows["purchase"] & year.holds(rows["date"])]
+    active = frozenset(bought["customer"])
+    before = rows["purchase"] & (rows["date"] < pd.Timestamp(year.start))
+    earlier = frozenset(rows.loc[before, "customer"])
+    quarters = year.quarter(bought["date"]).groupby(bought["customer"]).nunique()
+    named = frozenset(bought.loc[bought["recommended"], "customer"])
+    return Buyers(
+        active=active,
+        earlier=earlier,
+        regular=frozenset(quarters.index[quarters >= REGULAR_QUARTERS]),
+        recommended=named - earlier,
+    )
+
+
+def _known(rows: pd.DataFrame, year: Year) -> pd.DataFrame:
+    """Return the sales of a year and of the one before."""
+    return rows.loc[year.holds(rows["date"]) | year.before().holds(rows["date"])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -185,7 +265,7 @@ class _Shares:
     total: float
     confidence: float
 
-    def sum(self, customers: set[str]) -> float:
+    def sum(self, customers: Collection[str]) -> float:
         return float(self.revenue[self.revenue.index.isin(customers)].sum())
 
     def part(self, amount: float) -> float | None:
@@ -194,7 +274,7 @@ class _Shares:
         # The slack is for rounding of sums: returns that matter lie further off.
         return min(max(share, 0.0), 1.0) if -1e-9 <= share <= 1 + 1e-9 else None
 
-    def of(self, customers: set[str], *, base: set[str]) -> Share:
+    def of(self, customers: AbstractSet[str], *, base: AbstractSet[str]) -> Share:
         interval = wilson(len(customers & base), len(base), confidence=self.confidence)
         revenue = self.sum(customers)
         return Share(
@@ -206,17 +286,6 @@ class _Shares:
             revenue=revenue,
             revenue_share=self.part(revenue),
         )
-
-
-def _recommended(bought: pd.DataFrame, earlier: set[str], *, share: _Shares) -> Share:
-    """Return the new customers that came on recommendation.
-
-    Without sales before the year nobody is known to be new: all recommended customers are
-    counted then, and there is no base to take a share of.
-    """
-    named = set(bought.loc[bought["recommended"], "customer"])
-    new = set(bought["customer"]) - earlier if earlier else set()
-    return share.of(named & new if earlier else named, base=new)
 
 
 def _without_history(before: Criteria) -> Criteria:
@@ -231,6 +300,7 @@ def _without_history(before: Criteria) -> Criteria:
     )
 
 
-def _reaches(rows: pd.DataFrame, year: Year) -> bool:
+def reaches(rows: pd.DataFrame, year: Year) -> bool:
+    """Return whether the sales cover a year from its first month on."""
     first = rows["date"].min()
     return bool(first <= pd.Timestamp(year.start) + pd.Timedelta(days=LATE_START))

@@ -24,7 +24,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """Loyalty criteria of the 12 months to the as-of date, and of the 12 months before."""
+    """Loyalty criteria of the 12 months to the as-of date, or of those they are compared with."""
 
     start: date
     end: date

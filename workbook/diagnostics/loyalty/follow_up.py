@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.complaints import detractors, this_year
+from workbook.diagnostics.loyalty.complaints import detractors, of_the_period
 from workbook.diagnostics.loyalty.complaints_result import COMPLAINT_LIST, SILENT_NAMED
 from workbook.diagnostics.loyalty.marks import Marks, by_customer
 from workbook.diagnostics.loyalty.nps import POINTS
@@ -80,15 +80,15 @@ def complaint_list(given: Marks, inputs: Inputs, params: Params) -> DataTable:
 
 
 def silent_customers(inputs: Inputs, given: Marks | None, params: Params) -> DataTable:
-    """Return the customers who are measurably unhappy and have not complained in the 12 months.
+    """Return the customers who are measurably unhappy and have not complained in the period.
 
-    A low mark or a score of the lowest class within them; the lowest marks come first, who is
+    A low mark or a score of the lowest class within it; the lowest marks come first, who is
     known by the score alone last.  Empty where answers are anonymous or there is no register of
     complaints.
     """
     if not inputs.answers_by_name or "complaints" not in inputs.tables:
         return DataTable.empty(SILENT_NAMED)
-    rows, year = this_year(inputs)
+    rows, year = of_the_period(inputs)
     low = _lowest_marks(given, year)
     critical = detractors(inputs.tables.get("survey"), params, year) or set()
     heard = set(texts(rows, "customer_id"))

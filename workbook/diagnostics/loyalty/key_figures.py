@@ -1,6 +1,7 @@
 """The key figures of the loyalty diagnostic."""
 
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.loyalty.before_result import Before
 from workbook.diagnostics.loyalty.result import Result
 
 
@@ -37,6 +38,7 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
         KeyFigure(
             name="loyalty_index",
             value=now.loyalty_index,
+            previous=before.loyalty_index if before and result.period_before else None,
             unit="share",
         ),
         KeyFigure(
@@ -51,14 +53,21 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
 def _marks(result: Result) -> tuple[KeyFigure, ...]:
     means = [s.mean for s in result.satisfaction if s.mean is not None]
     unit = "share" if result.satisfaction_percent else "mark"
-    return (KeyFigure(name="lowest_mark", value=min(means), unit=unit),) if means else ()
+    then = result.before.lowest_mark if result.before else None
+    lowest = KeyFigure(name="lowest_mark", value=min(means, default=None), previous=then, unit=unit)
+    return (lowest,) if means else ()
 
 
 def _complaints(result: Result) -> tuple[KeyFigure, ...]:
-    complaints = result.complaints
+    complaints, then = result.complaints, result.before or Before()
     if complaints is None:
         return ()
     return (
-        KeyFigure(name="complaints", value=complaints.n, unit="count"),
-        KeyFigure(name="process_mended", value=complaints.process_mended, unit="count"),
+        KeyFigure(name="complaints", value=complaints.n, previous=then.complaints, unit="count"),
+        KeyFigure(
+            name="process_mended",
+            value=complaints.process_mended,
+            previous=then.process_mended,
+            unit="count",
+        ),
     )

@@ -190,7 +190,7 @@ class Touchpoint:
     normal: int
     wow: int
     previous_balance: float | None
-    """(wow - poor) / n of the previous audit."""
+    """(wow - poor) / n in the period before; None where it is not told, or not named alike."""
     balance: float
     """(wow - poor) / n."""
     comments: tuple[str, ...]
@@ -198,6 +198,20 @@ class Touchpoint:
     ci_high: float | None = None
     """Of the balance by added marks, variance over raters; None below two raters."""
     suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditBefore:
+    """The audit of the period before, beside which this one stands."""
+
+    against: str
+    """Its period."""
+    all: int
+    """Touchpoints told now."""
+    unmatched: int
+    """Of them, those of which that audit has none of the same category and name."""
+    other_language: bool
+    """That audit names its touchpoints in another language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from workbook.diagnostics.claims import (
     judge,
 )
 from workbook.diagnostics.gates import has_history
+from workbook.diagnostics.loyalty.complaints_result import Complaints
 from workbook.diagnostics.loyalty.money_claims import at_risk, told_with
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.stakes_result import Stake
@@ -123,11 +124,18 @@ def waiting(facts: Facts) -> Judged | None:
             "days": facts.params.complaint_days,
         },
         count=stakes.waiting_complaints,
-        population=None if facts.result.complaints is None else facts.result.complaints.n,
+        population=_registered(facts.result.complaints),
         evidence="complaints",
         due_days=facts.params.complaint_days,
     )
     return judge(at_risk(claim, stakes.waiting, facts.result))
+
+
+def _registered(complaints: Complaints | None) -> int | None:
+    """Return the complaints among which open ones are looked for."""
+    if complaints is None:
+        return None
+    return complaints.n if complaints.stock is None else complaints.stock
 
 
 def low_marks(facts: Facts) -> Judged | None:

@@ -7,12 +7,14 @@ None, never NaN.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
 from workbook.diagnostics.limitation import Limitation
+from workbook.diagnostics.loyalty.before_result import Before
 from workbook.diagnostics.loyalty.complaints_result import (
     COMPLAINT_LIST,
     SILENT_NAMED,
@@ -32,6 +34,7 @@ from workbook.diagnostics.loyalty.criteria_result import (
 )
 from workbook.diagnostics.loyalty.marks_result import (
     Agreement,
+    AuditBefore,
     Coverage,
     Driver,
     DriverCheck,
@@ -85,8 +88,10 @@ class Result:
     waves: tuple[Wave, ...] = ()
     changes: tuple[Change, ...] = ()
     change: Change | None = None
-    """The latest two waves that carry an index; with a previous engagement, the headline answers
-    against that engagement's."""
+    """The latest two waves that carry an index; with earlier periods, the headline answers against
+    like ones of the last of them."""
+    period_before: str = ""
+    """Label of the period before, whatever it holds; empty in a first one."""
     wave_unlabelled: int = 0
     """Answers without a wave in a table that has waves: in the headline, in no wave."""
     waves_left_out: tuple[str, ...] = ()
@@ -135,6 +140,8 @@ class Result:
     """Ordinal agreement between raters; None when undefined or one rater."""
     touchpoint_agreement: Agreement | None = None
     """How that reads."""
+    touchpoints_before: AuditBefore | None = None
+    """The audit of the period before; None without one."""
     complaints: Complaints | None = None
     benchmarks: tuple[Benchmark, ...] = ()
     absent: tuple[str, ...] = ()
@@ -147,7 +154,11 @@ class Result:
     customer_states: StateCounts | None = None
     """Who is lost by the customer ledger, to set beside the retention."""
     retention_before: Retention | None = None
-    """The same a year earlier; None with less than 36 months."""
+    """The same a year earlier (at the end of the period before, where there is one); None where
+    sales do not reach back two years from then."""
+    before_until: date | None = None
+    """End of the 12 months that criteria and retention are compared with, where these end with the
+    period before and not a year ago."""
     earned_growth: EarnedGrowth | None = None
     stakes: Stakes = field(default_factory=Stakes)
     """Revenue behind what is found."""
@@ -181,6 +192,8 @@ class Result:
     """None without drivers."""
     driver_check: DriverCheck | None = None
     """None where the ordered logit did not converge."""
+    before: Before | None = None
+    """Key figures of the period before; None of a first one."""
     promise: Promise | None = None
     """None where survey or sales name no customers."""
 

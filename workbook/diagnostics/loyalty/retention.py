@@ -35,6 +35,18 @@ def _two_years(rows: pd.DataFrame, year: Year) -> _TwoYears:
     )
 
 
+def kept_customers(rows: pd.DataFrame, year: Year) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who bought in the year before, and who of them bought again.
+
+    Parameters
+    ----------
+    rows
+        As :func:`workbook.diagnostics.loyalty.sales.ledger` returns them.
+    """
+    years = _two_years(rows, year)
+    return years.bought_before, years.bought_before & years.bought_now
+
+
 def retention(
     rows: pd.DataFrame,
     year: Year,

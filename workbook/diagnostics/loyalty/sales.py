@@ -13,7 +13,7 @@ from workbook.stats import Floats
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """Twelve months, both days included."""
+    """Twelve months, or the days since the period before; both ends included."""
 
     start: date
     end: date

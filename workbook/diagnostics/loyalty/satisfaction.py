@@ -5,14 +5,21 @@ import pandas as pd
 
 from workbook.diagnostics.cells import natural
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.coverage import coverage_bases, part_rated, rated, recent
+from workbook.diagnostics.loyalty.coverage import (
+    coverage_bases,
+    over_periods,
+    part_rated,
+    rated,
+    recent,
+)
 from workbook.diagnostics.loyalty.lowest import Lowest, lowest, marked
 from workbook.diagnostics.loyalty.marks import Marks, steps_of
 from workbook.diagnostics.loyalty.marks_result import HiddenMarks, Satisfaction
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.mark_scale import Mood
 from workbook.diagnostics.told_figures import Told
-from workbook.stats.bounded_marks import bounded_mean
+from workbook.stats import Interval
+from workbook.stats.bounded_marks import BoundedMean, bounded_mean
 from workbook.stats.clusters import cluster_codes
 
 
@@ -30,7 +37,8 @@ def satisfaction(
     told
         As :func:`workbook.diagnostics.loyalty.disclosure.told_of_marks` gives it.
     """
-    bases, marked = coverage_bases(inputs), recent(given, inputs)
+    bases, every = coverage_bases(inputs), over_periods(given, inputs)
+    every = every.loc[recent(every, inputs)]
     named = bool((given.frame["customer"] != "").any())
     keys = ["product", "parameter"] if by_product else ["parameter"]
     rows: list[Satisfaction | HiddenMarks] = []
@@ -39,7 +47,10 @@ def satisfaction(
         if ((parameter, product) if by_product else ("", parameter)) not in told:
             rows.append(HiddenMarks(product=product, parameter=parameter))
             continue
-        covered = part_rated(part, product, bases=bases, recent_marks=marked) if named else None
+        alike = every["parameter"] == parameter
+        if by_product:
+            alike &= every["product"] == product
+        covered = part_rated(every.loc[alike], product, bases=bases) if named else None
         rows.append(
             _row(product, parameter, part=part, given=given, coverage=covered, params=params)
         )
@@ -91,6 +102,20 @@ def latest_low_marks(given: Marks) -> pd.DataFrame:
     return latest.loc[latest["mood"].isin((Mood.OPEN, Mood.HIDDEN))]
 
 
+def mean_of(
+    part: pd.DataFrame, given: Marks, params: Params
+) -> tuple[BoundedMean | None, Interval | None]:
+    """Return the mean of some marks, and its interval where they are enough for one."""
+    found = bounded_mean(
+        part["mark"],
+        cluster_codes(part["cluster"]),
+        low=given.low,
+        high=given.high,
+        confidence=params.confidence,
+    )
+    return found, found.interval if found and len(part) >= params.min_n else None
+
+
 def _row(
     product: str,
     parameter: str,
@@ -102,14 +127,7 @@ def _row(
 ) -> Satisfaction:
     steps = np.bincount(part["step"], minlength=steps_of(given.scale) + 1)[1:]
     moods = {mood: int((part["mood"] == mood.value).sum()) for mood in Mood}
-    found = bounded_mean(
-        part["mark"],
-        cluster_codes(part["cluster"]),
-        low=given.low,
-        high=given.high,
-        confidence=params.confidence,
-    )
-    interval = found.interval if found and len(part) >= params.min_n else None
+    found, interval = mean_of(part, given, params)
     if steps.sum() != len(part) or sum(moods.values()) != len(part):
         raise ValueError(f"{steps.sum()} marks by step of {len(part)} for {parameter}")
     return Satisfaction(

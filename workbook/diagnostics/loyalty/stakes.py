@@ -15,7 +15,7 @@ from workbook.diagnostics.cells import dates, has, numbers, texts
 from workbook.diagnostics.customer_ledger.states import State
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers
-from workbook.diagnostics.loyalty.complaints import this_year, unhappy_customers
+from workbook.diagnostics.loyalty.complaints import every_complaint, unhappy_customers
 from workbook.diagnostics.loyalty.divisions import divisions_of
 from workbook.diagnostics.loyalty.marks import Marks, by_customer
 from workbook.diagnostics.loyalty.params import Params
@@ -166,7 +166,7 @@ def _waiting(
     """Return who has waited too long for the end of a complaint, and for how many complaints."""
     if "complaints" not in inputs.tables or not has(inputs.tables["complaints"], "closed_date"):
         return None, 0
-    rows, _ = this_year(inputs)
+    rows = every_complaint(inputs)
     due = pd.Timestamp(inputs.as_of) - pd.Timedelta(days=params.complaint_days)
     late = rows.loc[dates(rows, "closed_date").isna() & (dates(rows, "date") <= due)]
     who = set(texts(late, "customer_id")) - {""}

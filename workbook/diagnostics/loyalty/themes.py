@@ -58,9 +58,7 @@ def summarise_themes(
     if not n:
         return ThemeSummary()
     by_people = int(answers["coded"].sum())
-    few = n < params.min_comments
-    counted = not few or by_people >= _ENOUGH_CODED * n
-    # Of few answers the machine's guess would be a large part of every count.
+    few, counted = _few(answers, params), _counted(answers, params)
     rows = answers.frame.assign(theme=_themes_of(answers, machine=not few))
     return ThemeSummary(
         open_answers=OpenAnswers(
@@ -73,6 +71,28 @@ def summarise_themes(
         themes=_themes(rows, frame, language) if counted else (),
         uncoded_share=sum(not found for found in rows["theme"]) / n if counted else None,
     )
+
+
+def themed(answers: DataTable, params: Params) -> pd.DataFrame:
+    """Return the coded answers with their themes (``theme``), as the report counts them.
+
+    Of few answers those that people coded; none where they are too few to be counted.
+    """
+    few = _few(answers, params)
+    rows = answers.frame.assign(theme=_themes_of(answers, machine=not few))
+    if not _counted(answers, params):
+        return rows.iloc[:0]
+    return rows.loc[rows["coded"]] if few else rows
+
+
+def _few(answers: DataTable, params: Params) -> bool:
+    """Return whether the machine's guess would be a large part of every count."""
+    return len(answers) < params.min_comments
+
+
+def _counted(answers: DataTable, params: Params) -> bool:
+    by_people = int(answers["coded"].sum())
+    return not _few(answers, params) or by_people >= _ENOUGH_CODED * max(len(answers), 1)
 
 
 def _themes_of(answers: DataTable, *, machine: bool) -> "pd.Series[Any]":

@@ -8,7 +8,12 @@ import pandas as pd
 from workbook.diagnostics.cells import dates, natural, texts
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.lowest import Lowest, Marked, lowest
-from workbook.diagnostics.loyalty.marks_result import Agreement, HiddenTouchpoint, Touchpoint
+from workbook.diagnostics.loyalty.marks_result import (
+    Agreement,
+    AuditBefore,
+    HiddenTouchpoint,
+    Touchpoint,
+)
 from workbook.diagnostics.loyalty.params import Params
 from workbook.stats import Floats
 from workbook.stats.agreement import krippendorff_alpha
@@ -34,6 +39,8 @@ class Audit:
     """How that reads; None likewise."""
     weakest: Lowest = field(default_factory=Lowest)
     """The touchpoint of the lowest balance and those that cannot be told from it."""
+    before: AuditBefore | None = None
+    """The audit of the period before; None without one."""
 
 
 def audit(inputs: Inputs, params: Params) -> Audit:
@@ -43,26 +50,23 @@ def audit(inputs: Inputs, params: Params) -> Audit:
         return Audit()
     rows, confidence = _rows(table), params.confidence
     rows["comment"] = rows["comment"].map(inputs.verbatims.shown)
-    before = _balances(inputs.previous)
-    every = list(rows.groupby(["category", "touchpoint"]))
-    few = _few(rows, inputs.anonymity_threshold)
-    parts = [(key, part) for key, part in every if part["whose"].nunique() >= few]
+    last = earlier_audit(inputs)
+    before = (
+        {}
+        if last is None
+        else {matched_by(*key): _balance(part) for key, part in told_parts(last).items()}
+    )
+    parts = _told(rows, inputs.anonymity_threshold)
     found = [
-        _touchpoint(str(key[0]), str(key[1]), part, before=before, confidence=confidence)
-        for key, part in parts
+        _touchpoint(*key, part, before=before, confidence=confidence) for key, part in parts.items()
     ]
     things = [
-        Marked(
-            name=str(key[1]),
-            marks=_balances_of(part),
-            whose=part["whose"].to_numpy(),
-        )
-        for key, part in parts
+        Marked(name=name, marks=balances_of(part), whose=part["whose"].to_numpy())
+        for (_, name), part in parts.items()
     ]
     hidden = [
-        HiddenTouchpoint(category=str(key[0]), touchpoint=str(key[1]))
-        for key, part in every
-        if part["whose"].nunique() < few
+        HiddenTouchpoint(category=category, touchpoint=name)
+        for category, name in _parts(rows).keys() - parts.keys()
     ]
     raters = set(rows["rater"]) - {""}
     alpha = _alpha(rows) if len(raters) > 1 else None
@@ -74,7 +78,55 @@ def audit(inputs: Inputs, params: Params) -> Audit:
         alpha=alpha,
         agreement=agreement(alpha, params),
         weakest=lowest(things, family="touchpoints", scale=SCALE, alpha=1 - confidence),
+        before=None
+        if last is None
+        else AuditBefore(
+            against=last.label,
+            all=len(found),
+            unmatched=sum(t.previous_balance is None for t in found),
+            other_language=last.language != inputs.language,
+        ),
     )
+
+
+_Parts = dict[tuple[str, str], pd.DataFrame]
+"""Marks by category and touchpoint."""
+
+
+def earlier_audit(inputs: Inputs) -> Inputs | None:
+    """Return the period before where touchpoints were marked in it."""
+    last = inputs.previous
+    return last if last is not None and "touchpoints" in last.tables else None
+
+
+def told_parts(inputs: Inputs) -> _Parts:
+    """Return the marks of each touchpoint that may be told, by category and name.
+
+    Columns ``mark``, ``rater`` (empty where not named), ``whose`` (its number) and others.
+    """
+    return _told(_rows(inputs.tables["touchpoints"]), inputs.anonymity_threshold)
+
+
+def matched_by(category: str, touchpoint: str) -> tuple[str, str]:
+    """Return what a touchpoint is known by from audit to audit.
+
+    Examples
+    --------
+    >>> matched_by("service", "Front desk")
+    ('service', 'front desk')
+    """
+    return category.casefold(), touchpoint.casefold()
+
+
+def _parts(rows: pd.DataFrame) -> _Parts:
+    return {
+        (str(key[0]), str(key[1])): part for key, part in rows.groupby(["category", "touchpoint"])
+    }
+
+
+def _told(rows: pd.DataFrame, threshold: int) -> _Parts:
+    few = _few(rows, threshold)
+    return {k: part for k, part in _parts(rows).items() if part["whose"].nunique() >= few}
 
 
 def agreement(alpha: float | None, params: Params) -> Agreement | None:
@@ -121,7 +173,7 @@ def _touchpoint(
     comments = [text for text in part["comment"] if text]
     # The balance is a mean of -1, 0 and 1, so its interval is that of a mean mark.
     mean = bounded_mean(
-        _balances_of(part),
+        balances_of(part),
         part["whose"].to_numpy(),
         low=SCALE[0],
         high=SCALE[1],
@@ -134,7 +186,7 @@ def _touchpoint(
         poor=counts["poor"],
         normal=counts["normal"],
         wow=counts["wow"],
-        previous_balance=before.get((category.casefold(), name.casefold())),
+        previous_balance=before.get(matched_by(category, name)),
         balance=_balance(part),
         comments=tuple(reversed(comments[-COMMENTS:])),
         ci_low=mean.interval.low if mean else None,
@@ -142,19 +194,10 @@ def _touchpoint(
     )
 
 
-def _balances_of(part: pd.DataFrame) -> Floats:
+def balances_of(part: pd.DataFrame) -> Floats:
     """Return -1 for poor, 0 for normal and 1 for wow."""
     ranks = part["mark"].map(RANKS).to_numpy(dtype=float)
     return np.asarray(ranks - RANKS["normal"], dtype=np.float64)
-
-
-def _balances(previous: Inputs | None) -> dict[tuple[str, str], float]:
-    table = previous.tables.get("touchpoints") if previous else None
-    if table is None:
-        return {}
-    rows = _rows(table)
-    keys = [rows["category"].str.casefold(), rows["touchpoint"].str.casefold()]
-    return {(str(key[0]), str(key[1])): _balance(part) for key, part in rows.groupby(keys)}
 
 
 def _balance(part: pd.DataFrame) -> float:

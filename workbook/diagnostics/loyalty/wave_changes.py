@@ -1,5 +1,6 @@
 """What changed from one wave to another: one test over customers, and those who answered twice."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +70,8 @@ def compare(before: Round, after: Round, *, now: Round, params: Params) -> Chang
     """
     confidence = params.confidence
     first, second = before.given.counts, after.given.counts
-    spread = _spread(before.given, after.given)
+    whose = givers(before.given.frame), _givers_of_another(before.given, after.given)
+    spread = spread_of(before.given.values, after.given.values, *whose)
     found = difference(first, second, confidence=confidence, effect=spread.effect, df=spread.df)
     interval, paired = found.interval.times(POINTS), _paired(before.given, after.given, params)
     return Change(
@@ -107,13 +109,22 @@ class Spread:
     """Mean design effect of the two waves, each by itself."""
 
 
-def _spread(before: Answers, after: Answers) -> Spread:
-    whose = cluster_codes([*givers(before.frame), *_givers_of_another(before, after)])
-    first, second = whose[: before.n], whose[before.n :]
+def spread_of(
+    before: Floats, after: Floats, first_givers: Iterable[str], second_givers: Iterable[str]
+) -> Spread:
+    """Return how the class values of two waves hang together over those who gave them.
+
+    Parameters
+    ----------
+    first_givers, second_givers
+        Whose each answer is, named alike in both.
+    """
+    whose = cluster_codes([*first_givers, *second_givers])
+    first, second = whose[: len(before)], whose[len(before) :]
     both = (cluster_count(first), cluster_count(second))
-    effect = difference_effect(before.values, after.values, first_codes=first, second_codes=second)
-    alone = cluster_count(whose) == before.n + after.n
-    within = (design_effect(before.values, first) + design_effect(after.values, second)) / 2
+    effect = difference_effect(before, after, first_codes=first, second_codes=second)
+    alone = cluster_count(whose) == len(before) + len(after)
+    within = (design_effect(before, first) + design_effect(after, second)) / 2
     return Spread(effect=effect, df=None if alone else max(min(both) - 1, 1), within=within)
 
 

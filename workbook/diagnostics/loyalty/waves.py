@@ -4,27 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.cells import first_date, has, texts
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty.answers import (
-    Headline,
-    answers,
-    headline,
-    people,
-    wave_order,
-)
+from workbook.diagnostics.loyalty.answers import Headline, answers, headline
 from workbook.diagnostics.loyalty.index import interval_of
 from workbook.diagnostics.loyalty.nps import score
 from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.rounds import carries, rounds
 from workbook.diagnostics.loyalty.survey_result import Change, Verdict, Wave, verdict
 from workbook.diagnostics.loyalty.wave_changes import Round, compare
 from workbook.stats import Family, Procedure, holm
-from workbook.stats.clusters import (
-    cluster_count,
-)
 from workbook.stats.families import holm_family
 
 
@@ -40,7 +31,8 @@ class Waves:
     family: Family | None = None
     """All comparisons of waves; None without any."""
     rounds: tuple[Round, ...] = ()
-    """The answers of each wave, oldest first, that of the previous engagement before them."""
+    """The answers of each wave, oldest first, with those of earlier periods; before them what the
+    headline is compared with, where that is several."""
     pairs: tuple[tuple[Round, Round], ...] = ()
     """What ``changes``, and ``change`` after them, compare."""
 
@@ -66,10 +58,10 @@ def waves(inputs: Inputs, params: Params, *, head: Headline | None = None) -> Wa
 
     A wave carries an index from ``min_n`` answers on.  Each wave that does is compared with the
     one before it that does, so that a small wave in between, or a newest one that has just begun,
-    hides no change.  :attr:`Waves.change` is the latest of these comparisons; with a previous
-    engagement it compares this engagement's headline answers with that one's, which are the
-    first wave under that engagement's label.  In a comparison every wave counts as a sample, also
-    where a whole base answered.  All comparisons are one family: with six waves that do not
+    hides no change.  :attr:`Waves.change` is the latest of these comparisons; with earlier periods
+    it compares this period's headline answers with like ones of the last earlier period
+    (:mod:`workbook.diagnostics.loyalty.rounds`).  In a comparison every wave counts as a sample,
+    also where a whole base answered.  All comparisons are one family: with six waves that do not
     differ, one of five single tests would tell a change in 20 % of reports.
 
     Parameters
@@ -79,30 +71,24 @@ def waves(inputs: Inputs, params: Params, *, head: Headline | None = None) -> Wa
     """
     survey = inputs.tables["survey"]
     head = head or headline(survey, params)
-    own = _rounds(survey, params)
-    earlier = _previous(inputs.previous, params, threshold=inputs.anonymity_threshold)
-    now = Round(label=head.wave or inputs.label, given=head.given)
-    if earlier is not None and len(own) < 2:
-        own = [Round(label=own[0].label if own else inputs.label, given=now.given)]
-    sequence = ([earlier] if earlier else []) + own
-    pairs = list(pairwise(part for part in sequence if carries(part, params)))
-    apart = 0
-    # With waves of its own, this engagement as a whole is compared with the earlier one as well.
-    if earlier is not None and len(own) > 1 and carries(earlier, params) and carries(now, params):
-        pairs.append((earlier, now))
-        apart = 1
-    found = [compare(before, after, now=now, params=params) for before, after in pairs]
-    compared = _corrected(found, params)
+    known = rounds(inputs, params, head=head)
+    now, before = known.now, known.before
+    pairs = list(pairwise(part for part in known.all if carries(part, params)))
+    # This period as a whole, or its latest wave, is compared with the earlier one as well.
+    apart = before is not None and carries(now, params) and (before, now) not in pairs[-1:]
+    if before is not None and apart:
+        pairs.append((before, now))
+    compared = _corrected([compare(b, a, now=now, params=params) for b, a in pairs], params)
     return Waves(
         waves=(
-            *(_wave(part, params, base=None) for part in [earlier] if part),
-            *(_wave(part, params, base=params.population) for part in own),
+            *(_wave(part, params, base=None) for part in known.earlier),
+            *(_wave(part, params, base=params.population) for part in known.own),
         ),
         changes=tuple(compared[: len(compared) - apart]),
         change=compared[-1] if compared else None,
         unlabelled=_unlabelled(survey, params),
         family=_family(compared, params),
-        rounds=tuple(sequence),
+        rounds=known.all if before is None or before in known.all else (before, *known.all),
         pairs=tuple(pairs),
     )
 
@@ -127,34 +113,6 @@ def _corrected(changes: Sequence[Change], params: Params) -> list[Change]:
 def _family(changes: Sequence[Change], params: Params) -> Family | None:
     told = [change.verdict is not Verdict.CANNOT_TELL for change in changes]
     return holm_family("waves", Procedure.SCORE, told, alpha=1 - params.confidence)
-
-
-def carries(part: Round, params: Params) -> bool:
-    """Return whether a wave has enough answers for an index."""
-    return part.given.n >= max(1, params.min_n)
-
-
-def _rounds(survey: pd.DataFrame, params: Params) -> list[Round]:
-    labels = texts(survey, "wave")
-    return [
-        Round(label=label, given=answers(survey.loc[labels == label], params))
-        for label in wave_order(survey)
-    ]
-
-
-def _previous(previous: Inputs | None, params: Params, *, threshold: int) -> Round | None:
-    """Return the round of the previous engagement; None without one, or of few people.
-
-    Its rows are numbered from -1 downwards, so that none is taken for one of this survey.
-    """
-    survey = previous.tables.get("survey") if previous else None
-    if previous is None or survey is None:
-        return None
-    given = headline(survey, params).given
-    if cluster_count(people(given.frame)) < threshold:
-        return None
-    frame = given.frame.set_axis(-1 - np.arange(given.n))
-    return Round(label=previous.label, given=replace(given, frame=frame))
 
 
 def _wave(part: Round, params: Params, *, base: int | None) -> Wave:

@@ -98,6 +98,10 @@ class Restated:
     """Of the last period's own files and settings."""
     now: float | None
     """Of the same period as it is compared with now."""
+    options: tuple[str, ...] = ()
+    """Options that differ and make the difference."""
+    tables: tuple[str, ...] = ()
+    """Tables whose rows are others today and make the difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +113,15 @@ class Changes:
     periods: tuple[str, ...] = ()
     """All periods in order of time, this one last."""
     changes: tuple[Change, ...] = ()
-    """Told ones first, then headline figures, then the rest; within each as given."""
+    """Told ones first, then headline figures, then the rest: the least likely to be chance first,
+    those without a test as given."""
     only_now: int = 0
     """Figures that the last period did not have."""
     only_before: int = 0
     """Figures of the last period that this one does not have."""
     families: tuple[Family, ...] = ()
+    confidence: float = 0.95
+    """Of the intervals and tests."""
     restated: tuple[Restated, ...] = ()
     unusable: tuple[str, ...] = ()
     """Earlier periods whose figures could not be computed."""
@@ -172,16 +179,17 @@ def changes(periods: Sequence[PeriodMeasures], *, confidence: float) -> Changes:
     return Changes(
         against=before.label,
         periods=tuple(p.label for p in periods),
-        changes=tuple(
-            change
-            for _, _, change in sorted(
-                made, key=lambda one: (not one[2].is_told, not one[2].headline)
-            )
-        ),
+        changes=tuple(sorted((change for _, _, change in made), key=_importance)),
+        confidence=confidence,
         only_now=sum(m.at not in was and not m.absent_is_zero for m in there.values()),
         only_before=sum(m.at not in there and not m.absent_is_zero for m in was.values()),
         families=_families([change for _, _, change in made], [m for _, m, _ in made], confidence),
     )
+
+
+def _importance(change: Change) -> tuple[bool, bool, float]:
+    chance = 1.0 if change.p_value is None else change.p_value
+    return not change.is_told, not change.headline, 0.0 if change.headline else chance
 
 
 _Made = tuple[Measure, Measure, Change]
@@ -307,6 +315,8 @@ def _families(
 
 def _procedure(measure: Measure) -> Procedure:
     """Return how a kind of figure is tested, as the appendix names it."""
+    if measure.procedure is not None:
+        return measure.procedure
     exact = measure.unit is Unit.SHARE and measure.sample is not None and measure.sample.alone
     if exact or measure.unit is Unit.COUNT:
         return Procedure.EXACT

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from workbook.stats import Floats, wilson
+from workbook.stats import Floats, Procedure, wilson
 from workbook.stats.intervals import Interval, clustered_difference, welch
 from workbook.stats.two_shares import fisher_p, newcombe
 
@@ -83,6 +83,8 @@ class Measure:
     """None: the figure is counted, and no test stands behind its change."""
     test: Test | None = None
     """None: by the unit, see :func:`test_of`."""
+    procedure: Procedure | None = None
+    """What the appendix calls a test of its own; None: by the unit."""
     family: str = ""
     """Figures of one family are tested together; empty: those of one ``name``."""
     rising: int = 0

@@ -98,6 +98,34 @@ def dealt_out(periods: Sequence[PeriodTables]) -> tuple[list[Tables], tuple[Deal
     return list(made), tuple(found)
 
 
+def tables_that_differ(tables: Tables, others: Tables) -> tuple[str, ...]:
+    """Return the tables that do not have the same rows, whatever their order and numbers.
+
+    Examples
+    --------
+    >>> a, b = pd.DataFrame({"n": [1, 2]}), pd.DataFrame({"n": [2, 1]}, index=[-1, -2])
+    >>> tables_that_differ({"sales": a, "offers": a}, {"sales": b, "offers": b[:1]})
+    ('offers',)
+    """
+    names = [*tables, *(name for name in others if name not in tables)]
+    return tuple(n for n in names if not _same_rows(tables.get(n), others.get(n)))
+
+
+def _same_rows(frame: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    if frame is other:
+        return True
+    if frame is None or other is None or len(frame) != len(other):
+        return False
+    shared = [column for column in frame if column in other]
+    return _sum_of_rows(frame[shared]) == _sum_of_rows(other[shared])
+
+
+def _sum_of_rows(frame: pd.DataFrame) -> int:
+    """Return a number that stands for the rows of a frame in any order."""
+    cells = frame.astype({c: "str" for c in frame if frame[c].dtype == "object"})
+    return int(pd.util.hash_pandas_object(cells, index=False).to_numpy().sum())
+
+
 def _put(
     made: Sequence[dict[str, pd.DataFrame]], name: str, frames: Sequence[pd.DataFrame | None]
 ) -> None:

@@ -88,12 +88,15 @@ def window_of(ledger: Ledger, window: Span) -> Window:
 
 
 def history(ledger: Ledger, params: Params) -> tuple[ClassPeriod, ...]:
-    """Return the classes of past windows that the data cover, and of today's, oldest first."""
+    """Return the classes of past windows that the data cover, and of today's, oldest first.
+
+    The first past one is what this one is compared with; those before it tile.
+    """
+    months = params.window_months
+    past = (ledger.earlier(months, ago=ago) for ago in reversed(range(params.history_periods)))
+    covered = [window for window in past if ledger.reaches(window.first)]
     periods = []
-    for ago in reversed(range(params.history_periods + 1)):
-        window = span(ledger.as_of, params.window_months, ago=ago)
-        if ago and not ledger.reaches(window.first):
-            continue
+    for window in (*covered, span(ledger.as_of, months)):
         found = abc(ledger, window, params)
         counted = counts(found.marks)
         periods.append(

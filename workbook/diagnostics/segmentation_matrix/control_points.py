@@ -18,6 +18,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     ManagerPoints,
 )
 from workbook.diagnostics.segmentation_matrix.differences import more_overdue
+from workbook.diagnostics.segmentation_matrix.registers import told_until
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
@@ -54,11 +55,17 @@ class Points:
 
 
 def points(inputs: Inputs, ledger: Ledger) -> Points | None:
-    """Return the control points; None without a table of them."""
+    """Return the control points; None without a table of them.
+
+    Those that were done by the day up to which the last report told of them are its own.
+    """
     table = inputs.tables.get("control_points")
     if table is None:
         return None
     as_of = day_number(inputs.as_of)
+    told = told_until(inputs, "control_points")
+    if told is not None:
+        table = table.loc[~(days(table, "done_date") <= day_number(told))]
     done = days(table, "done_date")
     customer = texts(table, "customer_id").to_numpy(dtype=object)
     own = texts(table, "manager").to_numpy(dtype=object)

@@ -1,7 +1,7 @@
-"""Customers' value joined: classes, statuses and sales of this window and the one before."""
+"""Customers' value joined: classes, statuses and sales of this window and of the one compared."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -40,6 +40,8 @@ class CustomerValue:
     marks: Marks
     """Lifecycle statuses."""
     marks_before: Marks
+    """On the day before that they are compared with; all unknown where the data do not reach."""
+    marks_tiled: Marks
     """One lifecycle window earlier."""
     stability: DemandStability
     stability_before: DemandStability | None
@@ -66,7 +68,7 @@ def customer_value(ledger: Ledger, params: Params) -> CustomerValue:
         When sums over customers and managers do not agree.
     """
     bought, told = purchases(ledger), sale_kinds(ledger)
-    window, earlier = (span(ledger.as_of, params.window_months, ago=ago) for ago in (0, 1))
+    window, earlier = span(ledger.as_of, params.window_months), ledger.earlier(params.window_months)
     marks = lifecycle.statuses(ledger, bought, params)
     now, before = _periods(ledger, bought, told, params, months=params.window_months)
     kpi, kpi_before = _periods(ledger, bought, told, params, months=params.kpi_window_months)
@@ -82,11 +84,21 @@ def customer_value(ledger: Ledger, params: Params) -> CustomerValue:
         amount=_amounts(ledger, window),
         amount_before=_amounts(ledger, earlier),
         marks=marks,
-        marks_before=lifecycle.statuses(ledger, bought, params, ago=1),
+        marks_before=_marks_before(ledger, bought, params),
+        marks_tiled=lifecycle.statuses(ledger, bought, params, ago=1),
         stability=_stability(ledger, params, new=marks == lifecycle.NEW),
         stability_before=_stability_before(ledger, bought, params),
         reached=ledger.reaches(window.first),
     )
+
+
+def _marks_before(ledger: Ledger, bought: Purchases, params: Params) -> Marks:
+    """Return the statuses that today's are compared with; where silence was unknown, none."""
+    months = params.lifecycle_months
+    day, skipped = ledger.then(months)
+    if ledger.before is not None and not ledger.reaches(back(day, skipped + months)):
+        return np.full(ledger.n, lifecycle.UNKNOWN, dtype=np.int8)
+    return lifecycle.statuses(ledger, bought, params, day=day, months_ago=skipped)
 
 
 def half_reached(ledger: Ledger, window: Span) -> bool:
@@ -104,27 +116,26 @@ def _abc(ledger: Ledger, window: Span, params: Params) -> Abc | None:
 def _periods(
     ledger: Ledger, bought: Purchases, told: SaleKinds, params: Params, *, months: int
 ) -> tuple[Period, Period | None]:
-    """Return the window of so many months to the as-of date and, where reached, the one before."""
-    window, earlier = (span(ledger.as_of, months, ago=ago) for ago in (0, 1))
-    marks = [
-        lifecycle.statuses(ledger, bought, params, months_ago=months * ago) for ago in range(3)
-    ]
+    """Return the window of so many months and, where reached, the one it is compared with."""
 
-    def period(window: Span, ago: int) -> Period:
-        ranked = Span(
-            after=back(ledger.as_of, months * ago + params.window_months), last=window.last
+    def period(window: Span, day: date, skipped: int) -> Period:
+        marks, opening = (
+            lifecycle.statuses(ledger, bought, params, day=day, months_ago=ago)
+            for ago in (skipped, skipped + months)
         )
-        history = back(ledger.as_of, months * (ago + 1) + params.lifecycle_months)
+        ranked = Span(after=back(day, skipped + params.window_months), last=window.last)
+        history = back(day, skipped + months + params.lifecycle_months)
         return Period(
             span=window,
-            tables=manager_tables(ledger, told, window, marks=marks[ago], opening=marks[ago + 1]),
-            marks=marks[ago],
+            tables=manager_tables(ledger, told, window, marks=marks, opening=opening),
+            marks=marks,
             abc=_abc(ledger, ranked, params),
             kinds_known=ledger.reaches(history + timedelta(days=1)),
         )
 
-    before = period(earlier, 1) if ledger.reaches(earlier.first) else None
-    return period(window, 0), before
+    now, earlier = period(span(ledger.as_of, months), ledger.as_of, 0), ledger.earlier(months)
+    before = period(earlier, *ledger.then(months)) if ledger.reaches(earlier.first) else None
+    return now, before
 
 
 def _amounts(ledger: Ledger, window: Span) -> Ints:
@@ -141,8 +152,9 @@ def _stability(ledger: Ledger, params: Params, *, new: Bools) -> DemandStability
 
 
 def _stability_before(ledger: Ledger, bought: Purchases, params: Params) -> DemandStability | None:
-    table = xyz.buckets(ledger, params, bucket=params.xyz_bucket, ago=1)
+    table = xyz.buckets(ledger, params, bucket=params.xyz_bucket, before=True)
     if table.n < params.xyz_min_buckets:
         return None
-    marks = lifecycle.statuses(ledger, bought, params, months_ago=params.xyz_window_months)
+    day, skipped = ledger.then(params.xyz_window_months)
+    marks = lifecycle.statuses(ledger, bought, params, day=day, months_ago=skipped)
     return xyz.demand_stability(ledger, table, params, new=marks == lifecycle.NEW)

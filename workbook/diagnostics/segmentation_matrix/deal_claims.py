@@ -39,7 +39,7 @@ def stage(result: Result, params: Params) -> Judged | None:
     if count is not None:
         figures |= {"stage": count.stage, "k": count.lost}
     if money is not None and money.amount is not None:
-        yearly = money.amount / rate.years
+        yearly = money.amount / basis.years
         figures |= {
             "money_stage": money.stage, "amount": money.amount, "all": leak.amount,
             "yearly": yearly,

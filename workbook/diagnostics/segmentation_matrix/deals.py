@@ -1,6 +1,7 @@
 """Offers as events of deals, up to the as-of date, in an order that their rows do not change."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -75,6 +76,28 @@ class Deals:
         known = ~np.isnan(self.cost)
         found[self.deal[known]] = self.cost[known]
         return found
+
+    def after(self, day: date | None) -> "Deals | None":
+        """Return the deals that moved after a day, with all their events; all without a day."""
+        if day is None:
+            return self
+        moved = self.day[self.last] > np.datetime64(day, "D")
+        kept = moved[self.deal]
+        if not kept.any():
+            return None
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "stages"}
+        return replace(
+            self,
+            **(
+                {name: part[kept] for name, part in parts.items()}
+                | {"deal": (np.cumsum(moved) - 1)[self.deal[kept]]}
+            ),
+            stages=replace(
+                self.stages,
+                codes=self.stages.codes[kept],
+                is_outcome=self.stages.is_outcome[kept],
+            ),
+        )
 
     def owners(self, rows: Ints) -> Ints:
         """Return the customer of each row as a number; where none is named, its deal."""

@@ -157,6 +157,12 @@ class FunnelBasis:
     order: str
     """Where the order of the stages is from: ``options``, ``deals`` (as they went through them)
     or ``unknown``."""
+    told: dt.date | None = None
+    """Day up to which the last report told of the register; None: no report has."""
+    earlier: int = 0
+    """Deals of the register that have not moved since then: not in the funnel."""
+    years: float = 1.0
+    """From the first quarter with a deal of the funnel to the last; at least one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

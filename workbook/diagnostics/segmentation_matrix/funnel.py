@@ -1,6 +1,7 @@
 """The funnel: every entry into a stage ends in exactly one of advanced, lost, still and back."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     Snapshot,
 )
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.win_rate import years_of
 from workbook.stats import Floats
 from workbook.stats.clustered_share import clustered_share
 
@@ -116,15 +118,26 @@ def _stages_of(events: Deals) -> Ints:
     return np.bincount(pairs[0][pairs[1] >= 0], minlength=events.n)
 
 
-def basis(events: Deals) -> FunnelBasis:
-    """Return what the funnel rests on."""
-    closed = events.status[events.last] != OPEN
+def basis(events: Deals, recent: Deals | None = None, *, told: date | None = None) -> FunnelBasis:
+    """Return what the funnel rests on.
+
+    Parameters
+    ----------
+    recent, told
+        The deals that moved since the last report, and the day up to which it told of the others.
+    """
+    shown = events if told is None else recent
     order = "options" if not events.stages.unknown else "deals"
+    closed = np.array([], dtype=bool) if shown is None else shown.status[shown.last] != OPEN
+    several = closed if shown is None else shown.events_of > 1
     return FunnelBasis(
-        deals=events.n,
+        deals=len(closed),
         closed=int(closed.sum()),
-        with_history=int((closed & (events.events_of > 1)).sum()),
+        with_history=int((closed & several).sum()),
         order="unknown" if events.stages.unplaced else order,
+        told=told,
+        earlier=events.n - len(closed),
+        years=1.0 if shown is None else years_of(shown),
     )
 
 

@@ -21,8 +21,8 @@ from workbook.stats.families import holm_family
 
 def with_further(result: Result, found: Targets, *, inputs: Inputs, params: Params) -> Result:
     """Return the result with offers by source and competitor, contribution and next dates."""
-    sources = offer_sources(found.events, params)
-    rivals, basis = competitors(found.events)
+    sources = offer_sources(found.recent, params)
+    rivals, basis = competitors(found.recent)
     segmentation = found.segmentation
     dates = next_dates(
         inputs,

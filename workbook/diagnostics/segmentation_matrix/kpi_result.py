@@ -16,7 +16,10 @@ class KpiBasis:
     months: int
     window: Window
     before: Window | None
-    """The window before; None where the data do not reach its beginning."""
+    """The window that it is compared with: as long, to the last day of the period before, else
+    right before; None where the data do not reach its beginning."""
+    shared_months: int = 0
+    """Months that lie in both, where the period before is nearer than the window is long."""
     kinds_known: bool
     """The data begin at least a lifecycle window earlier than the window; else customers of
     earlier years look as if they bought for the first time."""

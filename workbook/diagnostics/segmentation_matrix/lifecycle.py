@@ -58,18 +58,26 @@ LEGAL = frozenset(
 
 
 def statuses(
-    ledger: Ledger, bought: Purchases, params: Params, *, ago: int = 0, months_ago: int = 0
+    ledger: Ledger,
+    bought: Purchases,
+    params: Params,
+    *,
+    day: date | None = None,
+    ago: int = 0,
+    months_ago: int = 0,
 ) -> Marks:
     """Return the status of each customer at the as-of date, or earlier.
 
     Who is lost and who is a prospect says the customer ledger, earlier by what was in the register
     of losses by then.  ``ago`` counts lifecycle windows, ``months_ago`` months besides.  Bounds
-    are counted from the as-of date, so that the windows of successive statuses tile.  Earlier, a
+    are counted from the as-of date, or an earlier ``day``, so that the windows of successive
+    statuses tile.  Earlier, a
     customer was not known that had not bought and was registered later, or whose loss is the
     first that is known of it.
     """
     w = params.lifecycle_months
-    now, since, before = (back(ledger.as_of, months_ago + w * (ago + k)) for k in range(3))
+    last = day or ledger.as_of
+    now, since, before = (back(last, months_ago + w * (ago + k)) for k in range(3))
     here = states(ledger, bought, day=now, since=since)
     was_lost = is_lost(states(ledger, bought, day=since, since=before))
     marks = np.full(ledger.n, REGULAR, dtype=np.int8)
@@ -82,7 +90,7 @@ def statuses(
     marks[~begun(ledger, bought, since)] = NEW
     marks[is_lost(here)] = LOST
     marks[here == PROSPECT] = POTENTIAL
-    if ago or months_ago:
+    if now < ledger.as_of:
         unseen = began_unseen(ledger, bought)
         marks[(here == PROSPECT) & (unseen | ~known(ledger, now))] = UNKNOWN
     return marks

@@ -1,6 +1,7 @@
 """The sections of the result that rest on segments, targets, offers and control points."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix_of
 from workbook.diagnostics.segmentation_matrix.matrix_result import Segment
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.registers import told_until
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.rules import Segmentation, assign
 from workbook.diagnostics.segmentation_matrix.segments import segments
@@ -58,16 +60,23 @@ class Targets:
     matrix: Matrix
     events: Deals | None
     """None without offers."""
+    recent: Deals | None
+    """Those that moved in this period, where the last report told of the others."""
+    told: date | None
+    """The day up to which it did; None where all are of this period."""
 
 
 def read_targets(inputs: Inputs, ledger: Ledger, params: Params) -> Targets:
     """Join segments, targets and offers."""
     segmentation = assign(inputs, ledger)
+    events, told = deals(inputs, params), told_until(inputs, "offers")
     return Targets(
         ledger=ledger,
         segmentation=segmentation,
         matrix=matrix_of(inputs, ledger, segmentation, params),
-        events=deals(inputs, params),
+        events=events,
+        recent=None if events is None else events.after(told),
+        told=told,
     )
 
 
@@ -76,7 +85,7 @@ def with_deals(result: Result, found: Targets, *, inputs: Inputs, params: Params
 
     A board needs targets or offers: sales alone would only repeat themselves.
     """
-    events = found.events
+    events, recent = found.events, found.recent
     told = points(inputs, found.ledger)
     if events is not None or found.matrix.targets:
         cells, counts, all_events = board(found.matrix, found.ledger, events, params)
@@ -84,13 +93,14 @@ def with_deals(result: Result, found: Targets, *, inputs: Inputs, params: Params
     return replace(
         result,
         offers_recorded=events is not None,
-        funnel=funnel(events, params),
-        funnel_basis=None if events is None else funnel_basis(events),
-        leak=leak(events, params),
+        funnel=funnel(recent, params),
+        funnel_basis=None if events is None else funnel_basis(events, recent, told=found.told),
+        leak=leak(recent, params),
         funnel_cohorts=funnel_cohorts(events),
         snapshot=snapshot(events, np.datetime64(inputs.as_of, "D")),
-        refusals=refusals(events),
+        refusals=refusals(recent),
         control_points=control_points(told),
+        points_told=told_until(inputs, "control_points"),
         manager_points=manager_points(told, events, found.ledger),
         overdue_points=overdue_points(told),
     )

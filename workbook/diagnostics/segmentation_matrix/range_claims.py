@@ -88,6 +88,7 @@ def only_repeat(result: Result, params: Params) -> Judged | None:
             "growth": first.growth,
             "share": first.repeat_share,
             "customers": first.customers,
+            "months": params.window_months,
             "p_value": p_values.get(first.manager),
         },
         customers=first.customers,

@@ -5,6 +5,7 @@ time in days, intervals at ``Params.confidence``.  A value that cannot be told i
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from workbook.diagnostics.claims import Claim, Refusal
@@ -184,6 +185,8 @@ class Result:
     next_dates: DataTable = field(default_factory=partial(DataTable.empty, NEXT_DATES))
     next_dates_managers: tuple[ManagerDates, ...] = ()
     control_points: tuple[ControlPoint, ...] = ()
+    points_told: date | None = None
+    """Day up to which the last report told of control points; those done by then are left out."""
     manager_points: tuple[ManagerPoints, ...] = ()
     overdue_points: DataTable = field(default_factory=partial(DataTable.empty, OVERDUE_POINTS))
     warnings: tuple[Caution, ...] = ()

@@ -216,6 +216,8 @@ class LifecycleBasis:
     illegal: int
     """Moves since the window before that the definitions do not allow; 0 but for the ``gap``
     rule."""
+    before: date | None = None
+    """Day of the statuses that today's are compared with; None where they were not known yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,8 +277,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
-    """Moves between the window before and today's; ``none``: no class."""
+    """Moves since the day or window that is compared; ``none``: no class."""
 
     abc: tuple[Move, ...]
     xyz: tuple[Move, ...]
     lifecycle: tuple[Move, ...]
+    abc_before: Window | None = None
+    """Window of the ABC classes before."""
+    lifecycle_before: date | None = None
+    """Day of the statuses before."""

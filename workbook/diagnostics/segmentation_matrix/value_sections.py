@@ -1,11 +1,12 @@
 """The sections of the result that rest on sales."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, sums
-from workbook.diagnostics.customer_ledger.months import span
+from workbook.diagnostics.customer_ledger.months import Span, back, shared_months, span
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.segmentation_matrix import abc as ranking
@@ -20,7 +21,7 @@ from workbook.diagnostics.segmentation_matrix.migration import Moment, moves
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.products import product_totals
 from workbook.diagnostics.segmentation_matrix.result import Result
-from workbook.diagnostics.segmentation_matrix.value_result import Migration, Move
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleCounts, Migration, Move
 from workbook.diagnostics.segmentation_matrix.xyz_basis import basis as xyz_basis
 from workbook.diagnostics.segmentation_matrix.xyz_basis import nine_field
 
@@ -89,15 +90,29 @@ def _with_lifecycle(result: Result, found: CustomerValue, params: Params) -> Res
     return replace(
         result,
         lifecycle_counts=counted,
-        lifecycle_counts_before=lifecycle.counts(found.marks_before),
+        lifecycle_counts_before=_counts_before(found),
         lifecycle=lifecycle.customers(
             found.ledger, found.bought, params, found.marks, found.marks_before
         ),
-        lifecycle_basis=lifecycle.basis(
-            found.ledger, found.bought, params, now=found.marks, before=found.marks_before
+        lifecycle_basis=replace(
+            lifecycle.basis(
+                found.ledger, found.bought, params, now=found.marks, before=found.marks_tiled
+            ),
+            before=_day_before(found, params),
         ),
         lifecycle_window=window(found.ledger, found.bought, params),
     )
+
+
+def _counts_before(found: CustomerValue) -> LifecycleCounts | None:
+    known = bool((found.marks_before > lifecycle.UNKNOWN).any())
+    return lifecycle.counts(found.marks_before) if known else None
+
+
+def _day_before(found: CustomerValue, params: Params) -> date | None:
+    """Return the day of the statuses before."""
+    day, skipped = found.ledger.then(params.lifecycle_months)
+    return None if _counts_before(found) is None else back(day, skipped)
 
 
 def _with_kpis(result: Result, found: CustomerValue, params: Params) -> Result:
@@ -131,6 +146,7 @@ def _basis(
         months=months,
         window=ranking.window_of(found.ledger, now.span),
         before=None if before is None else ranking.window_of(found.ledger, before.span),
+        shared_months=0 if before is None else shared_months(now.span, before.span),
         kinds_known=now.kinds_known,
         kinds_known_before=before is not None and before.kinds_known,
         repeat_share=total.repeat_sum / total.total if known else None,
@@ -143,6 +159,10 @@ def migration(found: CustomerValue, params: Params) -> Migration | None:
         abc=_abc_moves(found, params),
         xyz=_xyz_moves(found, params),
         lifecycle=_lifecycle_moves(found, params),
+        abc_before=None
+        if found.abc_before is None
+        else ranking.window_of(found.ledger, found.abc_before.span),
+        lifecycle_before=_day_before(found, params),
     )
     return parts if parts.abc or parts.xyz or parts.lifecycle else None
 
@@ -176,16 +196,17 @@ def _xyz_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
 def _lifecycle_moves(found: CustomerValue, params: Params) -> tuple[Move, ...]:
     if not bool((found.marks_before > lifecycle.POTENTIAL).any()):
         return ()  # nobody had bought yet: the data begin later
+    months = params.lifecycle_months
     return moves(
         found.ledger,
         tuple(str(status) for status in lifecycle.ORDER),
-        before=Moment(marks=found.marks_before, amounts=_sold(found, params, ago=1)),
-        now=Moment(marks=found.marks, amounts=_sold(found, params, ago=0)),
+        before=Moment(marks=found.marks_before, amounts=_sold(found, found.ledger.earlier(months))),
+        now=Moment(marks=found.marks, amounts=_sold(found, span(found.ledger.as_of, months))),
         params=params,
     )
 
 
-def _sold(found: CustomerValue, params: Params, *, ago: int) -> Ints:
+def _sold(found: CustomerValue, window: Span) -> Ints:
     ledger = found.ledger
-    lines = ledger.within(span(ledger.as_of, params.lifecycle_months, ago=ago))
+    lines = ledger.within(window)
     return np.asarray(sums(ledger.customer[lines], ledger.amount[lines], ledger.n))

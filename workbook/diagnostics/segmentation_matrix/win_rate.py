@@ -50,11 +50,11 @@ def win_rate(events: Deals | None, params: Params) -> WinRate | None:
         closed=int(closed.sum()),
         low=None if interval is None else interval.low,
         high=None if interval is None else interval.high,
-        years=_years(events),
+        years=years_of(events),
     )
 
 
-def _years(events: Deals) -> float:
+def years_of(events: Deals) -> float:
     """Return the time that the deals span in years, whole quarters, at least one year."""
     months = events.day.astype("datetime64[M]").astype(np.int64)
     quarters = int(months.max() // 3 - months.min() // 3) + 1

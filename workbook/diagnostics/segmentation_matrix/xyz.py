@@ -60,18 +60,19 @@ class DemandStability:
     """Place in ``CLASSES``, -1 without a class."""
 
 
-def buckets(ledger: Ledger, params: Params, *, bucket: str, ago: int = 0) -> Buckets:
+def buckets(ledger: Ledger, params: Params, *, bucket: str, before: bool = False) -> Buckets:
     """Return the sums of the window's complete buckets that the data cover.
 
     Months and quarters alike are counted back from the as-of date, or from the last end of a month
     before it: inside a calendar quarter a year still has four complete ones.  As many as fit into
-    ``Params.xyz_window_months`` are taken, none that begins before the data.  ``ago`` 1 takes as
-    many before these.
+    ``Params.xyz_window_months`` are taken, none that begins before the data.  ``before``
+    takes as many to the last day of the period before, else those right before these.
     """
     size = MONTHS[bucket]
     wanted = params.xyz_window_months // size
-    last = _last_month_end(ledger.as_of)
-    ends = [back(last, size * (wanted * ago + k)) for k in reversed(range(wanted + 1))]
+    day, skipped = ledger.then(wanted * size) if before else (ledger.as_of, 0)
+    last = _last_month_end(day)
+    ends = [back(last, skipped + size * k) for k in reversed(range(wanted + 1))]
     earliest = ledger.first or ledger.as_of
     while len(ends) > 1 and ends[0] + timedelta(days=1) < earliest:
         del ends[0]

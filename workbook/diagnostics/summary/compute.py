@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from workbook.diagnostics.claims import Refusal, by_importance, told_findings
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.key_figure import KeyFigure
 from workbook.diagnostics.summary import headline
-from workbook.diagnostics.summary.changes import changes
+from workbook.diagnostics.summary.changes import change_counts, changes
 from workbook.diagnostics.summary.contradictions import contradictions
 from workbook.diagnostics.summary.cross_facts import CrossFacts, Rule
 from workbook.diagnostics.summary.customer_list import customer_list
@@ -48,6 +49,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         differences=ledger.differences,
         contradictions=contradictions(ledger, joined, (o.claim for o in (*own, *after))),
         changes=changes(joined),
+        change_counts=change_counts(joined),
         earlier_actions=sources.earlier_actions,
         earlier_counts=plan_counts(sources.earlier_actions),
         what_if=sources.what_if,
@@ -62,10 +64,18 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
 def _figures(one: Joined) -> list[SummaryFigure]:
     return [
         SummaryFigure(
-            diagnostic=one.name, name=f.name, value=f.value, previous=f.previous, unit=f.unit
+            diagnostic=one.name, name=f.name, value=f.value, previous=_previous(one, f), unit=f.unit
         )
         for f in one.key_figures
     ]
+
+
+def _previous(one: Joined, figure: KeyFigure) -> float | None:
+    """Return a figure of the last period; without one, what the diagnostic itself compares with."""
+    if not one.changed.changes:
+        return figure.previous
+    found = one.changed.of(figure.measure or figure.name, figure.label)
+    return None if found is None else found.before
 
 
 def _across(facts: CrossFacts, rules: tuple[Rule, ...]) -> tuple[list[Told], tuple[Refusal, ...]]:

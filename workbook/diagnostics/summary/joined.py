@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from workbook.diagnostics.claims import Claim, Refusal
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.periods.changes import Changes
 from workbook.diagnostics.summary.earlier_actions import EarlierAction
 from workbook.diagnostics.summary.links import Links
 from workbook.diagnostics.summary.what_if_pages import WhatIfPages
@@ -36,6 +37,8 @@ class Joined:
     params: object
     """Its options."""
     key_figures: tuple[KeyFigure, ...] = ()
+    changed: Changes = field(default_factory=Changes)
+    """What changed of it since the last period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

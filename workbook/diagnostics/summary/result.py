@@ -13,7 +13,7 @@ from workbook.diagnostics.customer_ledger.ledger_result import (
     CustomerLedger,
     StateCounts,
 )
-from workbook.diagnostics.summary.changes import Change
+from workbook.diagnostics.summary.changes import ChangeCounts, SummaryChange
 from workbook.diagnostics.summary.contradictions import Contradiction
 from workbook.diagnostics.summary.customer_list import AT_STAKE
 from workbook.diagnostics.summary.definitions import Definition
@@ -69,8 +69,10 @@ class Result:
     """Contradictions between the tables about one customer."""
     contradictions: tuple[Contradiction, ...] = ()
     """All of them: between tables, of answers, of what reports say."""
-    changes: tuple[Change, ...] = ()
-    """Every figure with what it was before."""
+    changes: tuple[SummaryChange, ...] = ()
+    """What a test tells to have changed, then the headline figures of each diagnostic."""
+    change_counts: ChangeCounts | None = None
+    """Of all their figures; None without an earlier period."""
     earlier_actions: tuple[EarlierAction, ...] = ()
     """The last action plan with its marks."""
     earlier_counts: PlanCounts | None = None

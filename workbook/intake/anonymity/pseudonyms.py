@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from workbook.engagement.settings import Engagement
+from workbook.intake.aliases.alias_file import Aliases
 from workbook.intake.anonymity.codes import Codes
 from workbook.intake.anonymity.commentary import under_pseudonyms
 from workbook.intake.anonymity.key_file import read_key
@@ -126,13 +127,17 @@ class Anonymity:
                 yield kind, code, identifier, name
 
 
-def anonymity_of(engagement: Engagement, several: Iterable[Tables]) -> Anonymity:
+def anonymity_of(
+    engagement: Engagement, several: Iterable[Tables], aliases: Iterable[Aliases] = ()
+) -> Anonymity:
     """Return the pseudonyms of everything that the tables name.
 
     Parameters
     ----------
     several
         The tables of now, and those of before: one customer has one pseudonym in both.
+    aliases
+        Of all periods: who was called otherwise may be called so in free text.
 
     Raises
     ------
@@ -150,7 +155,10 @@ def anonymity_of(engagement: Engagement, several: Iterable[Tables]) -> Anonymity
         called = _called(table) | called
     customers = _customers(named[CUSTOMER], called)
     named[RECOMMENDER] -= {name for name in named[RECOMMENDER] if _is_customer(name, customers)}
+    lines = [line for said in aliases for line in said.lines]
     persons = {name for kind in _PERSONS for name in named[kind]}
+    persons |= {name for one in lines if one.kind in _PERSONS for name in (one.old, one.new)}
+    firms = {name for one in lines if one.kind == CUSTOMER for name in (one.old, one.new)}
     return Anonymity(
         texts=load_texts("common", engagement.language),
         codes={kind: Codes.of(names, kind=kind, key=key) for kind, names in named.items()},
@@ -158,7 +166,7 @@ def anonymity_of(engagement: Engagement, several: Iterable[Tables]) -> Anonymity
         called=called,
         names=NameMask(
             persons=tuple(sorted(persons)),
-            organisations=tuple(sorted(set(called.values()))),
+            organisations=tuple(sorted(set(called.values()) | (firms - named[CUSTOMER]))),
             language=engagement.language,
         ),
     )

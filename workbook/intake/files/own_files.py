@@ -16,6 +16,8 @@ from workbook.intake.problems import error, few_of_each, warning
 from workbook.language.nearest import nearest
 from workbook.language.visible import as_text, is_text
 
+_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".toml", ".yaml")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
@@ -50,6 +52,27 @@ def own_file_problems(folder: Path, expected: Mapping[str, Expected]) -> list[Pr
             elif not any(fnmatchcase(name, pattern) for pattern in wanted.patterns):
                 problems.append(_misnamed(name, place, wanted))
     return few_of_each(problems)
+
+
+def beside_it(folder: Path, name: str) -> list[Problem]:
+    """Return a warning of each file of the engagement folder that was to be called ``name``.
+
+    Parameters
+    ----------
+    name
+        ``aliases.csv``: ``Aliases.CSV``, ``alias.csv`` and ``aliases.xlsx`` are meant to be it.
+    """
+    stem = Path(name).stem.removesuffix("es")
+    wanted = Expected(patterns=(name,), examples=(name,))
+    return [
+        _misnamed(found, Location(file=found), wanted)
+        for found in names_in(folder, ".")[0]
+        if found != name
+        and is_text(found)
+        and not is_leftover(found)
+        and Path(found).stem.casefold().startswith(stem)
+        and Path(found).suffix.casefold() in _TABLES
+    ]
 
 
 def _misnamed(name: str, place: Location, wanted: Expected) -> Problem:

@@ -1,5 +1,7 @@
 """The view of the churn report: its result and options, and how it tells durations and bases."""
 
+from datetime import date
+
 from workbook.diagnostics.churn_reasons import Params, Result
 from workbook.report.table import TableColumn
 from workbook.report.view import View
@@ -27,6 +29,20 @@ def duration(view: ChurnView, days: float | None) -> str:
     if years < 1:
         return view.texts.write(max(1, round(years * _MONTHS)), "#months")
     return view.text("lifetime.span_years", years=years)
+
+
+def caption(view: ChurnView, text: str, since: date | None) -> str:
+    """Return a chapter's caption, with the first day of the register where all of it is told."""
+    if since is None:
+        return text
+    return view.text("scope.caption", caption=text, since=since)
+
+
+def scoped(view: ChurnView, text: str, *, of_register: bool) -> str:
+    """Say before a sentence that it is of the whole register, where it is of more than a period."""
+    if not of_register:
+        return text
+    return view.text("scope.register", text=text, since=view.result.register.since)
 
 
 def of_all(view: ChurnView, n: int) -> str:

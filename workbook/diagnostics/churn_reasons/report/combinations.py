@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from workbook.charts.chart import Chart
 from workbook.charts.upset import upset, upset_height
 from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text
 
 COLUMNS = 14
@@ -22,12 +22,12 @@ def chapter(view: ChurnView) -> list[Block]:
         Heading(
             text=_heading(view, pairs, several),
             short=view.text("short.combinations"),
-            caption=view.text("combinations.caption"),
+            caption=caption(view, view.text("combinations.caption"), view.result.widened_since),
         ),
         Text(
             (
                 view.text(
-                    "combinations.text", k=several, part=view.part(several, view.result.lost.n)
+                    "combinations.text", k=several, part=view.part(several, view.result.base.n)
                 ),
             )
         ),
@@ -43,7 +43,7 @@ def _heading(view: ChurnView, pairs: list[Pair], several: int) -> str:
             "combinations.heading.pair", a=sure[0].label_a, b=sure[0].label_b, n=sure[0].n,
             expected=sure[0].expected,
         )  # fmt: skip
-    return view.text("combinations.heading.none", k=several, n=view.result.lost.n)
+    return view.text("combinations.heading.none", k=several, n=view.result.base.n)
 
 
 def _chart(view: ChurnView) -> Chart:

@@ -8,6 +8,7 @@ from workbook.diagnostics.churn_reasons.leading import leading_by_number, told_q
 from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
     ChurnView,
+    caption,
     duration,
     interval_column,
 )
@@ -30,7 +31,11 @@ def chapter(view: ChurnView) -> list[Block]:
         Heading(
             text=_heading(view),
             short=view.text("short.survival"),
-            caption=view.text("lifetime.caption", n=basis.n, lost=basis.lost),
+            caption=caption(
+                view,
+                view.text("lifetime.caption", n=basis.n, lost=basis.lost),
+                view.result.carried_since,
+            ),
             new_page=True,
         ),
         Text(tuple(_reading(view, basis))),
@@ -46,15 +51,15 @@ def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
     speeds = " ".join(_speeds(view))
     return [
         Heading(
-            text=view.text(f"lifetime.doubt.{doubt.value}.heading", n=view.result.lost.n),
+            text=view.text(f"lifetime.doubt.{doubt.value}.heading", n=view.result.register.n),
             short=view.text("short.survival"),
         ),
         Text(
             (
                 view.text(
                     f"lifetime.doubt.{doubt.value}.text",
-                    n=view.result.lost.n,
-                    since=view.result.lost.since,
+                    n=view.result.register.n,
+                    since=view.result.register.since,
                     months=view.params.register_months,
                 ),
                 *([speeds] if speeds else []),

@@ -12,7 +12,7 @@ from workbook.diagnostics.churn_reasons.leading import (
     moved_groups,
 )
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
@@ -31,7 +31,7 @@ def chapter(view: ChurnView) -> list[Block]:
         Heading(
             text=_heading(view, main, groups),
             short=view.text("short.by"),
-            caption=view.text("portfolio.caption"),
+            caption=caption(view, view.text("portfolio.caption"), view.result.widened_since),
             new_page=True,
         ),
         Text((_reading(view, groups),)),
@@ -87,7 +87,7 @@ def _missing(view: ChurnView) -> list[str]:
                 view.text(
                     f"portfolio.missing.{missing.value}",
                     named=named,
-                    n=view.result.lost.n,
+                    n=view.result.base.n,
                     least=view.params.min_losses,
                 )
             )

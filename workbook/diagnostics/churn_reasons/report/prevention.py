@@ -1,7 +1,7 @@
 """Chapter: what could have been prevented, and by whom; what customers say and what is so."""
 
 from workbook.diagnostics.churn_reasons.reasons_result import Preventable, Verified
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption, of_all
 from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
 from workbook.report.table import Table
 
@@ -9,13 +9,13 @@ from workbook.report.table import Table
 def chapter(view: ChurnView) -> list[Block]:
     """Return the chapter on prevention, owner systems and verified reasons."""
     preventable = view.result.preventable
-    if preventable is None or not view.result.lost.n:
+    if preventable is None or not view.result.base.n:
         return view.left_out("prevention")
     return [
         Heading(
             text=_heading(view, preventable),
             short=view.text("short.prevention"),
-            caption=view.text("prevention.caption"),
+            caption=caption(view, view.text("prevention.caption"), view.result.widened_since),
         ),
         _tiles(view, preventable),
         Text(tuple(_reading(view, preventable))),
@@ -36,7 +36,7 @@ def _heading(view: ChurnView, preventable: Preventable) -> str:
         k=preventable.n,
         n=preventable.judged,
         unjudged=preventable.unjudged,
-        all=view.result.lost.n,
+        all=view.result.base.n,
         revenue=preventable.revenue,
     )
 
@@ -98,7 +98,7 @@ def _tiles(view: ChurnView, preventable: Preventable) -> Tiles:
                 label=view.text("prevention.tile.revenue"),
                 value=view.texts.write(preventable.revenue, "money"),
                 base=""
-                if view.result.small
+                if view.result.counts_only
                 else view.text("prevention.tile.revenue_base", share=preventable.revenue_share),
             )
         )

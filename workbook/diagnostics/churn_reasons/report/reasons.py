@@ -11,7 +11,7 @@ from workbook.diagnostics.churn_reasons.leading import (
     leading_by_number,
 )
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, interval_column
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption, interval_column
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table, Value
 
@@ -26,19 +26,21 @@ def chapter(view: ChurnView) -> list[Block]:
     reasons = by_number(view.result.reasons)
     if not reasons:
         return view.left_out("lost")
-    lost = view.result.lost
     return [
         Heading(
             text=_heading(view, reasons),
             short=view.text("short.lost"),
-            caption=view.text("reasons.caption", n=lost.n),
+            caption=caption(
+                view,
+                view.text("reasons.caption", n=view.result.base.n),
+                view.result.widened_since,
+            ),
             new_page=True,
         ),
         Text(tuple(_reading(view, reasons))),
         _by_number(view, reasons),
         *_by_revenue(view),
         *_table(view, reasons),
-        *_wave(view),
         *view.limitation(*_limits(view)),
     ]
 
@@ -46,7 +48,7 @@ def chapter(view: ChurnView) -> list[Block]:
 def _heading(view: ChurnView, reasons: list[Reason]) -> str:
     """Name what leads beyond chance: the most frequent reason or two, and the dearest."""
     leading, money = leading_by_number(view.result), leading_by_money(view.result)
-    n = view.result.lost.n
+    n = view.result.base.n
     if not leading:
         return view.text("reasons.heading.alike", n=n, of=len(reasons))
     first = leading[0]
@@ -65,13 +67,13 @@ def _heading(view: ChurnView, reasons: list[Reason]) -> str:
 
 
 def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
+    """Say how many were lost, of how many, against the period before, and what leads."""
     lost = view.result.lost
-    back = view.result.winback
     told = []
-    if back is not None and back.returned:
+    if lost.returned:
         told.append(
             view.text(
-                "reasons.text.lost", n=lost.n, customers=lost.customers, returned=back.returned
+                "reasons.text.lost", n=lost.n, customers=lost.customers, returned=lost.returned
             )
         )
     if lost.rate is not None:
@@ -87,16 +89,68 @@ def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
         )
     if lost.revenue is not None:
         told.append(view.text("reasons.text.revenue", revenue=lost.revenue, n=lost.revenue_known))
+    told += [*_on_record(view), *_wave(view)]
     if reasons[0].tied_with_next and len(reasons) > 1:
         told.append(view.text("reasons.text.tie", first=reasons[0].label, second=reasons[1].label))
     return told
 
 
+def _on_record(view: ChurnView) -> list[str]:
+    """Say what the register holds beside this period, and where reasons are told over all of it."""
+    result, register = view.result, view.result.register
+    told = []
+    if result.carried_since is not None:
+        told.append(
+            view.text(
+                "reasons.text.register",
+                since=register.since,
+                n=register.n,
+                gone=register.not_returned,
+            )
+        )
+    if result.widened_since is not None:
+        told.append(
+            view.text(
+                "reasons.text.widened",
+                n=result.lost.n,
+                least=view.params.min_losses,
+                since=register.since,
+                all=register.n,
+            )
+        )
+    return told
+
+
+def _wave(view: ChurnView) -> list[str]:
+    """Say how many were lost in the period before; how reasons changed is another chapter."""
+    wave = view.result.wave
+    if wave is None:
+        return []
+    key = "wave_uncounted"
+    if wave.before_n is not None and wave.now_n is not None:
+        known = wave.before_revenue is not None and wave.now_revenue is not None
+        key = "wave_money" if known else "wave"
+    told = [
+        view.text(
+            f"reasons.text.{key}",
+            against=wave.against,
+            now=wave.now_n,
+            before=wave.before_n,
+            now_revenue=wave.now_revenue,
+            before_revenue=wave.before_revenue,
+        )
+    ]
+    if not wave.reasons:
+        least = view.params.min_losses
+        told.append(view.text("reasons.text.wave_few", against=wave.against, least=least))
+    return told
+
+
 def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
     """Return shares with intervals, or bars of plain numbers where losses are few."""
-    if not view.in_percent(view.result.lost.n):
+    if not view.in_percent(view.result.base.n):
         return _few_by_number(view, reasons[:SHOWN])
-    n = view.result.lost.n
+    n = view.result.base.n
     rows = [
         Estimate(
             label=r.label,
@@ -137,7 +191,7 @@ def _few_by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
         plot,
         title=view.text("reasons.chart.number"),
         alt=view.text("reasons.chart.revenue_alt", values=told),
-        note=view.source(view.result.lost.n, view.text("reasons.chart.few_note")),
+        note=view.source(view.result.base.n, view.text("reasons.chart.few_note")),
         height=rows_height(len(reasons), top=0.3),
     )
 
@@ -147,7 +201,7 @@ def _by_revenue(view: ChurnView) -> list[Block]:
     if not money:
         return []
     values = [r.revenue or 0.0 for r in money]
-    key = "reasons.bar" if view.in_percent(view.result.lost.n) else "reasons.bar_few"
+    key = "reasons.bar" if view.in_percent(view.result.base.n) else "reasons.bar_few"
     texts = [view.text(key, revenue=r.revenue, share=r.revenue_share) for r in money]
     colours = [view.palette.primary if r.preventable else GREY for r in money]
 
@@ -159,7 +213,7 @@ def _by_revenue(view: ChurnView) -> list[Block]:
         plot,
         title=view.text("reasons.chart.revenue"),
         alt=view.text("reasons.chart.revenue_alt", values=told),
-        note=view.source(view.result.lost.revenue_known, view.text("reasons.chart.revenue_note")),
+        note=view.source(view.result.base.revenue_known, view.text("reasons.chart.revenue_note")),
         height=rows_height(len(money), top=0.3),
     )
     return [chart]
@@ -191,7 +245,7 @@ def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
 
 
 def _row(view: ChurnView, reason: Reason) -> dict[str, Value]:
-    many = view.in_percent(view.result.lost.n)
+    many = view.in_percent(view.result.base.n)
     return {
         "label": reason.label,
         "any": reason.any,
@@ -208,31 +262,9 @@ def _judged(preventable: bool | None) -> str:
     return {True: "yes", False: "no", None: "unjudged"}[preventable]
 
 
-def _wave(view: ChurnView) -> list[Block]:
-    wave = view.result.wave
-    if wave is None or not wave.reasons:
-        return []
-    changed = [r for r in wave.reasons if r.verdict.value != "cannot_tell"]
-    key = "wave.heading.some" if changed else "wave.heading.none"
-    named = ", ".join(r.label for r in changed)
-    table = view.table(
-        "reasons_wave",
-        wave.reasons,
-        ("reasons.columns.reason", lambda r: r.label, ""),
-        ("wave.before", lambda r: r.before_share, "pct"),
-        ("wave.now", lambda r: r.now_share, "pct"),
-        ("columns.p", lambda r: r.p_holm, "p"),
-        ("columns.verdict", lambda r: view.text(f"wave.verdict.{r.verdict.value}"), ""),
-        title=view.text("wave.table", against=wave.against),
-        shown=8,
-        note=view.text("wave.note", before=wave.before_n, now=wave.now_n),
-    )
-    return [Heading(text=view.text(key, named=named, against=wave.against), level=3), table]
-
-
 def _limits(view: ChurnView) -> list[str]:
     lost, told = view.result.lost, []
-    if view.result.small:
+    if view.result.counts_only:
         told.append(view.text("limits.small", n=lost.n, least=view.params.min_losses))
     unknown = [u for u in view.result.unknown_reasons if u.column == "reasons"]
     told += [view.text("limits.unknown", given=u.given, n=u.n) for u in unknown[:UNKNOWN]]

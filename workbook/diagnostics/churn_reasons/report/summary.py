@@ -1,7 +1,9 @@
 """Page 2 and the action plan: the claims of the result in words."""
 
+from dataclasses import replace
+
 from workbook.diagnostics.churn_reasons.reasons_result import LostDefinitions
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, of_all, scoped
 from workbook.diagnostics.claims import Claim
 from workbook.report.blocks import Tile
 from workbook.report.finding import Finding, worded
@@ -15,8 +17,8 @@ _MONEY = "revenue"
 
 def page_two(view: ChurnView) -> PageTwo:
     """Return the program's draft of page 2."""
-    if not view.result.lost.n:
-        return PageTwo(answer=view.text("head.none"), lead=(view.text("head.none_text"),))
+    if not view.result.base.n:
+        return PageTwo(answer=view.text("head.none"), lead=(_none(view),))
     return PageTwo(
         answer=_answer(view),
         lead=(" ".join(_definitions(view)),),
@@ -33,15 +35,47 @@ def _limitation(view: ChurnView) -> str:
 
 def _definitions(view: ChurnView) -> list[str]:
     """Say what this report calls lost, and who else bought nothing or buys on."""
-    who = view.result.lost_definitions
+    who, result = view.result.lost_definitions, view.result
     if who is None:
         return []
-    told = [view.text("definitions.register", register=who.register)]
+    told = [] if result.lost.n else [_none(view)]
+    told.append(_lost(view, who))
+    if result.widened_since is not None:
+        told.append(
+            view.text(
+                "reasons.text.widened",
+                n=result.lost.n,
+                least=view.params.min_losses,
+                since=result.widened_since,
+                all=result.register.n,
+            )
+        )
     if who.silent:
         told.append(_silent(view, who))
     if who.register_still_buying:
         told.append(view.text("definitions.buying", buying=who.register_still_buying))
     return told
+
+
+def _none(view: ChurnView) -> str:
+    lost = view.result.lost
+    if view.result.carried_since is None:
+        return view.text("head.none_text")
+    return view.text("head.none_text_period", since=lost.since)
+
+
+def _lost(view: ChurnView, who: LostDefinitions) -> str:
+    """Say whom this report calls lost; a register that is carried on holds more than a period."""
+    first = view.result.carried_since
+    if first is None:
+        return view.text("definitions.register", register=who.register)
+    return view.text(
+        "definitions.period",
+        since=view.result.lost.since,
+        first=first,
+        n=view.result.register.n,
+        register=who.register,
+    )
 
 
 def _silent(view: ChurnView, who: LostDefinitions) -> str:
@@ -53,14 +87,21 @@ def _silent(view: ChurnView, who: LostDefinitions) -> str:
 
 def findings(view: ChurnView) -> list[Finding]:
     """Return what the report found, most important first."""
-    return [worded(view, claim, **_words(view, claim)) for claim in view.result.findings]
+    return [_finding(view, claim) for claim in view.result.findings]
+
+
+def _finding(view: ChurnView, claim: Claim) -> Finding:
+    told = worded(view, claim, **_words(view, claim))
+    wide = view.result.is_of_register(claim.id)
+    return replace(told, text=scoped(view, told.text, of_register=wide))
 
 
 def _answer(view: ChurnView) -> str:
     claim = view.result.answer
     if claim is None:
         raise ValueError("a result without an answer")
-    return view.text(f"head.{claim.id}", **{**claim.figures, **_words(view, claim)})
+    told = view.text(f"head.{claim.id}", **{**claim.figures, **_words(view, claim)})
+    return scoped(view, told, of_register=view.result.is_of_register(claim.id))
 
 
 def _tile(view: ChurnView, claim: Claim) -> Tile:
@@ -70,7 +111,10 @@ def _tile(view: ChurnView, claim: Claim) -> Tile:
         key = f"tiles.{claim.id}.{part}"
         return view.text(key, **values) if key in view.texts else ""
 
-    return Tile(label=text("label"), value=text("value"), base=text("base"))
+    label = text("label")
+    if view.result.is_of_register(claim.id):
+        label = view.text("scope.tile", label=label)
+    return Tile(label=label, value=text("value"), base=text("base"))
 
 
 def _words(view: ChurnView, claim: Claim) -> dict[str, str]:

@@ -6,7 +6,7 @@ from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.leading import backtested_signals, best_signals
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
@@ -20,7 +20,11 @@ def chapter(view: ChurnView) -> list[Block]:
         Heading(
             text=_heading(view),
             short=view.text("short.signals"),
-            caption=view.text("warning.caption", days=view.params.blind_days),
+            caption=caption(
+                view,
+                view.text("warning.caption", days=view.params.blind_days),
+                view.result.carried_since,
+            ),
             new_page=True,
         ),
         Text((view.text(f"warning.text.{_lesson(view)}", days=view.params.blind_days),)),

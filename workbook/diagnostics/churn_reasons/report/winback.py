@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
-from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
+from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
@@ -19,7 +19,7 @@ def chapter(view: ChurnView) -> list[Block]:
         Heading(
             text=view.text("winback.heading", k=winback.returned, n=winback.n),
             short=view.text("short.winback"),
-            caption=view.text("winback.caption"),
+            caption=caption(view, view.text("winback.caption"), view.result.carried_since),
             new_page=True,
         ),
         Text(tuple(_reading(view, winback))),
@@ -46,7 +46,7 @@ def _reading(view: ChurnView, winback: Winback) -> list[str]:
                 interval=view.interval(winback.chance_low, winback.chance_high, "pct"),
             )
         )
-    if winback.median_days is not None and not view.result.small:
+    if winback.median_days is not None and not view.result.counts_only:
         told.append(view.text("winback.days", days=round(winback.median_days)))
     if winback.revenue_gone is not None:
         told.append(view.text("winback.gone", revenue=winback.revenue_gone))
@@ -144,4 +144,6 @@ def _silence(view: ChurnView) -> list[Block]:
         )
     if interviews is not None and interviews.base:
         told.append(view.text("interviews.text", k=interviews.n, n=interviews.base))
+    if view.result.told_apart:
+        told = [view.text("scope.period", text=text) for text in told]
     return view.how_to_read(*told)

@@ -10,7 +10,7 @@ from workbook.diagnostics.controllability.report.mark_words import (
     bounds,
 )
 from workbook.diagnostics.controllability.waves_result import ItemChange, WaveChange
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, NotStudied, Text
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -25,7 +25,7 @@ def chapter(view: ControlView) -> list[Block]:
             Text(tuple(_left_out(view, found))),
         ]
     if found is None or found.change is None:
-        return view.left_out("waves")
+        return _nothing_before(view) if view.engagement.before else view.left_out("waves")
     change = found.change
     moved = [i for i in change.items if i.difference]
     return [
@@ -47,6 +47,11 @@ def chapter(view: ControlView) -> list[Block]:
     ]  # fmt: skip
 
 
+def _nothing_before(view: ControlView) -> list[Block]:
+    """Say that earlier periods, which are there, have nothing to compare with."""
+    return [NotStudied(name=view.text("short.waves"), fill=view.text("absent.waves.fill_before"))]
+
+
 def _left_out(view: ControlView, found: QuestionnaireResult) -> list[str]:
     """Name the waves that hold too few people to be told; how many these are is not said."""
     named = ", ".join(found.waves_left_out)
@@ -66,7 +71,18 @@ def _words(view: ControlView, change: WaveChange) -> str:
         "waves.people", both=change.both_respondents, before=change.before_respondents,
         now=change.now_respondents,
     )  # fmt: skip
-    return " ".join([items, people, *_test(view, change)])
+    return " ".join([*_item_sets(view, change), items, people, *_test(view, change)])
+
+
+def _item_sets(view: ControlView, change: WaveChange) -> list[str]:
+    """Say how many items are compared, where the waves were not asked the same."""
+    if not (change.only_before or change.only_now):
+        return []
+    return [
+        view.text(
+            "waves.item_sets", n=change.n_items, before=change.only_before, now=change.only_now
+        )
+    ]
 
 
 def _test(view: ControlView, change: WaveChange) -> list[str]:

@@ -31,11 +31,11 @@ def chapter(view: LoyaltyView) -> list[Block]:
     if complaints.n == 0:
         return [
             Heading(
-                text=view.text("complaints.none.heading"),
+                text=view.text("complaints.none.heading", when=within(view, complaints)),
                 short=view.text("short.complaints"),
                 caption=caption,
             ),
-            Text((view.text("complaints.none.text"),)),
+            Text((view.text("complaints.none.text"), *_stock(view, complaints))),
             *_silent(view, complaints),
         ]
     return [
@@ -45,7 +45,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
             caption=caption,
         ),
         _iceberg(view, complaints),
-        Text((_days(view, complaints), _low_marks(view, complaints))),
+        Text((_days(view, complaints), _low_marks(view, complaints), *_stock(view, complaints))),
         *([Text((_unnamed(view, complaints),))] if complaints.unnamed else []),
         *([_chart(view, complaints)] if complaints.steps else []),
         *view.how_to_read(_assumptions(view, complaints)),
@@ -55,10 +55,27 @@ def chapter(view: LoyaltyView) -> list[Block]:
 
 
 def _heading(view: LoyaltyView, complaints: Complaints) -> str:
+    when = within(view, complaints)
     if complaints.process_mended is None:
-        return view.text("complaints.heading_unknown", n=complaints.n)
+        return view.text("complaints.heading_unknown", n=complaints.n, when=when)
     mended = view.part(complaints.process_mended, complaints.n)
-    return view.text("complaints.heading", n=complaints.n, mended=mended)
+    return view.text("complaints.heading", n=complaints.n, mended=mended, when=when)
+
+
+def within(view: LoyaltyView, complaints: Complaints) -> str:
+    """Return the days in which complaints are counted, in words."""
+    key = "complaints.when.year" if complaints.of_year else "complaints.when.period"
+    return view.text(key, start=complaints.start, end=complaints.end)
+
+
+def _stock(view: LoyaltyView, complaints: Complaints) -> list[str]:
+    """Say what the whole register holds, where it is carried on from an earlier period."""
+    if complaints.stock is None:
+        return []
+    told = view.text("complaints.stock", n=complaints.stock)
+    if complaints.stock_open is None:
+        return [told]
+    return [told, view.text("complaints.stock_open", n=complaints.stock_open)]
 
 
 def _iceberg(view: LoyaltyView, complaints: Complaints) -> Tiles:
@@ -115,8 +132,9 @@ def _silent(view: LoyaltyView, complaints: Complaints) -> list[Block]:
     if not complaints.silent_unhappy:
         return []
     heading = view.text("complaints.silent.heading", n=complaints.silent_unhappy)
-    note = view.text("complaints.silent.note", **mark_words(view))
-    return [Heading(text=heading, level=3), *(silent_customers(view) or [Text((note,))])]
+    when = within(view, complaints)
+    note = view.text("complaints.silent.note", when=when, **mark_words(view))
+    return [Heading(text=heading, level=3), *(silent_customers(view, when=when) or [Text((note,))])]
 
 
 def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:

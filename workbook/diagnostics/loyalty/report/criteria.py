@@ -64,7 +64,10 @@ def _reading(view: LoyaltyView) -> list[str]:
             )
         )  # fmt: skip
     if before is not None:
-        told.append(view.text("criteria.earlier", share=view.part(before.kept, before.before)))
+        until = view.result.before_until
+        key = "criteria.earlier" if until is None else "criteria.earlier_period"
+        share = view.part(before.kept, before.before)
+        told.append(view.text(key, share=share, until=until))
     return [" ".join(told), *_lost(view, kept), *_growth_words(view)]
 
 
@@ -142,6 +145,8 @@ def _table(view: LoyaltyView, criteria: Criteria) -> Table:
         base = count(change).base
         return share if base is None or view.in_percent(base) else None
 
+    until = view.result.before_until
+    before = "criteria.table.before" if until is None else "criteria.table.before_period"
     return view.table(
         "loyalty_criteria",
         view.result.criteria_changes,
@@ -149,11 +154,12 @@ def _table(view: LoyaltyView, criteria: Criteria) -> Table:
         ("criteria.table.n", lambda c: count(c).n, "count"),
         ("criteria.table.base", lambda c: count(c).base, "count"),
         ("criteria.table.share", lambda c: told(c, c.share), "pct1"),
-        ("criteria.table.before", lambda c: told(c, c.before), "pct1"),
+        (before, lambda c: told(c, c.before), "pct1"),
         ("criteria.table.change", lambda c: told(c, c.change), "points"),
         ("criteria.table.revenue", lambda c: count(c).revenue, "money"),
         title=view.text("criteria.table.title"),
         note=view.text("criteria.table.note"),
+        facts={"until": until},
     )
 
 

@@ -29,8 +29,14 @@ def complaint_list(view: LoyaltyView) -> list[Block]:
     return [Heading(text=heading, level=3), table]
 
 
-def silent_customers(view: LoyaltyView) -> list[Block]:
-    """Return the table of those who are known to be unhappy and have not complained."""
+def silent_customers(view: LoyaltyView, *, when: str) -> list[Block]:
+    """Return the table of those who are known to be unhappy and have not complained.
+
+    Parameters
+    ----------
+    when
+        The days in which, in words.
+    """
     listed = view.result.silent_named
     if not len(listed):
         return []
@@ -43,7 +49,7 @@ def silent_customers(view: LoyaltyView) -> list[Block]:
         ("complaints.silent.score", [critical if d else "–" for d in listed["detractor"]], ""),
         ("complaint_list.owner", _filled(listed, "owner"), ""),
         title=view.text("complaints.silent.title"),
-        note=view.text("complaints.silent.note", **mark_words(view)),
+        note=view.text("complaints.silent.note", when=when, **mark_words(view)),
         shown=10,
     )
     return [table]

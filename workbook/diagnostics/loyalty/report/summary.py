@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from workbook.diagnostics.claims import Claim, Figure
+from workbook.diagnostics.loyalty.report.complaints import within
 from workbook.diagnostics.loyalty.report.findings import findings, first_words
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_words
@@ -131,8 +132,13 @@ def _complaints_tile(view: LoyaltyView, claim: Claim) -> Tile:
     return Tile(
         label=view.text("tiles.complaints"),
         value=_part("mended", "n")(view, claim),
-        base=view.text("tiles.complaints_base", n=claim.figures["n"]),
+        base=view.text("tiles.complaints_base", n=claim.figures["n"], when=_when(view)),
     )
+
+
+def _when(view: LoyaltyView) -> str:
+    complaints = view.result.complaints
+    return "" if complaints is None else within(view, complaints)
 
 
 TILES: dict[str, Callable[[LoyaltyView, Claim], Tile]] = {

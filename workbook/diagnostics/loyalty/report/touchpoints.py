@@ -30,10 +30,20 @@ def chapter(view: LoyaltyView) -> list[Block]:
             short=view.text("short.touchpoints"),
             caption=view.text("touchpoints.caption", n=view.result.touchpoint_raters),
         ),
-        Text((_agreement(view),)),
+        Text((_agreement(view), *_unmatched(view))),
         _chart(view, points),
         _table(view, points),
     ]
+
+
+def _unmatched(view: LoyaltyView) -> list[str]:
+    """Say which touchpoints the audit of the period before does not have by the same name."""
+    before = view.result.touchpoints_before
+    if before is None or not before.unmatched:
+        return []
+    told = [view.text("touchpoints.unmatched", n=before.unmatched, all=before.all,
+                      against=before.against)]  # fmt: skip
+    return [*told, view.text("touchpoints.other_language")] if before.other_language else told
 
 
 def _charted(points: list[Touchpoint]) -> list[Touchpoint]:

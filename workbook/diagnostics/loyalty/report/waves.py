@@ -11,7 +11,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, NotStudied, Text
 from workbook.report.table import Table
 
 ACROSS = 8
@@ -22,7 +22,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
     """Return the chapter on the index in time."""
     result = view.result
     if result.change is None and len(result.waves) < 2:
-        return _only_small(view) or view.left_out("waves")
+        return _only_small(view) or _nothing_before(view) or view.left_out("waves")
     return [
         Heading(
             text=_heading(view),
@@ -44,6 +44,15 @@ def _only_small(view: LoyaltyView) -> list[Block]:
         Heading(text=view.text("waves.heading.hidden"), short=view.text("short.waves")),
         Text(tuple(told)),
     ]
+
+
+def _nothing_before(view: LoyaltyView) -> list[Block]:
+    """Say that the period before has no answers that can be compared; nothing in a first one."""
+    against = view.result.period_before
+    if not against:
+        return []
+    fill = view.text("absent.waves.before", against=against)
+    return [NotStudied(name=view.text("short.waves"), fill=fill)]
 
 
 def left_out_waves(view: LoyaltyView) -> list[str]:

@@ -27,13 +27,18 @@ def chapter(view: MatrixView) -> list[Block]:
         Heading(
             text=_heading(view),
             short=view.text("short.control_points"),
-            caption=view.text("control.caption"),
+            caption=_caption(view),
             new_page=True,
         ),
         *_chart(view),
         _points(view),
         *_overdue(view),
     ]
+
+
+def _caption(view: MatrixView) -> str:
+    told = view.result.points_told
+    return view.text("control.caption_after" if told else "control.caption", told=told)
 
 
 def singled_out(view: MatrixView) -> ManagerPoints | None:

@@ -13,18 +13,18 @@ from workbook.report.table import Table
 def chapter(view: MatrixView) -> list[Block]:
     """Return the chapter on the funnel."""
     stages = [s for s in view.result.funnel if s.entered]
-    if not stages:
+    basis = view.result.funnel_basis
+    if not stages and (basis is None or not basis.earlier):
         return view.left_out("funnel")
     return [
         Heading(
             text=_heading(view, view.result.leak),
             short=view.text("short.funnel"),
-            caption=view.text("funnel.caption"),
+            caption=view.text("funnel.caption", when=told_after(view)),
             new_page=True,
         ),
         Text((_reading(view),)),
-        _chart(view, stages),
-        _stages(view, stages),
+        *([_chart(view, stages), _stages(view, stages)] if stages else []),
         *_refusals(view),
         *_snapshot(view),
         *_cohorts(view),
@@ -37,6 +37,14 @@ def stage_name(view: MatrixView, stage: str | None) -> str:
         return view.text("stage_unknown")
     key = f"stage.{stage}"
     return view.text(key) if key in view.texts else stage
+
+
+def told_after(view: MatrixView) -> str:
+    """Return since when deals are of this period; empty where all of them are."""
+    basis = view.result.funnel_basis
+    if basis is None or basis.told is None:
+        return ""
+    return view.text("funnel.after", told=basis.told)
 
 
 def _heading(view: MatrixView, leak: Leak | None) -> str:
@@ -58,6 +66,8 @@ def _heading(view: MatrixView, leak: Leak | None) -> str:
 def _reading(view: MatrixView) -> str:
     told = [view.text("funnel.text.ends")]
     basis = view.result.funnel_basis
+    if basis is not None and basis.told is not None:
+        told.append(view.text("funnel.text.earlier", told=basis.told, n=basis.earlier))
     if basis is not None and basis.closed and not basis.with_history:
         told.append(view.text("funnel.text.one_event"))
     unnamed = sum(stage.unnamed for stage in view.result.funnel)
@@ -139,7 +149,7 @@ def _refusals(view: MatrixView) -> list[Block]:
     )
     lost = sum(r.n for r in refusals)
     blind = sum(r.n for r in refusals if r.stage is None or r.reason is None)
-    heading = view.text("refusals.heading", n=lost, k=blind)
+    heading = view.text("refusals.heading", n=lost, k=blind, when=told_after(view))
     return [Heading(text=heading, level=3), table]
 
 

@@ -115,8 +115,9 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
         for s, c in zip(ORDER, shades, strict=True)
     ]
     rows = [(view.text("lifecycle.now"), counts)]
-    if view.result.lifecycle_counts_before is not None:
-        rows.append((view.text("lifecycle.before"), view.result.lifecycle_counts_before))
+    earlier, basis = view.result.lifecycle_counts_before, view.result.lifecycle_basis
+    if earlier is not None and basis is not None:
+        rows.append((view.text("lifecycle.before", day=basis.before), earlier))
     sizes = [_sizes(c) for _, c in rows]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
 
@@ -144,9 +145,13 @@ def _moves(view: MatrixView) -> list[Block]:
     if migration is None:
         return view.left_out("migration")
     tables: list[Block] = []
-    for name, moves in (("lifecycle", migration.lifecycle), ("abc", migration.abc)):
-        if moves:
-            tables.append(_migration(view, name, moves))
+    if migration.lifecycle:
+        title = view.text("migration.title.lifecycle", day=migration.lifecycle_before)
+        tables.append(_migration(view, "lifecycle", migration.lifecycle, title))
+    if migration.abc and migration.abc_before is not None:
+        first, last = migration.abc_before.first, migration.abc_before.last
+        title = view.text("migration.title.abc", first=first, last=last)
+        tables.append(_migration(view, "abc", migration.abc, title))
     return tables
 
 
@@ -156,7 +161,7 @@ def _class_name(view: MatrixView, name: str) -> str:
     return status_name(view, name) if f"status.{name}" in view.texts else name
 
 
-def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
+def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -> Table:
     """Return a table of moves: a row for each class before, a column for each class now."""
     order = [s.value for s in LifecycleStatus] if name == "lifecycle" else ["A", "B", "C", "none"]
     there = {m.now for m in moves if m.n} | {m.before for m in moves if m.n}
@@ -182,7 +187,7 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move]) -> Table:
         )
     return Table(
         name=f"migration_{name}",
-        title=view.text(f"migration.title.{name}"),
+        title=title,
         columns=table,
         rows=rows,
         texts=view.texts,

@@ -21,6 +21,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     status_name,
     yes,
 )
+from workbook.diagnostics.segmentation_matrix.report.summary import compared
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
@@ -73,7 +74,7 @@ def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
     ]
     if total.returns_sum:
         told.append(view.text("sales.text.returns", amount=abs(total.returns_sum)))
-    paragraphs = [" ".join(told)]
+    paragraphs = [" ".join(told), *filter(None, [compared(view).get("compared", "")])]
     named = {name for c in view.result.findings if c.id == "only_repeat" for name in c.singled_out}
     paragraphs += [
         view.text(
@@ -176,11 +177,12 @@ def _department(view: MatrixView, basis: KpiBasis) -> Table:
             "",
         ),
         (
-            "department.columns.before",
+            "department.columns.before" if basis.before else "department.columns.nothing_before",
             lambda k: _figure(view, k.n_before, k.amount_before, k.base_before),
             "",
         ),
         title=view.text("department.table", n=basis.months),
+        facts={"first": basis.before.first, "last": basis.before.last} if basis.before else {},
         note=" ".join(note for note in notes if note),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name
+from workbook.diagnostics.segmentation_matrix.report.funnel import stage_name, told_after
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Tile
 from workbook.report.finding import Finding, worded
@@ -47,6 +47,7 @@ def _words(view: MatrixView, claim: Claim) -> dict[str, str]:
     words: dict[str, str] = {}
     if claim.count is not None and claim.population:
         words["part"] = view.part(claim.count, claim.population)
+    words |= compared(view) | {"when": told_after(view)}
     back = claim.figures.get("k"), claim.figures.get("of")
     if isinstance(back[0], int) and isinstance(back[1], int) and back[1]:
         words["back"] = view.part(back[0], back[1])
@@ -55,6 +56,19 @@ def _words(view: MatrixView, claim: Claim) -> dict[str, str]:
         if stage is not None:
             words[name] = stage_name(view, str(stage))
     return words
+
+
+def compared(view: MatrixView) -> dict[str, str]:
+    """Return what turnover is compared with: until when, and as a sentence."""
+    basis = view.result.turnover_basis
+    if basis is None or basis.before is None:
+        return {}
+    key = "shared" if basis.shared_months else "apart"
+    sentence = view.text(
+        f"compared.{key}", months=basis.months, now=basis.window.last, then=basis.before.last,
+        shared=basis.shared_months,
+    )  # fmt: skip
+    return {"then": view.texts.write(basis.before.last, "day_short"), "compared": sentence}
 
 
 def _tile(view: MatrixView, claim: Claim) -> Tile:

@@ -1,76 +1,67 @@
 """What changed since the last time, and what of the last action plan was done."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbook.diagnostics.summary.changes import Change
+from workbook.diagnostics.periods.changes import Changes
+from workbook.diagnostics.summary.changes import SummaryChange
 from workbook.diagnostics.summary.earlier_actions import EarlierAction
-from workbook.diagnostics.summary.report.summary_view import SummaryView
+from workbook.diagnostics.summary.report.summary_view import SummaryView, view_of
 from workbook.language.lemmas import bare
 from workbook.report.blocks import Block, Heading, Text
+from workbook.report.changes_chapter import Figured, changes_tables, heading, trend_chart
 from workbook.report.finding import Step
 
 SOURCE = "earlier_actions"
 """Where a step comes from that was carried over."""
-_FORMATS = {
-    "points": ("points", "points"),
-    "share": ("pct", "points"),
-    "mark": ("dec2", "signed2"),
-    "score": ("signed2", "signed2"),
-    "money": ("money", "money"),
-    "count": ("count", "count"),
-}
-"""By unit: how a value is written, and how a difference."""
-_PLAIN = ("dec2", "signed2")
+PANELS = 9
+"""Trends of the page."""
 
 
 def chapter(view: SummaryView) -> list[Block]:
-    """Return the table of changes, and the last plan with its marks."""
-    found, plan = view.result.changes, view.result.earlier_counts
-    if not found and plan is None:
+    """Return what changed of all reports, its trend, and the last plan with its marks."""
+    counts, plan = view.result.change_counts, view.result.earlier_counts
+    if counts is None and plan is None:
         return view.left_out("changes")
-    told = sum(change.is_told for change in found)
-    key = "changes.heading" if found else "earlier.heading"
     done = {} if plan is None else {"steps": plan.steps, "done": plan.done}
+    told = view.text("earlier.heading", **done) if plan else ""
+    if counts is not None:
+        told = heading(view, told=counts.told, tested=counts.tested, against=view.against)
     return [
-        Heading(
-            text=view.text(key, n=told, all=len(found), **done),
-            short=view.text("short.changes"),
-            caption=view.text("changes.caption"),
-        ),
-        *([_table(view, found)] if found else []),
+        Heading(text=told, short=view.text("short.changes"), caption=view.text("changes.caption")),
+        *(_changes(view) if counts is not None else []),
         *_plan(view),
     ]
 
 
-def _table(view: SummaryView, found: Sequence[Change]) -> Block:
-    return view.table(
-        "changes",
-        found,
-        ("changes.figure", lambda one: label(view, one), ""),
-        ("changes.before", lambda one: _value(view, one, one.before), ""),
-        ("changes.now", lambda one: _value(view, one, one.now), ""),
-        ("changes.difference", lambda one: _difference(view, one), ""),
-        ("changes.course", lambda one: view.text(f"changes.courses.{one.course}"), ""),
-        ("changes.against", lambda one: one.against or view.text("changes.year_before"), ""),
-        title=view.text("changes.title"),
-        note=view.text("changes.note"),
-        shown=8,
-    )
+def _changes(view: SummaryView) -> list[Block]:
+    """Return the trend and the table; every figure is called as its own report calls it."""
+    own = {one.name: view_of(view, one) for one in view.result.joined}
+    figures = [(own[one.diagnostic], one) for one in view.result.changes]
+    report = ("changes.report", lambda row: row[0].text("title"), "")
+    return [
+        *trend_chart(view, _by_turns(figures), PANELS),
+        *changes_tables(view, "changes", figures, _compared(view), report),
+    ]
 
 
-def label(view: SummaryView, one: Change) -> str:
-    """Return what a figure is called."""
-    return view.text(f"changes.figures.{one.diagnostic}.{one.name}", label=one.label)
+def _compared(view: SummaryView) -> Changes:
+    """Return what is said of the comparison as a whole: that of the first report with one."""
+    found = (one.changed for one in view.result.joined if one.changed.changes)
+    return next(found)
 
 
-def _value(view: SummaryView, one: Change, value: float) -> str:
-    return view.texts.write(value, _FORMATS.get(one.unit, _PLAIN)[0])
-
-
-def _difference(view: SummaryView, one: Change) -> str:
-    written = view.texts.write(one.difference, _FORMATS.get(one.unit, _PLAIN)[1])
-    return view.text("changes.share_points", value=written) if one.unit == "share" else written
+def _by_turns(figures: Sequence[Figured]) -> list[Figured]:
+    """Return the first figure of each report, then the second of each, and so on."""
+    turn: Counter[str] = Counter()
+    placed = []
+    for own, one in figures:
+        assert isinstance(one, SummaryChange)
+        if one.headline:
+            placed.append((turn[one.diagnostic], own, one))
+            turn[one.diagnostic] += 1
+    return [(own, one) for _, own, one in sorted(placed, key=lambda row: row[0])]
 
 
 def _plan(view: SummaryView) -> list[Block]:

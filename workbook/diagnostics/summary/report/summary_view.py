@@ -28,6 +28,7 @@ def view_of(view: SummaryView, one: Joined) -> AnyView:
         palette=view.palette,
         engagement=engagement,
         against=view.against,
+        changed=one.changed,
         masked=view.masked,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workbook.diagnostics import all_diagnostics
+from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
@@ -49,4 +50,7 @@ def _joined(found: AnyDiagnostic, engagement: Engagement, inputs: Inputs) -> Joi
         result=result,
         params=params,
         key_figures=found.key_figures(result),
+        changed=changes_of(
+            found, engagement, inputs, params=params, sources=loaded.sources, result=result
+        ),
     )

@@ -1,0 +1,1 @@
+"""Names that are written otherwise now (``aliases.csv``): read, and put into the tables."""
