@@ -64,6 +64,8 @@ class Change:
     high: float | None = None
     p_value: float | None = None
     p_holm: float | None = None
+    exact: bool = False
+    """Tested by the exact distribution of counts."""
     course: Course
     rising: int = 0
     """1: a rise is good, -1: bad, 0: neither."""
@@ -102,6 +104,8 @@ class Restated:
     """Options that differ and make the difference."""
     tables: tuple[str, ...] = ()
     """Tables whose rows are others today and make the difference."""
+    newer: bool = False
+    """This period's files say otherwise, or only what both periods have is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +136,9 @@ class Changes:
         return tuple(c for c in self.changes if c.is_told)
 
     def of(self, name: str, label: str = "") -> Change | None:
-        """Return the change of one figure; None where it is not compared."""
-        return next((c for c in self.changes if c.name == name and c.label == label), None)
+        """Return the change of one figure; None where it is not compared, or several are it."""
+        found = [c for c in self.changes if c.name == name and c.label == label]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +237,7 @@ def _change(old: Measure, new: Measure, confidence: float) -> Change:
     if test is None or old.sample is None or new.sample is None:
         return _counted(made)
     found = test(old.sample, new.sample, confidence)
-    return replace(made, low=found.low, high=found.high, p_value=found.p_value)
+    return replace(made, low=found.low, high=found.high, p_value=found.p_value, exact=found.exact)
 
 
 def _counted(change: Change) -> Change:
@@ -303,7 +308,7 @@ def _families(
     for change, measure in zip(made, measures, strict=True):
         if change.p_value is not None:
             kinds[_family(measure)].append(change)
-            tests[_family(measure)] = _procedure(measure)
+            tests[_family(measure)] = _procedure(measure, change)
     found = (
         holm_family(
             f"{FAMILIES}{kind}", tests[kind], [c.is_told for c in told], alpha=1 - confidence
@@ -313,11 +318,10 @@ def _families(
     return tuple(family for family in found if family)
 
 
-def _procedure(measure: Measure) -> Procedure:
+def _procedure(measure: Measure, change: Change) -> Procedure:
     """Return how a kind of figure is tested, as the appendix names it."""
     if measure.procedure is not None:
         return measure.procedure
-    exact = measure.unit is Unit.SHARE and measure.sample is not None and measure.sample.alone
-    if exact or measure.unit is Unit.COUNT:
+    if change.exact or measure.unit is Unit.COUNT:
         return Procedure.EXACT
     return Procedure.SCORE if measure.unit in (Unit.SHARE, Unit.POINTS) else Procedure.MEANS

@@ -37,12 +37,13 @@ def _lost(result: Result) -> KeyFigure | None:
     if now is None:
         return None
     earlier = None if before is None else before.lost
-    window, basis = result.lifecycle_window, result.lifecycle_basis
+    window = result.lifecycle_window
     if window is not None and window.called == "silent":
-        ended = basis is not None and basis.contract_ended
-        previous = None if ended else earlier
         return KeyFigure(
-            name="customers_silent", value=window.silent, previous=previous, unit="count"
+            name="customers_silent",
+            value=window.silent,
+            previous=window.silent_before,
+            unit="count",
         )
     return KeyFigure(name="customers_lost", value=now.lost, previous=earlier, unit="count")
 
