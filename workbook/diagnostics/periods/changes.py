@@ -237,7 +237,7 @@ def _change(old: Measure, new: Measure, confidence: float) -> Change:
     if test is None or old.sample is None or new.sample is None:
         return _counted(made)
     found = test(old.sample, new.sample, confidence)
-    return replace(made, low=found.low, high=found.high, p_value=found.p_value, exact=found.exact)
+    return replace(_counted(made), low=found.low, high=found.high, p_value=found.p_value, exact=found.exact)
 
 
 def _counted(change: Change) -> Change:
@@ -265,7 +265,7 @@ def _judged(made: Sequence[_Made], confidence: float) -> list[_Made]:
 
 
 def _with_course(change: Change, p_holm: float, confidence: float) -> Change:
-    course = Course.CANNOT_TELL
+    course = Course.SAME if change.course is Course.SAME else Course.CANNOT_TELL
     if p_holm < 1 - confidence and change.difference:
         course = Course.UP if change.difference > 0 else Course.DOWN
     return replace(change, p_holm=p_holm, course=course)
