@@ -29,6 +29,7 @@ def turnover(result: Result, params: Params) -> Judged | None:
     whose = fall(result.customers, difference)
     claim = Claim(
         id="turnover_down",
+        measure=("turnover", ""),
         figures={
             "total": total.total,
             "change": -total.growth,
