@@ -29,6 +29,7 @@ def turnover(result: Result, params: Params) -> Judged | None:
     whose = fall(result.customers, difference)
     claim = Claim(
         id="turnover_down" if whose.stopped > 0 else "turnover_down_buying",
+        measure=("turnover", ""),
         figures={
             "total": total.total,
             "change": -total.growth,

@@ -62,6 +62,7 @@ def _open_cells(result: Result) -> Judged | None:
     }
     claim = Claim(
         id="cells" if best is None else "cells_first",
+        measure=("white_space_customers", ""),
         figures=figures,
         count=parts.open.customers,
         population=result.buying,
@@ -75,7 +76,14 @@ def _rise(result: Result, params: Params, then: str) -> Judged | None:
     if total is None or total.growth is None or total.growth < 0:
         return None
     figures = {"total": total.total, "change": total.growth, "months": params.window_months}
-    return judge(Claim(id=f"turnover_up{then}", figures=figures, problem=False))
+    return judge(
+        Claim(
+            id=f"turnover_up{then}",
+            figures=figures,
+            problem=False,
+            measure=("turnover", ""),
+        )
+    )
 
 
 def _turnover(result: Result, params: Params, then: str) -> Judged | None:
@@ -83,7 +91,9 @@ def _turnover(result: Result, params: Params, then: str) -> Judged | None:
     if total is None or total.growth is not None:
         return None
     figures = {"total": total.total, "months": params.window_months}
-    return judge(Claim(id=f"turnover{then}", figures=figures, problem=False))
+    return judge(
+        Claim(id=f"turnover{then}", figures=figures, problem=False, measure=("turnover", ""))
+    )
 
 
 def _everybody(result: Result, then: str) -> Judged:
