@@ -32,6 +32,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     compute=compute,
     key_figures=key_figures,
     measures=measures,
+    looks_ahead=True,
     of_the_data=("unit",),
     report=_report,
     glossary=(

@@ -29,7 +29,14 @@ def _a_customers(result: Result) -> KeyFigure | None:
     if result.abc_counts is None:
         return None
     before = result.abc_history[-2].A if len(result.abc_history) > 1 else None
-    return KeyFigure(name="a_customers", value=result.abc_counts.A, previous=before, unit="count")
+    return KeyFigure(
+        name="a_customers",
+        value=result.abc_counts.A,
+        previous=before,
+        unit="count",
+        measure="abc_customers",
+        label="A",
+    )
 
 
 def _lost(result: Result) -> KeyFigure | None:
@@ -65,4 +72,9 @@ def _overdue(result: Result) -> KeyFigure | None:
     if not under_way(result.board).any():
         return None
     overdue = sum(row.overdue for row in result.board_counts)
-    return KeyFigure(name="overdue_offers", value=overdue, unit="count")
+    return KeyFigure(
+        name="overdue_offers",
+        value=overdue,
+        unit="count",
+        measure="offers_overdue",
+    )

@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from workbook.diagnostics.customer_ledger.months import Span
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, ledger_of
-from workbook.diagnostics.diagnostic import Period
 from workbook.diagnostics.names import Words, normalised_name
 from workbook.diagnostics.periods.measure import Measure, Sample, Unit
+from workbook.diagnostics.periods.period import Period
 from workbook.diagnostics.segmentation_matrix.control_points import points
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, WON, Deals, deals
 from workbook.diagnostics.segmentation_matrix.params import Params

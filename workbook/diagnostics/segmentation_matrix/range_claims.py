@@ -58,6 +58,7 @@ def neighbour(result: Result, params: Params) -> Judged | None:
     opened = spaces.where(spaces["part"] == WhiteSpacePart.OPEN)["customer_id"]
     claim = Claim(
         id=told if money else f"{told}_plain",
+        measure=("white_space_value", "") if money else ("white_space_customers", ""),
         figures=figures,
         count=best.never_offered,
         population=active,
@@ -134,6 +135,7 @@ def single(result: Result, params: Params) -> Judged | None:
     only = len({p.product for p in result.products if p.product}) < 2
     claim = Claim(
         id="single",
+        measure=("single_product", ""),
         figures={"n": len(found), "amount": amount},
         count=len(found),
         population=result.customers_n,
