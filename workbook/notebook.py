@@ -262,7 +262,7 @@ def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
             for file, rows_in, rows_used in t.rows_by_file
         ],
         warnings=[page_line(p, data.engagement.language) for p in told if not p.is_step],
-        steps=[line(p, data.engagement.language) for p in told if p.is_step],
+        steps=[page_line(p, data.engagement.language) for p in told if p.is_step],
         data_hash=data.data_hash,
     )
 

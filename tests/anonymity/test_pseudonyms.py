@@ -12,8 +12,10 @@ from workbook.diagnostics import param_types
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import hash_files
 from workbook.errors import InputError, Location, Problem
+from workbook.intake.aliases.alias_file import Alias, Aliases
 from workbook.intake.anonymity.codes import SHORTEST, Codes
 from workbook.intake.anonymity.key_file import NAME, make_key, read_key
+from workbook.intake.anonymity.pseudonyms import anonymity_of
 from workbook.intake.anonymity.told_problems import without_values
 from workbook.intake.anonymity.written_list import without_formula
 from workbook.intake.problems import step
@@ -200,3 +202,12 @@ def test_what_a_recipe_says_of_people_is_not_told_in_the_report():
     told = without_values(said, str)
     assert "Anna" not in str(dict(told.facts))
     assert told.facts["count"] == 1
+
+
+def test_who_was_called_otherwise_is_masked_under_both_names(tmp_path):
+    """After the aliases no table has the old name, but a free text may."""
+    engagement = loaded(tmp_path)
+    aliases = Aliases(lines=(Alias(kind="manager", old="Nora Kanarek", new="Nora Vrana"),))
+    masked = anonymity_of(engagement, [{}], [aliases]).names.masked
+    text = "Nora Kanarek never called; Nora Vrana did."
+    assert not any(name in masked(text) for name in ("Kanarek", "Vrana"))

@@ -1,6 +1,5 @@
 """Questionnaires over several periods: waves in order of time, what is compared, and its test."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -142,10 +141,18 @@ def test_another_questionnaire_has_families_of_its_own(answers, compared):
     assert {"periods.index", "periods.other_index"} <= {f.id for f in told.families}
 
 
-def test_contradictions_are_counted_where_the_data_could_tell(answers, compared, table):
-    offers = table(offer_id=[f"O{i}" for i in range(6)], status="open", next_step_date=None)
-    before = period(answers({"1.1": ["+"] * 5}), 2024, offers=offers)
-    result, told = compared(replace(before, as_of=date(2025, 12, 31), label="2025",
-                                    previous=before))  # fmt: skip
-    tested = result.questionnaires[0].tested_checks
-    assert (told.of("contradictions") is not None) == bool(tested)
+def test_contradictions_are_compared_over_the_same_checks(answers, compared, table):
+    def offers(n):
+        ids = [str(i) for i in range(10)]
+        source = [None] * n + ["fair"] * (10 - n)
+        return table(customer_id=ids, deal_id=ids, product="CRM", date="2024-06-01",
+                     status="open", source=source)  # fmt: skip
+
+    plus = answers({"2.2": ["+"] * 5})
+    before = period(plus, 2024, offers=offers(0))
+    result, told = compared(period(plus, 2025, before, offers=offers(10)))
+    assert len(result.questionnaires[0].contradictions) == 1
+    counted = told.of("contradictions")
+    assert (counted.before, counted.now, counted.course) == (0, 1, Course.NOT_TESTED)
+    _, told = compared(period(plus, 2025, period(plus, 2024), offers=offers(10)))
+    assert told.of("contradictions") is None

@@ -141,6 +141,20 @@ def test_what_the_last_report_had_otherwise_is_listed_with_the_reason(
     assert (one.options, one.tables) == (options, tables)
 
 
+def test_what_this_periods_files_tell_otherwise_is_listed_too():
+    """Accounts that were restated: the earlier period is told by the newest files."""
+
+    def ahead(period):
+        value = 1.0 if period.newest is None else 9.0
+        yield Measure(name="amount", value=value, unit=Unit.MONEY, headline=True)
+
+    engagement, inputs = chain(sold(5), sold(1, 2))
+    toy = replace(TOY, measures=ahead, looks_ahead=True)
+    (one,) = found(engagement, inputs, toy).restated
+    assert (one.printed, one.now, one.newer) == (1.0, 9.0, True)
+    assert (one.options, one.tables) == ((), ())
+
+
 def test_other_rows_and_options_that_change_nothing_are_not_listed():
     assert restated(rows=(2, 1)) == ()
     assert restated(made_with={"least": 2}) == ()

@@ -9,6 +9,7 @@ import pytest
 from shown import chapters, sentences
 
 from workbook.diagnostics.loyalty.findings import page_two
+from workbook.diagnostics.loyalty.marks_result import AuditBefore
 from workbook.diagnostics.loyalty.report import REPORT
 from workbook.diagnostics.loyalty.report.findings import findings
 from workbook.diagnostics.loyalty.result import Result
@@ -108,3 +109,48 @@ def test_open_book_takes_a_path_with_spaces_and_cyrillic(tmp_path):
     text = (folder / "engagement.toml").read_text("utf-8")
     (folder / "engagement.toml").write_text(re.sub(r"(?m)^previous.*\n", "", text), "utf-8")
     assert open_book("loyalty", str(folder)).view.result.nps.n == 27
+
+
+def test_complaints_of_a_period_name_its_days_and_the_whole_register(book):
+    """A register that is carried on is told of this period; the whole of it is another line."""
+    told = book.view.result.complaints
+    if told is None:
+        pytest.skip("no register of complaints")
+    year = " ".join(sentences(chapters(book.view, REPORT)["complaints"]))
+    stock = replace(told, of_year=False, stock=told.n + 7, stock_open=3)
+    view = replace(book.view, result=replace(book.view.result, complaints=stock))
+    period = " ".join(sentences(chapters(view, REPORT)["complaints"]))
+    days = view.text("complaints.when.period", start=told.start, end=told.end)
+    for said in (days, view.text("complaints.stock", n=told.n + 7),
+                 view.text("complaints.stock_open", n=3)):  # fmt: skip
+        assert said in period
+        assert said not in year
+
+
+def test_touchpoints_without_a_counterpart_are_told(book):
+    if not book.view.result.touchpoints:
+        pytest.skip("no audit")
+    n = len(book.view.result.touchpoints)
+    before = AuditBefore(against="2024", all=n, unmatched=n, other_language=True)
+    view = replace(book.view, result=replace(book.view.result, touchpoints_before=before))
+    told = " ".join(sentences(chapters(view, REPORT)["touchpoints"]))
+    assert view.text("touchpoints.unmatched", n=n, all=n, against="2024") in told
+    assert view.text("touchpoints.other_language") in told
+    same = replace(before, unmatched=0, other_language=False)
+    view = replace(view, result=replace(view.result, touchpoints_before=same))
+    assert view.text("touchpoints.other_language") not in " ".join(
+        sentences(chapters(view, REPORT)["touchpoints"])
+    )
+
+
+def test_a_chapter_without_waves_asks_for_no_engagement_that_is_named_already(book):
+    result = replace(book.view.result, waves=(), changes=(), change=None, waves_left_out=())
+    first = replace(book.view, result=replace(result, period_before=""))
+    later = replace(book.view, result=replace(result, period_before="2024"))
+    fills = []
+    for view in (first, later):
+        (told,) = chapters(view, REPORT)["waves"]
+        assert isinstance(told, NotStudied)
+        fills.append(told.fill)
+    assert fills[0] == first.text("absent.waves.fill")
+    assert fills[1] == later.text("absent.waves.before", against="2024")

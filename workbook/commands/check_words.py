@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbook.commands.check import Checked
 from workbook.errors import Problem, Severity
+from workbook.intake.aliases.alias_file import ALIASES, HEADINGS
 from workbook.language.catalog import Texts, load_texts
 from workbook.language.problems import line
 
@@ -14,11 +15,21 @@ _MAPPED = _LIKELY | {
     *("missing_column", "missing_columns", "not_in_choices", "files_not_tables", "unknown_file"),
 }
 """Codes that ``workbook map`` helps with."""
-TOLD_BY_RUN = frozenset({"notes_repeated", "notes_answer_repeated", "actions_not_marked"})
-"""Remarks that a run tells one by one, too: words of the last period, a plan without marks."""
-_OF_BEFORE = TOLD_BY_RUN | {"notes_paragraph_repeated"}
+_TOLD_BY_RUN = frozenset(
+    {
+        *("notes_repeated", "notes_answer_repeated", "actions_not_marked"),
+        *("nothing_new", "earlier_by_date", "aliases_unmet"),
+    }
+)
+"""Remarks that a run tells one by one, too: words of the last period, a plan without marks, rows
+of the last period, a name that nobody has."""
+_OF_BEFORE = _TOLD_BY_RUN | {"notes_paragraph_repeated"}
 _ALWAYS = _LIKELY | _OF_BEFORE | {"unknown_file"}
 """Remarks that are always told: a file that is not read is missed by nobody else."""
+_QUESTIONS = ("period_", "previous_", "ids_before_")
+"""What codes of questions about a second period begin with; they are always told, too."""
+_MOST_LINES = 20
+"""Lines for aliases.csv that are told."""
 
 
 def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -> list[str]:
@@ -33,8 +44,8 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
     """
     texts = load_texts("check", language or checked.language)
     name = checked.folder.name
-    told = [p for p in checked.problems if p.is_error or p.code in _ALWAYS]
-    lines = _listed(told, name, texts)
+    told = [p for p in checked.problems if told_by_run(p) or p.code in _ALWAYS]
+    lines = [*_listed(told, name, texts), *alias_lines(told)]
     rest = [p for p in checked.problems if p not in told]
     if rest:
         counts = counted(rest, texts)
@@ -44,6 +55,21 @@ def text_lines(checked: Checked, *, language: str = "", verbose: bool = False) -
         lines += _listed([p for p in rest if p.is_step], name, texts)
     lines += [texts("marked", path=str(path)) for path in checked.marked or ()]
     return [*lines, *_verdict(checked, texts)]
+
+
+def told_by_run(problem: Problem) -> bool:
+    """Return whether a run tells a problem in words: an error or a question on periods."""
+    asked = problem.code in _TOLD_BY_RUN or problem.code.startswith(_QUESTIONS)
+    return problem.is_error or (asked and not problem.is_step)
+
+
+def alias_lines(problems: Iterable[Problem]) -> list[str]:
+    """Return the lines for aliases.csv that answer questions, its headings first."""
+    said = (problem.facts.get("alias_lines", ()) for problem in problems)
+    lines = [one for some in said if isinstance(some, tuple) for one in some]
+    shown = [f"  {line}" for line in lines[:_MOST_LINES]]
+    more = [f"  … ({len(lines)})"] if len(lines) > _MOST_LINES else []
+    return [f"{ALIASES}:", f"  {HEADINGS}", *shown, *more] if lines else []
 
 
 def counted(problems: Iterable[Problem], texts: Texts) -> str:

@@ -25,7 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workbook.batch.outcome import Outcome, Status
-from workbook.commands.check_words import TOLD_BY_RUN, counted, typed
+from workbook.commands.check_words import alias_lines, counted, told_by_run, typed
 from workbook.commands.terminal import styled, tell
 from workbook.errors import Problem
 from workbook.language.catalog import load_texts
@@ -122,9 +122,9 @@ def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
     ``language``: of what is said of the input; empty: that of the engagement.
     """
     name, language = outcome.folder.name, language or outcome.language
-    told = [p for p in outcome.problems if p.is_error or p.code in TOLD_BY_RUN]
+    told = [p for p in outcome.problems if told_by_run(p)]
     lines = [problem_line(p, language, name) for p in told]
-    lines += _counted(outcome, language)
+    lines += [*alias_lines(told), *_counted(outcome, language)]
     if outcome.stopped is not None:
         reason = f": {outcome.reason}" if outcome.reason else ""
         return [*lines, f"{outcome.name}: {outcome.stopped}{reason}"]
@@ -139,7 +139,7 @@ def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
 
 def _counted(outcome: Outcome, language: str) -> list[str]:
     """Return the line that counts remarks and steps, and says how to list them."""
-    rest = [problem for problem in outcome.problems if not problem.is_error]
+    rest = [p for p in outcome.problems if not told_by_run(p)]
     if not rest:
         return []
     texts, folder = load_texts("check", language), typed(outcome.folder)

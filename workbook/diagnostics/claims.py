@@ -83,7 +83,7 @@ class Claim:
     action: str | None = None
     """Key of the step that follows from it; None: no step follows."""
     measure: tuple[str, str] | None = None
-    """Name and label of the measure whose change is that of the figure it tells (see
+    """Name and label (or key) of the measure whose change is that of the figure it tells (see
     :mod:`workbook.diagnostics.periods.measure`); None: it has no earlier value."""
     due_days: int = 30
     """By when the step is due, in days from the as-of date."""

@@ -94,34 +94,38 @@ def _restated(
 ) -> tuple[Restated, ...]:
     """Return the headline figures of the last period that its own report had otherwise.
 
-    Nothing is computed where neither its options nor its rows are others today.
+    The way from what was printed to what is compared is gone step by step: this report's options,
+    today's rows, what this period's files say of it.  Nothing is computed where neither options
+    nor rows are others today and the diagnostic does not look ahead.
     """
     own, rows = before.as_made or before, inputs.as_made or inputs
     options = _options_that_differ(found, own, before, rows, inputs)
     tables = tuple(t for t in tables_that_differ(rows.tables, inputs.tables) if t in found.tables)
-    if not options and not tables:
+    if not options and not tables and not found.looks_ahead:
         return ()
     try:
-        printed = _headlines(found, own, rows)
-        # own rows under these options: which of the two makes a difference
-        between = _headlines(found, before, _ruled(rows, inputs)) if options and tables else None
+        printed = _figures(found, own, rows)
+        under = _figures(found, before, _ruled(rows, inputs)) if options else printed
+        today = _figures(found, before, inputs) if tables else under
     except (InputError, ValueError):
         return ()
-    if between is None:
-        between = printed if tables else compared.by_place()
     return tuple(
         Restated(
-            name=now.name, label=now.label, unit=now.unit, printed=_value(printed, now),
+            name=now.name,
+            label=now.label,
+            unit=now.unit,
+            printed=_value(printed, now),
             now=now.value,
-            options=options if _differ(_value(printed, now), _value(between, now)) else (),
-            tables=tables if _differ(_value(between, now), now.value) else (),
+            options=options if _differ(_value(printed, now), _value(under, now)) else (),
+            tables=tables if _differ(_value(under, now), _value(today, now)) else (),
+            newer=_differ(_value(today, now), now.value),
         )
         for now in compared.measures
         if now.headline and _differ(_value(printed, now), now.value)
-    )  # fmt: skip
+    )
 
 
-def _headlines(
+def _figures(
     found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs
 ) -> Mapping[tuple[str, str], Measure]:
     return _measured(found, _period(found, engagement, inputs)).by_place()

@@ -72,6 +72,9 @@ class Diagnostic(Generic[P, R, S]):
     """Terms that its report explains."""
     measures: Callable[[Period[P, R, S]], Iterable[Measure]] = nothing_to_compare
     """Its figures that are compared from period to period."""
+    looks_ahead: bool = False
+    """Figures of an earlier period follow this period's files where these tell them anew (accounts
+    that were restated): what the last report had otherwise is looked for."""
     of_the_data: tuple[str, ...] = ()
     """Options that say what a period's data are (their scale, the size of the base): an earlier
     period keeps its own, and takes all others from this one, so that like meets like."""

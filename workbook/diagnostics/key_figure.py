@@ -15,7 +15,7 @@ class KeyFigure:
     measure: str = ""
     """Name of the measure that it is compared by from period to period; empty: its own."""
     label: str = ""
-    """Label of that measure."""
+    """Label or key of that measure."""
 
     def __str__(self) -> str:
         value = "-" if self.value is None else f"{self.value:.3f}"

@@ -102,7 +102,10 @@ class EngagementData:
 
     @staticmethod
     def _concerns(problem: Problem, diagnostic: AnyDiagnostic) -> bool:
-        """Return whether a remark on earlier periods is about a table that a diagnostic reads."""
+        """Return whether a remark on earlier periods is about what a diagnostic reads."""
+        asked = problem.facts.get("diagnostic")
+        if asked:
+            return diagnostic.joins or asked == diagnostic.name
         return str(problem.facts.get("table", "")) in ("", *diagnostic.tables)
 
     def _feeds(self, file: str, diagnostic: AnyDiagnostic) -> bool:

@@ -1,7 +1,7 @@
 """The periods of a client: the chain of earlier engagements, read and made alike."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.periods.rows import Dealt
 from workbook.engagement.earlier_names import LaterNames, as_written_now
 from workbook.engagement.engagement_file import load_earlier
+from workbook.engagement.period_questions import period_questions
 from workbook.engagement.proposals import first_day
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, Severity
@@ -60,40 +61,52 @@ def earlier_periods(
         Of this engagement: earlier answers on another scale are left out, and its aliases hold
         for earlier names.
     """
-    tables = intake.tables
-    later: tuple[Aliases, ...] = (intake.aliases,)
-    names = LaterNames()
-    names.add(tables)
-    found: list[Earlier] = []
-    problems: list[Problem] = []
+    look = _Look(engagement=engagement, intake=intake, books=books, later=(intake.aliases,))
+    look.names.add(intake.tables)
     here, folders = engagement, {engagement.folder.resolve()}
     while here.previous is not None:
-        first = here is engagement
-        loaded, refused = _loaded(here, folders, is_first=first)
-        problems += refused
+        loaded, refused = _loaded(here, folders, is_first=here is engagement)
+        look.problems += refused
         if loaded is None:
             break
         folders.add(loaded.folder.resolve())
-        own = read_with_forms(loaded, books=books, later=later)
-        later = (own.aliases, *later)
-        broken = {_table_of(p, own.tables) for p in own.problems if p.is_error}
-        problems += _broken(loaded, broken, sum(p.is_error for p in own.problems))
-        usable = {n: t for n, t in own.tables.items() if n not in broken}
-        usable, told = _comparable(engagement, loaded, usable, tables)
-        usable, respelt = as_written_now(engagement, loaded.period, usable, names)
-        problems += respelt
-        problems += told if first else ()
-        problems += _apart(here, loaded) if first else ()
-        found.append(
-            Earlier(
-                engagement=_alike(engagement, loaded),
-                tables=usable,
-                aliases=own.aliases,
-                renamed=own.renamed,
-            )
-        )
+        look.add(here, loaded)
         here = loaded
-    return tuple(found), tuple(problems)
+    return tuple(look.found), tuple(look.problems)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Look:
+    """What is gathered on the way back."""
+
+    engagement: Engagement
+    """The one that looks back."""
+    intake: Intake
+    books: BookReader
+    later: tuple[Aliases, ...]
+    """Aliases of the periods that were passed, in order of time."""
+    names: LaterNames = field(default_factory=LaterNames)
+    found: list[Earlier] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, here: Engagement, before: Engagement) -> None:
+        """Read the period before another one."""
+        own = read_with_forms(before, books=self.books, later=self.later)
+        self.later = (own.aliases, *self.later)
+        broken = {_table_of(p, own.tables) for p in own.problems if p.is_error}
+        self.problems += _broken(before, broken, sum(p.is_error for p in own.problems))
+        usable = {n: t for n, t in own.tables.items() if n not in broken}
+        usable, told = _comparable(self.engagement, before, usable, self.intake.tables)
+        usable, respelt = as_written_now(self.engagement, before.period, usable, self.names)
+        self.problems += respelt
+        if not self.found:
+            self.problems += told
+            self.problems += _apart(here, before)
+            self.problems += period_questions(here, before, self.intake, usable)
+        alike = _alike(self.engagement, before)
+        self.found.append(
+            Earlier(engagement=alike, tables=usable, aliases=own.aliases, renamed=own.renamed)
+        )
 
 
 def _loaded(

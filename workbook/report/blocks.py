@@ -118,13 +118,15 @@ class Heading(Block):
 
 @dataclass(frozen=True, slots=True)
 class Text(Block):
-    """Paragraphs; ``lead`` sets them larger."""
+    """Paragraphs; ``lead`` sets them larger, ``small`` smaller and muted."""
 
     paragraphs: tuple[str, ...]
     lead: bool = False
+    small: bool = False
 
     def html(self) -> str:
-        return _paragraphs(self.paragraphs, "wb-lead" if self.lead else "")
+        small = "wb-note" if self.small else ""
+        return _paragraphs(self.paragraphs, "wb-lead" if self.lead else small)
 
     def plain(self) -> str:
         return " ".join(self.paragraphs)

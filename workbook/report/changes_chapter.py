@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
 from workbook.charts.trends import PERIODS, Trend, trend_panels, trends_height
-from workbook.diagnostics.periods.changes import Change, Changes
+from workbook.diagnostics.periods.changes import Change, Changes, Restated
 from workbook.diagnostics.periods.measure import Unit
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.period_words import (
@@ -259,7 +259,7 @@ def _restated(view: AnyView, found: Changes) -> Sequence[Block]:
             ("periods.figure", lambda one: figure_of(view, one.name, one.label), ""),
             ("periods.printed", lambda one: write_value(view, one.unit, one.printed), ""),
             ("periods.like", lambda one: write_value(view, one.unit, one.now), ""),
-            ("periods.why", lambda one: _why(view, one.options, one.tables), ""),
+            ("periods.why", lambda one: _why(view, one), ""),
             title=view.text("periods.restated", against=found.against),
             note=view.text("periods.restated_note", against=found.against),
             shown=6,
@@ -268,12 +268,14 @@ def _restated(view: AnyView, found: Changes) -> Sequence[Block]:
     ]
 
 
-def _why(view: AnyView, options: Sequence[str], tables: Sequence[str]) -> str:
-    """Say why a figure reads otherwise: options that differ, rows that came later."""
+def _why(view: AnyView, one: Restated) -> str:
+    """Say why a figure reads otherwise: options, rows that came later, this period's files."""
     told = []
-    if options:
-        told.append(view.text("periods.because.options", named=", ".join(options)))
-    if tables:
-        named = ", ".join(view.text(f"tables.{name}") for name in tables)
+    if one.options:
+        told.append(view.text("periods.because.options", named=", ".join(one.options)))
+    if one.tables:
+        named = ", ".join(view.text(f"tables.{name}") for name in one.tables)
         told.append(view.text("periods.because.rows", named=named))
+    if one.newer:
+        told.append(view.text("periods.because.newer"))
     return "; ".join(told)

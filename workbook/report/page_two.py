@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbook.diagnostics.claims import on_page_two
 from workbook.report.blocks import Block, Bullets, Heading, Text, Tile, Tiles
-from workbook.report.finding import Finding, Step, step_cells
+from workbook.report.finding import Finding, Step, earlier_of, step_cells
 from workbook.report.table import Table
 from workbook.report.view import P, R, View
 
@@ -49,6 +49,9 @@ def page_two_blocks(view: View[R, P], page: PageTwo) -> list[Block]:
     lead = tuple(filter(None, page.lead))
     if lead:
         blocks.append(Text(lead, lead=True))
+    answered = earlier_of(view, getattr(view.result, "answer", None))
+    if answered is not None:
+        blocks.append(Text((answered.text,), small=True))
     if page.tiles:
         blocks.append(Tiles(tuple(page.tiles[:TILES])))
     told = on_page_two(page.findings)

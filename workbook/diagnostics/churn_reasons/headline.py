@@ -51,6 +51,7 @@ def answers(
         yield judge(
             Claim(
                 id="rate",
+                measure=("loss_rate", ""),
                 figures={"k": inside, "n": lost.at_risk, "revenue": lost.revenue},
                 count=inside,
                 population=lost.at_risk,
@@ -60,6 +61,7 @@ def answers(
         )
     yield Claim(
         id="plain",
+        measure=("losses", ""),
         figures={"n": lost.n, "revenue": lost.revenue},
         count=lost.n,
         population=lost.n,
@@ -89,6 +91,7 @@ def _share(result: Result, params: Params, concerned: CustomersConcerned) -> Ite
     yield judge(
         Claim(
             id="share",
+            measure=("preventable", ""),
             figures={"k": prevented.n, "n": prevented.judged, "revenue": prevented.revenue},
             count=prevented.n,
             population=prevented.judged,
@@ -153,6 +156,7 @@ def _frequent(result: Result, concerned: CustomersConcerned) -> Judged | None:
     return judge(
         Claim(
             id="frequent",
+            measure=("reason", named[0].label),
             figures={"reason": named[0].label, "k": named[0].any, "n": result.base.n},
             count=named[0].any,
             population=result.base.n,
@@ -171,6 +175,7 @@ def tiles(result: Result, params: Params, concerned: CustomersConcerned) -> Iter
         yield judge(
             Claim(
                 id="revenue",
+                measure=("lost_revenue", ""),
                 figures={"revenue": result.lost.revenue, "n": result.lost.revenue_known},
                 count=result.lost.revenue_known,
                 population=result.lost.n,
@@ -197,6 +202,7 @@ def _lost_tile(result: Result) -> Judged:
     return judge(
         Claim(
             id=id_,
+            measure=("losses" if id_ == "lost" else "loss_rate", ""),
             figures={"n": lost.n, "rate": lost.rate, "at_risk": lost.at_risk},
             count=lost.n if inside is None else inside,
             population=lost.n if lost.at_risk is None else lost.at_risk,
@@ -214,6 +220,7 @@ def _preventable_tile(
     return judge(
         Claim(
             id="preventable",
+            measure=("preventable", ""),
             figures={
                 "k": prevented.n,
                 "n": prevented.judged,

@@ -176,6 +176,7 @@ def verified(result: Result) -> Judged | None:
     return judge(
         Claim(
             id="verified",
+            measure=("verified", ""),
             figures={"k": checked.base - checked.n, "n": checked.base},
             count=checked.base - checked.n,
             population=checked.base,

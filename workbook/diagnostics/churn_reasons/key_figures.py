@@ -12,6 +12,7 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
     figures = [
         KeyFigure(
             name="lost_customers",
+            measure="losses",
             value=lost.n,
             previous=wave.before_n if wave else None,
             unit="count",
@@ -29,12 +30,26 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
         share = result.preventable.share
         before = alike.before_preventable if alike else None
         figures.append(
-            KeyFigure(name="preventable_share", value=share, previous=before, unit="share")
+            KeyFigure(
+                name="preventable_share",
+                value=share,
+                previous=before,
+                unit="share",
+                measure="preventable",
+            )
         )
     if result.verified is not None:
         share = result.verified.share
         before = alike.before_verified if alike else None
-        figures.append(KeyFigure(name="verified_share", value=share, previous=before, unit="share"))
+        figures.append(
+            KeyFigure(
+                name="verified_share",
+                value=share,
+                previous=before,
+                unit="share",
+                measure="verified",
+            )
+        )
     if result.winback is not None:
         rate = result.winback.rate
         figures.append(KeyFigure(name="winback_rate", value=rate, unit="share"))

@@ -140,6 +140,7 @@ def dear(id_: str, reason: Reason, result: Result, *, customers: tuple[str, ...]
     """Return the claim that a reason took so much revenue."""
     return Claim(
         id=id_,
+        measure=("reason", reason.label),
         figures={
             "reason": reason.label,
             "revenue": reason.revenue,

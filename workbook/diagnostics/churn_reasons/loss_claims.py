@@ -147,6 +147,7 @@ def reason(result: Result, params: Params, concerned: CustomersConcerned) -> Jud
     tied = len(leading) > 1
     claim = Claim(
         id="reason_tied" if tied else "reason",
+        measure=("reason", first.label),
         figures={
             "reason": first.label,
             "second": leading[1].label if tied else None,
@@ -197,6 +198,7 @@ def _group(group: GroupLosses, result: Result, concerned: CustomersConcerned) ->
     ids = concerned.of_portfolio(group.dimension, group.group)
     claim = Claim(
         id="group",
+        measure=("loss_rate_by", group.group),
         figures={
             "dimension": group.dimension,
             "group": group.group,

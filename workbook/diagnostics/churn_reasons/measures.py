@@ -31,12 +31,12 @@ from workbook.diagnostics.churn_reasons.verification import coverage
 from workbook.diagnostics.churn_reasons.winback import returned
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.measure import Measure, Sample, Unit, share
+from workbook.diagnostics.periods.period import Period
 from workbook.stats import wilson
 
 if TYPE_CHECKING:
     from workbook.diagnostics.churn_reasons.compute import Sources
     from workbook.diagnostics.churn_reasons.result import Result
-    from workbook.diagnostics.periods.period import Period
 
 GROUPED = ("region", "segment", "product")
 """Cuts whose groups are followed; a manager's rate is told beside the portfolio only."""

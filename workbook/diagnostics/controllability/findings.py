@@ -16,6 +16,7 @@ from workbook.diagnostics.controllability.page_facts import (
     how_many,
     level_figures,
     level_gate,
+    measured_as,
     of_levels,
     straight_moves,
     weighed,
@@ -44,6 +45,7 @@ def _contradiction_at(facts: ClaimFacts, place: int) -> Judged | None:
     counted = check.unit == "share"
     claim = Claim(
         id="contradiction_next" if place else "contradiction",
+        measure=measured_as(facts, "contradictions"),
         figures={**check_figures(facts, check), **how_many(facts)},
         count=check.n if counted else None,
         customers=check.customers,
@@ -135,6 +137,7 @@ def _gap_claim(
     return judge(
         Claim(
             id=key,
+            measure=measured_as(facts, "item", item.label),
             evidence="gaps",
             due_days=_LATER,
             figures={"item": facts.label(gap.item), "score": gap.score,
@@ -153,7 +156,15 @@ def _section(facts: ClaimFacts) -> Judged | None:
         "section": found.title, "index": found.index, "whole": facts.one.index,
     }  # fmt: skip
     named = facts.one.named("section", "lowest")
-    return judge(Claim(id="section", figures=figures, evidence="sections"), is_tested(bool(named)))
+    return judge(
+        Claim(
+            id="section",
+            figures=figures,
+            evidence="sections",
+            measure=measured_as(facts, "section", found.title),
+        ),
+        is_tested(bool(named)),
+    )
 
 
 def _wave(facts: ClaimFacts, wanted: str) -> Judged | None:
@@ -163,6 +174,7 @@ def _wave(facts: ClaimFacts, wanted: str) -> Judged | None:
     return judge(
         Claim(
             id=f"wave_{wanted}",
+            measure=measured_as(facts, "index"),
             problem=wanted == "down",
             evidence="waves",
             figures={

@@ -1,5 +1,6 @@
 """The key figures of the controllability diagnostic."""
 
+from workbook.diagnostics.controllability.compared_names import compared_as
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.key_figure import KeyFigure
@@ -17,14 +18,23 @@ def _of(one: QuestionnaireResult) -> list[KeyFigure]:
     earlier = change.before if change is not None and alike else None
     people = None if change is None else change.before_respondents
     figures = [
-        KeyFigure(name=f"{one.id}_index", value=one.index, previous=earlier, unit="share"),
-        KeyFigure(
-            name=f"{one.id}_respondents", value=one.n_respondents, previous=people, unit="count"
-        ),
+        _compared(one, "index", one.index, earlier, "share"),
+        _compared(one, "respondents", one.n_respondents, people, "count"),
     ]
     if one.alpha.value is not None:
         figures.append(KeyFigure(name=f"{one.id}_alpha", value=one.alpha.value))
     if one.checks:
         count = len(one.contradictions) if one.tested_checks else None
-        figures.append(KeyFigure(name=f"{one.id}_contradictions", value=count, unit="count"))
+        figures.append(_compared(one, "contradictions", count, None, "count"))
     return figures
+
+
+def _compared(
+    one: QuestionnaireResult, name: str, value: float | None, previous: float | None, unit: str
+) -> KeyFigure:
+    """Return a figure with the measure by which it is compared from period to period."""
+    measure, label = compared_as(one.id, one.title, name)
+    return KeyFigure(
+        name=f"{one.id}_{name}", value=value, previous=previous, unit=unit, measure=measure,
+        label=label,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from workbook.diagnostics.claims import WEIGHT, Claim, Confidence, Figure, Judge
 from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.checks_result import DataCheck
+from workbook.diagnostics.controllability.compared_names import compared_as
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.gates import Gate, is_tested
@@ -86,6 +87,11 @@ def check_figures(facts: ClaimFacts, check: DataCheck) -> dict[str, Figure]:
         "amount": None if check.stake is None else check.stake.amount,
         "money": None if check.stake is None else check.stake.money,
     }
+
+
+def measured_as(facts: ClaimFacts, name: str, label: str = "") -> tuple[str, str]:
+    """Return the measure by which a figure of the questionnaire is compared over periods."""
+    return compared_as(facts.one.id, facts.one.title, name, label)
 
 
 def how_many(facts: ClaimFacts) -> dict[str, Figure]:

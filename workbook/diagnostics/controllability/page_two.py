@@ -23,6 +23,7 @@ from workbook.diagnostics.controllability.page_facts import (
     how_many,
     level_figures,
     level_gate,
+    measured_as,
     of_levels,
     weighed,
 )
@@ -73,6 +74,7 @@ def _contradicted(facts: ClaimFacts) -> Judged | None:
     figures = {**_whole(facts, "contradicted"), **check_figures(facts, first), **how_many(facts)}
     claim = Claim(
         id="contradicted",
+        measure=measured_as(facts, "contradictions"),
         figures=figures,
         count=len(facts.one.contradictions),
         population=facts.one.tested_checks,
@@ -94,14 +96,19 @@ def _differing(facts: ClaimFacts) -> Judged | None:
         return None
     figures = {**_whole(facts, "differing"), "k": len(facts.one.agenda),
                "item": first_disputed(facts)}  # fmt: skip
-    return judge(Claim(id="differing", figures=figures))
+    return judge(Claim(id="differing", figures=figures, measure=measured_as(facts, "index")))
 
 
 def _standing(facts: ClaimFacts) -> Judged | None:
     """Put the index into words where it is more than one person's and one view."""
     standing, shared = facts.one.standing, facts.one.alpha.reading not in ("low", "alone")
     return judge(
-        Claim(id=_then(facts, standing), figures=_whole(facts, standing), problem=False),
+        Claim(
+            id=_then(facts, standing),
+            figures=_whole(facts, standing),
+            problem=False,
+            measure=measured_as(facts, "index"),
+        ),
         has_history(facts.one.n_respondents, least=2),
         fits(shared),
     )
@@ -109,7 +116,14 @@ def _standing(facts: ClaimFacts) -> Judged | None:
 
 def _index_alone(facts: ClaimFacts) -> Judged:
     figures = _whole(facts, "index_alone")
-    return judge(Claim(id=_then(facts, "index_alone"), figures=figures, problem=False))
+    return judge(
+        Claim(
+            id=_then(facts, "index_alone"),
+            figures=figures,
+            problem=False,
+            measure=measured_as(facts, "index"),
+        )
+    )
 
 
 def _then(facts: ClaimFacts, name: str) -> str:
@@ -160,7 +174,7 @@ def _index_tile(facts: ClaimFacts) -> Judged:
             "against": change.against,
         }
     figures = {"index": facts.one.index, "by_sections": facts.one.index_sections, **known}
-    return judge(Claim(id="index", figures=figures))
+    return judge(Claim(id="index", figures=figures, measure=measured_as(facts, "index")))
 
 
 def _marks_tile(facts: ClaimFacts) -> Judged:

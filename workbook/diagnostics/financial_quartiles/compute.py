@@ -6,15 +6,24 @@ from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.comparison import is_foreign
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed, complete
+from workbook.diagnostics.financial_quartiles.earlier_statements import (
+    EarlierFile,
+    United,
+    earlier_files,
+    united,
+)
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.formula import worded
 from workbook.diagnostics.financial_quartiles.growth import contradictions
+from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.organisation import organisation
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratio_result import INDUSTRY
 from workbook.diagnostics.financial_quartiles.ratios import Ratio
+from workbook.diagnostics.financial_quartiles.restated import restated_years
+from workbook.diagnostics.financial_quartiles.restated_result import EarlierYear, RestatedYear
 from workbook.diagnostics.financial_quartiles.result import (
     BaseFacts,
     Contradiction,
@@ -35,7 +44,7 @@ from workbook.diagnostics.financial_quartiles.scored_statement import (
     among_last,
     scored_statement,
 )
-from workbook.diagnostics.financial_quartiles.statement import statements
+from workbook.diagnostics.financial_quartiles.statement import Statement, statements
 from workbook.diagnostics.financial_quartiles.verdicts import (
     ROUNDED,
     ChangeVerdict,
@@ -54,21 +63,28 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     Parameters
     ----------
     inputs
-        Checked tables; ``statements`` is read.
+        Checked tables; ``statements`` is read, of earlier periods too.
     params
         Options.
     sources
         Ratios, lines and the reference base.
     """
     setting = Setting(params=params, sources=sources, language=inputs.language)
-    found = _statements(inputs, setting)
+    lines = sources.line_map
+    own = _statements(inputs, lines)
+    earlier = earlier_files(
+        inputs, lines, units=sources.earlier_units, unit=params.unit,
+        names=list(dict.fromkeys(one.organisation for one in own)),
+    )  # fmt: skip
+    whole = united(own, earlier)
+    found = [_completed(one, setting) for one in whole.statements]
     rows: list[Organisation] = []
     contradicted: list[Contradiction] = []
     for name in dict.fromkeys(one.statement.organisation for one in found):
         years = [one for one in found if one.statement.organisation == name]
-        rows += _years(years, setting)
+        rows += [_of_period(row, whole) for row in _years(years, setting)]
         contradicted += contradictions(
-            years, lines=sources.line_map, unit=params.unit, language=inputs.language
+            years, lines=lines, unit=params.unit, language=inputs.language
         )
     result = Result(
         organisations=tuple(rows),
@@ -86,19 +102,44 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         base=_base(sources.base, setting),
         thresholds=_thresholds(params),
         absent=(),
+        restated=_restated(whole, earlier, rows, setting),
+        earlier_years=_earlier_years(whole),
     )
     return with_claims(replace(result, absent=_absent(result)), params, as_of=inputs.as_of)
 
 
-def _statements(inputs: Inputs, setting: Setting) -> list[Completed]:
+def _statements(inputs: Inputs, lines: LineMap) -> tuple[Statement, ...]:
     frame = inputs.tables.get("statements")
-    if frame is None:
-        return []
-    params, lines = setting.params, setting.sources.line_map
-    return [
-        complete(one, lines, one.tolerance(params.tolerance, params.unit))
-        for one in statements(frame, lines)
-    ]
+    return () if frame is None else statements(frame, lines)
+
+
+def _completed(one: Statement, setting: Setting) -> Completed:
+    params = setting.params
+    return complete(one, setting.sources.line_map, one.tolerance(params.tolerance, params.unit))
+
+
+def _of_period(row: Organisation, whole: United) -> Organisation:
+    period = whole.added.get((row.organisation, row.year))
+    return row if period is None else replace(row, from_period=period)
+
+
+def _restated(
+    whole: United, earlier: Sequence[EarlierFile], rows: Sequence[Organisation], setting: Setting
+) -> tuple[RestatedYear, ...]:
+    if not whole.shared:
+        return ()
+    then = [one for file in earlier for one in file.statements.values()]
+    made = {id(one): _completed(one, setting) for one in then}
+    return restated_years(whole.shared, earlier, rows, made, setting)
+
+
+def _earlier_years(whole: United) -> tuple[EarlierYear, ...]:
+    found = [(key, period, True) for key, period in whole.added.items()]
+    found += [(key, period, False) for key, period in whole.left_out.items()]
+    return tuple(
+        EarlierYear(organisation=name, year=year, period=period, used=used)
+        for (name, year), period, used in sorted(found)
+    )
 
 
 def _years(years: Sequence[Completed], setting: Setting) -> list[Organisation]:

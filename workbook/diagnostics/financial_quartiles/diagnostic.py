@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.key_figures import key_figures
+from workbook.diagnostics.financial_quartiles.measures import measures
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.financial_quartiles.scored_statement import Sources
@@ -30,6 +31,9 @@ DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
     read_ahead=read_ahead,
     compute=compute,
     key_figures=key_figures,
+    measures=measures,
+    looks_ahead=True,
+    of_the_data=("unit",),
     report=_report,
     glossary=(
         "client",

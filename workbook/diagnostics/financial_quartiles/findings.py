@@ -124,7 +124,8 @@ def _weak(row: Organisation) -> Iterator[Judged]:
         figures |= {f"{one.lever}_amount": one.amount, f"{one.lever}_share": one.share}
     name = "weak_tied" if len(ratios) > 1 else "weak" if reaching else "weak_plain"
     below = found.score_high is None or found.score_high < 0
-    claim = Claim(id=name, figures=figures, evidence="moves", due_days=_LATER)
+    measure = ("ratio", first.ratio)
+    claim = Claim(id=name, figures=figures, measure=measure, evidence="moves", due_days=_LATER)
     yield judge(claim, outlasts_rounding(below))
 
 
@@ -140,6 +141,7 @@ def _left(row: Organisation) -> Iterator[Judged]:
     yield judge(
         Claim(
             id="left",
+            measure=("ratio", ratio.ratio),
             figures=about(row) | {"ratio": ratio.label, "value": ratio.value,
                                   "median": band.median},
             evidence="standing",
@@ -159,12 +161,21 @@ def _standing(row: Organisation) -> Iterator[Judged]:
     }
     known = has_history(int(row.change is not None), least=1)
     if row.change_verdict in _BETTER:
-        yield judge(Claim(id="risen", figures=figures, problem=False, evidence="trend"))
+        yield judge(
+            Claim(
+                id="risen",
+                figures=figures,
+                problem=False,
+                evidence="trend",
+                measure=("score_industry", "industry"),
+            )
+        )
     elif row.change_verdict in _WORSE:
         others = (row.own_move or 0.0) >= 0 > (row.base_move or 0.0)
         yield judge(
             Claim(
                 id="fallen_by_others" if others else "fallen",
+                measure=("score_industry", "industry"),
                 figures=figures,
                 evidence="trend",
                 due_days=_LATER,

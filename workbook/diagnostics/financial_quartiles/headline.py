@@ -42,11 +42,14 @@ def answers(result: Result, found: tuple[Claim, ...]) -> Iterator[Judged]:
         return
     verdict, firm = about(row) | _verdict(row, base), outlasts_rounding(row.firm(base))
     verdict |= decide
+    of = (f"score_{base}", base)
     if _in_good_order(row, base, found):
         left = {"decide": "left"} if any(claim.id == "left" for claim in found) else {}
-        yield judge(Claim(id="verdict", figures=verdict | left), firm)
-    yield judge(Claim(id="accounts_verdict", figures=verdict | _moves(row)), year, sound, firm)
-    yield judge(Claim(id="verdict", figures=verdict), firm)
+        yield judge(Claim(id="verdict", figures=verdict | left, measure=of), firm)
+    yield judge(
+        Claim(id="accounts_verdict", figures=verdict | _moves(row), measure=of), year, sound, firm
+    )
+    yield judge(Claim(id="verdict", figures=verdict, measure=of), firm)
     if firm is not None:
         left_open = about(row) | between(row, base) | decide
         yield judge(Claim(id="accounts_between", figures=left_open | _moves(row)), year, sound)
@@ -123,7 +126,7 @@ def _score_tile(row: Organisation, base: BaseName) -> Iterator[Judged]:
     """Return the tile of a verdict, or of the verdicts that the rounding leaves open."""
     firm = outlasts_rounding(row.firm(base))
     figures = about(row) | _verdict(row, base) | _change(row, base)
-    yield judge(Claim(id=base, figures=figures), firm)
+    yield judge(Claim(id=base, figures=figures, measure=(f"score_{base}", base)), firm)
     if firm is not None:
         yield judge(Claim(id=f"{base}_between", figures=about(row) | between(row, base)))
 
@@ -145,6 +148,7 @@ def _line_tile(row: Organisation, line: str) -> Iterator[Judged]:
     grown = next((one for one in row.growth if one.line == line), None)
     yield Claim(
         id=line,
+        measure=("line", line),
         figures=about(row)
         | {
             "now": now,

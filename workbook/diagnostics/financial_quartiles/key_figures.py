@@ -17,12 +17,14 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
         KeyFigure(name="ratios_scored", value=now.n_scored, unit="count"),
         KeyFigure(
             name="score_industry",
+            label="industry",
             value=_mean(now, "industry"),
             previous=None if before is None else _mean(before, "industry"),
             unit="score",
         ),
         KeyFigure(
             name="score_all",
+            label="all",
             value=_mean(now, "all"),
             previous=None if before is None else _mean(before, "all"),
             unit="score",
@@ -33,7 +35,14 @@ def key_figures(result: Result) -> tuple[KeyFigure, ...]:
         grown = next((row for row in now.growth if row.line == "revenue"), None)
         previous = None if grown is None else grown.before
         figures.append(
-            KeyFigure(name="revenue", value=revenue.value, previous=previous, unit="money")
+            KeyFigure(
+                name="revenue",
+                value=revenue.value,
+                previous=previous,
+                unit="money",
+                measure="line",
+                label="revenue",
+            )
         )
     return tuple(figures)
 

@@ -64,7 +64,7 @@ def organisation(
         What all organisations share.
     """
     statement, lines = now.statement, setting.sources.line_map
-    standing = _standing(made, now, setting)
+    stood = standing(made, now, setting)
     grown = growth(now, before, lines=lines, params=setting.params, language=setting.language)
     checks = _checks(now, setting)
     return Organisation(
@@ -82,10 +82,10 @@ def organisation(
         refused=now.refused,
         refused_labels=setting.labels(now.refused),
         lines=_lines(now, setting),
-        **standing,
+        **stood,
         **_gaps(made, setting),
-        **_advice(made, standing["verdict"], setting),
-        **_within_rounding(made, standing["verdict"], setting),
+        **_advice(made, stood["verdict"], setting),
+        **_within_rounding(made, stood["verdict"], setting),
     )
 
 
@@ -100,7 +100,9 @@ def _checks(now: Completed, setting: Setting) -> tuple[ArticulationCheck, ...]:
     )
 
 
-class _Standing(TypedDict):
+class Standing(TypedDict):
+    """Where a statement stands against each base, as its record has it."""
+
     total: ByBase[int | None]
     mean: ByBase[float | None]
     exact_mean: ByBase[Fraction | None]
@@ -111,7 +113,7 @@ class _Standing(TypedDict):
     one_step: ByBase[OneStep]
 
 
-def _standing(made: Scores, now: Completed, setting: Setting) -> _Standing:
+def standing(made: Scores, now: Completed, setting: Setting) -> Standing:
     """Return where the statement stands against each base."""
     scores = {name: made.scores(name) for name in BASES}
     why = {name: no_verdict(name, scores[name], made, now, setting) for name in BASES}

@@ -202,6 +202,8 @@ class Organisation:
     """Worst verdict within the rounding; None without a verdict or where nothing is rounded."""
     verdict_high: ByBase[ScoreVerdict | None] = ByBase(all=None, industry=None)
     """Best verdict within the rounding."""
+    from_period: str = ""
+    """The earlier engagement whose file has this year; empty where this one's has it."""
 
     @property
     def told_base(self) -> BaseName | None:

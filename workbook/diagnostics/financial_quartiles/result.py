@@ -18,6 +18,7 @@ from workbook.diagnostics.financial_quartiles.peer_base import Effective
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     RatioRow,
 )
+from workbook.diagnostics.financial_quartiles.restated_result import EarlierYear, RestatedYear
 from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.diagnostics.limitation import Limitation
 from workbook.stats import Family
@@ -181,6 +182,10 @@ class Result:
     """What could change the decision of page 2 (``limitations.<id>``)."""
     families: tuple[Family, ...] = ()
     """What was tested together, in the order of the report."""
+    restated: tuple[RestatedYear, ...] = ()
+    """Years that read otherwise than in the last engagement's file that has them."""
+    earlier_years: tuple[EarlierYear, ...] = ()
+    """Years that only earlier engagements' files have, used or not."""
 
     @property
     def latest(self) -> tuple[Organisation, ...]:

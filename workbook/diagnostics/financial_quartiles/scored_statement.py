@@ -38,6 +38,8 @@ class Sources:
     """The engagement's; empty: that of the base."""
     base: Base | None = None
     """None: ratios and growth without scores."""
+    earlier_units: tuple[int, ...] = ()
+    """What one unit of the statements of each earlier period is worth, the last one first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ def answers(facts: Facts, findings: Sequence[Claim]) -> Iterator[Judged | None]:
         yield judge(
             Claim(
                 id="alone",
+                measure=("nps", ""),
                 figures={"value": nps.value, "n": nps.n, "first": first},
                 count=nps.promoters + nps.detractors,
                 population=nps.n,

@@ -43,6 +43,7 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
         ),
         KeyFigure(
             name="existing_sales_share",
+            measure="existing_sales",
             value=now.existing_sales_share,
             previous=before.existing_sales_share if before else None,
             unit="share",

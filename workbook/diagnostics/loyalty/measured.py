@@ -1,10 +1,10 @@
 """How the figures of the loyalty diagnostic are tested from period to period."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable
 
 from workbook.diagnostics.loyalty.nps import POINTS, Counts, difference
 from workbook.diagnostics.loyalty.wave_changes import spread_of
-from workbook.diagnostics.periods.measure import Sample, Tested, shares
+from workbook.diagnostics.periods.measure import Sample, Tested
 
 NAMELESS = "\0\0"
 """What the key of a row begins with that names neither a customer nor a respondent."""
@@ -23,25 +23,6 @@ def named_in(keys: Iterable[str], period: str) -> list[str]:
     return [f"{key}\0{period}" if key.startswith(NAMELESS) else key for key in keys]
 
 
-def share_change(before: Sample, now: Sample, confidence: float) -> Tested:
-    """Return the change of a share: exactly where nobody stands behind two values.
-
-    Examples
-    --------
-    >>> then = Sample(values=np.repeat([1.0, 0], [12, 138]), givers=range(150))
-    >>> now = Sample(values=np.zeros(102), givers=range(150, 252))
-    >>> round(share_change(then, now, 0.95).p_value, 4)
-    0.0019
-    """
-    if _alone([*before.givers, *now.givers], before.n + now.n):
-        before, now = Sample(values=before.values), Sample(values=now.values)
-    return shares(before, now, confidence)
-
-
-def _alone(givers: Sequence[Hashable], n: int) -> bool:
-    return len(set(givers)) == n
-
-
 def index_change(before: Sample, now: Sample, confidence: float) -> Tested:
     """Return the change of an index by the one test of waves (points).
 
@@ -52,6 +33,7 @@ def index_change(before: Sample, now: Sample, confidence: float) -> Tested:
 
     Examples
     --------
+    >>> import numpy as np
     >>> who = [f"c{i}" for i in range(40)]
     >>> then = Sample(values=np.repeat([-100.0, 100.0], 20), givers=who)
     >>> now = Sample(values=np.repeat([0.0, 100.0], 20), givers=who)

@@ -30,7 +30,15 @@ def retention_tile(facts: Facts) -> Judged | None:
     if kept is None:
         return None
     figures = {"kept": kept.kept, "before": kept.before, "revenue_share": kept.revenue_share}
-    return judge(Claim(id="retention", figures=figures, count=kept.kept, population=kept.before))
+    return judge(
+        Claim(
+            id="retention",
+            figures=figures,
+            count=kept.kept,
+            population=kept.before,
+            measure=("retention", ""),
+        )
+    )
 
 
 def marks_tile(facts: Facts) -> Judged | None:
@@ -42,6 +50,7 @@ def marks_tile(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="lowest_mark",
+            measure=("satisfaction", worst.parameter),
             figures=figures,
             confidence=Confidence.TESTED,
             singled_out=(worst.parameter,),
@@ -57,7 +66,15 @@ def _low_marks_tile(result: Result) -> Judged | None:
     )
     if not n:
         return None
-    return judge(Claim(id="low_marks", figures={"low": low, "n": n}, count=low, population=n))
+    return judge(
+        Claim(
+            id="low_marks",
+            figures={"low": low, "n": n},
+            count=low,
+            population=n,
+            measure=("low_marks", ""),
+        )
+    )
 
 
 def complaints_tile(facts: Facts) -> Judged | None:
@@ -68,6 +85,7 @@ def complaints_tile(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="complaints",
+            measure=("complaints_process_mended", ""),
             figures={"mended": complaints.process_mended, "n": complaints.n},
             count=complaints.process_mended,
             population=complaints.n,
@@ -84,6 +102,7 @@ def retention(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="retention",
+            measure=("retention", ""),
             figures={
                 "gone": kept.before - kept.kept,
                 "before": kept.before,
@@ -146,6 +165,7 @@ def low_marks(facts: Facts) -> Judged | None:
         return None
     claim = Claim(
         id="marks_alike",
+        measure=("low_marks", ""),
         figures={"n": low, "days": facts.params.complaint_days},
         count=low,
         population=sum(s.n for s in told_marks(facts.result)),
@@ -158,6 +178,7 @@ def low_marks(facts: Facts) -> Judged | None:
     named = replace(
         claim,
         id="marks",
+        measure=("satisfaction", worst.parameter),
         figures={**claim.figures, "parameter": worst.parameter, "mean": worst.mean},
         confidence=Confidence.TESTED,
         singled_out=(worst.parameter,),
@@ -193,6 +214,7 @@ def register(facts: Facts) -> Judged | None:
     return judge(
         Claim(
             id="register_good" if every else "register",
+            measure=("complaints_process_mended", ""),
             figures={"n": complaints.n, "mended": complaints.process_mended},
             problem=not every,
             count=complaints.process_mended,
@@ -224,6 +246,7 @@ def touchpoint(facts: Facts) -> Judged | None:
         replace(
             claim,
             id="touchpoint",
+            measure=("touchpoint", worst.touchpoint),
             figures={**claim.figures, "worst": worst.touchpoint},
             confidence=Confidence.TESTED,
             singled_out=(worst.touchpoint,),

@@ -13,7 +13,7 @@ from workbook.diagnostics.loyalty.coverage import coverage_bases, rated_customer
 from workbook.diagnostics.loyalty.criteria import buyers, in_year, reaches
 from workbook.diagnostics.loyalty.disclosure import told_of_marks
 from workbook.diagnostics.loyalty.marks import Marks, marks
-from workbook.diagnostics.loyalty.measured import named_in, share_change
+from workbook.diagnostics.loyalty.measured import named_in
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.retention import earned_growth, kept_customers
 from workbook.diagnostics.loyalty.sales import ledger, year_to
@@ -117,7 +117,6 @@ def _share(
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         sample=sample if sample.n else None,
-        test=share_change,
         family=family,
         rising=rising,
         headline=headline,

@@ -63,7 +63,7 @@ def nps_tile(facts: Facts) -> Judged | None:
             "against": change.against,
             "verdict": change.verdict.value,
         }
-    return judge(Claim(id="nps", figures={**figures, **moved}))
+    return judge(Claim(id="nps", figures={**figures, **moved}, measure=("nps", "")))
 
 
 def fell(facts: Facts) -> Judged | None:
@@ -89,6 +89,7 @@ def _moved(facts: Facts, key: str, verdict: Verdict) -> Judged | None:
     return judge(
         Claim(
             id=key,
+            measure=("nps", ""),
             figures=figures,
             problem=verdict is Verdict.DOWN,
             confidence=Confidence.TESTED,
@@ -139,6 +140,7 @@ def group(facts: Facts) -> Judged | None:
         return None
     claim = Claim(
         id="group",
+        measure=(f"nps_{worst.by}", worst.group),
         figures={
             "by": worst.by,
             "group": worst.group,
@@ -188,7 +190,12 @@ def theme(facts: Facts) -> Judged | None:
         return None
     first = lead[0]
     customers = _if_named(facts, first.detractor_customers)
-    return _named_theme("theme", facts, lead, n=first.detractors, customers=customers)
+    found = _named_theme("theme", facts, lead, n=first.detractors, customers=customers)
+    return _of_measure("theme_detractors", found, first)
+
+
+def _of_measure(name: str, claim: Judged | None, theme: Theme) -> Judged | None:
+    return replace(claim, measure=(name, theme.label)) if isinstance(claim, Claim) else claim
 
 
 def _named_theme(
@@ -223,6 +230,7 @@ def driver(facts: Facts) -> Judged | None:
     low = facts.result.stakes.driver
     claim = Claim(
         id="driver" if low is None else "driver_low",
+        measure=("satisfaction", first.parameter),
         figures={"parameter": first.parameter, "mean": first.mean},
         confidence=Confidence.TESTED if apart else Confidence.COUNTED,
         singled_out=(first.parameter,),
@@ -242,4 +250,5 @@ def improvement(facts: Facts) -> Judged | None:
     if not lead:
         return None
     customers = _if_named(facts, lead[0].customers)
-    return _named_theme("improvement", facts, lead, n=lead[0].n, customers=customers)
+    found = _named_theme("improvement", facts, lead, n=lead[0].n, customers=customers)
+    return _of_measure("theme_improvement", found, lead[0])

@@ -10,11 +10,12 @@ import pandas as pd
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.loyalty.answers import Answers, Headline, givers, guarded
+from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.disclosure import SurveyFigures, told_of_scores
 from workbook.diagnostics.loyalty.divisions import PERSON, Cell, divisions_of
 from workbook.diagnostics.loyalty.groups import groups
 from workbook.diagnostics.loyalty.index import interval_of
-from workbook.diagnostics.loyalty.measured import index_change, named_in, share_change
+from workbook.diagnostics.loyalty.measured import index_change, named_in
 from workbook.diagnostics.loyalty.nps import POINTS
 from workbook.diagnostics.loyalty.open_answers import coded_answers
 from workbook.diagnostics.loyalty.params import Params
@@ -85,7 +86,8 @@ def _index(survey: Survey) -> Iterator[Measure]:
     given, params = survey.head.given, survey.period.params
     if given.n < max(1, params.min_n):
         return
-    wald = interval_of(given, params.population, params).wald
+    # Of an earlier round as the chapter of waves has it: a sample, whatever its base was.
+    wald = interval_of(given, params.population if survey.is_newest else None, params).wald
     yield Measure(
         name="nps",
         value=POINTS * given.counts.index,
@@ -184,25 +186,43 @@ def _themes(survey: Survey) -> Iterator[Measure]:
         "detractors": reasons.loc[(reasons["score"] <= DETRACTORS_TO).fillna(False).astype(bool)],
         "improvement": rows.loc[rows["question"] == "improvement"],
     }
+    newest = survey.period.newest
+    asked = frame if newest is None else newest.sources.code_frame or frame
     for kind, part in parts.items():
-        name, family = _THEMES[kind]
-        for theme in frame.in_order(theme for found in part["theme"] for theme in found):
-            named = [theme in found for found in part["theme"]]
-            interval = wilson(sum(named), len(part), confidence=survey.period.params.confidence)
-            yield Measure(
-                name=name,
-                label=frame.label(theme, survey.newest.language),
-                key=theme,
-                value=sum(named) / len(part),
-                unit=Unit.SHARE,
-                n=len(part),
-                low=interval.low if interval else None,
-                high=interval.high if interval else None,
-                sample=Sample(
-                    values=np.array(named, dtype=np.float64),
-                    givers=part["customer"].tolist(),
-                ),
-                test=share_change,
-                family=family,
-                absent_is_zero=True,
-            )
+        yield from _shares(survey, part, kind=kind, asked=asked)
+
+
+def _shares(
+    survey: Survey, part: pd.DataFrame, *, kind: str, asked: CodeFrame
+) -> Iterator[Measure]:
+    """Return the share of some answers that name each theme.
+
+    Parameters
+    ----------
+    asked
+        The code frame of the newest period: a theme that only one of two frames has was asked of
+        one period alone, and is not compared.
+    """
+    frame = survey.period.sources.code_frame
+    if frame is None:
+        return
+    name, family = _THEMES[kind]
+    for theme in set(asked.ids) - set(frame.ids):
+        yield Measure(name=name, key=theme, value=None, unit=Unit.SHARE, absent_is_zero=True)
+    found = {theme for themes in part["theme"] for theme in themes} & set(asked.ids)
+    for theme in frame.in_order(found):
+        named = np.array([theme in themes for themes in part["theme"]], dtype=np.float64)
+        interval = wilson(int(named.sum()), len(part), confidence=survey.period.params.confidence)
+        yield Measure(
+            name=name,
+            label=asked.label(theme, survey.newest.language),
+            key=theme,
+            value=float(named.mean()),
+            unit=Unit.SHARE,
+            n=len(part),
+            low=interval.low if interval else None,
+            high=interval.high if interval else None,
+            sample=Sample(values=named, givers=part["customer"].tolist()),
+            family=family,
+            absent_is_zero=True,
+        )

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import ClassVar
 
 import numpy as np
 
@@ -49,10 +50,15 @@ class Point:
 class Change:
     """One figure now and before."""
 
+    APART: ClassVar[frozenset[str]] = frozenset({"key"})
+    """Fields that the result file does not have."""
+
     name: str
     """Of the measure (``measures.<name>``)."""
     label: str = ""
     """What it is of."""
+    key: str = ""
+    """What it is matched by from period to period."""
     unit: Unit
     before: float | None
     now: float | None
@@ -64,6 +70,8 @@ class Change:
     high: float | None = None
     p_value: float | None = None
     p_holm: float | None = None
+    exact: bool = False
+    """Tested by the exact distribution of counts."""
     course: Course
     rising: int = 0
     """1: a rise is good, -1: bad, 0: neither."""
@@ -102,6 +110,8 @@ class Restated:
     """Options that differ and make the difference."""
     tables: tuple[str, ...] = ()
     """Tables whose rows are others today and make the difference."""
+    newer: bool = False
+    """This period's files say otherwise, or only what both periods have is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +142,13 @@ class Changes:
         return tuple(c for c in self.changes if c.is_told)
 
     def of(self, name: str, label: str = "") -> Change | None:
-        """Return the change of one figure; None where it is not compared."""
-        return next((c for c in self.changes if c.name == name and c.label == label), None)
+        """Return the change of one figure by its label or key.
+
+        None where it is not compared, and where several are called so.
+        """
+        named = [c for c in self.changes if c.name == name]
+        found = [c for c in named if c.label == label] or [c for c in named if c.key == label]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,15 +239,18 @@ def _family(measure: Measure) -> str:
 
 def _change(old: Measure, new: Measure, confidence: float) -> Change:
     made = Change(
-        name=new.name, label=new.label, unit=new.unit, before=old.value, now=new.value,
-        before_n=old.n, now_n=new.n, course=Course.NOT_TESTED, rising=new.rising,
+        name=new.name, label=new.label, key=new.at[1], unit=new.unit,
+        before=old.value, now=new.value, before_n=old.n, now_n=new.n,
+        course=Course.NOT_TESTED, rising=new.rising,
         headline=new.headline, difference=_minus(new.value, old.value),
     )  # fmt: skip
     test = test_of(new)
     if test is None or old.sample is None or new.sample is None:
         return _counted(made)
     found = test(old.sample, new.sample, confidence)
-    return replace(made, low=found.low, high=found.high, p_value=found.p_value)
+    return replace(
+        _counted(made), low=found.low, high=found.high, p_value=found.p_value, exact=found.exact
+    )
 
 
 def _counted(change: Change) -> Change:
@@ -260,7 +278,7 @@ def _judged(made: Sequence[_Made], confidence: float) -> list[_Made]:
 
 
 def _with_course(change: Change, p_holm: float, confidence: float) -> Change:
-    course = Course.CANNOT_TELL
+    course = Course.SAME if change.course is Course.SAME else Course.CANNOT_TELL
     if p_holm < 1 - confidence and change.difference:
         course = Course.UP if change.difference > 0 else Course.DOWN
     return replace(change, p_holm=p_holm, course=course)
@@ -303,7 +321,7 @@ def _families(
     for change, measure in zip(made, measures, strict=True):
         if change.p_value is not None:
             kinds[_family(measure)].append(change)
-            tests[_family(measure)] = _procedure(measure)
+            tests[_family(measure)] = _procedure(measure, change)
     found = (
         holm_family(
             f"{FAMILIES}{kind}", tests[kind], [c.is_told for c in told], alpha=1 - confidence
@@ -313,11 +331,10 @@ def _families(
     return tuple(family for family in found if family)
 
 
-def _procedure(measure: Measure) -> Procedure:
+def _procedure(measure: Measure, change: Change) -> Procedure:
     """Return how a kind of figure is tested, as the appendix names it."""
     if measure.procedure is not None:
         return measure.procedure
-    exact = measure.unit is Unit.SHARE and measure.sample is not None and measure.sample.alone
-    if exact or measure.unit is Unit.COUNT:
+    if change.exact or measure.unit is Unit.COUNT:
         return Procedure.EXACT
     return Procedure.SCORE if measure.unit in (Unit.SHARE, Unit.POINTS) else Procedure.MEANS

@@ -42,11 +42,6 @@ class Sample:
         """Number of values."""
         return len(self.values)
 
-    @property
-    def alone(self) -> bool:
-        """Whether every value stands by itself."""
-        return not self.givers
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tested:
@@ -57,6 +52,8 @@ class Tested:
     low: float | None = None
     high: float | None = None
     p_value: float | None = None
+    exact: bool = False
+    """By the exact distribution of counts."""
 
 
 Test: TypeAlias = Callable[[Sample, Sample, float], Tested]
@@ -119,7 +116,7 @@ def shares(before: Sample, now: Sample, confidence: float) -> Tested:
     """
     if not before.n or not now.n:
         return Tested(difference=float("nan"))
-    if before.alone and now.alone:
+    if _alone(before, now):
         a, b = int(before.values.sum()), int(now.values.sum())
         interval = newcombe(b, now.n, a, before.n, confidence=confidence)
         return Tested(
@@ -127,6 +124,7 @@ def shares(before: Sample, now: Sample, confidence: float) -> Tested:
             low=interval.low,
             high=interval.high,
             p_value=fisher_p(a, before.n, b, now.n),
+            exact=True,
         )
     return _over_givers(before, now, confidence)
 
@@ -143,10 +141,16 @@ def means(before: Sample, now: Sample, confidence: float) -> Tested:
     """
     if not before.n or not now.n:
         return Tested(difference=float("nan"))
-    if not (before.alone and now.alone):
+    if not _alone(before, now):
         return _over_givers(before, now, confidence)
     found = welch(now.values, before.values, confidence=confidence)
     return _as_tested(found.value, found.interval, found.p_value)
+
+
+def _alone(before: Sample, now: Sample) -> bool:
+    """Return whether nobody stands behind two of all values."""
+    givers = [*before.givers, *now.givers]
+    return len(set(givers)) == len(givers)
 
 
 def _over_givers(before: Sample, now: Sample, confidence: float) -> Tested:

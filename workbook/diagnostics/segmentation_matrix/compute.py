@@ -11,7 +11,11 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.names import words_at
 from workbook.diagnostics.segmentation_matrix.cautions import cautions, value_cautions
 from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
-from workbook.diagnostics.segmentation_matrix.customer_kpi import Products, customer_kpis
+from workbook.diagnostics.segmentation_matrix.customer_kpi import (
+    Products,
+    a_moves,
+    customer_kpis,
+)
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue, customer_value
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
 from workbook.diagnostics.segmentation_matrix.further import with_further, with_source_family
@@ -99,7 +103,8 @@ def _with_customers(
     )
     offers = offers_by_customer(result.board, result.events, targets.ledger.customers)
     rows = customer_kpis(inputs, value, params, products=products, offers=offers)
-    return replace(result, customers=rows)
+    moved = value.now.abc is not None and value.abc_before is not None
+    return replace(result, customers=rows, a_moves=a_moves(rows) if moved else result.a_moves)
 
 
 def _absent(result: Result, inputs: Inputs, targets: Targets) -> tuple[str, ...]:

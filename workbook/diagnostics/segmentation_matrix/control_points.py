@@ -57,7 +57,7 @@ class Points:
 def points(inputs: Inputs, ledger: Ledger) -> Points | None:
     """Return the control points; None without a table of them.
 
-    Those that were done by the day up to which the last report told of them are its own.
+    Those that were due and done by the day up to which the last report told of them are its own.
     """
     table = inputs.tables.get("control_points")
     if table is None:
@@ -65,7 +65,9 @@ def points(inputs: Inputs, ledger: Ledger) -> Points | None:
     as_of = day_number(inputs.as_of)
     told = told_until(inputs, "control_points")
     if told is not None:
-        table = table.loc[~(days(table, "done_date") <= day_number(told))]
+        past = day_number(told)
+        later = (days(table, "due_date") > past) | ~(days(table, "done_date") <= past)
+        table = table.loc[later]
     done = days(table, "done_date")
     customer = texts(table, "customer_id").to_numpy(dtype=object)
     own = texts(table, "manager").to_numpy(dtype=object)

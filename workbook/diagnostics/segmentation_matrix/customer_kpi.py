@@ -16,7 +16,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.names import Words, or_none, words_at
 from workbook.diagnostics.segmentation_matrix.contacts import complaints, last_marks
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
-from workbook.diagnostics.segmentation_matrix.kpi_result import CUSTOMERS
+from workbook.diagnostics.segmentation_matrix.kpi_result import A_MOVES, CUSTOMERS
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, Tally, tally
@@ -75,6 +75,19 @@ def customer_kpis(
     order = np.lexsort((np.arange(n), -found.amount[:n]))
     rows = pd.DataFrame({column.name: columns[column.name] for column in CUSTOMERS})
     return DataTable(CUSTOMERS, rows.iloc[order])
+
+
+def a_moves(customers: DataTable) -> DataTable:
+    """Return the customers that left class A or came into it, largest change first."""
+    rows = customers.frame
+    was, is_now = (rows[name].astype(object) == "A" for name in ("abc_before", "abc"))
+    change = (rows["amount"] - rows["amount_before"].fillna(0.0)).abs()
+    moved = rows.loc[(was != is_now).to_numpy()]
+    order = np.argsort(-change.loc[moved.index].to_numpy(), kind="stable")
+    named = {"abc_before": "before", "abc": "now"}
+    columns = ["customer_id", "abc_before", "abc", "amount_before", "amount"]
+    moved = moved.iloc[order][columns].rename(columns=named)
+    return DataTable(A_MOVES, moved.reset_index(drop=True))
 
 
 def _who(inputs: Inputs, found: CustomerValue, products: Products) -> Columns:

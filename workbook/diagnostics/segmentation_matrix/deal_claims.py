@@ -87,6 +87,7 @@ def offers(result: Result, params: Params) -> Judged | None:
     kind = "offers" if valued and rate is not None else "offers_amount"
     claim = Claim(
         id=kind if valued else "offers_plain",
+        measure=("offers_overdue", ""),
         figures=figures,
         count=len(late),
         population=len(cells),
@@ -133,6 +134,7 @@ def control_points(result: Result, params: Params) -> Judged | None:
     return judge(
         Claim(
             id="points_all",
+            measure=("points_overdue", ""),
             figures=figures,
             count=overdue,
             population=n,

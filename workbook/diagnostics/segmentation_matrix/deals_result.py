@@ -152,6 +152,8 @@ class FunnelBasis:
 
     deals: int
     closed: int
+    won: int
+    """Of the closed."""
     with_history: int
     """Closed deals with more than one event: their way through the stages is recorded."""
     order: str

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.key_figures import key_figures
+from workbook.diagnostics.segmentation_matrix.measures import measures
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.sources.loading import check
@@ -40,6 +41,7 @@ DIAGNOSTIC: Diagnostic[Params, Result, None] = Diagnostic(
     check=check,
     compute=compute,
     key_figures=key_figures,
+    measures=measures,
     report=_report,
     glossary=(
         "client",

@@ -128,11 +128,13 @@ def basis(events: Deals, recent: Deals | None = None, *, told: date | None = Non
     """
     shown = events if told is None else recent
     order = "options" if not events.stages.unknown else "deals"
-    closed = np.array([], dtype=bool) if shown is None else shown.status[shown.last] != OPEN
+    status = np.array([], dtype=np.int64) if shown is None else shown.status[shown.last]
+    closed = status != OPEN
     several = closed if shown is None else shown.events_of > 1
     return FunnelBasis(
         deals=len(closed),
         closed=int(closed.sum()),
+        won=int((status == WON).sum()),
         with_history=int((closed & several).sum()),
         order="unknown" if events.stages.unplaced else order,
         told=told,

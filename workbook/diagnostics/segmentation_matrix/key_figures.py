@@ -29,7 +29,14 @@ def _a_customers(result: Result) -> KeyFigure | None:
     if result.abc_counts is None:
         return None
     before = result.abc_history[-2].A if len(result.abc_history) > 1 else None
-    return KeyFigure(name="a_customers", value=result.abc_counts.A, previous=before, unit="count")
+    return KeyFigure(
+        name="a_customers",
+        value=result.abc_counts.A,
+        previous=before,
+        unit="count",
+        measure="abc_customers",
+        label="A",
+    )
 
 
 def _lost(result: Result) -> KeyFigure | None:
@@ -37,12 +44,13 @@ def _lost(result: Result) -> KeyFigure | None:
     if now is None:
         return None
     earlier = None if before is None else before.lost
-    window, basis = result.lifecycle_window, result.lifecycle_basis
+    window = result.lifecycle_window
     if window is not None and window.called == "silent":
-        ended = basis is not None and basis.contract_ended
-        previous = None if ended else earlier
         return KeyFigure(
-            name="customers_silent", value=window.silent, previous=previous, unit="count"
+            name="customers_silent",
+            value=window.silent,
+            previous=window.silent_before,
+            unit="count",
         )
     return KeyFigure(name="customers_lost", value=now.lost, previous=earlier, unit="count")
 
@@ -64,4 +72,9 @@ def _overdue(result: Result) -> KeyFigure | None:
     if not under_way(result.board).any():
         return None
     overdue = sum(row.overdue for row in result.board_counts)
-    return KeyFigure(name="overdue_offers", value=overdue, unit="count")
+    return KeyFigure(
+        name="overdue_offers",
+        value=overdue,
+        unit="count",
+        measure="offers_overdue",
+    )

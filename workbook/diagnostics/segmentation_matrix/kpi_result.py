@@ -89,6 +89,13 @@ class ProductTotal:
     amount: float
     customers: int
     abc: str | None
+    amount_before: float | None = None
+    """Sold in the window that it is compared with; None where the data do not reach it."""
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was sold of it in the window compared."""
+        return self.amount_before == 0 and self.amount > 0
 
 
 CUSTOMERS = (
@@ -130,6 +137,18 @@ CUSTOMERS = (
     flag("most_valuable", "Classes A and X and enough products in use."),
 )
 """Columns of ``Result.customers``."""
+
+
+A_MOVES = (
+    text("customer_id", "A customer that left class A or came into it; largest change first."),
+    choice(
+        "before", "ABC class of the window compared; none: no sales in it.", "ABC", optional=True
+    ),
+    choice("now", "ABC class of this window.", "ABC", optional=True),
+    number("amount_before", "Sold in the window compared.", unit="money", optional=True),
+    number("amount", "Sold in this window.", unit="money"),
+)
+"""Columns of ``Result.a_moves``."""
 
 
 SILENT_CUSTOMERS = (

@@ -69,7 +69,16 @@ def window(ledger: Ledger, bought: Purchases, params: Params) -> LifecycleWindow
         called="lost" if fits else "silent",
         named="lost" if fits else "either" if noted else "silent",
         silent=int(silent.sum()),
+        silent_before=_silent_before(ledger, bought, params),
     )
+
+
+def _silent_before(ledger: Ledger, bought: Purchases, params: Params) -> int | None:
+    day, skipped = ledger.then(params.lifecycle_months)
+    then, since = back(day, skipped), back(day, skipped + params.lifecycle_months)
+    if not ledger.reaches(since):
+        return None
+    return int(all_silent(ledger, bought, day=then, since=since).sum())
 
 
 def backtest(ledger: Ledger, bought: Purchases, params: Params, *, usual: Floats) -> Backtest:

@@ -9,8 +9,15 @@ from workbook.diagnostics.segmentation_matrix.kpi_result import ProductTotal
 from workbook.diagnostics.segmentation_matrix.params import Params
 
 
-def product_totals(ledger: Ledger, window: Span, params: Params) -> tuple[ProductTotal, ...]:
+def product_totals(
+    ledger: Ledger, window: Span, params: Params, *, before: Span | None = None
+) -> tuple[ProductTotal, ...]:
     """Return the products sold in the window, largest amount first, unnamed ones last.
+
+    Parameters
+    ----------
+    before
+        The window that it is compared with; None where the data do not reach it.
 
     Raises
     ------
@@ -19,10 +26,10 @@ def product_totals(ledger: Ledger, window: Span, params: Params) -> tuple[Produc
     """
     lines = ledger.within(window)
     n = len(ledger.products) + 1
-    product = np.where(ledger.product[lines] >= 0, ledger.product[lines], n - 1)
-    totals = sums(product, ledger.amount[lines], n)
+    product, totals = _sold(ledger, lines, n)
     if int(totals.sum()) != int(ledger.amount[lines].sum()):
         raise ValueError("products do not add up to what was sold")
+    earlier = None if before is None else _sold(ledger, ledger.within(before), n)[1]
     present = np.bincount(product, minlength=n) > 0
     named = present.copy()
     named[-1] = False
@@ -36,9 +43,16 @@ def product_totals(ledger: Ledger, window: Span, params: Params) -> tuple[Produc
             amount=ledger.money(totals[code]),
             customers=int(buyers[code]),
             abc=CLASSES[marks[code]] if marks[code] >= 0 else None,
+            amount_before=None if earlier is None else ledger.money(earlier[code]),
         )
         for code in rows.tolist()
     )
+
+
+def _sold(ledger: Ledger, lines: Bools, n: int) -> tuple[Ints, Ints]:
+    """Return the product of each line, unnamed ones last, and the sums by product."""
+    product = np.where(ledger.product[lines] >= 0, ledger.product[lines], n - 1)
+    return product, sums(product, ledger.amount[lines], n)
 
 
 def _buyers(ledger: Ledger, lines: Bools, n: int) -> Ints:

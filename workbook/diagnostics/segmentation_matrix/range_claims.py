@@ -58,6 +58,7 @@ def neighbour(result: Result, params: Params) -> Judged | None:
     opened = spaces.where(spaces["part"] == WhiteSpacePart.OPEN)["customer_id"]
     claim = Claim(
         id=told if money else f"{told}_plain",
+        measure=("white_space_value", "") if money else ("white_space_customers", ""),
         figures=figures,
         count=best.never_offered,
         population=active,
@@ -134,6 +135,7 @@ def single(result: Result, params: Params) -> Judged | None:
     only = len({p.product for p in result.products if p.product}) < 2
     claim = Claim(
         id="single",
+        measure=("single_product", ""),
         figures={"n": len(found), "amount": amount},
         count=len(found),
         population=result.customers_n,
@@ -145,6 +147,15 @@ def single(result: Result, params: Params) -> Judged | None:
         evidence="white_space",
     )
     return judge(claim, says_something(by_definition=only))
+
+
+def half_of_turnover(result: Result) -> int | None:
+    """Return the fewest customers that bring half of the turnover; None where nothing was sold."""
+    basis = result.abc_basis
+    if basis is None or basis.base <= 0 or basis.measure != "amount":
+        return None
+    totals = np.sort(result.abc["total"].to_numpy(dtype=float))[::-1]
+    return int((np.cumsum(totals) < _HALF * basis.base).sum()) + 1
 
 
 def concentration(result: Result, params: Params) -> Judged | None:
@@ -159,7 +170,7 @@ def concentration(result: Result, params: Params) -> Judged | None:
     totals = result.abc["total"]
     order = np.argsort(-totals.to_numpy(), kind="stable")
     ranked = totals.iloc[order]
-    few = int((ranked.cumsum() < _HALF * basis.base).sum()) + 1
+    few = half_of_turnover(result) or 0
     large = int((ranked >= params.large_share * basis.base).sum())
     n = few if few * params.large_share <= _HALF else large
     if not n:

@@ -29,6 +29,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
 )
 from workbook.diagnostics.segmentation_matrix.differences import WeakSegment
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
+    A_MOVES,
     CUSTOMERS,
     SILENT_CUSTOMERS,
     DepartmentKpi,
@@ -156,6 +157,8 @@ class Result:
     products: tuple[ProductTotal, ...] = ()
     migration: Migration | None = None
     customers: DataTable = field(default_factory=partial(DataTable.empty, CUSTOMERS))
+    a_moves: DataTable = field(default_factory=partial(DataTable.empty, A_MOVES))
+    """Customers that left class A or came into it since the window compared."""
     silent: DataTable = field(default_factory=partial(DataTable.empty, SILENT_CUSTOMERS))
     """A customers gone silent, largest amount first."""
     silent_registered: tuple[str, ...] = ()
@@ -186,7 +189,8 @@ class Result:
     next_dates_managers: tuple[ManagerDates, ...] = ()
     control_points: tuple[ControlPoint, ...] = ()
     points_told: date | None = None
-    """Day up to which the last report told of control points; those done by then are left out."""
+    """Day up to which the last report told of control points; those due and done by then are left
+    out."""
     manager_points: tuple[ManagerPoints, ...] = ()
     overdue_points: DataTable = field(default_factory=partial(DataTable.empty, OVERDUE_POINTS))
     warnings: tuple[Caution, ...] = ()

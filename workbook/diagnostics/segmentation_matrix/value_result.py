@@ -254,6 +254,8 @@ class LifecycleWindow:
     silent: int
     """Customers of status ``lost`` that bought nothing for the window, in the register of losses
     or not; those whose contract ended are lost by that."""
+    silent_before: int | None = None
+    """The same on the day that today is compared with; None where it was not known yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

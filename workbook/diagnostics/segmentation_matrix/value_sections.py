@@ -130,7 +130,11 @@ def _with_kpis(result: Result, found: CustomerValue, params: Params) -> Result:
         kpi_total=total,
         kpi_basis=_basis(found, kpi, kpi_before, months=params.kpi_window_months, total=total),
         department=department(ledger, found.bought, params, now=kpi, before=kpi_before),
-        products=product_totals(ledger, now.span, params) if ledger.products else (),
+        products=product_totals(
+            ledger, now.span, params, before=None if before is None else before.span
+        )
+        if ledger.products
+        else (),
         migration=migration(found, params),
         only_repeat=only_repeat(ledger, params, now=now.tables, before=before.tables)
         if before and told

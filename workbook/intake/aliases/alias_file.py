@@ -23,6 +23,8 @@ from workbook.language.package_data import templates
 from workbook.language.spelling import id_keys, spelling_key
 
 ALIASES = "aliases.csv"
+HEADINGS = "kind,old,new"
+"""Its first row."""
 MOST_ALIASES = 10_000
 KINDS = ("customer", "manager", "product", "segment", "item")
 _CODES = ("customer", "item")

@@ -226,7 +226,7 @@ def alias_problems(
         there = named.get(one.kind, ())
         if not any(alias_key(one.kind, name) == alias_key(one.kind, one.old) for name in there):
             near = nearest(one.old, [name for name in there if name != one.new])
-            told.append(warning("aliases_unmet", place, one.old, nearest=near))
+            told.append(warning("aliases_unmet", place, one.old, nearest=near, old=one.old))
     yield from few_of_each(told)
 
 

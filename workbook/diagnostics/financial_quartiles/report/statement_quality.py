@@ -17,6 +17,10 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     all_listed,
     source_line,
 )
+from workbook.diagnostics.financial_quartiles.report.restated import (
+    restated_table,
+    restated_words,
+)
 from workbook.report.blocks import Block, Heading, Text
 
 
@@ -31,10 +35,11 @@ def chapter(view: FinancialView) -> list[Block]:
             short=view.text("short.trust"),
             caption=view.text("trust.caption", n=len(rows)),
         ),
-        Text((_reading(view),)),
+        Text((_reading(view), *restated_words(view))),
         *view.limitation(*_limits(view)),
         *_checks(view),
         *_contradictions(view),
+        *restated_table(view),
         *_undefined(view),
     ]
 

@@ -18,6 +18,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
+from workbook.diagnostics.financial_quartiles.report.restated import score_words
 from workbook.report.blocks import Block, Heading, Text
 from workbook.report.table import Table
 
@@ -38,6 +39,7 @@ def chapter(view: FinancialView) -> list[Block]:
         ),
         *_whose(view, row),
         *_gaps(view, years),
+        *_restated(view, row),
         _chart(view, years),
         _table(view, years),
     ]
@@ -69,6 +71,13 @@ def _whose(view: FinancialView, row: Organisation) -> list[Block]:
     own, others = mean(view, row.own_move), mean(view, row.base_move)
     change = mean(view, row.change)
     return [Text((view.text("trend.whose", change=change, own=own, others=others),))]
+
+
+def _restated(view: FinancialView, row: Organisation) -> list[Block]:
+    """Say what restated accounts did to the scores of earlier years, and whose years are shown."""
+    own = [one for one in view.result.restated if one.organisation == row.organisation]
+    told = [words for one in own for words in score_words(view, one)]
+    return [Text(tuple(told))] if told else []
 
 
 def _gaps(view: FinancialView, years: list[Organisation]) -> list[Block]:

@@ -1,6 +1,6 @@
 """Sources of the financial diagnostic: ratios, lines, the base, and what statements say wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.financial_quartiles.params import Params
@@ -22,7 +22,7 @@ from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.files.plain_file import is_there
-from workbook.intake.param_tables import checked_params
+from workbook.intake.param_tables import build_params, checked_params
 from workbook.intake.table import InputTable
 
 
@@ -65,8 +65,22 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
         engagement, inputs.tables.get("base"), ratios=[ratio.id for ratio in ratios.ratios]
     )
     return LoadedSources(
-        sources=Sources(ratios=ratios, line_map=lines, base=base, currency=engagement.currency)
+        sources=Sources(
+            ratios=ratios,
+            line_map=lines,
+            base=base,
+            currency=engagement.currency,
+            earlier_units=tuple(_earlier_units(engagement)),
+        )
     )
+
+
+def _earlier_units(engagement: Engagement) -> Iterator[int]:
+    """Yield what one unit of the statements of each earlier period is worth."""
+    before = engagement.before
+    while before is not None:
+        yield build_params(before, "financial_quartiles", Params).unit
+        before = before.before
 
 
 def _ratios(engagement: Engagement) -> RatioSet:

@@ -68,6 +68,8 @@ def _reading(view: MatrixView) -> str:
     basis = view.result.funnel_basis
     if basis is not None and basis.told is not None:
         told.append(view.text("funnel.text.earlier", told=basis.told, n=basis.earlier))
+    if basis is not None and basis.closed:
+        told.append(view.text("funnel.text.won", won=basis.won, closed=basis.closed))
     if basis is not None and basis.closed and not basis.with_history:
         told.append(view.text("funnel.text.one_event"))
     unnamed = sum(stage.unnamed for stage in view.result.funnel)

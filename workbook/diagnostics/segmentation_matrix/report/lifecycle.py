@@ -1,6 +1,7 @@
 """Chapter: who is new, who stays, who is lost, and who moved between classes."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from matplotlib.figure import Figure
@@ -152,7 +153,28 @@ def _moves(view: MatrixView) -> list[Block]:
         first, last = migration.abc_before.first, migration.abc_before.last
         title = view.text("migration.title.abc", first=first, last=last)
         tables.append(_migration(view, "abc", migration.abc, title))
+        tables += _named_moves(view, first, last)
     return tables
+
+
+def _named_moves(view: MatrixView, first: date, last: date) -> list[Block]:
+    """Name who left class A or came into it."""
+    moved = view.result.a_moves
+    if not moved:
+        return []
+    none = view.text("migration.none")
+    table = view.table(
+        "a_moves",
+        moved,
+        ("columns.customer", customers_of(view, moved), ""),
+        ("columns.abc_before", [mark or none for mark in moved.values("before")], ""),
+        ("columns.abc", [mark or none for mark in moved.values("now")], ""),
+        ("customers.amount_before", moved.values("amount_before"), "money"),
+        ("columns.amount", moved.values("amount"), "money"),
+        title=view.text("migration.named", first=first, last=last),
+        shown=10,
+    )
+    return [table]
 
 
 def _class_name(view: MatrixView, name: str) -> str:

@@ -16,6 +16,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
     gone,
     in_words,
+    listed,
     manager_name,
     own_statuses,
     status_name,
@@ -27,6 +28,8 @@ from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
 DRAWN = 12
+NAMED = 8
+"""New products that are named."""
 WRITTEN_FROM = 0.16
 """Part of the longest bar from which on a figure has room inside its stretch."""
 
@@ -74,7 +77,10 @@ def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
     ]
     if total.returns_sum:
         told.append(view.text("sales.text.returns", amount=abs(total.returns_sum)))
-    paragraphs = [" ".join(told), *filter(None, [compared(view).get("compared", "")])]
+    paragraphs = [
+        " ".join(told),
+        *filter(None, [compared(view).get("compared", ""), _new_products(view)]),
+    ]
     named = {name for c in view.result.findings if c.id == "only_repeat" for name in c.singled_out}
     paragraphs += [
         view.text(
@@ -85,6 +91,14 @@ def _reading(view: MatrixView, total: ManagerKpi, basis: KpiBasis) -> list[str]:
         if m.manager in named
     ]  # fmt: skip
     return paragraphs
+
+
+def _new_products(view: MatrixView) -> str:
+    """Name the products that were not sold in the time compared; empty without one."""
+    new = [p.product for p in view.result.products if p.product and p.is_new]
+    if not new:
+        return ""
+    return view.text("sales.text.new_products", names=listed(new, NAMED), n=len(new))
 
 
 def _people(rows: Sequence[ManagerKpi]) -> list[ManagerKpi]:
@@ -287,6 +301,7 @@ def _products(view: MatrixView) -> Table:
         view.result.products,
         ("columns.product", lambda p: p.product or view.text("no_product"), ""),
         ("columns.amount", lambda p: p.amount, "money"),
+        ("customers.amount_before", lambda p: p.amount_before, "money"),
         ("columns.customers", lambda p: p.customers, "count"),
         ("columns.abc", lambda p: p.abc, ""),
         title=view.text("full.products"),
