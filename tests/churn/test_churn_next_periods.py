@@ -10,10 +10,9 @@ from workbook.notebook import open_book
 from workbook.report.blocks import Text
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["carried", "new-only"])
-def garage(request, tmp_path_factory):
-    folder = tatra(tmp_path_factory.mktemp("ts"), carried=request.param)
-    return open_book("churn_reasons", str(folder))
+@pytest.fixture(scope="module")
+def garage(tmp_path_factory):
+    return open_book("churn_reasons", str(tatra(tmp_path_factory.mktemp("ts"))))
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +80,30 @@ def test_no_sentence_of_the_register_stands_for_the_period(packaging):
     for finding in REPORT.page_two(view).findings:
         if finding.claim.population in (13, 18):
             assert finding.text.startswith("Whole register")
+
+
+def engagement(folder, year, rows, more=""):
+    """Write an engagement of one year with a register alone."""
+    (folder / "data").mkdir(parents=True)
+    (folder / "engagement.toml").write_text(
+        f'schema_version = 1\nid = "one"\nclient = "One Ltd"\nlanguage = "en"\ncurrency = "GBP"\n'
+        f'period = "{year}"\nas_of = {year}-12-31\nstatus = "final"\n{more}',
+        encoding="utf-8",
+    )
+    lines = ["customer_id,lost_date,reasons", *(",".join(row) for row in rows)]
+    (folder / "data" / "lost_customers.csv").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_a_period_without_losses_tells_of_the_register_alone(tmp_path):
+    rows = [(f"c{i}", f"2024-{i + 1:02d}-05", "Price") for i in range(12)]
+    engagement(tmp_path / "then", 2024, rows)
+    now = engagement(tmp_path / "now", 2025, rows, 'previous = "../then"\n')
+    view = open_book("churn_reasons", str(now)).view
+    page = REPORT.page_two(view)
+    assert page.answer == view.text("head.none")
+    assert page.lead[0].startswith("The register holds no loss dated 1 Jan 2025 or later.")
+    assert "12 losses" in page.lead[0]
+    assert page.tiles[0].value == "0"
+    for chapter in REPORT.chapters.values():
+        list(chapter(view))

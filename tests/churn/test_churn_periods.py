@@ -131,7 +131,8 @@ def test_expected_losses_are_those_of_the_period(told, inputs, table):
 
 
 def figures(given, taxonomy, params=None):
-    found = loss_measures(of_losses(given, params or Params(), taxonomy, "en"))
+    own = of_losses(given, params or Params(), taxonomy=taxonomy, language="en")
+    found = loss_measures(own)
     return {(m.name, m.key): m for m in found}
 
 

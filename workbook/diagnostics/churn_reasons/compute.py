@@ -98,7 +98,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
         iceberg=iceberg(losses, inputs, params),
         instruments=instruments(losses, found.portfolio, answered, params),
         plans=plans(inputs),
-        wave=wave(inputs, params, sources.taxonomy),
+        wave=wave(found, inputs=inputs, params=params, taxonomy=sources.taxonomy),
         small=found.period.n < params.min_losses,
     )
     result = _with_reasons(result, losses, coded_reasons=coded_reasons, params=params)
@@ -135,7 +135,30 @@ def _of_the_register(
         inputs=inputs,
         params=params,
     )
-    return _with_watch(result, register, portfolio=portfolio, inputs=answered, params=params)
+    signals = visible_signals(register, answered, params)
+    tests = backtests(signals, register, portfolio, params)
+    watched = watch_list(
+        signals,
+        tests,
+        losses=register,
+        portfolio=portfolio,
+        silent=_silent(inputs) if register.ledger is not None else frozenset(),
+        by_name=inputs.answers_by_name,
+    )
+    return replace(
+        result,
+        signals=tests,
+        watch_list=watched.rows,
+        watched=len(watched.rows),
+        watched_revenue=watched.revenue,
+        active=len(portfolio.active),
+    )
+
+
+def _silent(inputs: Inputs) -> frozenset[str]:
+    """Return the customers that the customer ledger calls silent."""
+    rows = inputs.ledger.customers
+    return frozenset(rows["customer_id"][rows["is_silent"].to_numpy(dtype=bool)])
 
 
 def _families(result: Result, coded_reasons: CodedReasons, params: Params) -> tuple[Family, ...]:
@@ -263,28 +286,6 @@ def _with_time(
         survival_quartiles=quartiles(found, params),
         survival_by=curves(found, params) if "segment" in usable else (),
         cumulative_incidence=incidence(found, coded_reasons),
-    )
-
-
-def _with_watch(
-    result: Result, losses: Losses, *, portfolio: Portfolio, inputs: Inputs, params: Params
-) -> Result:
-    signals = visible_signals(losses, inputs, params)
-    tests = backtests(signals, losses, portfolio, params)
-    found = watch_list(
-        signals,
-        tests,
-        losses=losses,
-        portfolio=portfolio,
-        by_name=inputs.answers_by_name,
-    )
-    return replace(
-        result,
-        signals=tests,
-        watch_list=found.rows,
-        watched=len(found.rows),
-        watched_revenue=found.revenue,
-        active=len(portfolio.active),
     )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import (
@@ -54,8 +53,6 @@ class Losses:
     """``manager``, ``region``, ``segment``, ``name`` and days ``registered``,
     ``contract_end`` by code; ``listed``: in the table of customers."""
     ledger: SalesLedger | None
-    silent: "npt.NDArray[np.bool_] | None"
-    """By code: silent by the customer ledger; None without sales."""
     as_of: int
     """Day number."""
     since: int | None
@@ -140,7 +137,6 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
         ids=ids,
         customers=customers,
         ledger=books,
-        silent=None if books is None else _silent(inputs, ids),
         as_of=as_of,
         since=since,
         since_stated=params.register_since is not None
@@ -149,11 +145,6 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
         superseded=superseded,
         future=int(future.sum()),
     )
-
-
-def _silent(inputs: Inputs, ids: "pd.Index[str]") -> "npt.NDArray[np.bool_]":
-    told = inputs.ledger.customers.frame.set_index("customer_id")["is_silent"]
-    return told.reindex(ids).to_numpy(dtype=bool)
 
 
 def _ids(inputs: Inputs) -> "pd.Index[str]":

@@ -64,9 +64,22 @@ class PeriodLosses:
         return losses is not None and losses.n >= max(1, self.params.min_losses)
 
 
-def of_losses(inputs: Inputs, params: Params, taxonomy: Taxonomy, language: str) -> PeriodLosses:
-    """Return the losses of one period, their reasons named in a language."""
-    found = populations(inputs, params)
+def of_losses(
+    inputs: Inputs,
+    params: Params,
+    *,
+    taxonomy: Taxonomy,
+    language: str,
+    found: Populations | None = None,
+) -> PeriodLosses:
+    """Return the losses of one period, their reasons named in a language.
+
+    Parameters
+    ----------
+    found
+        None: they are not found yet.
+    """
+    found = found or populations(inputs, params)
     return PeriodLosses(
         inputs=inputs,
         params=params,
@@ -82,7 +95,8 @@ def measures(period: "Period[Params, Result, Sources]") -> Iterator[Measure]:
     if "lost_customers" not in inputs.tables:
         return
     language = (period.newest or period).inputs.language  # a reason that is gone is named as now
-    losses = of_losses(inputs, period.params, period.sources.taxonomy, language)
+    taxonomy = period.sources.taxonomy
+    losses = of_losses(inputs, period.params, taxonomy=taxonomy, language=language)
     yield from loss_measures(losses)
     yield from _groups(losses)
     yield from _signs(losses)

@@ -1,6 +1,6 @@
 """Active customers with signals on, by the revenue at risk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ def watch_list(
     *,
     losses: Losses,
     portfolio: Portfolio,
+    silent: Set[str],
     by_name: bool,
 ) -> WatchList:
     """Return the active customers with a signal on, most revenue at risk first.
@@ -43,6 +44,11 @@ def watch_list(
     could be back-tested at all, any does, and the report says so.  All that are on are named, but
     for what a customer answered in a survey: a list of names tells it only where answers may be
     told ``by_name``.
+
+    Parameters
+    ----------
+    silent
+        Ids of the customers that bought nothing for longer than the window.
     """
     secret = frozenset() if by_name else ANSWERS
     codes = portfolio.active
@@ -57,7 +63,7 @@ def watch_list(
     order = listed[np.lexsort((codes[listed], -np.nan_to_num(money[listed])))]
     known = losses.ledger is not None
     return WatchList(
-        rows=_rows(codes[order], _on_together(on, order), money[order], losses),
+        rows=_rows(codes[order], _on_together(on, order), money[order], losses, silent=silent),
         revenue=float(money[listed].sum()) if known else None,
     )
 
@@ -83,21 +89,28 @@ def _revenue(losses: Losses, codes: Ints, today: Floats) -> Floats:
     return losses.ledger.amounts.total(codes, today - YEAR, today)
 
 
-def _rows(codes: Ints, on: list[tuple[Signal, ...]], money: Floats, losses: Losses) -> DataTable:
+def _rows(
+    codes: Ints,
+    on: list[tuple[Signal, ...]],
+    money: Floats,
+    losses: Losses,
+    *,
+    silent: Set[str],
+) -> DataTable:
     """Return the columns of customers given by their codes."""
     known = losses.customers.iloc[codes]
-    silent: Any = None
+    quiet: Any = None
     last = np.full(len(codes), np.nan)
     if losses.ledger is not None:
         last = losses.ledger.purchases.last(codes, np.full(len(codes), losses.as_of + 1.0))
-        silent = None if losses.silent is None else losses.silent[codes]
+        quiet = losses.ids[codes].isin(silent)
     columns = {
         "customer_id": losses.ids[codes],
         **{name: known[name].to_numpy() for name in ("name", "manager", "segment", "region")},
         "signals": pd.Series(on, dtype=object),
         "revenue_at_risk": money,
         "last_purchase": dates(last),
-        "silent": silent,
+        "silent": quiet,
         "contract_end": dates(known["contract_end"].to_numpy(dtype=float)),
     }
     return DataTable(WATCHED, pd.DataFrame(columns))

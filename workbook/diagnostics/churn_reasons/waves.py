@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from workbook.diagnostics.churn_reasons.measures import loss_measures, of_losses
 from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.populations import Populations
 from workbook.diagnostics.churn_reasons.reasons_result import LossWave
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.measure import Measure
 
 
-def wave(inputs: Inputs, params: Params, taxonomy: Taxonomy) -> LossWave | None:
+def wave(
+    found: Populations, *, inputs: Inputs, params: Params, taxonomy: Taxonomy
+) -> LossWave | None:
     """Return the losses of this period and of the one before; None without a register of it.
 
     The figures are those that every report compares over periods.  With fewer than ``min_losses``
@@ -19,8 +22,11 @@ def wave(inputs: Inputs, params: Params, taxonomy: Taxonomy) -> LossWave | None:
     previous = inputs.previous
     if previous is None or "lost_customers" not in previous.tables:
         return None
-    before = tuple(loss_measures(of_losses(previous, params, taxonomy, inputs.language)))
-    now = tuple(loss_measures(of_losses(inputs, params, taxonomy, inputs.language)))
+    before = tuple(
+        loss_measures(of_losses(previous, params, taxonomy=taxonomy, language=inputs.language))
+    )
+    own = of_losses(inputs, params, taxonomy=taxonomy, language=inputs.language, found=found)
+    now = tuple(loss_measures(own))
     return LossWave(
         against=previous.label,
         before_n=_count(before, "losses"),

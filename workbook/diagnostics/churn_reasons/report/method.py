@@ -4,9 +4,12 @@ from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.report.blocks import Block
 from workbook.report.method_box import method_box
 
+OF_PERIODS = "periods"
+"""What is said of a register that is carried on."""
 BOX = (
     "definition",
     "lost",
+    OF_PERIODS,
     "counts",
     "prevention",
     "pairs",
@@ -21,10 +24,11 @@ BOX = (
 
 def method(view: ChurnView) -> list[Block]:
     """Return the method box, the options that were changed and the full tables."""
+    carried = view.result.carried_since is not None
     return [
         *method_box(
             view,
-            BOX,
+            BOX if carried else tuple(name for name in BOX if name != OF_PERIODS),
             confidence=view.params.confidence,
             alpha=1 - view.params.confidence,
             least=view.params.min_losses,

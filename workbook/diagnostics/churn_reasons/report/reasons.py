@@ -69,13 +69,7 @@ def _heading(view: ChurnView, reasons: list[Reason]) -> str:
 def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
     """Say how many were lost, of how many, against the period before, and what leads."""
     lost = view.result.lost
-    told = []
-    if lost.returned:
-        told.append(
-            view.text(
-                "reasons.text.lost", n=lost.n, customers=lost.customers, returned=lost.returned
-            )
-        )
+    told = _counted(view)
     if lost.rate is not None:
         key = "few" if view.result.small else "rate" if lost.since_known else "rate_undated"
         told.append(
@@ -95,6 +89,19 @@ def _reading(view: ChurnView, reasons: list[Reason]) -> list[str]:
     return told
 
 
+def _counted(view: ChurnView) -> list[str]:
+    """Say how many were lost; beside a register of more, that these are of this period."""
+    lost = view.result.lost
+    key = "lost" if view.result.carried_since is None else "this_period"
+    if lost.returned:
+        key = f"{key}_back" if key == "this_period" else key
+    elif key == "lost":
+        return []
+    return [
+        view.text(f"reasons.text.{key}", n=lost.n, customers=lost.customers, returned=lost.returned)
+    ]
+
+
 def _on_record(view: ChurnView) -> list[str]:
     """Say what the register holds beside this period, and where reasons are told over all of it."""
     result, register = view.result, view.result.register
@@ -110,7 +117,7 @@ def _on_record(view: ChurnView) -> list[str]:
         )
     if result.widened_since is not None:
         told.append(view.text("reasons.text.widened", least=view.params.min_losses))
-    return told
+    return [" ".join(told)] if told else []
 
 
 def _wave(view: ChurnView) -> list[str]:
@@ -135,7 +142,7 @@ def _wave(view: ChurnView) -> list[str]:
     if not wave.compared:
         least = view.params.min_losses
         told.append(view.text("reasons.text.wave_few", against=wave.against, least=least))
-    return told
+    return [" ".join(told)]
 
 
 def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
