@@ -87,8 +87,8 @@ def loyalty(inputs: Inputs, params: Params) -> Loyalty:
 def _compared_with(inputs: Inputs, year: Year) -> tuple[Year, pd.DataFrame]:
     """Return the 12 months that a year is compared with, and the sales as known at their end."""
     last = inputs.previous
-    if last is not None and "sales" in last.tables:
-        return year_to(last.as_of), last.tables["sales"]
+    if inputs.before is not None and last is not None and "sales" in last.tables:
+        return year_to(inputs.before), last.tables["sales"]
     return year.before(), inputs.tables["sales"]
 
 
