@@ -49,6 +49,7 @@ def chain(inputs):
         return replace(
             inputs(as_of=NOW, label="2025", previous=then, **facts, **now),
             since=LAST,
+            before=LAST,
             window=Span(after=LAST, last=NOW),
         )
 
@@ -337,6 +338,7 @@ def test_criteria_stand_beside_the_twelve_months_to_the_last_as_of_date(sold, ch
     half = replace(
         year,
         since=middle,
+        before=middle,
         window=Span(after=middle, last=NOW),
         previous=replace(
             year.previous,
@@ -361,6 +363,14 @@ def test_criteria_stand_beside_the_twelve_months_to_the_last_as_of_date(sold, ch
             assert (change.before, change.now) == told[criterion], name
         assert found.of("earned_growth").now == result.earned_growth.value
         assert found.of("net_retention").now == result.retention.revenue_share
+
+
+def test_the_twelve_months_right_before_can_be_asked_for(sold, chain):
+    """``compare = "window"``: no day of the period before decides."""
+    year = chain({"sales": sold.loc[sold["date"] <= pd.Timestamp(LAST)]}, {"sales": sold})
+    middle = replace(year.previous, as_of=date(2025, 6, 30))
+    result = compared(replace(year, previous=middle, since=middle.as_of, before=None))[0]
+    assert result.before_until is None
 
 
 def test_a_first_period_stands_beside_the_year_before(sold, inputs):

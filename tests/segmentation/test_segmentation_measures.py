@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tests.periods.next_periods import Sheet, northbridge
+from tests.periods.next_periods import Sheet, northbridge, set_keys
 from workbook.diagnostics import param_types
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.customer_ledger.months import Span
@@ -58,6 +58,16 @@ def _renamed(cell):
 @pytest.fixture(scope="module")
 def now(read):
     return compute(read.inputs, Params())
+
+
+def test_the_engagement_says_what_before_is(read, tmp_path):
+    """By default the last day of the period before; ``compare = "window"``: what lies before."""
+    days = [period.before for period in read.inputs.periods]
+    assert days == [None, date(2024, 12, 31), date(2025, 12, 31)]
+    folder = northbridge(tmp_path, planted=False)
+    set_keys(folder, compare='"window"')
+    other = read_engagement(load_engagement(folder, param_types()), ("segmentation_matrix",))
+    assert [period.before for period in other.inputs.periods] == [None, None, None]
 
 
 def test_a_measure_is_the_figure_that_the_report_prints(read, now):

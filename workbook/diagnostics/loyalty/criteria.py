@@ -96,8 +96,10 @@ def _compared_with(inputs: Inputs, year: Year) -> tuple[Year, pd.DataFrame]:
 
 
 def _sales_before(inputs: Inputs) -> pd.DataFrame | None:
-    """Return the sales as they were known at the end of the period before."""
-    return None if inputs.previous is None else inputs.previous.tables.get("sales")
+    """Return the sales as known at the end of the period that this one is compared with."""
+    if inputs.before is None or inputs.previous is None:
+        return None
+    return inputs.previous.tables.get("sales")
 
 
 def in_year(

@@ -33,20 +33,21 @@ GOOD, BAD = 1, -1
 
 
 def measures(period: Matrix) -> Iterable[Measure]:
-    """Return the figures of a period, in the order of the report."""
+    """Return the figures of a period, those that say most first."""
     result, params = _result(period), period.params
     events = deals(period.inputs, params)
     return (
         *_turnover(result),
         *_customers(result),
-        *_classes(result),
-        *_range(result),
-        *_kinds(result),
-        *_managers(result),
-        *_products(result, period),
-        *_contribution(result),
         *_deals(events, period),
         *_points(period),
+        *_range(result),
+        *_contribution(result),
+        *_classes(result),
+        *_statuses(result),
+        *_kinds(result),
+        *_products(result, period),
+        *_managers(result),
     )
 
 
@@ -69,9 +70,6 @@ def _turnover(result: Result) -> Iterator[Measure]:
     yield _count(name="buyers", value=float(basis.buyers), rising=GOOD)
     if basis.buyers:
         yield _money(name="average_customer", value=total.total / basis.buyers, rising=GOOD)
-    half = half_of_turnover(result)
-    if half is not None:
-        yield _count(name="half_of_turnover", value=float(half))
 
 
 def _customers(result: Result) -> Iterator[Measure]:
@@ -86,12 +84,22 @@ def _customers(result: Result) -> Iterator[Measure]:
         )
     if basis.identifiable:
         yield _count(name="customers_new", value=float(counts.new), rising=GOOD)
+
+
+def _statuses(result: Result) -> Iterator[Measure]:
+    counts, basis = result.lifecycle_counts, result.lifecycle_basis
+    if counts is None or basis is None or not basis.silence_possible:
+        return
+    if basis.identifiable:
         yield _count(name="customers_renewed", value=float(counts.renewed), rising=GOOD)
         yield _count(name="customers_regular", value=float(counts.regular), rising=GOOD)
     yield _count(name="customers_potential", value=float(counts.potential))
 
 
 def _classes(result: Result) -> Iterator[Measure]:
+    half = half_of_turnover(result)
+    if half is not None:
+        yield _count(name="half_of_turnover", value=float(half))
     counts, basis, steady = result.abc_counts, result.abc_basis, result.xyz_counts
     if counts is not None and basis is not None:
         amounts = {"A": basis.a_amount, "B": basis.b_amount, "C": basis.c_amount}

@@ -172,7 +172,7 @@ def _named_moves(view: MatrixView, first: date, last: date) -> list[Block]:
         ("customers.amount_before", moved.values("amount_before"), "money"),
         ("columns.amount", moved.values("amount"), "money"),
         title=view.text("migration.named", first=first, last=last),
-        shown=10,
+        shown=6,
     )
     return [table]
 
