@@ -103,6 +103,17 @@ def test_years_that_only_an_earlier_file_has_make_the_trend(told):
     assert revenue.label == "Revenue (2022 → 2023)"
 
 
+def test_a_figure_of_an_earlier_period_is_named_by_its_own_year(lines, ratios):
+    sources = Sources(ratios=ratios, line_map=lines)
+    before = inputs(year(2022), label="2023")
+    newest = inputs(year(2022), year(2023), label="2024", previous=before)
+    facts = {"params": Params(), "sources": sources, "compute": compute}
+    now = Period(label="2024", inputs=newest, **facts)
+    then = Period(label="2023", inputs=before, newest=now, **facts)
+    assert "Revenue (2022)" in {m.label for m in measures(then)}
+    assert "Revenue (2022 → 2023)" in {m.label for m in measures(now)}
+
+
 def test_the_measures_are_the_figures_of_the_report(told):
     before = inputs(year(2022), label="2023")
     result, found = told(inputs(year(2022), year(2023, cash=10), label="2024", previous=before))

@@ -46,7 +46,7 @@ def change_rows(
                       textcoords="offset points", va="center",
                       ha="left" if change >= 0 else "right")  # fmt: skip
     axes.axvline(0, color=GREY, lw=0.8)
-    reach = min(float(sizes.max()), most) if len(sizes) else 1.0
+    reach = min(float(sizes.max(initial=0.0)), most) or 1.0  # nothing may have changed at all
     falls = any(change < 0 for change in changes)
     rises = any(change >= 0 for change in changes)
     axes.set_xlim(-reach * (1.4 if falls else 0.02), reach * (1.4 if rises else 0.02))

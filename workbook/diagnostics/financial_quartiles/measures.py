@@ -28,7 +28,7 @@ def measures(period: Period[Params, Result, Sources]) -> Iterator[Measure]:
     """Yield the scores, ratios and main lines of the first organisation's last year.
 
     Nothing where a later period has no later year: the same accounts are not compared with
-    themselves.  Labels end in the years that the last two periods are about.
+    themselves.  Labels end in the year, those of the newest period in both years compared.
     """
     newest = period.newest or period
     lead = newest.result.lead
@@ -39,7 +39,8 @@ def measures(period: Period[Params, Result, Sources]) -> Iterator[Measure]:
     place = next(i for i, one in enumerate(around) if one is period.inputs)
     years = [_last_year(one, lead.organisation, lines) for one in around]
     year, known = years[place], [y for y in years[:-1] if y is not None]
-    label = f"({known[-1]} → {years[-1]})" if known else f"({year})"
+    compares = known and period.newest is None
+    label = f"({known[-1]} → {year})" if compares else f"({year})"
     later = known[-1:] if period.newest is None else [y for y in years[place + 1 :] if y]
     if year is None or not _is_new(year, later, is_newest=period.newest is None):
         return
