@@ -118,6 +118,7 @@ def test_the_steps_name_what_is_of_the_old_data_and_the_files_that_are_expected(
     assert "sales: Sales *.csv" in told
     assert "survey: survey.csv" in told
     assert re.search(r"\d\. run: workbook check", told)
+    assert "open answers worded as in 2025-Q4 are coded already" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,7 +31,14 @@ from workbook.errors import InputError, UsageError
 from workbook.intake.config_errors import FILE
 from workbook.intake.files.container import MOST_BYTES
 from workbook.intake.files.plain_file import is_there, names_in, read_plain
-from workbook.intake.files.sources import DATA, READ_ELSEWHERE, WORKBOOK, find_sources
+from workbook.intake.files.sources import (
+    DATA,
+    FORMS,
+    READ_ELSEWHERE,
+    WORKBOOK,
+    find_sources,
+    is_leftover,
+)
 from workbook.intake.files.toml_text import MOST_BYTES as MOST_TOML
 from workbook.intake.schema_files import all_schemas
 from workbook.report.notes import read_notes
@@ -174,7 +181,7 @@ class _Steps:
             + [f"  {line}" for line in _expected(before)]
             + [f"if headings or names of files have changed, run: workbook map {quoted(folder)}"],
             *self._marks(plan),
-            [f"run: workbook check {quoted(folder)}"],
+            [f"run: workbook check {quoted(folder)}", *self._coding()],
         ]
         return [
             f"{begin} (as of {settings.as_of.isoformat()}), after {before.period}",
@@ -184,6 +191,15 @@ class _Steps:
                 for first, line in _firsts(step)
             ),
         ]
+
+    def _coding(self) -> Iterator[str]:
+        """Say what becomes of codings: they are read where they lie."""
+        names, _ = names_in(self.before.folder, "coding")
+        if any(name.startswith("loyalty") for name in names):
+            yield (
+                f"open answers worded as in {self.before.period} are coded already; a run leaves "
+                "the rest in internal/coding_loyalty.xlsx"
+            )
 
     def _marks(self, plan: str) -> Iterator[list[str]]:
         place = self.folder / ACTIONS
@@ -207,5 +223,7 @@ def _expected(before: Engagement) -> list[str]:
         claimed = [next_name(pattern) for pattern in claims.get(table, ())]
         found.setdefault(table, []).extend(claimed or [source.path.name])
     names, _ = names_in(before.folder, DATA)
-    others = [f"  {name}" for name in names if name in READ_ELSEWHERE]
+    others = [name for name in names if name in READ_ELSEWHERE]
+    forms = [name for name in names_in(before.folder, FORMS)[0] if not is_leftover(name)]
+    others += [f"filled forms in {FORMS}: {len(forms)}"] if forms else []
     return [f"{t}: {', '.join(dict.fromkeys(of))}" for t, of in sorted(found.items())] + others
