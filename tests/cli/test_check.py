@@ -140,3 +140,16 @@ def test_marked_copies_are_an_option_of_check(command, make_engagement):
     assert "--mark" not in shown
     (one,) = json.loads(command("check", folder, "--mark", "--format", "json")[1])["engagements"]
     assert one["marked"] == [str(path)]
+
+
+def test_questions_on_the_last_period_are_told_with_the_lines_that_answer_them():
+    asked = Problem(
+        code="period_managers_renamed",
+        place=Location(file="aliases.csv"),
+        facts={"pairs": "A = B", "period": "2024", "alias_lines": ("manager,A,B",)},
+        severity=Severity.WARNING,
+    )
+    lines = text_lines(checked(asked, REMARK))
+    assert lines[0].startswith("remark: acme: aliases.csv: managers of 2024")
+    assert lines[1:4] == ["aliases.csv:", "  kind,old,new", "  manager,A,B"]
+    assert lines[4] == "1 remark; -v lists them"
