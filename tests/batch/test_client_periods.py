@@ -14,8 +14,8 @@ from .test_index_overview import ENTRY, MANIFEST
 
 def told(values, course="up", difference="+6", judged="better", figure="NPS", measure=""):
     return {
-        "measure": measure or figure, "figure": figure, "values": values, "difference": difference, "course": course,
-        "judged": judged,
+        "measure": measure or figure, "figure": figure, "values": values,
+        "difference": difference, "course": course, "judged": judged,
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from first_period import first_period
 from scipy.optimize import minimize_scalar
 
 from workbook.diagnostics.churn_reasons.portfolio_result import Missing
@@ -689,13 +690,11 @@ class TestWaves:
         toml.write_text(toml.read_text("utf-8") + f'previous = "{before}"\n', encoding="utf-8")
         one = open_book("churn_reasons", str(path))
         wave = one.view.result.wave
-        assert (one.view.result.lost.n, wave.before_n, wave.now_n) == (25, 12, 13)
-        changed = {r.reason: (r.before, r.now) for r in wave.reasons}
-        assert changed == {"price_high": (12, 1), "rudeness": (0, 12)}
-        tables = {b.name: b for b in chapter(one, "reasons") if isinstance(b, Table)}
-        assert "12 losses of the previous register, 13 that it did not count yet" in (
-            tables["reasons_wave"].note
-        )
+        assert (one.view.result.register.n, wave.before_n, wave.now_n) == (25, 13, 12)
+        changed = {c.label: (c.before, c.now) for c in one.changed.changes if c.name == "reason"}
+        assert changed == {"Price too high": (1.0, 0.0), "Rudeness": (0.0, 1.0)}
+        told = [s for b in chapter(one, "reasons") if isinstance(b, Text) for s in b.paragraphs]
+        assert "Against 2024: 12 losses now, 13 in a time as long before." in told
 
 
 class TestSamples:
@@ -708,7 +707,7 @@ class TestSamples:
     )
     def test_a_group_is_named_where_its_test_holds_and_no_person_is(self, sample, named, unnamed):
         """Siberia lost 36 of 76, 21 expected; Šimko's 28 against 19.4 is one of 31 groups."""
-        one = open_book("churn_reasons", str(SAMPLES / sample))
+        one = open_book("churn_reasons", str(first_period(sample)))
         assert named in page_two(one)
         assert unnamed not in page_two(one)
         heads = [
@@ -722,7 +721,7 @@ class TestSamples:
 
     @pytest.mark.parametrize("sample", ["northbridge", "ural-tekhnika", "tatra-servis"])
     def test_no_count_is_above_its_population_and_the_definitions_add_up(self, sample):
-        result = open_book("churn_reasons", str(SAMPLES / sample)).view.result
+        result = open_book("churn_reasons", str(first_period(sample))).view.result
         for claim in (result.answer, *result.tiles, *result.findings):
             assert claim.count is None or 0 <= claim.count <= claim.population
         who = result.lost_definitions

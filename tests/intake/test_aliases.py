@@ -1,7 +1,12 @@
 """Aliases: read in every language, followed to their end, put into every column that names."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbook.engagement.settings import Engagement
 from workbook.intake.aliases.alias_file import ALIASES, Alias, Aliases, alias_line, read_aliases
@@ -181,3 +186,25 @@ def test_a_line_that_a_remedy_tells_is_read_back(folder, language):
 def test_the_engagement_stays_as_it_is(folder):
     engagement: Engagement = folder.engagement()
     assert read_tables(engagement).aliases == Aliases()
+
+
+@given(st.binary(max_size=300))
+def test_whatever_bytes_the_file_has_nothing_is_raised(data):
+    with TemporaryDirectory() as folder:
+        (Path(folder) / ALIASES).write_bytes(data)
+        read = read_aliases(Path(folder))
+    assert all(one.old and one.new for one in read.lines)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEF")), max_size=8, unique=True
+    )
+)
+def test_a_chain_that_is_not_refused_ends_at_a_name_that_is_no_old_one(pairs):
+    with TemporaryDirectory() as folder:
+        rows = "".join(f"product,{old},{new}\n" for old, new in pairs)
+        (Path(folder) / ALIASES).write_text(f"kind,old,new\n{rows}", "utf-8")
+        read = read_aliases(Path(folder))
+    names = read.names("product")
+    assert all(names.get(name.lower(), name) == name for name in names.values())

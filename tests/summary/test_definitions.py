@@ -24,7 +24,7 @@ def test_each_number_of_lost_customers_by_hand(table, inputs, joined):
         lost_customers=table(customer_id=["b"], lost_date=["2025-06-01"], reasons=["price"]),
     )
     results = joined(
-        churn_reasons={"lost": SimpleNamespace(n=2, revenue=500.0)},
+        churn_reasons={"register": SimpleNamespace(n=2, revenue=500.0)},
         loyalty={"retention": SimpleNamespace(before=4, kept=3, revenue_gone=70.0)},
     )
     assert numbers(definitions(given.ledger, results)) == {
@@ -42,5 +42,5 @@ def test_what_no_table_says_is_not_counted(table, inputs, joined):
     """One month of sales: nobody knows who is silent; no register, no contracts, no survey."""
     given = inputs(sales=table(customer_id=["a"], date=["2025-12-01"], amount=[1.0]))
     assert numbers(definitions(given.ledger, ())) == {"lost": (0, 1, None)}
-    empty = joined(churn_reasons={"lost": SimpleNamespace(n=0, revenue=None)}, loyalty={})
+    empty = joined(churn_reasons={"register": SimpleNamespace(n=0, revenue=None)}, loyalty={})
     assert numbers(definitions(given.ledger, empty)) == {"lost": (0, 1, None)}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from first_period import first_period
 from shown import SAMPLES, chapters, opened, sentences
 
 from workbook.charts.chart import Chart
@@ -13,7 +14,7 @@ from workbook.report.table import Table
 
 @pytest.fixture(scope="module")
 def dealers():
-    return opened("churn_reasons", SAMPLES / "ural-tekhnika")
+    return opened("churn_reasons", first_period("ural-tekhnika"))
 
 
 @pytest.fixture(scope="module")

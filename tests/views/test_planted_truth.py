@@ -7,6 +7,7 @@ the files that the package reads are dirty.
 import json
 
 import pytest
+from first_period import first_period
 from shown import SAMPLES, opened
 from table_rows import rows_of
 
@@ -23,7 +24,9 @@ def loyalty(book):
 
 @pytest.fixture
 def churn(churn_book):
-    return churn_book.view.result, TRUTH[churn_book.data.engagement.id]["churn"]
+    """Return a sample as a first period: what was planted is in its own register."""
+    name = churn_book.data.engagement.id
+    return opened("churn_reasons", first_period(name)).view.result, TRUTH[name]["churn"]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from workbook.engagement.engagement_file import earlier_folders
 from workbook.engagement.settings import Engagement
 from workbook.intake.files.plain_file import plain_files
 
@@ -50,7 +51,7 @@ def default_jobs() -> int:
 
 def expected_bytes(engagement: Engagement) -> int:
     """Return the bytes that one report of the engagement is expected to take."""
-    folders = [engagement.folder] + ([engagement.previous] if engagement.previous else [])
+    folders = [engagement.folder, *earlier_folders(engagement)]
     sizes = [_size(path) for folder in folders for path in plain_files(folder / "data")]
     return PER_REPORT + PER_BYTE * sum(sizes)
 

@@ -43,15 +43,15 @@ _DIGITS = re.compile(r"\d+")
 class _Names:
     """The names of a kind that a period uses."""
 
-    rows: dict[str, int] = field(default_factory=dict)
     customers: dict[str, set[str]] = field(default_factory=dict)
+    """Name -> the customers that it stands beside, as far as a table tells them."""
 
-    def add(self, names: Sequence[str], customers: Sequence[str]) -> None:
-        for name, customer in zip(names, customers, strict=True):
-            if name:
-                self.rows[name] = self.rows.get(name, 0) + 1
-                if customer:
-                    self.customers.setdefault(name, set()).add(customer)
+    def add(self, names: "pd.Series[str]", customers: "pd.Series[str]") -> None:
+        """Learn names with the customers in the same rows."""
+        pairs = pd.DataFrame({"name": names, "customer": customers}).drop_duplicates()
+        for name, customer in pairs.loc[pairs["name"] != ""].itertuples(index=False):
+            known = self.customers.setdefault(name, set())
+            known |= {customer} - {""}
 
 
 def former_names(
@@ -91,22 +91,22 @@ def _used(kind: str, tables: Sequence[InputTable], before: Engagement | None) ->
         day = next((name for name in _DAYS if name in frame), "")
         if before is not None and day:
             frame = frame.loc[(dates(frame, day) > pd.Timestamp(before.as_of)).to_numpy()]
-        customers = texts(frame, "customer_id").tolist()
+        customers = texts(frame, "customer_id")
         for column in table.schema.columns:
             if column.thing == kind and column.kind is ColumnType.TEXT and column.name in frame:
-                found.add(texts(frame, column.name).tolist(), customers)
+                found.add(texts(frame, column.name), customers)
     return found
 
 
 def _pairs(kind: str, old: _Names, new: _Names) -> dict[str, str]:
     """Return the names of before with the name that they probably have now."""
-    fresh = [name for name in new.rows if name not in old.rows]
-    gone = [name for name in old.rows if name not in new.rows]
-    if not old.rows or not new.rows:
+    fresh = [name for name in new.customers if name not in old.customers]
+    gone = [name for name in old.customers if name not in new.customers]
+    if not old.customers or not new.customers:
         return {}
     found: dict[str, str] = {}
     for name in fresh:
-        candidates = [one for one in old.rows if one not in found]
+        candidates = [one for one in old.customers if one not in found]
         meant = _short_for(name, candidates) if kind == "manager" else ""
         meant = meant or _nearest(name, [one for one in gone if one not in found])
         meant = meant or _same_place(name, [one for one in gone if one not in found], old, new)
@@ -154,7 +154,7 @@ def _nearest(name: str, gone: Sequence[str]) -> str:
 def _same_place(name: str, gone: Sequence[str], old: _Names, new: _Names) -> str:
     """Return the name that is gone and had the customers that a new one has."""
     mine = new.customers.get(name, set())
-    known: Set[str] = set().union(*old.customers.values()) & mine if old.customers else set()
+    known: Set[str] = set().union(*old.customers.values()) & mine
     if len(known) < _FEWEST_CUSTOMERS:
         return ""
     everyone: set[str] = set().union(*new.customers.values())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.engagement.engagement_file import earlier_folders
 from workbook.engagement.settings import Engagement
 from workbook.errors import UsageError
 from workbook.language.visible import is_text
@@ -95,7 +96,7 @@ def output_paths(engagement: Engagement, out: Path) -> OutputPaths:
 
 
 def _outside_inputs(out: Path, engagement: Engagement) -> None:
-    folders = [engagement.folder] + ([engagement.previous] if engagement.previous else [])
+    folders = [engagement.folder, *earlier_folders(engagement)]
     for folder in map(Path.resolve, folders):
         if out == folder or folder in out.parents:
             raise UsageError(

@@ -118,10 +118,11 @@ def _plain(value: Any) -> Any:
 
 
 def _changed(key: str, before: Engagement, then: Any, now: Any, *, diagnostic: str = "") -> Problem:
-    option = key.rpartition(".")[2]
+    section, _, option = key.rpartition(".")
     facts = {
         "option": option, "before": _word(then), "value": _word(now), "period": before.period,
-        "diagnostic": diagnostic, "remedy": "unset" if _word(then) == _NOTHING else "",
+        "where": f" ([{section}])" if section else "", "diagnostic": diagnostic,
+        "remedy": "unset" if _word(then) == _NOTHING else "",
     }  # fmt: skip
     return warning("period_option", Location(file=_SETTINGS, column=key), **facts)
 

@@ -65,7 +65,6 @@ _SPACES = re.compile(r"\s+")
 _POINT_ZERO = re.compile(rf"(?<![^{_SEPARATOR}])(\d+)[.,]0+(?![^{_SEPARATOR}])")
 _SIGN_IN_NUMBER = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
-_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _POINTS = re.compile(r"(?<=[^\W\d_])\.+(?!\d)")
 
 
@@ -111,17 +110,17 @@ def id_keys(texts: Sequence[str]) -> list[str]:
 
 
 def loose_id_keys(texts: Sequence[str]) -> list[str]:
-    """Return keys under which identifiers are alike that programs write otherwise.
+    """Return keys under which identifiers are alike that programs write with other signs.
 
-    Signs count only between two digits, where all are one, and zeros before a number do not:
-    what is alike under these keys is asked about, never taken for one in silence.
+    Signs count only between two digits, where all are one.  What is alike under these keys is
+    asked about, never taken for one in silence.
 
-    >>> loose_id_keys(["NB-029", "nb029", "NB 29", "24/001", "24-1", "1-1", "11"])
-    ['nb29', 'nb29', 'nb29', '24-1', '24-1', '1-1', '11']
+    >>> loose_id_keys(["NB-029", "nb029", "NB 029", "24/001", "24-001", "1-1", "11"])
+    ['nb029', 'nb029', 'nb029', '24-001', '24-001', '1-1', '11']
     """
     signs = (_SIGN_IN_NUMBER.sub("-", key) for key in id_keys(texts))
     keys = (_OTHER_SIGNS.sub("", key) for key in signs)
-    return [_ZEROS.sub("", key) or text.strip() for key, text in zip(keys, texts, strict=True)]
+    return [key or text.strip() for key, text in zip(keys, texts, strict=True)]
 
 
 def _has_marks(texts: Sequence[str]) -> bool:

@@ -59,8 +59,9 @@ class Losses:
     as_of: int
     """Day number."""
     since: int | None
-    """Day number of the first day whose losses are in the register (stated, else the first day
-    of the month of the earliest loss); None without losses."""
+    """Day number of the first day whose losses are in the register: stated, else the first day
+    of the month of the earliest loss, as it is of losses that earlier files add from before the
+    stated one; None without losses."""
     since_stated: bool
     loss_months: int
     """Calendar months from the earliest to the latest loss, both counted."""
@@ -133,6 +134,7 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
         rows[column] = rows[column].where(rows[column] != "", known)
     rows["name"] = customers["name"].to_numpy()[rows["code"].to_numpy()]
     rows["revenue"] = _revenue(rows, books)
+    since = _since(rows, params)
     return Losses(
         frame=rows,
         ids=ids,
@@ -140,8 +142,9 @@ def find_losses(inputs: Inputs, params: Params) -> Losses:
         ledger=books,
         silent=None if books is None else _silent(inputs, ids),
         as_of=as_of,
-        since=_since(rows, params),
-        since_stated=params.register_since is not None,
+        since=since,
+        since_stated=params.register_since is not None
+        and since == day_number(params.register_since),
         loss_months=_loss_months(rows),
         superseded=superseded,
         future=int(future.sum()),
@@ -193,6 +196,7 @@ def _rows(table: pd.DataFrame, ids: "pd.Index[str]") -> pd.DataFrame:
             "start": days(table, "start_date"),
             "returned": days(table, "returned_date"),
             "own_revenue": numbers(table, "annual_revenue"),
+            "elsewhere": table.index.to_numpy() < 0,
         }
     )
     for column in _TEXTS:
@@ -230,6 +234,12 @@ def _since(rows: pd.DataFrame, params: Params) -> int | None:
     if rows.empty:
         return None
     if params.register_since is not None:
-        return day_number(params.register_since)
-    first = pd.Series(pd.to_datetime([rows["lost"].min()], unit="D"))
+        stated, earlier = day_number(params.register_since), rows.loc[rows["elsewhere"], "lost"]
+        return stated if earlier.empty else min(stated, _month_of(earlier.min()))
+    return _month_of(rows["lost"].min())
+
+
+def _month_of(day: float) -> int:
+    """Return the first day of a day's month."""
+    first = pd.Series(pd.to_datetime([day], unit="D"))
     return int(day_numbers(first.dt.to_period("M").dt.start_time)[0])

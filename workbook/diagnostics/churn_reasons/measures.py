@@ -81,7 +81,8 @@ def measures(period: "Period[Params, Result, Sources]") -> Iterator[Measure]:
     inputs = period.inputs
     if "lost_customers" not in inputs.tables:
         return
-    losses = of_losses(inputs, period.params, period.sources.taxonomy, inputs.language)
+    language = (period.newest or period).inputs.language  # a reason that is gone is named as now
+    losses = of_losses(inputs, period.params, period.sources.taxonomy, language)
     yield from loss_measures(losses)
     yield from _groups(losses)
     yield from _signs(losses)

@@ -88,6 +88,6 @@ def with_all_answers(inputs: Inputs) -> Inputs:
     tables = dict(inputs.tables)
     for name in ("survey", "satisfaction"):
         frames = [p.tables[name] for p in inputs.periods if name in p.tables]
-        if len(frames) > 1:
+        if frames:
             tables[name] = pd.concat(frames)
     return replace(inputs, tables=tables)

@@ -8,14 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 
-class WaveVerdict(StrEnum):
-    """What a comparison of two waves allows to say."""
-
-    UP = "up"
-    DOWN = "down"
-    CANNOT_TELL = "cannot_tell"
-
-
 class Basis(StrEnum):
     """Which losses the reasons are told of."""
 
@@ -309,23 +301,6 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaveReason:
-    """Share of one reason in the losses of this period and of the one before."""
-
-    reason: str
-    label: str
-    before: int
-    before_share: float
-    now: int
-    now_share: float
-    difference: float
-    p_value: float
-    """Fisher's exact test."""
-    p_holm: float
-    verdict: WaveVerdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LossWave:
     """Losses of this period against those of the period before, in windows of equal length.
 
@@ -341,5 +316,5 @@ class LossWave:
     before_preventable: float | None
     before_verified: float | None
     """Shares as of the key figures, of the losses of the period before."""
-    reasons: tuple[WaveReason, ...]
-    """Of all losses of each period; empty when one of them has fewer than ``min_losses``."""
+    compared: bool
+    """Both periods have ``min_losses``: their reasons are compared."""

@@ -58,8 +58,9 @@ OF_REGISTER = frozenset({"winback"})
 OF_REASONS = frozenset(
     {
         "behind", "costly", "costly_together", "frequent", "group", "group_reason", "key_losses",
-        "key_losses_reason", "money", "money_tied", "pair", "preventable", "reason", "reason_tied",
-        "share", "unjudged", "unjudged_blank", "verified",
+        "key_losses_reason", "money", "money_tied", "pair", "preventable", "never_verified",
+        "reason", "reason_tied", "share", "unjudged", "unjudged_blank", "unverified",
+        "unverified_differ", "verified",
     }
 )  # fmt: skip
 """Claims that tell of the losses whose reasons are told."""

@@ -1,12 +1,12 @@
 """The figures of questionnaires that are compared from period to period."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from workbook.diagnostics.controllability.answer_sheet import read_answers
-from workbook.diagnostics.controllability.checks_result import CheckStatus
+from workbook.diagnostics.controllability.checks_result import CheckStatus, DataCheck
 from workbook.diagnostics.controllability.compared_names import compared_as
 from workbook.diagnostics.controllability.compute import TESTED, Sources
 from workbook.diagnostics.controllability.contradictions import checks
@@ -123,24 +123,25 @@ class _Figures:
 
     def _counts(self) -> Iterator[Measure]:
         yield self._count("respondents", self.one.n_respondents)
-        yield self._count("gaps", len(self.one.gaps), rising=-1)
+        scored = sorted(item.id for item in self.one.items if item.score is not None)
+        yield self._count("gaps", len(self.one.gaps), over=scored)
         inputs, params = self.period.inputs, self.period.params
         said = checks(self.one.id, self.one.items, inputs=inputs, params=params)
         if any(check.status in TESTED for check in said):
             found = sum(check.status is CheckStatus.CONTRADICTION for check in said)
-            # more data tell more contradictions: counts over the same checks are compared
-            known = sorted(check.check for check in said if check.status is not CheckStatus.NO_DATA)
-            counted = self._count("contradictions", found, rising=-1, headline=self.is_main)
-            yield replace(counted, key="|".join((self.one.id, *known)))
+            yield self._count("contradictions", found, over=_answered(said), headline=self.is_main)
 
-    def _count(self, name: str, value: int, *, rising: int = 0, headline: bool = False) -> Measure:
+    def _count(
+        self, name: str, value: int, *, over: Sequence[str] = (), headline: bool = False
+    ) -> Measure:
+        """Return a count; of gaps and contradictions ``over`` what could have been one."""
         return Measure(
             name=self._name(name),
             label=self._label(""),
-            key=self.one.id,
+            key="|".join((self.one.id, *over)),
             value=float(value),
             unit=Unit.COUNT,
-            rising=rising,
+            rising=-1 if over else 0,
             headline=headline,
         )
 
@@ -149,6 +150,12 @@ class _Figures:
 
     def _label(self, label: str) -> str:
         return compared_as(self.one.id, self.one.title, "", label)[1]
+
+
+def _answered(said: Sequence[DataCheck]) -> list[str]:
+    """Return the checks that have both an answer and data."""
+    without = (CheckStatus.NO_DATA, CheckStatus.NO_ANSWER)
+    return sorted(check.check for check in said if check.status not in without)
 
 
 def regrouping(params: Params) -> Test:

@@ -105,7 +105,7 @@ def united(own: Sequence[Statement], earlier: Sequence[EarlierFile]) -> United:
     shared = tuple(_shared(own, earlier))
     changed = {one.now.organisation for one in shared if one.lines}
     known = {(one.organisation, one.year) for one in own}
-    last = {name: max(year for n, year in known if n == name) for name, _ in known}
+    last = {one.organisation: one.year for one in own}
     only: dict[tuple[str, int], tuple[str, Statement]] = {}
     for file in earlier:
         for key, one in file.statements.items():

@@ -104,11 +104,13 @@ def bound(own: Coding, earlier: Sequence[Coding], answers: Mapping[str, Collecti
     >>> list(found.first)
     ['1/reason']
     """
+    if not any(one.rows for one in (own, *earlier)):
+        return own
     with_text = [_by_key(one.rows) for one in (own, *earlier)]
     by_id = _by_id(_own_without_text(own, earlier))
     rows: list[CodedRow] = []
     for answer, texts in answers.items():
-        keys = dict.fromkeys(filter(None, map(text_key, texts)))
+        keys = dict.fromkeys(filter(None, map(text_key, dict.fromkeys(texts))))
         choices = [by_id.get(answer), *(found.get(key) for found in with_text for key in keys)]
         hands = next(filter(None, choices), {})
         rows += (replace(row, answer_id=answer) for row in hands.values())

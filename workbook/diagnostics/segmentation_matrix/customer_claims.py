@@ -28,7 +28,7 @@ def turnover(result: Result, params: Params) -> Judged | None:
     difference = total.total_before - total.total
     whose = fall(result.customers, difference)
     claim = Claim(
-        id="turnover_down",
+        id="turnover_down" if whose.stopped > 0 else "turnover_down_buying",
         measure=("turnover", ""),
         figures={
             "total": total.total,

@@ -10,8 +10,9 @@ from workbook.diagnostics.segmentation_matrix.result import Result
 
 _PEOPLE = frozenset({"only_repeat", "points"})
 """Findings that name a person: none is a headline."""
-_SAID_AS = {"lost_register": "lost"}
+_SAID_AS = {"lost_register": "lost", "turnover_down_buying": "turnover_down"}
 """Findings whose decision is that of another: whatever makes customers lost, they are asked."""
+_DOWN = ("turnover_down", "turnover_down_buying")
 _SILENT = ("silent", "silent_one", "silent_partly", "silent_registered")
 
 
@@ -34,7 +35,9 @@ def answers(result: Result, found: Iterable[Claim], params: Params) -> Iterator[
 
 def _decisions(told: dict[str, Claim]) -> Iterator[Claim]:
     """Return what is to be decided about money: a fall with the silent that it begins with."""
-    down, silent = told.get("turnover_down"), next((told[n] for n in _SILENT if n in told), None)
+    down, silent = (
+        next((told[name] for name in names if name in told), None) for names in (_DOWN, _SILENT)
+    )
     parts = (down, silent) if down is not None and silent is not None else ()
     if down is not None and silent is not None:
         first = max((down, silent), key=lambda claim: claim.stake)

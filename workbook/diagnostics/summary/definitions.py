@@ -25,10 +25,9 @@ def definitions(ledger: CustomerLedger, joined: Sequence[Joined]) -> tuple[Defin
     found: list[Definition] = []
     counts = ledger.counts
     churn = result_of(joined, "churn_reasons")
-    if churn is not None and churn.lost.n:
-        found.append(
-            Definition(id="churn_losses", n=churn.lost.n, of=None, revenue=churn.lost.revenue)
-        )
+    if churn is not None and churn.register.n:
+        register = churn.register
+        found.append(Definition(id="churn_losses", n=register.n, of=None, revenue=register.revenue))
     if counts.register_known:
         found.append(Definition(id="registered_loss", n=counts.registered_loss, of=counts.bought))
     if "contract_end" in ledger.known:

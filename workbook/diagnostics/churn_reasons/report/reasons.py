@@ -109,15 +109,7 @@ def _on_record(view: ChurnView) -> list[str]:
             )
         )
     if result.widened_since is not None:
-        told.append(
-            view.text(
-                "reasons.text.widened",
-                n=result.lost.n,
-                least=view.params.min_losses,
-                since=register.since,
-                all=register.n,
-            )
-        )
+        told.append(view.text("reasons.text.widened", least=view.params.min_losses))
     return told
 
 
@@ -140,7 +132,7 @@ def _wave(view: ChurnView) -> list[str]:
             before_revenue=wave.before_revenue,
         )
     ]
-    if not wave.reasons:
+    if not wave.compared:
         least = view.params.min_losses
         told.append(view.text("reasons.text.wave_few", against=wave.against, least=least))
     return told

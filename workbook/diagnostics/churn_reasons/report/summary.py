@@ -30,7 +30,10 @@ def page_two(view: ChurnView) -> PageTwo:
 
 def _limitation(view: ChurnView) -> str:
     limit = view.result.limitation
-    return "" if limit is None else view.text(f"limitations.{limit.id}", **limit.figures)
+    if limit is None:
+        return ""
+    told = view.text(f"limitations.{limit.id}", **limit.figures)
+    return scoped(view, told, of_register=view.result.is_of_register(limit.id))
 
 
 def _definitions(view: ChurnView) -> list[str]:
@@ -41,15 +44,7 @@ def _definitions(view: ChurnView) -> list[str]:
     told = [] if result.lost.n else [_none(view)]
     told.append(_lost(view, who))
     if result.widened_since is not None:
-        told.append(
-            view.text(
-                "reasons.text.widened",
-                n=result.lost.n,
-                least=view.params.min_losses,
-                since=result.widened_since,
-                all=result.register.n,
-            )
-        )
+        told.append(view.text("reasons.text.widened", least=view.params.min_losses))
     if who.silent:
         told.append(_silent(view, who))
     if who.register_still_buying:

@@ -1,5 +1,7 @@
 """What earlier engagements' accounts say: restated lines and scores, years that only they have."""
 
+from collections.abc import Sequence
+
 from workbook.diagnostics.financial_quartiles.ratio_result import BASES, BaseName
 from workbook.diagnostics.financial_quartiles.report.figures import points, verdict_words
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
@@ -26,9 +28,9 @@ def restated_words(view: FinancialView) -> list[str]:
             )  # fmt: skip
         told += score_words(view, one)
     for key, used in (("restated.used", True), ("restated.left", False)):
-        years = [year for year in view.result.earlier_years if year.used is used]
-        if years:
-            told.append(view.text(key, years="; ".join(_named(view, year) for year in years)))
+        named = _named(view, [year for year in view.result.earlier_years if year.used is used])
+        if named:
+            told.append(view.text(key, years="; ".join(named)))
     return told
 
 
@@ -80,7 +82,12 @@ def _told_base(one: RestatedYear) -> BaseName | None:
     return next(known, None)
 
 
-def _named(view: FinancialView, one: EarlierYear) -> str:
-    return view.text(
-        "restated.year", organisation=one.organisation, year=one.year, period=one.period
-    )
+def _named(view: FinancialView, years: Sequence[EarlierYear]) -> list[str]:
+    """Name the years of each organisation."""
+    return [
+        view.text(
+            "restated.years", organisation=name,
+            years=", ".join(str(one.year) for one in years if one.organisation == name),
+        )
+        for name in dict.fromkeys(one.organisation for one in years)
+    ]  # fmt: skip

@@ -90,6 +90,8 @@ def coding_problems(
     earlier
         The coding of the periods before.
     """
+    if not coding.rows:
+        return ()
     keys = {text_key(text) for text in texts.values()}
     masked = {answer for answer, text in texts.items() if not text}
     refused = without_text_of_before(coding, earlier)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, result_of
 from workbook.diagnostics.summary.what_if_pages import WhatIfPages
@@ -47,13 +49,16 @@ def _reason(asked: WhatIfReason, joined: Sequence[Joined]) -> MendedReason | Non
     row = named_reason(asked.reason, churn.groups, churn.reasons)
     if row is None:
         return None
-    returns = churn.winback
+    returns, lost = churn.winback, churn.base
+    away = churn.candidates
+    if churn.told_apart:  # they are of all losses on record, the reason of fewer
+        away = away.where(away["lost_date"] >= pd.Timestamp(lost.since))
     return mended_reason(
         row,
-        of_losses=churn.lost.n,
-        of_revenue=churn.lost.revenue,
-        revenue_known=churn.lost.revenue_known,
-        away=still_away(churn.candidates, members(row, churn.reasons)),
+        of_losses=lost.n,
+        of_revenue=lost.revenue,
+        revenue_known=lost.revenue_known,
+        away=still_away(away, members(row, churn.reasons)),
         returns=Returns(n=returns.n, returned=returns.returned) if returns else None,
         win_back=asked.win_back,
     )
