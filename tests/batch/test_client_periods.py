@@ -12,10 +12,10 @@ from workbook.engagement.manifest import read
 from .test_index_overview import ENTRY, MANIFEST
 
 
-def told(values, course="up", difference="+6", judged="better", figure="NPS"):
+def told(values, course="up", difference="+6", judged="better", figure="NPS", measure=""):
     return {
-        "figure": figure, "values": values, "difference": difference, "course": course,
-        "judged": judged,
+        "measure": measure or figure, "figure": figure, "values": values,
+        "difference": difference, "course": course, "judged": judged,
     }  # fmt: skip
 
 
@@ -70,6 +70,13 @@ def test_values_are_those_of_the_newest_report_that_knows_the_period(write, page
     write("acme", "2024", told({"2023": "+1", "2024": "+33"}))
     write("acme", "2025", told({"2023": "+2", "2024": "+15", "2025": "+44"}))
     assert [cell.split()[0] for cell in rows(page())[2][1:]] == ["+2", "+15", "+44"]
+
+
+def test_a_figure_whose_words_name_its_years_is_one_row(write, page):
+    write("acme", "2023")
+    write("acme", "2024", told({"2023": "+1", "2024": "+4"}, figure="(2023)", measure="score|"))
+    write("acme", "2025", told({"2024": "+4", "2025": "+9"}, figure="(2024)", measure="score|"))
+    assert [row[0] for row in rows(page())[2:]] == ["(2024)"]
 
 
 @pytest.mark.parametrize(

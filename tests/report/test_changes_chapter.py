@@ -275,7 +275,7 @@ def test_the_result_file_has_headline_figures_as_they_are_told():
     assert [row["figure"] for row in data["changes"]] == ["NPS", "Left because of “Late”"]
     assert data["headline"] == [
         {
-            "figure": "NPS", "values": {"2025-H1": "+32.9", "2025-H2": "+43.6"},
+            "measure": "nps|", "figure": "NPS", "values": {"2025-H1": "+32.9", "2025-H2": "+43.6"},
             "difference": "+10.7", "course": "up", "judged": "better",
         }
     ]  # fmt: skip

@@ -107,18 +107,25 @@ def rows_of(periods: Sequence[str], told: Sequence[Sequence[Told]]) -> tuple[Fig
 
     Examples
     --------
-    >>> nps = {"figure": "NPS", "values": {"H1": "+33", "H2": "+44"}, "difference": "+11",
-    ...        "course": "cannot_tell", "judged": ""}
+    >>> nps = {"measure": "nps|", "figure": "NPS", "values": {"H1": "+33", "H2": "+44"},
+    ...        "difference": "+11", "course": "cannot_tell", "judged": ""}
     >>> (row,) = rows_of(["H1", "H2"], [[], [nps]])
     >>> [(cell.value, cell.course) for cell in row.cells]
     [('+33', ''), ('+44', 'cannot_tell')]
     """
-    names = dict.fromkeys(one["figure"] for period in reversed(told) for one in period)
-    return tuple(FigureRow(figure=name, cells=_cells(name, periods, told)) for name in names)
+    names: dict[str, str] = {}
+    for one in (one for period in reversed(told) for one in period):
+        names.setdefault(one["measure"], one["figure"])
+    return tuple(
+        FigureRow(figure=figure, cells=_cells(measure, periods, told))
+        for measure, figure in names.items()
+    )
 
 
-def _cells(name: str, periods: Sequence[str], told: Sequence[Sequence[Told]]) -> tuple[Cell, ...]:
-    own = [next((one for one in period if one["figure"] == name), None) for period in told]
+def _cells(
+    measure: str, periods: Sequence[str], told: Sequence[Sequence[Told]]
+) -> tuple[Cell, ...]:
+    own = [next((one for one in period if one["measure"] == measure), None) for period in told]
     newest = [one["values"] for one in reversed(own) if one is not None]
     cells = []
     for place, label in enumerate(periods):

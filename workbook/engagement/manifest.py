@@ -43,9 +43,9 @@ class Entry:
     answer: str = ""
     """The sentence that heads its summary page."""
     changes: tuple[Mapping[str, Any], ...] = ()
-    """``figure``, ``values`` by period, ``difference``, ``course`` and ``judged`` (``better``,
-    ``worse`` or empty) of the headline figures, as the report tells them; empty in a first
-    period."""
+    """The headline figures as the report tells them: ``measure`` (what each is known by),
+    ``figure``, ``values`` by period, ``difference``, ``course`` and ``judged`` (``better``,
+    ``worse`` or empty).  Empty in a first period."""
     made: tuple[Made, ...]
     seconds: Mapping[str, float]
     """By step: notebook, html, pdf, xlsx, json."""

@@ -67,6 +67,7 @@ def headline_figure(view: AnyView, changed: Changes, one: Change) -> dict[str, A
     known = known or [(changed.against, one.before), (changed.periods[-1], one.now)]
     better = {True: "better", False: "worse", None: ""}
     return {
+        "measure": f"{one.name}|{one.key}".replace("\0", "|"),
         "figure": figure_of(view, one.name, one.label),
         "values": {period: write_value(view, one.unit, value) for period, value in known},
         "difference": write_difference(view, one.unit, one.difference),

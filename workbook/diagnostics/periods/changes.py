@@ -241,8 +241,8 @@ def _change(old: Measure, new: Measure, confidence: float) -> Change:
     made = Change(
         name=new.name, label=new.label, key=new.at[1], unit=new.unit,
         before=old.value, now=new.value, before_n=old.n, now_n=new.n,
-        course=Course.NOT_TESTED, rising=new.rising,
-        headline=new.headline, difference=_minus(new.value, old.value),
+        difference=_minus(new.value, old.value), course=Course.NOT_TESTED, rising=new.rising,
+        headline=new.headline,
     )  # fmt: skip
     test = test_of(new)
     if test is None or old.sample is None or new.sample is None:
