@@ -53,11 +53,20 @@ def _criteria(result: Result) -> tuple[KeyFigure, ...]:
 
 
 def _marks(result: Result) -> tuple[KeyFigure, ...]:
-    means = [s.mean for s in result.satisfaction if s.mean is not None]
-    unit = "share" if result.satisfaction_percent else "mark"
-    then = result.before.lowest_mark if result.before else None
-    lowest = KeyFigure(name="lowest_mark", value=min(means, default=None), previous=then, unit=unit)
-    return (lowest,) if means else ()
+    told = [row for row in result.satisfaction if row.mean is not None]
+    if not told:
+        return ()
+    lowest = min(told, key=lambda row: row.mean or 0.0)
+    return (
+        KeyFigure(
+            name="lowest_mark",
+            measure="satisfaction",
+            label=lowest.parameter,
+            value=lowest.mean,
+            previous=result.before.lowest_mark if result.before else None,
+            unit="share" if result.satisfaction_percent else "mark",
+        ),
+    )
 
 
 def _complaints(result: Result) -> tuple[KeyFigure, ...]:
