@@ -123,6 +123,7 @@ def test_an_index_over_other_items_is_compared_over_those_of_both(answers, compa
     assert (change.n_items, change.only_before, change.only_now) == (2, 2, 1)
     assert told.of("index") is None
     both = told.of("index_of_both", "(2)")
+    assert both.headline
     assert (both.before, both.now) == pytest.approx((0.25, 0.5))
     assert (both.before, both.now, both.p_value) == pytest.approx(
         (change.before, change.now, change.test.p_value)

@@ -84,8 +84,10 @@ class _Figures:
         if newest is None or change.against_period == self.period.label:
             value = change.now if newest is None else change.before
             both = [item.item for item in change.items if item.item in items]
+            # the last report could not know what both would have: it printed no such figure
+            leads = self.is_main and newest is None
             yield from self._mean(
-                "index_of_both", f"({change.n_items})", "both", value, both, headline=self.is_main
+                "index_of_both", f"({change.n_items})", "both", value, both, headline=leads
             )
 
     def _change(self) -> WaveChange | None:
