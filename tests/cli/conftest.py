@@ -90,6 +90,7 @@ class FakeServices:
             problems_of=lambda diagnostic: tuple(problems),
             files=tuple(listed),
             anonymity=None,
+            engagement=SimpleNamespace(before=None),
         )
 
     def engine(self, job):
