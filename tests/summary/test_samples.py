@@ -124,10 +124,9 @@ def test_rules_find_what_is_there(result, request):
 def test_every_change_and_contradiction_has_words_in_every_language(result):
     for language in LANGUAGES:
         texts = load_texts("summary", language)
-        for one in result.changes:
-            key = f"changes.figures.{one.diagnostic}.{one.name}"
-            assert texts(key, label=one.label)
-            assert texts(f"changes.courses.{one.course}")
+        for one in result.changes:  # a figure is called as its own report calls it
+            assert load_texts(one.diagnostic, language)(f"measures.{one.name}", label=one.label)
+            assert texts(f"periods.courses.{one.course}")
         between = {one.id for one in result.contradictions} - OF_CLAIMS - {"answers"}
         assert all(texts(f"differences.{kind}") for kind in between)
         for one in result.told:
