@@ -20,6 +20,7 @@ from workbook.intake.problems import warning
 from workbook.intake.schema import ColumnType
 from workbook.intake.table import InputTable
 from workbook.intake.tables import Intake
+from workbook.language.lemmas import fold
 from workbook.language.nearest import plain
 
 Tables = Mapping[str, InputTable]
@@ -122,7 +123,7 @@ def _short_for(name: str, known: Sequence[str]) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return [word.replace("ё", "е") for word in _WORD.findall(name.casefold())]
+    return _WORD.findall(fold(name))
 
 
 def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
