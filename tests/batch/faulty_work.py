@@ -69,6 +69,7 @@ class FakeFile:
 class FakeData:
     """An engagement that was read."""
 
+    engagement: object
     tables: dict
     files: tuple
     problems: tuple = ()
@@ -81,6 +82,7 @@ class FakeData:
 def read_tables(engagement, only):
     rows = len((engagement.folder / "data" / "survey.csv").read_text("utf-8").splitlines())
     return FakeData(
+        engagement=engagement,
         tables={"survey": FakeTable(rows_in=rows, rows_used=rows)},
         files=(FakeFile(file="data/survey.csv", rows=rows),),
     )
