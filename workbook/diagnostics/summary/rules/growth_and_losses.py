@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, judge
+from workbook.diagnostics.gates import Gate
 from workbook.diagnostics.summary.cross_facts import CrossFacts
 from workbook.diagnostics.summary.rules.register_years import register_years
 
@@ -58,7 +59,8 @@ def _judged(grown: Claim, losses: Any, facts: CrossFacts) -> Judged:
             diagnostics=("segmentation_matrix", "churn_reasons"),
             effect_low=low,
             effect_high=high,
-        )
+        ),
+        Gate.HISTORY if churn.small else None,
     )
 
 
