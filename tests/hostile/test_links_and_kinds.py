@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -169,7 +170,8 @@ def test_the_previous_engagement_is_not_reached_through_a_link(acme: Path, tmp_p
             file.write((before / "engagement.toml").read_text("utf-8") + f'previous = "{way}"\n')
         assert the_error(acme).code == "previous_is_link"
     written = (acme / "engagement.toml").read_text("utf-8").replace(way, "../before")
-    (acme / "engagement.toml").write_text(written, "utf-8")
+    later = re.sub(r"(?m)^as_of = (\d{4})", lambda year: f"as_of = {int(year[1]) + 1}", written)
+    (acme / "engagement.toml").write_text(later, "utf-8")
     assert errors(acme) == []
 
 

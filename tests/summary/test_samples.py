@@ -80,10 +80,10 @@ def test_page_two_tells_no_money_twice_and_nothing_without_money(result):
 
 
 LEADING = {
-    "northbridge": ["weighted_few", "waiting", "liquidity"],
+    "northbridge": ["waiting", "liquidity", "key_losses_reason"],
     "severstroy": ["payouts", "loans_rose", "receivables"],
     "tatra-servis": ["group", "unmanaged_reasons", "unheard"],
-    "ural-tekhnika": ["group", "driver_of_loss", "waiting"],
+    "ural-tekhnika": ["waiting", "key_losses_reason", "driver_of_loss"],
     "vektor-it": ["only_repeat", "contradiction", "neighbour"],
 }
 

@@ -33,7 +33,11 @@ def churn(churn_book):
 
 @pytest.fixture
 def matrix(matrix_book):
-    return matrix_book.view.result, TRUTH[matrix_book.data.engagement.id]["segmentation"]
+    """Return a sample as a first period: the year before is what was planted beside its own."""
+    name = matrix_book.data.engagement.id
+    return opened("segmentation_matrix", first_period(name)).view.result, TRUTH[name][
+        "segmentation"
+    ]
 
 
 class TestLoyalty:
