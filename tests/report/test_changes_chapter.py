@@ -240,6 +240,13 @@ def test_a_finding_says_what_its_figure_was():
     )
 
 
+def test_what_a_figure_was_is_said_once():
+    view = view_of(found_of(change(course=Course.CANNOT_TELL)))
+    page = PageTwo(answer="A", findings=[worded(view, LOW), worded(view, LOW)])
+    bullets = next(b for b in page_two_blocks(view, page) if isinstance(b, Bullets))
+    assert bullets.html().count("2025-H1") == 1
+
+
 @pytest.mark.parametrize(
     ("changed", "claim"),
     [

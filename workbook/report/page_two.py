@@ -57,17 +57,21 @@ def page_two_blocks(view: View[R, P], page: PageTwo) -> list[Block]:
     told = on_page_two(page.findings)
     if told:
         title = view.text("summary.findings")
-        blocks += [Heading(text=title, level=3), _findings(told)]
+        said = answered.text if answered else ""
+        blocks += [Heading(text=title, level=3), _findings(told, said)]
     blocks += _steps(view, page)
     if page.author:
         blocks.append(Text((view.text("summary.author", author=page.author),)))
     return blocks + view.limitation(page.limitation)
 
 
-def _findings(told: Sequence[Finding]) -> Bullets:
-    """Return findings, each with what its figure was in the period before."""
-    under = tuple(found.earlier.text if found.earlier else "" for found in told)
-    return Bullets(tuple(f.text for f in told), ordered=True, under=under)
+def _findings(told: Sequence[Finding], said: str) -> Bullets:
+    """Return findings, each with what its figure was in the period before, where not yet said."""
+    under: list[str] = []
+    for found in told:
+        text = found.earlier.text if found.earlier else ""
+        under.append("" if text in (said, *under) else text)
+    return Bullets(tuple(f.text for f in told), ordered=True, under=tuple(under))
 
 
 def _steps(view: View[R, P], page: PageTwo) -> list[Block]:
