@@ -272,7 +272,7 @@ def _why(view: AnyView, one: Restated) -> str:
     """Say why a figure reads otherwise: options, rows that came later, this period's files."""
     told = []
     if one.options:
-        told.append(view.text("periods.because.options", named=", ".join(one.options)))
+        told.append(view.text("periods.because.options"))
     if one.tables:
         named = ", ".join(view.text(f"tables.{name}") for name in one.tables)
         told.append(view.text("periods.because.rows", named=named))
