@@ -1,6 +1,7 @@
 """Tables as the intake hands them over, and what holds for every result."""
 
 import math
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -12,8 +13,14 @@ from hypothesis import HealthCheck, settings
 
 from workbook.diagnostics.inputs import Inputs
 
-# no test depends on a clock: a busy machine is no fault of a property
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# no test depends on a clock: a busy machine is no fault of a property; nor on luck: the same
+# examples are drawn each time, others with FUZZ_TIMES above 1
+settings.register_profile(
+    "untimed",
+    deadline=None,
+    derandomize=os.environ.get("FUZZ_TIMES", "1") == "1",
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("untimed")
 
 # the notebook there belongs to a copy of the project, made by test_sixth_diagnostic
