@@ -85,20 +85,23 @@ def test_a_label_of_two_rounds_is_told_apart(rounds_of, inputs, answers_of):
     assert labels(waves(replace(now, previous=named), Params())) == ["1", "1 · 2025-H2", "2"]
 
 
-def test_several_waves_together_meet_the_rounds_of_the_equal_window(
-    survey, rounds_of, inputs, answers_of
-):
-    before = replace(
-        inputs(
-            survey=rounds_of(
-                ("old", "2025-03-01", answers_of(20, 0, 0)),
-                ("summer", "2025-08-01", answers_of(0, 20, 0)),
-                ("autumn", "2025-11-01", answers_of(0, 0, 20)),
-            ),
-            label="2025-H2",
+@pytest.fixture
+def before(rounds_of, inputs, answers_of):
+    """Return a period with three rounds, of which the last two end within its window."""
+    made = inputs(
+        survey=rounds_of(
+            ("old", "2025-03-01", answers_of(20, 0, 0)),
+            ("summer", "2025-08-01", answers_of(0, 20, 0)),
+            ("autumn", "2025-11-01", answers_of(0, 0, 20)),
         ),
-        window=SECOND_HALF,
+        label="2025-H2",
     )
+    return replace(made, window=SECOND_HALF)
+
+
+def test_several_waves_together_meet_the_rounds_of_the_equal_window(
+    before, rounds_of, inputs, answers_of
+):
     now = inputs(
         survey=rounds_of(
             ("winter", "2026-02-01", answers_of(0, 0, 20)),
@@ -162,19 +165,8 @@ def test_the_same_customers_are_paired_over_periods(survey, inputs):
 
 
 def test_the_figure_of_an_earlier_period_is_what_the_newest_is_compared_with(
-    survey, rounds_of, inputs, answers_of
+    survey, before, rounds_of, inputs, answers_of
 ):
-    before = replace(
-        inputs(
-            survey=rounds_of(
-                ("old", "2025-03-01", answers_of(20, 0, 0)),
-                ("summer", "2025-08-01", answers_of(0, 20, 0)),
-                ("autumn", "2025-11-01", answers_of(0, 0, 20)),
-            ),
-            label="2025-H2",
-        ),
-        window=SECOND_HALF,
-    )
     two = rounds_of(
         ("winter", "2026-02-01", answers_of(0, 0, 20)),
         ("spring", "2026-05-01", answers_of(0, 0, 20)),
