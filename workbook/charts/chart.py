@@ -17,11 +17,13 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from workbook.charts.chart_data import ChartData
 from workbook.charts.svg_canvas import Canvas
 from workbook.charts.text_outlines import POINTS
 from workbook.language.languages import all_languages
 from workbook.language.package_data import templates
-from workbook.report.blocks import Block, Bundle
+from workbook.report.blocks import CHART_MIME, Block, Bundle
+from workbook.report.json_bundle import packed
 
 INK = "#1f2933"
 GREY = "#7a7f87"
@@ -52,6 +54,10 @@ class Chart(Block):
     """Source, n and method."""
     svg: str
     width: float = WIDTH
+    data: ChartData | None = None
+    """Its numbers, where Excel and PowerPoint have charts of the kind."""
+    narrow: str = ""
+    """The same chart drawn for a phone; empty: the picture is narrow enough."""
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
@@ -67,7 +73,11 @@ class Chart(Block):
             "note": self.note,
             "width": self.width,
         }
-        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": metadata}
+        shown: dict[str, Any] = {"image/svg+xml": self.svg, "text/plain": self.alt}
+        if self.data or self.narrow:
+            data = self.data.as_json() if self.data else None
+            shown[CHART_MIME] = packed({"data": data, "narrow": self.narrow})
+        return shown, {"image/svg+xml": metadata}
 
 
 def draw(
@@ -79,6 +89,7 @@ def draw(
     height: float,
     width: float = WIDTH,
     font: str = "Inter",
+    data: ChartData | None = None,
 ) -> Chart:
     """Draw on a fresh figure in the house style and return the chart.
 
@@ -90,6 +101,8 @@ def draw(
         Inches.
     font
         Family of the words.
+    data
+        The numbers shown, where Excel and PowerPoint have charts of the kind.
     """
     _fonts()
     style: Any = _STYLE | {"font.family": [font, "Inter", "DejaVu Sans"]}
@@ -98,7 +111,7 @@ def draw(
         canvas = Canvas(figure)
         plot(figure)
         svg = canvas.picture()
-    return Chart(title=title, alt=alt, note=note, svg=_body(svg), width=width)
+    return Chart(title=title, alt=alt, note=note, svg=_body(svg), width=width, data=data)
 
 
 def warm_up(font: str = "Inter") -> None:

@@ -19,6 +19,7 @@ from workbook.report.json_bundle import packed
 
 RESULT_MIME = "application/vnd.workbook.result+json"
 TABLE_MIME = "application/vnd.workbook.table+json"
+CHART_MIME = "application/vnd.workbook.chart+json"
 FILE_MIME = "application/vnd.workbook.file+json"
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart, Palette, draw
+from workbook.charts.chart_data import ChartData
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
@@ -89,10 +90,18 @@ class View(Generic[R, P]):
         )
 
     def draw(
-        self, plot: Callable[[Figure], None], *, title: str, alt: str, note: str, height: float
+        self,
+        plot: Callable[[Figure], None],
+        *,
+        title: str,
+        alt: str,
+        note: str,
+        height: float,
+        data: ChartData | None = None,
     ) -> Chart:
         """Return a chart in the brand's font (see :func:`workbook.charts.chart.draw`)."""
-        return draw(plot, title=title, alt=alt, note=note, height=height, font=self.palette.font)
+        font = self.palette.font
+        return draw(plot, title=title, alt=alt, note=note, height=height, font=font, data=data)
 
     def table(
         self,

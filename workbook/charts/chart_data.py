@@ -1,0 +1,55 @@
+"""The numbers of a chart, for programs that draw it themselves (Excel, PowerPoint).
+
+The picture stays the exhibit of the page; these are the same numbers, so that a native chart can
+be changed by those who receive it.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal["bar", "stacked_bar", "column", "line", "points"]
+"""``bar`` is horizontal, ``points`` are estimates with their intervals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One series: a value per category, None where nothing is known."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str = ""
+    """Of the whole series, ``#rrggbb``; empty: the brand's primary colour."""
+    colours: tuple[str, ...] = ()
+    """Of each value, where they differ."""
+    low: tuple[float | None, ...] = ()
+    """Lower ends of the intervals; empty without intervals."""
+    high: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartData:
+    """What a chart shows.
+
+    Examples
+    --------
+    >>> nps = Series(name="NPS", values=(12.0, None))
+    >>> ChartData(kind="bar", categories=("North", "South"), series=(nps,), fmt="points").fmt
+    'points'
+    """
+
+    kind: Kind
+    categories: tuple[str, ...]
+    """First one on top or at the left."""
+    series: tuple[Series, ...]
+    fmt: str = ""
+    """Name of the number format of the values, as of a table's column."""
+
+    def __post_init__(self) -> None:
+        for series in self.series:
+            for values in (series.values, series.colours, series.low, series.high):
+                if values and len(values) != len(self.categories):
+                    raise ValueError(f"series {series.name!r} has not one value per category")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON."""
+        return asdict(self)
