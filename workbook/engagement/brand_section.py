@@ -9,6 +9,7 @@ from workbook.engagement.settings import Brand
 from workbook.errors import Problem
 from workbook.intake.config_errors import place, unknown_key
 from workbook.intake.files.logo import logo_uri
+from workbook.intake.files.office_template import POWERPOINT, WORD, office_template
 from workbook.intake.problems import UNSEEN, error
 
 FONTS = ("Inter", "DejaVu Sans")
@@ -20,20 +21,26 @@ _NESTED = {
     "meta.author": "author",
     "logo.path": "logo",
 }
-_FLAT = ("name", "author", "logo", "primary", "secondary", "font")
+_TEMPLATES = {"pptx_template": POWERPOINT, "docx_template": WORD}
+_FLAT = ("name", "author", "logo", "primary", "secondary", "font", *_TEMPLATES)
 _LONGEST = 200
 
 
 def read_brand(section: Mapping[str, Any], folder: Path) -> tuple[Brand, list[Problem]]:
-    """Return the checked brand and what is wrong with it; ``folder`` holds the logo."""
+    """Return the checked brand and what is wrong with it; ``folder`` holds the logo and
+    the templates."""
     given, problems = _fields(section)
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for name, (key, value) in given.items():
         problem = _fault(name, key, value)
         if problem:
             problems.append(problem)
         elif name == "logo":
             values[name], found = logo_uri(str(value), folder, place(key))
+            problems += found
+        elif name in _TEMPLATES:
+            kind = _TEMPLATES[name]
+            values[name], found = office_template(str(value), folder, place(key), kind)
             problems += found
         else:
             values[name] = str(value).strip()

@@ -157,6 +157,10 @@ class Brand:
     primary: str = "#0b5394"
     secondary: str = "#d95f02"
     font: str = "Inter"
+    pptx_template: bytes = b""
+    """The checked PowerPoint file whose layouts slides are made from; empty without one."""
+    docx_template: bytes = b""
+    """The checked Word file whose styles are used; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ class ReportMeta:
     brand: Brand = field(default_factory=Brand)
     version: str = ""
     """Version of the program, for the footer; empty: not shown."""
+    currency: str = "EUR"
+    """ISO 4217 code that native charts write money in."""
 
     def __post_init__(self) -> None:
         for colour in (self.brand.primary, self.brand.secondary):
@@ -81,6 +83,7 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         draft=engagement.draft,
         brand=engagement.brand,
         version=version,
+        currency=engagement.currency,
     )
 
 

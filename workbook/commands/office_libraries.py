@@ -1,0 +1,26 @@
+"""Slides and Word documents need libraries that are not there unless asked for."""
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from workbook.errors import UsageError
+
+_LIBRARIES = {"pptx": ("python-pptx", "pptx"), "docx": ("python-docx", "docx")}
+"""By format: what it is called where it is installed from, and when it is imported."""
+
+
+def check_office_libraries(formats: Iterable[str]) -> None:
+    """Raise where a format is asked for whose library is not installed.
+
+    Raises
+    ------
+    UsageError
+        With what to install.
+    """
+    for fmt in formats:
+        package, module = _LIBRARIES.get(fmt, ("", ""))
+        if module and find_spec(module) is None:
+            raise UsageError(
+                f"--formats {fmt}: {package} is not installed; "
+                'install it: pip install "consulting-workbook[office]"'
+            )
