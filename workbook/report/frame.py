@@ -52,7 +52,7 @@ def cover(engagement: Engagement, texts: Texts) -> Cover:
     """Return the title page; ``texts`` are those of a diagnostic, which has the title."""
     status = "draft" if engagement.draft else "final"
     facts = [
-        (texts("cover.period"), engagement.period),
+        (texts("cover.period"), texts.write(engagement.period, "period")),
         (texts("cover.as_of"), texts.write(engagement.as_of, "day")),
         (texts("cover.author"), engagement.brand.author or engagement.brand.name or "–"),
         (texts("cover.status"), texts(f"cover.{status}")),

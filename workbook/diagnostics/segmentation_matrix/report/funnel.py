@@ -178,7 +178,7 @@ def _cohorts(view: MatrixView) -> list[Block]:
     table = view.table(
         "funnel_cohorts",
         view.result.funnel_cohorts,
-        ("columns.period", lambda c: c.cohort, ""),
+        ("columns.period", lambda c: view.period(c.cohort, "short"), ""),
         ("cohorts.columns.entered", lambda c: c.entered, "count"),
         ("cohorts.columns.won", lambda c: c.won, "count"),
         ("cohorts.columns.lost", lambda c: c.lost, "count"),
