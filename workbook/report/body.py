@@ -136,6 +136,7 @@ class _Finish:
     def __init__(self, body: Body) -> None:
         self._body = body
         self._labels: Counter[str] = Counter()
+        self._alone = False
 
     def output(self, output: NotebookNode) -> NotebookNode:
         if SVG in output.data:
@@ -170,6 +171,9 @@ class _Finish:
                 text=heading.attrs.get("data-short") or heading.words(),
             )
             heading.attrs["id"] = chapter.id
+            if self._alone and "wb-newpage" not in heading.classes:
+                heading.attrs["class"] = " ".join(("wb-newpage", *heading.classes))
+            self._alone = "wb-alone" in heading.classes
             self._body.chapters.append(chapter)
 
     def _label(self, label: str) -> str:
