@@ -58,6 +58,8 @@ class Book(Generic[P, R, S]):
     """What it may name."""
     changed: Changes
     """What changed since the last period."""
+    details: list[Block] = field(default_factory=list)
+    """What stands behind the chapters shown so far, for the appendix to show."""
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
 
@@ -75,7 +77,8 @@ class Book(Generic[P, R, S]):
             blocks = self.diagnostic.report().chapters[name](self.view)
             absent = (b.name for b in blocks if isinstance(b, NotStudied))
             self.not_studied.extend(n for n in absent if n not in self.not_studied)
-            _show(blocks)
+            self.details.extend(b for b in blocks if b.detail)
+            _show(b for b in blocks if not b.detail)
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
@@ -101,7 +104,7 @@ class Book(Generic[P, R, S]):
         _show(action_plan(self.view, self.page))
 
     def appendix(self) -> None:
-        """Show method, data quality, glossary and how to make the report again.
+        """Show method, details of chapters, data quality and glossary.
 
         What joins other reports leaves their tables and tests to them.
         """
@@ -111,11 +114,12 @@ class Book(Generic[P, R, S]):
             _show(method)
         else:
             _show([frame.appendix_heading(texts), *method])
+            _show(frame.details(texts, self.details))
             _show(tested(self.view, self.changed.families))
             _show(frame.not_studied(texts, self.not_studied))
             _show(frame.data_quality(texts, self.quality))
+        _show([frame.made_by(self._engagement, texts, self.quality)])
         _show(frame.glossary(texts, self.diagnostic.glossary))
-        _show([frame.last_line(self._engagement, texts, self.quality)])
 
     def check(self) -> str:
         """Return the key figures as one line of text, rounded, for checks of the notebook."""

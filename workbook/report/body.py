@@ -146,6 +146,7 @@ class _Finish:
         self._body = body
         self._language = language
         self._labels: Counter[str] = Counter()
+        self._alone = False
 
     def output(self, output: NotebookNode) -> NotebookNode:
         if SVG in output.data:
@@ -184,6 +185,9 @@ class _Finish:
                 text=heading.attrs.get("data-short") or heading.words(),
             )
             heading.attrs["id"] = chapter.id
+            if self._alone and "wb-newpage" not in heading.classes:
+                heading.attrs["class"] = " ".join(("wb-newpage", *heading.classes))
+            self._alone = "wb-alone" in heading.classes
             self._body.chapters.append(chapter)
 
     def _label(self, label: str) -> str:

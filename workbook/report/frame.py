@@ -1,7 +1,7 @@
 """The parts that every report has: cover, commentary, data quality, glossary, last line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook import __version__
 from workbook.engagement.settings import Engagement
@@ -71,13 +71,21 @@ def commentary(texts: Texts, notes: str, author: str) -> list[Block]:
     if not notes:
         return []
     title = texts("notes.by", author=author) if author else texts("notes.title")
-    heading = Heading(text=texts("notes.heading"), short=texts("notes.short"), new_page=True)
+    heading = Heading(text=texts("notes.heading"), short=texts("notes.short"))
     return [heading, Notes(title=title, body=notes)]
 
 
 def appendix_heading(texts: Texts) -> Heading:
     """Return the heading of the appendix."""
     return Heading(text=texts("appendix.heading"), short=texts("appendix.short"), new_page=True)
+
+
+def details(texts: Texts, blocks: Sequence[Block]) -> list[Block]:
+    """Return what stands behind the chapters, a chapter of it as a part; nothing without any."""
+    if not blocks:
+        return []
+    parts = [replace(b, level=3) if isinstance(b, Heading) else b for b in blocks]
+    return [Heading(text=texts("appendix.details"), level=3), *parts]
 
 
 def not_studied(texts: Texts, names: Sequence[str]) -> list[Block]:
@@ -132,7 +140,7 @@ def glossary(texts: Texts, terms: Sequence[str]) -> list[Block]:
     return [Heading(text=texts("glossary_heading"), level=3), Definitions(items=items)]
 
 
-def last_line(engagement: Engagement, texts: Texts, quality: DataQuality) -> Text:
+def made_by(engagement: Engagement, texts: Texts, quality: DataQuality) -> Text:
     """Return the line that says with what this report can be made again."""
     return Text(
         (
