@@ -81,7 +81,7 @@ class ReportExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any]]:
         given = dict(sources or {})
         meta = given.get("report_meta") or _unnamed(given)
-        body = body_of(nb)
+        body = body_of(nb, meta.language)
         contents = contents_html(body.chapters, meta.texts("report.contents"))
         given |= {
             "report_meta": meta,
