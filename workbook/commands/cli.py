@@ -54,9 +54,9 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    from workbook.batch.office_libraries import check_office_libraries
     from workbook.batch.select_diagnostics import check_names
     from workbook.batch.services import FORMATS, OFFICE_FORMATS
-    from workbook.commands.office_libraries import check_office_libraries
 
     names = _names(context, option, value)
     if not names:

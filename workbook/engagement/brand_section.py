@@ -28,7 +28,8 @@ _LONGEST = 200
 
 def read_brand(section: Mapping[str, Any], folder: Path) -> tuple[Brand, list[Problem]]:
     """Return the checked brand and what is wrong with it; ``folder`` holds the logo and
-    the templates."""
+    the templates.
+    """
     given, problems = _fields(section)
     values: dict[str, Any] = {}
     for name, (key, value) in given.items():

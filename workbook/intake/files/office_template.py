@@ -1,4 +1,4 @@
-"""The consultant's own PowerPoint or Word file: inside the folder, whole, nothing that runs or loads.
+"""The consultant's own PowerPoint or Word file: inside the folder, nothing that runs or loads.
 
 Only the container and its XML are looked at here, without the libraries that write office files:
 they are an extra, and a fault is told whether or not slides are asked for.

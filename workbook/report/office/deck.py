@@ -45,7 +45,7 @@ from workbook.report.office.storyline import (
     Storyline,
     TileRow,
 )
-from workbook.report.office.text_fit import LINE, largest, shortened, wrapped
+from workbook.report.office.text_fit import LINE, largest, shortened
 
 MOST_SLIDES = 15
 _TITLE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
@@ -54,8 +54,11 @@ _NOTE, _CAPTION, _TEXT, _LEAST = 10.0, 13.0, 14.0, 12.0
 _GAP = 0.16
 """Inches between things on a slide."""
 _NARROW, _NARROWEST, _WIDEST = 0.66, 0.4, 0.72
-"""Shares of the width of a chart that has words beside it; a picture takes what its height needs."""
+"""Shares of the width of a chart beside words; a picture takes what its height needs."""
 _COMMENTARY_SLIDES = 2
+_THEME_FONT = (
+    '<a:latin xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" typeface="+mn-lt"/>'
+)
 
 
 def to_pptx(story: Storyline, meta: ReportMeta) -> bytes:
@@ -455,6 +458,8 @@ class _Deck:
                 across = holder.width / 914_400 - 0.2
                 shape = slide.shapes[-1]
                 shape.text_frame.text = shortened(line, 12, across, 1)
+                for paragraph in shape.text_frame.paragraphs:
+                    _in_theme_font(paragraph)
 
     def _language(self, slide: Any) -> None:
         """Say in which language the words are, for proofing."""
@@ -545,10 +550,8 @@ def _tile_words(tile: Tile, across: float) -> list[Para]:
         Para(text=shortened(tile.value, size, across, 1, bold=True), points=size, bold=True,
              tone="accent", gap=1),
     ]  # fmt: skip
-    for text in (tile.change, tile.base):
-        if text:
-            paras.append(Para(text=shortened(text, 11, across, 2), points=11, tone="muted", gap=0))
-    return paras
+    under = (shortened(text, 11, across, 2) for text in (tile.change, tile.base) if text)
+    return paras + [Para(text=text, points=11, tone="muted", gap=0) for text in under]
 
 
 def _listed(lines: Iterable[Line], size: float) -> list[Para]:
@@ -609,6 +612,12 @@ def _drawing(shapes: Any, picture: Picture, area: Area) -> Any:
 def _describe(frame: Any, alt: str) -> None:
     """Give a picture, chart or table its words for those who do not see it."""
     frame._element.xpath("./*[1]/p:cNvPr")[0].set("descr", alt)
+
+
+def _in_theme_font(paragraph: Any) -> None:
+    """Set a line in the theme's font where a program does not take it from the master."""
+    for run in paragraph.runs:
+        run.font._element.insert(0, parse_xml(_THEME_FONT))
 
 
 def _next_id(slide: Any) -> int:

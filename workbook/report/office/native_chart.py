@@ -86,7 +86,7 @@ def has_native(data: ChartData | None) -> bool:
 def add_chart(shapes: Any, data: ChartData, area: Area, colours: Colours, write: Write) -> Any:
     """Draw the chart into the area and return its frame."""
     made = CategoryChartData(number_format=_code(data, write))
-    made.categories = list(data.categories)
+    made.categories = _categories(data, write)
     for series in data.series:
         made.add_series(series.name, list(series.values))
     frame = shapes.add_chart(_TYPES[data.kind], *area.emu(), made)
@@ -99,6 +99,22 @@ def add_chart(shapes: Any, data: ChartData, area: Area, colours: Colours, write:
     for place, (drawn, series) in enumerate(zip(chart.plots[0].series, data.series, strict=True)):
         _series(drawn, data, series, place, colours)
     return frame
+
+
+def _categories(data: ChartData, write: Write) -> list[str]:
+    """Return the names of the categories; a bar that carries its interval has its value there."""
+    if not _names_carry_values(data):
+        return list(data.categories)
+    values = data.series[0].values
+    return [
+        name if value is None or not data.fmt else f"{name}: {write(value, data.fmt)}"
+        for name, value in zip(data.categories, values, strict=True)
+    ]
+
+
+def _names_carry_values(data: ChartData) -> bool:
+    one = data.series[0]
+    return data.kind in ("bar", "column") and len(data.series) == 1 and bool(one.low and one.high)
 
 
 def _code(data: ChartData, write: Write) -> str:
@@ -165,7 +181,9 @@ def _marks(drawn: Any, data: ChartData, colour: str, colours: Colours) -> None:
 
 
 def _labels(drawn: Any, data: ChartData, series: Series, colour: str, colours: Colours) -> None:
-    if data.kind in ("line", "points") and len(data.categories) > _LABELLED:
+    if _names_carry_values(data):
+        return
+    if data.kind == "line" and (len(data.categories) > _LABELLED or len(data.series) > 1):
         known = [n for n, value in enumerate(series.values) if value is not None]
         for number in known[-1:]:
             label = drawn.points[number].data_label
@@ -219,4 +237,7 @@ def _distances(above: Sequence[float | None], below: Sequence[float | None]) -> 
         for place, (high, low) in enumerate(zip(above, below, strict=True))
         if high is not None and low is not None
     )
-    return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(above)}"/>{points}</c:numLit>'
+    return (
+        "<c:numLit><c:formatCode>General</c:formatCode>"
+        f'<c:ptCount val="{len(above)}"/>{points}</c:numLit>'
+    )

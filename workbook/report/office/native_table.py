@@ -56,7 +56,7 @@ def set_table(grid: Grid, across: float, high: float, sizes: Sequence[float]) ->
     """
     for points in sizes:
         whole = _measured(grid, across, points)
-        if whole.height <= high:
+        if whole.height <= high and least_width(grid, points) <= across:
             return whole
     rows = list(whole.grid.rows)
     heights = list(whole.heights)

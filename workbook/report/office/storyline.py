@@ -293,7 +293,8 @@ def _paragraph(element: Element) -> Iterator[Item]:
     if "wb-notes-title" in classes or "wb-quotes-title" in classes or "wb-subheading" in classes:
         yield Part(text=_words(element))
     elif text := _words(element):
-        yield Line(text=text, style="small" if "wb-note" in classes else style)
+        small = "wb-note" in classes or "wb-source" in classes
+        yield Line(text=text, style="small" if small else style)
 
 
 def _part(element: Element) -> Iterator[Item]:

@@ -112,10 +112,10 @@ class _Writer:
         for element in list(body):
             if element.tag != qn("w:sectPr"):
                 body.remove(element)
-        settings = self._document.settings
+        settings = self._document.part._settings_part
         for link in list(settings.element.iter(qn("w:attachedTemplate"))):
             link.getparent().remove(link)
-        relations = settings.part.rels
+        relations = settings.rels
         for key, relation in list(relations.items()):
             if relation.is_external:
                 relations.pop(key)  # a path of the machine that the template comes from

@@ -9,6 +9,11 @@ _LIBRARIES = {"pptx": ("python-pptx", "pptx"), "docx": ("python-docx", "docx")}
 """By format: what it is called where it is installed from, and when it is imported."""
 
 
+def lacks_library(fmt: str) -> bool:
+    """Return whether a format cannot be made here for want of its library."""
+    return fmt in _LIBRARIES and find_spec(_LIBRARIES[fmt][1]) is None
+
+
 def check_office_libraries(formats: Iterable[str]) -> None:
     """Raise where a format is asked for whose library is not installed.
 
@@ -18,9 +23,8 @@ def check_office_libraries(formats: Iterable[str]) -> None:
         With what to install.
     """
     for fmt in formats:
-        package, module = _LIBRARIES.get(fmt, ("", ""))
-        if module and find_spec(module) is None:
+        if lacks_library(fmt):
             raise UsageError(
-                f"--formats {fmt}: {package} is not installed; "
+                f"--formats {fmt}: {_LIBRARIES[fmt][0]} is not installed; "
                 'install it: pip install "consulting-workbook[office]"'
             )
