@@ -15,7 +15,8 @@ from workbook.report.blocks import (
     Notes,
     Text,
 )
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table, TableColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,9 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Move,
 )
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
 from workbook.report.lost_words import lost_statuses
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table, TableColumn
 
 ORDER = (
     LifecycleStatus.NEW,
