@@ -14,8 +14,11 @@ from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
 
 from workbook.errors import RunError
+from workbook.report.blocks import CHART_MIME
 from workbook.report.drawing import safe_svg
+from workbook.report.json_bundle import unpacked
 from workbook.report.notes import markdown_html
+from workbook.report.phone_table import fit_for_phone
 from workbook.report.tree import Element, escaped, parse, quoted
 from workbook.report.vocabulary import clean_html
 
@@ -23,6 +26,8 @@ SVG = "image/svg+xml"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 _OURS = "application/vnd.workbook."
 """Start of the kinds that carry data for other files (result, tables) and show nothing."""
+CONTENTS = "contents"
+"""Id of the list of chapters."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NO_WORDS = "No description has been provided for this image"
 """Said to those who cannot see a picture of other origin that has no words."""
@@ -49,8 +54,14 @@ class Body:
     """True when the notebook shows a cover; the contents stand after it."""
 
 
-def body_of(notebook: NotebookNode) -> Body:
+def body_of(notebook: NotebookNode, *, index: str = "") -> Body:
     """Return the body of an executed notebook; the notebook itself stays as it is.
+
+    Parameters
+    ----------
+    index
+        The client's page beside this one; lines that name another report lead to its place
+        there, for that page alone knows which reports are made.  Empty: they lead nowhere.
 
     Raises
     ------
@@ -59,7 +70,7 @@ def body_of(notebook: NotebookNode) -> Body:
     """
     frame = _node({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
     body = Body(notebook=frame)
-    finish = _Finish(body)
+    finish = _Finish(body, index)
     for number, cell in enumerate(notebook.cells, start=1):
         if HIDDEN_TAGS.isdisjoint(cell.metadata.get("tags", [])):
             shown = _shown(cell, number, finish)
@@ -97,7 +108,8 @@ def _rich(output: NotebookNode, number: int) -> NotebookNode | None:
     elif SVG in data:
         metadata = copy.deepcopy(dict(output.metadata.get(SVG, {})))
         svg = safe_svg(data[SVG], cell=number)
-        return _display({SVG: svg}, _chart_words(metadata, number))
+        words = _chart_words(metadata, number)
+        return _display({SVG: svg}, words | {"narrow": _narrow(data, number)})
     elif "text/markdown" in data:
         html = markdown_html(data["text/markdown"], headings=True, cell=number)
     else:
@@ -106,6 +118,12 @@ def _rich(output: NotebookNode, number: int) -> NotebookNode | None:
             return None
         raise RunError(f"cell {number}: a report cannot carry {kinds}; show a Chart or a Table")
     return _display({"text/html": html}, {}) if html.strip() else None
+
+
+def _narrow(data: dict[str, Any], number: int) -> str:
+    """Return the drawing for a phone, checked as the other; empty where there is none."""
+    svg = unpacked(data.get(CHART_MIME, {})).get("narrow")
+    return safe_svg(svg, cell=number) if svg else ""
 
 
 def _joined(content: Any) -> Any:
@@ -133,8 +151,9 @@ def _chart_words(metadata: dict[str, Any], number: int) -> dict[str, Any]:
 class _Finish:
     """Numbers the headings and keeps the names of scrolling regions apart, in reading order."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, index: str) -> None:
         self._body = body
+        self._index = index
         self._labels: Counter[str] = Counter()
 
     def output(self, output: NotebookNode) -> NotebookNode:
@@ -152,7 +171,9 @@ class _Finish:
             elif element.name == "header" and "wb-cover" in element.classes:
                 self._body.covered = True
             elif "data-report" in element.attrs:
-                _lead(element)
+                _lead(element, self._index)
+            elif element.name == "table":
+                fit_for_phone(element)
             elif element.name == "img":
                 element.attrs.setdefault("alt", _NO_WORDS)
             if element.attrs.get("role") == "region":
@@ -184,10 +205,12 @@ def _is_title(heading: Element) -> bool:
     return any(next(cover.named("h1")) is heading for cover in covers)
 
 
-def _lead(line: Element) -> None:
-    """Make a line a link to the report that it names."""
-    link = Element("a", {"href": f"{line.attrs.pop('data-report')}.html"}, line)
-    link.children, line.children = line.children, [link]
+def _lead(line: Element, index: str) -> None:
+    """Make a line a link to the report that it names, by way of the client's page."""
+    report = line.attrs.pop("data-report")
+    if index:
+        link = Element("a", {"href": f"{index}#{report}"}, line)
+        link.children, line.children = line.children, [link]
 
 
 def contents_html(chapters: list[Chapter], title: str) -> str:
@@ -195,7 +218,5 @@ def contents_html(chapters: list[Chapter], title: str) -> str:
     if not chapters:
         return ""
     items = "".join(f'<li><a href="#{c.id}">{escaped(c.text)}</a></li>' for c in chapters)
-    return (
-        f'<nav aria-label={quoted(title)} class="wb-contents"><p>{escaped(title)}</p>'
-        f"<ol>{items}</ol></nav>"
-    )
+    begin = f'<nav aria-label={quoted(title)} class="wb-contents" id="{CONTENTS}">'
+    return f"{begin}<p>{escaped(title)}</p><ol>{items}</ol></nav>"
