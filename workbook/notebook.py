@@ -1,6 +1,6 @@
 """What the notebooks call: one engagement opened as a book whose parts are shown in turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeAlias
@@ -14,6 +14,7 @@ from workbook.engagement.data import EngagementData, open_engagement, read_engag
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
+from workbook.intake.table import InputTable
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line, page_line
 from workbook.report import frame
@@ -23,6 +24,7 @@ from workbook.report.changes_chapter import changes_chapter
 from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
 from workbook.report.meta import meta_of
+from workbook.report.method_box import changed_options
 from workbook.report.notes_doubts import Doubts
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
@@ -56,6 +58,8 @@ class Book(Generic[P, R, S]):
     """What it may name."""
     changed: Changes
     """What changed since the last period."""
+    details: list[Block] = field(default_factory=list)
+    """What stands behind the chapters shown so far, for the appendix to show."""
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
 
@@ -73,7 +77,8 @@ class Book(Generic[P, R, S]):
             blocks = self.diagnostic.report().chapters[name](self.view)
             absent = (b.name for b in blocks if isinstance(b, NotStudied))
             self.not_studied.extend(n for n in absent if n not in self.not_studied)
-            _show(blocks)
+            self.details.extend(b for b in blocks if b.detail)
+            _show(b for b in blocks if not b.detail)
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
@@ -99,7 +104,7 @@ class Book(Generic[P, R, S]):
         _show(action_plan(self.view, self.page))
 
     def appendix(self) -> None:
-        """Show method, data quality, glossary and how to make the report again.
+        """Show method, details of chapters, data quality and glossary.
 
         What joins other reports leaves their tables and tests to them.
         """
@@ -109,11 +114,12 @@ class Book(Generic[P, R, S]):
             _show(method)
         else:
             _show([frame.appendix_heading(texts), *method])
+            _show(frame.details(texts, self.details))
             _show(tested(self.view, self.changed.families))
             _show(frame.not_studied(texts, self.not_studied))
             _show(frame.data_quality(texts, self.quality))
+        _show([frame.made_by(self._engagement, texts, self.quality)])
         _show(frame.glossary(texts, self.diagnostic.glossary))
-        _show([frame.last_line(self._engagement, texts, self.quality)])
 
     def check(self) -> str:
         """Return the key figures as one line of text, rounded, for checks of the notebook."""
@@ -123,6 +129,10 @@ class Book(Generic[P, R, S]):
         """Hand over the result for the result file; without it no report is made."""
         name = self.diagnostic.name
         sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
+        log = [*changed_options(self.view.params), *self.quality.log]
+        if log:
+            content = "\n".join((*log, "")).encode("utf-8")
+            sheets.append(FileData(name=f"{name}_remarks.txt", content=content))
         result, tables = without_large(name, self.view.result)
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
         data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
@@ -252,19 +262,23 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
 
 def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
     used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
+    language = data.engagement.language
     told = data.problems_of(found)
+    remarks = (frame.Remark(table=_table_of(p, used), text=page_line(p, language)) for p in told)
     return frame.DataQuality(
         tables=[
-            frame.TableUse(
-                table=t.name, file=data.file_name(file), rows_in=rows_in, rows_used=rows_used
-            )
-            for t in used
-            for file, rows_in, rows_used in t.rows_by_file
+            frame.TableUse(table=t.name, rows_in=t.rows_in, rows_used=t.rows_used) for t in used
         ],
-        warnings=[page_line(p, data.engagement.language) for p in told if not p.is_step],
-        steps=[page_line(p, data.engagement.language) for p in told if p.is_step],
+        remarks=[remark for remark in remarks if remark.text],
+        log=[line(p, language) for p in told],
         data_hash=data.data_hash,
     )
+
+
+def _table_of(problem: Problem, tables: Sequence[InputTable]) -> str:
+    """Return the table that a problem is about; empty for none."""
+    place = (problem.place.file, problem.place.sheet)
+    return next((t.name for t in tables if place in t.places), "")
 
 
 def _show(blocks: Iterable[Block]) -> None:

@@ -95,7 +95,7 @@ def test_a_chart_keeps_its_words(meta: ReportMeta) -> None:
     figure = page(meta, chart()).select_one("figure.wb-chart")
     assert figure.figcaption.get_text() == "Shares"
     assert figure.img["alt"] == "A bar of 60%"
-    assert figure.select_one(".wb-note").get_text() == "n = 120"
+    assert figure.select_one(".wb-note").get_text() == "n\u00a0=\u00a0120"
     region = figure.select_one("div.wb-scroll")
     assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "Shares")
 

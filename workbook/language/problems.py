@@ -39,8 +39,7 @@ def describe(problem: Problem, language: str) -> Message:
     'допустимы значения: выиграно, потеряно'
     """
     words = _words(language if language in LANGUAGES else "en")
-    told = {name: _in_language(fact, language) for name, fact in problem.facts.items()}
-    facts = {"code": problem.code, **told, "found": problem.found}
+    facts = _facts(problem, language)
     entry = words.get(problem.code, words["unlisted"])
     what = entry["what"]
     sentence = _fill(what, facts)
@@ -75,13 +74,16 @@ def line(problem: Problem, language: str, *, whole: bool = True) -> str:
 def page_line(problem: Problem, language: str) -> str:
     """Return a problem as a report tells its readers, who have neither our files nor commands.
 
-    In words of its own where there are such, else as :func:`line`.
+    Empty where it is nothing to them: what was merely read as agreed, or needs nothing done.
     """
-    known = language if language in LANGUAGES else "en"
-    told = _words(known).get(problem.code, {}).get("page")
-    if not told:
-        return line(problem, language)
-    return f"{_fill(told, dict(problem.facts))}."
+    entry = _words(language if language in LANGUAGES else "en").get(problem.code, {})
+    told = entry.get("page", "")
+    return f"{_fill(told, _facts(problem, language))}." if told else ""
+
+
+def _facts(problem: Problem, language: str) -> Mapping[str, object]:
+    told = {name: _in_language(fact, language) for name, fact in problem.facts.items()}
+    return {"code": problem.code, **told, "found": problem.found}
 
 
 def _in_language(fact: object, language: str) -> object:

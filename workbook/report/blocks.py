@@ -10,7 +10,7 @@ figure figcaption table caption thead tbody tr th td strong em br img`` and clas
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 from typing import Any
@@ -54,10 +54,13 @@ def _paragraphs(texts: Iterable[str], css: str = "") -> str:
     return "".join(f"{start}{clean(t)}</p>" for t in texts if t)
 
 
+@dataclass(frozen=True, slots=True)
 class Block:
     """Base of the blocks: shows itself as HTML in a notebook."""
 
-    __slots__ = ()
+    detail: bool = field(default=False, kw_only=True)
+    """True for what stands behind a chapter: who decides needs it not, who checks finds it in the
+    appendix."""
 
     def html(self) -> str:
         """Return the block as HTML of the vocabulary above."""
@@ -69,6 +72,15 @@ class Block:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         return {"text/html": self.html(), "text/plain": self.plain()}, {}
+
+
+def details(*blocks: Block) -> list[Block]:
+    """Return the blocks marked as detail: the appendix shows them, not the chapter.
+
+    >>> details(Text(("Of 12 tests one passed.",)))[0].detail
+    True
+    """
+    return [replace(block, detail=True) for block in blocks]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +117,14 @@ class Heading(Block):
     short: str = ""
     """Name in the table of contents when the sentence is too long for it."""
     new_page: bool = False
+    """Begins a part of the report; where chapters break is the layout's to say."""
+    alone: bool = False
+    """Stands on a page of its own: the next chapter begins a page too."""
 
     def html(self) -> str:
         extra = f' data-short="{clean(self.short)}"' if self.short else ""
-        css = ' class="wb-newpage"' if self.new_page else ""
+        names = [n for n, on in (("wb-newpage", self.new_page), ("wb-alone", self.alone)) if on]
+        css = f' class="{" ".join(names)}"' if names else ""
         tag = f"h{self.level}"
         caption = f'<p class="wb-caption">{clean(self.caption)}</p>' if self.caption else ""
         return f"<{tag}{css}{extra}>{clean(self.text)}</{tag}>{caption}"

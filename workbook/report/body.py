@@ -14,10 +14,13 @@ from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
 
 from workbook.errors import RunError
+from workbook.language.typography import quoted as quoted_words
+from workbook.language.typography import typeset
 from workbook.report.blocks import CHART_MIME
 from workbook.report.drawing import safe_svg
 from workbook.report.json_bundle import unpacked
 from workbook.report.notes import markdown_html
+from workbook.report.page_words import set_words
 from workbook.report.phone_table import fit_for_phone
 from workbook.report.tree import Element, escaped, parse, quoted
 from workbook.report.vocabulary import clean_html
@@ -31,6 +34,10 @@ CONTENTS = "contents"
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NO_WORDS = "No description has been provided for this image"
 """Said to those who cannot see a picture of other origin that has no words."""
+_WORDS = ("alt", "title", "note", "label")
+"""What a chart says in words; the last is made of the others."""
+_UNBROKEN = ("alt", "label")
+"""Words of a chart that are heard, not seen: no line breaks in them."""
 _FULL_WIDTH = 6.7
 """Inches of a chart that fills the page."""
 
@@ -54,8 +61,10 @@ class Body:
     """True when the notebook shows a cover; the contents stand after it."""
 
 
-def body_of(notebook: NotebookNode, *, index: str = "") -> Body:
-    """Return the body of an executed notebook; the notebook itself stays as it is.
+def body_of(notebook: NotebookNode, language: str, *, index: str = "") -> Body:
+    """Return the body of an executed notebook, its words set as the language asks.
+
+    The notebook itself stays as it is.
 
     Parameters
     ----------
@@ -70,7 +79,7 @@ def body_of(notebook: NotebookNode, *, index: str = "") -> Body:
     """
     frame = _node({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
     body = Body(notebook=frame)
-    finish = _Finish(body, index)
+    finish = _Finish(body, language, index)
     for number, cell in enumerate(notebook.cells, start=1):
         if HIDDEN_TAGS.isdisjoint(cell.metadata.get("tags", [])):
             shown = _shown(cell, number, finish)
@@ -144,20 +153,25 @@ def _chart_words(metadata: dict[str, Any], number: int) -> dict[str, Any]:
         raise RunError(f"cell {number}: the chart has no text for those who cannot see it (alt)")
     width = metadata.get("width", _FULL_WIDTH)
     tenths = max(3, min(10, round(10 * float(width) / _FULL_WIDTH)))
-    words = {k: str(metadata.get(k, "")) for k in ("alt", "title", "note")}
+    words = {k: str(metadata.get(k, "")) for k in _WORDS[:3]}
     return words | {"label": words["title"] or words["alt"], "wide": tenths * 10}
 
 
 class _Finish:
     """Numbers the headings and keeps the names of scrolling regions apart, in reading order."""
 
-    def __init__(self, body: Body, index: str) -> None:
+    def __init__(self, body: Body, language: str, index: str) -> None:
         self._body = body
+        self._language = language
         self._index = index
         self._labels: Counter[str] = Counter()
+        self._alone = False
 
     def output(self, output: NotebookNode) -> NotebookNode:
         if SVG in output.data:
+            for name in _WORDS:
+                set_ = quoted_words if name in _UNBROKEN else typeset
+                output.metadata[name] = set_(output.metadata[name], self._language)
             output.metadata["label"] = self._label(output.metadata["label"])
         else:
             output.data["text/html"] = self.html(output.data["text/html"])
@@ -165,6 +179,7 @@ class _Finish:
 
     def html(self, html: str) -> str:
         tree = parse(html)
+        set_words(tree, self._language)
         for element in list(tree.within()):
             if element.name in _HEADINGS:
                 self._heading(element)
@@ -191,6 +206,9 @@ class _Finish:
                 text=heading.attrs.get("data-short") or heading.words(),
             )
             heading.attrs["id"] = chapter.id
+            if self._alone and "wb-newpage" not in heading.classes:
+                heading.attrs["class"] = " ".join(("wb-newpage", *heading.classes))
+            self._alone = "wb-alone" in heading.classes
             self._body.chapters.append(chapter)
 
     def _label(self, label: str) -> str:

@@ -95,7 +95,7 @@ class ReportExporter(TemplateExporter):
         given = dict(sources or {})
         meta = given.get("report_meta") or _unnamed(given)
         beside = given.get("report_beside", _ALONE)
-        body = body_of(nb, index=beside.get("index", ""))
+        body = body_of(nb, meta.language, index=beside.get("index", ""))
         contents = contents_html(body.chapters, meta.texts("report.contents"))
         given |= {
             "report_meta": meta,

@@ -54,6 +54,11 @@ class ReportMeta:
         return self.texts("report.draft" if self.draft else "report.final")
 
     @property
+    def period_told(self) -> str:
+        """The period as people call it; files and folders keep its label."""
+        return self.texts.write(self.period, "period")
+
+    @property
     def author(self) -> str:
         """The consultant, or the consulting company where no person is named."""
         return self.brand.author or self.brand.name

@@ -57,7 +57,7 @@ def _facts(meta: ReportMeta) -> str:
         "client": meta.client,
         "author": meta.author,
         "language": meta.language,
-        "period": meta.period,
+        "period": meta.period_told,
         "status": meta.status,
         "font": meta.brand.font,
         "confidential": meta.texts("report.confidential"),

@@ -10,7 +10,7 @@ from workbook.report.typst_text import SPACES, array, cell_of, flag, words
 
 Cells = Sequence[Element | None]
 _LONG_WORD = re.compile(r"[^\W\d_]{20}")
-_TOGETHER = 300.0
+_TOGETHER = 150.0
 """Points: a higher table may go over to the next page, its heading repeated."""
 
 

@@ -13,7 +13,7 @@ from workbook.diagnostics.churn_reasons.report.churn_view import (
     interval_column,
 )
 from workbook.diagnostics.churn_reasons.survival_result import SurvivalBasis, TimeDoubt
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -36,13 +36,12 @@ def chapter(view: ChurnView) -> list[Block]:
                 view.text("lifetime.caption", n=basis.n, lost=basis.lost),
                 view.result.carried_since,
             ),
-            new_page=True,
         ),
         Text(tuple(_reading(view, basis))),
         _survival(view, basis),
         *_incidence(view),
-        *_cox(view),
         *view.limitation(*_limits(view, basis)),
+        *details(*_cox(view)),
     ]
 
 
@@ -65,7 +64,7 @@ def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
                 *([speeds] if speeds else []),
             )
         ),
-        *_cox(view),
+        *details(*_cox(view)),
     ]
 
 

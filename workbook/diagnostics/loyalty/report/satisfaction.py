@@ -17,7 +17,7 @@ from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_wor
 from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.diagnostics.loyalty.survey_result import Verdict
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
@@ -36,9 +36,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text(tuple(_reading(view))),
         _chart(view, marks),
-        _table(view, "satisfaction", marks),
         *_staff(view),
         *complaint_list(view),
+        *details(_table(view, "satisfaction", marks)),
     ]
 
 

@@ -22,7 +22,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     LifecycleWindow,
     Move,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.lost_words import lost_statuses
 from workbook.report.table import Table, TableColumn, Value
 
@@ -50,12 +50,10 @@ def chapter(view: MatrixView) -> list[Block]:
             ),
             short=view.text("short.lifecycle"),
             caption=view.text("lifecycle.caption", months=basis.months),
-            new_page=True,
         ),
         Text(tuple(_reading(view, basis, window))),
         _chart(view, counts),
-        *_moves(view),
-        *_full(view),
+        *details(*_moves(view), *_full(view)),
     ]  # fmt: skip
 
 
