@@ -8,6 +8,10 @@ from workbook.engagement.settings import Brand, Engagement
 from workbook.language.catalog import Texts, load_texts
 
 INK = "#1f2933"
+DARK = "#14191f"
+"""Ground of a page for those who read on a dark screen."""
+DARK_FAINT = "#1f262e"
+"""Ground of its tiles and boxes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
@@ -70,6 +74,16 @@ class ReportMeta:
         return self.brand.primary if contrast(self.brand.primary, "#ffffff") >= 4.5 else INK
 
     @property
+    def dark_accent(self) -> str:
+        """The primary colour as text on a dark screen: as much lighter as reading needs."""
+        return lightened(self.brand.primary, DARK_FAINT, 5.5)
+
+    @property
+    def dark_secondary(self) -> str:
+        """The secondary colour as a line on a dark screen."""
+        return lightened(self.brand.secondary, DARK, 3)
+
+    @property
     def on_primary(self) -> str:
         """Colour of text on the primary colour: white where it can be read, else dark."""
         return "#ffffff" if contrast(self.brand.primary, "#ffffff") >= 4.5 else INK
@@ -87,6 +101,24 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         brand=engagement.brand,
         version=version,
     )
+
+
+def lightened(colour: str, ground: str, ratio: float) -> str:
+    """Return a colour mixed with white until it stands out from a dark ground.
+
+    >>> lightened("#0b5394", "#1f262e", 4.5)
+    '#6d98bf'
+    """
+    for step in range(21):
+        mixed = _mixed(colour, step / 20)
+        if contrast(mixed, ground) >= ratio:
+            return mixed
+    return "#ffffff"
+
+
+def _mixed(colour: str, white: float) -> str:
+    shares = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(s + (255 - s) * white):02x}" for s in shares)
 
 
 def contrast(one: str, other: str) -> float:

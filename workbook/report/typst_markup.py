@@ -195,6 +195,11 @@ def _picture(tag: Element) -> str:
     return f"wb-picture({_picture_code(kind, data)}, {alt}, {_narrowed(kind, data, share)}%)"
 
 
+def _pictures(tag: Element) -> str:
+    """Return the wide drawing: a sheet of paper is no phone."""
+    return _blocks(tag.named("img"))
+
+
 def _picture_code(kind: str, data: bytes) -> str:
     content = literal(data.decode("utf-8")) if kind == "svg" else array(map(str, data))
     return f"(bytes({content}), {literal(kind)})"
@@ -243,4 +248,5 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "figure": _figure,
     "table": table_code,
     "img": _picture,
+    "picture": _pictures,
 }
