@@ -1,6 +1,7 @@
 """An executed notebook as one self-contained HTML page (an nbconvert exporter)."""
 
 import base64
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,12 +14,9 @@ from traitlets.config import Config
 from workbook.language.package_data import templates
 from workbook.report.body import SVG, body_of, contents_html
 from workbook.report.meta import ReportMeta
+from workbook.report.page_fonts import page_faces
 from workbook.report.tree import escaped, quoted
 
-_FACES = {
-    "Inter": {400: "Inter-Regular", 600: "Inter-SemiBold", 700: "Inter-Bold"},
-    "DejaVu Sans": {400: "DejaVuSans", 700: "DejaVuSans-Bold"},
-}
 
 
 def to_html(notebook: NotebookNode, meta: ReportMeta) -> str:
@@ -87,7 +85,7 @@ class ReportExporter(TemplateExporter):
             "report_meta": meta,
             "report_contents": Markup(contents),
             "report_covered": body.covered,
-            "report_fonts": _fonts(meta.brand.font),
+            "report_fonts": page_faces(meta, _letters(body.notebook, meta)),
         }
         page: str
         page, made = super().from_notebook_node(body.notebook, given, **kw)
@@ -99,13 +97,22 @@ def _unnamed(sources: dict[str, Any]) -> ReportMeta:
     return ReportMeta(title=name, client="", language="en", period="", as_of=date(2000, 1, 1))
 
 
-@cache
-def _fonts(family: str) -> dict[int, str]:
-    """Return the faces of a shipped family, base64, by weight."""
-    folder = templates() / "fonts"
-    return {
-        w: _base64((folder / f"{face}.woff2").read_bytes()) for w, face in _FACES[family].items()
-    }
+def _letters(notebook: NotebookNode, meta: ReportMeta) -> frozenset[str]:
+    """Return the characters that a page may show."""
+    if not meta.brand.faces:
+        return frozenset()
+    shown = (
+        text
+        for cell in notebook.cells
+        for text in (cell.source, *(t for o in cell.get("outputs", []) for t in _words(o)))
+    )
+    told = (repr(meta), *meta.texts.all())
+    return frozenset().union(*shown, *told)
+
+
+def _words(output: NotebookNode) -> Iterator[str]:
+    yield output.data.get("text/html", "")
+    yield from map(str, output.metadata.values())
 
 
 def _base64(data: str | bytes) -> str:
