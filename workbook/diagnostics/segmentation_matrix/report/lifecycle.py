@@ -7,7 +7,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import StackedPart, rows_height, stacked_rows
-from workbook.charts.chart import PALE, SKY, Chart
+from workbook.charts.chart import PALE, Chart
 from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
     customers_of,
@@ -109,7 +109,7 @@ def _sizes(counts: LifecycleCounts) -> list[int]:
 
 
 def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
-    shades = (SKY, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
+    shades = (view.palette.tertiary, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
     parts = [
         StackedPart(name=status_name(view, s.value), colour=c, dark=s is LifecycleStatus.REGULAR)
         for s, c in zip(ORDER, shades, strict=True)
