@@ -5,7 +5,6 @@ they are an extra, and a fault is told whether or not slides are asked for.
 """
 
 import io
-import os
 import re
 import zipfile
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from workbook.errors import InputError, Location, Problem
+from workbook.intake.files.logo import inside
 from workbook.intake.files.plain_file import read_plain
 from workbook.intake.problems import error
 
@@ -60,7 +60,7 @@ def office_template(
 ) -> tuple[bytes, list[Problem]]:
     """Return the file as a document of that kind, or nothing and the problem."""
     try:
-        name = _inside(path, folder)
+        name = inside(path, folder)
         if not name:
             return b"", [error("template_outside", place, path)]
         data = read_plain(folder, name, most=MOST_MB * 1_000_000)
@@ -78,12 +78,6 @@ def office_template(
     if code:
         return b"", [error(code, place, path, **facts, most=MOST_MB)]
     return _as_document(parts, kind), []
-
-
-def _inside(path: str, folder: Path) -> str:
-    whole = os.path.normpath(folder / path)
-    name = os.path.relpath(whole, folder)
-    return "" if name.startswith("..") or Path(name).is_absolute() else Path(name).as_posix()
 
 
 def _told(problem: Problem, path: str, place: Location) -> Problem:

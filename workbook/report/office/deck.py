@@ -126,7 +126,7 @@ class _Deck:
         self._deck = deck
         self._story = story
         self._meta = meta
-        self._texts: Texts = load_texts("report", meta.language, meta.currency)
+        self._texts: Texts = load_texts("report", meta.language, meta.currency, meta.own)
         self._layouts: Layouts = layouts_of(deck)
         self._colours = Colours(brand=meta.brand, accents=self._layouts.accents)
 
@@ -311,6 +311,8 @@ class _Deck:
             paras += [
                 Para(text=chapter.heading, points=_TEXT, mark="indent", gap=3) for chapter in untold
             ]
+        for lines in self._meta.imprint:
+            paras += [Para(text=line, points=11, tone="muted", gap=2) for line in lines]
         count = fitting(paras, place.area.width, place.area.height)
         self._content_words(place.slide, paras[:count], place.area)
 

@@ -13,7 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
-from workbook.charts.chart import FAINT, GREY, INK, PALE, SKY
+from workbook.charts.chart import FAINT, GREY, INK, PALE
 from workbook.report.meta import ReportMeta
 from workbook.report.office.office_font import office_font
 
@@ -65,7 +65,7 @@ def _theme(master: Any, meta: ReportMeta) -> None:
         "lt2": FAINT,
         "accent1": meta.brand.primary,
         "accent2": meta.brand.secondary,
-        "accent3": SKY,
+        "accent3": meta.brand.tertiary,
         "accent4": GREY,
         "accent5": INK,
         "accent6": PALE,

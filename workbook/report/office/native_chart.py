@@ -19,7 +19,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from workbook.charts.chart import GREY, INK, PALE, SKY
+from workbook.charts.chart import GREY, INK, PALE
 from workbook.charts.chart_data import ChartData, Series
 from workbook.engagement.settings import Brand
 from workbook.report.meta import contrast
@@ -54,7 +54,8 @@ class Colours:
 
     def of_series(self, series: Series, place: int) -> str:
         """Return the colour of a series, ``#rrggbb``."""
-        order = (self.brand.primary, self.brand.secondary, SKY, GREY, INK)
+        brand = self.brand
+        order = (brand.primary, brand.secondary, brand.tertiary, GREY, INK)
         return series.colour or order[place % len(order)]
 
     def paint(self, fill: Any, colour: str) -> None:
@@ -64,6 +65,8 @@ class Colours:
             fill.fore_color.theme_color = THEME.ACCENT_1
         elif colour.lower() == self.brand.secondary.lower():
             fill.fore_color.theme_color = THEME.ACCENT_2
+        elif colour.lower() == self.brand.tertiary.lower():
+            fill.fore_color.theme_color = THEME.ACCENT_3
         else:
             fill.fore_color.rgb = RGBColor.from_string(colour[1:].upper())
 

@@ -15,12 +15,14 @@ from nbformat import NotebookNode
 
 from workbook.charts.chart_data import ChartData, Series
 from workbook.language.catalog import Texts, load_texts
+from workbook.language.typography import JOINER, quoted, typeset
 from workbook.report.blocks import CHART_MIME, TABLE_MIME, Tile, printable
 from workbook.report.body import HIDDEN_TAGS, SVG
 from workbook.report.document import check_complete
 from workbook.report.drawing import safe_svg
 from workbook.report.json_bundle import unpacked
 from workbook.report.notes import markdown_html
+from workbook.report.page_words import set_words
 from workbook.report.tree import Element, parse
 from workbook.report.vocabulary import clean_html
 
@@ -133,6 +135,8 @@ class Storyline:
     facts: tuple[tuple[str, str], ...] = ()
     logo: tuple[str, bytes] = ("", b"")
     """Kind (``png``, ``jpeg``, ``svg+xml``) and bytes; empty without one."""
+    picture: tuple[str, bytes] = ("", b"")
+    """Likewise: the firm's picture of the title page."""
     front: Chapter | None = None
     """Page 2: the answer is its heading."""
     chapters: tuple[Chapter, ...] = ()
@@ -151,7 +155,7 @@ def storyline_of(notebook: NotebookNode, language: str) -> Storyline:
         Naming the cell, when one did not run, failed, or shows what a report cannot carry.
     """
     check_complete(notebook)
-    told = _Telling(load_texts("report", language))
+    told = _Telling(load_texts("report", language))  # not the firm's own: they name no chapter
     for number, cell in enumerate(notebook.cells, start=1):
         if HIDDEN_TAGS.isdisjoint(cell.metadata.get("tags", [])):
             told.cell(cell, number)
@@ -219,10 +223,11 @@ class _Telling:
         elif SVG in data:
             words = output.metadata.get(SVG, {})
             title, alt, note = (_plain(words.get(key, "")) for key in ("title", "alt", "note"))
+            language = self._texts.language
             picture = Picture(
-                title=title,
-                alt=alt or title,
-                note=note,
+                title=typeset(title, language),
+                alt=quoted(alt or title, language),
+                note=typeset(note, language),
                 svg=safe_svg(_joined(data[SVG]), cell=number),
                 data=_chart_data(data.get(CHART_MIME)),
             )
@@ -231,7 +236,9 @@ class _Telling:
             self._html(markdown_html(_joined(data["text/markdown"]), headings=True, cell=number))
 
     def _html(self, html: str, total: int | None = None) -> None:
-        for element in parse(html).elements:
+        tree = parse(html)
+        set_words(tree, self._texts.language)
+        for element in tree.elements:
             self._element(element, total)
 
     def _element(self, element: Element, total: int | None = None) -> None:
@@ -273,16 +280,19 @@ class _Telling:
 
 def _cover(header: Element) -> Storyline:
     terms, values = list(header.named("dt")), list(header.named("dd"))
-    image = next(header.named("img"), None)
+    logo = next(header.of_class("wb-logo"), None)
+    picture = next(header.of_class("wb-cover-picture"), None)
     return Storyline(
         title=_words(next(header.named("h1"), None)),
         client=_words(next(header.of_class("wb-client"), None)),
         facts=tuple((_words(t), _words(v)) for t, v in zip(terms, values, strict=False)),
-        logo=_picture_bytes(image.attrs.get("src", "")) if image else ("", b""),
+        logo=_picture_bytes(logo),
+        picture=_picture_bytes(picture),
     )
 
 
-def _picture_bytes(source: str) -> tuple[str, bytes]:
+def _picture_bytes(image: Element | None) -> tuple[str, bytes]:
+    source = image.attrs.get("src", "") if image else ""
     kind, found, data = source.removeprefix("data:image/").partition(";base64,")
     return (kind, b64decode(data)) if found else ("", b"")
 
@@ -434,9 +444,9 @@ def _strings(element: Element) -> Iterator[str]:
 def _plain(text: object) -> str:
     """Return text on one line, without what no document may carry.
 
-    Spaces that must not break stay.
+    Spaces that must not break stay; the joiner has no glyph in the fonts of office programs.
     """
-    kept = "".join(c for c in str(text) if printable(c))
+    kept = "".join(c for c in str(text) if printable(c) and c != JOINER)
     return " ".join(filter(None, kept.replace("\n", " ").replace("\t", " ").split(" ")))
 
 

@@ -83,7 +83,7 @@ class _Writer:
         self._document = document
         self._story = story
         self._meta = meta
-        self._texts: Texts = load_texts("report", meta.language, meta.currency)
+        self._texts: Texts = load_texts("report", meta.language, meta.currency, meta.own)
         self._own = own
         self._marks = 0
         self._lists = 0
@@ -368,6 +368,9 @@ class _Writer:
         self._paragraph(texts("report.office.rest"), "Heading 1")
         for key in ("report.office.pdf", "report.office.xlsx"):
             self._paragraph(texts(key), "List Bullet")
+        for lines in self._meta.imprint:
+            for line in lines:
+                self._muted(line)
 
     # Words
 
