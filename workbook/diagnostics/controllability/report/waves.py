@@ -115,7 +115,7 @@ def _chart(
     def plot(figure: Figure) -> None:
         two_scores(
             figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec2"),
-            names=tuple(view.period(w, "short") for w in (change.against, change.wave)),
+            names=(view.period(change.against, "short"), view.period(change.wave, "short")),
             bounds=bounds(view),
         )  # fmt: skip
 
