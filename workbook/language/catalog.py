@@ -19,10 +19,11 @@ import string
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from workbook.language.languages import ENGLISH, language_of
 from workbook.language.languages import LANGUAGES as LANGUAGES
-from workbook.language.languages import language_of
 from workbook.language.numbers import NumberFormats
 from workbook.language.prepositions import fitted
 from workbook.language.typography import nested
@@ -82,6 +83,10 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
+    def all(self) -> tuple[str, ...]:
+        """Return every text as it is written, for those who need its letters."""
+        return tuple(str(entry) for entry in self._entries.values())
+
     def write(self, value: object, spec: str) -> str:
         """Write a value by a format name, a counted phrase (``#answers``), forms, or as it is."""
         if spec.startswith("#"):
@@ -120,8 +125,18 @@ class Texts:
         return forms.get(category, forms["other"])
 
 
-def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
+def load_texts(
+    subject: str,
+    language: str,
+    currency: str = "EUR",
+    own: Mapping[str, Entry] = MappingProxyType({}),
+) -> Texts:
     """Return the texts of ``subject`` joined with those of ``common``.
+
+    Parameters
+    ----------
+    own
+        The firm's own sentences, by key, which stand in place of ours.
 
     Raises
     ------
@@ -130,7 +145,19 @@ def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}")
-    return Texts(language, _entries("common", language) | _entries(subject, language), currency)
+    ours = _entries("common", language) | _entries(subject, language)
+    return Texts(language, {**ours, **own}, currency)
+
+
+def entries_of(subject: str, language: str) -> Mapping[str, Entry]:
+    """Return our texts of a subject alone, by dotted key."""
+    return MappingProxyType(_entries(subject, language))
+
+
+def subjects() -> tuple[str, ...]:
+    """Return the subjects of which a report is made, ``common`` first."""
+    own = sorted(path.parent.parent.name for path in _DIAGNOSTICS.glob(f"*/texts/{ENGLISH}.yaml"))
+    return ("common", "report", *own)
 
 
 @cache

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
+from workbook.language.no_break import names_together
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
-_LONG_WORD = re.compile(r"[^\s\u200b]{24,}")
+_LONG_WORD = re.compile(r"[^\s\u200b]{33,}")
 _PIECE = 10
 _CODE = re.compile(r"((?=[\w-]*\d)\w{1,8}(?:-\w{1,8}){1,2}(?![\w-])|[\w.,%+−]+–\u2060[\w.,%+−]+)")
 """A short code with a digit and hyphens (2025-Q4), a range (9–10): stays on one line."""
@@ -38,7 +39,7 @@ def breakable(text: str) -> str:
 
 def _text(text: str) -> str:
     """Return text as one expression, its codes kept whole."""
-    parts = _CODE.split(breakable(text))
+    parts = _CODE.split(breakable(names_together(text)))
     if len(parts) == 1:
         return literal(boxed(parts[0]))
     shown = map(boxed, parts)

@@ -11,7 +11,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
-from workbook.report.blocks import Block, Heading, NotStudied, Text
+from workbook.report.blocks import Block, Heading, NotStudied, Text, details
 from workbook.report.table import Table
 
 ACROSS = 8
@@ -31,7 +31,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text((*_reading(view), *_thin(view), *left_out_waves(view))),
         *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
-        *([_table(view)] if result.changes else []),
+        *details(*([_table(view)] if result.changes else [])),
     ]
 
 
