@@ -8,7 +8,8 @@ given by plural form: a mapping of CLDR categories with ``by`` naming the counte
 
 Words agree with a number by their forms in its plural categories: ``из {n:count}
 {n:~клиента|клиентов}`` (one, all others), ``{n:~клиент|клиента|клиентов}`` (one, few, the rest).
-A fraction takes the first of two forms, the second of three, or a fourth one.
+A fraction takes the first of two forms, the second of three, or a fourth one; in English it is
+like all others.
 
 Before a value a preposition takes the form that the value asks for: ``z {n:count}`` is "z 5" and
 "zo 127".  Quotes of a value inside those of the text become inner ones.
@@ -113,8 +114,9 @@ class Texts:
         """Return the form of a word that goes with a number."""
         if not isinstance(count, int | float):
             raise ValueError("the form of a word needs a number")
-        if not float(count).is_integer():
-            return forms[3] if len(forms) > 3 else forms[max(0, len(forms) - 2)]
+        has_few = "few" in self.numbers.locale.plural_form.tags
+        if has_few and not float(count).is_integer():
+            return forms[3] if len(forms) > 3 else forms[len(forms) - 2]
         place = {"one": 0, "few": 1}.get(self.numbers.plural(count), 2)
         return forms[min(place, len(forms) - 1, 2)]
 
