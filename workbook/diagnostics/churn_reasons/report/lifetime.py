@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from workbook.charts.chart import GREY, SKY, Chart
+from workbook.charts.chart import GREY, Chart
 from workbook.charts.curves import StepCurve, step_curves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number, told_quartile
 from workbook.diagnostics.churn_reasons.report.churn_view import (
@@ -176,7 +176,7 @@ def _incidence(view: ChurnView) -> list[Block]:
 def _incidence_chart(view: ChurnView, final: DataTable) -> Chart:
     """Draw the curves of reasons given by their last points."""
     rows = view.result.cumulative_incidence
-    colours = [view.palette.primary, view.palette.secondary, SKY, GREY, "#1f2933"]
+    colours = [view.palette.primary, view.palette.secondary, view.palette.tertiary, GREY, "#1f2933"]
     labels = final.values("label")
     curves = []
     for reason, label, colour in zip(final.values("reason"), labels, colours, strict=False):

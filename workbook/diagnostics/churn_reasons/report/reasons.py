@@ -13,7 +13,8 @@ from workbook.diagnostics.churn_reasons.leading import (
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption, interval_column
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.table import Table, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table
 
 UNKNOWN = 3
 """Reasons nobody has judged that are named under the chapter; the appendix has all."""

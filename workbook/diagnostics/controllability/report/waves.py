@@ -114,7 +114,8 @@ def _chart(
     def plot(figure: Figure) -> None:
         two_scores(
             figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec2"),
-            names=(change.against, change.wave), bounds=bounds(view),
+            names=(view.period(change.against, "short"), view.period(change.wave, "short")),
+            bounds=bounds(view),
         )  # fmt: skip
 
     return view.draw(
@@ -151,7 +152,7 @@ def _tables(
 def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
     return view.table(
         "waves", questionnaire.waves,
-        ("waves.columns.wave", lambda w: w.wave or view.engagement.period, ""),
+        ("waves.columns.wave", lambda w: view.period(w.wave or view.engagement.period), ""),
         ("waves.columns.respondents", lambda w: w.n_respondents, "count"),
         ("waves.columns.items", lambda w: w.n_items, "count"),
         ("sections.columns.index", lambda w: w.index, "pct1"),

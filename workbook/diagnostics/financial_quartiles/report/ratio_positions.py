@@ -29,10 +29,10 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.report.peers import peer_group
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
 from workbook.report.table import (
     GROUP,
     Table,
-    Value,
 )
 
 MOST_ROWS = 20

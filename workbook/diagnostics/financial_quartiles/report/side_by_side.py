@@ -22,10 +22,10 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, details
+from workbook.report.cells import Value
 from workbook.report.table import (
     Table,
     TableColumn,
-    Value,
 )
 
 COLUMNS = 5

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import StackedPart, rows_height, stacked_rows
-from workbook.charts.chart import SKY, Chart
+from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.marks_result import HiddenGap, HiddenMarks, Satisfaction, StaffGap
 from workbook.diagnostics.loyalty.report.follow_up import complaint_list
 from workbook.diagnostics.loyalty.report.loyalty_view import (
@@ -111,7 +111,7 @@ def _reading(view: LoyaltyView) -> list[str]:
 
 def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
     words = mark_words(view)
-    colours = (view.palette.secondary, "#f0b27a", SKY, view.palette.primary)
+    colours = (view.palette.secondary, "#f0b27a", view.palette.tertiary, view.palette.primary)
     parts = tuple(
         StackedPart(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
         for name, colour, dark in zip(

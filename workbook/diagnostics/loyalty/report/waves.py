@@ -120,7 +120,7 @@ def _chart(view: LoyaltyView) -> Chart:
     crowded = bool(shown[ACROSS:])
     rows = [
         Estimate(
-            label=view.text("waves.label", wave=wrap(w.wave, 14), n=w.n)
+            label=view.text("waves.label", wave=wrap(view.period(w.wave, "short"), 14), n=w.n)
             if not crowded
             else view.text("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value or 0.0,
@@ -141,7 +141,7 @@ def _chart(view: LoyaltyView) -> Chart:
         else:
             time_points(axes, rows, palette=view.palette, write=write)
 
-    told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
+    told = "; ".join(f"{view.period(w.wave)}: {view.texts.write(w.value, 'points')}" for w in shown)
     return view.draw(
         plot,
         title=view.text("waves.chart.title", confidence=view.params.confidence),

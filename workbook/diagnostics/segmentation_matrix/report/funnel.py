@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import StackedPart, rows_height, stacked_rows
-from workbook.charts.chart import PALE, SKY, Chart
+from workbook.charts.chart import PALE, Chart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Block, Heading, Text, details
@@ -81,7 +81,7 @@ def _reading(view: MatrixView) -> str:
 def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
     parts = [
         StackedPart(name=view.text("funnel.advanced"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("funnel.still"), colour=SKY, dark=False),
+        StackedPart(name=view.text("funnel.still"), colour=view.palette.tertiary, dark=False),
         StackedPart(name=view.text("funnel.back"), colour=PALE, dark=False),
         StackedPart(name=view.text("funnel.lost"), colour=view.palette.secondary, dark=False),
     ]
@@ -176,7 +176,7 @@ def _cohorts(view: MatrixView) -> list[Block]:
     table = view.table(
         "funnel_cohorts",
         view.result.funnel_cohorts,
-        ("columns.period", lambda c: c.cohort, ""),
+        ("columns.period", lambda c: view.period(c.cohort, "short"), ""),
         ("cohorts.columns.entered", lambda c: c.entered, "count"),
         ("cohorts.columns.won", lambda c: c.won, "count"),
         ("cohorts.columns.lost", lambda c: c.lost, "count"),

@@ -6,7 +6,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import StackedPart, rows_height, stacked_rows
-from workbook.charts.chart import SKY, Chart
+from workbook.charts.chart import Chart
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     DepartmentKpi,
     KpiBasis,
@@ -109,7 +109,9 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
         return []
     parts = [
         StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("sales.kind.direction"), colour=SKY, dark=False),
+        StackedPart(
+            name=view.text("sales.kind.direction"), colour=view.palette.tertiary, dark=False
+        ),
         StackedPart(
             name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False
         ),
