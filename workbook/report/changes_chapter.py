@@ -22,7 +22,7 @@ from workbook.report.view import AnyView
 
 SHEET = "period_changes"
 """Table of the XLSX with every figure as numbers."""
-ROWS = 12
+ROWS = 6
 """Rows of the page; the XLSX has all of them."""
 PANELS = 6
 """Trends of the page."""
