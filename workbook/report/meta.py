@@ -32,6 +32,8 @@ class ReportMeta:
     brand: Brand = field(default_factory=Brand)
     version: str = ""
     """Version of the program, for the footer; empty: not shown."""
+    currency: str = "EUR"
+    """ISO 4217 code of the amounts."""
 
     def __post_init__(self) -> None:
         for colour in (self.brand.primary, self.brand.secondary):
@@ -42,7 +44,7 @@ class ReportMeta:
     @property
     def texts(self) -> Texts:
         """Words of the frame around the report, such as Contents and Draft."""
-        return load_texts("report", self.language)
+        return load_texts("report", self.language, self.currency)
 
     @property
     def status(self) -> str:
@@ -81,6 +83,7 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         draft=engagement.draft,
         brand=engagement.brand,
         version=version,
+        currency=engagement.currency,
     )
 
 

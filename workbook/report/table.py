@@ -9,7 +9,7 @@ from workbook.language.money_scale import MoneyScale, common_scales, scale_of
 from workbook.language.no_break import names_together
 from workbook.language.numbers import MISSING
 from workbook.report.blocks import TABLE_MIME, Block, Bundle, clean
-from workbook.report.cells import MONEY, Figure, Interval, Value, excel_format, raw
+from workbook.report.cells import MONEY, Interval, Value, Written, excel_format, raw
 from workbook.report.columns import ColumnText
 from workbook.report.json_bundle import packed
 from workbook.report.page_columns import Chosen, PageColumn, chosen
@@ -300,7 +300,7 @@ def _texts(table: Table, row: Mapping[str, Value], scales: Sequence[MoneyScale])
 def _cell(texts: Texts, value: Value, column: TableColumn, scale: MoneyScale) -> str:
     if value is None:
         return MISSING
-    if isinstance(value, Figure):
+    if isinstance(value, Written):
         return value.text or texts.write(value.value, value.fmt)
     if isinstance(value, Interval):
         if value.low is None or value.high is None:
