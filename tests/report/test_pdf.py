@@ -27,7 +27,7 @@ def read(meta: ReportMeta, *blocks: Block) -> PdfReader:
 
 def words(reader: PdfReader) -> str:
     text = "\n".join(page.extract_text() for page in reader.pages)
-    return text.replace("\u200b", "")
+    return text.replace("\u200b", "").replace("\u00a0", " ")
 
 
 def test_a_report_with_every_block_is_pdf_ua_and_keeps_its_words(meta: ReportMeta) -> None:

@@ -64,12 +64,7 @@ class ChartData:
         >>> ChartData.of_json(data.as_json()) == data
         True
         """
-        series = tuple(
-            Series(
-                **{key: tuple(v) if isinstance(v, list | tuple) else v for key, v in one.items()}
-            )
-            for one in content["series"]
-        )
+        parts = [{k: _tuple(v) for k, v in one.items()} for one in content["series"]]
         return cls(
             kind=content["kind"],
             categories=tuple(content["categories"]),

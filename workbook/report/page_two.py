@@ -44,7 +44,7 @@ class PageTwo:
 def page_two_blocks(view: View[R, P], page: PageTwo) -> list[Block]:
     """Return page 2 as blocks."""
     blocks: list[Block] = [
-        Heading(text=page.answer, short=view.text("short.summary"), new_page=True)
+        Heading(text=page.answer, short=view.text("short.summary"), new_page=True, alone=True)
     ]
     lead = tuple(filter(None, page.lead))
     if lead:

@@ -56,6 +56,10 @@ class View(Generic[R, P]):
         name, fill = self.text(f"short.{section}"), self.text(f"absent.{section}.fill")
         return [NotStudied(name=name, fill=fill)]
 
+    def period(self, label: str, case: str = "label") -> str:
+        """Return a period as people call it: ``2025-Q4`` is ``IV квартал 2025``."""
+        return self.texts.numbers.period(label, case)
+
     def columns(self, *columns: tuple[str, str, str | Look]) -> list[TableColumn]:
         """Return columns from key, text key of the heading, and number format or look."""
         return [_column(key, self.text(text), look) for key, text, look in columns]

@@ -82,7 +82,6 @@ def _heading(view: View[R, P], page: str, text: str) -> Heading:
         text=text,
         short=view.text(f"what_if.{page}.short"),
         caption=view.text(f"what_if.{page}.caption", as_of=view.engagement.as_of),
-        new_page=True,
     )
 
 

@@ -32,7 +32,6 @@ def chapter(view: ControlView) -> list[Block]:
             ),
             short=view.text("short.gaps"),
             caption=view.text("gaps.caption"),
-            new_page=True,
         ),
         gap_table(view, found, name="gaps", shown=SHOWN),
     ]  # fmt: skip

@@ -86,7 +86,7 @@ def _waves(view: LoyaltyView) -> list[Block]:
     table = view.table(
         "waves",
         waves,
-        ("waves.full.wave", lambda w: w.wave, ""),
+        ("waves.full.wave", lambda w: view.period(w.wave, "short"), ""),
         ("waves.full.start", lambda w: w.start, "day_short"),
         ("columns.n", lambda w: w.n, "count"),
         *effective_n(waves),
