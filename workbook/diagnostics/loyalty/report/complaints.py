@@ -241,7 +241,7 @@ def _stay_table(view: LoyaltyView) -> Table:
         ("stays.table.kept", lambda row: row.kept, "count"),
         ("stays.table.gone", lambda row: row.gone, "count"),
         ("stays.table.share", lambda row: row.share, "pct"),
-        interval_column(view, "pct"),
+        interval_column("pct"),
         title=view.text("stays.table.title", months=view.params.stay_months),
         note=view.text("stays.table.note", min_n=view.params.min_n),
         facts=heading_facts(view),

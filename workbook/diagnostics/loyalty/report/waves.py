@@ -159,7 +159,7 @@ def _table(view: LoyaltyView) -> Table:
         reversed(view.result.changes),
         ("waves.table.wave", lambda c: view.text("waves.pair", wave=c.wave, against=c.against), ""),
         ("waves.table.difference", lambda c: c.difference, "points"),
-        interval_column(view, "points"),
+        interval_column("points"),
         ("columns.p", lambda c: c.p_holm, "p"),
         ("columns.verdict", lambda c: view.text(f"verdict.{c.verdict.value}"), ""),
         title=view.text("waves.table.title"),

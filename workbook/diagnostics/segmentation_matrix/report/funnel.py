@@ -121,7 +121,11 @@ def _stages(view: MatrixView, stages: list[FunnelStage]) -> Table:
         ("funnel.back", lambda s: s.back, "count"),
         ("funnel.lost", lambda s: s.lost, "count"),
         ("funnel.columns.amount_lost", lambda s: s.amount_lost, "money"),
-        ("funnel.columns.rate", lambda s: view.part(s.advanced, s.left) if s.left else "–", ""),
+        (
+            "funnel.columns.rate",
+            lambda s: view.part_cell(s.advanced, s.left) if s.left else None,
+            "pct",
+        ),
         (
             "funnel.columns.days",
             lambda s: None if s.median_days is None else round(s.median_days),

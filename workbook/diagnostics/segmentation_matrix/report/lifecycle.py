@@ -23,7 +23,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Move,
 )
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Value, Written
 from workbook.report.lost_words import lost_statuses
 from workbook.report.table import Table, TableColumn
 
@@ -190,7 +190,7 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -
     cells = {(m.before, m.now): m for m in moves}
     columns = [("before", "migration.columns.before", "")]
     table = view.columns(*columns)
-    table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
+    table += [TableColumn(key=c, heading=_class_name(view, c), fmt="count") for c in classes]
     table += view.columns(("row", "migration.columns.row", "count"))
     table += view.columns(("net", "migration.columns.net", "money"))
     rows: list[dict[str, Value]] = []
@@ -216,12 +216,12 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -
     )
 
 
-def _move(view: MatrixView, move: Move | None) -> str:
+def _move(view: MatrixView, move: Move | None) -> Value:
     if move is None or not move.n:
-        return "·"
+        return Written(0, "count", "·")
     if move.share is None:
-        return view.texts.write(move.n, "count")
-    return view.text("migration.cell", n=move.n, share=move.share)
+        return Written(move.n, "count")
+    return Written(move.n, "count", view.text("migration.cell", n=move.n, share=move.share))
 
 
 def _full(view: MatrixView) -> list[Block]:
