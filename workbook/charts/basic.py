@@ -18,7 +18,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation, Transform
 
-from workbook.charts.chart import GREY, INK, PALE, Palette
+from workbook.charts.chart import GREY, INK, PALE, Palette, ink_on
 from workbook.charts.label_placement import place
 from workbook.charts.text_outlines import POINTS
 
@@ -169,7 +169,7 @@ def stacked_rows(
         for part, size, figure, stop in zip(parts, row, told, stops, strict=True):
             if size / longest >= 0.055:
                 axes.text(stop - size / 2, height, figure, ha="center", va="center", fontsize=7.5,
-                          color="white" if part.dark else INK, in_layout=False)  # fmt: skip
+                          color=ink_on(part.colour, white=part.dark), in_layout=False)  # fmt: skip
         axes.text(stops[-1], height, text, transform=beside, va="center")
     axes.set_yticks(y, [wrap(label) for label in labels])
     axes.set_ylim(-0.6, len(labels) - 0.4)

@@ -15,6 +15,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from workbook.charts.chart_data import ChartData
@@ -40,8 +41,36 @@ class Palette:
 
     primary: str = "#0b5394"
     secondary: str = "#d95f02"
+    tertiary: str = SKY
+    """Of a third group or curve."""
     font: str = "Inter"
     """Family of the words; DejaVu Sans stands in for characters that it lacks."""
+
+
+_READABLE = 3.0
+"""Contrast that words on a mark have at least."""
+
+
+def ink_on(colour: str, *, white: bool) -> str:
+    """Return the colour of words on a mark: as wanted where they can be read, else the other.
+
+    >>> ink_on("#0b5394", white=True), ink_on("#ffe14d", white=True)
+    ('white', '#1f2933')
+    """
+    wanted, other = ("white", INK) if white else (INK, "white")
+    return wanted if _contrast(wanted, colour) >= _READABLE else other
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (
+        s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in to_rgb(colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from workbook.diagnostics.controllability.questionnaire_result import Questionna
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 
 SHOWN = 6
 
@@ -33,8 +33,8 @@ def chapter(view: ControlView) -> list[Block]:
             ),
         ),
         Text((_words(view, found),)),
-        *([_chart(view, found.alpha)] if found.alpha.value is not None else []),
         *_agenda(view, found),
+        *details(*([_chart(view, found.alpha)] if found.alpha.value is not None else [])),
     ]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from workbook.charts.basic import StackedPart, rows_height, stacked_rows
-from workbook.charts.chart import SKY, Chart
+from workbook.charts.chart import Chart
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     DepartmentKpi,
     KpiBasis,
@@ -23,7 +23,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     yes,
 )
 from workbook.diagnostics.segmentation_matrix.report.summary import compared
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -45,12 +45,10 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view, total, basis),
             short=view.text("short.kpi"),
             caption=view.text("sales.caption", n=basis.months),
-            new_page=True,
         ),
         Text(tuple(_reading(view, total, basis))),
         *_chart(view, basis),
-        _managers(view, result.kpi_total, kpi),
-        _department(view, kpi),
+        *details(_managers(view, result.kpi_total, kpi), _department(view, kpi)),
         *_full(view),
     ]
 
@@ -111,7 +109,9 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
         return []
     parts = [
         StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("sales.kind.direction"), colour=SKY, dark=False),
+        StackedPart(
+            name=view.text("sales.kind.direction"), colour=view.palette.tertiary, dark=False
+        ),
         StackedPart(
             name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False
         ),
