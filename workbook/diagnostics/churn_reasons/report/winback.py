@@ -1,9 +1,7 @@
 """Chapter: who came back, and who may."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text
@@ -73,23 +71,19 @@ def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
     figures = [[view.texts.write(k, "count") for k in (d.returned, d.n - d.returned)] for d in rows]
     right = [view.text("winback.bar", k=d.returned, n=d.n) for d in rows]
 
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(),
-            names,
-            parts,
-            [(d.returned, d.n - d.returned) for d in rows],
-            texts=figures,
-            right=right,
-        )
-
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, right, strict=True))
     return view.draw(
-        plot,
+        StackedBars(
+            labels=names,
+            parts=parts,
+            sizes=[(d.returned, d.n - d.returned) for d in rows],
+            texts=figures,
+            right=right,
+            fmt="count",
+        ),
         title=view.text("winback.chart.title"),
         alt=view.text("winback.chart.alt", values=told),
         note=view.source(sum(d.n for d in rows)),
-        height=rows_height(len(rows), top=0.65),
     )
 
 
