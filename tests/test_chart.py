@@ -124,7 +124,7 @@ def test_a_heat_table_is_drawn_once_with_its_labels():
 
 def test_parts_of_a_row_follow_one_another_whatever_their_sizes():
     figure = Figure()
-    parts = [StackedPart(name=n, colour=c, dark=True) for n, c in (("a", "red"), ("b", "blue"))]
+    parts = [StackedPart(name=n, colour=c) for n, c in (("a", "red"), ("b", "blue"))]
     axes = figure.add_subplot()
     stacked_rows(axes, ["x", "y"], parts, [(1, 3), (0, 2)], texts=[["1", "3"], ["0", "2"]],
                  right=["4", "2"])  # fmt: skip

@@ -1,19 +1,21 @@
 """What the notebooks call: one engagement opened as a book whose parts are shown in turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
 from workbook.charts.chart import Palette
+from workbook.charts.text_outlines import know_faces
 from workbook.diagnostics import all_diagnostics, diagnostic_named
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.data import EngagementData, open_engagement, read_engagement
-from workbook.engagement.settings import Engagement
+from workbook.engagement.settings import Engagement, ReportShape
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
+from workbook.intake.table import InputTable
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line, page_line
 from workbook.report import frame
@@ -23,7 +25,9 @@ from workbook.report.changes_chapter import changes_chapter
 from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
 from workbook.report.meta import meta_of
+from workbook.report.method_box import changed_options
 from workbook.report.notes_doubts import Doubts
+from workbook.report.own_chapters import arranged, names_figures, title_problems, titled
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
@@ -56,6 +60,8 @@ class Book(Generic[P, R, S]):
     """What it may name."""
     changed: Changes
     """What changed since the last period."""
+    details: list[Block] = field(default_factory=list)
+    """What stands behind the chapters shown so far, for the appendix to show."""
     not_studied: list[str] = field(default_factory=list)
     """Chapters shown so far that have no data, for the appendix to name."""
 
@@ -68,12 +74,15 @@ class Book(Generic[P, R, S]):
         _show(page_two_blocks(self.view, self.page))
 
     def chapter(self, *names: str) -> None:
-        """Show chapters by name."""
-        for name in names:
-            blocks = self.diagnostic.report().chapters[name](self.view)
+        """Show chapters by name, or what [report] puts in their places."""
+        chapters, shape = self.diagnostic.report().chapters, self._shape
+        places = arranged(chapters, shape)
+        for name in filter(None, (places[name] for name in names)):
+            blocks = titled(chapters[name](self.view), shape.titles.get(name), self.figures)
             absent = (b.name for b in blocks if isinstance(b, NotStudied))
             self.not_studied.extend(n for n in absent if n not in self.not_studied)
-            _show(blocks)
+            self.details.extend(b for b in blocks if b.detail)
+            _show(b for b in blocks if not b.detail)
 
     def commentary(self) -> None:
         """Show the consultant's commentary from ``notes/``, where there is one."""
@@ -99,7 +108,7 @@ class Book(Generic[P, R, S]):
         _show(action_plan(self.view, self.page))
 
     def appendix(self) -> None:
-        """Show method, data quality, glossary and how to make the report again.
+        """Show method, details of chapters, data quality and glossary.
 
         What joins other reports leaves their tables and tests to them.
         """
@@ -109,11 +118,12 @@ class Book(Generic[P, R, S]):
             _show(method)
         else:
             _show([frame.appendix_heading(texts), *method])
+            _show(frame.details(texts, self.details))
             _show(tested(self.view, self.changed.families))
             _show(frame.not_studied(texts, self.not_studied))
             _show(frame.data_quality(texts, self.quality))
+        _show([frame.made_by(self._engagement, texts, self.quality)])
         _show(frame.glossary(texts, self.diagnostic.glossary))
-        _show([frame.last_line(self._engagement, texts, self.quality)])
 
     def check(self) -> str:
         """Return the key figures as one line of text, rounded, for checks of the notebook."""
@@ -123,6 +133,10 @@ class Book(Generic[P, R, S]):
         """Hand over the result for the result file; without it no report is made."""
         name = self.diagnostic.name
         sheets = [FileData(name=n, content=c) for n, c in self.loaded.sheets.items()]
+        log = [*changed_options(self.view.params), *self.quality.log]
+        if log:
+            content = "\n".join((*log, "")).encode("utf-8")
+            sheets.append(FileData(name=f"{name}_remarks.txt", content=content))
         result, tables = without_large(name, self.view.result)
         data = with_words(name, plain_data(result), draft=self.draft, shown=self.page)
         data |= self.diagnostic.report().in_file(self.view, self.draft, self.page)
@@ -133,6 +147,11 @@ class Book(Generic[P, R, S]):
     @property
     def _engagement(self) -> Engagement:
         return self.data.engagement
+
+    @property
+    def _shape(self) -> ReportShape:
+        """What the consultant has otherwise: chapters hidden, moved, under own headings."""
+        return self._engagement.shapes.get(self.diagnostic.name, ReportShape())
 
 
 AnyBook: TypeAlias = Book[Any, Any, Any]
@@ -179,14 +198,25 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     loaded = found.sources(data.engagement, data.inputs, params)
     result = found.compute(data.inputs, params, loaded.sources)
     brand = data.engagement.brand
+    know_faces(brand.faces)
     changed = changes_of(
         found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
     )
     view = View(
         result=result,
         params=params,
-        texts=load_texts(name, data.engagement.language, data.engagement.currency),
-        palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
+        texts=load_texts(
+            name,
+            data.engagement.language,
+            data.engagement.currency,
+            data.engagement.sentences(name),
+        ),
+        palette=Palette(
+            primary=brand.primary,
+            secondary=brand.secondary,
+            tertiary=brand.tertiary,
+            font=brand.font,
+        ),
         engagement=data.engagement,
         against=data.against,
         changed=changed,
@@ -195,7 +225,8 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     draft = found.report().page_two(view)
     words = own_words(data.engagement.folder, name, data.engagement.earlier_folders)
     figures = figures_of(view, name)
-    problems = words.problems(figures)
+    shape = data.engagement.shapes.get(name, ReportShape())
+    problems = (*words.problems(figures), *title_problems(shape, name, figures))
     if problems:
         raise InputError(problems)
     return Book(
@@ -240,7 +271,8 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
     """
     engagement = data.engagement
     words = own_words(engagement.folder, found.name, engagement.earlier_folders)
-    if not words.need_result:
+    shape = engagement.shapes.get(found.name, ReportShape())
+    if not words.need_result and not names_figures(shape.titles):
         return words.of_before
     try:
         return (*words.of_before, *book_of(found, data).doubts())
@@ -252,19 +284,23 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
 
 def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
     used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
+    language = data.engagement.language
     told = data.problems_of(found)
+    remarks = (frame.Remark(table=_table_of(p, used), text=page_line(p, language)) for p in told)
     return frame.DataQuality(
         tables=[
-            frame.TableUse(
-                table=t.name, file=data.file_name(file), rows_in=rows_in, rows_used=rows_used
-            )
-            for t in used
-            for file, rows_in, rows_used in t.rows_by_file
+            frame.TableUse(table=t.name, rows_in=t.rows_in, rows_used=t.rows_used) for t in used
         ],
-        warnings=[page_line(p, data.engagement.language) for p in told if not p.is_step],
-        steps=[page_line(p, data.engagement.language) for p in told if p.is_step],
+        remarks=[remark for remark in remarks if remark.text],
+        log=[line(p, language) for p in told],
         data_hash=data.data_hash,
     )
+
+
+def _table_of(problem: Problem, tables: Sequence[InputTable]) -> str:
+    """Return the table that a problem is about; empty for none."""
+    place = (problem.place.file, problem.place.sheet)
+    return next((t.name for t in tables if place in t.places), "")
 
 
 def _show(blocks: Iterable[Block]) -> None:

@@ -61,10 +61,24 @@ def test_contents_follow_the_cover_and_link_to_every_chapter(meta: ReportMeta) -
 
 def test_a_line_leads_to_the_report_that_it_names(meta: ReportMeta) -> None:
     """Only the exporter makes links: one that a client's text holds does not pass the cleaning."""
-    soup = page(meta, ReportLink(text="Полностью: <отчёт>", report="churn_reasons"))
+    line = notebook_of(ReportLink(text="Полностью: <отчёт>", report="churn_reasons"))
+    soup = BeautifulSoup(to_html(line, meta, beside={"index": "index.html"}), "html.parser")
     (link,) = soup.select("main p.wb-source a")
-    assert (link["href"], link.get_text()) == ("churn_reasons.html", "Полностью: <отчёт>")
+    assert (link["href"], link.get_text()) == ("index.html#churn_reasons", "Полностью: <отчёт>")
     assert not soup.select("[data-report]")
+
+
+def test_a_page_leads_only_to_the_files_that_are_beside_it(meta: ReportMeta) -> None:
+    blocks = notebook_of(*every_block(), ReportLink(text="More", report="loyalty"))
+    alone = BeautifulSoup(to_html(blocks, meta), "html.parser")
+    assert all(link["href"].startswith("#") for link in alone.select("a"))
+    assert not alone.select("[data-report]")
+    beside = {"index": "index.html", "pdf": "a b.pdf"}
+    soup = BeautifulSoup(to_html(blocks, meta, beside=beside), "html.parser")
+    bar = soup.select("nav.wb-bar a")
+    assert [a["href"] for a in bar] == ["index.html", "#contents", "a b.pdf"]
+    assert [a.get_text() for a in bar] == ["Все отчёты", "Содержание", "PDF"]
+    assert soup.find(id="contents").name == "nav"
 
 
 def test_heading_levels_never_skip(meta: ReportMeta) -> None:
@@ -81,7 +95,7 @@ def test_a_chart_keeps_its_words(meta: ReportMeta) -> None:
     figure = page(meta, chart()).select_one("figure.wb-chart")
     assert figure.figcaption.get_text() == "Shares"
     assert figure.img["alt"] == "A bar of 60%"
-    assert figure.select_one(".wb-note").get_text() == "n = 120"
+    assert figure.select_one(".wb-note").get_text() == "n\u00a0=\u00a0120"
     region = figure.select_one("div.wb-scroll")
     assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "Shares")
 

@@ -28,7 +28,8 @@ ENGLISH_ONLY = {"the", "of", "and", "with", "from", "that", "which", "are", "was
 """Short words that no sentence of another language has."""
 FORMATS = {
     "count", "dec1", "dec2", "dec3", "points", "size1", "signed2", "pct", "pct1", "p", "p_is",
-    "money", "money_full", "day", "day_short", "day_month",
+    "money", "money_full", "day", "day_short", "day_month", "period", "period_short",
+    "period_acc", "period_gen", "period_dat", "period_ins", "period_loc",
 }  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def test_a_language_without_texts_is_refused():
 def test_formats_named_here_are_those_that_exist():
     from workbook.language import numbers
 
-    assert set(numbers._NUMBERS) | set(numbers._DATES) == FORMATS
+    assert {*numbers._NUMBERS, *numbers._DATES, *numbers.PERIODS} == FORMATS
     assert NumberFormats("en").write(1, "count") == "1"
 
 

@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 """What Windows refuses in a name; controls and characters without width go as well."""
 _LONGEST = 180
 """Bytes of a name without its ending: a file system takes 255, a path on Windows 260 in all."""
-_HREF = re.compile(r'(<a\s(?:[^>]*?\s)?href=")([^"#?]+)')
+_HREF = re.compile(r'(<a\s(?:[^>]*?\s)?href=")([^"#?]+)(#[^"]*)?')
 
 
 def packed_names(manifest: Manifest, *, titled: bool) -> Mapping[str, str]:
@@ -47,12 +47,19 @@ def safe_name(title: str) -> str:
 def with_links(page: str, names: Mapping[str, str]) -> str:
     """Return a page whose links to files of the pack lead to their new names.
 
+    A link to a report by way of the index leads straight to it: a pack is complete.
+
     >>> with_links('<a href="loyalty.pdf">', {"loyalty.pdf": "1. Loyalty.pdf"})
     '<a href="1.%20Loyalty.pdf">'
+    >>> with_links('<a href="index.html#loyalty">', {"loyalty.html": "1. Loyalty.html"})
+    '<a href="1.%20Loyalty.html">'
     """
 
     def renamed(link: "re.Match[str]") -> str:
-        file = unquote(link[2])
-        return link[1] + (quote(names[file]) if file in names else link[2])
+        file, place = unquote(link[2]), link[3] or ""
+        report = f"{place[1:]}.html"
+        if file == INDEX and report in names:
+            return link[1] + quote(names[report])
+        return link[1] + (quote(names[file]) if file in names else link[2]) + place
 
     return _HREF.sub(renamed, page)

@@ -38,7 +38,11 @@ def publish(
         When the notebook shows what a report cannot carry.
     """
     title = _title(notebook) or name
-    press = _Press(notebook=notebook, meta=meta_of(engagement, title, version=__version__))
+    press = _Press(
+        notebook=notebook,
+        meta=meta_of(engagement, title, version=__version__),
+        beside=_beside(name, formats),
+    )
     files = {_path(name, fmt): (fmt, press.make(fmt)) for fmt in formats}
     return Published(
         title=title,
@@ -68,12 +72,23 @@ def _path(name: str, fmt: str) -> str:
     return f"{folder}/{name}.{fmt}"
 
 
+def _beside(name: str, formats: tuple[str, ...]) -> dict[str, str]:
+    """Return the files that the page of a report leads to.
+
+    The reports are made at the same time, and one of them may fail: what other reports there are
+    is known to the client's page alone, which is written again with each.
+    """
+    own = {fmt: f"{name}.{fmt}" for fmt in ("pdf", "xlsx") if fmt in formats}
+    return {"index": "index.html", **own}
+
+
 @dataclass(kw_only=True)
 class _Press:
     """Makes each kind of file and notes the seconds that it took."""
 
     notebook: Notebook
     meta: ReportMeta
+    beside: Mapping[str, str]
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -91,7 +106,7 @@ class _Press:
     @cached_property
     def page(self) -> str:
         """The HTML page: one of the files, and what the PDF is made from."""
-        return self._timed("html", lambda: to_html(self.notebook, self.meta))
+        return self._timed("html", lambda: to_html(self.notebook, self.meta, beside=self.beside))
 
     def _pdf(self) -> bytes:
         page = self.page

@@ -40,6 +40,8 @@ class Palette:
 
     primary: str = "#0b5394"
     secondary: str = "#d95f02"
+    tertiary: str = SKY
+    """Of a third group or curve."""
     font: str = "Inter"
     """Family of the words; DejaVu Sans stands in for characters that it lacks."""
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from workbook.charts.basic import moved, rows_height, wrap
-from workbook.charts.chart import INK
 from workbook.charts.chart_data import ChartData, Series, known
+from workbook.charts.contrast import ink_on
 from workbook.charts.plot import Plot
 
 
@@ -20,8 +20,6 @@ class StackedPart:
 
     name: str
     colour: str
-    dark: bool
-    """White figures on a dark part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,7 @@ def stacked_rows(
         for part, size, figure, stop in zip(parts, row, told, stops, strict=True):
             if size / longest >= 0.055:
                 axes.text(stop - size / 2, height, figure, ha="center", va="center", fontsize=7.5,
-                          color="white" if part.dark else INK, in_layout=False)  # fmt: skip
+                          color=ink_on(part.colour), in_layout=False)  # fmt: skip
         axes.text(stops[-1], height, text, transform=beside, va="center")
     axes.set_yticks(y, [wrap(label) for label in labels])
     axes.set_ylim(-0.6, len(labels) - 0.4)

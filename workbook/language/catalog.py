@@ -5,21 +5,31 @@ stands a number format (:class:`~workbook.language.numbers.NumberFormats`) or, w
 phrase from the section ``phrases`` in the plural form of the language.  A text may itself be
 given by plural form: a mapping of CLDR categories with ``by`` naming the counted value
 (default ``n``).  Values are text, never templates: braces in them stay braces.
+
+Before a value a preposition takes the form that the value asks for: ``z {n:count}`` is "z 5" and
+"zo 127".  Quotes of a value inside those of the text become inner ones.
 """
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from workbook.language.languages import ENGLISH, language_of
 from workbook.language.languages import LANGUAGES as LANGUAGES
 from workbook.language.numbers import NumberFormats
+from workbook.language.prepositions import fitted
+from workbook.language.typography import nested
 from workbook.language.yaml_text import yaml_values
 
 _FOLDER = Path(__file__).resolve().parent / "texts"
 _DIAGNOSTICS = Path(__file__).resolve().parents[1] / "diagnostics"
 _FORMS = frozenset({"one", "few", "many", "other"})
+_BEFORE_VALUE = re.compile(r"(?<![^\s(«„])([^\W\d_])(?= [«„]?{(\w+)(?::([^{}]*))?})")
+"""A word of one letter before a value: its letter, the value's name and format."""
 
 Entry: TypeAlias = str | Mapping[str, str]
 
@@ -63,16 +73,35 @@ class Texts:
         entry = self._entries[key]
         if not isinstance(entry, str):
             entry = self._form(entry, values[entry.get("by", "n")])
-        return self._writer.vformat(entry, (), values)
+        written = self._writer.vformat(self._with_prepositions(entry, values), (), values)
+        return nested(written, self.language)
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
+
+    def all(self) -> tuple[str, ...]:
+        """Return every text as it is written, for those who need its letters."""
+        return tuple(str(entry) for entry in self._entries.values())
 
     def write(self, value: object, spec: str) -> str:
         """Write one value by a format name, a counted phrase (``#answers``) or as it is."""
         if spec.startswith("#"):
             return self(f"phrases.{spec[1:]}", n=value)
         return self.numbers.write(value, spec) if spec else str(value)
+
+    def _with_prepositions(self, entry: str, values: Mapping[str, object]) -> str:
+        """Return a text with its prepositions as the values after them ask for."""
+        known = language_of(self.language).writing.prepositions if "{" in entry else {}
+        if not known:
+            return entry
+
+        def form(found: "re.Match[str]") -> str:
+            word, name, spec = found.groups()
+            if word.lower() not in known:
+                return word
+            return fitted(word, self.write(values[name], spec or ""), known[word.lower()])
+
+        return _BEFORE_VALUE.sub(form, entry)
 
     def _form(self, forms: Mapping[str, str], count: object) -> str:
         if not isinstance(count, int | float):
@@ -81,8 +110,18 @@ class Texts:
         return forms.get(category, forms["other"])
 
 
-def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
+def load_texts(
+    subject: str,
+    language: str,
+    currency: str = "EUR",
+    own: Mapping[str, Entry] = MappingProxyType({}),
+) -> Texts:
     """Return the texts of ``subject`` joined with those of ``common``.
+
+    Parameters
+    ----------
+    own
+        The firm's own sentences, by key, which stand in place of ours.
 
     Raises
     ------
@@ -91,7 +130,19 @@ def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}")
-    return Texts(language, _entries("common", language) | _entries(subject, language), currency)
+    ours = _entries("common", language) | _entries(subject, language)
+    return Texts(language, {**ours, **own}, currency)
+
+
+def entries_of(subject: str, language: str) -> Mapping[str, Entry]:
+    """Return our texts of a subject alone, by dotted key."""
+    return MappingProxyType(_entries(subject, language))
+
+
+def subjects() -> tuple[str, ...]:
+    """Return the subjects of which a report is made, ``common`` first."""
+    own = sorted(path.parent.parent.name for path in _DIAGNOSTICS.glob(f"*/texts/{ENGLISH}.yaml"))
+    return ("common", "report", *own)
 
 
 @cache

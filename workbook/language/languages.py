@@ -25,6 +25,19 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preposition:
+    """When a preposition takes its longer form: "zo 127", said "zo sto dvadsiatich siedmich"."""
+
+    full: str
+    before: str
+    """Pattern of the beginnings of words that ask for it, in small letters."""
+    numbers: tuple[int, ...]
+    """Numbers said first: of 127 it is 100, of 4 300 it is 4."""
+    ordinals: tuple[int, ...]
+    """Numbers written with the end of an ordinal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """How reports write."""
 
@@ -33,6 +46,21 @@ class Writing:
     day_short: str
     day_month: str
     frequent_word: str
+    quotes: str
+    """Opening and closing, then those inside quotes."""
+    short_words: Words
+    """Words that do not end a line."""
+    before_number: Words
+    """Words that stay on the line of the number after them."""
+    between_numbers: Words
+    """"27 of 228" stays on one line."""
+    units: Words
+    """Stay on the line of the number before them."""
+    glued: Words
+    """Phrases that no line breaks."""
+    prepositions: Mapping[str, Preposition]
+    periods: Mapping[str, Mapping[str, str]]
+    """Kind of period -> case -> its words; see :mod:`workbook.language.period_labels`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,8 +288,8 @@ def _value(hint: Any, value: Any, place: str) -> Any:
     if get_origin(hint) is Mapping:
         inner = get_args(hint)[1]
         return MappingProxyType({k: _value(inner, v, f"{place}.{k}") for k, v in value.items()})
-    if hint == Words:
-        return tuple(_value(str, word, place) for word in value)
+    if get_origin(hint) is tuple:
+        return tuple(_value(get_args(hint)[0], word, place) for word in value)
     if not isinstance(value, hint):  # YAML takes a bare no, yes or null for something else
         raise ValueError(f"{place}: {value!r} is no {hint.__name__}; put it in quotes")
     return value

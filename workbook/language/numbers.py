@@ -6,7 +6,7 @@ in Russian and Slovak.
 """
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,8 +16,11 @@ from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 
 from workbook.language.languages import Writing, language_of
+from workbook.language.money_scale import MoneyScale
+from workbook.language.period_labels import CASES, period_words
 
 MISSING = "–"
+NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
 
@@ -106,6 +109,29 @@ class NumberFormats:
         )
         return (MINUS if rounded < 0 else "") + str(text)
 
+    def amount(self, value: float | None, scale: MoneyScale) -> str:
+        """Write money as a bare number, where the unit stands elsewhere (:meth:`money_unit`)."""
+        if value is None or _absent(value):
+            return MISSING
+        return self.decimal(value / scale.size, scale.digits)
+
+    def money_unit(self, scale: MoneyScale) -> str:
+        """Return what a column of amounts is in.
+
+        >>> thousands = MoneyScale(1000.0)
+        >>> NumberFormats("en", "GBP").money_unit(thousands)
+        '£K'
+        >>> NumberFormats("ru", "RUB").money_unit(MoneyScale())
+        '₽'
+        """
+        if scale.size == 1:
+            text = self.money_full(1)
+        else:
+            text = str(format_compact_currency(scale.size, self.currency, locale=self.locale))
+        before, _, after = text.partition("1")
+        gap = NO_BREAK if before[-1:].isalpha() and after else ""  # EUR K, but £K
+        return (before + gap + after).strip()
+
     def day(self, value: date | None) -> str:
         """Write a date in the long form of the language: ``31 декабря 2025 г.``."""
         if value is None:
@@ -124,6 +150,10 @@ class NumberFormats:
             return MISSING
         return str(format_date(value, format=self._writing.day_month, locale=self.locale))
 
+    def period(self, label: str, case: str = "label") -> str:
+        """Write a period as people call it: ``2025-Q4`` is ``IV квартал 2025``."""
+        return period_words(label, case, self._writing.periods)
+
     def plural(self, n: float) -> str:
         """Return the CLDR plural category of ``n`` (one, few, many, other)."""
         return str(self.locale.plural_form(n))
@@ -136,6 +166,8 @@ class NumberFormats:
         KeyError
             When there is no format of that name.
         """
+        if name in PERIODS:
+            return self.period(str(value), PERIODS[name])
         if name in _DATES:
             return _DATES[name](self, value if isinstance(value, date) else None)
         number = float(value) if isinstance(value, int | float) else None
@@ -177,6 +209,10 @@ _DATES: dict[str, Callable[[NumberFormats, date | None], str]] = {
     "day_short": lambda f, v: f.day_short(v),
     "day_month": lambda f, v: f.day_month(v),
 }
+PERIODS: Mapping[str, str] = {
+    "period" if case == "label" else f"period_{case}": case for case in CASES
+}
+"""Names of the formats of periods, and the case of each."""
 NUMBERS: Collection[str] = _NUMBERS.keys()
 """Names of the formats of numbers."""
 DATES: Collection[str] = _DATES.keys()

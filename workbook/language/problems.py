@@ -39,8 +39,7 @@ def describe(problem: Problem, language: str) -> Message:
     'допустимы значения: выиграно, потеряно'
     """
     words = _words(language if language in LANGUAGES else "en")
-    told = {name: _in_language(fact, language) for name, fact in problem.facts.items()}
-    facts = {"code": problem.code, **told, "found": problem.found}
+    facts = _facts(problem, language)
     entry = words.get(problem.code, words["unlisted"])
     what = entry["what"]
     sentence = _fill(what, facts)
@@ -75,13 +74,16 @@ def line(problem: Problem, language: str, *, whole: bool = True) -> str:
 def page_line(problem: Problem, language: str) -> str:
     """Return a problem as a report tells its readers, who have neither our files nor commands.
 
-    In words of its own where there are such, else as :func:`line`.
+    Empty where it is nothing to them: what was merely read as agreed, or needs nothing done.
     """
-    known = language if language in LANGUAGES else "en"
-    told = _words(known).get(problem.code, {}).get("page")
-    if not told:
-        return line(problem, language)
-    return f"{_fill(told, dict(problem.facts))}."
+    entry = _words(language if language in LANGUAGES else "en").get(problem.code, {})
+    told = entry.get("page", "")
+    return f"{_fill(told, _facts(problem, language))}." if told else ""
+
+
+def _facts(problem: Problem, language: str) -> Mapping[str, object]:
+    told = {name: _in_language(fact, language) for name, fact in problem.facts.items()}
+    return {"code": problem.code, **told, "found": problem.found}
 
 
 def _in_language(fact: object, language: str) -> object:
@@ -93,16 +95,20 @@ def _in_language(fact: object, language: str) -> object:
 
 def _where(problem: Problem, words: Mapping[str, str], *, whole: bool = True) -> str:
     place = problem.place
-    in_text = place.file.endswith((".csv", ".toml", ".yaml", ".md"))
+    in_text = place.file.endswith((".csv", ".toml", ".yaml", ".yml", ".md"))
     parts = [place.file] if whole else []
     if place.sheet and whole:
         parts.append(_fill(words["sheet"], {"name": place.sheet}))
     if place.row is not None:
         parts.append(_fill(words["line" if in_text else "row"], {"n": place.row}))
     if place.column:
-        key = "key" if place.file.endswith(".toml") else "column"
+        key = "key" if _has_keys(place.file) else "column"
         parts.append(_fill(words[key], {"name": place.column}))
     return ", ".join(filter(None, parts))
+
+
+def _has_keys(file: str) -> bool:
+    return file.endswith((".toml", ".yml")) or file.rpartition("/")[0].endswith("texts")
 
 
 def _fill(text: str, facts: Mapping[str, object]) -> str:

@@ -102,7 +102,7 @@ def _names(tables: Sequence[dict[str, Any]]) -> Iterator[str]:
 def _properties(meta: ReportMeta) -> dict[str, Any]:
     return {
         "title": f"{meta.title} · {meta.client}".strip(" ·"),
-        "subject": meta.period,
+        "subject": meta.period_told,
         "author": meta.author,
         "company": meta.brand.name,
         "status": meta.status,
@@ -131,7 +131,7 @@ class _Writer:
             p
             for p in (
                 self.meta.client,
-                self.meta.period,
+                self.meta.period_told,
                 texts("report.as_of", day=self.meta.as_of),
                 self.meta.status,
                 texts("report.confidential"),

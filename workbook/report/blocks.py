@@ -10,7 +10,7 @@ figure figcaption table caption thead tbody tr th td strong em br img`` and clas
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 from typing import Any
@@ -54,10 +54,13 @@ def _paragraphs(texts: Iterable[str], css: str = "") -> str:
     return "".join(f"{start}{clean(t)}</p>" for t in texts if t)
 
 
+@dataclass(frozen=True, slots=True)
 class Block:
     """Base of the blocks: shows itself as HTML in a notebook."""
 
-    __slots__ = ()
+    detail: bool = field(default=False, kw_only=True)
+    """True for what stands behind a chapter: who decides needs it not, who checks finds it in the
+    appendix."""
 
     def html(self) -> str:
         """Return the block as HTML of the vocabulary above."""
@@ -71,6 +74,15 @@ class Block:
         return {"text/html": self.html(), "text/plain": self.plain()}, {}
 
 
+def details(*blocks: Block) -> list[Block]:
+    """Return the blocks marked as detail: the appendix shows them, not the chapter.
+
+    >>> details(Text(("Of 12 tests one passed.",)))[0].detail
+    True
+    """
+    return [replace(block, detail=True) for block in blocks]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover(Block):
     """Title page: what the report is and how far it may go."""
@@ -81,12 +93,19 @@ class Cover(Block):
     """Label and value: period, as-of date, author, version, status, confidentiality."""
     logo: str = ""
     """A ``data:`` URI checked by the brand reader, or empty."""
+    picture: str = ""
+    """Likewise: a band above the title, which stands on the firm's colour whatever it shows."""
 
     def html(self) -> str:
         rows = "".join(f"<dt>{clean(k)}</dt><dd>{clean(v)}</dd>" for k, v in self.facts)
         logo = f'<img class="wb-logo" src="{clean(self.logo)}" alt="">' if self.logo else ""
+        picture = (
+            f'<img class="wb-cover-picture" src="{clean(self.picture)}" alt="">'
+            if self.picture
+            else ""
+        )
         return (
-            f'<header class="wb-cover">{logo}<p class="wb-client">{clean(self.client)}</p>'
+            f'<header class="wb-cover">{picture}{logo}<p class="wb-client">{clean(self.client)}</p>'
             f'<h1>{clean(self.title)}</h1><dl class="wb-facts">{rows}</dl></header>'
         )
 
@@ -105,10 +124,14 @@ class Heading(Block):
     short: str = ""
     """Name in the table of contents when the sentence is too long for it."""
     new_page: bool = False
+    """Begins a part of the report; where chapters break is the layout's to say."""
+    alone: bool = False
+    """Stands on a page of its own: the next chapter begins a page too."""
 
     def html(self) -> str:
         extra = f' data-short="{clean(self.short)}"' if self.short else ""
-        css = ' class="wb-newpage"' if self.new_page else ""
+        names = [n for n, on in (("wb-newpage", self.new_page), ("wb-alone", self.alone)) if on]
+        css = f' class="{" ".join(names)}"' if names else ""
         tag = f"h{self.level}"
         caption = f'<p class="wb-caption">{clean(self.caption)}</p>' if self.caption else ""
         return f"<{tag}{css}{extra}>{clean(self.text)}</{tag}>{caption}"

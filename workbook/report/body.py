@@ -14,8 +14,14 @@ from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
 
 from workbook.errors import RunError
+from workbook.language.typography import quoted as quoted_words
+from workbook.language.typography import typeset
+from workbook.report.blocks import CHART_MIME
 from workbook.report.drawing import safe_svg
+from workbook.report.json_bundle import unpacked
 from workbook.report.notes import markdown_html
+from workbook.report.page_words import set_words
+from workbook.report.phone_table import fit_for_phone
 from workbook.report.tree import Element, escaped, parse, quoted
 from workbook.report.vocabulary import clean_html
 
@@ -23,9 +29,15 @@ SVG = "image/svg+xml"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 _OURS = "application/vnd.workbook."
 """Start of the kinds that carry data for other files (result, tables) and show nothing."""
+CONTENTS = "contents"
+"""Id of the list of chapters."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NO_WORDS = "No description has been provided for this image"
 """Said to those who cannot see a picture of other origin that has no words."""
+_WORDS = ("alt", "title", "note", "label")
+"""What a chart says in words; the last is made of the others."""
+_UNBROKEN = ("alt", "label")
+"""Words of a chart that are heard, not seen: no line breaks in them."""
 _FULL_WIDTH = 6.7
 """Inches of a chart that fills the page."""
 
@@ -49,8 +61,16 @@ class Body:
     """True when the notebook shows a cover; the contents stand after it."""
 
 
-def body_of(notebook: NotebookNode) -> Body:
-    """Return the body of an executed notebook; the notebook itself stays as it is.
+def body_of(notebook: NotebookNode, language: str, *, index: str = "") -> Body:
+    """Return the body of an executed notebook, its words set as the language asks.
+
+    The notebook itself stays as it is.
+
+    Parameters
+    ----------
+    index
+        The client's page beside this one; lines that name another report lead to its place
+        there, for that page alone knows which reports are made.  Empty: they lead nowhere.
 
     Raises
     ------
@@ -59,7 +79,7 @@ def body_of(notebook: NotebookNode) -> Body:
     """
     frame = _node({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
     body = Body(notebook=frame)
-    finish = _Finish(body)
+    finish = _Finish(body, language, index)
     for number, cell in enumerate(notebook.cells, start=1):
         if HIDDEN_TAGS.isdisjoint(cell.metadata.get("tags", [])):
             shown = _shown(cell, number, finish)
@@ -97,7 +117,8 @@ def _rich(output: NotebookNode, number: int) -> NotebookNode | None:
     elif SVG in data:
         metadata = copy.deepcopy(dict(output.metadata.get(SVG, {})))
         svg = safe_svg(data[SVG], cell=number)
-        return _display({SVG: svg}, _chart_words(metadata, number))
+        words = _chart_words(metadata, number)
+        return _display({SVG: svg}, words | {"narrow": _narrow(data, number)})
     elif "text/markdown" in data:
         html = markdown_html(data["text/markdown"], headings=True, cell=number)
     else:
@@ -106,6 +127,12 @@ def _rich(output: NotebookNode, number: int) -> NotebookNode | None:
             return None
         raise RunError(f"cell {number}: a report cannot carry {kinds}; show a Chart or a Table")
     return _display({"text/html": html}, {}) if html.strip() else None
+
+
+def _narrow(data: dict[str, Any], number: int) -> str:
+    """Return the drawing for a phone, checked as the other; empty where there is none."""
+    svg = unpacked(data.get(CHART_MIME, {})).get("narrow")
+    return safe_svg(svg, cell=number) if svg else ""
 
 
 def _joined(content: Any) -> Any:
@@ -126,19 +153,25 @@ def _chart_words(metadata: dict[str, Any], number: int) -> dict[str, Any]:
         raise RunError(f"cell {number}: the chart has no text for those who cannot see it (alt)")
     width = metadata.get("width", _FULL_WIDTH)
     tenths = max(3, min(10, round(10 * float(width) / _FULL_WIDTH)))
-    words = {k: str(metadata.get(k, "")) for k in ("alt", "title", "note")}
+    words = {k: str(metadata.get(k, "")) for k in _WORDS[:3]}
     return words | {"label": words["title"] or words["alt"], "wide": tenths * 10}
 
 
 class _Finish:
     """Numbers the headings and keeps the names of scrolling regions apart, in reading order."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, language: str, index: str) -> None:
         self._body = body
+        self._language = language
+        self._index = index
         self._labels: Counter[str] = Counter()
+        self._alone = False
 
     def output(self, output: NotebookNode) -> NotebookNode:
         if SVG in output.data:
+            for name in _WORDS:
+                set_ = quoted_words if name in _UNBROKEN else typeset
+                output.metadata[name] = set_(output.metadata[name], self._language)
             output.metadata["label"] = self._label(output.metadata["label"])
         else:
             output.data["text/html"] = self.html(output.data["text/html"])
@@ -146,13 +179,16 @@ class _Finish:
 
     def html(self, html: str) -> str:
         tree = parse(html)
+        set_words(tree, self._language)
         for element in list(tree.within()):
             if element.name in _HEADINGS:
                 self._heading(element)
             elif element.name == "header" and "wb-cover" in element.classes:
                 self._body.covered = True
             elif "data-report" in element.attrs:
-                _lead(element)
+                _lead(element, self._index)
+            elif element.name == "table":
+                fit_for_phone(element)
             elif element.name == "img":
                 element.attrs.setdefault("alt", _NO_WORDS)
             if element.attrs.get("role") == "region":
@@ -170,6 +206,9 @@ class _Finish:
                 text=heading.attrs.get("data-short") or heading.words(),
             )
             heading.attrs["id"] = chapter.id
+            if self._alone and "wb-newpage" not in heading.classes:
+                heading.attrs["class"] = " ".join(("wb-newpage", *heading.classes))
+            self._alone = "wb-alone" in heading.classes
             self._body.chapters.append(chapter)
 
     def _label(self, label: str) -> str:
@@ -184,10 +223,12 @@ def _is_title(heading: Element) -> bool:
     return any(next(cover.named("h1")) is heading for cover in covers)
 
 
-def _lead(line: Element) -> None:
-    """Make a line a link to the report that it names."""
-    link = Element("a", {"href": f"{line.attrs.pop('data-report')}.html"}, line)
-    link.children, line.children = line.children, [link]
+def _lead(line: Element, index: str) -> None:
+    """Make a line a link to the report that it names, by way of the client's page."""
+    report = line.attrs.pop("data-report")
+    if index:
+        link = Element("a", {"href": f"{index}#{report}"}, line)
+        link.children, line.children = line.children, [link]
 
 
 def contents_html(chapters: list[Chapter], title: str) -> str:
@@ -195,7 +236,5 @@ def contents_html(chapters: list[Chapter], title: str) -> str:
     if not chapters:
         return ""
     items = "".join(f'<li><a href="#{c.id}">{escaped(c.text)}</a></li>' for c in chapters)
-    return (
-        f'<nav aria-label={quoted(title)} class="wb-contents"><p>{escaped(title)}</p>'
-        f"<ol>{items}</ol></nav>"
-    )
+    begin = f'<nav aria-label={quoted(title)} class="wb-contents" id="{CONTENTS}">'
+    return f"{begin}<p>{escaped(title)}</p><ol>{items}</ol></nav>"

@@ -62,11 +62,15 @@ def _not_compared(view: AnyView, found: Changes) -> list[Block]:
     """Say that the periods before could not be computed; nothing without one."""
     if not found.unusable:
         return []
-    named = ", ".join(found.unusable)
     return [
         Heading(text=view.text("periods.heading.unusable"), short=view.text("periods.short")),
-        Text((view.text("periods.unusable", named=named),)),
+        Text((_unusable(view, found),)),
     ]
+
+
+def _unusable(view: AnyView, found: Changes) -> str:
+    named = ", ".join(map(view.period, found.unusable))
+    return view.text("periods.unusable", named=named)
 
 
 def _paragraph(sentences: Sequence[str]) -> list[Block]:
@@ -91,7 +95,7 @@ def _reading(view: AnyView, found: Changes) -> list[str]:
     ]
     told += [" ".join(alone)] if alone else []
     if found.unusable:
-        told.append(view.text("periods.unusable", named=", ".join(found.unusable)))
+        told.append(_unusable(view, found))
     return told
 
 
@@ -222,7 +226,8 @@ def _ends(view: AnyView, one: Change) -> str:
     """Say a figure in the first and the last of the periods that are drawn: the table has all."""
     known = [point for point in one.series[-PERIODS:] if point.value is not None]
     ends = known[:1] + known[1:][-1:]
-    told = ", ".join(f"{p.period} {write_value(view, one.unit, p.value)}" for p in ends)
+    values = [(view.period(p.period), write_value(view, one.unit, p.value)) for p in ends]
+    told = ", ".join(f"{period} {value}" for period, value in values)
     return f"{figure_of(view, one.name, one.label)}: {told}"
 
 
@@ -230,7 +235,7 @@ def _panel(view: AnyView, one: Change) -> Trend:
     points = one.series[-PERIODS:]
     return Trend(
         title=figure_of(view, one.name, one.label),
-        periods=[p.period for p in points],
+        periods=[view.period(p.period, "short") for p in points],
         values=[p.value for p in points],
         lows=[p.low for p in points],
         highs=[p.high for p in points],

@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree
 
 from workbook.errors import RunError
+from workbook.report.compact_drawing import compacted
 
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->|\s)*", re.S | re.I)
 _METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.S)
@@ -14,7 +15,7 @@ _OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!#)|javascript:", re.I)
 
 
 def safe_svg(source: str, *, cell: int) -> str:
-    """Return the drawing without prolog and metadata.
+    """Return the drawing without prolog and metadata, as short as it can be written.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def safe_svg(source: str, *, cell: int) -> str:
         raise RunError(f"cell {cell}: the drawing is not SVG")
     for element in root.iter():
         _check(element, cell)
-    return svg.strip()
+    return compacted(root)
 
 
 def _prolog_end(source: str) -> int:

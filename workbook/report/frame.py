@@ -1,30 +1,40 @@
 """The parts that every report has: cover, commentary, data quality, glossary, last line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook import __version__
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import (
     Block,
+    Bullets,
     Cover,
     Definitions,
     Heading,
     Notes,
     Text,
 )
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table, TableColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableUse:
-    """Rows of one table: how many the file had and how many the report uses."""
+    """Rows of one table: how many its files had and how many the report uses."""
 
     table: str
-    file: str
     rows_in: int
     rows_used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What the client should know of the data, in the report's language."""
+
+    table: str
+    """The table it is about; empty where it is about none, or several."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +42,9 @@ class DataQuality:
     """What was read and what is not as it should be."""
 
     tables: Sequence[TableUse]
-    warnings: Sequence[str]
-    """Sentences in the report's language."""
-    steps: Sequence[str] = ()
-    """What was done to the files before they were read, in the report's language."""
+    remarks: Sequence[Remark]
+    log: Sequence[str] = ()
+    """Every step and remark with file and row, for the consultant."""
     data_hash: str
     """Of all input files; shortened on the last line."""
 
@@ -44,9 +53,9 @@ def cover(engagement: Engagement, texts: Texts) -> Cover:
     """Return the title page; ``texts`` are those of a diagnostic, which has the title."""
     status = "draft" if engagement.draft else "final"
     facts = [
-        (texts("cover.period"), engagement.period),
+        (texts("cover.period"), texts.write(engagement.period, "period")),
         (texts("cover.as_of"), texts.write(engagement.as_of, "day")),
-        (texts("cover.author"), engagement.brand.author or engagement.brand.name or "–"),
+        (texts("cover.author"), _signed(engagement)),
         (texts("cover.status"), texts(f"cover.{status}")),
         (texts("cover.confidential"), texts("cover.confidential_text", client=engagement.client)),
     ]
@@ -55,7 +64,15 @@ def cover(engagement: Engagement, texts: Texts) -> Cover:
         client=engagement.client,
         facts=tuple(facts),
         logo=engagement.brand.logo,
+        picture=engagement.brand.cover,
     )
+
+
+def _signed(engagement: Engagement) -> str:
+    """Return who signs the report, and for which firm."""
+    brand = engagement.brand
+    parts = (brand.author, brand.name if brand.name not in brand.author else "")
+    return ", ".join(filter(None, parts)) or "–"
 
 
 def commentary(texts: Texts, notes: str, author: str) -> list[Block]:
@@ -63,7 +80,7 @@ def commentary(texts: Texts, notes: str, author: str) -> list[Block]:
     if not notes:
         return []
     title = texts("notes.by", author=author) if author else texts("notes.title")
-    heading = Heading(text=texts("notes.heading"), short=texts("notes.short"), new_page=True)
+    heading = Heading(text=texts("notes.heading"), short=texts("notes.short"))
     return [heading, Notes(title=title, body=notes)]
 
 
@@ -72,17 +89,24 @@ def appendix_heading(texts: Texts) -> Heading:
     return Heading(text=texts("appendix.heading"), short=texts("appendix.short"), new_page=True)
 
 
+def details(texts: Texts, blocks: Sequence[Block]) -> list[Block]:
+    """Return what stands behind the chapters, a chapter of it as a part; nothing without any."""
+    if not blocks:
+        return []
+    parts = [replace(b, level=3) if isinstance(b, Heading) else b for b in blocks]
+    return [Heading(text=texts("appendix.details"), level=3), *parts]
+
+
 def not_studied(texts: Texts, names: Sequence[str]) -> list[Block]:
     """Return the one line on chapters that there are no data for."""
     return [Text((texts("appendix.not_studied", names="; ".join(names)),))] if names else []
 
 
 def data_quality(texts: Texts, quality: DataQuality) -> list[Block]:
-    """Return the part on what was read, used and doubtful."""
+    """Return the part on what was read, used and doubtful: tables by name, no files and rows."""
     rows: list[dict[str, Value]] = [
         {
-            "table": texts(f"tables.{use.table}") if f"tables.{use.table}" in texts else use.table,
-            "file": use.file,
+            "table": _name(texts, use.table),
             "rows_in": use.rows_in,
             "rows_used": use.rows_used,
             "left_out": use.rows_in - use.rows_used,
@@ -94,7 +118,6 @@ def data_quality(texts: Texts, quality: DataQuality) -> list[Block]:
         title=texts("quality.title"),
         columns=(
             TableColumn(key="table", heading=texts("quality.table")),
-            TableColumn(key="file", heading=texts("quality.file")),
             TableColumn(key="rows_in", heading=texts("quality.rows_in"), fmt="count"),
             TableColumn(key="rows_used", heading=texts("quality.rows_used"), fmt="count"),
             TableColumn(key="left_out", heading=texts("quality.left_out"), fmt="count"),
@@ -102,20 +125,20 @@ def data_quality(texts: Texts, quality: DataQuality) -> list[Block]:
         rows=rows,
         texts=texts,
     )
-    warnings = [Text(tuple(quality.warnings))] if quality.warnings else []
-    steps = [Text((texts("quality.steps"), *quality.steps))] if quality.steps else []
-    return [
-        Heading(text=_quality_heading(texts, quality), level=3),
-        table,
-        *steps,
-        *warnings,
-    ]
+    told = tuple(dict.fromkeys(_told(texts, remark) for remark in quality.remarks))
+    heading = texts("quality.heading", n=len(told)) if told else texts("quality.heading_clean")
+    remarks = [Bullets(told)] if told else []
+    return [Heading(text=heading, level=3), table, *remarks]
 
 
-def _quality_heading(texts: Texts, quality: DataQuality) -> str:
-    if not quality.warnings:
-        return texts("quality.heading_clean")
-    return texts("quality.heading", n=len(quality.warnings))
+def _name(texts: Texts, table: str) -> str:
+    return texts(f"tables.{table}") if f"tables.{table}" in texts else table
+
+
+def _told(texts: Texts, remark: Remark) -> str:
+    if remark.table:
+        return texts("quality.of_table", table=_name(texts, remark.table), text=remark.text)
+    return remark.text[:1].upper() + remark.text[1:]
 
 
 def glossary(texts: Texts, terms: Sequence[str]) -> list[Block]:
@@ -126,7 +149,7 @@ def glossary(texts: Texts, terms: Sequence[str]) -> list[Block]:
     return [Heading(text=texts("glossary_heading"), level=3), Definitions(items=items)]
 
 
-def last_line(engagement: Engagement, texts: Texts, quality: DataQuality) -> Text:
+def made_by(engagement: Engagement, texts: Texts, quality: DataQuality) -> Text:
     """Return the line that says with what this report can be made again."""
     return Text(
         (

@@ -1,13 +1,19 @@
 """What a report says about itself: title, client, status and look, the same in every format."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 from workbook.engagement.settings import Brand, Engagement
 from workbook.language.catalog import Texts, load_texts
 
 INK = "#1f2933"
+DARK = "#14191f"
+"""Ground of a page for those who read on a dark screen."""
+DARK_FAINT = "#1f262e"
+"""Ground of its tiles and boxes."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
@@ -32,9 +38,11 @@ class ReportMeta:
     brand: Brand = field(default_factory=Brand)
     version: str = ""
     """Version of the program, for the footer; empty: not shown."""
+    own: Mapping[str, str | Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """The firm's own words of the frame, by key."""
 
     def __post_init__(self) -> None:
-        for colour in (self.brand.primary, self.brand.secondary):
+        for colour in (self.brand.primary, self.brand.secondary, self.brand.tertiary):
             if not _COLOUR.match(colour):
                 raise ValueError(f"brand colour {colour!r} is not #rrggbb")
         load_texts("report", self.language)
@@ -42,7 +50,7 @@ class ReportMeta:
     @property
     def texts(self) -> Texts:
         """Words of the frame around the report, such as Contents and Draft."""
-        return load_texts("report", self.language)
+        return load_texts("report", self.language, own=self.own)
 
     @property
     def status(self) -> str:
@@ -50,9 +58,27 @@ class ReportMeta:
         return self.texts("report.draft" if self.draft else "report.final")
 
     @property
+    def period_told(self) -> str:
+        """The period as people call it; files and folders keep its label."""
+        return self.texts.write(self.period, "period")
+
+    @property
     def author(self) -> str:
         """The consultant, or the consulting company where no person is named."""
         return self.brand.author or self.brand.name
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of a page: the firm, that it is confidential, the status."""
+        parts = (self.brand.name, self.texts("report.confidential"), self.status)
+        return " · ".join(filter(None, parts))
+
+    @property
+    def imprint(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Lines of the contact and paragraphs of the disclaimer, for the end of the report."""
+        contact = tuple(line.strip() for line in self.brand.contact.splitlines() if line.strip())
+        paragraphs = re.split(r"\n\s*\n", self.brand.disclaimer)
+        return contact, tuple(" ".join(one.split()) for one in paragraphs if one.strip())
 
     @property
     def created(self) -> datetime:
@@ -63,6 +89,16 @@ class ReportMeta:
     def accent(self) -> str:
         """The primary colour where it can be read on white, else the dark neutral one."""
         return self.brand.primary if contrast(self.brand.primary, "#ffffff") >= 4.5 else INK
+
+    @property
+    def dark_accent(self) -> str:
+        """The primary colour as text on a dark screen: as much lighter as reading needs."""
+        return lightened(self.brand.primary, DARK_FAINT, 5.5)
+
+    @property
+    def dark_secondary(self) -> str:
+        """The secondary colour as a line on a dark screen."""
+        return lightened(self.brand.secondary, DARK, 3)
 
     @property
     def on_primary(self) -> str:
@@ -81,7 +117,26 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         draft=engagement.draft,
         brand=engagement.brand,
         version=version,
+        own=engagement.sentences("report"),
     )
+
+
+def lightened(colour: str, ground: str, ratio: float) -> str:
+    """Return a colour mixed with white until it stands out from a dark ground.
+
+    >>> lightened("#0b5394", "#1f262e", 4.5)
+    '#6d98bf'
+    """
+    for step in range(21):
+        mixed = _mixed(colour, step / 20)
+        if contrast(mixed, ground) >= ratio:
+            return mixed
+    return "#ffffff"
+
+
+def _mixed(colour: str, white: float) -> str:
+    shares = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(s + (255 - s) * white):02x}" for s in shares)
 
 
 def contrast(one: str, other: str) -> float:

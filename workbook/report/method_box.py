@@ -1,4 +1,4 @@
-"""The method box of the appendix: how each number came about, and which options were changed."""
+"""The method box of the appendix: how each number came about."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -22,18 +22,23 @@ def method_box(view: View[R, P], topics: Sequence[str], **values: object) -> lis
         (view.text(f"method_box.{k}.name"), view.text(f"method_box.{k}.text", **values))
         for k in topics
     ]
-    items.append((view.text("method_box.options.name"), _options(view)))
     return [
         Heading(text=view.text("method_box.heading"), level=3),
         Definitions(items=tuple(items)),
     ]
 
 
-def _options(view: View[R, P]) -> str:
-    default: Any = type(view.params)()
-    changed = [
-        f"{f.name} = {getattr(view.params, f.name)}"
-        for f in fields(default)
-        if getattr(view.params, f.name) != getattr(default, f.name)
-    ]
-    return "; ".join(changed) or view.text("method_box.options.none")
+def changed_options(params: Any) -> list[str]:
+    """Return the options that an engagement has otherwise, as its file writes them.
+
+    For the consultant: the explanations of the box name the values that were used in words.
+
+    Examples
+    --------
+    >>> from workbook.diagnostics.loyalty.params import Params
+    >>> changed_options(Params(min_n=20))
+    ['min_n = 20']
+    """
+    usual: Any = type(params)()
+    named = [(f.name, getattr(params, f.name)) for f in fields(usual)]
+    return [f"{name} = {value}" for name, value in named if value != getattr(usual, name)]

@@ -44,7 +44,7 @@ class PageTwo:
 def page_two_blocks(view: View[R, P], page: PageTwo) -> list[Block]:
     """Return page 2 as blocks."""
     blocks: list[Block] = [
-        Heading(text=page.answer, short=view.text("short.summary"), new_page=True)
+        Heading(text=page.answer, short=view.text("short.summary"), new_page=True, alone=True)
     ]
     lead = tuple(filter(None, page.lead))
     if lead:
@@ -87,6 +87,7 @@ def _steps(view: View[R, P], page: PageTwo) -> list[Block]:
         rows=[step.row for step in steps],
         texts=view.texts,
         page_only=True,
+        over="what",
     )
     return [table]
 
@@ -109,5 +110,6 @@ def action_plan(view: View[R, P], page: PageTwo) -> list[Block]:
         texts=view.texts,
         note=view.text("actions.note"),
         shown=STEPS,
+        over="what",
     )
     return [heading, table]

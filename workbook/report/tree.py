@@ -18,7 +18,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""\s([\w:-]+)(?:=(?:"([^"]*)"|'([^']*)'))?""")
 _SPACE = re.compile(r"[ \n\t\f\r]+")
-_VOID = frozenset({"br", "img"})
+_VOID = frozenset({"br", "img", "source"})
 """Elements of the vocabulary that have no content and no end."""
 
 

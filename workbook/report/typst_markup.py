@@ -102,12 +102,14 @@ def _heading(tag: Element) -> str:
 
 def _cover(tag: Element) -> str:
     facts = next(tag.named("dl"), None)
-    logo = next(tag.named("img"), None)
+    logo = next(tag.of_class("wb-logo"), None)
+    band = next(tag.of_class("wb-cover-picture"), None)
     return (
         f"wb-cover(client: {words(next(tag.of_class('wb-client'), None))}, "
         f"title: {words(next(tag.named('h1'), None))}, "
         f"facts: {array(_pairs(facts)) if facts else '()'}, "
-        f"logo: {picture(logo) if logo else 'none'})"
+        f"logo: {picture(logo) if logo else 'none'}, "
+        f"picture: {picture(band) if band else 'none'})"
     )
 
 
@@ -171,6 +173,14 @@ def _notes(tag: Element) -> str:
     return f"wb-notes({title}, {body})"
 
 
+def _imprint(tag: Element) -> str:
+    firm, contact, terms = (
+        array(words(e) for e in tag.elements if css in e.classes)
+        for css in ("wb-imprint-firm", "wb-imprint-contact", "wb-imprint-terms")
+    )
+    return f"wb-imprint({firm}, {contact}, {terms})"
+
+
 def _figure(tag: Element) -> str:
     caption = next(iter(_children(tag, "figcaption")), None)
     notes = [e for e in tag.elements if not _NOTES.isdisjoint(e.classes)]
@@ -193,6 +203,11 @@ def _picture(tag: Element) -> str:
     kind, data = _data(tag)
     alt = literal(tag.attrs.get("alt", ""))
     return f"wb-picture({_picture_code(kind, data)}, {alt}, {_narrowed(kind, data, share)}%)"
+
+
+def _pictures(tag: Element) -> str:
+    """Return the wide drawing: a sheet of paper is no phone."""
+    return _blocks(tag.named("img"))
 
 
 def _picture_code(kind: str, data: bytes) -> str:
@@ -238,9 +253,11 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "div": _inside,
     "section": _inside,
     "section.wb-notes": _notes,
+    "section.wb-imprint": _imprint,
     "aside.wb-callout": _callout,
     "blockquote": _quote,
     "figure": _figure,
     "table": table_code,
     "img": _picture,
+    "picture": _pictures,
 }

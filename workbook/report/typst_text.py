@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
+from workbook.language.no_break import names_together
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
-_LONG_WORD = re.compile(r"[^\s\u200b]{24,}")
+_LONG_WORD = re.compile(r"[^\s\u200b]{33,}")
 _PIECE = 10
-_CODE = re.compile(r"((?=[\w-]*\d)\w{1,8}(?:-\w{1,8}){1,2})(?![\w-])")
-"""A short code with a digit and hyphens (2025-Q4): stays on one line."""
+_CODE = re.compile(r"((?=[\w-]*\d)\w{1,8}(?:-\w{1,8}){1,2}(?![\w-])|[\w.,%+−]+–\u2060[\w.,%+−]+)")
+"""A short code with a digit and hyphens (2025-Q4), a range (9–10): stays on one line."""
 _CONTROL = re.compile(r"[\x00-\x1f]")
 INLINE = frozenset({"strong", "em", "br", "a"})
 
@@ -38,10 +39,11 @@ def breakable(text: str) -> str:
 
 def _text(text: str) -> str:
     """Return text as one expression, its codes kept whole."""
-    parts = _CODE.split(breakable(boxed(text)))
+    parts = _CODE.split(breakable(names_together(text)))
     if len(parts) == 1:
-        return literal(parts[0])
-    pieces = (f"box({literal(p)})" if i % 2 else literal(p) for i, p in enumerate(parts) if p)
+        return literal(boxed(parts[0]))
+    shown = map(boxed, parts)
+    pieces = (f"box({literal(p)})" if i % 2 else literal(p) for i, p in enumerate(shown) if p)
     return "; ".join(pieces)
 
 

@@ -12,7 +12,8 @@ from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
-from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn, Value
+from workbook.report.cells import Look, Value
+from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn
 from workbook.stats.data_table import DataTable
 
 R = TypeVar("R")
@@ -54,11 +55,13 @@ class View(Generic[R, P]):
         name, fill = self.text(f"short.{section}"), self.text(f"absent.{section}.fill")
         return [NotStudied(name=name, fill=fill)]
 
-    def columns(self, *columns: tuple[str, str, str]) -> list[TableColumn]:
-        """Return columns from key, text key of the heading, and number format."""
-        return [
-            TableColumn(key=key, heading=self.text(text), fmt=fmt) for key, text, fmt in columns
-        ]
+    def period(self, label: str, case: str = "label") -> str:
+        """Return a period as people call it: ``2025-Q4`` is ``IV квартал 2025``."""
+        return self.texts.numbers.period(label, case)
+
+    def columns(self, *columns: tuple[str, str, str | Look]) -> list[TableColumn]:
+        """Return columns from key, text key of the heading, and number format or look."""
+        return [_column(key, self.text(text), look) for key, text, look in columns]
 
     def fmt(self, name: str) -> NumberFormat:
         """Return the number format of that name as a function (for chart axes)."""
@@ -96,7 +99,7 @@ class View(Generic[R, P]):
         self,
         name: str,
         items: "Iterable[T] | DataTable",
-        *columns: "tuple[str, Callable[[T], Value] | Sequence[Value], str] | TableColumn",
+        *columns: "tuple[str, Callable[[T], Value] | Sequence[Value], str | Look] | TableColumn",
         title: str,
         note: str = "",
         shown: int = MAX_ROWS,
@@ -111,7 +114,8 @@ class View(Generic[R, P]):
             What the rows are of: records, or the rows of a table of results.
         columns
             Text key of the heading, what gives the cell of an item (or the cells of all, for a
-            table of results), and the number format; a :class:`TableColumn` where people fill in.
+            table of results), and the number format, or a look (``interval("pct")``,
+            ``spare("count")``); a :class:`TableColumn` where people fill in.
         facts
             Values that headings name.
 
@@ -126,8 +130,8 @@ class View(Generic[R, P]):
                 made.append(column)
                 getters.append(None)
                 continue
-            heading, cell, fmt = column
-            made.append(TableColumn(key=f"c{place}", heading=self.text(heading, **facts), fmt=fmt))
+            heading, cell, look = column
+            made.append(_column(f"c{place}", self.text(heading, **facts), look))
             getters.append(cell)
         return Table(
             name=name,
@@ -159,6 +163,14 @@ class View(Generic[R, P]):
 
 AnyView: TypeAlias = View[Any, Any]
 """Of a diagnostic that is only known by its name."""
+
+
+def _column(key: str, heading: str, look: str | Look) -> TableColumn:
+    if isinstance(look, str):
+        return TableColumn(key=key, heading=heading, fmt=look)
+    return TableColumn(
+        key=key, heading=heading, fmt=look.fmt, interval=look.interval, spare=look.spare
+    )
 
 
 def _rows(

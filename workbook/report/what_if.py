@@ -6,7 +6,8 @@ from workbook.diagnostics.what_if.discount_scale import DiscountScale, Step
 from workbook.diagnostics.what_if.leaving_manager import ManagerHolds, ManagerLeaves, Rests
 from workbook.diagnostics.what_if.mended_reason import Effect, MendedReason
 from workbook.report.blocks import Block, Heading, NotStudied, Text
-from workbook.report.table import Table, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table
 from workbook.report.view import P, R, View
 
 _RESTS: Mapping[Rests, str] = {
@@ -83,7 +84,6 @@ def _heading(view: View[R, P], page: str, text: str) -> Heading:
         text=text,
         short=view.text(f"what_if.{page}.short"),
         caption=view.text(f"what_if.{page}.caption", as_of=view.engagement.as_of),
-        new_page=True,
     )
 
 

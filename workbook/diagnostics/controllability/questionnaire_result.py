@@ -138,6 +138,10 @@ class QuestionnaireResult(MarkedQuestionnaire):
         """Return the section or aspect that stands at one end; "" where no test sets it apart."""
         return next((p.id for p in self.places if p.told and (p.kind, p.end) == (kind, end)), "")
 
+    def sets_apart(self, kind: str) -> bool:
+        """Return whether a test sets a section or aspect apart from the others."""
+        return any(p.told for p in self.places if p.kind == kind)
+
     def ranking(self, kind: str) -> str:
         """Return which ends of a ranking may be named.
 

@@ -4,7 +4,7 @@ from workbook.charts.chart import Chart
 from workbook.charts.upset import Upset
 from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 
 COLUMNS = 14
 ROWS = 9
@@ -30,7 +30,7 @@ def chapter(view: ChurnView) -> list[Block]:
             )
         ),
         _chart(view),
-        *_table(view, pairs),
+        *details(*_table(view, pairs)),
     ]
 
 

@@ -5,17 +5,17 @@ from dataclasses import replace
 from workbook.diagnostics.churn_reasons.prevention_result import InstrumentUse
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView
 from workbook.diagnostics.plans import Plans
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
 def chapter(view: ChurnView) -> list[Block]:
-    """Return the audit of the six instruments, and plans against sales."""
+    """Return the audit of the six instruments, and plans against sales: all of it detail."""
     rows = view.result.instruments
     if not any(r.record for r in rows):
         return view.left_out("audit")
     recorded = [r for r in rows if r.record]
-    return [
+    return details(
         Heading(
             text=view.text("audit.heading", n=len(recorded), all=len(rows)),
             short=view.text("short.audit"),
@@ -23,7 +23,7 @@ def chapter(view: ChurnView) -> list[Block]:
         ),
         _table(view, rows),
         *_plans(view),
-    ]
+    )
 
 
 def _table(view: ChurnView, rows: tuple[InstrumentUse, ...]) -> Table:

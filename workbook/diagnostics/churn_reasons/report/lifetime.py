@@ -1,6 +1,6 @@
 """Chapter: when customers leave."""
 
-from workbook.charts.chart import GREY, SKY, Chart
+from workbook.charts.chart import GREY, Chart
 from workbook.charts.curves import StepCurve, StepCurves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number, told_quartile
 from workbook.diagnostics.churn_reasons.report.churn_view import (
@@ -11,7 +11,7 @@ from workbook.diagnostics.churn_reasons.report.churn_view import (
     interval_column,
 )
 from workbook.diagnostics.churn_reasons.survival_result import SurvivalBasis, TimeDoubt
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -34,13 +34,12 @@ def chapter(view: ChurnView) -> list[Block]:
                 view.text("lifetime.caption", n=basis.n, lost=basis.lost),
                 view.result.carried_since,
             ),
-            new_page=True,
         ),
         Text(tuple(_reading(view, basis))),
         _survival(view, basis),
         *_incidence(view),
-        *_cox(view),
         *view.limitation(*_limits(view, basis)),
+        *details(*_cox(view)),
     ]
 
 
@@ -63,7 +62,7 @@ def _doubted(view: ChurnView, doubt: TimeDoubt) -> list[Block]:
                 *([speeds] if speeds else []),
             )
         ),
-        *_cox(view),
+        *details(*_cox(view)),
     ]
 
 
@@ -170,7 +169,7 @@ def _incidence(view: ChurnView) -> list[Block]:
 def _incidence_chart(view: ChurnView, final: DataTable) -> Chart:
     """Draw the curves of reasons given by their last points."""
     rows = view.result.cumulative_incidence
-    colours = [view.palette.primary, view.palette.secondary, SKY, GREY, "#1f2933"]
+    colours = [view.palette.primary, view.palette.secondary, view.palette.tertiary, GREY, "#1f2933"]
     labels = final.values("label")
     curves = []
     for reason, label, colour in zip(final.values("reason"), labels, colours, strict=False):

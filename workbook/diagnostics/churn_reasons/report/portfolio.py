@@ -11,7 +11,7 @@ from workbook.diagnostics.churn_reasons.leading import (
 )
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 CHARTED = 12
@@ -30,24 +30,24 @@ def chapter(view: ChurnView) -> list[Block]:
             text=_heading(view, main, groups),
             short=view.text("short.by"),
             caption=caption(view, view.text("portfolio.caption"), view.result.widened_since),
-            new_page=True,
         ),
         Text((_reading(view, groups),)),
         _chart(view, main, groups[:CHARTED]),
-        _table(view, main, groups),
         *[block for name in others for block in _further(view, name)],
         *view.limitation(*_missing(view)),
+        *details(_table(view, main, groups)),
         *_counts(view),
     ]
 
 
 def _further(view: ChurnView, dimension: str) -> list[Block]:
     groups = judged_groups(view.result, dimension)
-    return [
+    found = [
         Heading(text=_heading(view, dimension, groups), level=3),
         Text((_reading(view, groups),)),
         _table(view, dimension, groups),
     ]
+    return found if any(g.stands_out for g in groups) else details(*found)
 
 
 def _not_compared(view: ChurnView) -> list[Block]:

@@ -11,8 +11,9 @@ from workbook.diagnostics.churn_reasons.leading import (
 )
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption, interval_column
-from workbook.report.blocks import Block, Heading, Text
-from workbook.report.table import Table, Value
+from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
+from workbook.report.table import Table
 
 UNKNOWN = 3
 """Reasons nobody has judged that are named under the chapter; the appendix has all."""
@@ -34,13 +35,12 @@ def chapter(view: ChurnView) -> list[Block]:
                 view.text("reasons.caption", n=view.result.base.n),
                 view.result.widened_since,
             ),
-            new_page=True,
         ),
         Text(tuple(_reading(view, reasons))),
         _by_number(view, reasons),
         *_by_revenue(view),
-        *_table(view, reasons),
         *view.limitation(*_limits(view)),
+        *details(*_table(view, reasons)),
     ]
 
 

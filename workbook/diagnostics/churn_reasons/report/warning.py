@@ -5,7 +5,7 @@ from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.churn_reasons.leading import backtested_signals, best_signals
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
@@ -23,12 +23,11 @@ def chapter(view: ChurnView) -> list[Block]:
                 view.text("warning.caption", days=view.params.blind_days),
                 view.result.carried_since,
             ),
-            new_page=True,
         ),
         Text((view.text(f"warning.text.{_lesson(view)}", days=view.params.blind_days),)),
         *([_chart(view, rows)] if len(rows) > 1 else []),
-        _table(view),
         *_watch_list(view),
+        *details(_table(view)),
     ]
 
 
@@ -124,7 +123,7 @@ def _watch_list(view: ChurnView) -> list[Block]:
         ("watch.silent", [silent[one] for one in rows.values("silent")], ""),
         ("watch.revenue", rows.values("revenue_at_risk"), "money"),
         title=view.text("watch.table"),
-        shown=10,
+        shown=8,
         note=view.text("watch.note", k=int(rows["silent"].sum()), months=view.params.silent_months),
     )
     return [Heading(text=heading, level=3), table]

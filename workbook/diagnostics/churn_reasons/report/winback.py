@@ -4,7 +4,7 @@ from workbook.charts.chart import Chart
 from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
@@ -18,12 +18,11 @@ def chapter(view: ChurnView) -> list[Block]:
             text=view.text("winback.heading", k=winback.returned, n=winback.n),
             short=view.text("short.winback"),
             caption=caption(view, view.text("winback.caption"), view.result.carried_since),
-            new_page=True,
         ),
         Text(tuple(_reading(view, winback))),
         *_destinations(view),
         *_candidates(view),
-        *_silence(view),
+        *details(*_silence(view)),
     ]
 
 
@@ -59,13 +58,13 @@ def _destinations(view: ChurnView) -> list[Block]:
     rows = sorted(view.result.destinations, key=lambda d: -d.n)
     if not rows:
         return []
-    return [_chart(view, rows), _destination_table(view, rows)]
+    return [_chart(view, rows), *details(_destination_table(view, rows))]
 
 
 def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
     parts = (
-        StackedPart(name=view.text("winback.returned"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("winback.gone_short"), colour="#c7ced6", dark=False),
+        StackedPart(name=view.text("winback.returned"), colour=view.palette.primary),
+        StackedPart(name=view.text("winback.gone_short"), colour="#c7ced6"),
     )
     names = [_name(view, d) for d in rows]
     figures = [[view.texts.write(k, "count") for k in (d.returned, d.n - d.returned)] for d in rows]

@@ -9,7 +9,7 @@ from workbook.diagnostics.controllability.report.mark_words import (
     bounds,
     counts,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
@@ -19,7 +19,7 @@ def chapter(view: ControlView) -> list[Block]:
     rows = ranked_aspects(found) if found else []
     if found is None or not rows:
         return view.left_out("aspects")
-    return [
+    blocks: list[Block] = [
         Heading(
             text=_heading(view, found, rows),
             short=view.text("short.aspects"),
@@ -29,6 +29,7 @@ def chapter(view: ControlView) -> list[Block]:
         _chart(view, found, rows),
         _table(view, found),
     ]
+    return blocks if found.sets_apart("aspect") else details(*blocks)
 
 
 def ranked_aspects(questionnaire: QuestionnaireResult) -> list[AspectResult]:

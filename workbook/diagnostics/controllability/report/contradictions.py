@@ -8,7 +8,7 @@ from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     mark_name,
 )
-from workbook.report.blocks import Block, Bullets, Heading, Text
+from workbook.report.blocks import Block, Bullets, Heading, Text, details
 from workbook.report.table import Table
 
 ORDER = (
@@ -35,7 +35,6 @@ def chapter(view: ControlView) -> list[Block]:
                 "checks.caption", n=len(found.checks), tested=found.tested_checks,
                 claimed=view.params.claimed_score,
             ),
-            new_page=True,
         ),
         Text((view.text("checks.text"),)),
         *([Bullets(tuple(told))] if told else []),
@@ -83,16 +82,16 @@ def bound(view: ControlView, unit: object, value: object) -> str:
     return view.text(f"checks.bound.{'months' if unit == 'months' else 'share'}", value=value)
 
 
-def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Table]:
+def _tables(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block]:
     """Return the checks with a figure, and those that could not be made."""
     rows = sorted(questionnaire.checks, key=lambda c: ORDER.index(c.status))
     made = [c for c in rows if c.status not in _UNTESTED]
     left = [c for c in rows if c.status in _UNTESTED]
     names = questionnaire.labels
-    return [
+    return details(
         *([_made(view, names, made)] if made else []),
         *([_left(view, names, left)] if left else []),
-    ]
+    )
 
 
 def _made(view: ControlView, names: Mapping[str, str], rows: list[DataCheck]) -> Table:

@@ -10,7 +10,7 @@ from workbook.diagnostics.controllability.report.mark_words import (
     bounds,
     counts,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -32,20 +32,19 @@ def chapter(view: ControlView) -> list[Block]:
             caption=view.text(
                 "levels.caption", management=both[0].n_respondents, line=both[1].n_respondents
             ),
-            new_page=True,
         ),
         Text((_reading(view, found, both, rows),)),
         *([_chart(view, found, rows[:CHARTED])] if rows else []),
-        *([_table(view, found, rows)] if rows else []),
+        *details(*([_table(view, found, rows)] if rows else [])),
     ]
 
 
 def _hidden(view: ControlView) -> list[Block]:
     threshold = view.engagement.anonymity_threshold
-    return [
+    return details(
         Heading(text=view.text("levels.heading.hidden"), short=view.text("short.levels")),
         Text((view.text("levels.hidden", threshold=threshold),)),
-    ]
+    )
 
 
 def _both(questionnaire: QuestionnaireResult) -> tuple[LevelIndex, LevelIndex] | None:

@@ -9,18 +9,18 @@ from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
     mark_name,
 )
-from workbook.report.blocks import Block, Heading
+from workbook.report.blocks import Block, Heading, details
 
 _SHADES = {"+": Shade.HIGH, "+/-": Shade.MIDDLE, "-": Shade.LOW}
 _UNSCORED = ("dont_know", "not_applicable", "blank")
 
 
 def chapter(view: ControlView) -> list[Block]:
-    """Return the chapter on the marks; who gave them is not told."""
+    """Return the chapter on the marks; who gave them is not told; all of it detail."""
     found = view.result.lead
     if found is None:
         return view.left_out("marks")
-    return [
+    return details(
         Heading(
             text=view.text(
                 "marks.heading", plus=found.marks["+"], minus=found.marks["-"], n=found.n_marks
@@ -30,12 +30,11 @@ def chapter(view: ControlView) -> list[Block]:
                 "marks.caption", n=found.n_respondents, items=found.n_items,
                 unknown=found.dont_know, other=found.not_applicable, blank=found.blank,
             ),
-            new_page=True,
         ),
         _chart(view, found),
         *view.how_to_read(*_meanings(view, found)),
         *view.limitation(*doubts(view, found)),
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _meanings(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:

@@ -15,10 +15,10 @@ def chapter(view: ControlView) -> list[Block]:
     rows = view.result.further
     if not rows:
         return view.left_out("others")
-    return [block for i, one in enumerate(rows) for block in _one(view, one, new_page=i == 0)]
+    return [block for one in rows for block in _one(view, one)]
 
 
-def _one(view: ControlView, one: QuestionnaireResult, *, new_page: bool) -> list[Block]:
+def _one(view: ControlView, one: QuestionnaireResult) -> list[Block]:
     if one.index is None:
         head = view.text("others.heading.empty", title=one.title, n=one.n_items)
         return [Heading(text=head, short=one.title), Text((view.text("others.empty"),))]
@@ -26,7 +26,6 @@ def _one(view: ControlView, one: QuestionnaireResult, *, new_page: bool) -> list
         text=view.text("others.heading.index", title=one.title, index=one.index),
         short=one.title,
         caption=view.text("others.caption", items=one.n_items, n=one.n_respondents),
-        new_page=new_page,
     )
     reading = view.text(
         "others.text", counts=counts(view, one.marks), unknown=one.dont_know,

@@ -12,7 +12,7 @@ from workbook.diagnostics.controllability.report.mark_words import (
     bounds,
     counts,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table, TableColumn
 
 
@@ -26,11 +26,10 @@ def chapter(view: ControlView) -> list[Block]:
             text=heading(view, found),
             short=view.text("short.sections"),
             caption=view.text("sections.caption", items=found.n_items, n=found.n_respondents),
-            new_page=True,
         ),
         Text((_reading(view, found), *profile_lines(view, found))),
         _chart(view, found),
-        section_table(view, found, name="sections"),
+        *details(section_table(view, found, name="sections")),
     ]
 
 

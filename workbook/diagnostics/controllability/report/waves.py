@@ -8,7 +8,7 @@ from workbook.diagnostics.controllability.report.mark_words import (
     bounds,
 )
 from workbook.diagnostics.controllability.waves_result import ItemChange, WaveChange
-from workbook.report.blocks import Block, Heading, NotStudied, Text
+from workbook.report.blocks import Block, Heading, NotStudied, Text, details
 from workbook.report.table import Table
 
 CHARTED = 10
@@ -18,10 +18,10 @@ def chapter(view: ControlView) -> list[Block]:
     """Return the chapter on the waves."""
     found = view.result.lead
     if found is not None and found.change is None and found.waves_left_out:
-        return [
+        return details(
             Heading(text=view.text("waves.heading.hidden"), short=view.text("short.waves")),
             Text(tuple(_left_out(view, found))),
-        ]
+        )
     if found is None or found.change is None:
         return _nothing_before(view) if view.engagement.before else view.left_out("waves")
     change = found.change
@@ -37,11 +37,10 @@ def chapter(view: ControlView) -> list[Block]:
                 "waves.caption", n=change.n_items, before=change.before_respondents,
                 now=change.now_respondents,
             ),
-            new_page=True,
         ),
         Text((_words(view, change), *_left_out(view, found))),
         *([_chart(view, found, change, moved[:CHARTED])] if moved else []),
-        *_tables(view, found, change),
+        *details(*_tables(view, found, change)),
     ]  # fmt: skip
 
 
@@ -115,7 +114,7 @@ def _chart(
             rows=rows,
             palette=view.palette,
             write=view.fmt("dec2"),
-            names=(change.against, change.wave),
+            names=(view.period(change.against, "short"), view.period(change.wave, "short")),
             bounds=bounds(view),
         ),
         title=view.text("waves.chart.title"),
@@ -149,7 +148,7 @@ def _tables(
 def _waves(view: ControlView, questionnaire: QuestionnaireResult) -> Table:
     return view.table(
         "waves", questionnaire.waves,
-        ("waves.columns.wave", lambda w: w.wave or view.engagement.period, ""),
+        ("waves.columns.wave", lambda w: view.period(w.wave or view.engagement.period), ""),
         ("waves.columns.respondents", lambda w: w.n_respondents, "count"),
         ("waves.columns.items", lambda w: w.n_items, "count"),
         ("sections.columns.index", lambda w: w.index, "pct1"),

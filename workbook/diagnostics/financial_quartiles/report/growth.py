@@ -7,7 +7,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 SHOWN_LINES = 18
@@ -27,9 +27,14 @@ def chapter(view: FinancialView) -> list[Block]:
             caption=view.text("growth.caption", organisation=row.organisation, year=row.year),
         ),
         Text(tuple(_reading(view, row))),
-        *_chart(view, row),
-        _table(view, row),
+        *_exhibits(view, row),
     ]
+
+
+def _exhibits(view: FinancialView, row: Organisation) -> list[Block]:
+    """Return the chart with the table behind it, or the table where nothing can be drawn."""
+    chart = _chart(view, row)
+    return [*chart, *details(_table(view, row))] if chart else [_table(view, row)]
 
 
 def percent(view: FinancialView, share: float) -> str:

@@ -14,7 +14,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.diagnostics.financial_quartiles.result import BaseFacts
-from workbook.report.blocks import Block, Definitions, Heading
+from workbook.report.blocks import Block, Definitions, Heading, details
 
 
 def chapter(view: FinancialView) -> list[Block]:
@@ -29,8 +29,7 @@ def chapter(view: FinancialView) -> list[Block]:
             caption=view.text("base.caption"),
         ),
         *_warning(view, base),
-        Definitions(items=tuple(_facts(view, base))),
-        *_table(view),
+        *details(Definitions(items=tuple(_facts(view, base))), *_table(view)),
     ]
 
 

@@ -26,11 +26,11 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.diagnostics.financial_quartiles.report.peers import peer_group
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
 from workbook.report.table import (
     GROUP,
     Table,
-    Value,
 )
 
 MOST_ROWS = 20
@@ -41,21 +41,27 @@ def chapter(view: FinancialView) -> list[Block]:
     row = view.result.lead
     if row is None or not row.ratios:
         return view.left_out("standing")
-    tables = [
-        _table(view, row, base) for base in BASES if any(r.against(base) for r in row.ratios)
-    ] or [_values(view, row)]
     return [
         Heading(
             text=_heading(view, row),
             short=view.text("short.standing"),
             caption=view.text("standing.caption", organisation=row.organisation, year=row.year),
-            new_page=True,
         ),
         Text(tuple(_reading(view, row))),
-        *_chart(view, row),
-        Heading(text=view.text("standing.tables"), level=3, new_page=True),
-        *tables,
+        *_exhibits(view, row),
     ]
+
+
+def _exhibits(view: FinancialView, row: Organisation) -> list[Block]:
+    """Return the chart with the tables behind it, or the tables where nothing can be drawn."""
+    chart, behind = _chart(view, row), _tables(view, row)
+    return [*chart, *details(*behind)] if chart else behind
+
+
+def _tables(view: FinancialView, row: Organisation) -> list[Block]:
+    against = [base for base in BASES if any(r.against(base) for r in row.ratios)]
+    tables = [_table(view, row, base) for base in against] or [_values(view, row)]
+    return [Heading(text=view.text("standing.tables"), level=3), *tables]
 
 
 def _heading(view: FinancialView, row: Organisation) -> str:

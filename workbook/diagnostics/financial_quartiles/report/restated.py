@@ -62,7 +62,7 @@ def restated_table(view: FinancialView) -> list[Block]:
         ("columns.organisation", lambda one: one.organisation, ""),
         ("columns.year", lambda one: str(one.year), ""),
         ("columns.line", lambda one: one.label, ""),
-        ("restated.columns.period", lambda one: one.period, ""),
+        ("restated.columns.period", lambda one: view.period(one.period, "short"), ""),
         ("restated.columns.before", lambda one: one.before, "money_full"),
         ("restated.columns.now", lambda one: one.now, "money_full"),
         ("restated.columns.difference", lambda one: one.difference, "money_full"),

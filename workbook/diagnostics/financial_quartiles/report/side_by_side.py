@@ -21,11 +21,11 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
-from workbook.report.blocks import Block, Heading
+from workbook.report.blocks import Block, Heading, details
+from workbook.report.cells import Value
 from workbook.report.table import (
     Table,
     TableColumn,
-    Value,
 )
 
 COLUMNS = 5
@@ -45,7 +45,7 @@ def chapter(view: FinancialView) -> list[Block]:
         ),
         *_chart(view, rows),
         _table(view, rows),
-        *_ratios(view, rows),
+        *details(*_ratios(view, rows)),
     ]
 
 

@@ -21,7 +21,7 @@ from workbook.diagnostics.financial_quartiles.report.restated import (
     restated_table,
     restated_words,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 
 
 def chapter(view: FinancialView) -> list[Block]:
@@ -38,9 +38,7 @@ def chapter(view: FinancialView) -> list[Block]:
         Text((_reading(view), *restated_words(view))),
         *view.limitation(*_limits(view)),
         *_checks(view),
-        *_contradictions(view),
-        *restated_table(view),
-        *_undefined(view),
+        *details(*_contradictions(view), *restated_table(view), *_undefined(view)),
     ]
 
 

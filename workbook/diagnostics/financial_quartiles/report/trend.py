@@ -17,7 +17,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.diagnostics.financial_quartiles.report.restated import score_words
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
@@ -39,7 +39,7 @@ def chapter(view: FinancialView) -> list[Block]:
         *_gaps(view, years),
         *_restated(view, row),
         _chart(view, years),
-        _table(view, years),
+        *details(_table(view, years)),
     ]
 
 

@@ -10,7 +10,7 @@ from workbook.diagnostics.loyalty.criteria_result import (
     Retention,
 )
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.lost_words import lost_beside
 from workbook.report.table import Table
 
@@ -26,14 +26,16 @@ def chapter(view: LoyaltyView) -> list[Block]:
             text=_heading(view),
             short=view.text("short.criteria"),
             caption=view.text("criteria.caption", as_of=view.engagement.as_of),
-            new_page=True,
         ),
         Text(tuple(_reading(view))),
         *([_growth_table(view, growth)] if growth is not None else []),
-        *([_table(view, criteria)] if criteria is not None else []),
-        *view.how_to_read(*(_conventions(view, criteria) if criteria is not None else [])),
         *_promise(view),
+        *(details(*_told(view, criteria)) if criteria is not None else []),
     ]
+
+
+def _told(view: LoyaltyView, criteria: Criteria) -> list[Block]:
+    return [_table(view, criteria), *view.how_to_read(*_conventions(view, criteria))]
 
 
 def _heading(view: LoyaltyView) -> str:

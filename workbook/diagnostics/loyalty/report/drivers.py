@@ -12,7 +12,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
 from workbook.diagnostics.loyalty.report.mark_words import mark_format
 from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.diagnostics.loyalty.standouts import drivers_by_importance
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
@@ -29,8 +29,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text((_text(view),)),
         _chart(view, drivers),
-        _table(view, drivers),
         *view.limitation(view.text("drivers.association")),
+        *details(_table(view, drivers)),
     ]
 
 

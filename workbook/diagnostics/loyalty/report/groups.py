@@ -9,7 +9,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import Group, Verdict
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 SHOWN = 12
@@ -28,9 +28,16 @@ def chapter(view: LoyaltyView) -> list[Block]:
             caption=view.text("groups.caption"),
         ),
         Text((*_reading(view), *_suppressed(view))),
-        *([_chart(view, _main_cut(view))] if len(_charted(view, _main_cut(view))) > 1 else []),
-        _table(view),
+        *_exhibits(view),
     ]
+
+
+def _exhibits(view: LoyaltyView) -> list[Block]:
+    """Return the chart with the table behind it, or the table where nothing can be drawn."""
+    cut = _main_cut(view)
+    if len(_charted(view, cut)) < 2:
+        return [_table(view)]
+    return [_chart(view, cut), *details(_table(view))]
 
 
 def _different(view: LoyaltyView) -> list[Group]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias, TypeVar
 
 from workbook.diagnostics.loyalty import Params, Result
-from workbook.report.table import Value
+from workbook.report.cells import Value
 from workbook.report.view import View
 
 T = TypeVar("T")

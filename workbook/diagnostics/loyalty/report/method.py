@@ -5,8 +5,8 @@ from workbook.diagnostics.loyalty.report.mark_words import mark_words
 from workbook.diagnostics.loyalty.report.satisfaction import mark_columns
 from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.report.blocks import Block
+from workbook.report.cells import Value
 from workbook.report.method_box import method_box
-from workbook.report.table import Value
 
 BOX = (
     "nps",
@@ -86,7 +86,7 @@ def _waves(view: LoyaltyView) -> list[Block]:
     table = view.table(
         "waves",
         waves,
-        ("waves.full.wave", lambda w: w.wave, ""),
+        ("waves.full.wave", lambda w: view.period(w.wave, "short"), ""),
         ("waves.full.start", lambda w: w.start, "day_short"),
         ("columns.n", lambda w: w.n, "count"),
         *effective_n(waves),

@@ -6,7 +6,7 @@ from workbook.diagnostics.loyalty.open_answers_result import CommentBias, OpenAn
 from workbook.diagnostics.loyalty.report.loyalty_view import Column, LoyaltyView
 from workbook.diagnostics.loyalty.report.score_words import class_colours
 from workbook.diagnostics.loyalty.standouts import leading, themes_of
-from workbook.report.blocks import Block, Heading, Quotes, Text
+from workbook.report.blocks import Block, Heading, Quotes, Text, details
 from workbook.report.table import Table
 
 NAMED = 4
@@ -33,7 +33,6 @@ def chapter(view: LoyaltyView) -> list[Block]:
         text=_heading(view, answers),
         short=view.text("short.open_answers"),
         caption=view.text("reasons.caption", n=answers.n),
-        new_page=True,
     )
     if not answers.machine and not view.result.themes:
         return [heading, *_verbatim(view, answers), *_bias(view)]
@@ -81,15 +80,19 @@ def _reasons(view: LoyaltyView) -> list[Block]:
     themes = themes_of(view.result, "reason")
     if not themes:
         return []
-    return [_chart(view, themes[:CHARTED]), _table(view, "reason", themes), *_quotes(view, themes)]
+    return [
+        _chart(view, themes[:CHARTED]),
+        *_quotes(view, themes),
+        *details(_table(view, "reason", themes)),
+    ]
 
 
 def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
     low, mid, high = class_colours(view)
     parts = (
-        StackedPart(name=view.text("classes.detractors"), colour=low, dark=True),
-        StackedPart(name=view.text("classes.passives"), colour=mid, dark=False),
-        StackedPart(name=view.text("classes.promoters"), colour=high, dark=True),
+        StackedPart(name=view.text("classes.detractors"), colour=low),
+        StackedPart(name=view.text("classes.passives"), colour=mid),
+        StackedPart(name=view.text("classes.promoters"), colour=high),
     )
 
     answers = view.result.open_answers

@@ -18,7 +18,7 @@ from workbook.diagnostics.loyalty.report.score_words import (
 )
 from workbook.diagnostics.loyalty.standouts import weighs
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Weighted
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 
 CLASSES = ("detractors", "passives", "promoters")
 
@@ -35,7 +35,6 @@ def chapter(view: LoyaltyView) -> list[Block]:
             text=view.text(f"nps.heading.{_sign(nps)}", value=nps.value, **class_parts(view, nps)),
             short=view.text("short.survey"),
             caption=view.text("nps.caption", period=view.engagement.period),
-            new_page=True,
         ),
         Text((_reading(view, nps),)),
         _distribution(view, nps),
@@ -152,11 +151,11 @@ def _weightings(view: LoyaltyView) -> list[Block]:
         note=view.text("weighted.note", least=view.params.min_weighted_n),
         facts=heading_facts(view),
     )
-    return [
+    return details(
         Heading(text=_weighted_heading(view), level=3),
         table,
         *contributions(view),
-    ]
+    )
 
 
 def _weighted_heading(view: LoyaltyView) -> str:

@@ -1,6 +1,6 @@
 """Chapter: how satisfied customers are, and whether the staff see it."""
 
-from workbook.charts.chart import SKY, Chart
+from workbook.charts.chart import Chart
 from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.loyalty.marks_result import HiddenGap, HiddenMarks, Satisfaction, StaffGap
 from workbook.diagnostics.loyalty.report.follow_up import complaint_list
@@ -15,7 +15,7 @@ from workbook.diagnostics.loyalty.report.mark_words import mark_format, mark_wor
 from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.diagnostics.loyalty.survey_result import Verdict
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
@@ -34,9 +34,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text(tuple(_reading(view))),
         _chart(view, marks),
-        _table(view, "satisfaction", marks),
         *_staff(view),
         *complaint_list(view),
+        *details(_table(view, "satisfaction", marks)),
     ]
 
 
@@ -109,12 +109,10 @@ def _reading(view: LoyaltyView) -> list[str]:
 
 def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
     words = mark_words(view)
-    colours = (view.palette.secondary, "#f0b27a", SKY, view.palette.primary)
+    colours = (view.palette.secondary, "#f0b27a", view.palette.tertiary, view.palette.primary)
     parts = tuple(
-        StackedPart(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
-        for name, colour, dark in zip(
-            ("open", "hidden", "good", "best"), colours, (True, False, False, True), strict=True
-        )
+        StackedPart(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour)
+        for name, colour in zip(("open", "hidden", "good", "best"), colours, strict=True)
     )
     rows = [_shares(s) for s in marks]
 

@@ -5,7 +5,7 @@ from workbook.charts.heat_table import HeatTable
 from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 CATEGORIES = ("business", "product", "service", "employee")
@@ -30,7 +30,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text((_agreement(view), *_unmatched(view))),
         _chart(view, points),
-        _table(view, points),
+        *details(_table(view, points)),
     ]
 
 

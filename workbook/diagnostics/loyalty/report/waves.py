@@ -12,7 +12,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Verdict
-from workbook.report.blocks import Block, Heading, NotStudied, Text
+from workbook.report.blocks import Block, Heading, NotStudied, Text, details
 from workbook.report.table import Table
 
 ACROSS = 8
@@ -32,7 +32,7 @@ def chapter(view: LoyaltyView) -> list[Block]:
         ),
         Text((*_reading(view), *_thin(view), *left_out_waves(view))),
         *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
-        *([_table(view)] if result.changes else []),
+        *details(*([_table(view)] if result.changes else [])),
     ]
 
 
@@ -115,7 +115,7 @@ def _chart(view: LoyaltyView) -> Chart:
     crowded = bool(shown[ACROSS:])
     rows = [
         Estimate(
-            label=view.text("waves.label", wave=wrap(w.wave, 14), n=w.n)
+            label=view.text("waves.label", wave=wrap(view.period(w.wave, "short"), 14), n=w.n)
             if not crowded
             else view.text("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value,
@@ -133,7 +133,7 @@ def _chart(view: LoyaltyView) -> Chart:
     plot: Plot = TimePoints(rows=rows, palette=view.palette, write=write)
     if crowded:
         plot = DotPlot(rows=rows, palette=view.palette, write=write, limits=(-100, 100))
-    told = "; ".join(f"{w.wave}: {view.texts.write(w.value, 'points')}" for w in shown)
+    told = "; ".join(f"{view.period(w.wave)}: {view.texts.write(w.value, 'points')}" for w in shown)
     return view.draw(
         plot,
         title=view.text("waves.chart.title", confidence=view.params.confidence),

@@ -4,6 +4,7 @@ import numpy as np
 
 from workbook.charts.chart import Chart
 from workbook.charts.shaded_grid import Concentration
+from workbook.diagnostics.segmentation_matrix.report.demand_stability import xyz_line
 from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,
     MatrixView,
@@ -11,7 +12,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     listed,
 )
 from workbook.diagnostics.segmentation_matrix.value_result import AbcBasis, ClassPeriod
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 
 NAMED = 6
 
@@ -29,12 +30,11 @@ def chapter(view: MatrixView) -> list[Block]:
                 f"abc.caption.{basis.measure}", first=basis.window.first, last=basis.window.last,
                 currency=view.engagement.currency,
             ),
-            new_page=True,
         ),
-        Text((_reading(view, basis),)),
+        Text((_reading(view, basis), *xyz_line(view))),
         _chart(view, basis),
-        *_history(view),
         *_silent(view),
+        *details(*_history(view)),
         *_full(view),
     ]  # fmt: skip
 

@@ -24,8 +24,9 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     manager_name,
     segment_name,
 )
-from workbook.report.blocks import Block, Heading, Text
-from workbook.report.table import GROUP, Table, TableColumn, Value
+from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
+from workbook.report.table import GROUP, Table, TableColumn
 from workbook.stats.data_table import DataTable
 
 SHOWN_PRODUCTS = 8
@@ -41,11 +42,10 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view),
             short=view.text("short.board"),
             caption=view.text("board.caption", n=len(view.result.board)),
-            new_page=True,
         ),
-        Text((_counts(view), _signs(view))),
-        _board(view),
+        Text((_counts(view),)),
         *_due(view),
+        *details(Text((_signs(view),)), _board(view)),
         *_full(view),
     ]
 
@@ -198,7 +198,7 @@ def _due(view: MatrixView) -> list[Block]:
         ),
         ("columns.manager", in_words(late.values("manager"), partial(manager_name, view)), ""),
         title=view.text("board.due.table"),
-        shown=12,
+        shown=8,
         note=view.text("board.due.note"),
     )
     return [table]

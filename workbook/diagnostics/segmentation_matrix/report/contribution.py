@@ -10,11 +10,12 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     segment_name,
     yes,
 )
-from workbook.report.blocks import Block, Heading, Text
-from workbook.report.table import Table, Value
+from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
+from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
-SHOWN = 10
+SHOWN = 6
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -32,8 +33,8 @@ def chapter(view: MatrixView) -> list[Block]:
             ),
         ),
         Text((_reading(view, found),)),
-        *_segments(view, found),
-        *_negative(view, found),
+        *(_negative(view, found) or _segments(view, found)),
+        *details(*(_segments(view, found) if found.total.negative else [])),
         _full(view, found),
     ]  # fmt: skip
 

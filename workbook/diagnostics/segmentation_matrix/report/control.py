@@ -11,7 +11,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     in_words,
     manager_name,
 )
-from workbook.report.blocks import Block, Heading
+from workbook.report.blocks import Block, Heading, details
 from workbook.report.table import Table
 
 DRAWN = 12
@@ -26,11 +26,9 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view),
             short=view.text("short.control_points"),
             caption=_caption(view),
-            new_page=True,
         ),
         *_chart(view),
-        _points(view),
-        *_overdue(view),
+        *details(_points(view), *_overdue(view)),
     ]
 
 

@@ -13,7 +13,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     yes,
 )
 from workbook.diagnostics.segmentation_matrix.value_result import Alternative, NineField, XyzBasis
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 XYZ = ("X", "Y", "Z")
@@ -26,21 +26,30 @@ def chapter(view: MatrixView) -> list[Block]:
     basis, counts = view.result.xyz_basis, view.result.xyz_counts
     if basis is None or counts is None or not counts.X + counts.Y + counts.Z:
         return view.left_out("xyz")
-    return [
+    found: list[Block] = [
         Heading(
-            text=_heading(view, basis),
+            text=heading(view, basis),
             short=view.text("short.xyz"),
             caption=view.text(
                 f"xyz.caption.{basis.bucket}", n=basis.buckets, first=basis.window.first,
                 last=basis.window.last,
             ),
-            new_page=True,
         ),
         Text((_reading(view, basis),)),
         *_nine(view),
-        _alternatives(view, basis),
-        *_full(view),
     ]  # fmt: skip
+    behind = (_alternatives(view, basis), *_full(view))
+    if not basis.discriminates:
+        return details(*found, *behind)
+    return [*found, *details(*behind)]
+
+
+def xyz_line(view: MatrixView) -> list[str]:
+    """Return in one sentence what XYZ tells where it is no chapter: nearly all in one class."""
+    basis = view.result.xyz_basis
+    if basis is None or basis.discriminates or not classified(view):
+        return []
+    return [view.text("xyz.line", heading=heading(view, basis))]
 
 
 def classified(view: MatrixView) -> int:
@@ -49,7 +58,8 @@ def classified(view: MatrixView) -> int:
     return 0 if counts is None else counts.X + counts.Y + counts.Z
 
 
-def _heading(view: MatrixView, basis: XyzBasis) -> str:
+def heading(view: MatrixView, basis: XyzBasis) -> str:
+    """Return the conclusion on XYZ."""
     n = classified(view)
     if not basis.discriminates and basis.largest_class is not None:
         counts = view.result.xyz_counts

@@ -1,10 +1,10 @@
 """Chapter: where deals advance, wait and fall out."""
 
-from workbook.charts.chart import PALE, SKY, Chart
+from workbook.charts.chart import PALE, Chart
 from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 
@@ -19,13 +19,11 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view, view.result.leak),
             short=view.text("short.funnel"),
             caption=view.text("funnel.caption", when=told_after(view)),
-            new_page=True,
         ),
         Text((_reading(view),)),
-        *([_chart(view, stages), _stages(view, stages)] if stages else []),
+        *([_chart(view, stages)] if stages else []),
         *_refusals(view),
-        *_snapshot(view),
-        *_cohorts(view),
+        *details(*([_stages(view, stages)] if stages else []), *_snapshot(view), *_cohorts(view)),
     ]
 
 
@@ -80,10 +78,10 @@ def _reading(view: MatrixView) -> str:
 
 def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
     parts = [
-        StackedPart(name=view.text("funnel.advanced"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("funnel.still"), colour=SKY, dark=False),
-        StackedPart(name=view.text("funnel.back"), colour=PALE, dark=False),
-        StackedPart(name=view.text("funnel.lost"), colour=view.palette.secondary, dark=False),
+        StackedPart(name=view.text("funnel.advanced"), colour=view.palette.primary),
+        StackedPart(name=view.text("funnel.still"), colour=view.palette.tertiary),
+        StackedPart(name=view.text("funnel.back"), colour=PALE),
+        StackedPart(name=view.text("funnel.lost"), colour=view.palette.secondary),
     ]
     sizes = [(s.advanced, s.still, s.back, s.lost) for s in stages]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
@@ -144,7 +142,7 @@ def _refusals(view: MatrixView) -> list[Block]:
         ("refusals.columns.n", lambda r: r.n, "count"),
         ("columns.offer_amount", lambda r: r.amount, "money"),
         title=view.text("refusals.table"),
-        shown=8,
+        shown=5,
         note=view.text("refusals.note"),
     )
     lost = sum(r.n for r in refusals)
@@ -176,7 +174,7 @@ def _cohorts(view: MatrixView) -> list[Block]:
     table = view.table(
         "funnel_cohorts",
         view.result.funnel_cohorts,
-        ("columns.period", lambda c: c.cohort, ""),
+        ("columns.period", lambda c: view.period(c.cohort, "short"), ""),
         ("cohorts.columns.entered", lambda c: c.entered, "count"),
         ("cohorts.columns.won", lambda c: c.won, "count"),
         ("cohorts.columns.lost", lambda c: c.lost, "count"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from workbook.charts.chart import PALE, SKY, Chart
+from workbook.charts.chart import PALE, Chart
 from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
@@ -20,9 +20,10 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     LifecycleWindow,
     Move,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Value
 from workbook.report.lost_words import lost_statuses
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.table import Table, TableColumn
 
 ORDER = (
     LifecycleStatus.NEW,
@@ -48,12 +49,10 @@ def chapter(view: MatrixView) -> list[Block]:
             ),
             short=view.text("short.lifecycle"),
             caption=view.text("lifecycle.caption", months=basis.months),
-            new_page=True,
         ),
         Text(tuple(_reading(view, basis, window))),
         _chart(view, counts),
-        *_moves(view),
-        *_full(view),
+        *details(*_moves(view), *_full(view)),
     ]  # fmt: skip
 
 
@@ -108,9 +107,9 @@ def _sizes(counts: LifecycleCounts) -> list[int]:
 
 
 def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
-    shades = (SKY, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
+    shades = (view.palette.tertiary, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
     parts = [
-        StackedPart(name=status_name(view, s.value), colour=c, dark=s is LifecycleStatus.REGULAR)
+        StackedPart(name=status_name(view, s.value), colour=c)
         for s, c in zip(ORDER, shades, strict=True)
     ]
     rows = [(view.text("lifecycle.now"), counts)]

@@ -9,7 +9,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Segment,
 )
 from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, segment_name
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 DRAWN_PRODUCTS = 9
@@ -32,11 +32,10 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view),
             short=view.text("short.matrix"),
             caption=view.text("matrix.caption", n=view.result.maturity_n),
-            new_page=True,
         ),
         Text((_reading(view),)),
         _chart(view),
-        _segments(view),
+        *details(_segments(view)),
         *_range(view),
         *_full(view),
     ]
@@ -47,7 +46,6 @@ def _sizes(view: MatrixView) -> Heading:
     return Heading(
         text=view.text("matrix.heading.plain", n=len(named(view))),
         short=view.text("short.matrix"),
-        new_page=True,
     )
 
 

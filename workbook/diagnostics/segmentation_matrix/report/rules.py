@@ -14,7 +14,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     segment_name,
 )
 from workbook.diagnostics.segmentation_matrix.rules_result import NearMiss, Rule, RuleCheck
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 
 NAMED = 5
@@ -22,11 +22,11 @@ NO_BREAK = "\u00a0"
 
 
 def chapter(view: MatrixView) -> list[Block]:
-    """Return the chapter on the rules."""
+    """Return the chapter on the rules: a check of the segmentation, all of it detail."""
     check = view.result.rule_check
     if check is None or not check.rules:
         return view.left_out("rules")
-    return [
+    return details(
         Heading(
             text=_heading(view, check),
             short=view.text("short.rules"),
@@ -37,7 +37,7 @@ def chapter(view: MatrixView) -> list[Block]:
         _rules(view, check),
         _purposes(view, check),
         _assignment(view),
-    ]
+    )
 
 
 def _heading(view: MatrixView, check: RuleCheck) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from workbook.charts.chart import SKY, Chart
+from workbook.charts.chart import Chart
 from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     DepartmentKpi,
@@ -21,7 +21,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     yes,
 )
 from workbook.diagnostics.segmentation_matrix.report.summary import compared
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -43,12 +43,10 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view, total, basis),
             short=view.text("short.kpi"),
             caption=view.text("sales.caption", n=basis.months),
-            new_page=True,
         ),
         Text(tuple(_reading(view, total, basis))),
         *_chart(view, basis),
-        _managers(view, result.kpi_total, kpi),
-        _department(view, kpi),
+        *details(_managers(view, result.kpi_total, kpi), _department(view, kpi)),
         *_full(view),
     ]
 
@@ -108,11 +106,9 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
     if len(rows) < 2:
         return []
     parts = [
-        StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("sales.kind.direction"), colour=SKY, dark=False),
-        StackedPart(
-            name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False
-        ),
+        StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary),
+        StackedPart(name=view.text("sales.kind.direction"), colour=view.palette.tertiary),
+        StackedPart(name=view.text("sales.kind.primary"), colour=view.palette.secondary),
     ]
     sizes = [
         [max(x, 0.0) for x in (m.repeat_sum, m.new_direction_sum, m.primary_sum)] for m in rows

@@ -25,7 +25,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     in_words,
     status_name,
 )
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -42,14 +42,12 @@ def chapter(view: MatrixView) -> list[Block]:
             text=_heading(view, parts.open),
             short=view.text("short.white_space"),
             caption=view.text("white_space.caption"),
-            new_page=True,
         ),
         Text((_reading(view),)),
         _parts(view, parts),
         *_chart(view),
         *_first(view),
-        *_neighbours(view),
-        *_risk(view),
+        *details(*_neighbours(view), *_risk(view)),
         *_full(view),
     ]
 
@@ -169,7 +167,7 @@ def _first(view: MatrixView) -> list[Table]:
         ("white_space.columns.state", _states(view, spaces), ""),
         ("white_space.columns.contact", spaces.values("last_contact"), "day_short"),
         title=view.text("white_space.table"),
-        shown=12,
+        shown=8,
         note=view.text("white_space.note"),
     )
     return [table]

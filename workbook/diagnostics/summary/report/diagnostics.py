@@ -34,7 +34,7 @@ def _part(view: SummaryView, sister: Sister) -> Iterator[Block]:
 def _exhibit(sister: AnyView, report: AnyReport) -> list[Block]:
     """Return the first exhibit of the first of its best chapters that is there."""
     for name in report.best:
-        blocks = report.chapters[name](sister)
+        blocks = [block for block in report.chapters[name](sister) if not block.detail]
         charts: list[Block] = [block for block in blocks if isinstance(block, Chart)]
         tables: list[Block] = [
             # its own report has the whole table, and the XLSX of it the sheet
