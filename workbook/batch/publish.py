@@ -12,7 +12,7 @@ from workbook.batch.notebook_engine.run_notebook import Notebook
 from workbook.batch.tasks import Published
 from workbook.engagement.settings import Engagement
 from workbook.report.appendix import to_xlsx
-from workbook.report.document import files_of, result_json, result_of, tables_of
+from workbook.report.document import charts_of, files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta, meta_of
 from workbook.report.pdf import to_pdf
@@ -99,9 +99,7 @@ class _Press:
         makers: Mapping[str, Callable[[], bytes]] = {
             "html": lambda: self.page.encode("utf-8"),
             "pdf": self._pdf,
-            "xlsx": lambda: self._timed(
-                "xlsx", lambda: to_xlsx(tables_of(self.notebook), self.meta)
-            ),
+            "xlsx": lambda: self._timed("xlsx", self._xlsx),
             "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
             "pptx": lambda: self._timed("pptx", self._slides),
             "docx": lambda: self._timed("docx", self._document),
@@ -134,6 +132,9 @@ class _Press:
         pdf = self._timed("pdf", lambda: to_pdf(page, self.meta))
         self.warnings += pdf.warnings
         return pdf.data
+
+    def _xlsx(self) -> bytes:
+        return to_xlsx(tables_of(self.notebook), self.meta, charts_of(self.notebook))
 
     def _timed(self, step: str, make: Callable[[], T]) -> T:
         begun = perf_counter()
