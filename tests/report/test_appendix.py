@@ -7,8 +7,9 @@ import pytest
 from report_samples import table
 
 from workbook.report import appendix
-from workbook.report.appendix import MAX_CELL, sheet_names, to_xlsx
+from workbook.report.appendix import MAX_CELL, to_xlsx
 from workbook.report.meta import ReportMeta
+from workbook.report.sheet_names import sheet_names
 
 
 def sheet(rows: list[list[Any]], **column: Any) -> dict[str, Any]:
@@ -27,10 +28,10 @@ def first_cell(meta: ReportMeta, value: Any, **column: Any) -> Any:
 
 def test_contents_link_to_a_sheet_for_every_table(meta: ReportMeta) -> None:
     book = read(to_xlsx([table(70).sheet(), table(2).sheet()], meta))
-    assert book.sheetnames == ["Содержание", "segments", "segments (2)"]
+    assert book.sheetnames == ["Содержание", "Сегменты", "Сегменты (2)"]
     contents = book.worksheets[0]
-    assert [c.value for c in contents[5]] == [1, "Сегменты", 70, "segments"]
-    assert contents["D5"].hyperlink.location == "'segments'!A1"
+    assert [c.value for c in contents[5]] == [1, "Сегменты", 70, "Сегменты", "segments"]
+    assert contents["D5"].hyperlink.location == "'Сегменты'!A1"
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one(
@@ -38,7 +39,7 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one(
 ) -> None:
     monkeypatch.setattr(appendix, "MAX_SHEET", 6)
     book = read(to_xlsx([sheet([[1], [2], [3]])], meta))
-    assert book.sheetnames[1:] == ["t", "t (2)"]
+    assert book.sheetnames[1:] == ["T", "T (2)"]
     parts = [[row[0].value for row in page.iter_rows(min_row=5)] for page in book.worksheets[1:]]
     assert parts == [[1, 2], [3]]
     assert [page["A1"].value for page in book.worksheets[1:]] == ["T (1/2)", "T (2/2)"]
