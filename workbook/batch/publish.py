@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
@@ -17,6 +17,9 @@ from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta, meta_of
 from workbook.report.pdf import to_pdf
 from workbook.report.tree import Element, parse
+
+if TYPE_CHECKING:
+    from workbook.report.office.storyline import Storyline
 
 T = TypeVar("T")
 _OF_TILE = ("label", "value", "change")
@@ -98,8 +101,26 @@ class _Press:
             "pdf": self._pdf,
             "xlsx": lambda: self._timed("xlsx", self._xlsx),
             "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
+            "pptx": lambda: self._timed("pptx", self._slides),
+            "docx": lambda: self._timed("docx", self._document),
         }
         return makers[fmt]()
+
+    @cached_property
+    def _story(self) -> "Storyline":
+        from workbook.report.office.storyline import storyline_of
+
+        return storyline_of(self.notebook, self.meta.language)
+
+    def _slides(self) -> bytes:
+        from workbook.report.office.deck import to_pptx
+
+        return to_pptx(self._story, self.meta)
+
+    def _document(self) -> bytes:
+        from workbook.report.office.word_report import to_docx
+
+        return to_docx(self._story, self.meta)
 
     @cached_property
     def page(self) -> str:

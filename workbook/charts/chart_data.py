@@ -4,12 +4,21 @@ The picture stays the exhibit of the page; these are the same numbers, so that a
 be changed by those who receive it.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal["bar", "stacked_bar", "column", "line", "points"]
 """``bar`` is horizontal, ``points`` are estimates with their intervals."""
+
+
+def known(values: Iterable[float | None]) -> tuple[float | None, ...]:
+    """Return numbers as plain ones, None for each that is not known.
+
+    >>> known([1, None, float("nan")])
+    (1.0, None, None)
+    """
+    return tuple(None if v is None or v != v else float(v) for v in values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,16 @@ class ChartData:
             for values in (series.values, series.colours, series.low, series.high):
                 if values and len(values) != len(self.categories):
                     raise ValueError(f"series {series.name!r} has not one value per category")
+
+    def named(self, title: str) -> "ChartData":
+        """Return the data with a series that has no name called by the title of its chart.
+
+        >>> data = ChartData(kind="bar", categories=("a",), series=(Series(name="", values=(1,)),))
+        >>> data.named("Lost customers").series[0].name
+        'Lost customers'
+        """
+        series = tuple(replace(one, name=one.name or title) for one in self.series)
+        return replace(self, series=series)
 
     def as_json(self) -> dict[str, Any]:
         """Return the record as JSON."""

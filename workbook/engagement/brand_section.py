@@ -3,6 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+<<<<<<< HEAD
+from workbook.engagement.settings import Brand
+from workbook.errors import Problem
+from workbook.intake.config_errors import place, unknown_key
+from workbook.intake.files.logo import logo_uri
+from workbook.intake.files.office_template import POWERPOINT, WORD, office_template
+from workbook.intake.problems import UNSEEN, error
+
+FONTS = ("Inter", "DejaVu Sans")
+_NESTED = {
+    "color.primary": "primary",
+    "color.secondary": "secondary",
+    "typography.base": "font",
+    "meta.name": "name",
+    "meta.author": "author",
+    "logo.path": "logo",
+}
+_TEMPLATES = {"pptx_template": POWERPOINT, "docx_template": WORD}
+_FLAT = ("name", "author", "logo", "primary", "secondary", "font", *_TEMPLATES)
+=======
 from workbook.engagement.brand_keys import BrandSource, Said, named_colour, picture_path, said_in
 from workbook.engagement.settings import Brand, FontFace
 from workbook.errors import InputError, Location, Problem
@@ -14,6 +34,7 @@ from workbook.language.nearest import nearest
 FONTS = ("Inter", "DejaVu Sans")
 """Families that come with the program."""
 MOST_FACES = 12
+>>>>>>> main
 _LONGEST = 200
 _COLOURS = ("primary", "secondary", "tertiary")
 _PICTURES = {"logo": 300, "cover": 3000}
@@ -27,10 +48,33 @@ _REGULAR, _BOLD = 400, 700
 _BOLD_FROM = 600
 
 
+<<<<<<< HEAD
+def read_brand(section: Mapping[str, Any], folder: Path) -> tuple[Brand, list[Problem]]:
+    """Return the checked brand and what is wrong with it; ``folder`` holds the logo and
+    the templates.
+    """
+    given, problems = _fields(section)
+    values: dict[str, Any] = {}
+    for name, (key, value) in given.items():
+        problem = _fault(name, key, value)
+        if problem:
+            problems.append(problem)
+        elif name == "logo":
+            values[name], found = logo_uri(str(value), folder, place(key))
+            problems += found
+        elif name in _TEMPLATES:
+            kind = _TEMPLATES[name]
+            values[name], found = office_template(str(value), folder, place(key), kind)
+            problems += found
+        else:
+            values[name] = str(value).strip()
+    return Brand(**values), problems
+=======
 def read_brand(
     sources: Sequence[BrandSource], language: str
 ) -> tuple[Brand, list[Problem], list[Problem]]:
     """Return the brand, what is wrong with it, and remarks for the consultant.
+>>>>>>> main
 
     Parameters
     ----------

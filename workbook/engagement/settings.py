@@ -179,6 +179,12 @@ class Brand:
     secondary: str = "#d95f02"
     tertiary: str = "#56b4e9"
     font: str = "Inter"
+<<<<<<< HEAD
+    pptx_template: bytes = b""
+    """The checked PowerPoint file whose layouts slides are made from; empty without one."""
+    docx_template: bytes = b""
+    """The checked Word file whose styles are used; empty without one."""
+=======
     faces: tuple[FontFace, ...] = ()
     """Of the font, where it does not come with the program."""
     footer: str = ""
@@ -212,6 +218,7 @@ class ReportShape:
     """By chapter."""
     files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """``hide``, ``order`` or ``titles`` -> the file that says it, for messages."""
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.trends import PERIODS, Trend, trend_panels, trends_height
+from workbook.charts.trends import PERIODS, Trend, TrendPanels
 from workbook.diagnostics.periods.changes import Change, Changes, Restated
 from workbook.diagnostics.periods.measure import Unit
 from workbook.report.blocks import Block, Heading, Text
@@ -24,7 +22,7 @@ from workbook.report.view import AnyView
 
 SHEET = "period_changes"
 """Table of the XLSX with every figure as numbers."""
-ROWS = 12
+ROWS = 6
 """Rows of the page; the XLSX has all of them."""
 PANELS = 6
 """Trends of the page."""
@@ -220,26 +218,17 @@ def trend_chart(view: AnyView, figures: Figures, panels: int) -> Sequence[Block]
         return []
     drawn = [_panel(own, one) for own, one in chosen]
 
-    def plot(figure: Figure) -> None:
-        trend_panels(figure, drawn, palette=view.palette)
-
-    return [_chart(view, chosen, drawn, plot)]
+    return [_chart(view, chosen, drawn)]
 
 
-def _chart(
-    view: AnyView,
-    chosen: Figures,
-    drawn: Sequence[Trend],
-    plot: object,
-) -> Chart:
+def _chart(view: AnyView, chosen: Figures, drawn: Sequence[Trend]) -> Chart:
     several = max(len(panel.periods) for panel in drawn)
     told = "; ".join(_ends(own, one) for own, one in chosen)
     return view.draw(
-        plot,  # type: ignore[arg-type]
+        TrendPanels(trends=drawn, palette=view.palette),
         title=view.text("periods.trend.title", n=several),
         alt=view.text("periods.trend.alt", told=told),
         note=view.text("periods.trend.note"),
-        height=trends_height(len(drawn)),
     )
 
 

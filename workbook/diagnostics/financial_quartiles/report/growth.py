@@ -1,9 +1,7 @@
 """Chapter: the lines of the statement against the year before."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.diverging_bars import change_rows
+from workbook.charts.diverging_bars import ChangeBars
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
@@ -97,23 +95,19 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
     labels = [g.label for g, _ in known]
     texts = [growth_words(view, g) for g, _ in known]
 
-    def plot(figure: Figure) -> None:
-        change_rows(
-            figure.add_subplot(),
-            labels,
-            [c for _, c in known],
-            texts,
-            palette=view.palette,
-            good=[g.is_good for g, _ in known],
-        )
-
     values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
     chart = view.draw(
-        plot,
+        ChangeBars(
+            labels=labels,
+            changes=[c for _, c in known],
+            texts=texts,
+            good=[g.is_good for g, _ in known],
+            palette=view.palette,
+            fmt="pct1",
+        ),
         title=view.text("growth.chart.title", year=row.year),
         alt=view.text("growth.chart.alt", values=values),
         note=source_line(view, view.text("growth.chart.note"), compared=False),
-        height=0.2 + ROW * max(len(known), 2),
     )
     return [chart]
 

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.quartile_bands import BandRow, QuartileBand, band_rows, bands_height
+from workbook.charts.quartile_bands import BandRow, QuartileBand, QuartileBands
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
@@ -111,9 +109,6 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
         for i, ratio in enumerate(members)
     ]
 
-    def plot(figure: Figure) -> None:
-        band_rows(figure.add_subplot(), rows, palette=view.palette)
-
     base = row.leading
     values = "; ".join(
         view.text(
@@ -123,11 +118,10 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
         for r in drawn
     )  # fmt: skip
     chart = view.draw(
-        plot,
+        QuartileBands(rows=rows, palette=view.palette),
         title=view.text("standing.chart.title", organisation=row.organisation, year=row.year),
         alt=view.text(f"standing.chart.alt.{base}", values=values),
         note=source_line(view, view.text("standing.chart.note")),
-        height=bands_height(len(rows)),
     )
     return [chart]
 

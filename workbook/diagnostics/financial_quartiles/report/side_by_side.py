@@ -1,11 +1,10 @@
 """Chapter: the organisations side by side, each in its last year."""
 
 from dataclasses import replace
-
-from matplotlib.figure import Figure
+from functools import partial
 
 from workbook.charts.chart import Chart
-from workbook.charts.score_zones import ScoreRow, rows_height, score_rows
+from workbook.charts.score_zones import ScoreRow, ScoreRows
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow
 from workbook.diagnostics.financial_quartiles.report.figures import (
@@ -78,22 +77,18 @@ def _chart(view: FinancialView, rows: list[Organisation]) -> list[Chart]:
         for row in told
     ]
 
-    def plot(figure: Figure) -> None:
-        score_rows(
-            figure.add_subplot(),
-            drawn,
-            zones=zones(view),
-            palette=view.palette,
-            write=lambda v: points(view, int(v)),
-        )
-
     values = "; ".join(f"{row.label}: {row.text}" for row in drawn)
     chart = view.draw(
-        plot,
+        ScoreRows(
+            rows=drawn,
+            zones=zones(view),
+            names=(view.text("against_short.industry"), view.text("against_short.all")),
+            palette=view.palette,
+            write=partial(points, view),
+        ),
         title=view.text("organisations.chart.title"),
         alt=view.text("organisations.chart.alt", values=values),
         note=source_line(view, view.text("organisations.chart.note")),
-        height=rows_height(len(drawn)),
     )
     return [chart]
 

@@ -1,9 +1,7 @@
 """Chapter: the mean score year by year against both bases."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.score_zones import ScoreLine, score_lines
+from workbook.charts.score_zones import ScoreLine, ScoreLines
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import BASES
 from workbook.diagnostics.financial_quartiles.report.figures import (
@@ -102,16 +100,6 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     ]
     drawn = [line for line in lines if any(v is not None for v in line.values)]
 
-    def plot(figure: Figure) -> None:
-        score_lines(
-            figure.add_subplot(),
-            [y.year for y in years],
-            drawn,
-            zones=zones(view),
-            palette=view.palette,
-            write=view.fmt("signed2"),
-        )
-
     values = "; ".join(
         view.text(
             "trend.chart.one", year=y.year,
@@ -120,11 +108,16 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
         for y in years
     )  # fmt: skip
     return view.draw(
-        plot,
+        ScoreLines(
+            years=[y.year for y in years],
+            lines=drawn,
+            zones=zones(view),
+            palette=view.palette,
+            write=view.fmt("signed2"),
+        ),
         title=view.text("trend.chart.title"),
         alt=view.text("trend.chart.alt", values=values),
         note=source_line(view, view.text("trend.chart.note")),
-        height=2.9,
     )
 
 

@@ -1,9 +1,7 @@
 """Chapter: where contact with the client pleases or puts off."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import heat_table, rows_height
 from workbook.charts.chart import Chart
+from workbook.charts.heat_table import HeatTable
 from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
@@ -62,23 +60,20 @@ def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
     ]
     counts = [(t.poor, t.normal, t.wow) for t in shown]
 
-    def plot(figure: Figure) -> None:
-        heat_table(
-            figure.add_subplot(),
-            [[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
-            [[str(c) if c else "" for c in row] for row in counts],
-            rows=labels, columns=columns, palette=view.palette,
-        )  # fmt: skip
-
     told = "; ".join(
         view.text("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
     )
     return view.draw(
-        plot,
+        HeatTable(
+            values=[[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
+            texts=[[str(c) if c else "" for c in row] for row in counts],
+            rows=labels,
+            columns=columns,
+            palette=view.palette,
+        ),
         title=view.text("touchpoints.chart.title"),
         alt=view.text("touchpoints.chart.alt", values=told),
         note=view.text("touchpoints.chart.note", n=sum(t.n for t in points)),
-        height=rows_height(len(shown), top=0.4),
     )
 
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import PALE, Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
     customers_of,
@@ -111,7 +109,7 @@ def _sizes(counts: LifecycleCounts) -> list[int]:
 def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
     shades = (view.palette.tertiary, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
     parts = [
-        StackedPart(name=status_name(view, s.value), colour=c, dark=s is LifecycleStatus.REGULAR)
+        StackedPart(name=status_name(view, s.value), colour=c)
         for s, c in zip(ORDER, shades, strict=True)
     ]
     rows = [(view.text("lifecycle.now"), counts)]
@@ -121,22 +119,22 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
     sizes = [_sizes(c) for _, c in rows]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
 
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(), [name for name, _ in rows], parts, sizes, texts=figures,
-            right=[view.texts.write(sum(row), "count") for row in sizes],
-        )  # fmt: skip
-
     told = "; ".join(
         f"{name}: " + ", ".join(f"{p.name} {text}" for p, text in zip(parts, row, strict=True))
         for (name, _), row in zip(rows, figures, strict=True)
     )
     return view.draw(
-        plot,
+        StackedBars(
+            labels=[name for name, _ in rows],
+            parts=parts,
+            sizes=sizes,
+            texts=figures,
+            right=[view.texts.write(sum(row), "count") for row in sizes],
+            fmt="count",
+        ),
         title=view.text("lifecycle.chart.title"),
         alt=view.text("lifecycle.chart.alt", values=told),
         note=view.source(sum(sizes[0]), view.text("lifecycle.chart.note")),
-        height=rows_height(len(rows), top=0.7),
     )
 
 

@@ -3,11 +3,11 @@
 from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis, CompetitorDeals
 from workbook.diagnostics.segmentation_matrix.offer_sources import OfferSource, SourceDifference
 from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, listed
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
 from workbook.report.cells import Interval, Value, interval
 from workbook.report.table import Table
 
-SHOWN = 12
+SHOWN = 8
 REASONS = 5
 """Reasons of lost deals that a competitor's row names."""
 
@@ -22,9 +22,9 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         _title(view, _heading(view), "sources.caption"),
         Text((view.text("sources.text"),)),
-        _sources(view, sources),
         *([] if basis is None else [Heading(text=_met(view), level=3)]),
         *_competitors(view),
+        *details(_sources(view, sources)),
     ]
 
 
