@@ -1,8 +1,6 @@
 """Chapter: how much of the dissatisfaction is heard, and what happens to it."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import bar_rows, rows_height
+from workbook.charts.bars import Bars
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.complaints_result import (
     ComplaintRetention,
@@ -144,16 +142,12 @@ def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
     texts = [_figure(view, n, complaints) if i else str(n) for i, n in enumerate(counts)]
     colours = ["#7a7f87"] + [view.palette.primary] * len(complaints.steps)
 
-    def plot(figure: Figure) -> None:
-        bar_rows(figure.add_subplot(), names, counts, texts, colours=colours)
-
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
     return view.draw(
-        plot,
+        Bars(labels=names, values=counts, texts=texts, colours=colours, fmt="count"),
         title=view.text("complaints.chart.title"),
         alt=view.text("complaints.chart.alt", values=told),
         note=source(view, complaints.n, "complaints.chart.note"),
-        height=rows_height(len(names), top=0.3),
     )
 
 
@@ -241,7 +235,7 @@ def _stay_table(view: LoyaltyView) -> Table:
         ("stays.table.kept", lambda row: row.kept, "count"),
         ("stays.table.gone", lambda row: row.gone, "count"),
         ("stays.table.share", lambda row: row.share, "pct"),
-        interval_column(view, "pct"),
+        interval_column("pct"),
         title=view.text("stays.table.title", months=view.params.stay_months),
         note=view.text("stays.table.note", min_n=view.params.min_n),
         facts=heading_facts(view),
