@@ -14,6 +14,7 @@ from workbook.engagement.settings import Brand
 from workbook.language import package_data
 from workbook.language.catalog import load_texts
 from workbook.report.meta import ReportMeta
+from workbook.report.page_fonts import page_fonts
 
 CLIENT = "client/"
 """Folder of what may be sent, as the manifest writes it."""
@@ -39,13 +40,14 @@ def client_index(
     whole
         Name of the PDF of all reports; empty without one.
     """
-    reports = [_report(entry, names) for entry in manifest.to_read.values()]
+    reports = [_report(name, entry, names) for name, entry in manifest.to_read.items()]
     language = manifest.language
     return render(
         "client.html.j2",
         language=language,
         texts=load_texts("index", language),
         meta=_meta(manifest, brand),
+        fonts=page_fonts(brand.font),
         reports=[report for report in reports if report["links"]],
         whole=quote(whole),
     )
@@ -63,10 +65,11 @@ def _meta(manifest: Manifest, brand: Brand) -> ReportMeta:
     )
 
 
-def _report(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+def _report(name: str, entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
     files = {fmt: names.get(file, file) for fmt, file in client_files(entry).items()}
     shown = [(kind, files[fmt]) for fmt, kind in _KINDS.items() if fmt in files]
     return {
+        "name": name,
         "title": entry.title,
         "answer": entry.answer,
         "figures": entry.figures,
