@@ -39,7 +39,11 @@ PARTS = (
         "characters; where the files of the package are",
         may=("errors",),
     ),
-    Part(name="engagement.settings", purpose="what `engagement.toml` says, as plain records"),
+    Part(
+        name="engagement.settings",
+        purpose="what `engagement.toml` and the firm's files say, as plain records",
+        may=("errors",),
+    ),
     Part(
         name="intake",
         purpose="the only reader of client files: `files/` opened and unpacked, `cells/` judged by "

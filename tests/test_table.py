@@ -55,7 +55,7 @@ def test_a_date_is_iso_in_the_appendix_and_local_on_the_page():
 
 def test_a_missing_value_is_a_dash_and_a_cell_to_fill_is_empty():
     columns = (TableColumn(key="a", heading="A"), TableColumn(key="b", heading="B"))
-    html = table([{"a": None, "b": ""}], columns=columns).html()
+    html = table([{"a": None, "b": ""}, {"a": "x", "b": "y"}], columns=columns).html()
     assert ">–</th>" in html
     assert "<td></td>" in html
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
 from workbook.charts.chart import Palette
+from workbook.charts.text_outlines import know_faces
 from workbook.diagnostics import all_diagnostics, diagnostic_named
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.data import EngagementData, open_engagement, read_engagement
-from workbook.engagement.settings import Engagement
+from workbook.engagement.settings import Engagement, ReportShape
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
 from workbook.intake.table import InputTable
@@ -26,6 +27,7 @@ from workbook.report.large_tables import without_large
 from workbook.report.meta import meta_of
 from workbook.report.method_box import changed_options
 from workbook.report.notes_doubts import Doubts
+from workbook.report.own_chapters import arranged, names_figures, title_problems, titled
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
@@ -72,9 +74,11 @@ class Book(Generic[P, R, S]):
         _show(page_two_blocks(self.view, self.page))
 
     def chapter(self, *names: str) -> None:
-        """Show chapters by name."""
-        for name in names:
-            blocks = self.diagnostic.report().chapters[name](self.view)
+        """Show chapters by name, or what [report] puts in their places."""
+        chapters, shape = self.diagnostic.report().chapters, self._shape
+        places = arranged(chapters, shape)
+        for name in filter(None, (places[name] for name in names)):
+            blocks = titled(chapters[name](self.view), shape.titles.get(name), self.figures)
             absent = (b.name for b in blocks if isinstance(b, NotStudied))
             self.not_studied.extend(n for n in absent if n not in self.not_studied)
             self.details.extend(b for b in blocks if b.detail)
@@ -144,6 +148,11 @@ class Book(Generic[P, R, S]):
     def _engagement(self) -> Engagement:
         return self.data.engagement
 
+    @property
+    def _shape(self) -> ReportShape:
+        """What the consultant has otherwise: chapters hidden, moved, under own headings."""
+        return self._engagement.shapes.get(self.diagnostic.name, ReportShape())
+
 
 AnyBook: TypeAlias = Book[Any, Any, Any]
 """Of a diagnostic that is only known by its name."""
@@ -189,14 +198,25 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     loaded = found.sources(data.engagement, data.inputs, params)
     result = found.compute(data.inputs, params, loaded.sources)
     brand = data.engagement.brand
+    know_faces(brand.faces)
     changed = changes_of(
         found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
     )
     view = View(
         result=result,
         params=params,
-        texts=load_texts(name, data.engagement.language, data.engagement.currency),
-        palette=Palette(primary=brand.primary, secondary=brand.secondary, font=brand.font),
+        texts=load_texts(
+            name,
+            data.engagement.language,
+            data.engagement.currency,
+            data.engagement.sentences(name),
+        ),
+        palette=Palette(
+            primary=brand.primary,
+            secondary=brand.secondary,
+            tertiary=brand.tertiary,
+            font=brand.font,
+        ),
         engagement=data.engagement,
         against=data.against,
         changed=changed,
@@ -205,7 +225,8 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     draft = found.report().page_two(view)
     words = own_words(data.engagement.folder, name, data.engagement.earlier_folders)
     figures = figures_of(view, name)
-    problems = words.problems(figures)
+    shape = data.engagement.shapes.get(name, ReportShape())
+    problems = (*words.problems(figures), *title_problems(shape, name, figures))
     if problems:
         raise InputError(problems)
     return Book(
@@ -250,7 +271,8 @@ def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem,
     """
     engagement = data.engagement
     words = own_words(engagement.folder, found.name, engagement.earlier_folders)
-    if not words.need_result:
+    shape = engagement.shapes.get(found.name, ReportShape())
+    if not words.need_result and not names_figures(shape.titles):
         return words.of_before
     try:
         return (*words.of_before, *book_of(found, data).doubts())

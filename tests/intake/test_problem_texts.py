@@ -107,7 +107,7 @@ STEPS = {
     *("rows_dropped", "rows_dropped_by_words", "rows_left_by_where", "filled_down", "group_rows"),
     *("columns_mapped", "options_declared", "files_joined", "sheets_joined", "melted"),
     *("values_mapped", "ids_generated", "latest_kept", "earlier_waves", "added_from_earlier"),
-    *("aliases_used", "aliases_left_out", "groups_before_joined"),
+    *("firm_file_used", "aliases_used", "aliases_left_out", "groups_before_joined"),
 }
 """What is done as asked has nothing to be mended."""
 

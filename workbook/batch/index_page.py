@@ -18,7 +18,9 @@ from workbook.report.page_fonts import page_fonts
 
 CLIENT = "client/"
 """Folder of what may be sent, as the manifest writes it."""
-_KINDS = {"html": "page", "pdf": "print", "xlsx": "tables"}
+_KINDS = {
+    "html": "page", "pdf": "print", "xlsx": "tables", "pptx": "slides", "docx": "word",
+}  # fmt: skip
 _BRAND = Brand()
 _SAME_NAMES: Mapping[str, str] = MappingProxyType({})
 

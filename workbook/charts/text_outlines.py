@@ -14,6 +14,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
+from workbook.charts import own_faces
+
 FAMILIAR = hasattr(font_manager.fontManager, "_find_fonts_by_props")
 """Whether this version of matplotlib finds fonts as the functions here expect."""
 
@@ -22,7 +24,9 @@ class _Outlines(TextToPath):
     """Outlines of words; which files a face stands for is looked up once."""
 
     def _get_font(self, prop: FontProperties) -> Any:
-        font: Any = font_manager.get_font(_files(FontKey.of(prop)))
+        key = FontKey.of(prop)
+        own = own_faces.known_family(key.family[0])
+        font: Any = _own_font(key) if own else font_manager.get_font(_files(key))
         font.set_size(self.FONT_SCALE, self.DPI)
         return font
 
@@ -82,6 +86,20 @@ def number(value: float) -> str:
     ('0.25', '3')
     """
     return f"{value:f}".rstrip("0").rstrip(".")
+
+
+def know_faces(faces: Iterable[own_faces.Face]) -> None:
+    """Let words be drawn in the firm's own font; what was worked out for other faces is dropped."""
+    if own_faces.know_faces(faces):
+        for kept in (_own_font, size, heights, glyph_run):
+            kept.cache_clear()
+
+
+@lru_cache(32)
+def _own_font(face: "FontKey") -> Any:
+    """Return the firm's font for a face, with the shipped ones for what it lacks."""
+    spare = face._replace(family=face.family[1:] or ("Inter", "DejaVu Sans"))
+    return own_faces.own_font(face.family[0], face.weight, _files(spare))
 
 
 @lru_cache(_KEPT)

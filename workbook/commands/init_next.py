@@ -123,14 +123,17 @@ def _notes(before: Engagement) -> dict[str, bytes]:
 
 
 def _carried(previous: Path, text: str) -> dict[str, bytes]:
-    """Return the consultant's own files that hold on: presets, questionnaires, frames, logo."""
+    """Return the consultant's own files that hold on: presets, questionnaires, frames, logo,
+    templates.
+    """
     names = [name for name in CARRIED if is_there(previous, name)]
     for subfolder, ending in CARRIED_FOLDERS.items():
         found, _ = names_in(previous, subfolder)
         names += [f"{subfolder}/{name}" for name in found if name.endswith(ending)]
-    logo = section(tomllib.loads(text), "brand").get("logo")
-    if isinstance(logo, str) and not logo.startswith("data:") and is_there(previous, logo):
-        names.append(PurePosixPath(logo).as_posix())
+    look = section(tomllib.loads(text), "brand")
+    for file in (look.get(key) for key in ("logo", "pptx_template", "docx_template")):
+        if isinstance(file, str) and not file.startswith("data:") and is_there(previous, file):
+            names.append(PurePosixPath(file).as_posix())
     found_files: dict[str, bytes] = {}
     for name in dict.fromkeys(names):
         with suppress(InputError):  # check of the period before tells of it

@@ -46,6 +46,7 @@ from workbook.intake.tables import FileRead, Intake, as_files_show
 from workbook.report.logo_setting import logo_problems
 from workbook.report.notes import FOLDER as NOTES
 from workbook.report.notes import read_notes
+from workbook.report.own_chapters import chapter_problems
 from workbook.report.own_words import shape_problems
 
 
@@ -67,7 +68,8 @@ class EngagementData:
     against: str
     """Period of the previous engagement; empty without a usable one."""
     named: tuple[Problem, ...] = ()
-    """Commentaries that name somebody, which is told to nobody but the consultant."""
+    """Commentaries that name somebody, and remarks on the firm's files: what is told to nobody but
+    the consultant."""
     anonymity: Anonymity | None = None
     """Its pseudonyms, under which its tables are; None in an engagement with names."""
 
@@ -194,6 +196,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         d.name: (
             *as_files_show(d.check(engagement, intake.tables), intake.tables),
             *shape_problems(engagement.folder, d.name, engagement.earlier_folders),
+            *_chapter_problems(engagement, d),
         )
         for d in all_diagnostics()
         if d.name in asked or not asked
@@ -227,9 +230,20 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
         ),
         comparison=problems,
         against=engagement.before.period if engagement.before else "",
-        named=_named_in_notes(engagement, own, anonymity) if anonymity else (),
+        named=(
+            *engagement.remarks,
+            *(_named_in_notes(engagement, own, anonymity) if anonymity else ()),
+        ),
         anonymity=anonymity,
     )
+
+
+def _chapter_problems(engagement: Engagement, one: AnyDiagnostic) -> tuple[Problem, ...]:
+    """Return what is wrong with the chapters that [report.<diagnostic>] names."""
+    shape = engagement.shapes.get(one.name)
+    if shape is None:
+        return ()
+    return tuple(chapter_problems(shape, one.name, one.report().chapters))
 
 
 def _alias_problems(intake: Intake, earlier: Sequence[Earlier]) -> Iterator[Problem]:

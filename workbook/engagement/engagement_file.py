@@ -1,14 +1,18 @@
 """Reading engagement.toml: everything wrong with it at once, or a validated Engagement."""
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from workbook.engagement.brand_file import brand_sources
+from workbook.engagement.brand_keys import BrandSource
+from workbook.engagement.brand_looks import colour_remarks
 from workbook.engagement.brand_section import read_brand
+from workbook.engagement.firm_file import FirmFile, firm_files, merged
 from workbook.engagement.intake_section import (
     Configuration,
     IntakeSection,
@@ -18,7 +22,9 @@ from workbook.engagement.intake_section import (
     intake_problems,
     section,
 )
+from workbook.engagement.own_texts import own_texts
 from workbook.engagement.preset_options import told_apart, with_presets
+from workbook.engagement.report_section import read_report
 from workbook.engagement.settings import Brand, Engagement
 from workbook.engagement.whatif_section import WHATIF_KEYS, what_if
 from workbook.errors import InputError, Location, Problem
@@ -28,8 +34,10 @@ from workbook.intake.declared_facts import with_declared
 from workbook.intake.files.plain_file import is_there
 from workbook.intake.files.toml_file import read_toml
 from workbook.intake.param_tables import build_params, checked_params
-from workbook.intake.problems import error, few_of_each
+from workbook.intake.problems import error, few_of_each, step
 from workbook.intake.schema_files import all_schemas
+from workbook.language.catalog import Entry
+from workbook.language.languages import ENGLISH, LANGUAGES
 from workbook.language.nearest import nearest
 from workbook.language.visible import as_text, is_text
 
@@ -78,7 +86,10 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
     """
     if not is_text(str(folder.resolve())):
         raise InputError([error("folder_name_not_text", Location(file=as_text(folder.name)))])
-    parsed = _parse(folder)
+    own = _parse(folder)
+    firm, firm_faults = firm_files(folder)
+    together = merged(own, firm)
+    parsed = together.raw
     raw, problems = with_presets(parsed, folder)
     problems += unusable_values(raw)
     configuration = None
@@ -89,13 +100,60 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
     problems += _diagnostic_problems(raw, param_types)
     problems += intake_problems(raw)
     problems = [*columns_without_table(raw, folder), *problems]
-    brand, found = read_brand(section(raw, "brand"), folder)
     previous, missing = _previous(raw.get("previous"), folder)
-    problems = _first_per_key([*problems, *found, *missing])
+    language = str(raw.get("language"))
+    report, found = read_report(
+        section(raw, "report"), param_types, language, origins=together.origins
+    )
+    look = _look(folder, section(own, "brand"), firm, language)
+    told = [together.located(problem) for problem in [*problems, *found, *missing]]
+    problems = _first_per_key([*told, *firm_faults, *look.problems])
     if problems or configuration is None:
         raise InputError(few_of_each(problems))
+    brand = replace(look.brand, **report.words)
     made = _engagement(configuration, folder=folder, brand=brand, previous=previous)
-    return replace(made, intake=told_apart(made.intake, parsed))
+    return replace(
+        made,
+        intake=told_apart(made.intake, parsed),
+        shapes=report.shapes,
+        own_texts=look.texts,
+        remarks=(*_firm_steps(firm, look.sources), *look.remarks, *colour_remarks(brand)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What an engagement has of looks and words, its own and the firm's."""
+
+    brand: Brand
+    texts: Mapping[str, Mapping[str, Entry]]
+    sources: Sequence[BrandSource]
+    problems: Sequence[Problem]
+    remarks: Sequence[Problem]
+
+
+def _look(folder: Path, said: Mapping[str, Any], firm: Sequence[FirmFile], language: str) -> _Look:
+    sources, problems = brand_sources(folder, said, firm)
+    known = language if language in LANGUAGES else ENGLISH
+    brand, wrong, remarks = read_brand(sources, known)
+    texts, faults, more = own_texts(folder, known)
+    return _Look(
+        brand=brand,
+        texts=texts,
+        sources=sources,
+        problems=[*problems, *wrong, *faults],
+        remarks=[*remarks, *more],
+    )
+
+
+def _firm_steps(firm: Sequence[FirmFile], sources: Sequence[BrandSource]) -> list[Problem]:
+    """Say which files of the firm an engagement was read with."""
+    files = [(one.called, tuple(one.said)) for one in firm]
+    files += [(one.file, tuple(one.section)) for one in sources if not one.short_names]
+    return [
+        step("firm_file_used", Location(file=file), keys=", ".join(map(str, keys)) or "–")
+        for file, keys in files
+    ]
 
 
 def earlier_folders(engagement: Engagement) -> Iterator[Path]:
@@ -169,11 +227,13 @@ def _leads_through_link(here: Path, found: Path) -> bool:
 
 
 def _first_per_key(problems: list[Problem]) -> list[Problem]:
-    first: dict[tuple[str, str], Problem] = {}
+    first: dict[tuple[str, str, str], Problem] = {}
     for problem in problems:
-        several = problem.place.column == "diagnostics"
-        first.setdefault((problem.place.column, problem.found if several else ""), problem)
-    general = first.get(("intake.columns", ""))
+        place = problem.place
+        several = place.column == "diagnostics" or place.file != FILE
+        found = f"{place.row} {problem.code} {problem.found}" if several else ""
+        first.setdefault((place.file, place.column, found), problem)
+    general = first.get((FILE, "intake.columns", ""))
     if general and general.code == "columns_without_table":
         return [p for p in first.values() if p is general or not _is_below(p, "intake.columns.")]
     return list(first.values())

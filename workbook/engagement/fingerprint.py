@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -12,6 +13,9 @@ from types import MappingProxyType
 
 from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
 from workbook.engagement.engagement_file import earlier_folders
+from workbook.engagement.firm_file import NAME as FIRM
+from workbook.engagement.firm_folders import firm_folders, seen_from
+from workbook.engagement.own_texts import text_files
 from workbook.engagement.settings import Engagement
 from workbook.forms.table_form import table_forms
 from workbook.intake.aliases.alias_file import ALIASES
@@ -44,12 +48,14 @@ class FileHashes:
     """A table of [intake] says which files hold it: names of files tell no tables."""
     key: str = ""
     """Hash of the key of its pseudonyms; empty where it has none."""
+    firm: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the firm says for all: workbook.toml and own sentences, by path seen from the folder."""
 
     def digest(self) -> str:
         """Return one hash over everything."""
         parts = (
             *(self.configuration, self.brand, self.data, self.notes, self.coding, self.previous),
-            self.key,
+            *(self.key, self.firm),
         )
         return _digest([p if isinstance(p, str) else dict(p) for p in parts])
 
@@ -68,8 +74,21 @@ def hash_files(engagement: Engagement) -> FileHashes:
         coding={**_own_words(folder), **_own_presets(engagement)},
         previous=MappingProxyType(before),
         key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
+        firm=MappingProxyType(_firm_hashes(folder)),
         named_freely=any(options.files for options in engagement.intake.tables.values()),
     )
+
+
+def _firm_hashes(folder: Path) -> dict[str, str]:
+    """Hash workbook.toml and own sentences of an engagement and the folders above it.
+
+    Its look, whose pictures and fonts are files too, is hashed as it was read.
+    """
+    defaults = [(above, FIRM) for above in firm_folders(folder) if os.path.lexists(above / FIRM)]
+    return {
+        as_text(seen_from(folder, above, name)): file_hash(above / name)
+        for above, name in [*defaults, *text_files(folder)]
+    }
 
 
 def _earlier_hashes(folder: Path) -> dict[str, str]:
@@ -79,6 +98,7 @@ def _earlier_hashes(folder: Path) -> dict[str, str]:
         **{f"notes/{name}": told for name, told in folder_hashes(folder / "notes").items()},
         **_own_words(folder),
         **_every_preset(folder),
+        **_firm_hashes(folder),
         FILE: file_hash(folder / FILE),
     }
 
@@ -134,6 +154,7 @@ def fingerprint(
         "coding": dict(files.coding),
         "previous": dict(files.previous),
         "key": files.key,
+        "firm": dict(files.firm),
         "notebook": file_hash(notebook),
         "program": program_hash(),
     }

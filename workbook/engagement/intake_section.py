@@ -190,7 +190,7 @@ IntakeSection = create_model(
 
 
 class Configuration(_Strict):
-    """engagement.toml; [brand] and [params] are checked by their own modules."""
+    """engagement.toml; [brand], [report] and [params] are checked by their own modules."""
 
     schema_version: Annotated[int, AfterValidator(_version)]
     id: Id
@@ -209,6 +209,7 @@ class Configuration(_Strict):
     compare: Literal["period", "window"] = "period"
     intake: IntakeSection = Field(default_factory=IntakeSection)  # type: ignore[valid-type]
     brand: dict[str, Any] = {}
+    report: dict[str, Any] = {}
     params: dict[str, dict[str, Any]] = {}
     whatif: WhatIfSection = WhatIfSection()
 

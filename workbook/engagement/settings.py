@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from workbook.errors import Problem
+
 SCHEMA_VERSION = 1
 """Version of the format of engagement.toml and of our own workbooks."""
 
@@ -147,16 +149,73 @@ class IntakeOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FontFace:
+    """One face of the firm's own font, checked, its names and weight as the program wrote them."""
+
+    family: str
+    weight: int
+    """400 of running text, 700 of bold."""
+    italic: bool = False
+    sha256: str = ""
+    data: bytes = field(default=b"", repr=False)
+    """A TrueType or OpenType file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """The consultant's look ([brand]; field names of Quarto's _brand.yml where it has them)."""
+    """The consultant's look: [brand], ``_brand.yml`` (Quarto's names), those of the firm's folder.
+
+    The words of [report] that stand in every report are here, too.
+    """
 
     name: str = ""
+    """The firm's."""
     author: str = ""
     logo: str = ""
     """``data:`` URI of the checked PNG, JPEG or SVG file; empty without one."""
+    cover: str = ""
+    """Likewise: the picture of the title page."""
     primary: str = "#0b5394"
     secondary: str = "#d95f02"
+    tertiary: str = "#56b4e9"
     font: str = "Inter"
+    pptx_template: bytes = b""
+    """The checked PowerPoint file whose layouts slides are made from; empty without one."""
+    docx_template: bytes = b""
+    """The checked Word file whose styles are used; empty without one."""
+    faces: tuple[FontFace, ...] = ()
+    """Of the font, where it does not come with the program."""
+    footer: str = ""
+    """A line at the foot of every page."""
+    contact: str = ""
+    """Lines at the end of a report: where to ask."""
+    disclaimer: str = ""
+    """Likewise: what the report is not to be taken for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTitle:
+    """The consultant's heading of a chapter; figures of the result may stand in it by name."""
+
+    title: str
+    short: str = ""
+    """Its name in the contents; empty: the title."""
+    file: str = ""
+    """Where it was said, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportShape:
+    """[report.<diagnostic>]: what the consultant has otherwise than the program."""
+
+    hide: tuple[str, ...] = ()
+    """Chapters that are left out."""
+    order: tuple[str, ...] = ()
+    """Chapters that come first, in this order; the others follow in the program's."""
+    titles: Mapping[str, OwnTitle] = field(default_factory=lambda: MappingProxyType({}))
+    """By chapter."""
+    files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """``hide``, ``order`` or ``titles`` -> the file that says it, for messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +291,18 @@ class Engagement:
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     """Raw [params.<diagnostic>] tables; validated against the diagnostic's Params."""
     whatif: WhatIf = WhatIf()
+    shapes: Mapping[str, ReportShape] = field(default_factory=lambda: MappingProxyType({}))
+    """What [report.<diagnostic>] says, by diagnostic."""
+    own_texts: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Subject (a diagnostic, ``common``, ``report``) -> key -> the firm's own sentence."""
+    remarks: tuple[Problem, ...] = ()
+    """On the firm's files, for the consultant alone: nothing that stops a report."""
+
+    def sentences(self, subject: str) -> Mapping[str, str | Mapping[str, str]]:
+        """Return the firm's own sentences for a subject, with those for every report."""
+        return {**self.own_texts.get("common", {}), **self.own_texts.get(subject, {})}
 
     @property
     def earlier_folders(self) -> tuple[Path, ...]:

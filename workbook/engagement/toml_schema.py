@@ -163,6 +163,8 @@ def _brand(language: str) -> Node:
         "primary": _COLOUR,
         "secondary": _COLOUR,
         "font": {"enum": list(FONTS)},
+        "pptx_template": _LINE,
+        "docx_template": _LINE,
     }
     nested = {
         "color": _closed({"primary": _COLOUR, "secondary": _COLOUR}),

@@ -6,6 +6,11 @@ phrase from the section ``phrases`` in the plural form of the language.  A text 
 given by plural form: a mapping of CLDR categories with ``by`` naming the counted value
 (default ``n``).  Values are text, never templates: braces in them stay braces.
 
+Words agree with a number by their forms in its plural categories: ``из {n:count}
+{n:~клиента|клиентов}`` (one, all others), ``{n:~клиент|клиента|клиентов}`` (one, few, the rest).
+A fraction takes the first of two forms, the second of three, or a fourth one; in English it is
+like all others.
+
 Before a value a preposition takes the form that the value asks for: ``z {n:count}`` is "z 5" and
 "zo 127".  Quotes of a value inside those of the text become inner ones.
 """
@@ -15,10 +20,11 @@ import string
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from workbook.language.languages import ENGLISH, language_of
 from workbook.language.languages import LANGUAGES as LANGUAGES
-from workbook.language.languages import language_of
 from workbook.language.numbers import NumberFormats
 from workbook.language.prepositions import fitted
 from workbook.language.typography import nested
@@ -78,10 +84,16 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
+    def all(self) -> tuple[str, ...]:
+        """Return every text as it is written, for those who need its letters."""
+        return tuple(str(entry) for entry in self._entries.values())
+
     def write(self, value: object, spec: str) -> str:
-        """Write one value by a format name, a counted phrase (``#answers``) or as it is."""
+        """Write a value by a format name, a counted phrase (``#answers``), forms, or as it is."""
         if spec.startswith("#"):
             return self(f"phrases.{spec[1:]}", n=value)
+        if spec.startswith("~"):
+            return self._agreeing(spec[1:].split("|"), value)
         return self.numbers.write(value, spec) if spec else str(value)
 
     def _with_prepositions(self, entry: str, values: Mapping[str, object]) -> str:
@@ -98,6 +110,16 @@ class Texts:
 
         return _BEFORE_VALUE.sub(form, entry)
 
+    def _agreeing(self, forms: Sequence[str], count: object) -> str:
+        """Return the form of a word that goes with a number."""
+        if not isinstance(count, int | float):
+            raise ValueError("the form of a word needs a number")
+        has_few = "few" in self.numbers.locale.plural_form.tags
+        if has_few and not float(count).is_integer():
+            return forms[3] if len(forms) > 3 else forms[len(forms) - 2]
+        place = {"one": 0, "few": 1}.get(self.numbers.plural(count), 2)
+        return forms[min(place, len(forms) - 1, 2)]
+
     def _form(self, forms: Mapping[str, str], count: object) -> str:
         if not isinstance(count, int | float):
             raise ValueError("the plural form needs a number")
@@ -105,8 +127,18 @@ class Texts:
         return forms.get(category, forms["other"])
 
 
-def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
+def load_texts(
+    subject: str,
+    language: str,
+    currency: str = "EUR",
+    own: Mapping[str, Entry] = MappingProxyType({}),
+) -> Texts:
     """Return the texts of ``subject`` joined with those of ``common``.
+
+    Parameters
+    ----------
+    own
+        The firm's own sentences, by key, which stand in place of ours.
 
     Raises
     ------
@@ -115,7 +147,19 @@ def load_texts(subject: str, language: str, currency: str = "EUR") -> Texts:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}")
-    return Texts(language, _entries("common", language) | _entries(subject, language), currency)
+    ours = _entries("common", language) | _entries(subject, language)
+    return Texts(language, {**ours, **own}, currency)
+
+
+def entries_of(subject: str, language: str) -> Mapping[str, Entry]:
+    """Return our texts of a subject alone, by dotted key."""
+    return MappingProxyType(_entries(subject, language))
+
+
+def subjects() -> tuple[str, ...]:
+    """Return the subjects of which a report is made, ``common`` first."""
+    own = sorted(path.parent.parent.name for path in _DIAGNOSTICS.glob(f"*/texts/{ENGLISH}.yaml"))
+    return ("common", "report", *own)
 
 
 @cache

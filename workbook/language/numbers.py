@@ -16,9 +16,11 @@ from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal
 
 from workbook.language.languages import Writing, language_of
+from workbook.language.money_scale import MoneyScale
 from workbook.language.period_labels import CASES, period_words
 
 MISSING = "–"
+NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
 
@@ -106,6 +108,29 @@ class NumberFormats:
             currency_digits=False,
         )
         return (MINUS if rounded < 0 else "") + str(text)
+
+    def amount(self, value: float | None, scale: MoneyScale) -> str:
+        """Write money as a bare number, where the unit stands elsewhere (:meth:`money_unit`)."""
+        if value is None or _absent(value):
+            return MISSING
+        return self.decimal(value / scale.size, scale.digits)
+
+    def money_unit(self, scale: MoneyScale) -> str:
+        """Return what a column of amounts is in.
+
+        >>> thousands = MoneyScale(1000.0)
+        >>> NumberFormats("en", "GBP").money_unit(thousands)
+        '£K'
+        >>> NumberFormats("ru", "RUB").money_unit(MoneyScale())
+        '₽'
+        """
+        if scale.size == 1:
+            text = self.money_full(1)
+        else:
+            text = str(format_compact_currency(scale.size, self.currency, locale=self.locale))
+        before, _, after = text.partition("1")
+        gap = NO_BREAK if before[-1:].isalpha() and after else ""  # EUR K, but £K
+        return (before + gap + after).strip()
 
     def day(self, value: date | None) -> str:
         """Write a date in the long form of the language: ``31 декабря 2025 г.``."""

@@ -95,16 +95,20 @@ def _in_language(fact: object, language: str) -> object:
 
 def _where(problem: Problem, words: Mapping[str, str], *, whole: bool = True) -> str:
     place = problem.place
-    in_text = place.file.endswith((".csv", ".toml", ".yaml", ".md"))
+    in_text = place.file.endswith((".csv", ".toml", ".yaml", ".yml", ".md"))
     parts = [place.file] if whole else []
     if place.sheet and whole:
         parts.append(_fill(words["sheet"], {"name": place.sheet}))
     if place.row is not None:
         parts.append(_fill(words["line" if in_text else "row"], {"n": place.row}))
     if place.column:
-        key = "key" if place.file.endswith(".toml") else "column"
+        key = "key" if _has_keys(place.file) else "column"
         parts.append(_fill(words[key], {"name": place.column}))
     return ", ".join(filter(None, parts))
+
+
+def _has_keys(file: str) -> bool:
+    return file.endswith((".toml", ".yml")) or file.rpartition("/")[0].endswith("texts")
 
 
 def _fill(text: str, facts: Mapping[str, object]) -> str:

@@ -93,12 +93,19 @@ class Cover(Block):
     """Label and value: period, as-of date, author, version, status, confidentiality."""
     logo: str = ""
     """A ``data:`` URI checked by the brand reader, or empty."""
+    picture: str = ""
+    """Likewise: a band above the title, which stands on the firm's colour whatever it shows."""
 
     def html(self) -> str:
         rows = "".join(f"<dt>{clean(k)}</dt><dd>{clean(v)}</dd>" for k, v in self.facts)
         logo = f'<img class="wb-logo" src="{clean(self.logo)}" alt="">' if self.logo else ""
+        picture = (
+            f'<img class="wb-cover-picture" src="{clean(self.picture)}" alt="">'
+            if self.picture
+            else ""
+        )
         return (
-            f'<header class="wb-cover">{logo}<p class="wb-client">{clean(self.client)}</p>'
+            f'<header class="wb-cover">{picture}{logo}<p class="wb-client">{clean(self.client)}</p>'
             f'<h1>{clean(self.title)}</h1><dl class="wb-facts">{rows}</dl></header>'
         )
 

@@ -1,28 +1,33 @@
 """How wide the columns of a printed table are: figures as they need, words share the rest."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.report.letter_widths import width_of
+
 PAGE_WIDTH = 481.9
 """Points between the margins of the A4 page (170 mm)."""
-SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
-"""Sizes of type tried in turn, points."""
+SIZES = (9.0, 8.5, 8.0)
+"""Sizes of type tried in turn, points: nothing is set smaller than the last."""
 _GAP = 1.1
 """Space between two columns, em."""
-_TEXT, _FIGURE, _HEAD = 0.6, 0.64, 0.62
-"""Width of a character with some slack, em: words, tabular figures, semibold heading."""
-_LONGEST_WORD = 20
+_SLACK = 1.02
+"""Widths of the printed page differ a little by kerning."""
+_LONGEST_WORD = 32
 """Longer words are broken (characters)."""
-_WIDEST = 80
-"""A column of words asks for no more than this many characters."""
+_WIDEST = 60.0
+"""A column of words asks for no more than this, em."""
+_HEADING = 15.0
+"""A heading of words asks for no more than this, em."""
+_LINES_OF_HEADING = 2
+"""A heading over figures may stand on so many lines before it asks for more room."""
 _ROW = 2.1
 """Height of a row of one line, em."""
 _LINE = 1.25
 """Height of each further line, em."""
-_EMPTY = 14
-"""Characters that a column for filling in by hand gets."""
+_EMPTY = 8.0
+"""What a column for filling in by hand gets, em."""
 _SPACE = re.compile(r"[ \t\n\u200b]+")  # a no-break space does not break
 
 
@@ -34,6 +39,8 @@ class ColumnText:
     cells: Sequence[str]
     whole: bool
     """True for figures and dates, which stay on one line."""
+    bold: bool = False
+    """True for the names of rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,37 +73,50 @@ def height(columns: Sequence[ColumnText], fitted: Fit, *, groups: int = 0) -> fl
 
 
 def _lines(text: str, width: float, size: float) -> int:
-    """Return on how many lines a text is set."""
+    """Return on how many lines a text is set: words are put on a line while there is room."""
     room = max(width / size - _GAP, 1.0)
-    return max(1, math.ceil(len(text) * _TEXT / room - 0.25))
+    lines, used, space = 1, 0.0, width_of(" ")
+    for word in _SPACE.split(text):
+        wide = width_of(word)
+        if used and used + space + wide > room:
+            lines, used = lines + 1, 0.0
+        used += wide + (space if used else 0.0)
+    return lines
 
 
 def _spread(columns: Sequence[ColumnText], least: list[float], room: float) -> list[float]:
+    """Return widths: small wishes are met first, large ones share the rest by their size."""
     wish = [max(0.0, _natural(c) - low) for c, low in zip(columns, least, strict=True)]
     spare = room - sum(least)
     widths = list(least)
-    for place, i in enumerate(sorted(range(len(wish)), key=lambda i: wish[i])):
-        given = min(wish[i], spare / (len(wish) - place))  # small wishes are met first
-        widths[i] += given
-        spare -= given
-    return [w + spare / len(widths) for w in widths]
+    order = sorted(range(len(wish)), key=lambda i: wish[i])
+    while order and wish[order[0]] <= spare / len(order):
+        first = order.pop(0)
+        widths[first] += wish[first]
+        spare -= wish[first]
+    wanted = sum(wish[i] for i in order)
+    for i in order:
+        widths[i] += spare * wish[i] / wanted
+    return widths if order else [w + spare / len(widths) for w in widths]
 
 
 def _least(column: ColumnText) -> float:
-    heading = _longest_word(column.heading) * _HEAD
+    heading = _longest_word(column.heading, bold=True)
     if column.whole:
-        return max(heading, max((len(c) for c in column.cells), default=0) * _FIGURE) + _GAP
-    longest = max((_longest_word(c) for c in column.cells), default=0)
-    return max(heading, longest * _TEXT, 4.0) + _GAP
+        widest = max((width_of(c, bold=column.bold) for c in column.cells), default=0.0)
+        return max(heading, widest) * _SLACK + _GAP
+    longest = max((_longest_word(c, bold=column.bold) for c in column.cells), default=0.0)
+    return max(max(heading, longest) * _SLACK, 4.0) + _GAP
 
 
 def _natural(column: ColumnText) -> float:
-    longest = max((len(c) for c in column.cells), default=0) or _EMPTY
-    heading = min(len(column.heading), 24) * _HEAD
+    heading = min(width_of(column.heading, bold=True), _HEADING)
     if column.whole:
-        return heading + _GAP
-    return max(heading, min(longest, _WIDEST) * _TEXT) + _GAP
+        return heading / _LINES_OF_HEADING + _GAP
+    longest = max((width_of(c, bold=column.bold) for c in column.cells), default=0.0) or _EMPTY
+    return max(heading, min(longest, _WIDEST)) * _SLACK + _GAP
 
 
-def _longest_word(text: str) -> int:
-    return min(_LONGEST_WORD, max(map(len, _SPACE.split(text)), default=0))
+def _longest_word(text: str, *, bold: bool) -> float:
+    words = _SPACE.split(text)
+    return max((width_of(w[:_LONGEST_WORD], bold=bold) for w in words), default=0.0)

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from html import unescape
@@ -18,7 +18,7 @@ from workbook.language.package_data import templates
 from workbook.report.blocks import clean
 from workbook.report.body import CONTENTS, SVG, body_of, contents_html
 from workbook.report.meta import ReportMeta
-from workbook.report.page_fonts import page_fonts
+from workbook.report.page_fonts import page_faces
 from workbook.report.tree import escaped, quoted
 
 _ALONE: Mapping[str, str] = MappingProxyType({})
@@ -103,7 +103,7 @@ class ReportExporter(TemplateExporter):
             "report_covered": body.covered,
             "report_links": _links(meta, beside, contents=bool(contents)),
             "report_numbers": _page_numbers(meta),
-            "report_fonts": page_fonts(meta.brand.font),
+            "report_fonts": page_faces(meta, _letters(body.notebook, meta)),
         }
         page: str
         page, made = super().from_notebook_node(body.notebook, given, **kw)
@@ -144,6 +144,24 @@ def css_string(text: object) -> str:
     """
     plain = _PLAIN.sub(lambda m: f"\\{ord(m[0]):x} ", unescape(clean(text)))
     return f'"{plain}"'
+
+
+def _letters(notebook: NotebookNode, meta: ReportMeta) -> frozenset[str]:
+    """Return the characters that a page may show."""
+    if not meta.brand.faces:
+        return frozenset()
+    shown = (
+        text
+        for cell in notebook.cells
+        for text in (cell.source, *(t for o in cell.get("outputs", []) for t in _words(o)))
+    )
+    told = (repr(meta), *meta.texts.all())
+    return frozenset().union(*shown, *told)
+
+
+def _words(output: NotebookNode) -> Iterator[str]:
+    yield output.data.get("text/html", "")
+    yield from map(str, output.metadata.values())
 
 
 def _base64(data: str | bytes) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook.diagnostics.claims import Claim
+from workbook.report.cells import Value
 from workbook.report.period_words import figure_of, verdict_of, write_difference, write_value
-from workbook.report.table import TableColumn, Value
+from workbook.report.table import TableColumn
 from workbook.report.view import P, R, View
 
 

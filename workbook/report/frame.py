@@ -15,7 +15,8 @@ from workbook.report.blocks import (
     Notes,
     Text,
 )
-from workbook.report.table import Table, TableColumn, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table, TableColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def cover(engagement: Engagement, texts: Texts) -> Cover:
     facts = [
         (texts("cover.period"), texts.write(engagement.period, "period")),
         (texts("cover.as_of"), texts.write(engagement.as_of, "day")),
-        (texts("cover.author"), engagement.brand.author or engagement.brand.name or "–"),
+        (texts("cover.author"), _signed(engagement)),
         (texts("cover.status"), texts(f"cover.{status}")),
         (texts("cover.confidential"), texts("cover.confidential_text", client=engagement.client)),
     ]
@@ -63,7 +64,15 @@ def cover(engagement: Engagement, texts: Texts) -> Cover:
         client=engagement.client,
         facts=tuple(facts),
         logo=engagement.brand.logo,
+        picture=engagement.brand.cover,
     )
+
+
+def _signed(engagement: Engagement) -> str:
+    """Return who signs the report, and for which firm."""
+    brand = engagement.brand
+    parts = (brand.author, brand.name if brand.name not in brand.author else "")
+    return ", ".join(filter(None, parts)) or "–"
 
 
 def commentary(texts: Texts, notes: str, author: str) -> list[Block]:

@@ -1,8 +1,10 @@
 """What a report says about itself: title, client, status and look, the same in every format."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 from workbook.engagement.settings import Brand, Engagement
 from workbook.language.catalog import Texts, load_texts
@@ -36,9 +38,13 @@ class ReportMeta:
     brand: Brand = field(default_factory=Brand)
     version: str = ""
     """Version of the program, for the footer; empty: not shown."""
+    currency: str = "EUR"
+    """ISO 4217 code of the amounts."""
+    own: Mapping[str, str | Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """The firm's own words of the frame, by key."""
 
     def __post_init__(self) -> None:
-        for colour in (self.brand.primary, self.brand.secondary):
+        for colour in (self.brand.primary, self.brand.secondary, self.brand.tertiary):
             if not _COLOUR.match(colour):
                 raise ValueError(f"brand colour {colour!r} is not #rrggbb")
         load_texts("report", self.language)
@@ -46,7 +52,7 @@ class ReportMeta:
     @property
     def texts(self) -> Texts:
         """Words of the frame around the report, such as Contents and Draft."""
-        return load_texts("report", self.language)
+        return load_texts("report", self.language, self.currency, own=self.own)
 
     @property
     def status(self) -> str:
@@ -62,6 +68,19 @@ class ReportMeta:
     def author(self) -> str:
         """The consultant, or the consulting company where no person is named."""
         return self.brand.author or self.brand.name
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of a page: the firm, that it is confidential, the status."""
+        parts = (self.brand.name, self.texts("report.confidential"), self.status)
+        return " · ".join(filter(None, parts))
+
+    @property
+    def imprint(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Lines of the contact and paragraphs of the disclaimer, for the end of the report."""
+        contact = tuple(line.strip() for line in self.brand.contact.splitlines() if line.strip())
+        paragraphs = re.split(r"\n\s*\n", self.brand.disclaimer)
+        return contact, tuple(" ".join(one.split()) for one in paragraphs if one.strip())
 
     @property
     def created(self) -> datetime:
@@ -100,6 +119,8 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         draft=engagement.draft,
         brand=engagement.brand,
         version=version,
+        currency=engagement.currency,
+        own=engagement.sentences("report"),
     )
 
 

@@ -87,6 +87,7 @@ def _steps(view: View[R, P], page: PageTwo) -> list[Block]:
         rows=[step.row for step in steps],
         texts=view.texts,
         page_only=True,
+        over="what",
     )
     return [table]
 
@@ -109,5 +110,6 @@ def action_plan(view: View[R, P], page: PageTwo) -> list[Block]:
         texts=view.texts,
         note=view.text("actions.note"),
         shown=STEPS,
+        over="what",
     )
     return [heading, table]

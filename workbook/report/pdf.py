@@ -1,5 +1,8 @@
 """The PDF of a report: the same page set by Typst, without a browser and without a network."""
 
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -7,6 +10,7 @@ from pathlib import Path
 import matplotlib as mpl
 import typst
 
+from workbook.engagement.settings import FontFace
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
 from workbook.language.package_data import templates
@@ -60,7 +64,8 @@ def _facts(meta: ReportMeta) -> str:
         "period": meta.period_told,
         "status": meta.status,
         "font": meta.brand.font,
-        "confidential": meta.texts("report.confidential"),
+        "foot": meta.foot,
+        "footer": meta.brand.footer,
         "page": meta.texts("report.page", page="{page}", pages="{pages}"),
     }
     colours = {
@@ -81,10 +86,11 @@ def _facts(meta: ReportMeta) -> str:
 
 
 def _compiled(source: str, meta: ReportMeta, *, claim: bool) -> bytes:
-    compiler = typst.Compiler(source.encode("utf-8"), root=_folder(), font_paths=fonts())
-    data, _ = compiler.compile_with_warnings(
-        format="pdf", pdf_standards=["ua-1"] if claim else [], timestamp=meta.created
-    )
+    with _with_faces(meta.brand.faces) as known:
+        compiler = typst.Compiler(source.encode("utf-8"), root=_folder(), font_paths=known)
+        data, _ = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1"] if claim else [], timestamp=meta.created
+        )
     if not isinstance(data, bytes):
         raise TypeError("one PDF was expected")
     return data
@@ -94,12 +100,28 @@ def _folder() -> Path:
     return templates() / "report" / "pdf"
 
 
+@contextmanager
+def _with_faces(faces: Sequence[FontFace]) -> Iterator[typst.Fonts]:
+    """Give the fonts with the firm's own, which lie in a private folder meanwhile."""
+    if not faces:
+        yield fonts()
+        return
+    with tempfile.TemporaryDirectory(prefix="faces-") as folder:  # mode 0700
+        for place, face in enumerate(faces):
+            (Path(folder) / f"{place}.otf").write_bytes(face.data)
+        yield _fonts_in(folder)
+
+
 @cache
 def fonts() -> typst.Fonts:
     """Our faces and matplotlib's DejaVu Sans; never the machine's own, which differ."""
+    return _fonts_in()
+
+
+def _fonts_in(*folders: str) -> typst.Fonts:
     dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[str(templates() / "fonts"), str(dejavu)],
+        font_paths=[*folders, str(templates() / "fonts"), str(dejavu)],
     )

@@ -102,12 +102,14 @@ def _heading(tag: Element) -> str:
 
 def _cover(tag: Element) -> str:
     facts = next(tag.named("dl"), None)
-    logo = next(tag.named("img"), None)
+    logo = next(tag.of_class("wb-logo"), None)
+    band = next(tag.of_class("wb-cover-picture"), None)
     return (
         f"wb-cover(client: {words(next(tag.of_class('wb-client'), None))}, "
         f"title: {words(next(tag.named('h1'), None))}, "
         f"facts: {array(_pairs(facts)) if facts else '()'}, "
-        f"logo: {picture(logo) if logo else 'none'})"
+        f"logo: {picture(logo) if logo else 'none'}, "
+        f"picture: {picture(band) if band else 'none'})"
     )
 
 
@@ -169,6 +171,14 @@ def _quote(tag: Element) -> str:
 def _notes(tag: Element) -> str:
     title, body = _taken(tag, "wb-notes-title")
     return f"wb-notes({title}, {body})"
+
+
+def _imprint(tag: Element) -> str:
+    firm, contact, terms = (
+        array(words(e) for e in tag.elements if css in e.classes)
+        for css in ("wb-imprint-firm", "wb-imprint-contact", "wb-imprint-terms")
+    )
+    return f"wb-imprint({firm}, {contact}, {terms})"
 
 
 def _figure(tag: Element) -> str:
@@ -243,6 +253,7 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "div": _inside,
     "section": _inside,
     "section.wb-notes": _notes,
+    "section.wb-imprint": _imprint,
     "aside.wb-callout": _callout,
     "blockquote": _quote,
     "figure": _figure,

@@ -1,6 +1,5 @@
 """A table of the page as Typst code, its columns as wide as their content asks."""
 
-import re
 from collections.abc import Sequence
 
 from workbook.errors import RunError
@@ -9,7 +8,6 @@ from workbook.report.tree import Element
 from workbook.report.typst_text import SPACES, array, cell_of, flag, words
 
 Cells = Sequence[Element | None]
-_LONG_WORD = re.compile(r"[^\W\d_]{20}")
 _TOGETHER = 150.0
 """Points: a higher table may go over to the next page, its heading repeated."""
 
@@ -31,7 +29,7 @@ def table_code(tag: Element) -> str:
     return (
         f"wb-table(size: {fitted.size}pt, squeezed: {flag(fitted.squeezed)}, "
         f"widths: {array(f'{w:.1f}fr' for w in fitted.widths)}, "
-        f"sides: {array(sides)}, long: {flag(_has_long_word(tag))}, caption: {caption}, "
+        f"sides: {array(sides)}, caption: {caption}, "
         f"header: {header}, rows: {array(_row(r, len(names)) for r in lines)})"
     )
 
@@ -49,11 +47,6 @@ def fits_together(tag: Element) -> bool:
     columns = _columns(names, body)
     fitted = fit(columns)
     return height(columns, fitted, groups=len(lines) - len(body)) <= _TOGETHER
-
-
-def _has_long_word(tag: Element) -> bool:
-    """Return whether a word may be broken because it has 20 letters or more."""
-    return any(_LONG_WORD.search(e.text()) for e in tag.named("caption", "th", "td"))
 
 
 def _parts(tag: Element) -> tuple[Element | None, Cells, list[Cells]]:
@@ -89,7 +82,8 @@ def _cells(row: Element) -> Cells:
 def _column(i: int, names: Cells, body: Sequence[Cells]) -> ColumnText:
     whole = any(_all_in(i, names, body, css) for css in ("num", "wb-day"))
     cells = [_plain(r[i]) for r in body]
-    return ColumnText(heading=_plain(names[i]), cells=cells, whole=whole)
+    bold = any(_is_label(r[i]) for r in body)
+    return ColumnText(heading=_plain(names[i]), cells=cells, whole=whole, bold=bold)
 
 
 def _plain(tag: Element | None) -> str:
@@ -103,7 +97,9 @@ def _all_in(i: int, names: Cells, body: Sequence[Cells], css: str) -> bool:
 
 def _row(cells: Cells, n: int) -> str:
     if _spans(cells, n):
-        return array([f"table.cell(colspan: {n}, strong({words(cells[0])}))"])
+        # no line between a heading and the rows under it
+        style = "stroke: (bottom: none), inset: (bottom: 0.1em)"
+        return array([f"table.cell(colspan: {n}, {style}, strong({words(cells[0])}))"])
     return array(f"strong({words(c)})" if _is_label(c) else words(c) for c in cells)
 
 

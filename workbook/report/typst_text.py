@@ -8,7 +8,7 @@ from workbook.language.glyphs import boxed
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
-_LONG_WORD = re.compile(r"[^\s\u200b]{24,}")
+_LONG_WORD = re.compile(r"[^\s\u200b]{33,}")
 _PIECE = 10
 _CODE = re.compile(r"((?=[\w-]*\d)\w{1,8}(?:-\w{1,8}){1,2}(?![\w-])|[\w.,%+−]+–\u2060[\w.,%+−]+)")
 """A short code with a digit and hyphens (2025-Q4), a range (9–10): stays on one line."""

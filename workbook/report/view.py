@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart, Palette, draw
-from workbook.charts.chart_data import ChartData
+from workbook.charts.number_format import NumberFormat
+from workbook.charts.plot import Plot
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
-from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn, Value
+from workbook.report.cells import Look, Value, Written
+from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn
 from workbook.stats.data_table import DataTable
 
 R = TypeVar("R")
@@ -59,15 +59,13 @@ class View(Generic[R, P]):
         """Return a period as people call it: ``2025-Q4`` is ``IV квартал 2025``."""
         return self.texts.numbers.period(label, case)
 
-    def columns(self, *columns: tuple[str, str, str]) -> list[TableColumn]:
-        """Return columns from key, text key of the heading, and number format."""
-        return [
-            TableColumn(key=key, heading=self.text(text), fmt=fmt) for key, text, fmt in columns
-        ]
+    def columns(self, *columns: tuple[str, str, str | Look]) -> list[TableColumn]:
+        """Return columns from key, text key of the heading, and number format or look."""
+        return [_column(key, self.text(text), look) for key, text, look in columns]
 
-    def fmt(self, name: str) -> Callable[[float], str]:
+    def fmt(self, name: str) -> NumberFormat:
         """Return the number format of that name as a function (for chart axes)."""
-        return lambda value: self.texts.write(value, name)
+        return NumberFormat(name, self.texts.write)
 
     def in_percent(self, n: int) -> bool:
         """Return whether parts of so many are told in per cent; else as "k of n"."""
@@ -85,6 +83,10 @@ class View(Generic[R, P]):
             return self.texts.write(k / n, "pct")
         return self.text("k_of_n", k=k, n=n)
 
+    def part_cell(self, k: int, n: int) -> Value:
+        """Return the cell of a part of a whole: a figure where it is told in per cent."""
+        return Written(k / n, "pct") if self.in_percent(n) else self.part(k, n)
+
     def interval(self, low: float | None, high: float | None, name: str) -> str:
         """Say an interval in the number format ``name``; a dash when there is none."""
         if low is None or high is None:
@@ -93,25 +95,15 @@ class View(Generic[R, P]):
             "interval", low=self.texts.write(low, name), high=self.texts.write(high, name)
         )
 
-    def draw(
-        self,
-        plot: Callable[[Figure], None],
-        *,
-        title: str,
-        alt: str,
-        note: str,
-        height: float,
-        data: ChartData | None = None,
-    ) -> Chart:
+    def draw(self, plot: Plot, *, title: str, alt: str, note: str) -> Chart:
         """Return a chart in the brand's font (see :func:`workbook.charts.chart.draw`)."""
-        font = self.palette.font
-        return draw(plot, title=title, alt=alt, note=note, height=height, font=font, data=data)
+        return draw(plot, title=title, alt=alt, note=note, font=self.palette.font)
 
     def table(
         self,
         name: str,
         items: "Iterable[T] | DataTable",
-        *columns: "tuple[str, Callable[[T], Value] | Sequence[Value], str] | TableColumn",
+        *columns: "tuple[str, Callable[[T], Value] | Sequence[Value], str | Look] | TableColumn",
         title: str,
         note: str = "",
         shown: int = MAX_ROWS,
@@ -126,7 +118,8 @@ class View(Generic[R, P]):
             What the rows are of: records, or the rows of a table of results.
         columns
             Text key of the heading, what gives the cell of an item (or the cells of all, for a
-            table of results), and the number format; a :class:`TableColumn` where people fill in.
+            table of results), and the number format, or a look (``interval("pct")``,
+            ``spare("count")``); a :class:`TableColumn` where people fill in.
         facts
             Values that headings name.
 
@@ -141,8 +134,8 @@ class View(Generic[R, P]):
                 made.append(column)
                 getters.append(None)
                 continue
-            heading, cell, fmt = column
-            made.append(TableColumn(key=f"c{place}", heading=self.text(heading, **facts), fmt=fmt))
+            heading, cell, look = column
+            made.append(_column(f"c{place}", self.text(heading, **facts), look))
             getters.append(cell)
         return Table(
             name=name,
@@ -174,6 +167,14 @@ class View(Generic[R, P]):
 
 AnyView: TypeAlias = View[Any, Any]
 """Of a diagnostic that is only known by its name."""
+
+
+def _column(key: str, heading: str, look: str | Look) -> TableColumn:
+    if isinstance(look, str):
+        return TableColumn(key=key, heading=heading, fmt=look)
+    return TableColumn(
+        key=key, heading=heading, fmt=look.fmt, interval=look.interval, spare=look.spare
+    )
 
 
 def _rows(

@@ -1,4 +1,7 @@
-"""The logo file: inside the engagement folder, a true picture, nothing that runs or loads."""
+"""Pictures of the look, logo and cover: a true picture, nothing that runs or loads.
+
+Each lies inside the folder of the file that names it.
+"""
 
 import base64
 import os
@@ -26,30 +29,45 @@ _MAGIC = (
 
 
 def logo_uri(path: str, folder: Path, place: Location) -> tuple[str, list[Problem]]:
-    """Return the picture as a ``data:`` URI, or an empty text and the problem."""
+    """Return the logo as a ``data:`` URI, or an empty text and the problem."""
+    return picture_uri(path, folder, place, most=MOST_KB)
+
+
+def picture_uri(
+    path: str, folder: Path, place: Location, *, most: int
+) -> tuple[str, list[Problem]]:
+    """Return a picture as a ``data:`` URI, or an empty text and the problem.
+
+    Parameters
+    ----------
+    folder
+        That of the file that names the picture; nothing outside it is opened.
+    most
+        KB that it may have.
+    """
     try:
-        name = _inside(path, folder)
-        if not name:
+        file = inside(path, folder)
+        if not file:
             return "", [error("logo_outside", place, path)]
-        data = read_plain(folder, name, most=MOST_KB * 1024)
+        data = read_plain(folder, file, most=most * 1024)
     except InputError as failure:
-        return "", [_told(problem, path, place) for problem in failure.problems]
+        return "", [_told(problem, path, place, most) for problem in failure.problems]
     except ValueError:  # a name that no file can have
         return "", [error("logo_missing", place, path)]
     return _checked(data, path, place)
 
 
-def _inside(path: str, folder: Path) -> str:
+def inside(path: str, folder: Path) -> str:
     """Return the path relative to the folder; empty when it leads out of it."""
     whole = os.path.normpath(folder / path)
     name = os.path.relpath(whole, folder)
     return "" if name.startswith("..") or Path(name).is_absolute() else Path(name).as_posix()
 
 
-def _told(problem: Problem, path: str, place: Location) -> Problem:
+def _told(problem: Problem, path: str, place: Location, most: int) -> Problem:
     """Return a problem of the file as one of the key that names it."""
-    if problem.code == "file_too_many_kb":
-        return error("logo_too_large", place, path, most=MOST_KB)
+    if problem.code in ("file_too_many_kb", "file_too_large"):
+        return error("logo_too_large", place, path, most=most)
     if problem.code in ("file_missing", "file_unreadable"):
         return error("logo_missing", place, path)
     return error(problem.code, place, path, **problem.facts)

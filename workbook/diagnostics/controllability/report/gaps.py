@@ -7,7 +7,8 @@ from workbook.diagnostics.controllability.answer_result import Gap
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import ControlView
 from workbook.report.blocks import Block, Heading, Text
-from workbook.report.table import Table, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table
 
 SHOWN = 8
 Column: TypeAlias = tuple[str, Callable[[Gap], Value], str]

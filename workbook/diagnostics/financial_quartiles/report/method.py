@@ -16,10 +16,10 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.report.sensitivity import sensitivity
 from workbook.report.blocks import Block, Definitions, Heading
+from workbook.report.cells import Value
 from workbook.report.method_box import method_box
 from workbook.report.table import (
     Table,
-    Value,
 )
 
 TOPICS = (

@@ -5,8 +5,8 @@ from workbook.diagnostics.loyalty.report.mark_words import mark_words
 from workbook.diagnostics.loyalty.report.satisfaction import mark_columns
 from workbook.diagnostics.loyalty.report.score_words import class_words
 from workbook.report.blocks import Block
+from workbook.report.cells import Value
 from workbook.report.method_box import method_box
-from workbook.report.table import Value
 
 BOX = (
     "nps",

@@ -25,7 +25,8 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     segment_name,
 )
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.table import GROUP, Table, TableColumn, Value
+from workbook.report.cells import Value
+from workbook.report.table import GROUP, Table, TableColumn
 from workbook.stats.data_table import DataTable
 
 SHOWN_PRODUCTS = 8

@@ -11,7 +11,8 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     yes,
 )
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.table import Table, Value
+from workbook.report.cells import Value
+from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
 SHOWN = 6

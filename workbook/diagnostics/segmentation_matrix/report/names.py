@@ -5,7 +5,7 @@ from typing import TypeAlias, TypeVar
 
 from workbook.diagnostics.segmentation_matrix import Params, Result
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
-from workbook.report.table import Value
+from workbook.report.cells import Value
 from workbook.report.view import View
 from workbook.stats.data_table import DataTable
 

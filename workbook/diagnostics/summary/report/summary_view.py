@@ -24,7 +24,9 @@ def view_of(view: SummaryView, one: Joined) -> AnyView:
     return View(
         result=one.result,
         params=one.params,
-        texts=load_texts(one.name, engagement.language, engagement.currency),
+        texts=load_texts(
+            one.name, engagement.language, engagement.currency, engagement.sentences(one.name)
+        ),
         palette=view.palette,
         engagement=engagement,
         against=view.against,
@@ -71,4 +73,5 @@ def sisters(view: SummaryView) -> list[Sister]:
 
 def title_of(view: SummaryView, name: str) -> str:
     """Return the title of a diagnostic's report."""
-    return load_texts(name, view.engagement.language)("title")
+    engagement = view.engagement
+    return load_texts(name, engagement.language, own=engagement.sentences(name))("title")
