@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
-from report_samples import SVG, cell, chart, every_block, notebook_of, shown, table
+from report_samples import SVG, cell, chart, every_block, notebook_of, shown
 
 from workbook.errors import RunError
 from workbook.report.blocks import Heading, ReportLink, Text
@@ -102,7 +102,7 @@ def test_a_chart_keeps_its_words(meta: ReportMeta) -> None:
 
 
 def test_two_regions_of_the_same_name_are_told_apart(meta: ReportMeta) -> None:
-    soup = page(meta, table(title="Shares"), chart())
+    soup = page(meta, chart(), chart())
     names = [r["aria-label"] for r in soup.select("[role=region]")]
     assert names == ["Shares", "Shares (2)"]
 

@@ -91,7 +91,7 @@ def test_the_heading_of_a_group_of_rows_names_no_column() -> None:
     assert sum("data-label" in e.attrs for e in cards.named("th", "td")) == 6
 
 
-def test_a_table_of_the_report_keeps_its_other_classes_and_columns() -> None:
+def test_a_table_of_the_report_with_few_columns_fits() -> None:
     found = fitted(table().html())
-    assert found.classes == [SLIDES]
+    assert found.classes == [FITS]
     assert not [e for e in found.within() if "data-label" in e.attrs]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from workbook.engagement.settings import Brand
 from workbook.language import package_data
 from workbook.language.catalog import load_texts
 from workbook.report.meta import ReportMeta
-from workbook.report.page_fonts import page_fonts
+from workbook.report.page_fonts import page_faces
 
 CLIENT = "client/"
 """Folder of what may be sent, as the manifest writes it."""
@@ -44,15 +44,17 @@ def client_index(
     """
     reports = [_report(name, entry, names) for name, entry in manifest.to_read.items()]
     language = manifest.language
-    return render(
+    page = partial(
+        render,
         "client.html.j2",
         language=language,
         texts=load_texts("index", language),
-        meta=_meta(manifest, brand),
-        fonts=page_fonts(brand.font),
+        meta=(meta := _meta(manifest, brand)),
         reports=[report for report in reports if report["links"]],
         whole=quote(whole),
     )
+    letters = page(fonts=())
+    return page(fonts=page_faces(meta, letters))
 
 
 def _meta(manifest: Manifest, brand: Brand) -> ReportMeta:
