@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.sources.questionnaire_check import read_questionnaire
 from workbook.diagnostics.controllability.sources.questionnaire_file import (
@@ -196,3 +197,12 @@ class TestShipped:
             for language in LANGUAGES:
                 wordings = [i.wording[language] for i in one.items if not i.repeats]
                 assert len(set(wordings)) == len(wordings), (one.id, language)
+
+
+@pytest.mark.parametrize(
+    "title", ["Riadenosť procesu práce so zákazníkmi", "Controllability of work with customers"]
+)
+def test_answers_may_name_a_questionnaire_by_a_title_that_it_had_before(title):
+    own = load_questionnaire(templates() / "questionnaires" / "controllability.yaml")
+    assert title not in own.title.values()
+    assert Names((own,)).questionnaire(title) == "controllability"
