@@ -9,8 +9,10 @@ from workbook.report.office.storyline import Box, Grid, Line, Part, Picture, Til
 def test_the_parts_of_a_report_are_told_apart():
     story = storyline_of(report(), "en")
     assert (story.title, story.client, story.facts) == ("Loyalty", "Acme", (("Period", "2025-Q4"),))
-    assert story.front and story.front.heading == "Bring the warehouse back"
-    assert story.commentary and story.commentary.heading == "Commentary"
+    assert story.front is not None
+    assert story.front.heading == "Bring the warehouse back"
+    assert story.commentary is not None
+    assert story.commentary.heading == "Commentary"
     assert [c.heading[-1] for c in story.chapters] == ["1", "2", "3"]
     assert story.appendix == ("Method",)
 

@@ -56,6 +56,8 @@ _GAP = 0.16
 _NARROW, _NARROWEST, _WIDEST = 0.66, 0.4, 0.72
 """Shares of the width of a chart beside words; a picture takes what its height needs."""
 _COMMENTARY_SLIDES = 2
+_MOST_ON_TWO = 12
+"""Rows of a table that goes on to a second slide; of a longer one the first rows are shown."""
 _THEME_FONT = (
     '<a:latin xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" typeface="+mn-lt"/>'
 )
@@ -153,7 +155,7 @@ class _Deck:
     def _cover(self) -> None:
         story, layout = self._story, self._layouts.cover
         slide = self._deck.slides.add_slide(layout)
-        slide.shapes.title.text_frame.text = story.title
+        slide.shapes.title.text_frame.text = story.title or self._meta.title
         holders = [p for p in slide.placeholders if p.placeholder_format.idx != 0]
         under = next(iter(holders), None)
         lines = [story.client, *(_fact(label, value) for label, value in story.facts)]
@@ -288,7 +290,7 @@ class _Deck:
         place = self._titled(chapter.heading)
         exhibit = chapter.main_exhibit
         if exhibit is None:
-            paras = _side_words(chapter)
+            paras = [replace(p, points=p.points + 4) for p in _side_words(chapter)]
             count = fitting(paras, place.area.width, place.area.height)
             if paras[:count]:
                 self._content_words(place.slide, paras[:count], place.area)
@@ -397,15 +399,20 @@ class _Deck:
         frame = add_table(place.slide.shapes, table, area)
         _describe(frame, grid.title or (chapter.heading if chapter else ""))
         self._take_place(frame)
-        cut = table.shown < grid.total
+        rest = grid.rows[len(table.grid.rows) :] if grid.total <= _MOST_ON_TWO else ()
+        cut = table.shown < grid.total and not rest
         more = self._texts("table.more", shown=table.shown, n=grid.total) if cut else ""
         foot = _note(f"{more} {grid.note}".strip(), area.width)
         self._source(place, area, foot)
         left = area.below(table.height + _GAP).above(height_of(foot, area.width) + _GAP)
         words = _side_words(chapter) if chapter else []
         count = fitting(words, left.width, left.height)
-        if words[:count]:
+        if words[:count] and not rest:
             add_words(place.slide.shapes, words[:count], left, name="Words")
+        if rest:
+            title = place.slide.shapes.title.text_frame.text
+            more_rows = replace(grid, rows=rest, total=sum(not row.group for row in rest))
+            self._exhibit(self._titled(f"{title} (2)"), more_rows)
 
     def _picture(
         self, place: _Place, area: Area, picture: Picture, chapter: Chapter | None
@@ -626,7 +633,7 @@ def _in_theme_font(paragraph: Any) -> None:
 def _without_empty(slide: Any) -> None:
     """Take off boxes that nothing was written into: they would ask for a click."""
     for holder in list(slide.placeholders):
-        if holder.has_text_frame and not holder.text_frame.text:
+        if holder.has_text_frame and not holder.text_frame.text and holder != slide.shapes.title:
             holder._element.getparent().remove(holder._element)
 
 
