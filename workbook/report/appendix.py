@@ -168,8 +168,10 @@ class _Writer:
         note = self.meta.texts("report.appendix.charts_note")
         sheet.write_string(1, 0, note, self.style.quiet())
         self._link(sheet, 2, 0, contents, self.meta.texts("report.appendix.back"))
-        write_charts(self.book, sheet, charts, meta=self.meta, style=self.style, row=_HEADER_ROW)
         self._print(sheet, columns=1)
+        write_charts(
+            self.book, sheet, charts, meta=self.meta, style=self.style, row=_HEADER_ROW + 1
+        )
 
     def table(self, sheet: Worksheet, table: dict[str, Any], contents: str) -> None:
         columns, rows = table["columns"], table["rows"]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import xlsxwriter
@@ -30,8 +31,12 @@ _WIDTH = 720
 _HEADROOM, _PER_BAR, _STANDING = 110, 26, 340
 """Height, pixels: of a title and legend, of each lying bar, of a chart that stands."""
 _ROW_HEIGHT = 20
-_NAMES = 42
-"""Width of the column of categories, characters."""
+_NAMES, _FIGURES = 36, 12
+"""Width of the column of categories and of those of figures, characters."""
+_LETTER = 7
+"""Width of a character, pixels."""
+_PAGE_WIDE, _PAGE_HIGH = 770, 600
+"""What a landscape page holds, pixels, with slack for fonts that are wider than ours."""
 
 
 def write_charts(
@@ -56,10 +61,27 @@ def write_charts(
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, _NAMES)
     columns = max(len(_headings(one.data.series, meta)) for one in charts)
-    sheet.set_column(1, columns, 14)
+    sheet.set_column(1, columns, _FIGURES)
+    begins = []
     for one in charts:
+        begins.append(row)
         block = _Block(book=book, sheet=sheet, chart=one, meta=meta, style=style, row=row)
         row = block.write(columns + 1)
+    _print(sheet, [*begins, row], columns)
+
+
+def _print(sheet: Worksheet, rows: Sequence[int], columns: int) -> None:
+    """Fit the sheet to the width of a page and begin pages between charts, never within one."""
+    wide = _LETTER * (_NAMES + _FIGURES * columns) + _WIDTH + 2 * _LETTER
+    scale = min(1.0, _PAGE_WIDE / wide)
+    sheet.set_print_scale(int(100 * scale))
+    fit = int(_PAGE_HIGH / scale / _ROW_HEIGHT)
+    breaks, page = [], 0
+    for begin, end in pairwise(rows):
+        if begin > page and end - page > fit:
+            breaks.append(begin)
+            page = begin
+    sheet.set_h_pagebreaks(breaks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,12 +193,12 @@ class _Block:
                 {"fill": {"color": one}, "border": {"none": True}} if one else None
                 for one in series.colours
             ]
-        if not (series.low and data.kind in ("line", "points")):
+        if not series.low:  # an interval would cross the number
             made["data_labels"] = {"value": True, "num_format": self._label(), "font": {"size": 9}}
         if series.low:
             along = "x" if data.kind in _LYING else "y"
             made[f"{along}_error_bars"] = self._error_bars(place, colour)
-        if data.kind == "stacked_bar":
+        if data.kind == "stacked_bar" and not series.low:
             made["data_labels"] |= {"font": {"size": 9, "color": _on(colour)}}
         return made
 
@@ -208,7 +230,12 @@ class _Block:
         }
         if data.kind in _LYING:  # each bar has its number: no axis, the first category on top
             names |= {"reverse": True}
-            values |= {"visible": False, "major_gridlines": {"visible": False}}
+            if not any(series.low for series in data.series):
+                values |= {"visible": False, "major_gridlines": {"visible": False}}
+            values |= {"label_position": "high"}
+            chart.set_x_axis(values)
+            chart.set_y_axis(names)
+            return
         chart.set_x_axis(names)
         chart.set_y_axis(values)
 

@@ -59,7 +59,7 @@ class SheetStyle:
             style: dict[str, Any] = {"valign": "top", "text_wrap": True} | _RULE
             style |= {"bg_color": "#fff4cc", "border": 1, "border_color": "#c7ced6"} if fill else {}
             style |= {"num_format": num_format} if num_format else {}
-            style |= {"align": align} if align else {}
+            style |= {"align": align, "indent": int(align == "left")} if align else {}
             self._cells[look] = self._format(**style)
         return self._cells[look]
 
