@@ -21,7 +21,7 @@ from workbook.language.catalog import Texts, load_texts
 from workbook.report.blocks import Tile
 from workbook.report.meta import ReportMeta
 from workbook.report.office.drawn_picture import png_of, proportion
-from workbook.report.office.house_deck import house_deck
+from workbook.report.office.house_deck import WIDE, house_deck
 from workbook.report.office.native_chart import Colours, add_chart, has_native
 from workbook.report.office.native_table import SetTable, add_table, set_table
 from workbook.report.office.office_font import PROOFING
@@ -96,7 +96,7 @@ def _properties(deck: Any, story: Storyline, meta: ReportMeta) -> None:
     """Say whose the file is; what a template says of itself goes."""
     core = deck.core_properties
     core.title = f"{story.title} · {story.client}".strip(" ·")
-    core.subject = meta.period
+    core.subject = meta.period_told
     core.author = core.last_modified_by = meta.author
     core.content_status = meta.status
     core.language = PROOFING.get(meta.language, meta.language)
@@ -178,11 +178,31 @@ class _Deck:
         fill_words(under, paras[:count])
         for other in holders[1:]:
             other._element.getparent().remove(other._element)
-        self._logo(slide)
+        if not self._meta.brand.pptx_template:
+            self._band(slide)
+            self._logo(slide)
+
+    def _band(self, slide: Any) -> None:
+        """Put the firm's picture over the title of the first slide, cut to its band."""
+        kind, data = self._story.picture
+        if not data:
+            return
+        across, high = WIDE[0] - 0.35, 1.8
+        if kind == "svg+xml":
+            data = png_of(data.decode("utf-8"), across)
+        band = Area(left=0.35, top=0, width=across, height=high)
+        picture = slide.shapes.add_picture(io.BytesIO(data), *band.emu())
+        wide, tall = picture.image.size
+        kept = min(1.0, high / across * wide / tall)
+        picture.crop_top = picture.crop_bottom = (1 - kept) / 2
+        if kept == 1.0:
+            shown = across / high * tall / wide
+            picture.crop_left = picture.crop_right = (1 - min(1.0, shown)) / 2
+        _describe(picture, "")
 
     def _logo(self, slide: Any) -> None:
         kind, data = self._story.logo
-        if not data or self._meta.brand.pptx_template:
+        if not data:
             return
         if kind == "svg+xml":
             svg = data.decode("utf-8")
@@ -191,7 +211,8 @@ class _Deck:
         scale = min(2.4 * 914_400 / picture.width, 0.9 * 914_400 / picture.height)
         picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
         picture.left = round(self._deck.slide_width - picture.width - 0.6 * 914_400)
-        picture.top = round(0.6 * 914_400)
+        low = self._deck.slide_height - picture.height
+        picture.top = round(low - 0.6 * 914_400 if self._story.picture[1] else 0.6 * 914_400)
         _describe(picture, self._meta.brand.name or self._meta.author)
 
     def _front(self, front: Chapter) -> None:
@@ -453,7 +474,7 @@ class _Deck:
     def _foot(self, slide: Any) -> None:
         """Fill the footer and the number of a slide as the layout has them."""
         meta = self._meta
-        parts = (self._story.client, self._story.title, meta.period, meta.status)
+        parts = (self._story.client, self._story.title, meta.period_told, meta.status)
         line = " · ".join(part for part in parts if part)
         for holder in self._layouts.content.placeholders:
             kind = holder.placeholder_format.type
