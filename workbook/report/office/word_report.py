@@ -361,8 +361,11 @@ class _Writer:
         for place, head in enumerate(grid.heads):
             _cell(cells[place], head.text, points, right=head.numeric, bold=True)
         _repeated(table.rows[0])
+        _kept_with_next(cells[:count])
         for number, row in enumerate(shown, start=1):
             _cells(cells[number * count : (number + 1) * count], row, grid.heads, points)
+            if row.group:
+                _kept_with_next(cells[number * count : (number + 1) * count])
         for row in table.rows:
             _whole(row)
         _rules(table)
@@ -494,6 +497,13 @@ def _cell(cell: Any, text: str, points: float, *, right: bool, bold: bool) -> No
         line.alignment = WD_ALIGN_PARAGRAPH.LEFT
     run = line.add_run(text)
     run.font.size, run.font.bold = Pt(points), bold
+
+
+def _kept_with_next(cells: Sequence[Any]) -> None:
+    """Keep a heading on the page of the row under it."""
+    for cell in cells:
+        for line in cell.paragraphs:
+            line.paragraph_format.keep_with_next = True
 
 
 def _roomy(grid: Grid, across: float, points: float) -> bool:
