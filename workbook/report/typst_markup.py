@@ -118,7 +118,12 @@ def _pairs(tag: Element) -> Iterable[str]:
     terms, values = _children(tag, "dt"), _children(tag, "dd")
     if len(terms) != len(values):
         raise RunError(f"{cell_of(tag)}: a list of definitions has unpaired entries")
-    return (array((words(t), _flow(v))) for t, v in zip(terms, values, strict=True))
+    return (array((_term(t), _flow(v))) for t, v in zip(terms, values, strict=True))
+
+
+def _term(tag: Element) -> str:
+    named = tag.attrs.get("id", "")
+    return f"wb-named({literal(named)}, {words(tag)})" if named else words(tag)
 
 
 def _children(tag: Element, name: str) -> list[Element]:

@@ -79,7 +79,9 @@ def _span(node: Node) -> str:
         raise unknown(node)
     if node.name == "br":
         return "linebreak()"
-    if node.name == "a":  # a printed page leads nowhere
+    if node.name == "a" and "wb-term" in node.classes:
+        return f"wb-term({literal(node.attrs['href'][1:])}, {inline(node.children)})"
+    if node.name == "a":  # a printed page leads nowhere else
         return f"({inline(node.children)})"
     return f"{'strong' if node.name == 'strong' else 'emph'}({inline(node.children)})"
 
