@@ -36,7 +36,7 @@ _RAW = {
     "a name of an option": re.compile(r"\b[a-z]+_[a-z_]+\b|\[intake"),
 }
 AVOIDED = {
-    "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b|\blets? .{0,20} expect\b|\bgendered\b"
+    "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b(?! of\b)|\blets? .{0,20} expect\b"
     r"|\bPrepared by (?:Mr|Mrs|Ms)\b",
     "ru": r"источник ожидает|отстой|согласительн|[Сс] надёжностью|сверх случайности|\b[Дд]робно\b"
     r"|Подготовил|разрез[еаы]?\b|[Вв]ступило|[Пп]еревес[а ]|измеримо не|позволяет ждать",
