@@ -49,7 +49,7 @@ class Names:
         return {
             bare(name): one.id
             for one in self.questionnaires
-            for name in (*one.aliases, *one.title.values(), one.id)
+            for name in (*one.title.values(), *one.also_called, one.id)
         }
 
     @cached_property
