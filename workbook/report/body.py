@@ -192,6 +192,8 @@ class _Finish:
     def html(self, html: str) -> str:
         tree = parse(html)
         set_words(tree, self._language)
+        for table in tree.named("table"):
+            fit_for_phone(table)
         for element in list(tree.within()):
             if element.name in _HEADINGS:
                 self._heading(element)
@@ -199,8 +201,6 @@ class _Finish:
                 self._body.covered = True
             elif "data-report" in element.attrs:
                 _lead(element, self._index)
-            elif element.name == "table":
-                fit_for_phone(element)
             elif element.name == "img":
                 element.attrs.setdefault("alt", _NO_WORDS)
             if element.attrs.get("role") == "region":

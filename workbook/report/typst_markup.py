@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
+from workbook.language.typography import JOINER
 from workbook.report.tree import Element, Node, parse
 from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import (
@@ -95,7 +96,7 @@ def _top(tag: Element) -> bool:
 
 def _heading(tag: Element) -> str:
     level = 1 if tag.name == "h2" else 2
-    short = literal(boxed(tag.attrs.get("data-short", "")))
+    short = literal(boxed(tag.attrs.get("data-short", "").replace(JOINER, "")))
     fresh = flag("wb-newpage" in tag.classes)
     return f"wb-heading({level}, {words(tag)}, short: {short}, fresh: {fresh})"
 
