@@ -129,6 +129,12 @@ def test_a_chart_taller_than_the_page_is_made_narrower(meta: ReportMeta) -> None
     assert len(read(meta, tall).pages) == 1
 
 
+def test_the_drawing_for_a_phone_is_not_printed(meta: ReportMeta) -> None:
+    wide = typst_body(to_html(notebook_of(chart()), meta))
+    narrow = replace(chart(), narrow=chart().svg.replace("480", "240"))
+    assert typst_body(to_html(notebook_of(narrow), meta)) == wide
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
@@ -164,7 +170,7 @@ def test_many_columns_get_smaller_type_and_too_many_are_squeezed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "words", "together"), [(8, 10, True), (13, 10, True), (8, 300, False), (30, 10, False)]
+    ("rows", "words", "together"), [(4, 10, True), (6, 10, True), (4, 300, False), (30, 10, False)]
 )
 def test_a_short_table_is_kept_on_one_page_and_a_tall_one_may_break(rows, words, together):
     row = f"<tr><th>{'word ' * (words // 5)}</th><td>1</td></tr>"

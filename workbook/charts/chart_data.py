@@ -4,7 +4,7 @@ The picture stays the exhibit of the page; these are the same numbers, so that a
 be changed by those who receive it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -73,3 +73,24 @@ class ChartData:
     def as_json(self) -> dict[str, Any]:
         """Return the record as JSON."""
         return asdict(self)
+
+    @classmethod
+    def of_json(cls, content: Mapping[str, Any]) -> "ChartData":
+        """Return the record that :meth:`as_json` was given.
+
+        >>> one = Series(name="n", values=(1.0, None), low=(0.5, None), high=(2.0, None))
+        >>> data = ChartData(kind="points", categories=("a", "b"), series=(one,))
+        >>> ChartData.of_json(data.as_json()) == data
+        True
+        """
+        parts = [{k: _tuple(v) for k, v in one.items()} for one in content["series"]]
+        return cls(
+            kind=content["kind"],
+            categories=tuple(content["categories"]),
+            series=tuple(Series(**part) for part in parts),
+            fmt=content.get("fmt", ""),
+        )
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from workbook.commands.init import draft_engagement, quoted, write_engagement
 from workbook.diagnostics import all_diagnostics
+from workbook.engagement.brand_file import brand_files
 from workbook.engagement.draft_file import DraftSettings, next_notes_text
 from workbook.engagement.intake_section import section
 from workbook.engagement.next_period import (
@@ -123,14 +124,14 @@ def _notes(before: Engagement) -> dict[str, bytes]:
 
 
 def _carried(previous: Path, text: str) -> dict[str, bytes]:
-    """Return the consultant's own files that hold on: presets, questionnaires, frames, logo."""
+    """Return the consultant's own files that hold on: presets, questionnaires, frames, logo,
+    templates.
+    """
     names = [name for name in CARRIED if is_there(previous, name)]
     for subfolder, ending in CARRIED_FOLDERS.items():
         found, _ = names_in(previous, subfolder)
         names += [f"{subfolder}/{name}" for name in found if name.endswith(ending)]
-    logo = section(tomllib.loads(text), "brand").get("logo")
-    if isinstance(logo, str) and not logo.startswith("data:") and is_there(previous, logo):
-        names.append(PurePosixPath(logo).as_posix())
+    names += brand_files(previous, section(tomllib.loads(text), "brand"))
     found_files: dict[str, bytes] = {}
     for name in dict.fromkeys(names):
         with suppress(InputError):  # check of the period before tells of it

@@ -23,6 +23,8 @@ FLAT: Mapping[str, tuple[str, ...]] = {
     "tertiary": ("color.tertiary",),
     "font": ("typography.base.family", "typography.base"),
     "fonts": ("typography.fonts",),
+    "pptx_template": ("defaults.workbook.pptx_template",),
+    "docx_template": ("defaults.workbook.docx_template",),
 }
 """Our short name of a key -> Quarto's, the first that is there holds."""
 _GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -38,7 +40,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
         *("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
     ),
     "typography.base": ("family", "size", "weight", "line-height"),
-    "defaults.workbook": ("author", "cover"),
+    "defaults.workbook": ("author", "cover", "pptx_template", "docx_template"),
 }
 """Group -> its keys, as Quarto or we know them."""
 _OPEN = ("meta",)
@@ -176,3 +178,14 @@ def picture_path(said: Said) -> Any:
     if isinstance(images, Mapping) and isinstance(value, str):
         value = images.get(value, value)
     return value.get("path") if isinstance(value, Mapping) else value
+
+
+def font_paths(said: Said) -> list[Any]:
+    """Return the paths of the font files that a brand lists, of whatever shape they are."""
+    entries = said.value if isinstance(said.value, list) else [said.value]
+    files: list[Any] = []
+    for entry in entries:
+        listed = entry.get("files") if isinstance(entry, Mapping) else None
+        given = listed if isinstance(listed, list) else [listed]
+        files += [one.get("path") if isinstance(one, Mapping) else one for one in given]
+    return files

@@ -38,6 +38,8 @@ class ReportMeta:
     brand: Brand = field(default_factory=Brand)
     version: str = ""
     """Version of the program, for the footer; empty: not shown."""
+    currency: str = "EUR"
+    """ISO 4217 code of the amounts."""
     own: Mapping[str, str | Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     """The firm's own words of the frame, by key."""
 
@@ -50,7 +52,7 @@ class ReportMeta:
     @property
     def texts(self) -> Texts:
         """Words of the frame around the report, such as Contents and Draft."""
-        return load_texts("report", self.language, own=self.own)
+        return load_texts("report", self.language, self.currency, own=self.own)
 
     @property
     def status(self) -> str:
@@ -70,7 +72,12 @@ class ReportMeta:
     @property
     def foot(self) -> str:
         """What stands at the foot of a page: the firm, that it is confidential, the status."""
-        parts = (self.brand.name, self.texts("report.confidential"), self.status)
+        name = self.brand.name
+        parts = (
+            "" if name in self.brand.footer else name,
+            self.texts("report.confidential"),
+            self.status,
+        )
         return " · ".join(filter(None, parts))
 
     @property
@@ -117,6 +124,7 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         draft=engagement.draft,
         brand=engagement.brand,
         version=version,
+        currency=engagement.currency,
         own=engagement.sentences("report"),
     )
 

@@ -12,7 +12,7 @@ from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
-from workbook.report.cells import Look, Value
+from workbook.report.cells import Look, Value, Written
 from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn
 from workbook.stats.data_table import DataTable
 
@@ -82,6 +82,10 @@ class View(Generic[R, P]):
         if self.in_percent(n):
             return self.texts.write(k / n, "pct")
         return self.text("k_of_n", k=k, n=n)
+
+    def part_cell(self, k: int, n: int) -> Value:
+        """Return the cell of a part of a whole: a figure where it is told in per cent."""
+        return Written(k / n, "pct") if self.in_percent(n) else self.part(k, n)
 
     def interval(self, low: float | None, high: float | None, name: str) -> str:
         """Say an interval in the number format ``name``; a dash when there is none."""

@@ -12,6 +12,7 @@ from workbook.diagnostics.churn_reasons.report.churn_view import (
 )
 from workbook.diagnostics.churn_reasons.survival_result import SurvivalBasis, TimeDoubt
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -204,7 +205,7 @@ def _cox(view: ChurnView) -> list[Block]:
         ("reference", "cox.reference", ""),
         ("hazard", "cox.hazard", "dec2"),
     )
-    columns.append(interval_column(view))
+    columns.append(interval_column(view, "dec2"))
     columns += view.columns(("p", "columns.p", "p"), ("ph", "cox.ph", "p"))
     table = Table(
         name="cox",
@@ -217,7 +218,7 @@ def _cox(view: ChurnView) -> list[Block]:
                 ),
                 "reference": _level(view, t.reference),
                 "hazard": t.hazard_ratio,
-                "interval": view.interval(t.ci_low, t.ci_high, "dec2"),
+                "interval": Interval(t.ci_low, t.ci_high),
                 "p": t.p_value,
                 "ph": t.ph_p_value,
             }

@@ -13,7 +13,7 @@ from workbook.diagnostics.churn_reasons.leading import (
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption, interval_column
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Interval, Value
 from workbook.report.table import Table
 
 UNKNOWN = 3
@@ -224,7 +224,7 @@ def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
         ("sole", "reasons.columns.sole", "count"),
         ("share", "reasons.columns.share", "pct"),
     )
-    columns.append(interval_column(view))
+    columns.append(interval_column(view, "pct"))
     columns += view.columns(
         ("revenue", "reasons.columns.revenue", "money"),
         ("preventable", "reasons.columns.preventable", ""),
@@ -249,7 +249,7 @@ def _row(view: ChurnView, reason: Reason) -> dict[str, Value]:
         "fractional": reason.fractional,
         "sole": reason.sole,
         "share": reason.share if many else None,
-        "interval": view.interval(reason.ci_low, reason.ci_high, "pct") if many else "–",
+        "interval": Interval(reason.ci_low, reason.ci_high) if many else None,
         "revenue": reason.revenue,
         "preventable": view.text(f"preventable.{_judged(reason.preventable)}"),
     }

@@ -8,6 +8,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Written
 from workbook.report.table import Table
 
 SHOWN_LINES = 18
@@ -119,7 +120,11 @@ def _table(view: FinancialView, row: Organisation) -> Table:
         ("columns.line", lambda g: g.label, ""),
         ("growth.columns.before", lambda g: g.before, "money_full"),
         ("growth.columns.now", lambda g: g.now, "money_full"),
-        ("growth.columns.growth", lambda g: growth_words(view, g), "text"),
+        (
+            "growth.columns.growth",
+            lambda g: Written(g.change, "pct_points", growth_words(view, g)),
+            "text",
+        ),
         title=view.text("growth.table", year=row.year),
         shown=SHOWN_LINES,
         note=source_line(view, view.text("growth.note", times=times), compared=False),

@@ -27,7 +27,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.report.peers import peer_group
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Value, Written
 from workbook.report.table import (
     GROUP,
     Table,
@@ -187,7 +187,7 @@ def _quartile(view: FinancialView, of: Callable[[Band], float]) -> _Getter:
 
     def write(pair: _Pair) -> Value:
         ratio, found = pair
-        return None if found is None else RatioFigures(view=view, ratio=ratio).value(of(found))
+        return None if found is None else RatioFigures(view=view, ratio=ratio).figure(of(found))
 
     return write
 
@@ -226,14 +226,17 @@ def _grouped(view: FinancialView, table: Table, row: Organisation) -> Table:
     return replace(table, rows=rows)
 
 
-def _own(view: FinancialView, ratio: RatioRow) -> str | None:
-    return RatioFigures(view=view, ratio=ratio).own() if ratio.value is not None else None
+def _own(view: FinancialView, ratio: RatioRow) -> Value:
+    figures = RatioFigures(view=view, ratio=ratio)
+    return figures.figure(ratio.value) if ratio.value is not None else None
 
 
-def _score(view: FinancialView, found: Band) -> str:
+def _score(view: FinancialView, found: Band) -> Value:
     """Return the score, marked where the rounding of the quartiles decides it."""
     told = score_of(view, found)
-    return view.text("standing.rounded", score=told) if found.rounding_decides else told
+    if found.rounding_decides:
+        told = view.text("standing.rounded", score=told)
+    return Written(found.score, "signed_count", told) if found.is_firm else told
 
 
 def _values(view: FinancialView, row: Organisation) -> Table:

@@ -1,5 +1,6 @@
 """Chapter: the organisations side by side, each in its last year."""
 
+from dataclasses import replace
 from functools import partial
 
 from workbook.charts.chart import Chart
@@ -10,6 +11,7 @@ from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     mean,
     mean_against,
+    mean_cell,
     points,
     score_of,
     total_in_industry,
@@ -107,9 +109,9 @@ def _table(view: FinancialView, rows: list[Organisation]) -> Table:
         ("columns.year", lambda row: str(row.year), ""),
         ("columns.scored", lambda row: row.n_scored, "count"),
         ("columns.total", lambda row: total_in_industry(view, row), "text"),
-        ("columns.mean_industry", lambda row: mean_against(view, row, "industry"), "text"),
+        ("columns.mean_industry", lambda row: mean_cell(row, "industry"), "signed2"),
         ("columns.verdict_industry", lambda row: verdict_of(view, row, "industry"), ""),
-        ("columns.mean_all", lambda row: mean_against(view, row, "all"), "text"),
+        ("columns.mean_all", lambda row: mean_cell(row, "all"), "signed2"),
         ("columns.verdict_all", lambda row: verdict_of(view, row, "all"), ""),
         title=view.text("organisations.table"),
         shown=SHOWN,
@@ -144,11 +146,12 @@ def _ratios(view: FinancialView, rows: list[Organisation]) -> list[Block]:
     return [table]
 
 
-def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> str | None:
+def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> Value:
     if ratio is None or ratio.value is None:
         return None
-    value = RatioFigures(view=view, ratio=ratio).own()
+    cell = RatioFigures(view=view, ratio=ratio).figure(ratio.value)
     found = ratio.against(row.leading)
     if found is None or found.score is None:
-        return value
-    return view.text("organisations.cell", value=value, score=score_of(view, found))
+        return cell
+    told = view.text("organisations.cell", value=cell.text, score=score_of(view, found))
+    return replace(cell, text=told)

@@ -16,7 +16,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     source,
 )
 from workbook.diagnostics.loyalty.report.mark_words import mark_words
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles, details
 from workbook.report.table import Table
 
 
@@ -46,9 +46,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
         Text((_days(view, complaints), _low_marks(view, complaints), *_stock(view, complaints))),
         *([Text((_unnamed(view, complaints),))] if complaints.unnamed else []),
         *([_chart(view, complaints)] if complaints.steps else []),
-        *view.how_to_read(_assumptions(view, complaints)),
         *_silent(view, complaints),
         *after_complaint(view),
+        *details(*view.how_to_read(_assumptions(view, complaints))),
     ]
 
 
@@ -196,7 +196,7 @@ def after_complaint(view: LoyaltyView) -> list[Block]:
     return [
         Heading(text=_stay_heading(view, outcome, window), level=3),
         Text((_stay_reading(view, window),)),
-        _stay_table(view),
+        *details(_stay_table(view)),
     ]
 
 
@@ -235,7 +235,7 @@ def _stay_table(view: LoyaltyView) -> Table:
         ("stays.table.kept", lambda row: row.kept, "count"),
         ("stays.table.gone", lambda row: row.gone, "count"),
         ("stays.table.share", lambda row: row.share, "pct"),
-        interval_column(view, "pct"),
+        interval_column("pct"),
         title=view.text("stays.table.title", months=view.params.stay_months),
         note=view.text("stays.table.note", min_n=view.params.min_n),
         facts=heading_facts(view),

@@ -113,7 +113,7 @@ def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
         drivers,
         ("satisfaction.table.parameter", lambda d: d.parameter, ""),
         ("drivers.table.lmg", lambda d: d.lmg, "pct1"),
-        interval_column(view, "pct1"),
+        interval_column("pct1"),
         ("drivers.table.chance", lambda d: d.chance, "pct1"),
         ("satisfaction.table.mean", lambda d: d.mean, mark_format(view)),
         title=view.text("drivers.table.title"),

@@ -7,6 +7,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     effective_n,
     heading_facts,
+    interval_column,
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import Group, Verdict
@@ -134,7 +135,7 @@ def _table(view: LoyaltyView) -> Table:
         ("columns.n", lambda g: g.n, "count"),
         *effective_n(groups),
         ("columns.nps", lambda g: g.value, "points"),
-        ("columns.interval", lambda g: view.interval(g.ci_low, g.ci_high, "points"), "text"),
+        interval_column("points"),
         ("groups.table.verdict", lambda g: _verdict(view, g), ""),
         title=view.text("groups.table.title"),
         note=view.text("groups.table.note"),

@@ -36,7 +36,12 @@ def chapter(view: LoyaltyView) -> list[Block]:
     )
     if not answers.machine and not view.result.themes:
         return [heading, *_verbatim(view, answers), *_bias(view)]
-    return [heading, *_reasons(view), *_improvements(view), *_bias(view), *_coding(view, answers)]
+    return [
+        heading,
+        *_reasons(view),
+        *_coding(view, answers),
+        *details(*_improvements(view), *_bias(view)),
+    ]
 
 
 def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:

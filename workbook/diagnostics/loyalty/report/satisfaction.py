@@ -16,6 +16,7 @@ from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval, Value, interval
 from workbook.report.table import Table
 
 _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
@@ -189,10 +190,10 @@ def _staff(view: LoyaltyView) -> list[Block]:
     def scaled(gap: float | None) -> float | None:
         return None if gap is None else gap * unit
 
-    def interval(g: StaffGap | HiddenGap) -> str:
+    def limits(g: StaffGap | HiddenGap) -> Value:
         if g.suppressed:
             return view.text("groups.suppressed")
-        return view.interval(scaled(g.ci_low), scaled(g.ci_high), signed)
+        return Interval(scaled(g.ci_low), scaled(g.ci_high))
 
     table = view.table(
         "staff_gap",
@@ -201,7 +202,7 @@ def _staff(view: LoyaltyView) -> list[Block]:
         ("staff.table.customer", lambda g: g.customer, fmt),
         ("staff.table.staff", lambda g: g.staff, fmt),
         ("staff.table.gap", lambda g: scaled(g.gap), signed),
-        ("columns.interval", interval, "text"),
+        ("columns.interval", limits, interval(signed)),
         title=view.text("staff.table.title"),
         note=view.text("staff.table.note"),
         facts=heading_facts(view),

@@ -6,6 +6,7 @@ from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoi
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval, Value, interval, spare
 from workbook.report.table import Table
 
 CATEGORIES = ("business", "product", "service", "employee")
@@ -89,12 +90,12 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
         "touchpoints",
         every,
         ("touchpoints.table.touchpoint", lambda t: t.touchpoint, ""),
-        ("touchpoints.table.category", lambda t: _category(view, t.category), ""),
+        ("touchpoints.table.category", lambda t: _category(view, t.category), spare()),
         ("touchpoints.table.n", lambda t: t.n, "count"),
         ("touchpoints.mark.poor", lambda t: t.poor, "count"),
         ("touchpoints.mark.wow", lambda t: t.wow, "count"),
         ("touchpoints.table.balance", lambda t: t.balance, "signed2"),
-        ("columns.interval", lambda t: _interval(view, t), "text"),
+        ("columns.interval", lambda t: _interval(view, t), interval("signed2")),
         ("touchpoints.table.before", _before, "signed2"),
         ("touchpoints.table.comments", _comments, ""),
         title=view.text("touchpoints.table.title"),
@@ -104,10 +105,10 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
     )
 
 
-def _interval(view: LoyaltyView, point: Touchpoint | HiddenTouchpoint) -> str:
+def _interval(view: LoyaltyView, point: Touchpoint | HiddenTouchpoint) -> Value:
     if isinstance(point, HiddenTouchpoint):
         return view.text("groups.suppressed")
-    return view.interval(point.ci_low, point.ci_high, "signed2")
+    return Interval(point.ci_low, point.ci_high)
 
 
 def _before(point: Touchpoint | HiddenTouchpoint) -> float | None:

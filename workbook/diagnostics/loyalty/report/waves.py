@@ -31,9 +31,15 @@ def chapter(view: LoyaltyView) -> list[Block]:
             caption=view.text("waves.caption"),
         ),
         Text((*_reading(view), *_thin(view), *left_out_waves(view))),
-        *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
-        *details(*([_table(view)] if result.changes else [])),
+        *_exhibits(view),
     ]
+
+
+def _exhibits(view: LoyaltyView) -> list[Block]:
+    """Return the chart of a course; of two points the text tells all, and both are detail."""
+    chart = [_chart(view)] if any(w.value is not None for w in view.result.waves) else []
+    table = [_table(view)] if view.result.changes else []
+    return [*chart, *details(*table)] if view.result.has_course else details(*chart, *table)
 
 
 def _only_small(view: LoyaltyView) -> list[Block]:
@@ -150,7 +156,7 @@ def _table(view: LoyaltyView) -> Table:
         reversed(view.result.changes),
         ("waves.table.wave", lambda c: view.text("waves.pair", wave=c.wave, against=c.against), ""),
         ("waves.table.difference", lambda c: c.difference, "points"),
-        interval_column(view, "points"),
+        interval_column("points"),
         ("columns.p", lambda c: c.p_holm, "p"),
         ("columns.verdict", lambda c: view.text(f"verdict.{c.verdict.value}"), ""),
         title=view.text("waves.table.title"),

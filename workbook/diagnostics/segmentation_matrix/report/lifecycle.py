@@ -21,7 +21,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Move,
 )
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Value, Written
 from workbook.report.lost_words import lost_statuses
 from workbook.report.table import Table, TableColumn
 
@@ -52,7 +52,7 @@ def chapter(view: MatrixView) -> list[Block]:
         ),
         Text(tuple(_reading(view, basis, window))),
         _chart(view, counts),
-        *details(*_moves(view), *_full(view)),
+        *details(_rhythm(view, basis, window), *_moves(view), *_full(view)),
     ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _reading(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -
     return [" ".join([*told, *_fit(view, basis, window)]), " ".join(_limits(view, basis))]
 
 
-def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+def _rhythm(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> Text:
     """Return what the window is and how it matches the customers' own rhythm."""
     told = [view.text("lifecycle.text.window", since=basis.since)]
     if window.own_median_days is not None:
@@ -78,12 +78,17 @@ def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> li
         )  # fmt: skip
     if window.returned_of:
         told.append(view.text("lifecycle.text.returned", k=window.returned, n=window.returned_of))
+    return Text((" ".join(told),))
+
+
+def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+    """Return whether the window fits, and which one would."""
     fit = {True: "fit", False: "unfit", None: "fit_unknown"}[window.fits]
-    told.append(
+    told = [
         view.text(
             f"lifecycle.text.{fit}", months=basis.months, tolerance=view.params.window_tolerance
         )
-    )
+    ]
     if window.fits is False and window.fitting_months is not None:
         told.append(view.text("lifecycle.text.fitting", months=window.fitting_months))
     return told
@@ -188,7 +193,7 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -
     cells = {(m.before, m.now): m for m in moves}
     columns = [("before", "migration.columns.before", "")]
     table = view.columns(*columns)
-    table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
+    table += [TableColumn(key=c, heading=_class_name(view, c), fmt="count") for c in classes]
     table += view.columns(("row", "migration.columns.row", "count"))
     table += view.columns(("net", "migration.columns.net", "money"))
     rows: list[dict[str, Value]] = []
@@ -214,12 +219,12 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -
     )
 
 
-def _move(view: MatrixView, move: Move | None) -> str:
+def _move(view: MatrixView, move: Move | None) -> Value:
     if move is None or not move.n:
-        return "·"
+        return Written(0, "count", "·")
     if move.share is None:
-        return view.texts.write(move.n, "count")
-    return view.text("migration.cell", n=move.n, share=move.share)
+        return Written(move.n, "count")
+    return Written(move.n, "count", view.text("migration.cell", n=move.n, share=move.share))
 
 
 def _full(view: MatrixView) -> list[Block]:
