@@ -99,6 +99,7 @@ def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     (folder / "brand").mkdir()
     logo = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     (folder / "brand" / "logo.svg").write_text(logo)
+    (folder / "brand" / "cover.jpg").write_text(logo)  # kinds are told by what is in a file
     file = folder / "engagement.toml"
     text = re.sub(r"(?m)^#(?=[\[\w])", "", file.read_text("utf-8"))
     file.write_text(text, "utf-8")
@@ -106,6 +107,8 @@ def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     made = load_engagement(folder, param_types())
     assert made.intake.of("survey").preset == "surveymonkey"
     assert made.brand.logo
+    assert made.brand.cover
+    assert made.shapes["loyalty"].titles
     assert made.params.keys() <= set(NAMES)
     assert made.previous
     assert made.whatif.reason

@@ -117,6 +117,12 @@ MISTAKES = [
     "[intake.offers]\nvalues.status = {}",
     '[brand]\nprimary = "blue"',
     '[brand]\nfonts = "Inter"',
+    '[brand]\nfonts = [{files = ["a.ttf"]}]',
+    "[report]\nfooter = 1",
+    '[report.disclaimer]\nde = "Nur für Sie"',
+    '[report.loyalty]\nhidden = ["waves"]',
+    '[report.loyality]\nhide = ["waves"]',
+    '[report.loyalty]\ntitles = {waves = ""}',
     "[params.loyalty]\nmin_m = 3",
     '[params.loyalty]\nscale = "1-5"',
     "[params.loyality]\nmin_n = 3",
@@ -215,6 +221,7 @@ def test_every_key_of_the_models_has_its_guide_in_their_order() -> None:
         name: list(kind.model_fields) for name, kind in SECTIONS.items()
     }
     every = [*guides.keys.values(), *guides.intake.values(), *guides.brand.values()]
+    every += [*guides.report.values(), *guides.chapters.values()]
     several = (*guides.params.values(), *guides.whatif.values())
     every += [guide for options in several for guide in options.values()]
     for guide in every:

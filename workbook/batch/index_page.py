@@ -13,6 +13,7 @@ from workbook.engagement.manifest import Entry, Manifest
 from workbook.engagement.settings import Brand
 from workbook.language import package_data
 from workbook.language.catalog import load_texts
+from workbook.language.typography import typeset
 from workbook.report.meta import ReportMeta
 from workbook.report.page_fonts import page_faces
 
@@ -98,13 +99,15 @@ def render(template: str, **values: Any) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     folder = package_data.templates() / "report" / "index"
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["typeset"] = typeset
+    return environment
 
 
 @cache

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from workbook.commands.init import draft_engagement, quoted, write_engagement
 from workbook.diagnostics import all_diagnostics
+from workbook.engagement.brand_file import brand_files
 from workbook.engagement.draft_file import DraftSettings, next_notes_text
 from workbook.engagement.intake_section import section
 from workbook.engagement.next_period import (
@@ -130,10 +131,7 @@ def _carried(previous: Path, text: str) -> dict[str, bytes]:
     for subfolder, ending in CARRIED_FOLDERS.items():
         found, _ = names_in(previous, subfolder)
         names += [f"{subfolder}/{name}" for name in found if name.endswith(ending)]
-    look = section(tomllib.loads(text), "brand")
-    for file in (look.get(key) for key in ("logo", "pptx_template", "docx_template")):
-        if isinstance(file, str) and not file.startswith("data:") and is_there(previous, file):
-            names.append(PurePosixPath(file).as_posix())
+    names += brand_files(previous, section(tomllib.loads(text), "brand"))
     found_files: dict[str, bytes] = {}
     for name in dict.fromkeys(names):
         with suppress(InputError):  # check of the period before tells of it

@@ -1,11 +1,11 @@
 """``_brand.yml`` in the engagement or above it, as Quarto writes it."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
-from workbook.engagement.brand_keys import BrandSource
+from workbook.engagement.brand_keys import BrandSource, font_paths, picture_path, said_in
 from workbook.engagement.firm_file import FirmFile
 from workbook.engagement.firm_folders import firm_folders, seen_from
 from workbook.errors import InputError, Location, Problem
@@ -48,6 +48,29 @@ def brand_sources(
             problems += found
             sources += [source] if source else []
     return sources, problems
+
+
+def brand_files(folder: Path, section: Mapping[str, object]) -> list[str]:
+    """Return the files of its own that an engagement's look is made of, as paths in its folder."""
+    sources = [BrandSource(section=section, folder=folder, file=FILE)]
+    if is_there(folder, NAME):
+        source, _ = _read(folder, NAME)
+        sources += [source] if source else []
+    named = [NAME] if is_there(folder, NAME) else []
+    for source in sources:
+        said, _ = said_in(source)
+        named += [picture_path(said[name]) for name in ("logo", "cover") if name in said]
+        named += [said[name].value for name in ("pptx_template", "docx_template") if name in said]
+        named += font_paths(said["fonts"]) if "fonts" in said else []
+    inside = (PurePosixPath(name).as_posix() for name in named if isinstance(name, str))
+    return [name for name in dict.fromkeys(inside) if _is_inside(folder, name)]
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    try:
+        return is_there(folder, name) and ".." not in PurePosixPath(name).parts
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _read(above: Path, called: str) -> tuple[BrandSource | None, list[Problem]]:

@@ -178,3 +178,14 @@ def picture_path(said: Said) -> Any:
     if isinstance(images, Mapping) and isinstance(value, str):
         value = images.get(value, value)
     return value.get("path") if isinstance(value, Mapping) else value
+
+
+def font_paths(said: Said) -> list[Any]:
+    """Return the paths of the font files that a brand lists, of whatever shape they are."""
+    entries = said.value if isinstance(said.value, list) else [said.value]
+    files: list[Any] = []
+    for entry in entries:
+        listed = entry.get("files") if isinstance(entry, Mapping) else None
+        given = listed if isinstance(listed, list) else [listed]
+        files += [one.get("path") if isinstance(one, Mapping) else one for one in given]
+    return files

@@ -20,8 +20,8 @@ ALIKE = 0.10
 _CHARTS = ("primary", "secondary", "tertiary")
 _SEEN_BY: tuple[tuple[tuple[float, float, float], ...], ...] = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
-    ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    ((0.1523, 1.0526, -0.2049), (0.1145, 0.7863, 0.0992), (-0.0039, -0.0481, 1.0520)),
+    ((0.3673, 0.8606, -0.2280), (0.2801, 0.6725, 0.0474), (-0.0118, 0.0429, 0.9690)),
 )  # fmt: skip
 """Linear RGB as everybody sees it, and without the red or the green cones (Machado et al. 2009)."""
 
@@ -60,10 +60,11 @@ def _linear(colour: str) -> tuple[float, float, float]:
 
 def _nearest(one: str, other: str) -> float:
     """Return how far apart two colours are for those to whom they are nearest."""
-    return min(
+    distances: list[float] = [
         sum((a - b) ** 2 for a, b in zip(_oklab(one, eye), _oklab(other, eye), strict=True)) ** 0.5
         for eye in _SEEN_BY
-    )
+    ]
+    return min(distances)
 
 
 def _oklab(colour: str, eye: tuple[tuple[float, float, float], ...]) -> tuple[float, ...]:

@@ -56,6 +56,9 @@ def engagement_text(settings: DraftSettings, *, intake: str = "") -> str:
         elif name not in _SECTIONS:
             lines += ["", *_example(guide, texts)]
     lines += _section("brand", guides.keys["brand"], guides.brand.values(), texts)
+    lines += _section("report", guides.keys["report"], guides.report.values(), texts)
+    shown = next(iter(guides.chapters.values())).of
+    lines += _section(f"report.{shown}", None, guides.chapters.values(), texts)
     for name, parts in (("params", guides.params), ("whatif", guides.whatif)):
         lines += ["", *_help(guides.keys[name], texts)]
         for part, keys in parts.items():

@@ -110,7 +110,8 @@ def load_earlier(folder: Path, param_types: Mapping[str, type]) -> Engagement:
     problems = _first_per_key([*told, *firm_faults, *look.problems])
     if problems or configuration is None:
         raise InputError(few_of_each(problems))
-    brand = replace(look.brand, **report.words)
+    words: dict[str, Any] = dict(report.words)
+    brand = replace(look.brand, **words)
     made = _engagement(configuration, folder=folder, brand=brand, previous=previous)
     return replace(
         made,

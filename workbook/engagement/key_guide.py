@@ -21,7 +21,8 @@ class KeyGuide:
     example: Mapping[str, str]
     """A line by language; the English one holds where a language has none of its own."""
     of: str = ""
-    """Of a key of the intake: the table whose section shows the example, or ``intake``."""
+    """Of a key of the intake: the table whose section shows the example, or ``intake``; of a key on
+    chapters: the diagnostic."""
 
     def example_in(self, language: str) -> str:
         """Return the line that shows the key; empty for a section."""
@@ -37,6 +38,10 @@ class Guides:
     intake: Mapping[str, KeyGuide]
     """Of [intake] and [intake.<table>]."""
     brand: Mapping[str, KeyGuide]
+    report: Mapping[str, KeyGuide]
+    """Of [report]."""
+    chapters: Mapping[str, KeyGuide]
+    """Of [report.<diagnostic>]."""
     params: Mapping[str, Mapping[str, KeyGuide]]
     """The options that are asked for most, by diagnostic."""
     whatif: Mapping[str, Mapping[str, KeyGuide]]
@@ -57,6 +62,8 @@ def key_guides() -> Guides:
         keys=_guides(tree["keys"]),
         intake=_guides(tree["intake"]),
         brand=_guides(tree["brand"]),
+        report=_guides(tree["report"]),
+        chapters=_guides(tree["chapters"]),
         params=_sections(tree["params"]),
         whatif=_sections(tree["whatif"]),
     )

@@ -34,7 +34,11 @@ CARRIED = (
     KEY,  # the same customers have the same pseudonyms
 )
 """Files beside the data that hold for the next period, too."""
-CARRIED_FOLDERS: Mapping[str, str] = {"presets": ".toml", "questionnaires": ".yaml"}
+CARRIED_FOLDERS: Mapping[str, str] = {
+    "presets": ".toml",
+    "questionnaires": ".yaml",
+    "texts": ".yaml",
+}
 """Folder -> ending of its files; likewise."""
 
 

@@ -98,8 +98,8 @@ def _checked(
     ours = entries_of(subject, language)
     made: dict[str, Entry] = {}
     problems = [
-        error("key_twice", Location(file=called, row=line), ".".join(map(str, way)), other=way[-1])
-        for way, line in words.repeated
+        error("key_twice", Location(file=called, row=line, column=".".join(way)), other=way[-1])
+        for way, line in ((tuple(map(str, way)), line) for way, line in words.repeated)
     ]
     for way, entry in _entries(words.tree, ()):
         key = ".".join(way)
@@ -124,8 +124,8 @@ def _faults(
     elif UNSEEN.search("".join(entry.values()) if isinstance(entry, Mapping) else entry):
         yield error("control_characters", place)
     else:
-        for code, found, facts in sentence_faults(entry, ours[key]):
-            yield error(code, place, found, **facts)
+        for code, found, told in sentence_faults(entry, ours[key]):
+            yield error(code, place, found, **told)
 
 
 def _beside(key: str, ours: Mapping[str, Entry], most: int = 12) -> str:

@@ -8,15 +8,17 @@ import ast
 import inspect
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from workbook.engagement.brand_section import FONTS
+from workbook.engagement.firm_file import ALLOWED
 from workbook.engagement.intake_section import Configuration, IntakeSection, TableSection
 from workbook.engagement.key_guide import KeyGuide, key_guides
+from workbook.engagement.report_section import MOST_SHORT, MOST_TITLE, WORDS
 from workbook.engagement.settings import SCHEMA_VERSION
 from workbook.engagement.whatif_section import SECTIONS
 from workbook.intake.recipe.recipe_schema import (
@@ -29,7 +31,7 @@ from workbook.intake.recipe.recipe_schema import (
 )
 from workbook.intake.schema import TableSchema
 from workbook.intake.schema_files import all_schemas
-from workbook.language.languages import ENGLISH
+from workbook.language.languages import ENGLISH, LANGUAGES
 from workbook.language.package_data import templates
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +45,15 @@ _PATTERNS = {
 _LONGEST_BRAND = 200
 _COLOUR: Node = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
 _LINE: Node = {"type": "string", "maxLength": _LONGEST_BRAND}
+_FONT: Node = {
+    "type": "object",
+    "properties": {
+        "family": _LINE,
+        "source": {"type": "string"},
+        "files": {"type": "array", "items": {"anyOf": [_LINE, {"type": "object"}]}},
+    },
+    "required": ["family"],
+}
 _STEP: Node = {
     "type": "array",
     "prefixItems": [
@@ -80,13 +91,14 @@ def engagement_schema(param_types: Mapping[str, type], language: str = ENGLISH) 
     properties["diagnostics"]["uniqueItems"] = True
     properties["intake"] = _intake(language)
     properties["brand"] = _brand(language)
+    properties["report"] = _report(tuple(param_types), language)
     properties["params"] = _closed({n: _params(kind) for n, kind in param_types.items()})
     properties["whatif"] = _whatif(language)
     return {
         "$schema": DIALECT,
         "title": "engagement.toml",
         **_closed(_described(properties, guides.keys, language)),
-        "required": model["required"],
+        "required": [key for key in model["required"] if key not in ALLOWED],
         "$defs": {
             **DEFINITIONS,
             **{names_of(schema): column_names(schema) for schema in all_schemas().values()},
@@ -160,18 +172,40 @@ def _brand(language: str) -> Node:
         "name": _LINE,
         "author": _LINE,
         "logo": {"anyOf": [_LINE, _closed({"path": _LINE})]},
+        "cover": _LINE,
         "primary": _COLOUR,
         "secondary": _COLOUR,
-        "font": {"enum": list(FONTS)},
+        "tertiary": _COLOUR,
+        "font": {"anyOf": [{"enum": list(FONTS)}, _LINE]},
+        "fonts": {"type": "array", "items": _FONT},
         "pptx_template": _LINE,
         "docx_template": _LINE,
     }
+    colours = {"primary": _COLOUR, "secondary": _COLOUR, "tertiary": _COLOUR}
     nested = {
-        "color": _closed({"primary": _COLOUR, "secondary": _COLOUR}),
-        "typography": _closed({"base": flat["font"]}),
+        "color": _closed(colours),
+        "typography": _closed({"base": flat["font"], "fonts": flat["fonts"]}),
         "meta": _closed({"name": _LINE, "author": _LINE}),
     }
     return _closed({**_described(flat, key_guides().brand, language), **nested})
+
+
+def _report(diagnostics: Sequence[str], language: str) -> Node:
+    """Return the schema of [report]: words of every report, and a section per diagnostic."""
+    guides = key_guides()
+    words: dict[str, Node] = {}
+    for name, most in WORDS.items():
+        text: Node = {"type": "string", "maxLength": most}
+        words[name] = {"anyOf": [text, _closed(dict.fromkeys(LANGUAGES, text))]}
+    names: Node = {"type": "array", "items": _LINE, "uniqueItems": True}
+    title: Node = {"type": "string", "minLength": 1, "maxLength": MOST_TITLE}
+    both = _closed({"title": title, "short": {"type": "string", "maxLength": MOST_SHORT}})
+    titles: Node = {"type": "object", "additionalProperties": {"anyOf": [title, both]}}
+    chapters = {"hide": names, "order": names, "titles": titles}
+    shape = _closed(_described(chapters, guides.chapters, language))
+    return _closed(
+        {**_described(words, guides.report, language), **dict.fromkeys(diagnostics, shape)}
+    )
 
 
 def _whatif(language: str) -> Node:

@@ -72,7 +72,12 @@ class ReportMeta:
     @property
     def foot(self) -> str:
         """What stands at the foot of a page: the firm, that it is confidential, the status."""
-        parts = (self.brand.name, self.texts("report.confidential"), self.status)
+        name = self.brand.name
+        parts = (
+            "" if name in self.brand.footer else name,
+            self.texts("report.confidential"),
+            self.status,
+        )
         return " · ".join(filter(None, parts))
 
     @property

@@ -62,7 +62,7 @@ def font_face(
 
 
 def lacking_letters(face: FontFace, language: str) -> str:
-    """Return the letters of a language, with figures, that a face has not; empty when it has all."""
+    """Return the letters and figures of a language that a face lacks; empty when it has all."""
     letters = language_of(language).letters
     wanted = letters + letters.upper() + string.digits + ".,:;()%-"
     if language_of(language).script.casefold() in ("latin", "latn"):
