@@ -24,3 +24,4 @@ lock run requirements/build.in
 lock test requirements/build.in --extra test --constraint requirements/run.txt
 lock dev requirements/build.in --extra test --extra dev --constraint requirements/test.txt
 lock lab requirements/build.in --extra lab --constraint requirements/run.txt
+lock office requirements/build.in --extra office --constraint requirements/run.txt

@@ -14,8 +14,11 @@ import pytest
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import StackedPart, bar_rows, heat_table, stacked_rows
+from workbook.charts.bars import bar_rows
 from workbook.charts.chart import Chart, Palette, draw, warm_up
+from workbook.charts.heat_table import heat_table
+from workbook.charts.plot import Freehand
+from workbook.charts.stacked_bars import StackedPart, stacked_rows
 
 ROOT = str(Path(__file__).parents[1])
 IN_A_NEW_PROCESS = """
@@ -31,8 +34,8 @@ def bars(figure):
 
 
 def chart(**changes):
-    given = {"title": "T", "alt": "Two bars", "note": "n = 3", "height": 2.0}
-    return draw(bars, **given | changes)
+    given = {"title": "T", "alt": "Two bars", "note": "n = 3"}
+    return draw(Freehand(plot=bars, tall=2.0), **given | changes)
 
 
 def words_and_marks():
@@ -45,7 +48,7 @@ def words_and_marks():
         axes.annotate("−12 % & <b>", (0.5, 0.5), fontweight="bold", color="#d95f02", alpha=0.5)
         axes.text(0.5, 0.2, "black", color="black", rotation=90)
 
-    return draw(plot, title="T", alt="Words", note="n = 3", height=2.0)
+    return draw(Freehand(plot=plot, tall=2.0), title="T", alt="Words", note="n = 3")
 
 
 def in_one_line(svg):
@@ -63,7 +66,7 @@ def test_the_picture_is_the_one_that_matplotlib_saves():
                  colours=["#0b5394", "#d95f02"])  # fmt: skip
         axes.text(0.5, 0.5, "clipped", clip_on=True, rotation=45)
 
-    chart = draw(plot, title="T", alt="Bars", note="n", height=1.5)
+    chart = draw(Freehand(plot=plot, tall=1.5), title="T", alt="Bars", note="n")
     with mpl.rc_context(drawn["style"]):
         figure = Figure(figsize=(chart.width, 1.5), layout="constrained")
         FigureCanvasSVG(figure)
@@ -113,7 +116,7 @@ def test_a_heat_table_is_drawn_once_with_its_labels():
         heat_table(figure.add_subplot(), [[0.2, 0.3], [0.4, 0.5]], [["1", "2"], ["3", "4"]],
                    rows=["First", "Second"], columns=["A", "B"], palette=Palette())  # fmt: skip
 
-    svg = draw(plot, title="T", alt="Table", note="n", height=1.2).svg
+    svg = draw(Freehand(plot=plot, tall=1.2), title="T", alt="Table", note="n").svg
     assert svg.count('id="figure_') == 1
     assert svg.count('id="ytick_') == 2
     assert svg.count('id="xtick_') == 2
@@ -121,7 +124,7 @@ def test_a_heat_table_is_drawn_once_with_its_labels():
 
 def test_parts_of_a_row_follow_one_another_whatever_their_sizes():
     figure = Figure()
-    parts = [StackedPart(name=n, colour=c, dark=True) for n, c in (("a", "red"), ("b", "blue"))]
+    parts = [StackedPart(name=n, colour=c) for n, c in (("a", "red"), ("b", "blue"))]
     axes = figure.add_subplot()
     stacked_rows(axes, ["x", "y"], parts, [(1, 3), (0, 2)], texts=[["1", "3"], ["0", "2"]],
                  right=["4", "2"])  # fmt: skip
@@ -171,7 +174,7 @@ def test_a_character_that_no_font_has_is_drawn_as_a_box():
         def plot(figure):
             figure.add_subplot().bar([words], [1])
 
-        return draw(plot, title="T", alt="One bar", note="n = 1", height=1.5).svg
+        return draw(Freehand(plot=plot, tall=1.5), title="T", alt="One bar", note="n = 1").svg
 
     assert named("客户 Опт") == named("□□ Опт")
     assert named("客户 Опт") != named("Опт")

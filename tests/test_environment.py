@@ -17,7 +17,9 @@ CONDA_NAMES = {
     "seaborn-base": "seaborn",
 }
 """What conda-forge calls the part of a package that we need."""
-LOCKS = {"run": (), "test": ("test",), "dev": ("test", "dev"), "lab": ("lab",)}
+LOCKS = {
+    "run": (), "test": ("test",), "dev": ("test", "dev"), "lab": ("lab",), "office": ("office",),
+}  # fmt: skip
 
 
 def project() -> dict:

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from workbook.charts.chart import WIDTH, Palette, draw
-from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
+from workbook.charts.heat import HeatCell, HeatMarks, HeatRow, Shade, heat_height, heat_marks
 
 LONG = "2.1 Marketing policy is based strictly on the results of work with customers of the firm"
 MARKS = (
@@ -67,9 +67,6 @@ def test_everything_stays_on_the_page(people):
 
 
 def test_drawing_in_the_house_style_gives_the_same_bytes_without_a_warning():
-    def plot(figure):
-        heat_marks(figure, rows(2), columns=["A", "B"], figure_name="Mean", palette=Palette())
-
-    height = heat_height(rows(2), ["A", "B"])
-    charts = [draw(plot, title="T", alt="Marks", note="n", height=height) for _ in range(2)]
+    table = HeatMarks(rows=rows(2), columns=["A", "B"], figure_name="Mean", palette=Palette())
+    charts = [draw(table, title="T", alt="Marks", note="n") for _ in range(2)]
     assert charts[0].svg == charts[1].svg

@@ -163,7 +163,7 @@ class TestPreventable:
         one = book(lost_customers=lost(reasons), reasons=REASONS)
         assert one.view.result.preventable.n == 12
         text = told(one, "prevention")
-        assert "Not preventable by the list of reasons in use: Other (8)" in text
+        assert "Not preventable according to the list of reasons in use: Other (8)" in text
         assert "death" not in text.lower()
 
     @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ class TestComparison:
             told(one, name) for name in one.diagnostic.report().chapters
         )
         assert "North" not in everything
-        assert "it is known for 20 of 200 customers at risk, only for lost ones" in everything
+        assert "it is known for 20 of 200 customers at risk, and only for those lost" in everything
 
     def test_a_region_known_for_half_of_the_others_compares_nothing(self, book):
         regions = {i: ("North" if i % 2 else "South") for i in range(20, 110)}
@@ -694,7 +694,7 @@ class TestWaves:
         changed = {c.label: (c.before, c.now) for c in one.changed.changes if c.name == "reason"}
         assert changed == {"Price too high": (1.0, 0.0), "Rudeness": (0.0, 1.0)}
         told = [s for b in chapter(one, "reasons") if isinstance(b, Text) for s in b.paragraphs]
-        assert "Against 2024: 12 losses now, 13 in a time as long before." in told
+        assert "Against 2024: 12 losses now, 13 over the same length of time before." in told
 
 
 class TestSamples:

@@ -108,7 +108,7 @@ def test_nine_people_who_wholly_differ_are_told_with_their_test(book):
     people = [(f"M{i}", "management") for i in range(4)] + [(f"L{i}", "line") for i in range(5)]
     made = book(by_level, people=people)
     assert made.view.result.answer.id == "levels"
-    assert "Management puts the work with customers at 100%, line staff at" in words(made)
+    assert "Management rates customer work at 100%, line staff at" in words(made)
     assert chapter(made, "levels")[0].text.startswith("Management marks higher")
 
 

@@ -154,7 +154,7 @@ def test_a_newest_wave_that_has_just_begun_hides_no_change(engagement):
     head = words(REPORT.summary(book.view))[0]
     assert (
         head
-        == "NPS rose by 81.7 points to +61.7: make what improved since Q1 a standard everywhere"
+        == "NPS rose by 81.7 points to +61.7: make what has improved since Q1 the standard everywhere"
     )
 
 
@@ -297,7 +297,7 @@ def test_a_gap_of_staff_without_any_spread_is_a_gap(engagement):
     book = opened(folder)
     (gap,) = book.view.result.staff_gap
     assert (gap.gap, gap.differs) == (-1, Verdict.DOWN)
-    assert "Staff see “Price” worse than customers do: 7.00 against 8.00" in chapter(
+    assert "Staff rate “Price” lower than customers do: 7.00 against 8.00" in chapter(
         book, "satisfaction"
     )
 

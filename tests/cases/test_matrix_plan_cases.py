@@ -101,7 +101,7 @@ def test_when_all_with_white_space_stopped_there_is_nothing_to_sell_to_active_cu
     blocks = book.diagnostic.report().chapters["white_space"](book.view)
     assert blocks[0].text == (
         "Nothing new can be sold to active customers now: "
-        "none of 5 cells of the white space is open"
+        "none of the 5 cells of white space is open"
     )
     assert not [b for b in blocks if isinstance(b, Table) and b.name == "what_else_to_sell"]
 
@@ -242,9 +242,7 @@ def test_a_product_that_is_bought_stays_in_use_whatever_is_offered_or_refused_la
     assert "refused" not in {str(c.status) for c in result.board_counts}
     assert {c.customer_id: c.open_offers for c in rows_of(result.customers)}["A1"] == 1
     heading = book.diagnostic.report().chapters["board"](book.view)[0].text
-    assert heading == (
-        "An offer or a contract is under way in 1 cell: 1 overdue, 0 without a next step"
-    )
+    assert heading == ("Offers and contracts under way: 1 cell, 1 overdue, 0 without a next step")
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "sk"])

@@ -102,7 +102,7 @@ def test_a_period_without_losses_tells_of_the_register_alone(tmp_path):
     view = open_book("churn_reasons", str(now)).view
     page = REPORT.page_two(view)
     assert page.answer == view.text("head.none")
-    assert page.lead[0].startswith("The register holds no loss dated 1 Jan 2025 or later.")
+    assert page.lead[0].startswith("The register contains no loss dated 1 Jan 2025 or later.")
     assert "12 losses" in page.lead[0]
     assert page.tiles[0].value == "0"
     for chapter in REPORT.chapters.values():

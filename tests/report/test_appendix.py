@@ -1,14 +1,18 @@
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 from report_samples import table
 
+from workbook.charts.chart_data import ChartData, Series
 from workbook.report import appendix
-from workbook.report.appendix import MAX_CELL, sheet_names, to_xlsx
+from workbook.report.appendix import MAX_CELL, to_xlsx
+from workbook.report.document import ShownChart
 from workbook.report.meta import ReportMeta
+from workbook.report.sheet_names import sheet_names
 
 
 def sheet(rows: list[list[Any]], **column: Any) -> dict[str, Any]:
@@ -27,10 +31,10 @@ def first_cell(meta: ReportMeta, value: Any, **column: Any) -> Any:
 
 def test_contents_link_to_a_sheet_for_every_table(meta: ReportMeta) -> None:
     book = read(to_xlsx([table(70).sheet(), table(2).sheet()], meta))
-    assert book.sheetnames == ["Содержание", "segments", "segments (2)"]
+    assert book.sheetnames == ["Содержание", "Сегменты", "Сегменты (2)"]
     contents = book.worksheets[0]
-    assert [c.value for c in contents[5]] == [1, "Сегменты", 70, "segments"]
-    assert contents["D5"].hyperlink.location == "'segments'!A1"
+    assert [c.value for c in contents[5]] == [1, "Сегменты", 70, "Сегменты", "segments"]
+    assert contents["D5"].hyperlink.location == "'Сегменты'!A1"
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one(
@@ -38,7 +42,7 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one(
 ) -> None:
     monkeypatch.setattr(appendix, "MAX_SHEET", 6)
     book = read(to_xlsx([sheet([[1], [2], [3]])], meta))
-    assert book.sheetnames[1:] == ["t", "t (2)"]
+    assert book.sheetnames[1:] == ["T", "T (2)"]
     parts = [[row[0].value for row in page.iter_rows(min_row=5)] for page in book.worksheets[1:]]
     assert parts == [[1, 2], [3]]
     assert [page["A1"].value for page in book.worksheets[1:]] == ["T (1/2)", "T (2/2)"]
@@ -141,3 +145,85 @@ def test_no_tables_give_a_workbook_with_contents_only(meta: ReportMeta) -> None:
 
 def test_an_empty_table_has_its_header(meta: ReportMeta) -> None:
     assert read(to_xlsx([sheet([])], meta)).worksheets[1]["A4"].value == "H"
+
+
+def test_a_table_is_a_named_range_whatever_its_tab_is_called(meta: ReportMeta) -> None:
+    book = read(to_xlsx([table(3).sheet(), table(2).sheet()], meta))
+    assert book.defined_names["segments"].attr_text == "'Сегменты'!$A$4:$E$7"
+    assert book.defined_names["segments_2"].attr_text == "'Сегменты (2)'!$A$4:$E$6"
+    assert [book.worksheets[0].cell(row, 5).value for row in (5, 6)] == ["segments", "segments_2"]
+
+
+def test_every_sheet_is_set_up_for_paper(meta: ReportMeta) -> None:
+    book = read(to_xlsx([table(3).sheet()], meta, [chart_of("bar")]))
+    for page in book.worksheets:
+        assert page.page_setup.orientation == "landscape"
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.page_setup.fitToHeight == 0  # as many pages as it takes, one wide
+        assert page.oddFooter.left.text.strip() == "ООО «Акме» · Customer loyalty"
+        assert page.oddFooter.right.text == "Стр. &P из &N"
+    assert book.worksheets[2].print_title_rows == "$4:$4"
+
+
+def test_an_ampersand_of_a_client_is_no_code_of_the_footer(meta: ReportMeta) -> None:
+    page = read(to_xlsx([sheet([[1]])], replace(meta, client="A&P"))).worksheets[1]
+    assert "A&&P" in page.oddFooter.left.text
+
+
+def test_headings_are_as_high_as_their_words_ask(meta: ReportMeta) -> None:
+    short, long = (
+        read(to_xlsx([sheet([[1]], heading=heading, numeric=True)], meta)).worksheets[1]
+        for heading in ("n", "Revenue of those who name it among their reasons, £")
+    )
+    assert long.row_dimensions[4].height > 3 * short.row_dimensions[4].height / 2
+    assert long.column_dimensions["A"].width < 20
+
+
+def test_a_figure_with_its_own_format_is_a_number(meta: ReportMeta) -> None:
+    cell = first_cell(meta, {"value": 0.25, "format": "0.0%"}, numeric=True)
+    assert (cell.value, cell.number_format) == (0.25, "0.0%")
+
+
+def chart_of(kind: Any, **changes: Any) -> ShownChart:
+    series = Series(
+        name="=Revenue", values=(5_000.0, None, 12.0), low=(4_000.0, None, 10.0),
+        high=(7_000.0, None, 20.0),
+    )  # fmt: skip
+    data = ChartData(kind=kind, categories=("Price", "=Late()", "Talk"), series=(series,))
+    given = {"title": "=1+1", "alt": "Three bars", "note": "n = 3", "data": data}
+    return ShownChart(**given | changes)
+
+
+@pytest.mark.parametrize("kind", ["bar", "stacked_bar", "column", "line", "points"])
+def test_a_chart_is_a_chart_of_excel_beside_its_numbers(kind: str, meta: ReportMeta) -> None:
+    data = to_xlsx([table(2).sheet()], meta, [chart_of(kind), chart_of("bar")])
+    book = read(data)
+    assert book.sheetnames[1] == "Диаграммы"
+    page = book.worksheets[1]
+    assert [c.value for c in page[6]][:4] == ["", "=Revenue", "=Revenue: от", "=Revenue: до"]
+    assert [c.value for c in page[7]][:4] == ["Price", 5000, 4000, 7000]
+    assert [c.value for c in page[8]][:2] == ["=Late()", None]
+    assert all(c.data_type in ("s", "n") for row in page.iter_rows() for c in row)
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    first = archive.read("xl/charts/chart1.xml").decode()
+    assert "<c:f>Диаграммы!$B$7:$B$9</c:f>" in first
+    assert "errBars" in first
+    assert "#0b5394"[1:].upper() in first
+    assert 'descr="Three bars"' in archive.read("xl/drawings/drawing1.xml").decode()
+
+
+def test_labels_of_amounts_are_short_and_their_cells_whole(meta: ReportMeta) -> None:
+    series = Series(name="Revenue", values=(70_100_000.0, 12_500_000.0))
+    money = ChartData(kind="bar", categories=("a", "b"), series=(series,), fmt="money")
+    data = to_xlsx([], replace(meta, currency="RUB"), [chart_of("bar", title="T", data=money)])
+    page = read(data).worksheets[1]
+    assert page["A5"].value == "T, млн\u00a0₽"
+    assert page["B7"].value == 70_100_000
+    assert (
+        'formatCode="#,##0,,"'
+        in zipfile.ZipFile(io.BytesIO(data)).read("xl/charts/chart1.xml").decode()
+    )
+
+
+def test_a_report_without_charts_of_numbers_has_no_sheet_for_them(meta: ReportMeta) -> None:
+    assert "Диаграммы" not in read(to_xlsx([table(2).sheet()], meta)).sheetnames

@@ -56,7 +56,7 @@ def test_text_and_step_are_written_out(language, name):
 def test_only_signs_and_customers_that_there_are_are_listed():
     text = worded("en", "unhappy_a").text
     assert "complaint open: 6" in text
-    assert "offer or control point past its date: 1" in text
+    assert "offer or control point overdue: 1" in text
     assert "later than usual" not in text
     assert text.endswith("Begin with «Усадьба» (€12M); Увал (€3M).")
 

@@ -21,7 +21,7 @@ PATHS = {
 SUBJECTS = sorted(PATHS)
 SAME_WORDS = {
     "abc", "id", "index", "interval", "jaccard", "lift", "marketing", "nace", "nps", "okved",
-    "parameter", "respondent", "segment", "test", "text", "wow", "xyz",
+    "parameter", "respondent", "segment", "sic", "sk", "test", "text", "uk", "wow", "xyz",
 }  # fmt: skip
 """Words that are spelt alike in two languages or more; any other one was left in English."""
 ENGLISH_ONLY = {"the", "of", "and", "with", "from", "that", "which", "are", "was", "were", "this"}
@@ -95,6 +95,9 @@ def test_every_format_and_phrase_that_a_text_names_exists(subject, language):
     for key, entry in entries.items():
         for wording in wordings(entry):
             for name in re.findall(r"{[^{}:]+:([^{}]+)}", wording):
+                if name[0] == "~":
+                    assert 2 <= len(name.split("|")) <= 4, f"{key}: {name}"
+                    continue
                 known = f"phrases.{name[1:]}" in entries if name[0] == "#" else name in FORMATS
                 assert known, f"{key}: {name}"
 
@@ -138,6 +141,44 @@ def test_a_counted_phrase_agrees_with_its_number():
     assert [say.write(n, "#answers") for n in (1, 3, 5, 21, 1000)] == [
         "1 ответ", "3 ответа", "5 ответов", "21 ответ", "1\u00a0000 ответов",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "из {n:count} {n:~клиента|клиентов}", {1: "из 1 клиента", 5: "из 5 клиентов",
+                                                     21: "из 21 клиента", 141: "из 141 клиента"}),
+        ("ru", "{n:~потеря|потери|потерь}", {1: "потеря", 2: "потери", 0: "потерь", 3.3: "потери"}),
+        ("sk", "{n:~strata|straty|strát|straty}", {1: "strata", 4: "straty", 5: "strát",
+                                                   21: "strát", 3.3: "straty"}),
+        ("en", "{n:~loss|losses}", {1: "loss", 2: "losses", 0: "losses"}),
+    ],
+)  # fmt: skip
+def test_a_word_agrees_with_its_number(language, text, told):
+    say = Texts(language, {"a": text})
+    assert {n: say("a", n=n) for n in told} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("sk", "z {n:count}", {2: "z 2", 5: "z 5", 6: "zo 6", 16: "zo 16", 60: "zo 60",
+                               127: "zo 127", 500: "z 500", 4000: "zo 4\u00a0000"}),
+        ("sk", "S „{n}“", {"Savel": "So „Savel“", "Tatra": "S „Tatra“"}),
+        ("ru", "с {n:count}", {41: "с 41", 141: "со 141"}),
+        ("ru", "В «{n}»", {"Владимир": "Во «Владимир»", "Сибирь": "В «Сибирь»"}),
+        ("en", "a {n:count}", {1: "a 1"}),
+    ],
+)  # fmt: skip
+def test_a_preposition_fits_the_value_after_it(language, text, told):
+    say = Texts(language, {"a": text})
+    assert {n: say("a", n=n) for n in told} == told
+
+
+def test_quotes_of_a_value_inside_those_of_a_text_are_inner_ones():
+    say = Texts("ru", {"a": "Спросить «{who}»"})
+    assert say("a", who="ООО «Полимер»") == "Спросить «ООО „Полимер“»"
+    assert say("a", who="Полимер") == "Спросить «Полимер»"
 
 
 def test_a_language_without_texts_is_refused():

@@ -206,7 +206,7 @@ def test_growth_is_told_in_per_cent_and_from_the_bound_on_in_times(tmp_path):
     assert growth == {
         "Revenue": "+48.1%",
         "Cost of sales": "+33.3%",
-        "Net profit": "1.56 times",
+        "Net profit": "× 1.56",
     }
 
 

@@ -124,7 +124,7 @@ def test_the_reason_in_words():
     blocks = reason_page(view("en"), reason())
     assert heading(blocks) == (
         "Without “Late & late”, 6 to 10 of 40 lost customers might have stayed: "
-        "€500K to €1M of revenue a year"
+        "€500K to €1M of annual revenue"
     )
     kept, back = cells(blocks[1])
     assert kept[1:] == ["10", "75%", "7.5", "6 to 10", "€750K", "€500K to €1M"]
@@ -138,10 +138,10 @@ def test_the_reason_in_words():
 
 def test_a_range_of_one_number_is_one_number():
     assert heading(reason_page(view("en"), reason(Alone))) == (
-        "Without “Late & late”, 6 of 40 lost customers might have stayed: €500K of revenue a year"
+        "Without “Late & late”, 6 of 40 lost customers might have stayed: €500K of annual revenue"
     )
     assert heading(reason_page(view("en"), reason(Nobody))) == (
-        "Lost customers who gave “Late & late” as a reason: 0 of 40"
+        "0 of 40 lost customers gave “Late & late” as a reason"
     )
 
 
@@ -160,7 +160,7 @@ def test_the_scale_in_words():
     """300,000 + 40,000; of three customers two reach a step."""
     blocks = discount_page(view("en"), discount_scale(NOW, SCALE, margin=0.25))
     assert heading(blocks) == (
-        "The scale would cost €340K a year: 2 of 3 customers would get a discount"
+        "The discount scale would cost €340K a year: 2 of 3 customers would qualify"
     )
     rows = cells(blocks[1])
     assert rows[1] == ["€5,000,000", "5.0%", "1", "€6M", "€300K", "€1.5M", "25.0%"]
@@ -183,7 +183,7 @@ def test_what_never_pays_is_said_to():
 
 def test_a_scale_of_nothing_is_said_to_cost_nothing():
     blocks = discount_page(view("en"), discount_scale(NOW, [(0, 0.0)]))
-    assert heading(blocks) == "The scale would cost €0: none of 3 customers would get a discount"
+    assert heading(blocks) == "The discount scale would cost €0: none of 3 customers would qualify"
     assert "margin" not in said(blocks)
 
 

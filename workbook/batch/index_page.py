@@ -17,7 +17,9 @@ from workbook.report.meta import ReportMeta
 
 CLIENT = "client/"
 """Folder of what may be sent, as the manifest writes it."""
-_KINDS = {"html": "page", "pdf": "print", "xlsx": "tables"}
+_KINDS = {
+    "html": "page", "pdf": "print", "xlsx": "tables", "pptx": "slides", "docx": "word",
+}  # fmt: skip
 _BRAND = Brand()
 _SAME_NAMES: Mapping[str, str] = MappingProxyType({})
 

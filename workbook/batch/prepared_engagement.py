@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.batch.capacity import MemoryGate, expected_bytes
+from workbook.batch.office_libraries import lacks_library
 from workbook.batch.outcome import ReportOutcome, Status
-from workbook.batch.services import FORMATS, Services
+from workbook.batch.services import FORMATS, OFFICE_FORMATS, Services
 from workbook.batch.workers import Workers
 from workbook.engagement.fingerprint import FileHashes, fingerprint
 from workbook.engagement.manifest import Manifest
@@ -73,6 +74,18 @@ class PreparedEngagement:
             return False
         now = self.fingerprint(diagnostic)
         return entry.is_current(self.paths.root, now, self.options.formats)
+
+    def formats(self, diagnostic: "AnyDiagnostic") -> tuple[str, ...]:
+        """Return the kinds of file to make: those asked for, and those that are there already.
+
+        What was made of the same input before does not go because slides are asked for now.
+        """
+        entry = self.earlier.diagnostics.get(diagnostic.name) if self.earlier else None
+        same = entry is not None and entry.fingerprint == self.fingerprint(diagnostic)
+        there = entry.formats if entry is not None and same else ()
+        kept = {fmt for fmt in there if not lacks_library(fmt)}
+        asked = kept | set(self.options.formats)
+        return tuple(fmt for fmt in (*FORMATS, *OFFICE_FORMATS) if fmt in asked)
 
     def all_current(self) -> tuple[ReportOutcome, ...]:
         """Return the outcomes when all reports are up to date, else none; no table is read."""

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
 from workbook.batch.tasks import Published
 from workbook.engagement.settings import Engagement
 from workbook.report.appendix import to_xlsx
-from workbook.report.document import files_of, result_json, result_of, tables_of
+from workbook.report.document import charts_of, files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta, meta_of
 from workbook.report.pdf import to_pdf
 from workbook.report.tree import Element, parse
+
+if TYPE_CHECKING:
+    from workbook.report.office.storyline import Storyline
 
 T = TypeVar("T")
 _OF_TILE = ("label", "value", "change")
@@ -96,12 +99,28 @@ class _Press:
         makers: Mapping[str, Callable[[], bytes]] = {
             "html": lambda: self.page.encode("utf-8"),
             "pdf": self._pdf,
-            "xlsx": lambda: self._timed(
-                "xlsx", lambda: to_xlsx(tables_of(self.notebook), self.meta)
-            ),
+            "xlsx": lambda: self._timed("xlsx", self._xlsx),
             "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
+            "pptx": lambda: self._timed("pptx", self._slides),
+            "docx": lambda: self._timed("docx", self._document),
         }
         return makers[fmt]()
+
+    @cached_property
+    def _story(self) -> "Storyline":
+        from workbook.report.office.storyline import storyline_of
+
+        return storyline_of(self.notebook, self.meta.language)
+
+    def _slides(self) -> bytes:
+        from workbook.report.office.deck import to_pptx
+
+        return to_pptx(self._story, self.meta)
+
+    def _document(self) -> bytes:
+        from workbook.report.office.word_report import to_docx
+
+        return to_docx(self._story, self.meta)
 
     @cached_property
     def page(self) -> str:
@@ -113,6 +132,9 @@ class _Press:
         pdf = self._timed("pdf", lambda: to_pdf(page, self.meta))
         self.warnings += pdf.warnings
         return pdf.data
+
+    def _xlsx(self) -> bytes:
+        return to_xlsx(tables_of(self.notebook), self.meta, charts_of(self.notebook))
 
     def _timed(self, step: str, make: Callable[[], T]) -> T:
         begun = perf_counter()

@@ -102,7 +102,7 @@ class ReportBatch:
             diagnostic=diagnostic.name,
             notebook=self.prepared.context.services.notebook(diagnostic),
             folder=folder,
-            formats=self.prepared.options.formats,
+            formats=self.prepared.formats(diagnostic),
             kept_data=kept if kept.is_file() else None,
             cell_timeout=CELL_SECONDS,
             program=program_hash(),
@@ -136,7 +136,7 @@ class ReportBatch:
         return Entry(
             fingerprint=self.prepared.fingerprint(diagnostic),
             title=finished.title,
-            formats=self.prepared.options.formats,
+            formats=self.prepared.formats(diagnostic),
             rows={
                 name: {"in": count.rows_in, "used": count.rows_used}
                 for name, count in self.reading.tables.items()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from workbook.diagnostics.diagnostic import AnyDiagnostic
 
 FORMATS = ("html", "pdf", "xlsx", "json")
+"""Kinds of file that a run makes unless it is told otherwise."""
+OFFICE_FORMATS = ("pptx", "docx")
+"""Kinds of file that are made when they are asked for, by the libraries of an extra."""
 DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 
 

@@ -8,17 +8,16 @@ drawing only.
 
 import re
 import string
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from workbook.charts.chart_data import ChartData
+from workbook.charts.plot import Freehand, Plot
 from workbook.charts.svg_canvas import Canvas
 from workbook.charts.text_outlines import POINTS
 from workbook.language.languages import all_languages
@@ -45,32 +44,6 @@ class Palette:
     """Of a third group or curve."""
     font: str = "Inter"
     """Family of the words; DejaVu Sans stands in for characters that it lacks."""
-
-
-_READABLE = 3.0
-"""Contrast that words on a mark have at least."""
-
-
-def ink_on(colour: str, *, white: bool) -> str:
-    """Return the colour of words on a mark: as wanted where they can be read, else the other.
-
-    >>> ink_on("#0b5394", white=True), ink_on("#ffe14d", white=True)
-    ('white', '#1f2933')
-    """
-    wanted, other = ("white", INK) if white else (INK, "white")
-    return wanted if _contrast(wanted, colour) >= _READABLE else other
-
-
-def _contrast(one: str, other: str) -> float:
-    low, high = sorted(map(_luminance, (one, other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in to_rgb(colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,38 +82,29 @@ class Chart(Block):
         return shown, {"image/svg+xml": metadata}
 
 
-def draw(
-    plot: Callable[[Figure], None],
-    *,
-    title: str,
-    alt: str,
-    note: str,
-    height: float,
-    width: float = WIDTH,
-    font: str = "Inter",
-    data: ChartData | None = None,
-) -> Chart:
-    """Draw on a fresh figure in the house style and return the chart.
+def draw(plot: Plot, *, title: str, alt: str, note: str, font: str = "Inter") -> Chart:
+    """Draw in the house style and return the chart.
 
     Parameters
     ----------
-    plot
-        Draws on the empty figure it is given.
-    height, width
-        Inches.
     font
         Family of the words.
-    data
-        The numbers shown, where Excel and PowerPoint have charts of the kind.
     """
     _fonts()
     style: Any = _STYLE | {"font.family": [font, "Inter", "DejaVu Sans"]}
     with mpl.rc_context(rc=style):
-        figure = Figure(figsize=(width, height), dpi=POINTS, layout="constrained")
-        canvas = Canvas(figure)
-        plot(figure)
-        svg = canvas.picture()
-    return Chart(title=title, alt=alt, note=note, svg=_body(svg), width=width, data=data)
+        svg = _picture(plot, WIDTH)
+    data = plot.data
+    return Chart(title=title, alt=alt, note=note, svg=svg, data=data and data.named(title))
+
+
+def _picture(plot: Plot, width: float) -> str:
+    """Return a plot drawn at a width in inches."""
+    size = (width, plot.height(width))
+    figure = Figure(figsize=size, dpi=POINTS, layout="constrained")
+    canvas = Canvas(figure)
+    plot.draw(figure)
+    return _body(canvas.picture())
 
 
 def warm_up(font: str = "Inter") -> None:
@@ -152,7 +116,7 @@ def warm_up(font: str = "Inter") -> None:
     """
     import seaborn  # noqa: F401 - for the heat table
 
-    draw(_specimen, title="", alt="Letters", note="", height=4.0, font=font)
+    draw(Freehand(plot=_specimen, tall=4.0), title="", alt="Letters", note="", font=font)
 
 
 def _specimen(figure: Figure) -> None:

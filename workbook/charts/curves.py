@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from workbook.charts.basic import Write, wrap
 from workbook.charts.chart import GREY, INK
 from workbook.charts.label_placement import spread_heights
+from workbook.charts.number_format import NumberFormat
+from workbook.charts.plot import Plot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,30 @@ class StepCurve:
     low: Sequence[float | None] = ()
     high: Sequence[float | None] = ()
     colour: str = GREY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCurves(Plot):
+    """Step curves, each named at its right end."""
+
+    curves: Sequence[StepCurve]
+    write_time: NumberFormat
+    write_share: NumberFormat
+    time_name: str
+    start: float
+    """Share at time 0: 1 for survival, 0 for incidence."""
+    from_zero: bool = True
+    """The share axis covers 0 to 1 (survival); otherwise 0 to the largest share."""
+
+    def height(self, width: float) -> float:
+        return 2.7
+
+    def draw(self, figure: Figure) -> None:
+        step_curves(
+            figure.add_subplot(), self.curves, write_time=self.write_time,
+            write_share=self.write_share, time_name=self.time_name, start=self.start,
+            from_zero=self.from_zero,
+        )  # fmt: skip
 
 
 def step_curves(

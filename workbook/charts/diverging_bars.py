@@ -1,17 +1,52 @@
 """The chart of changes: bars to both sides of zero, each with its words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from workbook.charts.basic import wrap
+from workbook.charts.basic import ROW, wrap
 from workbook.charts.chart import GREY, Palette
+from workbook.charts.chart_data import ChartData, Series, known
+from workbook.charts.plot import Plot
 
 WIDEST = 8.0
 """A bar more than so many times as long as the middle one is cut (its words say how much) …"""
 NEVER_CUT = 1.0
 """… unless the change is within a doubling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeBars(Plot):
+    """Changes as bars from zero, first row on top."""
+
+    labels: Sequence[str]
+    changes: Sequence[float]
+    texts: Sequence[str]
+    good: Sequence[bool | None]
+    """Whether each change is good news; None of one that depends: its bar is grey."""
+    palette: Palette
+    fmt: str
+    """Name of the number format of the changes."""
+
+    def height(self, width: float) -> float:
+        return 0.2 + ROW * max(len(self.labels), 2)
+
+    def draw(self, figure: Figure) -> None:
+        change_rows(
+            figure.add_subplot(), self.labels, self.changes, self.texts, palette=self.palette,
+            good=self.good,
+        )  # fmt: skip
+
+    @property
+    def data(self) -> ChartData:
+        colours = {True: self.palette.primary, False: self.palette.secondary, None: GREY}
+        series = Series(
+            name="", values=known(self.changes), colours=tuple(colours[one] for one in self.good)
+        )
+        return ChartData(kind="bar", categories=tuple(self.labels), series=(series,), fmt=self.fmt)
 
 
 def change_rows(

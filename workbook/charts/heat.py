@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from workbook.charts.chart import FAINT, INK, PALE, WIDTH, Palette
+from workbook.charts.plot import Plot
 
 _LABEL = 3.35
 """Inches for the names of rows."""
@@ -67,6 +68,27 @@ class HeatRow:
     def height(self) -> float:
         """Inches."""
         return _LINE * len(self.lines) + _PAD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMarks(Plot):
+    """The table over the whole figure, first row on top."""
+
+    rows: Sequence[HeatRow]
+    columns: Sequence[str]
+    """Headings of the cells, turned where they are too wide for their column."""
+    figure_name: str
+    """Heading of the figure at the right."""
+    palette: Palette
+
+    def height(self, width: float) -> float:
+        return heat_height(self.rows, self.columns)
+
+    def draw(self, figure: Figure) -> None:
+        heat_marks(
+            figure, self.rows, columns=self.columns, figure_name=self.figure_name,
+            palette=self.palette,
+        )  # fmt: skip
 
 
 def heat_height(rows: Sequence[HeatRow], columns: Sequence[str]) -> float:

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from workbook.charts.basic import moved
 from workbook.charts.chart import INK, PALE, SKY, Palette
+from workbook.charts.plot import Plot
 
 LABEL = 26
 """Characters in a line of a row's label; a row has room for four lines."""
@@ -44,6 +46,20 @@ class BandRow:
     bands: tuple[QuartileBand | None, QuartileBand | None]
     begins_group: bool = False
     """A thin line above it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuartileBands(Plot):
+    """Values on their bands, first row on top."""
+
+    rows: Sequence[BandRow]
+    palette: Palette
+
+    def height(self, width: float) -> float:
+        return bands_height(len(self.rows))
+
+    def draw(self, figure: Figure) -> None:
+        band_rows(figure.add_subplot(), self.rows, palette=self.palette)
 
 
 @dataclass(frozen=True, slots=True)

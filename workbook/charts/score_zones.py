@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from workbook.charts.basic import Write, moved, wrap
 from workbook.charts.chart import FAINT, GREY, INK, PALE, Palette
+from workbook.charts.chart_data import ChartData, Series, known
 from workbook.charts.label_placement import spread_heights
+from workbook.charts.number_format import NumberFormat
+from workbook.charts.plot import Plot
 
 LOW, HIGH = -2.12, 2.12
 ROW = 0.3
@@ -46,6 +50,71 @@ class ScoreRow:
     strong: float | None
     other: float | None
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreLines(Plot):
+    """Mean scores by year as lines on the zones of the verdicts, named at the right."""
+
+    years: Sequence[int]
+    lines: Sequence[ScoreLine]
+    zones: Sequence[Zone]
+    palette: Palette
+    write: NumberFormat
+
+    def height(self, width: float) -> float:
+        return 2.9
+
+    def draw(self, figure: Figure) -> None:
+        score_lines(
+            figure.add_subplot(), self.years, self.lines, zones=self.zones, palette=self.palette,
+            write=self.write,
+        )  # fmt: skip
+
+    @property
+    def data(self) -> ChartData:
+        series = [
+            Series(name=line.name, values=known(line.values),
+                   colour=self.palette.primary if line.strong else GREY)
+            for line in self.lines
+        ]  # fmt: skip
+        return ChartData(
+            kind="line", categories=tuple(map(str, self.years)), series=tuple(series),
+            fmt=self.write.name,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRows(Plot):
+    """Mean scores of organisations side by side, first on top."""
+
+    rows: Sequence[ScoreRow]
+    zones: Sequence[Zone]
+    names: tuple[str, str]
+    """Words of the two groups, the leading one first."""
+    palette: Palette
+    write: Write
+    """Writes the points of the scale."""
+
+    def height(self, width: float) -> float:
+        return rows_height(len(self.rows))
+
+    def draw(self, figure: Figure) -> None:
+        score_rows(
+            figure.add_subplot(), self.rows, zones=self.zones, palette=self.palette,
+            write=self.write,
+        )  # fmt: skip
+
+    @property
+    def data(self) -> ChartData:
+        strong, other = self.names
+        series = (
+            Series(name=strong, values=known(row.strong for row in self.rows),
+                   colour=self.palette.primary),
+            Series(name=other, values=known(row.other for row in self.rows), colour=GREY),
+        )  # fmt: skip
+        labels = tuple(row.label for row in self.rows)
+        return ChartData(kind="points", categories=labels, series=series, fmt="signed2")
 
 
 def score_lines(

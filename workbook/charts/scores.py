@@ -1,4 +1,4 @@
-"""Charts of scores 0-1: bars with a reference, two scores of each thing, one coefficient."""
+"""Charts of scores 0-1: bars with a reference, and two scores of each thing."""
 
 import textwrap
 from collections.abc import Sequence
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from workbook.charts.basic import Estimate, Write
+from workbook.charts.basic import Write
 from workbook.charts.chart import FAINT, GREY, INK, PALE, Palette
+from workbook.charts.chart_data import ChartData, Series, known
+from workbook.charts.number_format import NumberFormat
+from workbook.charts.plot import Plot
 
 _LABEL_CHARS = 42
 _ROW = 0.26
@@ -39,6 +43,72 @@ class ScoreBar:
     """Stands at the right: value and counts."""
     reference: float | None = None
     strong: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreBars(Plot):
+    """Scores as bars from 0 to 1 with their reference as a diamond, first row on top."""
+
+    rows: Sequence[ScoreBar]
+    palette: Palette
+    write: NumberFormat
+    reference_name: str
+    """Words for the diamonds; not drawn where no row has one."""
+    bounds: tuple[float, float]
+    """Where "mostly unmanaged" ends and "mostly managed" begins."""
+
+    def height(self, width: float) -> float:
+        return scores_height([row.label for row in self.rows])
+
+    def draw(self, figure: Figure) -> None:
+        score_bars(
+            figure.add_subplot(), self.rows, palette=self.palette, write=self.write,
+            names=("", self.reference_name), bounds=self.bounds,
+        )  # fmt: skip
+
+    @property
+    def data(self) -> ChartData:
+        primary = self.palette.primary
+        series = [
+            Series(name="", values=known(row.value for row in self.rows),
+                   colours=tuple(primary if row.strong else GREY for row in self.rows))
+        ]  # fmt: skip
+        if any(row.reference is not None for row in self.rows):
+            marks = known(row.reference for row in self.rows)
+            series.append(Series(name=self.reference_name, values=marks, colour=PALE))
+        labels = tuple(row.label for row in self.rows)
+        return ChartData(kind="bar", categories=labels, series=tuple(series), fmt=self.write.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePairs(Plot):
+    """Two scores of each row, joined: a pale square and a dark dot."""
+
+    rows: Sequence["TwoScores"]
+    palette: Palette
+    write: NumberFormat
+    names: tuple[str, str]
+    bounds: tuple[float, float]
+
+    def height(self, width: float) -> float:
+        return scores_height([row.label for row in self.rows])
+
+    def draw(self, figure: Figure) -> None:
+        two_scores(
+            figure.add_subplot(), self.rows, palette=self.palette, write=self.write,
+            names=self.names, bounds=self.bounds,
+        )  # fmt: skip
+
+    @property
+    def data(self) -> ChartData:
+        first, second = self.names
+        series = (
+            Series(name=first, values=known(row.first for row in self.rows), colour=GREY),
+            Series(name=second, values=known(row.second for row in self.rows),
+                   colour=self.palette.primary),
+        )  # fmt: skip
+        labels = tuple(row.label for row in self.rows)
+        return ChartData(kind="points", categories=labels, series=series, fmt=self.write.name)
 
 
 def score_bars(
@@ -114,36 +184,6 @@ def two_scores(
     _name(axes, handles, names)
     _bounds(axes, bounds, write)
     axes.set_xlim(-0.02, 1.02)
-
-
-def coefficient(
-    axes: Axes,
-    estimate: Estimate,
-    *,
-    bounds: Sequence[float],
-    palette: Palette,
-    write: Write,
-    write_bound: Write,
-) -> None:
-    """Draw one coefficient on its interval, beside the bounds of its usual reading."""
-    low = min(0.0, estimate.value, *(v for v in (estimate.low,) if v is not None))
-    if estimate.low is not None and estimate.high is not None:
-        axes.plot([estimate.low, estimate.high], [0, 0], color=palette.primary, lw=3, alpha=0.45,
-                  solid_capstyle="butt")  # fmt: skip
-    axes.plot(estimate.value, 0, "o", color=palette.primary, ms=9, clip_on=False)
-    axes.annotate(estimate.text, (1.02, 0), xycoords=("axes fraction", "data"), va="center",
-                  fontweight="bold")  # fmt: skip
-    for i, bound in enumerate(bounds):
-        axes.axvline(bound, color=GREY, lw=0.9, ls=(0, (4, 3)), zorder=0)
-        axes.annotate(write_bound(bound), (bound, 1.0), xycoords=("data", "axes fraction"),
-                      xytext=(-3 if i == 0 else 3, 3), textcoords="offset points",
-                      ha="right" if i == 0 else "left", va="bottom", fontsize=8)  # fmt: skip
-    axes.set_yticks([0], [estimate.label])
-    axes.set_ylim(-1, 1)
-    axes.set_xlim(low - 0.03, 1.0)
-    axes.xaxis.set_major_locator(FixedLocator([0.0, 0.25, 0.5, 0.75, 1.0]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: write(v)))
-    axes.spines["left"].set_visible(False)
 
 
 def _rows(axes: Axes, labels: Sequence[str]) -> None:

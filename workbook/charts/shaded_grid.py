@@ -1,18 +1,69 @@
 """Charts of fields: a shaded grid with figures and marks, and the curve of concentration."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from workbook.charts.basic import Floats, Write, wrap
 from workbook.charts.chart import FAINT, GREY, INK, PALE, Palette
+from workbook.charts.number_format import NumberFormat
+from workbook.charts.plot import Plot
 
 _DARK = 0.62
 """Shares from here on are written in white."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedGrid(Plot):
+    """Shares 0-1 as shaded fields with their words; framed fields are the wanted ones."""
+
+    shares: Sequence[Sequence[float | None]]
+    """None leaves the field white."""
+    texts: Sequence[Sequence[str]]
+    framed: Sequence[Sequence[bool]]
+    rows: Sequence[str]
+    columns: Sequence[str]
+    palette: Palette
+
+    def height(self, width: float) -> float:
+        return 1.15 + 0.36 * len(self.rows)
+
+    def draw(self, figure: Figure) -> None:
+        marked_grid(
+            figure.add_subplot(), self.shares, self.texts, self.framed, rows=self.rows,
+            columns=self.columns, palette=self.palette,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concentration(Plot):
+    """The cumulative share of customers sorted by size, with the zones of the classes."""
+
+    cumulative: Floats
+    """Shares 0-1 after each customer, rising."""
+    classes: Sequence[tuple[str, int]]
+    """Words of the zone and customers in it, from the largest customers on."""
+    bounds: Sequence[float]
+    """Shares at which the classes change."""
+    names: tuple[str, str]
+    """Words of the horizontal and of the vertical axis."""
+    palette: Palette
+    write: NumberFormat
+
+    def height(self, width: float) -> float:
+        return 2.7
+
+    def draw(self, figure: Figure) -> None:
+        concentration(
+            figure.add_subplot(), self.cumulative, self.classes, palette=self.palette,
+            bounds=self.bounds, write=self.write, names=self.names,
+        )  # fmt: skip
 
 
 def marked_grid(

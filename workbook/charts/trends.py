@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Write, moved, wrap
 from workbook.charts.chart import GREY, INK, Palette
+from workbook.charts.plot import Plot
 
 PERIODS = 8
 """Periods of a panel at most: the last ones; more of them cannot be told apart."""
@@ -32,6 +33,20 @@ class Trend:
     lows: Sequence[float | None]
     highs: Sequence[float | None]
     write: Write
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPanels(Plot):
+    """Small multiples, a figure over its periods in each."""
+
+    trends: Sequence[Trend]
+    palette: Palette
+
+    def height(self, width: float) -> float:
+        return trends_height(len(self.trends))
+
+    def draw(self, figure: Figure) -> None:
+        trend_panels(figure, self.trends, palette=self.palette)
 
 
 def across(panels: int) -> int:

@@ -1,6 +1,7 @@
 """The UpSet chart: how often sets of things occur together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,9 +9,30 @@ from matplotlib.figure import Figure
 
 from workbook.charts.basic import Write, moved, wrap
 from workbook.charts.chart import FAINT, INK, PALE, Palette
+from workbook.charts.plot import Plot
 
 ROW = 0.28
 """Inches of height of one row of the matrix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upset(Plot):
+    """Sets as columns of dots under bars of their number."""
+
+    names: Sequence[str]
+    """Things, one row each, first on top."""
+    sets: Sequence[frozenset[int]]
+    """Positions in ``names`` of the members of each set, one column each."""
+    counts: Sequence[int]
+    """How often exactly this set occurs."""
+    palette: Palette
+    write: Write
+
+    def height(self, width: float) -> float:
+        return upset_height(len(self.names))
+
+    def draw(self, figure: Figure) -> None:
+        upset(figure, self.names, self.sets, self.counts, palette=self.palette, write=self.write)
 
 
 def upset_height(rows: int) -> float:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from workbook.charts.basic import moved, wrap
+from workbook.charts.basic import moved, rows_height, wrap
 from workbook.charts.chart import GREY, PALE
+from workbook.charts.chart_data import ChartData, Series, known
+from workbook.charts.plot import Plot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,30 @@ def falling(
         bars.append(Fall(label=name, start=at, end=at + part, words=told, colour=own))
         at += part
     return bars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waterfall(Plot):
+    """Bars from their start to their end, first on top."""
+
+    bars: Sequence[Fall]
+    fmt: str
+    """Name of the number format of the sizes."""
+
+    def height(self, width: float) -> float:
+        return rows_height(len(self.bars))
+
+    def draw(self, figure: Figure) -> None:
+        waterfall(figure.add_subplot(), self.bars)
+
+    @property
+    def data(self) -> ChartData:
+        series = Series(
+            name="", values=known(bar.end - bar.start for bar in self.bars),
+            colours=tuple(bar.colour for bar in self.bars),
+        )  # fmt: skip
+        labels = tuple(bar.label for bar in self.bars)
+        return ChartData(kind="bar", categories=labels, series=(series,), fmt=self.fmt)
 
 
 def waterfall(axes: Axes, bars: Sequence[Fall]) -> None:

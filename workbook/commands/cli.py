@@ -54,14 +54,17 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    from workbook.batch.office_libraries import check_office_libraries
     from workbook.batch.select_diagnostics import check_names
-    from workbook.batch.services import FORMATS
+    from workbook.batch.services import FORMATS, OFFICE_FORMATS
 
     names = _names(context, option, value)
     if not names:
         raise click.BadParameter("name at least one format")
-    check_names(names, FORMATS, "--formats")
-    return tuple(fmt for fmt in FORMATS if fmt in names)
+    known = (*FORMATS, *OFFICE_FORMATS)
+    check_names(names, known, "--formats")
+    check_office_libraries(names)
+    return tuple(fmt for fmt in known if fmt in names)
 
 
 @cli.command()
@@ -69,10 +72,10 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
 @click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
 @click.option(
     "--formats",
-    metavar="html,pdf,xlsx,json",
+    metavar="html,pdf,xlsx,json,pptx,docx",
     default="html,pdf,xlsx,json",
     callback=_formats,
-    help="Kinds of file to make; all by default.",
+    help="Kinds of file to make; by default all but pptx and docx.",
 )
 @_out
 @click.option("--force", is_flag=True, help="Make reports that are up to date again.")

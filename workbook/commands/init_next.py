@@ -124,7 +124,9 @@ def _notes(before: Engagement) -> dict[str, bytes]:
 
 
 def _carried(previous: Path, text: str) -> dict[str, bytes]:
-    """Return the consultant's own files that hold on: presets, questionnaires, frames, logo."""
+    """Return the consultant's own files that hold on: presets, questionnaires, frames, logo,
+    templates.
+    """
     names = [name for name in CARRIED if is_there(previous, name)]
     for subfolder, ending in CARRIED_FOLDERS.items():
         found, _ = names_in(previous, subfolder)

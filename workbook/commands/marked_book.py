@@ -18,7 +18,8 @@ from workbook.intake.cells.cell_kinds import BOOLEAN, DAY, NUMBER, PERCENT, UNWA
 from workbook.intake.files.rebuilt_sheets import RebuiltSheet
 from workbook.language.catalog import Texts
 from workbook.language.problems import describe
-from workbook.report.appendix import MAX_CELL, MAX_SHEET, sheet_names
+from workbook.report.appendix import MAX_CELL, MAX_SHEET
+from workbook.report.sheet_names import sheet_names
 
 MOST_ROWS = 100_000
 """Rows of a sheet that are copied; of the rest only those with problems."""

@@ -23,6 +23,8 @@ FLAT: Mapping[str, tuple[str, ...]] = {
     "tertiary": ("color.tertiary",),
     "font": ("typography.base.family", "typography.base"),
     "fonts": ("typography.fonts",),
+    "pptx_template": ("defaults.workbook.pptx_template",),
+    "docx_template": ("defaults.workbook.docx_template",),
 }
 """Our short name of a key -> Quarto's, the first that is there holds."""
 _GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -38,7 +40,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
         *("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
     ),
     "typography.base": ("family", "size", "weight", "line-height"),
-    "defaults.workbook": ("author", "cover"),
+    "defaults.workbook": ("author", "cover", "pptx_template", "docx_template"),
 }
 """Group -> its keys, as Quarto or we know them."""
 _OPEN = ("meta",)

@@ -8,6 +8,7 @@ from workbook.engagement.settings import Brand, FontFace
 from workbook.errors import InputError, Location, Problem
 from workbook.intake.files.font_file import font_face, lacking_letters, read_font
 from workbook.intake.files.logo import inside, picture_uri
+from workbook.intake.files.office_template import POWERPOINT, WORD, office_template
 from workbook.intake.problems import UNSEEN, error, warning
 from workbook.language.nearest import nearest
 
@@ -18,6 +19,7 @@ _LONGEST = 200
 _COLOURS = ("primary", "secondary", "tertiary")
 _PICTURES = {"logo": 300, "cover": 3000}
 """KB that a picture may have."""
+_TEMPLATES = {"pptx_template": POWERPOINT, "docx_template": WORD}
 _WEIGHTS = {
     "thin": 100, "extra-light": 200, "ultra-light": 200, "light": 300, "normal": 400,
     "regular": 400, "medium": 500, "semi-bold": 600, "demi-bold": 600, "bold": 700,
@@ -69,6 +71,8 @@ def _value(name: str, said: Said) -> tuple[Any, list[Problem]]:
     if name in _PICTURES:
         most = _PICTURES[name]
         return picture_uri(str(value), said.source.folder, said.place, most=most)
+    if name in _TEMPLATES:
+        return office_template(str(value), said.source.folder, said.place, _TEMPLATES[name])
     if name in _COLOURS:
         try:
             return named_colour(said), []

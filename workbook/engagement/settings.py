@@ -179,6 +179,10 @@ class Brand:
     secondary: str = "#d95f02"
     tertiary: str = "#56b4e9"
     font: str = "Inter"
+    pptx_template: bytes = b""
+    """The checked PowerPoint file whose layouts slides are made from; empty without one."""
+    docx_template: bytes = b""
+    """The checked Word file whose styles are used; empty without one."""
     faces: tuple[FontFace, ...] = ()
     """Of the font, where it does not come with the program."""
     footer: str = ""

@@ -178,6 +178,8 @@ def _brand(language: str) -> Node:
         "tertiary": _COLOUR,
         "font": {"anyOf": [{"enum": list(FONTS)}, _LINE]},
         "fonts": {"type": "array", "items": _FONT},
+        "pptx_template": _LINE,
+        "docx_template": _LINE,
     }
     colours = {"primary": _COLOUR, "secondary": _COLOUR, "tertiary": _COLOUR}
     nested = {

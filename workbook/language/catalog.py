@@ -6,6 +6,11 @@ phrase from the section ``phrases`` in the plural form of the language.  A text 
 given by plural form: a mapping of CLDR categories with ``by`` naming the counted value
 (default ``n``).  Values are text, never templates: braces in them stay braces.
 
+Words agree with a number by their forms in its plural categories: ``из {n:count}
+{n:~клиента|клиентов}`` (one, all others), ``{n:~клиент|клиента|клиентов}`` (one, few, the rest).
+A fraction takes the first of two forms, the second of three, or a fourth one; in English it is
+like all others.
+
 Before a value a preposition takes the form that the value asks for: ``z {n:count}`` is "z 5" and
 "zo 127".  Quotes of a value inside those of the text become inner ones.
 """
@@ -84,9 +89,11 @@ class Texts:
         return tuple(str(entry) for entry in self._entries.values())
 
     def write(self, value: object, spec: str) -> str:
-        """Write one value by a format name, a counted phrase (``#answers``) or as it is."""
+        """Write a value by a format name, a counted phrase (``#answers``), forms, or as it is."""
         if spec.startswith("#"):
             return self(f"phrases.{spec[1:]}", n=value)
+        if spec.startswith("~"):
+            return self._agreeing(spec[1:].split("|"), value)
         return self.numbers.write(value, spec) if spec else str(value)
 
     def _with_prepositions(self, entry: str, values: Mapping[str, object]) -> str:
@@ -102,6 +109,16 @@ class Texts:
             return fitted(word, self.write(values[name], spec or ""), known[word.lower()])
 
         return _BEFORE_VALUE.sub(form, entry)
+
+    def _agreeing(self, forms: Sequence[str], count: object) -> str:
+        """Return the form of a word that goes with a number."""
+        if not isinstance(count, int | float):
+            raise ValueError("the form of a word needs a number")
+        has_few = "few" in self.numbers.locale.plural_form.tags
+        if has_few and not float(count).is_integer():
+            return forms[3] if len(forms) > 3 else forms[len(forms) - 2]
+        place = {"one": 0, "few": 1}.get(self.numbers.plural(count), 2)
+        return forms[min(place, len(forms) - 1, 2)]
 
     def _form(self, forms: Mapping[str, str], count: object) -> str:
         if not isinstance(count, int | float):

@@ -37,7 +37,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Written:
     """A figure in a column whose rows differ in their number formats."""
 
     value: float | None
@@ -46,7 +46,7 @@ class Figure:
     """What the page says instead, where that is more than the figure."""
 
 
-Value: TypeAlias = str | float | int | bool | date | Interval | Figure | None
+Value: TypeAlias = str | float | int | bool | date | Interval | Written | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +80,10 @@ def excel_format(fmt: str) -> str:
 def raw(value: Value) -> Any:
     """Return a value as the XLSX is given it: JSON; a figure carries its own format.
 
-    >>> raw(Figure(0.25, "pct"))
+    >>> raw(Written(0.25, "pct"))
     {'value': 0.25, 'format': '0%'}
     """
-    if isinstance(value, Figure):
+    if isinstance(value, Written):
         if value.value is None:
             return value.text or None
         return {"value": value.value, "format": excel_format(value.fmt)}

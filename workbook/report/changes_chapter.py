@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.trends import PERIODS, Trend, trend_panels, trends_height
+from workbook.charts.trends import PERIODS, Trend, TrendPanels
 from workbook.diagnostics.periods.changes import Change, Changes, Restated
 from workbook.diagnostics.periods.measure import Unit
 from workbook.report.blocks import Block, Heading, Text
+from workbook.report.cells import Written
 from workbook.report.period_words import (
+    SHEET_FORMATS,
     figure_of,
     verdict_of,
     write_difference,
@@ -22,7 +22,7 @@ from workbook.report.view import AnyView
 
 SHEET = "period_changes"
 """Table of the XLSX with every figure as numbers."""
-ROWS = 12
+ROWS = 6
 """Rows of the page; the XLSX has all of them."""
 PANELS = 6
 """Trends of the page."""
@@ -159,6 +159,14 @@ def _interval(row: Figured) -> str:
     return write_interval(view, one.unit, one.low, one.high)
 
 
+def _figure(row: Figured, value: float | None) -> Written:
+    return Written(value, SHEET_FORMATS[row[1].unit][0])
+
+
+def _change(row: Figured, value: float | None) -> Written:
+    return Written(value, SHEET_FORMATS[row[1].unit][1])
+
+
 def _with_n(row: Figured, value: float | None, n: int | None) -> str:
     view, one = row
     written = write_value(view, one.unit, value)
@@ -177,17 +185,17 @@ def _sheet(
         ("periods.figure", _name, ""),
         *more,
         ("periods.unit", lambda row: view.text(f"periods.units.{row[1].unit}"), ""),
-        ("periods.before", lambda row: row[1].before, "dec3"),
+        ("periods.before", lambda row: _figure(row, row[1].before), "dec3"),
         ("periods.n_before", lambda row: row[1].before_n, "count"),
-        ("periods.now", lambda row: row[1].now, "dec3"),
+        ("periods.now", lambda row: _figure(row, row[1].now), "dec3"),
         ("periods.n_now", lambda row: row[1].now_n, "count"),
-        ("periods.difference", lambda row: row[1].difference, "dec3"),
-        ("periods.low", lambda row: row[1].low, "dec3"),
-        ("periods.high", lambda row: row[1].high, "dec3"),
+        ("periods.difference", lambda row: _change(row, row[1].difference), "dec3"),
+        ("periods.low", lambda row: _change(row, row[1].low), "dec3"),
+        ("periods.high", lambda row: _change(row, row[1].high), "dec3"),
         ("periods.p_value", lambda row: row[1].p_value, "p"),
         ("periods.p_holm", lambda row: row[1].p_holm, "p"),
         ("periods.course", lambda row: verdict_of(*row), ""),
-        ("periods.since_first", lambda row: row[1].since_first, "dec3"),
+        ("periods.since_first", lambda row: _change(row, row[1].since_first), "dec3"),
         title=view.text("periods.title", against=found.against),
         note=view.text("periods.note", level=found.confidence),
         appendix_only=True,
@@ -210,26 +218,17 @@ def trend_chart(view: AnyView, figures: Figures, panels: int) -> Sequence[Block]
         return []
     drawn = [_panel(own, one) for own, one in chosen]
 
-    def plot(figure: Figure) -> None:
-        trend_panels(figure, drawn, palette=view.palette)
-
-    return [_chart(view, chosen, drawn, plot)]
+    return [_chart(view, chosen, drawn)]
 
 
-def _chart(
-    view: AnyView,
-    chosen: Figures,
-    drawn: Sequence[Trend],
-    plot: object,
-) -> Chart:
+def _chart(view: AnyView, chosen: Figures, drawn: Sequence[Trend]) -> Chart:
     several = max(len(panel.periods) for panel in drawn)
     told = "; ".join(_ends(own, one) for own, one in chosen)
     return view.draw(
-        plot,  # type: ignore[arg-type]
+        TrendPanels(trends=drawn, palette=view.palette),
         title=view.text("periods.trend.title", n=several),
         alt=view.text("periods.trend.alt", told=told),
         note=view.text("periods.trend.note"),
-        height=trends_height(len(drawn)),
     )
 
 
@@ -262,8 +261,8 @@ def _restated(view: AnyView, found: Changes) -> Sequence[Block]:
             "restated",
             found.restated,
             ("periods.figure", lambda one: figure_of(view, one.name, one.label), ""),
-            ("periods.printed", lambda one: write_value(view, one.unit, one.printed), ""),
-            ("periods.like", lambda one: write_value(view, one.unit, one.now), ""),
+            ("periods.printed", lambda one: _written(view, one.unit, one.printed), "text"),
+            ("periods.like", lambda one: _written(view, one.unit, one.now), "text"),
             ("periods.why", lambda one: _why(view, one), ""),
             title=view.text("periods.restated", against=found.against),
             note=view.text("periods.restated_note", against=found.against),
@@ -271,6 +270,10 @@ def _restated(view: AnyView, found: Changes) -> Sequence[Block]:
             facts={"against": found.against},
         )
     ]
+
+
+def _written(view: AnyView, unit: Unit, value: float | None) -> Written:
+    return Written(value, SHEET_FORMATS[unit][0], write_value(view, unit, value))
 
 
 def _why(view: AnyView, one: Restated) -> str:

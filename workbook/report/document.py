@@ -6,24 +6,54 @@ killed kernel.  What counts is that every code cell has run, none failed, and th
 
 import math
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
 
+from workbook.charts.chart_data import ChartData
 from workbook.errors import RunError
-from workbook.report.blocks import FILE_MIME, RESULT_MIME, TABLE_MIME
+from workbook.report.blocks import CHART_MIME, FILE_MIME, RESULT_MIME, TABLE_MIME
 from workbook.report.indented import indented
 from workbook.report.json_bundle import is_packed, unpacked
 
+_PICTURE = "image/svg+xml"
 MAX_OUTPUT = 20_000_000
 """Characters of output of one cell, and of the whole notebook."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChart:
+    """A chart of the report that has numbers of its own, and what stands beside it."""
+
+    title: str
+    alt: str
+    """Words for those who do not see it."""
+    note: str
+    data: ChartData
 
 
 def tables_of(notebook: NotebookNode) -> tuple[dict[str, Any], ...]:
     """Return the tables of the XLSX appendix in reading order (``Table.sheet()``)."""
     found = (bundle[TABLE_MIME] for bundle in _bundles(notebook) if TABLE_MIME in bundle)
     return tuple(unpacked(table) for table in found)
+
+
+def charts_of(notebook: NotebookNode) -> tuple[ShownChart, ...]:
+    """Return the charts that have numbers of their own, in reading order."""
+    outputs = (o for _, cell in _code_cells(notebook) for o in cell.outputs if "data" in o)
+    found = (_chart(o["data"], o.get("metadata", {})) for o in outputs if CHART_MIME in o["data"])
+    return tuple(chart for chart in found if chart)
+
+
+def _chart(bundle: Mapping[str, Any], metadata: Mapping[str, Any]) -> ShownChart | None:
+    data = unpacked(bundle[CHART_MIME]).get("data")
+    if not data:
+        return None
+    words = metadata.get(_PICTURE, {})
+    told = {part: str(words.get(part, "")) for part in ("title", "alt", "note")}
+    return ShownChart(**told, data=ChartData.of_json(data))
 
 
 def files_of(notebook: NotebookNode) -> dict[str, bytes]:

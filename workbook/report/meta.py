@@ -38,6 +38,8 @@ class ReportMeta:
     brand: Brand = field(default_factory=Brand)
     version: str = ""
     """Version of the program, for the footer; empty: not shown."""
+    currency: str = "EUR"
+    """ISO 4217 code of the amounts."""
     own: Mapping[str, str | Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     """The firm's own words of the frame, by key."""
 
@@ -50,7 +52,7 @@ class ReportMeta:
     @property
     def texts(self) -> Texts:
         """Words of the frame around the report, such as Contents and Draft."""
-        return load_texts("report", self.language, own=self.own)
+        return load_texts("report", self.language, self.currency, own=self.own)
 
     @property
     def status(self) -> str:
@@ -122,6 +124,7 @@ def meta_of(engagement: Engagement, title: str, *, version: str = "") -> ReportM
         draft=engagement.draft,
         brand=engagement.brand,
         version=version,
+        currency=engagement.currency,
         own=engagement.sentences("report"),
     )
 

@@ -19,14 +19,12 @@ class PageColumn:
 
     at: int
     """Its place among the columns of the table."""
+    heading: str
+    """With the unit."""
     text: ColumnText
+    """As it is set: its spaces break only where a line may."""
     spare: int = 0
     """The highest goes first where not all of them fit; 0 for those that matter."""
-
-    @property
-    def heading(self) -> str:
-        """Its heading with the unit."""
-        return self.text.heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

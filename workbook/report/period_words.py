@@ -15,6 +15,14 @@ FORMATS = {
     Unit.DAYS: ("count", "count"),
 }
 """By unit: how a value is written, and how a difference."""
+SHEET_FORMATS = {
+    **FORMATS,
+    Unit.SHARE: ("pct1", "pct_points"),
+    Unit.MONEY: ("money_full", "signed_count"),
+    Unit.COUNT: ("count", "signed_count"),
+    Unit.DAYS: ("count", "signed_count"),
+}
+"""The same for the XLSX, where a share and its difference are 0-1."""
 _UNSIGNED = frozenset({Unit.MONEY, Unit.COUNT, Unit.DAYS})
 """Units whose format writes no plus."""
 _NOTHING = "–"

@@ -6,10 +6,10 @@ from typing import Any, overload
 
 from workbook.language.catalog import Texts
 from workbook.language.money_scale import MoneyScale, common_scales, scale_of
-from workbook.language.no_break import names_together
 from workbook.language.numbers import MISSING
+from workbook.language.typography import typeset
 from workbook.report.blocks import TABLE_MIME, Block, Bundle, clean
-from workbook.report.cells import MONEY, Figure, Interval, Value, excel_format, raw
+from workbook.report.cells import MONEY, Interval, Value, Written, excel_format, raw
 from workbook.report.columns import ColumnText
 from workbook.report.json_bundle import packed
 from workbook.report.page_columns import Chosen, PageColumn, chosen
@@ -211,12 +211,20 @@ class _Page:
         shown = list(table.rows[: table.shown])
         scales = _scales(table.columns, shown)
         rows = [_texts(table, row, scales) for row in shown]
-        body = [cells for cells, row in zip(rows, shown, strict=True) if GROUP not in row]
+        language = table.texts.language
+        body = [
+            [typeset(text, language) for text in cells]
+            for cells, row in zip(rows, shown, strict=True)
+            if GROUP not in row
+        ]
+        pairs = zip(table.columns, scales, strict=True)
+        headings = [table.unit(column, scale) for column, scale in pairs]
         columns = [
             PageColumn(
                 at=at,
+                heading=headings[at],
                 text=ColumnText(
-                    heading=table.unit(column, scales[at]),
+                    heading=typeset(headings[at], language),
                     cells=[cells[at] for cells in body],
                     whole=bool(column.fmt),
                     bold=not at,
@@ -300,7 +308,7 @@ def _texts(table: Table, row: Mapping[str, Value], scales: Sequence[MoneyScale])
 def _cell(texts: Texts, value: Value, column: TableColumn, scale: MoneyScale) -> str:
     if value is None:
         return MISSING
-    if isinstance(value, Figure):
+    if isinstance(value, Written):
         return value.text or texts.write(value.value, value.fmt)
     if isinstance(value, Interval):
         if value.low is None or value.high is None:
@@ -308,7 +316,7 @@ def _cell(texts: Texts, value: Value, column: TableColumn, scale: MoneyScale) ->
         low, high = (_cell(texts, end, column, scale) for end in (value.low, value.high))
         return texts("interval", low=low, high=high)
     if isinstance(value, str) or not column.fmt:
-        return names_together(texts.write(value, ""))
+        return texts.write(value, "")
     if column.fmt in MONEY and isinstance(value, int | float):
         return texts.numbers.amount(value, scale)
     return texts.write(value, column.fmt)

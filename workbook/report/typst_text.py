@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
-from workbook.language.no_break import names_together
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -39,7 +38,7 @@ def breakable(text: str) -> str:
 
 def _text(text: str) -> str:
     """Return text as one expression, its codes kept whole."""
-    parts = _CODE.split(breakable(names_together(text)))
+    parts = _CODE.split(breakable(text))
     if len(parts) == 1:
         return literal(boxed(parts[0]))
     shown = map(boxed, parts)

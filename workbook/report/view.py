@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart, Palette, draw
-from workbook.charts.chart_data import ChartData
+from workbook.charts.number_format import NumberFormat
+from workbook.charts.plot import Plot
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
 from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
-from workbook.report.cells import Look, Value
+from workbook.report.cells import Look, Value, Written
 from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn
 from workbook.stats.data_table import DataTable
 
@@ -64,9 +63,9 @@ class View(Generic[R, P]):
         """Return columns from key, text key of the heading, and number format or look."""
         return [_column(key, self.text(text), look) for key, text, look in columns]
 
-    def fmt(self, name: str) -> Callable[[float], str]:
+    def fmt(self, name: str) -> NumberFormat:
         """Return the number format of that name as a function (for chart axes)."""
-        return lambda value: self.texts.write(value, name)
+        return NumberFormat(name, self.texts.write)
 
     def in_percent(self, n: int) -> bool:
         """Return whether parts of so many are told in per cent; else as "k of n"."""
@@ -84,6 +83,10 @@ class View(Generic[R, P]):
             return self.texts.write(k / n, "pct")
         return self.text("k_of_n", k=k, n=n)
 
+    def part_cell(self, k: int, n: int) -> Value:
+        """Return the cell of a part of a whole: a figure where it is told in per cent."""
+        return Written(k / n, "pct") if self.in_percent(n) else self.part(k, n)
+
     def interval(self, low: float | None, high: float | None, name: str) -> str:
         """Say an interval in the number format ``name``; a dash when there is none."""
         if low is None or high is None:
@@ -92,19 +95,9 @@ class View(Generic[R, P]):
             "interval", low=self.texts.write(low, name), high=self.texts.write(high, name)
         )
 
-    def draw(
-        self,
-        plot: Callable[[Figure], None],
-        *,
-        title: str,
-        alt: str,
-        note: str,
-        height: float,
-        data: ChartData | None = None,
-    ) -> Chart:
+    def draw(self, plot: Plot, *, title: str, alt: str, note: str) -> Chart:
         """Return a chart in the brand's font (see :func:`workbook.charts.chart.draw`)."""
-        font = self.palette.font
-        return draw(plot, title=title, alt=alt, note=note, height=height, font=font, data=data)
+        return draw(plot, title=title, alt=alt, note=note, font=self.palette.font)
 
     def table(
         self,

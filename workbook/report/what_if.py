@@ -6,7 +6,7 @@ from workbook.diagnostics.what_if.discount_scale import DiscountScale, Step
 from workbook.diagnostics.what_if.leaving_manager import ManagerHolds, ManagerLeaves, Rests
 from workbook.diagnostics.what_if.mended_reason import Effect, MendedReason
 from workbook.report.blocks import Block, Heading, NotStudied, Text
-from workbook.report.cells import Value
+from workbook.report.cells import Interval, Value, interval
 from workbook.report.table import Table
 from workbook.report.view import P, R, View
 
@@ -15,8 +15,6 @@ _RESTS: Mapping[Rests, str] = {
     Rests.UNKNOWN: "what_if.unknown",
     Rests.SHARED: "what_if.no",
 }
-_WHOLE_OR_NOT: Mapping[str, str] = {"kept": "count", "won_back": "dec1"}
-"""How the bounds of a row are written: counted customers, or a share of them."""
 
 
 def reason_page(view: View[R, P], found: MendedReason | None) -> list[Block]:
@@ -33,9 +31,9 @@ def reason_page(view: View[R, P], found: MendedReason | None) -> list[Block]:
         ("what_if.reason.base", lambda row: row[1], "count"),
         ("what_if.reason.share", lambda row: row[2], "pct"),
         ("what_if.reason.customers", lambda row: row[3].customers, "dec1"),
-        ("what_if.reason.range", lambda row: _range(view, row[3], _WHOLE_OR_NOT[row[0]]), ""),
+        ("what_if.reason.range", lambda row: Interval(row[3].low, row[3].high), interval("dec1")),
         ("what_if.reason.revenue", lambda row: row[3].revenue, "money"),
-        ("what_if.reason.revenue_range", lambda row: _revenue_range(view, row[3]), ""),
+        ("what_if.reason.revenue_range", lambda row: _revenue_range(row[3]), interval("money")),
         title=view.text("what_if.reason.title", reason=found.label),
     )
     return [
@@ -109,12 +107,8 @@ def _kept_share(found: MendedReason) -> float | None:
     return None if found.leave_anyway is None else 1 - found.leave_anyway
 
 
-def _range(view: View[R, P], effect: Effect, fmt: str) -> str:
-    return view.interval(effect.low, effect.high, fmt)
-
-
-def _revenue_range(view: View[R, P], effect: Effect) -> str:
-    return view.interval(effect.revenue_low, effect.revenue_high, "money")
+def _revenue_range(effect: Effect) -> Interval:
+    return Interval(effect.revenue_low, effect.revenue_high)
 
 
 def _rate_note(view: View[R, P], found: MendedReason) -> str:

@@ -30,6 +30,12 @@ SECTION_OF: Mapping[str, str] = MappingProxyType(
     {number: letter for letter, classes in SECTIONS.items() for number in classes}
 )
 """Letter of the section by two-digit class."""
+_SHARED_DIGITS = 4
+"""So many digits are NACE Rev. 2 in every national classification; further ones are national."""
+_NATIONAL: Mapping[str, str] = MappingProxyType({"RU": "okved", "SK": "sk_nace", "GB": "uk_sic"})
+"""National classification by country."""
+_HOME_OF: Mapping[str, str] = MappingProxyType({"RUB": "RU", "GBP": "GB", "ru": "RU", "sk": "SK"})
+"""Country by a currency of one country alone, and by a language of the reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,39 @@ def path_of(okved: str) -> tuple[IndustryGroup, ...]:
         IndustryGroup(level=str(n), code=dotted(digits[:n])) for n in range(len(digits), 1, -1)
     ]
     return *narrow, IndustryGroup(level=SECTION, code=SECTION_OF[okved[:2]]), everyone
+
+
+def home_of(country: str, *, currency: str, language: str) -> str:
+    """Return the country whose words a reader expects: the one told, else by currency or language.
+
+    >>> home_of("SK", currency="EUR", language="en"), home_of("", currency="GBP", language="en")
+    ('SK', 'GB')
+    >>> home_of("", currency="EUR", language="sk"), home_of("", currency="EUR", language="en")
+    ('SK', '')
+    """
+    return country or _HOME_OF.get(currency, "") or _HOME_OF.get(language, "")
+
+
+def classification_of(code: str, *, home: str, base: str) -> str:
+    """Return the classification to name beside a code of the reference base.
+
+    Parameters
+    ----------
+    code
+        A code with dots; up to four digits it means the same in the classification of every
+        country.
+    home, base
+        Country of the reader and of the base, empty when not known.
+
+    Examples
+    --------
+    >>> classification_of("45.20", home="SK", base="RU")
+    'sk_nace'
+    >>> classification_of("68.20.2", home="SK", base="RU")
+    'okved'
+    """
+    shared = len(code.replace(".", "")) <= _SHARED_DIGITS
+    return _NATIONAL.get(home if shared else base or home, "nace")
 
 
 def dotted(digits: str) -> str:

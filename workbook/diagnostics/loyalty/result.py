@@ -67,6 +67,9 @@ from workbook.diagnostics.mark_scale import MarkBounds, MarkScale
 from workbook.stats import Family
 from workbook.stats.data_table import DataTable
 
+COURSE = 3
+"""Waves with an index that make a course."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -196,6 +199,11 @@ class Result:
     """Key figures of the period before; None of a first one."""
     promise: Promise | None = None
     """None where survey or sales name no customers."""
+
+    @property
+    def has_course(self) -> bool:
+        """Return whether the index has a course over time: of two points a sentence tells all."""
+        return sum(wave.value is not None for wave in self.waves) >= COURSE
 
     @property
     def satisfaction_percent(self) -> bool:

@@ -2,11 +2,10 @@
 
 from typing import TypeAlias
 
-from matplotlib.figure import Figure
 from workbook.diagnostics.complaint_response.params import Params
 from workbook.diagnostics.complaint_response.result import Result
 
-from workbook.charts.basic import bar_rows, rows_height
+from workbook.charts.bars import Bars
 from workbook.diagnostics.claims import Claim
 from workbook.report.blocks import Block, Heading, Tile
 from workbook.report.diagnostic_report import Report
@@ -36,21 +35,16 @@ def categories(view: ResponseView) -> list[Block]:
     words = [view.part(row.in_time, row.n) for row in found]
     names = [row.name for row in found]
     colours = [view.palette.primary] * len(found)
-
-    def plot(figure: Figure) -> None:
-        bar_rows(figure.add_subplot(), names, shares, words, colours=colours)
-
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, words, strict=True))
     return [
         Heading(
             text=view.text("categories.heading", n=len(found)), short=view.text("short.categories")
         ),
         view.draw(
-            plot,
+            Bars(labels=names, values=shares, texts=words, colours=colours, fmt="pct"),
             title=view.text("categories.title"),
             alt=view.text("categories.alt", values=told),
             note=view.source(view.result.n),
-            height=rows_height(len(found)),
         ),
         view.table(
             "categories",

@@ -12,12 +12,13 @@ YEAR = 365.25
 _MONTHS = 12
 
 
-def interval_column(view: ChurnView) -> TableColumn:
+def interval_column(view: ChurnView, fmt: str) -> TableColumn:
     """Return the column of intervals."""
     return TableColumn(
         key="interval",
         heading=view.text("columns.interval", confidence=view.params.confidence),
-        fmt="text",
+        fmt=fmt,
+        interval=True,
     )
 
 

@@ -1,9 +1,7 @@
 """Chapter: which reasons come together."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.upset import upset, upset_height
+from workbook.charts.upset import Upset
 from workbook.diagnostics.churn_reasons.reasons_result import Combination, Pair
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text, details
@@ -54,19 +52,18 @@ def _chart(view: ChurnView) -> Chart:
     position = {reason: i for i, reason in enumerate(names)}
     sets = [frozenset(position[r] for r in c.reasons) for c in kept]
 
-    def plot(figure: Figure) -> None:
-        upset(
-            figure, [labels[r] for r in names], sets, [c.n for c in kept], palette=view.palette,
-            write=view.fmt("count"),
-        )  # fmt: skip
-
     told = "; ".join(f"{' + '.join(c.labels)}: {c.n}" for c in kept)
     return view.draw(
-        plot,
+        Upset(
+            names=[labels[r] for r in names],
+            sets=sets,
+            counts=[c.n for c in kept],
+            palette=view.palette,
+            write=view.fmt("count"),
+        ),
         title=view.text("combinations.chart.title"),
         alt=view.text("combinations.chart.alt", values=told),
         note=view.source(sum(c.n for c in kept), view.text("combinations.chart.note")),
-        height=upset_height(len(names)),
     )
 
 

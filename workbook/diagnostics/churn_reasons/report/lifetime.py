@@ -1,9 +1,7 @@
 """Chapter: when customers leave."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import GREY, Chart
-from workbook.charts.curves import StepCurve, step_curves
+from workbook.charts.curves import StepCurve, StepCurves
 from workbook.diagnostics.churn_reasons.leading import leading_by_number, told_quartile
 from workbook.diagnostics.churn_reasons.report.churn_view import (
     YEAR,
@@ -14,6 +12,7 @@ from workbook.diagnostics.churn_reasons.report.churn_view import (
 )
 from workbook.diagnostics.churn_reasons.survival_result import SurvivalBasis, TimeDoubt
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval
 from workbook.report.table import Table
 from workbook.stats.data_table import DataTable
 
@@ -136,23 +135,18 @@ def _survival(view: ChurnView, basis: SurvivalBasis) -> Chart:
         )
     ]
 
-    def plot(figure: Figure) -> None:
-        step_curves(
-            figure.add_subplot(),
-            curves,
+    share, days = points.values("survival")[-1], points.values("time")[-1]
+    return view.draw(
+        StepCurves(
+            curves=curves,
             write_time=view.fmt("count"),
             write_share=view.fmt("pct"),
             time_name=view.text("lifetime.years"),
             start=1.0,
-        )
-
-    share, days = points.values("survival")[-1], points.values("time")[-1]
-    return view.draw(
-        plot,
+        ),
         title=view.text("lifetime.chart.title", confidence=view.params.confidence),
         alt=view.text("lifetime.chart.alt", share=share, span=duration(view, days)),
         note=view.source(basis.n, view.text("lifetime.chart.note", late=basis.late)),
-        height=2.7,
     )
 
 
@@ -184,27 +178,22 @@ def _incidence_chart(view: ChurnView, final: DataTable) -> Chart:
         times, shares = (own["time"] / YEAR).tolist(), own.values("value")
         curves.append(StepCurve(name=label, times=times, shares=shares, colour=colour))
 
-    def plot(figure: Figure) -> None:
-        step_curves(
-            figure.add_subplot(),
-            curves,
+    ends = zip(labels, final.values("value"), strict=True)
+    return view.draw(
+        StepCurves(
+            curves=curves,
             write_time=view.fmt("count"),
             write_share=view.fmt("pct"),
             time_name=view.text("lifetime.years"),
             start=0.0,
             from_zero=False,
-        )
-
-    ends = zip(labels, final.values("value"), strict=True)
-    return view.draw(
-        plot,
+        ),
         title=view.text("lifetime.risks.title"),
         alt=view.text(
             "lifetime.risks.alt",
             values="; ".join(f"{label}: {view.texts.write(v, 'pct1')}" for label, v in ends),
         ),
         note=view.text("lifetime.risks.note"),
-        height=2.6,
     )
 
 
@@ -216,7 +205,7 @@ def _cox(view: ChurnView) -> list[Block]:
         ("reference", "cox.reference", ""),
         ("hazard", "cox.hazard", "dec2"),
     )
-    columns.append(interval_column(view))
+    columns.append(interval_column(view, "dec2"))
     columns += view.columns(("p", "columns.p", "p"), ("ph", "cox.ph", "p"))
     table = Table(
         name="cox",
@@ -229,7 +218,7 @@ def _cox(view: ChurnView) -> list[Block]:
                 ),
                 "reference": _level(view, t.reference),
                 "hazard": t.hazard_ratio,
-                "interval": view.interval(t.ci_low, t.ci_high, "dec2"),
+                "interval": Interval(t.ci_low, t.ci_high),
                 "p": t.p_value,
                 "ph": t.ph_p_value,
             }

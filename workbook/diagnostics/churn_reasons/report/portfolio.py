@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
+from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.churn_reasons.leading import (
     compared_dimensions,
     judged_groups,
@@ -122,7 +120,7 @@ def _chart(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> Ch
     rows = [
         Estimate(
             label=g.group,
-            value=g.shrunk or 0.0,
+            value=g.shrunk,
             low=g.ci_low,
             high=g.ci_high,
             text=view.text("portfolio.dot", lost=g.lost, expected=g.expected),
@@ -131,19 +129,17 @@ def _chart(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> Ch
         for g in groups
     ]
 
-    def plot(figure: Figure) -> None:
-        dot_plot(
-            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec1"),
-            reference=(1.0, view.text("portfolio.reference")),
-        )  # fmt: skip
-
     told = "; ".join(f"{row.label}: {row.text}" for row in rows)
     return view.draw(
-        plot,
+        DotPlot(
+            rows=rows,
+            palette=view.palette,
+            write=view.fmt("dec1"),
+            reference=(1.0, view.text("portfolio.reference")),
+        ),
         title=view.text("portfolio.chart.title", by=view.text(f"by.{dimension}")),
         alt=view.text("portfolio.chart.alt", values=told),
         note=view.source(sum(g.lost for g in groups), view.text("portfolio.chart.note")),
-        height=rows_height(len(rows), top=0.75),
     )
 
 

@@ -1,9 +1,8 @@
 """Chapter: why customers leave, by number and by revenue."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import Estimate, bar_rows, dot_plot, rows_height
+from workbook.charts.bars import Bars
 from workbook.charts.chart import GREY, Chart
+from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.churn_reasons.leading import (
     by_money,
     by_number,
@@ -13,7 +12,7 @@ from workbook.diagnostics.churn_reasons.leading import (
 from workbook.diagnostics.churn_reasons.reasons_result import Reason
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption, interval_column
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Interval, Value
 from workbook.report.table import Table
 
 UNKNOWN = 3
@@ -162,18 +161,12 @@ def _by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
         for r in reasons[:SHOWN]
     ]
 
-    def plot(figure: Figure) -> None:
-        dot_plot(
-            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("pct"), limits=(0, 1)
-        )
-
     told = "; ".join(f"{row.label}: {row.text}" for row in rows)
     return view.draw(
-        plot,
+        DotPlot(rows=rows, palette=view.palette, write=view.fmt("pct"), limits=(0, 1)),
         title=view.text("reasons.chart.number"),
         alt=view.text("reasons.chart.number_alt", values=told),
         note=view.source(n, view.text("reasons.chart.number_note")),
-        height=rows_height(len(rows), top=0.6),
     )
 
 
@@ -182,16 +175,18 @@ def _few_by_number(view: ChurnView, reasons: list[Reason]) -> Chart:
     colours = [view.palette.primary if r.preventable else GREY for r in reasons]
     names = [r.label for r in reasons]
 
-    def plot(figure: Figure) -> None:
-        bar_rows(figure.add_subplot(), names, [r.any for r in reasons], texts, colours=colours)
-
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
     return view.draw(
-        plot,
+        Bars(
+            labels=names,
+            values=[r.any for r in reasons],
+            texts=texts,
+            colours=colours,
+            fmt="count",
+        ),
         title=view.text("reasons.chart.number"),
         alt=view.text("reasons.chart.revenue_alt", values=told),
         note=view.source(view.result.base.n, view.text("reasons.chart.few_note")),
-        height=rows_height(len(reasons), top=0.3),
     )
 
 
@@ -204,16 +199,18 @@ def _by_revenue(view: ChurnView) -> list[Block]:
     texts = [view.text(key, revenue=r.revenue, share=r.revenue_share) for r in money]
     colours = [view.palette.primary if r.preventable else GREY for r in money]
 
-    def plot(figure: Figure) -> None:
-        bar_rows(figure.add_subplot(), [r.label for r in money], values, texts, colours=colours)
-
     told = "; ".join(f"{r.label}: {text}" for r, text in zip(money, texts, strict=True))
     chart = view.draw(
-        plot,
+        Bars(
+            labels=[r.label for r in money],
+            values=values,
+            texts=texts,
+            colours=colours,
+            fmt="money",
+        ),
         title=view.text("reasons.chart.revenue"),
         alt=view.text("reasons.chart.revenue_alt", values=told),
         note=view.source(view.result.base.revenue_known, view.text("reasons.chart.revenue_note")),
-        height=rows_height(len(money), top=0.3),
     )
     return [chart]
 
@@ -226,7 +223,7 @@ def _table(view: ChurnView, reasons: list[Reason]) -> list[Block]:
         ("sole", "reasons.columns.sole", "count"),
         ("share", "reasons.columns.share", "pct"),
     )
-    columns.append(interval_column(view))
+    columns.append(interval_column(view, "pct"))
     columns += view.columns(
         ("revenue", "reasons.columns.revenue", "money"),
         ("preventable", "reasons.columns.preventable", ""),
@@ -251,7 +248,7 @@ def _row(view: ChurnView, reason: Reason) -> dict[str, Value]:
         "fractional": reason.fractional,
         "sole": reason.sole,
         "share": reason.share if many else None,
-        "interval": view.interval(reason.ci_low, reason.ci_high, "pct") if many else "–",
+        "interval": Interval(reason.ci_low, reason.ci_high) if many else None,
         "revenue": reason.revenue,
         "preventable": view.text(f"preventable.{_judged(reason.preventable)}"),
     }

@@ -1,9 +1,7 @@
 """Chapter: what can be seen before a customer leaves, and who shows it now."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
+from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.churn_reasons.leading import backtested_signals, best_signals
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
@@ -58,7 +56,7 @@ def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
     estimates = [
         Estimate(
             label=view.text(f"signal.{s.signal.value}"),
-            value=s.hit_rate or 0.0,
+            value=s.hit_rate,
             low=s.hit_low,
             high=s.hit_high,
             text=view.text("warning.dot", false=s.false_alarm_rate),
@@ -67,23 +65,16 @@ def _chart(view: ChurnView, rows: list[SignalTest]) -> Chart:
         for s in rows
     ]
 
-    def plot(figure: Figure) -> None:
-        dot_plot(
-            figure.add_subplot(), estimates, palette=view.palette, write=view.fmt("pct"),
-            limits=(0, 1),
-        )  # fmt: skip
-
     told = "; ".join(
         view.text("warning.chart.one", signal=view.text(f"signal.{s.signal.value}"),
                  hit=s.hit_rate, false=s.false_alarm_rate)
         for s in rows
     )  # fmt: skip
     return view.draw(
-        plot,
+        DotPlot(rows=estimates, palette=view.palette, write=view.fmt("pct"), limits=(0, 1)),
         title=view.text("warning.chart.title"),
         alt=view.text("warning.chart.alt", values=told),
         note=view.source(max(s.n for s in rows), view.text("warning.chart.note")),
-        height=rows_height(len(rows), top=0.6),
     )
 
 

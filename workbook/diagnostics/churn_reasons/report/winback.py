@@ -1,9 +1,7 @@
 """Chapter: who came back, and who may."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.churn_reasons.prevention_result import Destination, Instrument, Winback
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text, details
@@ -65,30 +63,26 @@ def _destinations(view: ChurnView) -> list[Block]:
 
 def _chart(view: ChurnView, rows: list[Destination]) -> Chart:
     parts = (
-        StackedPart(name=view.text("winback.returned"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("winback.gone_short"), colour="#c7ced6", dark=False),
+        StackedPart(name=view.text("winback.returned"), colour=view.palette.primary),
+        StackedPart(name=view.text("winback.gone_short"), colour="#c7ced6"),
     )
     names = [_name(view, d) for d in rows]
     figures = [[view.texts.write(k, "count") for k in (d.returned, d.n - d.returned)] for d in rows]
     right = [view.text("winback.bar", k=d.returned, n=d.n) for d in rows]
 
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(),
-            names,
-            parts,
-            [(d.returned, d.n - d.returned) for d in rows],
-            texts=figures,
-            right=right,
-        )
-
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, right, strict=True))
     return view.draw(
-        plot,
+        StackedBars(
+            labels=names,
+            parts=parts,
+            sizes=[(d.returned, d.n - d.returned) for d in rows],
+            texts=figures,
+            right=right,
+            fmt="count",
+        ),
         title=view.text("winback.chart.title"),
         alt=view.text("winback.chart.alt", values=told),
         note=view.source(sum(d.n for d in rows)),
-        height=rows_height(len(rows), top=0.65),
     )
 
 

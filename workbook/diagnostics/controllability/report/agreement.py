@@ -1,16 +1,11 @@
 """Chapter: how far the respondents agree, and what the consensus meeting should settle."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import Estimate
-from workbook.charts.chart import Chart
-from workbook.charts.scores import coefficient
 from workbook.diagnostics.controllability.agreement_result import Alpha
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
 )
-from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.blocks import Block, Heading, Text
 
 SHOWN = 6
 
@@ -34,7 +29,6 @@ def chapter(view: ControlView) -> list[Block]:
         ),
         Text((_words(view, found),)),
         *_agenda(view, found),
-        *details(*([_chart(view, found.alpha)] if found.alpha.value is not None else [])),
     ]
 
 
@@ -83,49 +77,6 @@ def _others(view: ControlView, questionnaire: QuestionnaireResult) -> list[str]:
     if kappas.cohen is not None:
         told.append(view.text("agreement.cohen", n=kappas.cohen_n, cohen=kappas.cohen))
     return told
-
-
-def _chart(view: ControlView, alpha: Alpha) -> Chart:
-    value = alpha.value or 0.0
-    low, high = _span(alpha)
-    kind = _kind(alpha)
-    estimate = Estimate(
-        label=view.text("agreement.chart.label"),
-        value=value,
-        low=low,
-        high=high,
-        text=view.texts.write(value, "dec2"),
-    )
-
-    def plot(figure: Figure) -> None:
-        coefficient(
-            figure.add_subplot(), estimate, bounds=_bounds(view), palette=view.palette,
-            write=view.fmt("dec2"), write_bound=view.fmt("dec3"),
-        )  # fmt: skip
-
-    return view.draw(
-        plot,
-        title=view.text(f"agreement.chart.title{kind}", confidence=view.params.confidence),
-        alt=_convention(
-            view, f"agreement.chart.alt{kind}", alpha=value,
-            interval=view.interval(low, high, "dec2"),
-        ),
-        note=view.source(alpha.n_respondents, view.text("agreement.chart.note")),
-        height=1.15,
-    )  # fmt: skip
-
-
-def _span(alpha: Alpha) -> tuple[float | None, float | None]:
-    if alpha.ci_low is None:
-        return alpha.range_low, alpha.range_high
-    return alpha.ci_low, alpha.ci_high
-
-
-def _kind(alpha: Alpha) -> str:
-    """Return which words the chart takes: of an interval, a range or a plain point."""
-    if alpha.ci_low is not None:
-        return ""
-    return "_plain" if alpha.range_low is None else "_range"
 
 
 def _agenda(view: ControlView, questionnaire: QuestionnaireResult) -> list[Block]:

@@ -1,9 +1,7 @@
 """Chapter: the index by aspect of management."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.scores import ScoreBar, score_bars, scores_height
+from workbook.charts.scores import ScoreBar, ScoreBars
 from workbook.diagnostics.controllability.answer_result import AspectResult
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
@@ -63,18 +61,17 @@ def _chart(
         for a in rows
     ]
 
-    def plot(figure: Figure) -> None:
-        score_bars(
-            figure.add_subplot(), bars, palette=view.palette, write=view.fmt("pct"),
-            names=(view.text("sections.chart.own"), ""), bounds=bounds(view),
-        )  # fmt: skip
-
     return view.draw(
-        plot,
+        ScoreBars(
+            rows=bars,
+            palette=view.palette,
+            write=view.fmt("pct"),
+            reference_name="",
+            bounds=bounds(view),
+        ),
         title=view.text("aspects.chart.title"),
         alt=view.text("aspects.chart.alt", values="; ".join(f"{b.label}: {b.text}" for b in bars)),
         note=view.source(questionnaire.n_respondents, view.text("sections.chart.note")),
-        height=scores_height([b.label for b in bars]),
     )
 
 

@@ -1,9 +1,7 @@
 """Chapter: what management says and what line staff says."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.scores import TwoScores, scores_height, two_scores
+from workbook.charts.scores import ScorePairs, TwoScores
 from workbook.diagnostics.controllability.agreement_result import LevelTest
 from workbook.diagnostics.controllability.answer_result import HiddenLevel, ItemResult, LevelIndex
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
@@ -126,18 +124,17 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult, rows: list[Ite
         for i in rows
     ]
 
-    def plot(figure: Figure) -> None:
-        two_scores(
-            figure.add_subplot(), pairs, palette=view.palette, write=view.fmt("dec2"),
-            names=(view.text("level.line"), view.text("level.management")), bounds=bounds(view),
-        )  # fmt: skip
-
     return view.draw(
-        plot,
+        ScorePairs(
+            rows=pairs,
+            palette=view.palette,
+            write=view.fmt("dec2"),
+            names=(view.text("level.line"), view.text("level.management")),
+            bounds=bounds(view),
+        ),
         title=view.text("levels.chart.title"),
         alt=view.text("levels.chart.alt", values="; ".join(f"{p.label}: {p.text}" for p in pairs)),
         note=view.source(questionnaire.n_respondents, view.text("levels.chart.note")),
-        height=scores_height([p.label for p in pairs]),
     )
 
 

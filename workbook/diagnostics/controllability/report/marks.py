@@ -1,9 +1,7 @@
 """Chapter: the marks of each item over all respondents, and how far they can be relied on."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.heat import HeatCell, HeatRow, Shade, heat_height, heat_marks
+from workbook.charts.heat import HeatCell, HeatMarks, HeatRow, Shade
 from workbook.diagnostics.controllability.answer_result import ItemResult
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.limitations import doubts
@@ -51,14 +49,13 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
     columns = [mark_name(view, mark) for mark in _SHADES]
     columns += [view.text(f"cell.{name}") for name in _UNSCORED]
 
-    def plot(figure: Figure) -> None:
-        heat_marks(
-            figure, rows, columns=columns, figure_name=view.text("marks.score"),
-            palette=view.palette,
-        )  # fmt: skip
-
     return view.draw(
-        plot,
+        HeatMarks(
+            rows=rows,
+            columns=columns,
+            figure_name=view.text("marks.score"),
+            palette=view.palette,
+        ),
         title=view.text("marks.chart.title"),
         alt=view.text(
             "marks.chart.alt", items=questionnaire.n_items, n=questionnaire.n_respondents,
@@ -66,7 +63,6 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
             minus=questionnaire.marks["-"], unknown=questionnaire.dont_know,
         ),
         note=view.source(questionnaire.n_respondents, view.text("marks.chart.note")),
-        height=heat_height(rows, columns),
     )  # fmt: skip
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.scores import ScoreBar, score_bars, scores_height
+from workbook.charts.scores import ScoreBar, ScoreBars
 from workbook.diagnostics.controllability.answer_result import ProfileResult, SectionResult
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
@@ -98,23 +96,21 @@ def _chart(view: ControlView, questionnaire: QuestionnaireResult) -> Chart:
         for s in ranked(questionnaire)
     ]
 
-    def plot(figure: Figure) -> None:
-        score_bars(
-            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("pct"),
-            names=(view.text("sections.chart.own"), profile.title if profile else ""),
-            bounds=bounds(view),
-        )  # fmt: skip
-
     notes = [view.text("sections.chart.note")]
     if questionnaire.standing != "plain":
         low, high = bounds(view)
         notes.append(view.text("sections.chart.bounds", low=low, high=high))
     return view.draw(
-        plot,
+        ScoreBars(
+            rows=rows,
+            palette=view.palette,
+            write=view.fmt("pct"),
+            reference_name=profile.title if profile else "",
+            bounds=bounds(view),
+        ),
         title=view.text("sections.chart.title"),
         alt=view.text("sections.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
         note=view.source(questionnaire.n_respondents, *notes),
-        height=scores_height([r.label for r in rows]),
     )
 
 

@@ -1,9 +1,7 @@
 """Chapter: what has changed since the wave before."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.scores import TwoScores, scores_height, two_scores
+from workbook.charts.scores import ScorePairs, TwoScores
 from workbook.diagnostics.controllability.questionnaire_result import QuestionnaireResult
 from workbook.diagnostics.controllability.report.mark_words import (
     ControlView,
@@ -111,19 +109,17 @@ def _chart(
         for i in moved
     ]
 
-    def plot(figure: Figure) -> None:
-        two_scores(
-            figure.add_subplot(), rows, palette=view.palette, write=view.fmt("dec2"),
+    return view.draw(
+        ScorePairs(
+            rows=rows,
+            palette=view.palette,
+            write=view.fmt("dec2"),
             names=(view.period(change.against, "short"), view.period(change.wave, "short")),
             bounds=bounds(view),
-        )  # fmt: skip
-
-    return view.draw(
-        plot,
+        ),
         title=view.text("waves.chart.title"),
         alt=view.text("waves.chart.alt", values="; ".join(f"{r.label}: {r.text}" for r in rows)),
         note=view.source(change.now_respondents, view.text("waves.chart.note")),
-        height=scores_height([r.label for r in rows]),
     )
 
 

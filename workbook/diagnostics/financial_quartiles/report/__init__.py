@@ -18,10 +18,10 @@ from workbook.report.diagnostic_report import Report
 REPORT: Report[Result, Params] = Report(
     page_two=summary.page_two,
     chapters={
+        "growth": growth.chapter,
         "standing": ratio_positions.chapter,
         "trend": trend.chapter,
         "moves": levers.chapter,
-        "growth": growth.chapter,
         "organisations": side_by_side.chapter,
         "trust": statement_quality.chapter,
         "base": peers.chapter,

@@ -6,6 +6,9 @@ from workbook.charts.score_zones import HIGH, LOW, Zone
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import Band, BaseName, RatioRow
 from workbook.diagnostics.financial_quartiles.report.financial_view import FinancialView
+from workbook.report.cells import Written
+
+_IN_PER_CENT, _OF_ONE = "pct1", "dec3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,11 @@ class RatioFigures:
         if self.ratio.in_per_cent:
             return numbers.percent(value, self.ratio.decimals)
         return numbers.decimal(value, self.ratio.decimals)
+
+    def figure(self, value: float | None) -> Written:
+        """Return the cell of a value or a quartile."""
+        fmt = _IN_PER_CENT if self.ratio.in_per_cent else _OF_ONE
+        return Written(value, fmt, self.value(value))
 
     def own(self) -> str:
         """Write the value of the ratio itself."""
@@ -49,14 +57,24 @@ def mean(view: FinancialView, value: float | None) -> str:
     return view.texts.write(value, "signed2")
 
 
+def score_cell(view: FinancialView, score: int | None) -> Written:
+    """Return the cell of a score or a sum of scores."""
+    return Written(score, "signed_count", points(view, score))
+
+
+def mean_cell(row: Organisation, base: BaseName) -> float | None:
+    """Return the mean against a base that gives a verdict."""
+    return row.mean.against(base) if row.verdict.against(base) else None
+
+
 def mean_against(view: FinancialView, row: Organisation, base: BaseName) -> str:
     """Write the mean against a base that gives a verdict; a dash without one."""
-    return mean(view, row.mean.against(base) if row.verdict.against(base) else None)
+    return mean(view, mean_cell(row, base))
 
 
-def total_in_industry(view: FinancialView, row: Organisation) -> str | None:
-    """Write the sum of the scores against an industry that gives a verdict."""
-    return points(view, row.total.industry) if row.verdict.industry else None
+def total_in_industry(view: FinancialView, row: Organisation) -> Written | None:
+    """Return the sum of the scores against an industry that gives a verdict."""
+    return score_cell(view, row.total.industry) if row.verdict.industry else None
 
 
 def score_of(view: FinancialView, found: Band | None) -> str:

@@ -1,15 +1,14 @@
 """Chapter: the lines of the statement against the year before."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.diverging_bars import change_rows
+from workbook.charts.diverging_bars import ChangeBars
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Written
 from workbook.report.table import Table
 
 SHOWN_LINES = 18
@@ -96,23 +95,19 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
     labels = [g.label for g, _ in known]
     texts = [growth_words(view, g) for g, _ in known]
 
-    def plot(figure: Figure) -> None:
-        change_rows(
-            figure.add_subplot(),
-            labels,
-            [c for _, c in known],
-            texts,
-            palette=view.palette,
-            good=[g.is_good for g, _ in known],
-        )
-
     values = "; ".join(f"{label}: {text}" for label, text in zip(labels, texts, strict=True))
     chart = view.draw(
-        plot,
+        ChangeBars(
+            labels=labels,
+            changes=[c for _, c in known],
+            texts=texts,
+            good=[g.is_good for g, _ in known],
+            palette=view.palette,
+            fmt="pct1",
+        ),
         title=view.text("growth.chart.title", year=row.year),
         alt=view.text("growth.chart.alt", values=values),
         note=source_line(view, view.text("growth.chart.note"), compared=False),
-        height=0.2 + ROW * max(len(known), 2),
     )
     return [chart]
 
@@ -125,7 +120,11 @@ def _table(view: FinancialView, row: Organisation) -> Table:
         ("columns.line", lambda g: g.label, ""),
         ("growth.columns.before", lambda g: g.before, "money_full"),
         ("growth.columns.now", lambda g: g.now, "money_full"),
-        ("growth.columns.growth", lambda g: growth_words(view, g), "text"),
+        (
+            "growth.columns.growth",
+            lambda g: Written(g.change, "pct_points", growth_words(view, g)),
+            "text",
+        ),
         title=view.text("growth.table", year=row.year),
         shown=SHOWN_LINES,
         note=source_line(view, view.text("growth.note", times=times), compared=False),

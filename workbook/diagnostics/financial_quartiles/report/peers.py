@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from workbook.diagnostics.financial_quartiles.industries import classification_of, home_of
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
@@ -34,10 +35,19 @@ def chapter(view: FinancialView) -> list[Block]:
 
 
 def industry_words(view: FinancialView, level: str, code: str) -> str:
-    """Return the words of an industry at its level."""
+    """Return the words of an industry at its level, in the classification its reader knows."""
     if level in ("all", "section"):
         return view.text(f"industry.{level}", code=code)
-    return view.text("industry.code", code=code)
+    home = home_of(
+        view.params.country,
+        currency=view.engagement.currency,
+        language=view.texts.language,
+    )
+    base = view.result.base
+    named = classification_of(code, home=home, base=base.country if base else "")
+    return view.text(
+        "industry.code", classification=view.text(f"classification.{named}"), code=code
+    )
 
 
 def size_words(view: FinancialView, size: str) -> str:

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.quartile_bands import BandRow, QuartileBand, band_rows, bands_height
+from workbook.charts.quartile_bands import BandRow, QuartileBand, QuartileBands
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import (
     BASES,
@@ -29,7 +27,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.report.peers import peer_group
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Value, Written
 from workbook.report.table import (
     GROUP,
     Table,
@@ -111,9 +109,6 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
         for i, ratio in enumerate(members)
     ]
 
-    def plot(figure: Figure) -> None:
-        band_rows(figure.add_subplot(), rows, palette=view.palette)
-
     base = row.leading
     values = "; ".join(
         view.text(
@@ -123,11 +118,10 @@ def _chart(view: FinancialView, row: Organisation) -> list[Chart]:
         for r in drawn
     )  # fmt: skip
     chart = view.draw(
-        plot,
+        QuartileBands(rows=rows, palette=view.palette),
         title=view.text("standing.chart.title", organisation=row.organisation, year=row.year),
         alt=view.text(f"standing.chart.alt.{base}", values=values),
         note=source_line(view, view.text("standing.chart.note")),
-        height=bands_height(len(rows)),
     )
     return [chart]
 
@@ -193,7 +187,7 @@ def _quartile(view: FinancialView, of: Callable[[Band], float]) -> _Getter:
 
     def write(pair: _Pair) -> Value:
         ratio, found = pair
-        return None if found is None else RatioFigures(view=view, ratio=ratio).value(of(found))
+        return None if found is None else RatioFigures(view=view, ratio=ratio).figure(of(found))
 
     return write
 
@@ -232,14 +226,17 @@ def _grouped(view: FinancialView, table: Table, row: Organisation) -> Table:
     return replace(table, rows=rows)
 
 
-def _own(view: FinancialView, ratio: RatioRow) -> str | None:
-    return RatioFigures(view=view, ratio=ratio).own() if ratio.value is not None else None
+def _own(view: FinancialView, ratio: RatioRow) -> Value:
+    figures = RatioFigures(view=view, ratio=ratio)
+    return figures.figure(ratio.value) if ratio.value is not None else None
 
 
-def _score(view: FinancialView, found: Band) -> str:
+def _score(view: FinancialView, found: Band) -> Value:
     """Return the score, marked where the rounding of the quartiles decides it."""
     told = score_of(view, found)
-    return view.text("standing.rounded", score=told) if found.rounding_decides else told
+    if found.rounding_decides:
+        told = view.text("standing.rounded", score=told)
+    return Written(found.score, "signed_count", told) if found.is_firm else told
 
 
 def _values(view: FinancialView, row: Organisation) -> Table:

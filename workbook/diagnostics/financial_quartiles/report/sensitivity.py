@@ -13,6 +13,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
     source_line,
 )
 from workbook.report.blocks import Block, Heading, Text
+from workbook.report.cells import Value
 
 
 def sensitivity(view: FinancialView) -> list[Block]:
@@ -103,7 +104,7 @@ def _table(view: FinancialView, row: Organisation) -> list[Block]:
         "to_the_median",
         ways,
         ("columns.ratio", lambda pair: pair[0].label, ""),
-        ("columns.value", lambda pair: RatioFigures(view=view, ratio=pair[0]).own(), "text"),
+        ("columns.value", lambda pair: _value(view, pair[0]), "text"),
         ("columns.median", lambda pair: _median(view, row, *pair), "text"),
         ("moves.columns.first", lambda pair: _money(view, pair[1][0]), ""),
         ("moves.columns.second", lambda pair: _second(view, pair[1]), ""),
@@ -114,10 +115,16 @@ def _table(view: FinancialView, row: Organisation) -> list[Block]:
     return [table]
 
 
-def _median(view: FinancialView, row: Organisation, ratio: RatioRow, found: list[PeerMoney]) -> str:
+def _value(view: FinancialView, ratio: RatioRow) -> Value:
+    return RatioFigures(view=view, ratio=ratio).figure(ratio.value)
+
+
+def _median(
+    view: FinancialView, row: Organisation, ratio: RatioRow, found: list[PeerMoney]
+) -> Value:
     compared = ratio.against(row.leading)
     median = compared.median if compared else found[0].median
-    return RatioFigures(view=view, ratio=ratio).value(median)
+    return RatioFigures(view=view, ratio=ratio).figure(median)
 
 
 def _money(view: FinancialView, money: PeerMoney) -> str:

@@ -1,15 +1,17 @@
 """Chapter: the organisations side by side, each in its last year."""
 
-from matplotlib.figure import Figure
+from dataclasses import replace
+from functools import partial
 
 from workbook.charts.chart import Chart
-from workbook.charts.score_zones import ScoreRow, rows_height, score_rows
+from workbook.charts.score_zones import ScoreRow, ScoreRows
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import RatioRow
 from workbook.diagnostics.financial_quartiles.report.figures import (
     RatioFigures,
     mean,
     mean_against,
+    mean_cell,
     points,
     score_of,
     total_in_industry,
@@ -75,22 +77,18 @@ def _chart(view: FinancialView, rows: list[Organisation]) -> list[Chart]:
         for row in told
     ]
 
-    def plot(figure: Figure) -> None:
-        score_rows(
-            figure.add_subplot(),
-            drawn,
-            zones=zones(view),
-            palette=view.palette,
-            write=lambda v: points(view, int(v)),
-        )
-
     values = "; ".join(f"{row.label}: {row.text}" for row in drawn)
     chart = view.draw(
-        plot,
+        ScoreRows(
+            rows=drawn,
+            zones=zones(view),
+            names=(view.text("against_short.industry"), view.text("against_short.all")),
+            palette=view.palette,
+            write=partial(points, view),
+        ),
         title=view.text("organisations.chart.title"),
         alt=view.text("organisations.chart.alt", values=values),
         note=source_line(view, view.text("organisations.chart.note")),
-        height=rows_height(len(drawn)),
     )
     return [chart]
 
@@ -111,9 +109,9 @@ def _table(view: FinancialView, rows: list[Organisation]) -> Table:
         ("columns.year", lambda row: str(row.year), ""),
         ("columns.scored", lambda row: row.n_scored, "count"),
         ("columns.total", lambda row: total_in_industry(view, row), "text"),
-        ("columns.mean_industry", lambda row: mean_against(view, row, "industry"), "text"),
+        ("columns.mean_industry", lambda row: mean_cell(row, "industry"), "signed2"),
         ("columns.verdict_industry", lambda row: verdict_of(view, row, "industry"), ""),
-        ("columns.mean_all", lambda row: mean_against(view, row, "all"), "text"),
+        ("columns.mean_all", lambda row: mean_cell(row, "all"), "signed2"),
         ("columns.verdict_all", lambda row: verdict_of(view, row, "all"), ""),
         title=view.text("organisations.table"),
         shown=SHOWN,
@@ -148,11 +146,12 @@ def _ratios(view: FinancialView, rows: list[Organisation]) -> list[Block]:
     return [table]
 
 
-def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> str | None:
+def _cell(view: FinancialView, row: Organisation, ratio: RatioRow | None) -> Value:
     if ratio is None or ratio.value is None:
         return None
-    value = RatioFigures(view=view, ratio=ratio).own()
+    cell = RatioFigures(view=view, ratio=ratio).figure(ratio.value)
     found = ratio.against(row.leading)
     if found is None or found.score is None:
-        return value
-    return view.text("organisations.cell", value=value, score=score_of(view, found))
+        return cell
+    told = view.text("organisations.cell", value=cell.text, score=score_of(view, found))
+    return replace(cell, text=told)

@@ -1,14 +1,13 @@
 """Chapter: the mean score year by year against both bases."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.score_zones import ScoreLine, score_lines
+from workbook.charts.score_zones import ScoreLine, ScoreLines
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
 from workbook.diagnostics.financial_quartiles.ratio_result import BASES
 from workbook.diagnostics.financial_quartiles.report.figures import (
     mean,
     mean_against,
+    mean_cell,
     total_in_industry,
     verdict_of,
     zones,
@@ -101,16 +100,6 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
     ]
     drawn = [line for line in lines if any(v is not None for v in line.values)]
 
-    def plot(figure: Figure) -> None:
-        score_lines(
-            figure.add_subplot(),
-            [y.year for y in years],
-            drawn,
-            zones=zones(view),
-            palette=view.palette,
-            write=view.fmt("signed2"),
-        )
-
     values = "; ".join(
         view.text(
             "trend.chart.one", year=y.year,
@@ -119,11 +108,16 @@ def _chart(view: FinancialView, years: list[Organisation]) -> Chart:
         for y in years
     )  # fmt: skip
     return view.draw(
-        plot,
+        ScoreLines(
+            years=[y.year for y in years],
+            lines=drawn,
+            zones=zones(view),
+            palette=view.palette,
+            write=view.fmt("signed2"),
+        ),
         title=view.text("trend.chart.title"),
         alt=view.text("trend.chart.alt", values=values),
         note=source_line(view, view.text("trend.chart.note")),
-        height=2.9,
     )
 
 
@@ -134,13 +128,13 @@ def _table(view: FinancialView, years: list[Organisation]) -> Table:
         ("columns.year", lambda y: str(y.year), ""),
         ("columns.scored", lambda y: y.n_scored, "count"),
         ("columns.total", lambda y: total_in_industry(view, y), "text"),
-        ("columns.mean_industry", lambda y: mean_against(view, y, "industry"), "text"),
+        ("columns.mean_industry", lambda y: mean_cell(y, "industry"), "signed2"),
         ("columns.verdict_industry", lambda y: verdict_of(view, y, "industry"), ""),
-        ("columns.change", lambda y: mean(view, y.change), "text"),
+        ("columns.change", lambda y: y.change, "signed2"),
         ("columns.change_verdict", lambda y: _changed(view, y), ""),
-        ("columns.own_move", lambda y: mean(view, y.own_move), "text"),
-        ("columns.base_move", lambda y: mean(view, y.base_move), "text"),
-        ("columns.mean_all", lambda y: mean_against(view, y, "all"), "text"),
+        ("columns.own_move", lambda y: y.own_move, "signed2"),
+        ("columns.base_move", lambda y: y.base_move, "signed2"),
+        ("columns.mean_all", lambda y: mean_cell(y, "all"), "signed2"),
         ("columns.verdict_all", lambda y: verdict_of(view, y, "all"), ""),
         title=view.text("trend.table"),
         shown=SHOWN,

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
-
-from workbook.charts.basic import Estimate, dot_plot, rows_height
+from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.survey_result import Benchmark, Nps
 
@@ -17,11 +15,6 @@ class Strip:
     rows: tuple[Estimate, ...]
     alt: str
     note: str
-
-    @property
-    def height(self) -> float:
-        """Inches that it needs."""
-        return rows_height(len(self.rows), top=0.35)
 
 
 def strip(view: LoyaltyView, nps: Nps) -> Strip | None:
@@ -46,10 +39,10 @@ def strip(view: LoyaltyView, nps: Nps) -> Strip | None:
     )
 
 
-def draw_strip(axes: Axes, view: LoyaltyView, shown: Strip) -> None:
-    """Draw the strip on the scale of the index."""
+def strip_plot(view: LoyaltyView, shown: Strip) -> DotPlot:
+    """Return the strip on the scale of the index."""
     write = view.fmt("count")
-    dot_plot(axes, shown.rows, palette=view.palette, write=write, limits=(-100, 100))
+    return DotPlot(rows=shown.rows, palette=view.palette, write=write, limits=(-100, 100))
 
 
 def _mark(view: LoyaltyView, one: Benchmark) -> Estimate:

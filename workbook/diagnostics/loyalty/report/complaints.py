@@ -1,8 +1,6 @@
 """Chapter: how much of the dissatisfaction is heard, and what happens to it."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import bar_rows, rows_height
+from workbook.charts.bars import Bars
 from workbook.charts.chart import Chart
 from workbook.diagnostics.loyalty.complaints_result import (
     ComplaintRetention,
@@ -18,7 +16,7 @@ from workbook.diagnostics.loyalty.report.loyalty_view import (
     source,
 )
 from workbook.diagnostics.loyalty.report.mark_words import mark_words
-from workbook.report.blocks import Block, Heading, Text, Tile, Tiles
+from workbook.report.blocks import Block, Heading, Text, Tile, Tiles, details
 from workbook.report.table import Table
 
 
@@ -48,9 +46,9 @@ def chapter(view: LoyaltyView) -> list[Block]:
         Text((_days(view, complaints), _low_marks(view, complaints), *_stock(view, complaints))),
         *([Text((_unnamed(view, complaints),))] if complaints.unnamed else []),
         *([_chart(view, complaints)] if complaints.steps else []),
-        *view.how_to_read(_assumptions(view, complaints)),
         *_silent(view, complaints),
         *after_complaint(view),
+        *details(*view.how_to_read(_assumptions(view, complaints))),
     ]
 
 
@@ -144,16 +142,12 @@ def _chart(view: LoyaltyView, complaints: Complaints) -> Chart:
     texts = [_figure(view, n, complaints) if i else str(n) for i, n in enumerate(counts)]
     colours = ["#7a7f87"] + [view.palette.primary] * len(complaints.steps)
 
-    def plot(figure: Figure) -> None:
-        bar_rows(figure.add_subplot(), names, counts, texts, colours=colours)
-
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
     return view.draw(
-        plot,
+        Bars(labels=names, values=counts, texts=texts, colours=colours, fmt="count"),
         title=view.text("complaints.chart.title"),
         alt=view.text("complaints.chart.alt", values=told),
         note=source(view, complaints.n, "complaints.chart.note"),
-        height=rows_height(len(names), top=0.3),
     )
 
 
@@ -202,7 +196,7 @@ def after_complaint(view: LoyaltyView) -> list[Block]:
     return [
         Heading(text=_stay_heading(view, outcome, window), level=3),
         Text((_stay_reading(view, window),)),
-        _stay_table(view),
+        *details(_stay_table(view)),
     ]
 
 
@@ -241,7 +235,7 @@ def _stay_table(view: LoyaltyView) -> Table:
         ("stays.table.kept", lambda row: row.kept, "count"),
         ("stays.table.gone", lambda row: row.gone, "count"),
         ("stays.table.share", lambda row: row.share, "pct"),
-        interval_column(view, "pct"),
+        interval_column("pct"),
         title=view.text("stays.table.title", months=view.params.stay_months),
         note=view.text("stays.table.note", min_n=view.params.min_n),
         facts=heading_facts(view),

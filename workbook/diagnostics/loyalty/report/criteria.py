@@ -28,8 +28,8 @@ def chapter(view: LoyaltyView) -> list[Block]:
             caption=view.text("criteria.caption", as_of=view.engagement.as_of),
         ),
         Text(tuple(_reading(view))),
-        *([_growth_table(view, growth)] if growth is not None else []),
         *_promise(view),
+        *details(*([_growth_table(view, growth)] if growth is not None else [])),
         *(details(*_told(view, criteria)) if criteria is not None else []),
     ]
 

@@ -1,9 +1,7 @@
 """Chapter: what goes with a readiness to recommend."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import scatter_named
 from workbook.charts.chart import Chart
+from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.loyalty.marks_result import Driver
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
@@ -74,30 +72,38 @@ def _of_r2(view: LoyaltyView, driver: Driver) -> str:
 
 
 def _chart(view: LoyaltyView, drivers: list[Driver]) -> Chart:
-    fmt = "pct" if view.result.satisfaction_percent else "dec1"
-    points = [(d.mean, d.lmg, d.parameter) for d in drivers]
-    by_chance = _level(drivers)
-
-    def plot(figure: Figure) -> None:
-        scatter_named(
-            figure.add_subplot(), points, palette=view.palette,
-            write_x=view.fmt(fmt), write_y=view.fmt("pct"),
-            names=(view.text("drivers.chart.x"), view.text("drivers.chart.y")),
-            level=None if by_chance is None else (by_chance, view.text("drivers.chart.level")),
-        )  # fmt: skip
-
-    told = "; ".join(
-        view.text("drivers.chart.one", parameter=d.parameter, lmg=d.lmg,
-                 mean=view.texts.write(d.mean, mark_format(view)))
+    rows = [
+        Estimate(
+            label=d.parameter,
+            value=d.lmg,
+            low=d.ci_low,
+            high=d.ci_high,
+            text=view.text("drivers.dot", lmg=d.lmg, mean=_mean(view, d)),
+        )
         for d in drivers
-    )  # fmt: skip
+    ]
+    by_chance = _level(drivers)
+    level = None if by_chance is None else (by_chance, view.text("drivers.chart.level"))
+    told = "; ".join(
+        view.text("drivers.chart.one", parameter=d.parameter, lmg=d.lmg, mean=_mean(view, d))
+        for d in drivers
+    )
     return view.draw(
-        plot,
+        DotPlot(
+            rows=rows,
+            palette=view.palette,
+            write=view.fmt("pct"),
+            reference=level,
+            limits=(0, 1),
+        ),
         title=view.text("drivers.chart.title"),
         alt=view.text("drivers.chart.alt", values=told, level=by_chance),
         note=source(view, view.result.drivers_n or 0, "method.drivers"),
-        height=3.2,
     )
+
+
+def _mean(view: LoyaltyView, driver: Driver) -> str:
+    return view.texts.write(driver.mean, mark_format(view))
 
 
 def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
@@ -106,7 +112,7 @@ def _table(view: LoyaltyView, drivers: list[Driver]) -> Table:
         drivers,
         ("satisfaction.table.parameter", lambda d: d.parameter, ""),
         ("drivers.table.lmg", lambda d: d.lmg, "pct1"),
-        interval_column(view, "pct1"),
+        interval_column("pct1"),
         ("drivers.table.chance", lambda d: d.chance, "pct1"),
         ("satisfaction.table.mean", lambda d: d.mean, mark_format(view)),
         title=view.text("drivers.table.title"),

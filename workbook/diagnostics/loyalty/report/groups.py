@@ -1,13 +1,12 @@
 """Chapter: where the index is higher and lower."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import Estimate, dot_plot, rows_height
 from workbook.charts.chart import Chart
+from workbook.charts.dot_plot import DotPlot, Estimate
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     effective_n,
     heading_facts,
+    interval_column,
     source,
 )
 from workbook.diagnostics.loyalty.survey_result import Group, Verdict
@@ -100,7 +99,7 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
     rows = [
         Estimate(
             label=g.group,
-            value=g.value or 0.0,
+            value=g.value,
             low=g.ci_low,
             high=g.ci_high,
             text=view.text("groups.dot", value=g.value, n=g.n),
@@ -110,23 +109,18 @@ def _chart(view: LoyaltyView, by: str) -> Chart:
     ]
     whole = nps.value if nps and nps.value is not None else 0.0
 
-    def plot(figure: Figure) -> None:
-        dot_plot(
-            figure.add_subplot(),
-            rows,
+    told = "; ".join(f"{g.group}: {view.texts.write(g.value, 'points')}" for g in groups)
+    return view.draw(
+        DotPlot(
+            rows=rows,
             palette=view.palette,
             write=view.fmt("count"),
             reference=(whole, view.text("groups.reference", value=whole)),
             limits=(-100, 100),
-        )
-
-    told = "; ".join(f"{g.group}: {view.texts.write(g.value, 'points')}" for g in groups)
-    return view.draw(
-        plot,
+        ),
         title=view.text("groups.chart.title", by=view.text(f"by.{by}")),
         alt=view.text("groups.chart.alt", by=view.text(f"by.{by}"), values=told),
         note=source(view, sum(g.n or 0 for g in groups), "method.groups"),
-        height=rows_height(len(rows), top=0.75),
     )
 
 
@@ -140,7 +134,7 @@ def _table(view: LoyaltyView) -> Table:
         ("columns.n", lambda g: g.n, "count"),
         *effective_n(groups),
         ("columns.nps", lambda g: g.value, "points"),
-        ("columns.interval", lambda g: view.interval(g.ci_low, g.ci_high, "points"), "text"),
+        interval_column("points"),
         ("groups.table.verdict", lambda g: _verdict(view, g), ""),
         title=view.text("groups.table.title"),
         note=view.text("groups.table.note"),

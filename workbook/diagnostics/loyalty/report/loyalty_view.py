@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias, TypeVar
 
 from workbook.diagnostics.loyalty import Params, Result
-from workbook.report.cells import Value
+from workbook.report.cells import Interval, Look, Value, interval
 from workbook.report.view import View
 
 T = TypeVar("T")
 LoyaltyView: TypeAlias = View[Result, Params]
-Column: TypeAlias = tuple[str, Callable[[T], Value], str]
-"""A column of a table: text key of the heading, the cell of an item, the number format."""
+Column: TypeAlias = tuple[str, Callable[[T], Value], str | Look]
+"""A column of a table: text key of the heading, the cell of an item, number format or look."""
 
 
 class Estimated(Protocol):
@@ -41,20 +41,20 @@ def heading_facts(view: LoyaltyView, **facts: object) -> dict[str, object]:
     return {"confidence": view.params.confidence, **facts}
 
 
-def interval_column(view: LoyaltyView, fmt: str) -> Column[Estimated]:
+def interval_column(fmt: str) -> Column[Estimated]:
     """Return the column of intervals."""
-    return "columns.interval", lambda one: view.interval(one.ci_low, one.ci_high, fmt), "text"
+    return "columns.interval", lambda one: Interval(one.ci_low, one.ci_high), interval(fmt)
 
 
 def told_interval(view: LoyaltyView, fmt: str) -> Column[Hideable]:
     """Return the column of intervals in which what is hidden says so."""
 
-    def cell(one: Hideable) -> str:
+    def cell(one: Hideable) -> Value:
         if one.suppressed:
             return view.text("groups.suppressed")
-        return view.interval(one.ci_low, one.ci_high, fmt)
+        return Interval(one.ci_low, one.ci_high)
 
-    return "columns.interval", cell, "text"
+    return "columns.interval", cell, interval(fmt)
 
 
 def effective_n(counted: Iterable[Counted]) -> tuple[Column[Counted], ...]:

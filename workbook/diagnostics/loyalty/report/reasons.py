@@ -1,9 +1,7 @@
 """Chapter: why customers score as they do, and what would make it a 10."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.loyalty.open_answers_result import CommentBias, OpenAnswers, Theme
 from workbook.diagnostics.loyalty.report.loyalty_view import Column, LoyaltyView
 from workbook.diagnostics.loyalty.report.score_words import class_colours
@@ -38,7 +36,12 @@ def chapter(view: LoyaltyView) -> list[Block]:
     )
     if not answers.machine and not view.result.themes:
         return [heading, *_verbatim(view, answers), *_bias(view)]
-    return [heading, *_reasons(view), *_improvements(view), *_bias(view), *_coding(view, answers)]
+    return [
+        heading,
+        *_reasons(view),
+        *_coding(view, answers),
+        *details(*_improvements(view), *_bias(view)),
+    ]
 
 
 def _heading(view: LoyaltyView, answers: OpenAnswers) -> str:
@@ -92,23 +95,10 @@ def _reasons(view: LoyaltyView) -> list[Block]:
 def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
     low, mid, high = class_colours(view)
     parts = (
-        StackedPart(name=view.text("classes.detractors"), colour=low, dark=True),
-        StackedPart(name=view.text("classes.passives"), colour=mid, dark=False),
-        StackedPart(name=view.text("classes.promoters"), colour=high, dark=True),
+        StackedPart(name=view.text("classes.detractors"), colour=low),
+        StackedPart(name=view.text("classes.passives"), colour=mid),
+        StackedPart(name=view.text("classes.promoters"), colour=high),
     )
-
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(),
-            [t.label for t in themes],
-            parts,
-            [(t.detractors, t.passives, t.promoters) for t in themes],
-            texts=[
-                [view.texts.write(k, "count") for k in (t.detractors, t.passives, t.promoters)]
-                for t in themes
-            ],
-            right=[view.texts.write(t.n, "count") for t in themes],
-        )
 
     answers = view.result.open_answers
     told = "; ".join(
@@ -116,13 +106,22 @@ def _chart(view: LoyaltyView, themes: list[Theme]) -> Chart:
         for t in themes
     )
     return view.draw(
-        plot,
+        StackedBars(
+            labels=[t.label for t in themes],
+            parts=parts,
+            sizes=[(t.detractors, t.passives, t.promoters) for t in themes],
+            texts=[
+                [view.texts.write(k, "count") for k in (t.detractors, t.passives, t.promoters)]
+                for t in themes
+            ],
+            right=[view.texts.write(t.n, "count") for t in themes],
+            fmt="count",
+        ),
         title=view.text("reasons.chart.title"),
         alt=view.text("reasons.chart.alt", values=told),
         note=view.text(
             "reasons.chart.note", n=answers.n if answers else 0, uncoded=view.result.uncoded_share
         ),
-        height=rows_height(len(themes), top=0.7),
     )
 
 

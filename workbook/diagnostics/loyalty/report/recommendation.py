@@ -1,10 +1,8 @@
 """Chapter: how ready customers are to recommend the client."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import score_columns
 from workbook.charts.chart import Chart
-from workbook.diagnostics.loyalty.report.benchmarks import draw_strip, strip
+from workbook.charts.score_columns import ScoreClass, ScoreColumns
+from workbook.diagnostics.loyalty.report.benchmarks import strip, strip_plot
 from workbook.diagnostics.loyalty.report.follow_up import contributions
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
@@ -22,8 +20,6 @@ from workbook.diagnostics.loyalty.standouts import weighs
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Weighted
 from workbook.report.blocks import Block, Heading, Text, details
 
-HEIGHT = 2.6
-"""Inches of the columns by score."""
 CLASSES = ("detractors", "passives", "promoters")
 
 
@@ -91,44 +87,29 @@ def _worth(view: LoyaltyView, nps: Nps) -> str:
 
 
 def _distribution(view: LoyaltyView, nps: Nps) -> Chart:
-    classes = classes_of(view)
-    first = classes.scores[0]
-    bounds = dict(
-        zip(CLASSES, (classes.detractors, classes.passives, classes.promoters), strict=True)
-    )
-    colours = [
-        colour
-        for colour, (start, end) in zip(class_colours(view), bounds.values(), strict=True)
-        for _ in range(start, end + 1)
+    classes, published = classes_of(view), strip(view, nps)
+    bounds = (classes.detractors, classes.passives, classes.promoters)
+    ranges = [
+        ScoreClass(
+            first=start,
+            last=end,
+            name=view.text(f"classes.{key}"),
+            share=view.part(getattr(nps, key), nps.n),
+            colour=colour,
+        )
+        for key, colour, (start, end) in zip(CLASSES, class_colours(view), bounds, strict=True)
     ]
-    counts, published = nps.distribution[first:], strip(view, nps)
-
-    def plot(figure: Figure) -> None:
-        heights = [HEIGHT, published.height] if published else [HEIGHT]
-        axes, *under = figure.subplots(len(heights), height_ratios=heights, squeeze=False)[:, 0]
-        if published:
-            draw_strip(under[0], view, published)
-        score_columns(axes, counts, colours, first=first, write=view.fmt("count"))
-        for key, (start, end) in bounds.items():
-            at = (start + end) / 2
-            share = view.part(getattr(nps, key), nps.n)
-            axes.annotate(
-                f"{view.text('classes.' + key)}\n{share}",
-                (at, 1.02),
-                xycoords=("data", "axes fraction"),
-                ha="center",
-                va="bottom",
-                fontsize=8.5,
-                fontweight="bold",
-            )
-
     told = view.text("nps.chart.alt", n=nps.n, **class_words(view), **class_parts(view, nps))
     return view.draw(
-        plot,
+        ScoreColumns(
+            counts=nps.distribution[classes.scores[0] :],
+            classes=ranges,
+            write=view.fmt("count"),
+            under=strip_plot(view, published) if published else None,
+        ),
         title=view.text("benchmarks.title" if published else "nps.chart.title"),
         alt=f"{told} {published.alt}" if published else told,
         note=f"{source(view, nps.n)} {published.note}" if published else source(view, nps.n),
-        height=HEIGHT + (published.height if published else 0.0),
     )
 
 

@@ -1,9 +1,7 @@
 """Chapter: how satisfied customers are, and whether the staff see it."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.loyalty.marks_result import HiddenGap, HiddenMarks, Satisfaction, StaffGap
 from workbook.diagnostics.loyalty.report.follow_up import complaint_list
 from workbook.diagnostics.loyalty.report.loyalty_view import (
@@ -18,6 +16,7 @@ from workbook.diagnostics.loyalty.staff import told_gaps
 from workbook.diagnostics.loyalty.standouts import lowest_mark, told_marks
 from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval, Value, interval
 from workbook.report.table import Table
 
 _ABOVE = {Verdict.UP: "above", Verdict.DOWN: "below"}
@@ -113,32 +112,26 @@ def _chart(view: LoyaltyView, marks: list[Satisfaction]) -> Chart:
     words = mark_words(view)
     colours = (view.palette.secondary, "#f0b27a", view.palette.tertiary, view.palette.primary)
     parts = tuple(
-        StackedPart(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour, dark=dark)
-        for name, colour, dark in zip(
-            ("open", "hidden", "good", "best"), colours, (True, False, False, True), strict=True
-        )
+        StackedPart(name=view.text(f"satisfaction.parts.{name}", **words), colour=colour)
+        for name, colour in zip(("open", "hidden", "good", "best"), colours, strict=True)
     )
     rows = [_shares(s) for s in marks]
 
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(),
-            [s.parameter for s in marks],
-            parts,
-            rows,
-            texts=[_figures(view, s) for s in marks],
-            to_one=True,
-            right=[view.texts.write(s.mean, mark_format(view)) for s in marks],
-        )
-
     told = "; ".join(f"{s.parameter}: {view.texts.write(s.mean, mark_format(view))}" for s in marks)
     return view.draw(
-        plot,
+        StackedBars(
+            labels=[s.parameter for s in marks],
+            parts=parts,
+            sizes=rows,
+            texts=[_figures(view, s) for s in marks],
+            right=[view.texts.write(s.mean, mark_format(view)) for s in marks],
+            fmt="pct",
+            to_one=True,
+        ),
         title=view.text("satisfaction.chart.title"),
         alt=view.text("satisfaction.chart.alt", values=told),
         note=f"{source(view, sum(s.n for s in marks))} "
         + view.text("satisfaction.chart.note", **words),
-        height=rows_height(len(marks), top=0.7),
     )
 
 
@@ -197,10 +190,10 @@ def _staff(view: LoyaltyView) -> list[Block]:
     def scaled(gap: float | None) -> float | None:
         return None if gap is None else gap * unit
 
-    def interval(g: StaffGap | HiddenGap) -> str:
+    def limits(g: StaffGap | HiddenGap) -> Value:
         if g.suppressed:
             return view.text("groups.suppressed")
-        return view.interval(scaled(g.ci_low), scaled(g.ci_high), signed)
+        return Interval(scaled(g.ci_low), scaled(g.ci_high))
 
     table = view.table(
         "staff_gap",
@@ -209,7 +202,7 @@ def _staff(view: LoyaltyView) -> list[Block]:
         ("staff.table.customer", lambda g: g.customer, fmt),
         ("staff.table.staff", lambda g: g.staff, fmt),
         ("staff.table.gap", lambda g: scaled(g.gap), signed),
-        ("columns.interval", interval, "text"),
+        ("columns.interval", limits, interval(signed)),
         title=view.text("staff.table.title"),
         note=view.text("staff.table.note"),
         facts=heading_facts(view),

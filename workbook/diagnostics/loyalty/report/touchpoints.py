@@ -1,13 +1,12 @@
 """Chapter: where contact with the client pleases or puts off."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import heat_table, rows_height
 from workbook.charts.chart import Chart
+from workbook.charts.heat_table import HeatTable
 from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval, Value, interval
 from workbook.report.table import Table
 
 CATEGORIES = ("business", "product", "service", "employee")
@@ -61,23 +60,20 @@ def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
     ]
     counts = [(t.poor, t.normal, t.wow) for t in shown]
 
-    def plot(figure: Figure) -> None:
-        heat_table(
-            figure.add_subplot(),
-            [[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
-            [[str(c) if c else "" for c in row] for row in counts],
-            rows=labels, columns=columns, palette=view.palette,
-        )  # fmt: skip
-
     told = "; ".join(
         view.text("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
     )
     return view.draw(
-        plot,
+        HeatTable(
+            values=[[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
+            texts=[[str(c) if c else "" for c in row] for row in counts],
+            rows=labels,
+            columns=columns,
+            palette=view.palette,
+        ),
         title=view.text("touchpoints.chart.title"),
         alt=view.text("touchpoints.chart.alt", values=told),
         note=view.text("touchpoints.chart.note", n=sum(t.n for t in points)),
-        height=rows_height(len(shown), top=0.4),
     )
 
 
@@ -98,7 +94,7 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
         ("touchpoints.mark.poor", lambda t: t.poor, "count"),
         ("touchpoints.mark.wow", lambda t: t.wow, "count"),
         ("touchpoints.table.balance", lambda t: t.balance, "signed2"),
-        ("columns.interval", lambda t: _interval(view, t), "text"),
+        ("columns.interval", lambda t: _interval(view, t), interval("signed2")),
         ("touchpoints.table.before", _before, "signed2"),
         ("touchpoints.table.comments", _comments, ""),
         title=view.text("touchpoints.table.title"),
@@ -108,10 +104,10 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
     )
 
 
-def _interval(view: LoyaltyView, point: Touchpoint | HiddenTouchpoint) -> str:
+def _interval(view: LoyaltyView, point: Touchpoint | HiddenTouchpoint) -> Value:
     if isinstance(point, HiddenTouchpoint):
         return view.text("groups.suppressed")
-    return view.interval(point.ci_low, point.ci_high, "signed2")
+    return Interval(point.ci_low, point.ci_high)
 
 
 def _before(point: Touchpoint | HiddenTouchpoint) -> float | None:

@@ -1,9 +1,10 @@
 """Chapter: whether the index has changed."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import Estimate, dot_plot, rows_height, time_points, wrap
+from workbook.charts.basic import wrap
 from workbook.charts.chart import Chart
+from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.plot import Plot
+from workbook.charts.time_points import TimePoints
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     heading_facts,
@@ -30,9 +31,15 @@ def chapter(view: LoyaltyView) -> list[Block]:
             caption=view.text("waves.caption"),
         ),
         Text((*_reading(view), *_thin(view), *left_out_waves(view))),
-        *([_chart(view)] if any(w.value is not None for w in result.waves) else []),
-        *details(*([_table(view)] if result.changes else [])),
+        *_exhibits(view),
     ]
+
+
+def _exhibits(view: LoyaltyView) -> list[Block]:
+    """Return the chart of a course; of two points the text tells all, and both are detail."""
+    chart = [_chart(view)] if any(w.value is not None for w in view.result.waves) else []
+    table = [_table(view)] if view.result.changes else []
+    return [*chart, *details(*table)] if view.result.has_course else details(*chart, *table)
 
 
 def _only_small(view: LoyaltyView) -> list[Block]:
@@ -117,7 +124,7 @@ def _chart(view: LoyaltyView) -> Chart:
             label=view.text("waves.label", wave=wrap(view.period(w.wave, "short"), 14), n=w.n)
             if not crowded
             else view.text("waves.thin_one", wave=w.wave, n=w.n),
-            value=w.value or 0.0,
+            value=w.value,
             low=w.ci_low,
             high=w.ci_high,
             text=view.texts.write(w.value, "points"),
@@ -128,13 +135,10 @@ def _chart(view: LoyaltyView) -> Chart:
 
     finite = any(w.interval is IntervalKind.FINITE for w in shown)
 
-    def plot(figure: Figure) -> None:
-        axes, write = figure.add_subplot(), view.fmt("count")
-        if crowded:
-            dot_plot(axes, rows, palette=view.palette, write=write, limits=(-100, 100))
-        else:
-            time_points(axes, rows, palette=view.palette, write=write)
-
+    write = view.fmt("count")
+    plot: Plot = TimePoints(rows=rows, palette=view.palette, write=write)
+    if crowded:
+        plot = DotPlot(rows=rows, palette=view.palette, write=write, limits=(-100, 100))
     told = "; ".join(f"{view.period(w.wave)}: {view.texts.write(w.value, 'points')}" for w in shown)
     return view.draw(
         plot,
@@ -142,7 +146,6 @@ def _chart(view: LoyaltyView) -> Chart:
         alt=view.text("waves.chart.alt", values=told),
         note=source(view, sum(w.n for w in shown), "method.adjusted_wald")
         + (f" {view.text('waves.finite')}" if finite else ""),
-        height=rows_height(len(rows), top=0.35) if crowded else 2.5,
     )
 
 
@@ -153,7 +156,7 @@ def _table(view: LoyaltyView) -> Table:
         reversed(view.result.changes),
         ("waves.table.wave", lambda c: view.text("waves.pair", wave=c.wave, against=c.against), ""),
         ("waves.table.difference", lambda c: c.difference, "points"),
-        interval_column(view, "points"),
+        interval_column("points"),
         ("columns.p", lambda c: c.p_holm, "p"),
         ("columns.verdict", lambda c: view.text(f"verdict.{c.verdict.value}"), ""),
         title=view.text("waves.table.title"),

@@ -117,7 +117,7 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
     InputError
         When the engagement's own code frame cannot be used.
     """
-    benchmarks = _benchmarks()
+    benchmarks = _benchmarks(engagement.language)
     if "survey" not in inputs.tables:
         return LoadedSources(sources=Sources(benchmarks=benchmarks))
     frame = _frame(engagement)
@@ -189,6 +189,7 @@ def read_ahead(languages: Iterable[str]) -> None:
 
 
 @cache
-def _benchmarks() -> tuple[Benchmark, ...]:
+def _benchmarks(language: str) -> tuple[Benchmark, ...]:
     path = templates() / "benchmarks" / "nps.yaml"
-    return tuple(Benchmark(**entry) for entry in yaml_values(path.read_text("utf-8")))
+    entries = yaml_values(path.read_text("utf-8"))
+    return tuple(Benchmark(**{**e, "source": e["source"][language]}) for e in entries)

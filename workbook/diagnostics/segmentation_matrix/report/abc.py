@@ -1,10 +1,9 @@
 """Chapter: whose money it is (ABC), and which of them fell silent."""
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from workbook.charts.chart import Chart
-from workbook.charts.shaded_grid import concentration
+from workbook.charts.shaded_grid import Concentration
 from workbook.diagnostics.segmentation_matrix.report.demand_stability import xyz_line
 from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,
@@ -84,26 +83,21 @@ def _chart(view: MatrixView, basis: AbcBasis) -> Chart:
     totals = np.maximum(view.result.abc["total"].to_numpy(), 0.0)
     zones = [(view.text("abc.zone", name=k, n=_count(view, k)), _count(view, k)) for k in CLASSES]
 
-    def plot(figure: Figure) -> None:
-        concentration(
-            figure.add_subplot(),
-            np.cumsum(totals) / basis.base,
-            zones,
-            palette=view.palette,
-            bounds=[b / 100 for b in view.params.abc_bounds],
-            write=view.fmt("pct"),
-            names=(view.text("abc.axis.customers"), view.text(f"abc.axis.{basis.measure}")),
-        )
-
     told = "; ".join(
         view.text("abc.chart.one", name=k, n=_count(view, k), share=share(view, k)) for k in CLASSES
     )
     return view.draw(
-        plot,
+        Concentration(
+            cumulative=np.cumsum(totals) / basis.base,
+            classes=zones,
+            bounds=[b / 100 for b in view.params.abc_bounds],
+            names=(view.text("abc.axis.customers"), view.text(f"abc.axis.{basis.measure}")),
+            palette=view.palette,
+            write=view.fmt("pct"),
+        ),
         title=view.text("abc.chart.title"),
         alt=view.text("abc.chart.alt", values=told),
         note=view.source(basis.n, view.text("abc.chart.note")),
-        height=2.7,
     )
 
 

@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import bar_rows, rows_height
+from workbook.charts.bars import Bars
 from workbook.charts.chart import Chart
 from workbook.diagnostics.segmentation_matrix.deals_result import ManagerPoints
 from workbook.diagnostics.segmentation_matrix.report.names import (
@@ -67,23 +65,21 @@ def _chart(view: MatrixView) -> list[Chart]:
     worst = singled_out(view)
     names = [manager_name(view, m.manager) for m in rows]
     texts = [view.text("control.bar", k=m.overdue, n=m.due) for m in rows]
-
-    def plot(figure: Figure) -> None:
-        bar_rows(
-            figure.add_subplot(), names, [m.overdue for m in rows], texts,
-            colours=[
-                view.palette.secondary if m is worst else view.palette.primary for m in rows
-            ],
-        )  # fmt: skip
+    colours = [view.palette.secondary if m is worst else view.palette.primary for m in rows]
 
     told = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
     return [
         view.draw(
-            plot,
+            Bars(
+                labels=names,
+                values=[m.overdue for m in rows],
+                texts=texts,
+                colours=colours,
+                fmt="count",
+            ),
             title=view.text("control.chart.title"),
             alt=view.text("control.chart.alt", values=told),
             note=view.source(sum(m.due for m in rows), view.text("control.chart.note")),
-            height=rows_height(len(rows), top=0.3),
         )
     ]
 

@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.shaded_grid import marked_grid
+from workbook.charts.shaded_grid import MarkedGrid
 from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,
     MatrixView,
@@ -94,28 +92,23 @@ def _nine(view: MatrixView) -> list[Block]:
     texts = [[_field(view, f) for f in row] for row in grid]
     heads = [x or view.text("xyz.no_class") for x in columns]
 
-    def plot(figure: Figure) -> None:
-        marked_grid(
-            figure.add_subplot(),
-            [[max(f.amount, 0.0) / total if f else None for f in row] for row in grid],
-            texts,
-            [[False] * len(columns) for _ in CLASSES],
-            rows=list(CLASSES),
-            columns=heads,
-            palette=view.palette,
-        )
-
     told = "; ".join(
         f"{a}{x}: {text.replace(chr(10), ', ')}"
         for a, row in zip(CLASSES, texts, strict=True)
         for x, text in zip(heads, row, strict=True)
     )
     chart: Chart = view.draw(
-        plot,
+        MarkedGrid(
+            shares=[[max(f.amount, 0.0) / total if f else None for f in row] for row in grid],
+            texts=texts,
+            framed=[[False] * len(columns) for _ in CLASSES],
+            rows=list(CLASSES),
+            columns=heads,
+            palette=view.palette,
+        ),
         title=view.text("nine.title"),
         alt=view.text("nine.alt", values=told),
         note=view.source(sum(f.n for f in fields.values()), view.text("nine.note")),
-        height=2.1,
     )
     return [chart, *_valuable(view)]
 

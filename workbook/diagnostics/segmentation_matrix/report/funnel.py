@@ -1,9 +1,7 @@
 """Chapter: where deals advance, wait and fall out."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import PALE, Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Block, Heading, Text, details
@@ -80,31 +78,31 @@ def _reading(view: MatrixView) -> str:
 
 def _chart(view: MatrixView, stages: list[FunnelStage]) -> Chart:
     parts = [
-        StackedPart(name=view.text("funnel.advanced"), colour=view.palette.primary, dark=True),
-        StackedPart(name=view.text("funnel.still"), colour=view.palette.tertiary, dark=False),
-        StackedPart(name=view.text("funnel.back"), colour=PALE, dark=False),
-        StackedPart(name=view.text("funnel.lost"), colour=view.palette.secondary, dark=False),
+        StackedPart(name=view.text("funnel.advanced"), colour=view.palette.primary),
+        StackedPart(name=view.text("funnel.still"), colour=view.palette.tertiary),
+        StackedPart(name=view.text("funnel.back"), colour=PALE),
+        StackedPart(name=view.text("funnel.lost"), colour=view.palette.secondary),
     ]
     sizes = [(s.advanced, s.still, s.back, s.lost) for s in stages]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
     names = [stage_name(view, s.stage) for s in stages]
-
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(), names, parts, sizes, texts=figures,
-            right=[view.texts.write(s.entered, "count") for s in stages],
-        )  # fmt: skip
 
     told = "; ".join(
         f"{name}: " + ", ".join(f"{p.name} {t}" for p, t in zip(parts, row, strict=True))
         for name, row in zip(names, figures, strict=True)
     )
     return view.draw(
-        plot,
+        StackedBars(
+            labels=names,
+            parts=parts,
+            sizes=sizes,
+            texts=figures,
+            right=[view.texts.write(s.entered, "count") for s in stages],
+            fmt="count",
+        ),
         title=view.text("funnel.chart.title"),
         alt=view.text("funnel.chart.alt", values=told),
         note=view.source(sum(s.entered for s in stages), view.text("funnel.chart.note")),
-        height=rows_height(len(stages), top=0.7),
     )
 
 
@@ -121,7 +119,11 @@ def _stages(view: MatrixView, stages: list[FunnelStage]) -> Table:
         ("funnel.back", lambda s: s.back, "count"),
         ("funnel.lost", lambda s: s.lost, "count"),
         ("funnel.columns.amount_lost", lambda s: s.amount_lost, "money"),
-        ("funnel.columns.rate", lambda s: view.part(s.advanced, s.left) if s.left else "–", ""),
+        (
+            "funnel.columns.rate",
+            lambda s: view.part_cell(s.advanced, s.left) if s.left else None,
+            "pct",
+        ),
         (
             "funnel.columns.days",
             lambda s: None if s.median_days is None else round(s.median_days),

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import PALE, Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.report.names import (
     MatrixView,
     customers_of,
@@ -23,7 +21,7 @@ from workbook.diagnostics.segmentation_matrix.value_result import (
     Move,
 )
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Value
+from workbook.report.cells import Value, Written
 from workbook.report.lost_words import lost_statuses
 from workbook.report.table import Table, TableColumn
 
@@ -111,7 +109,7 @@ def _sizes(counts: LifecycleCounts) -> list[int]:
 def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
     shades = (view.palette.tertiary, view.palette.primary, "#6f9bc6", view.palette.secondary, PALE)
     parts = [
-        StackedPart(name=status_name(view, s.value), colour=c, dark=s is LifecycleStatus.REGULAR)
+        StackedPart(name=status_name(view, s.value), colour=c)
         for s, c in zip(ORDER, shades, strict=True)
     ]
     rows = [(view.text("lifecycle.now"), counts)]
@@ -121,22 +119,22 @@ def _chart(view: MatrixView, counts: LifecycleCounts) -> Chart:
     sizes = [_sizes(c) for _, c in rows]
     figures = [[view.texts.write(n, "count") for n in row] for row in sizes]
 
-    def plot(figure: Figure) -> None:
-        stacked_rows(
-            figure.add_subplot(), [name for name, _ in rows], parts, sizes, texts=figures,
-            right=[view.texts.write(sum(row), "count") for row in sizes],
-        )  # fmt: skip
-
     told = "; ".join(
         f"{name}: " + ", ".join(f"{p.name} {text}" for p, text in zip(parts, row, strict=True))
         for (name, _), row in zip(rows, figures, strict=True)
     )
     return view.draw(
-        plot,
+        StackedBars(
+            labels=[name for name, _ in rows],
+            parts=parts,
+            sizes=sizes,
+            texts=figures,
+            right=[view.texts.write(sum(row), "count") for row in sizes],
+            fmt="count",
+        ),
         title=view.text("lifecycle.chart.title"),
         alt=view.text("lifecycle.chart.alt", values=told),
         note=view.source(sum(sizes[0]), view.text("lifecycle.chart.note")),
-        height=rows_height(len(rows), top=0.7),
     )
 
 
@@ -190,7 +188,7 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -
     cells = {(m.before, m.now): m for m in moves}
     columns = [("before", "migration.columns.before", "")]
     table = view.columns(*columns)
-    table += [TableColumn(key=c, heading=_class_name(view, c)) for c in classes]
+    table += [TableColumn(key=c, heading=_class_name(view, c), fmt="count") for c in classes]
     table += view.columns(("row", "migration.columns.row", "count"))
     table += view.columns(("net", "migration.columns.net", "money"))
     rows: list[dict[str, Value]] = []
@@ -216,12 +214,12 @@ def _migration(view: MatrixView, name: str, moves: Sequence[Move], title: str) -
     )
 
 
-def _move(view: MatrixView, move: Move | None) -> str:
+def _move(view: MatrixView, move: Move | None) -> Value:
     if move is None or not move.n:
-        return "·"
+        return Written(0, "count", "·")
     if move.share is None:
-        return view.texts.write(move.n, "count")
-    return view.text("migration.cell", n=move.n, share=move.share)
+        return Written(move.n, "count")
+    return Written(move.n, "count", view.text("migration.cell", n=move.n, share=move.share))
 
 
 def _full(view: MatrixView) -> list[Block]:

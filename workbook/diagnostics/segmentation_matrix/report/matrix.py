@@ -1,9 +1,7 @@
 """Chapter: segments, what they are meant to buy and what they use."""
 
-from matplotlib.figure import Figure
-
 from workbook.charts.chart import Chart
-from workbook.charts.shaded_grid import marked_grid
+from workbook.charts.shaded_grid import MarkedGrid
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     MatrixCell,
     MaturityGroup,
@@ -100,28 +98,23 @@ def _chart(view: MatrixView) -> Chart:
     grid = [[cells.get((s.segment or "", p)) for p in products] for s in segments]
     rows = [view.text("matrix.row", segment=s.segment, n=s.n) for s in segments]
 
-    def plot(figure: Figure) -> None:
-        marked_grid(
-            figure.add_subplot(),
-            [[_share(c) for c in row] for row in grid],
-            [[_field(view, c) for c in row] for row in grid],
-            [[c is not None and c.need is Need.TARGET for c in row] for row in grid],
-            rows=rows,
-            columns=products,
-            palette=view.palette,
-        )
-
     told = "; ".join(
         f"{s.segment}: "
         + ", ".join(f"{p} {_field(view, c)}" for p, c in zip(products, row, strict=True))
         for s, row in zip(segments, grid, strict=True)
     )
     return view.draw(
-        plot,
+        MarkedGrid(
+            shares=[[_share(c) for c in row] for row in grid],
+            texts=[[_field(view, c) for c in row] for row in grid],
+            framed=[[c is not None and c.need is Need.TARGET for c in row] for row in grid],
+            rows=rows,
+            columns=products,
+            palette=view.palette,
+        ),
         title=view.text("matrix.chart.title"),
         alt=view.text("matrix.chart.alt", values=told),
         note=view.source(sum(s.n for s in segments), view.text("matrix.chart.note")),
-        height=1.15 + 0.36 * len(segments),
     )
 
 

@@ -13,7 +13,7 @@ from workbook.diagnostics.segmentation_matrix.report.names import (
     yes,
 )
 from workbook.report.appendix import to_xlsx
-from workbook.report.blocks import Block, FileData, Heading
+from workbook.report.blocks import Block, FileData, Heading, details
 from workbook.report.calendar_file import CalendarDay, calendar_file
 from workbook.report.meta import meta_of
 from workbook.report.table import Table, TableColumn
@@ -28,7 +28,7 @@ def chapter(view: MatrixView) -> list[Block]:
     dates = view.result.next_dates
     if not dates:
         return view.left_out("next_dates")
-    return [
+    return details(
         Heading(
             text=view.text(
                 "next_dates.heading",
@@ -44,7 +44,7 @@ def chapter(view: MatrixView) -> list[Block]:
         _table(view, dates, name="next_dates", title=view.text("next_dates.full")),
         FileData(name="next_dates.xlsx", content=_sheets(view)),
         FileData(name="next_dates.ics", content=_calendar(view)),
-    ]
+    )
 
 
 def _managers(view: MatrixView) -> Table:

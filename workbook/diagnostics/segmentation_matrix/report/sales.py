@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import StackedPart, rows_height, stacked_rows
 from workbook.charts.chart import Chart
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.kpi_result import (
     DepartmentKpi,
     KpiBasis,
@@ -108,29 +106,21 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
     if len(rows) < 2:
         return []
     parts = [
-        StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary, dark=True),
-        StackedPart(
-            name=view.text("sales.kind.direction"), colour=view.palette.tertiary, dark=False
-        ),
-        StackedPart(
-            name=view.text("sales.kind.primary"), colour=view.palette.secondary, dark=False
-        ),
+        StackedPart(name=view.text("sales.kind.repeat"), colour=view.palette.primary),
+        StackedPart(name=view.text("sales.kind.direction"), colour=view.palette.tertiary),
+        StackedPart(name=view.text("sales.kind.primary"), colour=view.palette.secondary),
     ]
     sizes = [
         [max(x, 0.0) for x in (m.repeat_sum, m.new_direction_sum, m.primary_sum)] for m in rows
     ]
     figures = [[view.texts.write(x, "money") for x in row] for row in sizes]
+    room = WRITTEN_FROM * max(map(sum, sizes))
+    fitting = [
+        [text if size > room else "" for size, text in zip(row, told, strict=True)]
+        for row, told in zip(sizes, figures, strict=True)
+    ]
     names = [manager_name(view, m.manager) for m in rows]
     right = [_change(view, m) for m in rows]
-
-    def plot(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        room = WRITTEN_FROM * max(map(sum, sizes))
-        fitting = [
-            [text if size > room else "" for size, text in zip(row, told, strict=True)]
-            for row, told in zip(sizes, figures, strict=True)
-        ]
-        stacked_rows(axes, names, parts, sizes, texts=fitting, right=right)
 
     told = "; ".join(
         f"{name}: " + ", ".join(f"{p.name} {t}" for p, t in zip(parts, row, strict=True))
@@ -138,11 +128,17 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
     )
     return [
         view.draw(
-            plot,
+            StackedBars(
+                labels=names,
+                parts=parts,
+                sizes=sizes,
+                texts=fitting,
+                right=right,
+                fmt="money",
+            ),
             title=view.text("sales.chart.title", n=basis.months),
             alt=view.text("sales.chart.alt", values=told),
             note=view.source(len(rows), view.text("sales.chart.note")),
-            height=rows_height(len(rows), top=0.7),
         )
     ]
 

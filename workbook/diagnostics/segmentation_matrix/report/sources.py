@@ -3,10 +3,11 @@
 from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis, CompetitorDeals
 from workbook.diagnostics.segmentation_matrix.offer_sources import OfferSource, SourceDifference
 from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, listed
-from workbook.report.blocks import Block, Heading, Text
+from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import Interval, Value, interval
 from workbook.report.table import Table
 
-SHOWN = 12
+SHOWN = 8
 REASONS = 5
 """Reasons of lost deals that a competitor's row names."""
 
@@ -21,9 +22,9 @@ def chapter(view: MatrixView) -> list[Block]:
     return [
         _title(view, _heading(view), "sources.caption"),
         Text((view.text("sources.text"),)),
-        _sources(view, sources),
         *([] if basis is None else [Heading(text=_met(view), level=3)]),
         *_competitors(view),
+        *details(_sources(view, sources)),
     ]
 
 
@@ -63,18 +64,18 @@ def _sources(view: MatrixView, rows: tuple[OfferSource, ...]) -> Table:
         ("sources.columns.open", lambda r: r.open, "count"),
         ("sources.columns.amount_won", lambda r: r.amount_won, "money"),
         *_cost(rows),
-        ("sources.columns.rate", lambda r: _rate(view, r), ""),
-        ("columns.low", lambda r: r.ci_low, "pct"),
-        ("columns.high", lambda r: r.ci_high, "pct"),
+        ("sources.columns.rate", lambda r: _rate(view, r), "pct"),
+        ("columns.interval", lambda r: Interval(r.ci_low, r.ci_high), interval("pct")),
         title=view.text("sources.table"),
         shown=SHOWN,
         note=view.text("sources.note", confidence=view.params.confidence),
+        facts={"confidence": view.params.confidence},
     )
 
 
-def _rate(view: MatrixView, row: OfferSource) -> str:
+def _rate(view: MatrixView, row: OfferSource) -> Value:
     closed = row.won + row.lost
-    return view.part(row.won, closed) if closed else "–"
+    return view.part_cell(row.won, closed) if closed else None
 
 
 def _cost(rows: tuple[OfferSource, ...]) -> list[Column[OfferSource]]:

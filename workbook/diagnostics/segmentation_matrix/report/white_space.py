@@ -5,9 +5,8 @@ from math import fsum
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
-from workbook.charts.basic import bar_rows, rows_height
+from workbook.charts.bars import Bars
 from workbook.charts.chart import Chart
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     Need,
@@ -124,12 +123,6 @@ def _chart(view: MatrixView) -> list[Chart]:
     key = "white_space.bar.money" if money else "white_space.bar.number"
     texts = [view.text(key, n=cells[p], value=measure[p] if money else None) for p in products]
 
-    def plot(figure: Figure) -> None:
-        bar_rows(
-            figure.add_subplot(), products, [measure[p] for p in products], texts,
-            colours=[view.palette.primary] * len(products),
-        )  # fmt: skip
-
     values = "; ".join(f"{p}: {t}" for p, t in zip(products, texts, strict=True))
     title = "white_space.chart.money" if money else "white_space.chart.number"
     notes = [view.text("white_space.chart.note")]
@@ -138,11 +131,16 @@ def _chart(view: MatrixView) -> list[Chart]:
         notes.append(view.text("white_space.chart.unknown", n=len(unknown), names=names))
     return [
         view.draw(
-            plot,
+            Bars(
+                labels=products,
+                values=[measure[p] for p in products],
+                texts=texts,
+                colours=[view.palette.primary] * len(products),
+                fmt="money" if money else "count",
+            ),
             title=view.text(title),
             alt=view.text("white_space.chart.alt", values=values),
             note=view.source(sum(cells[p] for p in products), *notes),
-            height=rows_height(len(products), top=0.3),
         )
     ]
 

@@ -1,10 +1,7 @@
 """The money of all customers: what is kept, at risk and lost, and what could be sold."""
 
-from matplotlib.figure import Figure
-
-from workbook.charts.basic import rows_height
 from workbook.charts.chart import GREY
-from workbook.charts.waterfall import Fall, falling, waterfall
+from workbook.charts.waterfall import Fall, Waterfall, falling
 from workbook.diagnostics.summary.money import Money
 from workbook.diagnostics.summary.report.summary_view import SummaryView
 from workbook.report.blocks import Block, Heading
@@ -50,9 +47,6 @@ def chapter(view: SummaryView) -> list[Block]:
             )
         )
 
-    def plot(figure: Figure) -> None:
-        waterfall(figure.add_subplot(), bars)
-
     told = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
     return [
         Heading(
@@ -63,11 +57,10 @@ def chapter(view: SummaryView) -> list[Block]:
             caption=view.text("money.caption"),
         ),
         view.draw(
-            plot,
+            Waterfall(bars=bars, fmt="money"),
             title=view.text("money.title"),
             alt=view.text("money.alt", values=told),
             note=view.source(found.customers, view.text("money.note"), view.text("money.union")),
-            height=rows_height(len(bars)),
         ),
         view.table(
             "money",

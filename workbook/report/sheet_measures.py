@@ -1,0 +1,64 @@
+"""How wide the columns of a sheet are and how high its headings: by what stands in them."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+_WIDEST = 48
+_NARROWEST = 9
+_DAY = 12
+_FILL = 22
+_LINE = 13.5
+"""Height of a line, points."""
+_FILTER = 3
+"""Characters that the arrow of the filter takes."""
+
+
+def column_width(column: dict[str, Any], values: Sequence[Any]) -> float:
+    """Return the width of a column, in characters: figures whole, long words on several lines."""
+    heading = max((len(w) for w in str(column["heading"]).split()), default=0) + _FILTER
+    if column["fill"]:
+        return float(max(heading, _FILL))
+    if column["date"]:
+        return float(max(heading, _DAY))
+    longest = max((_length(v, column["format"]) for v in values), default=0)
+    return float(min(_WIDEST, max(heading, longest + 2, _NARROWEST)))
+
+
+def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Return the height of a row whose texts wrap in columns of these widths, points.
+
+    >>> height_of(["Revenue of those who name it"], [12.0])
+    43.5
+    """
+    lines = (_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return _LINE * max(lines, default=1) + 3
+
+
+def _lines(text: str, width: float) -> int:
+    """Return on how many lines words stand in a column."""
+    lines, used = 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > width - 1:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+        lines += max(0, math.ceil(len(word) / max(width, 1)) - 1)
+    return lines
+
+
+def _length(value: Any, fmt: str) -> int:
+    if isinstance(value, dict):
+        return _length(value["value"], value["format"])
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _written(value, fmt)
+    text = "" if value is None else str(value)
+    return max(map(len, text.split("\n"))) if "\n" in text else len(text)
+
+
+def _written(value: float, fmt: str) -> int:
+    """Return the length of a number in a format of Excel."""
+    decimals = len(fmt.split(";")[0].rpartition(".")[2].rstrip("%")) if "." in fmt else 0
+    shown = value * 100 if "%" in fmt else value
+    if not math.isfinite(shown):
+        return 0
+    return len(f"{shown:,.{decimals}f}") + ("%" in fmt) + ("+" in fmt)
