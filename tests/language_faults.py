@@ -36,7 +36,8 @@ _RAW = {
     "a name of an option": re.compile(r"\b[a-z]+_[a-z_]+\b|\[intake"),
 }
 AVOIDED = {
-    "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b(?! of\b)|\blets? .{0,20} expect\b|\bgendered\b"
+    "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b(?! of\b)|\blets? .{0,20} expect\b"
+    r"|\bgendered\b"
     r"|\bPrepared by (?:Mr|Mrs|Ms)\b|\btold\b|\bdealt (?:out|anew)\b|\bfor (?:ever|want of)\b"
     r"|\blinked with\b|\b[Aa]t the right\b|\bby themselves\b|\beach other one\b|\bstands? in no\b"
     r"|\b[Cc]ontrollability\b|\bProfit from sales\b|\bare no plan\b|\bbegin and end\b|\bnil\b"

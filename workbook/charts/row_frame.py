@@ -40,7 +40,7 @@ def stands_narrow(width: float) -> bool:
 def in_inches(figure: Figure) -> Transform:
     """Return the place in inches from the top left corner of a figure."""
     height = float(figure.get_size_inches()[1])
-    whole: Transform = figure.dpi_scale_trans  # type: ignore[attr-defined]
+    whole: Transform = figure.dpi_scale_trans
     return Affine2D().scale(1, -1).translate(0, height) + whole
 
 
