@@ -94,7 +94,7 @@ def test_groups_below_the_threshold_show_neither_number_nor_size(book):
         for b in chapters(book.view, REPORT)["groups"]
         if isinstance(b, Table) and b.name == "nps_groups"
     )
-    headings = [column.heading for column in table.columns]
+    headings = [column["heading"] for column in table.sheet()["columns"]]
     wanted = ("groups.table.group", "columns.n", "columns.nps", "groups.table.verdict")
     places = [headings.index(book.view.text(key)) for key in wanted]
     rows = [[row[place] for place in places] for row in table.sheet()["rows"]]
