@@ -10,13 +10,13 @@ from workbook.report.table import Table, TableColumn
 
 
 def plan(rows, shown):
-    headings = {"a": "Step", "b": "Who", "c": "When"}
+    headings = {"a": "Step", "b": "Who", "c": "When", "d": "Effect"}
     columns = [TableColumn(key=key, heading=heading) for key, heading in headings.items()]
     return Table(
         name="plan",
         title="Plan",
         columns=columns,
-        rows=[{"a": f"Step {n}", "b": "Anna", "c": f"Week {n}"} for n in range(rows)],
+        rows=[{"a": f"Step {n}", "b": "Anna", "c": f"Week {n}", "d": f"+{n}"} for n in range(rows)],
         texts=load_texts("report", "en"),
         shown=shown,
     )
@@ -74,7 +74,7 @@ def test_what_is_said_under_a_table_stays_but_for_the_count_of_rows(shown, note)
     [chapter] = storyline_of(notebook_of(*blocks), "en").chapters
     [grid] = chapter.items
     assert isinstance(grid, Grid)
-    assert (grid.note, grid.total) == (note, 6)
+    assert (grid.note.replace("\u00a0", " "), grid.total) == (note, 6)
 
 
 def test_the_main_exhibit_is_the_first_chart_else_the_first_table():
