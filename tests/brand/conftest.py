@@ -7,8 +7,8 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[1] / "intake")]
 
-from firm import BRAND, DEFAULTS, ENGAGEMENT, font_bytes
-from pictures import png_bytes
+from firm import BRAND, DEFAULTS, ENGAGEMENT, font_bytes  # noqa: E402
+from pictures import png_bytes  # noqa: E402
 
 
 @pytest.fixture

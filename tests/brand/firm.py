@@ -6,7 +6,6 @@ from fontTools.ttLib import TTFont
 
 from workbook.language.package_data import templates
 
-
 BRAND = """\
 meta:
   name:
