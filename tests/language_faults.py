@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pymorphy3
+from babel import Locale
 
 from workbook.language.catalog import _entries
 from workbook.language.languages import language_of
@@ -36,7 +37,7 @@ _RAW = {
 }
 AVOIDED = {
     "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b|\blets? .{0,20} expect\b|\bgendered\b"
-    r"|\bPrepared by (?:Mr|Mrs|Ms)\b|\bOKVED\b",
+    r"|\bPrepared by (?:Mr|Mrs|Ms)\b",
     "ru": r"источник ожидает|отстой|согласительн|[Сс] надёжностью|сверх случайности|\b[Дд]робно\b"
     r"|Подготовил|разрез[еаы]?\b|[Вв]ступило|[Пп]еревес[а ]|измеримо не|позволяет ждать",
     "sk": r"\bprame[nň]|\bPripravil|\bs istotou\b|dáva očakávať|\btých, čo\b|\bTí, čo\b"
@@ -124,9 +125,15 @@ def _readings(word: str) -> tuple[tuple[str, str], ...]:
     return tuple((p.tag.number or "", p.tag.case or "") for p in parses)
 
 
+@cache
+def _months() -> frozenset[str]:
+    named = Locale.parse("ru").months["format"]["wide"]
+    return frozenset(named.values())
+
+
 def _wrong_in_russian(number: int, word: str, before: str) -> bool:
     readings = _readings(word) if word.islower() else ()
-    if not readings or 1900 <= number < 2100:  # a year
+    if not readings or 1900 <= number < 2100 or word in _months():  # years and days
         return False
     one = number % 10 == 1 and number % 100 != 11
     few = number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)

@@ -71,7 +71,8 @@ def test_the_pack_holds_what_the_client_gets(made, pack, target, out):
     assert sorted(files) == FILES
     folder = out / "acme" / "2025-Q4" / "client"
     for name in ("loyalty.html", "loyalty.pdf", "loyalty.xlsx"):
-        assert files[name] == (folder / name).read_bytes()
+        as_made = (folder / name).read_bytes()
+        assert files[name] == as_made.replace(b"index.html#loyalty", b"loyalty.html")
     assert target.with_suffix(".txt").read_text("utf-8") == letter
     assert not [name for name in files if name.endswith(".txt")]
 
@@ -159,6 +160,21 @@ def test_every_link_works_after_unpacking(language, titled, made, pack, target, 
             assert not [a for a in found if "://" in a and a != "https://example.com/loyalty.pdf"]
     linked = re.findall(r'href="([^"]+)"', files["index.html"].decode("utf-8"))
     assert {unquote(link) for link in linked} == set(files) - {"index.html"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "page"),
+    [((), "loyalty.html"), (("--names",), "1.%20Customer%20loyalty%202024%202025.html")],
+)
+def test_in_a_pack_a_link_by_way_of_the_index_leads_straight_to_the_report(
+    arguments, page, made, pack, target
+):
+    pack(made(), *arguments)
+    files = contents(target)
+    (name,) = (n for n in files if n.endswith(".html") and n != "index.html")
+    links = BeautifulSoup(files[name], "html.parser").select("a")
+    assert {a.text: a["href"] for a in links}["By the index"] == page
+    assert {a.text: a["href"] for a in links}["Index"] == "index.html"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ TITLES = {
 PAGE = """<!DOCTYPE html>
 <html lang="{language}"><body><p>href="loyalty.pdf"</p><a class="wb-skip" href="#main">Skip</a>
 <a href="index.html">Index</a> <a href="{name}.pdf">PDF</a> <a href="{name}.xlsx">Tables</a>
+<a href="index.html#loyalty">By the index</a>
 <a class="x" href="loyalty.html#main">Loyalty</a> <a href="https://example.com/loyalty.pdf">Site</a>
 </body></html>"""
 SOURCE = """#set document(title: "{title}")

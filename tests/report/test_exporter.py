@@ -1,3 +1,4 @@
+import base64
 import copy
 import re
 from dataclasses import replace
@@ -7,7 +8,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
-from report_samples import cell, chart, every_block, notebook_of, shown, table
+from report_samples import SVG, cell, chart, every_block, notebook_of, shown
 
 from workbook.errors import RunError
 from workbook.report.blocks import Heading, ReportLink, Text
@@ -101,7 +102,7 @@ def test_a_chart_keeps_its_words(meta: ReportMeta) -> None:
 
 
 def test_two_regions_of_the_same_name_are_told_apart(meta: ReportMeta) -> None:
-    soup = page(meta, table(title="Shares"), chart())
+    soup = page(meta, chart(), chart())
     names = [r["aria-label"] for r in soup.select("[role=region]")]
     assert names == ["Shares", "Shares (2)"]
 
@@ -217,3 +218,36 @@ def test_the_font_of_the_brand_is_embedded_and_comes_first(meta: ReportMeta) -> 
     assert '@font-face{font-family:"DejaVu Sans"' in html
     assert '--font:"DejaVu Sans"' in html
     assert '@font-face{font-family:"Inter"' not in html
+
+
+def test_a_phone_gets_the_drawing_that_is_made_for_it(meta: ReportMeta) -> None:
+    narrow = SVG.replace("480", "240")
+    soup = page(meta, replace(chart(), narrow=narrow))
+    (picture,) = soup.select("figure.wb-chart > picture")
+    assert [e.name for e in picture.find_all(True)] == ["source", "img"]
+    assert picture.source["media"] == "screen and (max-width:40rem)"
+    kind, _, data = picture.source["srcset"].partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert 'viewBox="0 0 240 200"' in base64.b64decode(data).decode()
+    assert picture.img["alt"] == "A bar of 60%"
+    assert not soup.select("figure.wb-chart [role=region]")
+
+
+@pytest.mark.bad_input("E6")
+def test_the_drawing_for_a_phone_is_checked_as_the_other(meta: ReportMeta) -> None:
+    with pytest.raises(RunError, match=r"cell 1: .*active"):
+        page(meta, replace(chart(), narrow="<svg><script/></svg>"))
+
+
+def test_client_text_in_the_style_sheet_stays_a_string(meta: ReportMeta) -> None:
+    evil = replace(meta, client='A"}</style><b>', title="\\22 ;x{}*/")
+    html = to_html(notebook_of(Text(("one",))), evil)
+    style = html[html.index("<style>") : html.index("</style>")]
+    assert r"A\22 \7d \3c \2f style\3e \3c b\3e " in style
+    assert html.count("</style>") == 1
+    assert r"\5c 22 \3b x\7b \7d \2a \2f " in style
+
+
+def test_a_browser_numbers_the_pages_that_it_prints_in_the_language(meta: ReportMeta) -> None:
+    html = to_html(notebook_of(Text(("one",))), meta)
+    assert '@bottom-right{content:"Стр. " counter(page) " из " counter(pages)}' in html

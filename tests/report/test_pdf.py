@@ -129,6 +129,12 @@ def test_a_chart_taller_than_the_page_is_made_narrower(meta: ReportMeta) -> None
     assert len(read(meta, tall).pages) == 1
 
 
+def test_the_drawing_for_a_phone_is_not_printed(meta: ReportMeta) -> None:
+    wide = typst_body(to_html(notebook_of(chart()), meta))
+    narrow = replace(chart(), narrow=chart().svg.replace("480", "240"))
+    assert typst_body(to_html(notebook_of(narrow), meta)) == wide
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

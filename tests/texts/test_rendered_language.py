@@ -16,7 +16,7 @@ SUBJECTS = (
     "common", "report", "index", "pack", "loyalty", "churn_reasons", "segmentation_matrix",
     "controllability", "financial_quartiles", "summary",
 )  # fmt: skip
-SWEPT = ("ru",)
+SWEPT = LANGUAGES
 """Languages whose texts have been read with the rules."""
 NUMBERS = (0, 1, 2, 5, 21, 141)
 DECIMALS = (0.4, 3.3)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,9 @@ from workbook.engagement.manifest import Entry, Manifest
 from workbook.engagement.settings import Brand
 from workbook.language import package_data
 from workbook.language.catalog import load_texts
+from workbook.language.typography import typeset
 from workbook.report.meta import ReportMeta
+from workbook.report.page_fonts import page_faces
 
 CLIENT = "client/"
 """Folder of what may be sent, as the manifest writes it."""
@@ -41,16 +43,19 @@ def client_index(
     whole
         Name of the PDF of all reports; empty without one.
     """
-    reports = [_report(entry, names) for entry in manifest.to_read.values()]
+    reports = [_report(name, entry, names) for name, entry in manifest.to_read.items()]
     language = manifest.language
-    return render(
+    page = partial(
+        render,
         "client.html.j2",
         language=language,
         texts=load_texts("index", language),
-        meta=_meta(manifest, brand),
+        meta=(meta := _meta(manifest, brand)),
         reports=[report for report in reports if report["links"]],
         whole=quote(whole),
     )
+    letters = page(fonts=())
+    return page(fonts=page_faces(meta, letters))
 
 
 def _meta(manifest: Manifest, brand: Brand) -> ReportMeta:
@@ -65,10 +70,11 @@ def _meta(manifest: Manifest, brand: Brand) -> ReportMeta:
     )
 
 
-def _report(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+def _report(name: str, entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
     files = {fmt: names.get(file, file) for fmt, file in client_files(entry).items()}
     shown = [(kind, files[fmt]) for fmt, kind in _KINDS.items() if fmt in files]
     return {
+        "name": name,
         "title": entry.title,
         "answer": entry.answer,
         "figures": entry.figures,
@@ -93,13 +99,15 @@ def render(template: str, **values: Any) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     folder = package_data.templates() / "report" / "index"
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["typeset"] = typeset
+    return environment
 
 
 @cache

@@ -81,8 +81,9 @@ def _beside(name: str, formats: tuple[str, ...]) -> dict[str, str]:
     The reports are made at the same time, and one of them may fail: what other reports there are
     is known to the client's page alone, which is written again with each.
     """
-    own = {fmt: f"{name}.{fmt}" for fmt in ("pdf", "xlsx") if fmt in formats}
-    return {"index": "index.html", **own}
+    found = {"index": "index.html"}
+    found.update({fmt: f"{name}.{fmt}" for fmt in ("pdf", "xlsx") if fmt in formats})
+    return found
 
 
 @dataclass(kw_only=True)

@@ -3,12 +3,14 @@
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from workbook.errors import Problem
 from workbook.language.catalog import LANGUAGES
+from workbook.language.numbers import NumberFormats
 from workbook.language.yaml_text import yaml_values
 
 _FOLDER = Path(__file__).resolve().parent / "texts"
@@ -78,7 +80,7 @@ def page_line(problem: Problem, language: str) -> str:
     """
     entry = _words(language if language in LANGUAGES else "en").get(problem.code, {})
     told = entry.get("page", "")
-    return f"{_fill(told, _facts(problem, language))}." if told else ""
+    return f"{_fill_page(told, _facts(problem, language), language)}." if told else ""
 
 
 def _facts(problem: Problem, language: str) -> Mapping[str, object]:
@@ -118,6 +120,17 @@ def _fill(text: str, facts: Mapping[str, object]) -> str:
         literal + ("" if name is None else str(facts.get(name, "…")))
         for literal, name, _, _ in parts
     )
+
+
+def _fill_page(text: str, facts: Mapping[str, object], language: str) -> str:
+    """Write facts into a text for readers: days and periods as people call them."""
+    formats = NumberFormats(language if language in LANGUAGES else "en")
+    parts = []
+    for literal, name, spec, _ in string.Formatter().parse(text):
+        fact = facts.get(name, "…") if name else ""
+        spec = spec or ("day_short" if isinstance(fact, date) else "")
+        parts += [literal, formats.write(fact, spec) if spec else str(fact)]
+    return "".join(parts)
 
 
 @cache

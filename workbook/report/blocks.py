@@ -291,6 +291,25 @@ class Definitions(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary(Block):
+    """Terms and their explanation; the text leads to a term where it first uses it."""
+
+    items: tuple[tuple[str, str, str, str], ...]
+    """Term, explanation, ASCII name, and the words that a text uses for it (empty: none)."""
+
+    def html(self) -> str:
+        rows = "".join(
+            f'<dt data-find="{clean(find)}" data-term="{clean(name)}">{clean(term)}</dt>'
+            f"<dd>{clean(told)}</dd>"
+            for term, told, name, find in self.items
+        )
+        return f'<dl class="wb-definitions wb-glossary">{rows}</dl>'
+
+    def plain(self) -> str:
+        return "; ".join(term for term, *_ in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotStudied(Block):
     """A topic that the data do not reach: no chapter of the report, one name in its appendix.
 

@@ -18,6 +18,7 @@ from workbook.language.typography import quoted as quoted_words
 from workbook.language.typography import typeset
 from workbook.report.blocks import CHART_MIME
 from workbook.report.drawing import safe_svg
+from workbook.report.glossary_terms import TERM, GlossaryTerms
 from workbook.report.json_bundle import unpacked
 from workbook.report.notes import markdown_html
 from workbook.report.page_words import set_words
@@ -79,13 +80,22 @@ def body_of(notebook: NotebookNode, language: str, *, index: str = "") -> Body:
     """
     frame = _node({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
     body = Body(notebook=frame)
-    finish = _Finish(body, language, index)
+    finish = _Finish(body, language, index, GlossaryTerms.of(_glossaries(notebook)))
     for number, cell in enumerate(notebook.cells, start=1):
         if HIDDEN_TAGS.isdisjoint(cell.metadata.get("tags", [])):
             shown = _shown(cell, number, finish)
             if shown is not None:
                 frame.cells.append(shown)
     return body
+
+
+def _glossaries(notebook: NotebookNode) -> Iterator[Element]:
+    """Yield the outputs that explain terms."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            html = _joined(output.get("data", {}).get("text/html", ""))
+            if TERM in html:
+                yield parse(html)
 
 
 def _shown(cell: NotebookNode, number: int, finish: "_Finish") -> NotebookNode | None:
@@ -160,18 +170,20 @@ def _chart_words(metadata: dict[str, Any], number: int) -> dict[str, Any]:
 class _Finish:
     """Numbers the headings and keeps the names of scrolling regions apart, in reading order."""
 
-    def __init__(self, body: Body, language: str, index: str) -> None:
+    def __init__(self, body: Body, language: str, index: str, terms: GlossaryTerms) -> None:
         self._body = body
         self._language = language
         self._index = index
         self._labels: Counter[str] = Counter()
         self._alone = False
+        self._terms = terms
 
     def output(self, output: NotebookNode) -> NotebookNode:
         if SVG in output.data:
             for name in _WORDS:
                 set_ = quoted_words if name in _UNBROKEN else typeset
                 output.metadata[name] = set_(output.metadata[name], self._language)
+                self._terms.see(output.metadata[name])
             output.metadata["label"] = self._label(output.metadata["label"])
         else:
             output.data["text/html"] = self.html(output.data["text/html"])
@@ -180,6 +192,8 @@ class _Finish:
     def html(self, html: str) -> str:
         tree = parse(html)
         set_words(tree, self._language)
+        for table in tree.named("table"):
+            fit_for_phone(table)
         for element in list(tree.within()):
             if element.name in _HEADINGS:
                 self._heading(element)
@@ -187,12 +201,11 @@ class _Finish:
                 self._body.covered = True
             elif "data-report" in element.attrs:
                 _lead(element, self._index)
-            elif element.name == "table":
-                fit_for_phone(element)
             elif element.name == "img":
                 element.attrs.setdefault("alt", _NO_WORDS)
             if element.attrs.get("role") == "region":
                 element.attrs["aria-label"] = self._label(element.attrs.get("aria-label", ""))
+        self._terms.read(tree)
         return tree.html()
 
     def _heading(self, heading: Element) -> None:
@@ -206,7 +219,9 @@ class _Finish:
                 text=heading.attrs.get("data-short") or heading.words(),
             )
             heading.attrs["id"] = chapter.id
-            if self._alone and "wb-newpage" not in heading.classes:
+            if "wb-newpage" in heading.classes:
+                self._terms.in_body = "wb-alone" in heading.classes
+            elif self._alone:
                 heading.attrs["class"] = " ".join(("wb-newpage", *heading.classes))
             self._alone = "wb-alone" in heading.classes
             self._body.chapters.append(chapter)

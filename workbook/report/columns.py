@@ -22,6 +22,8 @@ _HEADING = 15.0
 """A heading of words asks for no more than this, em."""
 _LINES_OF_HEADING = 2
 """A heading over figures may stand on so many lines before it asks for more room."""
+_SHORT = 18.0
+"""A column of words no wider than this, em, holds names, not sentences."""
 _ROW = 2.1
 """Height of a row of one line, em."""
 _LINE = 1.25
@@ -85,11 +87,16 @@ def _lines(text: str, width: float, size: float) -> int:
 
 
 def _spread(columns: Sequence[ColumnText], least: list[float], room: float) -> list[float]:
-    """Return widths: small wishes are met first, large ones share the rest by their size."""
+    """Return widths: names first, then small wishes; large ones share the rest by size."""
     wish = [max(0.0, _natural(c) - low) for c, low in zip(columns, least, strict=True)]
     spare = room - sum(least)
     widths = list(least)
     order = sorted(range(len(wish)), key=lambda i: wish[i])
+    for i in [i for i in order if not columns[i].whole and least[i] + wish[i] <= _SHORT]:
+        if wish[i] <= spare:  # a name on one line is worth a heading on two
+            widths[i] += wish[i]
+            spare -= wish[i]
+            order.remove(i)
     while order and wish[order[0]] <= spare / len(order):
         first = order.pop(0)
         widths[first] += wish[first]

@@ -8,7 +8,6 @@ groups without attributes and the space between elements go.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import count
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,7 +17,7 @@ _FAR = re.compile(r"-?\d+\.\d{3,}(?![\d.eE])")
 """A number that says more than hundredths."""
 _MOVED = re.compile(r"translate\([^)]*\)")
 _SHIFT = re.compile(r"translate\((-?[\d.]+) 0\)\Z")
-_REFERENCE = re.compile(r"(\A#|url\(\s*[\"']?#)([\w.-]+)")
+_URL = re.compile(r"""url\(\s*["']?#([^\s"')]+)["']?\s*\)""")
 _MEASURES = frozenset({"x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height", "points"})
 
 
@@ -29,22 +28,30 @@ def compacted(root: Element) -> str:
     >>> print(compacted(fromstring('<svg><g id="a"> <path d="M 1.2345 2 L 3 4"/> </g></svg>')))
     <svg xmlns="http://www.w3.org/2000/svg"><path d="M1.23 2L3 4"/></svg>
     """
-    values = (value for element in root.iter() for value in _values(element))
-    names = _short_names(name for v in values if "#" in v for _, name in _REFERENCE.findall(v))
+    names = _short_names(root)
     parts: list[str] = []
     _write(root, parts, names)
     return "".join(parts)
 
 
-def _values(element: Element) -> Iterator[str]:
-    yield from element.attrib.values()
-    if element.text and _local(element.tag) == "style":
-        yield element.text
+def _short_names(root: Element) -> dict[str, str]:
+    """Return by id what it is called now; only those that something refers to.
+
+    A style sheet may speak of ids in its own way: then all keep their names.
+    """
+    styles = "".join(e.text or "" for e in root.iter() if _local(e.tag) == "style")
+    if "#" in styles:
+        return {e.attrib["id"]: e.attrib["id"] for e in root.iter() if "id" in e.attrib}
+    referred = (name for element in root.iter() for name in _referred(element))
+    return {name: f"i{number:x}" for number, name in enumerate(dict.fromkeys(referred))}
 
 
-def _short_names(referred: Iterator[str]) -> dict[str, str]:
-    numbers = count()
-    return {name: f"i{next(numbers):x}" for name in dict.fromkeys(referred)}
+def _referred(element: Element) -> Iterator[str]:
+    for key, value in element.attrib.items():
+        if "#" in value:
+            if _local(key) == "href" and value.startswith("#"):
+                yield value[1:]
+            yield from _URL.findall(value)
 
 
 def _write(element: Element, parts: list[str], names: dict[str, str]) -> None:
@@ -73,30 +80,34 @@ def _attributes(element: Element, names: dict[str, str]) -> Iterator[tuple[str, 
     for key, value in element.attrib.items():
         if key == "id":
             if value in names:
-                yield "id", names[value]
-        elif key == f"{_XLINK}href" or not key.startswith("{"):
-            yield from _attribute(_local(element.tag), _local(key), _renamed(value, names))
+                yield key, names[value]
+        elif key == f"{_XLINK}href":
+            yield "href", _renamed("href", value, names)
+        elif key == "transform":
+            yield _moved(element, value)
+        elif not key.startswith("{"):
+            yield key, _shortened(key, _renamed(key, value, names))
 
 
-def _attribute(name: str, key: str, value: str) -> Iterator[tuple[str, str]]:
+def _renamed(key: str, value: str, names: dict[str, str]) -> str:
+    if key == "href" and value.startswith("#"):
+        return f"#{names.get(value[1:], value[1:])}"
+    return _URL.sub(lambda m: f"url(#{names.get(m[1], m[1])})", value) if "url(" in value else value
+
+
+def _moved(element: Element, value: str) -> tuple[str, str]:
+    """Return where an element is drawn: a letter beside others by ``x`` alone."""
+    moved = _MOVED.sub(lambda m: _rounded(m[0]), value)
+    shift = _SHIFT.match(moved) if _local(element.tag) == "use" else None
+    return ("x", shift[1]) if shift and "x" not in element.attrib else ("transform", moved)
+
+
+def _shortened(key: str, value: str) -> str:
     if key == "d":
-        yield key, _path(value)
-    elif key == "transform":
-        moved = _MOVED.sub(lambda m: _rounded(m[0]), value)
-        shift = _SHIFT.match(moved) if name == "use" else None
-        yield ("x", shift[1]) if shift else (key, moved)
-    elif key in _MEASURES:
-        yield key, _rounded(value)
-    elif key == "style":
-        yield key, re.sub(r"([:;]) ", r"\1", value)
-    else:
-        yield key, value
-
-
-def _renamed(value: str, names: dict[str, str]) -> str:
-    if "#" not in value or value.startswith("data:"):
-        return value
-    return _REFERENCE.sub(lambda m: m[1] + names.get(m[2], m[2]), value)
+        return _path(value)
+    if key in _MEASURES:
+        return _rounded(value)
+    return re.sub(r"([:;]) ", r"\1", value) if key == "style" else value
 
 
 @lru_cache(maxsize=4096)

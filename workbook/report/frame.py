@@ -10,7 +10,7 @@ from workbook.report.blocks import (
     Block,
     Bullets,
     Cover,
-    Definitions,
+    Glossary,
     Heading,
     Notes,
     Text,
@@ -145,8 +145,16 @@ def glossary(texts: Texts, terms: Sequence[str]) -> list[Block]:
     """Return the glossary of the named terms; nothing without any."""
     if not terms:
         return []
-    items = tuple((texts(f"glossary.{t}.term"), texts(f"glossary.{t}.text")) for t in terms)
-    return [Heading(text=texts("glossary_heading"), level=3), Definitions(items=items)]
+    items = tuple(
+        (
+            texts(f"glossary.{t}.term"),
+            texts(f"glossary.{t}.text"),
+            t,
+            texts(key) if (key := f"glossary.{t}.find") in texts else "",
+        )
+        for t in terms
+    )
+    return [Heading(text=texts("glossary_heading"), level=3), Glossary(items=items)]
 
 
 def made_by(engagement: Engagement, texts: Texts, quality: DataQuality) -> Text:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from workbook.language.typography import quoted, typeset_run
+from workbook.language.typography import quoted, typeset, typeset_run
 from workbook.report.tree import Element, Node
 
 _INLINE = frozenset({"strong", "em", "a"})
-_SPOKEN = ("alt", "aria-label", "data-short")
-"""Attributes that hold words."""
+_SPOKEN = {"alt": quoted, "aria-label": quoted, "data-short": typeset}
+"""Attributes that hold words, and how these are set: no line breaks in what is heard."""
 _Place: TypeAlias = tuple[list[Node], int]
 """A list of nodes and the place of a text in it."""
 
@@ -24,9 +24,9 @@ def set_words(tree: Element, language: str) -> None:
         for (nodes, place), text in zip(run, told, strict=True):
             nodes[place] = text
     for element in tree.within():
-        for name in _SPOKEN:
+        for name, set_ in _SPOKEN.items():
             if name in element.attrs:
-                element.attrs[name] = quoted(element.attrs[name], language)
+                element.attrs[name] = set_(element.attrs[name], language)
 
 
 def _runs(element: Element) -> Iterator[list[_Place]]:

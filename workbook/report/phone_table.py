@@ -13,7 +13,7 @@ _FEW_COLUMNS = 3
 _FEW_ROWS = 15
 """More cards than that are longer than anyone scrolls."""
 _WORDY = 3
-"""Columns of words from which a table is one of words; names of rows are one."""
+"""Columns of words from which a table is one of words, unless it has as many of figures."""
 _FIGURES = frozenset({"num", "wb-day"})
 
 
@@ -36,7 +36,8 @@ def _kind(table: Element) -> str:
         return FITS
     words = sum(_FIGURES.isdisjoint(heading.classes) for heading in headings)
     regular = len(headings) == widest and all(_is_regular(row, widest) for row in rows)
-    return CARDS if regular and words >= _WORDY and len(rows) <= _FEW_ROWS else SLIDES
+    wordy = words >= _WORDY and 2 * words > len(headings)
+    return CARDS if regular and wordy and len(rows) <= _FEW_ROWS else SLIDES
 
 
 def _span(row: Element) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
+from workbook.language.typography import JOINER
 from workbook.report.tree import Element, Node, parse
 from workbook.report.typst_table import fits_together, table_code
 from workbook.report.typst_text import (
@@ -95,7 +96,7 @@ def _top(tag: Element) -> bool:
 
 def _heading(tag: Element) -> str:
     level = 1 if tag.name == "h2" else 2
-    short = literal(boxed(tag.attrs.get("data-short", "")))
+    short = literal(boxed(tag.attrs.get("data-short", "").replace(JOINER, "")))
     fresh = flag("wb-newpage" in tag.classes)
     return f"wb-heading({level}, {words(tag)}, short: {short}, fresh: {fresh})"
 
@@ -117,7 +118,12 @@ def _pairs(tag: Element) -> Iterable[str]:
     terms, values = _children(tag, "dt"), _children(tag, "dd")
     if len(terms) != len(values):
         raise RunError(f"{cell_of(tag)}: a list of definitions has unpaired entries")
-    return (array((words(t), _flow(v))) for t, v in zip(terms, values, strict=True))
+    return (array((_term(t), _flow(v))) for t, v in zip(terms, values, strict=True))
+
+
+def _term(tag: Element) -> str:
+    named = tag.attrs.get("id", "")
+    return f"wb-named({literal(named)}, {words(tag)})" if named else words(tag)
 
 
 def _children(tag: Element, name: str) -> list[Element]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from workbook.errors import RunError
 from workbook.language.glyphs import boxed
+from workbook.language.typography import JOINER
 from workbook.report.tree import Element, Node
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -40,8 +41,8 @@ def _text(text: str) -> str:
     """Return text as one expression, its codes kept whole."""
     parts = _CODE.split(breakable(text))
     if len(parts) == 1:
-        return literal(boxed(parts[0]))
-    shown = map(boxed, parts)
+        return literal(boxed(parts[0].replace(JOINER, "")))
+    shown = (boxed(part.replace(JOINER, "")) for part in parts)
     pieces = (f"box({literal(p)})" if i % 2 else literal(p) for i, p in enumerate(shown) if p)
     return "; ".join(pieces)
 
@@ -78,7 +79,9 @@ def _span(node: Node) -> str:
         raise unknown(node)
     if node.name == "br":
         return "linebreak()"
-    if node.name == "a":  # a printed page leads nowhere
+    if node.name == "a" and "wb-term" in node.classes:
+        return f"wb-term({literal(node.attrs['href'][1:])}, {inline(node.children)})"
+    if node.name == "a":  # a printed page leads nowhere else
         return f"({inline(node.children)})"
     return f"{'strong' if node.name == 'strong' else 'emph'}({inline(node.children)})"
 

@@ -25,6 +25,7 @@ _ATTRIBUTES = {
     "h3": {"data-short"},
     "img": {"src", "alt"},
     "p": {"data-report"},
+    "dt": {"data-term", "data-find"},
 }
 _FIXED = {
     "role": frozenset({"region", "note"}),
@@ -36,6 +37,7 @@ _CLASS = re.compile(r"(?:wb-[a-z0-9-]+|num)\Z")
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=\s]+\Z")
 _SISTER = re.compile(r"[a-z][a-z_]*\Z")
 """A line may lead to a report in the same folder, and nowhere else."""
+_TERM = re.compile(r"[a-z][a-z_]*\Z")
 _LOST = re.compile(r"<\s*(svg|video|audio|canvas|iframe|object|embed|math|input|form)\b", re.I)
 _SAME = {"b": "strong", "i": "em"}
 _SAME_TAG = re.compile(r"<(/?)(b|i)(?=[\s>])", re.I)
@@ -74,6 +76,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if _IMAGE.match(value) else None
     if name == "data-report":
         return value if _SISTER.match(value) else None
+    if name == "data-term":
+        return value if _TERM.match(value) else None
     if name in _FIXED:
         return value if value in _FIXED[name] else None
     return value

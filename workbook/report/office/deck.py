@@ -143,6 +143,7 @@ class _Deck:
             self._chapter(chapter)
         self._closing([c for c in self._story.chapters if c not in told])
         for number, slide in enumerate(self._deck.slides):
+            _without_empty(slide)
             if number:
                 self._foot(slide)
             self._language(slide)
@@ -620,6 +621,13 @@ def _in_theme_font(paragraph: Any) -> None:
     """Set a line in the theme's font where a program does not take it from the master."""
     for run in paragraph.runs:
         run.font._element.insert(0, parse_xml(_THEME_FONT))
+
+
+def _without_empty(slide: Any) -> None:
+    """Take off boxes that nothing was written into: they would ask for a click."""
+    for holder in list(slide.placeholders):
+        if holder.has_text_frame and not holder.text_frame.text:
+            holder._element.getparent().remove(holder._element)
 
 
 def _next_id(slide: Any) -> int:

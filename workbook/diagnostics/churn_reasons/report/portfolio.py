@@ -12,6 +12,7 @@ from workbook.diagnostics.churn_reasons.leading import (
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses, Missing
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import spare
 from workbook.report.table import Table
 
 CHARTED = 12
@@ -149,11 +150,11 @@ def _table(view: ChurnView, dimension: str, groups: Sequence[GroupLosses]) -> Ta
         groups,
         ("portfolio.columns.group", lambda g: g.group or view.text("unknown"), ""),
         ("portfolio.columns.at_risk", lambda g: g.at_risk, "count"),
-        ("portfolio.columns.customer_years", lambda g: g.customer_years, "dec1"),
+        ("portfolio.columns.customer_years", lambda g: g.customer_years, spare("dec1", 2)),
         ("portfolio.columns.lost", lambda g: g.lost, "count"),
         ("portfolio.columns.rate", lambda g: g.rate, "pct1"),
         ("portfolio.columns.expected", lambda g: g.expected, "dec1"),
-        ("portfolio.columns.shrunk", lambda g: g.shrunk, "dec2"),
+        ("portfolio.columns.shrunk", lambda g: g.shrunk, spare("dec2")),
         ("portfolio.columns.revenue", lambda g: g.revenue, "money"),
         ("columns.verdict", lambda g: _verdict(view, g), ""),
         title=view.text("portfolio.table", by=view.text(f"by.{dimension}")),

@@ -19,6 +19,7 @@ from workbook.diagnostics.financial_quartiles.report.financial_view import (
 )
 from workbook.diagnostics.financial_quartiles.report.restated import score_words
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import spare
 from workbook.report.table import Table
 
 
@@ -126,14 +127,14 @@ def _table(view: FinancialView, years: list[Organisation]) -> Table:
         "scores_by_year",
         years,
         ("columns.year", lambda y: str(y.year), ""),
-        ("columns.scored", lambda y: y.n_scored, "count"),
+        ("columns.scored", lambda y: y.n_scored, spare("count")),
         ("columns.total", lambda y: total_in_industry(view, y), "text"),
         ("columns.mean_industry", lambda y: mean_cell(y, "industry"), "signed2"),
         ("columns.verdict_industry", lambda y: verdict_of(view, y, "industry"), ""),
         ("columns.change", lambda y: y.change, "signed2"),
         ("columns.change_verdict", lambda y: _changed(view, y), ""),
-        ("columns.own_move", lambda y: y.own_move, "signed2"),
-        ("columns.base_move", lambda y: y.base_move, "signed2"),
+        ("columns.own_move", lambda y: y.own_move, spare("signed2", 2)),
+        ("columns.base_move", lambda y: y.base_move, spare("signed2", 2)),
         ("columns.mean_all", lambda y: mean_cell(y, "all"), "signed2"),
         ("columns.verdict_all", lambda y: verdict_of(view, y, "all"), ""),
         title=view.text("trend.table"),

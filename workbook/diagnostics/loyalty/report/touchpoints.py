@@ -6,7 +6,7 @@ from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoi
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Interval, Value, interval
+from workbook.report.cells import Interval, Value, interval, spare
 from workbook.report.table import Table
 
 CATEGORIES = ("business", "product", "service", "employee")
@@ -89,7 +89,7 @@ def _table(view: LoyaltyView, points: list[Touchpoint]) -> Table:
         "touchpoints",
         every,
         ("touchpoints.table.touchpoint", lambda t: t.touchpoint, ""),
-        ("touchpoints.table.category", lambda t: _category(view, t.category), ""),
+        ("touchpoints.table.category", lambda t: _category(view, t.category), spare()),
         ("touchpoints.table.n", lambda t: t.n, "count"),
         ("touchpoints.mark.poor", lambda t: t.poor, "count"),
         ("touchpoints.mark.wow", lambda t: t.wow, "count"),

@@ -44,8 +44,7 @@ def chapter(view: MatrixView) -> list[Block]:
             caption=view.text("board.caption", n=len(view.result.board)),
         ),
         Text((_counts(view),)),
-        *_due(view),
-        *details(Text((_signs(view),)), _board(view)),
+        *details(*_due(view), Text((_signs(view),)), _board(view)),
         *_full(view),
     ]
 

@@ -5,6 +5,7 @@ from workbook.charts.stacked_bars import StackedBars, StackedPart
 from workbook.diagnostics.segmentation_matrix.deals_result import FunnelStage, Leak
 from workbook.diagnostics.segmentation_matrix.report.names import MatrixView
 from workbook.report.blocks import Block, Heading, Text, details
+from workbook.report.cells import spare
 from workbook.report.table import Table
 
 
@@ -112,11 +113,11 @@ def _stages(view: MatrixView, stages: list[FunnelStage]) -> Table:
         stages,
         ("columns.stage", lambda s: stage_name(view, s.stage), ""),
         ("funnel.columns.entered", lambda s: s.entered, "count"),
-        ("columns.customers", lambda s: s.customers, "count"),
+        ("columns.customers", lambda s: s.customers, spare("count", 2)),
         ("columns.offer_amount", lambda s: s.amount, "money"),
         ("funnel.advanced", lambda s: s.advanced, "count"),
         ("funnel.still", lambda s: s.still, "count"),
-        ("funnel.back", lambda s: s.back, "count"),
+        ("funnel.back", lambda s: s.back, spare("count")),
         ("funnel.lost", lambda s: s.lost, "count"),
         ("funnel.columns.amount_lost", lambda s: s.amount_lost, "money"),
         (

@@ -52,7 +52,7 @@ def chapter(view: MatrixView) -> list[Block]:
         ),
         Text(tuple(_reading(view, basis, window))),
         _chart(view, counts),
-        *details(*_moves(view), *_full(view)),
+        *details(_rhythm(view, basis, window), *_moves(view), *_full(view)),
     ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _reading(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -
     return [" ".join([*told, *_fit(view, basis, window)]), " ".join(_limits(view, basis))]
 
 
-def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+def _rhythm(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> Text:
     """Return what the window is and how it matches the customers' own rhythm."""
     told = [view.text("lifecycle.text.window", since=basis.since)]
     if window.own_median_days is not None:
@@ -78,12 +78,17 @@ def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> li
         )  # fmt: skip
     if window.returned_of:
         told.append(view.text("lifecycle.text.returned", k=window.returned, n=window.returned_of))
+    return Text((" ".join(told),))
+
+
+def _fit(view: MatrixView, basis: LifecycleBasis, window: LifecycleWindow) -> list[str]:
+    """Return whether the window fits, and which one would."""
     fit = {True: "fit", False: "unfit", None: "fit_unknown"}[window.fits]
-    told.append(
+    told = [
         view.text(
             f"lifecycle.text.{fit}", months=basis.months, tolerance=view.params.window_tolerance
         )
-    )
+    ]
     if window.fits is False and window.fitting_months is not None:
         told.append(view.text("lifecycle.text.fitting", months=window.fitting_months))
     return told

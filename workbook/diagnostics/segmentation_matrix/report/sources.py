@@ -4,7 +4,7 @@ from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis
 from workbook.diagnostics.segmentation_matrix.offer_sources import OfferSource, SourceDifference
 from workbook.diagnostics.segmentation_matrix.report.names import Column, MatrixView, listed
 from workbook.report.blocks import Block, Heading, Text, details
-from workbook.report.cells import Interval, Value, interval
+from workbook.report.cells import Interval, Value, interval, spare
 from workbook.report.table import Table
 
 SHOWN = 8
@@ -58,10 +58,10 @@ def _sources(view: MatrixView, rows: tuple[OfferSource, ...]) -> Table:
         rows,
         ("sources.columns.source", lambda r: r.source or view.text("source_unknown"), ""),
         ("sources.columns.entered", lambda r: r.entered, "count"),
-        ("columns.customers", lambda r: r.customers, "count"),
+        ("columns.customers", lambda r: r.customers, spare("count", 2)),
         ("sources.columns.won", lambda r: r.won, "count"),
         ("sources.columns.lost", lambda r: r.lost, "count"),
-        ("sources.columns.open", lambda r: r.open, "count"),
+        ("sources.columns.open", lambda r: r.open, spare("count")),
         ("sources.columns.amount_won", lambda r: r.amount_won, "money"),
         *_cost(rows),
         ("sources.columns.rate", lambda r: _rate(view, r), "pct"),
@@ -109,7 +109,7 @@ def _competitors(view: MatrixView) -> list[Block]:
             "competitors",
             view.result.competitors,
             ("competitors.columns.competitor", lambda r: r.competitor, ""),
-            ("columns.customers", lambda r: r.customers, "count"),
+            ("columns.customers", lambda r: r.customers, spare("count", 2)),
             *_outcomes(basis),
             ("sources.columns.lost", lambda r: r.lost, "count"),
             ("sources.columns.amount_lost", lambda r: r.amount_lost, "money"),
@@ -127,7 +127,7 @@ def _outcomes(basis: CompetitorBasis) -> list[Column[CompetitorDeals]]:
         return []
     return [
         ("competitors.columns.met", lambda r: r.met, "count"),
-        ("sources.columns.open", lambda r: r.open, "count"),
+        ("sources.columns.open", lambda r: r.open, spare("count")),
         ("sources.columns.won", lambda r: r.won, "count"),
         ("sources.columns.amount_won", lambda r: r.amount_won, "money"),
     ]
