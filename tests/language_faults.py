@@ -36,12 +36,17 @@ _RAW = {
     "a name of an option": re.compile(r"\b[a-z]+_[a-z_]+\b|\[intake"),
 }
 AVOIDED = {
-    "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b|\blets? .{0,20} expect\b|\bgendered\b"
-    r"|\bPrepared by (?:Mr|Mrs|Ms)\b",
+    "en": r"\bmend(?:s|ed|ing)?\b|\bthe source(?:’s)?\b(?! of\b)|\blets? .{0,20} expect\b"
+    r"|\bgendered\b"
+    r"|\bPrepared by (?:Mr|Mrs|Ms)\b|\btold\b|\bdealt (?:out|anew)\b|\bfor (?:ever|want of)\b"
+    r"|\blinked with\b|\b[Aa]t the right\b|\bby themselves\b|\beach other one\b|\bstands? in no\b"
+    r"|\b[Cc]ontrollability\b|\bProfit from sales\b|\bare no plan\b|\bbegin and end\b|\bnil\b"
+    r"|\b[A-Z]{3}\d|\bWhose money\b|\bBoard of deals\b",
     "ru": r"источник ожидает|отстой|согласительн|[Сс] надёжностью|сверх случайности|\b[Дд]робно\b"
     r"|Подготовил|разрез[еаы]?\b|[Вв]ступило|[Пп]еревес[а ]|измеримо не|позволяет ждать",
-    "sk": r"\bprame[nň]|\bPripravil|\bs istotou\b|dáva očakávať|\btých, čo\b|\bTí, čo\b"
-    r"|\b(?:priniesla|našla) 1 pripomienka",
+    "sk": r"\bprame[nň]|\bPripravil|\bs istotou\b|dáva očakávať|\b[Tt](?:í|ých|ým|ými), čo\b"
+    r"|\b(?:priniesla|našla) 1 pripomienka|[Rr]iadenos[ťt]|odvrátiteľn|[Zz]lomkov|Tabuľa obchodov"
+    r"|Čie sú to|Premena záujemcov|Zisk z predaja|Náklady na predaj\b|Kontrolný súčet",
 }
 """What a native reader would not write, by language."""
 _QUOTE_MARKS = re.compile("[«»„“”‚‘]")

@@ -12,13 +12,12 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 
-from workbook.charts.bars import bar_rows
-from workbook.charts.chart import Chart, Palette, draw, warm_up
-from workbook.charts.heat_table import heat_table
+from workbook.charts.bars import Bars
+from workbook.charts.chart import WIDTH, Chart, Palette, draw, figure_of, house_style, warm_up
 from workbook.charts.plot import Freehand
-from workbook.charts.stacked_bars import StackedPart, stacked_rows
+from workbook.charts.shaded_fields import ShadedFields
+from workbook.charts.stacked_bars import StackedBars, StackedPart
 
 ROOT = str(Path(__file__).parents[1])
 IN_A_NEW_PROCESS = """
@@ -57,23 +56,15 @@ def in_one_line(svg):
 
 
 def test_the_picture_is_the_one_that_matplotlib_saves():
-    drawn = {}
-
-    def plot(figure):
-        drawn["style"] = dict(mpl.rcParams)
-        axes = figure.add_subplot()
-        bar_rows(axes, ["Цена и качество", "Ľudia, ktorí"], [1.0, 2.0], ["1,0", "2,0 €"],
-                 colours=["#0b5394", "#d95f02"])  # fmt: skip
-        axes.text(0.5, 0.5, "clipped", clip_on=True, rotation=45)
-
-    chart = draw(Freehand(plot=plot, tall=1.5), title="T", alt="Bars", note="n")
-    with mpl.rc_context(drawn["style"]):
-        figure = Figure(figsize=(chart.width, 1.5), layout="constrained")
+    plot = Bars(labels=["Цена и качество", "Ľudia, ktorí"], values=[1.0, 2.0],
+                texts=["1,0", "2,0 €"], colours=["#0b5394", "#d95f02"], fmt="dec1")  # fmt: skip
+    drawn = draw(plot, title="T", alt="Bars", note="n")
+    with house_style():
+        figure = figure_of(plot, WIDTH)
         FigureCanvasSVG(figure)
-        plot(figure)
         saved = io.StringIO()
         figure.savefig(saved, format="svg", metadata={"Date": None, "Creator": None})
-    assert in_one_line(chart.svg) == in_one_line(saved.getvalue())
+    assert in_one_line(drawn.svg) == in_one_line(saved.getvalue())
 
 
 def test_a_chart_is_the_same_in_a_new_process_after_others_and_warmed_up():
@@ -111,26 +102,36 @@ def test_a_forked_process_draws_the_same_chart():
     os.waitpid(child, 0)
 
 
-def test_a_heat_table_is_drawn_once_with_its_labels():
-    def plot(figure):
-        heat_table(figure.add_subplot(), [[0.2, 0.3], [0.4, 0.5]], [["1", "2"], ["3", "4"]],
-                   rows=["First", "Second"], columns=["A", "B"], palette=Palette())  # fmt: skip
-
-    svg = draw(Freehand(plot=plot, tall=1.2), title="T", alt="Table", note="n").svg
-    assert svg.count('id="figure_') == 1
-    assert svg.count('id="ytick_') == 2
-    assert svg.count('id="xtick_') == 2
+def test_a_shaded_table_has_its_words_once():
+    table = ShadedFields(shares=[[0.2, 0.3], [0.4, None]], texts=[["1", "2"], ["3", "–"]],
+                         rows=["First", "Second"], columns=["A", "B"],
+                         palette=Palette())  # fmt: skip
+    with house_style():
+        figure = figure_of(table, WIDTH)
+    told = [text.get_text() for text in (*figure.axes[0].texts, *figure.texts)]
+    assert sorted(told) == ["1", "2", "3", "A", "B", "First", "Second", "–"]
 
 
 def test_parts_of_a_row_follow_one_another_whatever_their_sizes():
-    figure = Figure()
     parts = [StackedPart(name=n, colour=c) for n, c in (("a", "red"), ("b", "blue"))]
-    axes = figure.add_subplot()
-    stacked_rows(axes, ["x", "y"], parts, [(1, 3), (0, 2)], texts=[["1", "3"], ["0", "2"]],
-                 right=["4", "2"])  # fmt: skip
+    plot = StackedBars(labels=["x", "y"], parts=parts, sizes=[(1, 3), (0, 2)],
+                       texts=[["1", "3"], ["0", "2"]], right=["4", "2"], fmt="count")  # fmt: skip
+    with house_style():
+        axes = figure_of(plot, WIDTH).axes[0]
     spans = [(p.get_x(), p.get_x() + p.get_width()) for p in axes.patches]
     assert spans == pytest.approx(np.array([(0, 1), (0, 0), (1, 4), (0, 2)]))
-    assert [t.get_text() for t in axes.texts] == ["1", "3", "4", "2", "2"]
+    assert sorted(t.get_text() for t in axes.texts) == ["1", "2", "2", "3", "4", "x", "y"]
+
+
+def test_a_chart_is_drawn_for_the_page_and_for_a_phone_and_knows_its_numbers():
+    plot = Bars(labels=["a", "b"], values=[1.0, None], texts=["1", "not known"],
+                colours=["#0b5394"] * 2, fmt="count")  # fmt: skip
+    drawn = draw(plot, title="Customers", alt="Bars", note="n")
+    assert 'width="482.4pt"' in drawn.svg
+    assert 'width="241.2pt"' in drawn.narrow
+    assert drawn.data is not None
+    assert drawn.data.series[0].name == "Customers"
+    assert drawn.data.series[0].values == (1.0, None)
 
 
 def test_the_same_drawing_gives_the_same_bytes():

@@ -1,39 +1,37 @@
-"""Names of points never cover one another."""
+"""Names beside and above charts never cover one another."""
 
-import pytest
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.charts.label_placement import CHARACTER, HEIGHT, Box, place
+from workbook.charts.label_placement import spread
+from workbook.charts.tiers import in_tiers
 
-share = st.floats(0.02, 0.98)
-
-
-def test_a_lonely_point_has_its_name_at_the_right():
-    (name,) = place([(0.5, 0.5)], ["Price"])
-    assert name.x > 0.5
-    assert name.y == pytest.approx(0.5)
-    assert not name.led
-
-
-def test_a_point_at_the_right_edge_has_its_name_at_the_left():
-    (name,) = place([(0.97, 0.5)], ["Quality of service"])
-    assert name.x + len("Quality of service") * CHARACTER < 0.97
-
-
-def test_points_on_one_spot_get_different_places():
-    names = place([(0.5, 0.5)] * 7, ["A long name of a parameter"] * 7)
-    assert len({(n.x, n.y) for n in names}) == 7
+share = st.floats(0.0, 1.0)
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(share, share), min_size=1, max_size=9))
-def test_no_two_names_overlap(points):
-    names = ["Parameter name"] * len(points)
-    width = len("Parameter name") * CHARACTER
-    boxes = [
-        Box(left=p.x, right=p.x + width, bottom=p.y - HEIGHT * 0.47, top=p.y + HEIGHT * 0.47)
-        for p in place(points, names)
-    ]
-    for i, box in enumerate(boxes):
-        assert not any(box.overlaps(other) for other in boxes[i + 1 :])
+@given(st.lists(st.tuples(share, st.floats(0.02, 0.1)), min_size=1, max_size=9))
+def test_names_moved_apart_keep_their_order_and_their_ends(names):
+    middles, talls = [m for m, _ in names], [t for _, t in names]
+    boxes = sorted(
+        (place - tall / 2, place + tall / 2)
+        for place, tall in zip(spread(middles, talls, ends=(0.0, 1.0)), talls, strict=True)
+    )
+    assert boxes[0][0] >= -1e-9
+    assert boxes[-1][1] <= 1 + 1e-9
+    assert all(one[1] <= other[0] + 1e-9 for one, other in itertools.pairwise(boxes))
+
+
+def test_a_name_with_room_stands_where_it_wants():
+    assert spread([0.3, 0.8], [0.1, 0.1], ends=(0.0, 1.0)) == [0.3, 0.8]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(share, st.floats(0.1, 0.9)), min_size=1, max_size=9))
+def test_names_of_one_tier_never_touch(names):
+    placed = in_tiers([m for m, _ in names], [w for _, w in names], room=(0.0, 1.0))
+    boxes = sorted((p.tier, p.left, p.left + w) for p, (_, w) in zip(placed, names, strict=True))
+    for (tier, _, right), (other, left, _) in itertools.pairwise(boxes):
+        assert tier != other or right < left

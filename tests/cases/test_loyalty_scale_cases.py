@@ -152,10 +152,8 @@ def test_a_newest_wave_that_has_just_begun_hides_no_change(engagement):
     assert told[0] == "NPS rose by 81.7 points: Q2 against Q1"
     assert any("Q3 (n = 2)" in one for one in told)
     head = words(REPORT.summary(book.view))[0]
-    assert (
-        head
-        == "NPS rose by 81.7 points to +61.7: make what has improved since Q1 the standard everywhere"
-    )
+    assert head.startswith("NPS rose by 81.7 points to +61.7: ")
+    assert head.endswith("make what has improved since Q1 the standard everywhere")
 
 
 def test_the_latest_headline_is_the_latest_wave_that_carries_an_index(engagement):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.questionnaire import SCORES
 from workbook.diagnostics.controllability.sources.questionnaire_check import read_questionnaire
 from workbook.diagnostics.controllability.sources.questionnaire_file import (
@@ -196,3 +197,10 @@ class TestShipped:
             for language in LANGUAGES:
                 wordings = [i.wording[language] for i in one.items if not i.repeats]
                 assert len(set(wordings)) == len(wordings), (one.id, language)
+
+
+@pytest.mark.parametrize("title", ["Controllability of work with customers", "controllability"])
+def test_a_form_filled_in_under_a_former_title_is_still_read(title):
+    shipped, _ = load_questionnaires(templates() / "questionnaires")
+    names = Names(questionnaires=shipped)
+    assert names.questionnaire(title) == "controllability"

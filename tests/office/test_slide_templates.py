@@ -76,7 +76,7 @@ def test_exhibits_fill_the_placeholder_of_content():
 @pytest.mark.parametrize("keep", [(0, 5), (5,), (0, 3), (2,), (1,)])
 def test_a_template_with_few_layouts_does(keep):
     deck = opened(made(keep=keep))
-    assert [s.shapes.title.text_frame.text for s in deck.slides][0] == "Loyalty"
+    assert deck.slides[0].shapes.title.text_frame.text == "Loyalty"
     assert "What to do first" in words_on(deck.slides[1]) + words_on(deck.slides[2])
     for slide in deck.slides:
         empty = [s for s in slide.placeholders if s.has_text_frame and not s.text_frame.text]
@@ -89,5 +89,5 @@ def test_the_same_template_gives_the_same_bytes():
 
 
 def test_a_template_that_the_library_cannot_open_is_told_by_its_key():
-    with pytest.raises(RunError, match="brand.pptx_template"):
+    with pytest.raises(RunError, match=r"brand\.pptx_template"):
         to_pptx(storyline_of(report(), "en"), meta(pptx_template=b"PK\x05\x06" + b"\0" * 18))

@@ -1,5 +1,6 @@
 """Slides: one message each, native exhibits, words for everybody, nothing outside the slide."""
 
+import base64
 import io
 import zipfile
 
@@ -7,6 +8,7 @@ import pytest
 from office_samples import (
     EMU,
     REASONS,
+    SVG,
     chart,
     meta,
     notebook_of,
@@ -17,13 +19,13 @@ from office_samples import (
 )
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from workbook.report.blocks import Heading
+from workbook.report.blocks import Cover, Heading
 from workbook.report.office.deck import MOST_SLIDES, to_pptx
 from workbook.report.office.storyline import storyline_of
 from workbook.report.office.text_fit import LINE, wrapped
 
-LONG = "A sentence of a hundred and twenty characters that goes on and on about 41 customers and £2.3M "
-HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script> &amp; \x07\u202e ]]> {page} %s"
+LONG = "This sentence of ninety characters goes on and on about some customers and their turnover "
+HOSTILE = "=cmd|/c calc!A1 <script>alert(1)</script> &amp; \x07\u202e ]]> {page} %s"
 
 
 def slides_of(notebook, language="en", **brand):
@@ -83,13 +85,24 @@ def test_a_table_shows_the_rows_that_fit_and_says_how_many_there_are(deck):
     assert f"The first {shown} of 60 rows" in words_on(slide)
 
 
+def test_a_short_table_that_does_not_fit_goes_on_to_a_second_slide():
+    long = " ".join([LONG] * 3)
+    deck = slides_of(notebook_of(Heading(text="A"), Heading(text="Plan"), table(9, words=long)))
+    titles = [s.shapes.title.text_frame.text for s in deck.slides]
+    assert titles[2:4] == ["Plan", "Plan (2)"]
+    rows = [len(s.table.rows) - 1 for d in deck.slides for s in d.shapes if s.has_table]
+    assert sum(rows) == 9
+
+
 def test_every_picture_chart_and_table_has_words_for_those_who_do_not_see_it(deck):
-    found = []
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            if shape.has_chart or shape.has_table or shape._element.tag.endswith("}pic"):
-                found.append(shape._element.xpath("./*[1]/p:cNvPr")[0].get("descr"))
-    assert found == ["What to do first", "Price leads", "The share falls", "Segments"]
+    shapes = (shape for slide in deck.slides for shape in slide.shapes)
+    shown = [s for s in shapes if s.has_chart or s.has_table or s._element.tag.endswith("}pic")]
+    assert [s._element.xpath("./*[1]/p:cNvPr")[0].get("descr") for s in shown] == [
+        "What to do first",
+        "Price leads",
+        "The share falls",
+        "Segments",
+    ]
 
 
 def test_speakers_read_captions_words_and_method_in_their_notes(deck):
@@ -107,10 +120,10 @@ def test_every_slide_but_the_first_has_its_number_and_says_whose_it_is(deck):
 @pytest.mark.parametrize(("language", "code"), [("en", "en-GB"), ("ru", "ru-RU"), ("sk", "sk-SK")])
 def test_words_are_proofread_in_the_language_of_the_report(language, code):
     deck = slides_of(report(language), language)
-    trees = [
-        t for s in deck.slides for t in (s._element, s.has_notes_slide and s.notes_slide._element)
-    ]
-    runs = [r for t in trees if t is not False for r in t.iter() if r.tag.endswith("}r")]
+    slides = list(deck.slides)
+    trees = [s._element for s in slides]
+    trees += [s.notes_slide._element for s in slides if s.has_notes_slide]
+    runs = [r for tree in trees for r in tree.iter() if r.tag.endswith("}r")]
     assert {run.rPr.get("lang") for run in runs} == {code}
     assert deck.core_properties.language == code
 
@@ -168,8 +181,8 @@ def test_the_same_report_gives_the_same_bytes_with_no_time_of_day_in_it():
 def test_hostile_text_stays_text():
     made = to_pptx(storyline_of(report(words=HOSTILE), "en"), meta())
     deck = opened(made)
-    clean = "=cmd|'/c calc'!A1 <script>alert(1)</script> &amp; ]]> {page} %s"
-    assert clean.replace("'", "’") in words_on(deck.slides[1]).replace("'", "’").replace("‘", "’")
+    clean = "=cmd|/c calc!A1 <script>alert(1)</script> &amp; ]]> {page} %s"
+    assert clean in words_on(deck.slides[1])
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         everything = b"".join(archive.read(n) for n in archive.namelist() if n.endswith(".xml"))
         rels = b"".join(archive.read(n) for n in archive.namelist() if n.endswith(".rels"))
@@ -186,10 +199,10 @@ def test_the_brand_s_colours_are_those_of_the_theme():
 
 
 def test_a_logo_of_any_kind_stands_on_the_cover():
-    from workbook.report.blocks import Cover
-
-    svg = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAxMCA1Ij48cGF0aCBkPSJNMCAwaDEwdjVIMHoiLz48L3N2Zz4="
-    cover = Cover(title="Loyalty", client="Acme", facts=[], logo=svg)
+    drawing = base64.b64encode(SVG.encode()).decode()
+    cover = Cover(
+        title="Loyalty", client="Acme", facts=[], logo=f"data:image/svg+xml;base64,{drawing}"
+    )
     deck = slides_of(notebook_of(cover, Heading(text="Answer")))
     [picture] = [s for s in deck.slides[0].shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert picture.left + picture.width < deck.slide_width

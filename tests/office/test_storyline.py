@@ -2,15 +2,32 @@
 
 from office_samples import REASONS, chart, notebook_of, report, table
 
+from workbook.language.catalog import load_texts
 from workbook.report.blocks import Bullets, Definitions, Heading, Quotes, Text
 from workbook.report.office.storyline import Box, Grid, Line, Part, Picture, TileRow, storyline_of
+from workbook.report.table import Table, TableColumn
+
+
+def same_in_every_row(rows):
+    headings = {"a": "Step", "b": "Who", "c": "When"}
+    columns = [TableColumn(key=key, heading=heading) for key, heading in headings.items()]
+    return Table(
+        name="plan",
+        title="Plan",
+        columns=columns,
+        rows=[{"a": f"Step {n}", "b": "Anna", "c": f"Week {n}"} for n in range(rows)],
+        texts=load_texts("report", "en"),
+        shown=rows // 2,
+    )
 
 
 def test_the_parts_of_a_report_are_told_apart():
     story = storyline_of(report(), "en")
     assert (story.title, story.client, story.facts) == ("Loyalty", "Acme", (("Period", "2025-Q4"),))
-    assert story.front and story.front.heading == "Bring the warehouse back"
-    assert story.commentary and story.commentary.heading == "Commentary"
+    assert story.front is not None
+    assert story.front.heading == "Bring the warehouse back"
+    assert story.commentary is not None
+    assert story.commentary.heading == "Commentary"
     assert [c.heading[-1] for c in story.chapters] == ["1", "2", "3"]
     assert story.appendix == ("Method",)
 
@@ -48,6 +65,15 @@ def test_a_table_counts_all_its_rows_without_the_headings_of_groups():
     assert isinstance(grid, Grid)
     assert (grid.total, grid.rows[0].group, len(grid.rows)) == (60, True, 40)
     assert [(h.text, h.numeric) for h in grid.heads] == [("Segment", False), ("Customers", True)]
+
+
+def test_what_is_said_under_a_table_stays_but_for_the_count_of_rows():
+    [chapter] = storyline_of(
+        notebook_of(Heading(text="First"), Heading(text="Who"), same_in_every_row(60)), "en"
+    ).chapters
+    [grid] = chapter.items
+    assert isinstance(grid, Grid)
+    assert grid.note == "The same in every row: Who – Anna."
 
 
 def test_the_main_exhibit_is_the_first_chart_else_the_first_table():

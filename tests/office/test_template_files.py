@@ -1,4 +1,4 @@
-"""Template files named in [brand]: what cannot be used is said with a reason, in three languages."""
+"""Templates named in [brand]: what cannot be used is told with its reason, in every language."""
 
 import io
 import zipfile

@@ -4,10 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from matplotlib.figure import Figure
 
-from workbook.charts.chart import Chart, Palette
-from workbook.charts.trends import PERIODS, Trend, trend_panels, trends_height
+from workbook.charts.chart import WIDTH, Chart, Palette, figure_of, house_style
+from workbook.charts.trends import PERIODS, Trend, TrendPanels
 from workbook.diagnostics.claims import Claim
 from workbook.diagnostics.periods.changes import Change, Changes, Course, Point, Restated
 from workbook.diagnostics.periods.measure import Unit
@@ -219,10 +218,12 @@ def test_a_panel_bears_gaps_and_figures_that_never_move(count):
               highs=flat, write=str)
         for values in (flat, gaps, nothing)
     ]  # fmt: skip
-    figure = Figure(layout="constrained")
-    trend_panels(figure, trends, palette=Palette())
+    with house_style():
+        figure = figure_of(TrendPanels(trends=trends, palette=Palette()), WIDTH)
+        heights = [TrendPanels(trends=trends[:1] * n, palette=Palette()).height(WIDTH)
+                   for n in (3, 4)]  # fmt: skip
     assert all(low < high for low, high in (axes.get_ylim() for axes in figure.axes))
-    assert trends_height(4) > trends_height(3)
+    assert heights[1] > heights[0]
 
 
 LOW = Claim(id="low", figures={"value": 43.6}, problem=False, measure=("nps", ""))

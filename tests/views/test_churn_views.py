@@ -92,7 +92,8 @@ def test_few_losses_are_told_as_numbers_without_percentages(accounts):
 def test_signals_that_could_not_be_tested_are_not_called_useless(accounts):
     heading = chapters(accounts.view, REPORT)["warning"][0].text
     assert "back-tested" in heading
-    table = next(b for b in chapters(accounts.view, REPORT)["warning"] if isinstance(b, Table))
+    blocks = chapters(accounts.view, REPORT)["warning"]
+    table = next(b for b in blocks if isinstance(b, Table) and b.name == "signals")
     verdicts = cells(accounts.view, table, "warning.columns.verdict")
     assert set(verdicts) == {accounts.view.text("warning.verdict.untested")}
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from matplotlib.figure import Figure
 from shown import chapters, sentences, whole
 
-from workbook.charts.chart import Chart, Palette
-from workbook.charts.quartile_bands import BandRow, QuartileBand, band_rows
+from workbook.charts.chart import WIDTH, Chart, Palette, figure_of, house_style
+from workbook.charts.quartile_bands import BandRow, QuartileBand, QuartileBands
 from workbook.diagnostics.financial_quartiles import Params, compute
 from workbook.diagnostics.financial_quartiles.findings import with_claims
 from workbook.diagnostics.financial_quartiles.report import REPORT
@@ -296,10 +295,10 @@ def test_a_value_far_outside_its_bands_is_an_arrow_at_the_edge():
     band = QuartileBand(q1=1.0, median=2.0, q3=3.0, texts=("1", "2", "3"), right="all")
     markers = []
     for value in (2.5, 99.0, -99.0):
-        axes = Figure().add_subplot()
         row = BandRow(label="x", value=value, text=str(value), bands=(band, None))
-        band_rows(axes, [row], palette=Palette())
-        (mark,) = [line for line in axes.lines if line.get_marker() in ("D", "<", ">")]
+        with house_style():
+            figure = figure_of(QuartileBands(rows=[row], palette=Palette()), WIDTH)
+        (mark,) = [line for line in figure.axes[0].lines if line.get_marker() in ("D", "<", ">")]
         markers.append((mark.get_marker(), 0 <= float(mark.get_xdata()[0]) <= 1))
     assert markers == [("D", True), (">", True), ("<", True)]
 

@@ -44,7 +44,7 @@ class Report:
     """The PDF of one sample report."""
 
     def __init__(self, data: bytes, appendix: str) -> None:
-        reader = PdfReader(io.BytesIO(data))
+        self.reader = reader = PdfReader(io.BytesIO(data))
         self.numbers = {p.indirect_reference.idnum: i for i, p in enumerate(reader.pages, start=1)}
         self.fills = [_fill(page) for page in reader.pages]
         root = reader.trailer["/Root"]["/StructTreeRoot"]

@@ -8,6 +8,8 @@ drawing only.
 
 import re
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,6 +34,8 @@ FAINT = "#e8ebef"
 SKY = "#56b4e9"
 WIDTH = 6.7
 """Inches: the text width of an A4 page."""
+NARROW = 3.35
+"""Inches of a chart for a phone: its 8 points are 11 pixels of a column of 335."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,20 +94,34 @@ def draw(plot: Plot, *, title: str, alt: str, note: str, font: str = "Inter") ->
     font
         Family of the words.
     """
+    with house_style(font):
+        svg, narrow = _picture(plot, WIDTH), _picture(plot, NARROW)
+    data = plot.data
+    return Chart(
+        title=title, alt=alt, note=note, svg=svg, data=data and data.named(title), narrow=narrow
+    )
+
+
+@contextmanager
+def house_style(font: str = "Inter") -> Iterator[None]:
+    """Set the house style around what is measured and drawn."""
     _fonts()
     style: Any = _STYLE | {"font.family": [font, "Inter", "DejaVu Sans"]}
     with mpl.rc_context(rc=style):
-        svg = _picture(plot, WIDTH)
-    data = plot.data
-    return Chart(title=title, alt=alt, note=note, svg=svg, data=data and data.named(title))
+        yield
+
+
+def figure_of(plot: Plot, width: float) -> Figure:
+    """Return a plot drawn on a figure of a width in inches; in the house style."""
+    size = (width, plot.height(width))
+    figure = Figure(figsize=size, dpi=POINTS, layout="constrained")
+    Canvas(figure)
+    plot.draw(figure)
+    return figure
 
 
 def _picture(plot: Plot, width: float) -> str:
-    """Return a plot drawn at a width in inches."""
-    size = (width, plot.height(width))
-    figure = Figure(figsize=size, dpi=POINTS, layout="constrained")
-    canvas = Canvas(figure)
-    plot.draw(figure)
+    canvas: Any = figure_of(plot, width).canvas
     return _body(canvas.picture())
 
 

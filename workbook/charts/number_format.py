@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+Write = Callable[[float], str]
+"""Writes a value."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from workbook.charts.basic import moved
 from workbook.charts.chart import INK, PALE, SKY, Palette
+from workbook.charts.measured_words import SMALL, fold, height_of, widest, width_of
 from workbook.charts.plot import Plot
+from workbook.charts.row_frame import bare_axes, in_inches, stands_narrow
 
-LABEL = 26
-"""Characters in a line of a row's label; a row has room for four lines."""
-ROW = 0.68
-"""Inches of height of one row."""
-_HALF = 0.085
-_CENTRES = (0.7, 0.3)
-_MEDIAN_WORDS = (0.865, 0.135)
+_MOST_LABEL = 0.26
+
+_ROW = 0.84
+"""Inches of the bands of one row, with the words around them."""
+_HALF = 0.06
+_CENTRES = (0.25, 0.59)
+"""Of the bands, in inches from the top of their row."""
+_MEDIAN_WORDS = (0.11, 0.73)
+_MIDDLE = 0.42
 _SPARE = 0.75
 """Room beside the bands, as a part of their common width; values beyond are arrows."""
 
@@ -56,10 +58,40 @@ class QuartileBands(Plot):
     palette: Palette
 
     def height(self, width: float) -> float:
-        return bands_height(len(self.rows))
+        return self._tops(width)[-1] + 0.04
+
+    def _right(self, width: float) -> float:
+        """Return where the bands end: what stands at their right needs the rest."""
+        told = [band.right for row in self.rows for band in row.bands if band is not None]
+        return width - widest(told, SMALL) - 0.1
+
+    def _labels(self, width: float) -> list[str]:
+        room = width if stands_narrow(width) else _MOST_LABEL * width
+        return [fold(row.label, room) for row in self.rows]
+
+    def _tops(self, width: float) -> list[float]:
+        """Return where rows begin, and where the last one ends."""
+        tops = [0.02]
+        for label in self._labels(width):
+            above = height_of(label) + 0.02 if stands_narrow(width) else 0.0
+            tops.append(tops[-1] + max(above + _ROW, height_of(label) + 0.1))
+        return tops
 
     def draw(self, figure: Figure) -> None:
-        band_rows(figure.add_subplot(), self.rows, palette=self.palette)
+        width = float(figure.get_size_inches()[0])
+        labels, tops, narrow = self._labels(width), self._tops(width), stands_narrow(width)
+        left = 0.04 if narrow else widest(labels) + 0.1
+        right = self._right(width)
+        axes = bare_axes(figure, left, right, 0.0, 1.0)
+        for i, (row, label, top) in enumerate(zip(self.rows, labels, tops, strict=False)):
+            if row.begins_group and i:
+                figure.add_artist(Line2D([0, width], [top, top], color=PALE, lw=0.8,
+                                         transform=in_inches(figure)))  # fmt: skip
+            middle = height_of(label) / 2 + 0.03 if narrow else _MIDDLE
+            figure.text(0, top + middle, label, transform=in_inches(figure), va="center",
+                        linespacing=1.15)  # fmt: skip
+            floor = top + (height_of(label) + 0.02 if narrow else 0.0)
+            _row(axes, row, floor, right - left, palette=self.palette)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +105,18 @@ class _Scale:
         return (value - self.left) / (self.right - self.left)
 
 
-def bands_height(rows: int) -> float:
-    """Return the height in inches of a chart with that many rows."""
-    return 0.15 + ROW * max(rows, 2)
-
-
-def band_rows(axes: Axes, rows: Sequence[BandRow], *, palette: Palette) -> None:
-    """Draw rows, first on top; a value far outside its bands becomes an arrow at the edge."""
-    for i, row in enumerate(rows):
-        floor = float(len(rows) - 1 - i)
-        if row.begins_group and i:
-            axes.axhline(floor + 1, color=PALE, lw=0.8)
-        _row(axes, row, floor, palette=palette)
-    axes.set_xlim(-0.01, 1.01)
-    axes.set_ylim(0, len(rows))
-    heights = np.arange(len(rows))[::-1] + 0.5
-    axes.set_yticks(heights, ["\n".join(wrap(row.label, LABEL)) for row in rows])
-    axes.xaxis.set_visible(False)
-    axes.spines[:].set_visible(False)
-
-
-def _row(axes: Axes, row: BandRow, floor: float, *, palette: Palette) -> None:
+def _row(axes: Axes, row: BandRow, top: float, room: float, *, palette: Palette) -> None:
     known = [band for band in row.bands if band is not None]
     scale = _scale(known)
     for band, centre, words, colour in zip(
         row.bands, _CENTRES, _MEDIAN_WORDS, (SKY, PALE), strict=True
     ):
         if band is not None:
-            _band(axes, band, scale, (floor + centre, floor + words), colour=colour)
+            _band(axes, band, scale, (top + centre, top + words), colour=colour, room=room)
     if row.value is not None and known:
-        _value(axes, row.text, scale(row.value), floor + 0.5, palette=palette)
+        _value(axes, row.text, scale(row.value), top + _MIDDLE, palette=palette, room=room)
     else:
-        axes.text(0.5, floor + 0.5, row.text, ha="center", va="center", fontsize=7.5,
+        axes.text(0.5, top + _MIDDLE, row.text, ha="center", va="center", fontsize=SMALL,
                   fontweight="bold")  # fmt: skip
 
 
@@ -116,31 +128,39 @@ def _scale(bands: Sequence[QuartileBand]) -> _Scale:
 
 
 def _band(
-    axes: Axes, band: QuartileBand, scale: _Scale, heights: tuple[float, float], *, colour: str
+    axes: Axes,
+    band: QuartileBand,
+    scale: _Scale,
+    heights: tuple[float, float],
+    *,
+    colour: str,
+    room: float,
 ) -> None:
     centre, words = heights
     left, middle, right = (scale(v) for v in (band.q1, band.median, band.q3))
     axes.barh(centre, right - left, left=left, height=2 * _HALF, color=colour, lw=0, zorder=2)
     axes.plot([middle, middle], [centre - _HALF, centre + _HALF], color=INK, lw=1.6, zorder=4,
               solid_capstyle="butt")  # fmt: skip
-    small: Any = {"fontsize": 6.8, "color": INK, "va": "center", "zorder": 5}
-    axes.text(left, centre, band.texts[0], transform=moved(axes, -3, 0), ha="right", **small)
+    small: Any = {"fontsize": SMALL, "color": INK, "va": "center", "zorder": 5}
+    air = 0.04 / room
+    axes.text(left - air, centre, band.texts[0], ha="right", **small)
     axes.text(middle, words, band.texts[1], ha="center", **small)
-    axes.text(right, centre, band.texts[2], transform=moved(axes, 3, 0), ha="left", **small)
-    axes.text(1.015, centre, band.right, transform=axes.get_yaxis_transform(), va="center",
-              fontsize=8)  # fmt: skip
+    axes.text(right + air, centre, band.texts[2], ha="left", **small)
+    axes.text(1.0 + 0.1 / room, centre, band.right, va="center", fontsize=SMALL)
 
 
-def _value(axes: Axes, text: str, at: float, height: float, *, palette: Palette) -> None:
+def _value(
+    axes: Axes, text: str, at: float, height: float, *, palette: Palette, room: float
+) -> None:
     """Mark the value between the two bands, with its figure on the side that has room."""
     inside = min(max(at, 0.0), 1.0)
-    reach = _CENTRES[0] + _HALF - 0.5
+    reach = _MIDDLE - _CENTRES[0] + _HALF
     shape = "D" if inside == at else "<" if at < 0 else ">"
     axes.plot([inside, inside], [height - reach, height + reach], color=palette.secondary, lw=1.1,
               zorder=3)  # fmt: skip
     axes.plot(inside, height, shape, color=palette.secondary, ms=5.5, zorder=6, mec="white",
               mew=0.6, clip_on=False)  # fmt: skip
-    leftwards = inside > 0.8
-    axes.text(inside, height, text, transform=moved(axes, -7 if leftwards else 7, 0),
-              ha="right" if leftwards else "left", va="center", fontsize=8, fontweight="bold",
+    leftwards = inside + (width_of(text, SMALL, bold=True) + 0.12) / room > 1.0
+    axes.text(inside + (-0.1 if leftwards else 0.1) / room, height, text,
+              ha="right" if leftwards else "left", va="center", fontsize=SMALL, fontweight="bold",
               zorder=6)  # fmt: skip

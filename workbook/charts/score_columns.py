@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Write, moved
+from workbook.charts.axis_ticks import Tick
 from workbook.charts.chart_data import ChartData, Series, known
 from workbook.charts.dot_plot import DotPlot
+from workbook.charts.measured_words import LINE, width_of
 from workbook.charts.number_format import NumberFormat
 from workbook.charts.plot import Plot
+from workbook.charts.plot_frame import PlotFrame
+from workbook.charts.row_frame import in_inches
+from workbook.charts.tiers import Placed, in_tiers
+
+_TALL = 1.5
+_AIR = 0.2
+"""Inches above the highest column: its figure."""
+_FOOT = 0.28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,11 @@ class ScoreClass:
     name: str
     share: str
     colour: str
+
+    @property
+    def words(self) -> str:
+        """What stands above its columns."""
+        return f"{self.name}\n{self.share}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,54 +49,62 @@ class ScoreColumns(Plot):
     under: DotPlot | None = None
     """What the answers come to, beside others."""
 
-    _TALL = 2.4
-
     def height(self, width: float) -> float:
-        return self._TALL + (self.under.height(width) - 0.25 if self.under else 0.0)
+        return self._columns_end(width) + (self.under.height(width) if self.under else 0.0)
+
+    def _columns_end(self, width: float) -> float:
+        """Return the inches down to the end of the columns and their scores."""
+        return self._frame(width).bottom + _FOOT
+
+    def _frame(self, width: float) -> PlotFrame:
+        tiers = max(name.tier for name in self._names(width)) + 1
+        top = tiers * (2 * LINE + 0.06) + 0.06
+        return PlotFrame(left=0.05, right=width - 0.05, top=top, bottom=top + _TALL)
+
+    def _names(self, width: float) -> list[Placed]:
+        wide = (width - 0.1) / len(self.counts)
+        middles = [
+            0.05 + wide * ((one.first + one.last) / 2 - self._first + 0.5) for one in self.classes
+        ]
+        widths = [width_of(one.words, bold=True) for one in self.classes]
+        return in_tiers(middles, widths, room=(0.0, width))
 
     def draw(self, figure: Figure) -> None:
-        heights = [self._TALL, *([self.under.height(6.7) - 0.25] if self.under else [])]
-        axes, *under = figure.subplots(len(heights), height_ratios=heights, squeeze=False)[:, 0]
-        if self.under:
-            self.under.on(under[0])
-        score_columns(axes, self.counts, self._colours, first=self._first, write=self.write)
+        import seaborn as sns  # a second to import
+
+        width = float(figure.get_size_inches()[0])
+        frame, first = self._frame(width), self._first
+        scores = list(range(first, first + len(self.counts)))
+        most = max([*self.counts, 1]) * frame.tall / (frame.tall - _AIR)
+        axes = frame.axes(figure, (first - 0.5, scores[-1] + 0.5), (0.0, most))
         for one in self.classes:
-            axes.annotate(
-                f"{one.name}\n{one.share}", ((one.first + one.last) / 2, 1.02),
-                xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8.5,
-                fontweight="bold",
-            )  # fmt: skip
+            own = range(one.first, one.last + 1)
+            sns.histplot(x=list(own), weights=[self.counts[s - first] for s in own], discrete=True,
+                         shrink=0.78, color=one.colour, alpha=1, linewidth=0, ax=axes)  # fmt: skip
+        axes.set_xlim(first - 0.5, scores[-1] + 0.5)
+        axes.set_ylim(0.0, most)
+        for score, count in zip(scores, self.counts, strict=True):
+            if count:
+                axes.text(score, count + most * 0.02, self.write(count), ha="center", va="bottom")
+        frame.under(axes, [Tick(score, str(score)) for score in scores])
+        for one, place in zip(self.classes, self._names(width), strict=True):
+            down = frame.top - 0.06 - place.tier * (2 * LINE + 0.06)
+            middle = place.left + width_of(one.words, bold=True) / 2
+            figure.text(middle, down, one.words, transform=in_inches(figure), ha="center",
+                        va="bottom", fontweight="bold", linespacing=1.1)  # fmt: skip
+        if self.under:
+            self.under.draw_at(figure, self._columns_end(width))
 
     @property
     def _first(self) -> int:
         return self.classes[0].first
 
     @property
-    def _colours(self) -> list[str]:
-        return [one.colour for one in self.classes for _ in range(one.first, one.last + 1)]
-
-    @property
     def data(self) -> ChartData:
         scores = range(self._first, self._first + len(self.counts))
-        series = Series(name="", values=known(self.counts), colours=tuple(self._colours))
+        colours = [one.colour for one in self.classes for _ in range(one.first, one.last + 1)]
+        series = Series(name="", values=known(self.counts), colours=tuple(colours))
         return ChartData(
             kind="column", categories=tuple(map(str, scores)), series=(series,),
             fmt=self.write.name,
         )  # fmt: skip
-
-
-def score_columns(
-    axes: Axes, counts: Sequence[int], colours: Sequence[str], *, first: int, write: Write
-) -> None:
-    """Draw the number of answers per score as columns with their figure on top."""
-    x = np.arange(first, first + len(counts))
-    axes.bar(x, counts, color=list(colours), width=0.78)
-    above = moved(axes, 0, 2)
-    for at, count in zip(x, counts, strict=True):
-        if count:
-            axes.text(float(at), count, write(count), transform=above, ha="center")
-    axes.set_xticks(x)
-    axes.yaxis.set_visible(False)
-    axes.set_ylim(0, max([*counts, 1]) * 1.18)
-    axes.spines[["left"]].set_visible(False)
-    axes.tick_params(axis="x", length=0)

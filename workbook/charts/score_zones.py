@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from workbook.charts.basic import Write, moved, wrap
-from workbook.charts.chart import FAINT, GREY, INK, PALE, Palette
+from workbook.charts.axis_ticks import Tick
+from workbook.charts.chart import FAINT, GREY, PALE, Palette
 from workbook.charts.chart_data import ChartData, Series, known
-from workbook.charts.label_placement import spread_heights
-from workbook.charts.number_format import NumberFormat
+from workbook.charts.label_placement import spread
+from workbook.charts.measured_words import LINE, SMALL, fold, height_of, widest, width_of
+from workbook.charts.number_format import NumberFormat, Write
 from workbook.charts.plot import Plot
+from workbook.charts.plot_frame import PlotFrame
+from workbook.charts.row_frame import FOOT, RowFrame, bare_axes, head_of, in_inches, row_frame
+from workbook.charts.tiers import Placed, in_tiers
 
 LOW, HIGH = -2.12, 2.12
-ROW = 0.3
-"""Inches of height of one row of the chart side by side."""
+_TALL = 2.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Zone:
     @property
     def centre(self) -> float:
         """Where its words stand."""
-        return (self.low + self.high) / 2
+        return (max(self.low, LOW) + min(self.high, HIGH)) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,10 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreLines(Plot):
-    """Mean scores by year as lines on the zones of the verdicts, named at the right."""
+    """Mean scores by year as lines on the zones of the verdicts, named at the right.
+
+    Lines that lie on each other all the way share one name.
+    """
 
     years: Sequence[int]
     lines: Sequence[ScoreLine]
@@ -63,13 +69,84 @@ class ScoreLines(Plot):
     write: NumberFormat
 
     def height(self, width: float) -> float:
-        return 2.9
+        return 0.08 + self._tall(width) + 0.28
+
+    def _tall(self, width: float) -> float:
+        return max(_TALL, sum(height_of(name) for name in self._zone_names(width)))
+
+    def _zone_names(self, width: float) -> list[str]:
+        return [fold(zone.name, 0.21 * width, SMALL) for zone in self.zones]
+
+    def _line_names(self, width: float) -> dict[tuple[float | None, ...], str]:
+        """Return the words at the end of each course of values."""
+        named: dict[tuple[float | None, ...], str] = {}
+        for line in self.lines:
+            own, course = fold(line.name, 0.22 * width, SMALL, bold=line.strong), tuple(line.values)
+            named[course] = f"{named[course]}\n= {own}" if course in named else own
+        return named
 
     def draw(self, figure: Figure) -> None:
-        score_lines(
-            figure.add_subplot(), self.years, self.lines, zones=self.zones, palette=self.palette,
-            write=self.write,
+        width = float(figure.get_size_inches()[0])
+        zones, names = self._zone_names(width), self._line_names(width)
+        frame = PlotFrame(
+            left=widest(zones, SMALL) + 0.1,
+            right=width - widest(names.values(), SMALL, bold=True) - 0.15,
+            top=0.08, bottom=0.08 + self._tall(width),
         )  # fmt: skip
+        axes = frame.axes(figure, (-0.5, len(self.years) - 0.5), (LOW, HIGH))
+        for i, zone in enumerate(self.zones):
+            colour = FAINT if i % 2 == 0 else "white"
+            axes.axhspan(max(zone.low, LOW), min(zone.high, HIGH), color=colour, lw=0, zorder=0)
+        axes.axhline(0, color=PALE, lw=0.8, zorder=1)
+        for line in self.lines:
+            axes.plot(range(len(self.years)), line.values,  # type: ignore[arg-type]
+                      "o-", color=self.palette.primary if line.strong else GREY,
+                      lw=2.0 if line.strong else 1.3, zorder=3,
+                      ms=6 if line.strong else 4.5)  # fmt: skip
+        frame.under(axes, [Tick(i, str(year)) for i, year in enumerate(self.years)], line=False)
+        self._figures(axes, frame)
+        self._name_zones(figure, frame, zones)
+        self._name_lines(figure, frame, names)
+
+    def _figures(self, axes: Axes, frame: PlotFrame) -> None:
+        """Write each point's figure: of the upper line above it, of the lower one below."""
+        unit = (HIGH - LOW) / frame.tall
+        for i in range(len(self.years)):
+            for rank, (value, strong) in enumerate(_known(self.lines, i, self.write)):
+                up = (
+                    -1
+                    if (rank > 0 or value > HIGH - 0.3 * unit) and value > LOW + 0.3 * unit
+                    else 1
+                )
+                axes.text(i, value + up * 0.09 * unit, self.write(value), ha="center",
+                          va="bottom" if up > 0 else "top", fontsize=SMALL,
+                          fontweight="bold" if strong else "normal")  # fmt: skip
+
+    def _name_zones(self, figure: Figure, frame: PlotFrame, names: Sequence[str]) -> None:
+        middles = [
+            frame.top + frame.tall * (HIGH - zone.centre) / (HIGH - LOW) for zone in self.zones
+        ]
+        talls = [height_of(name) for name in names]
+        places = spread(middles, talls, ends=(0.0, frame.bottom + 0.1))
+        for name, place in zip(names, places, strict=True):
+            figure.text(frame.left - 0.08, place, name, transform=in_inches(figure), ha="right",
+                        va="center", fontsize=SMALL, linespacing=1.1)  # fmt: skip
+
+    def _name_lines(
+        self, figure: Figure, frame: PlotFrame, names: dict[tuple[float | None, ...], str]
+    ) -> None:
+        last = [next((v for v in reversed(course) if v is not None), 0.0) for course in names]
+        ends = [frame.top + frame.tall * (HIGH - end) / (HIGH - LOW) for end in last]
+        strong = {tuple(line.values) for line in self.lines if line.strong}
+        talls = [height_of(name) + 0.04 for name in names.values()]
+        places = spread(ends, talls, ends=(0.0, frame.bottom + 0.1))
+        for (course, name), end, place in zip(names.items(), ends, places, strict=True):
+            colour = self.palette.primary if course in strong else GREY
+            leader = [frame.right - 0.02, frame.right + 0.1], [end, place]
+            figure.add_artist(Line2D(*leader, color=colour, lw=0.8, transform=in_inches(figure)))
+            figure.text(frame.right + 0.13, place, name, transform=in_inches(figure), va="center",
+                        fontsize=SMALL, linespacing=1.1,
+                        fontweight="bold" if course in strong else "normal")  # fmt: skip
 
     @property
     def data(self) -> ChartData:
@@ -82,6 +159,16 @@ class ScoreLines(Plot):
             kind="line", categories=tuple(map(str, self.years)), series=tuple(series),
             fmt=self.write.name,
         )  # fmt: skip
+
+
+def _known(lines: Sequence[ScoreLine], i: int, write: Write) -> list[tuple[float, bool]]:
+    """Return the points of one year from the top, those that read the same once."""
+    found: dict[str, tuple[float, bool]] = {}
+    for line in sorted(lines, key=lambda line: not line.strong):
+        value = line.values[i]
+        if value is not None:
+            found.setdefault(write(value), (value, line.strong))
+    return sorted(found.values(), reverse=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +184,39 @@ class ScoreRows(Plot):
     """Writes the points of the scale."""
 
     def height(self, width: float) -> float:
-        return rows_height(len(self.rows))
+        return self._frame(width)[0].height
+
+    def _frame(self, width: float) -> tuple[RowFrame, list[Placed]]:
+        labels, words = [row.label for row in self.rows], [row.text for row in self.rows]
+        flat = row_frame(width, labels, words, foot=FOOT)
+        middles = [flat.at(zone.centre, LOW, HIGH) for zone in self.zones]
+        widths = [width_of(zone.name, SMALL) for zone in self.zones]
+        placed = in_tiers(middles, widths, room=(0.0, width))
+        head = head_of(max((zone.tier for zone in placed), default=0) + 1)
+        return row_frame(width, labels, words, head=head, foot=FOOT), placed
 
     def draw(self, figure: Figure) -> None:
-        score_rows(
-            figure.add_subplot(), self.rows, zones=self.zones, palette=self.palette,
-            write=self.write,
-        )  # fmt: skip
+        frame, names = self._frame(float(figure.get_size_inches()[0]))
+        under = bare_axes(figure, frame.left, frame.right, LOW, HIGH)
+        for i, zone in enumerate(self.zones):
+            under.fill_between([max(zone.low, LOW), min(zone.high, HIGH)], frame.head, frame.bottom,
+                               color=FAINT if i % 2 == 0 else "white", lw=0)  # fmt: skip
+        axes = frame.axes(figure, LOW, HIGH)
+        frame.grid(axes, [Tick(points, self.write(points)) for points in (-2, -1, 0, 1, 2)])
+        inches = in_inches(figure)
+        for zone, place in zip(self.zones, names, strict=True):
+            figure.text(place.left, frame.head - 0.1 - place.tier * LINE, zone.name,
+                        transform=inches, va="center", fontsize=SMALL)  # fmt: skip
+        for lane, row in zip(frame.lanes, self.rows, strict=True):
+            self._row(axes, lane, row)
+
+    def _row(self, axes: Axes, lane: float, row: ScoreRow) -> None:
+        if row.strong is not None and row.other is not None:
+            axes.plot([row.strong, row.other], [lane, lane], color=PALE, lw=1.4, zorder=2)
+        if row.other is not None:
+            axes.plot(row.other, lane, "o", mfc="white", mec=GREY, mew=1.3, ms=10, zorder=3)
+        if row.strong is not None:
+            axes.plot(row.strong, lane, "o", color=self.palette.primary, ms=7, zorder=4)
 
     @property
     def data(self) -> ChartData:
@@ -115,109 +228,3 @@ class ScoreRows(Plot):
         )  # fmt: skip
         labels = tuple(row.label for row in self.rows)
         return ChartData(kind="points", categories=labels, series=series, fmt="signed2")
-
-
-def score_lines(
-    axes: Axes,
-    years: Sequence[int],
-    lines: Sequence[ScoreLine],
-    *,
-    zones: Sequence[Zone],
-    palette: Palette,
-    write: Write,
-) -> None:
-    """Draw mean scores by year as lines on the zones of the verdicts, named at the right."""
-    for i, zone in enumerate(zones):
-        axes.axhspan(zone.low, zone.high, color=FAINT if i % 2 == 0 else "white", lw=0, zorder=0)
-    axes.axhline(0, color=PALE, lw=0.8, zorder=1)
-    x = np.arange(len(years))
-    for line in lines:
-        colour = palette.primary if line.strong else GREY
-        values = np.array([np.nan if v is None else v for v in line.values], dtype=float)
-        axes.plot(x, values, "o-", color=colour, lw=2.0 if line.strong else 1.3, zorder=3,
-                  ms=6 if line.strong else 4.5)  # fmt: skip
-    _figures(axes, lines, write)
-    _names(axes, lines)
-    axes.set_xticks(x, [str(year) for year in years])
-    axes.set_xlim(-0.35, len(years) - 0.65)
-    axes.set_ylim(LOW, HIGH)
-    axes.set_yticks([zone.centre for zone in zones], [wrap(z.name, 20) for z in zones])
-    axes.spines[["left", "bottom"]].set_visible(False)
-
-
-def _figures(axes: Axes, lines: Sequence[ScoreLine], write: Write) -> None:
-    """Write each point's figure: of the upper line above it, of the lower one below."""
-    for i in range(max((len(line.values) for line in lines), default=0)):
-        known = _known(lines, i, write)
-        top = max((v for v, _ in known), default=0.0)
-        above = [pair for pair in known if pair[0] == top][:1]
-        for value, strong in known:
-            up = (value, strong) in above
-            axes.text(i, value, write(value), transform=moved(axes, 0, 7 if up else -7),
-                      ha="center", fontsize=8, va="bottom" if up else "top",
-                      fontweight="bold" if strong else "normal")  # fmt: skip
-
-
-def _known(lines: Sequence[ScoreLine], i: int, write: Write) -> list[tuple[float, bool]]:
-    """Return the points of one year, those that read the same once (the strong line's)."""
-    found: dict[str, tuple[float, bool]] = {}
-    for line in sorted(lines, key=lambda line: not line.strong):
-        value = line.values[i]
-        if value is not None:
-            found.setdefault(write(value), (value, line.strong))
-    return list(found.values())
-
-
-def _names(axes: Axes, lines: Sequence[ScoreLine]) -> None:
-    """Name the lines at their ends; those that lie on each other all the way share one place."""
-    named: dict[tuple[float | None, ...], list[ScoreLine]] = {}
-    for line in lines:
-        named.setdefault(tuple(line.values), []).append(line)
-    last = [next((v for v in reversed(values) if v is not None), 0.0) for values in named]
-    ends = (np.array(last, dtype=float) - LOW) / (HIGH - LOW)
-    heights = spread_heights(ends, gap=0.1)
-    for together, height in zip(named.values(), heights, strict=True):
-        weight = "bold" if any(line.strong for line in together) else "normal"
-        names = "\n= ".join(wrap(line.name, 18) for line in together)
-        axes.text(1.015, height, names, transform=axes.transAxes, va="center",
-                  fontsize=8, color=INK, fontweight=weight)  # fmt: skip
-
-
-def rows_height(rows: int) -> float:
-    """Return the height in inches of a chart of so many organisations side by side."""
-    return 0.95 + ROW * max(rows, 2)
-
-
-def score_rows(
-    axes: Axes,
-    rows: Sequence[ScoreRow],
-    *,
-    zones: Sequence[Zone],
-    palette: Palette,
-    write: Write,
-) -> None:
-    """Draw the mean scores of organisations side by side, first on top."""
-    for i, zone in enumerate(zones):
-        axes.axvspan(zone.low, zone.high, color=FAINT if i % 2 == 0 else "white", lw=0, zorder=0)
-        narrow = zone.high - zone.low < 0.5
-        axes.annotate(zone.name if narrow else wrap(zone.name, 14), (zone.centre, 1.0),
-                      xycoords=("data", "axes fraction"), xytext=(0, 26 if narrow else 4),
-                      textcoords="offset points", ha="center", va="bottom", fontsize=7.5,
-                      color=INK)  # fmt: skip
-    axes.axvline(0, color=PALE, lw=0.8, zorder=1)
-    heights = np.arange(len(rows))[::-1]
-    for height, row in zip(heights, rows, strict=True):
-        if row.strong is not None and row.other is not None:
-            axes.plot([row.strong, row.other], [height, height], color=PALE, lw=1.4, zorder=2)
-        if row.other is not None:
-            axes.plot(row.other, height, "o", mfc="white", mec=GREY, mew=1.3, ms=10, zorder=3)
-        if row.strong is not None:
-            axes.plot(row.strong, height, "o", color=palette.primary, ms=7, zorder=4)
-        axes.text(1.015, height, row.text, transform=axes.get_yaxis_transform(), va="center",
-                  fontsize=8)  # fmt: skip
-    axes.set_yticks(heights, [wrap(row.label, 26) for row in rows])
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.set_xlim(LOW, HIGH)
-    ticks = [-2, -1, 0, 1, 2]
-    axes.set_xticks(ticks, [write(t) for t in ticks])
-    axes.spines[["left", "bottom"]].set_visible(False)

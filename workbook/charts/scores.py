@@ -1,36 +1,30 @@
 """Charts of scores 0-1: bars with a reference, and two scores of each thing."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.ticker import FixedLocator, FuncFormatter
+from matplotlib.markers import MarkerStyle
 
-from workbook.charts.basic import Write
+from workbook.charts.axis_ticks import Tick
 from workbook.charts.chart import FAINT, GREY, INK, PALE, Palette
 from workbook.charts.chart_data import ChartData, Series, known
+from workbook.charts.measured_words import LINE, SMALL, width_of
 from workbook.charts.number_format import NumberFormat
 from workbook.charts.plot import Plot
+from workbook.charts.row_frame import (
+    FOOT,
+    RowFrame,
+    head_of,
+    in_inches,
+    row_frame,
+)
+from workbook.charts.tiers import Placed, in_lines, in_tiers
 
-_LABEL_CHARS = 42
-_ROW = 0.26
-_LINE = 0.12
-
-
-def folded(label: str) -> str:
-    """Break a label into as many lines as it needs."""
-    return "\n".join(textwrap.wrap(label, _LABEL_CHARS)) or label
-
-
-def scores_height(labels: Sequence[str], *, top: float = 0.8) -> float:
-    """Return the height in inches of a chart with these rows."""
-    deepest = max((folded(label).count("\n") for label in labels), default=0)
-    return top + (_ROW + _LINE * deepest) * max(len(labels), 2)
+_THICK = 0.16
+_MARK = 0.16
+"""Inches of a mark before its name, with the air after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +52,35 @@ class ScoreBars(Plot):
     """Where "mostly unmanaged" ends and "mostly managed" begins."""
 
     def height(self, width: float) -> float:
-        return scores_height([row.label for row in self.rows])
+        return self._frame(width).height
+
+    def _frame(self, width: float) -> RowFrame:
+        return row_frame(
+            width, [row.label for row in self.rows], [row.text for row in self.rows],
+            head=head_of(1 if self._compared else 0), foot=FOOT, most=None,
+        )  # fmt: skip
+
+    @property
+    def _compared(self) -> bool:
+        return any(row.reference is not None for row in self.rows)
 
     def draw(self, figure: Figure) -> None:
-        score_bars(
-            figure.add_subplot(), self.rows, palette=self.palette, write=self.write,
-            names=("", self.reference_name), bounds=self.bounds,
-        )  # fmt: skip
+        frame = self._frame(float(figure.get_size_inches()[0]))
+        axes = frame.axes(figure, 0.0, 1.0)
+        _bounds(axes, frame, self.bounds, self.write)
+        axes.barh(frame.lanes, [1.0] * len(self.rows), color=FAINT, height=_THICK)
+        colours = [self.palette.primary if row.strong else GREY for row in self.rows]
+        axes.barh(frame.lanes, [row.value for row in self.rows], color=colours, height=_THICK)
+        for lane, row in zip(frame.lanes, self.rows, strict=True):
+            if row.reference is not None:
+                axes.plot(row.reference, lane, "D", ms=6, mfc="white", mec=INK, mew=1.2,
+                          zorder=4, clip_on=False)  # fmt: skip
+        if self._compared:
+            first = next(row.reference for row in self.rows if row.reference is not None)
+            widths = [width_of(self.reference_name, SMALL) + _MARK]
+            room = (0.0, frame.width)
+            names = in_tiers([frame.at(first, 0.0, 1.0)], widths, room=room)
+            _name_marks(figure, frame, names, [self.reference_name], ["D"], [INK], ["white"])
 
     @property
     def data(self) -> ChartData:
@@ -73,7 +89,7 @@ class ScoreBars(Plot):
             Series(name="", values=known(row.value for row in self.rows),
                    colours=tuple(primary if row.strong else GREY for row in self.rows))
         ]  # fmt: skip
-        if any(row.reference is not None for row in self.rows):
+        if self._compared:
             marks = known(row.reference for row in self.rows)
             series.append(Series(name=self.reference_name, values=marks, colour=PALE))
         labels = tuple(row.label for row in self.rows)
@@ -81,23 +97,55 @@ class ScoreBars(Plot):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TwoScores:
+    """Two scores of one thing."""
+
+    label: str
+    first: float | None
+    second: float | None
+    text: str
+    """Stands at the right: both values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePairs(Plot):
     """Two scores of each row, joined: a pale square and a dark dot."""
 
-    rows: Sequence["TwoScores"]
+    rows: Sequence[TwoScores]
     palette: Palette
     write: NumberFormat
     names: tuple[str, str]
+    """Of the square and of the dot, over those of the first row."""
     bounds: tuple[float, float]
 
     def height(self, width: float) -> float:
-        return scores_height([row.label for row in self.rows])
+        return self._frame(width)[0].height
+
+    def _frame(self, width: float) -> tuple[RowFrame, list[Placed]]:
+        labels, words = [row.label for row in self.rows], [row.text for row in self.rows]
+        flat = row_frame(width, labels, words, foot=FOOT, most=None)
+        widths = [width_of(name, SMALL) + _MARK for name in self.names]
+        placed = in_lines(widths, room=width - flat.left)
+        placed = [Placed(flat.left + name.left, name.tier) for name in placed]
+        head = head_of(max(name.tier for name in placed) + 1)
+        return row_frame(width, labels, words, head=head, foot=FOOT, most=None), placed
 
     def draw(self, figure: Figure) -> None:
-        two_scores(
-            figure.add_subplot(), self.rows, palette=self.palette, write=self.write,
-            names=self.names, bounds=self.bounds,
-        )  # fmt: skip
+        frame, names = self._frame(float(figure.get_size_inches()[0]))
+        axes = frame.axes(figure, 0.0, 1.0)
+        _bounds(axes, frame, self.bounds, self.write)
+        for lane, row in zip(frame.lanes, self.rows, strict=True):
+            if row.first is not None and row.second is not None:
+                axes.plot([row.first, row.second], [lane, lane], color=PALE, lw=2.4, zorder=1)
+            if row.first is not None:
+                axes.plot(row.first, lane, "s", ms=7.5, mfc="white", mec=GREY, mew=1.6, zorder=2,
+                          clip_on=False)  # fmt: skip
+            if row.second is not None:
+                axes.plot(row.second, lane, "o", ms=7, color=self.palette.primary, zorder=3,
+                          clip_on=False)  # fmt: skip
+        primary = self.palette.primary
+        marks, faces = ["s", "o"], ["white", primary]
+        _name_marks(figure, frame, names, self.names, marks, [GREY, primary], faces)
 
     @property
     def data(self) -> ChartData:
@@ -111,98 +159,35 @@ class ScorePairs(Plot):
         return ChartData(kind="points", categories=labels, series=series, fmt=self.write.name)
 
 
-def score_bars(
-    axes: Axes,
-    rows: Sequence[ScoreBar],
-    *,
-    palette: Palette,
-    write: Write,
-    names: tuple[str, str],
-    bounds: tuple[float, float],
-) -> None:
-    """Draw scores as bars from 0 to 1 with their reference as a diamond, first row on top.
-
-    Parameters
-    ----------
-    bounds
-        Where "mostly unmanaged" ends and "mostly managed" begins.
-    names
-        Words for the bars and for the diamonds; these are not drawn where no row has one.
-    """
-    y = np.arange(len(rows))[::-1]
-    axes.barh(y, [1.0] * len(rows), color=FAINT, height=0.6)
-    colours = [palette.primary if row.strong else GREY for row in rows]
-    axes.barh(y, [row.value for row in rows], color=colours, height=0.6)
-    for height, row in zip(y, rows, strict=True):
-        if row.reference is not None:
-            axes.plot(row.reference, height, "D", ms=6.5, mfc="white", mec=INK, mew=1.2, zorder=4,
-                      clip_on=False)  # fmt: skip
-        axes.annotate(row.text, (1.03, height), xycoords=("axes fraction", "data"), va="center",
-                      fontsize=8)  # fmt: skip
-    _rows(axes, [row.label for row in rows])
-    handles: list[Patch | Line2D] = [Patch(color=palette.primary)]
-    if any(row.reference is not None for row in rows):
-        handles.append(Line2D([], [], ls="", marker="D", ms=6, mfc="white", mec=INK, mew=1.2))
-    _name(axes, handles, names[: len(handles)])
-    _bounds(axes, bounds, write)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoScores:
-    """Two scores of one thing."""
-
-    label: str
-    first: float
-    second: float
-    text: str
-    """Stands at the right: both values."""
-
-
-def two_scores(
-    axes: Axes,
-    rows: Sequence[TwoScores],
-    *,
-    palette: Palette,
-    write: Write,
-    names: tuple[str, str],
-    bounds: tuple[float, float],
-) -> None:
-    """Draw two scores of each row, joined: a pale square and a dark dot."""
-    y = np.arange(len(rows))[::-1]
-    for height, row in zip(y, rows, strict=True):
-        axes.plot([row.first, row.second], [height, height], color=PALE, lw=2.4, zorder=1)
-        axes.plot(row.first, height, "s", ms=7.5, mfc="white", mec=GREY, mew=1.6, zorder=2,
-                  clip_on=False)  # fmt: skip
-        axes.plot(row.second, height, "o", ms=7, color=palette.primary, zorder=3, clip_on=False)
-        axes.annotate(row.text, (1.03, height), xycoords=("axes fraction", "data"), va="center",
-                      fontsize=8)  # fmt: skip
-    _rows(axes, [row.label for row in rows])
-    handles = [
-        Line2D([], [], ls="", marker="s", ms=7, mfc="white", mec=GREY, mew=1.6),
-        Line2D([], [], ls="", marker="o", ms=7, color=palette.primary),
+def _bounds(axes: Axes, frame: RowFrame, bounds: tuple[float, float], write: NumberFormat) -> None:
+    """Mark both ends, and where "mostly" begins and ends."""
+    ends = [Tick(value, write(value)) for value in (0.0, *bounds, 1.0)]
+    apart = [
+        tick
+        for i, tick in enumerate(ends)
+        if i in (0, 3) or 0.3 < tick.value * frame.room < frame.room - 0.3
     ]
-    _name(axes, handles, names)
-    _bounds(axes, bounds, write)
-    axes.set_xlim(-0.02, 1.02)
-
-
-def _rows(axes: Axes, labels: Sequence[str]) -> None:
-    axes.set_yticks(np.arange(len(labels))[::-1], [folded(label) for label in labels])
-    axes.set_ylim(-0.6, len(labels) - 0.4)
-    axes.tick_params(axis="y", labelsize=8, pad=7)
-    axes.spines["left"].set_visible(False)
-
-
-def _bounds(axes: Axes, bounds: tuple[float, float], write: Write) -> None:
-    """Mark where "mostly" begins and ends."""
-    axes.set_xlim(0, 1)
-    axes.xaxis.set_major_locator(FixedLocator((0.0, *bounds, 1.0)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: write(v)))
+    frame.grid(axes, apart)
     for bound in bounds:
-        axes.axvline(bound, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0.5)
+        frame.mark(axes, bound)
 
 
-def _name(axes: Axes, handles: Sequence[Patch | Line2D], names: Sequence[str]) -> None:
-    axes.legend(handles, list(names), loc="lower left", bbox_to_anchor=(0, 1.0),
-                ncols=len(handles), frameon=False, fontsize=8, handlelength=1.0,
-                columnspacing=1.6, borderpad=0.1)  # fmt: skip
+def _name_marks(
+    figure: Figure,
+    frame: RowFrame,
+    places: Sequence[Placed],
+    names: Sequence[str],
+    marks: Sequence[str],
+    edges: Sequence[str],
+    faces: Sequence[str],
+) -> None:
+    """Name marks above the first row, each beside a mark of its kind."""
+    inches = in_inches(figure)
+    for place, name, mark, edge, face in zip(places, names, marks, edges, faces, strict=True):
+        middle = frame.head - 0.1 - place.tier * LINE
+        axes = figure.axes[0]
+        axes.scatter([place.left + 0.06], [middle], s=30, marker=MarkerStyle(mark),
+                     facecolor=face, edgecolor=edge, linewidth=1.2, transform=inches,
+                     clip_on=False)  # fmt: skip
+        figure.text(place.left + _MARK, middle, name, transform=inches, va="center",
+                    fontsize=SMALL)  # fmt: skip

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Write, moved, wrap
-from workbook.charts.chart import GREY, INK, Palette
+from workbook.charts.axis_ticks import Tick
+from workbook.charts.chart import GREY, Palette
+from workbook.charts.measured_words import SMALL, fold, height_of, widest, width_of
+from workbook.charts.number_format import Write
 from workbook.charts.plot import Plot
+from workbook.charts.plot_frame import PlotFrame
+from workbook.charts.row_frame import in_inches, stands_narrow
 
 PERIODS = 8
 """Periods of a panel at most: the last ones; more of them cannot be told apart."""
 _ACROSS = 3
 """Panels side by side."""
-_ROW = 1.8
-"""Inches of height of one row of panels."""
-_NAMED = 4
-"""Periods whose names fit under a panel."""
+_TALL = 0.95
+_GAP = 0.3
+_BESIDE = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,37 @@ class TrendPanels(Plot):
     palette: Palette
 
     def height(self, width: float) -> float:
-        return trends_height(len(self.trends))
+        rows = -(-len(self.trends) // self._across(width))
+        return rows * self._row(width)
+
+    def _across(self, width: float) -> int:
+        return 1 if stands_narrow(width) else across(len(self.trends))
+
+    def _each(self, width: float) -> float:
+        return (width + _GAP) / self._across(width) - _GAP
+
+    def _row(self, width: float) -> float:
+        """Return the inches of a row of panels: title, plot and the names of periods."""
+        each = self._each(width)
+        names = [height_of(n) for trend in self.trends for n in _named(trend.periods, each)]
+        return self._head(width) + _TALL + max(names, default=0.0) + 0.22
+
+    def _head(self, width: float) -> float:
+        titles = (fold(trend.title, self._each(width), SMALL) for trend in self.trends)
+        return max(map(height_of, titles), default=0.0) + 0.08
 
     def draw(self, figure: Figure) -> None:
-        trend_panels(figure, self.trends, palette=self.palette)
+        width = float(figure.get_size_inches()[0])
+        each, row, head = self._each(width), self._row(width), self._head(width)
+        for place, trend in enumerate(self.trends):
+            down, along = divmod(place, self._across(width))
+            left, top = along * (each + _GAP), down * row
+            title = fold(trend.title, each, SMALL)
+            figure.text(left, top + 0.02, title, transform=in_inches(figure), va="top",
+                        fontsize=SMALL, linespacing=1.1)  # fmt: skip
+            frame = PlotFrame(left=left, right=left + each, top=top + head,
+                              bottom=top + head + _TALL)  # fmt: skip
+            _panel(figure, frame, trend, self.palette)
 
 
 def across(panels: int) -> int:
@@ -58,73 +86,52 @@ def across(panels: int) -> int:
     return 2 if panels in (1, 2, 4) else _ACROSS
 
 
-def trends_height(panels: int) -> float:
-    """Return the height in inches of so many panels."""
-    return _ROW * -(-panels // across(panels))
-
-
-def trend_panels(figure: Figure, trends: Sequence[Trend], *, palette: Palette) -> None:
-    """Draw each figure over its periods; its first and its last value are written beside them."""
-    figure.set_layout_engine("constrained", h_pad=0.09)
-    wide = across(len(trends))
-    grid = figure.subplots(-(-len(trends) // wide), wide, squeeze=False)
-    for place, axes in enumerate(grid.flat):
-        if place < len(trends):
-            _panel(axes, trends[place], palette)
-        else:
-            axes.set_axis_off()
-
-
-def _panel(axes: Axes, trend: Trend, palette: Palette) -> None:
-    y = np.array([np.nan if v is None else v for v in trend.values], dtype=float)
-    x = np.arange(len(y))
-    last = len(y) - 1
-    axes.plot(x, y, color=GREY, linewidth=1, zorder=1)
-    for at in np.flatnonzero(~np.isnan(y)):
-        _point(axes, trend, int(at), palette.primary if at == last else GREY)
-    axes.set_title(wrap(trend.title, 34), fontsize=7.5, color=INK, loc="left")
-    axes.set_xticks(x, _named(trend.periods), fontsize=6.5)
-    axes.set_yticks([])
-    room = 0.22 * max(len(y), 3)
-    axes.set_xlim(-room, last + room)
-    axes.set_ylim(*_limits(trend, y))
-    axes.spines[["left", "top", "right"]].set_visible(False)
+def _panel(figure: Figure, frame: PlotFrame, trend: Trend, palette: Palette) -> None:
+    known = [i for i, v in enumerate(trend.values) if v is not None]
+    last = len(trend.periods) - 1
+    ends = [trend.write(trend.values[i] or 0.0) for i in (known[:1] + known[-1:])]
+    beside = widest(ends, SMALL, bold=True) + 2 * _BESIDE
+    names = _named(trend.periods, frame.wide)
+    side = max(beside, widest(names[:1] + names[-1:], SMALL) / 2)
+    air = max(last, 1) * side / (frame.wide - 2 * side)
+    axes = frame.axes(figure, (-air, max(last, 1) + air), _limits(trend))
+    if not last:
+        axes.set_xlim(-1, 1)
+    axes.plot(range(last + 1), trend.values, color=GREY, linewidth=1, zorder=1)  # type: ignore[arg-type]
+    for i in known:
+        _point(axes, trend, i, palette.primary if i == last else GREY)
+    unit = (axes.get_xlim()[1] - axes.get_xlim()[0]) / frame.wide
+    for i in dict.fromkeys(known[:1] + known[-1:]):
+        first = i == known[0] and len(known) > 1
+        axes.text(i + (-_BESIDE if first else _BESIDE) * unit, trend.values[i] or 0.0,
+                  trend.write(trend.values[i] or 0.0), ha="right" if first else "left",
+                  va="center", fontsize=SMALL,
+                  fontweight="normal" if first else "bold")  # fmt: skip
+    frame.under(axes, [Tick(i, name) for i, name in enumerate(names) if name])
 
 
 def _point(axes: Axes, trend: Trend, at: int, colour: str) -> None:
-    value, low, high = trend.values[at], trend.lows[at], trend.highs[at]
-    if value is None:
-        return
+    low, high = trend.lows[at], trend.highs[at]
     if low is not None and high is not None:
         axes.plot([at, at], [low, high], color=colour, linewidth=1.4, zorder=2)
-    axes.plot([at], [value], marker="o", markersize=4.5, color=colour, zorder=3)
-    known = [i for i, v in enumerate(trend.values) if v is not None]
-    if at not in (known[0], known[-1]):
-        return
-    first = at == known[0] and len(known) > 1
-    axes.text(
-        at, value, trend.write(value), transform=moved(axes, -5 if first else 5, 0),
-        ha="right" if first else "left", va="center", fontsize=7, color=INK,
-        fontweight="normal" if first else "bold",
-    )  # fmt: skip
+    axes.plot([at], [trend.values[at] or 0.0], marker="o", markersize=4.5, color=colour, zorder=3)
 
 
-def _named(periods: Sequence[str]) -> list[str]:
-    """Return the names under a panel: every one, or as many as fit, the last always.
-
-    >>> _named([str(year) for year in range(2019, 2025)])
-    ['', '2020', '', '2022', '', '2024']
-    """
-    step = -(-len(periods) // _NAMED)
+def _named(periods: Sequence[str], width: float) -> list[str]:
+    """Return the names under a panel: every one, or as many as fit, the last always."""
     last = len(periods) - 1
-    return [
-        wrap(name, 10) if (last - place) % step == 0 else "" for place, name in enumerate(periods)
-    ]
+    for step in range(1, last + 2):
+        each = 0.8 * width * step / max(last, 1)
+        folded = [fold(name, min(each, 1.0), SMALL) for name in periods]
+        words = (word for name in periods for word in name.split())
+        if max(map(width_of, words), default=0.0) + 0.05 <= each or step > last:
+            return [name if (last - i) % step == 0 else "" for i, name in enumerate(folded)]
+    return list(periods)
 
 
-def _limits(trend: Trend, y: npt.NDArray[np.float64]) -> tuple[float, float]:
+def _limits(trend: Trend) -> tuple[float, float]:
     """Return limits with room around all values and intervals; also of figures that never move."""
-    known = [v for v in (*trend.lows, *trend.highs, *y.tolist()) if v is not None and v == v]
+    known = [v for v in (*trend.lows, *trend.highs, *trend.values) if v is not None and v == v]
     low, high = min(known, default=0.0), max(known, default=1.0)
     room = 0.2 * (high - low) or max(abs(high), 1.0) * 0.2
     return low - room, high + room

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import Write, moved, wrap
-from workbook.charts.chart import FAINT, INK, PALE, Palette
+from workbook.charts.chart import FAINT, PALE, Palette
+from workbook.charts.measured_words import SMALL, fold, height_of, widest
+from workbook.charts.number_format import Write
 from workbook.charts.plot import Plot
+from workbook.charts.row_frame import bare_axes, in_inches
 
-ROW = 0.28
-"""Inches of height of one row of the matrix."""
+_BARS = 1.0
+"""Inches of the bars of the number of each set."""
+_ROW = 0.26
+_MOST_LABEL = 0.36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,67 +32,46 @@ class Upset(Plot):
     write: Write
 
     def height(self, width: float) -> float:
-        return upset_height(len(self.names))
+        return self._lanes(width)[1] + 0.04
+
+    def _labels(self, width: float) -> list[str]:
+        return [fold(name, _MOST_LABEL * width, SMALL, most=3) for name in self.names]
+
+    def _lanes(self, width: float) -> tuple[list[tuple[float, float]], float]:
+        """Return top and bottom of each row, and where the last one ends."""
+        at, lanes = 0.2 + _BARS + 0.08, []
+        for label in self._labels(width):
+            tall = max(_ROW, height_of(label) + 0.06)
+            lanes.append((at, at + tall))
+            at += tall
+        return lanes, at
 
     def draw(self, figure: Figure) -> None:
-        upset(figure, self.names, self.sets, self.counts, palette=self.palette, write=self.write)
+        width = float(figure.get_size_inches()[0])
+        labels, (lanes, _) = self._labels(width), self._lanes(width)
+        left = widest(labels, SMALL) + 0.1
+        axes = bare_axes(figure, left, width, -0.6, len(self.sets) - 0.4)
+        unit = _BARS / max([*self.counts, 1])
+        floor = 0.2 + _BARS
+        places = list(range(len(self.sets)))
+        axes.bar(places, [-unit * count for count in self.counts], bottom=floor, width=0.6,
+                 color=self.palette.primary)  # fmt: skip
+        for at, count in zip(places, self.counts, strict=True):
+            axes.text(at, floor - unit * count - 0.04, self.write(count), ha="center", va="bottom",
+                      fontsize=SMALL)  # fmt: skip
+        for label, (top, bottom) in zip(labels, lanes, strict=True):
+            figure.text(0, (top + bottom) / 2, label, transform=in_inches(figure), va="center",
+                        fontsize=SMALL, linespacing=1.1)  # fmt: skip
+        self._matrix(axes, lanes)
 
-
-def upset_height(rows: int) -> float:
-    """Return the height in inches of a chart with that many things."""
-    return 1.55 + ROW * max(rows, 2)
-
-
-def upset(
-    figure: Figure,
-    names: Sequence[str],
-    sets: Sequence[frozenset[int]],
-    counts: Sequence[int],
-    *,
-    palette: Palette,
-    write: Write,
-) -> None:
-    """Draw the sets as columns of dots under bars of their number.
-
-    Parameters
-    ----------
-    names
-        Things, one row each, first on top.
-    sets
-        Positions in ``names`` of the members of each set, one column each.
-    counts
-        How often exactly this set occurs.
-    """
-    grid = figure.add_gridspec(2, 1, height_ratios=[1.1, 0.22 * max(len(names), 2)], hspace=0.02)
-    bars = figure.add_subplot(grid[0])
-    matrix = figure.add_subplot(grid[1], sharex=bars)
-    _bars(bars, counts, palette=palette, write=write)
-    _matrix(matrix, names, sets, palette=palette)
-
-
-def _bars(axes: Axes, counts: Sequence[int], *, palette: Palette, write: Write) -> None:
-    x = np.arange(len(counts))
-    axes.bar(x, counts, color=palette.primary, width=0.6)
-    above = moved(axes, 0, 2)
-    for at, count in zip(x, counts, strict=True):
-        axes.text(float(at), count, write(count), transform=above, ha="center")
-    axes.set_ylim(0, max([*counts, 1]) * 1.25)
-    axes.set_axis_off()
-
-
-def _matrix(
-    axes: Axes, names: Sequence[str], sets: Sequence[frozenset[int]], *, palette: Palette
-) -> None:
-    rows = np.arange(len(names))[::-1]
-    for height in rows[::2]:
-        axes.axhspan(height - 0.5, height + 0.5, color=FAINT, lw=0, zorder=0)
-    for at, members in enumerate(sets):
-        inside = sorted(rows[list(members)])
-        axes.scatter([at] * len(rows), rows, s=26, color=PALE, zorder=2, lw=0)
-        axes.plot([at, at], [inside[0], inside[-1]], color=palette.primary, lw=1.8, zorder=3)
-        axes.scatter([at] * len(inside), inside, s=34, color=palette.primary, zorder=4, lw=0)
-    axes.set_yticks(rows, [wrap(name, 34) for name in names], color=INK)
-    axes.set_ylim(-0.6, len(names) - 0.4)
-    axes.set_xlim(-0.7, len(sets) - 0.3)
-    axes.xaxis.set_visible(False)
-    axes.spines[["left", "bottom"]].set_visible(False)
+    def _matrix(self, axes: Axes, lanes: Sequence[tuple[float, float]]) -> None:
+        for top, bottom in lanes[::2]:
+            axes.axhspan(top, bottom, color=FAINT, lw=0, zorder=0)
+        middles = [(top + bottom) / 2 for top, bottom in lanes]
+        for at, members in enumerate(self.sets):
+            inside = sorted(middles[i] for i in members)
+            axes.scatter([at] * len(middles), middles, s=26, color=PALE, zorder=2, lw=0)
+            axes.plot([at, at], [inside[0], inside[-1]], color=self.palette.primary, lw=1.8,
+                      zorder=3)  # fmt: skip
+            axes.scatter([at] * len(inside), inside, s=34, color=self.palette.primary, zorder=4,
+                         lw=0)  # fmt: skip

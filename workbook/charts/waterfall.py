@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from workbook.charts.basic import moved, rows_height, wrap
-from workbook.charts.chart import GREY, PALE
+from workbook.charts.chart import PALE
 from workbook.charts.chart_data import ChartData, Series, known
 from workbook.charts.plot import Plot
+from workbook.charts.row_frame import RowFrame, row_frame
+
+_THICK = 0.18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +63,26 @@ class Waterfall(Plot):
     """Name of the number format of the sizes."""
 
     def height(self, width: float) -> float:
-        return rows_height(len(self.bars))
+        return self._frame(width).height
+
+    def _frame(self, width: float) -> RowFrame:
+        return row_frame(width, [bar.label for bar in self.bars], [bar.words for bar in self.bars])
 
     def draw(self, figure: Figure) -> None:
-        waterfall(figure.add_subplot(), self.bars)
+        frame = self._frame(float(figure.get_size_inches()[0]))
+        ends = [end for bar in self.bars for end in (bar.start, bar.end)]
+        low, high = min([*ends, 0.0]), max([*ends, 0.0])
+        axes = frame.axes(figure, low, high if high > low else low + 1.0)
+        for lane, bar in zip(frame.lanes, self.bars, strict=True):
+            axes.barh(lane, bar.end - bar.start, left=bar.start, height=_THICK,
+                      color="white" if bar.open else bar.colour,
+                      edgecolor=bar.colour, linewidth=1.2 if bar.open else 0,
+                      linestyle="--" if bar.open else "-")  # fmt: skip
+        for above, below, bar in zip(frame.lanes, frame.lanes[1:], self.bars[1:], strict=False):
+            if bar.start:
+                axes.plot([bar.start, bar.start], [above + _THICK / 2, below - _THICK / 2],
+                          color=PALE, lw=0.8)  # fmt: skip
+        frame.edge(axes, 0.0)
 
     @property
     def data(self) -> ChartData:
@@ -76,26 +92,3 @@ class Waterfall(Plot):
         )  # fmt: skip
         labels = tuple(bar.label for bar in self.bars)
         return ChartData(kind="bar", categories=labels, series=(series,), fmt=self.fmt)
-
-
-def waterfall(axes: Axes, bars: Sequence[Fall]) -> None:
-    """Draw bars from their start to their end, first on top, joined by thin lines."""
-    y = np.arange(len(bars))[::-1]
-    beside = moved(axes, 4, 0)
-    for height, bar in zip(y, bars, strict=True):
-        axes.barh(height, bar.end - bar.start, left=bar.start, height=0.62,
-                  color="white" if bar.open else bar.colour,
-                  edgecolor=bar.colour, linewidth=1.2 if bar.open else 0,
-                  linestyle="--" if bar.open else "-")  # fmt: skip
-        axes.text(max(bar.start, bar.end), height, bar.words, transform=beside, va="center")
-    for above, below, bar in zip(y[:-1], y[1:], bars[1:], strict=True):
-        if bar.start:
-            axes.plot([bar.start, bar.start], [below - 0.31, above + 0.31], color=PALE, lw=0.8)
-    most = max((max(bar.start, bar.end) for bar in bars), default=0.0)
-    least = min((min(bar.start, bar.end) for bar in bars), default=0.0)
-    axes.set_xlim(min(least, 0.0), most * 1.25 if most > 0 else 1.0)
-    axes.set_ylim(-0.6, len(bars) - 0.4)
-    axes.set_yticks(y, [wrap(bar.label) for bar in bars])
-    axes.axvline(0, color=GREY, lw=0.8)
-    axes.xaxis.set_visible(False)
-    axes.spines[["bottom", "left"]].set_visible(False)

@@ -15,6 +15,8 @@ from workbook.intake.problems import error
 from workbook.language.yaml_text import BeyondBoundsError, located_words
 
 NAME = "_brand.yml"
+FILES = ("logo", "cover", "pptx_template", "docx_template")
+"""Keys whose values are paths, besides those of fonts."""
 
 
 def brand_sources(
@@ -59,8 +61,7 @@ def brand_files(folder: Path, section: Mapping[str, object]) -> list[str]:
     named = [NAME] if is_there(folder, NAME) else []
     for source in sources:
         said, _ = said_in(source)
-        named += [picture_path(said[name]) for name in ("logo", "cover") if name in said]
-        named += [said[name].value for name in ("pptx_template", "docx_template") if name in said]
+        named += [picture_path(said[name]) for name in FILES if name in said]
         named += font_paths(said["fonts"]) if "fonts" in said else []
     inside = (PurePosixPath(name).as_posix() for name in named if isinstance(name, str))
     return [name for name in dict.fromkeys(inside) if _is_inside(folder, name)]

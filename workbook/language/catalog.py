@@ -33,7 +33,7 @@ from workbook.language.yaml_text import yaml_values
 _FOLDER = Path(__file__).resolve().parent / "texts"
 _DIAGNOSTICS = Path(__file__).resolve().parents[1] / "diagnostics"
 _FORMS = frozenset({"one", "few", "many", "other"})
-_BEFORE_VALUE = re.compile(r"(?<![^\s(«„])([^\W\d_])(?= [«„]?{(\w+)(?::([^{}]*))?})")
+_BEFORE_VALUE = re.compile(r"(?<![^\s(«„])([^\W\d_])(?=[ \u00a0][«„]?{(\w+)(?::([^{}]*))?})")
 """A word of one letter before a value: its letter, the value's name and format."""
 
 Entry: TypeAlias = str | Mapping[str, str]

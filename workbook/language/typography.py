@@ -25,6 +25,7 @@ _UNIT = re.compile(r'(?<=\d)"')
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[\s.,;:!?)]|$)")
 _SPACE = "[ \n\u00a0]+"
 _BREAKING = re.compile("[ \n–]")
+_FIGURE = re.compile(r"\d")
 _INCH = "\x01"
 _EDGE = "\x00"
 """Between the texts of one line while it is set."""
@@ -44,8 +45,12 @@ def typeset(text: str, language: str) -> str:
     told = quoted(text, language)
     if not _BREAKING.search(told):
         return told
-    for pattern, into in _rules(language):
+    between_words, around_numbers = _rules(language)
+    for pattern, into in between_words:
         told = pattern.sub(into, told)
+    if _FIGURE.search(told):
+        for pattern, into in around_numbers:
+            told = pattern.sub(into, told)
     return told
 
 
@@ -112,16 +117,14 @@ def _opens(text: str, place: int) -> bool:
 
 
 @cache
-def _rules(language: str) -> tuple[_Rule, ...]:
-    """Return patterns and what takes their place: a no-break space between two parts."""
+def _rules(language: str) -> tuple[tuple[_Rule, ...], tuple[_Rule, ...]]:
+    """Return patterns and what takes their place: those between words, those around figures."""
     known = language_of(language)
     writing = known.writing
     ends = r"(?![^\W_])"
     initial = f"[{_capitals()}]\\."
     between = _any(writing.between_numbers)
-    parts = (
-        (rf"(?<![\w’'.-])(?:{_any(writing.short_words)})", r"(?=\S)"),
-        (r"\S", rf"(?=[—–](?:\s|{_EDGE}|$))"),
+    numbers = (
         (r"\d", rf"(?=(?:{_any(writing.units)}){ends})"),
         (r"\d\.?", rf"(?=(?:{_months(known.locale)}){ends})"),
         (r"(?<![\d.,])\d{1,2}\.", rf"(?=[^\W\d_{_capitals()}]|\d{{1,2}}\.|(?:19|20)\d\d)"),
@@ -130,13 +133,23 @@ def _rules(language: str) -> tuple[_Rule, ...]:
         (rf"[\d%]{_SPACE}(?:{between})", r"(?=\d)"),
         (r"\w", r"(?=[=<>≈≥≤]\s?[\d+−])"),
         (r"[=<>≈≥≤]", r"(?=[\d+−])"),
+    )
+    words = (
+        (rf"(?<![\w’'.-])(?:{_any(writing.short_words)})", r"(?=\S)"),
+        (r"\S", rf"(?=[—–](?:\s|{_EDGE}|$))"),
         (rf"(?<!\w){initial}", rf"(?={initial})"),
         (rf"(?<!\w){initial}", rf"(?=[{_capitals()}][^\W\d_{_capitals()}])"),
         (r"[^\W\d_]", rf"(?={initial}(?:\s?{initial}|[^\w\s]|{_EDGE}|$))"),
         *((re.escape(head), f"(?={re.escape(tail)})") for head, tail in _glued(writing.glued)),
     )
-    made = [(re.compile(f"({head}){_SPACE}{tail}"), rf"\1{NO_BREAK}") for head, tail in parts]
-    return (*made, (re.compile(r"(?<=[\d%])–(?=[\d+−])"), f"–{JOINER}"))
+    joined = re.compile(r"(?<=[\d%])–(?=[\d+−])")
+    return _no_break(words), (*_no_break(numbers), (joined, f"–{JOINER}"))
+
+
+def _no_break(pairs: tuple[tuple[str, str], ...]) -> tuple[_Rule, ...]:
+    """Return rules that put a no-break space between two parts: what is taken, what follows."""
+    into = rf"\1{NO_BREAK}"
+    return tuple((re.compile(f"({head}){_SPACE}{tail}"), into) for head, tail in pairs)
 
 
 def _any(words: tuple[str, ...]) -> str:

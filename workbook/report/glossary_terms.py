@@ -61,7 +61,7 @@ class GlossaryTerms:
             self._keep_used(glossary)
         if glossaries or not self.patterns:
             return
-        self.see(tree.text())
+        self.see(tree.words())
         if self.in_body:
             for element in list(tree.within()):
                 if _is_running(element):

@@ -191,12 +191,12 @@ def _figure(tag: Element) -> str:
     caption = next(iter(_children(tag, "figcaption")), None)
     notes = [e for e in tag.elements if not _NOTES.isdisjoint(e.classes)]
     body = _blocks(n for n in tag.children if n is not caption and n not in notes)
+    told = array(_paragraph(p) for p in notes)
     table = next(tag.named("table"), None)
     whole = table is None or fits_together(table)
-    return (
-        f"wb-figure({words(caption)}, {body}, {array(_paragraph(p) for p in notes)}, "
-        f"whole: {flag(whole)})"
-    )
+    if table is None:
+        return f"wb-figure({words(caption)}, {body}, {told})"
+    return f"wb-figure({words(caption)}, (after => {body})({told}.join()), whole: {flag(whole)})"
 
 
 def picture(tag: Element) -> str:

@@ -30,7 +30,7 @@ def table_code(tag: Element) -> str:
         f"wb-table(size: {fitted.size}pt, squeezed: {flag(fitted.squeezed)}, "
         f"widths: {array(f'{w:.1f}fr' for w in fitted.widths)}, "
         f"sides: {array(sides)}, caption: {caption}, "
-        f"header: {header}, rows: {array(_row(r, len(names)) for r in lines)})"
+        f"header: {header}, after: after, rows: {array(_row(r, len(names)) for r in lines)})"
     )
 
 

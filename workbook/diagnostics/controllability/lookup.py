@@ -25,7 +25,7 @@ class Names:
     questionnaires: tuple[Questionnaire, ...]
 
     def questionnaire(self, name: str) -> str:
-        """Return the id of the questionnaire called so (id or title in any language).
+        """Return the id of the questionnaire called so (id, title in any language, alias).
 
         A blank name means ``controllability``; an unknown one gives "".
         """
@@ -49,7 +49,7 @@ class Names:
         return {
             bare(name): one.id
             for one in self.questionnaires
-            for name in (*one.title.values(), one.id)
+            for name in (*one.title.values(), *one.also_called, one.id)
         }
 
     @cached_property

@@ -117,6 +117,8 @@ class Questionnaire:
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     version: Annotated[int, Field(ge=1)]
     title: Words
+    also_called: tuple[str, ...] = ()
+    """Former titles, in any language: forms that were filled in under them are still read."""
     purpose: Words
     """What a high index means."""
     source: Words

@@ -21,7 +21,7 @@ from workbook.language.catalog import Texts, load_texts
 from workbook.report.blocks import Tile
 from workbook.report.meta import ReportMeta
 from workbook.report.office.drawn_picture import png_of, proportion
-from workbook.report.office.house_deck import house_deck
+from workbook.report.office.house_deck import WIDE, house_deck
 from workbook.report.office.native_chart import Colours, add_chart, has_native
 from workbook.report.office.native_table import SetTable, add_table, set_table
 from workbook.report.office.office_font import PROOFING
@@ -56,6 +56,8 @@ _GAP = 0.16
 _NARROW, _NARROWEST, _WIDEST = 0.66, 0.4, 0.72
 """Shares of the width of a chart beside words; a picture takes what its height needs."""
 _COMMENTARY_SLIDES = 2
+_MOST_ON_TWO = 12
+"""Rows of a table that goes on to a second slide; of a longer one the first rows are shown."""
 _THEME_FONT = (
     '<a:latin xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" typeface="+mn-lt"/>'
 )
@@ -94,7 +96,7 @@ def _properties(deck: Any, story: Storyline, meta: ReportMeta) -> None:
     """Say whose the file is; what a template says of itself goes."""
     core = deck.core_properties
     core.title = f"{story.title} · {story.client}".strip(" ·")
-    core.subject = meta.period
+    core.subject = meta.period_told
     core.author = core.last_modified_by = meta.author
     core.content_status = meta.status
     core.language = PROOFING.get(meta.language, meta.language)
@@ -153,7 +155,7 @@ class _Deck:
     def _cover(self) -> None:
         story, layout = self._story, self._layouts.cover
         slide = self._deck.slides.add_slide(layout)
-        slide.shapes.title.text_frame.text = story.title
+        slide.shapes.title.text_frame.text = story.title or self._meta.title
         holders = [p for p in slide.placeholders if p.placeholder_format.idx != 0]
         under = next(iter(holders), None)
         lines = [story.client, *(_fact(label, value) for label, value in story.facts)]
@@ -176,11 +178,31 @@ class _Deck:
         fill_words(under, paras[:count])
         for other in holders[1:]:
             other._element.getparent().remove(other._element)
-        self._logo(slide)
+        if not self._meta.brand.pptx_template:
+            self._band(slide)
+            self._logo(slide)
+
+    def _band(self, slide: Any) -> None:
+        """Put the firm's picture over the title of the first slide, cut to its band."""
+        kind, data = self._story.picture
+        if not data:
+            return
+        across, high = WIDE[0] - 0.35, 1.8
+        if kind == "svg+xml":
+            data = png_of(data.decode("utf-8"), across)
+        band = Area(left=0.35, top=0, width=across, height=high)
+        picture = slide.shapes.add_picture(io.BytesIO(data), *band.emu())
+        wide, tall = picture.image.size
+        kept = min(1.0, high / across * wide / tall)
+        picture.crop_top = picture.crop_bottom = (1 - kept) / 2
+        if kept == 1.0:
+            shown = across / high * tall / wide
+            picture.crop_left = picture.crop_right = (1 - min(1.0, shown)) / 2
+        _describe(picture, "")
 
     def _logo(self, slide: Any) -> None:
         kind, data = self._story.logo
-        if not data or self._meta.brand.pptx_template:
+        if not data:
             return
         if kind == "svg+xml":
             svg = data.decode("utf-8")
@@ -189,7 +211,8 @@ class _Deck:
         scale = min(2.4 * 914_400 / picture.width, 0.9 * 914_400 / picture.height)
         picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
         picture.left = round(self._deck.slide_width - picture.width - 0.6 * 914_400)
-        picture.top = round(0.6 * 914_400)
+        low = self._deck.slide_height - picture.height
+        picture.top = round(low - 0.6 * 914_400 if self._story.picture[1] else 0.6 * 914_400)
         _describe(picture, self._meta.brand.name or self._meta.author)
 
     def _front(self, front: Chapter) -> None:
@@ -288,7 +311,7 @@ class _Deck:
         place = self._titled(chapter.heading)
         exhibit = chapter.main_exhibit
         if exhibit is None:
-            paras = _side_words(chapter)
+            paras = [replace(p, points=p.points + 4) for p in _side_words(chapter)]
             count = fitting(paras, place.area.width, place.area.height)
             if paras[:count]:
                 self._content_words(place.slide, paras[:count], place.area)
@@ -397,15 +420,20 @@ class _Deck:
         frame = add_table(place.slide.shapes, table, area)
         _describe(frame, grid.title or (chapter.heading if chapter else ""))
         self._take_place(frame)
-        cut = table.shown < grid.total
+        rest = grid.rows[len(table.grid.rows) :] if grid.total <= _MOST_ON_TWO else ()
+        cut = table.shown < grid.total and not rest
         more = self._texts("table.more", shown=table.shown, n=grid.total) if cut else ""
         foot = _note(f"{more} {grid.note}".strip(), area.width)
         self._source(place, area, foot)
         left = area.below(table.height + _GAP).above(height_of(foot, area.width) + _GAP)
         words = _side_words(chapter) if chapter else []
         count = fitting(words, left.width, left.height)
-        if words[:count]:
+        if words[:count] and not rest:
             add_words(place.slide.shapes, words[:count], left, name="Words")
+        if rest:
+            title = place.slide.shapes.title.text_frame.text
+            more_rows = replace(grid, rows=rest, total=sum(not row.group for row in rest))
+            self._exhibit(self._titled(f"{title} (2)"), more_rows)
 
     def _picture(
         self, place: _Place, area: Area, picture: Picture, chapter: Chapter | None
@@ -446,7 +474,7 @@ class _Deck:
     def _foot(self, slide: Any) -> None:
         """Fill the footer and the number of a slide as the layout has them."""
         meta = self._meta
-        parts = (self._story.client, self._story.title, meta.period, meta.status)
+        parts = (self._story.client, self._story.title, meta.period_told, meta.status)
         line = " · ".join(part for part in parts if part)
         for holder in self._layouts.content.placeholders:
             kind = holder.placeholder_format.type
@@ -626,7 +654,7 @@ def _in_theme_font(paragraph: Any) -> None:
 def _without_empty(slide: Any) -> None:
     """Take off boxes that nothing was written into: they would ask for a click."""
     for holder in list(slide.placeholders):
-        if holder.has_text_frame and not holder.text_frame.text:
+        if holder.has_text_frame and not holder.text_frame.text and holder != slide.shapes.title:
             holder._element.getparent().remove(holder._element)
 
 

@@ -38,6 +38,8 @@ _MOST = {"bar": 20, "stacked_bar": 16, "column": 16, "line": 40, "points": 10}
 _MOST_SERIES = 5
 _LABELLED = 12
 """Points of a line that all carry their value; of more, the last one."""
+_SMALLEST = 0.06
+"""Share of the longest bar from which a part of it carries its value."""
 _TEXT = 12
 _SMALL = 11
 _CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -200,10 +202,25 @@ def _labels(drawn: Any, data: ChartData, series: Series, colour: str, colours: C
     if data.kind == "stacked_bar":
         labels.position = AT.CENTER
         labels.font.color.rgb = RGBColor.from_string(colours.on(colour)[1:].upper())
+        _without_small(drawn, data, series)
     elif data.kind == "points":
         labels.position = AT.RIGHT
     else:
         labels.position = AT.ABOVE if data.kind == "line" else AT.OUTSIDE_END
+
+
+def _without_small(drawn: Any, data: ChartData, series: Series) -> None:
+    """Take away the values that are wider than their part of a bar; zero is said by no part."""
+    totals = (
+        sum(v or 0 for v in values) for values in zip(*(s.values for s in data.series), strict=True)
+    )
+    longest = max(totals, default=0)
+    for number, value in enumerate(series.values):
+        if value is not None and value < _SMALLEST * longest:
+            label = drawn.points[number].data_label._get_or_add_dLbl()
+            for child in list(label)[1:]:
+                label.remove(child)
+            label.append(parse_xml(f'<c:delete xmlns:c="{_CHART_NS}" val="1"/>'))
 
 
 def _show_value(label: Any) -> None:

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from workbook.charts.chart_data import ChartData, Series
 from workbook.language.catalog import Texts, load_texts
-from workbook.language.typography import JOINER, quoted, typeset
+from workbook.language.typography import JOINER, NO_BREAK, quoted, typeset
 from workbook.report.blocks import CHART_MIME, TABLE_MIME, Tile, printable
 from workbook.report.body import HIDDEN_TAGS, SVG
 from workbook.report.document import check_complete
@@ -254,9 +254,9 @@ class _Telling:
             self._here.commentary = True
             self._inside(element)
         elif name == "figure" and (table := next(element.named("table"), None)) is not None:
-            self._here.items.append(_grid(element, table, total))
+            self._here.items.append(_grid(element, table, total, self._texts))
         elif name == "table":
-            self._here.items.append(_grid(element, element, total))
+            self._here.items.append(_grid(element, element, total, self._texts))
         elif name in _READERS:
             self._here.items += _READERS[name](element)
         elif "wb-tiles" in classes:
@@ -366,7 +366,7 @@ def _tile(element: Element) -> Tile:
     return Tile(label=said("label"), value=said("value"), change=said("change"), base=said("base"))
 
 
-def _grid(figure: Element, table: Element, total: int | None) -> Grid:
+def _grid(figure: Element, table: Element, total: int | None, texts: Texts) -> Grid:
     top = next(table.named("thead"), None)
     first = next(top.named("tr"), None) if top else None
     body = next(table.named("tbody"), table)
@@ -374,15 +374,25 @@ def _grid(figure: Element, table: Element, total: int | None) -> Grid:
     rows = tuple(row for row in map(_row, lines) if row.cells)
     width = max((len(row.cells) for row in rows), default=1)
     heads = tuple(_head(cell) for cell in first.elements) if first else (Head(text=""),) * width
-    notes = [_words(e) for e in figure.of_class("wb-note")]
     shown = sum(not row.group for row in rows)
+    whole = max(shown, total or 0)
+    counted = texts("table.more", shown=shown, n=whole)
+    told = [_without(_words(e), counted) for e in figure.of_class("wb-more")]
+    notes = [*told, *(_words(e) for e in figure.of_class("wb-note"))]
     return Grid(
         title=_words(next(figure.named("figcaption", "caption"), None)),
         heads=heads,
         rows=rows,
-        total=max(shown, total or 0),
+        total=whole,
         note=" ".join(filter(None, notes)),
     )
+
+
+def _without(text: str, sentence: str) -> str:
+    """Return what follows a sentence: a slide that shows fewer rows says so itself."""
+    plain = _plain(sentence).replace(NO_BREAK, " ")
+    begins = text.replace(NO_BREAK, " ").startswith(plain)
+    return text[len(plain) :].strip() if begins else text
 
 
 def _head(cell: Element) -> Head:

@@ -45,6 +45,8 @@ _MOST_ROWS = 40
 _TALLEST = 8.2
 """Inches of a picture on a page."""
 _TABLE_SIZES = (9.5, 9.0, 8.5, 8.0)
+_BAND = 2.6
+"""Inches of the picture of the title page."""
 _ARIAL = 0.95
 """Width of the font for each unit of the one that columns are measured in."""
 _MUTED = "#5b6470"
@@ -145,7 +147,7 @@ class _Writer:
     def _properties(self) -> None:
         meta, story, core = self._meta, self._story, self._document.core_properties
         core.title = f"{story.title} · {story.client}".strip(" ·")
-        core.subject = meta.period
+        core.subject = meta.period_told
         core.author = core.last_modified_by = meta.author
         core.content_status = meta.status
         core.language = PROOFING.get(meta.language, meta.language)
@@ -168,11 +170,14 @@ class _Writer:
             line = footer.paragraphs[0]
             for run in list(line.runs):
                 run._r.getparent().remove(run._r)
-            parts = (self._story.client, self._story.title, meta.period, meta.status)
-            words = line.add_run(" · ".join(p for p in parts if p) + " · ")
+            parts = (self._story.client, self._story.title, meta.period_told, meta.status)
+            line.add_run(" · ".join(p for p in parts if p) + " · ")
             page = self._texts("report.page", page="{page}", pages="{pages}")
             _fields(line, page)
-            for run in (words, *line.runs):
+            if meta.brand.footer:
+                line.add_run().add_break()
+                line.add_run(meta.brand.footer)
+            for run in line.runs:
                 run.font.size = Pt(8.5)
 
     # The parts of the report
@@ -191,7 +196,10 @@ class _Writer:
 
     def _logo(self) -> None:
         kind, data = self._story.logo
-        if not data or self._own:
+        if self._own:
+            return
+        self._band()
+        if not data:
             return
         if kind == "svg+xml":
             data = png_of(data.decode("utf-8"), 2.0)
@@ -200,6 +208,18 @@ class _Writer:
         scale = min(Cm(6) / shape.width, Cm(2.2) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
         _describe(shape, self._meta.brand.name or self._meta.author)
+
+    def _band(self) -> None:
+        """Put the firm's picture on top of the first page."""
+        kind, data = self._story.picture
+        if not data:
+            return
+        if kind == "svg+xml":
+            data = png_of(data.decode("utf-8"), self._across)
+        shape = self._paragraph("", "Normal").add_run().add_picture(io.BytesIO(data))
+        scale = min(self._across * 914_400 / shape.width, _BAND * 914_400 / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        _describe(shape, "")
 
     def _contents(self, chapters: Sequence[Chapter]) -> None:
         """Write a table of contents that Word can make anew, filled with the chapters."""
@@ -341,8 +361,11 @@ class _Writer:
         for place, head in enumerate(grid.heads):
             _cell(cells[place], head.text, points, right=head.numeric, bold=True)
         _repeated(table.rows[0])
+        _kept_with_next(cells[:count])
         for number, row in enumerate(shown, start=1):
             _cells(cells[number * count : (number + 1) * count], row, grid.heads, points)
+            if row.group:
+                _kept_with_next(cells[number * count : (number + 1) * count])
         for row in table.rows:
             _whole(row)
         _rules(table)
@@ -474,6 +497,13 @@ def _cell(cell: Any, text: str, points: float, *, right: bool, bold: bool) -> No
         line.alignment = WD_ALIGN_PARAGRAPH.LEFT
     run = line.add_run(text)
     run.font.size, run.font.bold = Pt(points), bold
+
+
+def _kept_with_next(cells: Sequence[Any]) -> None:
+    """Keep a heading on the page of the row under it."""
+    for cell in cells:
+        for line in cell.paragraphs:
+            line.paragraph_format.keep_with_next = True
 
 
 def _roomy(grid: Grid, across: float, points: float) -> bool:

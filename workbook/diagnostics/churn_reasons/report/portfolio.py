@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from workbook.charts.chart import Chart
-from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.dot_plot import DotPlot
+from workbook.charts.estimates import Estimate
 from workbook.diagnostics.churn_reasons.leading import (
     compared_dimensions,
     judged_groups,

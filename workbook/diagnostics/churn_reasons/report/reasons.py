@@ -2,7 +2,8 @@
 
 from workbook.charts.bars import Bars
 from workbook.charts.chart import GREY, Chart
-from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.dot_plot import DotPlot
+from workbook.charts.estimates import Estimate
 from workbook.diagnostics.churn_reasons.leading import (
     by_money,
     by_number,

@@ -1,7 +1,8 @@
 """Chapter: what can be seen before a customer leaves, and who shows it now."""
 
 from workbook.charts.chart import Chart
-from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.dot_plot import DotPlot
+from workbook.charts.estimates import Estimate
 from workbook.diagnostics.churn_reasons.leading import backtested_signals, best_signals
 from workbook.diagnostics.churn_reasons.prevention_result import Signal, SignalTest
 from workbook.diagnostics.churn_reasons.report.churn_view import ChurnView, caption

@@ -1,7 +1,7 @@
 """Chapter: the lines of the statement against the year before."""
 
+from workbook.charts.bars import ChangeBars
 from workbook.charts.chart import Chart
-from workbook.charts.diverging_bars import ChangeBars
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
 from workbook.diagnostics.financial_quartiles.report.financial_view import (
     FinancialView,

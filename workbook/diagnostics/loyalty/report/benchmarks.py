@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.dot_plot import DotPlot
+from workbook.charts.estimates import Estimate
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView
 from workbook.diagnostics.loyalty.survey_result import Benchmark, Nps
 

@@ -1,7 +1,8 @@
 """Chapter: where the index is higher and lower."""
 
 from workbook.charts.chart import Chart
-from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.dot_plot import DotPlot
+from workbook.charts.estimates import Estimate
 from workbook.diagnostics.loyalty.report.loyalty_view import (
     LoyaltyView,
     effective_n,

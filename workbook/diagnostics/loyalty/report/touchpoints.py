@@ -1,7 +1,7 @@
 """Chapter: where contact with the client pleases or puts off."""
 
 from workbook.charts.chart import Chart
-from workbook.charts.heat_table import HeatTable
+from workbook.charts.shaded_fields import ShadedFields
 from workbook.diagnostics.loyalty.marks_result import HiddenTouchpoint, Touchpoint
 from workbook.diagnostics.loyalty.report.loyalty_view import LoyaltyView, heading_facts
 from workbook.diagnostics.loyalty.standouts import touchpoints_by_balance, weakest_touchpoint
@@ -53,19 +53,20 @@ def _charted(points: list[Touchpoint]) -> list[Touchpoint]:
 
 def _chart(view: LoyaltyView, points: list[Touchpoint]) -> Chart:
     shown = _charted(points)
-    columns = [view.text(f"touchpoints.mark.{m}") for m in ("poor", "normal", "wow")]
+    marks = [m for m in ("poor", "normal", "wow") if any(getattr(t, m) for t in shown)]
+    columns = [view.text(f"touchpoints.mark.{m}") for m in marks]
     labels = [
         view.text("touchpoints.label", category=_category(view, t.category), name=t.touchpoint)
         for t in shown
     ]
-    counts = [(t.poor, t.normal, t.wow) for t in shown]
+    counts = [[getattr(t, m) for m in marks] for t in shown]
 
     told = "; ".join(
         view.text("touchpoints.chart.one", name=t.touchpoint, poor=t.poor, n=t.n) for t in shown
     )
     return view.draw(
-        HeatTable(
-            values=[[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
+        ShadedFields(
+            shares=[[c / t.n for c in row] for t, row in zip(shown, counts, strict=True)],
             texts=[[str(c) if c else "" for c in row] for row in counts],
             rows=labels,
             columns=columns,

@@ -1,8 +1,8 @@
 """Chapter: whether the index has changed."""
 
-from workbook.charts.basic import wrap
 from workbook.charts.chart import Chart
-from workbook.charts.dot_plot import DotPlot, Estimate
+from workbook.charts.dot_plot import DotPlot
+from workbook.charts.estimates import Estimate
 from workbook.charts.plot import Plot
 from workbook.charts.time_points import TimePoints
 from workbook.diagnostics.loyalty.report.loyalty_view import (
@@ -121,7 +121,7 @@ def _chart(view: LoyaltyView) -> Chart:
     crowded = bool(shown[ACROSS:])
     rows = [
         Estimate(
-            label=view.text("waves.label", wave=wrap(view.period(w.wave, "short"), 14), n=w.n)
+            label=view.text("waves.label", wave=view.period(w.wave, "short"), n=w.n)
             if not crowded
             else view.text("waves.thin_one", wave=w.wave, n=w.n),
             value=w.value,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from workbook.charts.chart import Chart
-from workbook.charts.shaded_grid import Concentration
+from workbook.charts.concentration import Concentration
 from workbook.diagnostics.segmentation_matrix.report.demand_stability import xyz_line
 from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from workbook.charts.chart import Chart
-from workbook.charts.shaded_grid import MarkedGrid
+from workbook.charts.shaded_fields import ShadedFields
 from workbook.diagnostics.segmentation_matrix.report.names import (
     CLASSES,
     MatrixView,
@@ -98,10 +98,9 @@ def _nine(view: MatrixView) -> list[Block]:
         for x, text in zip(heads, row, strict=True)
     )
     chart: Chart = view.draw(
-        MarkedGrid(
+        ShadedFields(
             shares=[[max(f.amount, 0.0) / total if f else None for f in row] for row in grid],
             texts=texts,
-            framed=[[False] * len(columns) for _ in CLASSES],
             rows=list(CLASSES),
             columns=heads,
             palette=view.palette,

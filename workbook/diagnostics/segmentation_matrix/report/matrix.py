@@ -1,7 +1,7 @@
 """Chapter: segments, what they are meant to buy and what they use."""
 
 from workbook.charts.chart import Chart
-from workbook.charts.shaded_grid import MarkedGrid
+from workbook.charts.shaded_fields import ShadedFields
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     MatrixCell,
     MaturityGroup,
@@ -104,7 +104,7 @@ def _chart(view: MatrixView) -> Chart:
         for s, row in zip(segments, grid, strict=True)
     )
     return view.draw(
-        MarkedGrid(
+        ShadedFields(
             shares=[[_share(c) for c in row] for row in grid],
             texts=[[_field(view, c) for c in row] for row in grid],
             framed=[[c is not None and c.need is Need.TARGET for c in row] for row in grid],

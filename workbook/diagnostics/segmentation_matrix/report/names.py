@@ -5,14 +5,14 @@ from typing import TypeAlias, TypeVar
 
 from workbook.diagnostics.segmentation_matrix import Params, Result
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
-from workbook.report.cells import Value
+from workbook.report.cells import Look, Value
 from workbook.report.view import View
 from workbook.stats.data_table import DataTable
 
 MatrixView = View[Result, Params]
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
-Column: TypeAlias = tuple[str, Callable[[T], Value], str]
+Column: TypeAlias = tuple[str, Callable[[T], Value], str | Look]
 """A column of :meth:`View.table`: key of its heading, what gives a cell, number format."""
 CLASSES = ("A", "B", "C")
 

@@ -28,8 +28,6 @@ from workbook.stats.data_table import DataTable
 DRAWN = 12
 NAMED = 8
 """New products that are named."""
-WRITTEN_FROM = 0.16
-"""Part of the longest bar from which on a figure has room inside its stretch."""
 
 
 def chapter(view: MatrixView) -> list[Block]:
@@ -114,11 +112,6 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
         [max(x, 0.0) for x in (m.repeat_sum, m.new_direction_sum, m.primary_sum)] for m in rows
     ]
     figures = [[view.texts.write(x, "money") for x in row] for row in sizes]
-    room = WRITTEN_FROM * max(map(sum, sizes))
-    fitting = [
-        [text if size > room else "" for size, text in zip(row, told, strict=True)]
-        for row, told in zip(sizes, figures, strict=True)
-    ]
     names = [manager_name(view, m.manager) for m in rows]
     right = [_change(view, m) for m in rows]
 
@@ -132,7 +125,7 @@ def _chart(view: MatrixView, basis: KpiBasis) -> list[Chart]:
                 labels=names,
                 parts=parts,
                 sizes=sizes,
-                texts=fitting,
+                texts=figures,
                 right=right,
                 fmt="money",
             ),
