@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from workbook.report.document import ShownChart
 from workbook.report.meta import ReportMeta
 from workbook.report.native_charts import write_charts
-from workbook.report.sheet_measures import column_width, height_of
+from workbook.report.sheet_measures import column_width, height_of, wrapped_rows
 from workbook.report.sheet_names import range_names, sheet_names, tab_names
 from workbook.report.sheet_style import MAX_CELL as MAX_CELL
 from workbook.report.sheet_style import SheetStyle, cut, held, legal
@@ -159,9 +159,18 @@ class _Writer:
         if fill:
             row = 5 + len(lines)
             sheet.write_string(row, 1, texts("report.appendix.fill"), self.style.cell(fill=True))
+        self._imprint(sheet, 7 + len(lines))
         sheet.freeze_panes(4, 0)
         sheet.repeat_rows(3)
         self._print(sheet, columns=len(heads))
+
+    def _imprint(self, sheet: Worksheet, row: int) -> None:
+        """Write where to ask, and what the tables are not to be taken for: the firm's own words."""
+        contact, terms = self.meta.imprint
+        firm = (self.meta.brand.name,) if contact or terms else ()
+        words = (*firm, *contact, *terms, self.meta.brand.footer)
+        for at, text in enumerate(filter(None, words), start=row):
+            sheet.write_string(at, 1, held(text), self.style.quiet())
 
     def charts(self, sheet: Worksheet, charts: Sequence[ShownChart], contents: str) -> None:
         sheet.write_string(0, 0, self.meta.texts("report.appendix.charts"), self.style.title())
@@ -181,7 +190,8 @@ class _Writer:
         widths = [column_width(c, [row[i] for row in rows]) for i, c in enumerate(columns)]
         headings = [held(column["heading"]) for column in columns]
         for i, column in enumerate(columns):
-            sheet.write_string(_HEADER_ROW, i, headings[i], self.style.head(column["numeric"]))
+            look = self.style.head(column["numeric"], apart=i > 0)
+            sheet.write_string(_HEADER_ROW, i, headings[i], look)
             sheet.set_column(i, i, widths[i])
         sheet.set_row(_HEADER_ROW, height_of(headings, widths))
         cut_off = [
@@ -190,6 +200,8 @@ class _Writer:
             for i, value in enumerate(row)
             if self._value(sheet, (r, i), value, columns[i])
         ]
+        for r, high in wrapped_rows(rows, widths).items():
+            sheet.set_row(_HEADER_ROW + 1 + r, high)
         self._note(sheet, str(table["note"]), cut_off, widths)
         sheet.freeze_panes(_HEADER_ROW + 1, 1)
         if columns:
@@ -239,7 +251,8 @@ class _Writer:
             sheet.write_datetime(*place, day, self.style.cell(fill, "yyyy-mm-dd", "left"))
         else:
             text = legal(value)
-            align = "right" if column["numeric"] else ""
+            apart = "left" if place[1] else ""  # from the figures before it
+            align = "right" if column["numeric"] else apart
             sheet.write_string(*place, cut(text), self.style.cell(fill, align=align))
             return len(text) > MAX_CELL
         return False

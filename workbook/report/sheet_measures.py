@@ -10,6 +10,8 @@ _DAY = 12
 _FILL = 22
 _LINE = 13.5
 """Height of a line, points."""
+_TALLEST = 409.0
+"""The highest row that Excel allows, points."""
 _FILTER = 3
 """Characters that the arrow of the filter takes."""
 
@@ -33,6 +35,23 @@ def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
     """
     lines = (_lines(text, width) for text, width in zip(texts, widths, strict=True))
     return _LINE * max(lines, default=1) + 3
+
+
+def wrapped_rows(rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> dict[int, float]:
+    """Return the heights of the rows that need more than one line, by place.
+
+    >>> wrapped_rows([["a", "one"], ["b", "several words of text"]], [9.0, 10.0])
+    {1: 43.5}
+    """
+    found = {}
+    for at, row in enumerate(rows):
+        long = [
+            i for i, text in enumerate(row) if isinstance(text, str) and len(text) > widths[i] - 2
+        ]
+        if long:
+            high = height_of([row[i] for i in long], [widths[i] - 1 for i in long])
+            found[at] = min(high, _TALLEST)
+    return found
 
 
 def _lines(text: str, width: float) -> int:

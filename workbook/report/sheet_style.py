@@ -40,9 +40,10 @@ class SheetStyle:
         """Return the look of a link."""
         return self._format(font_color="#0b5394", underline=1)
 
-    def head(self, numeric: bool) -> Format:
-        """Return the look of a heading of a column."""
+    def head(self, numeric: bool, *, apart: bool = False) -> Format:
+        """Return the look of a heading of a column, set apart from figures before it."""
         return self._format(
+            indent=int(apart and not numeric),
             bold=True,
             text_wrap=True,
             valign="bottom",
