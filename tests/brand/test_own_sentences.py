@@ -92,3 +92,14 @@ def test_a_file_of_another_language_is_left_alone_and_one_of_no_subject_is_told(
     assert [(p.code, p.facts["nearest"]) for p in remarks] == [
         ("own_file_misnamed", "loyalty.en.yaml")
     ]
+
+
+def test_a_folder_of_another_program_above_stops_nothing(firm: Path, tmp_path: Path) -> None:
+    """A link called texts somewhere above is remarked on; inside the engagement it is refused."""
+    (tmp_path / "other").mkdir()
+    (firm / "texts").symlink_to(tmp_path / "other", target_is_directory=True)
+    found, problems, remarks = own_texts(firm / "acme", "en")
+    assert (found, problems) == ({}, [])
+    assert [(p.code, p.place.file) for p in remarks] == [("folder_is_link", "../texts")]
+    (firm / "acme" / "texts").symlink_to(tmp_path / "other", target_is_directory=True)
+    assert [p.code for p in own_texts(firm / "acme", "en")[1]] == ["folder_is_link"]

@@ -1,8 +1,10 @@
 """``workbook init``: the folder of a new engagement, over nothing that is there."""
 
+import io
 import json
 import re
 import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from workbook.engagement.draft_file import engagement_text, notes_text
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.intake_section import Configuration
 from workbook.errors import UsageError
+from workbook.intake.files.office_template import POWERPOINT, WORD, OfficeKind
 from workbook.language.languages import LANGUAGES, language_of
 from workbook.report.notes import markdown_html
 from workbook.report.own_words import own_words
@@ -88,6 +91,15 @@ def test_what_is_proposed_is_marked(folder: Path, language: str) -> None:
     assert marked == ["client", "as_of"]
 
 
+def office_file(kind: OfficeKind) -> bytes:
+    """Return the least that passes for a template."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", b"<Types>" + kind.template + b"</Types>")
+        package.writestr("ppt/slideLayouts/one.xml", '<a xmlns:p="p"><p:ph type="title"/></a>')
+    return made.getvalue()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     folder: Path, language: str
@@ -100,6 +112,8 @@ def test_every_example_that_is_switched_off_works_when_it_is_switched_on(
     logo = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     (folder / "brand" / "logo.svg").write_text(logo)
     (folder / "brand" / "cover.jpg").write_text(logo)  # kinds are told by what is in a file
+    for name, kind in (("slides.potx", POWERPOINT), ("letter.dotx", WORD)):
+        (folder / "brand" / name).write_bytes(office_file(kind))
     file = folder / "engagement.toml"
     text = re.sub(r"(?m)^#(?=[\[\w])", "", file.read_text("utf-8"))
     file.write_text(text, "utf-8")

@@ -1,5 +1,6 @@
 """What a notebook shows is read into chapters, in order, as plain text and numbers."""
 
+import pytest
 from office_samples import REASONS, chart, notebook_of, report, table
 
 from workbook.language.catalog import load_texts
@@ -8,16 +9,16 @@ from workbook.report.office.storyline import Box, Grid, Line, Part, Picture, Til
 from workbook.report.table import Table, TableColumn
 
 
-def same_in_every_row(rows):
-    headings = {"a": "Step", "b": "Who", "c": "When"}
+def plan(rows, shown):
+    headings = {"a": "Step", "b": "Who", "c": "When", "d": "Effect"}
     columns = [TableColumn(key=key, heading=heading) for key, heading in headings.items()]
     return Table(
         name="plan",
         title="Plan",
         columns=columns,
-        rows=[{"a": f"Step {n}", "b": "Anna", "c": f"Week {n}"} for n in range(rows)],
+        rows=[{"a": f"Step {n}", "b": "Anna", "c": f"Week {n}", "d": f"+{n}"} for n in range(rows)],
         texts=load_texts("report", "en"),
-        shown=rows // 2,
+        shown=shown,
     )
 
 
@@ -67,13 +68,13 @@ def test_a_table_counts_all_its_rows_without_the_headings_of_groups():
     assert [(h.text, h.numeric) for h in grid.heads] == [("Segment", False), ("Customers", True)]
 
 
-def test_what_is_said_under_a_table_stays_but_for_the_count_of_rows():
-    [chapter] = storyline_of(
-        notebook_of(Heading(text="First"), Heading(text="Who"), same_in_every_row(60)), "en"
-    ).chapters
+@pytest.mark.parametrize(("shown", "note"), [(6, "The same in every row: Who – Anna."), (4, "")])
+def test_what_is_said_under_a_table_stays_but_for_the_count_of_rows(shown, note):
+    blocks = (Heading(text="First"), Heading(text="Who"), plan(6, shown))
+    [chapter] = storyline_of(notebook_of(*blocks), "en").chapters
     [grid] = chapter.items
     assert isinstance(grid, Grid)
-    assert grid.note == "The same in every row: Who – Anna."
+    assert (grid.note.replace("\u00a0", " "), grid.total) == (note, 6)
 
 
 def test_the_main_exhibit_is_the_first_chart_else_the_first_table():

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from workbook.charts.chart import draw
+from workbook.charts.plot import Freehand
 from workbook.report.compact_drawing import compacted
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -46,10 +47,10 @@ def test_a_colour_that_is_called_like_an_id_stays_a_colour() -> None:
 
 
 def test_a_chart_is_a_third_shorter_and_compacting_again_changes_nothing() -> None:
-    chart = draw(
-        lambda figure: figure.add_subplot().barh(["Alpha", "Beta"], [1, 2]) and None,
-        title="", alt="Bars", note="", height=2.0,
-    )  # fmt: skip
+    bars = Freehand(
+        plot=lambda figure: figure.add_subplot().barh(["Alpha", "Beta"], [1, 2]), tall=2
+    )
+    chart = draw(bars, title="", alt="Bars", note="")
     once = compacted(ElementTree.fromstring(chart.svg))
     assert len(once) < 0.72 * len(chart.svg)
     assert compacted(ElementTree.fromstring(once)) == once

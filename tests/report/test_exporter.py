@@ -225,7 +225,7 @@ def test_a_phone_gets_the_drawing_that_is_made_for_it(meta: ReportMeta) -> None:
     soup = page(meta, replace(chart(), narrow=narrow))
     (picture,) = soup.select("figure.wb-chart > picture")
     assert [e.name for e in picture.find_all(True)] == ["source", "img"]
-    assert picture.source["media"] == "screen and (max-width:40rem)"
+    assert picture.source["media"] == "screen and (max-width:36rem)"
     kind, _, data = picture.source["srcset"].partition(",")
     assert kind == "data:image/svg+xml;base64"
     assert 'viewBox="0 0 240 200"' in base64.b64decode(data).decode()

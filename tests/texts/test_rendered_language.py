@@ -34,7 +34,15 @@ BOUNDS = {
 FRACTIONS = {"dec1", "dec2", "dec3", "points", "size1", "signed2", "pct", "pct1"}
 DAYS = {"day", "day_short", "day_month"}
 
-SET_RIGHT = ("a one-letter", "a dash", "a breakable", "a unit", "a wrong quote", "a straight")
+SET_RIGHT = (
+    "a one-letter",
+    "a dash",
+    "a breakable",
+    "a unit",
+    "a wrong quote",
+    "a straight",
+    "a double",
+)
 """Faults that setting a page takes away, whatever was written."""
 
 WRONG = [

@@ -88,6 +88,6 @@ class Concentration(Plot):
         for (name, _), zone in zip(self._told, self._zones(width), strict=True):
             figure.text(zone.left, frame.top - 0.05 - zone.tier * LINE, name, transform=inches,
                         va="bottom", fontsize=SMALL, fontweight="bold")  # fmt: skip
-        figure.text(0, 0.02, self._title(width), transform=inches, va="top", linespacing=1.15)
+        figure.text(0, 0.02, self._title(width), transform=inches, va="top", linespacing=1.0)
         figure.text(frame.right, frame.bottom + 0.24, self.names[0], transform=inches, ha="right",
                     va="top", fontsize=SMALL)  # fmt: skip

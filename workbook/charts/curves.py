@@ -92,7 +92,7 @@ class StepCurves(Plot):
             line = [frame.right + 0.02, frame.right + 0.1], [end, place]
             figure.add_artist(Line2D(*line, color=curve.colour, lw=1.2, transform=inches))
             figure.text(frame.right + 0.13, place, name, transform=inches, va="center",
-                        fontsize=SMALL, linespacing=1.1)  # fmt: skip
+                        fontsize=SMALL, linespacing=1.05)  # fmt: skip
         figure.text(frame.right, frame.bottom + 0.24, self.time_name, transform=inches,
                     ha="right", va="top", fontsize=SMALL)  # fmt: skip
 

@@ -123,7 +123,7 @@ class HeatMarks(Plot):
         column = self._column(width)
         for i, name in enumerate(self._names(width)):
             axes.text(self._left(width) + (i + 0.5) * column, bottom, name, ha="center",
-                      va="bottom", fontsize=SMALL, linespacing=1.1,
+                      va="bottom", fontsize=SMALL, linespacing=1.05,
                       rotation=90 if self._upright(width) else 0)  # fmt: skip
         axes.text(width, bottom, self.figure_name, ha="right", va="bottom", fontsize=SMALL,
                   fontweight="bold")  # fmt: skip
@@ -131,7 +131,7 @@ class HeatMarks(Plot):
     def _row(self, axes: Axes, row: HeatRow, width: float, top: float) -> None:
         label, tall = self._label(row, width), self._tall(row, width)
         words = height_of(label) + _PAD
-        axes.text(0, top + words / 2, label, va="center", fontsize=SMALL, linespacing=1.1,
+        axes.text(0, top + words / 2, label, va="center", fontsize=SMALL, linespacing=1.05,
                   fontweight="normal" if row.cells else "bold")  # fmt: skip
         if not row.cells:
             return

@@ -69,7 +69,7 @@ class PlotFrame:
             half = width_of(tick.label, SMALL) / 2
             along = min(along, figure.get_size_inches()[0] - half)
             figure.text(along, self.bottom + 0.06, tick.label, transform=inches, ha="center",
-                        va="top", fontsize=SMALL, color=INK, linespacing=1.15)  # fmt: skip
+                        va="top", fontsize=SMALL, color=INK, linespacing=1.0)  # fmt: skip
 
 
 def left_of(found: Sequence[Tick]) -> float:

@@ -89,7 +89,7 @@ class QuartileBands(Plot):
                                          transform=in_inches(figure)))  # fmt: skip
             middle = height_of(label) / 2 + 0.03 if narrow else _MIDDLE
             figure.text(0, top + middle, label, transform=in_inches(figure), va="center",
-                        linespacing=1.15)  # fmt: skip
+                        linespacing=1.0)  # fmt: skip
             floor = top + (height_of(label) + 0.02 if narrow else 0.0)
             _row(axes, row, floor, right - left, palette=self.palette)
 

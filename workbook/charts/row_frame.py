@@ -96,10 +96,10 @@ class RowFrame:
         axes = bare_axes(figure, self.left, self.right, low, high)
         inches = in_inches(figure)
         for label, place in zip(self.labels, self.label_places, strict=True):
-            axes.text(0, place, label, transform=inches, va="center", ha="left", linespacing=1.15)
+            axes.text(0, place, label, transform=inches, va="center", ha="left", linespacing=1.0)
         for told, place in zip(self.words, self.word_places, strict=True):
             axes.text(self.width, place, told, transform=inches, va="center", ha="right",
-                      linespacing=1.15)  # fmt: skip
+                      linespacing=1.0)  # fmt: skip
         return axes
 
     @property

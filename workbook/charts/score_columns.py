@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from workbook.charts.axis_ticks import Tick
 from workbook.charts.chart_data import ChartData, Series, known
 from workbook.charts.dot_plot import DotPlot
-from workbook.charts.measured_words import LINE, width_of
+from workbook.charts.measured_words import LINE, widest, width_of
 from workbook.charts.number_format import NumberFormat
 from workbook.charts.plot import Plot
 from workbook.charts.plot_frame import PlotFrame
@@ -75,7 +75,10 @@ class ScoreColumns(Plot):
         width = float(figure.get_size_inches()[0])
         frame, first = self._frame(width), self._first
         scores = list(range(first, first + len(self.counts)))
-        most = max([*self.counts, 1]) * frame.tall / (frame.tall - _AIR)
+        figures = widest(map(self.write, self.counts))
+        upright = figures + 0.04 > frame.wide / len(scores)
+        air = figures + 0.1 if upright else _AIR
+        most = max([*self.counts, 1]) * frame.tall / (frame.tall - air)
         axes = frame.axes(figure, (first - 0.5, scores[-1] + 0.5), (0.0, most))
         for one in self.classes:
             own = range(one.first, one.last + 1)
@@ -85,13 +88,14 @@ class ScoreColumns(Plot):
         axes.set_ylim(0.0, most)
         for score, count in zip(scores, self.counts, strict=True):
             if count:
-                axes.text(score, count + most * 0.02, self.write(count), ha="center", va="bottom")
+                axes.text(score, count + most * 0.02, self.write(count), ha="center", va="bottom",
+                          rotation=90 if upright else 0)  # fmt: skip
         frame.under(axes, [Tick(score, str(score)) for score in scores])
         for one, place in zip(self.classes, self._names(width), strict=True):
             down = frame.top - 0.06 - place.tier * (2 * LINE + 0.06)
             middle = place.left + width_of(one.words, bold=True) / 2
             figure.text(middle, down, one.words, transform=in_inches(figure), ha="center",
-                        va="bottom", fontweight="bold", linespacing=1.1)  # fmt: skip
+                        va="bottom", fontweight="bold", linespacing=1.05)  # fmt: skip
         if self.under:
             self.under.draw_at(figure, self._columns_end(width))
 

@@ -20,6 +20,8 @@ from workbook.charts.tiers import Placed, in_tiers
 
 LOW, HIGH = -2.12, 2.12
 _TALL = 2.4
+_ENDS = (LOW - 0.4, HIGH + 0.4)
+"""Of the upright axis: the figure of the highest and of the lowest point has room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class ScoreLines(Plot):
             right=width - widest(names.values(), SMALL, bold=True) - 0.15,
             top=0.08, bottom=0.08 + self._tall(width),
         )  # fmt: skip
-        axes = frame.axes(figure, (-0.5, len(self.years) - 0.5), (LOW, HIGH))
+        axes = frame.axes(figure, (-0.5, len(self.years) - 0.5), _ENDS)
         for i, zone in enumerate(self.zones):
             colour = FAINT if i % 2 == 0 else "white"
             axes.axhspan(max(zone.low, LOW), min(zone.high, HIGH), color=colour, lw=0, zorder=0)
@@ -109,34 +111,34 @@ class ScoreLines(Plot):
         self._name_lines(figure, frame, names)
 
     def _figures(self, axes: Axes, frame: PlotFrame) -> None:
-        """Write each point's figure: of the upper line above it, of the lower one below."""
-        unit = (HIGH - LOW) / frame.tall
-        for i in range(len(self.years)):
+        """Write figures, of the upper line above it: of every year or of as many as fit."""
+        unit = (_ENDS[1] - _ENDS[0]) / frame.tall
+        figures = widest((self.write(v) for one in self.lines for v in one.values if v is not None),
+                         SMALL, bold=True)  # fmt: skip
+        step = int((figures + 0.06) * len(self.years) / frame.wide) + 1
+        for i in range((len(self.years) - 1) % step, len(self.years), step):
             for rank, (value, strong) in enumerate(_known(self.lines, i, self.write)):
-                up = (
-                    -1
-                    if (rank > 0 or value > HIGH - 0.3 * unit) and value > LOW + 0.3 * unit
-                    else 1
-                )
+                up = -1 if rank else 1
                 axes.text(i, value + up * 0.09 * unit, self.write(value), ha="center",
                           va="bottom" if up > 0 else "top", fontsize=SMALL,
                           fontweight="bold" if strong else "normal")  # fmt: skip
 
     def _name_zones(self, figure: Figure, frame: PlotFrame, names: Sequence[str]) -> None:
         middles = [
-            frame.top + frame.tall * (HIGH - zone.centre) / (HIGH - LOW) for zone in self.zones
+            frame.top + frame.tall * (_ENDS[1] - zone.centre) / (_ENDS[1] - _ENDS[0])
+            for zone in self.zones
         ]
         talls = [height_of(name) for name in names]
         places = spread(middles, talls, ends=(0.0, frame.bottom + 0.1))
         for name, place in zip(names, places, strict=True):
             figure.text(frame.left - 0.08, place, name, transform=in_inches(figure), ha="right",
-                        va="center", fontsize=SMALL, linespacing=1.1)  # fmt: skip
+                        va="center", fontsize=SMALL, linespacing=1.05)  # fmt: skip
 
     def _name_lines(
         self, figure: Figure, frame: PlotFrame, names: dict[tuple[float | None, ...], str]
     ) -> None:
         last = [next((v for v in reversed(course) if v is not None), 0.0) for course in names]
-        ends = [frame.top + frame.tall * (HIGH - end) / (HIGH - LOW) for end in last]
+        ends = [frame.top + frame.tall * (_ENDS[1] - end) / (_ENDS[1] - _ENDS[0]) for end in last]
         strong = {tuple(line.values) for line in self.lines if line.strong}
         talls = [height_of(name) + 0.04 for name in names.values()]
         places = spread(ends, talls, ends=(0.0, frame.bottom + 0.1))
@@ -145,7 +147,7 @@ class ScoreLines(Plot):
             leader = [frame.right - 0.02, frame.right + 0.1], [end, place]
             figure.add_artist(Line2D(*leader, color=colour, lw=0.8, transform=in_inches(figure)))
             figure.text(frame.right + 0.13, place, name, transform=in_inches(figure), va="center",
-                        fontsize=SMALL, linespacing=1.1,
+                        fontsize=SMALL, linespacing=1.05,
                         fontweight="bold" if course in strong else "normal")  # fmt: skip
 
     @property

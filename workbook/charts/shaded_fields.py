@@ -92,7 +92,7 @@ class ShadedFields(Plot):
             for j, text in enumerate(row):
                 axes.text(j + 0.5, every * i + every - 0.5, self._told(text, column),
                           ha="center", va="center", fontsize=SMALL, color=ink_on(colours[i][j]),
-                          linespacing=1.1)  # fmt: skip
+                          linespacing=1.05)  # fmt: skip
         self._frame_wanted(axes, every)
         self._name(figure, frame, every)
 
@@ -130,14 +130,14 @@ class ShadedFields(Plot):
         upright = self._upright(column)
         for j, name in enumerate(self._names(column)):
             figure.text(frame.left + column * (j + 0.5), frame.top - 0.05, name, transform=inches,
-                        ha="center", va="bottom", fontsize=SMALL, linespacing=1.1,
+                        ha="center", va="bottom", fontsize=SMALL, linespacing=1.05,
                         rotation=90 if upright else 0)  # fmt: skip
         width = float(figure.get_size_inches()[0])
         each = frame.tall / len(self.rows)
         for i, label in enumerate(self._labels(width)):
             if every == 1:
                 figure.text(0, frame.top + each * (i + 0.5), label, transform=inches, va="center",
-                            fontsize=SMALL, linespacing=1.1)  # fmt: skip
+                            fontsize=SMALL, linespacing=1.05)  # fmt: skip
             else:
                 figure.text(0, frame.top + each * (i + 0.5) - 0.02, label, transform=inches,
-                            va="bottom", fontsize=SMALL, linespacing=1.1)  # fmt: skip
+                            va="bottom", fontsize=SMALL, linespacing=1.05)  # fmt: skip

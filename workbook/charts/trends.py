@@ -56,7 +56,7 @@ class TrendPanels(Plot):
     def _row(self, width: float) -> float:
         """Return the inches of a row of panels: title, plot and the names of periods."""
         each = self._each(width)
-        names = [height_of(n) for trend in self.trends for n in _named(trend.periods, each)]
+        names = [height_of(n) for trend in self.trends for n in _named(trend.periods, 0.4 * each)]
         return self._head(width) + _TALL + max(names, default=0.0) + 0.22
 
     def _head(self, width: float) -> float:
@@ -71,7 +71,7 @@ class TrendPanels(Plot):
             left, top = along * (each + _GAP), down * row
             title = fold(trend.title, each, SMALL)
             figure.text(left, top + 0.02, title, transform=in_inches(figure), va="top",
-                        fontsize=SMALL, linespacing=1.1)  # fmt: skip
+                        fontsize=SMALL, linespacing=1.05)  # fmt: skip
             frame = PlotFrame(left=left, right=left + each, top=top + head,
                               bottom=top + head + _TALL)  # fmt: skip
             _panel(figure, frame, trend, self.palette)
@@ -91,7 +91,7 @@ def _panel(figure: Figure, frame: PlotFrame, trend: Trend, palette: Palette) -> 
     last = len(trend.periods) - 1
     ends = [trend.write(trend.values[i] or 0.0) for i in (known[:1] + known[-1:])]
     beside = widest(ends, SMALL, bold=True) + 2 * _BESIDE
-    names = _named(trend.periods, frame.wide)
+    names = _named(trend.periods, frame.wide - 2 * beside)
     side = max(beside, widest(names[:1] + names[-1:], SMALL) / 2)
     air = max(last, 1) * side / (frame.wide - 2 * side)
     axes = frame.axes(figure, (-air, max(last, 1) + air), _limits(trend))
@@ -121,7 +121,7 @@ def _named(periods: Sequence[str], width: float) -> list[str]:
     """Return the names under a panel: every one, or as many as fit, the last always."""
     last = len(periods) - 1
     for step in range(1, last + 2):
-        each = 0.8 * width * step / max(last, 1)
+        each = width * step / max(last, 1) - 0.04
         folded = [fold(name, min(each, 1.0), SMALL) for name in periods]
         words = (word for name in periods for word in name.split())
         if max(map(width_of, words), default=0.0) + 0.05 <= each or step > last:

@@ -61,7 +61,7 @@ class Upset(Plot):
                       fontsize=SMALL)  # fmt: skip
         for label, (top, bottom) in zip(labels, lanes, strict=True):
             figure.text(0, (top + bottom) / 2, label, transform=in_inches(figure), va="center",
-                        fontsize=SMALL, linespacing=1.1)  # fmt: skip
+                        fontsize=SMALL, linespacing=1.05)  # fmt: skip
         self._matrix(axes, lanes)
 
     def _matrix(self, axes: Axes, lanes: Sequence[tuple[float, float]]) -> None:

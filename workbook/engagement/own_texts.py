@@ -42,7 +42,12 @@ def own_texts(
     remarks: list[Problem] = []
     for above in firm_folders(folder):
         names, wrong = names_in(above, FOLDER)
-        problems += wrong
+        if above == firm_folders(folder)[0]:
+            problems += wrong
+        else:  # another program's folder may be called so
+            remarks += [
+                warning(one.code, Location(file=seen_from(folder, above, FOLDER))) for one in wrong
+            ]
         for name in names:
             called = seen_from(folder, above, f"{FOLDER}/{name}")
             subject = _subject(name, language)
@@ -67,8 +72,10 @@ def _misnamed(name: str, called: str) -> Iterator[Problem]:
     if name.startswith((".", "~")) or not name.endswith((".yaml", ".yml")):
         return
     known = [f"{subject}.{language}.yaml" for subject in subjects() for language in LANGUAGES]
-    facts = {"nearest": nearest(name, known), "expected": ", ".join(known[:2]) + " …"}
-    yield warning("own_file_misnamed", Location(file=called), **facts)
+    near = nearest(name, known)
+    if near or not called.startswith(".."):
+        facts = {"nearest": near, "expected": ", ".join(known[:2]) + " …"}
+        yield warning("own_file_misnamed", Location(file=called), **facts)
 
 
 def _read(

@@ -25,6 +25,7 @@ _UNIT = re.compile(r'(?<=\d)"')
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[\s.,;:!?)]|$)")
 _SPACE = "[ \n\u00a0]+"
 _BREAKING = re.compile("[ \n–]")
+_WIDE = re.compile(" {2,}")
 _FIGURE = re.compile(r"\d")
 _INCH = "\x01"
 _EDGE = "\x00"
@@ -45,6 +46,7 @@ def typeset(text: str, language: str) -> str:
     told = quoted(text, language)
     if not _BREAKING.search(told):
         return told
+    told = _WIDE.sub(" ", told)
     between_words, around_numbers = _rules(language)
     for pattern, into in between_words:
         told = pattern.sub(into, told)

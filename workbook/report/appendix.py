@@ -159,9 +159,18 @@ class _Writer:
         if fill:
             row = 5 + len(lines)
             sheet.write_string(row, 1, texts("report.appendix.fill"), self.style.cell(fill=True))
+        self._imprint(sheet, 7 + len(lines))
         sheet.freeze_panes(4, 0)
         sheet.repeat_rows(3)
         self._print(sheet, columns=len(heads))
+
+    def _imprint(self, sheet: Worksheet, row: int) -> None:
+        """Write where to ask, and what the tables are not to be taken for: the firm's own words."""
+        contact, terms = self.meta.imprint
+        firm = (self.meta.brand.name,) if contact or terms else ()
+        words = (*firm, *contact, *terms, self.meta.brand.footer)
+        for at, text in enumerate(filter(None, words), start=row):
+            sheet.write_string(at, 1, held(text), self.style.quiet())
 
     def charts(self, sheet: Worksheet, charts: Sequence[ShownChart], contents: str) -> None:
         sheet.write_string(0, 0, self.meta.texts("report.appendix.charts"), self.style.title())

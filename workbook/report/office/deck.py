@@ -55,6 +55,8 @@ _GAP = 0.16
 """Inches between things on a slide."""
 _NARROW, _NARROWEST, _WIDEST = 0.66, 0.4, 0.72
 """Shares of the width of a chart beside words; a picture takes what its height needs."""
+_TALLEST = 1.0
+"""Height of a picture for each unit of its width from which on its words are too small."""
 _COMMENTARY_SLIDES = 2
 _MOST_ON_TWO = 12
 """Rows of a table that goes on to a second slide; of a longer one the first rows are shown."""
@@ -309,7 +311,7 @@ class _Deck:
 
     def _chapter(self, chapter: Chapter) -> None:
         place = self._titled(chapter.heading)
-        exhibit = chapter.main_exhibit
+        exhibit = _readable(chapter)
         if exhibit is None:
             paras = [replace(p, points=p.points + 4) for p in _side_words(chapter)]
             count = fitting(paras, place.area.width, place.area.height)
@@ -522,6 +524,14 @@ def chosen(chapters: Sequence[Chapter], most: int) -> list[Chapter]:
 
 def _fact(label: str, value: str) -> str:
     return value if value.startswith(label) else f"{label}: {value}"
+
+
+def _readable(chapter: Chapter) -> Picture | Grid | None:
+    """Return the main exhibit; a table instead of a picture too tall to be read on a slide."""
+    main = chapter.main_exhibit
+    if not isinstance(main, Picture) or has_native(main.data) or proportion(main.svg) <= _TALLEST:
+        return main
+    return next((e for e in chapter.exhibits if isinstance(e, Grid)), main)
 
 
 def _spoken(chapter: Chapter) -> list[str]:

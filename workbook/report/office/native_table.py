@@ -17,6 +17,8 @@ from workbook.report.office.text_fit import LINE, shortened, width, wrapped
 _SIDE = 0.06
 """Inches between the edge of a cell and its text, at the left and the right."""
 _TOP = 0.035
+_WIDER = 1.06
+"""Room for the fonts of templates, some of which are wider than the one that is measured."""
 _LONGEST = 3.4
 """Inches of a column of words before others get their share."""
 _MOST_LINES = 5
@@ -216,6 +218,6 @@ def _asked(grid: Grid, points: float) -> tuple[list[float], list[float]]:
         title = max(width(w, points, bold=True) for w in _BREAKS.split(head.text))
         room = 2 * _SIDE + 0.04
         low = whole if head.numeric else longest
-        least.append(min(max(low, title), _LONGEST) + room)
-        wished.append(min(max(whole, title), 2 * _LONGEST) + room)
+        least.append(min(_WIDER * max(low, title), _LONGEST) + room)
+        wished.append(min(_WIDER * max(whole, title), 2 * _LONGEST) + room)
     return least, wished

@@ -16,12 +16,12 @@ def own_finding(view: SummaryView, claim: Claim) -> Finding:
 def own_words(view: SummaryView, figures: Mapping[str, Figure]) -> Mapping[str, str]:
     """Return what the sentences list: signs and steps that there are, customers, a system."""
     owner = figures.get("owner")
-    language = view.engagement.language
+    language, own = view.engagement.language, view.engagement.sentences("churn_reasons")
     return {
         "signs": "; ".join(_counted(view, "signs_of_a", figures)),
         "steps": "; ".join(_counted(view, "complaint_steps", figures)),
         "named": "; ".join(_named(view, figures)),
-        "system": load_texts("churn_reasons", language)(f"owner.{owner}") if owner else "",
+        "system": load_texts("churn_reasons", language, own=own)(f"owner.{owner}") if owner else "",
     }
 
 
