@@ -21,7 +21,8 @@ PATHS = {
 SUBJECTS = sorted(PATHS)
 SAME_WORDS = {
     "abc", "id", "index", "interval", "jaccard", "lift", "marketing", "nace", "nps", "okved",
-    "parameter", "respondent", "segment", "sic", "sk", "test", "text", "uk", "wow", "xyz",
+    "parameter", "priorit", "respondent", "segment", "sic", "sk", "test", "text", "uk", "wow",
+    "xyz",
 }  # fmt: skip
 """Words that are spelt alike in two languages or more; any other one was left in English."""
 ENGLISH_ONLY = {"the", "of", "and", "with", "from", "that", "which", "are", "was", "were", "this"}
