@@ -123,7 +123,7 @@ def test_small_waves_that_are_enough_people_together_stay_in_the_whole(folder):
     assert {w.wave: w.n for w in result.waves} == {"W1": 20, "W2": 20}
     assert (result.nps.n, result.waves_left_out) == (46, ("W0", "W9"))
     told = " ".join(left_out_waves(view))
-    assert "their answers count in the whole" in told
+    assert "their answers count in the total" in told
     engagement = load_engagement(place, param_types())
     warned = survey_resources.check(engagement, read_tables(engagement).tables)
     assert [(p.code, p.found) for p in warned] == [

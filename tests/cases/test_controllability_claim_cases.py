@@ -95,7 +95,7 @@ def test_of_five_people_nothing_is_told_but_in_the_chapter(book):
     """Management 100 %, line staff 9 %: with two and three people no test can tell."""
     made = book(by_level)
     assert "line staff" not in words(made)
-    assert "Management marks higher" not in words(made)
+    assert "Management gives higher marks" not in words(made)
     heading, *_ = chapter(made, "levels")
     assert "too few people for a conclusion" in heading.text
     assert any("question to ask" in p for b in chapter(made, "levels") if isinstance(b, Text)
@@ -109,7 +109,7 @@ def test_nine_people_who_wholly_differ_are_told_with_their_test(book):
     made = book(by_level, people=people)
     assert made.view.result.answer.id == "levels"
     assert "Management rates customer work at 100%, line staff at" in words(made)
-    assert chapter(made, "levels")[0].text.startswith("Management marks higher")
+    assert chapter(made, "levels")[0].text.startswith("Management gives higher marks")
 
 
 def test_one_persons_index_is_not_called_managed(book):

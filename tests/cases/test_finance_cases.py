@@ -128,8 +128,9 @@ def test_companies_of_every_size_stand_in_only_where_the_size_group_is_not_there
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "without a rate there is no size group"), ("ru", "без курса размерной группы нет"),
-     ("sk", "bez kurzu niet veľkostnej skupiny")],
+    [("en", "without an exchange rate there is no size group"),
+     ("ru", "без курса размерной группы нет"),
+     ("sk", "bez kurzu sa veľkostná skupina nedá určiť")],
 )  # fmt: skip
 def test_pounds_are_not_measured_by_bounds_in_roubles(tmp_path, language, said):
     """£1,638,000 is micro in roubles and small at any rate above 73: no size group is taken."""

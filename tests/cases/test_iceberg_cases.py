@@ -60,7 +60,7 @@ def test_among_forty_customers_the_illustration_stays_below_them(tmp_path):
     book = book_of(tmp_path / "e", "en", customers=40)
     complaints = book.view.result.complaints
     assert (complaints.unhappy_estimate, complaints.silent_estimate) == (30, 27)
-    assert "about 30 of 40 customers would be unhappy, 27 of them in silence" in words(book)
+    assert "about 30 of 40 customers would be unhappy, 27 of them without saying so" in words(book)
 
 
 def test_complaints_without_a_customer_are_of_nobody_in_particular(table, inputs):

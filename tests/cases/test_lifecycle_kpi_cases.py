@@ -206,7 +206,7 @@ class TestContractEnd:
         assert result.lifecycle_window.called == "silent"
         assert result.lifecycle_window.silent == result.lifecycle_counts.lost - 1
         text = " ".join(words(chapter(book, "lifecycle")))
-        assert "the contract ended and nothing was bought since: 1 customer" in text
+        assert "the contract has ended and nothing has been bought since: 1 customer" in text
         rows = next(b for b in chapter(book, "lifecycle") if getattr(b, "name", "") == "lifecycle")
         customer, _, status, *_ = (column.key for column in rows.columns)
         told = {row[customer]: row[status] for row in rows.rows}

@@ -90,4 +90,4 @@ def test_less_than_two_years_of_sales_are_no_retention(tmp_path):
     sales.write_text(sales.read_text("utf-8").replace("2024-02-01", "2024-06-01"), "utf-8")
     book = open_book("loyalty", str(folder))
     assert book.view.result.retention is None
-    assert "Retention needs 24 months of sales" in told(book)
+    assert "Retention takes 24 months of sales" in told(book)

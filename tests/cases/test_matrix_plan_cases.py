@@ -137,7 +137,7 @@ def test_fewer_than_five_buyers_of_the_last_year_give_no_value_and_no_bar(opened
     blocks = book.diagnostic.report().chapters["white_space"](book.view)
     (chart,) = [b for b in blocks if isinstance(b, Chart)]
     assert "£0" not in chart.alt
-    assert "too few buyers to tell a value: 6 cells (D)" in chart.note
+    assert "too few buyers to put a value on them: 6 cells (D)" in chart.note
     assert "the 10 that can be valued" in blocks[0].text
 
 

@@ -189,7 +189,7 @@ class TestSummary:
         [
             ("-", "mostly unmanaged"),
             ("+/-", "partly managed"),
-            ("+", "is managed by all the marks"),
+            ("+", "say that customer work is managed"),
         ],
     )
     def test_the_index_has_words_and_no_level_of_maturity(

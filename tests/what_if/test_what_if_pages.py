@@ -129,7 +129,7 @@ def test_the_reason_in_words():
     kept, back = cells(blocks[1])
     assert kept[1:] == ["10", "75%", "7.5", "6 to 10", "€750K", "€500K to €1M"]
     assert back[1:5] == ["8", "25%", "2.0", "1.1 to 3.2"]
-    assert "10 of 40 lost customers came back" in said(blocks)
+    assert "10 of 40 lost customers have come back" in said(blocks)
     russian = heading(reason_page(view("ru"), reason()))
     assert "остались бы от 6 до 10 из 40 потерянных клиентов — от 500 тыс. €" in russian
     slovak = heading(reason_page(view("sk"), reason()))
@@ -150,7 +150,7 @@ def test_what_the_rate_rests_on_is_said():
     assert "own rate of 30%, without a range" in said(assumed)
     assert cells(assumed[1])[1][4] == "–"
     unknown = reason_page(view("en"), reason(returns=None))
-    assert "the second question has no answer" in said(unknown)
+    assert "the second question cannot be answered" in said(unknown)
     assert len(unknown[1].rows) == 1
     partly = reason_page(view("en"), reason(revenue_known=30))
     assert "known for 30 of 40 lost customers" in said(partly)
@@ -178,7 +178,7 @@ def test_what_never_pays_is_said_to():
     blocks = discount_page(view("en"), discount_scale(NOW, SCALE, margin=0.05))
     assert [row[5] for row in cells(blocks[1])] == ["€1.3M", "never pays", "never pays"]
     assert "takes the whole margin" in said(blocks)
-    assert "No margin is known" in said(discount_page(view("en"), discount_scale(NOW, SCALE)))
+    assert "The margin is not known" in said(discount_page(view("en"), discount_scale(NOW, SCALE)))
 
 
 def test_a_scale_of_nothing_is_said_to_cost_nothing():
@@ -201,7 +201,7 @@ def test_the_manager_in_words(contact, words):
     found = manager_leaves(NOW, single_contact=contact, single_product=ONE, manager="Eva")
     blocks = manager_page(view("en"), found)
     assert heading(blocks) == words
-    assert ("contacts customers have is not recorded" in said(blocks)) is (not contact)
+    assert ("number of contacts per customer is not recorded" in said(blocks)) is (not contact)
     assert len(blocks[3].rows) == 3
 
 
