@@ -10,6 +10,8 @@ from workbook.language.languages import Preposition
 
 _NUMBER = re.compile(r"[\d\u00a0\u202f]*\d")
 _ORDINAL = re.compile(r"\d+-[^\W\d]")
+_ROMAN = re.compile(r"(I{1,3}|IV)\b")
+_ROMANS = ("", "I", "II", "III", "IV")
 _OPENING = "«„“‘\"'("
 
 
@@ -27,6 +29,8 @@ def fitted(word: str, following: str, forms: Preposition) -> str:
     >>> with_ = language_of("ru").writing.prepositions["с"]
     >>> [fitted("с", word, with_) for word in ("141", "41", "складом", "Савельевым", "СМС")]
     ['со', 'с', 'со', 'с', 'с']
+    >>> [fitted("с", quarter, with_) for quarter in ("II кварталом", "III кварталом")]
+    ['со', 'с']
     """
     said = following.lstrip(_OPENING)
     if not _needs_full_form(said, forms):
@@ -35,6 +39,9 @@ def fitted(word: str, following: str, forms: Preposition) -> str:
 
 
 def _needs_full_form(said: str, forms: Preposition) -> bool:
+    roman = _ROMAN.match(said)
+    if roman is not None:
+        return _ROMANS.index(roman[1]) in forms.ordinals
     number = _NUMBER.match(said)
     if number is None:
         return not said[:2].isupper() and re.match(forms.before, said.casefold()) is not None
