@@ -145,7 +145,7 @@ def test_the_chapter_has_a_page_and_a_sheet(language):
     assert page.html().count("<tr>") == ROWS + 1
     assert "301" in page.html()  # so many are in the XLSX
     assert (sheet.appendix_only, len(sheet.rows)) == (True, 301)
-    assert sheet.rows[0]["c2"] == 32.9  # a number, not a text
+    assert sheet.rows[0]["c2"].value == 32.9  # a number, not a text
     head = " ".join(column.heading for column in page.columns)
     assert "90" in head
     assert view_of(language=language).period("2025-H1", "short") in head
@@ -153,6 +153,17 @@ def test_the_chapter_has_a_page_and_a_sheet(language):
     (heading,) = (block for block in blocks if isinstance(block, Heading))
     assert "301" in heading.text
     assert "2025-H1" not in heading.text
+
+
+def test_a_page_names_a_person_only_where_a_test_says_so():
+    found = found_of(
+        change(label="Nováková", course=Course.DOWN, of_person=True),
+        change(label="Kováč", of_person=True),
+        change(label="North"),
+    )
+    page, sheet = tables(changes_chapter(view_of(), found)).values()
+    assert [row["c0"] for row in page.rows] == ["NPS Nováková", "NPS North"]
+    assert len(sheet.rows) == 3
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def changes_chapter(view: AnyView, found: Changes) -> list[Block]:
             caption=view.text("periods.caption", against=found.against),
         ),
         *_paragraph(_reading(view, found)),
-        *trend_chart(view, figures, PANELS),
+        *trend_chart(view, [row for row in figures if row[1].is_shown], PANELS),
         *changes_tables(view, SHEET, figures, found),
         *_restated(view, found),
     ]
@@ -128,7 +128,7 @@ def _on_page(
 ) -> Block:
     table = view.table(
         name,
-        figures,
+        [row for row in figures if row[1].is_shown],
         ("periods.figure", _name, ""),
         *more,
         ("periods.before", lambda row: _with_n(row, row[1].before, row[1].before_n), ""),

@@ -157,6 +157,7 @@ def _groups(survey: Survey) -> Iterator[Measure]:
             test=index_change,
             family=GROUPS,
             rising=1,
+            of_person=group.by == PERSON,
         )
 
 

@@ -50,7 +50,7 @@ class Point:
 class Change:
     """One figure now and before."""
 
-    APART: ClassVar[frozenset[str]] = frozenset({"key"})
+    APART: ClassVar[frozenset[str]] = frozenset({"key", "of_person"})
     """Fields that the result file does not have."""
 
     name: str
@@ -76,11 +76,18 @@ class Change:
     rising: int = 0
     """1: a rise is good, -1: bad, 0: neither."""
     headline: bool = False
+    of_person: bool = False
+    """Its label is the name of somebody who is judged by it."""
     since_first: float | None = None
     """Now less the first period; None where that is the one before."""
     since_first_course: Course | None = None
     series: tuple[Point, ...] = ()
     """In order of time, from three periods on."""
+
+    @property
+    def is_shown(self) -> bool:
+        """A page may show it: chance alone puts nobody's name beside a fall."""
+        return self.is_told or not self.of_person
 
     @property
     def is_told(self) -> bool:
@@ -242,7 +249,7 @@ def _change(old: Measure, new: Measure, confidence: float) -> Change:
         name=new.name, label=new.label, key=new.at[1], unit=new.unit,
         before=old.value, now=new.value, before_n=old.n, now_n=new.n,
         difference=_minus(new.value, old.value), course=Course.NOT_TESTED, rising=new.rising,
-        headline=new.headline,
+        headline=new.headline, of_person=new.of_person,
     )  # fmt: skip
     test = test_of(new)
     if test is None or old.sample is None or new.sample is None:

@@ -88,6 +88,8 @@ class Measure:
     """1: a rise is good, -1: bad, 0: neither."""
     headline: bool = False
     """Stands for the diagnostic: shown in the trend and in the row of periods."""
+    of_person: bool = False
+    """Its label is the name of somebody who is judged by it."""
     absent_is_zero: bool = False
     """A period that does not have it has none of it (a reason that nobody gave)."""
 
