@@ -21,6 +21,7 @@ from workbook.language.catalog import Texts, load_texts
 from workbook.report.blocks import Tile
 from workbook.report.meta import ReportMeta
 from workbook.report.office.drawn_picture import png_of, proportion
+from workbook.report.office.file_properties import set_properties, told_by_template
 from workbook.report.office.house_deck import WIDE, house_deck
 from workbook.report.office.native_chart import Colours, add_chart, has_native
 from workbook.report.office.native_table import SetTable, add_table, set_table
@@ -96,19 +97,10 @@ def _emptied(template: bytes) -> Any:
 
 def _properties(deck: Any, story: Storyline, meta: ReportMeta) -> None:
     """Say whose the file is; what a template says of itself goes."""
-    core = deck.core_properties
-    core.title = f"{story.title} · {story.client}".strip(" ·")
-    core.subject = meta.period_told
-    core.author = core.last_modified_by = meta.author
-    core.content_status = meta.status
-    core.language = PROOFING.get(meta.language, meta.language)
-    core.created = core.modified = meta.created.replace(tzinfo=None)
-    core.keywords = core.comments = core.category = ""
-    core.revision = 1
+    set_properties(deck.core_properties, story, meta)
     relations = deck.part.package._rels
-    for key, relation in list(relations.items()):
-        if relation.reltype in (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES):
-            relations.pop(key)
+    for key in told_by_template(relations.items()):
+        relations.pop(key)
     for key, relation in list(deck.part.rels.items()):
         if relation.reltype == RT.PRINTER_SETTINGS:
             deck.part.rels.pop(key)

@@ -12,7 +12,6 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -23,6 +22,7 @@ from workbook.language.catalog import Texts, load_texts
 from workbook.report.blocks import Tile
 from workbook.report.meta import ReportMeta
 from workbook.report.office.drawn_picture import png_of, proportion
+from workbook.report.office.file_properties import set_properties, told_by_template
 from workbook.report.office.native_table import column_widths, least_width
 from workbook.report.office.office_font import PROOFING, office_font
 from workbook.report.office.same_bytes import settled
@@ -145,19 +145,10 @@ class _Writer:
         held.append(lang)
 
     def _properties(self) -> None:
-        meta, story, core = self._meta, self._story, self._document.core_properties
-        core.title = f"{story.title} · {story.client}".strip(" ·")
-        core.subject = meta.period_told
-        core.author = core.last_modified_by = meta.author
-        core.content_status = meta.status
-        core.language = PROOFING.get(meta.language, meta.language)
-        core.created = core.modified = meta.created.replace(tzinfo=None)
-        core.keywords = core.comments = core.category = ""
-        core.revision = 1
+        set_properties(self._document.core_properties, self._story, self._meta)
         relations = self._document.part.package.rels
-        for key, relation in list(relations.items()):
-            if relation.reltype in (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES):
-                relations.pop(key)
+        for key in told_by_template(relations.items()):
+            relations.pop(key)
 
     def _footer(self) -> None:
         """Write whose report it is and the number of the page, unless the template does."""
