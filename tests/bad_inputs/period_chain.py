@@ -10,7 +10,7 @@ from workbook.language.problems import line, page_line
 
 SURVEY = "respondent_id,customer_id,date,score\n"
 SALES = "customer_id,date,amount\n"
-OURS = ("engagement.toml", "workbook check", "[intake", "previous")
+OURS = ("engagement.toml", "workbook check", "[intake", "previous_", "previous =")
 """What a client's page does not speak of."""
 
 

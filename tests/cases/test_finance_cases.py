@@ -236,7 +236,7 @@ def test_the_weakest_ratio_is_the_farthest_below_not_the_first_of_the_table(tmp_
     (ratio,) = [r for r in row.ratios if r.ratio == "cash_ratio"]
     assert ratio.all.position == pytest.approx((0.06 - 0.15) / 0.12)
     told = page_two(view)
-    assert "Weakest ratio: “Cash ratio”" in told
+    assert "weakest ratio is “Cash ratio”" in told
     assert "collect" in told
     assert "more: Receivables" not in told
 

@@ -109,7 +109,7 @@ class TestWindow:
         assert not [sentence for sentence in [*told, heading] if "lost" in sentence.casefold()]
         assert "have bought nothing for 3 months" in heading
         assert any(
-            "Silence alone does not mean a customer is lost" in sentence for sentence in told
+            "Silence alone does not mean a customer has left" in sentence for sentence in told
         )
         refused = {r.id: r.gate for r in book.view.result.refused_findings}
         assert refused["lost"] == "fit"
@@ -326,7 +326,7 @@ class TestBuyers:
         basis = book.view.result.abc_basis
         assert (basis.buyers, basis.returns_only, basis.zero_only) == (2, 1, 0)
         told = words(chapter(book, "abc"))
-        assert told[0].startswith("Class A: 2 of 2 buying customers")
+        assert told[0].startswith("2 of 2 buying customers are class A")
         assert any("Returns and no purchase in the window: 1 customer" in word for word in told)
 
     def test_lines_of_nothing_make_no_buying_customer_and_are_counted(self, report):
@@ -539,4 +539,4 @@ class TestPeople:
         book = report(control_points=rows)
         (point,) = book.view.result.control_points
         assert (point.n, point.due, point.overdue) == (10, 6, 2)
-        assert words(chapter(book, "control"))[0] == "Overdue control points: 2 of 6 due"
+        assert words(chapter(book, "control"))[0] == "2 of 6 control points due are overdue"

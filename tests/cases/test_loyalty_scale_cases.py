@@ -439,7 +439,7 @@ def test_equal_drivers_are_told_as_a_tie(engagement):
     )
     book = opened(folder)
     assert set(book.view.result.driver_leaders) == {"Price", "Speed"}
-    assert chapter(book, "drivers")[0].startswith("None of 2 parameters is measurably more")
+    assert chapter(book, "drivers")[0].startswith("None of the 2 parameters is measurably more")
 
 
 def test_a_published_index_stands_beside_the_own_one_with_its_source(engagement):

@@ -446,4 +446,4 @@ class TestGlyphs:
         assert (problem.facts["names"], problem.facts["count"]) == ("客户", 14)
         book = open_book("loyalty", str(folder))
         assert "客户" in {g.group for g in book.view.result.groups}
-        assert any("客户" in w for w in book.quality.warnings)
+        assert any("客户" in w for w in book.quality.log)

@@ -228,8 +228,8 @@ def test_growth_has_per_cent_times_and_neither_when_the_sign_turns(found):
 
 def test_names_are_in_the_engagements_language(found):
     result = found(sound(), base=BASE, language="sk")
-    assert result.ratios[0].wording == "Vlastné imanie / Aktíva"
-    assert result.ratios[8].wording == "Čistý zisk / priemer(Aktíva)"
+    assert result.ratios[0].wording == "Vlastné imanie / Majetok spolu"
+    assert result.ratios[8].wording == "Čistý zisk / priemer(Majetok spolu)"
     assert result.groups[0].label == "Finančná stabilita"
 
 

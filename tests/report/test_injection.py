@@ -126,7 +126,7 @@ def test_clients_text_is_only_in_string_literals_of_the_typst_source(
     body = typst_source(to_html(notebook_of(*blocks), meta), meta).split("#show: wb-report", 1)[1]
     code = re.sub(r'"(?:[^"\\]|\\.)*"', "", body, flags=re.S)
     assert set(re.findall(r"#.*", code)) <= {"#{"}
-    assert re.fullmatch(r"[\w\s.,:;(){}\[\]%#-]*", code)
+    assert re.fullmatch(r"(?:[\w\s.,:;(){}\[\]%#-]|=>)*", code)
 
 
 @pytest.mark.bad_input("E1", "E3", "E9")

@@ -38,7 +38,7 @@ CLAIMS = {
 
 def worded(language, name):
     texts = load_texts("summary", language)
-    engagement = Record(language=language, as_of=date(2025, 12, 31))
+    engagement = Record(language=language, as_of=date(2025, 12, 31), sentences=lambda _: {})
     view = Record(text=texts, texts=texts, engagement=engagement)
     return own_finding(view, Claim(id=name, figures=CLAIMS[name], action=name))
 
@@ -58,7 +58,7 @@ def test_only_signs_and_customers_that_there_are_are_listed():
     assert "complaint open: 6" in text
     assert "offer or control point overdue: 1" in text
     assert "later than usual" not in text
-    assert text.endswith("Begin with «Усадьба» (€12M); Увал (€3M).")
+    assert text.endswith("Start with «Усадьба» (€12M); Увал (€3M).")
 
 
 def test_a_step_of_the_register_that_is_not_kept_is_not_told():

@@ -2,7 +2,9 @@
 forecast, in every language.
 """
 
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -95,8 +97,9 @@ def said(blocks):
 
 def cells(table):
     """Return the rows of a table as its page shows them."""
-    return [[table.cell(c, row).replace("\u00a0", " ") for c in table.columns]
-            for row in table.rows]  # fmt: skip
+    rows = re.findall(r"<tr>(.*?)</tr>", table.html().split("<tbody>")[1])
+    return [[unescape(cell).replace("\u00a0", " ") for cell in re.findall(r">([^<]+)</t[hd]>", row)]
+            for row in rows]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,13 +130,13 @@ def test_the_reason_in_words():
         "€500K to €1M of annual revenue"
     )
     kept, back = cells(blocks[1])
-    assert kept[1:] == ["10", "75%", "7.5", "6 to 10", "€750K", "€500K to €1M"]
+    assert kept[1:] == ["10", "75%", "7.5", "6.0 to 10.0", "750", "500 to 1,000"]
     assert back[1:5] == ["8", "25%", "2.0", "1.1 to 3.2"]
     assert "10 of 40 lost customers have come back" in said(blocks)
     russian = heading(reason_page(view("ru"), reason()))
     assert "остались бы от 6 до 10 из 40 потерянных клиентов — от 500 тыс. €" in russian
     slovak = heading(reason_page(view("sk"), reason()))
-    assert "by zostalo 6 až 10 z 40 stratených zákazníkov, čo je 500 tis. €" in slovak
+    assert "by zostalo 6 až 10 zo 40 stratených zákazníkov, čo je 500 tis. €" in slovak
 
 
 def test_a_range_of_one_number_is_one_number():
@@ -163,20 +166,20 @@ def test_the_scale_in_words():
         "The discount scale would cost €340K a year: 2 of 3 customers would qualify"
     )
     rows = cells(blocks[1])
-    assert rows[1] == ["€5,000,000", "5.0%", "1", "€6M", "€300K", "€1.5M", "25.0%"]
-    assert rows[2][:5] == ["All steps", "–", "2", "€8M", "€340K"]
+    assert rows[1] == ["5,000", "5.0%", "1", "6,000", "300", "1,500", "25.0%"]
+    assert rows[2][:5] == ["All steps", "–", "2", "8,000", "340"]
     assert [row["c0"] for row in blocks[3].rows] == ["<b>Alfa</b>", "Beta"]
     assert "скидка была бы у 2 из 3 клиентов" in heading(
         discount_page(view("ru"), discount_scale(NOW, SCALE))
     )
-    assert "nárok na zľavu: 2 zákazníci z 3" in heading(
+    assert "nárok na zľavu by malo 2 z 3 zákazníkov" in heading(
         discount_page(view("sk"), discount_scale(NOW, SCALE))
     )
 
 
 def test_what_never_pays_is_said_to():
     blocks = discount_page(view("en"), discount_scale(NOW, SCALE, margin=0.05))
-    assert [row[5] for row in cells(blocks[1])] == ["€1.3M", "never pays", "never pays"]
+    assert [row[5] for row in cells(blocks[1])] == ["1,333", *["never pays for itself"] * 2]
     assert "takes the whole margin" in said(blocks)
     assert "The margin is not known" in said(discount_page(view("en"), discount_scale(NOW, SCALE)))
 
@@ -190,10 +193,10 @@ def test_a_scale_of_nothing_is_said_to_cost_nothing():
 @pytest.mark.parametrize(
     ("contact", "words"),
     [
-        (ONE, "If Eva leaves, €8M a year has no other tie to the company: 2 of 3 customers"),
-        ({}, "If Eva leaves, up to €8M a year may have no other tie to the company: "
-             "2 of 3 customers"),
-        (dict.fromkeys("abc", False), "Customers who depend on Eva alone: none of 3; "
+        (ONE, "If Eva leaves, €8M a year has no other tie to the company (2 of 3 customers)"),
+        ({}, "If Eva leaves, up to €8M a year may have no other tie to the company "
+             "(2 of 3 customers)"),
+        (dict.fromkeys("abc", False), "None of Eva’s customers (3) depends on Eva alone; "
                                       "€8.5M a year would need another manager"),
     ],
 )  # fmt: skip
@@ -214,4 +217,4 @@ def test_all_managers_stand_beside_the_one_who_leaves():
     found = manager_leaves(year(["Eva", "Ivan", ""]), single_contact=ONE, single_product=ONE)
     rows = cells(manager_page(view("en"), found)[1])
     assert [row[0] for row in rows] == ["Eva", "Ivan", "No manager named"]
-    assert rows[0] == ["Eva", "1", "€6M", "1", "€6M", "€0", "€0"]
+    assert rows[0] == ["Eva", "6,000", "1", "6,000", "0"]  # what all have alike is told once

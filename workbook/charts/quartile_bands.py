@@ -15,13 +15,13 @@ from workbook.charts.row_frame import bare_axes, in_inches, stands_narrow
 
 _MOST_LABEL = 0.26
 
-_ROW = 0.7
+_ROW = 0.74
 """Inches of the bands of one row, with the words around them."""
 _HALF = 0.05
-_CENTRES = (0.21, 0.49)
+_CENTRES = (0.23, 0.51)
 """Of the bands, in inches from the top of their row."""
-_MEDIAN_WORDS = (0.09, 0.61)
-_MIDDLE = 0.35
+_MEDIAN_WORDS = (0.09, 0.65)
+_MIDDLE = 0.37
 _SPARE = 0.75
 """Room beside the bands, as a part of their common width; values beyond are arrows."""
 

@@ -19,7 +19,7 @@ from workbook.charts.measured_words import LINE, SMALL, fold, height_of, widest,
 
 PHONE = 4.5
 """Inches: narrower charts have their labels above."""
-LANE = 0.27
+LANE = 0.24
 """Inches of height of the lane of a row."""
 FOOT = 0.26
 """Inches of height for the labels of an axis."""

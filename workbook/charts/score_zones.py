@@ -105,10 +105,16 @@ class ScoreLines(Plot):
                       "o-", color=self.palette.primary if line.strong else GREY,
                       lw=2.0 if line.strong else 1.3, zorder=3,
                       ms=6 if line.strong else 4.5)  # fmt: skip
-        frame.under(axes, [Tick(i, str(year)) for i, year in enumerate(self.years)], line=False)
+        frame.under(axes, self._ticks(frame), line=False)
         self._figures(axes, frame)
         self._name_zones(figure, frame, zones)
         self._name_lines(figure, frame, names)
+
+    def _ticks(self, frame: PlotFrame) -> list[Tick]:
+        """Return the years that are named: every one, or as many as fit, with the last."""
+        named = [Tick(i, str(year)) for i, year in enumerate(self.years)]
+        step = int((widest(map(str, self.years)) + 0.1) * len(named) / frame.wide) + 1
+        return named[(len(named) - 1) % step :: step]
 
     def _figures(self, axes: Axes, frame: PlotFrame) -> None:
         """Write figures, of the upper line above it: of every year or of as many as fit."""

@@ -12,8 +12,6 @@ from workbook.report.cells import Written
 from workbook.report.table import Table
 
 SHOWN_LINES = 18
-ROW = 0.198
-"""Inches of height of one row of the chart: beside the table it is to fit on one page."""
 
 
 def chapter(view: FinancialView) -> list[Block]:
