@@ -8,7 +8,7 @@ from workbook.report.tree import Element
 from workbook.report.typst_text import SPACES, array, cell_of, flag, words
 
 Cells = Sequence[Element | None]
-_TOGETHER = 275.0
+_TOGETHER = 200.0
 """Points: a higher table may go over to the next page, its heading repeated."""
 
 
