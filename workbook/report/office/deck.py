@@ -6,7 +6,7 @@ text is set below ten points and none runs out of its box.
 
 import copy
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +27,30 @@ from workbook.report.office.native_chart import Colours, add_chart, has_native
 from workbook.report.office.native_table import SetTable, add_table, set_table
 from workbook.report.office.office_font import PROOFING
 from workbook.report.office.same_bytes import settled
+from workbook.report.office.slide_content import (
+    TEXT,
+    caption_words,
+    chosen,
+    commentary_words,
+    fact,
+    findings_fit,
+    listed,
+    note_words,
+    readable,
+    side_words,
+    size_of,
+    smaller,
+    spoken,
+    tile_words,
+)
 from workbook.report.office.slide_layout import Area, Layouts, layouts_of
+from workbook.report.office.slide_shapes import (
+    add_drawing,
+    describe,
+    drop_empty,
+    next_id,
+    set_in_theme_font,
+)
 from workbook.report.office.slide_words import (
     Para,
     add_words,
@@ -51,19 +74,13 @@ from workbook.report.office.text_fit import LINE, largest, shortened
 MOST_SLIDES = 15
 _TITLE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 _TABLE_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
-_NOTE, _CAPTION, _TEXT, _LEAST = 10.0, 13.0, 14.0, 12.0
 _GAP = 0.16
 """Inches between things on a slide."""
 _NARROW, _NARROWEST, _WIDEST = 0.66, 0.4, 0.72
 """Shares of the width of a chart beside words; a picture takes what its height needs."""
-_TALLEST = 1.0
-"""Height of a picture for each unit of its width from which on its words are too small."""
 _COMMENTARY_SLIDES = 2
 _MOST_ON_TWO = 12
 """Rows of a table that goes on to a second slide; of a longer one the first rows are shown."""
-_THEME_FONT = (
-    '<a:latin xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" typeface="+mn-lt"/>'
-)
 
 
 def to_pptx(story: Storyline, meta: ReportMeta) -> bytes:
@@ -139,7 +156,7 @@ class _Deck:
             self._chapter(chapter)
         self._closing([c for c in self._story.chapters if c not in told])
         for number, slide in enumerate(self._deck.slides):
-            _without_empty(slide)
+            drop_empty(slide)
             if number:
                 self._foot(slide)
             self._language(slide)
@@ -152,7 +169,7 @@ class _Deck:
         slide.shapes.title.text_frame.text = story.title or self._meta.title
         holders = [p for p in slide.placeholders if p.placeholder_format.idx != 0]
         under = next(iter(holders), None)
-        lines = [story.client, *(_fact(label, value) for label, value in story.facts)]
+        lines = [story.client, *(fact(label, value) for label, value in story.facts)]
         if under is None:
             title = slide.shapes.title
             area = Area(
@@ -192,7 +209,7 @@ class _Deck:
         if kept == 1.0:
             shown = across / high * tall / wide
             picture.crop_left = picture.crop_right = (1 - min(1.0, shown)) / 2
-        _describe(picture, "")
+        describe(picture, "")
 
     def _logo(self, slide: Any) -> None:
         kind, data = self._story.logo
@@ -207,7 +224,7 @@ class _Deck:
         picture.left = round(self._deck.slide_width - picture.width - 0.6 * 914_400)
         low = self._deck.slide_height - picture.height
         picture.top = round(low - 0.6 * 914_400 if self._story.picture[1] else 0.6 * 914_400)
-        _describe(picture, self._meta.brand.name or self._meta.author)
+        describe(picture, self._meta.brand.name or self._meta.author)
 
     def _front(self, front: Chapter) -> None:
         """Write page 2: the answer, key figures, findings, first steps and the limitation."""
@@ -216,11 +233,11 @@ class _Deck:
         limit = next((i for i in front.items if isinstance(i, Box)), None)
         tiles = next((i.tiles for i in front.items if isinstance(i, TileRow)), ())
         parts = [i.text for i in front.items if isinstance(i, Part)]
-        place.spoken += _spoken(front)
+        place.spoken += spoken(front)
         self._tiles(place, tiles)
         if limit:
             self._limit(place, limit)
-        head = [Para(text=parts[0], points=_TEXT, bold=True, tone="accent")] if parts else []
+        head = [Para(text=parts[0], points=TEXT, bold=True, tone="accent")] if parts else []
         lines = [i for i in front.items if isinstance(i, Line) and i.style in ("number", "small")]
         set_steps = self._beside(place, head, lines, steps) if steps else None
         if steps and set_steps is None:
@@ -233,21 +250,21 @@ class _Deck:
     ) -> SetTable | None:
         """Write findings and first steps beside each other; None where they do not fit."""
         left, right = place.area.columns(0.44, 0.35)
-        title = [Para(text=steps.title, points=_TEXT, bold=True, tone="accent")]
+        title = [Para(text=steps.title, points=TEXT, bold=True, tone="accent")]
         under = right.below(height_of(title, right.width))
         table = set_table(steps, right.width, under.height, (12.0, 11.0, 10.0))
         cut = any(cell.endswith("…") for row in table.grid.rows for cell in row.cells)
         whole = table.shown == sum(not r.group for r in steps.rows) and not cut
-        if not whole or table.height > under.height or not _findings_fit(head, lines, left):
+        if not whole or table.height > under.height or not findings_fit(head, lines, left):
             return None
         self._findings(place, left, head, lines)
         add_words(place.slide.shapes, title, right)
         frame = add_table(place.slide.shapes, table, under)
-        _describe(frame, steps.title)
+        describe(frame, steps.title)
         return table
 
     def _findings(self, place: _Place, area: Area, head: list[Para], lines: Sequence[Line]) -> None:
-        paras = head + _listed(lines, _size_of(head, lines, area))
+        paras = head + listed(lines, size_of(head, lines, area))
         count = fitting(paras, area.width, area.height)
         place.spoken += [p.text for p in paras[count:]]
         if paras[:count]:
@@ -258,7 +275,7 @@ class _Deck:
             return
         area, gap = place.area, 0.18
         across = (area.width - gap * (len(tiles) - 1)) / len(tiles)
-        sets = [_tile_words(tile, across - 0.24) for tile in tiles]
+        sets = [tile_words(tile, across - 0.24) for tile in tiles]
         high = max(height_of(words, across - 0.24) for words in sets) + 0.14
         for number, words in enumerate(sets):
             box = Area(
@@ -288,8 +305,8 @@ class _Deck:
         place.area = area.above(high + _GAP)
 
     def _commentary(self, own: Chapter) -> None:
-        paras = [p for item in own.items for p in _commentary_words(item)]
-        paras = _smaller(paras, self._layouts.area)
+        paras = [p for item in own.items for p in commentary_words(item)]
+        paras = smaller(paras, self._layouts.area)
         for number in range(_COMMENTARY_SLIDES):
             if not paras:
                 return
@@ -303,16 +320,16 @@ class _Deck:
 
     def _chapter(self, chapter: Chapter) -> None:
         place = self._titled(chapter.heading)
-        exhibit = _readable(chapter)
+        exhibit = readable(chapter)
         if exhibit is None:
-            paras = [replace(p, points=p.points + 4) for p in _side_words(chapter)]
+            paras = [replace(p, points=p.points + 4) for p in side_words(chapter)]
             count = fitting(paras, place.area.width, place.area.height)
             if paras[:count]:
                 self._content_words(place.slide, paras[:count], place.area)
-            place.spoken += _spoken(chapter)
+            place.spoken += spoken(chapter)
             self._speak(place)
             return
-        place.spoken += _spoken(chapter)
+        place.spoken += spoken(chapter)
         if isinstance(exhibit, Picture):
             place.spoken.append(self._texts("report.office.shown", alt=exhibit.alt))
         self._exhibit(place, exhibit, chapter)
@@ -322,12 +339,12 @@ class _Deck:
         story, texts = self._story, self._texts
         place = self._titled(texts("report.office.rest"))
         paras = [Para(text=texts("report.office.pdf"), points=16, mark="bullet", gap=6)]
-        paras += [Para(text=text, points=_TEXT, mark="indent", gap=3) for text in story.appendix]
+        paras += [Para(text=text, points=TEXT, mark="indent", gap=3) for text in story.appendix]
         paras.append(Para(text=texts("report.office.xlsx"), points=16, mark="bullet", gap=6))
         if untold:
             paras.append(Para(text=texts("report.office.also"), points=16, mark="bullet", gap=6))
             paras += [
-                Para(text=chapter.heading, points=_TEXT, mark="indent", gap=3) for chapter in untold
+                Para(text=chapter.heading, points=TEXT, mark="indent", gap=3) for chapter in untold
             ]
         for lines in self._meta.imprint:
             paras += [Para(text=line, points=11, tone="muted", gap=2) for line in lines]
@@ -386,14 +403,14 @@ class _Deck:
         """Put an exhibit under what says what it shows, over its source."""
         shapes, area = place.slide.shapes, place.area
         self._holder(place.slide, remove=True)
-        top = _caption(exhibit, chapter, area.width)
+        top = caption_words(exhibit, chapter, area.width)
         if top:
             add_words(shapes, top, area, name="Caption")
             area = area.below(height_of(top, area.width) + 0.06)
         if isinstance(exhibit, Grid):
             self._table(place, area, exhibit, chapter)
         else:
-            foot = _note(exhibit.note, area.width)
+            foot = note_words(exhibit.note, area.width)
             rest = area.above(height_of(foot, area.width) + _GAP if foot else 0)
             self._picture(place, rest, exhibit, chapter)
             self._source(place, area, foot)
@@ -409,18 +426,18 @@ class _Deck:
 
     def _table(self, place: _Place, area: Area, grid: Grid, chapter: Chapter | None) -> None:
         sentence = self._texts("table.more", shown=grid.total, n=grid.total)
-        room = height_of(_note(f"{sentence} {grid.note}", area.width), area.width) + _GAP
+        room = height_of(note_words(f"{sentence} {grid.note}", area.width), area.width) + _GAP
         table = set_table(grid, area.width, area.height - room, _TABLE_SIZES)
         frame = add_table(place.slide.shapes, table, area)
-        _describe(frame, grid.title or (chapter.heading if chapter else ""))
+        describe(frame, grid.title or (chapter.heading if chapter else ""))
         self._take_place(frame)
         rest = grid.rows[len(table.grid.rows) :] if grid.total <= _MOST_ON_TWO else ()
         cut = table.shown < grid.total and not rest
         more = self._texts("table.more", shown=table.shown, n=grid.total) if cut else ""
-        foot = _note(f"{more} {grid.note}".strip(), area.width)
+        foot = note_words(f"{more} {grid.note}".strip(), area.width)
         self._source(place, area, foot)
         left = area.below(table.height + _GAP).above(height_of(foot, area.width) + _GAP)
-        words = _side_words(chapter) if chapter else []
+        words = side_words(chapter) if chapter else []
         count = fitting(words, left.width, left.height)
         if words[:count] and not rest:
             add_words(place.slide.shapes, words[:count], left, name="Words")
@@ -432,7 +449,7 @@ class _Deck:
     def _picture(
         self, place: _Place, area: Area, picture: Picture, chapter: Chapter | None
     ) -> None:
-        words = _side_words(chapter) if chapter else []
+        words = side_words(chapter) if chapter else []
         tall = proportion(picture.svg)
         native = has_native(picture.data)
         share = _NARROW if native else min(_WIDEST, area.height / tall / area.width)
@@ -446,8 +463,8 @@ class _Deck:
                 place.slide.shapes, picture.data, area, self._colours, self._texts.write
             )
         else:
-            frame = _drawing(place.slide.shapes, picture, area)
-        _describe(frame, picture.alt)
+            frame = add_drawing(place.slide.shapes, picture, area)
+        describe(frame, picture.alt)
         self._take_place(frame)
 
     def _take_place(self, frame: Any) -> None:
@@ -477,14 +494,14 @@ class _Deck:
             made = copy.deepcopy(holder._element)
             for own in list(made.spPr):
                 made.spPr.remove(own)
-            made.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
+            made.nvSpPr.cNvPr.set("id", str(next_id(slide)))
             slide.shapes._spTree.append(made)
             if kind is KIND.FOOTER:
                 across = holder.width / 914_400 - 0.2
                 shape = slide.shapes[-1]
                 shape.text_frame.text = shortened(line, 12, across, 1)
                 for paragraph in shape.text_frame.paragraphs:
-                    _in_theme_font(paragraph)
+                    set_in_theme_font(paragraph)
 
     def _language(self, slide: Any) -> None:
         """Say in which language the words are, for proofing."""
@@ -497,168 +514,3 @@ class _Deck:
                 run.get_or_add_rPr().set("lang", code) if run.tag == qn("a:r") else None
             for properties in tree.iter(qn("a:rPr"), qn("a:endParaRPr")):
                 properties.set("lang", code)
-
-
-def chosen(chapters: Sequence[Chapter], most: int) -> list[Chapter]:
-    """Return the chapters that have a slide: where there are too many, those with charts first.
-
-    The last chapter, which says what to do, always has one.
-    """
-    told = [c for c in chapters if c.exhibits or _side_words(c)]
-    if len(told) <= most:
-        return told
-    ranked = sorted(
-        range(len(told)),
-        key=lambda n: (n != len(told) - 1, not isinstance(told[n].main_exhibit, Picture), n),
-    )
-    return [told[n] for n in sorted(ranked[:most])]
-
-
-def _fact(label: str, value: str) -> str:
-    return value if value.startswith(label) else f"{label}: {value}"
-
-
-def _readable(chapter: Chapter) -> Picture | Grid | None:
-    """Return the main exhibit; a table instead of a picture too tall to be read on a slide."""
-    main = chapter.main_exhibit
-    if not isinstance(main, Picture) or has_native(main.data) or proportion(main.svg) <= _TALLEST:
-        return main
-    return next((e for e in chapter.exhibits if isinstance(e, Grid)), main)
-
-
-def _spoken(chapter: Chapter) -> list[str]:
-    """Return what the notes say of a chapter: its words and boxes, without its exhibits."""
-    said = [chapter.caption]
-    for item in chapter.items:
-        if isinstance(item, Line):
-            said.append(f"{item.before}: {item.text}" if item.before else item.text)
-        elif isinstance(item, Part):
-            said.append(item.text)
-        elif isinstance(item, Box):
-            said.append(f"{item.title}: {' '.join(item.paragraphs)}")
-    exhibit = chapter.main_exhibit
-    if exhibit is not None:
-        said.append(exhibit.note)
-    return said
-
-
-def _side_words(chapter: Chapter) -> list[Para]:
-    """Return what a slide says beside its exhibit: the chapter's first words and its boxes."""
-    first: list[Para] = []
-    for item in chapter.items:
-        if isinstance(item, Part):
-            break
-        if isinstance(item, Line) and item.style in ("text", "lead", "item", "number"):
-            mark = {"item": "bullet", "number": "number"}.get(item.style, "")
-            first.append(Para(text=item.text, points=_TEXT, mark=mark, gap=8))  # type: ignore[arg-type]
-    boxes = [
-        Para(text=" ".join(i.paragraphs), lead=f"{i.title}:", points=_LEAST, gap=8)
-        for i in chapter.items
-        if isinstance(i, Box) and i.kind != "howto"
-    ]
-    return first + boxes
-
-
-def _commentary_words(item: object) -> Iterator[Para]:
-    if isinstance(item, Part):
-        yield Para(text=item.text, points=_TEXT, bold=True, tone="accent")
-    elif isinstance(item, Line):
-        mark = {"item": "bullet", "number": "number"}.get(item.style, "")
-        yield Para(text=item.text, lead=item.before, points=_TEXT, mark=mark, gap=7)  # type: ignore[arg-type]
-
-
-def _smaller(paras: list[Para], area: Area) -> list[Para]:
-    """Return paragraphs at the largest size at which all fit; as they are where none does."""
-    for less in (0, 1, 2):
-        made = [replace(p, points=p.points - less) for p in paras]
-        if height_of(made, area.width) <= area.height:
-            return made
-    return paras
-
-
-def _tile_words(tile: Tile, across: float) -> list[Para]:
-    size = largest([tile.value], (26, 22, 18, 16, 14), across, 26 * LINE / 72, bold=True) or 12.0
-    paras = [
-        Para(text=shortened(tile.label, 12, across, 2), points=12, gap=1),
-        Para(text=shortened(tile.value, size, across, 1, bold=True), points=size, bold=True,
-             tone="accent", gap=1),
-    ]  # fmt: skip
-    under = (shortened(text, 11, across, 2) for text in (tile.change, tile.base) if text)
-    return paras + [Para(text=text, points=11, tone="muted", gap=0) for text in under]
-
-
-def _listed(lines: Iterable[Line], size: float) -> list[Para]:
-    return [
-        Para(text=line.text, points=size, mark="number", gap=5)
-        if line.style == "number"
-        else Para(text=line.text, points=10, mark="indent", tone="muted", gap=5)
-        for line in lines
-    ]
-
-
-_FINDING_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)
-
-
-def _size_of(head: list[Para], lines: Sequence[Line], area: Area) -> float:
-    """Return the largest size of findings that fits into an area; the smallest where none does."""
-    for size in _FINDING_SIZES:
-        if height_of(head + _listed(lines, size), area.width) <= area.height:
-            return size
-    return _FINDING_SIZES[-1]
-
-
-def _findings_fit(head: list[Para], lines: Sequence[Line], area: Area) -> bool:
-    return height_of(head + _listed(lines, _FINDING_SIZES[-1]), area.width) <= area.height
-
-
-def _caption(exhibit: Picture | Grid, chapter: Chapter | None, across: float) -> list[Para]:
-    caption = chapter.caption if chapter else ""
-    lines = [(exhibit.title, True), (caption, False)]
-    return [
-        Para(
-            text=shortened(text, _CAPTION, across, 2, bold=bold),
-            points=_CAPTION,
-            bold=bold,
-            tone="text" if bold else "muted",
-            gap=2,
-        )
-        for text, bold in lines
-        if text
-    ]
-
-
-def _note(text: str, across: float) -> list[Para]:
-    if not text:
-        return []
-    return [Para(text=shortened(text, _NOTE, across - 0.1, 3), points=_NOTE, tone="muted", gap=0)]
-
-
-def _drawing(shapes: Any, picture: Picture, area: Area) -> Any:
-    """Put the picture of the page into an area as large as it fits, at its left."""
-    tall = proportion(picture.svg)
-    across = min(area.width, area.height / tall)
-    high = across * tall
-    fitted = Area(left=area.left, top=area.top, width=across, height=high)
-    return shapes.add_picture(io.BytesIO(png_of(picture.svg, across)), *fitted.emu())
-
-
-def _describe(frame: Any, alt: str) -> None:
-    """Give a picture, chart or table its words for those who do not see it."""
-    frame._element.xpath("./*[1]/p:cNvPr")[0].set("descr", alt)
-
-
-def _in_theme_font(paragraph: Any) -> None:
-    """Set a line in the theme's font where a program does not take it from the master."""
-    for run in paragraph.runs:
-        run.font._element.insert(0, parse_xml(_THEME_FONT))
-
-
-def _without_empty(slide: Any) -> None:
-    """Take off boxes that nothing was written into: they would ask for a click."""
-    for holder in list(slide.placeholders):
-        if holder.has_text_frame and not holder.text_frame.text and holder != slide.shapes.title:
-            holder._element.getparent().remove(holder._element)
-
-
-def _next_id(slide: Any) -> int:
-    return 1 + max(int(e.get("id")) for e in slide._element.iter() if e.tag.endswith("}cNvPr"))

@@ -9,35 +9,53 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from workbook.charts.chart import INK, PALE
 from workbook.errors import RunError
 from workbook.language.catalog import Texts, load_texts
 from workbook.report.blocks import Tile
 from workbook.report.meta import ReportMeta
 from workbook.report.office.drawn_picture import png_of, proportion
 from workbook.report.office.file_properties import set_properties, told_by_template
-from workbook.report.office.native_table import column_widths, least_width
-from workbook.report.office.office_font import PROOFING, office_font
+from workbook.report.office.native_table import column_widths
+from workbook.report.office.office_font import PROOFING
 from workbook.report.office.same_bytes import settled
 from workbook.report.office.storyline import (
     Box,
     Chapter,
     Grid,
-    Head,
     Item,
     Line,
     Part,
     Picture,
-    Row,
     Storyline,
     TileRow,
+)
+from workbook.report.office.word_marks import (
+    bookmark,
+    describe,
+    instruction,
+    link,
+    order_paragraph,
+    write_field,
+    write_fields,
+)
+from workbook.report.office.word_styles import set_house_styles, set_page
+from workbook.report.office.word_table import (
+    ARIAL,
+    _margins,
+    is_roomy,
+    keep_whole,
+    keep_with_next,
+    repeat_on_pages,
+    rule_rows,
+    set_widths,
+    shade,
+    write_cell,
+    write_cells,
 )
 
 _MOST_ROWS = 40
@@ -47,8 +65,6 @@ _TALLEST = 8.2
 _TABLE_SIZES = (9.5, 9.0, 8.5, 8.0)
 _BAND = 2.6
 """Inches of the picture of the title page."""
-_ARIAL = 0.95
-"""Width of the font for each unit of the one that columns are measured in."""
 _MUTED = "#5b6470"
 _STYLES = {
     "text": "Normal",
@@ -94,8 +110,8 @@ class _Writer:
         """Write everything."""
         self._empty()
         if not self._own:
-            _house_styles(self._document, self._meta)
-            _page(self._document)
+            set_house_styles(self._document, self._meta)
+            set_page(self._document)
         self._proofing()
         chapters = [c for c in (self._story.front, self._story.commentary) if c]
         chapters += self._story.chapters
@@ -115,8 +131,8 @@ class _Writer:
             if element.tag != qn("w:sectPr"):
                 body.remove(element)
         settings = self._document.part._settings_part
-        for link in list(settings.element.iter(qn("w:attachedTemplate"))):
-            link.getparent().remove(link)
+        for attached in list(settings.element.iter(qn("w:attachedTemplate"))):
+            attached.getparent().remove(attached)
         relations = settings.rels
         for key, relation in list(relations.items()):
             if relation.is_external:
@@ -164,7 +180,7 @@ class _Writer:
             parts = (self._story.client, self._story.title, meta.period_told, meta.status)
             line.add_run(" · ".join(p for p in parts if p) + " · ")
             page = self._texts("report.page", page="{page}", pages="{pages}")
-            _fields(line, page)
+            write_fields(line, page)
             if meta.brand.footer:
                 line.add_run().add_break()
                 line.add_run(meta.brand.footer)
@@ -198,7 +214,7 @@ class _Writer:
         shape = line.add_run().add_picture(io.BytesIO(data))
         scale = min(Cm(6) / shape.width, Cm(2.2) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        _describe(shape, self._meta.brand.name or self._meta.author)
+        describe(shape, self._meta.brand.name or self._meta.author)
 
     def _band(self) -> None:
         """Put the firm's picture on top of the first page."""
@@ -210,7 +226,7 @@ class _Writer:
         shape = self._paragraph("", "Normal").add_run().add_picture(io.BytesIO(data))
         scale = min(self._across * 914_400 / shape.width, _BAND * 914_400 / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        _describe(shape, "")
+        describe(shape, "")
 
     def _contents(self, chapters: Sequence[Chapter]) -> None:
         """Write a table of contents that Word can make anew, filled with the chapters."""
@@ -223,19 +239,19 @@ class _Writer:
             line = self._paragraph("", "Normal")
             line.paragraph_format.space_after = Pt(3)
             if number == 1:
-                _field(line, "begin")
+                write_field(line, "begin")
                 code = line.add_run()
-                code._r.append(_instruction(' TOC \\o "1-1" \\n \\h \\z '))
-                _field(line, "separate")
-            line._p.append(_link(f"_s{number}", text))
+                code._r.append(instruction(' TOC \\o "1-1" \\n \\h \\z '))
+                write_field(line, "separate")
+            line._p.append(link(f"_s{number}", text))
             if number == len(lines):
-                _field(line, "end")
+                write_field(line, "end")
 
     def _chapter(self, chapter: Chapter, *, fresh: bool) -> None:
         heading = self._paragraph(chapter.heading, "Heading 1")
         heading.paragraph_format.page_break_before = fresh
         self._marks += 1
-        _bookmark(heading, f"_s{self._marks}", self._marks)
+        bookmark(heading, f"_s{self._marks}", self._marks)
         if chapter.caption:
             self._muted(chapter.caption)
         for place, item in enumerate(chapter.items):
@@ -301,7 +317,7 @@ class _Writer:
                     f'w:color="{self._accent}"/></w:pBdr>'
                 )
             )
-            _in_order(line)
+            order_paragraph(line)
 
     def _tiles(self, tiles: Sequence[Tile]) -> None:
         """Write key figures beside each other, as a table without rules."""
@@ -310,7 +326,7 @@ class _Writer:
         across = self._across / len(tiles)
         for cell, tile in zip(table.rows[0].cells, tiles, strict=True):
             cell.width = Pt(across * 72)
-            _shade(cell, "F1F3F6")
+            shade(cell, "F1F3F6")
             label = cell.paragraphs[0]
             label.style = self._style("Normal")
             label.add_run(tile.label).font.size = Pt(9)
@@ -336,30 +352,32 @@ class _Writer:
         line.paragraph_format.keep_with_next = bool(picture.note)
         png = io.BytesIO(png_of(picture.svg, across))
         shape = line.add_run().add_picture(png, width=Pt(across * 72))
-        _describe(shape, picture.alt)
+        describe(shape, picture.alt)
         self._muted(picture.note)
 
     def _table(self, grid: Grid) -> None:
         self._title(grid.title)
         shown = grid.rows[:_MOST_ROWS]
-        points = next((p for p in _TABLE_SIZES if _roomy(grid, self._across, p)), _TABLE_SIZES[-1])
-        widths = column_widths(grid, self._across, points * _ARIAL)
+        points = next(
+            (p for p in _TABLE_SIZES if is_roomy(grid, self._across, p)), _TABLE_SIZES[-1]
+        )
+        widths = column_widths(grid, self._across, points * ARIAL)
         table = self._document.add_table(rows=1 + len(shown), cols=len(grid.heads))
         table.autofit = False
         cells = table._cells
         count = len(grid.heads)
-        _set_widths(table, widths)
+        set_widths(table, widths)
         for place, head in enumerate(grid.heads):
-            _cell(cells[place], head.text, points, right=head.numeric, bold=True)
-        _repeated(table.rows[0])
-        _kept_with_next(cells[:count])
+            write_cell(cells[place], head.text, points, right=head.numeric, bold=True)
+        repeat_on_pages(table.rows[0])
+        keep_with_next(cells[:count])
         for number, row in enumerate(shown, start=1):
-            _cells(cells[number * count : (number + 1) * count], row, grid.heads, points)
+            write_cells(cells[number * count : (number + 1) * count], row, grid.heads, points)
             if row.group:
-                _kept_with_next(cells[number * count : (number + 1) * count])
+                keep_with_next(cells[number * count : (number + 1) * count])
         for row in table.rows:
-            _whole(row)
-        _rules(table)
+            keep_whole(row)
+        rule_rows(table)
         self._grid_words(table, grid.title, head=True)
         told = sum(not row.group for row in shown)
         more = self._texts("table.more", shown=told, n=grid.total) if told < grid.total else ""
@@ -430,204 +448,3 @@ class _Writer:
     @property
     def _accent(self) -> str:
         return self._meta.accent[1:].upper()
-
-
-def _house_styles(document: Any, meta: ReportMeta) -> None:
-    """Set the library's plain styles in the brand's colours and font."""
-    accent = RGBColor.from_string(meta.accent[1:].upper())
-    ink = RGBColor.from_string(INK[1:].upper())
-    sizes = {
-        "Normal": (10.5, ink, False),
-        "Title": (26, accent, True),
-        "Subtitle": (13, ink, False),
-        "Heading 1": (15, accent, True),
-        "Heading 2": (12, ink, True),
-        "Quote": (10.5, ink, False),
-    }
-    for name, (points, colour, bold) in sizes.items():
-        style = document.styles[name]
-        style.font.size, style.font.bold, style.font.color.rgb = Pt(points), bold, colour
-        style.font.italic = name == "Quote"
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in list(fonts.attrib):
-            del fonts.attrib[key]
-        for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{kind}"), office_font(meta))
-    document.styles["Normal"].paragraph_format.space_after = Pt(6)
-    document.styles["Heading 1"].paragraph_format.space_before = Pt(20)
-    document.styles["Heading 1"].paragraph_format.space_after = Pt(6)
-    document.styles["Title"].paragraph_format.space_after = Pt(18)
-    border = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
-    if border is not None:
-        border.getparent().remove(border)
-
-
-def _page(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2.0)
-
-
-def _cells(cells: Sequence[Any], row: Row, heads: Sequence[Head], points: float) -> None:
-    if row.group:
-        first = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
-        _cell(first, row.cells[0], points, right=False, bold=True)
-        return
-    for place, (cell, text, head) in enumerate(zip(cells, row.cells, heads, strict=False)):
-        _cell(cell, text, points, right=head.numeric, bold=place == 0)
-
-
-def _cell(cell: Any, text: str, points: float, *, right: bool, bold: bool) -> None:
-    line = cell.paragraphs[0]
-    line.paragraph_format.space_after = Pt(0)
-    if right:
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    else:
-        line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    run = line.add_run(text)
-    run.font.size, run.font.bold = Pt(points), bold
-
-
-def _kept_with_next(cells: Sequence[Any]) -> None:
-    """Keep a heading on the page of the row under it."""
-    for cell in cells:
-        for line in cell.paragraphs:
-            line.paragraph_format.keep_with_next = True
-
-
-def _roomy(grid: Grid, across: float, points: float) -> bool:
-    """Return whether no column is narrower than its longest word or figure at a type size."""
-    return least_width(grid, points * _ARIAL) <= across
-
-
-def _set_widths(table: Any, widths: Sequence[float]) -> None:
-    for column, inches in zip(table.columns, widths, strict=True):
-        column.width = Pt(inches * 72)
-    for row in table.rows:
-        for cell, inches in zip(row.cells, widths, strict=True):
-            cell.width = Pt(inches * 72)
-
-
-def _repeated(row: Any) -> None:
-    """Let a row stand on top of each page that its table goes over."""
-    flag = OxmlElement("w:tblHeader")
-    row._tr.get_or_add_trPr().append(flag)
-
-
-def _whole(row: Any) -> None:
-    """Keep a row on one page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.insert(0, OxmlElement("w:cantSplit"))
-
-
-def _rules(table: Any) -> None:
-    """Divide rows by horizontal rules alone."""
-    pale, ink = PALE[1:].upper(), INK[1:].upper()
-    table._tbl.tblPr.append(
-        parse_xml(
-            f'<w:tblBorders {nsdecls("w")}><w:top w:val="nil"/>'
-            f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{pale}"/>'
-            f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{pale}"/></w:tblBorders>'
-        )
-    )
-    for cell in table.rows[0].cells:
-        cell._tc.get_or_add_tcPr().append(
-            parse_xml(
-                f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="8" w:space="0" '
-                f'w:color="{ink}"/></w:tcBorders>'
-            )
-        )
-    _margins(table)
-
-
-def _margins(table: Any) -> None:
-    sides = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60))
-    )
-    table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
-    _sorted(table._tbl.tblPr, _TABLE_ORDER)
-
-
-_TABLE_ORDER = (
-    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
-    "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
-    "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
-)  # fmt: skip
-_PARAGRAPH_ORDER = (
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
-    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind",
-    "contextualSpacing", "jc", "outlineLvl", "rPr",
-)  # fmt: skip
-"""Word calls a file damaged whose properties are in another order than the standard's."""
-
-
-def _sorted(properties: Any, order: Sequence[str]) -> None:
-    known = {qn(f"w:{name}"): place for place, name in enumerate(order)}
-    children = sorted(properties, key=lambda e: known.get(e.tag, len(known)))
-    for child in children:
-        properties.append(child)
-
-
-def _in_order(line: Any) -> None:
-    _sorted(line._p.pPr, _PARAGRAPH_ORDER)
-
-
-def _shade(cell: Any, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
-    )
-
-
-def _describe(shape: Any, alt: str) -> None:
-    shape._inline.docPr.set("descr", alt)
-
-
-def _fields(line: Any, words: str) -> None:
-    """Write words in which ``{page}`` and ``{pages}`` are numbers that Word keeps right."""
-    for piece in words.replace("{pages}", "\0NUMPAGES\0").replace("{page}", "\0PAGE\0").split("\0"):
-        if piece in ("PAGE", "NUMPAGES"):
-            _field(line, "begin")
-            line.add_run()._r.append(_instruction(f" {piece} "))
-            _field(line, "separate")
-            line.add_run("1")
-            _field(line, "end")
-        elif piece:
-            line.add_run(piece)
-
-
-def _field(line: Any, kind: str) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    line.add_run()._r.append(mark)
-
-
-def _instruction(code: str) -> Any:
-    made = OxmlElement("w:instrText")
-    made.set(qn("xml:space"), "preserve")
-    made.text = code
-    return made
-
-
-def _link(mark: str, text: str) -> Any:
-    made = OxmlElement("w:hyperlink")
-    made.set(qn("w:anchor"), mark)
-    made.set(qn("w:history"), "1")
-    run = OxmlElement("w:r")
-    words = OxmlElement("w:t")
-    words.set(qn("xml:space"), "preserve")
-    words.text = text
-    run.append(words)
-    made.append(run)
-    return made
-
-
-def _bookmark(line: Any, name: str, number: int) -> None:
-    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (begin, end):
-        mark.set(qn("w:id"), str(number))
-    begin.set(qn("w:name"), name)
-    line._p.insert(1 if line._p.pPr is not None else 0, begin)
-    line._p.append(end)
