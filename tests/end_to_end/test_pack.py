@@ -31,7 +31,7 @@ def out(tmp_path_factory):
 def packed(out):
     done = workbook("pack", out.parent / "engagement", "--reports", out, "--names")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("АО «Уралтехника-Сад»: за период 2025-Q2")
+    assert done.stdout.startswith("АО «Уралтехника-Сад»: за II\u00a0квартал 2025")
     return out / "ural-tekhnika-2025-q2" / "2025-Q2" / "ural-tekhnika-2025-q2-2025-Q2.zip"
 
 
