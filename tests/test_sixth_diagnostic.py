@@ -82,7 +82,8 @@ def test_the_summary_has_its_answer_findings_figures_and_exhibit(joined):
     own = json.loads((reports / "results" / f"{NAME}.json").read_text("utf-8"))
     summary = json.loads((reports / "results" / "summary.json").read_text("utf-8"))
     told, late = page(reports, "summary").replace("\u00a0", " "), own["n"] - own["in_time"]
-    assert f"{own['in_time']} of {own['n']} complaints were answered within" in re.sub(r"<[^>]+>", "", told)
+    words = re.sub(r"<[^>]+>", "", told)
+    assert f"{own['in_time']} of {own['n']} complaints were answered within" in words
     # a finding without money follows those with it: in the result file, and its step in the plan
     found = [one["text"] for one in summary["findings"] if one["diagnostics"] == [NAME]]
     assert any(t.startswith(f"{late} of {own['n']} complaints took longer") for t in found)
