@@ -1,7 +1,7 @@
 """What the notebooks call: one engagement opened as a book whose parts are shown in turn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
@@ -286,15 +286,32 @@ def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:
     used = [data.intake.tables[t] for t in found.tables if t in data.intake.tables]
     language = data.engagement.language
     told = data.problems_of(found)
-    remarks = (frame.Remark(table=_table_of(p, used), text=page_line(p, language)) for p in told)
     return frame.DataQuality(
         tables=[
             frame.TableUse(table=t.name, rows_in=t.rows_in, rows_used=t.rows_used) for t in used
         ],
-        remarks=[remark for remark in remarks if remark.text],
+        remarks=_remarks([(_table_of(p, used), p) for p in told], language),
         log=[line(p, language) for p in told],
         data_hash=data.data_hash,
     )
+
+
+def _remarks(told: Iterable[tuple[str, Problem]], language: str) -> list[frame.Remark]:
+    """Return what the client reads: once of a table, with what is counted in all its files."""
+    together: dict[tuple[str, str], Problem] = {}
+    for table, problem in told:
+        counts = {name: problem.facts[name] for name in ("count", "of") if name in problem.facts}
+        bare = replace(problem, facts={**problem.facts, **dict.fromkeys(counts, 0)})
+        if not (told_of_any := page_line(bare, language)):
+            continue
+        place = (table, told_of_any)
+        before = together.get(place, bare).facts
+        total = {name: before[name] + counts[name] for name in counts}  # type: ignore[operator]
+        together[place] = replace(problem, facts={**problem.facts, **total})
+    return [
+        frame.Remark(table=table, text=page_line(problem, language))
+        for (table, _), problem in together.items()
+    ]
 
 
 def _table_of(problem: Problem, tables: Sequence[InputTable]) -> str:

@@ -137,11 +137,11 @@ FILL = "open('filler', 'wb').write(bytes({size}))"
 
 
 def test_i8_a_disk_that_is_really_full_leaves_the_earlier_report(mounted, batch):
-    mounted("size=400k")
+    mounted("size=900k")
     batch.run()
     old = whole(batch)
     batch.write_engagements("acme", answers=SECOND)
-    batch.write_notebook("answers += 'x' * 300_000")
+    batch.write_notebook("answers += 'x' * 800_000")
     (outcome,) = batch.run()
     assert outcome.reports[0].status is Status.FAILED
     assert "No space left on device" in outcome.reports[0].reason

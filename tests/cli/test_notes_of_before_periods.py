@@ -89,7 +89,7 @@ def test_notes_of_any_earlier_period_are_not_printed_and_that_is_said(chain, tex
 
 def test_that_notes_are_not_printed_stands_nowhere_in_the_report(chain):
     write(chain, NOTES)
-    assert not open_book("loyalty", str(chain)).quality.warnings
+    assert not open_book("loyalty", str(chain)).quality.remarks
 
 
 def test_stale_notes_stop_no_run_with_figures_and_shapes_that_they_no_longer_have(chain):

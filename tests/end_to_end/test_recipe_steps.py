@@ -56,8 +56,10 @@ def test_steps_are_told_everywhere_and_the_files_stay(folder: Path, tmp_path: Pa
     entry = json.loads((period / "manifest.json").read_text("utf-8"))["diagnostics"]["loyalty"]
     assert sorted(step["code"] for step in entry["steps"]) == sorted(steps)
     assert not {step["code"] for step in entry["steps"]} & {w["code"] for w in entry["warnings"]}
-    page = (period / "client" / "loyalty.html").read_text("utf-8")
-    assert "файлы прочитаны как одна таблица survey: 2" in page
+    page = (period / "client" / "loyalty.html").read_text("utf-8").replace("\xa0", " ")
+    assert "исключены по договорённости строки: 2 из 56" in page
+    log = (period / "internal" / "loyalty_remarks.txt").read_text("utf-8")
+    assert "файлы прочитаны как одна таблица survey: 2" in log
     assert entry["rows"]["survey"] == {"in": 56, "used": 54}
     assert json.loads((period / "results" / "loyalty.json").read_text("utf-8"))["nps"]["n"] == 54
     assert hashes(folder) == before

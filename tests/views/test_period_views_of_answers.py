@@ -63,7 +63,8 @@ def test_other_items_are_counted_and_waves_stand_in_order_of_time(language):
     told = " ".join(sentences(found))
     assert view.text("waves.item_sets", n=1, before=1, now=1) in told
     table = next(b for b in found if isinstance(b, Table) and b.name == "waves")
-    assert [row[table.columns[0].key] for row in table.rows] == ["2024", "2025"]
+    named = [view.texts.write(wave, "period") for wave in ("2024", "2025")]
+    assert [row[table.columns[0].key] for row in table.rows] == named
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
