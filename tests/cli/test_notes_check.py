@@ -1,6 +1,5 @@
 """What ``check`` says of notes, ``run`` says too; doubts reach the consultant and nobody else."""
 
-import json
 from pathlib import Path
 
 import pytest
