@@ -175,15 +175,20 @@ def main() -> None:
     options = parser.parse_args()
     if options.child:
         return child(options.child[0], Path(options.child[1]))
+    sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+    return show(measured(**sizes), options.rows)
+
+
+def measured(*, rows: int, customers: int, plan: bool) -> dict[str, dict[str, float]]:
+    """Return the figures of both ways over a new engagement."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # A child of a large process would be born with its peak memory: this one stays small.
-        sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+        sizes = {"rows": rows, "customers": customers, "plan": plan}
         maker = get_context("spawn").Process(target=make, args=(folder,), kwargs=sizes)
         maker.start()
         maker.join()
-        found = {way: apart(way, folder) for way in WAYS}
-    return show(found, options.rows)
+        return {way: apart(way, folder) for way in WAYS}
 
 
 def show(found: dict[str, dict[str, float]], rows: int) -> None:
