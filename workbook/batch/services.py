@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
 from workbook.batch.tasks import Finished, Published, Reading, ReadTask, ReportTask
-from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
+from workbook.batch.workers import LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
 from workbook.language import package_data
 
@@ -74,6 +74,8 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
 
 def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
     """Return the workers of a cluster, which decides itself how many reports it makes at once."""
+    from workbook.batch.dask_workers import DaskWorkers
+
     return DaskWorkers(address)
 
 
