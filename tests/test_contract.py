@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.diagnostics import all_diagnostics, diagnostic_named, param_types
+from workbook.diagnostics import all_diagnostics, diagnostic_named, outlines, param_types
 from workbook.engagement.data import open_engagement
 from workbook.intake.param_tables import build_params
 from workbook.intake.schema_files import load_schema
@@ -183,6 +183,10 @@ class TestDiagnostic:
         assert found.params.__dataclass_params__.frozen
         assert found.params() == found.params()
         assert param_types()[found.name] is found.params
+
+    def test_is_told_of_by_its_outline_alone(self, found):
+        assert found.outline is next(one for one in outlines() if one.name == found.name)
+        assert found.params.__module__.endswith(f"diagnostics.{found.name}.params")
 
     def test_reads_tables_that_are_defined(self, found):
         assert set(found.needs_any) <= set(found.tables)

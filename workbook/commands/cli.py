@@ -397,13 +397,13 @@ def form(questionnaire: str, out: Path | None, force: bool, **options: Any) -> N
 def list_() -> None:
     """List the diagnostics, their tables and options, the forms, and the presets of exports."""
     from workbook.commands.list_diagnostics import form_lines, lines, preset_lines
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
     from workbook.forms.asked import shipped_questionnaires
     from workbook.forms.table_form import table_forms
     from workbook.intake.recipe.presets import shipped_presets
 
     told = (
-        *lines(all_diagnostics()),
+        *lines(outlines()),
         *form_lines(shipped_questionnaires(), table_forms()),
         *preset_lines(shipped_presets()),
     )
