@@ -4,7 +4,7 @@ The command line uses :func:`default_services`; tests put in their own.  What a 
 engagement does not need is imported only when it is needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,7 +48,9 @@ class Services:
         return self.notebooks / f"{diagnostic.name}.ipynb"
 
 
-def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
+def default_services(
+    engine: str = DEFAULT_ENGINE, scheduler: str = "", languages: Iterable[str] = ()
+) -> Services:
     """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
     Parameters
@@ -57,10 +59,14 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
         ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
+    languages
+        Of the engagements, whose dictionaries are read before the first of their reports.
     """
     from workbook.diagnostics import outlines
 
-    open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
+    open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
+        LocalWorkers, languages=tuple(languages)
+    )
     if scheduler:
         open_workers = partial(_cluster, scheduler)
     return Services(
