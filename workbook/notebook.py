@@ -9,9 +9,11 @@ from workbook.charts.chart import Palette
 from workbook.charts.text_outlines import know_faces
 from workbook.diagnostics import all_diagnostics, diagnostic_named
 from workbook.diagnostics.compared import changes_of
+from workbook.diagnostics.computed import Computed
 from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.data import EngagementData, open_engagement, read_engagement
+from workbook.engagement.kept_data import hand_on, handed_on
 from workbook.engagement.settings import Engagement, ReportShape
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
@@ -178,11 +180,22 @@ def open_book(name: str, engagement: str) -> AnyBook:
     try:
         if data.errors:
             raise InputError(data.errors)
-        return book_of(found, data)
+        if found.joins:
+            data.inputs.hand_on(handed_on(data))
+        book = book_of(found, data)
+        if not found.joins:
+            hand_on(data, _computed(book))
+        return book
     except InputError as failure:
         lines = [line(p, data.engagement.language) for p in failure.problems]
         _show([Heading(text=text, level=3) for text in lines])
         raise
+
+
+def _computed(book: AnyBook) -> Computed:
+    view = book.view
+    name = book.diagnostic.name
+    return Computed(name=name, params=view.params, result=view.result, changed=book.changed)
 
 
 def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:

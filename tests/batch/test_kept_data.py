@@ -11,6 +11,8 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
+from workbook.diagnostics.computed import Computed
+from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement import kept_data
 
 from .notebooks import SHOW, WAYS, job_of, notebook_of, result_of
@@ -110,3 +112,38 @@ def test_the_kernel_of_a_report_is_otherwise_the_usual_one(kept, tmp_path):
             job = replace(job_of(path, work), kept_data=file)
             seen.append(result_of(WAYS["papermill"](job)))
     assert seen[0] == seen[1]
+
+
+@pytest.fixture
+def opened(kept):
+    """Take what was kept as the notebook of a report does."""
+    kept_data.use(kept)
+    return kept_data.kept_of(kept.parent / "acme")
+
+
+def _computed(name):
+    return Computed(name=name, params=None, result=f"of {name}", changed=Changes())
+
+
+def test_a_result_is_handed_on_where_a_report_joins_others(kept, opened):
+    kept_data.expect_results(kept.parent)
+    kept_data.hand_on(opened, _computed("loyalty"))
+    assert kept_data.handed_on(opened) == {"loyalty": _computed("loyalty")}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in kept.parent.glob("results/*")}
+    assert modes == {0o600}
+
+
+def test_no_result_is_left_where_nobody_waits_for_it(kept, opened):
+    kept_data.hand_on(opened, _computed("loyalty"))
+    assert kept_data.handed_on(opened) == {}
+    assert [path.name for path in kept.parent.iterdir() if path.is_file()] == [kept_data.FILE_NAME]
+
+
+def test_no_result_is_taken_for_data_that_the_notebook_read_itself(kept, opened):
+    kept_data.expect_results(kept.parent)
+    kept_data.hand_on(opened, _computed("loyalty"))
+    others = SimpleNamespace(engagement=opened.engagement)
+    kept_data.hand_on(others, _computed("churn_reasons"))
+    assert kept_data.handed_on(others) == {}
+    kept_data.use(None)
+    assert kept_data.handed_on(opened) == {}

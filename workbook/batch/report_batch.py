@@ -52,6 +52,8 @@ class ReportBatch:
 
     async def make_all(self, notify: Notify) -> tuple[ReportOutcome, ...]:
         """Make what is not up to date, all at once, and close the engagement."""
+        if any(d.joins for d in self.diagnostics):
+            kept_data.expect_results(self.work)
         reports = await asyncio.gather(*(self._one(d, notify) for d in self.diagnostics))
         if all(r.status in (Status.MADE, Status.UP_TO_DATE) for r in reports):
             self._close(made=any(r.status is Status.MADE for r in reports))

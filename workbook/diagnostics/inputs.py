@@ -7,6 +7,7 @@ from typing import Self
 
 import pandas as pd
 
+from workbook.diagnostics.computed import Computed
 from workbook.diagnostics.customer_ledger.customers import customer_ledger
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
 from workbook.diagnostics.customer_ledger.months import Span, compared_span
@@ -50,6 +51,9 @@ class Inputs:
     rules: LedgerRules = field(default_factory=LedgerRules)
     """What decides about customers in every report alike."""
     _ledger: CustomerLedger | None = field(init=False, default=None, compare=False, repr=False)
+    _computed: Mapping[str, Computed] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def ledger(self) -> CustomerLedger:
@@ -57,6 +61,18 @@ class Inputs:
         made = self._ledger or customer_ledger(self, self.rules)
         object.__setattr__(self, "_ledger", made)
         return made
+
+    @property
+    def computed(self) -> Mapping[str, Computed]:
+        """What was computed of these very tables before, by the name of the diagnostic.
+
+        Whoever joins one that is not here computes it.
+        """
+        return self._computed
+
+    def hand_on(self, computed: Mapping[str, Computed]) -> None:
+        """Give what was computed of these tables elsewhere, to whom joins it."""
+        object.__setattr__(self, "_computed", computed)
 
     @property
     def periods(self) -> tuple[Self, ...]:
