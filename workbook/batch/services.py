@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
+from workbook.batch.started_ahead import Ahead
 from workbook.batch.tasks import Finished, Published, Reading, ReadTask, ReportTask
 from workbook.batch.workers import LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
@@ -48,7 +49,9 @@ class Services:
         return self.notebooks / f"{diagnostic.name}.ipynb"
 
 
-def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
+def default_services(
+    engine: str = DEFAULT_ENGINE, scheduler: str = "", ahead: Ahead | None = None
+) -> Services:
     """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
     Parameters
@@ -57,10 +60,14 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
         ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
+    ahead
+        What is going to be made, so that processes are started for it.
     """
     from workbook.diagnostics import outlines
 
-    open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
+    open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
+        LocalWorkers, ahead=ahead if engine == DEFAULT_ENGINE else None
+    )
     if scheduler:
         open_workers = partial(_cluster, scheduler)
     return Services(
@@ -88,13 +95,13 @@ def _load(folder: Path) -> Engagement:
 
 def _read(task: ReadTask) -> Reading:
     from workbook.batch.make_report import printing_into
+    from workbook.batch.notes_judge import judge_notes
     from workbook.batch.read_task import read_task
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
     from workbook.engagement.data import read_engagement
-    from workbook.notebook import notes_problems
 
     with printing_into(None):
-        return read_task(task, read_engagement, all_diagnostics(), notes_problems)
+        return read_task(task, read_engagement, outlines(), judge_notes)
 
 
 def action_plan(engagement: Engagement) -> bytes:

@@ -1,7 +1,7 @@
 """Who does the work of a run: forked processes of this machine, or an existing cluster.
 
-The cluster's are in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks and answer by :class:`concurrent.futures.Future`, so a
-run does not know which of them it has.
+The cluster's are in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks
+and answer by :class:`concurrent.futures.Future`, so a run does not know which of them it has.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Protocol, Self, TypeVar
 
 from workbook.batch.capacity import MemoryGate
 from workbook.batch.forked_process import ForkedProcesses
+from workbook.batch.started_ahead import Ahead
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -36,16 +37,22 @@ class Workers(Protocol):
 
 
 class LocalWorkers:
-    """Forked processes of this machine, ``jobs`` at a time."""
+    """Forked processes of this machine, ``jobs`` at a time.
 
-    def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
+    With the first piece of work starts what they are forked from, or what stands for it where
+    few reports are made; ``ahead`` tells.
+    """
+
+    def __init__(
+        self, jobs: int, seconds: float = REPORT_SECONDS, ahead: Ahead | None = None
+    ) -> None:
         self.jobs = jobs
         self._seconds = seconds
+        self._ahead = ahead
         self._processes = ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
     def __enter__(self) -> Self:
-        self._processes.prepare()
         return self
 
     def __exit__(
@@ -57,6 +64,7 @@ class LocalWorkers:
         if kind is not None:
             self.stop()
         self._pool.shutdown(cancel_futures=True)
+        self._processes.end_waiting()
 
     def gate(self) -> MemoryGate:
         """Let in as many as there are jobs and memory for."""
@@ -68,4 +76,10 @@ class LocalWorkers:
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
         """Have the work done as soon as one of the processes is free."""
-        return self._pool.submit(self._processes.call, work, task, seconds=self._seconds)
+        if self._ahead is not None:
+            ahead, self._ahead = self._ahead, None
+            self._processes.start_ahead(ahead)
+        needs = getattr(task, "needs", "")
+        return self._pool.submit(
+            self._processes.call, work, task, seconds=self._seconds, needs=needs
+        )
