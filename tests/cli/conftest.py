@@ -33,11 +33,15 @@ class Params:
     scale: str = "0-10"
 
 
-def diagnostic(name, *, needs_any=("survey",), params=Params):
+def diagnostic(name, *, needs_any=("survey",), params=Params, joins=False):
     """Return a diagnostic of which a run needs no more than what it says of itself."""
     return Diagnostic(
         outline=Outline(
-            name=name, tables=("survey", "customers"), needs_any=needs_any, params=params
+            name=name,
+            tables=("survey", "customers"),
+            needs_any=needs_any,
+            params=params,
+            joins=joins,
         ),
         compute=not_called,
         key_figures=not_called,

@@ -20,8 +20,9 @@ if hasattr(signal, "pthread_sigmask"):
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.process_start
 _MODULES = (
     "nbconvert", "papermill", "workbook.notebook", "workbook.batch.run",
-    "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.notes_judge", "workbook.batch.make_report",
-    "workbook.batch.services", "workbook.batch.notebook_engine.warm_engine",
+    "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.notes_judge",
+    "workbook.batch.make_report", "workbook.batch.services",
+    "workbook.batch.notebook_engine.warm_engine",
     "workbook.batch.notebook_engine.warm_shell", "workbook.report.record",
     # what functions import when they need it, because a command that does not would wait for it
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",

@@ -79,28 +79,32 @@ def steps_to_read(languages: Sequence[str], diagnostics: Sequence[str]) -> Itera
     """Load what reads and checks an engagement for these diagnostics; none: for all."""
     from workbook.diagnostics import NAMES, diagnostic_named
 
-    yield import_all(("pandas",))
-    yield import_all(_READING)
+    import_all(("pandas",))
+    yield
+    import_all(_READING)
+    yield
     for name in diagnostics or NAMES:
-        yield _ignore(diagnostic_named(name))
+        diagnostic_named(name)
+        yield
 
 
 def steps_to_report(languages: Sequence[str], diagnostic: str) -> Iterator[None]:
-    """Load what makes a report of a diagnostic, what every report needs first."""
+    """Load what makes a report of a diagnostic, what every report needs first.
+
+    The dictionaries of the languages are left to who needs them: mostly the result is there.
+    """
     from workbook.charts import chart
     from workbook.diagnostics import diagnostic_named
     from workbook.language.catalog import load_texts
 
-    yield import_all(_ENGINE)
-    found = diagnostic_named(diagnostic)
-    yield _ignore(found.report())
-    yield import_all(_MAKING)
+    import_all(_ENGINE)
+    yield
+    diagnostic_named(diagnostic).report()
+    yield
+    import_all(_MAKING)
     for language in languages:
-        yield _ignore(load_texts(diagnostic, language))
-    yield import_all(_LATE)
-    yield found.read_ahead(languages)
-    yield chart.warm_up()
-
-
-def _ignore(value: object) -> None:
-    """Load it; what reads it later finds it there."""
+        load_texts(diagnostic, language)
+    yield
+    import_all(_LATE)
+    yield
+    chart.warm_up()

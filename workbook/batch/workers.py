@@ -49,6 +49,7 @@ class LocalWorkers:
         self.jobs = jobs
         self._seconds = seconds
         self._ahead = ahead
+        self._begun = False
         self._processes = ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
@@ -76,10 +77,16 @@ class LocalWorkers:
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
         """Have the work done as soon as one of the processes is free."""
-        if self._ahead is not None:
-            ahead, self._ahead = self._ahead, None
-            self._processes.start_ahead(ahead)
+        if not self._begun:
+            self._begun = True
+            self._begin()
         needs = getattr(task, "needs", "")
         return self._pool.submit(
             self._processes.call, work, task, seconds=self._seconds, needs=needs
         )
+
+    def _begin(self) -> None:
+        if self._ahead is None:
+            self._processes.prepare()
+        else:
+            self._processes.start_ahead(self._ahead)
