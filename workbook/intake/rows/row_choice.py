@@ -7,7 +7,6 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from workbook.errors import Problem
 from workbook.intake.cells.cell_kinds import NUMBER
@@ -71,9 +70,9 @@ def _text(value: object) -> str:
 
 def keys_of(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[str], list[str]]:
     """Return the code of every row of a column, its distinct texts, and these for comparison."""
-    codes, texts = pd.factorize(raw.texts[index])
-    found = [str(text).strip() for text in texts]
-    return codes, found, [_key(text) for text in found]
+    column = raw.cells[index]
+    found = [text.strip() for text in column.distinct]
+    return column.codes, found, [_key(text) for text in found]
 
 
 def _key(text: str) -> str:
