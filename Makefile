@@ -9,7 +9,7 @@ UV     ?= uv
 
 export PYTHONUTF8 := 1
 
-.PHONY: reports test test-corpora calibration lab lint format lock clean
+.PHONY: reports test test-corpora calibration bench lab lint format lock clean
 .DEFAULT_GOAL := reports
 
 ## reports: render every sample engagement to reports/
@@ -27,6 +27,10 @@ test-corpora: $(VENV)/.test
 ## calibration: how often reports name what is not there, in full (an hour); its table and picture
 calibration: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.calibration
+
+## bench: what has to stay fast, as ratios to the plain tools (three minutes, idle machine)
+bench: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.ratios
 
 ## lab: open the notebooks in JupyterLab
 lab: $(VENV)/.lab

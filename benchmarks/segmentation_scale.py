@@ -102,7 +102,8 @@ class Clock:
 def ours(folder: Path) -> dict[str, float]:
     """Read, compute and write the result."""
     from workbook.diagnostics import param_types
-    from workbook.diagnostics.segmentation_matrix import Params, compute
+    from workbook.diagnostics.segmentation_matrix.compute import compute
+    from workbook.diagnostics.segmentation_matrix.params import Params
     from workbook.engagement.data import read_engagement
     from workbook.engagement.engagement_file import load_engagement
     from workbook.report.large_tables import without_large
@@ -175,15 +176,20 @@ def main() -> None:
     options = parser.parse_args()
     if options.child:
         return child(options.child[0], Path(options.child[1]))
+    sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+    return show(measured(**sizes), options.rows)
+
+
+def measured(*, rows: int, customers: int, plan: bool) -> dict[str, dict[str, float]]:
+    """Return the figures of both ways over a new engagement."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # A child of a large process would be born with its peak memory: this one stays small.
-        sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+        sizes = {"rows": rows, "customers": customers, "plan": plan}
         maker = get_context("spawn").Process(target=make, args=(folder,), kwargs=sizes)
         maker.start()
         maker.join()
-        found = {way: apart(way, folder) for way in WAYS}
-    return show(found, options.rows)
+        return {way: apart(way, folder) for way in WAYS}
 
 
 def show(found: dict[str, dict[str, float]], rows: int) -> None:

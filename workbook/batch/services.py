@@ -4,7 +4,7 @@ The command line uses :func:`default_services`; tests put in their own.  What a 
 engagement does not need is imported only when it is needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
 from workbook.batch.tasks import Finished, Published, Reading, ReadTask, ReportTask
-from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
+from workbook.batch.workers import LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
 from workbook.language import package_data
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 """Kinds of file that a run makes unless it is told otherwise."""
@@ -32,7 +32,7 @@ DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 class Services:
     """Everything that a run needs besides the engagement."""
 
-    diagnostics: "tuple[AnyDiagnostic, ...]"
+    diagnostics: "tuple[AnyOutline, ...]"
     load: Callable[[Path], Engagement]
     """Reads engagement.toml, in the process of the run itself."""
     read: Callable[[ReadTask], Reading]
@@ -43,13 +43,15 @@ class Services:
     """Opens the processes that do the work, so many at a time."""
     notebooks: Path = field(default_factory=package_data.notebooks)
 
-    def notebook(self, diagnostic: "AnyDiagnostic") -> Path:
+    def notebook(self, diagnostic: "AnyOutline") -> Path:
         """Return the path of the diagnostic's notebook."""
         return self.notebooks / f"{diagnostic.name}.ipynb"
 
 
-def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
-    """Return the shipped diagnostics with the readers, engines and publisher of the package.
+def default_services(
+    engine: str = DEFAULT_ENGINE, scheduler: str = "", languages: Iterable[str] = ()
+) -> Services:
+    """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
     Parameters
     ----------
@@ -57,14 +59,18 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
         ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
+    languages
+        Of the engagements, whose dictionaries are read before the first of their reports.
     """
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
 
-    open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
+    open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
+        LocalWorkers, languages=tuple(languages)
+    )
     if scheduler:
         open_workers = partial(_cluster, scheduler)
     return Services(
-        diagnostics=all_diagnostics(),
+        diagnostics=outlines(),
         load=_load,
         read=_read,
         make=partial(_make, engine if CAN_FORK else "papermill"),
@@ -74,6 +80,8 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
 
 def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
     """Return the workers of a cluster, which decides itself how many reports it makes at once."""
+    from workbook.batch.dask_workers import DaskWorkers
+
     return DaskWorkers(address)
 
 
