@@ -6,6 +6,7 @@ reader sees the same picture and the same input gives the same bytes.  The style
 drawing only.
 """
 
+import gc
 import re
 import string
 from collections.abc import Iterator
@@ -83,12 +84,27 @@ def draw(plot: Plot, *, title: str, alt: str, note: str, font: str = "Inter") ->
     font
         Family of the words.
     """
-    with house_style(font):
+    with house_style(font), _nothing_collected():
         svg, narrow = _picture(plot, WIDTH), _picture(plot, NARROW)
     data = plot.data
     return Chart(
         title=title, alt=alt, note=note, svg=svg, data=data and data.named(title), narrow=narrow
     )
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Hold the garbage collector: what a figure is made of lives until it is drawn.
+
+    It would look through all of it again and again, and through the whole process.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -121,8 +137,6 @@ def warm_up(font: str = "Inter") -> None:
     into outlines.  Charts come out the same with and without it.  No thread is started and no
     font stays open that a forked process would share.
     """
-    import seaborn  # noqa: F401 - for the heat table
-
     draw(Freehand(plot=_specimen, tall=4.0), title="", alt="Letters", note="", font=font)
 
 
