@@ -4,7 +4,7 @@ The command line uses :func:`default_services`; tests put in their own.  What a 
 engagement does not need is imported only when it is needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,7 +48,9 @@ class Services:
         return self.notebooks / f"{diagnostic.name}.ipynb"
 
 
-def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
+def default_services(
+    engine: str = DEFAULT_ENGINE, scheduler: str = "", languages: Iterable[str] = ()
+) -> Services:
     """Return the shipped diagnostics with the readers, engines and publisher of the package.
 
     Parameters
@@ -57,12 +59,14 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
         ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
+    languages
+        Of the engagements: workers of a cluster read their dictionaries beforehand.
     """
     from workbook.diagnostics import all_diagnostics
 
     open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
     if scheduler:
-        open_workers = partial(_cluster, scheduler)
+        open_workers = partial(_cluster, scheduler, tuple(languages))
     return Services(
         diagnostics=all_diagnostics(),
         load=_load,
@@ -72,11 +76,13 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
     )
 
 
-def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
+def _cluster(
+    address: str, languages: tuple[str, ...], jobs: int
+) -> AbstractContextManager[Workers]:
     """Return the workers of a cluster, which decides itself how many reports it makes at once."""
     from workbook.batch.dask_workers import DaskWorkers
 
-    return DaskWorkers(address)
+    return DaskWorkers(address, languages=languages)
 
 
 def _load(folder: Path) -> Engagement:

@@ -1,7 +1,7 @@
 """Who does the work of a run: forked processes of this machine, or an existing cluster.
 
-The cluster's are in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks and answer by :class:`concurrent.futures.Future`, so a
-run does not know which of them it has.
+The cluster is in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks and
+answer by :class:`concurrent.futures.Future`, so a run does not know which of them it has.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Protocol, Self, TypeVar
 
 from workbook.batch.capacity import MemoryGate
 from workbook.batch.forked_process import ForkedProcesses
+from workbook.errors import RunError
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -19,11 +20,22 @@ REPORT_SECONDS = 1800.0
 """How long one report, or the reading of one engagement, may take."""
 
 
+class WorkersLostError(RunError):
+    """Nobody is left who could do work, or the way to them is lost."""
+
+
 class Workers(Protocol):
     """Takes work and answers later."""
 
-    jobs: int
-    """How many pieces of work may be under way."""
+    lost: str = ""
+    """Why nothing more can be done, in one sentence; empty while something can."""
+
+    @property
+    def jobs(self) -> int:
+        """How many pieces of work may be under way; it may grow."""
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is to be told and was not yet."""
 
     def gate(self) -> MemoryGate:
         """Return the gate that work passes before it is handed over."""
@@ -37,6 +49,8 @@ class Workers(Protocol):
 
 class LocalWorkers:
     """Forked processes of this machine, ``jobs`` at a time."""
+
+    lost = ""
 
     def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
         self.jobs = jobs
@@ -61,6 +75,10 @@ class LocalWorkers:
     def gate(self) -> MemoryGate:
         """Let in as many as there are jobs and memory for."""
         return MemoryGate(self.jobs)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return nothing: of processes there is nothing to tell."""
+        return ()
 
     def stop(self) -> None:
         """End the processes that are at work."""

@@ -67,6 +67,14 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     return tuple(fmt for fmt in known if fmt in names)
 
 
+def _scheduler(context: click.Context, option: click.Parameter, value: str) -> str:
+    from workbook.batch.scheduler_address import check_address
+
+    if value:
+        check_address(value)
+    return value
+
+
 @cli.command()
 @_folders
 @click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
@@ -97,6 +105,7 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     "--scheduler",
     metavar="ADDRESS",
     default="",
+    callback=_scheduler,
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
 @_lang
@@ -114,8 +123,9 @@ def run(
 
     begun = perf_counter()
     engagements = engagement_folders(folders)
+    languages = languages_of(engagements)
     if not scheduler:
-        ForkedProcesses().prepare(languages_of(engagements))  # imports while this process does
+        ForkedProcesses().prepare(languages)  # imports while this process does
 
     from workbook.batch.capacity import default_jobs
     from workbook.batch.outcome import exit_code
@@ -126,7 +136,8 @@ def run(
 
     asked = RunOptions(**options)
     with RunDisplay(len(engagements), lang or "") as display:
-        services = default_services(engine, scheduler)
+        cluster = (scheduler, languages) if scheduler else ("",)
+        services = default_services(engine, *cluster)
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)
