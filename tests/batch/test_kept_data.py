@@ -11,8 +11,6 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from workbook.diagnostics.computed import Computed
-from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement import kept_data
 
 from .notebooks import SHOW, WAYS, job_of, notebook_of, result_of
@@ -121,29 +119,28 @@ def opened(kept):
     return kept_data.kept_of(kept.parent / "acme")
 
 
-def _computed(name):
-    return Computed(name=name, params=None, result=f"of {name}", changed=Changes())
-
-
 def test_a_result_is_handed_on_where_a_report_joins_others(kept, opened):
     kept_data.expect_results(kept.parent)
-    kept_data.hand_on(opened, _computed("loyalty"))
-    assert kept_data.handed_on(opened) == {"loyalty": _computed("loyalty")}
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in kept.parent.glob("results/*")}
-    assert modes == {0o600}
+    kept_data.hand_on("what loyalty found", "loyalty", opened.engagement)
+    assert kept_data.handed_on(opened.engagement, "loyalty") == "what loyalty found"
+    assert kept_data.handed_on(opened.engagement, "churn_reasons") is None
+    assert kept_data.kept_result_of(opened.engagement, "loyalty") is None, "its own report computes"
+    files = [path for path in kept.parent.iterdir() if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
 def test_no_result_is_left_where_nobody_waits_for_it(kept, opened):
-    kept_data.hand_on(opened, _computed("loyalty"))
-    assert kept_data.handed_on(opened) == {}
+    kept_data.hand_on("what loyalty found", "loyalty", opened.engagement)
+    assert kept_data.handed_on(opened.engagement, "loyalty") is None
     assert [path.name for path in kept.parent.iterdir() if path.is_file()] == [kept_data.FILE_NAME]
 
 
-def test_no_result_is_taken_for_data_that_the_notebook_read_itself(kept, opened):
+def test_no_result_of_another_engagement_is_left_or_taken(kept, opened, tmp_path):
     kept_data.expect_results(kept.parent)
-    kept_data.hand_on(opened, _computed("loyalty"))
-    others = SimpleNamespace(engagement=opened.engagement)
-    kept_data.hand_on(others, _computed("churn_reasons"))
-    assert kept_data.handed_on(others) == {}
+    other = SimpleNamespace(folder=tmp_path / "other")
+    kept_data.hand_on("what loyalty found", "loyalty", other)
+    assert kept_data.handed_on(opened.engagement, "loyalty") is None
+    kept_data.hand_on("what loyalty found", "loyalty", opened.engagement)
+    assert kept_data.handed_on(other, "loyalty") is None
     kept_data.use(None)
-    assert kept_data.handed_on(opened) == {}
+    assert kept_data.handed_on(opened.engagement, "loyalty") is None

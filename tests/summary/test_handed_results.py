@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbook.diagnostics import all_diagnostics, diagnostic_named
-from workbook.diagnostics.computed import Computed
+from workbook.diagnostics.diagnostic import Computed, LoadedSources
 from workbook.engagement.data import open_engagement
 from workbook.notebook import book_of
 from workbook.report.blocks import ResultData
@@ -29,7 +29,10 @@ def computed(data):
             continue
         view = book_of(found, data).view
         own = Computed(
-            name=found.name, params=view.params, result=view.result, changed=view.changed
+            params=view.params,
+            loaded=LoadedSources(sources=None),
+            result=view.result,
+            changed=view.changed,
         )
         made[found.name] = pickle.loads(pickle.dumps(own))
     return made

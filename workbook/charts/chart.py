@@ -20,6 +20,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from workbook.charts.chart_data import ChartData
+from workbook.charts.palette import SKY as SKY
+from workbook.charts.palette import Palette as Palette
 from workbook.charts.plot import Freehand, Plot
 from workbook.charts.svg_canvas import Canvas
 from workbook.charts.text_outlines import POINTS
@@ -32,23 +34,10 @@ INK = "#1f2933"
 GREY = "#7a7f87"
 PALE = "#c7ced6"
 FAINT = "#e8ebef"
-SKY = "#56b4e9"
 WIDTH = 6.7
 """Inches: the text width of an A4 page."""
 NARROW = 3.35
 """Inches of a chart for a phone: its 8 points are 11 pixels of a column of 335."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
-    """Colours and font of one brand; the neutral colours are the house's own."""
-
-    primary: str = "#0b5394"
-    secondary: str = "#d95f02"
-    tertiary: str = SKY
-    """Of a third group or curve."""
-    font: str = "Inter"
-    """Family of the words; DejaVu Sans stands in for characters that it lacks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

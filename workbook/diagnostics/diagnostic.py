@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
 from workbook.diagnostics.outline import Outline
+from workbook.diagnostics.periods.changes import Changes
 from workbook.diagnostics.periods.measure import Measure
 from workbook.diagnostics.periods.period import Period
 from workbook.engagement.settings import Engagement
@@ -29,8 +29,19 @@ class LoadedSources(Generic[S]):
     """What a diagnostic reads beside its tables, and sheets to be filled for the next run."""
 
     sources: S
-    sheets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed(Generic[P, R, S]):
+    """What the arithmetic of one diagnostic has made of an engagement: nothing of it is shown."""
+
+    params: P
+    loaded: LoadedSources[S]
+    result: R
+    changed: Changes
+    """What changed since the last period."""
 
 
 def nothing_to_compare(period: Any) -> tuple[Measure, ...]:

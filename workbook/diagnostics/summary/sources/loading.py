@@ -1,11 +1,11 @@
 """The other diagnostics of an engagement, computed for the summary; the last action plan."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from workbook.diagnostics import all_diagnostics
 from workbook.diagnostics.compared import changes_of
-from workbook.diagnostics.computed import Computed
-from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
+from workbook.diagnostics.diagnostic import AnyDiagnostic, Computed, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.params import Params
@@ -47,7 +47,9 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
 
 
 def _joined(found: AnyDiagnostic, engagement: Engagement, inputs: Inputs) -> Joined:
-    made = inputs.computed.get(found.name) or _computed(found, engagement, inputs)
+    made: Computed[Any, Any, Any] = inputs.computed.get(found.name) or _computed(
+        found, engagement, inputs
+    )
     return Joined(
         name=found.name,
         result=made.result,
@@ -57,11 +59,13 @@ def _joined(found: AnyDiagnostic, engagement: Engagement, inputs: Inputs) -> Joi
     )
 
 
-def _computed(found: AnyDiagnostic, engagement: Engagement, inputs: Inputs) -> Computed:
+def _computed(
+    found: AnyDiagnostic, engagement: Engagement, inputs: Inputs
+) -> Computed[Any, Any, Any]:
     params = build_params(engagement, found.name, found.params)
     loaded = found.sources(engagement, inputs, params)
     result = found.compute(inputs, params, loaded.sources)
     changed = changes_of(
         found, engagement, inputs, params=params, sources=loaded.sources, result=result
     )
-    return Computed(name=found.name, params=params, result=result, changed=changed)
+    return Computed(params=params, loaded=loaded, result=result, changed=changed)
