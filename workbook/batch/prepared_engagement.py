@@ -44,10 +44,6 @@ class RunContext:
     failed: bool = False
     """Something went wrong already (for ``fail_fast``)."""
 
-    def gives_up(self, options: RunOptions) -> bool:
-        """Return whether nothing new is begun: something has failed, or nobody is left to do it."""
-        return bool(self.workers.lost) or (options.fail_fast and self.failed)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedEngagement:
@@ -112,5 +108,5 @@ class PreparedEngagement:
 
     @property
     def gives_up(self) -> bool:
-        """Whether nothing new is begun."""
-        return self.context.gives_up(self.options)
+        """Whether nothing new is begun because something has failed."""
+        return self.options.fail_fast and self.context.failed

@@ -61,8 +61,7 @@ def default_services(
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
     ahead
-        What is going to be made, so that processes are started for it, and workers of a cluster
-        read its dictionaries.
+        What is going to be made, so that processes are started for it.
     """
     from workbook.diagnostics import outlines
 
@@ -70,7 +69,7 @@ def default_services(
         LocalWorkers, ahead=ahead if engine == DEFAULT_ENGINE else None
     )
     if scheduler:
-        open_workers = partial(_cluster, scheduler, ahead.languages if ahead else ())
+        open_workers = partial(_cluster, scheduler)
     return Services(
         diagnostics=outlines(),
         load=_load,
@@ -80,13 +79,11 @@ def default_services(
     )
 
 
-def _cluster(
-    address: str, languages: tuple[str, ...], jobs: int
-) -> AbstractContextManager[Workers]:
+def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
     """Return the workers of a cluster, which decides itself how many reports it makes at once."""
     from workbook.batch.dask_workers import DaskWorkers
 
-    return DaskWorkers(address, languages=languages)
+    return DaskWorkers(address)
 
 
 def _load(folder: Path) -> Engagement:

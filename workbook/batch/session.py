@@ -38,9 +38,6 @@ class Observer(Protocol):
     def ended(self, outcome: Outcome) -> None:
         """Say that an engagement has ended."""
 
-    def remark(self, text: str) -> None:
-        """Say something about the run as a whole."""
-
 
 class Silent:
     """An observer that says nothing."""
@@ -50,8 +47,6 @@ class Silent:
     def step(self, folder: Path, text: str) -> None: ...
 
     def ended(self, outcome: Outcome) -> None: ...
-
-    def remark(self, text: str) -> None: ...
 
 
 def run_session(
@@ -88,6 +83,7 @@ def run_session(
                 context=RunContext(services=services, workers=workers, gate=workers.gate()),
                 options=options,
                 observer=observer or Silent(),
+                at_once=workers.jobs + _AHEAD,
             )
             try:
                 outcomes = runner.run(session.run(folders))
@@ -104,13 +100,13 @@ def run_session(
 class _Session:
     """The engagements of one command."""
 
-    def __init__(self, *, context: RunContext, options: RunOptions, observer: Observer) -> None:
+    def __init__(
+        self, *, context: RunContext, options: RunOptions, observer: Observer, at_once: int
+    ) -> None:
         self._context = context
         self._options = options
         self._observer = observer
-        self._at_once = 0
-        self._places = asyncio.Semaphore(0)
-        self._told_lost = False
+        self._at_once = asyncio.Semaphore(at_once)
 
     async def run(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
         """Make everything; a signal that asks to end cancels it, wherever it is."""
@@ -125,7 +121,6 @@ class _Session:
             return await self._all(folders)
 
     async def _all(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
-        self._look_at_workers()
         tasks = [asyncio.ensure_future(self._one(folder)) for folder in folders]
         if tasks:
             try:
@@ -136,28 +131,15 @@ class _Session:
         return tuple(await asyncio.gather(*tasks))
 
     async def _one(self, folder: Path) -> Outcome:
-        async with self._places:
-            if self._context.gives_up(self._options):
+        async with self._at_once:
+            if self._options.fail_fast and self._context.failed:
                 outcome = Outcome(folder=folder, stopped=Status.NOT_STARTED)
             else:
                 self._observer.started(folder)
                 say = partial(self._observer.step, folder)
                 outcome = await run_engagement(folder, self._options, self._context, say)
             self._observer.ended(outcome)
-            self._look_at_workers()
             return outcome
-
-    def _look_at_workers(self) -> None:
-        """Admit more engagements when workers have joined; tell what is to be told of them."""
-        workers = self._context.workers
-        for _ in range(self._at_once, workers.jobs + _AHEAD):
-            self._at_once += 1
-            self._places.release()
-        for text in workers.remarks():
-            self._observer.remark(text)
-        if workers.lost and not self._told_lost:
-            self._told_lost = True
-            self._observer.remark(workers.lost)
 
 
 def _loadable(folders: Sequence[Path], services: Services) -> Iterator[Engagement]:
