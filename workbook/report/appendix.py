@@ -296,18 +296,18 @@ class _Writer:
             texts = [text and cut(text) for text in texts] if cut_off else texts
             blank = self.style.cell(fill, column["format"])
             return TextCells(texts, self._text_look(at, column), blank)
-        known: dict[str, tuple[Any, Format]] = {}
-        made = []
-        for r, value in enumerate(values):
-            if type(value) is not str:
-                made.append(self._cell(at, value, column))
-                continue
-            if value not in known:
-                known[value] = self._cell(at, value, column)
-            if len(value) > MAX_CELL and len(legal(value)) > MAX_CELL:
-                cut_off.append((r, at))
-            made.append(known[value])
-        return Mixed(made)
+        told = {value for value in values if type(value) is str}
+        known = {value: self._cell(at, value, column) for value in told}
+        too_long = {value for value in told if len(legal(value)) > MAX_CELL}
+        if too_long:
+            cut_off += [(r, at) for r, v in enumerate(values) if type(v) is str and v in too_long]
+        blank = self._cell(at, None, column)
+        return Mixed(
+            [
+                blank if v is None else known[v] if type(v) is str else self._cell(at, v, column)
+                for v in values
+            ]
+        )
 
     def _text_look(self, at: int, column: dict[str, Any]) -> Format:
         apart = "left" if at else ""  # from the figures before it
