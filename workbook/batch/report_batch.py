@@ -123,7 +123,8 @@ class ReportBatch:
     def _deliver(self, diagnostic: "AnyOutline", finished: Finished) -> None:
         name, prepared = diagnostic.name, self.prepared
         # The report says what the files say: one made from files of two moments would not.
-        if hash_files(prepared.engagement).digest() != prepared.hashes.digest():
+        now = hash_files(prepared.engagement, prepared.seen.hash)
+        if now.digest() != prepared.hashes.digest():
             raise RunError(f"{name}: an input file changed while the report was made; run again")
         earlier = self.entries.get(name)
         with (
@@ -132,6 +133,9 @@ class ReportBatch:
         ):
             entry = self._entry(diagnostic, finished)
             self._write_manifest(complete=False, new={name: entry})
+        for made in finished.made:
+            prepared.seen.put(prepared.paths.root / made.file, made.sha256)
+        prepared.seen.write(prepared.paths.seen)
 
     def _entry(self, diagnostic: "AnyOutline", finished: Finished) -> Entry:
         language = self.prepared.engagement.language

@@ -27,6 +27,7 @@ from workbook.engagement import kept_data
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import hash_files
 from workbook.engagement.output_paths import OutputPaths, output_paths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.errors import InputError, UsageError
 from workbook.language.problems import line
 
@@ -52,15 +53,17 @@ async def run_engagement(
     outcome = Outcome(folder=folder)
     paths = None
     try:
-        engagement = context.services.load(folder)
+        engagement = context.load(folder)
         outcome = replace(
             outcome, id=engagement.id, period=engagement.period, language=engagement.language
         )
         paths = output_paths(engagement, options.out)
+        seen = SeenFiles.read(paths.seen)
         prepared = PreparedEngagement(
             engagement=engagement,
             paths=paths,
-            hashes=hash_files(engagement),
+            hashes=hash_files(engagement, seen.hash),
+            seen=seen,
             earlier=manifests.read(paths.manifest),
             options=options,
             context=context,
@@ -126,6 +129,7 @@ def _locked_folder(paths: OutputPaths) -> Iterator[Path]:
 def _tidy(prepared: PreparedEngagement) -> None:
     """Remove what a killed run left beside reports that are up to date; note a moved folder."""
     if not prepared.options.dry_run:
+        prepared.seen.write(prepared.paths.seen)
         with suppress(OSError):
             note_moved_folder(prepared.engagement, prepared.hashes, prepared.paths)
     if delivery.is_left_over(prepared.paths) and not prepared.options.dry_run:

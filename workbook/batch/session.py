@@ -15,6 +15,7 @@ from workbook.batch.prepared_engagement import RunContext, RunOptions
 from workbook.batch.run import run_engagement
 from workbook.batch.select_diagnostics import check_names
 from workbook.batch.services import Services
+from workbook.engagement.fingerprint import configuration_digest
 from workbook.engagement.output_paths import output_paths, refuse_collisions
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, RunError
@@ -77,15 +78,17 @@ def run_session(
         After everything, when the index page cannot be written.
     """
     check_names(options.only, [d.name for d in services.diagnostics], "--only")
-    loadable = tuple(_loadable(folders, services))
-    refuse_collisions(loadable)
-    for engagement in loadable:
+    loaded = dict(_loadable(folders, services))
+    refuse_collisions(engagement for engagement, _ in loaded.values())
+    for engagement, _ in loaded.values():
         output_paths(engagement, options.out)
     options = replace(options, lenient=len(folders) > 1)
     try:
         with services.open_workers(jobs) as workers, asyncio.Runner() as runner:
             session = _Session(
-                context=RunContext(services=services, workers=workers, gate=workers.gate()),
+                context=RunContext(
+                    services=services, workers=workers, gate=workers.gate(), loaded=loaded
+                ),
                 options=options,
                 observer=observer or Silent(),
             )
@@ -160,12 +163,16 @@ class _Session:
             self._observer.remark(workers.lost)
 
 
-def _loadable(folders: Sequence[Path], services: Services) -> Iterator[Engagement]:
+def _loadable(
+    folders: Sequence[Path], services: Services
+) -> Iterator[tuple[Path, tuple[Engagement, str]]]:
+    """Yield folders with their engagements and the hash of the files that say what these are."""
     for folder in folders:
         try:
-            yield services.load(folder)
+            engagement = services.load(folder)
         except InputError:
             continue  # told when its turn comes
+        yield folder, (engagement, configuration_digest(engagement))
 
 
 def index_path(out: Path) -> Path:

@@ -2,9 +2,10 @@
 
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -35,8 +36,9 @@ _FOOTER = 120
 """Characters of title and client in the footer of a printed sheet."""
 _NUMBERS = frozenset({int, float, type(None)})
 _TEXTS = frozenset({str, type(None)})
-_OPTIONS = {
-    "in_memory": True,
+LARGE = 1_000_000
+"""Cells from which on the parts of a file are kept on the disk until it is put together."""
+_OPTIONS: Mapping[str, Any] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -59,8 +61,22 @@ def to_xlsx(
         As :meth:`workbook.report.table.Table.sheet` gives them.
     """
     parts = [part for table in tables for part in _parts(_by_column(table))]
+    large = sum(part.rows * len(part.columns) for part in parts) >= LARGE
+    if not large:
+        return _written(parts, meta, charts, {"in_memory": True})
+    with TemporaryDirectory(prefix="wb-") as folder:
+        return _written(parts, meta, charts, {"in_memory": False, "tmpdir": folder})
+
+
+def _written(
+    parts: "Sequence[_Sheet]",
+    meta: ReportMeta,
+    charts: Sequence[ShownChart],
+    keeping: Mapping[str, Any],
+) -> bytes:
+    """Return the file; ``keeping`` says where its parts are kept until all are there."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, {**_OPTIONS, **keeping})
     book.set_properties(_properties(meta))
     book.set_size(2400, 1600)
     writer = _Writer(book, meta, SheetStyle(book, meta.accent))
@@ -280,18 +296,18 @@ class _Writer:
             texts = [text and cut(text) for text in texts] if cut_off else texts
             blank = self.style.cell(fill, column["format"])
             return TextCells(texts, self._text_look(at, column), blank)
-        known: dict[str, tuple[Any, Format]] = {}
-        made = []
-        for r, value in enumerate(values):
-            if type(value) is not str:
-                made.append(self._cell(at, value, column))
-                continue
-            if value not in known:
-                known[value] = self._cell(at, value, column)
-            if len(value) > MAX_CELL and len(legal(value)) > MAX_CELL:
-                cut_off.append((r, at))
-            made.append(known[value])
-        return Mixed(made)
+        told = {value for value in values if type(value) is str}
+        known = {value: self._cell(at, value, column) for value in told}
+        too_long = {value for value in told if len(legal(value)) > MAX_CELL}
+        if too_long:
+            cut_off += [(r, at) for r, v in enumerate(values) if type(v) is str and v in too_long]
+        blank = self._cell(at, None, column)
+        return Mixed(
+            [
+                blank if v is None else known[v] if type(v) is str else self._cell(at, v, column)
+                for v in values
+            ]
+        )
 
     def _text_look(self, at: int, column: dict[str, Any]) -> Format:
         apart = "left" if at else ""  # from the figures before it

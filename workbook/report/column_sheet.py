@@ -204,10 +204,11 @@ class _MixedWriter:
         yield from found.values()
 
     def xml(self, column: str, first: int) -> Iterator[str]:
+        indexes = {id(look): _index(look) for _, look in self.looks()}
         for row, ((value, look), place) in enumerate(
             zip(self.cells, self.places, strict=True), start=first
         ):
-            begin = f'<c r="{column}{row}" s="{_index(look)}"'
+            begin = f'<c r="{column}{row}" s="{indexes[id(look)]}"'
             if value is None:
                 yield f"{begin}/>"
             elif isinstance(value, str):

@@ -15,7 +15,7 @@ _LARGE = 100_000
 """Values in a bundle from which on it is compressed."""
 _QUICK = 1
 """Level of compression: of these data a higher one saves little and takes three times as long."""
-_FEW = 8
+_FEW = 2
 """Cells to each different value from which on a column is kept as values and places."""
 
 

@@ -45,9 +45,13 @@ def wrapped_rows(columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> d
     """
     found: dict[int, list[tuple[str, float]]] = {}
     for cells, width in zip(columns, widths, strict=True):
-        for at, text in enumerate(cells):
-            if isinstance(text, str) and len(text) > width - 2:
-                found.setdefault(at, []).append((text, width - 1))
+        texts = {cell for cell in cells if isinstance(cell, str)}
+        long = {text for text in texts if len(text) > width - 2}
+        if not long:
+            continue
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str) and cell in long:
+                found.setdefault(at, []).append((cell, width - 1))
     return {
         at: min(height_of(*zip(*long, strict=True)), _TALLEST) for at, long in sorted(found.items())
     }
